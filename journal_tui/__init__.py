@@ -1,0 +1,3 @@
+"""journal: a terminal app for daily work journals."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,141 @@
+"""Every action once: its key, its name in footer and palette, its line in the help."""
+
+from typing import NamedTuple
+
+from textual.binding import Binding
+
+
+class Action(NamedTuple):
+    """What the person can do. `keys` go through Textual's names; `plain` only work outside a text.
+
+    `in_footer` actions stand in the footer, in this order.
+    """
+
+    name: str
+    keys: str
+    label: str
+    help: str
+    group: str
+    in_footer: bool = False
+    plain: str = ""
+
+
+ACTIONS = (
+    Action("save", "ctrl+s", "Save", "Save now (it also saves by itself)", "Write", True),
+    Action(
+        "find",
+        "ctrl+l,f3",
+        "Find",
+        "Find learning points and days by their words",
+        "Look back",
+        True,
+        "slash",
+    ),
+    Action("point", "ctrl+n", "Point", "Add a learning point to this day", "Write", True),
+    Action("rate", "ctrl+r", "Rate", "Rate the enjoyment of this day", "Write", True, "r"),
+    Action(
+        "go_to",
+        "ctrl+g,f4",
+        "Date",
+        "Go to a date in words: yesterday, 3 mar, -7",
+        "Days",
+        True,
+        "g",
+    ),
+    Action("read", "f2", "Read", "Read the day as a page, or write again", "Write", True, "e"),
+    Action("help", "f1", "Help", "This help", "App", True, "question_mark"),
+    Action("today", "ctrl+t", "Today", "Go to today", "Days", False, "t"),
+    Action("previous_day", "alt+left", "Previous day", "The day before", "Days", False, "h"),
+    Action("next_day", "alt+right", "Next day", "The day after", "Days", False, "l"),
+    Action(
+        "previous_written",
+        "alt+up",
+        "Previous entry",
+        "The written day before",
+        "Days",
+        False,
+        "left_square_bracket",
+    ),
+    Action(
+        "next_written",
+        "alt+down",
+        "Next entry",
+        "The written day after",
+        "Days",
+        False,
+        "right_square_bracket",
+    ),
+    Action("calendar", "f9", "Calendar", "Pick a day in the month", "Days"),
+    Action("files", "f8", "Notes", "The other notes of this day, or a new one", "Days"),
+    Action("find_in_text", "ctrl+f", "Find in text", "Find words in this entry", "Look back"),
+    Action("editor", "ctrl+o", "External editor", "Write in your own editor ($EDITOR)", "Write"),
+    Action("problems", "f10", "Problems", "What could not be read as meant in this entry", "Write"),
+    Action(
+        "suspend_process",
+        "ctrl+backslash",
+        "Suspend",
+        "Back to the shell for a moment (fg returns)",
+        "App",
+    ),
+    Action("command_palette", "ctrl+p", "Palette", "All commands and themes", "App"),
+    Action("quit", "ctrl+q", "Quit", "Save and leave", "App"),
+)
+
+_OF_APP = ("help", "quit", "suspend_process", "command_palette")
+_OF_EDITOR = ("find_in_text",)
+_SHOWN = {
+    "slash": "/", "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]",
+    "ctrl+backslash": "ctrl+\\",
+}  # fmt: skip
+
+
+def bindings(of_app: bool) -> list[Binding]:
+    """The bindings of the app, or those of the screen that one writes on."""
+    made = []
+    for action in ACTIONS:
+        if (action.name in _OF_APP) is not of_app or action.name in _OF_EDITOR:
+            continue
+        if action.name == "command_palette":
+            continue
+        made.append(
+            Binding(
+                action.keys,
+                action.name,
+                action.label,
+                show=action.in_footer,
+                id=action.name,
+                priority=action.name == "quit",
+                tooltip=action.help,
+            )  # fmt: skip
+        )
+        if action.plain:
+            made.append(Binding(action.plain, action.name, action.label, show=False))
+    return made
+
+
+def key_names(action: Action) -> str:
+    """The keys of an action as the help shows them: `ctrl+l f3 /`."""
+    keys = [key for key in (*action.keys.split(","), action.plain) if key]
+    return " ".join(_SHOWN.get(key, key) for key in keys)
+
+
+def help_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The groups of the help screen with keys and descriptions."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for action in ACTIONS:
+        groups.setdefault(action.group, []).append((key_names(action), action.help))
+    groups["While writing"] = [
+        ("enter", "Goes on with a list; on an empty item it ends the list"),
+        ("tab shift+tab", "Indents a list item, and back"),
+        ("#… @…", "Offer tags and people in use; tab or enter takes one"),
+        ("ctrl+z ctrl+y", "Undo and redo"),
+    ]
+    return list(groups.items())
+
+
+HELP_TEXT = (
+    "Write the day in your own words; it is saved as you go, as a plain Markdown file. "
+    "Items under the heading “Learning points” can be found again for years. A line such as "
+    "“Enjoyment: 9/10 – good day” rates the day. “- [ ] Ask Colm due:2026-11-27” is a follow-up; "
+    "#tags and @people work anywhere. Keys with one letter work while reading (F2)."
+)

@@ -1,0 +1,61 @@
+"""Work on the index behind the screen: one after the other, in one thread, in order."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from journal_tui.errors import JournalError
+
+if TYPE_CHECKING:
+    from journal_tui.journal import Journal, Opened
+    from journal_tui.library.library import Saved
+
+
+class Background:
+    """Refreshes the index and takes saves into it without making the screen wait."""
+
+    def __init__(self, journal: "Journal") -> None:
+        self._journal = journal
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="index")
+        self._stopped = False
+
+    async def refresh(self, progress: Callable[[int, int], None]) -> str:
+        """Bring the index up to date; gives a sentence when something is to be told.
+
+        `progress` is called in the other thread.
+        """
+
+        def work() -> str:
+            try:
+                done = self._journal.refresh(progress, lambda: self._stopped)
+            except JournalError as error:
+                return str(error)
+            if self._journal.index.failed:
+                return f"The search index cannot be kept on disk: {self._journal.index.failed}."
+            count = len(done.faults)
+            if not count:
+                return ""
+            files = "1 file" if count == 1 else f"{count} files"
+            return f"{files} could not be read as entries; journal check tells which."
+
+        return await self._run(work)
+
+    async def saved(self, opened: "Opened", saved: "Saved") -> str:
+        """Take a save into the index; gives a sentence when something is to be told."""
+
+        def work() -> str:
+            self._journal.indexed(opened, saved)
+            return ""
+
+        return await self._run(work)
+
+    async def _run(self, work: Callable[[], str]) -> str:
+        if self._stopped:
+            return ""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+    def stop(self) -> None:
+        """Let go of what has not begun; a refresh ends with the year it is at."""
+        self._stopped = True
+        self._pool.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,210 @@
+"""The questions that the Write screen asks: each opens a dialog and does what was answered."""
+
+import asyncio
+import difflib
+from datetime import date
+from typing import TYPE_CHECKING
+
+from journal_tui.app import external
+from journal_tui.app.screens import dialogs
+from journal_tui.app.screens.find import Find, rows
+from journal_tui.app.widgets.wording import long_date
+from journal_tui.entry.changes import add_point, rate
+from journal_tui.errors import JournalError
+from journal_tui.library import drafts
+
+if TYPE_CHECKING:
+    from journal_tui.app.screens.write import Write
+    from journal_tui.app.widgets.results import Row
+
+__all__ = ["rows"]
+
+RECENT_RATINGS = 30
+
+
+def for_point(screen: "Write") -> None:
+    """Ask for a learning point and add it to the text."""
+
+    def answered(text: str | None) -> None:
+        if text:
+            screen.change(lambda entry: add_point(entry, text))
+
+    if screen.page.locked:
+        screen.tell(screen.page.locked, "warning")
+        return
+    screen.app.push_screen(dialogs.PointDialog(), answered)
+
+
+def for_rating(screen: "Write") -> None:
+    """Ask for the rating, beside the recent ones, and write it into the text."""
+
+    def answered(result: tuple[float, str] | None) -> None:
+        if result:
+            screen.change(lambda entry: rate(entry, *result))
+
+    if screen.page.locked:
+        screen.tell(screen.page.locked, "warning")
+        return
+    rating = screen.entry.rating
+    value, remark = (rating.value, rating.remark) if rating else (None, "")
+    recent = screen.journal.latest_ratings(RECENT_RATINGS)
+    title = f"Enjoyment of {long_date(screen.page.day)}"
+    screen.app.push_screen(dialogs.RatingDialog(value, remark, recent, title=title), answered)
+
+
+def for_day(screen: "Write") -> None:
+    """Ask for a day in words and go there."""
+
+    def answered(day: date | None) -> None:
+        if day:
+            screen.go(day)
+
+    screen.app.push_screen(dialogs.GoToDialog(screen.journal.day), answered)
+
+
+def for_day_in_calendar(screen: "Write") -> None:
+    """Let the person pick a day in the month and go there."""
+    from datetime import timedelta
+
+    from journal_tui.app.screens.calendar import CalendarScreen
+
+    journal = screen.journal
+
+    def marks(year: int, month: int) -> dict[date, float | None]:
+        first = date(year, month, 1)
+        return journal.marks(first - timedelta(7), first + timedelta(42))
+
+    def answered(day: date | None) -> None:
+        if day:
+            screen.go(day)
+
+    calendar = CalendarScreen(screen.page.day, journal.today(), marks, journal.describe)
+    screen.app.push_screen(calendar, answered)
+
+
+def find(screen: "Write") -> None:
+    """Search, and open what was chosen at its line."""
+
+    def answered(row: "Row | None") -> None:
+        if row:
+            screen.go(row.day, row.path, row.line)
+
+    screen.save()
+    screen.app.push_screen(Find(screen.journal), answered)
+
+
+def for_file(screen: "Write") -> None:
+    """Offer the files of this day, and a new note beside them."""
+    journal, day = screen.journal, screen.page.day
+    paths = [record["path"] for record in journal.index.of_day(day)]
+    if screen.page.path not in paths:
+        paths.insert(0, screen.page.path)
+    choices = [(str(number), path, path) for number, path in enumerate(paths[:9], 1)]
+    choices.append(("n", "New note…", ""))
+
+    def named(title: str | None) -> None:
+        if title:
+            screen.go_to_new_note(title)
+
+    def answered(path: str | None) -> None:
+        if path:
+            screen.go(day, path)
+        elif path == "":
+            dialog = dialogs.PointDialog(
+                title="New note", placeholder="Title, such as: Service review lab"
+            )
+            screen.app.push_screen(dialog, named)
+
+    text = f"Files of {long_date(day)}"
+    screen.app.push_screen(dialogs.ChoiceDialog("Notes", text, choices), answered)
+
+
+def show_problems(screen: "Write") -> None:
+    """Show what could not be read as meant, with its lines."""
+    problems = screen.entry.problems
+    text = "\n".join(f"Line {p.line}: {p.text}." if p.line else f"{p.text}." for p in problems)
+    text = text or "Everything in this entry was read as meant."
+    screen.app.push_screen(dialogs.TextDialog("Problems", text))
+
+
+def own_editor(screen: "Write") -> None:
+    """Let the person write in another program, and take over what it wrote."""
+    page, app = screen.page, screen.app
+    if page.locked:
+        screen.tell(page.locked, "warning")
+        return
+    try:
+        words = external.command(screen.own_editor)
+        with app.suspend():
+            text = external.edit(
+                words, screen.journal.state / "editing", f"{page.day}.md", screen.editor.text
+            )
+        screen.editor.take_in(text)
+        screen.save()
+    except JournalError as error:
+        screen.tell(str(error), "error")
+    except Exception as error:
+        if type(error).__name__ != "SuspendNotSupported":
+            raise
+        screen.tell("This terminal cannot hand over to another editor.", "error")
+    screen.refresh(layout=True)
+
+
+def about_drafts(screen: "Write") -> None:
+    """Offer what an earlier session left unsaved: restore it, look at it, or put it away."""
+    folder = screen.journal.state / "drafts"
+    found = drafts.left_behind(folder)
+    if not found:
+        return
+    draft = found[0]
+    path = draft.path
+    try:
+        there = screen.journal.open(draft.day, path).entry.text
+    except JournalError:
+        there = ""
+    if there == draft.text:
+        drafts.discard(draft, screen.journal.state / "trash")
+        about_drafts(screen)
+        return
+
+    def answered(value: str | None) -> None:
+        if value == "compare":
+            lines = difflib.unified_diff(
+                there.splitlines(), draft.text.splitlines(), "in the file", "unsaved", lineterm=""
+            )
+            dialog = dialogs.TextDialog("What was not saved", "\n".join(lines), diff=True)
+            screen.app.push_screen(dialog, lambda _: about_drafts(screen))
+        elif value == "restore":
+            screen.go(draft.day, path)
+            screen.editor.take_in(draft.text)
+            screen.page.edited(screen.editor.text)
+            if screen.save():
+                drafts.discard(draft, screen.journal.state / "trash")
+            about_drafts(screen)
+        elif value == "discard":
+            drafts.discard(draft, screen.journal.state / "trash")
+            about_drafts(screen)
+
+    text = (
+        f"An earlier session ended before it could save {long_date(draft.day)}. "
+        "What was typed is still there."
+    )
+    choices = [
+        ("r", "Restore it", "restore"),
+        ("c", "Compare with the file", "compare"),
+        ("d", "Discard it (to the trash, for 30 days)", "discard"),
+    ]
+    screen.app.push_screen(dialogs.ChoiceDialog("Unsaved text found", text, choices), answered)
+
+
+async def whether_to_leave(screen: "Write") -> bool:
+    """An entry cannot be saved: leave with its draft kept, or stay."""
+    answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+    choices = [
+        ("s", "Stay and try again", "stay"),
+        ("l", "Leave; the text is kept as a draft for the next start", "leave"),
+    ]
+    text = "This entry could not be saved."
+    dialog = dialogs.ChoiceDialog("Not saved", text, choices)
+    screen.app.push_screen(dialog, answer.set_result)
+    return await answer == "leave"

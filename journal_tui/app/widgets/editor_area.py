@@ -1,0 +1,229 @@
+"""The text area under the editor: a text in its colours, and changes made by the program."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.cache import LRUCache
+from textual.document._document import Location, Selection
+from textual.document._document_navigator import DocumentNavigator
+from textual.document._edit import Edit
+from textual.widgets import TextArea
+
+from journal_tui.app.widgets import editor_theme
+from journal_tui.app.widgets.editor_changes import PlacedEdit, Places, changed_lines, moved
+from journal_tui.app.widgets.editor_document import (
+    EntryDocument,
+    EntryWrap,
+    ShownDocument,
+    on_screen,
+)
+from journal_tui.app.widgets.editor_find import matches
+from journal_tui.app.widgets.editor_line import PaintedLine
+from journal_tui.entry.edit import TextEdit, apply, smallest
+from journal_tui.entry.marks import CODE, FRONT_MATTER, TEXT, line_marks
+from journal_tui.entry.newlines import plain_newlines
+from journal_tui.entry.vocabulary import Vocabulary
+
+
+class EntryArea(TextArea):
+    """Shows the text of one entry in its colours; `text` has `\\n` for newlines.
+
+    `LoadedText` knows the way back to the bytes. `vocabulary` says what a rating's label is.
+    """
+
+    DEFAULT_CSS = editor_theme.CSS
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(editor_theme.COMPONENTS)
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        vocabulary: Vocabulary | None = None,
+        read_only: bool = False,
+        placeholder: str = "",
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._painted: LRUCache[tuple[str, str], PaintedLine] = LRUCache(256)
+        self._styles: dict[str, Style] = {}
+        self._needle = ""
+        self.wrapped_document: EntryWrap
+        super().__init__(
+            text,
+            soft_wrap=True,
+            show_line_numbers=False,
+            tab_behavior="focus",
+            max_checkpoints=1000,
+            read_only=read_only,
+            placeholder=placeholder,
+            name=name,
+            id=id,
+            classes=classes,
+        )
+        self.register_theme(editor_theme.EditorTheme("entry"))
+        self.theme = "entry"
+
+    # -- the text ---------------------------------------------------------------------------
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        """Textual's own, with a document that splits at newlines only and wraps what is shown."""
+        self._highlight_query = None
+        document = EntryDocument(text)
+        self.document = document
+        self.wrapped_document = EntryWrap(ShownDocument(document), tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._build_highlight_map()
+        self.move_cursor((0, 0))
+        self._rewrap_and_refresh_virtual_size()
+
+    @property
+    def vocabulary(self) -> Vocabulary | None:
+        """The names of the rating; None for the English ones."""
+        return self._vocabulary
+
+    @vocabulary.setter
+    def vocabulary(self, vocabulary: Vocabulary | None) -> None:
+        self._vocabulary = vocabulary
+        self._repaint()
+
+    def kind_of(self, row: int) -> str:
+        """The kind of block that the line is in: `text`, `code` or `front-matter`."""
+        document = self.document
+        assert isinstance(document, EntryDocument)
+        return document.blocks.kinds[row]
+
+    def show_text(self, text: str, cursor: Location = (0, 0)) -> None:
+        """Load another text with the cursor at (row, column), without anything to undo."""
+        self.load_text(text)
+        self.move_cursor(self.clamp_visitable(cursor))
+        self.scroll_cursor_visible()
+
+    def apply_edits(self, edits: Iterable[TextEdit]) -> bool:
+        """Make a change of the program, spans in characters of `text`, as one step to undo.
+
+        Cursor and scroll stay with their lines. False when the edits change nothing. Raises
+        ValueError for edits that overlap or lie outside the text.
+        """
+        edits = list(edits)
+        old = self.text
+        new = plain_newlines(apply(old, edits))
+        change = smallest(old, new)
+        if not change:
+            return False
+        before, after = Places(old.split("\n")), Places(new.split("\n"))
+
+        def kept(location: Location) -> Location:
+            return after.location(moved(before.offset(location), edits))
+
+        start, end, text = change[0]
+        edit = PlacedEdit(text, before.location(start), before.location(end), True)
+        edit.selection = Selection(*map(kept, self.selection))
+        scroll_y = self.scroll_offset.y
+        row, section = self.wrapped_document.row_at(scroll_y)
+        is_visible = 0 <= self._cursor_offset[1] - scroll_y < self.content_size.height
+        self.edit_at_once(edit)
+        if self.is_mounted:
+            y = self.wrapped_document.y_of(kept((row, 0))[0], section)
+            self.scroll_to(y=y, animate=False, force=True, immediate=True)
+            if is_visible:
+                self.scroll_cursor_visible()
+        return True
+
+    def take_in(self, text: str) -> bool:
+        """Take in a text that was changed elsewhere, as one step to undo; the cursor stays."""
+        return self.apply_edits(changed_lines(self.text, plain_newlines(text)))
+
+    def edit_at_once(self, edit: Edit) -> None:
+        """Make an edit that is undone on its own."""
+        self.history.checkpoint()
+        self.edit(edit)
+        self.history.checkpoint()
+
+    # -- colours ----------------------------------------------------------------------------
+
+    def get_line(self, line_index: int) -> Text:
+        """The line in its colours; painted once for as long as its text and kind stay the same."""
+        line = self.document.get_line(line_index)
+        key = (line, self.kind_of(line_index))
+        painted = self._painted.get(key)
+        if painted is None:
+            painted = self._painted[key] = self._paint(*key)
+        return painted.fresh()
+
+    def _paint(self, line: str, kind: str) -> PaintedLine:
+        text = PaintedLine(on_screen(line), end="", no_wrap=True)
+        if kind == TEXT:
+            for start, end, mark in line_marks(line, self._vocabulary):
+                text.stylize(self._mark_style(mark), start, end)
+        elif line:
+            text.stylize(self._mark_style({CODE: "code-block", FRONT_MATTER: kind}[kind]))
+        for start, end in matches(line, self._needle):
+            text.stylize(self._mark_style("match"), start, end)
+        return text
+
+    def _mark_style(self, kind: str) -> Style:
+        style = self._styles.get(kind)
+        if style is None:
+            style = self._styles[kind] = editor_theme.mark_style(self, kind)
+        return style
+
+    def _repaint(self) -> None:
+        self._painted.clear()
+        self._styles.clear()
+        self._line_cache.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget the colours when the theme or the CSS changes."""
+        self._painted.clear()
+        self._styles.clear()
+        super().notify_style_update()
+
+    def _recompute_cursor_offset(self) -> None:
+        """Textual's own, for an undo that removes the cursor's line and with it the scrollbar.
+
+        TextArea then asks for the cursor before it has moved it into what is left, and fails.
+        """
+        location = self.clamp_visitable(self.cursor_location)
+        self._cursor_offset = self.wrapped_document.location_to_offset(location)
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """None: prose has no brackets to match, and a search of the whole text takes long."""
+        return None
+
+    # -- find in text -----------------------------------------------------------------------
+
+    def find_next(self, needle: str, backwards: bool = False) -> bool:
+        """Select the next occurrence, whatever its case and accents, and paint all of them.
+
+        It goes on round the ends. A needle that changes is looked for from the selection on;
+        an empty one ends the search.
+        """
+        changed = needle != self._needle
+        if changed:
+            self._needle = needle
+            self._repaint()
+        if not needle:
+            return False
+        start, end = sorted(self.selection)
+        rows = self.document.line_count
+        row, column = start if changed or backwards else end
+        for step in range(rows + 1):
+            at = (row - step if backwards else row + step) % rows
+            found = list(matches(self.document.get_line(at), needle))
+            if step == 0:
+                found = [m for m in found if (m[1] <= column if backwards else m[0] >= column)]
+            if found:
+                first, last = found[-1] if backwards else found[0]
+                self.selection = Selection((at, first), (at, last))
+                self.scroll_cursor_visible(center=True)
+                return True
+        return False
+
+    def count_matches(self) -> int:
+        """How many occurrences the text has of what is looked for."""
+        return sum(1 for line in self.document.lines for _ in matches(line, self._needle))

@@ -1,0 +1,93 @@
+"""The system's clipboard by its own tools, else by OSC 52; without errors and without hanging."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import TypeVar
+
+from textual.app import App
+
+TIMEOUT = 1.0
+"""Seconds that a clipboard tool may take before it is given up."""
+
+Result = TypeVar("Result")
+Command = tuple[str, ...]
+
+
+def commands(environ: Mapping[str, str], platform: str) -> list[tuple[Command, Command]]:
+    """The tools for here, as (copy, paste); none over SSH, where they are on another machine."""
+    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+        return []
+    script = "[Console]::OutputEncoding=[Text.Encoding]::UTF8; Get-Clipboard -Raw"
+    windows = (("clip.exe",), ("powershell.exe", "-NoProfile", "-Command", script))
+    if platform == "darwin":
+        return [(("pbcopy",), ("pbpaste",))]
+    if platform in ("win32", "cygwin"):
+        return [windows]
+    found: list[tuple[Command, Command]] = []
+    if environ.get("WAYLAND_DISPLAY"):
+        found.append((("wl-copy",), ("wl-paste", "--no-newline")))
+    if environ.get("DISPLAY"):
+        clipboard = ("xclip", "-selection", "clipboard")
+        found.append((clipboard, (*clipboard, "-o")))
+    if environ.get("WSL_DISTRO_NAME"):
+        found.append(windows)
+    return found
+
+
+def copy_text(text: str) -> bool:
+    """Put the text on the system's clipboard; False when no tool did it."""
+    for tool, _ in commands(os.environ, sys.platform):
+        program = shutil.which(tool[0])
+        if not program:
+            continue
+        # clip.exe reads the console's code page unless a byte order mark says otherwise.
+        encoding = "utf-16" if tool[0] == "clip.exe" else "utf-8"
+        try:
+            done = subprocess.run(
+                [program, *tool[1:]],
+                input=text.encode(encoding, "replace"),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=TIMEOUT,
+                check=False,
+            )
+        except (OSError, subprocess.SubprocessError):
+            continue
+        if done.returncode == 0:
+            return True
+    return False
+
+
+def paste_text() -> str | None:
+    """The text on the system's clipboard; None when no tool gives one."""
+    for _, tool in commands(os.environ, sys.platform):
+        program = shutil.which(tool[0])
+        if not program:
+            continue
+        try:
+            done = subprocess.run(
+                [program, *tool[1:]],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=TIMEOUT,
+                check=False,
+            )
+        except (OSError, subprocess.SubprocessError):
+            continue
+        if done.returncode == 0:
+            return done.stdout.decode("utf-8", "replace")
+    return None
+
+
+class ClipboardApp(App[Result]):
+    """An app whose copies reach the system: by its clipboard tools first, by OSC 52 otherwise."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy for this app and for the system; a headless app stays out of the system's."""
+        if self.is_headless or not copy_text(text):
+            super().copy_to_clipboard(text.encode("utf-8", "replace").decode())
+        self._clipboard = text

@@ -1,0 +1,41 @@
+"""Find in a line whatever case and accents it is written with."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from journal_tui.entry.words import fold
+
+
+def _folded(line: str) -> tuple[str, list[int]]:
+    """The folded line, and for each of its characters the column it comes from."""
+    pieces: list[str] = []
+    columns: list[int] = []
+    for column, character in enumerate(line):
+        piece = fold(character)
+        pieces.append(piece)
+        columns += [column] * len(piece)
+    return "".join(pieces), columns
+
+
+def matches(line: str, needle: str) -> Iterator[tuple[int, int]]:
+    """The columns `[start, end)` of each occurrence in the line; none for an empty needle."""
+    wanted = fold(needle)
+    if not wanted:
+        return
+    columns: list[int] | None = None
+    if line.isascii():
+        text = line.lower()
+    else:
+        text, columns = _folded(line)
+    at = text.find(wanted)
+    while at >= 0:
+        end = at + len(wanted)
+        if columns is None:
+            yield at, end
+        else:
+            last = columns[end - 1] + 1
+            # A combining accent behind the last letter belongs to it.
+            while last < len(line) and unicodedata.category(line[last]) == "Mn":
+                last += 1
+            yield columns[at], last
+        at = text.find(wanted, end)

@@ -1,0 +1,63 @@
+"""The day as a page: Markdown rendered, tasks as boxes, nothing of the text obeyed as markup."""
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from mdit_py_plugins.front_matter import front_matter_plugin
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Markdown
+
+from journal_tui.entry.visible import visible
+
+_BOXES = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
+
+
+def _boxes(state: StateCore) -> None:
+    """Turn `[ ]` and `[x]` at the beginning of a list item into boxes that can be seen."""
+    tokens = state.tokens
+    for item, paragraph, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if item.type != "list_item_open" or paragraph.type != "paragraph_open":
+            continue
+        children = inline.children or []
+        if children and children[0].type == "text":
+            box = _BOXES.get(children[0].content[:4])
+            if box:
+                children[0].content = box + children[0].content[4:]
+
+
+def parser() -> MarkdownIt:
+    """CommonMark with tables, strikethrough and tasks; raw HTML stays text."""
+    made = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    made.use(front_matter_plugin)
+    made.core.ruler.push("journal_boxes", _boxes)
+    return made
+
+
+class ReadView(VerticalScroll, can_focus=True):
+    """One entry to read; links are shown, not opened."""
+
+    DEFAULT_CSS = """
+    ReadView {
+        padding: 0 1;
+        scrollbar-size-vertical: 1;
+        & Markdown { padding: 0 1; margin: 0; max-width: 84; background: transparent; }
+        & MarkdownH1 { content-align: left middle; margin: 0 0 1 0; text-style: bold; color: $text-primary; }
+        & MarkdownH2 { margin: 1 0 1 0; text-style: bold underline; color: $text-primary; }
+        &:focus { background: transparent; }
+    }
+    """
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._shown: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """The rendered page."""
+        yield Markdown("", parser_factory=parser, open_links=False)
+
+    async def show_text(self, text: str) -> None:
+        """Render a text, unless it is the one that stands there."""
+        if text != self._shown:
+            self._shown = text
+            await self.query_one(Markdown).update(visible(text) or "*Nothing is written yet.*")
+            self.scroll_home(animate=False)

@@ -1,0 +1,60 @@
+"""The left side on a wide screen: the month, the enjoyment of the last weeks, on this day."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from journal_tui.app.widgets.enjoyment import Enjoyment
+from journal_tui.app.widgets.month import Month
+from journal_tui.app.widgets.onthisday import OnThisDay
+
+Marks = Callable[[date, date], Mapping[date, float | None]]
+Earlier = Callable[[date], Sequence[tuple[date, str]]]
+
+DAYS = 21
+
+
+class SidePanel(Vertical):
+    """Shows what lies around a day; `marks` tells the written days of a range, `earlier` its past."""
+
+    DEFAULT_CSS = """
+    SidePanel { width: 26; }
+    """
+
+    def __init__(self, day: date, today: date, marks: Marks, earlier: Earlier) -> None:
+        super().__init__()
+        self._day, self._today = day, today
+        self._marks, self._earlier = marks, earlier
+
+    def compose(self) -> ComposeResult:
+        """The three, one below the other."""
+        yield Month(self._day, self._today)
+        yield Enjoyment(days=DAYS)
+        yield OnThisDay(self._today)
+
+    def on_mount(self) -> None:
+        """Fill in what is known."""
+        self.show_day(self._day, self._today)
+
+    def show_day(self, day: date, today: date) -> None:
+        """Show another day, or the same one after the index has learned something."""
+        self._day, self._today = day, today
+        month = self.query_one(Month)
+        month.today = today
+        if month.day != day:
+            month.day = day
+        self._mark(month)
+        until = min(day, today) if day != today else today
+        rated = self._marks(until - timedelta(DAYS - 1), until)
+        self.query_one(Enjoyment).set_ratings(sorted(rated.items()), until)
+        self.query_one(OnThisDay).set_items(self._earlier(day), day)
+
+    def on_month_moved(self, event: Month.Moved) -> None:
+        """Mark the written days of the month that is looked at."""
+        self._mark(event.month)
+
+    def _mark(self, month: Month) -> None:
+        first = month.first
+        month.marks = self._marks(first - timedelta(7), first + timedelta(42))

@@ -1,0 +1,146 @@
+"""The line under the text: is it saved, how much is there, and what is off."""
+
+from collections.abc import Sequence
+from datetime import time
+from enum import Enum
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.app import RenderResult
+from textual.strip import Strip
+from textual.widget import Widget
+
+from journal_tui.app.widgets.cells import cut, flat, strip, style_of
+from journal_tui.app.widgets.wording import counted
+from journal_tui.entry.rating import shown
+
+_GAP = "   "
+
+
+class Saved(Enum):
+    """How the text on the screen stands to its file: a sign and words, never colour alone."""
+
+    NEW = "○ not saved yet"
+    CHANGED = "◌ unsaved changes"
+    SAVED = "● saved"
+    UNCONFIRMED = "◐ saved, not confirmed by the disk"
+    FAILED = "✗ not saved"
+    READ_ONLY = "◇ read-only"
+
+
+class Status(NamedTuple):
+    """All that the line says, as plain values; `at` belongs to the states that saved."""
+
+    saved: Saved = Saved.NEW
+    at: time | None = None
+    words: int = 0
+    points: int = 0
+    rating: float | None = None
+    problems: tuple[str, ...] = ()
+    line: int = 1
+    column: int = 1
+
+
+class StatusLine(Widget):
+    """One row; what has no room goes from the right, the state of the file and problems last."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "statusline--saved",
+        "statusline--changed",
+        "statusline--failed",
+        "statusline--problem",
+        "statusline--quiet",
+    }
+    DEFAULT_CSS = """
+    StatusLine {
+        height: 1;
+        width: 1fr;
+        padding: 0 1;
+        & .statusline--saved { color: $text-success; }
+        & .statusline--changed { color: $text-warning; }
+        & .statusline--failed { color: $text-error; text-style: bold; }
+        & .statusline--problem { color: $text-error; }
+        & .statusline--quiet { color: $text-muted; }
+        &:ansi .statusline--quiet { text-style: dim; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.status = Status()
+
+    def update_state(
+        self,
+        *,
+        saved: Saved,
+        at: time | None = None,
+        words: int = 0,
+        points: int = 0,
+        rating: float | None = None,
+        problems: Sequence[str] = (),
+        line: int = 1,
+        column: int = 1,
+    ) -> None:
+        """Show these values; nothing is drawn again when they are the old ones."""
+        status = Status(saved, at, words, points, rating, tuple(problems), line, column)
+        if status != self.status:
+            self.status = status
+            self.refresh()
+
+    def move_cursor(self, line: int, column: int) -> None:
+        """Show another place of the cursor, the rest staying as it is."""
+        if (line, column) != (self.status.line, self.status.column):
+            self.status = self.status._replace(line=line, column=column)
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        """Nothing: the line is drawn by `render_line`."""
+        return ""
+
+    def render_line(self, y: int) -> Strip:
+        """The parts that fit, in their order."""
+        width = self.size.width
+        if y:
+            return strip([], width, self.rich_style)
+        parts: list[tuple[str, Style]] = []
+        for text, name in self._fitting(width):
+            style = style_of(self, f"statusline--{name}")
+            parts += [(_GAP, self.rich_style), (text, style)] if parts else [(text, style)]
+        return strip(parts, width, self.rich_style)
+
+    def _state(self) -> tuple[str, str]:
+        saved, at = self.status.saved, self.status.at
+        name = "changed"
+        if saved in (Saved.SAVED, Saved.READ_ONLY):
+            name = "saved" if saved is Saved.SAVED else "quiet"
+        elif saved in (Saved.FAILED, Saved.UNCONFIRMED):
+            name = "failed"
+        clock = f" {at:%H:%M}" if at is not None and saved is Saved.SAVED else ""
+        return saved.value + clock, name
+
+    def _fitting(self, width: int) -> list[tuple[str, str]]:
+        """The parts with the name of their style, after dropping what has no room."""
+        status = self.status
+        state = self._state()
+        counts = [(counted(status.words, "word"), "quiet")]
+        if status.points:
+            counts.append((counted(status.points, "learning point"), "quiet"))
+        if status.rating is not None:
+            counts.append((f"{shown(status.rating)}/10", "quiet"))
+        place = [(f"Ln {status.line}, Col {status.column}", "quiet")]
+        count = counted(len(status.problems), "problem")
+        problem = [(f"! {count}", "problem")] if status.problems else []
+
+        def size(parts: list[tuple[str, str]]) -> int:
+            return sum(cell_len(text) for text, _ in parts) + len(_GAP) * (len(parts) - 1)
+
+        if size([state, *counts, *problem, *place]) > width:
+            place = []
+        while counts and size([state, *counts, *problem]) > width:
+            counts.pop()
+        if problem and (spare := width - size([state, *counts, *problem, *place])) > 12:
+            first = flat(status.problems[0])
+            problem = [(f"! {count}: {cut(first, spare - 2)}", "problem")]
+        kept = [state, *counts, *problem, *place]
+        return kept if size(kept) <= width else [(cut(state[0], width), state[1])]

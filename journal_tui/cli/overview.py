@@ -1,0 +1,63 @@
+"""One screen about a journal, for a pipe or a glance."""
+
+from datetime import timedelta
+from statistics import mean
+from typing import TYPE_CHECKING
+
+from journal_tui.cli.output import Output
+from journal_tui.entry.template import long_date
+from journal_tui.entry.visible import one_line
+
+if TYPE_CHECKING:
+    from journal_tui.journal import Journal
+
+
+def overview(journal: "Journal", out: Output) -> None:
+    """Print name, size, the last days, the latest learning points, and what is open."""
+    today = journal.today()
+    records = list(journal.index.newest())
+    width = min(out.width, 100)
+    out.line(f"{one_line(journal.name)}  ·  {journal.root}")
+    if not records:
+        out.line("Nothing is written yet. In a terminal, journal opens today's page;")
+        out.line('without one: journal add "…", journal learn "…", journal rate 8 "…".')
+        return
+    days = {day for day, _ in records}
+    points = sum(len(record["learning"]) for _, record in records)
+    out.line(f"{len(days)} days from {min(days)} to {max(days)}, {points} learning points")
+    recent = [
+        record["rating"]
+        for day, record in records
+        if today - timedelta(30) < day <= today and record["rating"] is not None
+    ]
+    if recent:
+        out.line(
+            f"Enjoyment of the last 30 days: {mean(recent):.1f} on average, {len(recent)} days rated"
+        )
+    written = "is written" if today in days else "is not written yet"
+    out.line(f"Today, {long_date(today)}, {written}.")
+    out.line()
+    out.line("Last days")
+    for day, record in records[:5]:
+        rating = "" if record["rating"] is None else f"{record['rating']:g}/10"
+        out.line(_cut(f"  {day}  {rating:>6}  {record['title']}", width))
+    out.line()
+    out.line("Latest learning points")
+    latest = [(day, text) for day, record in records[:20] for text, _ in record["learning"]]
+    for day, text in latest[:5]:
+        out.line(_cut(f"  {day}  {text}", width))
+    tasks = [
+        (due, text) for _, record in records for text, _, done, due in record["tasks"] if not done
+    ]
+    out.line()
+    out.line(f"{len(tasks)} follow-ups open" + (", due first:" if tasks else ""))
+    for due, text in sorted(tasks, key=lambda task: task[0] or "9999")[:3]:
+        out.line(_cut(f"  {due or '':10}  {text}", width))
+    out.line()
+    out.line(
+        "In a terminal, journal opens today's page. journal find WORDS searches; journal --help."
+    )
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"

@@ -1,0 +1,194 @@
+"""The commands that only read: show, find, where, check, and the overview."""
+
+import sys
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from journal_tui import settings
+from journal_tui.cli.commands import Options, _day, _here, _refreshed, open_journal
+from journal_tui.cli.output import Output, progress, tell
+from journal_tui.errors import NoJournal
+from journal_tui.journal import Journal
+
+if TYPE_CHECKING:
+    from journal_tui.index.search import Hit
+    from journal_tui.journal import Opened
+
+
+def open_or_overview(options: Options) -> int:
+    """Open the app, or print an overview where there is no terminal."""
+    journal: Journal | None
+    try:
+        journal = open_journal(options)
+        journal.library.config  # noqa: B018 - a broken journal.toml is told before the screen opens
+        day = _day(journal, options.when)
+    except NoJournal:
+        if options.journal or not _is_terminal():
+            raise
+        journal, day = None, None
+    if not _is_terminal():
+        assert journal is not None
+        if options.when:
+            return show(Options(journal=options.journal, when=options.when, json=False))
+        from journal_tui.cli.overview import overview
+
+        overview(_refreshed(journal), Output())
+        return 0
+    from journal_tui.app import run
+
+    return run(journal, day, _here())
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def show(options: Options) -> int:
+    """Print one day: its entry and then its notes."""
+    from journal_tui.entry.template import long_date
+
+    journal = open_journal(options)
+    day = _day(journal, options.when)
+    opened = journal.open(day)
+    if opened.loaded is None:
+        tell(f"Nothing is written for {long_date(day)}.")
+        return 1
+    out = Output()
+    if options.json:
+        out.json(as_json(journal, opened))
+        return 0
+    out.text(opened.entry.text)
+    if opened.locked:
+        tell(opened.locked)
+    return 0
+
+
+def as_json(journal: Journal, opened: "Opened") -> dict[str, Any]:
+    """One entry as `show --json` gives it; a stable interface."""
+    entry = opened.entry
+    rating = entry.rating
+    problems = [{"line": problem.line, "text": problem.text} for problem in entry.problems]
+    if opened.locked:
+        problems.insert(0, {"line": 0, "text": opened.locked})
+    return {
+        "date": entry.day.isoformat(),
+        "path": opened.path,
+        "title": entry.title,
+        "day": entry.number if entry.number is not None else journal.number(entry.day),
+        "rating": {"value": rating.value, "remark": rating.remark} if rating else None,
+        "learning_points": [{"text": point.text, "line": point.line} for point in entry.points],
+        "follow_ups": [
+            {
+                "text": task.text,
+                "line": task.line,
+                "done": task.done,
+                "due": task.due.isoformat() if task.due else None,
+            }
+            for task in entry.tasks
+        ],
+        "tags": list(entry.tags),
+        "people": list(entry.people),
+        "words": entry.words,
+        "problems": problems,
+    }
+
+
+def find(options: Options) -> int:
+    """Print what matches, newest first; exit code 1 when nothing does."""
+    journal = open_journal(options)
+    words = " ".join(options.words)
+    hits = journal.find(words, options.where or "everywhere")
+    _refreshed(journal)
+    found = list(islice(hits, options.limit + 1 if options.limit else None))
+    more = bool(options.limit) and len(found) > options.limit
+    found = found[: options.limit or None]
+    out = Output()
+    if options.json:
+        out.json([_hit_json(hit) for hit in found])
+    elif found:
+        _rows(found, words, out)
+    if more:
+        tell(f"These are the newest {options.limit}; -n 0 gives all.")
+    if not found and not options.json:
+        tell(
+            f"Nothing found for “{words}”. Words are found by their beginning; try fewer or shorter ones."
+        )
+    return 0 if found else 1
+
+
+def _hit_json(hit: "Hit") -> dict[str, Any]:
+    return {
+        "date": hit.day.isoformat(),
+        "path": hit.path,
+        "kind": hit.kind,
+        "text": hit.text,
+        "line": hit.line,
+        "rating": hit.rating,
+    }
+
+
+def _rows(hits: "list[Hit]", words: str, out: Output) -> None:
+    """A row a hit: the date, a bullet for a learning point, the text around the match, the rating."""
+    from journal_tui.entry.visible import one_line
+    from journal_tui.query.grammar import parse
+    from journal_tui.query.highlight import excerpt, spans
+
+    query = parse(words)
+    room = max(20, out.width - 22)
+    for hit in hits:
+        text = one_line(hit.text)
+        shown, marks = excerpt(text, spans(query, text), room)
+        bullet = "•" if hit.kind == "learning" else " "
+        rating = "" if hit.rating is None else f"{hit.rating:g}/10"
+        print(
+            f"{hit.day.isoformat()} {out.dim(f'{rating:>6}')} {bullet} {out.marked(shown, marks)}"
+        )
+
+
+def where(options: Options) -> int:
+    """Print where everything is."""
+    journal = open_journal(options)
+    out = Output()
+    places = journal.places
+    for label, path in (
+        ("journal", journal.root),
+        ("settings", places.config / settings.FILE),
+        ("index", journal.index.folder),
+        ("drafts", journal.state),
+    ):
+        out.line(f"{label:9} {path}")
+    return 0
+
+
+def check(options: Options) -> int:
+    """Read everything and tell each problem, file by file; exit code 1 when there is any."""
+    journal = open_journal(options)
+    journal.library.config  # noqa: B018 - its problems come first
+    show_progress = progress("Reading the journal")
+    done = (
+        journal.index.rebuild(show_progress) if options.rebuild else journal.refresh(show_progress)
+    )
+    out = Output()
+    count = 0
+    for path, sentence in sorted(done.faults):
+        out.line(f"{path}: {sentence}")
+        count += 1
+    listed: dict[str, list[str]] = {}
+    for day, record in journal.index.newest():
+        if record["path"].endswith(f"/{day}.md") or record["path"] == f"{day}.md":
+            listed.setdefault(str(day), []).append(record["path"])
+        for line, sentence in record["problems"]:
+            place = f"{record['path']}:{line}" if line else record["path"]
+            out.line(f"{place}: {sentence}")
+            count += 1
+    for day_text, paths in listed.items():
+        if len(paths) > 1:
+            out.line(f"{day_text}: two files are this day's entry: {', '.join(paths)}")
+            count += 1
+    if journal.index.failed:
+        tell(f"The index cannot be kept ({journal.index.failed}); it is made anew each time.")
+    entries = "entry" if done.files == 1 else "entries"
+    out.line(
+        f"{done.files} {entries} read, " + (f"{count} to look at." if count else "nothing is off.")
+    )
+    return 1 if count else 0

@@ -1,0 +1,320 @@
+"""What a person does to an entry, each as the smallest edits of its text.
+
+A text of any shape may swallow what is put into it (a code fence that was never closed, a line
+that goes on with a remark), so each change is read back, and put elsewhere where that fails.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import TypeVar
+
+from journal_tui.entry import rating as ratings
+from journal_tui.entry.edit import TextEdit, apply
+from journal_tui.entry.entry import Entry, Task
+from journal_tui.entry.spans import Section, Slot
+from journal_tui.entry.vocabulary import FOLLOW_UP, LEARNING
+from journal_tui.errors import EntryError
+
+_Read = TypeVar("_Read")
+_EMPTY_ITEM = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])?\s*")
+
+
+def newline(text: str) -> str:
+    """The line ending that new lines of this text get: `\\r` only where there is no other."""
+    crlf = text.count("\r\n")
+    lf = text.count("\n") - crlf
+    if crlf or lf:
+        return "\r\n" if crlf > lf else "\n"
+    return "\r" if "\r" in text else "\n"
+
+
+def rate(entry: Entry, value: float, remark: str | None = None) -> list[TextEdit]:
+    """Set the enjoyment rating; a remark of None keeps the one there is, "" takes it out.
+
+    Raises EntryError for a value outside 0–10.
+    """
+    if not 0 <= value <= 10:
+        raise EntryError(f"A rating is between 0 and 10; {ratings.shown(value)} is not.")
+    value = round(value, 4)
+    slot, known = entry.outline.slot, entry.rating
+    kept = known.remark if known else slot.remark if slot else ""
+    wanted = kept if remark is None else _tidy(remark)
+    if known and (known.value, known.remark) == (value, wanted):
+        return []
+    written = ratings.canonical(value, wanted)
+    line = f"{entry.vocabulary.rating_label}: {written}"
+
+    def candidates() -> Iterator[list[TextEdit]]:
+        if slot:
+            yield _into_slot(entry, slot, value, wanted)
+            whole = _lead(entry.text, slot.value_start) + written
+            end = _blank_end(entry.text, slot.remark_end)
+            yield [TextEdit(slot.value_start, end, whole)]
+            yield [TextEdit(slot.value_start, end, whole + newline(entry.text))]
+        yield from ([_block(entry.text, at, line)] for at in _ends(entry))
+
+    def holds(after: Entry) -> bool:
+        said = after.rating
+        return (
+            said is not None
+            and (said.value, said.remark) == (value, wanted)
+            and _same(entry, after, rating=False)
+        )
+
+    return _first(entry, candidates(), holds, "The rating")
+
+
+def add_point(entry: Entry, text: str) -> list[TextEdit]:
+    """Add a learning point behind the last one, in a section made for it where there is none.
+
+    Raises EntryError for no words, or words that would be read as something else ("Enjoyment: 9").
+    """
+    point = _one_line(text, "A learning point")
+    ending = newline(entry.text)
+    heading = f"## {entry.vocabulary.heading(LEARNING)}{ending}{ending}- "
+    # A text such as "# x" would open a block of its own inside the item: a backslash keeps it text.
+    forms = [point, re.sub(r"^([0-9]{0,9})(?=[!-/:-@\[-`{-~])", r"\1\\", point)]
+
+    def candidates() -> Iterator[list[TextEdit]]:
+        sections = _sections(entry, LEARNING)
+        at = _ends(entry)
+        start, slot = entry.outline.rating_start, entry.outline.slot
+        if start is not None and slot and not entry.text[slot.remark_end :].strip():
+            at.insert(0, _line_start(entry.text, start))
+        for form in forms:
+            yield from (_add_item(entry, section, form) for section in reversed(sections))
+        for place in at:
+            yield from ([_block(entry.text, place, heading + form)] for form in forms)
+
+    def holds(after: Entry) -> bool:
+        added = _one_more([p.text for p in entry.points], [p.text for p in after.points])
+        return added == point and _same(entry, after, points=False)
+
+    return _first(entry, candidates(), holds, "The learning point")
+
+
+def add_task(entry: Entry, text: str, due: date | None = None) -> list[TextEdit]:
+    """Add a follow-up behind the last one, or behind the prose."""
+    task = "[ ] " + _one_line(text, "A follow-up")
+    if due:
+        task += f" due:{due.isoformat()}"
+
+    def candidates() -> Iterator[list[TextEdit]]:
+        for section in reversed(_sections(entry, FOLLOW_UP)):
+            yield _add_item(entry, section, task)
+        end = _prose_end(entry)
+        tasks = [task for task in entry.tasks if task.end <= end]
+        last = [t for t in tasks if entry.text[t.start : t.start + 1].strip()]
+        if last and not entry.text[last[-1].end : end].strip():
+            at = last[-1].end
+            yield [TextEdit(at, at, f"{newline(entry.text)}- {task}")]
+        yield from ([_block(entry.text, at, "- " + task)] for at in (end, *_ends(entry)))
+
+    def holds(after: Entry) -> bool:
+        added = _one_more(_said(entry.tasks), _said(after.tasks))
+        return added is not None and not added[1] and _same(entry, after, tasks=False)
+
+    return _first(entry, candidates(), holds, "The follow-up")
+
+
+def add_prose(entry: Entry, text: str) -> list[TextEdit]:
+    """Add a paragraph behind the prose, before the learning points and the rating."""
+    paragraph = text.strip("\r\n").rstrip()
+    if not paragraph.strip():
+        raise EntryError("There is no text to add.")
+    ending = newline(entry.text)
+    paragraph = ending.join(re.split(r"\r\n|\r|\n", paragraph))
+    own = Entry(entry.day, paragraph, entry.vocabulary)
+
+    def holds(after: Entry) -> bool:
+        kept = after.rating if own.rating is None else None
+        return (
+            _are_within(_texts(entry), _texts(after))
+            and _are_within([f.text for f in entry.feedback], [f.text for f in after.feedback])
+            and _are_within(_said(entry.tasks), _said(after.tasks))
+            and (own.rating is not None or _rated(entry) == (kept and (kept.value, kept.remark)))
+        )
+
+    places = (_prose_end(entry), *_ends(entry))
+    edits = ([_block(entry.text, at, paragraph)] for at in places)
+    return _first(entry, edits, holds, "The text")
+
+
+def toggle_task(entry: Entry, line: int) -> list[TextEdit]:
+    """Tick or untick the task on this line (from 1). Raises EntryError where there is none."""
+    for task in entry.tasks:
+        if task.line == line and task.box >= 0:
+            return [TextEdit(task.box, task.box + 1, " " if task.done else "x")]
+    raise EntryError(f"There is no task to tick on line {line}.")
+
+
+# -- reading back -----------------------------------------------------------------------------
+
+
+def _first(
+    entry: Entry,
+    candidates: Iterable[list[TextEdit]],
+    holds: Callable[[Entry], bool],
+    what: str,
+) -> list[TextEdit]:
+    """The first of these edits after which the entry reads as wanted."""
+    for edits in candidates:
+        if holds(Entry(entry.day, apply(entry.text, edits), entry.vocabulary)):
+            return edits
+    raise EntryError(f"{what} would be read as something else there: write it in the text itself.")
+
+
+def _same(
+    entry: Entry, after: Entry, points: bool = True, tasks: bool = True, rating: bool = True
+) -> bool:
+    """Whether all but what was added is read as before."""
+    return (
+        (not points or _texts(entry) == _texts(after))
+        and [p.text for p in entry.feedback] == [p.text for p in after.feedback]
+        and (not tasks or _said(entry.tasks) == _said(after.tasks))
+        and (not rating or _rated(entry) == _rated(after))
+    )
+
+
+def _texts(entry: Entry) -> list[str]:
+    return [point.text for point in entry.points]
+
+
+def _said(tasks: Iterable[Task]) -> list[tuple[str, bool, date | None]]:
+    return [(task.text, task.done, task.due) for task in tasks]
+
+
+def _rated(entry: Entry) -> tuple[float, str] | None:
+    return (entry.rating.value, entry.rating.remark) if entry.rating else None
+
+
+def _one_more(before: Sequence[_Read], after: Sequence[_Read]) -> _Read | None:
+    """What `after` has besides `before`, when that is one thing; else None."""
+    if len(after) != len(before) + 1:
+        return None
+    place = next((i for i, old in enumerate(before) if old != after[i]), len(before))
+    return after[place] if list(before[place:]) == list(after[place + 1 :]) else None
+
+
+def _are_within(before: Sequence[_Read], after: Sequence[_Read]) -> bool:
+    """Whether all of `before` is in `after`, in its order."""
+    rest = iter(after)
+    return all(one in rest for one in before)
+
+
+# -- places -----------------------------------------------------------------------------------
+
+
+def _tidy(text: str) -> str:
+    """One line; NUL, which Markdown does not allow, as it is read."""
+    return " ".join(text.split()).replace("\0", "\ufffd")
+
+
+def _one_line(text: str, what: str) -> str:
+    words = _tidy(text)
+    if not words:
+        raise EntryError(f"{what} needs some words.")
+    return words
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def _sections(entry: Entry, kind: str) -> list[Section]:
+    return [section for section in entry.outline.sections if section.kind == kind]
+
+
+def _ends(entry: Entry) -> list[int]:
+    """Where a block may go at the end: behind all, else before what swallows it, else on top."""
+    outline = entry.outline
+    return [len(entry.text), outline.last_block, outline.body]
+
+
+def _prose_end(entry: Entry) -> int:
+    """Where the prose ends: before the first section, or before the rating if no prose follows."""
+    outline = entry.outline
+    end = min((section.start for section in outline.sections), default=len(entry.text))
+    start, slot = outline.rating_start, outline.slot
+    if start is not None and slot and start < end and not entry.text[slot.remark_end : end].strip():
+        return _line_start(entry.text, start)
+    return end
+
+
+def _lead(text: str, at: int) -> str:
+    """What has to stand between a rating's label and a value put at this place."""
+    label = text[_line_start(text, at) : at]
+    if label[-1:].isspace() or not label:
+        return ""
+    return " " if label.rstrip("*_ \t").endswith((":", "：", "-", "–", "—")) else ": "
+
+
+def _blank_end(text: str, at: int) -> int:
+    """The end of the line where only blanks follow, else the place itself."""
+    end = at
+    while text[end : end + 1] in (" ", "\t"):
+        end += 1
+    return end if text[end : end + 1] in ("", "\r", "\n") else at
+
+
+def _into_slot(entry: Entry, slot: Slot, value: float, wanted: str) -> list[TextEdit]:
+    """The least that changes value and remark where they stand."""
+    text = entry.text
+    edits: list[TextEdit] = []
+    if not text[slot.value_start : slot.value_end].strip():
+        whole = _lead(text, slot.value_start) + ratings.canonical(value, wanted)
+        return [TextEdit(slot.value_start, _blank_end(text, slot.value_end), whole)]
+    if entry.rating is None or entry.rating.value != value:
+        edits.append(TextEdit(slot.value_start, slot.value_end, f"{ratings.shown(value)}/10"))
+    if wanted != slot.remark:
+        if slot.remark and wanted:
+            edits.append(TextEdit(slot.remark_start, slot.remark_end, wanted))
+        elif slot.remark:
+            edits.append(TextEdit(slot.separator, slot.remark_end, ""))
+        else:
+            edits.append(TextEdit(slot.separator, slot.remark_end, f" – {wanted}"))
+    return edits
+
+
+def _add_item(entry: Entry, section: Section, text: str) -> list[TextEdit]:
+    """A list item at the end of a section, or in the place of an empty one."""
+    for item in section.items:
+        if not item.text and _EMPTY_ITEM.fullmatch(entry.text, item.start, item.end):
+            marker = item.marker if item.marker.endswith((" ", "\t")) else item.marker + " "
+            return [TextEdit(item.start, item.end, marker + text)]
+    if not section.items:
+        return [_block(entry.text, section.head_end, f"- {text}")]
+    ending = newline(entry.text)
+    last = next((i for i in reversed(section.items) if i.text), section.items[-1])
+    gap = ending * (2 if _is_loose(entry.text, section) else 1)
+    return [TextEdit(last.end, last.end, f"{gap}{_next_marker(last.marker)}{text}")]
+
+
+def _is_loose(text: str, section: Section) -> bool:
+    pairs = zip(section.items, section.items[1:], strict=False)
+    return any(len(text[a.end : b.start].splitlines()) > 1 for a, b in pairs)
+
+
+def _next_marker(marker: str) -> str:
+    number = re.match(r"(\s*)([0-9]+)(.*)", marker, re.DOTALL)
+    if number:
+        marker = f"{number.group(1)}{int(number.group(2)) + 1}{number.group(3)}"
+    return marker if marker.endswith((" ", "\t")) else marker + " "
+
+
+def _block(text: str, at: int, block: str) -> TextEdit:
+    """Put a block of its own at `at`, with one blank line before and behind it."""
+    ending = newline(text)
+    place = len(text[:at].rstrip("\r\n \t"))
+    if not text[:place].strip("\ufeff"):
+        rest = text[place:].lstrip("\r\n")
+        return TextEdit(place, len(text) - len(rest), block + ending + (ending if rest else ""))
+    block = ending * 2 + block
+    if not text[place:].strip():
+        return TextEdit(place, len(text), block + ending)
+    # Blanks at the end of the line before stay where they are.
+    place += len(text[place:at]) - len(text[place:at].lstrip(" \t"))
+    rest = text[place:]
+    gap = len(re.findall(r"\r\n|\r|\n", rest[: len(rest) - len(rest.lstrip())]))
+    return TextEdit(place, place, block + ending * max(0, 2 - gap))

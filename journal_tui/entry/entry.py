@@ -1,0 +1,128 @@
+"""An entry is its text; all else is read from it when asked for, and reading never raises."""
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from journal_tui.entry.vocabulary import FEEDBACK, LEARNING, Vocabulary, english
+
+if TYPE_CHECKING:
+    from journal_tui.entry.spans import Outline
+
+
+class Point(NamedTuple):
+    """One list item under a section that is recognised; `line` counts from 1.
+
+    `kind` is `learning` or `feedback`; `[start, end)` are the character offsets of the item.
+    """
+
+    kind: str
+    text: str
+    line: int
+    start: int
+    end: int
+
+
+class Task(NamedTuple):
+    """A follow-up: `- [ ] text due:2014-10-13`. `box` is the offset inside the brackets, or -1."""
+
+    text: str
+    line: int
+    done: bool
+    due: date | None
+    start: int
+    end: int
+    box: int
+
+
+class Rating(NamedTuple):
+    """Enjoyment from 0 to 10, why, and the line that says so."""
+
+    value: float
+    remark: str
+    line: int
+
+
+class Problem(NamedTuple):
+    """Something that could not be read as meant: the line (0 for the whole entry) and a sentence."""
+
+    line: int
+    text: str
+
+
+class Entry:
+    """One dated Markdown text. Immutable; two are equal when day and text are."""
+
+    def __init__(self, day: date, text: str, vocabulary: Vocabulary | None = None) -> None:
+        self.day = day
+        self.text = text
+        self.vocabulary = vocabulary or english()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Entry):
+            return NotImplemented
+        return self.day == other.day and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash((self.day, self.text))
+
+    def __repr__(self) -> str:
+        return f"Entry({self.day.isoformat()}, {len(self.text)} characters)"
+
+    @cached_property
+    def outline(self) -> "Outline":
+        """Where things sit in the text; read once, at first need."""
+        from journal_tui.entry.outline import read
+
+        return read(self.text, self.vocabulary)
+
+    @property
+    def title(self) -> str:
+        """The first heading, else the first line, shortened; empty for an empty entry."""
+        return self.outline.title
+
+    @cached_property
+    def number(self) -> int | None:
+        """168 for a title that says "Day 168"; None where the title says no number."""
+        found = self.vocabulary.day_number.search(self.outline.title_line)
+        return int(found.group(1)) if found else None
+
+    @property
+    def rating(self) -> Rating | None:
+        """The enjoyment rating, from the body or else from the front matter."""
+        return self.outline.rating
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The learning points, in the order of the text."""
+        return tuple(point for point in self.outline.points if point.kind == LEARNING)
+
+    @property
+    def feedback(self) -> tuple[Point, ...]:
+        """What customers said: the items of feedback sections."""
+        return tuple(point for point in self.outline.points if point.kind == FEEDBACK)
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """The follow-ups: every task of the text, done or not."""
+        return self.outline.tasks
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Tags without `#`, each once, in the order of their first use; front matter's included."""
+        return self.outline.tags
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Names without `@`, each once, in the order of their first use."""
+        return self.outline.people
+
+    @property
+    def words(self) -> int:
+        """How many words the body has, front matter left out."""
+        return self.outline.words
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is off, in plain sentences; it never stops a save."""
+        return self.outline.problems

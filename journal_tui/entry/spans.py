@@ -1,0 +1,63 @@
+"""What an outline consists of: values that say what was read and where it stands."""
+
+from typing import NamedTuple
+
+from journal_tui.entry.entry import Point, Problem, Rating, Task
+
+
+class Item(NamedTuple):
+    """A list item of a section: its span, and the marker with its indent ("- ", "1. ")."""
+
+    start: int
+    end: int
+    marker: str
+    text: str
+
+
+class Section(NamedTuple):
+    """A recognised section: where its heading or label stands and where its content ends."""
+
+    kind: str
+    start: int
+    head_end: int
+    end: int
+    items: tuple[Item, ...]
+    is_heading: bool
+
+
+class Slot(NamedTuple):
+    """The place of the rating behind its label, filled or not: where its parts are or belong.
+
+    `separator` is where what divides value and remark begins; `remark` says what stands there.
+    """
+
+    value_start: int
+    value_end: int
+    separator: int
+    remark_start: int
+    remark_end: int
+    remark: str
+
+
+class Outline(NamedTuple):
+    """All that is read from a text; offsets are characters of that text, lines count from 1.
+
+    `rating_start` is where the rating's label begins and `slot` what stands behind it.
+    `body` is where the text behind byte-order mark and front matter begins, `last_block` where
+    the last block does (a code fence that was never closed swallows what is put behind it).
+    """
+
+    title: str
+    title_line: str
+    body: int
+    last_block: int
+    points: tuple[Point, ...]
+    tasks: tuple[Task, ...]
+    rating: Rating | None
+    rating_start: int | None
+    slot: Slot | None
+    tags: tuple[str, ...]
+    people: tuple[str, ...]
+    words: int
+    problems: tuple[Problem, ...]
+    sections: tuple[Section, ...]

@@ -1,0 +1,37 @@
+"""What a new entry starts with: a template whose few placeholders are filled in from its day."""
+
+import re
+from datetime import date
+
+CURSOR = "{cursor}"
+DAY = "# {label} {day} – {date}\n\n{cursor}\n\n## {learning}\n\n- \n\n{rating}: \n"
+UNCOUNTED_DAY = "# {date}\n\n{cursor}\n\n## {learning}\n\n- \n\n{rating}: \n"
+NOTE = "# {title}\n\n{cursor}\n"
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def long_date(day: date) -> str:
+    """Monday 6 October 2014: the same on every machine, whatever its locale."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def fill(template: str, values: dict[str, str]) -> tuple[str, int]:
+    """The template's text with `{name}` replaced for the names given, and the cursor's offset.
+
+    Braces of any other kind stay as they are. Without `{cursor}` the cursor is at the end.
+    """
+    before, mark, after = template.partition(CURSOR)
+    before, after = (_filled(part.replace(CURSOR, ""), values) for part in (before, after))
+    return before + after, len(before) if mark else len(before + after)
+
+
+def _filled(template: str, values: dict[str, str]) -> str:
+    """One pass, so that a value with braces of its own is not filled in again."""
+    return re.sub(
+        r"\{([^{}]*)\}", lambda found: values.get(found.group(1), found.group()), template
+    )

@@ -1,0 +1,1 @@
+"""The index: a fast copy, in TinyDB, of what the entries say; delete it and nothing is lost."""

@@ -1,0 +1,254 @@
+"""The index of one journal: kept up to date with the folder, asked by app and command line."""
+
+import os
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from tinydb import TinyDB
+
+from journal_tui.errors import IndexBusy, SettingsError
+from journal_tui.index.intake import Read, stamps_by_path, take
+from journal_tui.index.postings import EMPTY, code, day_of, lookup, slice_of, unescape
+from journal_tui.index.storage import Damaged, TableFiles
+from journal_tui.index.year import Year
+from journal_tui.library import config
+from journal_tui.library.library import Library
+from journal_tui.library.scan import Scan
+
+if TYPE_CHECKING:
+    from journal_tui.entry.entry import Entry
+    from journal_tui.index.records import Record
+
+# Raised whenever the same text would be read differently than before: old indexes are then rebuilt.
+READER = 1
+LOCK_SECONDS = 10.0
+
+Answer = TypeVar("Answer")
+
+
+class Refreshed(NamedTuple):
+    """What a refresh did: files known, files read again, and what cannot be read as an entry."""
+
+    files: int
+    read: int
+    faults: list[tuple[str, str]]
+
+
+class Index:
+    """The index in `folder`, a private folder of its own; safe to use from several threads."""
+
+    def __init__(self, folder: Path, library: Library) -> None:
+        self._folder = str(folder)
+        self._library = library
+        # Who holds both took the writer's first.
+        self._writer, self._mutex = threading.RLock(), threading.RLock()
+        self._years: dict[str, Year] = {}
+        self._database = TinyDB(self._folder, storage=TableFiles)
+        storage = self._database.storage
+        assert isinstance(storage, TableFiles)
+        self._storage = storage
+        self._signature = f"{READER}-{self._config_check()}"
+
+    @property
+    def folder(self) -> str:
+        """Where the index's files are."""
+        return self._folder
+
+    @property
+    def failed(self) -> str:
+        """Why the index could not be written to its folder; "" when it could."""
+        return self._storage.failed
+
+    def _config_check(self) -> str:
+        """What identifies journal.toml: its section names decide how texts are read."""
+        try:
+            return f"{zlib.crc32(config.content(self._library.root) or b''):08x}"
+        except SettingsError:
+            return "none"
+
+    # -- keeping up -----------------------------------------------------------------------
+
+    def refresh(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Refreshed:
+        """Bring the index up to date with the folder, newest year first.
+
+        `progress(done, total)` counts the files of years that changed. Raises IndexBusy when
+        another process writes for longer than ten seconds, NoJournal when the folder is gone.
+        """
+        found = self._library.scan()
+        stale = [name for name in self._names() | found.years.keys() if self._is_stale(name, found)]
+        stale.sort(reverse=True)
+        total = sum(len(found.years.get(name, ())) for name in stale)
+        done = count = 0
+        for name in stale:
+            if stop():
+                break
+            stamps = stamps_by_path(found.years.get(name, ()))
+            with self._writing():
+                count += self._update(name, stamps, self._read)
+            done += len(stamps)
+            if progress:
+                progress(done, total)
+        return Refreshed(sum(map(len, found.years.values())), count, found.faults)
+
+    def _is_stale(self, name: str, found: Scan) -> bool:
+        with self._mutex:
+            year = self._year(name)
+            year.forget_replaced()
+            try:
+                known = year.stamps()
+            except Damaged:
+                return True
+            lines = found.years.get(name, [])
+            return known != "\n".join(lines) and set(known.split("\n")) != set(lines)
+
+    def saved(self, path: str, entry: "Entry", stamp: str) -> None:
+        """Take in one entry that was just saved, without looking at any other file's stamp.
+
+        Raises IndexBusy; the next refresh then finds the entry.
+        """
+        name = f"{entry.day.year:04d}"
+
+        def read(wanted: str, day: date) -> "tuple[str, str, Entry]":
+            return (entry.text, stamp, entry) if wanted == path else self._read(wanted, day)
+
+        with self._writing():
+            try:
+                with self._mutex:
+                    year = self._year(name)
+                    year.forget_replaced()
+                    stamps = stamps_by_path(year.stamps().split("\n"))
+            except Damaged:
+                stamps = stamps_by_path(self._library.scan().years.get(name, ()))
+            self._update(name, stamps | {path: stamp}, read, settled=path)
+
+    def _update(self, name: str, stamps: dict[str, str], read: Read, settled: str = "") -> int:
+        """Bring a year to these stamps; gives how many files were read. The caller is the writer.
+
+        The files are read while others may ask: that is what takes its time.
+        """
+        with self._mutex:
+            year = self._year(name)
+            year.forget_replaced()
+            days, anew = year.changed_days(stamps)
+        taken = take(stamps, days, read, settled)
+        try:
+            with self._mutex:
+                if days or anew:
+                    year.put(stamps, days, taken, anew)
+        except Damaged:
+            # The tables were taken away meanwhile.
+            return self._update(name, stamps, read, settled)
+        return len(taken)
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> Refreshed:
+        """Make the whole index anew."""
+        with self._writing():
+            with self._mutex:
+                for name in self._names():
+                    self._year(name).drop()
+        return self.refresh(progress)
+
+    def _read(self, path: str, day: date) -> "tuple[str, str, Entry]":
+        from journal_tui.entry.entry import Entry
+
+        loaded = self._library.load(path)
+        return loaded.text, loaded.stamp, Entry(day, loaded.text, self._library.vocabulary)
+
+    def _names(self) -> set[str]:
+        names = {table.partition(".")[0] for table in self._storage.tables}
+        return {name for name in names if len(name) == 4 and name.isascii() and name.isdigit()}
+
+    def _year(self, name: str) -> Year:
+        if name not in self._years:
+            self._years[name] = Year(self._database, self._storage, name, self._signature)
+        return self._years[name]
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Be the one writer, among threads and among processes."""
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(os.path.join(self._folder, "lock"), timeout=LOCK_SECONDS, mode=0o600)
+        with self._writer:
+            try:
+                os.makedirs(self._folder, mode=0o700, exist_ok=True)
+                lock.acquire()
+            except Timeout:
+                raise IndexBusy(
+                    "Another journal is writing the index; try again in a moment."
+                ) from None
+            except OSError:
+                # A cache folder that cannot be written to: the index serves from memory.
+                pass
+            try:
+                yield
+            finally:
+                lock.release()
+
+    # -- asking ---------------------------------------------------------------------------
+
+    def years(self) -> list[str]:
+        """The years that have entries, newest first."""
+        with self._mutex:
+            return sorted(self._names(), reverse=True)
+
+    def postings(self, name: str, learning: bool) -> str:
+        """A year's postings; a damaged year is read anew first."""
+        return self._asked(name, lambda year: year.postings(learning), EMPTY)
+
+    def records(self, name: str) -> "dict[str, list[Record]]":
+        """A year's records by the code of their day; a damaged year is read anew first."""
+        return self._asked(name, Year.by_day, {})
+
+    def _asked(self, name: str, ask: Callable[[Year], Answer], nothing: Answer) -> Answer:
+        with self._mutex:
+            try:
+                return ask(self._year(name))
+            except Damaged:
+                pass
+        with self._writing():
+            stamps = stamps_by_path(self._library.scan().years.get(name, ()))
+            self._update(name, stamps, self._read)
+        with self._mutex:
+            try:
+                return ask(self._year(name))
+            except Damaged:
+                return nothing
+
+    def of_day(self, day: date) -> "list[Record]":
+        """The records of the files of one day, the day entry first."""
+        name = f"{day.year:04d}"
+        return self.records(name).get(code(day), []) if name in self.years() else []
+
+    def newest(self) -> "Iterator[tuple[date, Record]]":
+        """Every record, the newest day first."""
+        for name in self.years():
+            days = self.records(name)
+            for day_code in sorted(days, reverse=True):
+                for record in days[day_code]:
+                    yield day_of(int(name), day_code), record
+
+    def counts(self, beginning: str, years: list[str]) -> dict[str, int]:
+        """On how many days of these years each term stands that begins so (escaped).
+
+        `#pl` → `{"#planning": 12, …}`.
+        """
+        counts: dict[str, int] = {}
+        for name in years:
+            for item in slice_of(self.postings(name, False), beginning).split():
+                term, _, codes = item.partition("!")
+                counts[term] = counts.get(term, 0) + len(codes) // 2
+        return {unescape(term): count for term, count in counts.items()}
+
+    def codes(self, name: str, term: str) -> str:
+        """The codes of the days of a year that hold a term (escaped), run together."""
+        return lookup(self.postings(name, False), term)

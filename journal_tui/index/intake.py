@@ -1,0 +1,87 @@
+"""Reading an entry's file for the index: its record, its terms, and the stamp to keep for it."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from journal_tui.errors import UnreadableEntry
+from journal_tui.library import naming
+
+if TYPE_CHECKING:
+    from journal_tui.entry.entry import Entry
+
+# Gives a file's text, its stamp, and the entry read from it.
+Read = Callable[[str, date], "tuple[str, str, Entry]"]
+# A file changed this shortly before it was read may change again within the same tick of its
+# file system's clock and keep its stamp (git calls this "racily clean"): it is read again.
+_TICK_NS, _COARSE_TICK_NS = 50_000_000, 2_500_000_000
+
+
+class Taken(NamedTuple):
+    """One file as the index keeps it; `line` is its stamp, one that no file has where it must be
+    read again at the next refresh. `number` counts the files of a day, the day entry being 0.
+    """
+
+    day: date
+    number: int
+    record: dict[str, Any]
+    text_terms: set[str]
+    learning_terms: set[str]
+    line: str
+
+
+def stamps_by_path(lines: Iterable[str]) -> dict[str, str]:
+    """Stamp lines by the path that each begins with."""
+    return {line.partition("\t")[0]: line for line in lines}
+
+
+def day_of_path(path: str) -> str:
+    """The ISO day that an entry's path names."""
+    start = path.rfind("/") + 1
+    return path[start : start + 10]
+
+
+def take(
+    stamps: Mapping[str, str], days: set[str], read: Read, settled: str = ""
+) -> dict[str, Taken | None]:
+    """Read the files of these ISO days; None stands for a file that is gone again.
+
+    `settled` is the path of a file whose text is sure to be that of its stamp.
+    """
+    by_day: dict[str, list[str]] = {day: [] for day in sorted(days)}
+    for path in stamps:
+        if (day := day_of_path(path)) in days:
+            by_day[day].append(path)
+    return {
+        path: _taken(path, date.fromisoformat(day), number, stamps[path], read, path == settled)
+        for day, paths in by_day.items()
+        for number, path in enumerate(sorted(paths, key=naming.by_importance))
+    }
+
+
+def _taken(path: str, day: date, number: int, line: str, read: Read, settled: bool) -> Taken | None:
+    from journal_tui.index import records
+
+    try:
+        text, line, entry = read(path, day)
+    except FileNotFoundError:
+        return None
+    except UnreadableEntry as error:
+        # Permission may come back, or a disk, without a trace in the stamp.
+        record = records.unreadable(path, day, str(error))
+        return Taken(day, number, record, set(), set(), _again(path))
+    if not settled and _may_change_unseen(line):
+        line = _again(path)
+    terms = records.text_terms(entry), records.learning_terms(entry)
+    return Taken(day, number, records.record(path, entry), *terms, line)
+
+
+def _again(path: str) -> str:
+    return f"{path}\t0\t0"
+
+
+def _may_change_unseen(stamp: str) -> bool:
+    modified = int(stamp.split("\t")[1])
+    tick = _TICK_NS if modified % 1_000_000_000 else _COARSE_TICK_NS
+    return abs(time.time_ns() - modified) < tick

@@ -1,0 +1,137 @@
+"""A year's postings as one sorted ASCII string: ` word!A3J6 next!J6 `.
+
+Behind each term stand the days that hold it, two characters a day: a capital for the month and a
+base-32 digit for the day of the month. Terms are lower case, so that a day's code is found, and
+taken out, by plain string operations; a term is found by bisection.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+_MONTHS = "ABCDEFGHIJKL"
+_DAYS = "0123456789abcdefghijklmnopqrstuv"
+EMPTY = " "
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789#@/._-")
+
+
+def code(day: date) -> str:
+    """The two characters of a day within its year; they sort as the days do."""
+    return _MONTHS[day.month - 1] + _DAYS[day.day]
+
+
+def day_of(year: int, code: str) -> date:
+    """The day that a code stands for."""
+    return date(year, _MONTHS.index(code[0]) + 1, _DAYS.index(code[1]))
+
+
+def escape(term: str) -> str:
+    """A folded term in ASCII without capitals and separators: other characters as `&4e2d;`.
+
+    The tags of front matter may hold anything, blanks and exclamation marks among it.
+    """
+    if term.isascii() and term.isalnum() and term == term.lower():
+        return term
+    return "".join(c if c in _PLAIN else f"&{ord(c):x};" for c in term)
+
+
+def unescape(term: str) -> str:
+    """The folded term that `escape` wrote."""
+    if "&" not in term:
+        return term
+    pieces = term.split("&")
+    plain = [pieces[0]]
+    for piece in pieces[1:]:
+        digits, _, rest = piece.partition(";")
+        plain.append(chr(int(digits, 16)) + rest)
+    return "".join(plain)
+
+
+def build(days: Mapping[str, Iterable[str]]) -> str:
+    """The postings of terms (escaped) with their day codes in any order."""
+    if not days:
+        return EMPTY
+    return " " + " ".join([f"{term}!{''.join(sorted(days[term]))}" for term in sorted(days)]) + " "
+
+
+def parse(postings: str) -> dict[str, list[str]]:
+    """The terms with their day codes; the inverse of `build`."""
+    found: dict[str, list[str]] = {}
+    for item in postings.split():
+        term, _, codes = item.partition("!")
+        found[term] = [codes[i : i + 2] for i in range(0, len(codes), 2)]
+    return found
+
+
+def _place(postings: str, term: str, low: int = 0) -> int:
+    """The offset of the blank before the first item whose term is not below `term`."""
+    high = len(postings) - 1
+    while low < high:
+        middle = (low + high) // 2
+        start = postings.rfind(" ", low, middle + 1)
+        end = postings.find("!", start)
+        if end < 0 or end > high:
+            high = start
+        elif postings[start + 1 : end] < term:
+            low = postings.find(" ", end)
+        else:
+            high = start
+    return low
+
+
+def lookup(postings: str, term: str) -> str:
+    """The codes behind a term (escaped), run together; "" for a term that is not there."""
+    start = _place(postings, term)
+    if postings.startswith(f"{term}!", start + 1):
+        begin = start + len(term) + 2
+        return postings[begin : postings.find(" ", begin)]
+    return ""
+
+
+def slice_of(postings: str, prefix: str) -> str:
+    """The items of all terms that begin with a prefix (escaped), as a string of the same kind."""
+    start = _place(postings, prefix)
+    # "~" sorts behind everything that a term can hold.
+    return postings[start : _place(postings, prefix + "~", start)]
+
+
+def codes_of(items: str) -> set[str]:
+    """The day codes that a run of items holds."""
+    codes: set[str] = set()
+    for item in items.split():
+        found = item[item.find("!") + 1 :]
+        codes.update([found[i : i + 2] for i in range(0, len(found), 2)])
+    return codes
+
+
+def without(postings: str, code: str) -> str:
+    """The postings with a day taken out, and the terms that only that day had."""
+    postings = postings.replace(code, "")
+    pieces = []
+    position = 0
+    empty = postings.find("! ")
+    while empty >= 0:
+        pieces.append(postings[position : postings.rfind(" ", 0, empty)])
+        position = empty + 1
+        empty = postings.find("! ", position)
+    pieces.append(postings[position:])
+    return "".join(pieces)
+
+
+def with_day(postings: str, code: str, terms: Iterable[str]) -> str:
+    """The postings with a day (that they do not hold) added behind each of its terms (escaped)."""
+    items = postings.split()
+    fresh = []
+    # From the end: a day is nearly always added as the latest of its year.
+    for term in set(terms):
+        place = bisect_left(items, f"{term}!")
+        if place < len(items) and items[place].startswith(f"{term}!"):
+            found = items[place]
+            at = len(found)
+            while found[at - 1] != "!" and found[at - 2 : at] > code:
+                at -= 2
+            items[place] = found[:at] + code + found[at:]
+        else:
+            fresh.append(f"{term}!{code}")
+    # Sorting items sorts terms: "!" is below every character of a term.
+    return f" {' '.join(sorted(items + fresh))} " if items or fresh else EMPTY

@@ -1,0 +1,72 @@
+"""What the index keeps of an entry: its record, and the terms by which it is found."""
+
+from datetime import date
+from typing import Any
+
+from journal_tui.entry.entry import Entry
+from journal_tui.entry.mentions import mentions
+from journal_tui.entry.words import fold, words
+from journal_tui.index.postings import escape
+
+Record = dict[str, Any]
+
+
+def record(path: str, entry: Entry) -> Record:
+    """The entry as plain JSON values: everything that `show --json` says but the counted day."""
+    rating = entry.rating
+    return {
+        "path": path,
+        "date": entry.day.isoformat(),
+        "title": entry.title,
+        "number": entry.number,
+        "rating": rating.value if rating else None,
+        "remark": rating.remark if rating else "",
+        "learning": [[point.text, point.line] for point in entry.points],
+        "feedback": [[point.text, point.line] for point in entry.feedback],
+        "tasks": [
+            [task.text, task.line, task.done, task.due.isoformat() if task.due else None]
+            for task in entry.tasks
+        ],
+        "tags": list(entry.tags),
+        "people": list(entry.people),
+        "words": entry.words,
+        "problems": [[problem.line, problem.text] for problem in entry.problems],
+    }
+
+
+def unreadable(path: str, day: date, sentence: str) -> Record:
+    """The record of a file that is there but cannot be read: its problem, and nothing else."""
+    return {
+        "path": path,
+        "date": day.isoformat(),
+        "title": "",
+        "number": None,
+        "rating": None,
+        "remark": "",
+        "learning": [],
+        "feedback": [],
+        "tasks": [],
+        "tags": [],
+        "people": [],
+        "words": 0,
+        "problems": [[0, sentence]],
+    }
+
+
+def mention_terms(tags: list[str], people: list[str]) -> frozenset[str]:
+    """Tags and people as folded terms with their signs."""
+    return frozenset(["#" + fold(tag) for tag in tags] + ["@" + fold(name) for name in people])
+
+
+def text_terms(entry: Entry) -> set[str]:
+    """The escaped terms of the whole text."""
+    found = set(words(entry.text)) | mention_terms(list(entry.tags), list(entry.people))
+    return {escape(term) for term in found}
+
+
+def learning_terms(entry: Entry) -> set[str]:
+    """The escaped terms of the learning points alone."""
+    found: set[str] = set()
+    for point in entry.points:
+        found |= set(words(point.text)) | mention_terms(*mentions(point.text))
+    return {escape(term) for term in found}

@@ -1,0 +1,118 @@
+"""Searching: candidates from the postings, newest first, each made sure of before it is given."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from journal_tui.entry.mentions import mentions
+from journal_tui.entry.words import words
+from journal_tui.errors import UnreadableEntry
+from journal_tui.index.index import Index
+from journal_tui.index.postings import codes_of, day_of, escape, lookup, slice_of
+from journal_tui.index.records import mention_terms
+from journal_tui.library.library import Library
+from journal_tui.query.grammar import Query, Term, holds
+
+if TYPE_CHECKING:
+    from journal_tui.index.records import Record
+
+LEARNING, ENTRIES, EVERYWHERE = "learning", "entries", "everywhere"
+
+
+class Hit(NamedTuple):
+    """One row of an answer: a learning point, or the line of an entry where it matches.
+
+    `kind` is `learning` or `entry`; `line` counts from 1; `path` is below the journal.
+    """
+
+    day: date
+    path: str
+    kind: str
+    text: str
+    line: int
+    rating: float | None
+
+
+def search(index: Index, library: Library, query: Query, where: str = EVERYWHERE) -> Iterator[Hit]:
+    """All hits, the newest day first, found as they are asked for.
+
+    `learning`: points that hold all terms. `entries`: files that hold all terms, one row each.
+    `everywhere`: a file's points that hold all terms, or else the file's row.
+    """
+    for name in index.years():
+        codes = _candidates(index, name, query, learning=where == LEARNING)
+        if not codes:
+            continue
+        records = index.records(name)
+        for code in sorted(codes, reverse=True):
+            day = day_of(int(name), code)
+            alone = len(records.get(code, ())) == 1
+            for record in records.get(code, ()):
+                yield from _of_file(library, query, where, day, record, alone)
+
+
+def _candidates(index: Index, name: str, query: Query, learning: bool) -> set[str]:
+    """The codes of the days of a year that hold every word asked for, wherever they stand."""
+    postings = index.postings(name, learning)
+    codes: set[str] | None = None
+    for term in sorted(query.terms, key=lambda term: term.prefix):
+        *whole, last = map(escape, term.words)
+        for word in whole if term.prefix else [*whole, last]:
+            found = lookup(postings, word)
+            days = {found[i : i + 2] for i in range(0, len(found), 2)}
+            if term.is_mention:
+                days |= codes_of(slice_of(postings, word + "/"))
+            codes = days if codes is None else codes & days
+            if not codes:
+                return set()
+        if term.prefix:
+            days = codes_of(slice_of(postings, last))
+            codes = days if codes is None else codes & days
+    return codes or set()
+
+
+def _of_file(
+    library: Library, query: Query, where: str, day: date, record: "Record", alone: bool
+) -> Iterator[Hit]:
+    found = False
+    if where != ENTRIES:
+        for text, line in record["learning"]:
+            if query(words(text), mention_terms(*mentions(text))):
+                found = True
+                yield Hit(day, record["path"], "learning", text, line, record["rating"])
+    if where == LEARNING or found:
+        return
+    try:
+        text = library.load(record["path"]).text
+    except (FileNotFoundError, UnreadableEntry):
+        return
+    listed = mention_terms(record["tags"], record["people"])
+    # The postings are exact for single words of a day with one file; all else is looked up.
+    exact = alone and all(len(term.words) == 1 for term in query.terms)
+    if exact or query(words(text), listed):
+        line, shown = _line(text, query)
+        yield Hit(day, record["path"], "entry", shown, line, record["rating"])
+
+
+def _line(text: str, query: Query) -> tuple[int, str]:
+    """The first line that holds most of what is asked for: its number and its text."""
+    best, number, shown = 0, 1, ""
+    for index, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        shown = shown or line
+        found = words(line)
+        named = mention_terms(*mentions(line))
+        count = sum(_weight(term, found, named) for term in query.terms)
+        if count > best:
+            best, number, shown = count, index, line
+            if count == 2 * len(query.terms):
+                break
+    return number, " ".join(shown.split())
+
+
+def _weight(term: Term, found: list[str], named: frozenset[str]) -> int:
+    """2 for a line that holds the term, 1 for one that holds a part of a phrase across lines."""
+    if holds(term, found, named):
+        return 2
+    return int(len(term.words) > 1 and any(word in found for word in term.words))

@@ -1,0 +1,162 @@
+"""journal.toml: what travels with a journal. Read wide, with a plain sentence for what is wrong."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from stat import S_ISREG
+from typing import TYPE_CHECKING, NamedTuple
+
+from journal_tui.errors import SettingsError
+
+if TYPE_CHECKING:
+    from journal_tui.entry.vocabulary import Vocabulary
+
+FILE = "journal.toml"
+LARGEST = 1_000_000
+COUNTS = ("calendar", "workdays", "entries", "none")
+KINDS = ("learning", "feedback", "follow-up", "rating", "day")
+
+SOURCE = """\
+# The journal's own settings. They travel with the folder; every line may be left out.
+
+name = {name}
+
+# Number the days from this date on ("Day 168 – …"), counting
+# "calendar" days, "workdays" (Monday to Friday), "entries" (days written), or "none".
+start = {start}
+count = {count}
+
+# Where new entries go: "years" for 2014/2014-10-06.md, "flat" for 2014-10-06.md.
+layout = "years"
+
+# Headings in your own words or language. English forms are always understood;
+# the first name of a list is the one that journal writes.
+[sections]
+# learning = ["Learning points", "Lessons of the day"]
+# feedback = ["Feedback"]
+# follow-up = ["Follow-ups"]
+# rating = ["Enjoyment"]
+# day = ["Day"]
+
+# What a new day or note starts with: {{day}} {{date}} {{iso}} {{title}} are filled in,
+# {{cursor}} is where the writing goes on.
+[templates]
+# day = \"\"\"
+# # Day {{day}} – {{date}}
+#
+# {{cursor}}
+#
+# ## Learning points
+#
+# -
+#
+# Enjoyment:
+# \"\"\"
+"""
+
+
+class Config(NamedTuple):
+    """What journal.toml says; the defaults for what it does not say."""
+
+    name: str
+    start: date | None
+    counting: str
+    layout: str | None
+    names: dict[str, tuple[str, ...]]
+    templates: dict[str, str]
+
+    def vocabulary(self) -> "Vocabulary":
+        """The names of sections as the entry floor reads them."""
+        from journal_tui.entry.vocabulary import Vocabulary
+
+        return Vocabulary(self.names)
+
+
+def read(root: Path) -> Config:
+    """The settings of the journal in this folder; defaults where there is no journal.toml.
+
+    Raises SettingsError, with the file's place and what to do, for a file that cannot be used.
+    """
+    path = root / FILE
+    data = content(root)
+    if data is None:
+        return Config(root.name, None, "calendar", None, {}, {})
+    import tomllib
+
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is not UTF-8 text. Save it as UTF-8.") from None
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}. Mend that line.") from None
+    return _checked(path, table, root.name)
+
+
+def content(root: Path) -> bytes | None:
+    """The bytes of journal.toml; None where there is none. Raises SettingsError, never waits."""
+    path = root / FILE
+    try:
+        status = path.stat()
+        # Opening a FIFO would wait for ever.
+        if not S_ISREG(status.st_mode):
+            raise SettingsError(f"{path} is not a plain file. Move it away, or make it one.")
+        if status.st_size > LARGEST:
+            raise SettingsError(f"{path} is larger than 1 MB, so it is no settings file.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _checked(path: Path, data: dict[str, object], default_name: str) -> Config:
+    def wrong(key: str, wanted: str) -> SettingsError:
+        return SettingsError(f"{path}: `{key}` should be {wanted}.")
+
+    name, start = data.get("name", default_name), data.get("start")
+    count, layout = data.get("count", "calendar"), data.get("layout")
+    if not isinstance(name, str):
+        raise wrong("name", "a text in quotes")
+    if start is not None and (not isinstance(start, date) or hasattr(start, "hour")):
+        raise wrong("start", "a date such as 2014-10-06, without quotes")
+    if count not in COUNTS:
+        raise wrong("count", "one of " + ", ".join(f'"{word}"' for word in COUNTS))
+    if layout not in (None, "years", "flat"):
+        raise wrong("layout", '"years" or "flat"')
+    sections, templates = data.get("sections", {}), data.get("templates", {})
+    if not isinstance(sections, dict) or not isinstance(templates, dict):
+        raise wrong("sections and templates", "tables, [sections] and [templates]")
+    names: dict[str, tuple[str, ...]] = {}
+    for kind, given in sections.items():
+        if kind not in KINDS:
+            raise wrong(f"sections.{kind}", "one of " + ", ".join(KINDS))
+        listed = [given] if isinstance(given, str) else given
+        if not isinstance(listed, list) or not all(
+            isinstance(n, str) and n.strip() for n in listed
+        ):
+            raise wrong(f"sections.{kind}", 'a list of names such as ["Learning points"]')
+        names[kind] = tuple(listed)
+    for key, text in templates.items():
+        if not isinstance(text, str):
+            raise wrong(f"templates.{key}", "a text in quotes")
+    return Config(
+        name, start, str(count), layout if isinstance(layout, str) else None, names, templates
+    )
+
+
+def source(name: str, start: date, count: str = "workdays") -> str:
+    """The text of a new, commented journal.toml."""
+    import json
+
+    # A folder's name may hold bytes that are no UTF-8; a file of text cannot.
+    name = name.encode("utf-8", "replace").decode()
+    # A JSON string is a valid TOML basic string once DEL is escaped too.
+    quoted = json.dumps(name, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return SOURCE.format(name=quoted, start=start.isoformat(), count=f'"{count}"')
+
+
+def workdays(start: date, day: date) -> int:
+    """How many Mondays to Fridays lie in [start, day]; 0 when day is before start."""
+    if day < start:
+        return 0
+    weeks, rest = divmod((day - start).days + 1, 7)
+    return weeks * 5 + sum((start + timedelta(i)).weekday() < 5 for i in range(rest))

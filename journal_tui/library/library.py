@@ -1,0 +1,159 @@
+"""A journal's folder of entries: which file is which day, reading one, saving one."""
+
+import os
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from journal_tui.errors import NoJournal, SaveError
+from journal_tui.library import config, naming
+from journal_tui.library.scan import Scan, scan, stamp
+
+if TYPE_CHECKING:
+    from journal_tui.entry.vocabulary import Vocabulary
+    from journal_tui.library.reading import Loaded
+
+
+class Saved(NamedTuple):
+    """How a save ended: what the file holds now, and what to tell the person ("" for nothing).
+
+    `beside` is the path of the person's own text where the two sides could not be merged.
+    """
+
+    text: str
+    digest: str
+    stamp: str
+    merged: bool = False
+    beside: str = ""
+    warning: str = ""
+
+
+class Library:
+    """The files of one journal. `state` is a private folder for locks and drafts."""
+
+    def __init__(self, root: Path, state: Path) -> None:
+        self.root = Path(os.path.realpath(root))
+        self.state = state
+
+    @cached_property
+    def config(self) -> config.Config:
+        """What journal.toml says. Raises SettingsError for one that cannot be used."""
+        return config.read(self.root)
+
+    @cached_property
+    def vocabulary(self) -> "Vocabulary":
+        """How this journal names its sections."""
+        return self.config.vocabulary()
+
+    @cached_property
+    def flat(self) -> bool:
+        """Whether new entries lie in the journal's folder itself: as set, else as most there do."""
+        if self.config.layout:
+            return self.config.layout == "flat"
+        try:
+            names = os.listdir(self.root)
+        except OSError:
+            return False
+        return any(naming.parse_name(name) for name in names)
+
+    def scan(self) -> Scan:
+        """Every entry file with its stamp. Raises NoJournal when the folder cannot be listed."""
+        try:
+            return scan(str(self.root))
+        except OSError as error:
+            raise NoJournal(f"{self.root} cannot be listed: {error.strerror}.") from None
+
+    def full(self, path: str) -> str:
+        """The place on this machine of a path below the journal."""
+        return os.path.join(self.root, path)
+
+    def new_path(self, day: date, title: str = "") -> str:
+        """Where a new day entry, or a note with this title, goes."""
+        slug = naming.slug(title)
+        return naming.entry_path(day, f"-{slug}" if slug else "", self.flat)
+
+    def find(self, day: date) -> str | None:
+        """The path of the day's entry where one expects it; None when it is not there.
+
+        Looks at the canonical places, then for a title behind the date in those folders.
+        """
+        for flat in (self.flat, not self.flat):
+            path = naming.entry_path(day, flat=flat)
+            if os.path.lexists(self.full(path)):
+                return path
+        for folder in ("", f"{day.year:04d}/"):
+            found = [
+                folder + name
+                for name in self._names(folder)
+                if name.startswith(day.isoformat() + " ") and naming.parse_name(name)
+            ]
+            if found:
+                return min(found, key=naming.by_importance)
+        return None
+
+    def _names(self, folder: str) -> list[str]:
+        try:
+            return os.listdir(self.full(folder))
+        except OSError:
+            return []
+
+    def stamp(self, path: str) -> str | None:
+        """The stamp of the file as it is now; None when it is not there."""
+        try:
+            return stamp(path, os.stat(self.full(path)))
+        except OSError:
+            return None
+
+    def load(self, path: str) -> "Loaded":
+        """The file's text. Raises FileNotFoundError or UnreadableEntry."""
+        from journal_tui.library import reading
+
+        return reading.load(str(self.root), path)
+
+    def save(
+        self, path: str, text: str, opened: "Loaded | None", base: str, now: datetime
+    ) -> Saved:
+        """Save a text safely; what another program wrote meanwhile is merged or kept beside.
+
+        `opened` is what was loaded (None for a new entry), `base` the text that was started from
+        (a new entry's template). Raises SaveError, with the file as it was.
+        """
+        from journal_tui.library import writing
+
+        with writing.lock(self.state / "locks", path):
+            return self._save(path, text, opened.digest if opened else None, base, now)
+
+    def _save(self, path: str, text: str, opened: str | None, base: str, now: datetime) -> Saved:
+        from journal_tui.entry.merge import merge
+        from journal_tui.library import reading, writing
+
+        def put(path: str, text: str, opened: str | None) -> Saved:
+            data = reading.encode(text)
+            written = writing.write(self.full(path), data, opened)
+            warning = written.warning
+            return Saved(text, reading.digest(data), stamp(path, written.status), warning=warning)
+
+        if line := reading.undecodable_line(text):
+            raise SaveError(
+                f"Line {line} holds a character that no text file can: remove it and save again."
+            )
+        try:
+            return put(path, text, opened)
+        except writing.Changed as change:
+            found = change.found
+        try:
+            if found is None:
+                return put(path, text, None)
+            data, status = found
+            theirs, locked = reading.decode(data)
+            merged = None if locked else merge(base, text, theirs)
+            if merged is not None:
+                return put(path, merged, reading.digest(data))._replace(merged=True)
+            beside = naming.beside(path, now)
+            warning = put(beside, text, None).warning
+        except writing.Changed:
+            raise SaveError("The file changes too quickly to be saved; try again.") from None
+        return Saved(
+            theirs, reading.digest(data), stamp(path, status), beside=beside, warning=warning
+        )

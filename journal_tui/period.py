@@ -1,0 +1,139 @@
+"""Days in words: "yesterday", "3 mar", "last friday", "-7", 2014-10-06. No clock: today is given."""
+
+import re
+from datetime import date, timedelta
+
+from journal_tui.errors import WhenError
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july",
+    "august", "september", "october", "november", "december",
+)  # fmt: skip
+_NAMED = {"today": 0, "now": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
+_UNITS = {"day": 1, "week": 7, "fortnight": 14}
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_OFFSET = re.compile(r"([+-])([0-9]{1,5})")
+_AGO = re.compile(r"([0-9]{1,5}|[a-z]+) (day|week|fortnight|month|year)s? ago")
+_SLASHED = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
+_DAY_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})\.?(?:,? ([0-9]{4}))?")
+_MONTH_DAY = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ([0-9]{4}))?")
+EXAMPLES = "today, yesterday, friday, last friday, -7, 3 days ago, 3 mar, 3 march 2014, 2014-03-03"
+
+
+def iso_day(text: str) -> date | None:
+    """The day that strict ASCII `YYYY-MM-DD` names; None for any other text or no such day."""
+    if not _ISO.fullmatch(text):
+        return None
+    try:
+        return date(int(text[:4]), int(text[5:7]), int(text[8:10]))
+    except ValueError:
+        return None
+
+
+def parse_day(words: str, today: date) -> date:
+    """The day that the words name, seen from `today`.
+
+    A weekday alone is its latest occurrence, today included; a day and month without a year is
+    the latest such day that is not in the future. Raises WhenError with a plain sentence.
+    """
+    text = " ".join(words.casefold().replace("\u2212", "-").split())
+    try:
+        day = _read(text, today)
+    except (ValueError, OverflowError):
+        raise WhenError(f"There is no such day: {_quoted(words)}.") from None
+    if day is None:
+        raise WhenError(f"{_quoted(words)} names no day. Try one of: {EXAMPLES}.")
+    return day
+
+
+def _quoted(words: str) -> str:
+    """What was asked for, with nothing in it that a terminal would obey."""
+    shown = " ".join(words.split())[:60]
+    return "“" + "".join(c if c.isprintable() else "\ufffd" for c in shown) + "”"
+
+
+def _read(text: str, today: date) -> date | None:
+    if _ISO.fullmatch(text):
+        return date(int(text[:4]), int(text[5:7]), int(text[8:10]))
+    if text in _NAMED:
+        return today + timedelta(_NAMED[text])
+    if found := _OFFSET.fullmatch(text):
+        return today + timedelta(int(found[1] + found[2]))
+    if found := _AGO.fullmatch(text):
+        count = int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1])
+        return _ago(today, count, found[2]) if count is not None else None
+    if found := _SLASHED.fullmatch(text):
+        return _slashed(int(found[1]), int(found[2]), int(found[3]))
+    if day := _weekday(text, today):
+        return day
+    text = re.sub(
+        r"^([a-z]+),? (?=.*[0-9])", lambda m: "" if _index(m[1], _WEEKDAYS) else m[0], text
+    )
+    if found := _DAY_MONTH.fullmatch(text):
+        return _in_year(int(found[1]), _index(found[2], _MONTHS), found[3], today)
+    if found := _MONTH_DAY.fullmatch(text):
+        return _in_year(int(found[2]), _index(found[1], _MONTHS), found[3], today)
+    return None
+
+
+def _index(word: str, names: tuple[str, ...]) -> int | None:
+    """The 1-based place of a name given in whole or by at least three letters."""
+    for number, name in enumerate(names, 1):
+        if name == word or (len(word) >= 3 and name.startswith(word)):
+            return number
+    return None
+
+
+def _weekday(text: str, today: date) -> date | None:
+    which, _, word = text.rpartition(" ")
+    if which not in ("", "last", "next", "this", "on"):
+        return None
+    number = _index(word, _WEEKDAYS)
+    if number is None:
+        return None
+    back = (today.weekday() - (number - 1)) % 7
+    if which == "next":
+        return today + timedelta(7 - back)
+    if which == "last" and back == 0:
+        back = 7
+    return today - timedelta(back)
+
+
+def _ago(today: date, count: int, unit: str) -> date:
+    if unit in _UNITS:
+        return today - timedelta(count * _UNITS[unit])
+    months = today.year * 12 + today.month - 1 - count * (12 if unit == "year" else 1)
+    year, month = divmod(months, 12)
+    for day in range(today.day, 27, -1):
+        try:
+            return date(year, month + 1, day)
+        except ValueError:
+            continue
+    return date(year, month + 1, min(today.day, 28))
+
+
+def _slashed(first: int, second: int, year: int) -> date:
+    if first <= 12 and second <= 12 and first != second:
+        one, two = date(year, second, first), date(year, first, second)
+        raise WhenError(
+            f"{first}/{second}/{year} could be {one.isoformat()} or {two.isoformat()}: write one of these."
+        )
+    return date(year, second, first) if second <= 12 else date(year, first, second)
+
+
+def _in_year(day: int, month: int | None, year: str | None, today: date) -> date | None:
+    if month is None:
+        return None
+    if year:
+        return date(int(year), month, day)
+    for candidate in range(today.year, today.year - 9, -1):
+        try:
+            found = date(candidate, month, day)
+        except ValueError:
+            continue
+        if found <= today:
+            return found
+    raise ValueError("no such day in any year")

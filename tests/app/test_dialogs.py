@@ -1,0 +1,313 @@
+"""The dialogs: what they give back, what they refuse, and that they fit and stay safe."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from textual import events
+from textual.app import App
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from journal_tui.app.screens.calendar import CalendarScreen
+from journal_tui.app.screens.dialogs import (
+    ChoiceDialog,
+    GoToDialog,
+    PointDialog,
+    RatingDialog,
+    TextDialog,
+)
+from journal_tui.app.screens.ratingdialog import read_rating
+from journal_tui.app.widgets.oneline import OneLine, Paragraph
+from journal_tui.app.widgets.ratingscale import RatingScale
+from journal_tui.app.widgets.textview import TextView, broken
+from journal_tui.errors import WhenError
+
+NASTY = "a\x1b]0;owned\x07 b\x9b31m [bold]c[/bold] \u202ed"
+OPEN = object()
+
+
+class Host(App[None]):
+    """An app that shows one dialog and keeps what it gave."""
+
+    def __init__(self, dialog: ModalScreen[Any]) -> None:
+        super().__init__()
+        self.dialog = dialog
+        self.given: Any = OPEN
+
+    def on_mount(self) -> None:
+        self.push_screen(self.dialog, self.take)
+
+    def take(self, result: Any) -> None:
+        self.given = result
+
+
+def text_of(app: App[None], selector: str) -> str:
+    return str(app.screen.query_one(selector, Static).content)
+
+
+def parse(text: str) -> date:
+    if text == "last friday":
+        return date(2026, 11, 13)
+    if text == "someday":
+        raise WhenError("No day is called someday.")
+    raise ValueError(f"{text} is no day [I] know.")
+
+
+async def paste(pilot: Pilot[None], text: str) -> None:
+    focused = pilot.app.focused
+    assert focused is not None
+    focused.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+async def test_a_point_is_typed_and_added() -> None:
+    app = Host(PointDialog())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("enter")
+        assert app.given is OPEN
+        await pilot.press(*"count to 5", "enter")
+        assert app.given == "count to 5"
+
+
+async def test_pasted_lines_become_one_point() -> None:
+    app = Host(PointDialog())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await paste(pilot, "park it\n\n  in writing\r\n\tin the room\u2028now\n")
+        assert app.screen.query_one(Paragraph).document.line_count == 1
+        await pilot.press("enter")
+        assert app.given == "park it in writing in the room now"
+
+
+async def test_earlier_points_appear_while_one_types() -> None:
+    asked: list[str] = []
+
+    def similar(text: str) -> Sequence[str]:
+        asked.append(text)
+        return [f"like {text}", NASTY] if "s" in text else []
+
+    app = Host(PointDialog("a", similar))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert text_of(app, ".similar") == ""
+        await pilot.press("s")
+        await pilot.pause()
+        assert asked == ["a", "as"]
+        shown = text_of(app, ".similar")
+        assert shown.startswith("Learned before?\n• like as\n• a␛]0;owned␇ b\ufffd31m [bold]c")
+
+
+@pytest.mark.parametrize(
+    ("typed", "given"),
+    [
+        ("9", (9.0, "")),
+        ("7.5 good day", (7.5, "good day")),
+        ("9/10 - good", (9.0, "good")),
+        ("0", (0.0, "")),
+        ("10", (10.0, "")),
+    ],
+)
+async def test_a_rating_is_typed(typed: str, given: tuple[float, str]) -> None:
+    app = Host(RatingDialog(recent=[5, 6, 7]))
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.screen.query_one(Input).value = typed
+        await pilot.press("enter")
+        assert app.given == given
+
+
+async def test_digits_type_and_replace_only_the_number() -> None:
+    app = Host(RatingDialog(9, "good day"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        assert app.screen.query_one(Input).value == "9/10 – good day"
+        await pilot.press("6")
+        assert app.screen.query_one(RatingScale).value == 6
+        await pilot.press("enter")
+        assert app.given == (6.0, "good day")
+
+
+@pytest.mark.parametrize("typed", ["11", "-1", "good", "9/5", "ten"])
+async def test_a_bad_rating_stays_with_a_sentence(typed: str) -> None:
+    app = Host(RatingDialog())
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.screen.query_one(Input).value = typed
+        await pilot.press("enter")
+        assert app.given is OPEN
+        meaning = app.screen.query_one(".meaning", Static)
+        assert meaning.has_class("-wrong")
+        assert re.fullmatch(r"[A-Z].+\.", str(meaning.content))
+        with pytest.raises(ValueError, match=re.escape(str(meaning.content))):
+            read_rating(typed)
+        app.screen.query_one(Input).value = "8"
+        await pilot.pause()
+        assert not meaning.has_class("-wrong")
+
+
+async def test_the_scale_shows_place_spread_and_median() -> None:
+    app = Host(RatingDialog(7.5, "", [7, 7, 7, 7, 4]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        scale = app.screen.query_one(RatingScale)
+        track, numbers, upper, lower, words = (scale.render_line(y).text.rstrip() for y in range(5))
+        assert numbers.split() == [str(n) for n in range(11)]
+        step = numbers.index("7") // 7
+        assert track.index("●") == round(7.5 * step)
+        assert track.endswith("7.5/10")
+        assert upper.index("█") == lower.rindex("█") - 1 == numbers.index("7")
+        assert lower.index("▄") == numbers.index("4")
+        assert words == "your last 5 ratings: median 7"
+
+
+async def test_going_to_a_day_shows_what_the_words_mean() -> None:
+    app = Host(GoToDialog(parse))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("enter")
+        assert app.given is OPEN
+        assert "yesterday" in text_of(app, ".meaning")
+        await pilot.press(*"last frida", "enter")
+        assert app.given is OPEN
+        assert text_of(app, ".meaning") == "last frida is no day [I] know."
+        await pilot.press("y")
+        assert text_of(app, ".meaning") == "→ Friday 13 November 2026"
+        await pilot.press("enter")
+        assert app.given == date(2026, 11, 13)
+
+
+async def test_an_error_of_the_journal_is_a_sentence_too() -> None:
+    app = Host(GoToDialog(parse, "someday"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert text_of(app, ".meaning") == "No day is called someday."
+
+
+CHOICES = [("r", "Restore", "restore"), ("c", "Compare", "compare"), ("d", "Discard", "discard")]
+
+
+@pytest.mark.parametrize(
+    ("keys", "given"),
+    [
+        (["c"], "compare"),
+        (["enter"], "restore"),
+        (["down", "down", "enter"], "discard"),
+        (["escape"], None),
+    ],
+)
+async def test_a_choice_by_key_or_cursor(keys: list[str], given: str | None) -> None:
+    app = Host(ChoiceDialog("Draft", NASTY, CHOICES))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("x")
+        assert app.given is OPEN
+        await pilot.press(*keys)
+        assert app.given == given
+
+
+async def test_a_long_question_leaves_room_for_the_answers() -> None:
+    app = Host(ChoiceDialog("Draft", "line\n" * 100, CHOICES))
+    async with app.run_test(size=(60, 20)):
+        assert app.screen.query_one(".choices").region.height == 3
+        assert app.screen.region.contains_region(app.screen.query_one(".choices").region)
+
+
+async def test_a_text_scrolls_and_keeps_the_signs_of_a_diff() -> None:
+    text = "--- a\n+++ b\n+new " + "word " * 40 + "\n-old" + "\nmore" * 50
+    app = Host(TextDialog("Compare", text, diff=True))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        view = app.screen.query_one(TextView)
+        assert view.render_line(2).text.startswith("+new word")
+        await pilot.press("end")
+        view.scroll_end(animate=False, immediate=True)
+        await pilot.pause()
+        assert view.render_line(view.size.height - 1).text.strip() == "more"
+        await pilot.press("escape")
+        assert app.given is None
+
+
+@pytest.mark.parametrize(
+    "line", ["", "  ", "word " * 20, "日本語" * 20, "x" * 100, "  - " + "y " * 30]
+)
+def test_broken_lines_lose_nothing(line: str) -> None:
+    assert "".join(broken(line, 11)) == line
+
+
+DIALOGS: list[Callable[[], ModalScreen[Any]]] = [
+    lambda: PointDialog(NASTY, lambda text: [NASTY] * 9),
+    lambda: RatingDialog(7.5, NASTY, [1, 2, 3]),
+    lambda: GoToDialog(parse, NASTY),
+    lambda: ChoiceDialog(NASTY, NASTY, [("r", NASTY, "x")]),
+    lambda: TextDialog(NASTY, NASTY + "\n" + NASTY),
+    lambda: CalendarScreen(
+        date(2026, 11, 17), date(2026, 11, 19), lambda y, m: {}, lambda day: NASTY
+    ),
+]
+
+
+@pytest.mark.parametrize("make", DIALOGS)
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_every_dialog_fits_cancels_and_shows_no_control(
+    make: Callable[[], ModalScreen[Any]], size: tuple[int, int]
+) -> None:
+    app = Host(make())
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        frame = app.screen.query_one(".frame")
+        keys = app.screen.query_one(".keys")
+        assert Region(0, 0, *size).contains_region(frame.region)
+        assert frame.region.contains_region(keys.region)
+        assert keys.region.height == 1
+        assert len(str(app.screen.query_one(".keys", Static).content)) <= keys.region.width
+        picture = app.export_screenshot()
+        assert not any(ord(c) < 32 and c != "\n" for c in picture)
+        assert not any(c in picture for c in "\x7f\x9b\u202e")
+        await pilot.press("escape")
+        assert app.given is None
+
+
+@pytest.mark.parametrize("make", DIALOGS)
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", "textual-light", "nord"])
+async def test_every_dialog_lives_in_every_theme(
+    make: Callable[[], ModalScreen[Any]], theme: str
+) -> None:
+    app = Host(make())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.theme = theme
+        await pilot.pause()
+        assert app.screen.query_one(".frame").region.width > 40
+
+
+async def test_a_paste_into_one_line_keeps_all_lines() -> None:
+    app = Host(RatingDialog())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await paste(pilot, "9 good\nday\n")
+        assert app.screen.query_one(OneLine).value == "9 good day"
+
+
+@pytest.mark.parametrize(
+    "dialog", [lambda: RatingDialog(9, "good day"), lambda: PointDialog("a point")]
+)
+async def test_the_cursor_is_seen_without_colours(
+    dialog: Callable[[], ModalScreen[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = Host(dialog())
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.theme = "ansi-dark"
+        await pilot.pause()
+        focused = app.focused
+        assert focused is not None
+        styles = [piece.style for piece in focused.render_line(0)]
+        assert any(style is not None and style.reverse for style in styles)
+
+
+async def test_a_chosen_part_is_seen_without_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = Host(RatingDialog(9, "good day"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        styles = {piece.text: piece.style for piece in app.screen.query_one(OneLine).render_line(0)}
+        chosen = styles["9/10"]
+        assert chosen is not None
+        assert chosen.underline

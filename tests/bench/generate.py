@@ -1,0 +1,161 @@
+"""Make journals of any size for measuring: `python tests/bench/generate.py N DIR`.
+
+N day entries, one a day backwards from END, of 350–500 words each. Words come as often as words do
+(Zipf's law): first those of the repository's sample journal, then a tail of invented ones. A day's
+entry depends on its date and on the day the journal starts, and on nothing else.
+"""
+
+import multiprocessing
+import re
+import sys
+import time
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import accumulate
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from journal_tui.entry.template import long_date
+
+END = date(2026, 10, 30)
+SAMPLE = Path(__file__).parents[2] / "entries"
+KNOWN_WORDS = 12_000
+# Written last: a journal that has it is complete.
+DONE = "journal.toml"
+# At the head of a line these would make a section or a rating of it.
+_LABELS = {"enjoyment", "rating", "learning", "lesson", "lessons", "learned", "feedback", "today"}
+# Stands in one entry of a thousand; its words are among the most common of the sample.
+PHRASE, PHRASE_EVERY = "asked twice about the room", 1_000
+TAGS = (
+    "meetings", "planning", "hiring", "feedback", "customer/harbour", "customer/depot", "network",
+    "delegation", "budget", "security", "communication", "on-call", "customer/museum", "health",
+)  # fmt: skip
+PEOPLE = ("mei", "owen", "priya", "aisha", "lena", "viktor", "bea", "emil", "jo", "colm", "team")
+_SYLLABLES = [start + vowel for start in "bdfgklmnprstvw" for vowel in "aeiou"]
+
+
+class Words(NamedTuple):
+    """The words from the most common to the rarest, and how often they come, added up."""
+
+    words: list[str]
+    weights: list[float]
+
+    def some(self, random: Random, count: int) -> list[str]:
+        """So many words, common ones more often; one in 200 is a name that nothing else bears."""
+        return [
+            "".join(random.choices(_SYLLABLES, k=4)) if random.random() < 0.005 else word
+            for word in random.choices(self.words, cum_weights=self.weights, k=count)
+        ]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Words:
+    """The sample's words by how often they stand there, then invented ones, weighted by rank."""
+    texts = [path.read_text("utf-8") for path in sorted(SAMPLE.rglob("*.md"))]
+    counts = Counter(word for text in texts for word in re.findall("[a-z]{2,}", text.lower()))
+    found = counts.keys() - _LABELS
+    known = dict.fromkeys(sorted(found, key=lambda word: (-counts[word], word))[:KNOWN_WORDS])
+    random = Random("tail")
+    while len(known) < KNOWN_WORDS:
+        known["".join(random.choices(_SYLLABLES, k=random.randint(2, 4)))] = None
+    return Words(list(known), list(accumulate(1 / (rank + 2.7) for rank in range(len(known)))))
+
+
+def entry_text(day: date, number: int) -> str:
+    """The canonical text of a day's entry."""
+    random = Random(f"{day.isoformat()} entry")
+    words = vocabulary()
+    blocks = [f"# Day {number} – {long_date(day)}"]
+    wanted, written = random.randint(310, 430), 0
+    while written < wanted:
+        sentences = [_sentence(words, random) for _ in range(random.randint(3, 6))]
+        written += sum(len(sentence.split()) for sentence in sentences)
+        blocks.append(" ".join(sentences))
+    if (END - day).days % PHRASE_EVERY == PHRASE_EVERY // 4:
+        blocks.append(f"Somebody {PHRASE} today.")
+    if random.random() < 0.3:
+        blocks.append("\n".join(_task(words, random, day) for _ in range(random.randint(1, 2))))
+    points = [_point(words, random) for _ in range(random.randint(2, 5))]
+    blocks += ["## Learning points", "\n".join(points)]
+    if random.random() < 0.9:
+        remark = " ".join(words.some(random, random.randint(2, 7)))
+        value = f"{random.choice((4, 5, 6, 6.5, 7, 7, 7.5, 8, 8, 9, 10)):g}"
+        blocks.append(f"Enjoyment: {value}/10" + (f" – {remark}" if random.random() < 0.85 else ""))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _sentence(words: Words, random: Random) -> str:
+    found = words.some(random, random.randint(6, 18))
+    found[0] = found[0].capitalize()
+    if len(found) > 9:
+        found[len(found) // 2] += ","
+    if random.random() < 0.05:
+        found.append(random.choice(("with", "for", "and")) + f" @{random.choice(PEOPLE)}")
+    if random.random() < 0.04:
+        found.append("#" + random.choice(TAGS))
+    return " ".join(found) + "."
+
+
+def _task(words: Words, random: Random, day: date) -> str:
+    box = "x" if random.random() < 0.8 else " "
+    due = f" due:{day + timedelta(random.randint(1, 20))}" if random.random() < 0.6 else ""
+    task = " ".join(words.some(random, random.randint(4, 9)))
+    return f"- [{box}] Ask @{random.choice(PEOPLE)} {task}{due}"
+
+
+def _point(words: Words, random: Random) -> str:
+    found = " ".join(words.some(random, random.randint(7, 16))).capitalize()
+    return f"- {found} #{random.choice(TAGS)}" if random.random() < 0.4 else f"- {found}"
+
+
+def days(count: int) -> Iterator[tuple[date, int]]:
+    """The days of a journal of so many entries with their numbers, the newest first."""
+    for back in range(count):
+        yield END - timedelta(back), count - back
+
+
+def path_of(folder: Path, day: date) -> Path:
+    """Where the day's entry is in a journal's folder."""
+    return folder / f"{day.year:04d}" / f"{day.isoformat()}.md"
+
+
+def rank(place: float) -> str:
+    """The word at this place of all that is written, from 0 (the most common) to 1."""
+    words = vocabulary()
+    found = bisect_right(words.weights, words.weights[-1] * place)
+    return words.words[min(found, len(words.words) - 1)]
+
+
+def make(count: int, folder: Path) -> None:
+    """Write a journal of so many entries into a folder, which is made."""
+    start = END - timedelta(count - 1)
+    folder.mkdir(parents=True, exist_ok=True)
+    for year in range(start.year, END.year + 1):
+        (folder / f"{year:04d}").mkdir(exist_ok=True)
+    jobs = ((folder, day, number) for day, number in days(count))
+    if count < 1_000:
+        for job in jobs:
+            _write(job)
+    else:
+        with multiprocessing.Pool() as pool:
+            for _ in pool.imap_unordered(_write, jobs, chunksize=200):
+                pass
+    settings = f'name = "Bench"\nstart = {start}\ncount = "calendar"\nlayout = "years"\n'
+    (folder / DONE).write_text(settings, "utf-8")
+
+
+def _write(job: tuple[Path, date, int]) -> None:
+    folder, day, number = job
+    path_of(folder, day).write_text(entry_text(day, number), "utf-8")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("python tests/bench/generate.py N DIR")
+    began = time.perf_counter()
+    make(int(sys.argv[1]), Path(sys.argv[2]))
+    print(f"{sys.argv[1]} entries in {time.perf_counter() - began:.1f} s")

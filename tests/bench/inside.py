@@ -1,0 +1,209 @@
+"""What is measured within one process of its own: `python tests/bench/inside.py WHAT JOURNAL STATE …`.
+
+Prints one JSON object of seconds. The index is kept below STATE.
+"""
+
+import json
+import os
+import statistics
+import sys
+import threading
+from collections.abc import Callable
+from itertools import islice, pairwise
+from pathlib import Path
+from time import perf_counter, sleep
+
+import generate
+from measure import in_turns, seconds
+
+from journal_tui.journal import Journal
+from journal_tui.settings import Places
+
+SHOWN = 50
+
+
+def open_journal(root: Path, state: Path) -> Journal:
+    """The journal with its folders below `state`, where the command line has them too."""
+    names = ("config", "cache", "state")
+    return Journal(root, Places(*(state / name / "journal-tui" for name in names)))
+
+
+def build(root: Path, state: Path) -> dict[str, float]:
+    """The first build of an index, asked every few ms for a common word meanwhile.
+
+    `usable`: when the newest year answered first; `waited`: the longest that an answer took.
+    """
+    journal = open_journal(root, state)
+    word = generate.rank(0.4)
+    worker = threading.Thread(target=journal.refresh)
+    start = perf_counter()
+    worker.start()
+    usable, waits = 0.0, [0.0]
+    while worker.is_alive():
+        asked = perf_counter()
+        found = list(islice(journal.find(word), SHOWN))
+        answered = perf_counter()
+        waits.append(answered - asked)
+        if found and not usable:
+            usable = answered - start
+        sleep(0.02)
+    whole = perf_counter() - start
+    return {"whole": whole, "usable": usable or whole, "waited": max(waits)}
+
+
+def bare_look(folder: str) -> int:
+    """Stat every file below a folder, and nothing else."""
+    waiting, count = [folder], 0
+    while waiting:
+        with os.scandir(waiting.pop()) as listing:
+            for entry in listing:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                else:
+                    entry.stat()
+                    count += 1
+    return count
+
+
+def refresh(root: Path, state: Path, rounds: int) -> dict[str, float]:
+    """A refresh with nothing changed, and the bare look at all files."""
+    journal = open_journal(root, state)
+    journal.refresh()
+    return in_turns(
+        {
+            "refresh": lambda: seconds(journal.refresh),
+            "bare": lambda: seconds(lambda: bare_look(str(journal.root))),
+        },
+        rounds,
+    )
+
+
+def save(root: Path, state: Path, rounds: int, tinydb: str) -> dict[str, float]:
+    """Saving the newest day's entry after a word was typed: the files, then the index.
+
+    `unsynced` is the same with fsync doing nothing. `bare` replaces a file of the same size, synced.
+    """
+    from tinydb import TinyDB
+
+    journal = open_journal(root, state)
+    journal.refresh()
+    original = journal.open(generate.END).entry.text
+    count = 0
+    sync = os.fsync
+    plain = TinyDB(tinydb) if tinydb else None
+
+    def edited() -> str:
+        nonlocal count
+        count += 1
+        return original.replace("\n\n", f"\n\nEdit{count} once more. ", 1)
+
+    def saved() -> tuple[float, float]:
+        opened, text = journal.open(generate.END), edited()
+        start = perf_counter()
+        result = journal.save(opened, text)
+        middle = perf_counter()
+        journal.indexed(opened, result)
+        return middle - start, perf_counter() - middle
+
+    def unsynced() -> float:
+        os.fsync = lambda handle: None  # type: ignore[assignment]
+        try:
+            return sum(saved())
+        finally:
+            os.fsync = sync
+
+    def bare() -> float:
+        text = edited()
+        return seconds(lambda: replace(state / "bare.md", text))
+
+    parts: list[tuple[float, float]] = []
+
+    def whole() -> float:
+        parts.append(saved())
+        return sum(parts[-1])
+
+    contestants: dict[str, Callable[[], float]] = {
+        "save": whole,
+        "unsynced": unsynced,
+        "bare": bare,
+    }
+    if plain is not None:
+        last = max(plain._read_table())
+        contestants["tinydb"] = lambda: seconds(
+            lambda: plain.update({"text": edited()}, doc_ids=[last])
+        )
+    try:
+        medians = in_turns(contestants, rounds)
+    finally:
+        opened = journal.open(generate.END)
+        journal.indexed(opened, journal.save(opened, original))
+    medians["index"] = statistics.median(index for _, index in parts[1:])
+    return medians
+
+
+def replace(path: Path, text: str) -> None:
+    """The least that a safe save does: write beside, fsync, rename, fsync the folder."""
+    temporary = path.with_suffix(".tmp")
+    with open(temporary, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
+
+
+def queries() -> list[str]:
+    """Fifty: words from common to rare, beginnings of words, pairs, phrases, tags and people."""
+    places = [number / 16 for number in range(16)]
+    singles = [generate.rank(place) for place in places]
+    return [
+        *singles,
+        *(word[:3] for word in singles[4:12]),
+        *(f"{one} {two}" for one, two in pairwise(singles[6:15])),
+        '"in the"', '"of the"', '"and the day"', f'"{generate.PHRASE}"', '"nobody asked"', '"owen said"',
+        *("#meetings", "#customer", "#customer/depot", "#plan", "#on-call", "#nothing"),
+        *("@mei", "@o", "@viktor", "@nobody", "@team budget", f"{singles[8]} #network"),
+    ]  # fmt: skip
+
+
+def search(root: Path, state: Path, rounds: int) -> dict[str, float]:
+    """Each query's newest 50 in a warm process: percentiles of all times, and the slowest query."""
+    journal = open_journal(root, state)
+    journal.refresh()
+    asked = queries()
+    times: dict[str, list[float]] = {query: [] for query in asked}
+    for number in range(rounds + 1):
+        for query in asked:
+            taken = seconds(lambda query=query: list(islice(journal.find(query), SHOWN)))
+            if number:
+                times[query].append(taken)
+    everything = sorted(value for values in times.values() for value in values)
+    slowest = max(times, key=lambda query: statistics.median(times[query]))
+    print(f"slowest: {slowest}", file=sys.stderr)
+    return {
+        "p50": statistics.median(everything),
+        "p99": everything[int(len(everything) * 0.99)],
+        "slowest": statistics.median(times[slowest]),
+        "queries": len(asked),
+    }
+
+
+def main(what: str, journal: str, state: str, *more: str) -> None:
+    """Run one of the above and print what it gives."""
+    root, folder = Path(journal), Path(state)
+    match what:
+        case "build":
+            found = build(root, folder)
+        case "refresh":
+            found = refresh(root, folder, int(more[0]))
+        case "save":
+            found = save(root, folder, int(more[0]), more[1])
+        case _:
+            found = search(root, folder, int(more[0]))
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,183 @@
+"""What journals of several sizes cost, beside other programs, as medians of runs taken in turns.
+
+Run by hand: `python tests/bench/journals.py --sizes 365,3650,10000 --dir DIR --jrnl PATH`.
+Limits stand beside the figures; nothing fails by the clock.
+"""
+
+import argparse
+import asyncio
+import json
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import generate
+import paint
+from measure import against, environment, in_turns, line, load, ms, peak, whole
+from rivals import Jrnl, PlainTinyDB, ripgrep
+
+PARTS = ("build", "refresh", "find", "save", "search", "paint", "keys")
+# Where whole files are read or rewritten for each question, more entries only take longer.
+LARGEST_OF_RIVALS = 10_000
+
+
+class Bench:
+    """One journal, and a folder for everything that is made beside it."""
+
+    def __init__(self, root: Path, size: int, work: Path, options: argparse.Namespace) -> None:
+        self.root, self.size, self.work = root, size, work
+        self.rounds: int = options.rounds
+        self.builds: int = options.builds if size <= LARGEST_OF_RIVALS else 1
+        self.env = environment(work)
+        self.jrnl: Jrnl | None = None
+        self.tinydb: PlainTinyDB | None = None
+        if size <= LARGEST_OF_RIVALS:
+            self.tinydb = PlainTinyDB(root, work)
+            self.jrnl = Jrnl(options.jrnl, root, work) if options.jrnl else None
+
+    def command(self, *words: str) -> list[str]:
+        """A command of the journal as a process."""
+        return [sys.executable, "-m", "journal_tui", "--journal", str(self.root), *words]
+
+    def inside(self, what: str, *more: str, state: Path | None = None) -> dict[str, float]:
+        """The figures that a process of its own finds; its remark is printed."""
+        script = Path(__file__).with_name("inside.py")
+        words = [what, str(self.root), str(state or self.work), *more]
+        done = subprocess.run(
+            [sys.executable, str(script), *words], env=self.env, stdout=subprocess.PIPE, check=True
+        )
+        found: dict[str, float] = json.loads(done.stdout)
+        return found
+
+    def build(self) -> None:
+        """The first build, in an empty cache each time."""
+        runs = []
+        for _ in range(self.builds):
+            with tempfile.TemporaryDirectory(dir=self.work) as state:
+                runs.append(self.inside("build", state=Path(state)))
+        median = {key: sorted(run[key] for run in runs)[len(runs) // 2] for key in runs[0]}
+        line(
+            f"first build ({len(runs)} runs)", f"{median['whole']:.2f} s", "", "<= 10 s for 10,000"
+        )
+        line("  newest year answers after", f"{median['usable']:.2f} s")
+        line("  longest wait for an answer", ms(median["waited"]))
+
+    def refresh(self) -> None:
+        """A refresh with nothing changed."""
+        found = self.inside("refresh", str(self.rounds * 3))
+        against(
+            {"refresh": found["refresh"], "scandir and stat": found["bare"]}, "refresh", "<= 1.5 x"
+        )
+
+    def find(self) -> None:
+        """`journal find` as a whole process, for three kinds of question."""
+        whole(self.command("check"), self.env, (0, 1))
+        asked = {
+            "common word": (generate.rank(0.5), "<= 2.2 x rg"),
+            "rare word": (generate.rank(0.9999), ""),
+            "rare phrase": (generate.PHRASE, "<= 3 x rg"),
+        }
+        for what, (words, limit) in asked.items():
+            query = f'"{words}"' if " " in words else words
+            self._find(f"find {what}: {words}"[:34], self.command("find", query), words, limit)
+        line(
+            "  peak memory",
+            f"{peak(self.command('find', generate.rank(0.5)), self.env):.0f} MB",
+            "",
+            "<= 40 MB",
+        )
+
+    def _find(self, name: str, own: list[str], words: str, limit: str) -> None:
+        commands = {name: own, "python -c pass": [sys.executable, "-c", "pass"]}
+        rg = ripgrep(self.root, words)
+        if rg:
+            commands["rg -n"] = rg
+        if self.jrnl:
+            commands["jrnl -contains"] = self.jrnl.find(words)
+        if self.tinydb:
+            commands["plain TinyDB"] = self.tinydb.find(words)
+
+        def timed(command: list[str]) -> Callable[[], float]:
+            return lambda: whole(command, self.env, (0, 1))
+
+        against(in_turns({key: timed(c) for key, c in commands.items()}, self.rounds), name, limit)
+
+    def save(self) -> None:
+        """Saving an entry of the newest year, the index included."""
+        tinydb = str(self.tinydb.file) if self.tinydb else ""
+        found = self.inside("save", str(self.rounds * 3), tinydb)
+        names = {
+            "save": "save",
+            "unsynced": "save without fsync",
+            "bare": "bare write, fsync, rename",
+            "tinydb": "plain TinyDB update",
+        }
+        against({names[key]: found[key] for key in names if key in found}, "save", "<= 15 ms")
+        line("  of it the index", ms(found["index"]))
+
+    def search(self) -> None:
+        """Fifty queries in a warm process."""
+        found = self.inside("search", str(self.rounds))
+        line("warm search p50, p99", ms(found["p50"]), ms(found["p99"]))
+        line("  slowest query's median", ms(found["slowest"]))
+
+    def paint(self) -> None:
+        """The app's first frame with the editor in it, beside a bare Textual app's."""
+        whole(self.command("check"), self.env, (0, 1))
+        day = generate.END
+        text = generate.path_of(self.root, day)
+        commands = {
+            "first paint": self.command(day.isoformat()),
+            "bare Textual": [sys.executable, str(Path(__file__).with_name("bare.py")), str(text)],
+        }
+        marker = paint.marker(text.read_text("utf-8"))
+        contestants = {
+            name: lambda command=command: paint.first(command, self.env, marker)
+            for name, command in commands.items()
+        }
+        against(in_turns(contestants, max(11, self.rounds)), "first paint", "<= 1.25 x")
+
+
+def main() -> None:
+    """Read the options, make the journals that are missing, measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="365,3650,10000", help="numbers of entries, with commas")
+    parser.add_argument("--dir", type=Path, help="keep the journals here between runs")
+    parser.add_argument("--jrnl", default=shutil.which("jrnl"), help="the program jrnl")
+    parser.add_argument("--rounds", type=int, default=7, help="how often each is run (7)")
+    parser.add_argument("--builds", type=int, default=3, help="how many first builds (3)")
+    parser.add_argument("--parts", default=",".join(PARTS), help=f"of {','.join(PARTS)}")
+    options = parser.parse_args()
+    parts = options.parts.split(",")
+    print(
+        f"Python {platform.python_version()}, {platform.system()}, {load()}, {options.rounds} rounds"
+    )
+    for name, there in (("rg", shutil.which("rg")), ("jrnl", options.jrnl)):
+        if not there:
+            print(f"{name} is not installed and is left out.")
+    with tempfile.TemporaryDirectory() as temporary:
+        kept = (options.dir or Path(temporary)).resolve()
+        for size in map(int, options.sizes.split(",")):
+            root = kept / str(size)
+            if not (root / generate.DONE).exists():
+                generate.make(size, root)
+            work = Path(temporary) / f"work-{size}"
+            work.mkdir()
+            print(f"\n{size:,} entries ({load()})")
+            bench = Bench(root, size, work, options)
+            for part in parts:
+                if part != "keys":
+                    getattr(bench, part)()
+    if "keys" in parts:
+        import keystroke
+
+        print(f"\nA keystroke, ms ({load()}); <= 1.2 x")
+        asyncio.run(keystroke.main(200))
+
+
+if __name__ == "__main__":
+    main()

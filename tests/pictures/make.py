@@ -1,0 +1,53 @@
+"""Draw the README's pictures from the sample journal: `python tests/pictures/make.py`."""
+
+import asyncio
+import re
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
+
+from journal_tui.app.app import JournalApp
+from journal_tui.journal import Journal
+from journal_tui.settings import Places
+
+HERE = Path(__file__).parent
+SAMPLE = HERE.parents[1] / "entries"
+DAY = date(2026, 11, 20)
+PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
+    "write": ((100, 26), []),
+    "find": ((100, 18), ["ctrl+l", *"silence"]),
+    "rate": ((80, 24), ["ctrl+r"]),
+    "wide": ((140, 36), []),
+    "read": ((80, 24), ["f2"]),
+}
+
+
+async def draw(name: str, size: tuple[int, int], keys: list[str], places: Places) -> None:
+    """Write one picture as SVG, without fonts from elsewhere."""
+    journal = Journal(SAMPLE, places, lambda: datetime(2026, 11, 20, 18, 5))
+    app = JournalApp(journal, DAY)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        picture = app.export_screenshot(title="journal")
+    picture = re.sub(r"@font-face \{.*?\}", "", picture, flags=re.DOTALL)
+    picture = picture.replace("Fira Code", "Menlo, Consolas, DejaVu Sans Mono")
+    picture = "\n".join(line.rstrip() for line in picture.splitlines()) + "\n"
+    (HERE / f"{name}.svg").write_text(picture, "utf-8")
+
+
+def main() -> None:
+    """Draw all of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        places = Places(*(Path(folder) / part for part in ("config", "cache", "state")))
+        for name, (size, keys) in PICTURES.items():
+            asyncio.run(draw(name, size, keys, places))
+
+
+if __name__ == "__main__":
+    main()
