@@ -67,16 +67,26 @@ def _read(text: str, today: date) -> date | None:
         return _ago(today, count, found[2]) if count is not None else None
     if found := _SLASHED.fullmatch(text):
         return _slashed(int(found[1]), int(found[2]), int(found[3]))
-    if day := _weekday(text, today):
-        return day
-    text = re.sub(
-        r"^([a-z]+),? (?=.*[0-9])", lambda m: "" if _index(m[1], _WEEKDAYS) else m[0], text
-    )
+    if found := _YEAR_FIRST.fullmatch(text):
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    return _weekday(text, today) or _spelt(text, today)
+
+
+def _spelt(text: str, today: date) -> date | None:
+    """`3 mar`, `march 3rd, 2014`, `monday 3 march 2014`."""
+    first, _, rest = text.partition(" ")
+    weekday = _index(first.rstrip(","), _WEEKDAYS)
+    if weekday:
+        text = rest
+    day = None
     if found := _DAY_MONTH.fullmatch(text):
-        return _in_year(int(found[1]), _index(found[2], _MONTHS), found[3], today)
-    if found := _MONTH_DAY.fullmatch(text):
-        return _in_year(int(found[2]), _index(found[1], _MONTHS), found[3], today)
-    return None
+        day = _in_year(int(found[1]), _index(found[2], _MONTHS), found[3], today)
+    elif found := _MONTH_DAY.fullmatch(text):
+        day = _in_year(int(found[2]), _index(found[1], _MONTHS), found[3], today)
+    if day and weekday and day.isoweekday() != weekday:
+        real, asked = (_WEEKDAYS[i].capitalize() for i in (day.weekday(), weekday - 1))
+        raise WhenError(f"{day.isoformat()} is a {real}, not a {asked}.")
+    return day
 
 
 def _index(word: str, names: tuple[str, ...]) -> int | None:

@@ -17,6 +17,8 @@ from journal_tui.entry.vocabulary import FOLLOW_UP, LEARNING
 from journal_tui.errors import EntryError
 
 _Read = TypeVar("_Read")
+# The wide one keeps a list apart from indented text behind it, which would else belong to its item.
+_MARKERS = ("- ", "-    ")
 _EMPTY_ITEM = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])?\s*")
 
 
@@ -72,7 +74,7 @@ def add_point(entry: Entry, text: str) -> list[TextEdit]:
     """
     point = _one_line(text, "A learning point")
     ending = newline(entry.text)
-    heading = f"## {entry.vocabulary.heading(LEARNING)}{ending}{ending}- "
+    heading = f"## {entry.vocabulary.heading(LEARNING)}{ending}{ending}"
     # A text such as "# x" would open a block of its own inside the item: a backslash keeps it text.
     forms = [point, re.sub(r"^([0-9]{0,9})(?=[!-/:-@\[-`{-~])", r"\1\\", point)]
 
@@ -84,8 +86,8 @@ def add_point(entry: Entry, text: str) -> list[TextEdit]:
             at.insert(0, _line_start(entry.text, start))
         for form in forms:
             yield from (_add_item(entry, section, form) for section in reversed(sections))
-        for place in at:
-            yield from ([_block(entry.text, place, heading + form)] for form in forms)
+        leads = [heading + marker + form for marker in _MARKERS for form in forms]
+        yield from ([_block(entry.text, place, lead)] for place in at for lead in leads)
 
     def holds(after: Entry) -> bool:
         added = _one_more([p.text for p in entry.points], [p.text for p in after.points])
@@ -109,7 +111,10 @@ def add_task(entry: Entry, text: str, due: date | None = None) -> list[TextEdit]
         if last and not entry.text[last[-1].end : end].strip():
             at = last[-1].end
             yield [TextEdit(at, at, f"{newline(entry.text)}- {task}")]
-        yield from ([_block(entry.text, at, "- " + task)] for at in (end, *_ends(entry)))
+        # Behind a label such as "Learning points: one" only a heading keeps a list apart.
+        heading = f"## {entry.vocabulary.heading(FOLLOW_UP)}{newline(entry.text) * 2}"
+        for lead in (lead + marker for marker in _MARKERS for lead in ("", heading)):
+            yield from ([_block(entry.text, at, lead + task)] for at in (end, *_ends(entry)))
 
     def holds(after: Entry) -> bool:
         added = _one_more(_said(entry.tasks), _said(after.tasks))
@@ -279,8 +284,9 @@ def _into_slot(entry: Entry, slot: Slot, value: float, wanted: str) -> list[Text
 
 def _add_item(entry: Entry, section: Section, text: str) -> list[TextEdit]:
     """A list item at the end of a section, or in the place of an empty one."""
-    for item in section.items:
-        if not item.text and _EMPTY_ITEM.fullmatch(entry.text, item.start, item.end):
+    filled = [number for number, item in enumerate(section.items, 1) if item.text]
+    for item in section.items[filled[-1] if filled else 0 :]:
+        if _EMPTY_ITEM.fullmatch(entry.text, item.start, item.end):
             marker = item.marker if item.marker.endswith((" ", "\t")) else item.marker + " "
             return [TextEdit(item.start, item.end, marker + text)]
     if not section.items:

@@ -281,7 +281,9 @@ class _Reader:
 
     def _item_text(self, places: list[Place]) -> None:
         item = self.items[-1]
-        text = " ".join(place.text for place in places if place.text)
+        if places and places[0].line >= item.last:
+            return
+        text = " ".join(" ".join(place.text for place in places).split())
         if not item.begun and places:
             box = _BOX.match(text)
             if box:

@@ -1,6 +1,7 @@
 """What must hold for the reading of any text at all."""
 
 import re
+from collections import Counter
 from datetime import date
 
 from journal_tui.entry.entry import Entry
@@ -31,8 +32,8 @@ def assert_consistent(entry: Entry) -> None:
         assert "\n" not in point.text
         assert 0 <= point.start < point.end <= len(text)
         assert point.line == line_of(text, point.start)
-        here = iter(words(text[point.start : point.end]))
-        assert all(word in here for word in words(point.text)), point
+        here = Counter(words(text[point.start : point.end]))
+        assert Counter(words(point.text)) <= here, point
     for task in outline.tasks:
         assert task.line == line_of(text, task.start)
         if task.box >= 0:
