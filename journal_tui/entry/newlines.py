@@ -38,12 +38,14 @@ class LoadedText:
         edited = plain_newlines(edited)
         if edited == self.shown:
             return self.text
+        # A mark at the beginning of what is shown is text: one before it keeps it so.
+        mark = self._mark or (_MARK if edited.startswith(_MARK) else "")
         if not self._mixed:
             body = edited if self.ending == "\n" else edited.replace("\n", self.ending)
-            return self._mark + body
+            return mark + body
         lines = edited.split("\n")
         endings = self._endings_of(lines)
-        return self._mark + "".join(
+        return mark + "".join(
             line + ending for line, ending in zip(lines, endings, strict=True)
         )
 
