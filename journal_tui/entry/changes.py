@@ -12,23 +12,26 @@ from typing import TypeVar
 from journal_tui.entry import rating as ratings
 from journal_tui.entry.edit import TextEdit, apply
 from journal_tui.entry.entry import Entry, Task
-from journal_tui.entry.spans import Section, Slot
+from journal_tui.entry.placing import (
+    add_item,
+    blank_end,
+    block,
+    ends,
+    into_slot,
+    lead,
+    line_start,
+    newline,
+    one_line,
+    prose_end,
+    sections,
+    tidy,
+)
 from journal_tui.entry.vocabulary import FOLLOW_UP, LEARNING
 from journal_tui.errors import EntryError
 
 _Read = TypeVar("_Read")
 # The wide one keeps a list apart from indented text behind it, which would else belong to its item.
 _MARKERS = ("- ", "-    ")
-_EMPTY_ITEM = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])?\s*")
-
-
-def newline(text: str) -> str:
-    """The line ending that new lines of this text get: `\\r` only where there is no other."""
-    crlf = text.count("\r\n")
-    lf = text.count("\n") - crlf
-    if crlf or lf:
-        return "\r\n" if crlf > lf else "\n"
-    return "\r" if "\r" in text else "\n"
 
 
 def rate(entry: Entry, value: float, remark: str | None = None) -> list[TextEdit]:
@@ -41,7 +44,7 @@ def rate(entry: Entry, value: float, remark: str | None = None) -> list[TextEdit
     value = round(value, 4)
     slot, known = entry.outline.slot, entry.rating
     kept = known.remark if known else slot.remark if slot else ""
-    wanted = kept if remark is None else _tidy(remark)
+    wanted = kept if remark is None else tidy(remark)
     if known and (known.value, known.remark) == (value, wanted):
         return []
     written = ratings.canonical(value, wanted)
@@ -49,12 +52,12 @@ def rate(entry: Entry, value: float, remark: str | None = None) -> list[TextEdit
 
     def candidates() -> Iterator[list[TextEdit]]:
         if slot:
-            yield _into_slot(entry, slot, value, wanted)
-            whole = _lead(entry.text, slot.value_start) + written
-            end = _blank_end(entry.text, slot.remark_end)
+            yield into_slot(entry, slot, value, wanted)
+            whole = lead(entry.text, slot.value_start) + written
+            end = blank_end(entry.text, slot.remark_end)
             yield [TextEdit(slot.value_start, end, whole)]
             yield [TextEdit(slot.value_start, end, whole + newline(entry.text))]
-        yield from ([_block(entry.text, at, line)] for at in _ends(entry))
+        yield from ([block(entry.text, at, line)] for at in ends(entry))
 
     def holds(after: Entry) -> bool:
         said = after.rating
@@ -72,22 +75,22 @@ def add_point(entry: Entry, text: str) -> list[TextEdit]:
 
     Raises EntryError for no words, or words that would be read as something else ("Enjoyment: 9").
     """
-    point = _one_line(text, "A learning point")
+    point = one_line(text, "A learning point")
     ending = newline(entry.text)
     heading = f"## {entry.vocabulary.heading(LEARNING)}{ending}{ending}"
     # A text such as "# x" would open a block of its own inside the item: a backslash keeps it text.
     forms = [point, re.sub(r"^([0-9]{0,9})(?=[!-/:-@\[-`{-~])", r"\1\\", point)]
 
     def candidates() -> Iterator[list[TextEdit]]:
-        sections = _sections(entry, LEARNING)
-        at = _ends(entry)
+        known = sections(entry, LEARNING)
+        at = ends(entry)
         start, slot = entry.outline.rating_start, entry.outline.slot
         if start is not None and slot and not entry.text[slot.remark_end :].strip():
-            at.insert(0, _line_start(entry.text, start))
+            at.insert(0, line_start(entry.text, start))
         for form in forms:
-            yield from (_add_item(entry, section, form) for section in reversed(sections))
+            yield from (add_item(entry, section, form) for section in reversed(known))
         leads = [heading + marker + form for marker in _MARKERS for form in forms]
-        yield from ([_block(entry.text, place, lead)] for place in at for lead in leads)
+        yield from ([block(entry.text, place, lead)] for place in at for lead in leads)
 
     def holds(after: Entry) -> bool:
         added = _one_more([p.text for p in entry.points], [p.text for p in after.points])
@@ -98,14 +101,14 @@ def add_point(entry: Entry, text: str) -> list[TextEdit]:
 
 def add_task(entry: Entry, text: str, due: date | None = None) -> list[TextEdit]:
     """Add a follow-up behind the last one, or behind the prose."""
-    task = "[ ] " + _one_line(text, "A follow-up")
+    task = "[ ] " + one_line(text, "A follow-up")
     if due:
         task += f" due:{due.isoformat()}"
 
     def candidates() -> Iterator[list[TextEdit]]:
-        for section in reversed(_sections(entry, FOLLOW_UP)):
-            yield _add_item(entry, section, task)
-        end = _prose_end(entry)
+        for section in reversed(sections(entry, FOLLOW_UP)):
+            yield add_item(entry, section, task)
+        end = prose_end(entry)
         tasks = [task for task in entry.tasks if task.end <= end]
         last = [t for t in tasks if entry.text[t.start : t.start + 1].strip()]
         if last and not entry.text[last[-1].end : end].strip():
@@ -113,8 +116,8 @@ def add_task(entry: Entry, text: str, due: date | None = None) -> list[TextEdit]
             yield [TextEdit(at, at, f"{newline(entry.text)}- {task}")]
         # Behind a label such as "Learning points: one" only a heading keeps a list apart.
         heading = f"## {entry.vocabulary.heading(FOLLOW_UP)}{newline(entry.text) * 2}"
-        for lead in (lead + marker for marker in _MARKERS for lead in ("", heading)):
-            yield from ([_block(entry.text, at, lead + task)] for at in (end, *_ends(entry)))
+        for before in (head + marker for marker in _MARKERS for head in ("", heading)):
+            yield from ([block(entry.text, at, before + task)] for at in (end, *ends(entry)))
 
     def holds(after: Entry) -> bool:
         added = _one_more(_said(entry.tasks), _said(after.tasks))
@@ -141,8 +144,8 @@ def add_prose(entry: Entry, text: str) -> list[TextEdit]:
             and (own.rating is not None or _rated(entry) == (kept and (kept.value, kept.remark)))
         )
 
-    places = (_prose_end(entry), *_ends(entry))
-    edits = ([_block(entry.text, at, paragraph)] for at in places)
+    places = (prose_end(entry), *ends(entry))
+    edits = ([block(entry.text, at, paragraph)] for at in places)
     return _first(entry, edits, holds, "The text")
 
 
@@ -206,121 +209,3 @@ def _are_within(before: Sequence[_Read], after: Sequence[_Read]) -> bool:
     """Whether all of `before` is in `after`, in its order."""
     rest = iter(after)
     return all(one in rest for one in before)
-
-
-# -- places -----------------------------------------------------------------------------------
-
-
-def _tidy(text: str) -> str:
-    """One line; NUL, which Markdown does not allow, as it is read."""
-    return " ".join(text.split()).replace("\0", "\ufffd")
-
-
-def _one_line(text: str, what: str) -> str:
-    words = _tidy(text)
-    if not words:
-        raise EntryError(f"{what} needs some words.")
-    return words
-
-
-def _line_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-
-
-def _sections(entry: Entry, kind: str) -> list[Section]:
-    return [section for section in entry.outline.sections if section.kind == kind]
-
-
-def _ends(entry: Entry) -> list[int]:
-    """Where a block may go at the end: behind all, else before what swallows it, else on top."""
-    outline = entry.outline
-    return [len(entry.text), outline.last_block, outline.body]
-
-
-def _prose_end(entry: Entry) -> int:
-    """Where the prose ends: before the first section, or before the rating if no prose follows."""
-    outline = entry.outline
-    end = min((section.start for section in outline.sections), default=len(entry.text))
-    start, slot = outline.rating_start, outline.slot
-    if start is not None and slot and start < end and not entry.text[slot.remark_end : end].strip():
-        return _line_start(entry.text, start)
-    return end
-
-
-def _lead(text: str, at: int) -> str:
-    """What has to stand between a rating's label and a value put at this place."""
-    label = text[_line_start(text, at) : at]
-    if label[-1:].isspace() or not label:
-        return ""
-    return " " if label.rstrip("*_ \t").endswith((":", "：", "-", "–", "—")) else ": "
-
-
-def _blank_end(text: str, at: int) -> int:
-    """The end of the line where only blanks follow, else the place itself."""
-    end = at
-    while text[end : end + 1] in (" ", "\t"):
-        end += 1
-    return end if text[end : end + 1] in ("", "\r", "\n") else at
-
-
-def _into_slot(entry: Entry, slot: Slot, value: float, wanted: str) -> list[TextEdit]:
-    """The least that changes value and remark where they stand."""
-    text = entry.text
-    edits: list[TextEdit] = []
-    if not text[slot.value_start : slot.value_end].strip():
-        whole = _lead(text, slot.value_start) + ratings.canonical(value, wanted)
-        return [TextEdit(slot.value_start, _blank_end(text, slot.value_end), whole)]
-    if entry.rating is None or entry.rating.value != value:
-        edits.append(TextEdit(slot.value_start, slot.value_end, f"{ratings.shown(value)}/10"))
-    if wanted != slot.remark:
-        if slot.remark and wanted:
-            edits.append(TextEdit(slot.remark_start, slot.remark_end, wanted))
-        elif slot.remark:
-            edits.append(TextEdit(slot.separator, slot.remark_end, ""))
-        else:
-            edits.append(TextEdit(slot.separator, slot.remark_end, f" – {wanted}"))
-    return edits
-
-
-def _add_item(entry: Entry, section: Section, text: str) -> list[TextEdit]:
-    """A list item at the end of a section, or in the place of an empty one."""
-    filled = [number for number, item in enumerate(section.items, 1) if item.text]
-    for item in section.items[filled[-1] if filled else 0 :]:
-        if _EMPTY_ITEM.fullmatch(entry.text, item.start, item.end):
-            marker = item.marker if item.marker.endswith((" ", "\t")) else item.marker + " "
-            return [TextEdit(item.start, item.end, marker + text)]
-    if not section.items:
-        return [_block(entry.text, section.head_end, f"- {text}")]
-    ending = newline(entry.text)
-    last = next((i for i in reversed(section.items) if i.text), section.items[-1])
-    gap = ending * (2 if _is_loose(entry.text, section) else 1)
-    return [TextEdit(last.end, last.end, f"{gap}{_next_marker(last.marker)}{text}")]
-
-
-def _is_loose(text: str, section: Section) -> bool:
-    pairs = zip(section.items, section.items[1:], strict=False)
-    return any(len(text[a.end : b.start].splitlines()) > 1 for a, b in pairs)
-
-
-def _next_marker(marker: str) -> str:
-    number = re.match(r"(\s*)([0-9]+)(.*)", marker, re.DOTALL)
-    if number:
-        marker = f"{number.group(1)}{int(number.group(2)) + 1}{number.group(3)}"
-    return marker if marker.endswith((" ", "\t")) else marker + " "
-
-
-def _block(text: str, at: int, block: str) -> TextEdit:
-    """Put a block of its own at `at`, with one blank line before and behind it."""
-    ending = newline(text)
-    place = len(text[:at].rstrip("\r\n \t"))
-    if not text[:place].strip("\ufeff"):
-        rest = text[place:].lstrip("\r\n")
-        return TextEdit(place, len(text) - len(rest), block + ending + (ending if rest else ""))
-    block = ending * 2 + block
-    if not text[place:].strip():
-        return TextEdit(place, len(text), block + ending)
-    # Blanks at the end of the line before stay where they are.
-    place += len(text[place:at]) - len(text[place:at].lstrip(" \t"))
-    rest = text[place:]
-    gap = len(re.findall(r"\r\n|\r|\n", rest[: len(rest) - len(rest.lstrip())]))
-    return TextEdit(place, place, block + ending * max(0, 2 - gap))

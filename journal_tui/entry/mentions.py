@@ -6,8 +6,9 @@ import unicodedata
 from journal_tui.entry.words import SIGNS
 
 _W = rf"[\w{SIGNS}]"
-TAG = re.compile(rf"(?<![\w/&#@.\\])#(?=[\w/-]*[^\W\d_])(\w[\w{SIGNS}-]*(?:/\w[\w{SIGNS}-]*)*)")
-PERSON = re.compile(rf"(?<![\w/&#@.+\\-])@([^\W\d_]{_W}*(?:[.-]\w{_W}*)*)(?![\w@])")
+# The sign comes before what may not stand before it: patterns that begin so are found quickly.
+TAG = re.compile(rf"#(?<![\w/&#@.\\]#)(?=[\w/-]*[^\W\d_])(\w[\w{SIGNS}-]*(?:/\w[\w{SIGNS}-]*)*)")
+PERSON = re.compile(rf"@(?<![\w/&#@.+\\-]@)([^\W\d_]{_W}*(?:[.-]\w{_W}*)*)(?![\w@])")
 
 _TICKS = re.compile("`+")
 _ELSEWHERE = re.compile(
@@ -18,6 +19,7 @@ _ELSEWHERE = re.compile(
     r"|(?<!\w)www\.\S+"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 )
+_PERHAPS_ELSEWHERE = re.compile(r"[\[<]|:/|www\.|@(?<=[\w.+-]@)")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -53,7 +55,9 @@ def prose(text: str) -> str:
             pieces += text[position:start], " " * (end - start)
             position = end
         text = "".join(pieces) + text[position:]
-    return _ELSEWHERE.sub(_blank, text)
+    if _PERHAPS_ELSEWHERE.search(text):
+        text = _ELSEWHERE.sub(_blank, text)
+    return text
 
 
 def mentions(text: str) -> tuple[list[str], list[str]]:

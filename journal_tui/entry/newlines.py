@@ -45,9 +45,7 @@ class LoadedText:
             return mark + body
         lines = edited.split("\n")
         endings = self._endings_of(lines)
-        return mark + "".join(
-            line + ending for line, ending in zip(lines, endings, strict=True)
-        )
+        return mark + "".join(line + ending for line, ending in zip(lines, endings, strict=True))
 
     def _endings_of(self, lines: list[str]) -> list[str]:
         """The ending of each edited line: that of the line it was, else the dominant one."""

@@ -9,6 +9,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from journal_tui.entry import frontmatter, runon
 from journal_tui.entry.entry import Point, Problem, Task
+from journal_tui.entry.items import BOX, DUE, ESCAPED, MARKER, OpenItem, OpenSection, without_due
 from journal_tui.entry.lines import Lines, Place
 from journal_tui.entry.mentions import mentions
 from journal_tui.entry.ratings import RatingReader
@@ -19,12 +20,7 @@ from journal_tui.period import iso_day
 TITLE_LENGTH = 100
 
 _FRONT = re.compile(r"---[ \t]*(?:\r|\n)")
-_BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
-_DUE = re.compile(r"(?<!\S)due:([0-9]{4}-[0-9]{2}-[0-9]{2})(?=[\s.,;:!?]|$)")
 _COUNTED = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_MARKER = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])?[ \t]*")
-# "\# not a heading", "1\. not a list": the backslash is no part of what the item says.
-_ESCAPED = re.compile(r"([0-9]{0,9})\\(?=[!-/:-@\[-`{-~])")
 
 
 @lru_cache(maxsize=2)
@@ -41,41 +37,6 @@ def read(text: str, vocabulary: Vocabulary) -> Outline:
     return _Reader(text, vocabulary).outline()
 
 
-def without_due(text: str) -> str:
-    """The words of a follow-up without its `due:` dates."""
-    return " ".join(re.sub(rf"\s*{_DUE.pattern}", "", " " + text).split())
-
-
-class _OpenSection:
-    """A section being read; `level` is its heading's, 0 for a label; its items are at `depth`."""
-
-    def __init__(self, kind: str, level: int, depth: int, start: int, head_end: int) -> None:
-        self.kind, self.level, self.depth = kind, level, depth
-        self.start, self.head_end, self.end = start, head_end, head_end
-        self.items: list[Item] = []
-        self.around: _OpenSection | None = None
-
-
-class _OpenItem:
-    """A list item whose end has not been reached; `margin` is the column of its marker."""
-
-    def __init__(self, first: int, last: int, margin: int, section: _OpenSection | None) -> None:
-        self.first, self.last, self.margin, self.section = first, last, margin, section
-        self.own: list[str] = []
-        self.nested: list[str] = []
-        self.notes: list[str] = []
-        self.begun = False
-        self.done: bool | None = None
-        self.box = -1
-
-    def text(self, nested: list[str]) -> str:
-        """What the item says, with what nested items say."""
-        own = " ".join(self.own)
-        if not nested:
-            return own
-        return f"{own} – {'; '.join(nested)}" if own else "; ".join(nested)
-
-
 class _Reader:
     """One pass over the block tokens of one text."""
 
@@ -90,9 +51,9 @@ class _Reader:
         self.ratings = RatingReader(vocabulary, self.problems)
         self.tags: dict[str, None] = {}
         self.people: dict[str, None] = {}
-        self.sections: list[_OpenSection] = []
-        self.section: _OpenSection | None = None
-        self.items: list[_OpenItem] = []
+        self.sections: list[OpenSection] = []
+        self.section: OpenSection | None = None
+        self.items: list[OpenItem] = []
         self.quotes = 0
 
     def outline(self) -> Outline:
@@ -187,7 +148,7 @@ class _Reader:
     def _begin(self, kind: str, level: int, depth: int, line: int, next_line: int) -> None:
         """A heading or label on this line begins a section of list items at this depth."""
         head_end = self.lines.end(next_line - 1, next_line)
-        section = _OpenSection(kind, level, depth, self.lines.start(line), head_end)
+        section = OpenSection(kind, level, depth, self.lines.start(line), head_end)
         section.around = self.section if depth else None
         self.section = section
         self.sections.append(section)
@@ -208,7 +169,7 @@ class _Reader:
         if self.items:
             self.items[-1].begun = True
         line = self.lines.line(first)
-        self.items.append(_OpenItem(first, last, len(line) - len(line.lstrip()), section))
+        self.items.append(OpenItem(first, last, len(line) - len(line.lstrip()), section))
 
     def _close_item(self) -> None:
         item = self.items.pop()
@@ -223,7 +184,7 @@ class _Reader:
                 self.items[-1].notes.append(text)
         section = item.section
         if section:
-            marker = _MARKER.match(self.text, start, end)
+            marker = MARKER.match(self.text, start, end)
             section.items.append(Item(start, end, marker.group() if marker else "- ", text))
             section.end = max(section.end, end)
         if text and is_task:
@@ -233,9 +194,9 @@ class _Reader:
         while self.section and self.section.depth > len(self.items):
             self.section = self.section.around
 
-    def _task(self, item: _OpenItem, start: int, end: int) -> None:
+    def _task(self, item: OpenItem, start: int, end: int) -> None:
         due = None
-        for digits in _DUE.findall(" ".join(item.own)):
+        for digits in DUE.findall(" ".join(item.own)):
             due = iso_day(digits)
             if due is None:
                 sentence = f"due:{digits} is no day of the calendar"
@@ -285,12 +246,12 @@ class _Reader:
             return
         text = " ".join(" ".join(place.text for place in places).split())
         if not item.begun and places:
-            box = _BOX.match(text)
+            box = BOX.match(text)
             if box:
                 item.done, item.box = box.group(1) != " ", places[0].offset + 1
                 text = text[box.end() :]
         if not item.own:
-            text = _ESCAPED.sub(r"\1", text, count=1) if _ESCAPED.match(text) else text
+            text = ESCAPED.sub(r"\1", text, count=1) if ESCAPED.match(text) else text
         item.begun = True
         if text:
             item.own.append(text)

@@ -4,9 +4,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 
+from journal_tui.entry.entry import Entry
 from journal_tui.entry.words import fold
+from journal_tui.errors import UnreadableEntry, WhenError
 from journal_tui.index.index import Index
 from journal_tui.index.postings import day_of, escape
+from journal_tui.library.library import Library
+from journal_tui.period import parse_day
 
 # Completion looks at what was in use lately; older names are typed out, or found by search.
 YEARS_FOR_COMPLETION = 5
@@ -37,6 +41,34 @@ def latest_ratings(index: Index, count: int) -> list[float]:
         if record["rating"] is not None:
             found.append(record["rating"])
     return found
+
+
+def describe(index: Index, day: date) -> str:
+    """One line about a day: rating, remark or title, first point; "" for an unwritten one."""
+    for record in index.of_day(day):
+        rating = "" if record["rating"] is None else f"{record['rating']:g}/10"
+        points = record["learning"]
+        said = record["remark"] or (points[0][0] if points else record["title"])
+        return " – ".join(part for part in (rating, said) if part)
+    return ""
+
+
+def on_this_day(library: Library, day: date, most: int) -> list[tuple[date, str]]:
+    """What was written a week, a month, and years before a day; the latest first."""
+    found: list[tuple[date, str]] = []
+    years = (f"{count} years ago" for count in range(1, 61))
+    for words in ("1 week ago", "1 month ago", "6 months ago", *years):
+        try:
+            earlier = parse_day(words, day)
+            path = library.find(earlier)
+            if path and len(found) < most:
+                entry = Entry(earlier, library.load(path).text, library.vocabulary)
+                found.append((earlier, entry.points[0].text if entry.points else entry.title))
+        except WhenError:
+            break
+        except (FileNotFoundError, UnreadableEntry):
+            continue
+    return sorted(found, reverse=True)
 
 
 def written_before(index: Index, day: date) -> date | None:

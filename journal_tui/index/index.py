@@ -117,8 +117,8 @@ class Index:
         """
         name = f"{entry.day.year:04d}"
 
-        def read(wanted: str, day: date) -> "tuple[str, str, Entry]":
-            return (entry.text, stamp, entry) if wanted == path else self._read(wanted, day)
+        def read(wanted: str, day: date) -> "tuple[str, Entry]":
+            return (stamp, entry) if wanted == path else self._read(wanted, day)
 
         with self._writing():
             try:
@@ -151,17 +151,16 @@ class Index:
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> Refreshed:
         """Make the whole index anew."""
-        with self._writing():
-            with self._mutex:
-                for name in self._names():
-                    self._year(name).drop()
+        with self._writing(), self._mutex:
+            for name in self._names():
+                self._year(name).drop()
         return self.refresh(progress)
 
-    def _read(self, path: str, day: date) -> "tuple[str, str, Entry]":
+    def _read(self, path: str, day: date) -> "tuple[str, Entry]":
         from journal_tui.entry.entry import Entry
 
         loaded = self._library.load(path)
-        return loaded.text, loaded.stamp, Entry(day, loaded.text, self._library.vocabulary)
+        return loaded.stamp, Entry(day, loaded.text, self._library.vocabulary)
 
     def _names(self) -> set[str]:
         names = {table.partition(".")[0] for table in self._storage.tables}

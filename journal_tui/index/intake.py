@@ -11,8 +11,8 @@ from journal_tui.library import naming
 if TYPE_CHECKING:
     from journal_tui.entry.entry import Entry
 
-# Gives a file's text, its stamp, and the entry read from it.
-Read = Callable[[str, date], "tuple[str, str, Entry]"]
+# Gives a file's stamp, and the entry read from it.
+Read = Callable[[str, date], "tuple[str, Entry]"]
 # A file changed this shortly before it was read may change again within the same tick of its
 # file system's clock and keep its stamp (git calls this "racily clean"): it is read again.
 _TICK_NS, _COARSE_TICK_NS = 50_000_000, 2_500_000_000
@@ -64,7 +64,7 @@ def _taken(path: str, day: date, number: int, line: str, read: Read, settled: bo
     from journal_tui.index import records
 
     try:
-        text, line, entry = read(path, day)
+        line, entry = read(path, day)
     except FileNotFoundError:
         return None
     except UnreadableEntry as error:

@@ -5,7 +5,6 @@ base-32 digit for the day of the month. Terms are lower case, so that a day's co
 taken out, by plain string operations; a term is found by bisection.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -106,32 +105,47 @@ def codes_of(items: str) -> set[str]:
 
 def without(postings: str, code: str) -> str:
     """The postings with a day taken out, and the terms that only that day had."""
-    postings = postings.replace(code, "")
-    pieces = []
-    position = 0
-    empty = postings.find("! ")
-    while empty >= 0:
-        pieces.append(postings[position : postings.rfind(" ", 0, empty)])
-        position = empty + 1
-        empty = postings.find("! ", position)
-    pieces.append(postings[position:])
-    return "".join(pieces)
+    return with_day(postings, code, ())
 
 
 def with_day(postings: str, code: str, terms: Iterable[str]) -> str:
-    """The postings with a day (that they do not hold) added behind each of its terms (escaped)."""
-    items = postings.split()
-    fresh = []
-    # From the end: a day is nearly always added as the latest of its year.
-    for term in set(terms):
-        place = bisect_left(items, f"{term}!")
-        if place < len(items) and items[place].startswith(f"{term}!"):
-            found = items[place]
-            at = len(found)
-            while found[at - 1] != "!" and found[at - 2 : at] > code:
-                at -= 2
-            items[place] = found[:at] + code + found[at:]
+    """The postings with a day behind just these terms (escaped), and behind no other any more.
+
+    A save changes few of a day's terms, so only those are cut out and put in.
+    """
+    missing = set(terms)
+    edits: list[tuple[int, int, str]] = []
+    at = postings.find(code)
+    while at >= 0:
+        start = postings.rfind(" ", 0, at)
+        mark = postings.find("!", start)
+        end = at + 2
+        term = postings[start + 1 : mark]
+        if term in missing:
+            missing.discard(term)
+        elif mark + 1 == at and postings[end] == " ":
+            edits.append((start, end, ""))
         else:
-            fresh.append(f"{term}!{code}")
-    # Sorting items sorts terms: "!" is below every character of a term.
-    return f" {' '.join(sorted(items + fresh))} " if items or fresh else EMPTY
+            edits.append((at, end, ""))
+        at = postings.find(code, end)
+    for term in missing:
+        start = _place(postings, term)
+        if postings.startswith(f"{term}!", start + 1):
+            # From the end: a day is nearly always added as the latest of its year.
+            at = postings.find(" ", start + 1)
+            while postings[at - 1] != "!" and postings[at - 2 : at] > code:
+                at -= 2
+            edits.append((at, at, code))
+        else:
+            edits.append((start, start, f" {term}!{code}"))
+    pieces: list[str] = []
+    position = 0
+    # At one place a code belongs to the item before, so it comes before new items. Sorting these
+    # sorts their terms: "!" is below every character of a term.
+    for start, end, text in sorted(
+        edits, key=lambda edit: (*edit[:2], edit[2][:1] == " ", edit[2])
+    ):
+        pieces += postings[position:start], text
+        position = end
+    pieces.append(postings[position:])
+    return "".join(pieces)

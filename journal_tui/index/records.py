@@ -1,5 +1,6 @@
 """What the index keeps of an entry: its record, and the terms by which it is found."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -53,20 +54,24 @@ def unreadable(path: str, day: date, sentence: str) -> Record:
     }
 
 
-def mention_terms(tags: list[str], people: list[str]) -> frozenset[str]:
+def mention_terms(tags: Iterable[str], people: Iterable[str]) -> frozenset[str]:
     """Tags and people as folded terms with their signs."""
     return frozenset(["#" + fold(tag) for tag in tags] + ["@" + fold(name) for name in people])
 
 
 def text_terms(entry: Entry) -> set[str]:
     """The escaped terms of the whole text."""
-    found = set(words(entry.text)) | mention_terms(list(entry.tags), list(entry.people))
-    return {escape(term) for term in found}
+    return _escaped(words(entry.text)) | _escaped(mention_terms(entry.tags, entry.people))
 
 
 def learning_terms(entry: Entry) -> set[str]:
     """The escaped terms of the learning points alone."""
     found: set[str] = set()
     for point in entry.points:
-        found |= set(words(point.text)) | mention_terms(*mentions(point.text))
-    return {escape(term) for term in found}
+        found |= _escaped(words(point.text)) | _escaped(mention_terms(*mentions(point.text)))
+    return found
+
+
+def _escaped(terms: Iterable[str]) -> set[str]:
+    distinct = set(terms)
+    return distinct if "".join(distinct).isascii() else set(map(escape, distinct))

@@ -97,12 +97,14 @@ def _of_file(
 def _line(text: str, query: Query) -> tuple[int, str]:
     """The first line that holds most of what is asked for: its number and its text."""
     best, number, shown = 0, 1, ""
+    # Looking for mentions costs more than looking for words: only where one is asked for.
+    mentioned = any(term.is_mention for term in query.terms)
     for index, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         shown = shown or line
         found = words(line)
-        named = mention_terms(*mentions(line))
+        named = mention_terms(*mentions(line)) if mentioned else frozenset[str]()
         count = sum(_weight(term, found, named) for term in query.terms)
         if count > best:
             best, number, shown = count, index, line

@@ -8,7 +8,7 @@ from tinydb import TinyDB
 from tinydb.table import Document, Table
 
 from journal_tui.index.intake import Taken, day_of_path, stamps_by_path
-from journal_tui.index.postings import EMPTY, build, code, parse, with_day, without
+from journal_tui.index.postings import EMPTY, build, code, parse, with_day
 from journal_tui.index.storage import Damaged, TableFiles
 
 if TYPE_CHECKING:
@@ -112,8 +112,9 @@ class Year:
             ("", EMPTY, EMPTY) if anew else (self.stamps(), self.postings(), self.postings(True))
         )
         files = [file for file in taken.values() if file]
-        lines = [line for path, line in stamps.items() if path not in taken]
-        lines += [file.line for file in files]
+        # In the folder's order, so that the next refresh can compare them as one string.
+        now = {**stamps, **{path: file.line if file else "" for path, file in taken.items()}}
+        lines = [line for line in now.values() if line]
         if not lines:
             self.drop()
             return
@@ -123,9 +124,9 @@ class Year:
             "learning": _rewritten(learning, codes, [(f.day, f.learning_terms) for f in files]),
         }
         changed = self._put_records(days, files)
-        if not changed and set(lines) == set(known.split("\n")):
-            if words == {"text": text, "learning": learning}:
-                return
+        same_words = words == {"text": text, "learning": learning}
+        if not changed and same_words and set(lines) == set(known.split("\n")):
+            return
         self._put("words", words)
         self._seal("\n".join(lines))
 
@@ -183,7 +184,7 @@ def _rewritten(postings: str, days: Iterable[str], found: list[tuple[date, set[s
         fresh[code(day)] |= terms
     if len(fresh) <= FEW_DAYS:
         for day_code, terms in fresh.items():
-            postings = with_day(without(postings, day_code), day_code, terms)
+            postings = with_day(postings, day_code, terms)
         return postings
     by_term = {}
     for term, codes in parse(postings).items():

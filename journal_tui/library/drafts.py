@@ -15,13 +15,17 @@ TRASH_DAYS = 30
 
 
 class Draft(NamedTuple):
-    """A draft left behind: which entry it belongs to, what it was opened with, and its text."""
+    """A draft left behind: which entry it belongs to, the digest of its file then, and its text.
+
+    `base` is the text that the changes began with.
+    """
 
     file: Path
     day: date
     path: str
     opened: str | None
     text: str
+    base: str = ""
 
 
 class DraftLog:
@@ -84,8 +88,8 @@ class DraftLog:
 
     def clear(self) -> None:
         """The text is saved: the draft is not needed any more."""
-        if self._handle is not None:
-            self._close()
+        self._close()
+        if self._file != self._folder:
             self._file.unlink(missing_ok=True)
 
     def close(self) -> None:
@@ -115,6 +119,7 @@ def read(file: Path) -> Draft | None:
     text = head.get("text")
     if day is None or not isinstance(text, str):
         return None
+    base = text
     for line in lines[1:]:
         edit = _record(line)
         if not isinstance(edit, list):
@@ -124,9 +129,8 @@ def read(file: Path) -> Draft | None:
         except (TypeError, ValueError):
             break
     opened = head.get("opened")
-    return Draft(
-        file, day, str(head.get("path")), opened if isinstance(opened, str) else None, text
-    )
+    opened = opened if isinstance(opened, str) else None
+    return Draft(file, day, str(head.get("path")), opened, text, base)
 
 
 def _record(line: bytes) -> object:

@@ -1,0 +1,94 @@
+"""Which folder is the journal that is meant, and how a folder becomes one."""
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from journal_tui.errors import NoJournal, UsageError
+from journal_tui.library.config import FILE
+
+# A folder that is no journal may be somebody's whole disk: a look at so many folders is enough.
+MOST_FOLDERS = 2_000
+
+
+def find_root(given: str | None, start: Path, environment: str | None, default: str) -> Path:
+    """The folder of the journal that is meant: given, $JOURNAL, here and above, the default.
+
+    `start` is the folder one stands in. Raises NoJournal, with what to do.
+    """
+    if given == "":
+        # An empty variable of a script: writing into some other journal would be worse.
+        raise UsageError("--journal needs a folder, and was given none.")
+    for named, source in ((given, "--journal"), (environment, "$JOURNAL")):
+        if named:
+            return check_root(Path(os.path.expanduser(named)), source)
+    for folder in (start, *start.parents):
+        for candidate in (folder, folder / "entries"):
+            if os.path.isfile(candidate / FILE):
+                return candidate
+    if default:
+        return check_root(Path(os.path.expanduser(default)), "settings.toml")
+    raise NoJournal(
+        "There is no journal here. Make one with: journal new DIR — or name one with --journal DIR."
+    )
+
+
+def check_root(root: Path, source: str) -> Path:
+    """The folder, when it is a journal: it has a journal.toml or a dated entry. Raises NoJournal."""
+    if not os.path.exists(root):
+        raise NoJournal(
+            f"{source}: there is no folder {root}. Make a journal with: journal new {root}"
+        )
+    if not os.path.isdir(root):
+        raise NoJournal(f"{source}: {root} is a file, not the folder of a journal.")
+    if os.path.lexists(root / FILE) or any(_dated(root)):
+        return root
+    if not os.access(root, os.R_OK | os.X_OK):
+        raise NoJournal(f"{source}: you may not look into {root}. Check its permissions.")
+    raise NoJournal(
+        f"{source}: {root} is not a journal: it has no journal.toml and no dated entry. "
+        f"Make it one with: journal new {root}"
+    )
+
+
+def _dated(root: Path) -> Iterator[tuple[date, bool]]:
+    """The days of the entries below a folder, and whether each lies in the folder itself."""
+    from journal_tui.library.naming import parse_name
+
+    for count, (folder, folders, files) in enumerate(os.walk(root)):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for found in map(parse_name, files):
+            if found:
+                yield found[0], folder == str(root)
+        if count > MOST_FOLDERS:
+            return
+
+
+def create(root: Path, today: date, name: str = "", count: str = "workdays") -> Path:
+    """Make a journal in a folder, which may hold entries already; only journal.toml is written.
+
+    Days are counted from `today`, or from the first entry there; new entries go where the others
+    lie. Raises NoJournal where there is a journal already or the folder cannot be made.
+    """
+    from journal_tui.library import config
+
+    path = root / FILE
+    try:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        dated = list(_dated(root))
+        first = min([day for day, _ in dated], default=today)
+        text = config.source(name or root.resolve().name, min(first, today), count)
+        if dated and all(is_flat for _, is_flat in dated):
+            text = text.replace('\nlayout = "years"\n', '\nlayout = "flat"\n', 1)
+        with open(path, "x", encoding="utf-8", opener=lambda p, f: os.open(p, f, 0o600)) as file:
+            file.write(text)
+    except FileExistsError:
+        if os.path.lexists(path):
+            raise NoJournal(
+                f"{root} is a journal already. Open it with: journal --journal {root}"
+            ) from None
+        raise NoJournal(f"{root} is a file; a journal needs a folder.") from None
+    except OSError as error:
+        raise NoJournal(f"{root} cannot be made a journal: {error.strerror}.") from None
+    return root

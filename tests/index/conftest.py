@@ -1,0 +1,30 @@
+"""Journals on real files, for the tests of the index."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from places import TEXT, Place
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """An empty journal."""
+    return Place(tmp_path)
+
+
+@pytest.fixture
+def places(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Place]:
+    """Empty journals, as many as a property needs."""
+    return lambda: Place(tmp_path_factory.mktemp("place"))
+
+
+@pytest.fixture
+def filled(place: Place) -> Place:
+    """Six days of 2014, two of 2015, indexed."""
+    for day in range(1, 7):
+        place.put(f"2014/2014-10-0{day}.md", TEXT.replace("prose", f"prose number{day}"))
+    place.put("2015/2015-03-01.md", TEXT)
+    place.put("2015/2015-03-01-note.md", "# A note\n\nspring")
+    place.index().refresh()
+    return place

@@ -1,0 +1,129 @@
+"""The index as it is used: what a refresh and a save read, write and answer."""
+
+import os
+import shutil
+from datetime import date, datetime
+
+import pytest
+from places import DAY, TEXT, Place, contents, found, tables
+
+from journal_tui.entry.entry import Entry
+from journal_tui.index.year import FEW_DAYS
+
+
+def test_the_files_of_a_year_are_private(filled: Place) -> None:
+    assert [file.name for file in tables(filled)] == [
+        f"{year}.{kind}"
+        for year in (2014, 2015)
+        for kind in ("stamps.table", "table", "words.table")
+    ]
+    assert all(file.stat().st_mode & 0o777 == 0o600 for file in tables(filled))
+    assert (filled.folder / "cache").stat().st_mode & 0o777 == 0o700
+    leftovers = set(os.listdir(filled.folder / "cache")) - {file.name for file in tables(filled)}
+    assert leftovers <= {"lock"}
+
+
+def test_nothing_changed_reads_and_writes_nothing(filled: Place) -> None:
+    before = {file: file.stat().st_mtime_ns for file in tables(filled)}
+    index = filled.index()
+    done = index.refresh(lambda done, total: pytest.fail("nothing to do"))
+    assert (done.files, done.read, done.faults) == (8, 0, [])
+    assert {file: file.stat().st_mtime_ns for file in tables(filled)} == before
+
+
+def test_only_the_day_that_changed_is_read(filled: Place) -> None:
+    filled.put("2014/2014-10-03.md", "other words")
+    filled.put("2015/2015-03-01-note.md", "# A note\n\nautumn")
+    untouched = (filled.folder / "cache" / "2015.table").stat().st_mtime_ns
+    seen: list[tuple[int, int]] = []
+    assert filled.index().refresh(lambda *at: seen.append(at)).read == 3
+    assert seen == [(2, 8), (8, 8)]
+    # The note's record says the same as before: that table is not written again.
+    assert (filled.folder / "cache" / "2015.table").stat().st_mtime_ns == untouched
+
+
+def test_many_changed_days_are_as_right_as_few(filled: Place) -> None:
+    index = filled.index()
+    for day in range(1, FEW_DAYS + 3):
+        filled.put(f"2014/2014-10-0{day}.md", f"changed{day} words")
+    index.refresh()
+    assert contents(index) == contents(filled.rebuilt())
+
+
+def test_refresh_can_be_stopped_between_years(filled: Place) -> None:
+    shutil.rmtree(filled.folder / "cache")
+    index = filled.index()
+    seen: list[tuple[int, int]] = []
+    index.refresh(lambda *at: seen.append(at), lambda: bool(seen))
+    assert seen == [(2, 8)]
+    assert index.years() == ["2015"]
+    index.refresh()
+    assert index.years() == ["2015", "2014"]
+
+
+def test_a_file_changed_just_now_is_read_again(place: Place) -> None:
+    """Within one tick of the file system's clock a change may leave the same stamp behind."""
+    file = place.root / "2014-10-06.md"
+    file.write_text("first words")
+    index = place.index()
+    index.refresh()
+    status = file.stat()
+    file.write_text("other words")
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    index.refresh()
+    assert found(index, place, "other") == ["2014-10-06.md"]
+    assert found(index, place, "first") == []
+
+
+def test_a_save_is_taken_in_without_a_look_at_other_files(filled: Place) -> None:
+    index = filled.index()
+    filled.put("2014/2014-10-01.md", "not looked at yet")
+    path = "2014/2014-10-06.md"
+    opened = filled.library.load(path)
+    saved = filled.library.save(path, "kite words", opened, opened.text, datetime(2026, 1, 1))
+    index.saved(path, Entry(DAY, saved.text), saved.stamp)
+    assert found(index, filled, "kite") == [path]
+    assert found(index, filled, "looked") == []
+    assert index.refresh().read == 1
+    assert found(index, filled, "looked") == ["2014/2014-10-01.md"]
+
+
+def test_a_save_of_the_first_entry_of_a_year(filled: Place) -> None:
+    index = filled.index()
+    saved = filled.library.save("2016/2016-01-01.md", TEXT, None, "", datetime(2026, 1, 1))
+    index.saved("2016/2016-01-01.md", Entry(date(2016, 1, 1), TEXT), saved.stamp)
+    assert index.years() == ["2016", "2015", "2014"]
+    assert index.refresh().read == 0
+    assert [r["path"] for r in index.of_day(date(2016, 1, 1))] == ["2016/2016-01-01.md"]
+
+
+def test_more_than_a_thousand_notes_of_one_day(place: Place) -> None:
+    for number in range(1_005):
+        place.put(f"2014/2014-10-06-n{number:04d}.md", f"note{number}")
+    index = place.index()
+    assert index.refresh().read == 1_005
+    assert len(index.of_day(DAY)) == 1_005
+    assert found(index, place, "note1004") == ["2014/2014-10-06-n1004.md"]
+
+
+def test_tags_of_front_matter_may_hold_anything(place: Place) -> None:
+    front = "---\ntags: [two words, 'a!b', \"#x y\", 'UP', '&~ \"']\n---\n"
+    place.put("2014-10-06.md", front + "body zebra #ﷺ")
+    place.put("2014-10-07.md", "other zebra")
+    index = place.index()
+    index.refresh()
+    assert found(index, place, "zebra") == ["2014-10-07.md", "2014-10-06.md"]
+    assert found(index, place, "#two") == ["2014-10-06.md"]
+    assert found(index, place, "#up") == ["2014-10-06.md"]
+    assert contents(index) == contents(place.rebuilt())
+    place.put("2014-10-06.md", "all gone")
+    index.refresh()
+    assert contents(index) == contents(place.rebuilt())
+
+
+def test_folder_names_that_divide_lines_elsewhere(place: Place) -> None:
+    place.put("a\u2028b\x85/2014-10-06.md", "zebra")
+    index = place.index()
+    index.refresh()
+    assert index.refresh().read == 0
+    assert found(index, place, "zebra") == ["a\u2028b\x85/2014-10-06.md"]

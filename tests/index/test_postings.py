@@ -1,0 +1,86 @@
+"""The postings string against a dict that means the same."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal_tui.index.postings import (
+    EMPTY,
+    build,
+    code,
+    codes_of,
+    day_of,
+    escape,
+    lookup,
+    parse,
+    slice_of,
+    unescape,
+    with_day,
+    without,
+)
+
+DAYS = st.dates(date(2016, 1, 1), date(2016, 12, 31))
+TERMS = st.text(st.sampled_from("ab0#@/-._中é"), min_size=1, max_size=4).map(escape)
+MODELS = st.dictionaries(TERMS, st.sets(DAYS.map(code), min_size=1, max_size=5), max_size=12)
+
+
+def test_the_shape() -> None:
+    days = {"word": ["J6", "A3"], "next": ["J6"]}
+    assert build(days) == " next!J6 word!A3J6 "
+    assert build({}) == EMPTY == " "
+
+
+@given(DAYS, DAYS)
+def test_codes_sort_as_days_do(one: date, two: date) -> None:
+    assert day_of(2016, code(one)) == one
+    assert (code(one) < code(two)) == (one < two)
+    assert code(one)[0].isupper()
+    assert not code(one)[1].isupper()
+
+
+@given(st.text())
+def test_any_term_is_escaped_into_what_the_string_can_hold(term: str) -> None:
+    made = escape(term)
+    assert unescape(made) == term
+    assert made.isascii()
+    assert not set(made) & set(' !"\\~') and made == made.lower()
+
+
+@given(st.text(max_size=5), st.text(max_size=5))
+def test_a_beginning_stays_a_beginning(one: str, two: str) -> None:
+    assert escape(one + two).startswith(escape(one))
+
+
+@given(MODELS)
+def test_build_and_parse(model: dict[str, set[str]]) -> None:
+    postings = build(model)
+    assert parse(postings) == {term: sorted(days) for term, days in sorted(model.items())}
+    assert list(parse(postings)) == sorted(model)
+
+
+@given(MODELS, TERMS)
+def test_lookup(model: dict[str, set[str]], other: str) -> None:
+    postings = build(model)
+    for term in {*model, other}:
+        assert lookup(postings, term) == "".join(sorted(model.get(term, ())))
+
+
+@given(MODELS, st.one_of(TERMS, st.just("")))
+def test_a_slice_is_what_begins_so(model: dict[str, set[str]], prefix: str) -> None:
+    wanted = {term: sorted(days) for term, days in model.items() if term.startswith(prefix)}
+    items = slice_of(build(model), prefix)
+    assert parse(items) == wanted
+    assert codes_of(items) == set().union(*wanted.values())
+
+
+@given(MODELS, DAYS.map(code), st.sets(TERMS, max_size=6))
+def test_a_day_is_taken_out_and_put_in(
+    model: dict[str, set[str]], day: str, terms: set[str]
+) -> None:
+    left = {term: days - {day} for term, days in model.items() if days - {day}}
+    assert without(build(model), day) == build(left)
+    put = left | {term: left.get(term, set()) | {day} for term in terms}
+    assert with_day(build(left), day, terms) == build(put)
+    assert with_day(build(model), day, terms) == build(put)
+    assert with_day(build(put), day, terms) == build(put)

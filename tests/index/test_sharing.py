@@ -1,0 +1,106 @@
+"""One index, several processes and threads."""
+
+import multiprocessing
+import shutil
+import threading
+import time
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from places import Place, contents, found
+
+from journal_tui.entry.entry import Entry
+from journal_tui.errors import IndexBusy
+from journal_tui.index import index as indexing
+from journal_tui.index.index import Index
+from journal_tui.library.library import Library
+
+
+def test_an_index_busy_for_too_long_says_so(filled: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    from filelock import FileLock
+
+    monkeypatch.setattr(indexing, "LOCK_SECONDS", 0.05)
+    filled.put("2014/2014-10-03.md", "kite")
+    with FileLock(filled.folder / "cache" / "lock"):
+        with pytest.raises(IndexBusy, match="try again"):
+            filled.index().refresh()
+        assert len(found(filled.index(), filled, "fire")) == 7
+
+
+def test_what_another_process_wrote_is_seen(filled: Place) -> None:
+    mine, other = filled.index(), filled.index()
+    assert len(found(mine, filled, "fire")) == 7
+    filled.put("2014/2014-10-03.md", "kite")
+    other.refresh()
+    assert mine.refresh().read == 0
+    assert found(mine, filled, "kite") == ["2014/2014-10-03.md"]
+    assert contents(mine) == contents(filled.rebuilt())
+
+
+def _write_days(folder: str, month: int) -> None:
+    place = Place.__new__(Place)
+    place.folder, place.root = Path(folder), Path(folder) / "journal"
+    library = Library(place.root, place.folder / "state")
+    index = Index(place.folder / "cache", library)
+    for day in range(1, 21):
+        path = f"2014/2014-{month:02d}-{day:02d}.md"
+        text = f"month{month} day{day}"
+        saved = library.save(path, text, None, "", datetime(2026, 1, 1))
+        index.saved(path, Entry(date(2014, month, day), text), saved.stamp)
+
+
+def test_two_processes_write_at_once(filled: Place) -> None:
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=_write_days, args=(str(filled.folder), m)) for m in (3, 4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+        assert process.exitcode == 0
+    index = filled.index()
+    assert index.refresh().read == 0
+    assert len(found(index, filled, "month")) == 40
+    assert contents(index) == contents(filled.rebuilt())
+
+
+def test_one_may_ask_while_a_year_is_being_read(filled: Place) -> None:
+    """The first build is not waited for: what is known already is answered meanwhile."""
+    reading, go_on = threading.Event(), threading.Event()
+
+    class Slow(Library):
+        def load(self, path: str):  # type: ignore[no-untyped-def]
+            if path.startswith("2014") and threading.current_thread() is worker:
+                reading.set()
+                assert go_on.wait(30)
+            return super().load(path)
+
+    shutil.rmtree(filled.folder / "cache")
+    library = Slow(filled.root, filled.folder / "state")
+    index = Index(filled.folder / "cache", library)
+    worker = threading.Thread(target=index.refresh)
+    worker.start()
+    try:
+        assert reading.wait(30)
+        begin = time.monotonic()
+        assert found(index, filled, "spring") == ["2015/2015-03-01-note.md"]
+        assert index.years() == ["2015"]
+        assert time.monotonic() - begin < 5
+    finally:
+        go_on.set()
+        worker.join(30)
+    assert len(found(index, filled, "fire")) == 7
+
+
+def test_newest_and_counts(filled: Place) -> None:
+    filled.put("2015/2015-03-02.md", "#plan #plan/q3 @jo #Plan")
+    filled.put("2014/2014-10-02.md", "#planning @jo")
+    index = filled.index()
+    index.refresh()
+    newest = [record["path"] for _, record in index.newest()]
+    assert newest[:3] == ["2015/2015-03-02.md", "2015/2015-03-01.md", "2015/2015-03-01-note.md"]
+    assert newest[-1] == "2014/2014-10-01.md"
+    assert index.counts("#pl", index.years()) == {"#plan": 1, "#plan/q3": 1, "#planning": 1}
+    assert index.counts("@", index.years()) == {"@jo": 2}
+    assert index.counts("@", ["2015"]) == {"@jo": 1}
+    assert index.codes("2014", "@jo") == "J2"

@@ -1,0 +1,186 @@
+"""Day ⇄ path: strict dates, titles behind them, and one regular expression that says the same."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal_tui.library.naming import (
+    ALL_ENTRIES,
+    LONGEST_NAME,
+    beside,
+    by_importance,
+    entry_path,
+    is_day_entry,
+    looks_dated,
+    parse_name,
+    slug,
+)
+
+DAY = date(2014, 10, 6)
+
+
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [
+        ("2014-10-06.md", ""),
+        ("2014-10-06-slug.md", "-slug"),
+        ("2014-10-06 Monday.md", " Monday"),
+        ("2014-10-06_x.md", "_x"),
+        ("2014-10-06, a title.md", ", a title"),
+        ("2014-10-06Monday.md", "Monday"),
+        ("2014-10-06-\udcff.md", "-\udcff"),
+        ("2014-10-06-ärger 漢.md", "-ärger 漢"),
+        ("2014-10-06..md", "."),
+        ("2014-10-06.md.md", ".md"),
+    ],
+)
+def test_entry_names(name: str, rest: str) -> None:
+    assert parse_name(name) == (DAY, rest)
+    assert ALL_ENTRIES.fullmatch(name)
+    assert not looks_dated(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "dated"),
+    [
+        ("2014-02-30.md", True),
+        ("2014-02-29.md", True),
+        ("2014-13-01.md", True),
+        ("2014-00-10.md", True),
+        ("2014-10-00.md", True),
+        ("0000-01-01.md", True),
+        ("2014-1-5.md", True),
+        ("٢٠١٤-١٠-٠٦.md", True),
+        ("2014-10-0６.md", True),
+        ("2014-10-06\n.md", True),
+        ("2014-10-06-\x1b[2J.md", True),
+        ("2014-10-06-a\x7f.md", True),
+        ("2014-10-06.md\n2014-10-07.md", True),
+        ("2014-10-061.md", False),
+        ("2014-10-06.md\n", False),
+        ("2014-10-06.txt", False),
+        ("2014-10-06", False),
+        ("2014-10-06.MD", False),
+        ("20141006.md", False),
+        ("2014-W01-1.md", False),
+        ("-2014-10-06.md", False),
+        ("x2014-10-06.md", False),
+        (" 2014-10-06.md", False),
+        ("12014-10-06.md", False),
+        (".2014-10-06.md", False),
+        ("README.md", False),
+        (".md", False),
+        ("", False),
+    ],
+)
+def test_names_that_are_no_entries(name: str, dated: bool) -> None:
+    assert parse_name(name) is None
+    assert looks_dated(name) is dated
+
+
+def test_leap_days() -> None:
+    assert parse_name("2012-02-29.md") == (date(2012, 2, 29), "")
+    assert parse_name("2000-02-29.md") == (date(2000, 2, 29), "")
+    assert parse_name("1900-02-29.md") is None
+    assert parse_name("2100-02-29.md") is None
+
+
+def test_every_day_of_the_calendar_and_none_else() -> None:
+    """Python's calendar is the judge, for each number of month and day in every year."""
+    for year in range(10_000):
+        for month, day in [(2, 28), (2, 29), (2, 30), (4, 30), (4, 31), (12, 31), (12, 32), (0, 1)]:
+            name = f"{year:04d}-{month:02d}-{day:02d}.md"
+            try:
+                wanted = date(year, month, day)
+            except ValueError:
+                wanted = None
+            parsed = parse_name(name)
+            assert (parsed[0] if parsed else None) == wanted, name
+    for number in range(10_000):
+        text = f"2016-{number // 100:02d}-{number % 100:02d}"
+        try:
+            wanted = date.fromisoformat(text)
+        except ValueError:
+            wanted = None
+        parsed = parse_name(f"{text}.md")
+        assert (parsed[0] if parsed else None) == wanted, text
+
+
+NAMES = st.one_of(
+    st.dates().map(lambda day: f"{day.isoformat()}.md"),
+    st.builds(
+        lambda y, m, d, rest: f"{y:04d}-{m:02d}-{d:02d}{rest}.md",
+        st.integers(0, 9999),
+        st.integers(0, 13),
+        st.integers(0, 32),
+        st.text(st.sampled_from("-_ aZ09.\n\t\x7f\udcff漢é"), max_size=6),
+    ),
+    st.text(st.sampled_from("0123456789-.md\n "), min_size=1, max_size=16),
+)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=6))
+def test_the_quick_look_agrees_with_parse_name(names: list[str]) -> None:
+    joined = "\n".join(names)
+    if joined.count("\n") == len(names) - 1:
+        quick = ALL_ENTRIES.fullmatch(joined) is not None
+        assert quick == all(parse_name(name) for name in names)
+
+
+@given(st.dates(), st.sampled_from(["", "-note", " Monday", "_x"]), st.booleans())
+def test_path_and_back(day: date, rest: str, flat: bool) -> None:
+    path = entry_path(day, rest, flat)
+    assert parse_name(path.rpartition("/")[2]) == (day, rest)
+    assert path.startswith("" if flat else f"{day.year:04d}/")
+    assert is_day_entry(path) is (rest == "")
+
+
+@given(st.text())
+def test_a_slug_of_any_title_makes_an_entry_name_that_a_file_system_takes(title: str) -> None:
+    made = slug(title)
+    name = entry_path(DAY, f"-{made}" if made else "", flat=True)
+    assert parse_name(name)
+    assert len(name.encode("utf-8", "surrogateescape")) <= LONGEST_NAME
+    assert made == made.strip("-")
+
+
+def test_slugs() -> None:
+    assert slug("Service review: ACME & Söhne") == "service-review-acme-söhne"
+    assert slug("../../etc/passwd") == "etc-passwd"
+    assert slug("…") == ""
+    assert len(slug("word " * 100)) <= 60
+
+
+def test_the_day_entry_comes_before_its_notes() -> None:
+    paths = [
+        "2014/2014-10-06-zoo.md",
+        "2014/2014-10-06-a.md",
+        "2014/2014-10-06 Monday.md",
+        "deep/er/2014-10-06.md",
+        "2014/2014-10-06.md",
+    ]
+    assert sorted(paths, key=by_importance) == [
+        "2014/2014-10-06.md",
+        "deep/er/2014-10-06.md",
+        "2014/2014-10-06 Monday.md",
+        "2014/2014-10-06-a.md",
+        "2014/2014-10-06-zoo.md",
+    ]
+
+
+def test_what_is_kept_beside_has_room_for_its_name() -> None:
+    now = datetime(2014, 10, 6, 14, 32, 5)
+    assert beside("2014/2014-10-06.md", now) == "2014/2014-10-06-mine-143205.md"
+    assert beside("2014-10-06-a.md", now) == "2014-10-06-a-mine-143205.md"
+    long = "2014-10-06-" + "x" * (LONGEST_NAME - 14) + ".md"
+    assert len(beside(long, now)) <= LONGEST_NAME
+    assert parse_name(beside(long, now)) == (DAY, "-mine-143205")
+
+
+def test_years_before_1000_have_four_digits() -> None:
+    day = date(812, 3, 4)
+    assert entry_path(day) == "0812/0812-03-04.md"
+    assert parse_name("0812-03-04.md") == (day, "")
+    assert parse_name(f"{(day + timedelta(1)).isoformat()}.md")

@@ -1,0 +1,166 @@
+"""Reading a file without trusting it: a text or a plain sentence, at once."""
+
+import errno
+import os
+import socket
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal_tui.errors import UnreadableEntry
+from journal_tui.library import reading
+from journal_tui.library.library import Library
+from journal_tui.library.reading import LARGEST, decode, digest, encode, load, undecodable_line
+from journal_tui.library.scan import scan
+
+NAME = "2014-10-06.md"
+
+
+def test_a_text_as_it_is(root: Path) -> None:
+    (root / NAME).write_bytes("\ufeff# Tag\r\nÄ 漢\r\n".encode())
+    loaded = load(str(root), NAME)
+    assert loaded.text == "\ufeff# Tag\r\nÄ 漢\r\n"
+    assert loaded.locked == ""
+    assert loaded.digest == digest((root / NAME).read_bytes())
+    assert [loaded.stamp] == scan(str(root)).years["2014"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("# Tag".encode("utf-16"), "UTF-16 text"),
+        ("# Tag".encode("utf-16-be"), "binary data"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "binary data"),
+        ("eins\nzwei: Ärger".encode("latin-1"), "Line 2 is not UTF-8"),
+        (b"cut \xe6\xbc", "Line 1 is not UTF-8"),
+        (b"\xed\xa0\x80", "Line 1 is not UTF-8"),
+    ],
+)
+def test_what_is_no_utf8_is_shown_and_not_edited(root: Path, data: bytes, said: str) -> None:
+    (root / NAME).write_bytes(data)
+    loaded = load(str(root), NAME)
+    assert said in loaded.locked
+    assert "not edited" in loaded.locked
+    assert "UTF-8" in loaded.locked
+    assert encode(loaded.text) == data
+
+
+@given(st.binary())
+def test_any_bytes_come_back(data: bytes) -> None:
+    text, locked = decode(data)
+    assert encode(text) == data
+    assert bool(locked) == (b"\0" in data or bool(undecodable_line(text)))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_comes_back(text: str) -> None:
+    assert decode(encode(text))[0] == text
+    assert undecodable_line(text) == 0
+
+
+def test_a_huge_file_is_not_read(root: Path) -> None:
+    with open(root / NAME, "wb") as file:
+        file.truncate(100_000_000)
+    begin = time.monotonic()
+    with pytest.raises(UnreadableEntry, match="100 MB, too much for an entry") as caught:
+        load(str(root), NAME)
+    assert time.monotonic() - begin < 0.5
+    assert NAME in str(caught.value)
+
+
+def test_the_limit(root: Path) -> None:
+    (root / NAME).write_bytes(b"x" * LARGEST)
+    assert len(load(str(root), NAME).text) == LARGEST
+    (root / NAME).write_bytes(b"x" * (LARGEST + 1))
+    with pytest.raises(UnreadableEntry, match="has 9 MB, too much for an entry"):
+        load(str(root), NAME)
+
+
+def _socket(path: Path) -> None:
+    here = os.open(path.parent, os.O_RDONLY)
+    try:
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(f"/proc/self/fd/{here}/{path.name}")
+    finally:
+        os.close(here)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (os.mkfifo, "not a plain file"),
+        (Path.mkdir, "not a plain file"),
+        (lambda path: path.symlink_to("/dev/zero"), "not a plain file"),
+        (lambda path: path.symlink_to("gone.md"), "a link to a file that is not there"),
+        (lambda path: path.symlink_to(path), "cannot be opened: Too many levels"),
+        (_socket, "cannot be opened"),
+    ],
+)
+def test_what_is_no_plain_file_never_blocks(root: Path, make: object, said: str) -> None:
+    assert callable(make)
+    make(root / NAME)
+    with pytest.raises(UnreadableEntry, match=said) as caught:
+        load(str(root), NAME)
+    assert str(caught.value).startswith(NAME)
+
+
+def test_a_file_that_is_not_there(root: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        load(str(root), NAME)
+
+
+def test_a_linked_file_is_read(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "real.md").write_text("words")
+    (root / NAME).symlink_to(tmp_path / "real.md")
+    assert load(str(root), NAME).text == "words"
+
+
+def test_no_permission(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in refuses: root may read everything."""
+    (root / NAME).write_text("x")
+
+    def refuse(path: str, flags: int) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(reading.os, "open", refuse)
+    with pytest.raises(UnreadableEntry, match="cannot be opened: Permission denied"):
+        load(str(root), NAME)
+
+
+def test_a_disk_that_fails_while_reading(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / NAME).write_text("x")
+
+    def fail(handle: int, mode: str) -> None:
+        os.close(handle)
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(reading.os, "fdopen", fail)
+    with pytest.raises(UnreadableEntry, match="cannot be read: Input/output error"):
+        load(str(root), NAME)
+
+
+def test_the_library_finds_where_one_expects_it(root: Path, library: Library) -> None:
+    from datetime import date
+
+    day = date(2014, 10, 6)
+    assert library.find(day) is None
+    (root / "2014").mkdir()
+    (root / "2014" / "2014-10-06 Monday.md").write_text("")
+    (root / "2014" / "2014-10-06-note.md").write_text("")
+    assert library.find(day) == "2014/2014-10-06 Monday.md"
+    (root / "2014" / NAME).write_text("")
+    assert library.find(day) == f"2014/{NAME}"
+    assert library.new_path(day) == f"2014/{NAME}"
+    assert library.new_path(day, "Review: ACME") == "2014/2014-10-06-review-acme.md"
+
+
+def test_a_flat_folder_stays_flat(root: Path, library: Library) -> None:
+    from datetime import date
+
+    (root / "2014-10-05.md").write_text("")
+    assert library.new_path(date(2014, 10, 6)) == NAME
+    (root / "journal.toml").write_text('layout = "years"')
+    assert Library(root, library.state).new_path(date(2014, 10, 6)) == f"2014/{NAME}"
