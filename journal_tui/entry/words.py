@@ -3,15 +3,21 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # One character each for scripts written without blanks between words (Han, Kana).
 _SINGLE = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Combining signs and the blocks where vowels are signs: they belong to the word they stand in.
 SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e"
-_WORD = re.compile(f"[{_SINGLE}]|(?:(?![{_SINGLE}])(?:[^\\W_]|[{SIGNS}]))+")
-_UNCOMMON = re.compile(f"[{_SINGLE}{SIGNS}]")
+# Where none of these stands, there is nothing of the above: sets of many ranges take long to compile.
+_FAR = re.compile("[^\x00-\u02ff\u2000-\u2fff]")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _ASCII_WORD = re.compile("[a-z0-9]+")
+
+
+@lru_cache(maxsize=1)
+def _any_word() -> re.Pattern[str]:
+    return re.compile(f"[{_SINGLE}]|(?:(?![{_SINGLE}])(?:[^\\W_]|[{SIGNS}]))+")
 
 
 def fold(text: str) -> str:
@@ -27,7 +33,7 @@ def words(text: str) -> list[str]:
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
     text = text.casefold()
-    found = (_WORD if _UNCOMMON.search(text) else _PLAIN_WORD).findall(text)
+    found = (_any_word() if _FAR.search(text) else _PLAIN_WORD).findall(text)
     if "".join(found).isascii():
         return found
     folded: list[str] = []
@@ -36,12 +42,12 @@ def words(text: str) -> list[str]:
             folded.append(word)
         else:
             # Folding may itself bring forth separators (a ligature, a spacing accent).
-            folded += _WORD.findall(fold(word))
+            folded += _any_word().findall(fold(word))
     return folded
 
 
 def word_spans(text: str) -> Iterator[tuple[int, int, list[str]]]:
     """Each word where it stands: start, end, and what it folds to (nearly always one word)."""
-    for match in _WORD.finditer(text):
+    for match in _any_word().finditer(text):
         start, end = match.span()
         yield start, end, words(match.group())

@@ -223,6 +223,10 @@ class Index:
             except Damaged:
                 return nothing
 
+    def paths(self, day: date) -> list[str]:
+        """The paths of the files of one day, from the stamps: no records are loaded for it."""
+        return self._asked(f"{day.year:04d}", lambda year: year.paths(day.isoformat()), [])
+
     def of_day(self, day: date) -> "list[Record]":
         """The records of the files of one day, the day entry first."""
         name = f"{day.year:04d}"

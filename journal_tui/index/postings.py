@@ -5,11 +5,13 @@ base-32 digit for the day of the month. Terms are lower case, so that a day's co
 taken out, by plain string operations; a term is found by bisection.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 _MONTHS = "ABCDEFGHIJKL"
 _DAYS = "0123456789abcdefghijklmnopqrstuv"
+_CODE = re.compile("[A-L].")
 EMPTY = " "
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789#@/._-")
 
@@ -96,11 +98,7 @@ def slice_of(postings: str, prefix: str) -> str:
 
 def codes_of(items: str) -> set[str]:
     """The day codes that a run of items holds."""
-    codes: set[str] = set()
-    for item in items.split():
-        found = item[item.find("!") + 1 :]
-        codes.update([found[i : i + 2] for i in range(0, len(found), 2)])
-    return codes
+    return set(_CODE.findall(items))
 
 
 def without(postings: str, code: str) -> str:

@@ -61,17 +61,20 @@ def mention_terms(tags: Iterable[str], people: Iterable[str]) -> frozenset[str]:
 
 def text_terms(entry: Entry) -> set[str]:
     """The escaped terms of the whole text."""
-    return _escaped(words(entry.text)) | _escaped(mention_terms(entry.tags, entry.people))
+    mentioned = mention_terms(entry.tags, entry.people)
+    return _escaped_words(entry.text) | set(map(escape, mentioned))
 
 
 def learning_terms(entry: Entry) -> set[str]:
     """The escaped terms of the learning points alone."""
     found: set[str] = set()
     for point in entry.points:
-        found |= _escaped(words(point.text)) | _escaped(mention_terms(*mentions(point.text)))
+        found |= _escaped_words(point.text)
+        found |= set(map(escape, mention_terms(*mentions(point.text))))
     return found
 
 
-def _escaped(terms: Iterable[str]) -> set[str]:
-    distinct = set(terms)
+def _escaped_words(text: str) -> set[str]:
+    # ASCII words hold letters and digits alone: nothing to escape.
+    distinct = set(words(text))
     return distinct if "".join(distinct).isascii() else set(map(escape, distinct))

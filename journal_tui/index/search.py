@@ -1,5 +1,6 @@
 """Searching: candidates from the postings, newest first, each made sure of before it is given."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,8 @@ from journal_tui.query.grammar import Query, Term, holds
 if TYPE_CHECKING:
     from journal_tui.index.records import Record
 
+# Any character but ASCII and the dashes, quotes, bullets and dots that Western texts are set with.
+_FOREIGN = re.compile("[^\x00-\x7f\u2010-\u2027]")
 LEARNING, ENTRIES, EVERYWHERE = "learning", "entries", "everywhere"
 
 
@@ -39,43 +42,80 @@ def search(index: Index, library: Library, query: Query, where: str = EVERYWHERE
     `learning`: points that hold all terms. `entries`: files that hold all terms, one row each.
     `everywhere`: a file's points that hold all terms, or else the file's row.
     """
+    phrases = [_pattern(term) for term in query.terms if len(term.words) > 1]
     for name in index.years():
         codes = _candidates(index, name, query, learning=where == LEARNING)
         if not codes:
             continue
-        records = index.records(name)
+        pointed = codes if where == LEARNING else set()
+        if where == EVERYWHERE:
+            pointed = _candidates(index, name, query, learning=True)
         for code in sorted(codes, reverse=True):
             day = day_of(int(name), code)
-            alone = len(records.get(code, ())) == 1
-            for record in records.get(code, ()):
-                yield from _of_file(library, query, where, day, record, alone)
+            # A year's records take longer to load than some of its texts to be looked at.
+            if phrases and code not in pointed and _lack(library, index.paths(day), phrases):
+                continue
+            records = index.records(name).get(code, ())
+            alone = len(records) == 1
+            for record in records:
+                yield from _of_file(library, query, where, day, record, alone, code in pointed)
 
 
 def _candidates(index: Index, name: str, query: Query, learning: bool) -> set[str]:
     """The codes of the days of a year that hold every word asked for, wherever they stand."""
     postings = index.postings(name, learning)
-    codes: set[str] | None = None
-    for term in sorted(query.terms, key=lambda term: term.prefix):
-        *whole, last = map(escape, term.words)
-        for word in whole if term.prefix else [*whole, last]:
-            found = lookup(postings, word)
-            days = {found[i : i + 2] for i in range(0, len(found), 2)}
-            if term.is_mention:
-                days |= codes_of(slice_of(postings, word + "/"))
-            codes = days if codes is None else codes & days
-            if not codes:
-                return set()
+    known, begun = [], []
+    for term in query.terms:
+        whole = [escape(word) for word in term.words]
         if term.prefix:
-            days = codes_of(slice_of(postings, last))
-            codes = days if codes is None else codes & days
+            begun.append(whole.pop())
+        for word in whole:
+            nested = codes_of(slice_of(postings, word + "/")) if term.is_mention else ()
+            known.append(lookup(postings, word) + "".join(nested))
+    known.sort(key=len)
+    codes: set[str] | None = None
+    for row in known:
+        codes = codes_of(row) if codes is None else {code for code in codes if code in row}
+        if not codes:
+            return set()
+    for beginning in begun:
+        days = codes_of(slice_of(postings, beginning))
+        codes = days if codes is None else codes & days
     return codes or set()
 
 
+def _pattern(term: Term) -> re.Pattern[str]:
+    """What stands in a text, made lower case, that holds the phrase and no foreign character."""
+    return re.compile("[^a-z0-9]+".join(map(re.escape, term.words)))
+
+
+def _lack(library: Library, paths: list[str], phrases: list[re.Pattern[str]]) -> bool:
+    """Whether each of these files is sure to lack one of the phrases."""
+    for path in paths:
+        try:
+            text = library.text(path)
+        except (FileNotFoundError, UnreadableEntry):
+            continue
+        if _FOREIGN.search(text):
+            return False
+        text = text.lower()
+        if all(phrase.search(text) for phrase in phrases):
+            return False
+    return True
+
+
 def _of_file(
-    library: Library, query: Query, where: str, day: date, record: "Record", alone: bool
+    library: Library,
+    query: Query,
+    where: str,
+    day: date,
+    record: "Record",
+    alone: bool,
+    pointed: bool,
 ) -> Iterator[Hit]:
+    """A file's hits; `alone`: its day has no other; `pointed`: its points may match."""
     found = False
-    if where != ENTRIES:
+    if pointed:
         for text, line in record["learning"]:
             if query(words(text), mention_terms(*mentions(text))):
                 found = True
@@ -83,7 +123,7 @@ def _of_file(
     if where == LEARNING or found:
         return
     try:
-        text = library.load(record["path"]).text
+        text = library.text(record["path"])
     except (FileNotFoundError, UnreadableEntry):
         return
     listed = mention_terms(record["tags"], record["people"])
@@ -99,10 +139,15 @@ def _line(text: str, query: Query) -> tuple[int, str]:
     best, number, shown = 0, 1, ""
     # Looking for mentions costs more than looking for words: only where one is asked for.
     mentioned = any(term.is_mention for term in query.terms)
+    parts = [word.lstrip("#@") for term in query.terms for word in term.words]
     for index, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         shown = shown or line
+        lowered = line.lower()
+        # Most lines hold nothing of it, which is quickly said where folding changes no letter.
+        if not any(part in lowered for part in parts) and not _FOREIGN.search(line):
+            continue
         found = words(line)
         named = mention_terms(*mentions(line)) if mentioned else frozenset[str]()
         count = sum(_weight(term, found, named) for term in query.terms)

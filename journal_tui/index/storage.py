@@ -117,12 +117,14 @@ class TableFiles(Storage):
             raise KeyError(name) from None
         except OSError as error:
             raise Damaged(str(error.strerror)) from None
-        head, _, body = data.partition(b"\n")
+        end = data.find(b"\n")
+        # A view: a copy of a large table costs as much as its reading.
+        head, body = data[:end], memoryview(data)[end + 1 :]
         check = b"%08x" % zlib.crc32(body)
         if head != MAGIC + b" " + check:
             raise Damaged(f"table {name} does not match its checksum")
         try:
-            table = json.loads(body)
+            table = json.loads(str(body, "ascii"))
         except (ValueError, RecursionError):
             raise Damaged(f"table {name} is not JSON") from None
         if not isinstance(table, dict):

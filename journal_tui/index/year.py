@@ -50,6 +50,18 @@ class Year:
             raise Damaged(f"{self.name} was read by other rules")
         return str(document["files"])
 
+    def paths(self, day: str) -> list[str]:
+        """The paths of the files of an ISO day, as the stamps have them."""
+        files = self.stamps()
+        found = []
+        at = files.find(day)
+        while at >= 0:
+            start, end = files.rfind("\n", 0, at) + 1, files.find("\t", at)
+            if day_of_path(path := files[start:end]) == day:
+                found.append(path)
+            at = files.find(day, end)
+        return found
+
     def _check(self, table: str, kind: str) -> None:
         """Raises Damaged for a table that is not the one the stamps were written for."""
         checks = self._document("stamps").get("checks", {})

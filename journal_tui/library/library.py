@@ -111,6 +111,12 @@ class Library:
 
         return reading.load(str(self.root), path)
 
+    def text(self, path: str) -> str:
+        """The file's text alone. Raises FileNotFoundError or UnreadableEntry."""
+        from journal_tui.library import reading
+
+        return reading.decode(reading.read_bytes(self.full(path))[0])[0]
+
     def save(
         self, path: str, text: str, opened: "Loaded | None", base: str, now: datetime
     ) -> Saved:

@@ -1,6 +1,5 @@
 """Read an entry's file without trusting it: any file gives a text or a plain sentence, never a hang."""
 
-import hashlib
 import os
 from stat import S_ISREG
 from typing import NamedTuple
@@ -25,6 +24,9 @@ class Loaded(NamedTuple):
 
 def digest(data: bytes) -> str:
     """What identifies the bytes of a file: 32 hexadecimal digits of BLAKE2b."""
+    # Loading it takes longer than reading some dozens of entries, which is all that a search does.
+    import hashlib
+
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
@@ -54,8 +56,10 @@ def read_bytes(full: str) -> tuple[bytes, os.stat_result]:
             raise UnreadableEntry(
                 f"{name} has {size} MB, too much for an entry (8 MB): it is left alone and not searched."
             )
-        with os.fdopen(os.dup(handle), "rb") as file:
-            return file.read(LARGEST + 1), status
+        pieces = [os.read(handle, status.st_size + 1)]
+        while pieces[-1] and sum(map(len, pieces)) <= LARGEST:
+            pieces.append(os.read(handle, 65_536))
+        return b"".join(pieces), status
     except OSError as error:
         raise UnreadableEntry(f"{name} cannot be read: {error.strerror}.") from None
     finally:

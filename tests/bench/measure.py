@@ -54,7 +54,9 @@ def whole(command: Sequence[str], env: Mapping[str, str], codes: Sequence[int] =
     Raises RuntimeError when it ends with a code that is none of these.
     """
     start = perf_counter()
-    done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True)
+    done = subprocess.run(
+        command, env=env, cwd=REPOSITORY, stdin=subprocess.DEVNULL, capture_output=True
+    )
     taken = perf_counter() - start
     if done.returncode not in codes:
         told = done.stderr.decode("utf-8", "replace").strip()
@@ -66,7 +68,7 @@ def peak(command: Sequence[str], env: Mapping[str, str]) -> float:
     """The most memory that a process had at once, in MB."""
     launcher = [sys.executable, "-S", "-c", _SMALL_PARENT, *command]
     done = subprocess.run(
-        launcher, env=env, stdin=subprocess.DEVNULL, capture_output=True, check=True
+        launcher, env=env, cwd=REPOSITORY, stdin=subprocess.DEVNULL, capture_output=True, check=True
     )
     return int(done.stdout) / (1024 * 1024 if sys.platform == "darwin" else 1024)
 

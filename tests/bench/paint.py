@@ -15,14 +15,14 @@ COLUMNS, ROWS = 120, 40
 TIMEOUT = 30.0
 
 
-def marker(text: str) -> bytes:
-    """A word of the first paragraph that stands near its beginning and nowhere in a menu."""
-    paragraph = text.split("\n\n")[1]
-    return max(re.findall("[a-z]+", paragraph)[:10], key=len).encode()
+def markers(text: str) -> list[bytes]:
+    """A long word of each paragraph: whichever part of the text is shown, one of them is."""
+    prose = text.partition("\n## ")[0].split("\n\n")[1:]
+    return [max(re.findall("[a-z]+", paragraph), key=len).encode() for paragraph in prose]
 
 
-def first(command: Sequence[str], env: Mapping[str, str], wanted: bytes) -> float:
-    """Seconds from starting the process to the first output that holds the wanted word.
+def first(command: Sequence[str], env: Mapping[str, str], wanted: Sequence[bytes]) -> float:
+    """Seconds from starting the process to the first output that holds one of the words.
 
     Raises RuntimeError, with the end of the output, when it does not come. The process is killed.
     """
@@ -35,7 +35,7 @@ def first(command: Sequence[str], env: Mapping[str, str], wanted: bytes) -> floa
     output = b""
     try:
         give_up = monotonic() + TIMEOUT
-        while wanted not in output:
+        while not any(word in output for word in wanted):
             if not select.select([handle], [], [], max(0.0, give_up - monotonic()))[0]:
                 raise RuntimeError(f"no text after {TIMEOUT:.0f} s: {output[-400:]!r}")
             try:

@@ -133,11 +133,10 @@ def test_no_permission(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_disk_that_fails_while_reading(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / NAME).write_text("x")
 
-    def fail(handle: int, mode: str) -> None:
-        os.close(handle)
+    def fail(handle: int, size: int) -> bytes:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(reading.os, "fdopen", fail)
+    monkeypatch.setattr(reading.os, "read", fail)
     with pytest.raises(UnreadableEntry, match="cannot be read: Input/output error"):
         load(str(root), NAME)
 
