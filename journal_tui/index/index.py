@@ -3,7 +3,7 @@
 import os
 import threading
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from tinydb import TinyDB
 
 from journal_tui.errors import IndexBusy, SettingsError
+from journal_tui.index.documents import Damaged
 from journal_tui.index.intake import Read, stamps_by_path, take
 from journal_tui.index.postings import EMPTY, code, day_of, lookup, slice_of, unescape
-from journal_tui.index.storage import Damaged, TableFiles
+from journal_tui.index.storage import TableFiles
 from journal_tui.index.year import Year
 from journal_tui.library import config
 from journal_tui.library.library import Library
@@ -204,7 +205,7 @@ class Index:
         """A year's postings; a damaged year is read anew first."""
         return self._asked(name, lambda year: year.postings(learning), EMPTY)
 
-    def records(self, name: str) -> "dict[str, list[Record]]":
+    def records(self, name: str) -> "Mapping[str, list[Record]]":
         """A year's records by the code of their day; a damaged year is read anew first."""
         return self._asked(name, Year.by_day, {})
 

@@ -21,6 +21,11 @@ def code(day: date) -> str:
     return _MONTHS[day.month - 1] + _DAYS[day.day]
 
 
+def code_of_digits(digits: str) -> str:
+    """The code of a day given as `MMDD`."""
+    return _MONTHS[int(digits[:2]) - 1] + _DAYS[int(digits[2:])]
+
+
 def day_of(year: int, code: str) -> date:
     """The day that a code stands for."""
     return date(year, _MONTHS.index(code[0]) + 1, _DAYS.index(code[1]))

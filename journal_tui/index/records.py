@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from journal_tui.entry.entry import Entry
 from journal_tui.entry.mentions import mentions
 from journal_tui.entry.words import fold, words
 from journal_tui.index.postings import escape
 
+if TYPE_CHECKING:
+    from journal_tui.entry.entry import Entry
+
 Record = dict[str, Any]
 
 
-def record(path: str, entry: Entry) -> Record:
+def record(path: str, entry: "Entry") -> Record:
     """The entry as plain JSON values: everything that `show --json` says but the counted day."""
     rating = entry.rating
     return {
@@ -59,13 +61,13 @@ def mention_terms(tags: Iterable[str], people: Iterable[str]) -> frozenset[str]:
     return frozenset(["#" + fold(tag) for tag in tags] + ["@" + fold(name) for name in people])
 
 
-def text_terms(entry: Entry) -> set[str]:
+def text_terms(entry: "Entry") -> set[str]:
     """The escaped terms of the whole text."""
     mentioned = mention_terms(entry.tags, entry.people)
     return _escaped_words(entry.text) | set(map(escape, mentioned))
 
 
-def learning_terms(entry: Entry) -> set[str]:
+def learning_terms(entry: "Entry") -> set[str]:
     """The escaped terms of the learning points alone."""
     found: set[str] = set()
     for point in entry.points:

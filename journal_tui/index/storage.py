@@ -4,21 +4,16 @@ TinyDB's default storage reads and writes the whole database for each operation;
 is the extension point for anything else (TinyDB documentation, "How to extend TinyDB").
 """
 
-import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from tinydb.storages import Storage
 
-MAGIC = b"journal-index 1"
+from journal_tui.index import documents
+from journal_tui.index.documents import Damaged, Table
 
-Table = dict[str, Any]
-
-
-class Damaged(Exception):
-    """A table's file is not what was written: cut short, altered, or of another version."""
+MAGIC = b"journal-index 2"
 
 
 class Tables(dict[str, Table]):
@@ -58,7 +53,8 @@ class Tables(dict[str, Table]):
 class TableFiles(Storage):
     """The folder of table files. `write` only marks; `flush`, or `close`, puts a table on the disk.
 
-    A file is a line `journal-index 1 CRC32` and the table as ASCII JSON; it is replaced as a
+    A file is a line `journal-index 2 CRC32` and the table as ASCII JSON, a document a line, so
+    that one of them can be read, or replaced, without touching the others. It is replaced as a
     whole, so that a reader sees the old table or the new one. Every operation of TinyDB works;
     a table without documents has a file too.
     """
@@ -119,15 +115,11 @@ class TableFiles(Storage):
             raise Damaged(str(error.strerror)) from None
         end = data.find(b"\n")
         # A view: a copy of a large table costs as much as its reading.
-        head, body = data[:end], memoryview(data)[end + 1 :]
-        check = b"%08x" % zlib.crc32(body)
-        if head != MAGIC + b" " + check:
+        check = b"%08x" % zlib.crc32(memoryview(data)[end + 1 :])
+        if data[:end] != MAGIC + b" " + check:
             raise Damaged(f"table {name} does not match its checksum")
-        try:
-            table = json.loads(str(body, "ascii"))
-        except (ValueError, RecursionError):
-            raise Damaged(f"table {name} is not JSON") from None
-        if not isinstance(table, dict):
+        table = documents.read(data, end + 1)
+        if table is None:
             raise Damaged(f"table {name} is not a table")
         self.checks[name] = check.decode()
         self._seen[name] = _look(status)
@@ -140,7 +132,7 @@ class TableFiles(Storage):
         """
         if name not in self.changed:
             return self.checks[name]
-        body = json.dumps(self.tables[name], separators=(",", ":")).encode("ascii")
+        body = documents.written(self.tables[name])
         check = self.checks[name] = f"{zlib.crc32(body):08x}"
         self.changed.discard(name)
         path = self._path(name)

@@ -1,15 +1,16 @@
 """One year of the index: three tables, and how a change of some files changes them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tinydb import TinyDB
-from tinydb.table import Document, Table
+from tinydb.table import Document
 
+from journal_tui.index.documents import Damaged, Stored, Table
 from journal_tui.index.intake import Taken, day_of_path, stamps_by_path
-from journal_tui.index.postings import EMPTY, build, code, parse, with_day
-from journal_tui.index.storage import Damaged, TableFiles
+from journal_tui.index.postings import EMPTY, build, code, code_of_digits, parse, with_day
+from journal_tui.index.storage import TableFiles
 
 if TYPE_CHECKING:
     from journal_tui.index.records import Record
@@ -17,6 +18,27 @@ if TYPE_CHECKING:
 FEW_DAYS = 4
 # Room in the ids for the files of one day.
 _NOTES = 1_000_000
+
+
+class ByDay(Mapping[str, "list[Record]"]):
+    """The records of a table by the code of their day; read from their JSON when asked for."""
+
+    def __init__(self, table: Table) -> None:
+        self._numbers: dict[str, list[str]] = {}
+        self._table = table
+        # An id is eight digits of the day and six of the file.
+        for number in sorted(table):
+            self._numbers.setdefault(code_of_digits(number[-10:-6]), []).append(number)
+
+    def __getitem__(self, code: str) -> "list[Record]":
+        found = (self._table[number] for number in self._numbers[code])
+        return [file.value if isinstance(file, Stored) else dict(file) for file in found]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
 
 class Year:
@@ -30,18 +52,15 @@ class Year:
         self.name = name
         self._database, self._storage, self._signature = database, storage, signature
         self._tables = (name, f"{name}.words", f"{name}.stamps")
-        self._by_day: dict[str, list[Record]] | None = None
+        self._by_day: ByDay | None = None
 
     # -- reading --------------------------------------------------------------------------
 
-    def _document(self, kind: str) -> dict[str, Any]:
+    def _document(self, kind: str, number: int = 1) -> Mapping[str, Any]:
         try:
-            document = self._storage.tables[f"{self.name}.{kind}"]["1"]
+            return self._storage.tables[f"{self.name}.{kind}"][str(number)]
         except KeyError:
             raise Damaged(f"{kind} of {self.name} are missing") from None
-        if not isinstance(document, dict):
-            raise Damaged(f"{kind} of {self.name} are no document")
-        return document
 
     def stamps(self) -> str:
         """The stamp lines of the files that these tables know, as one string."""
@@ -70,11 +89,11 @@ class Year:
 
     def postings(self, learning: bool = False) -> str:
         """The postings of the whole texts, or of the learning points alone."""
-        document = self._document("words")
+        document = self._document("words", 2 if learning else 1)
         self._check(f"{self.name}.words", "words")
-        return str(document["learning" if learning else "text"])
+        return str(document["postings"])
 
-    def _records(self) -> "dict[str, Record]":
+    def _records(self) -> Table:
         try:
             table = self._storage.tables[self.name]
         except KeyError:
@@ -82,13 +101,10 @@ class Year:
         self._check(self.name, "records")
         return table
 
-    def by_day(self) -> "dict[str, list[Record]]":
+    def by_day(self) -> "Mapping[str, list[Record]]":
         """The records by the code of their day, of each day the most important file first."""
         if self._by_day is None:
-            grouped: dict[str, list[Record]] = {}
-            for _, record in sorted(self._records().items()):
-                grouped.setdefault(code(date.fromisoformat(record["date"])), []).append(record)
-            self._by_day = grouped
+            self._by_day = ByDay(self._records())
         return self._by_day
 
     # -- writing --------------------------------------------------------------------------
@@ -131,15 +147,14 @@ class Year:
             self.drop()
             return
         codes = [code(date.fromisoformat(day)) for day in days]
-        words = {
-            "text": _rewritten(text, codes, [(file.day, file.text_terms) for file in files]),
-            "learning": _rewritten(learning, codes, [(f.day, f.learning_terms) for f in files]),
-        }
+        new_text = _rewritten(text, codes, [(file.day, file.text_terms) for file in files])
+        points = [(file.day, file.learning_terms) for file in files]
+        new_learning = _rewritten(learning, codes, points)
         changed = self._put_records(days, files)
-        same_words = words == {"text": text, "learning": learning}
+        same_words = (new_text, new_learning) == (text, learning)
         if not changed and same_words and set(lines) == set(known.split("\n")):
             return
-        self._put("words", words)
+        self._put("words", {"postings": new_text}, {"postings": new_learning})
         self._seal("\n".join(lines))
 
     def _put_records(self, days: set[str], files: list[Taken]) -> bool:
@@ -160,10 +175,10 @@ class Year:
         self._by_day = None
         return True
 
-    def _put(self, kind: str, document: dict[str, Any]) -> None:
-        table: Table = self._database.table(f"{self.name}.{kind}", cache_size=0)
+    def _put(self, kind: str, *documents: dict[str, Any]) -> None:
+        table = self._database.table(f"{self.name}.{kind}", cache_size=0)
         table.truncate()
-        table.insert(Document(document, 1))
+        table.insert_multiple(Document(found, number) for number, found in enumerate(documents, 1))
 
     def _seal(self, files: str) -> None:
         """Write the tables, the stamps last."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from tinydb import Query, TinyDB
 
-from journal_tui.index.storage import MAGIC, Damaged, TableFiles
+from journal_tui.index.documents import Damaged
+from journal_tui.index.storage import MAGIC, TableFiles
 
 
 def opened(folder: Path) -> tuple[TinyDB, TableFiles]:
