@@ -1,8 +1,6 @@
 """`python -m journal_tui` is the command `journal`."""
 
-import sys
-
-from journal_tui.cli.main import main
+from journal_tui.cli.main import console
 
 if __name__ == "__main__":
-    sys.exit(main())
+    console()

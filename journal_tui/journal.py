@@ -8,10 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.errors import EntryError, IndexBusy, NoJournal, WhenError
-from journal_tui.library.config import FILE as CONFIG_FILE
+from journal_tui.errors import EntryError, IndexBusy, NoJournal, SaveError, WhenError
 from journal_tui.library.config import workdays
 from journal_tui.library.library import Library
+from journal_tui.library.root import create as create
+from journal_tui.library.root import find_root as find_root
 from journal_tui.settings import Places
 
 if TYPE_CHECKING:
@@ -90,15 +91,27 @@ class Journal:
         from journal_tui.period import parse_day
 
         label, _, number = words.strip().rpartition(" ")
-        if label.casefold() == "day" and number.isascii() and number.isdigit():
-            return self._numbered(int(number))
+        if number.isascii() and number.isdigit() and label:
+            names = {
+                "day",
+                *(name.casefold() for name in self.library.vocabulary.names.get("day", ())),
+            }
+            if label.strip().casefold() in names:
+                return self._numbered(int(number[:9]))
         return parse_day(words, self.today())
 
     def _numbered(self, number: int) -> date:
-        for day, record in self.index.newest():
-            if record["number"] == number:
-                return day
-        raise WhenError(f"No entry's title says “Day {number}”.")
+        """The day whose title says this number, else the one that is counted so."""
+        written = [(day, record["number"]) for day, record in self.index.newest()]
+        found = [day for day, said in written if said == number]
+        if not found and self.library.config.counting == "entries":
+            start = self.library.config.start or date.max
+            found = sorted({day for day, _ in written if day >= start})[number - 1 :][: number > 0]
+        elif not found:
+            found = [d for d, said in written if said is None and self.number(d) == number]
+        if not found:
+            raise WhenError(f"No entry is day {number}.")
+        return found[0]
 
     def number(self, day: date) -> int | None:
         """Which day this is by journal.toml's start and way of counting; None before the start.
@@ -184,8 +197,12 @@ class Journal:
 
         Raises SaveError (the file is as it was) and EntryError for one that may not be edited.
         """
+        from journal_tui.library.reading import LARGEST
+
         if opened.locked:
             raise EntryError(opened.locked)
+        if len(text) > LARGEST // 4 and len(text.encode("utf-8", "replace")) > LARGEST:
+            raise SaveError("This is too long for one entry (8 MB): nothing was saved.")
         base = opened.entry.text
         return self.library.save(opened.path, text, opened.loaded, base, self.clock())
 
@@ -201,12 +218,20 @@ class Journal:
         except (IndexBusy, NoJournal):
             pass
 
-    def change(self, day: date, change: "Callable[[Entry], list[TextEdit]]") -> "Saved":
-        """Make one change to a day's entry, which is created where it is not written yet."""
+    def change(self, day: date, *changes: "Callable[[Entry], list[TextEdit]]") -> "Saved":
+        """Make changes to a day's entry, all or none; it is created where it is not written yet."""
         from journal_tui.entry.edit import apply
+        from journal_tui.entry.entry import Entry
 
         opened = self.open(day)
-        saved = self.save(opened, apply(opened.entry.text, change(opened.entry)))
+        text = opened.entry.text
+        if opened.loaded is None:
+            # Nobody will write at the cursor: its place would stay behind as a gap.
+            head, tail = text[: opened.cursor].rstrip(), text[opened.cursor :].lstrip()
+            text = f"{head}\n\n{tail}" if head and tail else text
+        for change in changes:
+            text = apply(text, change(Entry(day, text, self.library.vocabulary)))
+        saved = self.save(opened, text)
         self.indexed(opened, saved)
         return saved
 
@@ -255,106 +280,17 @@ class Journal:
 
     def describe(self, day: date) -> str:
         """One line about a day: rating, remark or title, first point; "" for an unwritten one."""
-        for record in self.index.of_day(day):
-            rating = "" if record["rating"] is None else f"{record['rating']:g}/10"
-            points = record["learning"]
-            said = record["remark"] or (points[0][0] if points else record["title"])
-            return " – ".join(part for part in (rating, said) if part)
-        return ""
+        from journal_tui.index import glance
+
+        return glance.describe(self.index, day)
 
     def on_this_day(self, day: date, most: int = 8) -> list[tuple[date, str]]:
         """What was written a week, a month, and years ago to the day; the latest first."""
-        from journal_tui.period import parse_day
+        from journal_tui.index import glance
 
-        found: list[tuple[date, str]] = []
-        for words in (
-            "1 week ago",
-            "1 month ago",
-            "6 months ago",
-            *(f"{n} years ago" for n in range(1, 61)),
-        ):
-            try:
-                earlier = parse_day(words, day)
-            except WhenError:
-                break
-            path = self.library.find(earlier)
-            if path and len(found) < most:
-                entry = self.open(earlier, path).entry
-                said = entry.points[0].text if entry.points else entry.title
-                found.append((earlier, said))
-        return sorted(found, reverse=True)
+        return glance.on_this_day(self.library, day, most)
 
 
 def _is_day(path: str) -> bool:
     name = path.rpartition("/")[2]
     return name[10:] == ".md" or name[10:11] == " "
-
-
-def find_root(given: str | None, start: Path, environment: str | None, default: str) -> Path:
-    """The folder of the journal that is meant: given, $JOURNAL, here and above, the default.
-
-    `start` is the folder one stands in. Raises NoJournal, with what to do.
-    """
-    for named, source in ((given, "--journal"), (environment, "$JOURNAL")):
-        if named:
-            return check_root(Path(named).expanduser(), source)
-    for folder in (start, *start.parents):
-        for candidate in (folder, folder / "entries"):
-            if (candidate / CONFIG_FILE).is_file():
-                return candidate
-    if default:
-        return check_root(Path(default).expanduser(), "settings.toml")
-    raise NoJournal(
-        "There is no journal here. Make one with: journal new DIR — or name one with --journal DIR."
-    )
-
-
-def check_root(root: Path, source: str) -> Path:
-    """The folder, when it is a journal: it has a journal.toml or a dated entry. Raises NoJournal."""
-    if not root.exists():
-        raise NoJournal(
-            f"{source}: there is no folder {root}. Make a journal with: journal new {root}"
-        )
-    if not root.is_dir():
-        raise NoJournal(f"{source}: {root} is a file, not the folder of a journal.")
-    if (root / CONFIG_FILE).is_file():
-        return root
-    from journal_tui.library.naming import parse_name
-
-    try:
-        for count, (_, folders, files) in enumerate(os.walk(root)):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            if any(parse_name(name) for name in files):
-                return root
-            if count > 2_000:
-                break
-    except OSError:
-        pass
-    raise NoJournal(
-        f"{source}: {root} is not a journal: it has no journal.toml and no dated entry. "
-        f"Make it one with: journal new {root}"
-    )
-
-
-def create(root: Path, today: date, name: str = "", count: str = "workdays") -> Path:
-    """Make a journal in a folder, which may hold files already; only journal.toml is written.
-
-    Raises NoJournal where there is one already or the folder cannot be made.
-    """
-    from journal_tui.library import config
-
-    path = root / CONFIG_FILE
-    try:
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        text = config.source(name or root.resolve().name, today, count)
-        with open(path, "x", encoding="utf-8", opener=lambda p, f: os.open(p, f, 0o600)) as file:
-            file.write(text)
-    except FileExistsError:
-        if path.exists():
-            raise NoJournal(
-                f"{root} is a journal already. Open it with: journal --journal {root}"
-            ) from None
-        raise NoJournal(f"{root} is a file; a journal needs a folder.") from None
-    except OSError as error:
-        raise NoJournal(f"{root} cannot be made a journal: {error.strerror}.") from None
-    return root

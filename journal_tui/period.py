@@ -14,12 +14,13 @@ _NAMED = {"today": 0, "now": 0, "yesterday": -1, "tomorrow": 1, "day before yest
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_OFFSET = re.compile(r"([+-])([0-9]{1,5})")
-_AGO = re.compile(r"([0-9]{1,5}|[a-z]+) (day|week|fortnight|month|year)s? ago")
-_SLASHED = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
-_DAY_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})\.?(?:,? ([0-9]{4}))?")
-_MONTH_DAY = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ([0-9]{4}))?")
+# Compiled when first needed: the app starts without looking for a day.
+_OFFSET = r"([+-])([0-9]{1,5})"
+_AGO = r"([0-9]{1,5}|[a-z]+) (day|week|fortnight|month|year)s? ago"
+_SLASHED = r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})"
+_YEAR_FIRST = r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})"
+_DAY_MONTH = r"([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})\.?(?:,? ([0-9]{4}))?"
+_MONTH_DAY = r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ([0-9]{4}))?"
 EXAMPLES = "today, yesterday, friday, last friday, -7, 3 days ago, 3 mar, 3 march 2014, 2014-03-03"
 
 
@@ -60,14 +61,14 @@ def _read(text: str, today: date) -> date | None:
         return date(int(text[:4]), int(text[5:7]), int(text[8:10]))
     if text in _NAMED:
         return today + timedelta(_NAMED[text])
-    if found := _OFFSET.fullmatch(text):
+    if found := re.fullmatch(_OFFSET, text):
         return today + timedelta(int(found[1] + found[2]))
-    if found := _AGO.fullmatch(text):
+    if found := re.fullmatch(_AGO, text):
         count = int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1])
         return _ago(today, count, found[2]) if count is not None else None
-    if found := _SLASHED.fullmatch(text):
+    if found := re.fullmatch(_SLASHED, text):
         return _slashed(int(found[1]), int(found[2]), int(found[3]))
-    if found := _YEAR_FIRST.fullmatch(text):
+    if found := re.fullmatch(_YEAR_FIRST, text):
         return date(int(found[1]), int(found[2]), int(found[3]))
     return _weekday(text, today) or _spelt(text, today)
 
@@ -79,9 +80,9 @@ def _spelt(text: str, today: date) -> date | None:
     if weekday:
         text = rest
     day = None
-    if found := _DAY_MONTH.fullmatch(text):
+    if found := re.fullmatch(_DAY_MONTH, text):
         day = _in_year(int(found[1]), _index(found[2], _MONTHS), found[3], today)
-    elif found := _MONTH_DAY.fullmatch(text):
+    elif found := re.fullmatch(_MONTH_DAY, text):
         day = _in_year(int(found[2]), _index(found[1], _MONTHS), found[3], today)
     if day and weekday and day.isoweekday() != weekday:
         real, asked = (_WEEKDAYS[i].capitalize() for i in (day.weekday(), weekday - 1))

@@ -1,12 +1,15 @@
 """The person's own settings and folders; the journal's settings travel in its journal.toml."""
 
 import os
+import sys
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from journal_tui.errors import SettingsError
 
 FILE = "settings.toml"
+NAME = "journal-tui"
 _TEXTS = ("journal", "theme", "editor")
 
 
@@ -29,16 +32,39 @@ class Settings(NamedTuple):
 
 def places() -> Places:
     """This person's folders as the platform has them."""
+    if sys.platform == "linux":
+        return _xdg()
     from platformdirs import PlatformDirs
 
-    folders = PlatformDirs("journal-tui", appauthor=False)
+    folders = PlatformDirs(NAME, appauthor=False)
     return Places(folders.user_config_path, folders.user_cache_path, folders.user_state_path)
+
+
+def _xdg() -> Places:
+    """The folders of the XDG Base Directory Specification, as platformdirs gives them.
+
+    platformdirs imports archives, random numbers and more: a tenth of the time of a search.
+    """
+    named = (
+        ("XDG_CONFIG_HOME", ".config"),
+        ("XDG_CACHE_HOME", ".cache"),
+        ("XDG_STATE_HOME", ".local/state"),
+    )
+    folders = []
+    for variable, usual in named:
+        given = os.environ.get(variable, "").strip()
+        base = Path(given) if os.path.isabs(given) else Path.home() / usual
+        folders.append(base / NAME)
+    return Places(*folders)
 
 
 def load(config: Path) -> Settings:
     """The settings in this folder; defaults without a file. Raises SettingsError for a bad one."""
     path = config / FILE
     try:
+        # Opening a FIFO would wait for ever.
+        if not S_ISREG(path.stat().st_mode):
+            raise SettingsError(f"{path} is not a plain file. Move it away, or make it one.")
         source = path.read_bytes()
     except FileNotFoundError:
         return Settings()
@@ -48,6 +74,8 @@ def load(config: Path) -> Settings:
 
     try:
         data = tomllib.loads(source.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is not UTF-8 text. Save it as UTF-8.") from None
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}. Mend that line.") from None
     texts = {key: data.get(key, "") for key in _TEXTS}
@@ -61,30 +89,50 @@ def load(config: Path) -> Settings:
 
 
 def remember(config: Path, key: str, value: str) -> None:
-    """Set one text of settings.toml, the other lines left as they are. Raises SettingsError."""
-    import json
-    import re
-
+    """Set one text of settings.toml, all other lines left as they are. Raises SettingsError."""
     path = config / FILE
-    line = f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+    if getattr(load(config), key) == value:
+        return
     try:
         config.mkdir(mode=0o700, parents=True, exist_ok=True)
-        old = path.read_text("utf-8") if path.exists() else ""
-        head, tables = _divide(old)
-        head, count = re.subn(rf"(?m)^{key}\s*=.*\n?", lambda _: line, head, count=1)
-        if not count:
-            head = head + ("" if not head or head.endswith("\n") else "\n") + line
-        temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_text(head + tables, "utf-8")
-        os.replace(temporary, path)
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"{path} cannot be written: {error}.") from None
+        # A link, as people keep for their dotfiles, stays one.
+        real = Path(os.path.realpath(path))
+        text = _with(real.read_bytes().decode() if real.exists() else "", key, value)
+        temporary = real.with_name(f".{FILE}.{os.getpid()}")
+        temporary.write_bytes(text.encode())
+        os.replace(temporary, real)
+    except ValueError:
+        raise SettingsError(
+            f'{path} was left as it is. Write this line into it yourself: {key} = "…"'
+        ) from None
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _with(source: str, key: str, value: str) -> str:
+    """The text with one key set. Raises ValueError where a line alone cannot do that."""
+    import json
+    import re
+    import tomllib
+
+    head, tables = _divide(source)
+    ending = "\r\n" if "\r\n" in source else "\n"
+    # A JSON string is a valid TOML basic string once DEL is escaped too.
+    quoted = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    line = f"{key} = {quoted}"
+    head, count = re.subn(rf"(?m)^{key}[ \t]*=[^\r\n]*", lambda _: line, head, count=1)
+    if not count:
+        gap = "" if not head or head.endswith("\n") else ending
+        head = f"{head}{gap}{line}{ending}"
+    if tomllib.loads((head + tables).removeprefix("\ufeff")).get(key) != value:
+        raise ValueError(key)
+    return head + tables
 
 
 def _divide(source: str) -> tuple[str, str]:
     """The lines before the first table, and the rest."""
     import re
 
-    found = re.search(r"(?m)^\[", source)
+    found = re.search(r"(?m)^[ \t]*\[", source)
     at = found.start() if found else len(source)
     return source[:at], source[at:]

@@ -17,5 +17,23 @@ def run(journal: "Journal | None", day: date | None, here: Path) -> int:
     from journal_tui.app.app import JournalApp
 
     app = JournalApp(journal, day, here)
-    app.run()
+    try:
+        app.run()
+    except OSError:
+        # What was to be said at the end had no terminal to be said on.
+        if app.return_code is None:
+            raise
+    _let_go_of_a_closed_terminal()
     return app.return_code or 0
+
+
+def _let_go_of_a_closed_terminal() -> None:
+    """What is still to be written to a terminal that is gone would spoil the exit code."""
+    import os
+    import sys
+
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,8 +1,10 @@
 """Every action once: its key, its name in footer and palette, its line in the help."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
 
 
 class Action(NamedTuple):
@@ -43,6 +45,7 @@ ACTIONS = (
         "g",
     ),
     Action("read", "f2", "Read", "Read the day as a page, or write again", "Write", True, "e"),
+    Action("text", "escape", "Text", "Back to the text, to write", "Write"),
     Action("help", "f1", "Help", "This help", "App", True, "question_mark"),
     Action("today", "ctrl+t", "Today", "Go to today", "Days", False, "t"),
     Action("previous_day", "alt+left", "Previous day", "The day before", "Days", False, "h"),
@@ -83,6 +86,8 @@ ACTIONS = (
 
 _OF_APP = ("help", "quit", "suspend_process", "command_palette")
 _OF_EDITOR = ("find_in_text",)
+# Terminals send the same for these and for tab, enter, backspace or escape.
+_NOT_DISTINCT = ("ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+left_square_bracket")
 _SHOWN = {
     "slash": "/", "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]",
     "ctrl+backslash": "ctrl+\\",
@@ -106,11 +111,45 @@ def bindings(of_app: bool) -> list[Binding]:
                 id=action.name,
                 priority=action.name == "quit",
                 tooltip=action.help,
-            )  # fmt: skip
+            )
         )
         if action.plain:
             made.append(Binding(action.plain, action.name, action.label, show=False))
     return made
+
+
+def usable_keys(keys: Mapping[str, str]) -> dict[str, str]:
+    """The person's keys by the ids of bindings; what `key_faults` complains of is left out."""
+    names = {action.name for action in ACTIONS}
+    return {
+        f"editor.{name}" if name in _OF_EDITOR else name: ",".join(_split(given))
+        for name, given in keys.items()
+        if name in names and _split(given)
+    }
+
+
+def key_faults(keys: Mapping[str, str]) -> list[str]:
+    """A sentence for each of the person's keys that would not do what it says."""
+    names = [action.name for action in ACTIONS]
+    owned = {key for binding in TextArea.BINDINGS for key in _keys_of(binding)}
+    faults = []
+    for name, given in keys.items():
+        if name not in names:
+            faults.append(
+                f"settings.toml: there is no action {name}. There are {', '.join(names)}."
+            )
+        for key in _split(given):
+            if key in owned or key in _NOT_DISTINCT or len(key) == 1:
+                faults.append(f"settings.toml: {key} does not reach {name} while one writes.")
+    return faults
+
+
+def _split(keys: str) -> list[str]:
+    return [key for key in keys.replace(" ", "").split(",") if key]
+
+
+def _keys_of(binding: BindingType) -> list[str]:
+    return _split(binding.key if isinstance(binding, Binding) else binding[0])
 
 
 def key_names(action: Action) -> str:

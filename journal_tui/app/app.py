@@ -1,38 +1,46 @@
 """The app: one journal on the screen, from the first paint to a safe end."""
 
-import asyncio
 import gc
 import os
-import signal
 import sys
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.text import Text
+from textual import work
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from journal_tui import journal as journals
 from journal_tui import settings
-from journal_tui.app.actions import ACTIONS, HELP_TEXT, bindings, help_groups
+from journal_tui.app import ending
+from journal_tui.app.actions import (
+    ACTIONS,
+    HELP_TEXT,
+    bindings,
+    help_groups,
+    key_faults,
+    usable_keys,
+)
+from journal_tui.app.screens import asking
 from journal_tui.app.screens.write import Write
 from journal_tui.app.widgets.editor_clipboard import ClipboardApp
-from journal_tui.entry.visible import one_line
+from journal_tui.entry.visible import visible
 from journal_tui.errors import JournalError
 from journal_tui.journal import Journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
-
 
 class JournalApp(ClipboardApp[None]):
     """Shows `journal` at `day` (today for None); None for the journal asks for one first."""
 
     TITLE = "journal"
-    CSS_PATH = "app.tcss"
+    # The first screen's as well: Textual loads those of the screens that come later.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/write.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(of_app=True)]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (130, "-huge")]  # noqa: RUF012
 
@@ -47,7 +55,8 @@ class JournalApp(ClipboardApp[None]):
         self._day = day
         self._here = here or Path.cwd()
         self._places = places or (journal.places if journal else settings.places())
-        self._ended_by = 0
+        self._is_leaving = False
+        self._refused: JournalError | None = None
         self.settings, self._settings_fault = _settings(self._places.config)
         super().__init__(ansi_color=self.settings.theme.startswith("ansi") or None)
 
@@ -61,31 +70,50 @@ class JournalApp(ClipboardApp[None]):
             "text-accent": "ansi_blue",
         }
 
-    def on_mount(self) -> None:
-        """Show the day; all else waits until it is on the screen."""
-        self._choose_theme()
-        if self.journal:
-            self._open(self.journal)
-        else:
-            self._welcome()
-        self.call_after_refresh(self._painted)
+    def on_load(self) -> None:
+        """Hear signals from the beginning: whoever is fast may type before the first paint."""
+        if not self.is_headless:
+            ending.listen(self._end_by_signal)
 
-    def _open(self, journal: Journal) -> None:
-        self.push_screen(Write(journal, self._day or journal.today(), self.settings.editor))
+    def on_mount(self) -> None:
+        """The day is the first screen; all else waits until it is painted."""
+        if self._refused:
+            sentence = Text(visible(str(self._refused)))
+            self.exit(return_code=self._refused.exit_code, message=sentence)
+            return
+        self._choose_theme()
+        if not self.journal:
+            self._welcome()
+        # The first refresh lays out; only the second has put the page on the terminal.
+        self.call_after_refresh(self.call_after_refresh, self._painted)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The day itself, so that nothing is drawn before it."""
+        if self.journal:
+            try:
+                return self._page(self.journal)
+            except JournalError as error:
+                # A broken journal.toml: there is nothing yet that could show a sentence.
+                self._refused = error
+        return super().get_default_screen()
+
+    def _page(self, journal: Journal) -> Write:
+        return Write(journal, self._day or journal.today(), self.settings.editor)
 
     def _painted(self) -> None:
         gc.collect()
         gc.freeze()
         gc.enable()
-        self._no_core_dumps()
-        if not self.is_headless:
-            self._listen()
+        ending.no_core_dumps()
+        if not self.is_running:
+            # Left with the first key, before it was all there.
+            return
         self.app_resume_signal.subscribe(self, lambda _: self._resumed())
         self.theme_changed_signal.subscribe(self, lambda theme: self._remember_theme(theme.name))
-        if self.settings.keys:
-            self.set_keymap(self.settings.keys)
-        if self._settings_fault:
-            self.notify(self._settings_fault, severity="warning", markup=False)
+        self.set_keymap(usable_keys(self.settings.keys))
+        for sentence in (self._settings_fault, *key_faults(self.settings.keys)):
+            if sentence:
+                self.notify(sentence, severity="warning")
 
     def _choose_theme(self) -> None:
         name = self.settings.theme
@@ -98,17 +126,11 @@ class JournalApp(ClipboardApp[None]):
         try:
             settings.remember(self._places.config, "theme", name)
         except JournalError as error:
-            self.notify(str(error), severity="warning", markup=False)
+            self.notify(str(error), severity="warning")
 
-    @staticmethod
-    def _no_core_dumps() -> None:
-        """A core dump would hold the text of entries."""
-        try:
-            import resource
-
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        except (ImportError, OSError, ValueError):
-            pass
+    def notify(self, message: str, **options: Any) -> None:
+        """Textual's own, for texts that are never markup and may name a file of any name."""
+        super().notify(visible(message), **(options | {"markup": False}))
 
     def _welcome(self) -> None:
         from journal_tui.app.screens.welcome import WelcomeScreen
@@ -127,7 +149,7 @@ class JournalApp(ClipboardApp[None]):
                 self.exit()
                 return
             self.journal = Journal(Path(folder).expanduser(), self._places)
-            self._open(self.journal)
+            self.push_screen(self._page(self.journal))
 
         sample = self._here / "entries"
         shown = str(sample) if (sample / "journal.toml").is_file() else None
@@ -135,27 +157,14 @@ class JournalApp(ClipboardApp[None]):
 
     # -- ending ---------------------------------------------------------------------------
 
-    def _listen(self) -> None:
-        """SIGTERM and a closed terminal end the app in order; Windows has no such signals."""
-        for name in _ENDING_SIGNALS:
-            number = getattr(signal, name, None)
-            if number is not None:
-                try:
-                    loop = asyncio.get_running_loop()
-                    loop.add_signal_handler(number, self._end_by_signal, int(number))
-                except (NotImplementedError, RuntimeError, ValueError):
-                    return
-
     def _end_by_signal(self, number: int) -> None:
-        self._ended_by = number
         self._keep_everything(save=True)
         self.exit(return_code=128 + number)
 
     def _keep_everything(self, save: bool) -> None:
         """Whatever happens next, what was typed is on the disk."""
-        for screen in self.screen_stack if self._screen_stacks else ():
-            if isinstance(screen, Write):
-                screen.keep(save)
+        for screen in self._pages():
+            screen.keeping.keep(save)
 
     def _handle_exception(self, error: Exception) -> None:
         self._keep_everything(save=False)
@@ -165,15 +174,39 @@ class JournalApp(ClipboardApp[None]):
         """Say where the fault is; Textual would print local variables, entry text among them."""
         error = sys.exc_info()[1] or self._exception
         self.bell()
-        self._exit_renderables.append(_fault(error))
+        self._exit_renderables.append(ending.fault(error))
         self._close_messages_no_wait()
 
+    def on_app_blur(self) -> None:
+        """Off to another window: save."""
+        for screen in self._pages():
+            screen.save()
+
+    def on_app_focus(self) -> None:
+        """Back from another window: look what happened to the file."""
+        for screen in self._pages():
+            screen.keeping.look_at_file()
+
     async def action_quit(self) -> None:
-        """Save and leave; an entry that cannot be saved keeps the app open until asked twice."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Write) and not await screen.leave():
-                return
-        self.exit()
+        """Save and leave; an entry that cannot be saved keeps the app open until asked."""
+        if not self._is_leaving:
+            self._is_leaving = True
+            # Asking waits for an answer, which this message loop has to bring.
+            self._leave()
+
+    @work
+    async def _leave(self) -> None:
+        try:
+            for screen in self._pages():
+                if not screen.save() and not await asking.whether_to_leave(screen):
+                    return
+            self.exit()
+        finally:
+            self._is_leaving = False
+
+    def _pages(self) -> list[Write]:
+        stack = self.screen_stack if self._screen_stacks else ()
+        return [screen for screen in stack if isinstance(screen, Write)]
 
     def _resumed(self) -> None:
         self.refresh(layout=True)
@@ -192,18 +225,20 @@ class JournalApp(ClipboardApp[None]):
         """The palette: every action of the day's screen, then Textual's own."""
         if isinstance(screen, Write):
             for action in ACTIONS:
-                if action.name not in ("command_palette", "quit", "help"):
+                if action.name not in ("command_palette", "quit"):
                     method = getattr(screen, f"action_{action.name}", None) or getattr(
                         self, f"action_{action.name}"
                     )
                     yield SystemCommand(action.label, action.help, method)
         for command in super().get_system_commands(screen):
-            if command.title != "Keys":
+            if command.title not in ("Keys", "Maximize", "Minimize"):
                 yield command
 
     def action_suspend_process(self) -> None:
         """Save, then stop as ctrl+z would elsewhere; ctrl+z is undo here."""
-        self._keep_everything(save=True)
+        for screen in self._pages():
+            screen.save()
+            screen.keeping.sync_draft()
         super().action_suspend_process()
 
 
@@ -218,19 +253,3 @@ def _is_light(colours: str) -> bool:
     """Whether $COLORFGBG ("0;15") names a light background."""
     background = colours.rpartition(";")[2]
     return background in ("7", "15")
-
-
-def _fault(error: BaseException | None) -> str:
-    place = error.__traceback__ if error else None
-    trail = []
-    while place:
-        name = Path(place.tb_frame.f_code.co_filename)
-        if "journal_tui" in name.parts:
-            trail.append(f"{name.name}:{place.tb_lineno}")
-        place = place.tb_next
-    kind = type(error).__name__ if error else "unknown"
-    where = f" ({' > '.join(trail[-3:])})" if trail else ""
-    return one_line(
-        f"journal ended because of a fault in itself: {kind}{where}. "
-        "What you had typed is kept; open journal again and it offers to restore it."
-    )

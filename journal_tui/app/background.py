@@ -23,12 +23,20 @@ class Background:
     async def refresh(self, progress: Callable[[int, int], None]) -> str:
         """Bring the index up to date; gives a sentence when something is to be told.
 
-        `progress` is called in the other thread.
+        `progress(done, total)` counts files; it is called in this thread, soon.
         """
+        loop = asyncio.get_running_loop()
+
+        def tell(done: int, total: int) -> None:
+            # Never waited for: the app may be about to end, and would not answer.
+            try:
+                loop.call_soon_threadsafe(progress, done, total)
+            except RuntimeError:
+                self._stopped = True
 
         def work() -> str:
             try:
-                done = self._journal.refresh(progress, lambda: self._stopped)
+                done = self._journal.refresh(tell, lambda: self._stopped)
             except JournalError as error:
                 return str(error)
             if self._journal.index.failed:

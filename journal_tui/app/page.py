@@ -3,18 +3,26 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from journal_tui.entry.entry import Entry
 from journal_tui.entry.merge import merge
 from journal_tui.entry.newlines import LoadedText, plain_newlines
 from journal_tui.errors import UnreadableEntry
+from journal_tui.journal import Opened
 from journal_tui.library.drafts import DraftLog
+from journal_tui.library.reading import Loaded
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Journal, Opened
+    from journal_tui.journal import Journal
     from journal_tui.library.library import Saved
+
+_MARK = "\ufeff"
+_CONFLICT = "Another program changed the same lines: saving keeps both texts, side by side."
+_GONE = "The file of this entry is gone. Saving it (ctrl+s) writes it again."
+_TAKEN_IN = "Another program changed this entry: its changes were taken in."
 
 
 class Page:
-    """One open entry and what became of it.
+    """One open entry and what became of it; a file that cannot be read gives an empty locked one.
 
     `shown` is its text as an editor holds it, with `\\n` for newlines; `saved_at` is when it was
     saved in this session, `draft_fault` why its draft could not be kept ("" when it is).
@@ -26,16 +34,34 @@ class Page:
         self.journal = journal
         self.saved_at: datetime | None = None
         self.draft_fault = ""
-        self._take(journal.open(day, path, title))
-        self.cursor = self._opened.cursor - len(self._loaded.text) + len(self._loaded.shown)
+        opened = self._open(day, path, title)
+        self._take(opened)
+        before = opened.entry.text[: opened.cursor]
+        self.cursor = len(plain_newlines(before.removeprefix(_MARK)))
 
-    def _take(self, opened: "Opened") -> None:
+    def _open(self, day: date, path: str | None, title: str = "") -> Opened:
+        journal = self.journal
+        try:
+            return journal.open(day, path, title)
+        except UnreadableEntry as error:
+            library = journal.library
+            path = path or library.find(day) or library.new_path(day, title)
+            loaded = Loaded("", "", library.stamp(path) or "", str(error))
+            return Opened(path, Entry(day, "", library.vocabulary), loaded, 0)
+
+    def _take(self, opened: Opened) -> None:
         self._opened = opened
         self._loaded = LoadedText(opened.entry.text)
         self.shown = self._loaded.shown
+        self._noticed = opened.loaded.stamp if opened.loaded else None
+        self._writes_again = False
+        self._draft = self._new_draft()
+
+    def _new_draft(self) -> DraftLog:
+        opened = self._opened
         folder = self.journal.state / "drafts"
         digest = opened.loaded.digest if opened.loaded else None
-        self._draft = DraftLog(folder, opened.entry.day, opened.path, digest, opened.entry.text)
+        return DraftLog(folder, opened.entry.day, opened.path, digest, opened.entry.text)
 
     @property
     def day(self) -> date:
@@ -54,13 +80,18 @@ class Page:
 
     @property
     def is_written(self) -> bool:
-        """Whether it has a file."""
-        return self._opened.loaded is not None
+        """Whether it has a file, as far as was noticed."""
+        return self._opened.loaded is not None and not self.is_gone
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether its file was there and is no more, as far as was noticed."""
+        return self._opened.loaded is not None and self._noticed is None
 
     @property
     def is_dirty(self) -> bool:
         """Whether there is something that is not in its file."""
-        return self.shown != self._loaded.shown
+        return self._writes_again or self.shown != self._loaded.shown
 
     @property
     def text(self) -> str:
@@ -75,6 +106,8 @@ class Page:
                 self._draft.record(self.text)
             else:
                 self._draft.clear()
+                # One that was cleared believes that it still holds what it last recorded.
+                self._draft = self._new_draft()
             self.draft_fault = ""
         except OSError as error:
             self.draft_fault = f"The draft cannot be kept: {error.strerror}."
@@ -100,58 +133,65 @@ class Page:
         """
         if not self.is_dirty:
             return None
-        opened = self._opened
+        opened, draft = self._opened, self._draft
         saved = self.journal.save(opened, self.text)
-        try:
-            self._draft.clear()
-        except OSError:
-            pass
         self.saved_at = self.journal.clock()
-        self._take(self.journal.open(self.day, self.path))
+        self._take(self._after(opened, saved))
+        _clear(draft)
         return opened, saved
 
+    def _after(self, opened: Opened, saved: "Saved") -> Opened:
+        if saved.beside:
+            return self._open(self.day, self.path)
+        entry = Entry(self.day, saved.text, self.journal.library.vocabulary)
+        return opened._replace(entry=entry, loaded=Loaded(saved.text, saved.digest, saved.stamp))
+
     def look(self) -> str:
-        """Notice what another program did to the file; gives a sentence when there is something.
+        """Notice what another program did to the file; gives a sentence, once, when it did.
 
         Changes elsewhere are taken into `shown` where they can be merged with what is unsaved;
         where they cannot, the next save puts the two texts side by side.
         """
-        loaded = self._opened.loaded
         stamp = self.journal.library.stamp(self.path)
-        if stamp == (loaded.stamp if loaded else None):
+        if stamp == self._noticed:
             return ""
+        self._noticed = stamp
         if stamp is None:
-            return ""
+            return "" if self.locked else _GONE
         try:
             found = self.journal.open(self.day, self.path)
         except UnreadableEntry as error:
             return str(error)
-        if found.loaded is None or (loaded and found.loaded.digest == loaded.digest):
-            self._opened = found if found.loaded else self._opened
+        loaded = self._opened.loaded
+        if found.loaded is None:
+            return ""
+        if loaded and found.loaded.digest == loaded.digest:
+            self._opened = self._opened._replace(loaded=found.loaded)
             return ""
         mine, base = self.shown, self._loaded.shown
-        theirs = plain_newlines(found.entry.text.removeprefix("\ufeff"))
-        if mine != base:
-            merged = merge(base, mine, theirs)
+        theirs = plain_newlines(found.entry.text.removeprefix(_MARK))
+        if self.is_dirty:
+            merged = None if found.locked else merge(base, mine, theirs)
             if merged is None:
-                return (
-                    "Another program changed the same lines: saving keeps both texts, side by side."
-                )
+                return _CONFLICT
             mine = merged
         else:
             mine = theirs
-        self._draft.clear()
+        draft = self._draft
         self._take(found)
         if mine != self.shown:
             self.edited(mine)
-        return "Another program changed this entry: its changes were taken in."
+        _clear(draft)
+        return self.locked or _TAKEN_IN
 
     def write_again(self) -> None:
         """Have the next save write a file that is no more."""
-        self._opened = self._opened._replace(loaded=None)
-        self._loaded = LoadedText("")
+        self._writes_again = True
 
-    @property
-    def is_gone(self) -> bool:
-        """Whether its file was there and is no more; a save writes it again."""
-        return self.is_written and self.journal.library.stamp(self.path) is None
+
+def _clear(draft: DraftLog) -> None:
+    """A draft that is left behind is offered once too often; that loses nothing."""
+    try:
+        draft.clear()
+    except OSError:
+        pass

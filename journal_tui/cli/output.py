@@ -29,17 +29,22 @@ class Output:
             self.width = 80
 
     def line(self, text: str = "") -> None:
-        """Print one line of text, made visible."""
-        print(visible(text))
+        """Print one line of text, made visible; a line feed, as a folder's name may hold, too."""
+        print(visible(text).replace("\n", "\u240a"))
 
     def text(self, text: str) -> None:
         """Print the text of an entry: its lines, with what a terminal would obey made visible."""
         for line in re.split(r"\r\n|\r|\n", text.removesuffix("\n")):
             print(visible(line))
 
+    def divider(self, title: str) -> None:
+        """Print a blank line and the name of what follows."""
+        print(f"\n{self.dim('―― ' + one_line(title))}\n")
+
     def json(self, value: Any) -> None:
-        """Print a JSON value; control characters are escaped, letters of all scripts are not."""
-        source = json.dumps(value, ensure_ascii=False, indent=2)
+        """Print a JSON value; control characters are escaped, letters are not where all can be shown."""
+        holds_all = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+        source = json.dumps(value, ensure_ascii=not holds_all, indent=2)
         print(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", source))
 
     def marked(self, text: str, spans: list[tuple[int, int]]) -> str:
@@ -56,6 +61,12 @@ class Output:
     def dim(self, text: str) -> str:
         """The text as something of less weight."""
         return f"{_DIM}{text}{_RESET}" if self.colour else text
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 day", "12 days", "2 entries"."""
+    plural = noun[:-1] + "ies" if noun.endswith("try") else noun + "s"
+    return f"{number} {noun if number == 1 else plural}"
 
 
 def tell(sentence: str) -> None:

@@ -1,10 +1,9 @@
 """One screen about a journal, for a pipe or a glance."""
 
 from datetime import timedelta
-from statistics import mean
 from typing import TYPE_CHECKING
 
-from journal_tui.cli.output import Output
+from journal_tui.cli.output import Output, counted
 from journal_tui.entry.template import long_date
 from journal_tui.entry.visible import one_line
 
@@ -24,7 +23,10 @@ def overview(journal: "Journal", out: Output) -> None:
         return
     days = {day for day, _ in records}
     points = sum(len(record["learning"]) for _, record in records)
-    out.line(f"{len(days)} days from {min(days)} to {max(days)}, {points} learning points")
+    out.line(
+        f"{counted(len(days), 'day')} from {min(days)} to {max(days)}, "
+        f"{counted(points, 'learning point')}"
+    )
     recent = [
         record["rating"]
         for day, record in records
@@ -32,7 +34,8 @@ def overview(journal: "Journal", out: Output) -> None:
     ]
     if recent:
         out.line(
-            f"Enjoyment of the last 30 days: {mean(recent):.1f} on average, {len(recent)} days rated"
+            f"Enjoyment of the last 30 days: {sum(recent) / len(recent):.1f} on average, "
+            f"{counted(len(recent), 'day')} rated"
         )
     written = "is written" if today in days else "is not written yet"
     out.line(f"Today, {long_date(today)}, {written}.")
@@ -44,13 +47,13 @@ def overview(journal: "Journal", out: Output) -> None:
     out.line()
     out.line("Latest learning points")
     latest = [(day, text) for day, record in records[:20] for text, _ in record["learning"]]
-    for day, text in latest[:5]:
+    for day, text in latest[:4]:
         out.line(_cut(f"  {day}  {text}", width))
     tasks = [
         (due, text) for _, record in records for text, _, done, due in record["tasks"] if not done
     ]
     out.line()
-    out.line(f"{len(tasks)} follow-ups open" + (", due first:" if tasks else ""))
+    out.line(f"{counted(len(tasks), 'follow-up')} open" + (", due first:" if tasks else ""))
     for due, text in sorted(tasks, key=lambda task: task[0] or "9999")[:3]:
         out.line(_cut(f"  {due or '':10}  {text}", width))
     out.line()

@@ -5,9 +5,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from journal_tui import settings
-from journal_tui.cli.commands import Options, _day, _here, _refreshed, open_journal
-from journal_tui.cli.output import Output, progress, tell
-from journal_tui.errors import NoJournal
+from journal_tui.cli.opening import Options, day_meant, here, open_journal, refreshed
+from journal_tui.cli.output import Output, counted, progress, tell
+from journal_tui.errors import NoJournal, UnreadableEntry
 from journal_tui.journal import Journal
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def open_or_overview(options: Options) -> int:
     try:
         journal = open_journal(options)
         journal.library.config  # noqa: B018 - a broken journal.toml is told before the screen opens
-        day = _day(journal, options.when)
+        day = day_meant(journal, options.when)
     except NoJournal:
         if options.journal or not _is_terminal():
             raise
@@ -32,11 +32,11 @@ def open_or_overview(options: Options) -> int:
             return show(Options(journal=options.journal, when=options.when, json=False))
         from journal_tui.cli.overview import overview
 
-        overview(_refreshed(journal), Output())
+        overview(refreshed(journal), Output())
         return 0
     from journal_tui.app import run
 
-    return run(journal, day, _here())
+    return run(journal, day, here())
 
 
 def _is_terminal() -> bool:
@@ -44,23 +44,36 @@ def _is_terminal() -> bool:
 
 
 def show(options: Options) -> int:
-    """Print one day: its entry and then its notes."""
+    """Print one day: its entry and then its notes; as JSON the entry, or else the first note."""
     from journal_tui.entry.template import long_date
 
     journal = open_journal(options)
-    day = _day(journal, options.when)
-    opened = journal.open(day)
-    if opened.loaded is None:
+    day = day_meant(journal, options.when)
+    refreshed(journal)
+    first = journal.path_of(day)
+    notes = [record["path"] for record in journal.index.of_day(day) if record["path"] != first]
+    paths = ([first] if first else []) + notes
+    if not paths:
         tell(f"Nothing is written for {long_date(day)}.")
         return 1
     out = Output()
     if options.json:
-        out.json(as_json(journal, opened))
+        out.json(as_json(journal, journal.open(day, paths[0])))
         return 0
-    out.text(opened.entry.text)
-    if opened.locked:
-        tell(opened.locked)
-    return 0
+    failed = 0
+    for path in paths:
+        if path != first:
+            out.divider(path)
+        try:
+            opened = journal.open(day, path)
+        except UnreadableEntry as error:
+            tell(str(error))
+            failed = 1
+            continue
+        out.text(opened.entry.text)
+        if opened.locked:
+            tell(opened.locked)
+    return failed
 
 
 def as_json(journal: Journal, opened: "Opened") -> dict[str, Any]:
@@ -98,7 +111,7 @@ def find(options: Options) -> int:
     journal = open_journal(options)
     words = " ".join(options.words)
     hits = journal.find(words, options.where or "everywhere")
-    _refreshed(journal)
+    refreshed(journal)
     found = list(islice(hits, options.limit + 1 if options.limit else None))
     more = bool(options.limit) and len(found) > options.limit
     found = found[: options.limit or None]
@@ -178,8 +191,9 @@ def check(options: Options) -> int:
         if record["path"].endswith(f"/{day}.md") or record["path"] == f"{day}.md":
             listed.setdefault(str(day), []).append(record["path"])
         for line, sentence in record["problems"]:
-            place = f"{record['path']}:{line}" if line else record["path"]
-            out.line(f"{place}: {sentence}")
+            path = record["path"]
+            said = sentence.removeprefix(path.rpartition("/")[2] + " ")
+            out.line(f"{path}:{line}: {said}" if line else f"{path}: {said}")
             count += 1
     for day_text, paths in listed.items():
         if len(paths) > 1:
@@ -187,8 +201,6 @@ def check(options: Options) -> int:
             count += 1
     if journal.index.failed:
         tell(f"The index cannot be kept ({journal.index.failed}); it is made anew each time.")
-    entries = "entry" if done.files == 1 else "entries"
-    out.line(
-        f"{done.files} {entries} read, " + (f"{count} to look at." if count else "nothing is off.")
-    )
+    verdict = f"{count} to look at." if count else "nothing is off."
+    out.line(f"{counted(done.files, 'entry')} read, {verdict}")
     return 1 if count else 0

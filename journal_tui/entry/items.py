@@ -2,7 +2,10 @@
 
 import re
 
+from journal_tui.entry.entry import Problem, Task
+from journal_tui.entry.lines import Place
 from journal_tui.entry.spans import Item
+from journal_tui.period import iso_day
 
 BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
 DUE = re.compile(r"(?<!\S)due:([0-9]{4}-[0-9]{2}-[0-9]{2})(?=[\s.,;:!?]|$)")
@@ -44,3 +47,30 @@ class OpenItem:
         if not nested:
             return own
         return f"{own} – {'; '.join(nested)}" if own else "; ".join(nested)
+
+    def add(self, places: list[Place]) -> None:
+        """Take in a paragraph of the item; a box at its very beginning makes it a task."""
+        if places and places[0].line >= self.last:
+            return
+        text = " ".join(" ".join(place.text for place in places).split())
+        if not self.begun and places:
+            box = BOX.match(text)
+            if box:
+                self.done, self.box = box.group(1) != " ", places[0].offset + 1
+                text = text[box.end() :]
+        if not self.own:
+            text = ESCAPED.sub(r"\1", text, count=1) if ESCAPED.match(text) else text
+        self.begun = True
+        if text:
+            self.own.append(text)
+
+    def task(self, start: int, end: int, problems: list[Problem]) -> Task:
+        """The follow-up that the item is; a date that is none goes to `problems`."""
+        due = None
+        for digits in DUE.findall(" ".join(self.own)):
+            due = iso_day(digits)
+            if due is None:
+                sentence = f"due:{digits} is no day of the calendar"
+                problems.append(Problem(self.first + 1, sentence))
+        text = without_due(self.text(self.notes))
+        return Task(text, self.first + 1, bool(self.done), due, start, end, self.box)

@@ -9,13 +9,12 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from journal_tui.entry import frontmatter, runon
 from journal_tui.entry.entry import Point, Problem, Task
-from journal_tui.entry.items import BOX, DUE, ESCAPED, MARKER, OpenItem, OpenSection, without_due
+from journal_tui.entry.items import MARKER, OpenItem, OpenSection
 from journal_tui.entry.lines import Lines, Place
 from journal_tui.entry.mentions import mentions
 from journal_tui.entry.ratings import RatingReader
 from journal_tui.entry.spans import Item, Outline, Section
 from journal_tui.entry.vocabulary import FOLLOW_UP, LEARNING, Vocabulary
-from journal_tui.period import iso_day
 
 TITLE_LENGTH = 100
 
@@ -129,7 +128,7 @@ class _Reader:
     def _heading(self, token: Token, level: int) -> None:
         places = self.lines.places(token)
         if self.items:
-            self._item_text(places)
+            self.items[-1].add(places)
         if self.quotes or self.items or not token.map:
             return
         content = " ".join(token.content.split())
@@ -188,21 +187,11 @@ class _Reader:
             section.items.append(Item(start, end, marker.group() if marker else "- ", text))
             section.end = max(section.end, end)
         if text and is_task:
-            self._task(item, start, end)
+            self.tasks.append(item.task(start, end, self.problems))
         if section and text and section.kind != FOLLOW_UP:
             self.points.append(Point(section.kind, text, item.first + 1, start, end))
         while self.section and self.section.depth > len(self.items):
             self.section = self.section.around
-
-    def _task(self, item: OpenItem, start: int, end: int) -> None:
-        due = None
-        for digits in DUE.findall(" ".join(item.own)):
-            due = iso_day(digits)
-            if due is None:
-                sentence = f"due:{digits} is no day of the calendar"
-                self.problems.append(Problem(item.first + 1, sentence))
-        text = without_due(item.text(item.notes))
-        self.tasks.append(Task(text, item.first + 1, bool(item.done), due, start, end, item.box))
 
     # -- paragraphs -----------------------------------------------------------------------
 
@@ -210,7 +199,7 @@ class _Reader:
         places = self.lines.places(token)
         if self.quotes:
             if self.items:
-                self._item_text(places)
+                self.items[-1].add(places)
             return
         index = self.ratings.read_awaited(places)
         prose: list[Place] = []
@@ -223,12 +212,12 @@ class _Reader:
                 used = 1
             elif prose and self.items:
                 self._cut_items(places[index])
-                self._item_text(prose)
+                self.items[-1].add(prose)
                 self._behind_item(places, index + used)
                 return
             index += used
         if self.items:
-            self._item_text(prose)
+            self.items[-1].add(prose)
 
     def _behind_item(self, places: list[Place], index: int) -> None:
         """Lines behind a label that a list item's paragraph ran into: labels count, no text does."""
@@ -239,22 +228,6 @@ class _Reader:
         """A label on a lazy line ends the items that Markdown takes the line into."""
         for item in self.items[self._depth(place) :]:
             item.last = min(item.last, place.line)
-
-    def _item_text(self, places: list[Place]) -> None:
-        item = self.items[-1]
-        if places and places[0].line >= item.last:
-            return
-        text = " ".join(" ".join(place.text for place in places).split())
-        if not item.begun and places:
-            box = BOX.match(text)
-            if box:
-                item.done, item.box = box.group(1) != " ", places[0].offset + 1
-                text = text[box.end() :]
-        if not item.own:
-            text = ESCAPED.sub(r"\1", text, count=1) if ESCAPED.match(text) else text
-        item.begun = True
-        if text:
-            item.own.append(text)
 
     def _labelled(self, places: list[Place], index: int) -> int:
         """Read a rating or a section's label at this line; how many lines it took."""

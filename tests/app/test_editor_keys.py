@@ -30,7 +30,7 @@ def candidates(word: str) -> Sequence[str]:
 class KeysApp(ClipboardApp[None]):
     """An editor between two buttons, so that the focus can go somewhere."""
 
-    BINDINGS = [Binding("alt+s", "seen", "Seen")]
+    BINDINGS = [Binding("alt+s", "seen", "Seen")]  # noqa: RUF012
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
@@ -294,7 +294,7 @@ def test_no_key_that_terminals_cannot_tell_or_that_others_own() -> None:
         if isinstance(binding, Binding)
         for key in binding.key.split(",")
     }
-    assert keys_of(Editor) == {"ctrl+f"}
+    assert keys_of(Editor) == {"ctrl+f", "ctrl+home", "ctrl+end"}
     assert not keys_of(Editor) & forbidden
     assert not keys_of(FindBar) & (forbidden | (fields - {"ctrl+f"}))
 

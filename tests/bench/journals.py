@@ -22,7 +22,7 @@ from rivals import Jrnl, PlainTinyDB, ripgrep
 
 PARTS = ("build", "refresh", "find", "save", "search", "paint", "keys")
 # What the command `journal` runs once it is installed; `python -m` takes some ms more.
-INSTALLED = "import sys; from journal_tui.cli.main import main; sys.exit(main())"
+INSTALLED = "from journal_tui.cli.main import console; console()"
 # Where whole files are read or rewritten for each question, more entries only take longer.
 LARGEST_OF_RIVALS = 10_000
 

@@ -1,29 +1,24 @@
 """The questions that the Write screen asks: each opens a dialog and does what was answered."""
 
-import asyncio
-import difflib
 from datetime import date
 from typing import TYPE_CHECKING
 
-from journal_tui.app import external
-from journal_tui.app.screens import dialogs
-from journal_tui.app.screens.find import Find, rows
+from textual.app import SuspendNotSupported
+
+from journal_tui.app.screens import days, dialogs
 from journal_tui.app.widgets.wording import long_date
-from journal_tui.entry.changes import add_point, rate
 from journal_tui.errors import JournalError
-from journal_tui.library import drafts
 
 if TYPE_CHECKING:
     from journal_tui.app.screens.write import Write
     from journal_tui.app.widgets.results import Row
-
-__all__ = ["rows"]
 
 RECENT_RATINGS = 30
 
 
 def for_point(screen: "Write") -> None:
     """Ask for a learning point and add it to the text."""
+    from journal_tui.entry.changes import add_point
 
     def answered(text: str | None) -> None:
         if text:
@@ -37,6 +32,7 @@ def for_point(screen: "Write") -> None:
 
 def for_rating(screen: "Write") -> None:
     """Ask for the rating, beside the recent ones, and write it into the text."""
+    from journal_tui.entry.changes import rate
 
     def answered(result: tuple[float, str] | None) -> None:
         if result:
@@ -64,15 +60,14 @@ def for_day(screen: "Write") -> None:
 
 def for_day_in_calendar(screen: "Write") -> None:
     """Let the person pick a day in the month and go there."""
-    from datetime import timedelta
-
     from journal_tui.app.screens.calendar import CalendarScreen
+    from journal_tui.app.widgets.month_grid import shift_days
 
     journal = screen.journal
 
     def marks(year: int, month: int) -> dict[date, float | None]:
         first = date(year, month, 1)
-        return journal.marks(first - timedelta(7), first + timedelta(42))
+        return journal.marks(shift_days(first, -7), shift_days(first, 42))
 
     def answered(day: date | None) -> None:
         if day:
@@ -84,6 +79,7 @@ def for_day_in_calendar(screen: "Write") -> None:
 
 def find(screen: "Write") -> None:
     """Search, and open what was chosen at its line."""
+    from journal_tui.app.screens.find import Find
 
     def answered(row: "Row | None") -> None:
         if row:
@@ -99,12 +95,14 @@ def for_file(screen: "Write") -> None:
     paths = [record["path"] for record in journal.index.of_day(day)]
     if screen.page.path not in paths:
         paths.insert(0, screen.page.path)
-    choices = [(str(number), path, path) for number, path in enumerate(paths[:9], 1)]
+    choices = [
+        (str(number) if number < 10 else "·", path, path) for number, path in enumerate(paths, 1)
+    ]
     choices.append(("n", "New note…", ""))
 
     def named(title: str | None) -> None:
         if title:
-            screen.go_to_new_note(title)
+            days.new_note(screen, title)
 
     def answered(path: str | None) -> None:
         if path:
@@ -129,6 +127,8 @@ def show_problems(screen: "Write") -> None:
 
 def own_editor(screen: "Write") -> None:
     """Let the person write in another program, and take over what it wrote."""
+    from journal_tui.app import external
+
     page, app = screen.page, screen.app
     if page.locked:
         screen.tell(page.locked, "warning")
@@ -143,68 +143,16 @@ def own_editor(screen: "Write") -> None:
         screen.save()
     except JournalError as error:
         screen.tell(str(error), "error")
-    except Exception as error:
-        if type(error).__name__ != "SuspendNotSupported":
-            raise
+    except SuspendNotSupported:
         screen.tell("This terminal cannot hand over to another editor.", "error")
     screen.refresh(layout=True)
 
 
-def about_drafts(screen: "Write") -> None:
-    """Offer what an earlier session left unsaved: restore it, look at it, or put it away."""
-    folder = screen.journal.state / "drafts"
-    found = drafts.left_behind(folder)
-    if not found:
-        return
-    draft = found[0]
-    path = draft.path
-    try:
-        there = screen.journal.open(draft.day, path).entry.text
-    except JournalError:
-        there = ""
-    if there == draft.text:
-        drafts.discard(draft, screen.journal.state / "trash")
-        about_drafts(screen)
-        return
-
-    def answered(value: str | None) -> None:
-        if value == "compare":
-            lines = difflib.unified_diff(
-                there.splitlines(), draft.text.splitlines(), "in the file", "unsaved", lineterm=""
-            )
-            dialog = dialogs.TextDialog("What was not saved", "\n".join(lines), diff=True)
-            screen.app.push_screen(dialog, lambda _: about_drafts(screen))
-        elif value == "restore":
-            screen.go(draft.day, path)
-            screen.editor.take_in(draft.text)
-            screen.page.edited(screen.editor.text)
-            if screen.save():
-                drafts.discard(draft, screen.journal.state / "trash")
-            about_drafts(screen)
-        elif value == "discard":
-            drafts.discard(draft, screen.journal.state / "trash")
-            about_drafts(screen)
-
-    text = (
-        f"An earlier session ended before it could save {long_date(draft.day)}. "
-        "What was typed is still there."
-    )
-    choices = [
-        ("r", "Restore it", "restore"),
-        ("c", "Compare with the file", "compare"),
-        ("d", "Discard it (to the trash, for 30 days)", "discard"),
-    ]
-    screen.app.push_screen(dialogs.ChoiceDialog("Unsaved text found", text, choices), answered)
-
-
 async def whether_to_leave(screen: "Write") -> bool:
-    """An entry cannot be saved: leave with its draft kept, or stay."""
-    answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+    """An entry cannot be saved: leave with its draft kept, or stay. Only within a worker."""
     choices = [
         ("s", "Stay and try again", "stay"),
         ("l", "Leave; the text is kept as a draft for the next start", "leave"),
     ]
-    text = "This entry could not be saved."
-    dialog = dialogs.ChoiceDialog("Not saved", text, choices)
-    screen.app.push_screen(dialog, answer.set_result)
-    return await answer == "leave"
+    dialog = dialogs.ChoiceDialog("Not saved", "This entry could not be saved.", choices)
+    return await screen.app.push_screen_wait(dialog) == "leave"

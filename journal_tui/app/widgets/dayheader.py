@@ -8,6 +8,8 @@ from textual.widgets import Static
 from journal_tui.app.widgets.wording import MONTHS, WEEKDAYS
 from journal_tui.entry.visible import one_line
 
+MANY = 200
+
 
 class DayHeader(Static):
     """One line: weekday and date, the days beside it, the day's number, and what is going on."""
@@ -34,9 +36,10 @@ class DayHeader(Static):
         self._parts = (day, today, number, one_line(note), one_line(name))
         self._draw()
 
-    def show_progress(self, text: str) -> None:
-        """Say what goes on in the background; "" for nothing."""
-        self._busy = one_line(text)
+    def show_reading(self, done: int, total: int) -> None:
+        """Say how far the index is with its files; nothing for few, or when all are read."""
+        is_long = total >= MANY and done < total
+        self._busy = f"reading {done:,} of {total:,} entries" if is_long else ""
         self._draw()
 
     def _draw(self) -> None:
@@ -46,9 +49,10 @@ class DayHeader(Static):
         parts: list[tuple[str, str]] = [(_short(day), "bold")]
         if day == today:
             parts.append((" today", "bold $text-accent"))
-        before, after = day - timedelta(1), day + timedelta(1)
         muted = "$text-muted"
-        parts.append((f"   ◂ {_brief(before)}  {_brief(after)} ▸", muted))
+        before = f"◂ {_brief(day - timedelta(1))}" if day > date.min else ""
+        after = f"{_brief(day + timedelta(1))} ▸" if day < date.max else ""
+        parts.append((f"   {before}  {after}", muted))
         if number is not None:
             parts.append((f"   day {number}", ""))
         if note:

@@ -34,6 +34,8 @@ class Editor(EntryArea):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+f", "find_in_text", "Find in text", show=False, id="editor.find_in_text"),
+        Binding("ctrl+home", "text_start", "Start of the text", show=False, id="editor.start"),
+        Binding("ctrl+end", "text_end", "End of the text", show=False, id="editor.end"),
     ]
 
     def __init__(
@@ -125,6 +127,14 @@ class Editor(EntryArea):
         result = self._replace_via_keyboard(text or self.app.clipboard, *self.selection)
         if result:
             self.move_cursor(result.end_location)
+
+    def action_text_start(self) -> None:
+        """Go to the beginning of the text."""
+        self.move_cursor((0, 0))
+
+    def action_text_end(self) -> None:
+        """Go to the end of the text."""
+        self.move_cursor(self.document.end)
 
     # -- completion -------------------------------------------------------------------------
 

@@ -12,6 +12,17 @@ from journal_tui.entry.visible import visible
 _BOXES = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
 
 
+def _harmless(state: StateCore) -> None:
+    """Show what an entity such as `&#x202e;` stands for as any text is shown."""
+    for token in state.tokens:
+        token.content = visible(token.content)
+        for child in token.children or ():
+            child.content = visible(child.content)
+            for name, value in child.attrs.items():
+                if isinstance(value, str):
+                    child.attrs[name] = visible(value)
+
+
 def _boxes(state: StateCore) -> None:
     """Turn `[ ]` and `[x]` at the beginning of a list item into boxes that can be seen."""
     tokens = state.tokens
@@ -29,6 +40,7 @@ def parser() -> MarkdownIt:
     """CommonMark with tables, strikethrough and tasks; raw HTML stays text."""
     made = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     made.use(front_matter_plugin)
+    made.core.ruler.push("journal_harmless", _harmless)
     made.core.ruler.push("journal_boxes", _boxes)
     return made
 
@@ -58,6 +70,7 @@ class ReadView(VerticalScroll, can_focus=True):
     async def show_text(self, text: str) -> None:
         """Render a text, unless it is the one that stands there."""
         if text != self._shown:
-            self._shown = text
             await self.query_one(Markdown).update(visible(text) or "*Nothing is written yet.*")
+            # Not before: an update that is cancelled for a newer one has shown nothing.
+            self._shown = text
             self.scroll_home(animate=False)

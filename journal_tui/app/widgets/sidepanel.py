@@ -1,13 +1,14 @@
 """The left side on a wide screen: the month, the enjoyment of the last weeks, on this day."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from journal_tui.app.widgets.enjoyment import Enjoyment
 from journal_tui.app.widgets.month import Month
+from journal_tui.app.widgets.month_grid import shift_days
 from journal_tui.app.widgets.onthisday import OnThisDay
 
 Marks = Callable[[date, date], Mapping[date, float | None]]
@@ -46,8 +47,8 @@ class SidePanel(Vertical):
         if month.day != day:
             month.day = day
         self._mark(month)
-        until = min(day, today) if day != today else today
-        rated = self._marks(until - timedelta(DAYS - 1), until)
+        until = min(day, today)
+        rated = self._marks(shift_days(until, 1 - DAYS), until)
         self.query_one(Enjoyment).set_ratings(sorted(rated.items()), until)
         self.query_one(OnThisDay).set_items(self._earlier(day), day)
 
@@ -57,4 +58,4 @@ class SidePanel(Vertical):
 
     def _mark(self, month: Month) -> None:
         first = month.first
-        month.marks = self._marks(first - timedelta(7), first + timedelta(42))
+        month.marks = self._marks(shift_days(first, -7), shift_days(first, 42))

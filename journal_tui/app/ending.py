@@ -1,0 +1,49 @@
+"""The ways in which the app may end that are not the person's own wish."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from journal_tui.entry.visible import one_line
+
+_SIGNALS = ("SIGTERM", "SIGHUP")
+
+
+def listen(end: Callable[[int], None]) -> None:
+    """Have SIGTERM and a closed terminal call `end` with their number; Windows has no such signals."""
+    loop = asyncio.get_running_loop()
+    for name in _SIGNALS:
+        number = getattr(signal, name, None)
+        if number is not None:
+            try:
+                loop.add_signal_handler(number, end, int(number))
+            except (NotImplementedError, RuntimeError, ValueError):
+                return
+
+
+def no_core_dumps() -> None:
+    """A core dump would hold the text of entries."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, OSError, ValueError):
+        pass
+
+
+def fault(error: BaseException | None) -> str:
+    """What is said of a fault of our own: where it is, never a value that may hold entry text."""
+    place = error.__traceback__ if error else None
+    trail = []
+    while place:
+        name = Path(place.tb_frame.f_code.co_filename)
+        if "journal_tui" in name.parts:
+            trail.append(f"{name.name}:{place.tb_lineno}")
+        place = place.tb_next
+    kind = type(error).__name__ if error else "unknown"
+    where = f" ({' > '.join(trail[-3:])})" if trail else ""
+    return one_line(
+        f"journal ended because of a fault in itself: {kind}{where}. "
+        "What you had typed is kept; open journal again and it offers to restore it."
+    )

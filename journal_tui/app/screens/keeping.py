@@ -1,0 +1,129 @@
+"""How the text on the screen gets to the draft and the file, and others' changes to the screen."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from journal_tui.app.background import Background
+from journal_tui.app.page import Page
+from journal_tui.app.widgets.statusline import Saved as State
+from journal_tui.errors import JournalError
+
+if TYPE_CHECKING:
+    from journal_tui.app.screens.write import Write
+    from journal_tui.journal import Journal, Opened
+    from journal_tui.library.library import Saved
+
+AUTOSAVE_SECONDS = 2.0
+
+
+class Keeping:
+    """Keeps the page of a `Write` screen: each change in the draft, the file after a pause."""
+
+    def __init__(self, screen: "Write", journal: "Journal", day: date) -> None:
+        self._screen = screen
+        self.page = Page(journal, day)
+        self.background = Background(journal)
+        self._autosave: Timer | None = None
+        self._failed = self._unconfirmed = False
+
+    @property
+    def state(self) -> State:
+        """How the text stands to its file."""
+        page = self.page
+        if page.locked:
+            return State.READ_ONLY
+        if self._failed:
+            return State.FAILED
+        if page.is_dirty:
+            return State.CHANGED
+        if not page.is_written:
+            return State.NEW
+        return State.UNCONFIRMED if self._unconfirmed else State.SAVED
+
+    def turn_to(self, page: Page) -> None:
+        """Keep another page from now on; the one before is saved."""
+        self.page = page
+        self._failed = self._unconfirmed = False
+
+    def changed(self) -> None:
+        """Something was typed: into the draft at once, into the file after a pause."""
+        self.take_note()
+        if self._autosave:
+            self._autosave.stop()
+        if self.page.is_dirty:
+            self._autosave = self._screen.set_timer(AUTOSAVE_SECONDS, self.save)
+
+    def take_note(self) -> None:
+        """Bring the page up to what the editor holds, whose message of it may still be on its way."""
+        screen = self._screen
+        if screen.is_mounted and not self.page.locked and screen.editor.text != self.page.shown:
+            self.page.edited(screen.editor.text)
+
+    def save(self) -> bool:
+        """Save what is not saved; False, with a sentence on the screen, when it cannot be."""
+        screen = self._screen
+        if self._autosave:
+            self._autosave.stop()
+        self.take_note()
+        try:
+            result = self.page.save()
+        except JournalError as error:
+            self._failed = True
+            screen.tell(f"{error} Your text is kept as a draft.", "error")
+            screen.count()
+            return False
+        self._failed = False
+        if result:
+            self._saved(*result)
+        screen.count()
+        return True
+
+    def _saved(self, opened: "Opened", saved: "Saved") -> None:
+        screen = self._screen
+        self._unconfirmed = bool(saved.warning)
+        screen.show_page_again()
+        if saved.merged:
+            screen.tell("Another program had changed this entry: both changes are in it now.")
+        if saved.beside:
+            screen.tell(
+                "Another program changed the same lines. "
+                f"Its text stays; yours is in {saved.beside}.",
+                "warning",
+            )
+        screen.tell(saved.warning, "warning")
+        screen.take_into_index(opened, saved)
+
+    def look_at_file(self) -> None:
+        """Notice what another program did to the file."""
+        self.take_note()
+        was_dirty = self.page.is_dirty
+        try:
+            sentence = self.page.look()
+        except JournalError as error:
+            sentence = str(error)
+        if sentence:
+            self._screen.show_page_again()
+            is_trouble = was_dirty or self.page.is_gone or bool(self.page.locked)
+            self._screen.tell(sentence, "warning" if is_trouble else "information")
+            self._screen.count()
+
+    def sync_draft(self) -> None:
+        """Have the disk keep the draft."""
+        self.page.sync_draft()
+
+    def keep(self, save: bool) -> None:
+        """The process ends now: what was typed is in the draft, and in the file if it can be."""
+        self.take_note()
+        if save:
+            try:
+                self.page.save()
+            except (JournalError, OSError):
+                pass
+        self.page.leave_draft()
+
+    def stop(self) -> None:
+        """No more work; what is not saved is for the next start."""
+        self.background.stop()
+        self.page.leave_draft()

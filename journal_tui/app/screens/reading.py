@@ -1,0 +1,36 @@
+"""To read the day as a page, and to write again."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from journal_tui.app.screens.write import Write
+    from journal_tui.app.widgets.readview import ReadView
+
+
+def view(screen: "Write") -> "ReadView | None":
+    """The rendered page while it is shown; it is made at first need."""
+    for page in screen.query("ReadView"):
+        if page.display:
+            return page  # type: ignore[return-value]
+    return None
+
+
+def switch(screen: "Write", read: bool) -> None:
+    """Show the page, or the text."""
+    for page in screen.query("ReadView"):
+        page.display = read
+    screen.editor.display = not read
+
+
+async def toggle(screen: "Write") -> None:
+    """Show the day as a page, or the text again."""
+    from journal_tui.app.widgets.readview import ReadView
+
+    if not screen.query(ReadView):
+        page = ReadView()
+        page.display = False
+        await screen.query_one("#page").mount(page)
+    switch(screen, view(screen) is None)
+    if page_shown := view(screen):
+        await page_shown.show_text(screen.editor.text)
+    screen.focus_text()

@@ -1,0 +1,40 @@
+"""What the lines above and below the text say about it."""
+
+from typing import TYPE_CHECKING
+
+from journal_tui.app.widgets.dayheader import DayHeader
+from journal_tui.app.widgets.statusline import StatusLine
+
+if TYPE_CHECKING:
+    from journal_tui.app.screens.write import Write
+
+
+def header(screen: "Write") -> None:
+    """Say which day this is; its number is the one that its title says."""
+    page, journal = screen.page, screen.journal
+    name = page.path.rpartition("/")[2].removesuffix(".md")
+    note = "" if name == str(page.day) else name
+    first = page.shown.partition("\n")[0]
+    said = journal.library.vocabulary.day_number.search(first)
+    number = int(said.group(1)) if said else None
+    screen.query_one(DayHeader).show_day(page.day, screen.today, number, note, journal.name)
+
+
+def status(screen: "Write") -> None:
+    """Say how the text stands to its file, what it holds, and what is off."""
+    entry, page = screen.entry, screen.page
+    rating = entry.rating
+    problems = tuple(f"line {p.line}: {p.text}" if p.line else p.text for p in entry.problems)
+    if page.draft_fault:
+        problems = (page.draft_fault, *problems)
+    row, column = screen.editor.cursor_location
+    screen.query_one(StatusLine).update_state(
+        saved=screen.keeping.state,
+        at=page.saved_at.time() if page.saved_at else None,
+        words=entry.words,
+        points=len(entry.points),
+        rating=rating.value if rating else None,
+        problems=problems,
+        line=row + 1,
+        column=column + 1,
+    )

@@ -1,0 +1,14 @@
+"""A journal of its own for each test."""
+
+from pathlib import Path
+
+import pytest
+from desk import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A journal that nothing is written in yet; the environment says nothing about this machine."""
+    for name in ("COLORFGBG", "NO_COLOR", "JOURNAL", "EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+    return Desk(tmp_path)

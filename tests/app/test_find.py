@@ -1,0 +1,134 @@
+"""Find: as one types, newest first, the match marked, Enter opens the entry at its line."""
+
+from datetime import date
+
+import pytest
+from desk import Desk, settle
+from textual.pilot import Pilot
+
+from journal_tui.app.screens.find import Find, rows
+from journal_tui.app.widgets.finder import Finder
+from journal_tui.app.widgets.results import Results
+
+DAYS = [date(2025, 3, 4), date(2026, 2, 6), date(2026, 11, 19)]
+TEXT = (
+    "# A day\n\nOf trust in prose.\n\n## Learning points\n\n- other\n- [b]trust[/b] {} grows "
+    "\x1b]0;x\x07 slowly\n\nEnjoyment: 8/10\n"
+)
+
+
+@pytest.fixture
+def written(desk: Desk) -> Desk:
+    for number, day in enumerate(DAYS):
+        desk.put(TEXT.format(number), day)
+    return desk
+
+
+def results(pilot: Pilot[None]) -> Results:
+    return pilot.app.screen.query_one(Results)
+
+
+def count(pilot: Pilot[None]) -> str:
+    return str(pilot.app.screen.query_one(".count").render())
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+@pytest.mark.parametrize("key", ["ctrl+l", "f3"])
+async def test_points_are_found_as_one_types_newest_first(
+    written: Desk, size: tuple[int, int], key: str
+) -> None:
+    async with written.open(size=size) as (pilot, write):
+        await pilot.press(key)
+        await settle(pilot)
+        assert len(results(pilot).rows) == 6
+        await pilot.press(*"trus")
+        await settle(pilot)
+        found = results(pilot).rows
+        assert [row.day for row in found] == sorted(DAYS, reverse=True)
+        assert all(row.text[start:end] == "trus" for row in found for start, end in row.spans[:1])
+        assert count(pilot).startswith("3 learning points")
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert pilot.app.screen is write
+        assert write.page.day == DAYS[1]
+        assert write.editor.cursor_location == (7, 0)
+        assert write.editor.has_focus
+
+
+async def test_whole_days_are_found_too(written: Desk) -> None:
+    async with written.open() as (pilot, _):
+        await pilot.press("ctrl+l", *"prose")
+        await settle(pilot)
+        assert not results(pilot).rows
+        assert "Nothing found for “prose”" in count(pilot)
+        await pilot.press("tab")
+        await settle(pilot)
+        assert [row.day for row in results(pilot).rows] == sorted(DAYS, reverse=True)
+        assert count(pilot).startswith("3 days")
+        await pilot.press("tab")
+        await settle(pilot)
+        assert not results(pilot).rows
+
+
+async def test_what_cannot_be_searched_for_is_a_sentence(written: Desk) -> None:
+    async with written.open() as (pilot, write):
+        await pilot.press("ctrl+l", *'"trust')
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Finder)
+        assert count(pilot)
+        await pilot.press("escape")
+        assert pilot.app.screen is write and write.editor.has_focus
+
+
+async def test_finding_from_the_page_opens_the_line_to_write_at(written: Desk) -> None:
+    async with written.open() as (pilot, write):
+        await pilot.press("f2", "slash", *"trust")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert write.read_view is None and write.editor.display
+        assert write.editor.cursor_location == (7, 0)
+
+
+async def test_what_was_just_typed_is_found(written: Desk) -> None:
+    async with written.open() as (pilot, _):
+        await pilot.press("ctrl+n", *"zebras cross", "enter")
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        await pilot.press(*"zebra")
+        await settle(pilot)
+        assert [row.text for row in results(pilot).rows] == ["zebras cross"]
+
+
+async def test_no_escape_of_a_point_reaches_the_screen(written: Desk) -> None:
+    async with written.open() as (pilot, _):
+        await pilot.press("ctrl+l", *"trust")
+        await settle(pilot)
+        strips = pilot.app.screen._compositor.render_strips()
+        shown = "".join(segment.text for strip in strips for segment in strip)
+        assert "\x1b" not in shown and "\u241b]0;x\u2407" in shown and "[b]trust[/b]" in shown
+
+
+async def test_the_panel_beside_the_text_finds_and_opens(written: Desk) -> None:
+    async with written.open(size=(140, 40)) as (pilot, write):
+        write.query_one(Finder).focus_line()
+        await pilot.press(*"trust 1")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert write.page.day == DAYS[1] and write.editor.cursor_location == (7, 0)
+
+
+def test_without_words_all_points_come(written: Desk) -> None:
+    journal = written.journal()
+    journal.refresh()
+    assert [row.day for row in rows(journal, " ")] == [day for day in reversed(DAYS) for _ in "ab"]
+
+
+async def test_find_opens_in_an_empty_journal(desk: Desk) -> None:
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Find)
+        assert "No learning points yet" in count(pilot)
+        await pilot.press("enter", "down", "pagedown", "escape")

@@ -1,0 +1,196 @@
+"""The page without a screen: what it saves, what it notices, and that no byte changes unasked."""
+
+import os
+from datetime import date
+
+import pytest
+from desk import Desk
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from journal_tui.app.page import Page
+from journal_tui.errors import SaveError
+from journal_tui.library.library import Library
+
+DAY = date(2026, 11, 20)
+TEXT = "# A day\n\nfirst\n\nsecond\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10\n"
+
+
+def touch(path: os.PathLike[str]) -> None:
+    """Give a file another stamp, as any later write does."""
+    status = os.stat(path)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 1_000_000_000))
+
+
+def page(desk: Desk, path: str | None = None) -> Page:
+    return Page(desk.journal(), DAY, path)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"no newline at the end",
+        b"\xef\xbb\xbf# Mark\r\n\r\nprose\r\n\r\n## Learning points\r\n\r\n- a\r\n",
+        b"mixed\nends\r\nof\rlines\n",
+        "one\u2028two\u0085three\x0bfour\x0cfive\x1csix\n".encode(),
+        "combining e\u0301, \u202eright to left\n".encode(),
+    ],
+)
+def test_opened_and_closed_changes_no_byte_and_one_edit_one_line(desk: Desk, data: bytes) -> None:
+    file = desk.put(data)
+    inode = file.stat().st_ino
+    looked = page(desk)
+    looked.edited(looked.shown)
+    assert looked.save() is None and file.stat().st_ino == inode
+    looked.edited("X" + looked.shown)
+    looked.save()
+    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    assert file.read_bytes() == mark + b"X" + data.removeprefix(mark)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.sampled_from("a\n\r\u2028é \ufeff#-"), max_size=40))
+def test_what_an_editor_would_give_back_unchanged_is_never_written(desk: Desk, text: str) -> None:
+    data = text.encode()
+    file = desk.put(data)
+    opened = page(desk)
+    opened.edited(opened.shown + "x")
+    opened.edited(opened.shown.removesuffix("x"))
+    assert not opened.is_dirty and opened.save() is None
+    assert file.read_bytes() == data and desk.drafts() == []
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_the_cursor_is_where_the_prose_ends_whatever_the_line_ends(
+    desk: Desk, ending: str, mark: str
+) -> None:
+    desk.put((mark + TEXT.replace("\n", ending)).encode())
+    opened = page(desk)
+    assert opened.shown[: opened.cursor].endswith("second")
+
+
+def test_a_draft_that_was_cleared_begins_again_with_the_same_text(desk: Desk) -> None:
+    desk.put(TEXT)
+    opened = page(desk)
+    typed = TEXT + "more"
+    for text, kept in ((typed, [typed]), (TEXT, []), (typed, [typed])):
+        opened.edited(text)
+        assert desk.drafts() == kept
+
+
+def test_a_draft_that_cannot_be_kept_is_said_and_stops_nothing(desk: Desk) -> None:
+    opened = page(desk)
+    desk.state.mkdir(parents=True)
+    (desk.state / "drafts").write_text("in the way")
+    opened.edited(opened.shown + "x")
+    assert "draft cannot be kept" in opened.draft_fault
+    assert opened.save() and desk.file().exists()
+
+
+def test_a_failed_save_leaves_draft_text_and_file(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise SaveError("The disk is full.")
+
+    desk.put(TEXT)
+    opened = page(desk)
+    opened.edited(TEXT + "more")
+    monkeypatch.setattr(Library, "save", full)
+    with pytest.raises(SaveError):
+        opened.save()
+    assert opened.is_dirty and desk.drafts() == [TEXT + "more"]
+    assert desk.file().read_text() == TEXT
+
+
+def test_a_change_elsewhere_is_taken_in_or_merged_or_left_for_the_save(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    opened = page(desk)
+    desk.put(TEXT.replace("one", "ONE"))
+    touch(file)
+    assert "taken in" in opened.look() and "- ONE" in opened.shown and not opened.is_dirty
+    assert opened.look() == ""
+
+    opened.edited(opened.shown.replace("first", "FIRST"))
+    desk.put(TEXT.replace("one", "ONE").replace("5/10", "6/10"))
+    touch(file)
+    assert "taken in" in opened.look()
+    assert "FIRST" in opened.shown and "6/10" in opened.shown and opened.is_dirty
+    assert desk.drafts() == [opened.text]
+
+    desk.put(TEXT.replace("first", "other"))
+    touch(file)
+    assert "side by side" in opened.look()
+    assert opened.look() == "", "told once"
+    assert "FIRST" in opened.shown and desk.drafts() == [opened.text]
+    result = opened.save()
+    assert result and result[1].beside == "2026/2026-11-20-mine-180500.md"
+    assert file.read_text() == TEXT.replace("first", "other") == opened.shown
+    assert "FIRST" in (desk.root / result[1].beside).read_text()
+    assert desk.drafts() == []
+
+
+def test_the_same_bytes_with_another_stamp_are_no_change(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    opened = page(desk)
+    touch(file)
+    assert opened.look() == "" and not opened.is_dirty
+    opened.edited(TEXT + "more")
+    saved = opened.save()
+    assert saved and not saved[1].merged
+
+
+def test_a_deleted_file_is_told_once_and_comes_back_only_when_asked(desk: Desk) -> None:
+    data = TEXT.replace("\n", "\r\n").encode()
+    file = desk.put(data)
+    opened = page(desk)
+    file.unlink()
+    assert "is gone" in opened.look() and opened.look() == ""
+    assert opened.is_gone and not opened.is_written
+    assert opened.save() is None and not file.exists()
+    opened.write_again()
+    assert opened.save() and file.read_bytes() == data
+    assert opened.is_written and not opened.is_gone
+
+
+def test_a_file_that_turns_binary_locks_a_clean_page_and_spares_a_dirty_one(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    clean, dirty = page(desk), page(desk)
+    dirty.edited(TEXT + "typed")
+    desk.put(b"\x00\x01 binary")
+    touch(file)
+    assert "binary data" in clean.look() and "binary data" in clean.locked
+    assert "side by side" in dirty.look() and dirty.shown == TEXT + "typed"
+    result = dirty.save()
+    assert result and (desk.root / result[1].beside).read_text() == TEXT + "typed"
+    assert file.read_bytes() == b"\x00\x01 binary" and dirty.locked
+
+
+@pytest.mark.parametrize("kind", ["fifo", "folder", "huge", "link"])
+def test_a_file_that_cannot_be_read_is_an_empty_locked_page(desk: Desk, kind: str) -> None:
+    path = desk.file()
+    path.parent.mkdir()
+    if kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "huge":
+        with open(path, "wb") as file:
+            file.truncate(100_000_000)
+    else:
+        path.symlink_to("nowhere.md")
+    opened = page(desk)
+    assert opened.shown == "" and opened.locked.startswith("2026-11-20.md")
+    assert opened.look() == "" and opened.save() is None
+
+
+def test_a_new_file_by_another_program_meets_what_was_typed_over_the_template(desk: Desk) -> None:
+    opened = page(desk)
+    template = opened.shown
+    opened.edited(template.replace("\n\n\n\n", "\n\nmy prose\n\n", 1))
+    file = desk.put(template.replace("\n- \n", "\n- their point\n"))
+    assert "taken in" in opened.look()
+    opened.save()
+    assert "my prose" in file.read_text() and "- their point" in file.read_text()

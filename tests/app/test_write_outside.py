@@ -1,0 +1,343 @@
+"""What others do to the files: changes, deletion, locked entries, the own editor, drafts left."""
+
+import os
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+
+import pytest
+from desk import Desk, settle, told
+
+from journal_tui.app import external
+from journal_tui.app.screens.dialogs import ChoiceDialog, TextDialog
+from journal_tui.app.widgets.statusline import Saved, StatusLine
+from journal_tui.app.widgets.textview import TextView
+from journal_tui.errors import JournalError
+
+TEXT = "# A day\n\nfirst\n\nsecond\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10\n"
+LOCKED = [b"\x00\x01 binary", b"# A day\n\nlatin \xe9\n", "# A day\n".encode("utf-16")]
+OTHER = date(2026, 11, 18)
+
+
+def change(file: Path, data: str | bytes) -> None:
+    """Write a file as another program does, with a later stamp."""
+    later = file.stat().st_mtime_ns + 1_000_000_000 if file.exists() else None
+    file.write_bytes(data if isinstance(data, bytes) else data.encode())
+    if later:
+        os.utime(file, ns=(later, later))
+
+
+async def test_a_change_elsewhere_comes_in_and_can_be_undone(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        cursor = write.editor.cursor_location
+        change(file, TEXT.replace("- one\n", "- one\n- two\n"))
+        write.look_around()
+        await pilot.pause()
+        assert "- two" in write.editor.text and write.editor.cursor_location == cursor
+        assert "taken in" in told(pilot)
+        assert write.keeping.state is Saved.SAVED and desk.drafts() == []
+        await pilot.press("ctrl+z")
+        assert write.editor.text == TEXT
+        assert write.keeping.state is Saved.CHANGED
+
+
+async def test_coming_back_to_the_window_looks_at_the_file(desk: Desk) -> None:
+    from textual.events import AppFocus
+
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        change(file, TEXT.replace("first", "FIRST"))
+        pilot.app.post_message(AppFocus())
+        await pilot.pause()
+        assert "FIRST" in write.editor.text
+
+
+async def test_changes_on_both_sides_are_merged(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press(*" typed")
+        change(file, TEXT.replace("5/10", "6/10"))
+        write.look_around()
+        assert "second typed" in write.editor.text and "6/10" in write.editor.text
+        await pilot.press(*" on", "ctrl+s")
+        assert file.read_text() == TEXT.replace("second", "second typed on").replace("5/10", "6/10")
+
+
+async def test_a_save_meets_a_change_that_nobody_has_looked_at(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press(*" typed")
+        change(file, TEXT.replace("5/10", "6/10"))
+        await pilot.press("ctrl+s")
+        both = TEXT.replace("second", "second typed").replace("5/10", "6/10")
+        assert file.read_text() == both == write.editor.text
+        write.editor.insert("!")
+        write.save()
+        assert file.read_text() == both.replace("second typed", "second typed!")
+
+
+async def test_the_same_line_on_both_sides_keeps_both_texts(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press(*" mine")
+        change(file, TEXT.replace("second", "theirs"))
+        for _ in range(3):
+            write.look_around()
+        await pilot.pause()
+        assert told(pilot).count("side by side") == 1
+        assert "second mine" in write.editor.text
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        beside = desk.file(rest="-mine-180500")
+        assert beside.name in told(pilot)
+        assert "second mine" in beside.read_text()
+        assert file.read_text() == TEXT.replace("second", "theirs") == write.editor.text
+        await pilot.press("ctrl+z")
+        assert "second mine" in write.editor.text
+
+
+async def test_a_deleted_file_is_told_and_ctrl_s_writes_it_again(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        file.unlink()
+        write.look_around()
+        write.look_around()
+        await pilot.pause()
+        assert told(pilot).count("is gone") == 1
+        assert write.query_one(StatusLine).status.saved is Saved.NEW
+        write.save()
+        assert not file.exists()
+        await pilot.press("ctrl+s")
+        assert file.read_text() == TEXT
+        assert write.query_one(StatusLine).status.saved is Saved.SAVED
+
+
+async def test_a_file_turned_binary_is_shown_read_only_with_the_reason(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        change(file, b"\x00\x01 binary")
+        write.look_around()
+        await pilot.pause()
+        assert "binary data" in told(pilot)
+        assert write.editor.read_only and "binary" in write.editor.text
+        assert write.query_one(StatusLine).status.saved is Saved.READ_ONLY
+        await pilot.press("x", "ctrl+s")
+        assert file.read_bytes() == b"\x00\x01 binary"
+        change(file, TEXT)
+        write.look_around()
+        assert not write.editor.read_only and write.editor.text == TEXT
+
+
+@pytest.mark.parametrize("data", LOCKED)
+async def test_no_action_edits_a_locked_entry(
+    desk: Desk, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = desk.put(data)
+    monkeypatch.setenv("EDITOR", "false")
+    async with desk.open() as (pilot, write):
+        text = write.editor.text
+        assert write.query_one(StatusLine).status.saved is Saved.READ_ONLY
+        await pilot.press(*"xr/", "escape", "enter", "tab", "shift+tab", "delete", "backspace")
+        for key in ("ctrl+n", "ctrl+r", "ctrl+o", "ctrl+k", "ctrl+z", "ctrl+v", "ctrl+x", "ctrl+s"):
+            await pilot.press(key)
+            assert pilot.app.screen is write, key
+        write.change(lambda entry: 1 / 0)  # type: ignore[arg-type, return-value]
+        write.keeping.keep(save=True)
+        assert write.editor.text == text and write.page.locked in told(pilot)
+        await pilot.press("ctrl+q")
+        assert pilot.app.return_code == 0
+    assert file.read_bytes() == data and desk.drafts() == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbf# A day\r\n\r\nprose\r\n",
+        "# A day\u2028same line\n\nprose\x0b\x85\x1c\r\n".encode(),
+        b"# A day\n\nprose",
+    ],
+)
+async def test_looking_changes_no_byte_and_one_edit_one_line(desk: Desk, data: bytes) -> None:
+    file = desk.put(data)
+    stamp = file.stat().st_mtime_ns
+    async with desk.open() as (pilot, _):
+        await pilot.press("f2", "f2", "ctrl+s", "alt+left", "alt+right", "f10", "escape")
+        assert (file.read_bytes(), file.stat().st_mtime_ns) == (data, stamp)
+        await pilot.press("ctrl+home", "X", "ctrl+s")
+        mark = b"\xef\xbb\xbf" if data.startswith(b"\xef") else b""
+        assert file.read_bytes() == mark + b"X" + data.removeprefix(mark)
+
+
+def script(folder: Path, body: str) -> str:
+    """An editor: a shell script that gets the file as its argument."""
+    path = folder / "my editor.sh"
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o700)
+    return f"'{path}'"
+
+
+async def test_the_own_editor_gives_its_text_as_one_step(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = tmp_path / "seen"
+    body = f'ls -ln "$1" > {seen}; cat "$1" >> {seen}; printf "one more\\n" >> "$1"'
+    desk.settings(f"editor = {script(tmp_path, body)!r}\n".replace('"', "'''"))
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        monkeypatch.setattr(pilot.app, "suspend", nullcontext)
+        write.editor.insert(" typed")
+        await pilot.press("ctrl+o")
+        changed = TEXT.replace("second", "second typed") + "one more\n"
+        assert write.editor.text == changed == file.read_text()
+        assert seen.read_text().startswith("-rw-------") and "second typed" in seen.read_text()
+        assert not list((desk.state / "editing").iterdir())
+        await pilot.press("ctrl+z")
+        assert write.editor.text == TEXT.replace("second", "second typed")
+
+
+@pytest.mark.parametrize(
+    ("editor", "sentence"),
+    [("false", "ended with code 1"), ("/no/such/program", "cannot be started"), ("'", "be read")],
+)
+async def test_an_own_editor_that_fails_changes_nothing(
+    desk: Desk, editor: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", editor)
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        monkeypatch.setattr(pilot.app, "suspend", nullcontext)
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        assert sentence in told(pilot) and write.editor.text == TEXT
+    assert file.read_text() == TEXT
+
+
+async def test_a_terminal_that_cannot_hand_over_says_so(desk: Desk) -> None:
+    async with desk.open() as (pilot, write):
+        write.own_editor = "true"
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        assert "cannot hand over" in told(pilot)
+
+
+def test_which_editor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "ed -s")
+    assert external.command("") == ["ed", "-s"]
+    monkeypatch.setenv("VISUAL", "vis")
+    assert external.command("") == ["vis"]
+    assert external.command("mine --wait") == ["mine", "--wait"]
+    for name in ("EDITOR", "VISUAL", "PATH"):
+        monkeypatch.setenv(name, "")
+    with pytest.raises(JournalError, match="No editor is known"):
+        external.command("")
+
+
+async def test_a_draft_left_behind_is_restored(desk: Desk) -> None:
+    file = desk.put(TEXT, OTHER)
+    desk.leave_draft(TEXT.replace("first", "kept"), TEXT, OTHER)
+    async with desk.open() as (pilot, write):
+        assert isinstance(pilot.app.screen, ChoiceDialog)
+        await pilot.press("r")
+        await settle(pilot)
+        assert pilot.app.screen is write and write.page.day == OTHER
+        assert file.read_text() == TEXT.replace("first", "kept") == write.editor.text
+        assert list((desk.state / "trash").glob("*.log"))
+    assert desk.drafts() == []
+
+
+@pytest.mark.parametrize("data", [TEXT.replace("\n", "\r\n"), "\ufeff" + TEXT])
+async def test_restoring_keeps_the_bytes_of_other_lines(desk: Desk, data: str) -> None:
+    file = desk.put(data)
+    desk.leave_draft(data.replace("first", "kept"), data)
+    async with desk.open() as (pilot, write):
+        await pilot.press("r")
+        await settle(pilot)
+        assert file.read_bytes() == data.replace("first", "kept").encode()
+        assert "kept" in write.editor.text
+
+
+async def test_a_draft_of_a_day_without_a_file(desk: Desk) -> None:
+    template = desk.journal().open(OTHER).entry.text
+    desk.leave_draft(template.replace("\n\n\n\n", "\n\nkept\n\n", 1), template, OTHER)
+    async with desk.open() as (pilot, write):
+        await pilot.press("r")
+        await settle(pilot)
+        assert "kept" in desk.file(OTHER).read_text() and "kept" in write.editor.text
+
+
+async def test_a_draft_is_compared_then_discarded_to_the_trash(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    desk.leave_draft(TEXT.replace("first", "kept \x1b[31m"), TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press("c")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, TextDialog)
+        shown = pilot.app.screen.query_one(TextView)
+        lines = [shown.render_line(y).text.rstrip() for y in range(shown.size.height)]
+        assert "-first" in lines and "+kept \u241b[31m" in lines
+        await pilot.press("escape", "d")
+        await pilot.pause()
+        assert pilot.app.screen is write and file.read_text() == TEXT
+    assert desk.drafts() == []
+    assert len(list((desk.state / "trash").glob("*.log"))) == 1
+
+
+async def test_a_question_left_open_comes_again(desk: Desk) -> None:
+    desk.put(TEXT)
+    desk.leave_draft(TEXT.replace("first", "kept"), TEXT)
+    for _ in range(2):
+        async with desk.open() as (pilot, write):
+            assert isinstance(pilot.app.screen, ChoiceDialog)
+            await pilot.press("escape")
+            assert pilot.app.screen is write
+    assert desk.drafts() == [TEXT.replace("first", "kept")]
+
+
+async def test_what_the_file_says_already_needs_no_question(desk: Desk) -> None:
+    desk.put(TEXT.replace("first", "kept"))
+    desk.leave_draft(TEXT.replace("first", "kept"), TEXT)
+    async with desk.open() as (pilot, write):
+        assert pilot.app.screen is write
+    assert desk.drafts() == []
+
+
+@pytest.mark.parametrize(
+    ("since", "merged"), [(TEXT.replace("5/10", "6/10"), True), (TEXT.replace("first", "X"), False)]
+)
+async def test_restoring_never_drops_what_was_written_since(
+    desk: Desk, since: str, merged: bool
+) -> None:
+    file = desk.put(TEXT)
+    desk.leave_draft(TEXT.replace("first", "kept"), TEXT)
+    change(file, since)
+    async with desk.open() as (pilot, write):
+        await pilot.press("r")
+        await settle(pilot)
+        if merged:
+            assert file.read_text() == since.replace("first", "kept") == write.editor.text
+        else:
+            assert file.read_text() == since == write.editor.text
+            assert "kept" in desk.file(rest="-mine-180500").read_text()
+    assert desk.drafts() == []
+
+
+async def test_a_draft_that_cannot_be_restored_stays(desk: Desk) -> None:
+    file = desk.put(TEXT, OTHER)
+    desk.leave_draft(TEXT.replace("first", "kept"), TEXT, OTHER)
+    file.unlink()
+    file.mkdir()
+    async with desk.open() as (pilot, write):
+        await pilot.press("r")
+        await pilot.pause()
+        assert "unsaved text is kept" in told(pilot)
+        assert write.page.day == desk.today and "kept" not in write.editor.text
+    assert desk.drafts() == [TEXT.replace("first", "kept")]
+
+
+async def test_the_drafts_of_a_running_app_are_not_offered_to_another(desk: Desk) -> None:
+    async with desk.open() as (pilot, _):
+        await pilot.press("x")
+        async with desk.open() as (second, write):
+            assert second.app.screen is write
+        assert len(desk.drafts()) == 1

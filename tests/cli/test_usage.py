@@ -1,0 +1,121 @@
+"""Help, versions, and what is said of a command that is asked wrongly."""
+
+import argparse
+
+import pytest
+from command_shell import Shell
+
+from journal_tui import __version__
+from journal_tui.cli.commands import COMMANDS
+
+
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["help"], ["help", "nothing"]])
+def test_help_names_every_command_in_eighty_columns(shell: Shell, words: list[str]) -> None:
+    said = shell.good(*words)
+    for name, command in COMMANDS.items():
+        assert f"journal {name} {command.usage}".replace("  ", " ").rstrip() in said
+        assert command.examples[0] in said
+    assert max(map(len, said.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name])
+def test_help_of_each_command_names_every_option(shell: Shell, name: str) -> None:
+    said = shell.good(name, "--help")
+    assert said == shell.good("help", name) == shell.good(name, "-h")
+    parser = argparse.ArgumentParser()
+    COMMANDS[name].arguments(parser)
+    for option in ("--journal", *parser._option_string_actions):
+        assert option in said
+    for example in COMMANDS[name].examples:
+        assert example in said
+    assert COMMANDS[name].about in said
+
+
+@pytest.mark.parametrize("words", [["--version"], ["-V"], ["--journal", "x", "--version"]])
+def test_version(shell: Shell, words: list[str]) -> None:
+    assert shell.good(*words) == f"journal {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "close"),
+    [
+        (["serach", "vendor"], "find"),
+        (["search", "vendor"], "find"),
+        (["fnd", "x"], "find"),
+        (["shw"], "show"),
+        (["tood"], "todo"),
+        (["Learn", "x"], "learn"),
+        (["yesterdya"], "yesterday"),
+        (["rebuild"], "check --rebuild"),
+    ],
+)
+def test_a_command_that_is_none(shell: Shell, words: list[str], close: str) -> None:
+    said = shell.refused(2, *words)
+    assert said == f"There is no command “{words[0]}”. Did you mean: journal {close}?"
+
+
+def test_words_like_no_command_are_taken_for_a_day(shell: Shell) -> None:
+    said = shell.refused(2, "gobbledygook")
+    assert said.startswith("“gobbledygook” names no day. Try one of: today, yesterday")
+    assert said.endswith("The commands are in: journal --help")
+    assert shell.refused(2, "2026-02-30").startswith("There is no such day")
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (["rate"], "N is missing in: journal rate N [REMARK]. See: journal rate --help"),
+        (["find"], "WORDS is missing in: journal find WORDS…. See: journal find --help"),
+        (["new"], "DIR is missing in: journal new DIR. See: journal new --help"),
+        (["find", "x", "-n", "many"], "N is a whole number, 0 or more"),
+        (["find", "x", "-n", "-1"], "N is a whole number, 0 or more"),
+        (["find", "x", "--in", "cellar"], "'learning', 'entries'"),
+        (["show", "--jsno"], "Unrecognized arguments: --jsno"),
+        (["add", "x", "--on"], "expected one argument"),
+        (["new", "x", "--count", "moons"], "'workdays'"),
+        (["--nonsense"], "--nonsense"),
+    ],
+)
+def test_asked_wrongly(shell: Shell, words: list[str], part: str) -> None:
+    said = shell.refused(2, *words)
+    assert part in said or part.replace("'", "") in said
+    assert " --help" in said
+
+
+def test_a_fault_of_our_own_shows_no_text(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    from journal_tui.journal import Journal
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("what the entry says")
+
+    monkeypatch.setattr(Journal, "change", broken)
+    code, out, err = shell("add", "secret")
+    assert (code, out) == (1, "")
+    assert "fault in journal itself (RuntimeError at test_usage.py:" in err
+    assert "secret" not in err
+    assert "what the entry says" not in err
+
+
+def test_interrupted(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    from journal_tui.journal import Journal
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Journal, "find", interrupted)
+    assert shell("find", "x") == (130, "", "")
+
+
+def test_a_busy_index_is_searched_as_it_is(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    from journal_tui.errors import IndexBusy
+    from journal_tui.index.index import Index
+
+    shell.good("learn", "rice is fine")
+
+    def busy(*_: object) -> None:
+        raise IndexBusy("Another journal is writing the index.")
+
+    monkeypatch.setattr(Index, "refresh", busy)
+    code, out, err = shell("find", "rice")
+    assert (code, err) == (0, "Another journal is writing the index.\n")
+    assert "rice is fine" in out

@@ -1,0 +1,174 @@
+"""add, learn, rate and todo: what they write, and what they say."""
+
+import pytest
+from command_shell import TODAY, Shell
+
+EMPTY = "# Day 15 – Friday 20 November 2026\n\n{}## Learning points\n\n{}\n\nEnjoyment: {}\n"
+
+
+def test_add_makes_the_day_from_the_template(shell: Shell) -> None:
+    assert shell.good("add", "Saw the depot.") == "Added to Friday 20 November 2026.\n"
+    assert shell.written() == EMPTY.format("Saw the depot.\n\n", "- ", "")
+    assert shell.path().stat().st_mode & 0o777 == 0o600
+
+
+def test_add_goes_on_behind_the_prose(shell: Shell) -> None:
+    shell.good("add", "One", "and", "more.")
+    shell.good("add", "-", stdin=b"Two\nlines.\n")
+    shell.good("add", stdin="\ufeffÄnd three.\r\n".encode())
+    assert "One and more.\n\nTwo\nlines.\n\nÄnd three.\n\n## Learning" in shell.written()
+
+
+def test_learn_adds_points_in_order(shell: Shell) -> None:
+    said = shell.good("learn", "Ask for the name of the owner")
+    assert said == "Learning point added to Friday 20 November 2026.\n"
+    said = shell.good("learn", "-", stdin=b"- one\n\n  * two\n3. three\n-\n")
+    assert said == "3 learning points added to Friday 20 November 2026.\n"
+    points = "- Ask for the name of the owner\n- one\n- two\n- three"
+    assert shell.written() == EMPTY.format("", points, "")
+
+
+def test_learn_from_a_pipe_is_all_or_nothing(shell: Shell) -> None:
+    shell.good("add", "Before.")
+    before = shell.written()
+    said = shell.refused(1, "learn", stdin=b"fine\nEnjoyment: 9/10\n")
+    assert "would be read as something else" in said
+    assert "fine" not in said
+    assert shell.written() == before
+
+
+def test_a_number_belongs_to_a_point_that_was_typed(shell: Shell) -> None:
+    shell.good("learn", "2 people know more than one")
+    shell.good("learn", "- dashes are no part of it")
+    assert "- 2 people know more than one\n- dashes are no part of it\n" in shell.written()
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["9", "good", "day"], "9/10 – good day"),
+        (["7.5"], "7.5/10"),
+        (["7,5", "half"], "7.5/10 – half"),
+        (["8/10", "–", "fine"], "8/10 – fine"),
+        (["9", "out", "of", "10,", "rain"], "9/10 – rain"),
+        (["0"], "0/10"),
+        (["8", "2 meetings"], "8/10 – 2 meetings"),
+    ],
+)
+def test_rate(shell: Shell, words: list[str], line: str) -> None:
+    assert shell.good("rate", *words) == f"Rated Friday 20 November 2026: {line}\n"
+    assert shell.written() == EMPTY.format("", "- ", line)
+
+
+def test_rate_again_keeps_the_remark_and_says_so(shell: Shell) -> None:
+    shell.good("rate", "9", "good day")
+    assert shell.good("rate", "8") == "Rated Friday 20 November 2026: 8/10 – good day\n"
+    assert shell.good("rate", "7", "-", stdin=b"rain\n").endswith(": 7/10 – rain\n")
+    assert shell.written().count("Enjoyment") == 1
+
+
+@pytest.mark.parametrize("value", ["11", "-1", "x", "9h", "", "5/7", "90%", "ten"])
+def test_what_is_no_rating(shell: Shell, value: str) -> None:
+    assert shell.refused(2, "rate", value).startswith("A rating is a number from 0 to 10")
+    assert not shell.path().exists()
+
+
+@pytest.mark.parametrize(
+    ("when", "day", "until"),
+    [
+        ("friday", "2026-11-20", "Friday 20 November 2026"),
+        ("monday", "2026-11-23", "Monday 23 November 2026"),
+        ("next friday", "2026-11-27", "Friday 27 November 2026"),
+        ("on thursday", "2026-11-26", "Thursday 26 November 2026"),
+        ("+7", "2026-11-27", "Friday 27 November 2026"),
+        ("3 mar", "2027-03-03", "Wednesday 3 March 2027"),
+        ("29 feb", "2028-02-29", "Tuesday 29 February 2028"),
+        ("tomorrow", "2026-11-21", "Saturday 21 November 2026"),
+        ("2026-11-01", "2026-11-01", "Sunday 1 November 2026"),
+        ("last friday", "2026-11-13", "Friday 13 November 2026"),
+    ],
+)
+def test_todo_is_due_ahead(shell: Shell, when: str, day: str, until: str) -> None:
+    said = shell.good("todo", "Send Colm the list", "--due", when)
+    assert said == f"Follow-up added to Friday 20 November 2026, due {until}.\n"
+    assert f"- [ ] Send Colm the list due:{day}\n" in shell.written()
+
+
+def test_todo_lists_what_is_open_by_date(shell: Shell) -> None:
+    assert shell.good("todo").startswith("No follow-up is open. Add one with: ")
+    shell.good("todo", "Some day")
+    shell.good("todo", "-", "--due", "monday", stdin=b"Soon\n")
+    shell.good("todo", "Long ago", "--due", "2026-11-02", "--on", "yesterday")
+    shell.write("- [x] Done due:2026-11-01\n", "2026-11-10")
+    listed = (
+        "2026-11-02  late  Long ago  (2026-11-19)\n"
+        "2026-11-23        Soon  (2026-11-20)\n"
+        "no date           Some day  (2026-11-20)\n"
+    )
+    assert shell.good("todo") == listed
+    assert shell.good("todo", stdin=b"") == listed
+
+
+def test_todo_of_nothing_with_a_date_is_asked_wrongly(shell: Shell) -> None:
+    assert "Say what to follow up" in shell.refused(2, "todo", "--due", "friday")
+    assert "say what to do" in shell.refused(2, "todo", " ")
+
+
+@pytest.mark.parametrize("command", ["add", "learn", "todo"])
+def test_on_another_day(shell: Shell, command: str) -> None:
+    said = shell.good(command, "Words", "--on", "last friday")
+    assert "to Friday 13 November 2026" in said
+    assert "# Day 10 – Friday 13 November 2026" in shell.written("2026-11-13")
+    assert "Words" in shell.written("2026-11-13")
+    assert not shell.path().exists()
+
+
+@pytest.mark.parametrize(
+    "words", [["rate", "6", "--on", "-3"], ["--journal", ".", "rate", "6", "--on=-3"]]
+)
+def test_on_so_many_days_ago(shell: Shell, words: list[str]) -> None:
+    shell.good(*words)
+    assert shell.written("2026-11-17").endswith("Enjoyment: 6/10\n")
+
+
+@pytest.mark.parametrize("command", ["add", "learn", "rate", "todo"])
+def test_on_no_day_writes_nothing(shell: Shell, command: str) -> None:
+    said = shell.refused(2, command, "5", "--on", "someday")
+    assert said.startswith("“someday” names no day. Try one of: ")
+    assert [path.name for path in shell.root.iterdir()] == ["journal.toml"]
+
+
+@pytest.mark.parametrize("command", ["add", "learn"])
+@pytest.mark.parametrize("stdin", [b"", b" \n\t\n"])
+def test_nothing_on_standard_input(shell: Shell, command: str, stdin: bytes) -> None:
+    assert "say what" in shell.refused(2, command, stdin=stdin)
+    assert "say what" in shell.refused(2, command, "-", stdin=stdin)
+    assert "say what" in shell.refused(2, command, "")
+    assert not shell.path().exists()
+
+
+@pytest.mark.parametrize("command", ["add", "learn"])
+def test_nothing_said_at_a_terminal(shell: Shell, command: str) -> None:
+    assert "or give it on standard input" in shell.refused(2, command)
+
+
+@pytest.mark.parametrize("stdin", [b"Zo\xeb", b"a\0b"])
+def test_what_is_no_text_is_not_written(shell: Shell, stdin: bytes) -> None:
+    assert "nothing was written" in shell.refused(2, "add", stdin=stdin)
+    assert not shell.path().exists()
+
+
+def test_too_much_for_one_entry(shell: Shell) -> None:
+    shell.good("add", "Before.")
+    before = shell.written()
+    assert "too long for one entry" in shell.refused(1, "add", "-", stdin=b"word " * 2_000_000)
+    assert shell.written() == before
+
+
+def test_an_entry_in_another_place_is_found_and_changed(shell: Shell) -> None:
+    (shell.root / "Daily").mkdir()
+    place = shell.root / "Daily" / f"{TODAY} Friday.md"
+    place.write_text("Prose.\n", "utf-8")
+    shell.good("learn", "Look before you write")
+    assert "- Look before you write" in place.read_text("utf-8")
+    assert not shell.path().exists()

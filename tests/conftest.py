@@ -1,0 +1,22 @@
+"""For every test: no person's folders, settings or journal are seen, let alone touched."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of this test alone; what a person's environment may say is taken away."""
+    folder = tmp_path_factory.mktemp("home", numbered=True)
+    for name in list(os.environ):
+        if name.startswith("XDG_"):
+            monkeypatch.delenv(name)
+    for name in ("JOURNAL", "NO_COLOR", "EDITOR", "VISUAL", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(folder))
+    for kind in ("CONFIG", "CACHE", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(folder / kind.lower()))
+    return folder

@@ -1,0 +1,266 @@
+"""The app as a process in a real terminal: how it ends, what it leaves, what it writes."""
+
+import os
+import re
+import signal
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("a pty is needed, which Windows has not", allow_module_level=True)
+
+from terminals import DAY, Place, Terminal
+
+LEFT = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")
+SENTENCE = "Walked the depot with Colm."
+CTRL = {name: bytes([ord(name.upper()) & 31]) for name in "opqsz"} | {"\\": b"\x1c"}
+# As terminals with the Kitty protocol send it: no key that follows can be taken for a part of it.
+ESCAPE = b"\x1b[27u"
+PASTE = "\x1b[200~one\ntwo\n- three\x1b[201~"
+DRIVER = """
+import sys
+from datetime import date
+from pathlib import Path
+from textual.binding import Binding
+from journal_tui import settings
+from journal_tui.app.app import JournalApp
+from journal_tui.journal import Journal
+
+HOUSE = Path(sys.modules[JournalApp.__module__].__file__).parent
+
+class Crashing(JournalApp):
+    CSS_PATH = [HOUSE / name for name in JournalApp.CSS_PATH]
+    BINDINGS = [Binding("f12", "crash", priority=True)]
+
+    def action_crash(self):
+        secret = self.screen.editor.text
+        raise KeyError(secret)
+
+app = Crashing(Journal(Path(sys.argv[1]), settings.places()), date.fromisoformat(sys.argv[2]))
+app.run()
+sys.exit(app.return_code)
+"""
+PAYLOADS = [
+    "\x1b]0;owned\x07", "\x1b]52;c;b3duZWQ=\x07", "\x1b[2J\x1b[31mred", "\x1bPq#0;2\x1b\\", "\x1bc",
+    "\x1b]8;;http://evil.example\x1b\\link\x1b]8;;\x1b\\", "\x9d0;owned\x9c", "\x9b31mred", "\x90q\x9c",
+    "\x07\x08\x0b\x0c", "\x0e\x0f", "\x7f", "\x85\x84", "\u202eright\u202c", "\u2066iso\u2069\u200f",
+]  # fmt: skip
+# What Textual itself sends: CSI sequences, a few plain escapes, and the mouse pointer's shape.
+OWN = re.compile(
+    rb"\x1b\[[0-9;:?<>=!$' \"*]*[@-~]|\x1b[()][A-Z0-9]|\x1b[78=>M]|\x1b\]22;[a-z-]*\x07"
+)
+
+
+def restored(terminal: Terminal) -> None:
+    """The terminal is as it was: main screen, cursor, no mouse, no raw mode."""
+    for sequence in LEFT:
+        assert sequence in terminal.output, sequence
+    end = terminal.output
+    for on, off in ((b"?1049h", b"?1049l"), (b"?25l", b"?25h"), (b"?1000h", b"?1000l")):
+        assert end.rfind(off) > end.rfind(on), off
+    now = termios.tcgetattr(terminal.slave)
+    assert now[3] & (termios.ECHO | termios.ICANON) == termios.ECHO | termios.ICANON
+    assert now[:4] == terminal.before[:4]
+
+
+def test_a_sentence_is_typed_saved_and_left(place: Place) -> None:
+    terminal = place.start()
+    place.writes(terminal, SENTENCE)
+    terminal.types(CTRL["s"])
+    terminal.until(place.file.exists, "the file")
+    terminal.types(CTRL["q"])
+    assert terminal.code() == 0, terminal.output[-600:]
+    restored(terminal)
+    assert SENTENCE in place.file.read_text()
+    assert place.file.stat().st_mode & 0o777 == 0o600
+    assert not place.drafts()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_saves_and_ends_in_order(place: Place, number: signal.Signals, code: int) -> None:
+    terminal = place.start()
+    place.writes(terminal, SENTENCE)
+    terminal.signals(number)
+    assert terminal.code() == code
+    restored(terminal)
+    assert SENTENCE in place.file.read_text() and not place.drafts()
+
+
+def test_a_closed_window_saves(place: Place) -> None:
+    terminal = place.start()
+    place.writes(terminal, SENTENCE)
+    terminal.hang_up()
+    assert terminal.code() == 129
+    assert SENTENCE in place.file.read_text() and not place.drafts()
+
+
+def test_killed_while_typing_and_restored_at_the_next_start(place: Place) -> None:
+    terminal = place.start()
+    place.writes(terminal, SENTENCE)
+    terminal.signals(signal.SIGKILL)
+    assert terminal.code() == -signal.SIGKILL
+    assert not place.file.exists() and len(place.drafts()) == 1
+    again = place.start(ready="Restore it")
+    again.types("r")
+    again.until(place.file.exists, "the restored file")
+    again.until(lambda: not place.drafts(), "the draft put away")
+    again.types(CTRL["q"])
+    assert again.code() == 0
+    assert SENTENCE in place.file.read_text()
+
+
+def test_a_crash_tells_where_and_never_what(place: Place) -> None:
+    driver = place.folder / "driver.py"
+    driver.write_text(DRIVER)
+    place.put("# A day\n\nThe secret of the lab.\n")
+    terminal = place.start(sys.executable, str(driver), str(place.root), str(DAY))
+    place.writes(terminal, " And zebras.")
+    terminal.types("\x1b[24~")
+    assert terminal.code() == 1
+    restored(terminal)
+    after = terminal.output[terminal.output.rfind(b"\x1b[?1049l") :].decode()
+    assert "a fault in itself: KeyError" in after
+    assert "Traceback" not in after and "locals" not in after
+    assert "secret" not in after and "zebras" not in after
+    assert place.file.read_text() == "# A day\n\nThe secret of the lab.\n"
+    assert len(place.drafts()) == 1
+    again = place.start(ready="Restore it")
+    again.types("r")
+    again.until(lambda: "zebras" in place.file.read_text(), "the restored words")
+
+
+def test_suspended_and_back_again_the_screen_is_drawn_anew(place: Place) -> None:
+    place.put("# A day\n\nUnmistakable words.\n")
+    shell = place.start("/bin/sh", "-i", ready="")
+    command = f"'{sys.executable}' -m journal_tui --journal '{place.root}' {DAY}\n"
+    shell.types(command)
+    shell.sees("Unmistakable")
+    shell.sees("Save")
+    place.writes(shell, " More.")
+    mark = len(shell.output)
+    shell.types(CTRL["\\"])
+    shell.until(lambda: b"?1049l" in shell.output[mark:], "the main screen")
+    shell.types("echo in-the-$((40+2))-shell\n")
+    shell.sees("in-the-42-shell", mark)
+    assert "More." in place.file.read_text()
+    mark = len(shell.output)
+    shell.types("fg\n")
+    shell.sees("Unmistakable", mark)
+    place.writes(shell, " Again.")
+    shell.types(CTRL["q"])
+    shell.until(lambda: b"?1049l" in shell.output[mark:], "the main screen again")
+    assert "Again." in place.file.read_text()
+    # What is typed while the app ends is not for the shell, so it is typed until it is heard.
+    shell.until(lambda: shell.types("exit\n") or shell.process.poll() is not None, "the end")
+    assert shell.code() == 0
+
+
+def test_a_paste_of_several_lines_is_one_step(place: Place) -> None:
+    place.put("# A day\n\nHere: \n")
+    terminal = place.start()
+    terminal.types(PASTE)
+    terminal.until(lambda: "- three" in place.typed(), "the paste in the draft")
+    terminal.types(CTRL["s"])
+    terminal.until(lambda: "one\ntwo\n- three" in place.file.read_text(), "the paste saved")
+    terminal.types(CTRL["z"] + CTRL["s"])
+    terminal.until(lambda: place.file.read_text() == "# A day\n\nHere: \n", "one undo")
+    terminal.types(CTRL["q"])
+    assert terminal.code() == 0, terminal.output[-600:]
+
+
+def test_the_own_editor_and_back(place: Place) -> None:
+    editor = place.folder / "editor.sh"
+    editor.write_text('#!/bin/sh\necho "in my editor"\nprintf "from the editor\\n" >> "$1"\n')
+    editor.chmod(0o700)
+    place.editor = str(editor)
+    place.put("# A day\n\nWords.\n")
+    terminal = place.start()
+    mark = len(terminal.output)
+    terminal.types(CTRL["o"])
+    terminal.sees("in my editor", mark)
+    terminal.until(lambda: "from the editor" in place.file.read_text(), "the editor's words")
+    terminal.sees("from the editor", mark)
+    terminal.types(CTRL["q"])
+    assert terminal.code() == 0, terminal.output[-600:]
+    restored(terminal)
+
+
+def test_nothing_of_a_text_is_obeyed_by_the_terminal(place: Place) -> None:
+    body = "\n\n".join(f"- {payload} end{n}" for n, payload in enumerate(PAYLOADS))
+    text = f"# A day {PAYLOADS[6]}\n\n{body}\n\n## Learning points\n\n{body}\n\n#a{PAYLOADS[7]} Enjoyment: 5/10 – {PAYLOADS[7]}\n"
+    place.put(text)
+    name = f"{DAY}-x\x9d0;owned\x9c\u202e.md"
+    (place.file.parent / name).write_text(text)
+    config = place.root / "journal.toml"
+    said = 'name = "Desk \\u001b]0;owned\\u0007 \\u009b31m"'
+    config.write_text(re.sub("(?m)^name = .*$", lambda _: said, config.read_text()))
+    terminal = place.start(size=(140, 60))
+    for keys, seen in (
+        (b"\x1bOQ", "end3"),  # f2: to read, and back
+        (b"\x1bOQ", "end3"),
+        (b"\x1b[21~", "Problems"),
+        (ESCAPE, ""),
+        (b"\x1b[19~", "New note"),
+        (b"2", "owned"),
+        (b"\x1b[20~", "Calendar"),
+        (ESCAPE, ""),
+        (b"\x0c", "Points / days"),
+        (b"end1", "end1"),
+    ):
+        mark = len(terminal.output)
+        terminal.types(keys)
+        terminal.sees(seen, mark)
+        terminal.falls_quiet()
+    terminal.types(CTRL["q"])
+    assert terminal.code() == 0, terminal.output[-600:]
+    rest = OWN.sub(b"", terminal.output)
+    assert b"\x1b" not in rest, rest[rest.index(b"\x1b") - 60 :][:120]
+    shown = rest.decode()
+    assert not re.search(
+        "[\x00-\x07\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200f]", shown
+    )
+    assert "\u241b]0;owned\u2407" in shown
+    assert place.file.read_text() == text
+
+
+def test_a_window_of_any_size(place: Place) -> None:
+    place.put("# A day\n\nUnmistakable words.\n")
+    terminal = place.start(size=(60, 20))
+    for size in ((140, 40), (20, 5), (1, 1), (80, 24)):
+        mark = len(terminal.output)
+        terminal.resize(*size)
+        terminal.signals(signal.SIGWINCH)
+        terminal.until(lambda mark=mark: len(terminal.output) > mark, "drawn")  # type: ignore[misc]
+    terminal.sees("Unmistakable", mark)
+    terminal.types(CTRL["q"])
+    assert terminal.code() == 0, terminal.output[-600:]
+
+
+def test_without_colours(place: Place) -> None:
+    place.put("# A day\n\nUnmistakable words.\n")
+    command = [
+        "env",
+        "NO_COLOR=1",
+        sys.executable,
+        "-m",
+        "journal_tui",
+        "--journal",
+        str(place.root),
+    ]
+    terminal = place.start(*command, str(DAY))
+    terminal.types(CTRL["q"])
+    assert terminal.code() == 0, terminal.output[-600:]
+    colours = set(re.findall(rb"38;2;(\d+;\d+;\d+)", terminal.output))
+    assert all(len(set(colour.split(b";"))) == 1 for colour in colours), "greys only"
+
+
+def test_where_there_is_no_journal_the_first_screen_comes(place: Place, tmp_path: Path) -> None:
+    os.makedirs(tmp_path / "empty")
+    command = f"cd '{tmp_path}/empty' && exec '{sys.executable}' -m journal_tui"
+    terminal = place.start("/bin/sh", "-c", command, ready="Welcome")
+    terminal.types("\x1b")
+    assert terminal.code() == 0, terminal.output[-600:]
+    restored(terminal)
