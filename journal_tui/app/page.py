@@ -24,8 +24,9 @@ _TAKEN_IN = "Another program changed this entry: its changes were taken in."
 class Page:
     """One open entry and what became of it; a file that cannot be read gives an empty locked one.
 
-    `shown` is its text as an editor holds it, with `\\n` for newlines; `saved_at` is when it was
-    saved in this session, `draft_fault` why its draft could not be kept ("" when it is).
+    `cursor` is the (row, column) to begin at; `shown` is its text as an editor holds it, with
+    `\\n` for newlines; `saved_at` is when it was saved in this session, `draft_fault` why its
+    draft could not be kept ("" when it is).
     """
 
     def __init__(
@@ -36,8 +37,12 @@ class Page:
         self.draft_fault = ""
         opened = self._open(day, path, title)
         self._take(opened)
-        before = opened.entry.text[: opened.cursor]
-        self.cursor = len(plain_newlines(before.removeprefix(_MARK)))
+        self.cursor = (0, 0) if self._is_past else _location(opened)
+
+    @property
+    def _is_past(self) -> bool:
+        """Whether it is an earlier day's, to be read from the beginning rather than gone on with."""
+        return self.is_written and self.day < self.journal.today()
 
     def _open(self, day: date, path: str | None, title: str = "") -> Opened:
         journal = self.journal
@@ -195,3 +200,9 @@ def _clear(draft: DraftLog) -> None:
         draft.clear()
     except OSError:
         pass
+
+
+def _location(opened: Opened) -> tuple[int, int]:
+    """The row and column, as an editor counts them, of where the writing goes on."""
+    before = plain_newlines(opened.entry.text[: opened.cursor].removeprefix(_MARK))
+    return before.count("\n"), len(before) - before.rfind("\n") - 1

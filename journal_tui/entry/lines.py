@@ -68,3 +68,8 @@ class Lines:
         begin = start + max(before.rfind("\n"), before.rfind("\r")) + 1
         end = LINE_END.search(self.text, found.start())
         return self.text[begin : end.start() if end else len(self.text)]
+
+
+def shortened(line: str, length: int) -> str:
+    """A line of at most so many characters, cut between words."""
+    return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0] + "…"

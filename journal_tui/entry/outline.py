@@ -10,7 +10,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from journal_tui.entry import frontmatter, runon
 from journal_tui.entry.entry import Point, Problem, Task
 from journal_tui.entry.items import MARKER, OpenItem, OpenSection
-from journal_tui.entry.lines import Lines, Place
+from journal_tui.entry.lines import Lines, Place, shortened
 from journal_tui.entry.mentions import mentions
 from journal_tui.entry.ratings import RatingReader
 from journal_tui.entry.spans import Item, Outline, Section
@@ -287,15 +287,11 @@ class _Reader:
 
     def _title(self) -> tuple[str, str]:
         if self.title:
-            return _shortened(self.title, TITLE_LENGTH * 2), self.title
+            return shortened(self.title, TITLE_LENGTH * 2), self.title
         line = " ".join(self.lines.first_filled(self.body).split())
         line = re.sub(r"^#{1,6} ", "", line)
-        return _shortened(line, TITLE_LENGTH), line
+        return shortened(line, TITLE_LENGTH), line
 
 
 def _closes(content: str) -> bool:
     return content.rstrip("*_").endswith((":", "：")) or content.endswith(("**", "__"))
-
-
-def _shortened(line: str, length: int) -> str:
-    return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0] + "…"

@@ -68,7 +68,13 @@ def test_the_cursor_is_where_the_prose_ends_whatever_the_line_ends(
 ) -> None:
     desk.put((mark + TEXT.replace("\n", ending)).encode())
     opened = page(desk)
-    assert opened.shown[: opened.cursor].endswith("second")
+    row, column = opened.cursor
+    assert opened.shown.split("\n")[row][:column].endswith("second")
+
+
+def test_an_earlier_day_opens_at_its_beginning(desk: Desk) -> None:
+    desk.put(TEXT, date(2026, 11, 3))
+    assert Page(desk.journal(), date(2026, 11, 3)).cursor == (0, 0)
 
 
 def test_a_draft_that_was_cleared_begins_again_with_the_same_text(desk: Desk) -> None:

@@ -84,7 +84,6 @@ class Write(Screen[None]):
         leftover.offer(self)
 
     @work(group="keys")
-    @work
     async def _show_keys(self) -> None:
         """A widget for each key: they come a moment after the page, into the room kept for them."""
         compact = self.size.width < WIDE_KEYS
@@ -114,12 +113,10 @@ class Write(Screen[None]):
 
     def _show_page(self, load: bool = True) -> None:
         page, editor = self.page, self.editor
-        before = page.shown[: page.cursor]
-        cursor = (before.count("\n"), len(before) - before.rfind("\n") - 1)
         if load:
-            editor.show_text(page.shown, cursor)
+            editor.show_text(page.shown, page.cursor)
         else:
-            editor.move_cursor(cursor)
+            editor.move_cursor(page.cursor)
         editor.read_only = bool(page.locked)
         showing.header(self)
         self.tell(page.locked, "warning")
