@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from journal_tui.errors import EntryError, IndexBusy, NoJournal, SaveError, WhenError
 from journal_tui.library.config import workdays
 from journal_tui.library.library import Library
+from journal_tui.library.naming import stands_for_day
 from journal_tui.library.root import create as create
 from journal_tui.library.root import find_root as find_root
 from journal_tui.settings import Places
@@ -135,7 +136,7 @@ class Journal:
             return path
         records = self.index.of_day(day)
         path = records[0]["path"] if records else None
-        return path if path and self.library.stamp(path) and _is_day(path) else None
+        return path if path and self.library.stamp(path) and stands_for_day(path) else None
 
     # -- reading and writing --------------------------------------------------------------
 
@@ -289,8 +290,3 @@ class Journal:
         from journal_tui.index import glance
 
         return glance.on_this_day(self.library, day, most)
-
-
-def _is_day(path: str) -> bool:
-    name = path.rpartition("/")[2]
-    return name[10:] == ".md" or name[10:11] == " "

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from journal_tui.errors import WhenError
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july",
-    "august", "september", "october", "november", "december",
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
 )  # fmt: skip
 _NAMED = {"today": 0, "now": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
@@ -76,16 +76,16 @@ def _read(text: str, today: date) -> date | None:
 def _spelt(text: str, today: date) -> date | None:
     """`3 mar`, `march 3rd, 2014`, `monday 3 march 2014`."""
     first, _, rest = text.partition(" ")
-    weekday = _index(first.rstrip(","), _WEEKDAYS)
+    weekday = _index(first.rstrip(","), WEEKDAYS)
     if weekday:
         text = rest
     day = None
     if found := re.fullmatch(_DAY_MONTH, text):
-        day = _in_year(int(found[1]), _index(found[2], _MONTHS), found[3], today)
+        day = _in_year(int(found[1]), _index(found[2], MONTHS), found[3], today)
     elif found := re.fullmatch(_MONTH_DAY, text):
-        day = _in_year(int(found[2]), _index(found[1], _MONTHS), found[3], today)
+        day = _in_year(int(found[2]), _index(found[1], MONTHS), found[3], today)
     if day and weekday and day.isoweekday() != weekday:
-        real, asked = (_WEEKDAYS[i].capitalize() for i in (day.weekday(), weekday - 1))
+        real, asked = WEEKDAYS[day.weekday()], WEEKDAYS[weekday - 1]
         raise WhenError(f"{day.isoformat()} is a {real}, not a {asked}.")
     return day
 
@@ -93,7 +93,7 @@ def _spelt(text: str, today: date) -> date | None:
 def _index(word: str, names: tuple[str, ...]) -> int | None:
     """The 1-based place of a name given in whole or by at least three letters."""
     for number, name in enumerate(names, 1):
-        if name == word or (len(word) >= 3 and name.startswith(word)):
+        if len(word) >= 3 and name.casefold().startswith(word):
             return number
     return None
 
@@ -102,7 +102,7 @@ def _weekday(text: str, today: date) -> date | None:
     which, _, word = text.rpartition(" ")
     if which not in ("", "last", "next", "this", "on"):
         return None
-    number = _index(word, _WEEKDAYS)
+    number = _index(word, WEEKDAYS)
     if number is None:
         return None
     back = (today.weekday() - (number - 1)) % 7

@@ -3,10 +3,10 @@
 import os
 import sys
 from pathlib import Path
-from stat import S_ISREG
 from typing import NamedTuple
 
 from journal_tui.errors import SettingsError
+from journal_tui.library.config import quoted, toml
 
 FILE = "settings.toml"
 NAME = "journal-tui"
@@ -61,23 +61,9 @@ def _xdg() -> Places:
 def load(config: Path) -> Settings:
     """The settings in this folder; defaults without a file. Raises SettingsError for a bad one."""
     path = config / FILE
-    try:
-        # Opening a FIFO would wait for ever.
-        if not S_ISREG(path.stat().st_mode):
-            raise SettingsError(f"{path} is not a plain file. Move it away, or make it one.")
-        source = path.read_bytes()
-    except FileNotFoundError:
+    data = toml(path)
+    if data is None:
         return Settings()
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from None
-    import tomllib
-
-    try:
-        data = tomllib.loads(source.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise SettingsError(f"{path} is not UTF-8 text. Save it as UTF-8.") from None
-    except (ValueError, RecursionError) as error:
-        raise SettingsError(f"{path} is not valid TOML: {error}. Mend that line.") from None
     texts = {key: data.get(key, "") for key in _TEXTS}
     for key, value in texts.items():
         if not isinstance(value, str):
@@ -111,15 +97,12 @@ def remember(config: Path, key: str, value: str) -> None:
 
 def _with(source: str, key: str, value: str) -> str:
     """The text with one key set. Raises ValueError where a line alone cannot do that."""
-    import json
     import re
     import tomllib
 
     head, tables = _divide(source)
     ending = "\r\n" if "\r\n" in source else "\n"
-    # A JSON string is a valid TOML basic string once DEL is escaped too.
-    quoted = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    line = f"{key} = {quoted}"
+    line = f"{key} = {quoted(value)}"
     head, count = re.subn(rf"(?m)^{key}[ \t]*=[^\r\n]*", lambda _: line, head, count=1)
     if not count:
         gap = "" if not head or head.endswith("\n") else ending

@@ -60,10 +60,11 @@ def _rate_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _new_arguments(parser: argparse.ArgumentParser) -> None:
+    from journal_tui.library.config import COUNTS
+
     parser.add_argument("dir", metavar="DIR", help="the folder to make, or one to make a journal")
     parser.add_argument("--name", help="what the journal is called (default: the folder's name)")
-    counts = ("workdays", "calendar", "entries", "none")
-    parser.add_argument("--count", choices=counts, default="workdays", help="how days are numbered")
+    parser.add_argument("--count", choices=COUNTS, default="workdays", help="how days are numbered")
 
 
 def _when(parser: argparse.ArgumentParser) -> None:

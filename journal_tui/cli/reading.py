@@ -1,14 +1,17 @@
 """The commands that only read: show, find, where, check, and the overview."""
 
 import sys
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from journal_tui import settings
 from journal_tui.cli.opening import Options, day_meant, here, open_journal, refreshed
 from journal_tui.cli.output import Output, counted, progress, tell
+from journal_tui.entry.visible import one_line
 from journal_tui.errors import NoJournal, UnreadableEntry
 from journal_tui.journal import Journal
+from journal_tui.library.naming import is_day_entry
 
 if TYPE_CHECKING:
     from journal_tui.index.search import Hit
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 def open_or_overview(options: Options) -> int:
     """Open the app, or print an overview where there is no terminal."""
     journal: Journal | None
+    day: date | None
     try:
         journal = open_journal(options)
         journal.library.config  # noqa: B018 - a broken journal.toml is told before the screen opens
@@ -27,9 +31,9 @@ def open_or_overview(options: Options) -> int:
             raise
         journal, day = None, None
     if not _is_terminal():
-        assert journal is not None
+        assert journal is not None and day is not None
         if options.when:
-            return show(Options(journal=options.journal, when=options.when, json=False))
+            return _show(journal, day, as_data=False)
         from journal_tui.cli.overview import overview
 
         overview(refreshed(journal), Output())
@@ -45,10 +49,13 @@ def _is_terminal() -> bool:
 
 def show(options: Options) -> int:
     """Print one day: its entry and then its notes; as JSON the entry, or else the first note."""
+    journal = open_journal(options)
+    return _show(journal, day_meant(journal, options.when), options.json)
+
+
+def _show(journal: Journal, day: date, as_data: bool) -> int:
     from journal_tui.entry.template import long_date
 
-    journal = open_journal(options)
-    day = day_meant(journal, options.when)
     refreshed(journal)
     first = journal.path_of(day)
     notes = [record["path"] for record in journal.index.of_day(day) if record["path"] != first]
@@ -57,7 +64,7 @@ def show(options: Options) -> int:
         tell(f"Nothing is written for {long_date(day)}.")
         return 1
     out = Output()
-    if options.json:
+    if as_data:
         out.json(as_json(journal, journal.open(day, paths[0])))
         return 0
     failed = 0
@@ -142,7 +149,6 @@ def _hit_json(hit: "Hit") -> dict[str, Any]:
 
 def _rows(hits: "list[Hit]", words: str, out: Output) -> None:
     """A row a hit: the date, a bullet for a learning point, the text around the match, the rating."""
-    from journal_tui.entry.visible import one_line
     from journal_tui.query.grammar import parse
     from journal_tui.query.highlight import excerpt, spans
 
@@ -188,10 +194,10 @@ def check(options: Options) -> int:
         count += 1
     listed: dict[str, list[str]] = {}
     for day, record in journal.index.newest():
-        if record["path"].endswith(f"/{day}.md") or record["path"] == f"{day}.md":
-            listed.setdefault(str(day), []).append(record["path"])
+        path = record["path"]
+        if is_day_entry(path):
+            listed.setdefault(str(day), []).append(path)
         for line, sentence in record["problems"]:
-            path = record["path"]
             said = sentence.removeprefix(path.rpartition("/")[2] + " ")
             out.line(f"{path}:{line}: {said}" if line else f"{path}: {said}")
             count += 1

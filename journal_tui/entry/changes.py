@@ -89,8 +89,8 @@ def add_point(entry: Entry, text: str) -> list[TextEdit]:
             at.insert(0, line_start(entry.text, start))
         for form in forms:
             yield from (add_item(entry, section, form) for section in reversed(known))
-        leads = [heading + marker + form for marker in _MARKERS for form in forms]
-        yield from ([block(entry.text, place, lead)] for place in at for lead in leads)
+        items = [heading + marker + form for marker in _MARKERS for form in forms]
+        yield from ([block(entry.text, place, item)] for place in at for item in items)
 
     def holds(after: Entry) -> bool:
         added = _one_more([p.text for p in entry.points], [p.text for p in after.points])
@@ -109,15 +109,15 @@ def add_task(entry: Entry, text: str, due: date | None = None) -> list[TextEdit]
         for section in reversed(sections(entry, FOLLOW_UP)):
             yield add_item(entry, section, task)
         end = prose_end(entry)
-        tasks = [task for task in entry.tasks if task.end <= end]
-        last = [t for t in tasks if entry.text[t.start : t.start + 1].strip()]
+        before = [known for known in entry.tasks if known.end <= end]
+        last = [known for known in before if entry.text[known.start : known.start + 1].strip()]
         if last and not entry.text[last[-1].end : end].strip():
             at = last[-1].end
             yield [TextEdit(at, at, f"{newline(entry.text)}- {task}")]
         # Behind a label such as "Learning points: one" only a heading keeps a list apart.
         heading = f"## {entry.vocabulary.heading(FOLLOW_UP)}{newline(entry.text) * 2}"
-        for before in (head + marker for marker in _MARKERS for head in ("", heading)):
-            yield from ([block(entry.text, at, before + task)] for at in (end, *ends(entry)))
+        for opening in (head + marker for marker in _MARKERS for head in ("", heading)):
+            yield from ([block(entry.text, at, opening + task)] for at in (end, *ends(entry)))
 
     def holds(after: Entry) -> bool:
         added = _one_more(_said(entry.tasks), _said(after.tasks))

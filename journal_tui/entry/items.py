@@ -4,11 +4,11 @@ import re
 
 from journal_tui.entry.entry import Problem, Task
 from journal_tui.entry.lines import Place
+from journal_tui.entry.mentions import DUE
 from journal_tui.entry.spans import Item
 from journal_tui.period import iso_day
 
 BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
-DUE = re.compile(r"(?<!\S)due:([0-9]{4}-[0-9]{2}-[0-9]{2})(?=[\s.,;:!?]|$)")
 MARKER = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])?[ \t]*")
 # "\# not a heading", "1\. not a list": the backslash is no part of what the item says.
 ESCAPED = re.compile(r"([0-9]{0,9})\\(?=[!-/:-@\[-`{-~])")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from journal_tui.entry import rating
-from journal_tui.entry.mentions import PERSON, TAG, code_spans, prose
+from journal_tui.entry.mentions import DUE, PERSON, TAG, code_spans, prose
 from journal_tui.entry.vocabulary import Vocabulary, english
 
 KINDS = (
@@ -37,7 +37,6 @@ _BREAK = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _BULLET = re.compile(r"[ \t]*([-*+]|[0-9]{1,9}[.)])(?=[ \t]|$)")
 _TASK = re.compile(r"[ \t]+(\[(?:[ xX])\])(?=[ \t]|$)")
 _BLANK = re.compile(r"[ \t]*")
-_DUE = re.compile(r"(?<!\S)due:[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\S)")
 _LINK = re.compile(
     r"!?\[[^\[\]]*\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"
     r"|\[\[[^\[\]]+\]\]"
@@ -69,7 +68,7 @@ def line_marks(line: str, vocabulary: Vocabulary | None = None) -> list[Mark]:
     if line[position : position + 4].strip(" \t*_"):
         marks += _rating_mark(line, position, vocabulary or english())
     if "due:" in line:
-        marks += (Mark(*found.span(), "due") for found in _DUE.finditer(line, position))
+        marks += (Mark(*found.span(), "due") for found in DUE.finditer(line, position))
     marks += _inline(line, position)
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     return marks

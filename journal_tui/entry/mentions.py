@@ -1,4 +1,7 @@
-"""Tags and people in a text: `#word`, `#a/b`, `@name`; never inside code, links, URLs, addresses."""
+"""Tags and people in a text: `#word`, `#a/b`, `@name`; never inside code, links, URLs, addresses.
+
+And the date of a follow-up: `due:2014-10-13`.
+"""
 
 import re
 import unicodedata
@@ -9,6 +12,7 @@ _W = rf"[\w{SIGNS}]"
 # The sign comes before what may not stand before it: patterns that begin so are found quickly.
 TAG = re.compile(rf"#(?<![\w/&#@.\\]#)(?=[\w/-]*[^\W\d_])(\w[\w{SIGNS}-]*(?:/\w[\w{SIGNS}-]*)*)")
 PERSON = re.compile(rf"@(?<![\w/&#@.+\\-]@)([^\W\d_]{_W}*(?:[.-]\w{_W}*)*)(?![\w@])")
+DUE = re.compile(r"(?<!\S)due:([0-9]{4}-[0-9]{2}-[0-9]{2})(?=[\s.,;:!?]|$)")
 
 _TICKS = re.compile("`+")
 _ELSEWHERE = re.compile(

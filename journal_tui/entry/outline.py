@@ -19,7 +19,7 @@ from journal_tui.entry.vocabulary import FOLLOW_UP, LEARNING, Vocabulary
 TITLE_LENGTH = 100
 
 _FRONT = re.compile(r"---[ \t]*(?:\r|\n)")
-_COUNTED = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_COUNTED = re.compile(r"[^\W_][\w'’-]*")
 
 
 @lru_cache(maxsize=2)
@@ -101,8 +101,7 @@ class _Reader:
             words=len(_COUNTED.findall(self.text, self.body)),
             problems=tuple(self.problems),
             sections=tuple(
-                Section(s.kind, s.start, s.head_end, s.end, tuple(s.items), s.level > 0)
-                for s in self.sections
+                Section(s.kind, s.start, s.head_end, s.end, tuple(s.items)) for s in self.sections
             ),
         )
 

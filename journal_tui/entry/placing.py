@@ -121,18 +121,18 @@ def _next_marker(marker: str) -> str:
     return marker if marker.endswith((" ", "\t")) else marker + " "
 
 
-def block(text: str, at: int, block: str) -> TextEdit:
+def block(text: str, at: int, content: str) -> TextEdit:
     """Put a block of its own at `at`, with one blank line before and behind it."""
     ending = newline(text)
     place = len(text[:at].rstrip("\r\n \t"))
     if not text[:place].strip("\ufeff"):
         rest = text[place:].lstrip("\r\n")
-        return TextEdit(place, len(text) - len(rest), block + ending + (ending if rest else ""))
-    block = ending * 2 + block
+        return TextEdit(place, len(text) - len(rest), content + ending + (ending if rest else ""))
+    content = ending * 2 + content
     if not text[place:].strip():
-        return TextEdit(place, len(text), block + ending)
+        return TextEdit(place, len(text), content + ending)
     # Blanks at the end of the line before stay where they are.
     place += len(text[place:at]) - len(text[place:at].lstrip(" \t"))
     rest = text[place:]
     gap = len(re.findall(r"\r\n|\r|\n", rest[: len(rest) - len(rest.lstrip())]))
-    return TextEdit(place, place, block + ending * max(0, 2 - gap))
+    return TextEdit(place, place, content + ending * max(0, 2 - gap))

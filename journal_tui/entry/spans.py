@@ -22,7 +22,6 @@ class Section(NamedTuple):
     head_end: int
     end: int
     items: tuple[Item, ...]
-    is_heading: bool
 
 
 class Slot(NamedTuple):

@@ -3,16 +3,12 @@
 import re
 from datetime import date
 
+from journal_tui.period import MONTHS, WEEKDAYS
+
 CURSOR = "{cursor}"
 DAY = "# {label} {day} – {date}\n\n{cursor}\n\n## {learning}\n\n- \n\n{rating}: \n"
 UNCOUNTED_DAY = "# {date}\n\n{cursor}\n\n## {learning}\n\n- \n\n{rating}: \n"
 NOTE = "# {title}\n\n{cursor}\n"
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def long_date(day: date) -> str:

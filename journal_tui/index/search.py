@@ -1,7 +1,7 @@
 """Searching: candidates from the postings, newest first, each made sure of before it is given."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +25,8 @@ LEARNING, ENTRIES, EVERYWHERE = "learning", "entries", "everywhere"
 class Hit(NamedTuple):
     """One row of an answer: a learning point, or the line of an entry where it matches.
 
-    `kind` is `learning` or `entry`; `line` counts from 1; `path` is below the journal.
+    `kind` is `learning` or `entry`; `line` counts from 1; `path` is below the journal; `rating`
+    is that of the day.
     """
 
     day: date
@@ -57,8 +58,28 @@ def search(index: Index, library: Library, query: Query, where: str = EVERYWHERE
                 continue
             records = index.records(name).get(code, ())
             alone = len(records) == 1
+            rating = day_rating(records)
             for record in records:
-                yield from _of_file(library, query, where, day, record, alone, code in pointed)
+                hits = _of_file(library, query, where, day, record, alone, code in pointed)
+                yield from (hit._replace(rating=rating) for hit in hits)
+
+
+def all_points(index: Index) -> Iterator[Hit]:
+    """Every learning point, the newest day first."""
+    for name in index.years():
+        days = index.records(name)
+        for code in sorted(days, reverse=True):
+            records = days[code]
+            rating = day_rating(records)
+            for record in records:
+                for text, line in record["learning"]:
+                    day = day_of(int(name), code)
+                    yield Hit(day, record["path"], "learning", text, line, rating)
+
+
+def day_rating(records: "Sequence[Record]") -> float | None:
+    """How the day of these files was: a note has the rating of its day's entry."""
+    return next((r["rating"] for r in records if r["rating"] is not None), None)
 
 
 def _candidates(index: Index, name: str, query: Query, learning: bool) -> set[str]:

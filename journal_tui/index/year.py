@@ -1,5 +1,6 @@
 """One year of the index: three tables, and how a change of some files changes them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -213,12 +214,13 @@ def _rewritten(postings: str, days: Iterable[str], found: list[tuple[date, set[s
         for day_code, terms in fresh.items():
             postings = with_day(postings, day_code, terms)
         return postings
-    by_term = {}
+    by_term: dict[str, list[str]] = defaultdict(list)
     for term, codes in parse(postings).items():
         kept = [day_code for day_code in codes if day_code not in fresh]
         if kept:
             by_term[term] = kept
-    for day_code, terms in fresh.items():
-        for term in terms:
-            by_term.setdefault(term, []).append(day_code)
+    # In the order of the days, which leaves next to nothing to sort.
+    for day_code in sorted(fresh):
+        for term in fresh[day_code]:
+            by_term[term].append(day_code)
     return build(by_term)

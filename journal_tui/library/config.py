@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from journal_tui.errors import SettingsError
 
@@ -77,23 +77,29 @@ def read(root: Path) -> Config:
     Raises SettingsError, with the file's place and what to do, for a file that cannot be used.
     """
     path = root / FILE
-    data = content(root)
-    if data is None:
+    table = toml(path)
+    if table is None:
         return Config(root.name, None, "calendar", None, {}, {})
-    import tomllib
-
-    try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise SettingsError(f"{path} is not UTF-8 text. Save it as UTF-8.") from None
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise SettingsError(f"{path} is not valid TOML: {error}. Mend that line.") from None
     return _checked(path, table, root.name)
 
 
-def content(root: Path) -> bytes | None:
-    """The bytes of journal.toml; None where there is none. Raises SettingsError, never waits."""
-    path = root / FILE
+def toml(path: Path) -> dict[str, Any] | None:
+    """What a file of settings says; None where there is none. Raises SettingsError, never waits."""
+    data = content(path)
+    if data is None:
+        return None
+    import tomllib
+
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is not UTF-8 text. Save it as UTF-8.") from None
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}. Mend that line.") from None
+
+
+def content(path: Path) -> bytes | None:
+    """The bytes of a file of settings; None where there is none. Raises SettingsError, never waits."""
     try:
         status = path.stat()
         # Opening a FIFO would wait for ever.
@@ -108,7 +114,7 @@ def content(root: Path) -> bytes | None:
         raise SettingsError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def _checked(path: Path, data: dict[str, object], default_name: str) -> Config:
+def _checked(path: Path, data: dict[str, Any], default_name: str) -> Config:
     def wrong(key: str, wanted: str) -> SettingsError:
         return SettingsError(f"{path}: `{key}` should be {wanted}.")
 
@@ -145,13 +151,17 @@ def _checked(path: Path, data: dict[str, object], default_name: str) -> Config:
 
 def source(name: str, start: date, count: str = "workdays") -> str:
     """The text of a new, commented journal.toml."""
+    # A folder's name may hold bytes that are no UTF-8; a file of text cannot.
+    name = quoted(name.encode("utf-8", "replace").decode())
+    return SOURCE.format(name=name, start=start.isoformat(), count=quoted(count))
+
+
+def quoted(text: str) -> str:
+    """The text as TOML has it in quotes."""
     import json
 
-    # A folder's name may hold bytes that are no UTF-8; a file of text cannot.
-    name = name.encode("utf-8", "replace").decode()
     # A JSON string is a valid TOML basic string once DEL is escaped too.
-    quoted = json.dumps(name, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return SOURCE.format(name=quoted, start=start.isoformat(), count=f'"{count}"')
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def workdays(start: date, day: date) -> int:

@@ -56,6 +56,11 @@ def is_day_entry(path: str) -> bool:
     return path.rpartition("/")[2][10:] == ".md"
 
 
+def stands_for_day(path: str) -> bool:
+    """Whether the file is one of a day as a whole: its date alone, or a title behind a blank."""
+    return is_day_entry(path) or path.rpartition("/")[2][10:11] == " "
+
+
 def by_importance(path: str) -> tuple[bool, bool, int, str]:
     """Sorts the files of one day: the day entry, then a title behind a blank, then notes."""
     name = path.rpartition("/")[2]

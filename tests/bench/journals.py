@@ -6,6 +6,7 @@ Limits stand beside the figures; nothing fails by the clock.
 
 import argparse
 import asyncio
+import compileall
 import json
 import platform
 import shutil
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import generate
 import paint
-from measure import against, environment, in_turns, line, load, ms, peak, whole
+from measure import REPOSITORY, against, environment, in_turns, line, load, ms, peak, whole
 from rivals import Jrnl, PlainTinyDB, ripgrep
 
 PARTS = ("build", "refresh", "find", "save", "search", "paint", "keys")
@@ -161,6 +162,9 @@ def main() -> None:
     for name, there in (("rg", shutil.which("rg")), ("jrnl", options.jrnl)):
         if not there:
             print(f"{name} is not installed and is left out.")
+    # As an installed package is: without it, each start would compile what was edited.
+    for folder in ("journal_tui", "tests/bench"):
+        compileall.compile_dir(REPOSITORY / folder, quiet=2)
     with tempfile.TemporaryDirectory() as temporary:
         kept = (options.dir or Path(temporary)).resolve()
         for size in map(int, options.sizes.split(",")):

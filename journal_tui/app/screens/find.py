@@ -38,9 +38,11 @@ def rows(journal: "Journal", words: str, where: str = "learning") -> Iterator[Ro
 
 
 def _all(journal: "Journal") -> Iterator[Row]:
-    for day, record in journal.index.newest():
-        for text, line in record["learning"]:
-            yield Row(day, text, record["rating"], record["path"], line)
+    from journal_tui.index.search import all_points
+
+    return (
+        Row(hit.day, hit.text, hit.rating, hit.path, hit.line) for hit in all_points(journal.index)
+    )
 
 
 class Find(Screen[Row | None]):

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from journal_tui.entry.template import MONTHS, WEEKDAYS, long_date
+from journal_tui.entry.template import long_date
+from journal_tui.period import MONTHS, WEEKDAYS
 
 __all__ = ["MONTHS", "WEEKDAYS", "ago", "counted", "long_date", "median", "short_date"]
 

@@ -1,0 +1,104 @@
+"""When all goes wrong at once: what is said about the text is true."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from desk import Desk, settle, told
+from textual.widgets import Markdown, OptionList, Static
+
+from journal_tui.app.screens.choicedialog import ChoiceDialog
+
+TEXT = "# Day\n\nHello"
+
+
+def no_room(patch: pytest.MonkeyPatch, *folders: Path) -> None:
+    """Nothing more can be written below these folders."""
+    really = os.open
+
+    def refuse(name: "str | Path", flags: int, *rest: int, **more: int) -> int:
+        if flags & os.O_CREAT and any(Path(name).is_relative_to(folder) for folder in folders):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(name))
+        return really(name, flags, *rest, **more)
+
+    patch.setattr(os, "open", refuse)
+
+
+def asked(dialog: object) -> str:
+    """All that a dialog with choices says."""
+    assert isinstance(dialog, ChoiceDialog)
+    options = dialog.query_one(OptionList).options
+    said = [str(static.render()) for static in dialog.query(Static)]
+    return "\n".join([*said, *(str(option.prompt) for option in options)])
+
+
+async def test_no_draft_is_promised_where_none_can_be_kept(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        no_room(monkeypatch, desk.root, desk.state / "drafts")
+        await pilot.press("end", "x")
+        assert not write.save()
+        assert "The disk is full" in told(pilot)
+        assert "kept as a draft" not in told(pilot)
+        assert "The draft cannot be kept: No space left on device." in told(pilot)
+        await pilot.press("ctrl+q")
+        await settle(pilot)
+        said = asked(pilot.app.screen)
+        assert "The disk is full" in said
+        assert "draft for the next start" not in said
+        assert "lost" in said
+        # There is room again: the next try says so.
+        monkeypatch.undo()
+        no_room(monkeypatch, desk.root)
+        await pilot.press("escape")
+        assert not write.save()
+        assert "Your text is kept as a draft." in told(pilot)
+        assert [text.replace("x", "") for text in desk.drafts()] == [TEXT]
+
+
+async def test_the_question_whether_to_leave_is_not_covered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put(TEXT)
+    async with desk.open() as (pilot, _):
+        no_room(monkeypatch, desk.root)
+        await pilot.press("end", "x", "ctrl+s", "ctrl+s", "ctrl+q")
+        await settle(pilot)
+        assert "The disk is full" in asked(pilot.app.screen)
+        assert told(pilot) == ""
+
+
+async def test_a_file_that_went_away_with_its_disk_is_kept_as_a_draft(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        file.unlink()
+        file.parent.rmdir()
+        desk.root.rename(desk.root.with_name("away"))
+        await pilot.press("ctrl+s")
+        assert "Your text is kept as a draft." in told(pilot)
+        assert desk.drafts() == [TEXT]
+        assert not write.save()
+        assert desk.drafts() == [TEXT]
+
+
+async def test_reading_what_cannot_be_read_says_why(desk: Desk) -> None:
+    with open(desk.put(""), "r+b") as file:
+        file.truncate(9_000_000)
+    async with desk.open() as (pilot, write):
+        await pilot.press("f2")
+        await settle(pilot)
+        assert "too much for an entry" in write.query_one(Markdown).source
+        assert "Nothing is written" not in write.query_one(Markdown).source
+
+
+async def test_one_s_own_restored_text_is_not_called_another_program_s(desk: Desk) -> None:
+    desk.put(TEXT)
+    desk.leave_draft(f"{TEXT} again", TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press("r")
+        await settle(pilot)
+        assert write.editor.text == f"{TEXT} again"
+        assert "Another program" not in told(pilot)
