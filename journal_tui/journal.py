@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.errors import EntryError, IndexBusy, NoJournal, SaveError, WhenError
-from journal_tui.library.config import workdays
+from journal_tui.library.config import counted_day, workdays
 from journal_tui.library.library import Library
 from journal_tui.library.naming import stands_for_day
 from journal_tui.library.root import create as create
@@ -110,9 +110,10 @@ class Journal:
             found = sorted({day for day, _ in written if day >= start})[number - 1 :][: number > 0]
         elif not found:
             found = [d for d, said in written if said is None and self.number(d) == number]
-        if not found:
+        day = found[0] if found else counted_day(self.library.config, number)
+        if day is None:
             raise WhenError(f"No entry is day {number}.")
-        return found[0]
+        return day
 
     def number(self, day: date) -> int | None:
         """Which day this is by journal.toml's start and way of counting; None before the start.

@@ -80,7 +80,7 @@ def test_day_by_a_number_that_is_counted(make: Make, count: str, number: int, da
     journal = make(f'start = 2014-10-01\ncount = "{count}"\n', **files)
     assert journal.day(f"day {number}") == day
     assert journal.number(day) == number
-    for missing in ("day 0", "day 100"):
+    for missing in ("day 0", "day 99999999999"):
         with pytest.raises(WhenError):
             journal.day(missing)
 
@@ -273,3 +273,21 @@ def test_two_journals_of_one_name_share_nothing(tmp_path: Path) -> None:
     assert one.index.folder != two.index.folder
     (tmp_path / "link").symlink_to(tmp_path / "a")
     assert Journal(tmp_path / "link" / "journal", places).state == one.state
+
+
+@pytest.mark.parametrize(
+    ("toml", "number", "day"),
+    [
+        ('start = 2014-10-06\ncount = "calendar"', 8, date(2014, 10, 13)),
+        ('start = 2014-10-06\ncount = "workdays"', 5, date(2014, 10, 10)),
+        ('start = 2014-10-06\ncount = "workdays"', 6, date(2014, 10, 13)),
+        ('start = 2014-10-04\ncount = "workdays"', 1, date(2014, 10, 6)),
+        ('start = 2014-10-06\ncount = "workdays"', 168, date(2015, 5, 27)),
+    ],
+)
+def test_a_day_that_is_not_written_is_counted(
+    make: Make, toml: str, number: int, day: date
+) -> None:
+    journal = make(toml)
+    assert journal.day(f"day {number}") == day
+    assert journal.number(day) == number

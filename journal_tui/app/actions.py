@@ -72,6 +72,7 @@ ACTIONS = (
     Action("files", "f8", "Notes", "The other notes of this day, or a new one", "Days"),
     Action("find_in_text", "ctrl+f", "Find in text", "Find words in this entry", "Look back"),
     Action("editor", "ctrl+o", "External editor", "Write in your own editor ($EDITOR)", "Write"),
+    Action("tick", "f12", "Tick", "Tick or untick the follow-up on this line", "Write"),
     Action("problems", "f10", "Problems", "What could not be read as meant in this entry", "Write"),
     Action(
         "suspend_process",
@@ -119,7 +120,7 @@ def bindings(of_app: bool) -> list[Binding]:
 
 
 def usable_keys(keys: Mapping[str, str]) -> dict[str, str]:
-    """The person's keys by the ids of bindings; what `key_faults` complains of is left out."""
+    """The person's keys by the ids of bindings; those of actions that there are not are left out."""
     names = {action.name for action in ACTIONS}
     return {
         f"editor.{name}" if name in _OF_EDITOR else name: ",".join(_split(given))

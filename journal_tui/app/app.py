@@ -119,7 +119,11 @@ class JournalApp(ClipboardApp[None]):
         name = self.settings.theme
         if name in self.available_themes:
             self.theme = name
-        elif not name and _is_light(os.environ.get("COLORFGBG", "")):
+        elif name:
+            self._settings_fault = (
+                f"There is no theme “{name}”: choose one in the palette (ctrl+p)."
+            )
+        elif _is_light(os.environ.get("COLORFGBG", "")):
             self.theme = "textual-light"
 
     def _remember_theme(self, name: str) -> None:
@@ -186,6 +190,10 @@ class JournalApp(ClipboardApp[None]):
         """Back from another window: look what happened to the file."""
         for screen in self._pages():
             screen.keeping.look_at_file()
+
+    def action_help_quit(self) -> None:
+        """ctrl+c does not quit: people press it to copy."""
+        self.notify("To leave, press ctrl+q; everything is saved then.")
 
     async def action_quit(self) -> None:
         """Save and leave; an entry that cannot be saved keeps the app open until asked."""

@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from journal_tui.app.widgets.wording import counted
 from journal_tui.errors import JournalError
 
 if TYPE_CHECKING:
     from journal_tui.journal import Journal, Opened
     from journal_tui.library.library import Saved
+
+Answer = TypeVar("Answer")
 
 
 class Background:
@@ -44,23 +47,19 @@ class Background:
             count = len(done.faults)
             if not count:
                 return ""
-            files = "1 file" if count == 1 else f"{count} files"
+            files = counted(count, "file")
             return f"{files} could not be read as entries; journal check tells which."
 
-        return await self._run(work)
+        return await self._run(work) or ""
 
-    async def saved(self, opened: "Opened", saved: "Saved") -> str:
-        """Take a save into the index; gives a sentence when something is to be told."""
+    async def saved(self, opened: "Opened", saved: "Saved") -> None:
+        """Take a save into the index."""
+        await self._run(lambda: self._journal.indexed(opened, saved))
 
-        def work() -> str:
-            self._journal.indexed(opened, saved)
-            return ""
-
-        return await self._run(work)
-
-    async def _run(self, work: Callable[[], str]) -> str:
+    async def _run(self, work: Callable[[], Answer]) -> Answer | None:
+        """What the work gives, once it is its turn; None when there is to be no more work."""
         if self._stopped:
-            return ""
+            return None
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def stop(self) -> None:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from journal_tui.errors import JournalError
 
@@ -27,23 +28,27 @@ def command(setting: str) -> list[str]:
     raise JournalError("No editor is known: set $EDITOR, or `editor` in settings.toml.")
 
 
-def edit(words: list[str], folder: Path, name: str, text: str) -> str:
-    """Let the person edit a text in another program; gives what it became.
+class Ended(NamedTuple):
+    """What the text became, or the sentence that says why nothing is taken over."""
 
-    The copy lies in a folder that only this person can read, and goes again. Raises JournalError
-    when the program cannot be run or fails.
+    text: str
+    fault: str = ""
+
+
+def edit(words: list[str], folder: Path, name: str, text: str) -> Ended:
+    """Let the person edit a text in another program; never raises.
+
+    The copy lies in a folder that only this person can read, and goes again.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder) as private:
-        copy = Path(private) / name
-        copy.write_bytes(text.encode("utf-8", "surrogateescape"))
-        copy.chmod(0o600)
-        try:
-            ended = subprocess.run([*words, str(copy)], check=False)
-        except OSError as error:
-            raise JournalError(f"{words[0]} cannot be started: {error.strerror}.") from None
-        if ended.returncode:
-            raise JournalError(
-                f"{words[0]} ended with code {ended.returncode}; nothing was taken over."
-            )
-        return copy.read_bytes().decode("utf-8", "surrogateescape")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder) as private:
+            copy = Path(private) / name
+            copy.write_bytes(text.encode("utf-8", "surrogateescape"))
+            copy.chmod(0o600)
+            code = subprocess.run([*words, str(copy)], check=False).returncode
+            if code:
+                return Ended(text, f"{words[0]} ended with code {code}; nothing was taken over.")
+            return Ended(copy.read_bytes().decode("utf-8", "surrogateescape"))
+    except OSError as error:
+        return Ended(text, f"{words[0]} cannot be used: {error.strerror}. Set another in $EDITOR.")

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from journal_tui.library.library import Saved
 
 _MARK = "\ufeff"
-_CONFLICT = "Another program changed the same lines: saving keeps both texts, side by side."
+_CONFLICT = (
+    "Another program changed the same lines: "
+    "saving keeps its text here and puts yours in a file beside it."
+)
 _GONE = "The file of this entry is gone. Saving it (ctrl+s) writes it again."
 _TAKEN_IN = "Another program changed this entry: its changes were taken in."
 
@@ -190,8 +193,12 @@ class Page:
         return self.locked or _TAKEN_IN
 
     def write_again(self) -> None:
-        """Have the next save write a file that is no more."""
-        self._writes_again = True
+        """Have the next save write a file that is no more; until then the draft holds all of it."""
+        if not self.is_dirty:
+            self._writes_again = True
+            folder = self.journal.state / "drafts"
+            self._draft = DraftLog(folder, self.day, self.path, None, "")
+            self.edited(self.shown)
 
 
 def _clear(draft: DraftLog) -> None:

@@ -19,6 +19,10 @@ def without_due(text: str) -> str:
     return " ".join(re.sub(rf"\s*{DUE.pattern}", "", " " + text).split())
 
 
+# "due:friday" is no date of any year.
+_OTHER_DUE = re.compile(r"(?<!\S)due:[^\s]{1,40}")
+
+
 class OpenSection:
     """A section being read; `level` is its heading's, 0 for a label; its items are at `depth`."""
 
@@ -72,5 +76,8 @@ class OpenItem:
             if due is None:
                 sentence = f"due:{digits} is no day of the calendar"
                 problems.append(Problem(self.first + 1, sentence))
+        for word in _OTHER_DUE.findall(DUE.sub("", " ".join(self.own))):
+            sentence = f"{word} is no date; write it as due:2026-11-27"
+            problems.append(Problem(self.first + 1, sentence))
         text = without_due(self.text(self.notes))
         return Task(text, self.first + 1, bool(self.done), due, start, end, self.box)

@@ -1,4 +1,4 @@
-"""The edge of the screen: no control character of a text may reach a terminal (DESIGN law 8)."""
+"""The edge of the screen: no control character of a text may reach a terminal."""
 
 _PICTURES: dict[int, int] = {c: 0x2400 + c for c in range(0x20) if c not in (0x09, 0x0A)}
 _PICTURES[0x7F] = 0x2421

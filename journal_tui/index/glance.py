@@ -58,17 +58,19 @@ def on_this_day(library: Library, day: date, most: int) -> list[tuple[date, str]
     found: list[tuple[date, str]] = []
     years = (f"{count} years ago" for count in range(1, 61))
     for words in ("1 week ago", "1 month ago", "6 months ago", *years):
+        if len(found) == most:
+            break
         try:
             earlier = parse_day(words, day)
             path = library.find(earlier)
-            if path and len(found) < most:
+            if path:
                 entry = Entry(earlier, library.load(path).text, library.vocabulary)
                 found.append((earlier, entry.points[0].text if entry.points else entry.title))
         except WhenError:
             break
         except (FileNotFoundError, UnreadableEntry):
             continue
-    return sorted(found, reverse=True)
+    return found
 
 
 def written_before(index: Index, day: date) -> date | None:

@@ -106,11 +106,6 @@ def codes_of(items: str) -> set[str]:
     return set(_CODE.findall(items))
 
 
-def without(postings: str, code: str) -> str:
-    """The postings with a day taken out, and the terms that only that day had."""
-    return with_day(postings, code, ())
-
-
 def with_day(postings: str, code: str, terms: Iterable[str]) -> str:
     """The postings with a day behind just these terms (escaped), and behind no other any more.
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from journal_tui.entry.mentions import mentions
 from journal_tui.entry.words import fold, words
 from journal_tui.index.postings import escape
 
@@ -69,6 +68,8 @@ def text_terms(entry: "Entry") -> set[str]:
 
 def learning_terms(entry: "Entry") -> set[str]:
     """The escaped terms of the learning points alone."""
+    from journal_tui.entry.mentions import mentions
+
     found: set[str] = set()
     for point in entry.points:
         found |= _escaped_words(point.text)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.entry.mentions import mentions
 from journal_tui.entry.words import words
 from journal_tui.errors import UnreadableEntry
 from journal_tui.index.index import Index
@@ -138,7 +137,7 @@ def _of_file(
     found = False
     if pointed:
         for text, line in record["learning"]:
-            if query(words(text), mention_terms(*mentions(text))):
+            if query(words(text), _mentions_in(text, query)):
                 found = True
                 yield Hit(day, record["path"], "learning", text, line, record["rating"])
     if where == LEARNING or found:
@@ -147,19 +146,25 @@ def _of_file(
         text = library.text(record["path"])
     except (FileNotFoundError, UnreadableEntry):
         return
-    listed = mention_terms(record["tags"], record["people"])
     # The postings are exact for single words of a day with one file; all else is looked up.
     exact = alone and all(len(term.words) == 1 for term in query.terms)
-    if exact or query(words(text), listed):
+    if exact or query(words(text), mention_terms(record["tags"], record["people"])):
         line, shown = _line(text, query)
         yield Hit(day, record["path"], "entry", shown, line, record["rating"])
+
+
+def _mentions_in(text: str, query: Query) -> frozenset[str]:
+    """The mentions of a text as terms; none where none is asked for, since looking takes long."""
+    if not any(term.is_mention for term in query.terms):
+        return frozenset()
+    from journal_tui.entry.mentions import mentions
+
+    return mention_terms(*mentions(text))
 
 
 def _line(text: str, query: Query) -> tuple[int, str]:
     """The first line that holds most of what is asked for: its number and its text."""
     best, number, shown = 0, 1, ""
-    # Looking for mentions costs more than looking for words: only where one is asked for.
-    mentioned = any(term.is_mention for term in query.terms)
     parts = [word.lstrip("#@") for term in query.terms for word in term.words]
     for index, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -170,7 +175,7 @@ def _line(text: str, query: Query) -> tuple[int, str]:
         if not any(part in lowered for part in parts) and not _FOREIGN.search(line):
             continue
         found = words(line)
-        named = mention_terms(*mentions(line)) if mentioned else frozenset[str]()
+        named = _mentions_in(line, query)
         count = sum(_weight(term, found, named) for term in query.terms)
         if count > best:
             best, number, shown = count, index, line

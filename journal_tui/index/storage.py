@@ -7,6 +7,7 @@ is the extension point for anything else (TinyDB documentation, "How to extend T
 import os
 import zlib
 from collections.abc import Iterable, Iterator
+from stat import S_ISREG
 
 from tinydb.storages import Storage
 
@@ -106,8 +107,10 @@ class TableFiles(Storage):
         if name in self._stuck:
             raise KeyError(name)
         try:
-            with open(self._path(name), "rb", buffering=0) as file:
+            with open(self._path(name), "rb", buffering=0, opener=_unblocked) as file:
                 status = os.fstat(file.fileno())
+                if not S_ISREG(status.st_mode):
+                    raise Damaged(f"table {name} is no plain file")
                 data = file.read()
         except (FileNotFoundError, NotADirectoryError):
             raise KeyError(name) from None
@@ -194,6 +197,11 @@ def _remove(path: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _unblocked(path: str, flags: int) -> int:
+    """Opening a FIFO would wait for ever."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _private(path: str, flags: int) -> int:

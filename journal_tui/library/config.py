@@ -114,7 +114,7 @@ def content(path: Path) -> bytes | None:
         raise SettingsError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def _checked(path: Path, data: dict[str, Any], default_name: str) -> Config:
+def _checked(path: Path, data: dict[str, object], default_name: str) -> Config:
     def wrong(key: str, wanted: str) -> SettingsError:
         return SettingsError(f"{path}: `{key}` should be {wanted}.")
 
@@ -170,3 +170,19 @@ def workdays(start: date, day: date) -> int:
         return 0
     weeks, rest = divmod((day - start).days + 1, 7)
     return weeks * 5 + sum((start + timedelta(i)).weekday() < 5 for i in range(rest))
+
+
+def counted_day(config: Config, number: int) -> date | None:
+    """The day that the calendar alone counts so, written or not; None for any other counting."""
+    start = config.start
+    if start is None or number < 1 or config.counting not in ("calendar", "workdays"):
+        return None
+    days = number - 1
+    if config.counting == "workdays":
+        start += timedelta(max(0, 7 - start.weekday()) if start.weekday() > 4 else 0)
+        weeks, rest = divmod(days, 5)
+        days = weeks * 7 + rest + (2 if start.weekday() + rest > 4 else 0)
+    try:
+        return start + timedelta(days)
+    except OverflowError:
+        return None

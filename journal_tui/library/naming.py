@@ -10,10 +10,13 @@ _CALENDAR = (
     r"|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?!0000)(?:[02468][048]|[13579][26])00)-02-29)"
 )
 _REST = r"(?:[^0-9\x00-\x1f\x7f][^\x00-\x1f\x7f]*)?"
+# What `beside` writes is no entry: its points and tasks stand in the day already.
+_END = r"(?<!-mine-[0-9]{6})\.md"
+_SET_ASIDE = re.compile(r".*-mine-[0-9]{6}\.md", re.DOTALL)
 # An entry's name: a strict ASCII day that the calendar has, a slug or a title, and the ending.
-ENTRY = re.compile(rf"{_CALENDAR}{_REST}\.md")
+ENTRY = re.compile(_CALENDAR + _REST + _END)
 # Names joined by line feeds, each of an entry: one quick look at a whole folder.
-ALL_ENTRIES = re.compile(rf"(?:{_CALENDAR}{_REST}\.md(?:\n|\Z))+")
+ALL_ENTRIES = re.compile(rf"(?:{_CALENDAR}{_REST}{_END}(?:\n|\Z))+")
 _DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d).*\.md", re.DOTALL)
 SLUG_LENGTH = 60
 LONGEST_NAME = 255
@@ -29,6 +32,11 @@ def parse_name(name: str) -> tuple[date, str] | None:
 def looks_dated(name: str) -> bool:
     """Whether a file that is no entry seems meant as one: 2014-02-30.md, 2014-1-5.md."""
     return bool(_DATE_LIKE.fullmatch(name)) and not ENTRY.fullmatch(name)
+
+
+def is_set_aside(name: str) -> bool:
+    """Whether the file holds a text that could not be brought together with its entry."""
+    return bool(_SET_ASIDE.fullmatch(name))
 
 
 def entry_path(day: date, rest: str = "", flat: bool = False) -> str:

@@ -5,7 +5,7 @@ import re
 from stat import S_IFREG
 from typing import NamedTuple
 
-from journal_tui.library.naming import ALL_ENTRIES, ENTRY, looks_dated
+from journal_tui.library.naming import ALL_ENTRIES, ENTRY, is_set_aside, looks_dated
 
 _KIND = 0o170000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -101,6 +101,9 @@ def _other(
         waiting.append((f"{path}/", entry.path))
     elif ENTRY.fullmatch(name):
         found.faults.append((path, "is not a plain file and was not opened"))
+    elif is_set_aside(name):
+        fault = "holds your side of a conflict; take what you want into the entry, then delete it"
+        found.faults.append((path, fault))
     elif looks_dated(name):
         fault = "its name holds no day of the calendar, or a control character; rename it"
         found.faults.append((path, fault))

@@ -3,6 +3,7 @@
 Lock, compare with what was opened, write a new file beside it, fsync, replace, fsync the folder.
 """
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -113,6 +114,8 @@ def _compare(full: str, opened: str | None) -> int:
         raise Changed(found)
     # The mode is looked at too: to root everything is writable.
     if not status.st_mode & 0o222 or not os.access(full, os.W_OK):
+        if hasattr(os, "statvfs") and os.statvfs(full).f_flag & os.ST_RDONLY:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), full)
         raise SaveError(f"{os.path.basename(full)} is write-protected; it was not changed.")
     return S_IMODE(status.st_mode)
 
@@ -177,8 +180,6 @@ def _remove(path: str) -> None:
 
 
 def _sentence(error: OSError) -> str:
-    import errno
-
     known = {
         errno.ENOSPC: "The disk is full: nothing was saved. Make room and save again.",
         errno.EDQUOT: "Your quota is used up: nothing was saved. Make room and save again.",

@@ -1,6 +1,5 @@
 """Where a query matches in a text that is shown."""
 
-from journal_tui.entry.mentions import PERSON, TAG
 from journal_tui.entry.words import fold, word_spans
 from journal_tui.query.grammar import Query, mention_matches, places
 
@@ -16,6 +15,8 @@ def spans(query: Query, text: str) -> list[tuple[int, int]]:
     plain = [word for _, _, word in flat]
     for term in query.terms:
         if term.is_mention:
+            from journal_tui.entry.mentions import PERSON, TAG
+
             for pattern, sign in ((TAG, "#"), (PERSON, "@")):
                 found += [
                     match.span()

@@ -41,11 +41,12 @@ async def test_no_draft_is_promised_where_none_can_be_kept(
         no_room(monkeypatch, desk.root, desk.state / "drafts")
         await pilot.press("end", "x")
         assert not write.save()
+        await pilot.pause()
         assert "The disk is full" in told(pilot)
         assert "kept as a draft" not in told(pilot)
         assert "The draft cannot be kept: No space left on device." in told(pilot)
         await pilot.press("ctrl+q")
-        await settle(pilot)
+        await pilot.pause()
         said = asked(pilot.app.screen)
         assert "The disk is full" in said
         assert "draft for the next start" not in said
@@ -55,6 +56,7 @@ async def test_no_draft_is_promised_where_none_can_be_kept(
         no_room(monkeypatch, desk.root)
         await pilot.press("escape")
         assert not write.save()
+        await pilot.pause()
         assert "Your text is kept as a draft." in told(pilot)
         assert [text.replace("x", "") for text in desk.drafts()] == [TEXT]
 
@@ -66,7 +68,7 @@ async def test_the_question_whether_to_leave_is_not_covered(
     async with desk.open() as (pilot, _):
         no_room(monkeypatch, desk.root)
         await pilot.press("end", "x", "ctrl+s", "ctrl+s", "ctrl+q")
-        await settle(pilot)
+        await pilot.pause()
         assert "The disk is full" in asked(pilot.app.screen)
         assert told(pilot) == ""
 
@@ -102,3 +104,26 @@ async def test_one_s_own_restored_text_is_not_called_another_program_s(desk: Des
         await settle(pilot)
         assert write.editor.text == f"{TEXT} again"
         assert "Another program" not in told(pilot)
+
+
+async def test_a_page_of_thousands_of_lines_does_not_hold_up_the_app(desk: Desk) -> None:
+    desk.put("# Long\n\n" + "".join(f"- line {number}\n" for number in range(2_000)))
+    async with desk.open() as (pilot, write):
+        await pilot.press("f2")
+        await settle(pilot)
+        view = write.read_view
+        assert view is not None
+        assert len(list(view.query("*"))) < 1_000
+        assert "1,803 more lines" in str(view.query_one("#rest", Static).render())
+        await pilot.press("f2", "ctrl+home", "x")
+        assert write.editor.text.startswith("x# Long")
+        write.editor.load_text("# Short")
+        await pilot.press("f2")
+        await settle(pilot)
+        assert not view.query_one("#rest").display
+
+
+async def test_a_theme_that_is_not_there_is_told(desk: Desk) -> None:
+    desk.settings('theme = "bo\\u001bgus"\n')
+    async with desk.open() as (pilot, _):
+        assert "There is no theme “bo␛gus”" in told(pilot)

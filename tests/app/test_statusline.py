@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 from textual.app import App, ComposeResult
 
-from journal_tui.app.widgets.statusline import Saved, StatusLine
+from journal_tui.app.widgets.statusline import Saved, Status, StatusLine
 
 
 class Host(App[None]):
@@ -19,7 +19,7 @@ async def said(width: int, problems: tuple[str, ...] = (), saved: Saved = Saved.
     app = Host()
     async with app.run_test(size=(width, 5)):
         line = app.query_one(StatusLine)
-        line.update_state(
+        status = Status(
             saved=saved,
             at=time(14, 32),
             words=1248,
@@ -29,6 +29,7 @@ async def said(width: int, problems: tuple[str, ...] = (), saved: Saved = Saved.
             line=10,
             column=12,
         )
+        line.show_status(status)
         return line.render_line(0).text.rstrip()
 
 
@@ -64,7 +65,7 @@ async def test_one_is_singular() -> None:
     app = Host()
     async with app.run_test(size=(80, 5)):
         line = app.query_one(StatusLine)
-        line.update_state(saved=Saved.NEW, words=1, points=1)
+        line.show_status(Status(Saved.NEW, words=1, points=1))
         assert "1 word   1 learning point   Ln 1, Col 1" in line.render_line(0).text
         line.move_cursor(2, 9)
         assert "Ln 2, Col 9" in line.render_line(0).text

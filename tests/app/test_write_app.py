@@ -111,9 +111,10 @@ async def test_every_theme_shows_every_screen(desk: Desk, name: str) -> None:
         await settle(pilot)
         for key in ("f2", "f2", "ctrl+l", "ctrl+r", "f9", "f8", "f1", "ctrl+p"):
             await pilot.press(key)
+            await settle(pilot)
             if pilot.app.screen is not write:
                 await pilot.press("escape")
-        await settle(pilot)
+                await settle(pilot)
         await pilot.press("x")
         assert write.editor.text != TEXT
         remembered = settings.load(desk.places.config).theme

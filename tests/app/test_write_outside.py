@@ -85,7 +85,7 @@ async def test_the_same_line_on_both_sides_keeps_both_texts(desk: Desk) -> None:
         for _ in range(3):
             write.look_around()
         await pilot.pause()
-        assert told(pilot).count("side by side") == 1
+        assert told(pilot).count("puts yours in a file beside it") == 1
         assert "second mine" in write.editor.text
         await pilot.press("ctrl+s")
         await pilot.pause()
@@ -198,7 +198,7 @@ async def test_the_own_editor_gives_its_text_as_one_step(
 
 @pytest.mark.parametrize(
     ("editor", "sentence"),
-    [("false", "ended with code 1"), ("/no/such/program", "cannot be started"), ("'", "be read")],
+    [("false", "ended with code 1"), ("/no/such/program", "cannot be used"), ("'", "be read")],
 )
 async def test_an_own_editor_that_fails_changes_nothing(
     desk: Desk, editor: str, sentence: str, monkeypatch: pytest.MonkeyPatch
@@ -341,3 +341,16 @@ async def test_the_drafts_of_a_running_app_are_not_offered_to_another(desk: Desk
         async with desk.open() as (second, write):
             assert second.app.screen is write
         assert len(desk.drafts()) == 1
+
+
+async def test_a_follow_up_is_ticked_on_its_line(desk: Desk) -> None:
+    desk.put("# A day\n\n- [ ] one\n- [ ] two\n")
+    async with desk.open() as (pilot, write):
+        write.editor.move_cursor((3, 2))
+        await pilot.press("f12")
+        assert write.editor.text == "# A day\n\n- [ ] one\n- [x] two\n"
+        await pilot.press("ctrl+z")
+        assert write.editor.text == "# A day\n\n- [ ] one\n- [ ] two\n"
+        write.editor.move_cursor((0, 0))
+        await pilot.press("f12")
+        assert "no task to tick on line 1" in told(pilot)

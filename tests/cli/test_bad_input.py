@@ -251,9 +251,12 @@ def test_a_read_only_mount(root: Path) -> None:
         )
         if done.returncode:
             pytest.skip("this machine does not let one mount read-only")
-        done = process("add", "x", "--journal", str(root), cwd=root.parent)
-        assert done.returncode == 1
-        assert done.stderr == b"journal: The journal lies on a read-only disk: nothing was saved.\n"
+        for when in ("2026-11-15", "2026-11-16"):
+            done = process("add", "x", "--on", when, "--journal", str(root), cwd=root.parent)
+            assert done.returncode == 1
+            assert done.stderr == (
+                b"journal: The journal lies on a read-only disk: nothing was saved.\n"
+            )
         assert process("find", "rice", "--journal", str(root), cwd=root.parent).returncode == 0
     finally:
         subprocess.run(["umount", root], check=True, capture_output=True)

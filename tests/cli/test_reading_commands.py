@@ -59,7 +59,7 @@ def test_find_prints_points_and_entries_newest_first(filled: Shell) -> None:
         "2026-11-16   9/10 • Ask for the name of the owner\n"
     )
     assert filled.good("find", "owner", "--in", "entries") == (
-        "2026-11-16   9/10   - Ask for the name of the owner\n2026-11-16          The owner came.\n"
+        "2026-11-16   9/10   - Ask for the name of the owner\n2026-11-16   9/10   The owner came.\n"
     )
     assert filled.good("find", "#depot") == "2026-11-16   9/10   Saw the depot with @colm. #depot\n"
     assert filled.good("find", '"old friends"').count("\n") == 1

@@ -1,4 +1,4 @@
-"""No control character, escape or bidirectional override reaches the terminal (DESIGN, law 8)."""
+"""No control character, escape or bidirectional override reaches the terminal."""
 
 import os
 from pathlib import Path

@@ -242,6 +242,14 @@ def test_other_languages(
     assert entry.number == number
 
 
+def test_a_due_that_is_no_date_is_told() -> None:
+    entry = read("- [ ] a due:friday\n- [ ] b due:2014-10-13\n- [ ] c due:\n")
+    assert [(p.line, p.text) for p in entry.problems] == [
+        (1, "due:friday is no date; write it as due:2026-11-27")
+    ]
+    assert [str(task.due) for task in entry.tasks] == ["None", "2014-10-13", "None"]
+
+
 def test_names_of_sections_in_any_accents() -> None:
     entry = Entry(DAY, "## Ru\u0308ckmeldungen\n- a\n## Zu erledigen\n- b", GERMAN)
     assert [point.text for point in entry.feedback] == ["a"]

@@ -40,6 +40,7 @@ def marked(line: str, kind: str) -> list[str]:
         ("[ ] ask", "task-open", []),
         ("- [ ]ask", "task-open", []),
         ("- ask due:2014-10-13 now", "due", ["due:2014-10-13"]),
+        ("- ask due:2014-10-13.", "due", ["due:2014-10-13"]),
         ("overdue:2014-10-13", "due", []),
         ("Enjoyment: 9/10 – good", "rating", ["Enjoyment: 9/10"]),
         ("**Enjoyment:** 7.5/10", "rating", ["**Enjoyment:** 7.5/10"]),

@@ -1,4 +1,4 @@
-"""Law 8: no control character of an entry reaches the terminal."""
+"""No control character of an entry reaches the terminal."""
 
 import unicodedata
 

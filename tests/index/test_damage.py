@@ -41,6 +41,11 @@ def removed(file: Path) -> None:
     file.unlink()
 
 
+def made_a_fifo(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
 def made_a_folder(file: Path) -> None:
     file.unlink()
     file.mkdir()
@@ -57,6 +62,9 @@ def made_a_folder(file: Path) -> None:
         replaced_by_json_that_is_no_table,
         removed,
         made_a_folder,
+        pytest.param(
+            made_a_fifo, marks=pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
+        ),
     ],
 )
 @pytest.mark.parametrize("ask_first", [True, False])

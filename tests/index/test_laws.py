@@ -1,4 +1,4 @@
-"""Law 3, refresh equals rebuild; and law 4, the index answers as the texts do."""
+"""Two laws: a refresh equals a rebuild, and the index answers as the texts do."""
 
 import os
 import shutil

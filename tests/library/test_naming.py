@@ -1,6 +1,7 @@
 """Day ⇄ path: strict dates, titles behind them, and one regular expression that says the same."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from journal_tui.library.naming import (
     parse_name,
     slug,
 )
+from journal_tui.library.scan import scan
 
 DAY = date(2014, 10, 6)
 
@@ -176,7 +178,17 @@ def test_what_is_kept_beside_has_room_for_its_name() -> None:
     assert beside("2014-10-06-a.md", now) == "2014-10-06-a-mine-143205.md"
     long = "2014-10-06-" + "x" * (LONGEST_NAME - 14) + ".md"
     assert len(beside(long, now)) <= LONGEST_NAME
-    assert parse_name(beside(long, now)) == (DAY, "-mine-143205")
+    assert parse_name(beside(long, now)) is None
+
+
+def test_what_is_kept_beside_is_no_entry(tmp_path: Path) -> None:
+    """Its points and tasks would count twice."""
+    (tmp_path / "2014-10-06.md").write_text("x")
+    aside = beside("2014-10-06.md", datetime(2014, 10, 6, 14, 32, 5))
+    (tmp_path / aside).write_text("x")
+    found = scan(str(tmp_path))
+    assert [line.partition("\t")[0] for line in found.years["2014"]] == ["2014-10-06.md"]
+    assert [path for path, sentence in found.faults if "conflict" in sentence] == [aside]
 
 
 def test_years_before_1000_have_four_digits() -> None:

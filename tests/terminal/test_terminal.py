@@ -188,6 +188,21 @@ def test_the_own_editor_and_back(place: Place) -> None:
     restored(terminal)
 
 
+@pytest.mark.parametrize("editor", ["/no/such/editor", "false"])
+def test_an_own_editor_that_fails_gives_the_screen_back(place: Place, editor: str) -> None:
+    place.editor = editor
+    place.put("# A day\n\nWords.\n")
+    terminal = place.start()
+    mark = len(terminal.output)
+    terminal.types(CTRL["o"])
+    terminal.sees("cannot be used" if "/" in editor else "ended with code 1", mark)
+    terminal.types(b" More" + CTRL["s"])
+    terminal.until(lambda: "More" in place.file.read_text(), "typing goes on")
+    terminal.types(CTRL["q"])
+    assert terminal.code() == 0, terminal.output[-600:]
+    restored(terminal)
+
+
 def test_nothing_of_a_text_is_obeyed_by_the_terminal(place: Place) -> None:
     body = "\n\n".join(f"- {payload} end{n}" for n, payload in enumerate(PAYLOADS))
     text = f"# A day {PAYLOADS[6]}\n\n{body}\n\n## Learning points\n\n{body}\n\n#a{PAYLOADS[7]} Enjoyment: 5/10 – {PAYLOADS[7]}\n"

@@ -92,9 +92,10 @@ def find(screen: "Write") -> None:
 def for_file(screen: "Write") -> None:
     """Offer the files of this day, and a new note beside them."""
     journal, day = screen.journal, screen.page.day
-    paths = [record["path"] for record in journal.index.of_day(day)]
-    if screen.page.path not in paths:
-        paths.insert(0, screen.page.path)
+    known = [record["path"] for record in journal.index.of_day(day)]
+    own = journal.path_of(day) or journal.library.new_path(day)
+    # The day's own page comes first, and can be gone back to before it is written.
+    paths = list(dict.fromkeys([own, screen.page.path, *known]))
     choices = [
         (str(number) if number < 10 else "·", path, path) for number, path in enumerate(paths, 1)
     ]
@@ -117,6 +118,14 @@ def for_file(screen: "Write") -> None:
     screen.app.push_screen(dialogs.ChoiceDialog("Notes", text, choices), answered)
 
 
+def tick(screen: "Write") -> None:
+    """Tick the follow-up on the cursor's line, or take its tick away."""
+    from journal_tui.entry.changes import toggle_task
+
+    line = screen.editor.cursor_location[0] + 1
+    screen.change(lambda entry: toggle_task(entry, line))
+
+
 def show_problems(screen: "Write") -> None:
     """Show what could not be read as meant, with its lines."""
     problems = screen.entry.problems
@@ -135,12 +144,15 @@ def own_editor(screen: "Write") -> None:
         return
     try:
         words = external.command(screen.own_editor)
+        folder = screen.journal.state / "editing"
         with app.suspend():
-            text = external.edit(
-                words, screen.journal.state / "editing", f"{page.day}.md", screen.editor.text
-            )
-        screen.editor.take_in(text)
-        screen.save()
+            # Nothing may be raised in here: the screen would stay handed over.
+            ended = external.edit(words, folder, f"{page.day}.md", screen.editor.text)
+        if ended.fault:
+            screen.tell(ended.fault, "error")
+        else:
+            screen.editor.take_in(ended.text)
+            screen.save()
     except JournalError as error:
         screen.tell(str(error), "error")
     except SuspendNotSupported:
@@ -150,9 +162,11 @@ def own_editor(screen: "Write") -> None:
 
 async def whether_to_leave(screen: "Write") -> bool:
     """An entry cannot be saved: leave with its draft kept, or stay. Only within a worker."""
-    choices = [
-        ("s", "Stay and try again", "stay"),
-        ("l", "Leave; the text is kept as a draft for the next start", "leave"),
-    ]
-    dialog = dialogs.ChoiceDialog("Not saved", "This entry could not be saved.", choices)
+    leave = "Leave; the text is kept as a draft for the next start"
+    if screen.page.draft_fault:
+        leave = "Leave; what is not saved is lost"
+    choices = [("s", "Stay and try again", "stay"), ("l", leave, "leave")]
+    # The dialog says it; a notification of it, which may still be on its way, would cover the answers.
+    screen.app.call_later(screen.app.clear_notifications)
+    dialog = dialogs.ChoiceDialog("Not saved", screen.keeping.fault, choices)
     return await screen.app.push_screen_wait(dialog) == "leave"

@@ -55,10 +55,9 @@ class Find(Screen[Row | None]):
         Binding("ctrl+l,f3,tab", "switch", "Points / days", id="find.switch"),
     ]
 
-    def __init__(self, journal: "Journal", words: str = "") -> None:
+    def __init__(self, journal: "Journal") -> None:
         super().__init__()
         self._journal = journal
-        self._words = words
         self._where = "learning"
 
     def compose(self) -> ComposeResult:

@@ -19,14 +19,18 @@ AUTOSAVE_SECONDS = 2.0
 
 
 class Keeping:
-    """Keeps the page of a `Write` screen: each change in the draft, the file after a pause."""
+    """Keeps the page of a `Write` screen: each change in the draft, the file after a pause.
+
+    `fault` says why the last save did not work ("" when it did).
+    """
 
     def __init__(self, screen: "Write", journal: "Journal", day: date) -> None:
         self._screen = screen
         self.page = Page(journal, day)
         self.background = Background(journal)
         self._autosave: Timer | None = None
-        self._failed = self._unconfirmed = False
+        self._unconfirmed = False
+        self.fault = ""
 
     @property
     def state(self) -> State:
@@ -34,7 +38,7 @@ class Keeping:
         page = self.page
         if page.locked:
             return State.READ_ONLY
-        if self._failed:
+        if self.fault:
             return State.FAILED
         if page.is_dirty:
             return State.CHANGED
@@ -45,7 +49,8 @@ class Keeping:
     def turn_to(self, page: Page) -> None:
         """Keep another page from now on; the one before is saved."""
         self.page = page
-        self._failed = self._unconfirmed = False
+        self._unconfirmed = False
+        self.fault = ""
 
     def changed(self) -> None:
         """Something was typed: into the draft at once, into the file after a pause."""
@@ -70,11 +75,13 @@ class Keeping:
         try:
             result = self.page.save()
         except JournalError as error:
-            self._failed = True
-            screen.tell(f"{error} Your text is kept as a draft.", "error")
+            # Its disk may be full as well, or have room again.
+            self.page.edited(self.page.shown)
+            self.fault = f"{error} {self.page.draft_fault or 'Your text is kept as a draft.'}"
+            screen.tell(self.fault, "error")
             screen.count()
             return False
-        self._failed = False
+        self.fault = ""
         if result:
             self._saved(*result)
         screen.count()

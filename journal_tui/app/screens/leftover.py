@@ -3,6 +3,7 @@
 import difflib
 from typing import TYPE_CHECKING
 
+from journal_tui.app.page import Page
 from journal_tui.app.screens import dialogs
 from journal_tui.app.widgets.wording import long_date
 from journal_tui.errors import JournalError
@@ -73,8 +74,8 @@ def _restore(screen: "Write", draft: "Draft") -> bool:
             f"The file has changed since. It stays as it is; the unsaved text is in {saved.beside}.",
             "warning",
         )
-    screen.keeping.look_at_file()
-    screen.go(draft.day, draft.path)
+    screen.turn_to(Page(journal, draft.day, draft.path))
+    screen.focus_text()
     screen.catch_up()
     return True
 

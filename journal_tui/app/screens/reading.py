@@ -32,5 +32,5 @@ async def toggle(screen: "Write") -> None:
         await screen.query_one("#page").mount(page)
     switch(screen, view(screen) is None)
     if page_shown := view(screen):
-        await page_shown.show_text(screen.editor.text)
+        await page_shown.show_text(screen.editor.text or screen.page.locked)
     screen.focus_text()

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from journal_tui.app.widgets.dayheader import DayHeader
-from journal_tui.app.widgets.statusline import StatusLine
+from journal_tui.app.widgets.statusline import Saved, Status, StatusLine
 
 if TYPE_CHECKING:
     from journal_tui.app.screens.write import Write
@@ -28,13 +28,15 @@ def status(screen: "Write") -> None:
     if page.draft_fault:
         problems = (page.draft_fault, *problems)
     row, column = screen.editor.cursor_location
-    screen.query_one(StatusLine).update_state(
+    now = Status(
         saved=screen.keeping.state,
         at=page.saved_at.time() if page.saved_at else None,
-        words=entry.words,
+        # A template's own words are not the person's.
+        words=0 if screen.keeping.state is Saved.NEW else entry.words,
         points=len(entry.points),
         rating=rating.value if rating else None,
         problems=problems,
         line=row + 1,
         column=column + 1,
     )
+    screen.query_one(StatusLine).show_status(now)

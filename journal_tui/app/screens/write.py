@@ -138,7 +138,7 @@ class Write(Screen[None]):
 
     @work(exclusive=True, group="read")
     async def _render_page(self, view: "ReadView") -> None:
-        await view.show_text(self.editor.text)
+        await view.show_text(self.editor.text or self.page.locked)
 
     def tell(self, sentence: str, severity: Any = "information") -> None:
         """Show a sentence for a while; "" is none."""
@@ -180,7 +180,7 @@ class Write(Screen[None]):
     @work(exit_on_error=False)
     async def take_into_index(self, opened: "Opened", saved: "Saved") -> None:
         """Have the index learn of a save."""
-        self.tell(await self.keeping.background.saved(opened, saved), "warning")
+        await self.keeping.background.saved(opened, saved)
         self.freshen()
 
     # -- keeping --------------------------------------------------------------------------
@@ -295,4 +295,5 @@ class Write(Screen[None]):
     action_calendar = asking.for_day_in_calendar
     action_files = asking.for_file
     action_problems = asking.show_problems
+    action_tick = asking.tick
     action_editor = asking.own_editor

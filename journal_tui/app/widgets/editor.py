@@ -45,23 +45,11 @@ class Editor(EntryArea):
         complete: Complete = _nothing,
         vocabulary: Vocabulary | None = None,
         read_only: bool = False,
-        placeholder: str = "",
-        name: str | None = None,
-        id: str | None = None,
-        classes: str | None = None,
     ) -> None:
         self.complete = complete
         self._completion: Completion | None = None
         self._find_bar: FindBar | None = None
-        super().__init__(
-            text,
-            vocabulary=vocabulary,
-            read_only=read_only,
-            placeholder=placeholder,
-            name=name,
-            id=id,
-            classes=classes,
-        )
+        super().__init__(text, vocabulary=vocabulary, read_only=read_only)
 
     # -- keys -------------------------------------------------------------------------------
 

@@ -42,10 +42,6 @@ class EntryArea(TextArea):
         *,
         vocabulary: Vocabulary | None = None,
         read_only: bool = False,
-        placeholder: str = "",
-        name: str | None = None,
-        id: str | None = None,
-        classes: str | None = None,
     ) -> None:
         self._vocabulary = vocabulary
         self._painted: LRUCache[tuple[str, str], PaintedLine] = LRUCache(256)
@@ -59,10 +55,6 @@ class EntryArea(TextArea):
             tab_behavior="focus",
             max_checkpoints=1000,
             read_only=read_only,
-            placeholder=placeholder,
-            name=name,
-            id=id,
-            classes=classes,
         )
         self.register_theme(editor_theme.EditorTheme("entry"))
         self.theme = "entry"
@@ -79,16 +71,6 @@ class EntryArea(TextArea):
         self._build_highlight_map()
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
-
-    @property
-    def vocabulary(self) -> Vocabulary | None:
-        """The names of the rating; None for the English ones."""
-        return self._vocabulary
-
-    @vocabulary.setter
-    def vocabulary(self, vocabulary: Vocabulary | None) -> None:
-        self._vocabulary = vocabulary
-        self._repaint()
 
     def kind_of(self, row: int) -> str:
         """The kind of block that the line is in: `text`, `code` or `front-matter`."""

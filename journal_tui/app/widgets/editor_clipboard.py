@@ -40,23 +40,10 @@ def commands(environ: Mapping[str, str], platform: str) -> list[tuple[Command, C
 def copy_text(text: str) -> bool:
     """Put the text on the system's clipboard; False when no tool did it."""
     for tool, _ in commands(os.environ, sys.platform):
-        program = shutil.which(tool[0])
-        if not program:
-            continue
         # clip.exe reads the console's code page unless a byte order mark says otherwise.
         encoding = "utf-16" if tool[0] == "clip.exe" else "utf-8"
-        try:
-            done = subprocess.run(
-                [program, *tool[1:]],
-                input=text.encode(encoding, "replace"),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=TIMEOUT,
-                check=False,
-            )
-        except (OSError, subprocess.SubprocessError):
-            continue
-        if done.returncode == 0:
+        # Some tools stay to serve what was copied: they would keep a pipe open.
+        if _run(tool, text.encode(encoding, "replace"), subprocess.DEVNULL):
             return True
     return False
 
@@ -64,23 +51,28 @@ def copy_text(text: str) -> bool:
 def paste_text() -> str | None:
     """The text on the system's clipboard; None when no tool gives one."""
     for _, tool in commands(os.environ, sys.platform):
-        program = shutil.which(tool[0])
-        if not program:
-            continue
-        try:
-            done = subprocess.run(
-                [program, *tool[1:]],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=TIMEOUT,
-                check=False,
-            )
-        except (OSError, subprocess.SubprocessError):
-            continue
-        if done.returncode == 0:
+        if done := _run(tool, b"", subprocess.PIPE):
             return done.stdout.decode("utf-8", "replace")
     return None
+
+
+def _run(tool: Command, given: bytes, out: int) -> "subprocess.CompletedProcess[bytes] | None":
+    """The tool's run with `given` as its input; None when it is not there, fails or hangs."""
+    program = shutil.which(tool[0])
+    if not program:
+        return None
+    try:
+        done = subprocess.run(
+            [program, *tool[1:]],
+            input=given,
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done if done.returncode == 0 else None
 
 
 class ClipboardApp(App[Result]):

@@ -112,8 +112,7 @@ class Finder(Vertical):
     def on_results_chosen(self, event: Results.Chosen) -> None:
         """Pass the row on as this widget's own word."""
         event.stop()
-        if type(event) is Results.Chosen:
-            self.post_message(self.Chosen(event.row))
+        self.post_message(self.Chosen(event.row))
 
     async def action_forward(self, action: str) -> None:
         """Do in the rows what a key asks for that was pressed in the line."""

@@ -112,15 +112,9 @@ class Month(Widget, can_focus=True):
     class Chosen(Message):
         """The person wants to open `day`."""
 
-        def __init__(self, month: "Month", day: date) -> None:
+        def __init__(self, day: date) -> None:
             super().__init__()
-            self.month = month
             self.day = day
-
-        @property
-        def control(self) -> "Month":
-            """The calendar that it happened in."""
-            return self.month
 
     class Highlighted(Chosen):
         """The selection went to `day`, which is not opened yet."""
@@ -132,11 +126,6 @@ class Month(Widget, can_focus=True):
             super().__init__()
             self.month = month
             self.first = first
-
-        @property
-        def control(self) -> "Month":
-            """The calendar that it happened in."""
-            return self.month
 
     def __init__(
         self,
@@ -179,7 +168,7 @@ class Month(Widget, can_focus=True):
         if (old.year, old.month) != (new.year, new.month):
             self._name_month()
             self.post_message(self.Moved(self, self.first))
-        self.post_message(self.Highlighted(self, new))
+        self.post_message(self.Highlighted(new))
 
     def _name_month(self) -> None:
         if not self.large:
@@ -199,7 +188,7 @@ class Month(Widget, can_focus=True):
 
     def action_choose(self) -> None:
         """Open the selected day."""
-        self.post_message(self.Chosen(self, self.day))
+        self.post_message(self.Chosen(self.day))
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

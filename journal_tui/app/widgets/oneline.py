@@ -60,15 +60,9 @@ class Paragraph(TextArea):
     class Submitted(Message):
         """Enter was pressed; `text` is the paragraph as one line, trimmed."""
 
-        def __init__(self, paragraph: "Paragraph", text: str) -> None:
+        def __init__(self, text: str) -> None:
             super().__init__()
-            self.paragraph = paragraph
             self.text = text
-
-        @property
-        def control(self) -> "Paragraph":
-            """The input that it happened in."""
-            return self.paragraph
 
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
@@ -95,7 +89,7 @@ class Paragraph(TextArea):
         if event.key == "enter":
             event.stop()
             event.prevent_default()
-            self.post_message(self.Submitted(self, self.line))
+            self.post_message(self.Submitted(self.line))
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

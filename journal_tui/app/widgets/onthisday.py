@@ -72,15 +72,9 @@ class OnThisDay(ScrollView, can_focus=True):
     class Chosen(Message):
         """The person wants to open `day`."""
 
-        def __init__(self, list_: "OnThisDay", day: date) -> None:
+        def __init__(self, day: date) -> None:
             super().__init__()
-            self.list = list_
             self.day = day
-
-        @property
-        def control(self) -> "OnThisDay":
-            """The list that it happened in."""
-            return self.list
 
     def __init__(
         self,
@@ -151,7 +145,7 @@ class OnThisDay(ScrollView, can_focus=True):
     def action_choose(self) -> None:
         """Open the day under the cursor."""
         if self.chosen is not None:
-            self.post_message(self.Chosen(self, self.chosen))
+            self.post_message(self.Chosen(self.chosen))
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

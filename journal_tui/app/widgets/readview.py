@@ -5,9 +5,12 @@ from markdown_it.rules_core import StateCore
 from mdit_py_plugins.front_matter import front_matter_plugin
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Markdown
+from textual.widgets import Markdown, Static
 
 from journal_tui.entry.visible import visible
+
+MOST_LINES = 200
+"""A list item takes four widgets: a page of thousands would hold up the app for a minute."""
 
 _BOXES = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
 
@@ -52,6 +55,7 @@ class ReadView(VerticalScroll, can_focus=True):
     ReadView {
         padding: 0 1;
         scrollbar-size-vertical: 1;
+        & #rest { padding: 1; color: $text-muted; }
         & Markdown { padding: 0 1; margin: 0; max-width: 84; background: transparent; }
         & MarkdownH1 { content-align: left middle; margin: 0 0 1 0; text-style: bold; color: $text-primary; }
         & MarkdownH2 { margin: 1 0 1 0; text-style: bold underline; color: $text-primary; }
@@ -66,11 +70,17 @@ class ReadView(VerticalScroll, can_focus=True):
     def compose(self) -> ComposeResult:
         """The rendered page."""
         yield Markdown("", parser_factory=parser, open_links=False)
+        yield Static(id="rest")
 
     async def show_text(self, text: str) -> None:
         """Render a text, unless it is the one that stands there."""
         if text != self._shown:
-            await self.query_one(Markdown).update(visible(text) or "*Nothing is written yet.*")
+            lines = text.split("\n")
+            page = visible("\n".join(lines[:MOST_LINES]))
+            await self.query_one(Markdown).update(page or "*Nothing is written yet.*")
+            rest, more = self.query_one("#rest", Static), len(lines) - MOST_LINES
+            rest.display = more > 0
+            rest.update(f"… {more:,} more lines: go back to the text to read them.")
             # Not before: an update that is cancelled for a newer one has shown nothing.
             self._shown = text
             self.scroll_home(animate=False)

@@ -85,18 +85,9 @@ class Results(ScrollView, can_focus=True):
     class Chosen(Message):
         """The person wants to open `row`."""
 
-        def __init__(self, results: "Results", row: Row) -> None:
+        def __init__(self, row: Row) -> None:
             super().__init__()
-            self.results = results
             self.row = row
-
-        @property
-        def control(self) -> "Results":
-            """The list that it happened in."""
-            return self.results
-
-    class Highlighted(Chosen):
-        """The cursor went to `row`, which is not opened yet."""
 
     def __init__(
         self,
@@ -127,40 +118,22 @@ class Results(ScrollView, can_focus=True):
         """The row under the cursor, or None when there is none."""
         return self._rows[self._cursor] if self._rows else None
 
-    @property
-    def empty(self) -> str:
-        """What stands here when there are no rows."""
-        return self._empty
-
-    @empty.setter
-    def empty(self, text: str) -> None:
-        self._empty = text
-        self.refresh()
-
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Show other rows, from the first."""
         self._rows = list(rows)
         self._cursor = 0
         self._measure()
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
-        self._tell()
 
     def add_rows(self, rows: Iterable[Row]) -> None:
         """Append a batch; cursor and scroll position stay."""
-        first = not self._rows
         self._rows += rows
         self._measure()
-        if first:
-            self._tell()
 
     def _measure(self) -> None:
         self._drawn.clear()
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
         self.refresh()
-
-    def _tell(self) -> None:
-        if self.chosen is not None:
-            self.post_message(self.Highlighted(self, self.chosen))
 
     def on_resize(self, event: events.Resize) -> None:
         self._measure()
@@ -178,7 +151,6 @@ class Results(ScrollView, can_focus=True):
             self._cursor = row
             self._show_cursor()
             self.refresh()
-            self._tell()
 
     def _show_cursor(self) -> None:
         if self._rows:
@@ -204,7 +176,7 @@ class Results(ScrollView, can_focus=True):
     def action_choose(self) -> None:
         """Open the cursor row."""
         if self.chosen is not None:
-            self.post_message(self.Chosen(self, self.chosen))
+            self.post_message(self.Chosen(self.chosen))
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a click on the cursor row opens it."""

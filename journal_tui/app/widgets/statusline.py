@@ -1,6 +1,5 @@
 """The line under the text: is it saved, how much is there, and what is off."""
 
-from collections.abc import Sequence
 from datetime import time
 from enum import Enum
 from typing import ClassVar, NamedTuple
@@ -21,7 +20,7 @@ _GAP = "   "
 class Saved(Enum):
     """How the text on the screen stands to its file: a sign and words, never colour alone."""
 
-    NEW = "○ not saved yet"
+    NEW = "○ nothing written yet"
     CHANGED = "◌ unsaved changes"
     SAVED = "● saved"
     UNCONFIRMED = "◐ saved, not confirmed by the disk"
@@ -70,20 +69,8 @@ class StatusLine(Widget):
         super().__init__(id=id, classes=classes)
         self.status = Status()
 
-    def update_state(
-        self,
-        *,
-        saved: Saved,
-        at: time | None = None,
-        words: int = 0,
-        points: int = 0,
-        rating: float | None = None,
-        problems: Sequence[str] = (),
-        line: int = 1,
-        column: int = 1,
-    ) -> None:
+    def show_status(self, status: Status) -> None:
         """Show these values; nothing is drawn again when they are the old ones."""
-        status = Status(saved, at, words, points, rating, tuple(problems), line, column)
         if status != self.status:
             self.status = status
             self.refresh()
