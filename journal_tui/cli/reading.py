@@ -156,7 +156,9 @@ def _rows(hits: "list[Hit]", words: str, out: Output) -> None:
     room = max(20, out.width - 22)
     for hit in hits:
         text = one_line(hit.text)
-        shown, marks = excerpt(text, spans(query, text), room)
+        # A learning point is the answer itself: the terminal may wrap it, nothing is cut.
+        width = len(text) if hit.kind == "learning" else room
+        shown, marks = excerpt(text, spans(query, text), width)
         bullet = "•" if hit.kind == "learning" else " "
         rating = "" if hit.rating is None else f"{hit.rating:g}/10"
         print(
