@@ -128,7 +128,7 @@ def test_a_change_elsewhere_is_taken_in_or_merged_or_left_for_the_save(desk: Des
 
     desk.put(TEXT.replace("first", "other"))
     touch(file)
-    assert "side by side" in opened.look()
+    assert "in a file beside it" in opened.look()
     assert opened.look() == "", "told once"
     assert "FIRST" in opened.shown and desk.drafts() == [opened.text]
     result = opened.save()
@@ -168,7 +168,7 @@ def test_a_file_that_turns_binary_locks_a_clean_page_and_spares_a_dirty_one(desk
     desk.put(b"\x00\x01 binary")
     touch(file)
     assert "binary data" in clean.look() and "binary data" in clean.locked
-    assert "side by side" in dirty.look() and dirty.shown == TEXT + "typed"
+    assert "in a file beside it" in dirty.look() and dirty.shown == TEXT + "typed"
     result = dirty.save()
     assert result and (desk.root / result[1].beside).read_text() == TEXT + "typed"
     assert file.read_bytes() == b"\x00\x01 binary" and dirty.locked
