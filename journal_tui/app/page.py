@@ -158,7 +158,7 @@ class Page:
         """Notice what another program did to the file; gives a sentence, once, when it did.
 
         Changes elsewhere are taken into `shown` where they can be merged with what is unsaved;
-        where they cannot, the next save puts the two texts side by side.
+        where they cannot, the next save puts this text in a file beside it.
         """
         stamp = self.journal.library.stamp(self.path)
         if stamp == self._noticed:
