@@ -78,8 +78,7 @@ class JournalApp(ClipboardApp[None]):
     def on_mount(self) -> None:
         """The day is the first screen; all else waits until it is painted."""
         if self._refused:
-            sentence = Text(visible(str(self._refused)))
-            self.exit(return_code=self._refused.exit_code, message=sentence)
+            self._refuse(self._refused)
             return
         self._choose_theme()
         if not self.journal:
@@ -96,6 +95,10 @@ class JournalApp(ClipboardApp[None]):
                 # A broken journal.toml: there is nothing yet that could show a sentence.
                 self._refused = error
         return super().get_default_screen()
+
+    def _refuse(self, error: JournalError) -> None:
+        """End with the sentence of an error that leaves nothing to show."""
+        self.exit(return_code=error.exit_code, message=Text(visible(str(error))))
 
     def _page(self, journal: Journal) -> Write:
         return Write(journal, self._day or journal.today(), self.settings.editor)
@@ -153,7 +156,10 @@ class JournalApp(ClipboardApp[None]):
                 self.exit()
                 return
             self.journal = Journal(Path(folder).expanduser(), self._places)
-            self.push_screen(self._page(self.journal))
+            try:
+                self.push_screen(self._page(self.journal))
+            except JournalError as error:
+                self._refuse(error)
 
         sample = self._here / "entries"
         shown = str(sample) if (sample / "journal.toml").is_file() else None

@@ -329,6 +329,20 @@ async def test_the_sample_can_be_opened_where_there_is_one(desk: Desk, tmp_path:
         assert write_of(pilot).journal.root == (tmp_path / "entries").resolve()
 
 
+async def test_a_sample_that_is_broken_ends_with_a_sentence(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.root.rename(tmp_path / "entries")
+    (tmp_path / "entries" / "journal.toml").write_text("start = banana\n")
+    app = JournalApp(None, None, tmp_path, desk.places)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("f2")
+        await pilot.pause()
+        assert app.return_code == 1
+    assert "is not valid TOML" in capsys.readouterr().err.replace("\n", "")
+
+
 async def test_many_days_page_quickly_and_stay_right(desk: Desk) -> None:
     first = date(2026, 8, 1)
     days = [first + timedelta(n) for n in range(60)]
