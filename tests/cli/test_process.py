@@ -176,8 +176,13 @@ def test_no_colours_where_none_are_wanted(full: Path, env: dict[str, str]) -> No
     assert "a word of advice" in seen
 
 
-def test_rows_fit_the_terminal(shell: Shell) -> None:
-    shell.write("## Learning points\n\n- " + "long " * 60 + "rice " + "long " * 60, "2026-11-16")
+def test_rows_of_days_fit_the_terminal_and_points_are_whole(shell: Shell) -> None:
+    words = "long " * 60 + "rice " + "long " * 60
+    shell.write(f"## Learning points\n\n- {words}", "2026-11-16")
+    process("find", "rice", cwd=shell.root)
+    _, seen = on_a_terminal(["find", "rice"], shell.root, NO_COLOR="1")
+    assert words.strip() in seen.splitlines()[-1]
+    shell.write(words, "2026-11-16")
     process("find", "rice", cwd=shell.root)
     _, seen = on_a_terminal(["find", "rice"], shell.root, NO_COLOR="1")
     row = seen.splitlines()[-1]
