@@ -37,7 +37,7 @@ ERRORS = {
     "99999 years ago": "no such day", "99999 days ago": "1740-12-22", "3000 years ago": "no such day", "soon": "names no day",
     "2014-1-1": "names no day", "２014-10-06": "names no day", "٣ mar": "names no day", "-٧": "names no day", "2014-10-06\x00": "names no day",
     "m": "names no day", "ma 3": "names no day", "3 foo": "names no day", "march": "names no day", "last": "names no day",
-    "last week": "names no day", "previous friday": "names no day", "ten days ago": "names no day", "days ago": "names no day",
+    "last week": "names no day", "previous friday": "names no day", "thirteen days ago": "names no day", "ten days ago": "2014-09-26", "days ago": "names no day",
     "tuesday 6 october 2014": "2014-10-06 is a Monday, not a Tuesday", "14-10-06": "names no day", "20141006": "names no day", "7": "names no day",
 }  # fmt: skip
 
@@ -85,6 +85,25 @@ def test_ends_of_months_and_years(today: str, words: str, day: str) -> None:
 def test_the_ends_of_time(today: date, words: str) -> None:
     with pytest.raises(WhenError, match="no such day"):
         parse_day(words, today)
+
+
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [
+        ("2014-02-30", "The last day of that month is 2014-02-28."),
+        ("2012-02-30", "The last day of that month is 2012-02-29."),
+        ("2014-12-32", "The last day of that month is 2014-12-31."),
+        ("9999-12-32", "The last day of that month is 9999-12-31."),
+        ("2014-02-00", "Days are written like this: 2014-03-31."),
+        ("2014-13-01", "Days are written like this: 2014-03-31."),
+        ("0000-01-01", "Days are written like this: 2014-03-31."),
+        ("30 feb", "Days are written like this: 2014-03-31."),
+    ],
+)
+def test_a_day_that_is_none_comes_with_a_way_out(words: str, way: str) -> None:
+    with pytest.raises(WhenError) as error:
+        parse_day(words, TODAY)
+    assert str(error.value) == f"There is no such day: “{words}”. {way}"
 
 
 @given(st.dates(), st.dates())
