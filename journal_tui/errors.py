@@ -22,11 +22,15 @@ class WhenError(UsageError):
 
 
 class QueryError(UsageError):
-    """A search that cannot be read; `column` is the 0-based place in the query."""
+    """A search that cannot be read; `column` is the 0-based place of what is wrong in the query.
 
-    def __init__(self, sentence: str, column: int = 0) -> None:
+    What stands before `begin` can be searched for by itself.
+    """
+
+    def __init__(self, sentence: str, column: int = 0, begin: int | None = None) -> None:
         super().__init__(sentence)
         self.column = column
+        self.begin = column if begin is None else begin
 
 
 class SettingsError(JournalError):

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.errors import EntryError, IndexBusy, NoJournal, SaveError, WhenError
-from journal_tui.library.config import counted_day, workdays
+from journal_tui.errors import EntryError, IndexBusy, NoJournal, QueryError, SaveError
+from journal_tui.index.daynumbers import DayNumbers
 from journal_tui.library.library import Library
 from journal_tui.library.naming import stands_for_day
 from journal_tui.library.root import create as create
@@ -19,10 +19,12 @@ from journal_tui.settings import Places
 if TYPE_CHECKING:
     from journal_tui.entry.edit import TextEdit
     from journal_tui.entry.entry import Entry
+    from journal_tui.index.hits import Hit
     from journal_tui.index.index import Index, Refreshed
-    from journal_tui.index.search import Hit
+    from journal_tui.index.search import Search
     from journal_tui.library.library import Saved
     from journal_tui.library.reading import Loaded
+    from journal_tui.query.grammar import Query
 
 Clock = Callable[[], datetime]
 
@@ -98,37 +100,16 @@ class Journal:
                 *(name.casefold() for name in self.library.vocabulary.names.get("day", ())),
             }
             if label.strip().casefold() in names:
-                return self._numbered(int(number[:9]))
+                numbers = DayNumbers(self.library.config, lambda: self.index)
+                return numbers.day(int(number[:9]))
         return parse_day(words, self.today())
-
-    def _numbered(self, number: int) -> date:
-        """The day whose title says this number, else the one that is counted so."""
-        written = [(day, record["number"]) for day, record in self.index.newest()]
-        found = [day for day, said in written if said == number]
-        if not found and self.library.config.counting == "entries":
-            start = self.library.config.start or date.max
-            found = sorted({day for day, _ in written if day >= start})[number - 1 :][: number > 0]
-        elif not found:
-            found = [d for d, said in written if said is None and self.number(d) == number]
-        day = found[0] if found else counted_day(self.library.config, number)
-        if day is None:
-            raise WhenError(f"No entry is day {number}.")
-        return day
 
     def number(self, day: date) -> int | None:
         """Which day this is by journal.toml's start and way of counting; None before the start.
 
         A weekend has no number where workdays are counted.
         """
-        start, count = self.library.config.start, self.library.config.counting
-        if start is None or day < start or count == "none":
-            return None
-        if count == "workdays":
-            return workdays(start, day) if day.weekday() < 5 else None
-        if count == "calendar":
-            return (day - start).days + 1
-        days = {written for written, _ in self.index.newest() if start <= written < day}
-        return len(days) + 1
+        return DayNumbers(self.library.config, lambda: self.index).number(day)
 
     def path_of(self, day: date) -> str | None:
         """Where the day's entry lies, or None when it is not written."""
@@ -147,6 +128,7 @@ class Journal:
         Raises UnreadableEntry for a file that is there and is no text.
         """
         from journal_tui.entry.entry import Entry
+        from journal_tui.entry.template import end_of_prose
 
         if path is None:
             path = self.library.new_path(day, title) if title else self.path_of(day)
@@ -154,26 +136,13 @@ class Journal:
             try:
                 loaded = self.library.load(path)
                 entry = Entry(day, loaded.text, self.library.vocabulary)
-                return Opened(path, entry, loaded, self._end_of_prose(loaded.text))
+                cursor = end_of_prose(loaded.text, self.library.vocabulary)
+                return Opened(path, entry, loaded, cursor)
             except FileNotFoundError:
                 pass
         text, cursor = self.template(day, title)
         new = path or self.library.new_path(day)
         return Opened(new, Entry(day, text, self.library.vocabulary), None, cursor)
-
-    def _end_of_prose(self, text: str) -> int:
-        """Where the writing goes on: before the first heading of a section, else at the end.
-
-        A look at the lines alone; the Markdown is read once the text is on the screen.
-        """
-        position = 0
-        for line in text.splitlines(keepends=True):
-            label = line.strip().strip("#*_ ")
-            is_section = line.startswith("#") and self.library.vocabulary.section(label)
-            if is_section or self.library.vocabulary.rating(line.strip()):
-                return len(text[:position].rstrip())
-            position += len(line)
-        return len(text.rstrip())
 
     def template(self, day: date, title: str = "") -> tuple[str, int]:
         """What a new entry of this day (or a note with a title) starts with, and the cursor."""
@@ -247,12 +216,48 @@ class Journal:
         """Bring the index up to date with the folder."""
         return self.index.refresh(progress, stop)
 
-    def find(self, words: str, where: str = "everywhere") -> "Iterator[Hit]":
-        """Hits, newest first, as they are found. Raises QueryError."""
-        from journal_tui.index.search import search
+    def query(self, text: str) -> "Query":
+        """What a search asks for. Raises QueryError, with the column of what cannot be read."""
         from journal_tui.query.grammar import parse
 
-        return search(self.index, self.library, parse(words), where)
+        return parse(text, self.today(), self.day)
+
+    def understood(self, text: str) -> "tuple[Query | None, QueryError | None]":
+        """The part of a query that can be read so far, and what is wrong with the rest."""
+        from journal_tui.query.grammar import understood
+
+        return understood(text, self.today(), self.day)
+
+    def find(
+        self, query: "Query | str", rows: str = "mixed", sort: str = "newest"
+    ) -> "Iterator[Hit]":
+        """Hits as they are found: `rows` is "mixed", "learning" or "entries" (see `search`).
+
+        `sort` is "newest" or "best". Raises QueryError for a text that cannot be read.
+        """
+        asked = self.query(query) if isinstance(query, str) else query
+        hits = self._search().hits(asked, rows)
+        if sort == "best":
+            from journal_tui.index.ranking import best_first
+
+            return best_first(hits, asked)
+        return hits
+
+    def nearly(self, text: str) -> list[str]:
+        """Queries to try where one finds nothing: words spelled nearly so, or fewer of them."""
+        from journal_tui.index.offers import offers
+
+        return offers(self.index, text, lambda query: any(True for _ in self.find(query)))
+
+    def learning_points(self) -> "Iterator[Hit]":
+        """Every learning point, the newest day first."""
+        return self._search().points()
+
+    def _search(self) -> "Search":
+        from journal_tui.index.search import Search
+
+        numbers = DayNumbers(self.library.config, lambda: self.index)
+        return Search(self.index, self.library, numbers.number, self.today())
 
     # -- at a glance ----------------------------------------------------------------------
 

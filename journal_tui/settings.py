@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from journal_tui.errors import SettingsError
-from journal_tui.library.config import quoted, toml
+from journal_tui.library.config import toml
 
 FILE = "settings.toml"
 NAME = "journal-tui"
@@ -76,6 +76,8 @@ def load(config: Path) -> Settings:
 
 def remember(config: Path, key: str, value: str) -> None:
     """Set one text of settings.toml, all other lines left as they are. Raises SettingsError."""
+    from journal_tui.library.tomledit import with_text
+
     path = config / FILE
     if getattr(load(config), key) == value:
         return
@@ -83,7 +85,7 @@ def remember(config: Path, key: str, value: str) -> None:
         config.mkdir(mode=0o700, parents=True, exist_ok=True)
         # A link, as people keep for their dotfiles, stays one.
         real = Path(os.path.realpath(path))
-        text = _with(real.read_bytes().decode() if real.exists() else "", key, value)
+        text = with_text(real.read_bytes().decode() if real.exists() else "", "", key, value)
         temporary = real.with_name(f".{FILE}.{os.getpid()}")
         temporary.write_bytes(text.encode())
         os.replace(temporary, real)
@@ -93,29 +95,3 @@ def remember(config: Path, key: str, value: str) -> None:
         ) from None
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}.") from None
-
-
-def _with(source: str, key: str, value: str) -> str:
-    """The text with one key set. Raises ValueError where a line alone cannot do that."""
-    import re
-    import tomllib
-
-    head, tables = _divide(source)
-    ending = "\r\n" if "\r\n" in source else "\n"
-    line = f"{key} = {quoted(value)}"
-    head, count = re.subn(rf"(?m)^{key}[ \t]*=[^\r\n]*", lambda _: line, head, count=1)
-    if not count:
-        gap = "" if not head or head.endswith("\n") else ending
-        head = f"{head}{gap}{line}{ending}"
-    if tomllib.loads((head + tables).removeprefix("\ufeff")).get(key) != value:
-        raise ValueError(key)
-    return head + tables
-
-
-def _divide(source: str) -> tuple[str, str]:
-    """The lines before the first table, and the rest."""
-    import re
-
-    found = re.search(r"(?m)^[ \t]*\[", source)
-    at = found.start() if found else len(source)
-    return source[:at], source[at:]

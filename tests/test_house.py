@@ -68,7 +68,19 @@ def test_find_imports_next_to_nothing(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["add", "x"], ["rate", "5"], ["todo"], ["show"], ["where"], ["check"], [], ["--help"]]
+    "words",
+    [
+        ["add", "x"],
+        ["rate", "5"],
+        ["todo"],
+        ["show"],
+        ["where"],
+        ["check"],
+        ["tags"],
+        ["people"],
+        [],
+        ["--help"],
+    ],
 )
 def test_no_command_line_imports_the_screen(root: Path, words: list[str]) -> None:
     assert not imported(root, *words)[1] & {"textual", "rich"}
@@ -106,9 +118,9 @@ def test_the_readme_names_no_command_that_is_none() -> None:
 def test_the_readme_names_every_key_of_the_json() -> None:
     from datetime import date
 
+    from journal_tui.cli.finding import KEYS
     from journal_tui.cli.reading import as_json
     from journal_tui.entry.entry import Entry
-    from journal_tui.index.search import Hit
     from journal_tui.journal import Journal, Opened
     from journal_tui.settings import Places
 
@@ -117,9 +129,17 @@ def test_the_readme_names_every_key_of_the_json() -> None:
     entry = Entry(date(2014, 10, 6), "Enjoyment: 9\n\n- [ ] x\n\n## Learning points\n\n- y\n")
     shown = as_json(journal, Opened("2014-10-06.md", entry, None, 0))
     keys = {*shown, *shown["rating"], *shown["follow_ups"][0], *shown["learning_points"][0]}
-    keys |= {"day" if key == "day" else key for key in Hit._fields} - {"day"} | {"date"}
+    keys |= {*KEYS, "more"}
     text = README.read_text("utf-8")
     assert [key for key in sorted(keys) if f"`{key}`" not in text] == []
+
+
+def test_the_readme_and_the_parser_say_the_same_of_the_language() -> None:
+    from journal_tui.query import grammar
+
+    assert grammar.LANGUAGE.strip() in README.read_text("utf-8")
+    assert grammar.LANGUAGE.strip() in (grammar.__doc__ or "")
+    assert len(grammar.LANGUAGE) > 1_000
 
 
 def test_help_names_every_command() -> None:

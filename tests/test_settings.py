@@ -132,7 +132,11 @@ def test_any_text_comes_back(tmp_path: Path, value: str) -> None:
 
 @pytest.mark.parametrize(
     ("source", "value"),
-    [('"journal" = "a"\n', "/x"), ("theme = '''\njournal = 1\n'''\n", "/x"), ("", "Zo\udceb")],
+    [
+        ('"jour\\u006eal" = "a"\n', "/x"),
+        ("theme = '''\njournal = 1\n'''\n", "/x"),
+        ("", "Zo\udceb"),
+    ],
 )
 def test_what_a_line_cannot_do_is_left_to_the_person(
     tmp_path: Path, source: str, value: str

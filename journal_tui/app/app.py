@@ -233,7 +233,9 @@ class JournalApp(ClipboardApp[None]):
         from journal_tui.app.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(help_groups(), HELP_TEXT))
+            from journal_tui.query.grammar import LANGUAGE
+
+            self.push_screen(HelpScreen(help_groups(), HELP_TEXT, language=LANGUAGE))
 
     def get_system_commands(self, screen: Screen[Any]) -> "Iterable[SystemCommand]":
         """The palette: every action of the day's screen, then Textual's own."""
@@ -244,6 +246,9 @@ class JournalApp(ClipboardApp[None]):
                         self, f"action_{action.name}"
                     )
                     yield SystemCommand(action.label, action.help, method)
+        from journal_tui.app.screens import searches
+
+        yield from searches.commands(screen)
         for command in super().get_system_commands(screen):
             if command.title not in ("Keys", "Maximize", "Minimize"):
                 yield command

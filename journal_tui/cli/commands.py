@@ -79,15 +79,17 @@ def _when_json(parser: argparse.ArgumentParser) -> None:
 
 
 def _find_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "words", metavar="WORDS", nargs="+", help='words, "phrases", #tags, @people'
-    )
+    parser.add_argument("words", metavar="QUERY", nargs="+", help="what to find, as said below")
     parser.add_argument(
         "--in",
         dest="where",
-        choices=("learning", "entries"),
-        help="only learning points, or whole entries",
+        choices=("learning", "feedback", "follow-ups", "title", "remark", "prose", "entries"),
+        help="only there; entries: a row for each whole entry",
     )
+    parser.add_argument(
+        "--sort", choices=("newest", "best"), default="newest", help="which come first (newest)"
+    )
+    parser.add_argument("--by-day", action="store_true", help="one row a day")
     parser.add_argument(
         "-n",
         dest="limit",
@@ -95,6 +97,29 @@ def _find_arguments(parser: argparse.ArgumentParser) -> None:
         type=_count,
         default=50,
         help="at most N rows (50; 0 for all)",
+    )
+    parser.add_argument(
+        "-C", dest="context", metavar="N", type=_count, default=0, help="N lines around each"
+    )
+    forms = parser.add_mutually_exclusive_group()
+    for form, about in (
+        ("json", "as JSON, for other programs"),
+        ("markdown", "as a Markdown list"),
+        ("csv", "as a table for spreadsheets"),
+        ("paths", "the files alone"),
+    ):
+        forms.add_argument(f"--{form}", dest="form", action="store_const", const=form, help=about)
+    parser.set_defaults(form="rows")
+    from journal_tui.query.grammar import LANGUAGE
+
+    parser.epilog = f"the query:\n{LANGUAGE}\n\n{parser.epilog}"
+    parser.add_argument("--explain", action="store_true", help="say how the query was understood")
+
+
+def _names_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--by-name", action="store_true", help="from a to z, not by use")
+    parser.add_argument(
+        "-n", dest="limit", metavar="N", type=_count, default=0, help="at most N rows (all)"
     )
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
 
@@ -169,15 +194,30 @@ COMMANDS: dict[str, Command] = {
         _from("reading", "show"),
     ),
     "find": Command(
-        "WORDS…",
-        "Find learning points and entries, newest first.",
+        "QUERY…",
+        "Find learning points and entries in all years.",
         (
             "journal find vendor silence",
-            "journal find '\"old machines\"' --in entries",
-            "journal find '#hiring' --json",
+            "journal find rating:'>=8' '#site-visit' --sort best",
+            "journal find '\"old machines\" OR scanner' since:2014 --markdown",
+            "journal find -- -contract in:learning vendor",
         ),
         _find_arguments,
-        _from("reading", "find"),
+        _from("finding", "find"),
+    ),
+    "tags": Command(
+        "",
+        "Count the tags, and point out similar spellings.",
+        ("journal tags", "journal tags -n 20", "journal tags --by-name --json"),
+        _names_arguments,
+        _from("names", "tags"),
+    ),
+    "people": Command(
+        "",
+        "Count the people, and point out similar spellings.",
+        ("journal people", "journal people -n 20", "journal people --by-name --json"),
+        _names_arguments,
+        _from("names", "people"),
     ),
     "where": Command(
         "",

@@ -25,6 +25,8 @@ class Parser(argparse.ArgumentParser):
         _, _, names = message.partition("are required: ")
         if names:
             message = f"{names.split(',')[0]} is missing in: {self.call}"
+        if self.prog.endswith(" find") and ("unrecognized" in message or names):
+            message += ". To leave a word out, put -- first: journal find -- -word other"
         raise _Usage(f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help")
 
 
@@ -188,6 +190,7 @@ _ALIKE = {
     "cat": "show", "print": "show", "view": "show", "read": "show", "learned": "learn",
     "learning": "learn", "lesson": "learn", "rating": "rate", "path": "where", "verify": "check",
     "doctor": "check", "rebuild": "check --rebuild", "reindex": "check --rebuild",
+    "tag": "tags", "person": "people", "names": "people",
     "today": "today", "yesterday": "yesterday", "tomorrow": "tomorrow",
 }  # fmt: skip
 

@@ -1,20 +1,17 @@
-"""The commands that only read: show, find, where, check, and the overview."""
+"""The commands that only read: show, where, check, and the overview."""
 
 import sys
 from datetime import date
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from journal_tui import settings
 from journal_tui.cli.opening import Options, day_meant, here, open_journal, refreshed
 from journal_tui.cli.output import Output, counted, progress, tell
-from journal_tui.entry.visible import one_line
 from journal_tui.errors import NoJournal, UnreadableEntry
 from journal_tui.journal import Journal
 from journal_tui.library.naming import is_day_entry
 
 if TYPE_CHECKING:
-    from journal_tui.index.search import Hit
     from journal_tui.journal import Opened
 
 
@@ -111,59 +108,6 @@ def as_json(journal: Journal, opened: "Opened") -> dict[str, Any]:
         "words": entry.words,
         "problems": problems,
     }
-
-
-def find(options: Options) -> int:
-    """Print what matches, newest first; exit code 1 when nothing does."""
-    journal = open_journal(options)
-    words = " ".join(options.words)
-    hits = journal.find(words, options.where or "everywhere")
-    refreshed(journal)
-    found = list(islice(hits, options.limit + 1 if options.limit else None))
-    more = bool(options.limit) and len(found) > options.limit
-    found = found[: options.limit or None]
-    out = Output()
-    if options.json:
-        out.json([_hit_json(hit) for hit in found])
-    elif found:
-        _rows(found, words, out)
-    if more:
-        tell(f"These are the newest {options.limit}; -n 0 gives all.")
-    if not found and not options.json:
-        tell(
-            f"Nothing found for “{words}”. Words are found by their beginning; try fewer or shorter ones."
-        )
-    return 0 if found else 1
-
-
-def _hit_json(hit: "Hit") -> dict[str, Any]:
-    return {
-        "date": hit.day.isoformat(),
-        "path": hit.path,
-        "kind": hit.kind,
-        "text": hit.text,
-        "line": hit.line,
-        "rating": hit.rating,
-    }
-
-
-def _rows(hits: "list[Hit]", words: str, out: Output) -> None:
-    """A row a hit: the date, a bullet for a learning point, the text around the match, the rating."""
-    from journal_tui.query.grammar import parse
-    from journal_tui.query.highlight import excerpt, spans
-
-    query = parse(words)
-    room = max(20, out.width - 22)
-    for hit in hits:
-        text = one_line(hit.text)
-        # A learning point is the answer itself: the terminal may wrap it, nothing is cut.
-        width = len(text) if hit.kind == "learning" else room
-        shown, marks = excerpt(text, spans(query, text), width)
-        bullet = "•" if hit.kind == "learning" else " "
-        rating = "" if hit.rating is None else f"{hit.rating:g}/10"
-        print(
-            f"{hit.day.isoformat()} {out.dim(f'{rating:>6}')} {bullet} {out.marked(shown, marks)}"
-        )
 
 
 def where(options: Options) -> int:

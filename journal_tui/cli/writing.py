@@ -3,18 +3,23 @@
 import os
 import re
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from time import monotonic
 
 from journal_tui import journal as journals
 from journal_tui import settings
 from journal_tui.cli.opening import Options, day_to_write, due_day, open_journal, refreshed
 from journal_tui.cli.output import Output, counted, tell
 from journal_tui.entry.template import long_date
+from journal_tui.entry.visible import one_line
 from journal_tui.errors import SettingsError, UsageError
 from journal_tui.journal import Journal
 from journal_tui.library.library import Saved
 
+# How many earlier points `learn` prints beside one.
+ALIKE = 3
+REFRESH_SECONDS = 1.0
 _BULLET = re.compile(r"\s*[-*+•](?:\s+|$)")
 _NUMBER = re.compile(r"\s*[0-9]{1,9}[.)]\s+")
 
@@ -46,7 +51,42 @@ def learn(options: Options) -> int:
         raise UsageError("There is no learning point to add: say what you learned.")
     saved = journal.change(day, *(lambda entry, p=point: add_point(entry, p) for point in points))
     added = "Learning point" if len(points) == 1 else counted(len(points), "learning point")
-    return _saved(f"{added} added to {long_date(day)}.", saved)
+    code = _saved(f"{added} added to {long_date(day)}.", saved)
+    sys.stdout.flush()
+    try:
+        _learned_before(journal, day, points)
+    except (Exception, KeyboardInterrupt):
+        # The points are saved and that was said: whatever keeps the index from answering, or the
+        # person from waiting for it, is no failure.
+        pass
+    return code
+
+
+def _learned_before(journal: Journal, day: date, points: list[str]) -> None:
+    """Print the earlier points that are most alike to each of these."""
+    from journal_tui.entry.ago import learned_again, long_ago
+    from journal_tui.index.similar import Earlier
+
+    # Years that are not yet read after this long are looked at another time.
+    until = monotonic() + REFRESH_SECONDS
+    journal.refresh(stop=lambda: monotonic() > until)
+    earlier, out = Earlier(journal.index), Output()
+    for point in points:
+        found = earlier.alike(point, day, ALIKE)
+        if not found:
+            continue
+        about = "" if len(points) == 1 else f" {one_line(point)}"
+        out.line(f"Learned before?{about}")
+        rows = [
+            (long_ago(alike.day, day), "" if alike.rating is None else f"{alike.rating:g}/10")
+            for alike in found
+        ]
+        wide = max(len(ago) for ago, _ in rows)
+        for alike, (ago, rating) in zip(found, rows, strict=True):
+            when = out.dim(f"{alike.day}  {ago:{wide}}  {rating:>6}")
+            print(f"  {when}  {one_line(alike.text)}")
+        if again := learned_again(earlier.repeated(point, day)):
+            out.line(again)
 
 
 def rate(options: Options) -> int:

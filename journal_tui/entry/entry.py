@@ -88,6 +88,11 @@ class Entry:
         return int(found.group(1)) if found else None
 
     @property
+    def kind(self) -> str:
+        """What kind of note the front matter says it is: `service-review`; "" where it says none."""
+        return self.outline.kind
+
+    @property
     def rating(self) -> Rating | None:
         """The enjoyment rating, from the body or else from the front matter."""
         return self.outline.rating

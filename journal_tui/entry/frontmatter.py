@@ -67,3 +67,8 @@ def strings(value: Value | None) -> list[str]:
     if isinstance(value, list):
         return [item.strip() for item in value if isinstance(item, str) and item.strip()]
     return []
+
+
+def word(value: Value | None) -> str:
+    """A scalar as one word, lower case, blanks as hyphens; "" for anything else."""
+    return "-".join(value.casefold().split()) if isinstance(value, str) else ""

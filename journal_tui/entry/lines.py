@@ -1,9 +1,10 @@
 """The lines of a text and their offsets: the way from Markdown's line maps back to characters."""
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 _SOMETHING = re.compile(r"\S")
@@ -39,7 +40,7 @@ class Lines:
             last -= 1
         return self.start(last - 1) + len(self.line(last - 1))
 
-    def places(self, token: Token) -> list[Place]:
+    def places(self, token: "Token") -> list[Place]:
         """The lines of an inline token, each with the place where its text stands."""
         first, last = token.map or (0, 0)
         contents = token.content.split("\n")
@@ -68,6 +69,11 @@ class Lines:
         begin = start + max(before.rfind("\n"), before.rfind("\r")) + 1
         end = LINE_END.search(self.text, found.start())
         return self.text[begin : end.start() if end else len(self.text)]
+
+
+def first_line(line: str) -> str:
+    """A line as a title: without a heading's marks, blanks made one."""
+    return re.sub(r"^#{1,6} ", "", " ".join(line.split()))
 
 
 def shortened(line: str, length: int) -> str:

@@ -10,7 +10,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from journal_tui.entry import frontmatter, runon
 from journal_tui.entry.entry import Point, Problem, Task
 from journal_tui.entry.items import MARKER, OpenItem, OpenSection
-from journal_tui.entry.lines import Lines, Place, shortened
+from journal_tui.entry.lines import Lines, Place, first_line, shortened
 from journal_tui.entry.mentions import mentions
 from journal_tui.entry.ratings import RatingReader
 from journal_tui.entry.spans import Item, Outline, Section
@@ -43,7 +43,8 @@ class _Reader:
         self.text, self.vocabulary = text, vocabulary
         self.body = self.last_block = 1 if text.startswith("\ufeff") else 0
         self.lines = Lines(text, self.body)
-        self.title = ""
+        self.title, self.title_at, self.kind = "", -1, ""
+        self.headings: list[tuple[int, int]] = []
         self.points: list[Point] = []
         self.tasks: list[Task] = []
         self.problems: list[Problem] = []
@@ -56,7 +57,7 @@ class _Reader:
         self.quotes = 0
 
     def outline(self) -> Outline:
-        heading = 0
+        heading: Token | None = None
         parser = _parser(_FRONT.match(self.text, self.body) is not None)
         for token in parser.parse(self.text[self.body :]):
             if token.level == 0 and token.map and token.type != "front_matter":
@@ -66,11 +67,11 @@ class _Reader:
                     self._mention(token.content)
                     if heading:
                         self._heading(token, heading)
-                        heading = 0
+                        heading = None
                     else:
                         self._paragraph(token)
                 case "heading_open":
-                    heading = int(token.tag[1])
+                    heading = token
                 case "list_item_open":
                     self._open_item(token)
                 case "list_item_close":
@@ -85,10 +86,13 @@ class _Reader:
                 case "fence" | "code_block" | "html_block" | "hr":
                     self._end_label()
         self.problems.sort()
-        title, title_line = self._title()
+        title_line = self.title or first_line(self.lines.first_filled(self.body))
         return Outline(
-            title=title,
+            title=shortened(title_line, TITLE_LENGTH * 2 if self.title else TITLE_LENGTH),
             title_line=title_line,
+            title_at=self.title_at,
+            kind=self.kind,
+            headings=tuple(self.headings),
             body=self.body,
             last_block=self.last_block,
             points=tuple(self.points),
@@ -117,6 +121,7 @@ class _Reader:
         for tag in frontmatter.strings(front.get("tags")):
             if name := tag.lstrip("#"):
                 self.tags.setdefault(name)
+        self.kind = frontmatter.word(front.get("kind"))
         self.ratings.front_matter(front, token.content)
 
     def _mention(self, content: str) -> None:
@@ -124,22 +129,25 @@ class _Reader:
         self.tags |= dict.fromkeys(tags)
         self.people |= dict.fromkeys(people)
 
-    def _heading(self, token: Token, level: int) -> None:
+    def _heading(self, token: Token, opening: Token) -> None:
         places = self.lines.places(token)
         if self.items:
             self.items[-1].add(places)
-        if self.quotes or self.items or not token.map:
+        if self.quotes or self.items or not opening.map:
             return
+        # The line of "===" below a heading is one of its own.
+        (first, last), level = opening.map, int(opening.tag[1])
+        self.headings.append((self.lines.start(first), self.lines.end(first, last)))
         content = " ".join(token.content.split())
         if self.ratings.read(places, 0, stands_free=True):
             self.section = None
             return
         kind = self.vocabulary.section(content)
         if kind:
-            self._begin(kind, level, 0, places[0].line, token.map[1])
+            self._begin(kind, level, 0, places[0].line, last)
             return
         if not self.title:
-            self.title = content
+            self.title, self.title_at = content, self.headings[-1][0]
         if self.section and (self.section.level == 0 or level <= self.section.level):
             self.section = None
 
@@ -281,15 +289,6 @@ class _Reader:
         announced = start.text[:column] if first == label else start.text
         self.points += runon.points(places[first:last], column, announced)
         return last - label
-
-    # -- title ----------------------------------------------------------------------------
-
-    def _title(self) -> tuple[str, str]:
-        if self.title:
-            return shortened(self.title, TITLE_LENGTH * 2), self.title
-        line = " ".join(self.lines.first_filled(self.body).split())
-        line = re.sub(r"^#{1,6} ", "", line)
-        return shortened(line, TITLE_LENGTH), line
 
 
 def _closes(content: str) -> bool:

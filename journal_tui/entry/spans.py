@@ -44,10 +44,15 @@ class Outline(NamedTuple):
     `rating_start` is where the rating's label begins and `slot` what stands behind it.
     `body` is where the text behind byte-order mark and front matter begins, `last_block` where
     the last block does (a code fence that was never closed swallows what is put behind it).
+    `title_at` is where the title's heading begins, -1 for a title that is no heading; `kind` is
+    the front matter's; `headings` are the spans of all headings outside lists and quotes.
     """
 
     title: str
     title_line: str
+    title_at: int
+    kind: str
+    headings: tuple[tuple[int, int], ...]
     body: int
     last_block: int
     points: tuple[Point, ...]

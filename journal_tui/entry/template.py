@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from journal_tui.entry.vocabulary import Vocabulary
 from journal_tui.period import MONTHS, WEEKDAYS
 
 CURSOR = "{cursor}"
@@ -31,3 +32,18 @@ def _filled(template: str, values: dict[str, str]) -> str:
     return re.sub(
         r"\{([^{}]*)\}", lambda found: values.get(found.group(1), found.group()), template
     )
+
+
+def end_of_prose(text: str, vocabulary: Vocabulary) -> int:
+    """Where the writing goes on: before the first heading of a section, else at the end.
+
+    A look at the lines alone; the Markdown is read once the text is on the screen.
+    """
+    position = 0
+    for line in text.splitlines(keepends=True):
+        label = line.strip().strip("#*_ ")
+        is_section = line.startswith("#") and vocabulary.section(label)
+        if is_section or vocabulary.rating(line.strip()):
+            return len(text[:position].rstrip())
+        position += len(line)
+    return len(text.rstrip())

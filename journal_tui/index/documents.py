@@ -44,10 +44,15 @@ class Stored(Mapping[str, Any]):
         if head < 0 or not (data.startswith(b'{"', start) and data.startswith(b'"}', end)):
             return None
         text = head + 3
-        if data.find(b'"', text, end) >= 0 or data.find(b"\\", start, end) >= 0:
+        if data.find(b'"', start + 2, head) >= 0 or data.find(b'"', text, end) >= 0:
+            return None
+        if data.find(b"\\", start, end) >= 0:
             return None
         key = data[start + 2 : head].decode("ascii", "replace")
-        return {key: str(memoryview(data)[text:end], "ascii")}
+        try:
+            return {key: str(memoryview(data)[text:end], "utf-8")}
+        except UnicodeDecodeError:
+            return None
 
     @property
     def line(self) -> bytes:
@@ -90,7 +95,7 @@ def read(data: bytes, start: int) -> Table | None:
 
 
 def written(table: Table) -> bytes:
-    """The bytes that `read` reads: ASCII JSON, a document a line."""
+    """The bytes that `read` reads: JSON in UTF-8, a document a line."""
     lines = []
     for number, document in table.items():
         line = document.line if isinstance(document, Stored) else _line(document)
@@ -106,4 +111,6 @@ def _stored(data: bytes, start: int, end: int) -> Stored:
 
 
 def _line(document: Mapping[str, Any]) -> bytes:
-    return json.dumps(dict(document), separators=(",", ":")).encode("ascii")
+    text = json.dumps(dict(document), ensure_ascii=False, separators=(",", ":"))
+    # A name may hold halves of surrogate pairs; JSON's reader takes them in this form too.
+    return text.encode("utf-8", "surrogatepass")

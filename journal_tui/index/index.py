@@ -14,6 +14,7 @@ from tinydb import TinyDB
 
 from journal_tui.errors import IndexBusy, SettingsError
 from journal_tui.index.documents import Damaged
+from journal_tui.index.forward import Phrases, nothing
 from journal_tui.index.intake import Read, stamps_by_path, take
 from journal_tui.index.postings import EMPTY, code, day_of, lookup, slice_of, unescape
 from journal_tui.index.storage import TableFiles
@@ -21,13 +22,14 @@ from journal_tui.index.year import Year
 from journal_tui.library import config
 from journal_tui.library.library import Library
 from journal_tui.library.scan import Scan
+from journal_tui.query.matchers import ENTRY, LEARNING
 
 if TYPE_CHECKING:
     from journal_tui.entry.entry import Entry
     from journal_tui.index.records import Record
 
 # Raised whenever the same text would be read differently than before: old indexes are then rebuilt.
-READER = 1
+READER = 2
 LOCK_SECONDS = 10.0
 
 Answer = TypeVar("Answer")
@@ -216,7 +218,23 @@ class Index:
 
     def postings(self, name: str, learning: bool) -> str:
         """A year's postings; a damaged year is read anew first."""
-        return self._asked(name, lambda year: year.postings(learning), EMPTY)
+        return self.of_part(name, LEARNING if learning else ENTRY)
+
+    def of_part(self, name: str, part: str) -> str:
+        """A year's postings of one part of the entries; a damaged year is read anew first."""
+        return self._asked(name, lambda year: year.postings(part), EMPTY)
+
+    def phrases(self, name: str) -> Phrases:
+        """A year's words in their order; a damaged year is read anew first."""
+        return self._asked(name, Year.phrases, nothing())
+
+    def everything(self, name: str, part: str) -> frozenset[str]:
+        """The codes of the days of a year that have a passage of this part."""
+        return self._asked(name, lambda year: year.everything(part), frozenset())
+
+    def several(self, name: str) -> frozenset[str]:
+        """The codes of the days of a year that have more than one file."""
+        return self._asked(name, Year.several, frozenset())
 
     def records(self, name: str) -> "Mapping[str, list[Record]]":
         """A year's records by the code of their day; a damaged year is read anew first."""

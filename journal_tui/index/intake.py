@@ -3,13 +3,15 @@
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.errors import UnreadableEntry
 from journal_tui.library import naming
 
 if TYPE_CHECKING:
     from journal_tui.entry.entry import Entry
+    from journal_tui.index.records import Record
+    from journal_tui.index.terms import Terms
 
 # Gives a file's stamp, and the entry read from it.
 Read = Callable[[str, date], "tuple[str, Entry]"]
@@ -25,9 +27,8 @@ class Taken(NamedTuple):
 
     day: date
     number: int
-    record: dict[str, Any]
-    text_terms: set[str]
-    learning_terms: set[str]
+    record: "Record"
+    terms: "Terms"
     line: str
 
 
@@ -62,6 +63,7 @@ def take(
 
 def _taken(path: str, day: date, number: int, line: str, read: Read, settled: bool) -> Taken | None:
     from journal_tui.index import records
+    from journal_tui.index.terms import no_terms, terms_of
 
     try:
         line, entry = read(path, day)
@@ -70,11 +72,11 @@ def _taken(path: str, day: date, number: int, line: str, read: Read, settled: bo
     except UnreadableEntry as error:
         # Permission may come back, or a disk, without a trace in the stamp.
         record = records.unreadable(path, day, str(error))
-        return Taken(day, number, record, set(), set(), _again(path))
+        return Taken(day, number, record, no_terms(record), _again(path))
     if not settled and _may_change_unseen(line):
         line = _again(path)
-    terms = records.text_terms(entry), records.learning_terms(entry)
-    return Taken(day, number, records.record(path, entry), *terms, line)
+    record = records.record(path, entry)
+    return Taken(day, number, record, terms_of(entry, record), line)
 
 
 def _again(path: str) -> str:

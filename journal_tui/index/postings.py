@@ -6,6 +6,7 @@ taken out, by plain string operations; a term is found by bisection.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -13,6 +14,8 @@ _MONTHS = "ABCDEFGHIJKL"
 _DAYS = "0123456789abcdefghijklmnopqrstuv"
 _CODE = re.compile("[A-L].")
 EMPTY = " "
+# So few days are changed one by one.
+FEW_DAYS = 4
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789#@/._-")
 
 
@@ -147,3 +150,46 @@ def with_day(postings: str, code: str, terms: Iterable[str]) -> str:
         position = end
     pieces.append(postings[position:])
     return "".join(pieces)
+
+
+def inserted(postings: str, items: Mapping[str, str]) -> str:
+    """The postings with new terms (escaped) and what stands behind each."""
+    if postings == EMPTY or len(items) > 1_000:
+        known = [item.partition("!") for item in postings.split()]
+        everything = {term: behind for term, _, behind in known} | dict(items)
+        listed = " ".join([f"{term}!{everything[term]}" for term in sorted(everything)])
+        return f" {listed} " if listed else EMPTY
+    for term, behind in items.items():
+        start = _place(postings, term)
+        postings = f"{postings[:start]} {term}!{behind}{postings[start:]}"
+    return postings
+
+
+def between(
+    postings: str, low: str, high: str, open_low: bool = False, open_high: bool = False
+) -> str:
+    """The items of all terms from `low` to `high` (escaped), without these where they are open."""
+    # "!" sorts below everything that may go on behind a term.
+    start = _place(postings, low + "!" * open_low)
+    return postings[start : _place(postings, high + "!" * (not open_high), start)]
+
+
+def rewritten(postings: str, days: Iterable[str], found: list[tuple[date, set[str]]]) -> str:
+    """The postings with what they say of these days (codes) replaced by the terms found there."""
+    fresh = {day_code: set[str]() for day_code in days}
+    for day, terms in found:
+        fresh[code(day)] |= terms
+    if len(fresh) <= FEW_DAYS:
+        for day_code, terms in fresh.items():
+            postings = with_day(postings, day_code, terms)
+        return postings
+    by_term: dict[str, list[str]] = defaultdict(list)
+    for term, codes in parse(postings).items():
+        kept = [day_code for day_code in codes if day_code not in fresh]
+        if kept:
+            by_term[term] = kept
+    # In the order of the days, which leaves next to nothing to sort.
+    for day_code in sorted(fresh):
+        for term in fresh[day_code]:
+            by_term[term].append(day_code)
+    return build(by_term)

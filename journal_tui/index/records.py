@@ -1,11 +1,12 @@
 """What the index keeps of an entry: its record, and the terms by which it is found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from journal_tui.entry.words import fold, words
-from journal_tui.index.postings import escape
+from journal_tui.entry.lines import LINE_END
+from journal_tui.entry.prose import prose_spans
+from journal_tui.entry.words import fold
 
 if TYPE_CHECKING:
     from journal_tui.entry.entry import Entry
@@ -14,15 +15,20 @@ Record = dict[str, Any]
 
 
 def record(path: str, entry: "Entry") -> Record:
-    """The entry as plain JSON values: everything that `show --json` says but the counted day."""
+    """The entry as plain JSON values: what `show --json` says but the counted day, and what search
+    needs: `title_line` and `rating_line` count from 1, `prose` holds spans of characters.
+    """
     rating = entry.rating
     return {
         "path": path,
         "date": entry.day.isoformat(),
         "title": entry.title,
+        "title_line": _title_line(entry),
         "number": entry.number,
+        "kind": fold(entry.kind) or _slug(path),
         "rating": rating.value if rating else None,
         "remark": rating.remark if rating else "",
+        "rating_line": rating.line if rating else 0,
         "learning": [[point.text, point.line] for point in entry.points],
         "feedback": [[point.text, point.line] for point in entry.feedback],
         "tasks": [
@@ -32,8 +38,25 @@ def record(path: str, entry: "Entry") -> Record:
         "tags": list(entry.tags),
         "people": list(entry.people),
         "words": entry.words,
+        "prose": [list(span) for span in prose_spans(entry)],
         "problems": [[problem.line, problem.text] for problem in entry.problems],
     }
+
+
+def _title_line(entry: "Entry") -> int:
+    """The line of the title: that of its heading, else the first with something in it."""
+    outline = entry.outline
+    if outline.title_at >= 0:
+        place = outline.title_at
+    else:
+        body = entry.text[outline.body :]
+        place = len(entry.text) - len(body.lstrip())
+    return 1 + len(LINE_END.findall(entry.text, 0, place))
+
+
+def _slug(path: str) -> str:
+    """What a note's name says behind its day: `service-review`; "" for a day entry."""
+    return fold("-".join(path.rpartition("/")[2][10:-3].strip(" -_").split()))
 
 
 def unreadable(path: str, day: date, sentence: str) -> Record:
@@ -42,15 +65,19 @@ def unreadable(path: str, day: date, sentence: str) -> Record:
         "path": path,
         "date": day.isoformat(),
         "title": "",
+        "title_line": 1,
         "number": None,
+        "kind": "",
         "rating": None,
         "remark": "",
+        "rating_line": 0,
         "learning": [],
         "feedback": [],
         "tasks": [],
         "tags": [],
         "people": [],
         "words": 0,
+        "prose": [],
         "problems": [[0, sentence]],
     }
 
@@ -60,24 +87,6 @@ def mention_terms(tags: Iterable[str], people: Iterable[str]) -> frozenset[str]:
     return frozenset(["#" + fold(tag) for tag in tags] + ["@" + fold(name) for name in people])
 
 
-def text_terms(entry: "Entry") -> set[str]:
-    """The escaped terms of the whole text."""
-    mentioned = mention_terms(entry.tags, entry.people)
-    return _escaped_words(entry.text) | set(map(escape, mentioned))
-
-
-def learning_terms(entry: "Entry") -> set[str]:
-    """The escaped terms of the learning points alone."""
-    from journal_tui.entry.mentions import mentions
-
-    found: set[str] = set()
-    for point in entry.points:
-        found |= _escaped_words(point.text)
-        found |= set(map(escape, mention_terms(*mentions(point.text))))
-    return found
-
-
-def _escaped_words(text: str) -> set[str]:
-    # ASCII words hold letters and digits alone: nothing to escape.
-    distinct = set(words(text))
-    return distinct if "".join(distinct).isascii() else set(map(escape, distinct))
+def day_rating(records: Sequence[Record]) -> float | None:
+    """How the day of these files was: a note has the rating of its day's entry."""
+    return next((r["rating"] for r in records if r["rating"] is not None), None)

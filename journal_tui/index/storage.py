@@ -14,7 +14,7 @@ from tinydb.storages import Storage
 from journal_tui.index import documents
 from journal_tui.index.documents import Damaged, Table
 
-MAGIC = b"journal-index 2"
+MAGIC = b"journal-index 3"
 
 
 class Tables(dict[str, Table]):
@@ -54,7 +54,7 @@ class Tables(dict[str, Table]):
 class TableFiles(Storage):
     """The folder of table files. `write` only marks; `flush`, or `close`, puts a table on the disk.
 
-    A file is a line `journal-index 2 CRC32` and the table as ASCII JSON, a document a line, so
+    A file is a line `journal-index 3 CRC32` and the table as JSON, a document a line, so
     that one of them can be read, or replaced, without touching the others. It is replaced as a
     whole, so that a reader sees the old table or the new one. Every operation of TinyDB works;
     a table without documents has a file too.

@@ -1,22 +1,34 @@
-"""One year of the index: three tables, and how a change of some files changes them."""
+"""One year of the index: its tables, and how a change of some files changes them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tinydb import TinyDB
 from tinydb.table import Document
 
+from journal_tui.index import forward
 from journal_tui.index.documents import Damaged, Stored, Table
+from journal_tui.index.forward import Forward, Phrases
 from journal_tui.index.intake import Taken, day_of_path, stamps_by_path
-from journal_tui.index.postings import EMPTY, build, code, code_of_digits, parse, with_day
+from journal_tui.index.postings import (
+    EMPTY,
+    code,
+    code_of_digits,
+    codes_of,
+    lookup,
+    rewritten,
+)
 from journal_tui.index.storage import TableFiles
+from journal_tui.index.terms import ANY, ORDERED, PARTS
 
 if TYPE_CHECKING:
     from journal_tui.index.records import Record
 
-FEW_DAYS = 4
+# The postings that most searches need are in a table of their own, so that reading them is quick.
+_IN_WORDS = 2
+_TEXTS = len(ORDERED)
 # Room in the ids for the files of one day.
 _NOTES = 1_000_000
 
@@ -43,23 +55,31 @@ class ByDay(Mapping[str, "list[Record]"]):
 
 
 class Year:
-    """The tables `2014` (records), `2014.words` (postings) and `2014.stamps`, written in this order.
+    """The tables of a year, written in this order:
 
-    The stamps hold the checksums of the other two, so that a crash between them, or one file put
-    back from a backup, shows as a mismatch. All reading raises Damaged then.
+    `2014` the records; `2014.words` the postings of entries and learning points; `2014.parts`
+    those of the other parts; `2014.forward` the words in their order; `2014.stamps`. The stamps
+    hold the checksums of the others, so that a crash between them, or one file put back from a
+    backup, shows as a mismatch. All reading raises Damaged then.
     """
 
     def __init__(self, database: TinyDB, storage: TableFiles, name: str, signature: str) -> None:
         self.name = name
         self._database, self._storage, self._signature = database, storage, signature
-        self._tables = (name, f"{name}.words", f"{name}.stamps")
+        self._kinds = {
+            "records": name,
+            **{kind: f"{name}.{kind}" for kind in ("words", "parts", "forward", "stamps")},
+        }
         self._by_day: ByDay | None = None
+        self._phrases: Phrases | None = None
+        self._several: frozenset[str] | None = None
+        self._everything: dict[str, frozenset[str]] = {}
 
     # -- reading --------------------------------------------------------------------------
 
     def _document(self, kind: str, number: int = 1) -> Mapping[str, Any]:
         try:
-            return self._storage.tables[f"{self.name}.{kind}"][str(number)]
+            return self._storage.tables[self._kinds[kind]][str(number)]
         except KeyError:
             raise Damaged(f"{kind} of {self.name} are missing") from None
 
@@ -82,24 +102,44 @@ class Year:
             at = files.find(day, end)
         return found
 
-    def _check(self, table: str, kind: str) -> None:
+    def _check(self, kind: str) -> None:
         """Raises Damaged for a table that is not the one the stamps were written for."""
         checks = self._document("stamps").get("checks", {})
-        if self._storage.checks.get(table) != checks.get(kind):
+        if self._storage.checks.get(self._kinds[kind]) != checks.get(kind):
             raise Damaged(f"the tables of {self.name} do not belong together")
 
-    def postings(self, learning: bool = False) -> str:
-        """The postings of the whole texts, or of the learning points alone."""
-        document = self._document("words", 2 if learning else 1)
-        self._check(f"{self.name}.words", "words")
+    def postings(self, part: str) -> str:
+        """The postings of the whole texts ("entry"), of the learning points, or of another part."""
+        place = PARTS.index(part)
+        kind, number = ("words", place + 1) if place < _IN_WORDS else ("parts", place - 1)
+        document = self._document(kind, number)
+        self._check(kind)
         return str(document["postings"])
+
+    def phrases(self) -> Phrases:
+        """The words in their order."""
+        if self._phrases is None:
+            # All of one table, whatever takes its place while someone is asking.
+            documents = [self._document("forward", number) for number in range(1, 3 + _TEXTS)]
+            self._check("forward")
+            lexicon, files = (str(document["text"]) for document in documents[:2])
+            texts = dict(zip(ORDERED, documents[2:], strict=True))
+            self._phrases = Phrases(lexicon, files, lambda part: str(texts[part]["text"]))
+        return self._phrases
+
+    def _forward(self) -> Forward:
+        lexicon, files, *texts = (
+            str(self._document("forward", number)["text"]) for number in range(1, 3 + _TEXTS)
+        )
+        self._check("forward")
+        return Forward(lexicon, files, tuple(texts))
 
     def _records(self) -> Table:
         try:
             table = self._storage.tables[self.name]
         except KeyError:
             raise Damaged(f"records of {self.name} are missing") from None
-        self._check(self.name, "records")
+        self._check("records")
         return table
 
     def by_day(self) -> "Mapping[str, list[Record]]":
@@ -107,6 +147,21 @@ class Year:
         if self._by_day is None:
             self._by_day = ByDay(self._records())
         return self._by_day
+
+    def everything(self, part: str) -> frozenset[str]:
+        """The codes of the days that have a passage of this part."""
+        if part not in self._everything:
+            self._everything[part] = frozenset(codes_of(lookup(self.postings(part), ANY)))
+        return self._everything[part]
+
+    def several(self) -> frozenset[str]:
+        """The codes of the days that have more than one file."""
+        if self._several is None:
+            paths = stamps_by_path(self.stamps().split("\n"))
+            count = Counter(map(day_of_path, paths))
+            several = [date.fromisoformat(day) for day, files in count.items() if files > 1]
+            self._several = frozenset(map(code, several))
+        return self._several
 
     # -- writing --------------------------------------------------------------------------
 
@@ -118,7 +173,9 @@ class Year:
         try:
             known = stamps_by_path(self.stamps().split("\n"))
             self._records()
-            self.postings()
+            self._forward()
+            for part in PARTS:
+                self.postings(part)
         except Damaged:
             return set(map(day_of_path, stamps)), True
         paths = known.keys() | stamps.keys()
@@ -137,10 +194,10 @@ class Year:
         """
         if anew:
             self.drop()
-        known, text, learning = (
-            ("", EMPTY, EMPTY) if anew else (self.stamps(), self.postings(), self.postings(True))
-        )
-        files = [file for file in taken.values() if file]
+        known = "" if anew else self.stamps()
+        old = {part: EMPTY if anew else self.postings(part) for part in PARTS}
+        order = forward.NOTHING if anew else self._forward()
+        files = sorted(filter(None, taken.values()), key=lambda file: (file.day, file.number))
         # In the folder's order, so that the next refresh can compare them as one string.
         now = {**stamps, **{path: file.line if file else "" for path, file in taken.items()}}
         lines = [line for line in now.values() if line]
@@ -148,14 +205,24 @@ class Year:
             self.drop()
             return
         codes = [code(date.fromisoformat(day)) for day in days]
-        new_text = _rewritten(text, codes, [(file.day, file.text_terms) for file in files])
-        points = [(file.day, file.learning_terms) for file in files]
-        new_learning = _rewritten(learning, codes, points)
+        new = {
+            part: rewritten(
+                old[part], codes, [(file.day, file.terms.found.get(part, set())) for file in files]
+            )
+            for part in PARTS
+        }
+        new_order = forward.rewritten(
+            order, set(codes), [(code(file.day), file.terms.order) for file in files]
+        )
         changed = self._put_records(days, files)
-        same_words = (new_text, new_learning) == (text, learning)
-        if not changed and same_words and set(lines) == set(known.split("\n")):
+        same = (new, new_order) == (old, order)
+        if not changed and same and set(lines) == set(known.split("\n")):
             return
-        self._put("words", {"postings": new_text}, {"postings": new_learning})
+        self._put("words", [{"postings": new[part]} for part in PARTS[:_IN_WORDS]])
+        self._put("parts", [{"postings": new[part]} for part in PARTS[_IN_WORDS:]])
+        texts = (new_order.lexicon, new_order.files, *new_order.texts)
+        self._put("forward", [{"text": text} for text in texts])
+        self._forget()
         self._seal("\n".join(lines))
 
     def _put_records(self, days: set[str], files: list[Taken]) -> bool:
@@ -176,51 +243,36 @@ class Year:
         self._by_day = None
         return True
 
-    def _put(self, kind: str, *documents: dict[str, Any]) -> None:
-        table = self._database.table(f"{self.name}.{kind}", cache_size=0)
+    def _put(self, kind: str, documents: list[dict[str, Any]]) -> None:
+        table = self._database.table(self._kinds[kind], cache_size=0)
         table.truncate()
         table.insert_multiple(Document(found, number) for number, found in enumerate(documents, 1))
 
     def _seal(self, files: str) -> None:
         """Write the tables, the stamps last."""
-        records, words, stamps = self._tables
-        checks = {"records": self._storage.flush(records), "words": self._storage.flush(words)}
-        self._put("stamps", {"files": files, "checks": checks, "signature": self._signature})
-        self._storage.flush(stamps)
+        *others, stamps = self._kinds.items()
+        checks = {kind: self._storage.flush(table) for kind, table in others}
+        document = {"files": files, "checks": checks, "signature": self._signature}
+        self._put("stamps", [document])
+        self._storage.flush(stamps[1])
 
     def drop(self) -> None:
         """Remove the year's tables."""
-        for table in self._tables:
+        for table in self._kinds.values():
             self._storage.drop(table)
-        self._by_day = None
+        self._forget()
+
+    def _forget(self) -> None:
+        """Let go of what was made from the tables."""
+        self._by_day = self._phrases = self._several = None
+        self._everything = {}
 
     def forget_replaced(self) -> None:
         """Let go of what another process has written anew."""
-        if self._storage.revalidate(self._tables):
-            self._by_day = None
+        if self._storage.revalidate(self._kinds.values()):
+            self._forget()
 
 
 def _identity(file: Taken) -> int:
     """20141006000000 for the day entry of 6 October 2014, 20141006000001 for its first note."""
     return int(file.day.isoformat().replace("-", "")) * _NOTES + file.number
-
-
-def _rewritten(postings: str, days: Iterable[str], found: list[tuple[date, set[str]]]) -> str:
-    """The postings with what they say of these days (codes) replaced by the terms found there."""
-    fresh = {day_code: set[str]() for day_code in days}
-    for day, terms in found:
-        fresh[code(day)] |= terms
-    if len(fresh) <= FEW_DAYS:
-        for day_code, terms in fresh.items():
-            postings = with_day(postings, day_code, terms)
-        return postings
-    by_term: dict[str, list[str]] = defaultdict(list)
-    for term, codes in parse(postings).items():
-        kept = [day_code for day_code in codes if day_code not in fresh]
-        if kept:
-            by_term[term] = kept
-    # In the order of the days, which leaves next to nothing to sort.
-    for day_code in sorted(fresh):
-        for term in fresh[day_code]:
-            by_term[term].append(day_code)
-    return build(by_term)

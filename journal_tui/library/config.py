@@ -55,7 +55,10 @@ layout = "years"
 
 
 class Config(NamedTuple):
-    """What journal.toml says; the defaults for what it does not say."""
+    """What journal.toml says; the defaults for what it does not say.
+
+    `queries` are the saved searches by their names.
+    """
 
     name: str
     start: date | None
@@ -63,6 +66,7 @@ class Config(NamedTuple):
     layout: str | None
     names: dict[str, tuple[str, ...]]
     templates: dict[str, str]
+    queries: dict[str, str] = {}  # noqa: RUF012 - never changed
 
     def vocabulary(self) -> "Vocabulary":
         """The names of sections as the entry floor reads them."""
@@ -144,9 +148,11 @@ def _checked(path: Path, data: dict[str, object], default_name: str) -> Config:
     for key, text in templates.items():
         if not isinstance(text, str):
             raise wrong(f"templates.{key}", "a text in quotes")
-    return Config(
-        name, start, str(count), layout if isinstance(layout, str) else None, names, templates
-    )
+    queries = data.get("queries", {})
+    if not isinstance(queries, dict) or not all(isinstance(q, str) for q in queries.values()):
+        raise wrong("queries", 'a table, [queries], of lines such as trust = "trust since:2025"')
+    layout = layout if isinstance(layout, str) else None
+    return Config(name, start, str(count), layout, names, templates, queries)
 
 
 def source(name: str, start: date, count: str = "workdays") -> str:

@@ -1,87 +1,260 @@
-"""Text → query.
+"""The language of a search.
 
-    query  = term, { blank, term } ;            every term must be there
-    term   = '"', { any character }, '"'        these words, whole, one behind the other
-           | "#", tag | "@", name               a tag (with those nested in it), a person
-           | word ;                             words that begin with it
+    vendor silence             both words, each by its beginning
+    "old machines"             these words, whole, in this order
+    *port                      inside words too: report, airport
+    vendor OR supplier         one of the two; OR in capitals
+    vendor -contract           without that; also -"…", -#tag, -( … )
+    (vendor OR supplier) late  parentheses hold together
+    #site-visit  @colm         a tag and those nested in it; a person
+    in:learning                only learning points; or in:feedback,
+                               in:follow-ups, in:title, in:remark, in:prose
+    rating:>=8  rating:6..8    how the day was
+    date:2014-09..2014-11      in a period, such as 2014-Q3, 2014-W41,
+                               last-month, "3 weeks ago", yesterday, "day 168"
+    since:2014-10  until:2015  from its first day on; up to its last
+    on:monday                  on that weekday; several as on:sat,sun
+    day:168  day:100..200      the day's number
+    words:>300                 how long the entry is
+    has:rating  -has:learning  also feedback, follow-ups, remark, tags,
+                               people, problems
+    is:open                    follow-ups that are open; or done, late
+    kind:service-review        notes of that kind, by their name or their
+                               front matter
 
-Case and accents do not matter. A word that holds a hyphen or an apostrophe is a phrase.
+Words that stand beside each other must all be there. Case and accents do
+not matter. What has blanks in it stands in quotes: since:"last week".
 """
 
 import re
+from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
-from journal_tui.entry.words import fold, words
+from journal_tui.entry.words import SIGNS, fold, words
 from journal_tui.errors import QueryError
+from journal_tui.query import values
+from journal_tui.query.matchers import (
+    OF_FILE,
+    And,
+    In,
+    Matcher,
+    Mention,
+    Not,
+    Or,
+    Passage,
+    State,
+    Words,
+    leaves,
+)
 
 LONGEST = 2_000
-_TERM = re.compile(r'"([^"]*)("?)|(\S+)')
-_MENTION = re.compile(r"[#@][^\W_][\w./-]*")
+# The language as help shows it.
+LANGUAGE = "\n".join((__doc__ or "").splitlines()[2:])
+DEEPEST = 40
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<open>-*\()|(?P<close>\))"""
+    r"""|(?P<field>-*[A-Za-z]+:(?!//))(?P<value>"[^"]*"?|[^\s()]*)"""
+    r"""|(?P<dash>-*)"(?P<quoted>[^"]*)(?P<closed>"?)"""
+    r"""|(?P<word>[^\s()"]+))"""
+)
+_MENTION = r"[#@][^\W_][\w{}./-]*"
 
-
-class Term(NamedTuple):
-    """One thing asked for: folded words in a row, the last one a beginning where `prefix`.
-
-    A tag or a person is one word with its sign: `("#planning",)`.
-    """
-
-    words: tuple[str, ...]
-    prefix: bool
-
-    @property
-    def is_mention(self) -> bool:
-        """Whether a tag or a person is asked for, not words of the text."""
-        return self.words[0][0] in "#@"
+ReadDay = Callable[[str], date]
 
 
 class Query(NamedTuple):
-    """Terms that must all be there; called with the words and the mentions of a text."""
+    """A matcher and the text it was read from; called with a passage."""
 
-    terms: tuple[Term, ...]
+    matcher: Matcher
+    text: str
 
-    def __call__(self, text: list[str], mentions: frozenset[str]) -> bool:
-        """Whether a text with these folded words (in order) and these `#tags` and `@people` matches."""
-        return all(holds(term, text, mentions) for term in self.terms)
+    def __call__(self, passage: Passage) -> bool:
+        """Whether a passage matches."""
+        return self.matcher(passage)
+
+    @property
+    def wanted(self) -> list[Words | Mention]:
+        """The words and mentions that a match holds, those that must be absent left out."""
+        return [
+            leaf
+            for leaf, wanted in leaves(self.matcher)
+            if wanted and isinstance(leaf, Words | Mention)
+        ]
+
+    @property
+    def is_scoped(self) -> bool:
+        """Whether the query itself says which kinds of passages it is about: `in:`, `is:`."""
+        return any(isinstance(leaf, In | State) for leaf, _ in leaves(self.matcher))
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether a point may match of which the entry does not: by a "not", or by a phrase."""
+        listed = leaves(self.matcher)
+        return any(
+            not wanted or (isinstance(leaf, Words) and len(leaf.words) > 1)
+            for leaf, wanted in listed
+        )
+
+    def explain(self) -> list[str]:
+        """How the query was understood, a line for each condition, dates resolved."""
+        from journal_tui.query.explain import explain
+
+        return explain(self.matcher)
 
 
-def holds(term: Term, text: list[str], mentions: frozenset[str]) -> bool:
-    """Whether one term is there."""
-    if term.is_mention:
-        return any(mention_matches(term, mention) for mention in mentions)
-    return bool(places(term, text))
+def parse(text: str, today: date, day: ReadDay | None = None) -> Query:
+    """Read a query; `today` and `day` (words → day, as "day 168") resolve its dates.
+
+    Raises QueryError with the column of what cannot be read.
+    """
+    if len(text) > LONGEST:
+        raise _too_long()
+    return Query(_Parser(text, today, day).whole(), text)
 
 
-def mention_matches(term: Term, mention: str) -> bool:
-    """Whether a folded `#tag` or `@name` is the one asked for, or one nested in it."""
-    wanted = term.words[0]
-    return mention == wanted or mention.startswith(wanted if term.prefix else wanted + "/")
+def understood(
+    text: str, today: date, day: ReadDay | None = None
+) -> tuple[Query | None, QueryError | None]:
+    """The part of a query that can be read so far, and what is wrong with the rest.
+
+    (None, None) for a blank text.
+    """
+    if not text.strip():
+        return None, None
+    fault = _too_long() if len(text) > LONGEST else None
+    end = min(len(text), LONGEST)
+    while text[:end].strip():
+        try:
+            return parse(text[:end], today, day), fault
+        except QueryError as error:
+            fault = fault or error
+            # A parenthesis not closed yet is no reason to show nothing.
+            inner = _closed(text[:end])
+            if inner:
+                try:
+                    return parse(inner, today, day), fault
+                except QueryError:
+                    pass
+            end = min(error.begin, end - 1)
+    return None, fault
 
 
-def places(term: Term, text: list[str]) -> list[int]:
-    """Where in a list of folded words a term of words begins."""
-    *whole, last = term.words
-    count = len(whole)
+def conditions(text: str) -> list[tuple[int, int, bool]]:
+    """Where the conditions of a query stand that a match must meet; whether each is a plain word."""
     found = []
-    for index in range(count, len(text)):
-        word = text[index]
-        matches = word.startswith(last) if term.prefix else word == last
-        if matches and (not count or text[index - count : index] == whole):
-            found.append(index - count)
+    for token in _TOKEN.finditer(text):
+        word = token["word"]
+        if word:
+            if word not in ("OR", "AND") and word[0] != "-" and _word(word):
+                found.append((*token.span("word"), True))
+        elif (token["field"] or token["quoted"]) and text[
+            token.end() - len(token[0].lstrip())
+        ] != "-":
+            found.append((token.end() - len(token[0].lstrip()), token.end(), False))
     return found
 
 
-def parse(text: str) -> Query:
-    """Read a query as typed. Raises QueryError for one without a word, or longer than 2,000."""
-    if len(text) > LONGEST:
-        raise QueryError(f"A search has at most {LONGEST} characters.", LONGEST)
-    terms: dict[Term, None] = {}
-    for quoted, closed, word in _TERM.findall(text):
-        if word and _MENTION.fullmatch(word):
-            terms[Term((word[0] + fold(word[1:]).rstrip("-/."),), True)] = None
-            continue
-        listed = tuple(words(word or quoted))
-        if listed:
-            terms[Term(listed, bool(word) or not closed)] = None
-    if not terms:
-        raise QueryError("Say what to search for: one or more words.")
-    return Query(tuple(terms))
+def _too_long() -> QueryError:
+    return QueryError(f"A search has at most {LONGEST} characters.", LONGEST)
+
+
+def _closed(text: str) -> str:
+    missing = 0
+    for found in _TOKEN.finditer(text):
+        missing = max(0, missing + bool(found["open"]) - bool(found["close"]))
+    return text + ")" * missing if 0 < missing <= DEEPEST else ""
+
+
+class _Parser:
+    """One pass over the tokens of a query, by recursive descent."""
+
+    def __init__(self, text: str, today: date, day: ReadDay | None) -> None:
+        self._text, self._today, self._day = text, today, day
+        self._tokens = list(_TOKEN.finditer(text))
+        self._at = self._depth = 0
+
+    def whole(self) -> Matcher:
+        found = self._or()
+        if (token := self._next()) and token["close"]:
+            raise QueryError("This “)” closes nothing: leave it out.", token.start("close"))
+        if found is None:
+            raise QueryError("Say what to search for: one or more words.", len(self._text), 0)
+        return found
+
+    def _next(self) -> "re.Match[str] | None":
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _or(self) -> Matcher | None:
+        parts = [self._and()]
+        while (token := self._next()) and token["word"] == "OR":
+            self._at += 1
+            parts.append(self._and())
+            if parts[-2] is None or parts[-1] is None:
+                raise QueryError("OR stands between two things to search for.", token.start("word"))
+        found = [part for part in parts if part is not None]
+        if not found:
+            return None
+        return found[0] if len(found) == 1 else Or(tuple(found))
+
+    def _and(self) -> Matcher | None:
+        # By type too: conditions of different kinds may be equal as the tuples that they are.
+        parts: dict[tuple[type, Matcher], Matcher] = {}
+        while (token := self._next()) and not token["close"] and token["word"] != "OR":
+            self._at += 1
+            if token["word"] == "AND":
+                continue
+            part = self._one(token)
+            if part is not None:
+                parts[type(part), part] = part
+        # What is known without reading a text comes first.
+        found = tuple(sorted(parts.values(), key=lambda part: not isinstance(part, OF_FILE)))
+        if not found:
+            return None
+        return found[0] if len(found) == 1 else And(found)
+
+    def _one(self, token: "re.Match[str]") -> Matcher | None:
+        """What one token asks for; None for one that holds no word."""
+        found: Matcher | None
+        if opened := token["open"]:
+            dashes, found = opened.count("-"), self._group(token)
+        elif field := token["field"]:
+            dashes = field.count("-")
+            name = field.strip("-:")
+            column = token.start("field") + dashes
+            at = token.start("value")
+            found = values.read(name, token["value"], column, at, self._today, self._day)
+        elif token["word"] is None:
+            dashes, listed = token["dash"].count("-"), tuple(words(token["quoted"]))
+            found = Words(listed, "whole" if token["closed"] else "begins") if listed else None
+        else:
+            word = token["word"].lstrip("-")
+            dashes, found = len(token["word"]) - len(word), _word(word)
+        return Not(found) if found is not None and dashes % 2 else found
+
+    def _group(self, token: "re.Match[str]") -> Matcher | None:
+        column = token.start("open")
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise QueryError(f"Parentheses stand in each other at most {DEEPEST} deep.", column)
+        found = self._or()
+        self._depth -= 1
+        closing = self._next()
+        if closing is None:
+            raise QueryError(
+                "This “(” is never closed: put a “)” behind what belongs to it.", column
+            )
+        self._at += 1
+        return found
+
+
+def _word(word: str) -> Matcher | None:
+    if word.startswith(("#", "@")) and re.fullmatch(
+        _MENTION.format("" if word.isascii() else SIGNS), word
+    ):
+        return Mention(word[0] + fold(word[1:]).rstrip("-/."))
+    listed = tuple(words(word))
+    if not listed:
+        return None
+    inside = word.startswith("*") and len(listed) == 1 and word.strip("*") and word[1:2] != "*"
+    return Words(listed, "inside" if inside else "begins")

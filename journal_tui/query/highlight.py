@@ -1,35 +1,44 @@
 """Where a query matches in a text that is shown."""
 
 from journal_tui.entry.words import fold, word_spans
-from journal_tui.query.grammar import Query, mention_matches, places
+from journal_tui.query.grammar import Query
+from journal_tui.query.matchers import Mention
 
 
 def spans(query: Query, text: str) -> list[tuple[int, int]]:
     """The character ranges of `text` that the query's terms match, in order, without overlaps.
 
-    A beginning of a word marks that beginning; a phrase is marked from its first word to its last.
+    A part of a word marks that part; a phrase is marked from its first word to its last. What the
+    query wants to be absent is not marked.
     """
     found: list[tuple[int, int]] = []
     listed = [(start, end, folded) for start, end, folded in word_spans(text) if folded]
     flat = [(start, end, word) for start, end, folded in listed for word in folded]
     plain = [word for _, _, word in flat]
-    for term in query.terms:
-        if term.is_mention:
-            from journal_tui.entry.mentions import PERSON, TAG
-
-            for pattern, sign in ((TAG, "#"), (PERSON, "@")):
-                found += [
-                    match.span()
-                    for match in pattern.finditer(text)
-                    if mention_matches(term, sign + fold(match.group(1)))
-                ]
+    for leaf in query.wanted:
+        if isinstance(leaf, Mention):
+            found += _mentioned(leaf, text)
             continue
-        for index in places(term, plain):
-            start, end, word = flat[index + len(term.words) - 1]
-            if term.prefix and end - start == len(word):
-                end = start + len(term.words[-1])
-            found.append((flat[index][0], end))
+        for index in leaf.places(plain):
+            start, end, word = flat[index + len(leaf.words) - 1]
+            # Where folding changes the length, the whole word is marked.
+            if leaf.last != "whole" and end - start == len(word):
+                begin = word.find(leaf.words[-1])
+                end = start + begin + len(leaf.words[-1])
+                start += begin
+            found.append((start if len(leaf.words) == 1 else flat[index][0], end))
     return _joined(sorted(found))
+
+
+def _mentioned(leaf: Mention, text: str) -> list[tuple[int, int]]:
+    from journal_tui.entry.mentions import PERSON, TAG
+
+    sign = leaf.name[0]
+    return [
+        match.span()
+        for match in (TAG if sign == "#" else PERSON).finditer(text)
+        if (sign + fold(match.group(1))).startswith(leaf.name)
+    ]
 
 
 def _joined(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -49,10 +58,11 @@ def excerpt(
     if len(text) <= width:
         return text, ranges
     first = ranges[0][0] if ranges else 0
-    start = max(0, min(first - width // 4, len(text) - width))
+    start = max(0, min(first - width // 4, len(text) - width + 1))
     if start:
         start = text.find(" ", start, first) + 1 or start
-    end = min(len(text), start + width - 2)
+    room = width - bool(start)
+    end = len(text) if len(text) - start <= room else start + room - 1
     head, tail = "…" if start else "", "…" if end < len(text) else ""
     shift = len(head) - start
     kept = [(a + shift, min(b, end) + shift) for a, b in ranges if start <= a < end]

@@ -1,7 +1,7 @@
 """The dialogs: what they give back, what they refuse, and that they fit and stay safe."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -21,14 +21,19 @@ from journal_tui.app.screens.dialogs import (
     RatingDialog,
     TextDialog,
 )
+from journal_tui.app.screens.learneddialog import LearnedDialog
 from journal_tui.app.screens.ratingdialog import read_rating
+from journal_tui.app.widgets.learnedbefore import Recalled
 from journal_tui.app.widgets.oneline import OneLine, Paragraph
 from journal_tui.app.widgets.ratingscale import RatingScale
 from journal_tui.app.widgets.textview import TextView, broken
 from journal_tui.errors import WhenError
+from journal_tui.index.similar import Alike
 
 NASTY = "a\x1b]0;owned\x07 b\x9b31m [bold]c[/bold] \u202ed"
 OPEN = object()
+DAY = date(2025, 6, 3)
+NASTILY_LEARNED = Recalled([Alike(DAY, "a.md", NASTY, 5, 7.5, 0.9)] * 9, [DAY] * 5)
 
 
 class Host(App[None]):
@@ -81,24 +86,6 @@ async def test_pasted_lines_become_one_point() -> None:
         assert app.screen.query_one(Paragraph).document.line_count == 1
         await pilot.press("enter")
         assert app.given == "park it in writing in the room now"
-
-
-async def test_earlier_points_appear_while_one_types() -> None:
-    asked: list[str] = []
-
-    def similar(text: str) -> Sequence[str]:
-        asked.append(text)
-        return [f"like {text}", NASTY] if "s" in text else []
-
-    app = Host(PointDialog("a", similar))
-    async with app.run_test(size=(60, 20)) as pilot:
-        await pilot.pause()
-        assert text_of(app, ".similar") == ""
-        await pilot.press("s")
-        await pilot.pause()
-        assert asked == ["a", "as"]
-        shown = text_of(app, ".similar")
-        assert shown.startswith("Learned before?\n• like as\n• a␛]0;owned␇ b\ufffd31m [bold]c")
 
 
 @pytest.mark.parametrize(
@@ -234,7 +221,8 @@ def test_broken_lines_lose_nothing(line: str) -> None:
 
 
 DIALOGS: list[Callable[[], ModalScreen[Any]]] = [
-    lambda: PointDialog(NASTY, lambda text: [NASTY] * 9),
+    lambda: PointDialog(NASTY, lambda text: NASTILY_LEARNED, day=date(2026, 11, 19)),
+    lambda: LearnedDialog(NASTY * 20, NASTILY_LEARNED, date(2026, 11, 19)),
     lambda: RatingDialog(7.5, NASTY, [1, 2, 3]),
     lambda: GoToDialog(parse, NASTY),
     lambda: ChoiceDialog(NASTY, NASTY, [("r", NASTY, "x")]),

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from journal_tui.app.screens.find import Find, rows
 from journal_tui.app.widgets.finder import Finder
 from journal_tui.app.widgets.results import Results
+from journal_tui.app.widgets.summary import Summary
 
 DAYS = [date(2025, 3, 4), date(2026, 2, 6), date(2026, 11, 19)]
 TEXT = (
@@ -29,7 +30,7 @@ def results(pilot: Pilot[None]) -> Results:
 
 
 def count(pilot: Pilot[None]) -> str:
-    return str(pilot.app.screen.query_one(".count").render())
+    return pilot.app.screen.query_one(Summary).text
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
@@ -65,19 +66,47 @@ async def test_whole_days_are_found_too(written: Desk) -> None:
         await settle(pilot)
         assert [row.day for row in results(pilot).rows] == sorted(DAYS, reverse=True)
         assert count(pilot).startswith("3 days")
-        await pilot.press("tab")
+        await pilot.press("f3")
         await settle(pilot)
         assert not results(pilot).rows
 
 
-async def test_what_cannot_be_searched_for_is_a_sentence(written: Desk) -> None:
+async def test_what_is_wrong_is_said_below_its_place_while_the_rest_is_searched(
+    written: Desk,
+) -> None:
     async with written.open() as (pilot, write):
-        await pilot.press("ctrl+l", *'"trust')
+        await pilot.press("ctrl+l", *"trust raiting:8 x")
         await settle(pilot)
-        assert pilot.app.screen.query_one(Finder)
-        assert count(pilot)
-        await pilot.press("escape")
+        assert len(results(pilot).rows) == 3
+        said = count(pilot).splitlines()
+        assert said[0].index("▲") == len("trust ") and "“rating:”" in said[0]
+        assert said[1].startswith("3 learning points")
+        await pilot.press("escape", "escape")
         assert pilot.app.screen is write and write.editor.has_focus
+
+
+@pytest.mark.parametrize("words", ['"', "(", "-", "in:", "rating:", '"(((', "x" * 3_000, "[/red]"])
+async def test_no_search_is_ever_more_than_a_sentence(written: Desk, words: str) -> None:
+    async with written.open(size=(60, 20)) as (pilot, _):
+        await pilot.press("ctrl+l")
+        finder = pilot.app.screen.query_one(Finder)
+        finder.ask(words)
+        await settle(pilot)
+        assert count(pilot)
+        finder.ask("trust " + words)
+        await settle(pilot)
+        assert count(pilot)
+        await pilot.press("enter", "ctrl+l", "escape", "escape")
+
+
+async def test_a_condition_that_is_only_begun_hides_nothing(written: Desk) -> None:
+    async with written.open() as (pilot, _):
+        await pilot.press("ctrl+l", *"rating:")
+        await settle(pilot)
+        assert len(results(pilot).rows) == 6
+        await pilot.press(*">9")
+        await settle(pilot)
+        assert not results(pilot).rows
 
 
 async def test_finding_from_the_page_opens_the_line_to_write_at(written: Desk) -> None:
@@ -122,7 +151,21 @@ async def test_the_panel_beside_the_text_finds_and_opens(written: Desk) -> None:
 def test_without_words_all_points_come(written: Desk) -> None:
     journal = written.journal()
     journal.refresh()
-    assert [row.day for row in rows(journal, " ")] == [day for day in reversed(DAYS) for _ in "ab"]
+    wanted = [day for day in reversed(DAYS) for _ in "ab"]
+    assert [row.day for row in rows(journal, " ").rows] == wanted
+    days = list(rows(journal, "", "entries").rows)
+    assert [row.day for row in days] == wanted[::2] and days[0].kind == "entry"
+
+
+async def test_rows_are_there_when_the_key_is(written: Desk) -> None:
+    async with written.open() as (pilot, _):
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        finder = pilot.app.screen.query_one(Finder)
+        finder.line.insert_text_at_cursor("grows")
+        assert len(finder.results.rows) == 3
+        finder.line.insert_text_at_cursor("x")
+        assert not finder.results.rows
 
 
 async def test_find_opens_in_an_empty_journal(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pytest
 from hypothesis import given
@@ -11,16 +12,38 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 
 from journal_tui.app.widgets.cells import flat
-from journal_tui.app.widgets.results import Results, Row
+from journal_tui.app.widgets.results import Offer, Results, Row
 from journal_tui.app.widgets.results_row import excerpt
+from journal_tui.errors import UnreadableEntry
+
+if TYPE_CHECKING:
+    from journal_tui.index.hits import Hit
 
 DAY = date(2026, 11, 19)
 
 
+class Found(NamedTuple):
+    """What a row needs of a hit."""
+
+    day: date
+    text: str
+    rating: float | None = 7
+    number: int | None = None
+    kind: str = "learning"
+    path: str = "2026/x.md"
+    line: int = 3
+
+
+def as_row(found: Found, match: str = "") -> Row:
+    def marks(text: str) -> list[tuple[int, int]]:
+        at = text.find(match) if match else -1
+        return [(at, at + len(match))] if at >= 0 else []
+
+    return Row(cast("Hit", found), marks)
+
+
 def row(text: str, match: str = "", rating: float | None = 7, number: int = 0) -> Row:
-    at = text.find(match) if match else -1
-    spans = ((at, at + len(match)),) if at >= 0 else ()
-    return Row(DAY - timedelta(number), text, rating, "2026/x.md", 3, "learning", spans)
+    return as_row(Found(DAY - timedelta(number), text, rating), match)
 
 
 class Host(App[None]):
@@ -34,6 +57,9 @@ class Host(App[None]):
         yield Results(empty="Type a [bold]word of what you learned.")
 
     def on_results_chosen(self, event: Results.Chosen) -> None:
+        self.heard.append(event)
+
+    def on_results_picked(self, event: Results.Picked) -> None:
         self.heard.append(event)
 
 
@@ -55,7 +81,7 @@ async def test_a_row_has_marker_date_text_and_rating_flush_right() -> None:
         assert second.startswith(" 2026-11-19  count to five")
         assert second.endswith(" 7.5 ")
         assert third.rstrip() == " 2026-11-19  x"
-        assert {cell_len(line) for line in shown(results)} == {60}
+        assert {cell_len(line) for line in shown(results)} == {59}
 
 
 async def test_a_bar_stands_before_the_rating_where_there_is_room() -> None:
@@ -156,7 +182,7 @@ async def test_controls_and_wide_characters_leave_the_columns_in_place() -> None
         results.set_rows([row(text) for text in texts])
         await pilot.pause()
         lines = shown(results)
-        assert {cell_len(line) for line in lines} == {60}
+        assert {cell_len(line) for line in lines} == {59}
         assert not any(ord(c) < 32 or 127 <= ord(c) < 160 or c == "\u202e" for c in "".join(lines))
         assert "␛]0;x␇b\ufffd31m cd e\ufffd" in lines[0]
         assert not any(ord(c) < 32 and c != "\n" for c in app.export_screenshot())
@@ -229,3 +255,139 @@ async def test_a_change_of_theme_recolours_the_rows() -> None:
         app.theme = "textual-light"
         await pilot.pause()
         assert [piece.style for piece in results.render_line(0)] != before
+
+
+async def test_the_day_s_number_stands_where_there_is_room() -> None:
+    app = Host()
+    async with app.run_test(size=(120, 20)) as pilot:
+        results = app.query_one(Results)
+        results.set_rows([as_row(Found(DAY, "ask", number=168)), as_row(Found(DAY, "tell"))])
+        await pilot.pause()
+        assert shown(results)[0].startswith("▌2026-11-19  day 168   ask ")
+        assert shown(results)[1].startswith(" 2026-11-19            tell ")
+        await pilot.resize_terminal(80, 20)
+        assert shown(results)[0].startswith("▌2026-11-19   168  ask ")
+        await pilot.resize_terminal(60, 20)
+        assert shown(results)[0].startswith("▌2026-11-19  ask ")
+        assert {cell_len(line) for line in shown(results)} == {59}
+
+
+async def test_kinds_have_signs_once_there_are_others_than_learning_points() -> None:
+    app = Host()
+    async with app.run_test(size=(60, 20)) as pilot:
+        results = app.query_one(Results)
+        results.set_rows([row("one")])
+        assert shown(results)[0].startswith("▌2026-11-19  one")
+        kinds = ("feedback", "follow-up", "title", "remark", "prose", "entry")
+        results.add_rows([as_row(Found(DAY, "x", kind=kind)) for kind in kinds])
+        await pilot.pause()
+        signs = [line[13:16] for line in shown(results)[:7]]
+        assert signs == ["• o", "» x", "☐ x", "# x", "★ x", "¶ x", "¶ x"]
+        results.set_rows([as_row(Found(DAY, "a day", kind="entry"))])
+        assert shown(results)[0].startswith("▌2026-11-19  a day")
+
+
+async def test_without_ratings_their_room_is_for_the_text() -> None:
+    app = Host()
+    async with app.run_test(size=(60, 20)) as pilot:
+        results = app.query_one(Results)
+        results.set_rows([row("long " * 20, rating=None)])
+        await pilot.pause()
+        assert shown(results)[0].rstrip().endswith("…") and len(shown(results)[0].rstrip()) > 56
+
+
+async def test_a_row_for_several_matches_says_how_many() -> None:
+    app = Host()
+    async with app.run_test(size=(60, 20)) as pilot:
+        results = app.query_one(Results)
+        many = row("first")
+        many.count = 12
+        results.set_rows([many, row("other")])
+        await pilot.pause()
+        assert shown(results)[0].endswith(" ×12    7 ") and "×" not in shown(results)[1]
+
+
+async def test_keys_jump_from_day_to_day() -> None:
+    app = Host()
+    async with app.run_test(size=(60, 20)) as pilot:
+        results = app.query_one(Results)
+        results.set_rows([row(f"{n}", number=n // 3) for n in range(9)])
+        await pilot.pause()
+        places = []
+        for by in (1, 1, 1, -1, -1, -1):
+            results.action_day(by)
+            places.append(results.cursor)
+        assert places == [3, 6, 8, 6, 3, 0]
+        results.move_cursor(4)
+        results.action_day(-1)
+        assert results.cursor == 3
+
+
+async def test_offers_stand_above_the_rows_and_can_be_taken() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 20)) as pilot:
+        results = app.query_one(Results)
+        lead = ["Try", Offer("is:open", "what is open"), Offer("[red]x", "that"), "Newest"]
+        results.set_rows([row("one"), row("two")], lead)
+        results.focus()
+        await pilot.pause()
+        lines = shown(results)
+        assert lines[0].strip() == "Try" and lines[1].split() == ["is:open", "what", "is", "open"]
+        assert results.cursor == 4 and lines[4].startswith("▌2026-11-19  one")
+        await pilot.press("up", "enter")
+        picked = app.heard[-1]
+        assert type(picked) is Results.Picked and picked.offer.query == "[red]x"
+        await pilot.press("up", "up", "up")
+        assert results.cursor == 1 and results.chosen is None
+        await pilot.press("down", "down", "enter")
+        opened = app.heard[-1]
+        assert type(opened) is Results.Chosen and opened.row.text == "one"
+        results.set_rows([], lead)
+        assert results.cursor == 1
+        await pilot.click(Results, offset=(5, 0))
+        assert results.cursor == 1
+
+
+async def test_rows_of_a_later_search_keep_the_cursor_on_its_row() -> None:
+    app = Host()
+    async with app.run_test(size=(60, 10)) as pilot:
+        results = app.query_one(Results)
+        found = [Found(DAY - timedelta(n), f"point {n}", line=n) for n in range(50)]
+        results.set_rows([as_row(one) for one in found])
+        await pilot.pause()
+        results.move_cursor(30)
+        before = shown(results)
+        newer = [Found(DAY, "new", line=100), *found]
+        results.swap_rows([as_row(one) for one in newer])
+        await pilot.pause()
+        assert results.cursor == 31 and shown(results) == before
+        results.swap_rows([as_row(one) for one in newer[:3]])
+        assert results.cursor == 2
+        results.swap_rows([])
+        assert results.chosen is None and results.cursor == 0
+
+
+async def test_texts_are_only_asked_for_when_they_are_drawn() -> None:
+    asked = []
+
+    class Lazy:
+        day, rating, number, kind, path = DAY, 7.0, None, "entry", "2026/x.md"
+
+        def __init__(self, line: int) -> None:
+            self.line = line
+
+        @property
+        def text(self) -> str:
+            asked.append(self.line)
+            if self.line == 2:
+                raise UnreadableEntry("gone")
+            return "- [x] said"
+
+    app = Host()
+    async with app.run_test(size=(60, 10)) as pilot:
+        results = app.query_one(Results)
+        results.set_rows([Row(cast("Hit", Lazy(line))) for line in range(10_000)])
+        await pilot.pause()
+        assert "said" in shown(results)[0] and "[x]" not in shown(results)[0]
+        assert shown(results)[2].rstrip().endswith("7")
+        assert set(asked) == set(range(10)) and len(asked) == 10

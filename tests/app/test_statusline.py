@@ -69,3 +69,21 @@ async def test_one_is_singular() -> None:
         assert "1 word   1 learning point   Ln 1, Col 1" in line.render_line(0).text
         line.move_cursor(2, 9)
         assert "Ln 2, Col 9" in line.render_line(0).text
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (90, "● saved 14:32   learned before? 3 Jun 2025 (^b)   1,248 words   3 learning points"),
+        (60, "● saved 14:32   learned before? 3 Jun 2025 (^b)"),
+        (40, "● saved 14:32   1,248 words"),
+    ],
+)
+async def test_what_was_learned_before_comes_before_the_counts(width: int, shown: str) -> None:
+    app = Host()
+    async with app.run_test(size=(width, 5)):
+        line = app.query_one(StatusLine)
+        status = Status(Saved.SAVED, time(14, 32), 1248, 3, line=10, column=12)
+        line.show_status(status)
+        line.hint("learned before? 3 Jun 2025 (^b)")
+        assert line.render_line(0).text.strip() == shown

@@ -137,7 +137,7 @@ async def test_without_colours_every_state_has_its_sign(
     desk.put(TEXT)
     async with desk.open(size=(140, 40)) as (pilot, write):
         assert pilot.app.no_color
-        for keys in ([], ["f2"], ["f2", "ctrl+l", "o"], ["escape", "f9"]):
+        for keys in ([], ["f2"], ["f2", "ctrl+l", "o"], ["escape", "escape"], ["f9"]):
             await pilot.press(*keys)
             await settle(pilot)
             assert pilot.app.export_screenshot()

@@ -9,9 +9,11 @@ import statistics
 import sys
 import threading
 from collections.abc import Callable
-from itertools import islice, pairwise
+from datetime import datetime, time
+from itertools import islice
 from pathlib import Path
 from time import perf_counter, sleep
+from typing import Any
 
 import generate
 from measure import in_turns, seconds
@@ -23,9 +25,13 @@ SHOWN = 50
 
 
 def open_journal(root: Path, state: Path) -> Journal:
-    """The journal with its folders below `state`, where the command line has them too."""
+    """The journal with its folders below `state`, where the command line has them too.
+
+    For it, today is the day of the last entry.
+    """
     names = ("config", "cache", "state")
-    return Journal(root, Places(*(state / name / "journal-tui" for name in names)))
+    places = Places(*(state / name / "journal-tui" for name in names))
+    return Journal(root, places, lambda: datetime.combine(generate.END, time(18)))
 
 
 def build(root: Path, state: Path) -> dict[str, float]:
@@ -155,45 +161,10 @@ def replace(path: Path, text: str) -> None:
     os.close(folder)
 
 
-def queries() -> list[str]:
-    """Fifty: words from common to rare, beginnings of words, pairs, phrases, tags and people."""
-    places = [number / 16 for number in range(16)]
-    singles = [generate.rank(place) for place in places]
-    return [
-        *singles,
-        *(word[:3] for word in singles[4:12]),
-        *(f"{one} {two}" for one, two in pairwise(singles[6:15])),
-        '"in the"', '"of the"', '"and the day"', f'"{generate.PHRASE}"', '"nobody asked"', '"owen said"',
-        *("#meetings", "#customer", "#customer/depot", "#plan", "#on-call", "#nothing"),
-        *("@mei", "@o", "@viktor", "@nobody", "@team budget", f"{singles[8]} #network"),
-    ]  # fmt: skip
-
-
-def search(root: Path, state: Path, rounds: int) -> dict[str, float]:
-    """Each query's newest 50 in a warm process: percentiles of all times, and the slowest query."""
-    journal = open_journal(root, state)
-    journal.refresh()
-    asked = queries()
-    times: dict[str, list[float]] = {query: [] for query in asked}
-    for number in range(rounds + 1):
-        for query in asked:
-            taken = seconds(lambda query=query: list(islice(journal.find(query), SHOWN)))
-            if number:
-                times[query].append(taken)
-    everything = sorted(value for values in times.values() for value in values)
-    slowest = max(times, key=lambda query: statistics.median(times[query]))
-    print(f"slowest: {slowest}", file=sys.stderr)
-    return {
-        "p50": statistics.median(everything),
-        "p99": everything[int(len(everything) * 0.99)],
-        "slowest": statistics.median(times[slowest]),
-        "queries": len(asked),
-    }
-
-
 def main(what: str, journal: str, state: str, *more: str) -> None:
     """Run one of the above and print what it gives."""
     root, folder = Path(journal), Path(state)
+    found: dict[str, Any]
     match what:
         case "build":
             found = build(root, folder)
@@ -202,7 +173,9 @@ def main(what: str, journal: str, state: str, *more: str) -> None:
         case "save":
             found = save(root, folder, int(more[0]), more[1])
         case _:
-            found = search(root, folder, int(more[0]))
+            import searching
+
+            found = searching.search(open_journal(root, folder), folder, int(more[0]))
     print(json.dumps(found))
 
 

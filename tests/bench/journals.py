@@ -15,13 +15,14 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import generate
 import paint
 from measure import REPOSITORY, against, environment, in_turns, line, load, ms, peak, whole
 from rivals import Jrnl, PlainTinyDB, ripgrep
 
-PARTS = ("build", "refresh", "find", "save", "search", "paint", "keys")
+PARTS = ("build", "refresh", "find", "save", "search", "paint", "press", "keys")
 # What the command `journal` runs once it is installed; `python -m` takes some ms more.
 INSTALLED = "from journal_tui.cli.main import console; console()"
 # Where whole files are read or rewritten for each question, more entries only take longer.
@@ -35,6 +36,7 @@ class Bench:
         self.root, self.size, self.work = root, size, work
         self.rounds: int = options.rounds
         self.builds: int = options.builds if size <= LARGEST_OF_RIVALS else 1
+        self.keys: int = options.keys
         self.env = environment(work)
         self.jrnl: Jrnl | None = None
         self.tinydb: PlainTinyDB | None = None
@@ -46,14 +48,14 @@ class Bench:
         """A command of the journal as a process."""
         return [sys.executable, "-c", INSTALLED, "--journal", str(self.root), *words]
 
-    def inside(self, what: str, *more: str, state: Path | None = None) -> dict[str, float]:
+    def inside(self, what: str, *more: str, state: Path | None = None) -> dict[str, Any]:
         """The figures that a process of its own finds; its remark is printed."""
         script = Path(__file__).with_name("inside.py")
         words = [what, str(self.root), str(state or self.work), *more]
         done = subprocess.run(
             [sys.executable, str(script), *words], env=self.env, stdout=subprocess.PIPE, check=True
         )
-        found: dict[str, float] = json.loads(done.stdout)
+        found: dict[str, Any] = json.loads(done.stdout)
         return found
 
     def build(self) -> None:
@@ -77,7 +79,7 @@ class Bench:
         )
 
     def find(self) -> None:
-        """`journal find` as a whole process, for three kinds of question."""
+        """`journal find` as a whole process, for several kinds of question."""
         whole(self.command("check"), self.env, (0, 1))
         asked = {
             "common word": (generate.rank(0.5), "<= 2.2 x rg"),
@@ -87,12 +89,38 @@ class Bench:
         for what, (words, limit) in asked.items():
             query = f'"{words}"' if " " in words else words
             self._find(f"find {what}: {words}"[:34], self.command("find", query), words, limit)
+        self._language()
         line(
             "  peak memory",
             f"{peak(self.command('find', generate.rank(0.5)), self.env):.0f} MB",
             "",
             "<= 40 MB",
         )
+
+    def _language(self) -> None:
+        """What the language of searches adds to a plain word."""
+        common, rare = generate.rank(0.5), generate.rank(0.9)
+        asked = {
+            "in:learning": f"in:learning {common}",
+            "OR": f"{common} OR {rare}",
+            "NOT": f"{common} -{rare}",
+            "a range": f"{common} rating:>=8",
+            "a period": f"{common} date:last-year",
+            "a phrase": '"in the"',
+        }
+        plain = f"find a plain word: {common}"
+        commands = {plain: self.command("find", common)}
+        commands |= {what: self.command("find", query) for what, query in asked.items()}
+        medians = in_turns(
+            {what: self._timed(command) for what, command in commands.items()}, self.rounds
+        )
+        line(plain, ms(medians[plain]))
+        for what, query in asked.items():
+            limit = "<= 1.2 x" if what == "in:learning" else ""
+            line(f"  {query}", ms(medians[what]), f"{medians[what] / medians[plain]:.2f} x", limit)
+
+    def _timed(self, command: list[str]) -> Callable[[], float]:
+        return lambda: whole(command, self.env, (0, 1))
 
     def _find(self, name: str, own: list[str], words: str, limit: str) -> None:
         commands = {name: own, "python -c pass": [sys.executable, "-c", "pass"]}
@@ -103,11 +131,8 @@ class Bench:
             commands["jrnl -contains"] = self.jrnl.find(words)
         if self.tinydb:
             commands["plain TinyDB"] = self.tinydb.find(words)
-
-        def timed(command: list[str]) -> Callable[[], float]:
-            return lambda: whole(command, self.env, (0, 1))
-
-        against(in_turns({key: timed(c) for key, c in commands.items()}, self.rounds), name, limit)
+        contestants = {key: self._timed(command) for key, command in commands.items()}
+        against(in_turns(contestants, self.rounds), name, limit)
 
     def save(self) -> None:
         """Saving an entry of the newest year, the index included."""
@@ -123,10 +148,19 @@ class Bench:
         line("  of it the index", ms(found["index"]))
 
     def search(self) -> None:
-        """Fifty queries in a warm process."""
+        """Two hundred queries in a warm process, the newest 50 of each, beside SQLite's FTS5."""
         found = self.inside("search", str(self.rounds))
-        line("warm search p50, p99", ms(found["p50"]), ms(found["p99"]))
-        line("  slowest query's median", ms(found["slowest"]))
+        limit = "p99 <= 10 ms" if self.size > LARGEST_OF_RIVALS else "p99 <= 5 ms"
+        line("warm search, newest 50", "p50", "p99", "first time p99", "queries")
+        for name, figures in found["contestants"].items():
+            cells = [ms(figures[key]) for key in ("p50", "p99", "first")]
+            is_limited = name in ("mixed", "learning", "entries")
+            line(f"  {name}", *cells, f"{figures['queries']}", limit if is_limited else "")
+            if is_limited:
+                for query, median in figures["slowest"]:
+                    line(f"      {query}", "", ms(median))
+        same = f"but for {found['differing']}" if found["differing"] else "for all of them"
+        print(f"  FTS5 finds the same days {same}; peak memory {found['memory']:.0f} MB.")
 
     def paint(self) -> None:
         """The app's first frame with the editor in it, beside a bare Textual app's."""
@@ -144,6 +178,12 @@ class Bench:
         }
         against(in_turns(contestants, max(11, self.rounds)), "first paint", "<= 1.25 x")
 
+    def press(self) -> None:
+        """From a key in Find to the rows that answer it, in a terminal, beside a bare Input."""
+        import keypress
+
+        keypress.run(self.root, self.work, self.keys)
+
 
 def main() -> None:
     """Read the options, make the journals that are missing, measure and print."""
@@ -153,6 +193,8 @@ def main() -> None:
     parser.add_argument("--jrnl", default=shutil.which("jrnl"), help="the program jrnl")
     parser.add_argument("--rounds", type=int, default=7, help="how often each is run (7)")
     parser.add_argument("--builds", type=int, default=3, help="how many first builds (3)")
+    parser.add_argument("--keys", type=int, default=320, help="keys pressed in Find (320)")
+    parser.add_argument("--state", type=Path, help="keep indexes and databases here between runs")
     parser.add_argument("--parts", default=",".join(PARTS), help=f"of {','.join(PARTS)}")
     options = parser.parse_args()
     parts = options.parts.split(",")
@@ -171,8 +213,8 @@ def main() -> None:
             root = kept / str(size)
             if not (root / generate.DONE).exists():
                 generate.make(size, root)
-            work = Path(temporary) / f"work-{size}"
-            work.mkdir()
+            work = (options.state or Path(temporary)).resolve() / str(size)
+            work.mkdir(parents=True, exist_ok=True)
             print(f"\n{size:,} entries ({load()})")
             bench = Bench(root, size, work, options)
             for part in parts:

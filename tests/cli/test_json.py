@@ -132,7 +132,8 @@ def test_find(shell: Shell) -> None:
     "kind": "entry",
     "text": "Without a name.",
     "line": 1,
-    "rating": null
+    "rating": null,
+    "day": 12
   },
   {
     "date": "2026-11-16",
@@ -140,7 +141,8 @@ def test_find(shell: Shell) -> None:
     "kind": "learning",
     "text": "Ask for *the name*",
     "line": 13,
-    "rating": 7.5
+    "rating": 7.5,
+    "day": 16
   }
 ]
 """

@@ -164,7 +164,7 @@ def on_a_terminal(words: list[str], cwd: Path, **env: str) -> tuple[int, str]:
 def test_a_terminal_gets_the_match_in_bold(full: Path) -> None:
     assert process("find", "advice", "-n", "1", cwd=full).stdout.count(b"\x1b") == 0
     code, seen = on_a_terminal(["find", "advi", "-n", "1"], full)
-    row = "2026-11-18 \x1b[2m  5/10\x1b[0m • a word of \x1b[1madvi\x1b[0mce, number 18\n"
+    row = "2026-11-18 \x1b[2mday 13   5/10\x1b[0m • a word of \x1b[1madvi\x1b[0mce, number 18\n"
     assert (code, seen) == (0, row + "These are the newest 1; -n 0 gives all.\n")
 
 

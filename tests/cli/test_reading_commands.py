@@ -52,16 +52,19 @@ def test_show_of_an_unwritten_day(filled: Shell) -> None:
 
 def test_find_prints_points_and_entries_newest_first(filled: Shell) -> None:
     assert filled.good("find", "old") == (
-        "2026-11-17          Old depot, new machines.\n"
-        "2026-11-16   9/10 • Old machines have old friends\n"
+        "2026-11-17 day 12          Old depot, new machines.\n"
+        "2026-11-16 day 11   9/10 • Old machines have old friends\n"
     )
     assert filled.good("find", "owner", "--in", "learning") == (
-        "2026-11-16   9/10 • Ask for the name of the owner\n"
+        "2026-11-16 day 11   9/10 • Ask for the name of the owner\n"
     )
     assert filled.good("find", "owner", "--in", "entries") == (
-        "2026-11-16   9/10   - Ask for the name of the owner\n2026-11-16   9/10   The owner came.\n"
+        "2026-11-16 day 11   9/10   - Ask for the name of the owner\n2026-11-16 day 11   9/10   The owner came.\n"
     )
-    assert filled.good("find", "#depot") == "2026-11-16   9/10   Saw the depot with @colm. #depot\n"
+    assert (
+        filled.good("find", "#depot")
+        == "2026-11-16 day 11   9/10   Saw the depot with @colm. #depot\n"
+    )
     assert filled.good("find", '"old friends"').count("\n") == 1
     assert filled.good("find", "old", "friends").count("\n") == 1
 

@@ -1,11 +1,19 @@
 """What of a text is shown in a row, and which parts of it are marked as found."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.query.grammar import parse
+from journal_tui.query.grammar import Query
+from journal_tui.query.grammar import parse as read
 from journal_tui.query.highlight import excerpt, spans
+
+
+def parse(text: str) -> Query:
+    """A query without dates."""
+    return read(text, date(2026, 11, 20))
 
 
 def marked(query: str, text: str) -> list[str]:
@@ -26,6 +34,11 @@ def marked(query: str, text: str) -> list[str]:
         ("strasse", "Die Straße", ["Straße"]),
         ("日", "日本", ["日"]),
         ("x", "nothing here", []),
+        ("*port", "a report, ports", ["port", "port"]),
+        ("old -machines", "old machines", ["old"]),
+        ("old OR new", "new and old", ["new", "old"]),
+        ("in:learning (old new)", "old, new", ["old", "new"]),
+        ("rating:>=8", "8 or more", []),
     ],
 )
 def test_marks(query: str, text: str, parts: list[str]) -> None:

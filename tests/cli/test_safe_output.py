@@ -44,6 +44,9 @@ def is_safe(result: Result) -> bool:
 READING = (
     [], ["show"], ["show", "--json"], ["find", "rice"], ["find", "rice", "--json"],
     ["find", "rice", "--in", "entries"], ["find", "rice", "--in", "learning"], ["todo"],
+    ["find", "rice", "--csv"], ["find", "rice", "--markdown", "--sort", "best"], ["tags"], ["people"],
+    ["find", "rice", "--paths"], ["find", "rice", "--by-day", "-C", "2"], ["find", "in:remark OR in:title"],
+    ["tags", "--json"],
     ["where"], ["check"], ["check", "--rebuild"],
 )  # fmt: skip
 

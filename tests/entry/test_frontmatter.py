@@ -88,6 +88,34 @@ def test_front_matter_is_no_part_of_the_body(text: str) -> None:
     assert entry.outline.body == len(text)
 
 
+@pytest.mark.parametrize(
+    ("front", "kind"),
+    [
+        ("kind: service-review", "service-review"),
+        ("Kind: Service  Review", "service-review"),
+        ("kind: 'Service\tReview '", "service-review"),
+        ("kind: ÜBUNG", "übung"),
+        ("kind: no", "no"),
+        ("kind: 2014", "2014"),
+        ("kind:", ""),
+        ("kind: [a, b]", ""),
+        ("kind: {a: b}", ""),
+        ("kinds: a", ""),
+        ("kind: a\nkind: b", "b"),
+        ("kind: [", ""),
+        ("tags: kind", ""),
+    ],
+    ids=repr,
+)
+def test_the_kind_of_note(front: str, kind: str) -> None:
+    assert read(f"---\n{front}\n---\n\nkind: body\n").kind == kind
+
+
+def test_a_text_without_front_matter_is_of_no_kind() -> None:
+    assert read("kind: body\n").kind == ""
+    assert read("").kind == ""
+
+
 @given(st.one_of(st.text(max_size=80), st.text("ab:[]{}-,&*!|>'\"#?%@`\n \t", max_size=40)))
 def test_no_source_raises_anything_else(source: str) -> None:
     with suppress(frontmatter.FrontMatterError):

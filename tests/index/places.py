@@ -5,18 +5,20 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-from journal_tui.entry.entry import Entry
-from journal_tui.entry.mentions import mentions
-from journal_tui.entry.words import words
+from journal_tui.index.forward import Forward
+from journal_tui.index.hits import Hit
 from journal_tui.index.index import Index
-from journal_tui.index.records import mention_terms
-from journal_tui.index.search import search
+from journal_tui.index.search import MIXED, Search
+from journal_tui.index.terms import ORDERED, PARTS
 from journal_tui.library.library import Library
-from journal_tui.library.naming import by_importance, parse_name
-from journal_tui.query.grammar import parse
+from journal_tui.library.naming import parse_name
+from journal_tui.query.grammar import Query, parse
 
 DAY = date(2014, 10, 6)
+TODAY = date(2026, 1, 1)
 TEXT = "# Day 1\n\nprose\n\n## Learning points\n\n- fire drill\n\nEnjoyment: 9/10 – dry\n"
+# The files of one year, in the order in which they are written.
+KINDS = ("", ".words", ".parts", ".forward", ".stamps")
 # Every write is given a time of its own, long ago, so that no file counts as changed just now.
 _clock = count(1_400_000_000_000_000_001, 1_000_000_007)
 
@@ -60,17 +62,40 @@ class Place:
 
 
 def contents(index: Index) -> dict[str, object]:
-    """All that an index says, but the order of stamps and whether one must be looked at again."""
+    """All that an index says, but how it came about: the order of stamps, the numbers of words,
+    and whether a file must be looked at again.
+    """
     said: dict[str, object] = {}
     for name in index.years():
         stamps = index._year(name).stamps().split("\n")
         said[name] = {
-            "records": index.records(name),
-            "text": index.postings(name, False),
-            "learning": index.postings(name, True),
+            "records": dict(index.records(name)),
+            "postings": {part: index.of_part(name, part) for part in PARTS},
+            "order": in_order(index._year(name)._forward()),
+            "several": index.several(name),
             "stamps": {line.partition("\t")[0] for line in stamps},
         }
     return said
+
+
+def in_order(forward: Forward) -> list[tuple[str, dict[str, list[list[str]]]]]:
+    """A forward index in plain words: of each file its day's code, and by part the words (escaped)
+    of its passages. A part without passages has one without words.
+    """
+    words = {}
+    for item in forward.lexicon.split():
+        word, _, digits = item.partition("!")
+        place = 0x100 + int(digits, 32)
+        words[chr(place if place < 0xD800 else place + 0x800)] = word
+    assert len(words) == len(forward.lexicon.split())
+    codes = [forward.files[at : at + 2] for at in range(0, len(forward.files), 2)]
+    found: list[tuple[str, dict[str, list[list[str]]]]] = [(code, {}) for code in codes]
+    for part, text in zip(ORDERED, forward.texts, strict=True):
+        before, *files = text.split("f")
+        assert before == ""
+        for (_, parts), file in zip(found, files, strict=True):
+            parts[part] = [[words[c] for c in passage] for passage in file.split("b")]
+    return found
 
 
 def settled(index: Index) -> dict[str, str]:
@@ -79,35 +104,17 @@ def settled(index: Index) -> dict[str, str]:
     return {line.partition("\t")[0]: line for line in lines if not line.endswith("\t0\t0")}
 
 
-def brute_force(place: Place, query: str, where: str) -> list[tuple[str, str, str]]:
-    """(path, kind, text of the point or "") of every hit by reading every file, newest first."""
-    asked = parse(query)
-    found: list[tuple[str, str, str]] = []
-    days: dict[date, list[str]] = {}
-    for path in place.paths():
-        parsed = parse_name(path.rpartition("/")[2])
-        assert parsed
-        days.setdefault(parsed[0], []).append(path)
-    for day in sorted(days, reverse=True):
-        for path in sorted(days[day], key=by_importance):
-            entry = Entry(day, place.library.load(path).text)
-            points = [
-                point.text
-                for point in entry.points
-                if asked(words(point.text), mention_terms(*mentions(point.text)))
-            ]
-            if where != "entries" and points:
-                found += [(path, "learning", text) for text in points]
-            elif where != "learning" and asked(
-                words(entry.text), mention_terms(entry.tags, entry.people)
-            ):
-                found.append((path, "entry", ""))
-    return found
+def asked(
+    index: Index, place: Place, query: str | Query, rows: str = MIXED, today: date = TODAY
+) -> list[Hit]:
+    """The hits of a search in a journal whose days are not counted."""
+    search = Search(index, place.library, lambda day: None, today)
+    return list(search.hits(parse(query, today) if isinstance(query, str) else query, rows))
 
 
 def found(index: Index, place: Place, words: str) -> list[str]:
     """The paths of a search's hits, in their order."""
-    return [hit.path for hit in search(index, place.library, parse(words))]
+    return [hit.path for hit in asked(index, place, words)]
 
 
 def tables(place: Place) -> list[Path]:

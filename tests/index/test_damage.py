@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from places import DAY, TEXT, Place, contents, found, tables
+from places import DAY, KINDS, TEXT, Place, asked, contents, found, tables
 
 from journal_tui.entry.entry import Entry
 from journal_tui.errors import NoJournal
@@ -51,7 +51,7 @@ def made_a_folder(file: Path) -> None:
     file.mkdir()
 
 
-@pytest.mark.parametrize("table", ["2014.table", "2014.words.table", "2014.stamps.table"])
+@pytest.mark.parametrize("table", [f"2014{kind}.table" for kind in KINDS])
 @pytest.mark.parametrize(
     "damage",
     [
@@ -79,6 +79,8 @@ def test_damage_is_mended(filled: Place, table: str, damage: object, ask_first: 
         assert index.refresh().read == (6 if "stamps" in table else 0)
     assert len(found(index, filled, "fire")) == 7
     assert found(index, filled, "number3") == ["2014/2014-10-03.md"]
+    assert found(index, filled, '"prose number3"') == ["2014/2014-10-03.md"]
+    assert len(asked(index, filled, "in:remark dry")) == 7
     index.refresh()
     assert contents(index) == wanted
     if damage is not made_a_folder:
@@ -87,15 +89,14 @@ def test_damage_is_mended(filled: Place, table: str, damage: object, ask_first: 
         assert contents(again) == wanted
 
 
-@pytest.mark.parametrize("cut", range(3))
+@pytest.mark.parametrize("cut", range(len(KINDS)))
 def test_a_crash_between_the_tables_heals(filled: Place, cut: int) -> None:
     """The tables are replaced one by one: any number of old ones may be left behind."""
     old = {file: file.read_bytes() for file in tables(filled)}
     filled.put("2014/2014-10-03.md", "kite")
     filled.index().refresh()
-    order = ["2014.table", "2014.words.table", "2014.stamps.table"]
-    for name in order[cut:]:
-        file = filled.folder / "cache" / name
+    for kind in KINDS[cut:]:
+        file = filled.folder / "cache" / f"2014{kind}.table"
         file.write_bytes(old[file])
     index = filled.index()
     index.refresh()
@@ -114,7 +115,7 @@ def test_the_stamps_are_written_last(filled: Place, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(os, "replace", replace)
     filled.put("2014/2014-10-03.md", "kite")
     filled.index().refresh()
-    assert order == ["2014.table", "2014.words.table", "2014.stamps.table"]
+    assert order == [f"2014{kind}.table" for kind in KINDS]
 
 
 def test_a_damaged_year_whose_files_are_gone_answers_nothing(filled: Place) -> None:
@@ -147,7 +148,7 @@ def test_a_cache_that_is_deleted_while_open_is_made_anew(filled: Place) -> None:
     shutil.rmtree(filled.folder / "cache")
     index.refresh()
     assert len(found(index, filled, "fire")) == 7
-    assert len(tables(filled)) == 6
+    assert len(tables(filled)) == 2 * len(KINDS)
 
 
 def test_other_names_of_sections_make_the_index_anew(filled: Place) -> None:
@@ -172,7 +173,7 @@ def test_rebuild_and_the_last_file_gone(filled: Place) -> None:
     shutil.rmtree(filled.root / "2014")
     index.refresh()
     assert index.years() == ["2015"]
-    assert [file.name[:4] for file in tables(filled)] == ["2015"] * 3
+    assert [file.name[:4] for file in tables(filled)] == ["2015"] * len(KINDS)
 
 
 def test_a_journal_that_is_gone_says_so_and_keeps_its_index(filled: Place) -> None:
@@ -181,7 +182,7 @@ def test_a_journal_that_is_gone_says_so_and_keeps_its_index(filled: Place) -> No
     with pytest.raises(NoJournal, match="cannot be listed"):
         index.refresh()
     assert index.years() == ["2015", "2014"]
-    assert len(tables(filled)) == 6
+    assert len(tables(filled)) == 2 * len(KINDS)
 
 
 def test_a_cache_that_cannot_be_made_serves_from_memory(filled: Place) -> None:

@@ -5,18 +5,16 @@ import shutil
 from datetime import date, datetime
 
 import pytest
-from places import DAY, TEXT, Place, contents, found, tables
+from places import DAY, KINDS, TEXT, Place, contents, found, tables
 
 from journal_tui.entry.entry import Entry
-from journal_tui.index.year import FEW_DAYS
+from journal_tui.index.postings import FEW_DAYS
 
 
 def test_the_files_of_a_year_are_private(filled: Place) -> None:
-    assert [file.name for file in tables(filled)] == [
-        f"{year}.{kind}"
-        for year in (2014, 2015)
-        for kind in ("stamps.table", "table", "words.table")
-    ]
+    assert {file.name for file in tables(filled)} == {
+        f"{year}{kind}.table" for year in (2014, 2015) for kind in KINDS
+    }
     assert all(file.stat().st_mode & 0o777 == 0o600 for file in tables(filled))
     assert (filled.folder / "cache").stat().st_mode & 0o777 == 0o700
     leftovers = set(os.listdir(filled.folder / "cache")) - {file.name for file in tables(filled)}

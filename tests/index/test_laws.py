@@ -7,72 +7,76 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from asking import queries
+from conditions import Asked, Vocabulary
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from places import Place, brute_force, contents, settled
+from places import TODAY, Place, asked, contents, settled
+from plainly import Plainly
 
 from journal_tui.entry.entry import Entry
-from journal_tui.errors import QueryError, UnreadableEntry
-from journal_tui.index.search import ENTRIES, EVERYWHERE, LEARNING, search
+from journal_tui.entry.lines import LINE_END
+from journal_tui.errors import UnreadableEntry
 from journal_tui.library.library import Library
 from journal_tui.library.reading import Loaded
-from journal_tui.query.grammar import parse
 
 WORDS = st.sampled_from(
     [
-        "plan",
-        "planning",
-        "plans",
-        "a",
-        "b",
-        "Åse",
-        "ase",
-        "the",
-        "in",
-        "don't",
-        "well-known",
-        "漢字",
-        "かな",
-        "Привет",
-        "हिन्दी",
-        "ﷺ",
-        "⑴",
-        "½",
-        "#plan",
-        "#plan/q3",
-        "#planning",
-        "@jo",
-        "@jo.m",
-        "@Åse",
-        "`#code`",
-        "<x@y.org>",
-        "x_y",
-        "https://a.org/#plan",
-        "\u2028",
-        "10%",
+        "plan", "planning", "plans", "a", "b", "Åse", "ase", "the", "in", "don't", "well-known", "漢字", "かな", "Привет",
+        "हिन्दी", "ﷺ", "⑴", "½", "#plan", "#plan/q3", "#planning", "@jo", "@jo.m", "@Åse", "`#code`", "<x@y.org>", "x_y",
+        "https://a.org/#plan", "\u2028", "10%", "[plan; #late](x)", "`a; #plan`", "\\#late", "```", "!!", "~~~",
     ]
-)
+)  # fmt: skip
 LINES = st.lists(WORDS, max_size=5).map(" ".join)
 
 
-def _text(front: str, prose: list[str], points: list[str], rating: str) -> str:
-    listed = "".join(f"- {point}\n" for point in points)
-    return (
-        f"{front}# Title\n\n" + "\n".join(prose) + f"\n\n## Learning points\n\n{listed}\n{rating}"
-    )
+def _text(
+    front: str, title: str, prose: list[str], lists: list[tuple[str, list[str]]], rating: str
+) -> str:
+    text = front + title + "\n".join(prose) + "\n\n"
+    for heading, items in lists:
+        text += heading + "".join(f"- {item}\n" for item in items) + "\n"
+    return text + rating
+
+
+ITEMS = st.builds(
+    str.__add__, st.sampled_from(["", "", "[ ] ", "[x] due:2014-01-01 ", "a\n  - [ ] "]), LINES
+)
+LISTS = st.tuples(
+    st.sampled_from(
+        [
+            "## Learning points\n\n",
+            "## Feedback\n\n",
+            "## Follow-ups\n\n",
+            "Learning points: a; ",
+            "",
+        ]
+    ),
+    st.lists(ITEMS, max_size=3),
+)
 
 
 FRONTS = st.sampled_from(
-    ["", "", "", "---\ntags: [Plan, 'two words', 'a!b', \"&~\"]\n---\n", "---\ntags: [\n---\n"]
+    [
+        "",
+        "",
+        "",
+        "---\ntags: [Plan, 'two words', 'a!b', \"&~\"]\n---\n",
+        "---\ntags: [\n---\n",
+        "---\nkind: Plan A\nrating: 7\n---\n",
+    ]
 )
 TEXTS = st.one_of(
     st.builds(
         _text,
         FRONTS,
+        st.sampled_from(["# Title\n\n", "# Day 7 – plan\r\n\r\n", "#plan\n\n", ""]),
         st.lists(LINES, max_size=3),
-        st.lists(LINES, max_size=3),
-        st.sampled_from(["", "Enjoyment: 9/10 – fine\n", "Enjoyment: 11/10\n"]),
+        st.lists(LISTS, max_size=3),
+        st.sampled_from(
+            ["", "Enjoyment: 9/10 – fine plan\n", "Enjoyment: 11/10\n", "Enjoyment: 7.5"]
+        ),
     ),
     st.text(max_size=60),
 )
@@ -204,39 +208,38 @@ class Refreshing(RuleBasedStateMachine):
 TestRefreshing = Refreshing.TestCase
 TestRefreshing.settings = settings(max_examples=40, stateful_step_count=12, deadline=None)
 
-QUERIES = st.one_of(
-    st.lists(WORDS, min_size=1, max_size=3).map(" ".join),
-    st.lists(WORDS, min_size=1, max_size=3).map(lambda words: '"' + " ".join(words) + '"'),
-    st.sampled_from(
-        ["p", "pl", "#p", "#plan/", "@", "@j", "#two", "#a", "漢", '"the in" a', '"plan']
+ASKED = queries(
+    Vocabulary(
+        words=["plan", "pl", "planning", "ase", "the", "in", "don't", "well-known", "漢字", "हिन्दी", "ﷺ", "½", "x_y", "10%"],
+        phrases=["the in", "plan the plan", "漢字 かな", "a b", "ﷺ ½", "x_y a"],
+        mentions=["#plan", "#plan/q3", "@jo", "@jo.m", "@Åse", "#two", "#a", "#code", "#late"],
+        kinds=["a", "z", "monday", "plan"],
+        first=date(2014, 9, 1),
+        last=date(2015, 12, 31),
     ),
-)
+    TODAY,
+)  # fmt: skip
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=250, suppress_health_check=list(HealthCheck))
 @given(
-    st.dictionaries(PATHS, TEXTS, min_size=1, max_size=6), st.lists(QUERIES, min_size=4, max_size=8)
+    st.dictionaries(PATHS, TEXTS, min_size=1, max_size=6), st.lists(ASKED, min_size=4, max_size=8)
 )
 def test_the_index_answers_as_the_texts_do(
-    places: Callable[[], Place], files: dict[str, str], queries: list[str]
+    places: Callable[[], Place], files: dict[str, str], listed: list[Asked]
 ) -> None:
+    """Texts of any shape here, each journal a new one; `test_brute_force` has a larger journal."""
     place = places()
     for path, text in files.items():
         place.put(path, text.encode("utf-8", "surrogatepass"))
     index = place.index()
     index.refresh()
-    for query in queries:
-        try:
-            asked = parse(query)
-        except QueryError:
-            continue
-        for where in (LEARNING, ENTRIES, EVERYWHERE):
-            hits = list(search(index, place.library, asked, where))
-            answer = [(h.path, h.kind, h.text if h.kind == LEARNING else "") for h in hits]
-            assert answer == brute_force(place, query, where), (query, where)
-            assert [h.day for h in hits] == sorted((h.day for h in hits), reverse=True)
+    plainly = Plainly(place.library, place.paths(), TODAY)
+    for query in listed:
+        for rows in ("mixed", "learning", "entries"):
+            hits = asked(index, place, query.text, rows)
+            said = [(h.path, h.kind, "" if h.kind in ("prose", "entry") else h.text) for h in hits]
+            assert said == query.rows(plainly, rows), (query, rows)
             for hit in hits:
-                lines = place.library.load(hit.path).text.count("\n") + 1
+                lines = len(LINE_END.findall(place.library.load(hit.path).text)) + 1
                 assert 1 <= hit.line <= lines

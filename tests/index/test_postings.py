@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from journal_tui.index.postings import (
     EMPTY,
+    between,
     build,
     code,
     codes_of,
     day_of,
     escape,
+    inserted,
     lookup,
     parse,
     slice_of,
@@ -83,3 +85,39 @@ def test_a_day_is_taken_out_and_put_in(
     assert with_day(build(left), day, terms) == build(put)
     assert with_day(build(model), day, terms) == build(put)
     assert with_day(build(put), day, terms) == build(put)
+
+
+@given(MODELS, MODELS)
+def test_new_terms_are_put_in(model: dict[str, set[str]], more: dict[str, set[str]]) -> None:
+    new = {term: "".join(sorted(days)) for term, days in more.items() if term not in model}
+    both = model | {term: more[term] for term in new}
+    assert inserted(build(model), new) == build(both)
+
+
+def test_a_thousand_new_terms_at_once() -> None:
+    """More of them are sorted in together: what comes of it is the same."""
+    model = {f"w{number:04d}": {"A1"} for number in range(0, 4_000, 2)}
+    new = {f"w{number:04d}": "B2" for number in range(1, 2_100, 2)}
+    assert len(new) > 1_000
+    at_once = inserted(build(model), new)
+    by_one = build(model)
+    for term, codes in new.items():
+        by_one = inserted(by_one, {term: codes})
+    assert at_once == by_one
+    assert parse(at_once) == {**{term: ["A1"] for term in model}, **{term: ["B2"] for term in new}}
+    assert inserted(EMPTY, {}) == EMPTY
+    assert inserted(EMPTY, {"b": "A1", "a": "B2"}) == " a!B2 b!A1 "
+
+
+@given(MODELS, TERMS, TERMS, st.booleans(), st.booleans())
+def test_what_lies_between(
+    model: dict[str, set[str]], low: str, high: str, open_low: bool, open_high: bool
+) -> None:
+    def lies(term: str) -> bool:
+        above = term > low if open_low else term >= low
+        return above and (term < high if open_high else term <= high)
+
+    wanted = {term: sorted(days) for term, days in model.items() if lies(term)}
+    items = between(build(model), low, high, open_low, open_high)
+    assert parse(items) == wanted
+    assert codes_of(items) == set().union(*wanted.values())

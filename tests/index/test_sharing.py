@@ -38,6 +38,24 @@ def test_what_another_process_wrote_is_seen(filled: Place) -> None:
     assert contents(mine) == contents(filled.rebuilt())
 
 
+def test_who_asks_for_phrases_meanwhile_is_told_of_one_state(filled: Place) -> None:
+    """A save may come between two looks at the words: their numbers are then those of before."""
+    index = filled.index()
+    phrases = index.phrases("2014")
+    before = phrases.days("entry", ("prose", "number3"), False, None)
+    for day in (1, 2, 3):
+        filled.put(
+            f"2014/2014-10-0{day}.md", "# Other\n\nnew words\n\n## Learning points\n\n- fire\n"
+        )
+    shutil.rmtree(filled.root / "2015")
+    index.refresh()
+    assert phrases.days("entry", ("prose", "number3"), False, None) == before == {"J3"}
+    assert phrases.days("learning", ("fire", "drill"), False, {"J1", "J3"}) == {"J1", "J3"}
+    assert phrases.days("entry", ("new", "words"), False, None) == set()
+    assert index.phrases("2014").days("entry", ("new", "words"), True, None) == {"J1", "J2", "J3"}
+    assert index.phrases("2014").days("learning", ("fire", "drill"), False, {"J1"}) == set()
+
+
 def _write_days(folder: str, month: int) -> None:
     place = Place.__new__(Place)
     place.folder, place.root = Path(folder), Path(folder) / "journal"

@@ -1,149 +1,250 @@
-"""What a search asks for: a table of examples, and nothing that raises but QueryError."""
+"""What a search asks for: tables of examples, the grammar's own among them."""
+
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from saying import TODAY
 
-from journal_tui.entry.words import words
-from journal_tui.errors import QueryError, UsageError
-from journal_tui.query.grammar import LONGEST, Query, Term, holds, mention_matches, parse, places
+from journal_tui.errors import QueryError, WhenError
+from journal_tui.period import Period
+from journal_tui.query import grammar
+from journal_tui.query.grammar import Query, parse
+from journal_tui.query.matchers import (
+    And,
+    Compare,
+    During,
+    Has,
+    In,
+    Kind,
+    Matcher,
+    Mention,
+    Not,
+    Or,
+    State,
+    Weekday,
+    Words,
+)
+from journal_tui.query.values import FIELDS, example
+
+INFINITE = float("inf")
 
 
-def begins(*listed: str) -> Term:
-    return Term(listed, True)
+def asked(text: str) -> Matcher:
+    """What is asked for."""
+    return parse(text, TODAY).matcher
 
 
-def whole(*listed: str) -> Term:
-    return Term(listed, False)
+def begins(*listed: str) -> Words:
+    return Words(listed, "begins")
+
+
+def whole(*listed: str) -> Words:
+    return Words(listed, "whole")
+
+
+def inside(word: str) -> Words:
+    return Words((word,), "inside")
+
+
+# -- words ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("text", "terms"),
+    ("text", "parts"),
     [
         ("plan", [begins("plan")]),
         ("  plan \t b\n", [begins("plan"), begins("b")]),
         ("PLAN Åse ÉTÉ", [begins("plan"), begins("ase"), begins("ete")]),
         ("plan plan PLAN", [begins("plan")]),
         ('"plan"', [whole("plan")]),
+        ('plan "plan"', [begins("plan"), whole("plan")]),
         ('"the plan" b', [whole("the", "plan"), begins("b")]),
         ('"the pla', [begins("the", "pla")]),
-        ('a"b c"', [begins("a", "b"), begins("c")]),
+        ('a"b c"', [begins("a"), whole("b", "c")]),
+        ('"a"b', [whole("a"), begins("b")]),
         ("don't", [begins("don", "t")]),
         ("well-known", [begins("well", "known")]),
-        ("#plan", [begins("#plan")]),
-        ("#Plan/Q3", [begins("#plan/q3")]),
-        ("#plan/", [begins("#plan")]),
-        ("@Jo.M", [begins("@jo.m")]),
+        ("#plan", [Mention("#plan")]),
+        ("#Plan/Q3", [Mention("#plan/q3")]),
+        ("#plan/", [Mention("#plan")]),
+        ("#plan-", [Mention("#plan")]),
+        ("@Jo.M", [Mention("@jo.m")]),
+        ("@Åse", [Mention("@ase")]),
+        ("#हिन्दी", [Mention("#हिनदी")]),
+        ("@e\u0301ric", [Mention("@eric")]),
+        ("#plan @plan plan", [Mention("#plan"), Mention("@plan"), begins("plan")]),
         ("@jo,", [begins("jo")]),
-        ("#two-words", [begins("#two-words")]),
+        ("#two-words", [Mention("#two-words")]),
         ('"#plan"', [whole("plan")]),
         ("# plan", [begins("plan")]),
         ("a@b.org", [begins("a", "b", "org")]),
         ("漢字", [begins("漢", "字")]),
         ("Привет", [begins("привет")]),
+        ("ﷺ", [begins(*grammar.words("ﷺ"))]),
         ("10%", [begins("10")]),
+        ("12:30", [begins("12", "30")]),
+        ("https://a.org/x", [begins("https", "a", "org", "x")]),
         ("\x1b[2J", [begins("2j")]),
         ("a\x00b", [begins("a", "b")]),
         ('"" a', [begins("a")]),
         ('a ""', [begins("a")]),
         ("a --- b", [begins("a"), begins("b")]),
+        ("a () b", [begins("a"), begins("b")]),
+        ("a AND b", [begins("a"), begins("b")]),
+        ("AND a AND", [begins("a")]),
+        ("a and or b", [begins("a"), begins("and"), begins("or"), begins("b")]),
+        ('"OR" a', [whole("or"), begins("a")]),
+        ("*port", [inside("port")]),
+        ("*PÖRT", [inside("port")]),
+        ("*漢", [inside("漢")]),
+        ("*don't", [begins("don", "t")]),
+        ("port*", [begins("port")]),
+        ("**port**", [begins("port")]),
+        ("* port", [begins("port")]),
     ],
 )
-def test_examples(text: str, terms: list[Term]) -> None:
-    assert parse(text) == Query(tuple(terms))
+def test_words_and_mentions(text: str, parts: list[Matcher]) -> None:
+    assert asked(text) == (parts[0] if len(parts) == 1 else And(tuple(parts)))
+    assert parse(text, TODAY).text == text
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", '"', '""', "---", "#", "@", "\x1b", "\ud800", "…", '" - "']
-)
-def test_nothing_to_search_for_is_said(text: str) -> None:
-    with pytest.raises(QueryError, match="Say what to search for") as caught:
-        parse(text)
-    assert isinstance(caught.value, UsageError)
-
-
-def test_a_search_has_an_end() -> None:
-    assert parse("a" * LONGEST).terms
-    with pytest.raises(QueryError, match="at most") as caught:
-        parse("word " * 2_000)
-    assert caught.value.column == LONGEST
-
-
-@given(st.text())
-def test_any_text_is_a_query_or_says_why_not(text: str) -> None:
-    try:
-        query = parse(text)
-    except QueryError:
-        return
-    assert query.terms
-    assert all(term.words and all(term.words) for term in query.terms)
-    assert query(words(text), frozenset()) in (True, False)
-
-
-@given(st.text(st.sampled_from('ab "#@/-.é漢\x1b\x00\ud800'), max_size=LONGEST + 20))
-def test_odd_texts_too(text: str) -> None:
-    try:
-        parse(text)
-    except QueryError:
-        pass
-
-
-@pytest.mark.parametrize(
-    "text", ['"' * LONGEST, "#" + "a/" * 900, "@a" * 900, "- " * 900, "#a." * 600]
-)
-def test_no_pattern_takes_long(text: str) -> None:
-    try:
-        parse(text)
-    except QueryError:
-        pass
-
-
-TEXT = words("The plan of the planning: don't plan the plan")
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
+    ("text", "matcher"),
     [
-        ("plan", True),
-        ("pla", True),
-        ("lan", False),
-        ('"pla"', False),
-        ('"the plan"', True),
-        ('"plan the plan"', True),
-        ('"plan of of"', False),
-        ('"the pla', True),
-        ("don't", True),
-        ('"don t plan"', True),
-        ("plan missing", False),
-        ("planning the", True),
-        ("#plan", False),
+        ("a b OR c", Or((And((begins("a"), begins("b"))), begins("c")))),
+        ("a OR b OR c", Or((begins("a"), begins("b"), begins("c")))),
+        ("(a OR b) c", And((Or((begins("a"), begins("b"))), begins("c")))),
+        ("a(b OR c)d", And((begins("a"), Or((begins("b"), begins("c"))), begins("d")))),
+        ("((a))", begins("a")),
+        ("-a", Not(begins("a"))),
+        ("--a", begins("a")),
+        ("---a", Not(begins("a"))),
+        ('-"a b"', Not(whole("a", "b"))),
+        ("-*a", Not(inside("a"))),
+        ("-#a", Not(Mention("#a"))),
+        ("-(a b)", Not(And((begins("a"), begins("b"))))),
+        ("--(a)", begins("a")),
+        ("-(-a)", Not(Not(begins("a")))),
+        ("-has:rating", Not(Has("rating"))),
+        ("--has:rating", Has("rating")),
+        ("a -()", begins("a")),
+        ("-OR", Not(begins("or"))),
+        ('a "b', And((begins("a"), begins("b")))),
+        ('(a OR "b c") d', And((Or((begins("a"), whole("b", "c"))), begins("d")))),
+        # What is known of the file is looked at before any text is.
+        ("a has:rating b", And((Has("rating"), begins("a"), begins("b")))),
+        # Conditions of different kinds are different, though what they hold is the same.
+        ("kind:rating has:rating", And((Kind("rating"), Has("rating")))),
     ],
 )
-def test_a_query_is_called_with_words(query: str, found: bool) -> None:
-    assert parse(query)(TEXT, frozenset()) is found
+def test_put_together(text: str, matcher: Matcher) -> None:
+    found = asked(text)
+    assert found == matcher
+    assert _types(found) == _types(matcher)
 
 
-def test_where_a_phrase_begins() -> None:
-    assert places(whole("the", "plan"), TEXT) == [0, 8]
-    assert places(begins("the", "plan"), TEXT) == [0, 3, 8]
-    assert places(whole("plan"), []) == []
+def _types(matcher: Matcher) -> object:
+    if isinstance(matcher, Not):
+        return [Not, _types(matcher.part)]
+    if isinstance(matcher, And | Or):
+        return [type(matcher), [_types(part) for part in matcher.parts]]
+    return type(matcher)
 
 
-def test_tags_and_people() -> None:
-    mentions = frozenset(["#plan/q3", "#planning", "@jo"])
-    assert parse("#plan")(TEXT, mentions)
-    assert parse("#plan/q3 @jo plan")(TEXT, mentions)
-    assert not parse("#q3")(TEXT, mentions)
-    assert not parse("@plan")(TEXT, mentions)
-    assert not mention_matches(whole("#plan"), "#planning")
-    assert mention_matches(whole("#plan"), "#plan/q3")
-    assert holds(begins("@j"), [], mentions)
+# -- fields ---------------------------------------------------------------------------------
 
 
-@given(
-    st.lists(st.sampled_from("ab"), max_size=8),
-    st.lists(st.sampled_from("ab"), min_size=1, max_size=3),
+@pytest.mark.parametrize(
+    ("text", "matcher"),
+    [
+        ("rating:8", Compare("rating", 8, 8)),
+        ("rating:=8", Compare("rating", 8, 8)),
+        ("rating:>=8", Compare("rating", 8, INFINITE)),
+        ("rating:>8", Compare("rating", 8, INFINITE, open_low=True)),
+        ("rating:<=7.5", Compare("rating", 0, 7.5)),
+        ("rating:<7,5", Compare("rating", 0, 7.5, open_high=True)),
+        ("rating:6..8", Compare("rating", 6, 8)),
+        ("rating:6..", Compare("rating", 6, INFINITE)),
+        ("rating:..8", Compare("rating", 0, 8)),
+        ("rating:6..6", Compare("rating", 6, 6)),
+        ('rating:"> 8"', Compare("rating", 8, INFINITE, open_low=True)),
+        ('rating:"6 .. 8"', Compare("rating", 6, 8)),
+        ('rating:"8', Compare("rating", 8, 8)),
+        ("RATING:8", Compare("rating", 8, 8)),
+        ("day:168", Compare("day", 168, 168)),
+        ("day:100..200", Compare("day", 100, 200)),
+        ("words:>300", Compare("words", 300, INFINITE, open_low=True)),
+        ("in:learning", In(("learning",))),
+        ("in:Learning,TITLE", In(("learning", "title"))),
+        ("in:todo", In(("follow-up",))),
+        ("in:follow-up", In(("follow-up",))),
+        ("is:open", State("open")),
+        ("is:open,late", Or((State("open"), State("late")))),
+        ("has:tags,person", Or((Has("tags"), Has("people")))),
+        ("has:follow-up", Has("follow-ups")),
+        ("kind:service-review", Kind("service-review")),
+        ('kind:"Service  Review"', Kind("service-review")),
+        ("kind:Übung", Kind("ubung")),
+        ("on:monday", Weekday((0,))),
+        ("on:mo", Weekday((0,))),
+        ("on:sat,sun,Sat", Weekday((5, 6))),
+        ("on:weekend", Weekday((5, 6))),
+        ("on:workdays", Weekday((0, 1, 2, 3, 4))),
+        ("on:2014-10-06", During(Period(TODAY, date(2014, 10, 7)))),
+        ("date:2014-10-06", During(Period(TODAY, date(2014, 10, 7)))),
+        ("date:2014-09..2014-11", During(Period(date(2014, 9, 1), date(2014, 12, 1)))),
+        ("date:2014-Q3", During(Period(date(2014, 7, 1), date(2014, 10, 1)))),
+        ("date:2014-W41", During(Period(TODAY, date(2014, 10, 13)))),
+        ("date:last-month", During(Period(date(2014, 9, 1), date(2014, 10, 1)))),
+        ('date:"last month"', During(Period(date(2014, 9, 1), date(2014, 10, 1)))),
+        ('date:"last month', During(Period(date(2014, 9, 1), date(2014, 10, 1)))),
+        ("since:2014", During(Period(date(2014, 1, 1), date.max))),
+        ('since:"3 weeks ago"', During(Period(date(2014, 9, 15), date.max))),
+        ("until:2014", During(Period(date.min, date(2015, 1, 1)))),
+        ("date:..2014-10-06", During(Period(date.min, date(2014, 10, 7)))),
+        ("date:2014..", During(Period(date(2014, 1, 1), date.max))),
+    ],
 )
-def test_phrases_against_every_place(text: list[str], phrase: list[str]) -> None:
-    wanted = [i for i in range(len(text)) if text[i : i + len(phrase)] == phrase]
-    assert places(whole(*phrase), text) == wanted
+def test_fields(text: str, matcher: Matcher) -> None:
+    found = asked(text)
+    assert found == matcher and type(found) is type(matcher)
+    assert asked(f"-{text}") == Not(matcher)
+    if text.count('"') != 1:
+        assert asked(f"({text})") == matcher
+
+
+def test_days_are_read_as_the_journal_reads_them() -> None:
+    def day(words: str) -> date:
+        if words != "day 168":
+            raise WhenError("No entry is that day.")
+        return date(2013, 2, 1)
+
+    one = Period(date(2013, 2, 1), date(2013, 2, 2))
+    assert parse('date:"day 168"', TODAY, day).matcher == During(one)
+    assert parse("date:day-168", TODAY, day).matcher == During(one)
+    with pytest.raises(QueryError, match="No entry is that day"):
+        parse('date:"day 169"', TODAY, day)
+
+
+def test_every_value_that_is_offered_can_be_asked_for() -> None:
+    for field, values in FIELDS.items():
+        assert asked(example(field))
+        for value in values:
+            assert asked(f"{field}:{value}")
+
+
+def test_what_a_query_is_about() -> None:
+    def about(text: str) -> tuple[list[str], bool, bool]:
+        query: Query = parse(text, TODAY)
+        wanted = [
+            leaf.name if isinstance(leaf, Mention) else leaf.words[0] for leaf in query.wanted
+        ]
+        return wanted, query.is_scoped, query.is_narrow
+
+    assert about("plan") == (["plan"], False, False)
+    assert about("plan -b #c") == (["plan", "#c"], False, True)
+    assert about("-(a -b)") == (["b"], False, True)
+    assert about("rating:8") == ([], False, False)
+    assert about("a in:title") == (["a"], True, False)
+    assert about("a OR -is:open") == (["a"], True, True)
+    assert about('"a b"') == (["a"], False, True)

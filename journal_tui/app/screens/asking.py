@@ -7,11 +7,13 @@ from textual.app import SuspendNotSupported
 
 from journal_tui.app.screens import days, dialogs
 from journal_tui.app.widgets.wording import long_date
+from journal_tui.entry.ago import long_ago
 from journal_tui.errors import JournalError
 
 if TYPE_CHECKING:
     from journal_tui.app.screens.write import Write
     from journal_tui.app.widgets.results import Row
+    from journal_tui.index.similar import Alike
 
 RECENT_RATINGS = 30
 
@@ -27,7 +29,19 @@ def for_point(screen: "Write") -> None:
     if screen.page.locked:
         screen.tell(screen.page.locked, "warning")
         return
-    screen.app.push_screen(dialogs.PointDialog(), answered)
+
+    def read(point: "Alike") -> None:
+        title = f"{long_date(point.day)}, {long_ago(point.day, day)}"
+        try:
+            text = journal.library.load(point.path).text
+        except (JournalError, FileNotFoundError):
+            screen.tell(f"{point.path} cannot be read any more.", "warning")
+            return
+        screen.app.push_screen(dialogs.TextDialog(title, text))
+
+    journal, day = screen.journal, screen.page.day
+    dialog = dialogs.PointDialog("", lambda text: screen.recall.ask(text, day), read, day=day)
+    screen.app.push_screen(dialog, answered)
 
 
 def for_rating(screen: "Write") -> None:

@@ -1,91 +1,291 @@
-"""Find: learning points, or whole entries, from all the years."""
+"""Find: learning points, or whole days, from all the years, and the entry beside them."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+import asyncio
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer
 
+from journal_tui.app.screens import findkeys, searches
+from journal_tui.app.screens.finding import BEST, ENTRIES, LEARNING, NEWEST, instead, to_try
+from journal_tui.app.screens.finding import rows as rows
+from journal_tui.app.screens.rowlist import as_markdown
 from journal_tui.app.widgets.finder import Finder
-from journal_tui.app.widgets.results import Row
+from journal_tui.app.widgets.preview import Preview
+from journal_tui.app.widgets.results import Lead, Row
+from journal_tui.app.widgets.summary import Summary
+from journal_tui.app.widgets.wording import long_date
+from journal_tui.errors import JournalError
+from journal_tui.library import queries
+from journal_tui.query.values import FIELDS
 
 if TYPE_CHECKING:
+    from journal_tui.app.widgets.gathering import Found
     from journal_tui.journal import Journal
 
-
-def rows(journal: "Journal", words: str, where: str = "learning") -> Iterator[Row]:
-    """The hits as rows with their matches; without words all learning points. Raises QueryError."""
-    from journal_tui.query.grammar import parse
-    from journal_tui.query.highlight import spans
-
-    if not words.strip():
-        return _all(journal)
-    query = parse(words)
-    return (
-        Row(
-            hit.day,
-            hit.text,
-            hit.rating,
-            hit.path,
-            hit.line,
-            hit.kind,
-            tuple(spans(query, hit.text)),
-        )
-        for hit in journal.find(words, where)
-    )
-
-
-def _all(journal: "Journal") -> Iterator[Row]:
-    from journal_tui.index.search import all_points
-
-    return (
-        Row(hit.day, hit.text, hit.rating, hit.path, hit.line) for hit in all_points(journal.index)
-    )
+LOOK_SECONDS, LOOKS_A_SEARCH = 0.1, 10
+_BEHIND = ("catch_up", "take_into_index")
 
 
 class Find(Screen[Row | None]):
-    """Gives the row to open, or None."""
+    """Gives the row to open, or None; begins with a search for `words`."""
 
     CSS_PATH = "find.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", id="find.back"),
-        Binding("enter", "open", "Open", id="find.open"),
-        Binding("ctrl+l,f3,tab", "switch", "Points / days", id="find.switch"),
+        *findkeys.bindings(),
+        Binding("left", "step(-1)", show=False),
+        Binding("right", "step(1)", show=False),
     ]
 
-    def __init__(self, journal: "Journal") -> None:
+    def __init__(self, journal: "Journal", words: str = "") -> None:
         super().__init__()
-        self._journal = journal
-        self._where = "learning"
+        self.journal = journal
+        self.past = searches.Past(journal)
+        self._words = words
+        self._where, self._sort = LEARNING, NEWEST
+        self.preview = Preview(journal.library.vocabulary)
+        self.finder = Finder(
+            self._search,
+            offers=self._offers,
+            fields=FIELDS,
+            mentions=self._mentions,
+            beside=self.preview,
+            by_year=True,
+            rested=self._show_entry,
+        )
 
     def compose(self) -> ComposeResult:
-        """The finder and the keys."""
-        yield Finder(self._search)
-        yield Footer(show_command_palette=False)
+        """The finder with the entry beside it, and the keys."""
+        yield self.finder
+        yield Footer(show_command_palette=False, compact=self.app.size.width < 80)
 
     def on_mount(self) -> None:
         """Begin where one types."""
-        self.query_one(Finder).focus_line()
+        self.finder.focus_line()
+        if self._words:
+            self.finder.ask(self._words)
+        self._follow_the_index()
 
-    def _search(self, words: str) -> Iterator[Row]:
-        return rows(self._journal, words, self._where)
+    def tell(self, sentence: str, severity: Any = "information") -> None:
+        """Show a sentence for a while."""
+        self.notify(sentence, severity=severity, markup=False)
+
+    # -- searching ------------------------------------------------------------------------
+
+    def ask(self, words: str) -> None:
+        """Search for this; what was searched for before can be gone back to."""
+        self.past.keep(self.finder.words)
+        self._leave_page()
+        self.finder.ask(words)
+
+    def _search(self, words: str) -> "Found":
+        return rows(self.journal, words, self._where, self._sort)
+
+    def _offers(self, words: str) -> Lead:
+        if words.strip():
+            return instead(self.journal, words, self._where)
+        room = max(4, self.finder.results.size.height // 2)
+        return to_try(self.journal, dict(queries.saved(self.journal.library)), room)
+
+    def _mentions(self, word: str) -> list[str]:
+        try:
+            return self.journal.complete(word)
+        except JournalError:
+            return []
+
+    @work(group="index")
+    async def _follow_the_index(self) -> None:
+        """Search again while and when the index learns of files behind the screen."""
+        waited = 0
+        while any(worker.name in _BEHIND and not worker.is_finished for worker in self.app.workers):
+            self.finder.suffix = " · still reading files"
+            await asyncio.sleep(LOOK_SECONDS)
+            waited += 1
+            if waited % LOOKS_A_SEARCH == 0:
+                self.finder.search_again()
+        self.finder.suffix = ""
+        if waited:
+            self.finder.search_again()
+
+    # -- the entry beside the rows --------------------------------------------------------
+
+    @work(exclusive=True, group="preview")
+    async def _show_entry(self) -> None:
+        """The entry of the cursor's row beside it, or in full; what is hidden is not read."""
+        row = self.finder.results.chosen
+        if not self.preview.display:
+            return
+        if row is None:
+            self.preview.clear("The entry of a row appears here.")
+            return
+        try:
+            text = await asyncio.to_thread(self.journal.library.text, row.path)
+        except (JournalError, OSError):
+            self.preview.clear("This entry cannot be read any more.")
+            return
+        if row is self.finder.results.chosen:
+            number = row.number
+            title = f"{long_date(row.day)}{'' if number is None else f' · day {number}'}"
+            self.preview.show(row, text, title)
+
+    def on_resize(self) -> None:
+        """A wider screen shows the entry too."""
+        for footer in self.query(Footer):
+            footer.compact = self.size.width < 80
+        self.call_after_refresh(self._show_entry)
+
+    @property
+    def _is_page(self) -> bool:
+        return self.has_class("-page")
+
+    def _leave_page(self) -> None:
+        if self._is_page:
+            self.remove_class("-page")
+            self.finder.focus_line()
+
+    def on_key(self, event: events.Key) -> None:
+        """Whoever types while the entry has the focus means the search."""
+        line = self.finder.line
+        if event.is_printable and event.key != "space" and not line.has_focus and not self._is_page:
+            event.stop()
+            line.focus()
+            line.insert_text_at_cursor(event.character or "")
+
+    def action_read(self) -> None:
+        """Read the entry in full, or go back to the rows."""
+        if self._is_page:
+            self._leave_page()
+        elif self.finder.results.chosen:
+            self.add_class("-page")
+            self.preview.focus()
+            self.call_after_refresh(self._show_entry)
+
+    def action_context(self) -> None:
+        """Show the lines around the match, or hide them."""
+        self._leave_page()
+        self.toggle_class("-other")
+        self.call_after_refresh(self._show_entry)
+
+    def action_step(self, by: int) -> None:
+        """Read the entry of the next row or the one before."""
+        self.finder.results.action_cursor(by)
+
+    # -- ways to look ---------------------------------------------------------------------
 
     def action_switch(self) -> None:
         """Look in whole entries, or in learning points again."""
-        finder = self.query_one(Finder)
-        self._where = "entries" if self._where == "learning" else "learning"
-        finder.look_for("day" if self._where == "entries" else "learning point")
+        self._where = ENTRIES if self._where == LEARNING else LEARNING
+        self.finder.look_for("day" if self._where == ENTRIES else "learning point")
+
+    def action_order(self) -> None:
+        """The newest first, or the best."""
+        self._sort = BEST if self._sort == NEWEST else NEWEST
+        self.finder.order = f"{self._sort} first"
+        self.finder.begin_again()
+
+    def action_group(self) -> None:
+        """One row for each day, or every match."""
+        self.finder.grouped = not self.finder.grouped
+        self.finder.begin_again()
+
+    def action_year(self) -> None:
+        """Narrow to the year of the cursor's row, or take that back."""
+        if row := self.finder.results.chosen:
+            self._narrow(row.day.year)
+
+    def on_summary_year_chosen(self, event: Summary.YearChosen) -> None:
+        """Narrow to the year that was clicked, or take that back."""
+        self._narrow(event.year)
+
+    def _narrow(self, year: int) -> None:
+        words, term = self.finder.words.rstrip(), f"date:{year:04d}"
+        if words.endswith(term):
+            self.finder.ask(words.removesuffix(term).rstrip())
+        else:
+            self.finder.ask(f"{words} {term}".lstrip())
+
+    def action_next_day(self) -> None:
+        """Down to the next day."""
+        self.finder.results.action_day(1)
+
+    def action_previous_day(self) -> None:
+        """Up to the day above."""
+        self.finder.results.action_day(-1)
+
+    # -- searches -------------------------------------------------------------------------
+
+    def action_save_query(self) -> None:
+        """Save this search by a name."""
+        searches.save(self, self.finder.words)
+
+    def action_recall(self) -> None:
+        """Choose a saved or an earlier search."""
+        searches.recall(self)
+
+    def action_earlier(self) -> None:
+        """The search before this one."""
+        self._step_back(-1)
+
+    def action_later(self) -> None:
+        """The search after this one."""
+        self._step_back(1)
+
+    def _step_back(self, by: int) -> None:
+        words = self.past.step(self.finder.words, by)
+        if words is not None:
+            self.finder.ask(words)
+
+    # -- taking things out ----------------------------------------------------------------
+
+    def action_copy_point(self) -> None:
+        """Copy the point under the cursor."""
+        if row := self.finder.results.chosen:
+            self.past.keep(self.finder.words)
+            self.app.copy_to_clipboard(row.text)
+            self.tell(f"Copied: {row.text}")
+
+    def action_copy_all(self) -> None:
+        """Copy all rows as a Markdown list."""
+        self._copy_all()
+
+    @work(exclusive=True, group="copy")
+    async def _copy_all(self) -> None:
+        found = list(self.finder.results.rows)
+        self.past.keep(self.finder.words)
+        text = await as_markdown(found, self.finder.words, self.finder.summary.said)
+        self.app.copy_to_clipboard(text)
+        self.tell(f"Copied {len(found):,} as a Markdown list.")
+
+    # -- coming and going -----------------------------------------------------------------
 
     def action_open(self) -> None:
-        """Open the row under the cursor."""
-        self.query_one(Finder).choose()
+        """Open the row under the cursor, or take the offer."""
+        self.finder.choose()
 
     def on_finder_chosen(self, event: Finder.Chosen) -> None:
         """Give the row."""
+        self.past.keep(self.finder.words)
         self.dismiss(event.row)
 
+    def action_help(self) -> None:
+        """The language, and every key."""
+        from journal_tui.app.screens.help import HelpScreen
+        from journal_tui.query.grammar import LANGUAGE
+
+        groups, text = findkeys.help_groups(), findkeys.HELP_TEXT
+        self.app.push_screen(HelpScreen(groups, text, title="Find: help", language=LANGUAGE))
+
     def action_back(self) -> None:
-        """Back to the text."""
-        self.dismiss(None)
+        """Leave the page, clear the line, or go back to the text: the first that there is."""
+        if self._is_page:
+            self._leave_page()
+        elif not self.finder.line.has_focus:
+            self.finder.focus_line()
+        elif self.finder.words:
+            self.past.keep(self.finder.words)
+            self.finder.ask("")
+        else:
+            self.dismiss(None)

@@ -14,6 +14,8 @@ from textual.widgets import Static
 from journal_tui.app.screens.dialog import hint_line
 from journal_tui.entry.visible import visible
 
+# Narrower terminals show what a form of a query means below it.
+ROOM_FOR_FORMS = 84
 Group = tuple[str, Sequence[tuple[str, str]]]
 
 
@@ -38,6 +40,19 @@ def keys_content(keys: Sequence[tuple[str, str]], width: int) -> Content:
     return Content("\n").join(lines)
 
 
+def forms_content(listed: str, narrow: bool) -> Content:
+    """Forms of a query beside what they mean, or above it where that does not fit."""
+    lines = []
+    for line in listed.splitlines():
+        form, meaning = line[4:31].rstrip(), line[31:]
+        if narrow:
+            lines += [Content.styled(form, "bold $text-accent")] if form else []
+            lines.append(Content(f"  {meaning}"))
+        else:
+            lines.append(Content.assemble((f"{form:27}", "bold $text-accent"), meaning))
+    return Content("\n").join(lines)
+
+
 class HelpScreen(ModalScreen[None]):
     """Shows `groups` of (title, (key, description)…) below a short text; two columns from 100."""
 
@@ -46,10 +61,18 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,q,f1,question_mark", "close", "Close", show=False),
     ]
 
-    def __init__(self, groups: Sequence[Group], text: str = "", *, title: str = "Help") -> None:
+    def __init__(
+        self,
+        groups: Sequence[Group],
+        text: str = "",
+        *,
+        title: str = "Help",
+        language: str = "",
+    ) -> None:
         super().__init__()
         self._groups = groups
         self._text = text
+        self._language = language
         self._frame_title = title
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
@@ -60,11 +83,23 @@ class HelpScreen(ModalScreen[None]):
         pane = VerticalScroll(
             *([Static(Content(visible(self._text)), classes="about")] if self._text else []),
             Container(*columns, classes="columns"),
+            *self._about_searching(),
         )
         hints = Static(hint_line([("↑↓ pgup pgdn", "Scroll"), ("esc", "Close")]), classes="keys")
         frame = Vertical(pane, hints, classes="frame")
         frame.border_title = Content(self._frame_title)
         yield frame
+
+    def _about_searching(self) -> list[Static]:
+        """The language of a search, as its parser documents it."""
+        if not self._language:
+            return []
+        listed, _, rest = self._language.partition("\n\n")
+        return [
+            Static(Content("Searching"), classes="title"),
+            Static(forms_content(listed, self.app.size.width < ROOM_FOR_FORMS), classes="group"),
+            Static(Content(" ".join(rest.split())), classes="group"),
+        ]
 
     def _column(self, groups: Sequence[Group], width: int) -> Vertical:
         widgets: list[Static] = []

@@ -21,13 +21,15 @@ async def fit(screen: "Write", width: int) -> None:
     sides, finders = screen.query(SidePanel), screen.query(Finder)
     if width >= SIDE_COLUMNS and not sides:
         day, today = screen.page.day, journal.today()
-        await middle.mount(SidePanel(day, today, journal.marks, journal.on_this_day), before=0)
+        side = SidePanel(day, today, journal.marks, journal.on_this_day, screen.recall.open)
+        await middle.mount(side, before=0)
     elif width < SIDE_COLUMNS and sides:
         await sides.remove()
     if width >= SEARCH_COLUMNS and not finders:
         await middle.mount(Finder(lambda words: rows(journal, words)))
     elif width < SEARCH_COLUMNS and finders:
         await finders.remove()
+    screen.recall.show()
     if screen.focused is None:
         screen.focus_text()
 

@@ -38,5 +38,13 @@ def status(screen: "Write") -> None:
         problems=problems,
         line=row + 1,
         column=column + 1,
+        learned=screen.recall.hint,
     )
     screen.query_one(StatusLine).show_status(now)
+    screen.recall.follow(entry)
+
+
+def cursor(screen: "Write", row: int, column: int) -> None:
+    """Say where the cursor is, and what was learned before like the point that it is in."""
+    screen.query_one(StatusLine).move_cursor(row + 1, column + 1)
+    screen.recall.look(row)

@@ -14,7 +14,7 @@ from textual.widgets import Footer, TextArea
 
 from journal_tui.app.actions import bindings
 from journal_tui.app.page import Page
-from journal_tui.app.screens import asking, days, leftover, panels, reading, showing
+from journal_tui.app.screens import asking, days, leftover, panels, reading, recalling, showing
 from journal_tui.app.screens.keeping import Keeping
 from journal_tui.app.widgets.dayheader import DayHeader
 from journal_tui.app.widgets.editor import Editor
@@ -49,6 +49,7 @@ class Write(Screen[None]):
         self.journal = journal
         self.own_editor = own_editor
         self.keeping = Keeping(self, journal, day)
+        self.recall = recalling.Recall(self)
         self._counting: Timer | None = None
         self._is_painted = False
         self.today = journal.today()
@@ -195,8 +196,7 @@ class Write(Screen[None]):
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         """Show where the cursor is."""
         if event.text_area is self.editor:
-            row, column = event.selection.end
-            self.query_one(StatusLine).move_cursor(row + 1, column + 1)
+            showing.cursor(self, *event.selection.end)
 
     def look_around(self) -> None:
         """Notice what another program did to the file, and that midnight has passed."""
@@ -294,6 +294,7 @@ class Write(Screen[None]):
     action_go_to = asking.for_day
     action_calendar = asking.for_day_in_calendar
     action_files = asking.for_file
+    action_learned = recalling.choose
     action_problems = asking.show_problems
     action_tick = asking.tick
     action_editor = asking.own_editor

@@ -64,6 +64,9 @@ class Paragraph(TextArea):
             super().__init__()
             self.text = text
 
+    class Left(Message):
+        """Down was pressed on the last line."""
+
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
             joined(text),
@@ -84,6 +87,13 @@ class Paragraph(TextArea):
     def get_line(self, line_index: int) -> Text:
         """The line with control characters made visible, as long as the line itself."""
         return Text(flat(self.document.get_line(line_index)), end="", no_wrap=True)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Down, and out of it from the last line."""
+        if not select and self.navigator.is_last_wrapped_line(self.cursor_location):
+            self.post_message(self.Left())
+        else:
+            super().action_cursor_down(select)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":

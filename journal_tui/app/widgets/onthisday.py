@@ -17,8 +17,6 @@ from journal_tui.app.widgets.cells import cut, strip, style_of, wrapped
 from journal_tui.app.widgets.wording import ago
 from journal_tui.entry.visible import one_line
 
-_TEXT_LINES = 2
-
 
 class OnThisDay(ScrollView, can_focus=True):
     """Earlier days with a title or first learning point each; choosing one posts its day."""
@@ -114,16 +112,29 @@ class OnThisDay(ScrollView, can_focus=True):
         """A scrollbar takes a column from the texts."""
         self.call_after_refresh(self._lay_out)
 
+    def heading(self, number: int) -> tuple[str, str]:
+        """What stands above the text of an item, flush left and flush right."""
+        day = self._items[number][0]
+        return ago(day, self._today), day.isoformat()
+
+    def text_lines(self, width: int) -> int:
+        """How many lines of an item's text are shown at most."""
+        return 2
+
+    def has_gaps(self, width: int) -> bool:
+        """Whether a line is left empty between two items."""
+        return True
+
     def _lay_out(self) -> None:
         """Break the items into lines of (item, when it was, text)."""
         width = self.scrollable_content_region.width - 1
         self._lines = []
         if width > 0:
-            for number, (day, text) in enumerate(self._items):
-                if number:
+            for number, (_, text) in enumerate(self._items):
+                if number and self.has_gaps(width):
                     self._lines.append((-1, "", ""))
-                self._lines.append((number, ago(day, self._today), day.isoformat()))
-                for piece in wrapped(one_line(text), width, _TEXT_LINES):
+                self._lines.append((number, *self.heading(number)))
+                for piece in wrapped(one_line(text), width, self.text_lines(width)):
                     self._lines.append((number, "", piece))
             if not self._items:
                 for piece in wrapped(self._empty, width, 12):

@@ -1,9 +1,8 @@
 """The list of what was found, drawn line by line so that ten thousand rows cost what ten do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
@@ -12,66 +11,26 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from journal_tui.app.widgets.bars import across, level
-from journal_tui.app.widgets.cells import flat, strip, style_of, wrapped
-from journal_tui.app.widgets.results_row import Row, excerpt
-from journal_tui.entry.rating import shown
+from journal_tui.app.widgets.cells import wrapped
+from journal_tui.app.widgets.results_paint import COMPONENTS, CSS, Columns, Painter
+from journal_tui.app.widgets.results_row import Offer, Row
 
-__all__ = ["Results", "Row"]
+__all__ = ["Lead", "Offer", "Results", "Row"]
 
-_DATE = 13  # marker, ISO date, two blanks
-_NUMBER = 5  # a blank and up to four characters of rating
-_KINDS = {"feedback": "» ", "follow-up": "☐ ", "entry": "¶ "}
+Lead = Sequence[Offer | str]
+"""What stands above the rows: searches to choose, and headings."""
+_ASKED = 20
 
 
 class Results(ScrollView, can_focus=True):
-    """Rows of points, one line each, with a cursor row and the matches emphasised.
+    """Rows of hits, one line each, with a cursor and the matches emphasised.
 
-    Keys may be forwarded by calling the actions `cursor`, `page`, `first`, `last`, `choose`.
-    `empty` is the text shown instead of rows.
+    Above them may stand a lead of offers, which the cursor reaches too. Keys may be forwarded by
+    calling the actions. `empty` is shown instead of rows; `moved` is called with the cursor's row.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "results--marker",
-        "results--cursor",
-        "results--date",
-        "results--kind",
-        "results--match",
-        "results--low",
-        "results--middle",
-        "results--high",
-        "results--empty",
-    }
-    DEFAULT_CSS = """
-    Results {
-        height: 1fr;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-color: $foreground 25%;
-        scrollbar-color-hover: $foreground 40%;
-        scrollbar-color-active: $foreground 50%;
-        scrollbar-background: $background;
-        scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
-        & .results--marker { color: $text-muted; }
-        & .results--cursor { background: $foreground 8%; }
-        & .results--date { color: $text-muted; }
-        & .results--kind { color: $text-muted; }
-        & .results--match { color: $text-accent; text-style: bold underline; }
-        & .results--low { color: $text-error; }
-        & .results--middle { color: $text-warning; }
-        & .results--high { color: $text-success; }
-        & .results--empty { color: $text-muted; }
-        &:focus .results--marker, &.-active .results--marker {
-            color: $text-accent; text-style: bold;
-        }
-        &:focus .results--cursor, &.-active .results--cursor { background: $foreground 12%; }
-        &:ansi { scrollbar-color: $scrollbar; }
-        &:ansi .results--date, &:ansi .results--empty { text-style: dim; }
-        &:ansi .results--cursor { text-style: bold; }
-    }
-    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+    DEFAULT_CSS = CSS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "cursor(-1)", "Up", show=False, id="results.up"),
         Binding("down", "cursor(1)", "Down", show=False, id="results.down"),
@@ -89,19 +48,33 @@ class Results(ScrollView, can_focus=True):
             super().__init__()
             self.row = row
 
+    class Picked(Message):
+        """The person wants to search for what `offer` says."""
+
+        def __init__(self, offer: Offer) -> None:
+            super().__init__()
+            self.offer = offer
+
     def __init__(
         self,
         rows: Iterable[Row] = (),
         *,
         empty: str = "Nothing found.",
+        moved: Callable[[Row | None], None] | None = None,
         id: str | None = None,
-        classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id)
+        self._lead: Lead = ()
         self._rows: list[Row] = list(rows)
         self._cursor = 0
         self._empty = empty
+        self._moved = moved or (lambda row: None)
+        self._columns = Columns()
+        self._kinds: set[str] = set()
+        self._painter = Painter(self)
         self._drawn: LRUCache[tuple[int, int, bool], Strip] = LRUCache(512)
+
+    # -- what is shown --------------------------------------------------------------------
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -109,31 +82,98 @@ class Results(ScrollView, can_focus=True):
         return self._rows
 
     @property
+    def lead(self) -> Lead:
+        """What stands above the rows."""
+        return self._lead
+
+    @property
     def cursor(self) -> int:
-        """The number of the cursor row, from 0."""
+        """The line the cursor is on, from 0, those of the lead counted."""
         return self._cursor
 
     @property
     def chosen(self) -> Row | None:
         """The row under the cursor, or None when there is none."""
-        return self._rows[self._cursor] if self._rows else None
+        at = self._cursor - len(self._lead)
+        return self._rows[at] if 0 <= at < len(self._rows) else None
 
-    def set_rows(self, rows: Iterable[Row]) -> None:
-        """Show other rows, from the first."""
-        self._rows = list(rows)
-        self._cursor = 0
+    def set_rows(self, rows: Iterable[Row], lead: Lead = ()) -> None:
+        """Show other rows, the cursor on the first; without any on the first offer."""
+        self._rows, self._lead = list(rows), lead
+        self._columns = Columns()
+        self._kinds.clear()
+        self._learn(self._rows)
+        offers = [line for line, what in enumerate(lead) if isinstance(what, Offer)]
+        self._cursor = len(lead) if self._rows or not offers else offers[0]
         self._measure()
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        self._show_cursor()
+        self._moved(self.chosen)
 
-    def add_rows(self, rows: Iterable[Row]) -> None:
+    def add_rows(self, rows: Sequence[Row]) -> None:
         """Append a batch; cursor and scroll position stay."""
+        if not rows:
+            return
+        was, had = len(self._rows), self._columns
         self._rows += rows
+        self._learn(rows)
+        if not was:
+            self._cursor = len(self._lead)
+            self._moved(self.chosen)
+        shown = round(self.scroll_y) + self.size.height
+        # What is added below the last line on the screen changes nothing there.
+        self._measure(was + len(self._lead) < shown or had != self._columns)
+
+    def swap_rows(self, rows: list[Row]) -> None:
+        """Show what the same search gives by now; the cursor stays on its row where that is."""
+        chosen = self.chosen
+        at = None
+        if chosen is not None:
+            at = next((at for at, row in enumerate(rows) if row.is_same(chosen)), None)
+        down = self._cursor - round(self.scroll_y)
+        self._rows = rows
+        self._columns = Columns()
+        self._kinds.clear()
+        self._learn(rows)
+        if at is not None:
+            self._cursor = at + len(self._lead)
+        self._cursor = max(0, min(self._cursor, self._count - 1))
+        self._measure()
+        self.scroll_to(y=max(0, self._cursor - down), animate=False, force=True, immediate=True)
+        self._show_cursor()
+        self._moved(self.chosen)
+
+    def refresh_rows(self) -> None:
+        """Draw the rows again, whose counts have changed."""
         self._measure()
 
-    def _measure(self) -> None:
-        self._drawn.clear()
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
-        self.refresh()
+    def _learn(self, rows: Sequence[Row]) -> None:
+        """Note which columns the rows need; to count a day may take a while, so few are asked."""
+        self._kinds.update(row.kind for row in rows)
+        self._columns = Columns(
+            self._kinds not in ({"learning"}, {"entry"}),
+            self._columns.number or any(row.number is not None for row in rows[:_ASKED]),
+            self._columns.rating or any(row.rating is not None for row in rows),
+        )
+
+    @property
+    def _count(self) -> int:
+        return len(self._lead) + len(self._rows)
+
+    def _measure(self, redraw: bool = True) -> None:
+        """Take in how many lines there are now; `redraw`: what they say may have changed."""
+        was = self.virtual_size.height
+        size = Size(self.scrollable_content_region.width, self._count)
+        if size != self.virtual_size:
+            # The size of what is scrolled changes nothing around it: to lay the whole screen out
+            # again would take longer than to search.
+            self.set_reactive(Results.virtual_size, size)
+            self._scroll_update(size)
+        if redraw:
+            self._drawn.clear()
+            # What was empty and stays so need not be painted.
+            lines = max(was, size.height, 1 if self._count else self.size.height)
+            self.refresh(Region(0, 0, self.size.width, min(lines, self.size.height)))
 
     def on_resize(self, event: events.Resize) -> None:
         self._measure()
@@ -142,18 +182,27 @@ class Results(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Drawn lines carry the colours of theme and focus, so they go with them."""
         self._drawn.clear()
+        self._painter.forget()
         super().notify_style_update()
 
-    def move_cursor(self, row: int) -> None:
-        """Put the cursor on a row (held within the list) and bring it into view."""
-        row = max(0, min(len(self._rows) - 1, row))
-        if row != self._cursor:
-            self._cursor = row
+    # -- moving ---------------------------------------------------------------------------
+
+    def move_cursor(self, line: int) -> None:
+        """Put the cursor on a line (held within the list, never on a heading)."""
+        step = 1 if line > self._cursor else -1
+        line = max(0, min(self._count - 1, line))
+        while 0 <= line < len(self._lead) and isinstance(self._lead[line], str):
+            line += step
+        if 0 <= line < self._count and line != self._cursor:
+            self._cursor = line
             self._show_cursor()
             self.refresh()
+            self._moved(self.chosen)
+        elif line < 0:
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
     def _show_cursor(self) -> None:
-        if self._rows:
+        if self._count:
             region = Region(0, self._cursor, 1, 1)
             self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
@@ -165,75 +214,87 @@ class Results(ScrollView, can_focus=True):
         """Move the cursor by pages, one row less than the height."""
         self.move_cursor(self._cursor + by * max(1, self.scrollable_content_region.height - 1))
 
+    def action_day(self, by: int) -> None:
+        """Move to the first row of the next day in the list, or of this one or the one above."""
+        rows, here = self._rows, self.chosen
+        at = self._cursor - len(self._lead)
+        if here is None:
+            at = 0
+        elif by > 0:
+            while at < len(rows) - 1 and rows[at].day == here.day:
+                at += 1
+        else:
+            at = max(0, at - 1)
+            while at > 0 and rows[at - 1].day == rows[at].day:
+                at -= 1
+        self.move_cursor(len(self._lead) + at)
+
     def action_first(self) -> None:
         """Move the cursor to the first row."""
         self.move_cursor(0)
 
     def action_last(self) -> None:
         """Move the cursor to the last row."""
-        self.move_cursor(len(self._rows) - 1)
+        self.move_cursor(self._count - 1)
 
     def action_choose(self) -> None:
-        """Open the cursor row."""
+        """Open the cursor's row, or take the offer."""
         if self.chosen is not None:
             self.post_message(self.Chosen(self.chosen))
+        elif self._cursor < len(self._lead):
+            offer = self._lead[self._cursor]
+            if isinstance(offer, Offer):
+                self.post_message(self.Picked(offer))
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor, a click on the cursor row opens it."""
+        """A click moves the cursor, a click on the cursor's line chooses it."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
         event.stop()
-        row = offset.y + round(self.scroll_y)
-        if row >= len(self._rows):
+        line = offset.y + round(self.scroll_y)
+        if line >= self._count:
             return
-        if row == self._cursor:
+        if line == self._cursor:
             self.action_choose()
-        else:
-            self.move_cursor(row)
+        elif line >= len(self._lead) or isinstance(self._lead[line], Offer):
+            self.move_cursor(line)
+
+    # -- drawing --------------------------------------------------------------------------
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines as they are painted; there is neither border nor padding to be added to them."""
+        filters = self.get_line_filters()
+        background = self.background_colors[1]
+        lines = []
+        for y in crop.line_range:
+            line = self.render_line(y)
+            for each in filters:
+                line = line.apply_filter(each, background)
+            lines.append(line.crop(*crop.column_span))
+        return lines
 
     def render_line(self, y: int) -> Strip:
-        """One row, or a line of the text that stands here when there are none."""
+        """One line of the list, or of the text that stands here when there is none."""
         width = self.scrollable_content_region.width
-        if not self._rows:
-            return self._empty_line(y, width)
-        number = y + round(self.scroll_y)
-        if number >= len(self._rows):
-            return strip([], width, self.rich_style)
-        key = (number, width, number == self._cursor)
+        if not self._count:
+            lines = wrapped(self._empty, max(1, width - 2), 12)
+            return self._painter.note(lines[y] if y < len(lines) else "", width)
+        line = y + round(self.scroll_y)
+        if line >= self._count:
+            return self._painter.blank(width)
+        key = (line, width, line == self._cursor)
         drawn = self._drawn.get(key)
         if drawn is None:
-            drawn = self._drawn[key] = self._draw(number, width)
+            drawn = self._drawn[key] = self._draw(line, width)
         return drawn
 
-    def _empty_line(self, y: int, width: int) -> Strip:
-        lines = wrapped(self._empty, max(1, width - 2), 12)
-        text = f" {lines[y]}" if y < len(lines) else ""
-        return strip([(text, style_of(self, "results--empty"))], width, self.rich_style)
-
-    def _draw(self, number: int, width: int) -> Strip:
-        """Marker, date, the text around its first match, and the rating flush right."""
-        row = self._rows[number]
-        here = number == self._cursor
-        over = ["results--cursor"] if here else []
-        plain = style_of(self, *over)
-        parts = [
-            ("▌" if here else " ", style_of(self, *over, "results--marker")),
-            (f"{row.day.isoformat()}  ", style_of(self, *over, "results--date")),
-        ]
-        bar = 11 if width >= 100 else 6 if width >= 74 else 0
-        kind = _KINDS.get(row.kind, "")
-        parts.append((kind, style_of(self, *over, "results--kind")))
-        room = max(0, width - _DATE - len(kind) - _NUMBER - bar)
-        match = style_of(self, *over, "results--match")
-        used = 0
-        for text, matched in excerpt(flat(row.text), row.spans, room):
-            parts.append((text, match if matched else plain))
-            used += cell_len(text)
-        parts.append((" " * max(0, room - used), plain))
-        if row.rating is not None:
-            tint = style_of(self, *over, f"results--{level(row.rating)}")
-            if bar:
-                parts.append((f" {across(row.rating, bar - 1):<{bar - 1}}", tint))
-            parts.append((f"{shown(row.rating):>{_NUMBER - 1}} ", tint))
-        return strip(parts, width, plain)
+    def _draw(self, line: int, width: int) -> Strip:
+        here = line == self._cursor
+        if line >= len(self._lead):
+            row = self._rows[line - len(self._lead)]
+            return self._painter.row(row, width, here, self._columns)
+        what = self._lead[line]
+        if isinstance(what, str):
+            return self._painter.note(what, width, heading=True)
+        return self._painter.offer(what, width, here)

@@ -1,52 +1,142 @@
-"""One found point, and the part of its text that shows the first match in a given width."""
+"""One found thing, and the part of its text that shows the first match in a given width."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
 from journal_tui.app.widgets.cells import take
+from journal_tui.errors import JournalError
+
+if TYPE_CHECKING:
+    from journal_tui.index.hits import Hit
+
+Marks = Callable[[str], Sequence[tuple[int, int]]]
+"""Gives the (start, end) character offsets of the matches in a text."""
 
 
-class Row(NamedTuple):
-    """A found point: where it stands, what it says, and which parts of the text matched.
+_SIGNS = r"^\s*(?:(?:[-*+]|[0-9]{1,9}[.)])\s+(?:\[[ xX]\]\s+)?|#{1,6}\s+|(?:>\s?)+)"
 
-    `spans` are (start, end) character offsets in `text`; `line` counts from 1; `kind` is
-    `learning`, `feedback`, `follow-up` or `entry`.
+
+class Row:
+    """A hit as a row: what it says and where that matches is worked out when it is first asked for.
+
+    `count` is how many hits the row stands for.
     """
 
-    day: date
-    text: str
-    rating: float | None
-    path: str
-    line: int
-    kind: str = "learning"
-    spans: tuple[tuple[int, int], ...] = ()
+    __slots__ = ("_line", "_marks", "_spans", "_text", "count", "hit")
+
+    def __init__(self, hit: "Hit", marks: Marks | None = None) -> None:
+        self.hit = hit
+        self.count = 1
+        self._marks = marks
+        self._text: str | None = None
+        self._line = 1
+        self._spans: tuple[tuple[int, int], ...] | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of its entry."""
+        return self.hit.day
+
+    @property
+    def path(self) -> str:
+        """Where its file lies, below the journal."""
+        return self.hit.path
+
+    @property
+    def kind(self) -> str:
+        """`learning`, `feedback`, `follow-up`, `title`, `remark`, `prose` or `entry`."""
+        return self.hit.kind
+
+    @property
+    def rating(self) -> float | None:
+        """How the day was."""
+        return self.hit.rating
+
+    @property
+    def number(self) -> int | None:
+        """Which day it was, where days are counted."""
+        return self.hit.number
+
+    def _read(self) -> str:
+        """The text; one that is gone from the disk by now is empty."""
+        if self._text is None:
+            try:
+                self._text, self._line = self.hit.text, self.hit.line
+                if self.kind in ("entry", "prose"):
+                    # A line of the file, which may be an item or a heading.
+                    self._text = re.sub(_SIGNS, "", self._text, count=1)
+            except (JournalError, OSError):
+                self._text = ""
+        return self._text
+
+    @property
+    def text(self) -> str:
+        """The point, or the line that matches."""
+        return self._read()
+
+    @property
+    def line(self) -> int:
+        """The line in its file, from 1."""
+        self._read()
+        return self._line
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Which parts of the text matched."""
+        if self._spans is None:
+            self._spans = tuple(self._marks(self.text)) if self._marks else ()
+        return self._spans
+
+    def marks(self, text: str) -> Sequence[tuple[int, int]]:
+        """Where the search that found this matches in another text."""
+        return self._marks(text) if self._marks else ()
+
+    def is_same(self, other: "Row") -> bool:
+        """Whether both show the same place of the same file."""
+        mine, its = self.hit, other.hit
+        if (mine.day, mine.path, mine.kind) != (its.day, its.path, its.kind):
+            return False
+        return mine.kind == "entry" or self.line == other.line
+
+
+class Offer(NamedTuple):
+    """A search that may be chosen instead of a row; `note` says what it is for."""
+
+    query: str
+    note: str = ""
 
 
 def window(text: str, first: tuple[int, int] | None, cells: int) -> tuple[int, int]:
     """The (start, end) of what fits into `cells`, ellipses allowed for, with the first match."""
-    if len(text) <= cells * 4 and cell_len(text) <= cells:
+    # Most texts have a cell for each character, which is soon known.
+    size, cut = (len, _sliced) if text.isascii() else (cell_len, take)
+    if len(text) <= cells * 4 and size(text) <= cells:
         return 0, len(text)
     start = 0
-    if first is not None and cell_len(text[: min(first[1], cells * 4)]) > cells - 1:
+    if first is not None and size(text[: min(first[1], cells * 4)]) > cells - 1:
         # Two thirds of the room stay for what follows; a word is not begun in its middle.
         context = text[max(0, first[0] - cells) : first[0]].lstrip()
-        tail = cell_len(text[first[0] : first[0] + cells * 4])
-        matched = cell_len(text[first[0] : first[1]][: cells * 4])
+        tail = size(text[first[0] : first[0] + cells * 4])
+        matched = size(text[first[0] : first[1]][: cells * 4])
         room = max(min(cells // 3, cells - 2 - matched), cells - 1 - tail, 0)
-        while cell_len(context) > room:
-            context = context[max(1, (cell_len(context) - room) // 2) :]
+        while size(context) > room:
+            context = context[max(1, (size(context) - room) // 2) :]
         if " " in context[:-1]:
             context = context[context.index(" ") + 1 :]
         start = first[0] - len(context)
     rest = text[start:]
     room = cells - (1 if start else 0)
-    if len(rest) <= room * 4 and cell_len(rest) <= room:
+    if len(rest) <= room * 4 and size(rest) <= room:
         return start, len(text)
-    return start, start + len(take(rest, room - 1))
+    return start, start + len(cut(rest, room - 1))
+
+
+def _sliced(text: str, cells: int) -> str:
+    return text[: max(0, cells)]
 
 
 def excerpt(
@@ -55,14 +145,20 @@ def excerpt(
     """The pieces of text that fit into `cells`, each with whether it is a match."""
     if cells <= 0:
         return
-    good = sorted((max(0, a), min(len(text), b)) for a, b in spans if a < b and a < len(text))
+    good = [(a, min(b, len(text))) for a, b in spans if 0 <= a < b and a < len(text)]
+    good.sort()
     start, end = window(text, good[0] if good else None, cells)
     if start:
         yield "…", False
-    edges = {start, end}
+    at = start
     for a, b in good:
-        edges.update(edge for edge in (a, b) if start < edge < end)
-    for a, b in pairwise(sorted(edges)):
-        yield text[a:b], any(s <= a and b <= e for s, e in good)
+        a, b = max(a, at), min(b, end)
+        if a < b:
+            if at < a:
+                yield text[at:a], False
+            yield text[a:b], True
+            at = b
+    if at < end:
+        yield text[at:end], False
     if end < len(text):
         yield "…", False

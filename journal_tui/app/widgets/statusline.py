@@ -29,7 +29,9 @@ class Saved(Enum):
 
 
 class Status(NamedTuple):
-    """All that the line says, as plain values; `at` belongs to the states that saved."""
+    """All that the line says, as plain values; `at` belongs to the states that saved, `learned`
+    says that the point one writes was learned before.
+    """
 
     saved: Saved = Saved.NEW
     at: time | None = None
@@ -39,6 +41,7 @@ class Status(NamedTuple):
     problems: tuple[str, ...] = ()
     line: int = 1
     column: int = 1
+    learned: str = ""
 
 
 class StatusLine(Widget):
@@ -49,6 +52,7 @@ class StatusLine(Widget):
         "statusline--changed",
         "statusline--failed",
         "statusline--problem",
+        "statusline--learned",
         "statusline--quiet",
     }
     DEFAULT_CSS = """
@@ -60,6 +64,7 @@ class StatusLine(Widget):
         & .statusline--changed { color: $text-warning; }
         & .statusline--failed { color: $text-error; text-style: bold; }
         & .statusline--problem { color: $text-error; }
+        & .statusline--learned { color: $text-accent; }
         & .statusline--quiet { color: $text-muted; }
         &:ansi .statusline--quiet { text-style: dim; }
     }
@@ -80,6 +85,10 @@ class StatusLine(Widget):
         if (line, column) != (self.status.line, self.status.column):
             self.status = self.status._replace(line=line, column=column)
             self.refresh()
+
+    def hint(self, learned: str) -> None:
+        """Say that the point one writes was learned before; "" for one that was not."""
+        self.show_status(self.status._replace(learned=learned))
 
     def render(self) -> RenderResult:
         """Nothing: the line is drawn by `render_line`."""
@@ -115,6 +124,7 @@ class StatusLine(Widget):
             counts.append((counted(status.points, "learning point"), "quiet"))
         if status.rating is not None:
             counts.append((f"{shown(status.rating)}/10", "quiet"))
+        learned = [(status.learned, "learned")] if status.learned else []
         place = [(f"Ln {status.line}, Col {status.column}", "quiet")]
         count = counted(len(status.problems), "problem")
         problem = [(f"! {count}", "problem")] if status.problems else []
@@ -122,12 +132,14 @@ class StatusLine(Widget):
         def size(parts: list[tuple[str, str]]) -> int:
             return sum(cell_len(text) for text, _ in parts) + len(_GAP) * (len(parts) - 1)
 
-        if size([state, *counts, *problem, *place]) > width:
+        if size([state, *learned, *problem]) > width:
+            learned = []
+        if size([state, *learned, *counts, *problem, *place]) > width:
             place = []
-        while counts and size([state, *counts, *problem]) > width:
+        while counts and size([state, *learned, *counts, *problem]) > width:
             counts.pop()
-        if problem and (spare := width - size([state, *counts, *problem, *place])) > 12:
+        if problem and (spare := width - size([state, *learned, *counts, *problem, *place])) > 12:
             first = flat(status.problems[0])
             problem = [(f"! {count}: {cut(first, spare - 2)}", "problem")]
-        kept = [state, *counts, *problem, *place]
+        kept = [state, *learned, *counts, *problem, *place]
         return kept if size(kept) <= width else [(cut(state[0], width), state[1])]

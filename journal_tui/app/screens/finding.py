@@ -1,0 +1,91 @@
+"""What the Find screen and the panel ask of a journal: rows for what is typed, and what to try."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from journal_tui.app.widgets.gathering import Found
+from journal_tui.app.widgets.results_row import Marks, Offer, Row
+from journal_tui.errors import JournalError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from journal_tui.app.widgets.results import Lead
+    from journal_tui.index.hits import Hit
+    from journal_tui.journal import Journal
+
+LEARNING, ENTRIES = "learning", "entries"
+NEWEST, BEST = "newest", "best"
+_ALL_DAYS = "words:>=0"
+_ELSEWHERE = "in:prose,title,remark,feedback,follow-ups"
+_MOST_SAVED = 6
+
+
+def rows(journal: "Journal", words: str, where: str = LEARNING, sort: str = NEWEST) -> Found:
+    """The hits as rows; of a search that is not finished, those of its beginning, and its fault.
+
+    Without words all learning points, or all days.
+    """
+    from journal_tui.query.highlight import spans
+
+    if not words.strip():
+        if where == ENTRIES:
+            return Found(_rows(journal.find(_ALL_DAYS, ENTRIES), None))
+        return Found(_rows(journal.learning_points(), None))
+    query, error = journal.understood(words)
+    found: Iterator[Row] = iter(())
+    if query:
+        found = _rows(journal.find(query, where, sort), partial(spans, query))
+    elif error and error.column >= len(words.rstrip()):
+        # The first condition has only been begun: it does not narrow anything yet.
+        found = rows(journal, "", where).rows
+    return Found(found, str(error), error.column) if error else Found(found)
+
+
+def _rows(hits: "Iterable[Hit]", marks: Marks | None) -> Iterator[Row]:
+    return (Row(hit, marks) for hit in hits)
+
+
+def _finds(journal: "Journal", words: str, where: str) -> bool:
+    try:
+        return next(journal.find(words, where), None) is not None
+    except JournalError:
+        return False
+
+
+def to_try(journal: "Journal", saved: "dict[str, str]", room: int) -> "Lead":
+    """What stands above the newest points while nothing is typed, in so many lines at most."""
+    examples = [
+        *(Offer(f"{tag} rating:>=8", "on days rated 8 or better") for tag in _used(journal, "#")),
+        *(Offer(f"{name} since:last-month", "lately") for name in _used(journal, "@")),
+        Offer("in:feedback OR in:remark", "feedback, and what was said of the days"),
+        Offer("is:open", "follow-ups that are still open"),
+        Offer("on:friday rating:<6", "Fridays that were no joy"),
+    ]
+    own = [Offer(query, f"saved as “{name}”") for name, query in list(saved.items())[-_MOST_SAVED:]]
+    offers = [*own, *examples][: max(len(own[:3]), room - 2)]
+    heading = "Saved, and to try" if own else "To try"
+    return [f"{heading} · ↑ chooses · F1 tells the language", *offers, "The newest"]
+
+
+def _used(journal: "Journal", sign: str) -> list[str]:
+    """The most used tag or person; none in a journal without."""
+    try:
+        return journal.complete(sign)[:1]
+    except JournalError:
+        return []
+
+
+def instead(journal: "Journal", words: str, where: str) -> "Lead":
+    """What to try where nothing was found: searches that find something here, or elsewhere."""
+    try:
+        likely = [query for query in journal.nearly(words) if _finds(journal, query, where)]
+    except JournalError:
+        likely = []
+    lead: list[Offer | str] = [Offer(query, "nearly the same") for query in likely]
+    if where == LEARNING and "in:" not in words:
+        elsewhere = f"{words.strip()} {_ELSEWHERE}"
+        if _finds(journal, elsewhere, where):
+            lead.append(Offer(elsewhere, "not in learning points, but elsewhere"))
+    return ["Try one of these · ↑↓ and enter choose", *lead] if lead else []

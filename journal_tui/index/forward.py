@@ -1,0 +1,194 @@
+"""A year's forward index: the words of each file in their order, for phrases.
+
+Each word is one character, which a sorted lexicon gives: ` word!0a3f next!0000 `, four base-32
+digits a word, `chr` of them moved past ASCII and surrogates. A phrase is then a short text that is
+looked for in one long one, some hundred kB a year. "f" begins a file, "b" divides its passages; the
+days of the files stand in `files`, a code each.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from journal_tui.index.postings import EMPTY, inserted, lookup, slice_of
+from journal_tui.index.terms import ORDERED
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuv"
+_FIRST, _SURROGATES, _SKIPPED = 0x100, 0xD800, 0x800
+# Four digits hold no more; words behind them share the last character.
+_MOST = (1 << 20) - 1
+# So few days are looked at one by one.
+FEW = 24
+# Answers kept a year: typing on asks for the same phrase again.
+KEPT = 8
+
+
+class Forward(NamedTuple):
+    """The lexicon, the day codes of the files in their order, and a text of words for each part."""
+
+    lexicon: str
+    files: str
+    texts: tuple[str, ...]
+
+
+NOTHING = Forward(EMPTY, "", ("",) * len(ORDERED))
+
+
+def _character(number: int) -> str:
+    place = _FIRST + min(number, _MOST)
+    return chr(place if place < _SURROGATES else place + _SKIPPED)
+
+
+def _digits(number: int) -> str:
+    return "".join(_DIGITS[number >> shift & 31] for shift in (15, 10, 5, 0))
+
+
+def rewritten(
+    old: Forward, days: set[str], files: Iterable[tuple[str, Mapping[str, list[list[str]]]]]
+) -> Forward:
+    """The forward index with what it says of these days (codes) replaced by these files.
+
+    A file is its day's code and the words (escaped) of its passages by part; the files of a day
+    come in their order.
+    """
+    files = list(files)
+    lexicon, characters = _learned(old.lexicon, files)
+    codes = [old.files[at : at + 2] for at in range(0, len(old.files), 2)]
+    kept = [place for place, code in enumerate(codes) if code not in days]
+    order = sorted(
+        [(codes[place], 0, place) for place in kept]
+        + [(code, 1, place) for place, (code, _) in enumerate(files)]
+    )
+    texts = []
+    for part, text in zip(ORDERED, old.texts, strict=True):
+        known = text.split("f")[1:]
+        fresh = [
+            "b".join(["".join(map(characters.__getitem__, p)) for p in found.get(part, ())])
+            for _, found in files
+        ]
+        texts.append("".join(["f" + (fresh if new else known)[at] for _, new, at in order]))
+    return Forward(lexicon, "".join([code for code, _, _ in order]), tuple(texts))
+
+
+def _learned(
+    lexicon: str, files: list[tuple[str, Mapping[str, list[list[str]]]]]
+) -> tuple[str, dict[str, str]]:
+    """The lexicon with all words of the files in it, and the character of each of these words."""
+    words = dict.fromkeys(
+        word
+        for _, found in files
+        for passages in found.values()
+        for passage in passages
+        for word in passage
+    )
+    characters: dict[str, str] = {}
+    count = lexicon.count("!")
+    new: dict[str, str] = {}
+    for word in words:
+        digits = lookup(lexicon, word) if count else ""
+        if digits:
+            characters[word] = _character(int(digits, 32))
+        else:
+            number = count + len(new)
+            new[word] = _digits(min(number, _MOST))
+            characters[word] = _character(number)
+    return inserted(lexicon, new), characters
+
+
+def nothing() -> "Phrases":
+    """The phrases of a year without files."""
+    return Phrases(EMPTY, "", lambda part: "")
+
+
+class Phrases:
+    """The forward index of a year as phrases are asked of it; `text` gives a part's when needed."""
+
+    def __init__(self, lexicon: str, files: str, text: Callable[[str], str]) -> None:
+        self._lexicon, self._files, self._text = lexicon, files, text
+        self._starts: dict[str, list[int]] = {}
+        self._places: dict[str, list[int]] = {}
+        self._known: dict[tuple[str, tuple[str, ...], bool], set[str]] = {}
+
+    def days(
+        self, part: str, words: tuple[str, ...], begun: bool, among: set[str] | None
+    ) -> set[str]:
+        """The days (codes) where a passage of the part holds these words in a row.
+
+        Of the last word only the beginning is given where it is `begun`; of all days, or of those
+        `among` these.
+        """
+        asked = part, words, begun
+        if asked in self._known:
+            known = self._known[asked]
+            return known if among is None else known & among
+        whole = words[:-1] if begun else words
+        needle = ""
+        for word in whole:
+            digits = lookup(self._lexicon, word)
+            if not digits:
+                return set()
+            needle += _character(int(digits, 32))
+        behind = _behind(self._lexicon, words[-1]) if begun else None
+        if among is not None and len(among) <= FEW:
+            return {code for code in among if self._holds(part, code, needle, behind)}
+        if len(self._known) >= KEPT:
+            del self._known[next(iter(self._known))]
+        found = self._known[asked] = self._everywhere(part, needle, behind)
+        return found if among is None else found & among
+
+    def _beginnings(self, part: str) -> list[int]:
+        """Where each file begins in a part's text."""
+        if part not in self._starts:
+            starts, text = [], self._text(part)
+            at = text.find("f")
+            while at >= 0:
+                starts.append(at)
+                at = text.find("f", at + 1)
+            self._starts[part] = starts
+        return self._starts[part]
+
+    def _files_of(self, code: str) -> list[int]:
+        if not self._places:
+            files = self._files
+            for place in range(len(files) // 2):
+                self._places.setdefault(files[2 * place : 2 * place + 2], []).append(place)
+        return self._places.get(code, [])
+
+    def _holds(self, part: str, code: str, needle: str, behind: frozenset[str] | None) -> bool:
+        text, starts = self._text(part), self._beginnings(part)
+        for place in self._files_of(code):
+            end = starts[place + 1] if place + 1 < len(starts) else len(text)
+            if _found(text, needle, behind, starts[place], end) >= 0:
+                return True
+        return False
+
+    def _everywhere(self, part: str, needle: str, behind: frozenset[str] | None) -> set[str]:
+        text, starts, files = self._text(part), self._beginnings(part), self._files
+        found = set()
+        at = _found(text, needle, behind, 0, len(text))
+        while at >= 0:
+            place = bisect_right(starts, at)
+            found.add(files[2 * place - 2 : 2 * place])
+            if place == len(starts):
+                break
+            at = _found(text, needle, behind, starts[place], len(text))
+        return found
+
+
+def _behind(lexicon: str, beginning: str) -> frozenset[str]:
+    """The characters of all words that begin so."""
+    items = slice_of(lexicon, beginning).split()
+    return frozenset(_character(int(item[-4:], 32)) for item in items)
+
+
+def _found(text: str, needle: str, behind: frozenset[str] | None, start: int, end: int) -> int:
+    """Where the needle (and behind it one of these characters) stands in [start, end); -1 if not."""
+    at = text.find(needle, start, end)
+    if behind is None:
+        return at
+    while at >= 0:
+        following = at + len(needle)
+        if text[following : following + 1] in behind and following < end:
+            return at
+        at = text.find(needle, at + 1, end)
+    return -1

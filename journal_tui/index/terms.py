@@ -1,0 +1,148 @@
+"""The terms by which an entry is found: what each of its parts says, in which order, and its facts.
+
+A fact is a term that begins with "=", which no word does: `=any` stands for every file, `=r07.5`
+for its rating, `=n00000168` for its day number, `=w00000250` for its length, `=hrating` for having
+one, `=kservice-review` for its kind. Numbers are padded, so that their order is that of the terms.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from journal_tui.entry.words import words
+from journal_tui.index.postings import escape
+from journal_tui.index.records import Record, mention_terms
+from journal_tui.query.matchers import ENTRY, FEEDBACK, FOLLOW_UP, LEARNING, PROSE, REMARK, TITLE
+
+if TYPE_CHECKING:
+    from journal_tui.entry.entry import Entry
+
+# The parts that have postings of their own.
+PARTS = (ENTRY, LEARNING, FEEDBACK, FOLLOW_UP, TITLE, REMARK, PROSE)
+# Those whose words are kept in their order too; the prose stands in the entry's order.
+ORDERED = PARTS[:-1]
+ANY = "=any"
+MOST = 99_999_999
+
+
+class Terms(NamedTuple):
+    """Of one file, by part: the distinct terms (escaped), and the words of each passage in order."""
+
+    found: dict[str, set[str]]
+    order: dict[str, list[list[str]]]
+
+
+def terms_of(entry: "Entry", record: Record) -> Terms:
+    """What an entry is found by."""
+    passages: dict[str, list[str]] = {
+        LEARNING: [text for text, _ in record["learning"]],
+        FEEDBACK: [text for text, _ in record["feedback"]],
+        FOLLOW_UP: [text for text, *_ in record["tasks"]],
+        TITLE: [record["title"]] if record["title"] else [],
+        REMARK: [record["remark"]] if record["remark"] else [],
+    }
+    order = {part: [_in_order(text) for text in texts] for part, texts in passages.items()}
+    found = {part: {term for listed in order[part] for term in listed} for part in passages}
+    whole, found[PROSE] = _whole(entry, record)
+    order[ENTRY], found[ENTRY] = [whole], set(whole)
+    if named := mention_terms(entry.tags, entry.people):
+        stretches = [entry.text[start:end] for start, end in record["prose"]]
+        for part, texts in (*passages.items(), (PROSE, stretches)):
+            for text in texts:
+                found[part] |= set(map(escape, mentioned(text, named)))
+        found[ENTRY] |= set(map(escape, named))
+    # A title of signs alone is one, too.
+    for part, there in (*passages.items(), (PROSE, record["prose"])):
+        if there:
+            found[part].add(ANY)
+    found[ENTRY] |= facts(record)
+    return Terms(found, order)
+
+
+def no_terms(record: Record) -> Terms:
+    """What a file is found by that cannot be read."""
+    return Terms({ENTRY: facts(record)}, {ENTRY: [[]]})
+
+
+def _whole(entry: "Entry", record: Record) -> tuple[list[str], set[str]]:
+    """All words of the text in their order, and those of its prose."""
+    text = entry.text
+    everything: list[str] = []
+    prose: set[str] = set()
+    position = 0
+    # Both are whole lines, at whose ends words end too: the text need be read but once.
+    for start, end in record["prose"]:
+        everything += _in_order(text[position:start])
+        said = _in_order(text[start:end])
+        everything += said
+        prose.update(said)
+        position = end
+    return everything + _in_order(text[position:]), prose
+
+
+def _in_order(text: str) -> list[str]:
+    listed = words(text)
+    # ASCII words hold letters and digits alone: nothing to escape.
+    return listed if "".join(listed).isascii() else list(map(escape, listed))
+
+
+def mentioned(text: str, named: frozenset[str]) -> frozenset[str]:
+    """What a part of an entry mentions of what the entry does.
+
+    By itself a part may look as if it mentioned more: "#b](x)" behind "[a;" that was cut off.
+    """
+    if not named or ("#" not in text and "@" not in text):
+        return frozenset()
+    from journal_tui.entry.mentions import mentions
+
+    return mention_terms(*mentions(text)) & named
+
+
+# -- facts ----------------------------------------------------------------------------------
+
+
+def facts(record: Record) -> set[str]:
+    """The terms for what is known of a file as a whole."""
+    found = {ANY, length_term(record["words"])}
+    found |= {f"=h{escape(what)}" for what in has(record)}
+    if record["rating"] is not None:
+        found.add(rating_term(record["rating"]))
+    if record["number"] is not None:
+        found.add(number_term(record["number"]))
+    if record["kind"]:
+        found.add(kind_term(record["kind"]))
+    return found
+
+
+def has(record: Record) -> Iterable[str]:
+    """What `has:` can be asked for and the file has."""
+    parts = {
+        "learning": record["learning"],
+        "feedback": record["feedback"],
+        "follow-ups": record["tasks"],
+        "remark": record["remark"],
+        "tags": record["tags"],
+        "people": record["people"],
+        "problems": record["problems"],
+    }
+    found = [what for what, there in parts.items() if there]
+    return found if record["rating"] is None else [*found, "rating"]
+
+
+def rating_term(value: float) -> str:
+    """`=r07.5`: the order of these terms is that of the numbers."""
+    return "=r" + f"{value:012.9f}".rstrip("0")
+
+
+def number_term(value: float) -> str:
+    """`=n00000168`, the whole part of the number."""
+    return f"=n{int(min(value, MOST)):08d}"
+
+
+def length_term(value: float) -> str:
+    """`=w00000250`, the whole part of the number."""
+    return f"=w{int(min(value, MOST)):08d}"
+
+
+def kind_term(kind: str) -> str:
+    """`=kservice-review`."""
+    return f"=k{escape(kind)}"

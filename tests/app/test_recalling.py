@@ -1,0 +1,283 @@
+"""Learned before? Beside the text, below it, and in the dialogs."""
+
+import threading
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from desk import Desk, settle, told, write_of
+from textual.app import App
+from textual.pilot import Pilot
+
+from journal_tui.app.screens import pointdialog, recalling
+from journal_tui.app.screens.learneddialog import LearnedDialog
+from journal_tui.app.screens.pointdialog import PointDialog
+from journal_tui.app.screens.textdialog import TextDialog
+from journal_tui.app.screens.write import Write
+from journal_tui.app.widgets.learnedbefore import LearnedBefore, Recalled
+from journal_tui.app.widgets.oneline import Paragraph
+from journal_tui.app.widgets.onthisday import OnThisDay
+from journal_tui.app.widgets.sidepanel import SidePanel
+from journal_tui.app.widgets.statusline import StatusLine
+from journal_tui.entry import outline
+from journal_tui.errors import IndexBusy
+from journal_tui.index.similar import Alike, Earlier
+
+POINT = "Ask for the name of the owner before the meeting begins"
+OTHER = "Owners have good names: ask, before each meeting begins"
+DAY = "# A day\n\n## Learning points\n\n- {}\n\nEnjoyment: {}\n"
+TODAY = "Prose.\n\n## Learning points\n\n- Kettles\n- {}\n"
+FIRST, SECOND = date(2025, 6, 3), date(2026, 11, 12)
+ALIKE = Alike(FIRST, "2025/2025-06-03.md", POINT, 5, 8.5, 0.9)
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No pause in the typing needs to be waited for."""
+    monkeypatch.setattr(recalling, "PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(pointdialog, "PAUSE_SECONDS", 0.001)
+
+
+@pytest.fixture
+def learned(desk: Desk) -> Desk:
+    """Something that was learned twice before, and an entry of today with a point like it."""
+    desk.put(DAY.format(OTHER, "8.5"), FIRST)
+    desk.put(DAY.format(POINT, "4/10"), SECOND)
+    desk.put(TODAY.format(POINT))
+    return desk
+
+
+async def until(pilot: Pilot[None], what: Callable[[], object]) -> None:
+    """Wait for what happens in the background."""
+    for _ in range(400):
+        if what():
+            return
+        await pilot.pause(0.005)
+    raise AssertionError("it did not come about")
+
+
+def hint(write: Write) -> str:
+    """What the status line says of it."""
+    return write.query_one(StatusLine).status.learned
+
+
+def rows(earlier: LearnedBefore) -> list[str]:
+    """The lines of the list as they are shown."""
+    return [earlier.render_line(y).text.rstrip() for y in range(earlier.size.height)]
+
+
+# -- while one writes -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_on_a_narrow_screen_a_hint_comes_and_goes(
+    learned: Desk, size: tuple[int, int]
+) -> None:
+    async with learned.open(size=size) as (pilot, write):
+        assert hint(write) == ""
+        write.editor.move_cursor((5, 4))
+        await until(pilot, lambda: hint(write))
+        assert hint(write) == "learned twice before? (^b)"
+        assert hint(write) in write.query_one(StatusLine).render_line(0).text
+        await pilot.press("up")
+        await until(pilot, lambda: not hint(write))
+        assert not write.query(SidePanel)
+
+
+async def test_of_one_earlier_point_the_hint_says_the_day(learned: Desk) -> None:
+    learned.put(DAY.format("Rain makes the depot late", ""), SECOND)
+    async with learned.open() as (pilot, write):
+        write.editor.move_cursor((5, 4))
+        await until(pilot, lambda: hint(write))
+        assert hint(write) == "learned before? 3 Jun 2025 (^b)"
+
+
+async def test_it_is_asked_again_as_the_point_changes(learned: Desk) -> None:
+    async with learned.open() as (pilot, write):
+        write.editor.move_cursor((4, 9))
+        write.editor.insert(" and lanterns")
+        await settle(pilot)
+        assert hint(write) == ""
+        write.editor.replace(OTHER, (4, 2), (4, 22))
+        await until(pilot, lambda: hint(write))
+
+
+async def test_a_key_lists_them_and_enter_opens_the_day(learned: Desk) -> None:
+    async with learned.open() as (pilot, write):
+        write.editor.move_cursor((5, 4))
+        await pilot.press("ctrl+b")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LearnedDialog))
+        earlier = pilot.app.screen.query_one(LearnedBefore)
+        await until(pilot, lambda: earlier.has_focus and earlier.chosen)
+        assert [" ".join(row.split()) for row in rows(earlier)[:4]] == [
+            "▌8 days ago, 12 November 2026 4/10",
+            f"▌{POINT}",
+            "17 months ago, 3 June 2025 8.5/10",
+            OTHER,
+        ]
+        again = pilot.app.screen.query_one(".again")
+        assert str(again.visual) == (
+            "It seems you have learned this twice before: 3 June 2025, 12 November 2026."
+        )
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert (write.page.day, write.editor.cursor_location[0]) == (FIRST, 4)
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"), [(0, "Put the cursor into a learning point"), (4, "No earlier")]
+)
+async def test_where_there_is_nothing_a_sentence_says_so(
+    learned: Desk, row: int, sentence: str
+) -> None:
+    async with learned.open() as (pilot, write):
+        write.editor.move_cursor((row, 0))
+        await pilot.press("ctrl+b")
+        await until(pilot, lambda: told(pilot))
+        assert sentence in told(pilot)
+        assert pilot.app.screen is write
+
+
+async def test_only_days_before_the_one_on_the_screen(learned: Desk) -> None:
+    async with learned.open(SECOND) as (pilot, write):
+        write.editor.move_cursor((4, 4))
+        await until(pilot, lambda: hint(write))
+        assert hint(write).startswith("learned before? 3 Jun 2025")
+        write.go(FIRST, line=5)
+        await until(pilot, lambda: not hint(write))
+
+
+async def test_moving_the_cursor_reads_no_text(
+    learned: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with learned.open() as (pilot, write):
+        write.editor.move_cursor((5, 4))
+        await until(pilot, lambda: hint(write))
+        monkeypatch.setattr(outline, "read", lambda *_: pytest.fail("the Markdown was read"))
+        for key in ("up", "up", "down", "down", "left"):
+            await pilot.press(key)
+        await until(pilot, lambda: hint(write))
+
+
+async def test_trouble_with_the_index_says_nothing(
+    learned: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = threading.Event()
+
+    def fail(*_: object) -> None:
+        asked.set()
+        raise IndexBusy("busy")
+
+    monkeypatch.setattr(Earlier, "alike", fail)
+    async with learned.open() as (pilot, write):
+        write.editor.move_cursor((5, 4))
+        await until(pilot, asked.is_set)
+        await settle(pilot)
+        assert hint(write) == ""
+        assert pilot.app.screen is write
+
+
+# -- at the side ----------------------------------------------------------------------------
+
+
+async def test_at_the_side_it_stands_in_place_of_on_this_day(learned: Desk) -> None:
+    async with learned.open(size=(140, 40)) as (pilot, write):
+        side = write.query_one(SidePanel)
+        earlier, past = side.query_one(LearnedBefore), side.query_one(OnThisDay)
+        assert past.display and not earlier.display
+        write.editor.move_cursor((5, 4))
+        await until(pilot, lambda: earlier.display and any(rows(earlier)))
+        assert not past.display
+        assert str(earlier.border_title) == "Twice before?"
+        assert rows(earlier)[0].split() == ["8", "days", "ago", "4/10"]
+        assert hint(write) == ""
+        earlier.focus()
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert write.page.day == FIRST
+        assert past.display and not earlier.display
+
+
+async def test_another_width_shows_it_in_another_place(learned: Desk) -> None:
+    async with learned.open(size=(100, 24)) as (pilot, write):
+        write.editor.move_cursor((5, 4))
+        await until(pilot, lambda: write.query_one(LearnedBefore).display)
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: hint(write))
+        await pilot.resize_terminal(100, 24)
+        await until(pilot, lambda: not hint(write))
+        assert write.query_one(LearnedBefore).display
+
+
+# -- while a point is asked for -------------------------------------------------------------
+
+
+async def test_the_dialog_shows_them_and_one_can_be_read(learned: Desk) -> None:
+    learned.file().unlink()
+    async with learned.open(size=(60, 20)) as (pilot, write):
+        await pilot.press("ctrl+n")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, PointDialog)
+        paragraph, earlier = dialog.query_one(Paragraph), dialog.query_one(LearnedBefore)
+        await pilot.press("down")
+        assert paragraph.has_focus
+        paragraph.insert(POINT)
+        await until(pilot, lambda: earlier.chosen)
+        assert str(earlier.border_title) == "Learned twice before? 3 Jun 2025, 12 Nov 2026"
+        await pilot.press("down", "down", "enter")
+        read = pilot.app.screen
+        assert isinstance(read, TextDialog)
+        await pilot.press("escape")
+        assert pilot.app.screen is dialog
+        await pilot.press("up", "up")
+        assert paragraph.has_focus
+        await pilot.press("enter")
+        assert f"- {POINT}\n" in write.editor.text
+
+
+async def test_a_day_that_is_gone_cannot_be_read(learned: Desk) -> None:
+    async with learned.open() as (pilot, _):
+        await pilot.press("ctrl+n")
+        earlier = pilot.app.screen.query_one(LearnedBefore)
+        pilot.app.screen.query_one(Paragraph).insert(POINT)
+        await until(pilot, lambda: earlier.chosen)
+        learned.file(SECOND).unlink()
+        await pilot.press("down", "enter")
+        assert "cannot be read any more" in told(pilot)
+        assert isinstance(pilot.app.screen, PointDialog)
+        assert write_of(pilot).page.day == learned.today
+
+
+async def test_an_answer_that_comes_too_late_is_dropped() -> None:
+    slow, done = threading.Event(), threading.Event()
+
+    def recall(text: str) -> Recalled | None:
+        if text == "slow":
+            slow.wait(10)
+            done.set()
+        return Recalled([ALIKE._replace(text=f"like {text}")], ())
+
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = PointDialog("slow", recall, day=date(2026, 11, 20))
+        app.push_screen(dialog)
+        await pilot.pause()
+        dialog.query_one(Paragraph).text = "quick"
+        earlier = dialog.query_one(LearnedBefore)
+        await until(pilot, lambda: earlier.chosen)
+        slow.set()
+        await until(pilot, done.is_set)
+        await settle(pilot)
+        assert rows(earlier)[1] == " like quick"
+
+
+async def test_an_empty_point_is_like_nothing() -> None:
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = PointDialog("x", lambda text: Recalled([ALIKE], ()) if text else None)
+        app.push_screen(dialog)
+        earlier: Callable[[], LearnedBefore] = lambda: dialog.query_one(LearnedBefore)  # noqa: E731
+        await until(pilot, lambda: dialog.query(LearnedBefore) and earlier().chosen)
+        await pilot.press("backspace")
+        await until(pilot, lambda: not earlier().chosen)
+        assert rows(earlier())[0] == " Earlier points like it are shown here."

@@ -1,0 +1,109 @@
+"""Learned before? What is worth being shown: `python tests/bench/similar.py [--dir DIR]`.
+
+Prints what each threshold is worth on the half of the judged pairs that it is chosen on, and what
+the chosen one is worth on the other. `--dir` names a folder with generated journals (as journals.py
+leaves them, named by their size): how long it takes to ask while one types is measured on these.
+"""
+
+import argparse
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+
+from inside import open_journal
+from measure import REPOSITORY, load, ms, seconds
+
+sys.path.append(str(REPOSITORY / "tests" / "index"))
+
+from repeats import CHOOSING, PANEL, REPORTED, SAMPLE, Figures, Judgements
+
+from journal_tui.index.likeness import CLOSE
+from journal_tui.index.similar import Earlier
+
+THRESHOLDS = tuple(step / 100 for step in range(42, 72, 4))
+
+
+def row(name: str, figures: Figures) -> str:
+    """A line about what is given and what is not."""
+    return (
+        f"  {name:<22} right {figures.right:>3}  wrong {figures.wrong:>3}  missed {figures.missed:>3}"
+        f"   precision {figures.precision:.2f}  recall {figures.recall:.2f}  F0.5 {figures.f_half:.2f}"
+    )
+
+
+def quality() -> None:
+    """Both halves of the judged pairs, and the panel over the whole sample journal."""
+    with tempfile.TemporaryDirectory() as state:
+        journal = open_journal(SAMPLE, Path(state))
+        journal.refresh()
+        judged = Judgements(journal.index)
+        report(judged)
+
+
+def report(judged: Judgements) -> None:
+    """Print the figures; thresholds are compared on the choosing half alone."""
+    for half, name in ((CHOOSING, "The half to choose on"), (REPORTED, "The half to report on")):
+        pairs = judged.pairs(half)
+        same = sum(pair.same for pair in pairs)
+        print(
+            f"{name}: {same} repeats, {judged.without_a_word(half)} of them without a stem in common; "
+            f"{len(pairs) - same} others, mostly with some"
+        )
+        asked = THRESHOLDS if half == CHOOSING else (CLOSE,)
+        print(f" the panel, up to {PANEL} rows beside a point: does it hold a repeat?")
+        for least in asked:
+            print(row(f"from {least:.2f}", judged.of_panel(half, least)))
+        print(" the judged pairs told apart")
+        for least in asked:
+            print(row(f"from {least:.2f}", judged.of_pairs(half, least)))
+        for least in (CLOSE, 1e-9):
+            print(
+                f" of the repeats among {PANEL} rows from {least:.2f} on: {judged.recall(half, least):.2f}"
+            )
+        print(row("third time", judged.of_claims(half)))
+    print(f"the panel from {CLOSE:.2f} on beside every point: {judged.everywhere(CLOSE)}")
+
+
+def speed(root: Path, state: Path) -> None:
+    """How long asking takes: the first time, at each key of a point, and after a save."""
+    journal = open_journal(root, state)
+    journal.refresh()
+    newest = [record for _, record in zip(range(40), journal.index.newest(), strict=False)]
+    texts = [text for _, record in newest for text, _ in record["learning"]][:40]
+    earlier = Earlier(journal.index)
+    day = newest[0][0] + timedelta(1)
+
+    def ask(text: str, before: date = day) -> float:
+        return seconds(lambda: earlier.alike(text, before, PANEL))
+
+    print(f"{root.name} entries ({load()}), {len(texts)} points typed key by key")
+    print(f"  first time {ms(ask(texts[0]))}")
+    typed = [sorted(ask(text[:end]) for end in range(3, len(text) + 1)) for text in texts]
+    every = sorted(value for values in typed for value in values)
+    whole = sorted(ask(text) for text in texts)
+    print(
+        f"  a key: p50 {ms(median(every))}, p99 {ms(every[int(len(every) * 0.99)])}, most {ms(every[-1])}"
+    )
+    print(f"  a point again: p50 {ms(median(whole))}, most {ms(whole[-1])}")
+
+
+def main() -> None:
+    """Read the options and print both."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dir", type=Path, help="a folder with generated journals")
+    parser.add_argument("--sizes", default="10000,100000", help="which of them, with commas")
+    parser.add_argument("--state", type=Path, help="keep their indexes here between runs")
+    options = parser.parse_args()
+    quality()
+    if options.dir:
+        with tempfile.TemporaryDirectory() as temporary:
+            for size in options.sizes.split(","):
+                state = (options.state or Path(temporary)) / size
+                state.mkdir(parents=True, exist_ok=True)
+                speed(options.dir / size, state)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""How much is read for an answer: the texts only of what the index leaves open, and of what is shown."""
+
+import pytest
+from places import TODAY, Place, asked
+
+from journal_tui.index.search import Search
+from journal_tui.library.library import Library
+from journal_tui.query.grammar import parse
+
+
+class Counting(Library):
+    """A library that notes which texts are read."""
+
+    read: list[str]
+
+    def text(self, path: str) -> str:
+        self.read.append(path)
+        return super().text(path)
+
+
+@pytest.fixture
+def counting(place: Place) -> Place:
+    """Sixty days, with a library that counts."""
+    for month in (1, 2, 3):
+        for day in range(1, 21):
+            text = (
+                f"# Day\n\nthe plan of n{day}\n\n## Learning points\n\n- the port\n\nEnjoyment: 7\n"
+            )
+            place.put(f"2014/2014-{month:02d}-{day:02d}.md", text)
+    place.library = Counting(place.root, place.folder / "state")
+    place.library.read = []
+    place.index().refresh()
+    place.library.read.clear()
+    return place
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["plan", "pla", "*la", '"the plan"', '"the pl', "plan -port OR n7", "rating:7 plan", "-rating:7", "in:title day", "#x", "plan since:2014-02"],
+)  # fmt: skip
+def test_what_the_index_knows_is_not_read(counting: Place, query: str) -> None:
+    assert isinstance(counting.library, Counting)
+    hits = asked(counting.index(), counting, query)
+    assert counting.library.read == []
+    for hit in hits[:2]:
+        assert hit.text and hit.line
+    assert len(counting.library.read) == sum(hit.kind in ("entry", "prose") for hit in hits[:2])
+
+
+def test_hits_are_found_as_they_are_asked_for(counting: Place) -> None:
+    """The first rows of a common answer come without a look at the rest."""
+    assert isinstance(counting.library, Counting)
+    search = Search(counting.index(), counting.library, lambda day: None, TODAY)
+    hits = search.hits(parse('in:prose "plan of', TODAY))
+    assert counting.library.read == []
+    assert next(hits).path == "2014/2014-03-20.md"
+    assert counting.library.read == ["2014/2014-03-20.md"]
+    assert len(list(hits)) == 59
+
+
+def test_a_file_that_is_gone_since_is_no_fault(counting: Place) -> None:
+    index = counting.index()
+    hits = asked(index, counting, "plan")
+    for month in (1, 2, 3):
+        for day in range(1, 21):
+            (counting.root / f"2014/2014-{month:02d}-{day:02d}.md").unlink()
+    assert (hits[0].text, hits[0].line) == ("Day", 1)
+    assert asked(index, counting, '"plan of', "entries")[0].text == "Day"
+    assert asked(index, counting, 'in:prose "plan of') == []

@@ -1,0 +1,147 @@
+"""Searches are saved in journal.toml without touching anything else, and remembered beside it."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from journal_tui.errors import SaveError, SettingsError
+from journal_tui.library import config, queries, writing
+from journal_tui.library.library import Library
+
+OWN = b"\xef\xbb\xbf# Mine\r\nname = 'Desk' # at work\r\nstart = 2014-03-21\r\n\r\n[templates]\r\n# none\r\n"
+
+
+@pytest.fixture
+def file(root: Path) -> Path:
+    (root / config.FILE).write_bytes(OWN)
+    return root / config.FILE
+
+
+def test_a_saved_search_is_there_at_once_and_for_the_next(file: Path, library: Library) -> None:
+    assert library.config.queries == {}
+    assert queries.save(library, "Talks, with Zoë", '@zoe "in writing"') == ""
+    wanted = {"Talks, with Zoë": '@zoe "in writing"'}
+    assert queries.saved(library) == library.config.queries == wanted
+    assert Library(library.root, library.state).config.queries == wanted
+    lines = b'\r\n[queries]\r\n"Talks, with Zo\xc3\xab" = "@zoe \\"in writing\\""\r\n'
+    assert file.read_bytes() == OWN + lines
+    queries.save(library, "Talks, with Zoë", "other")
+    assert queries.saved(library) == {"Talks, with Zoë": "other"}
+    assert library.config.name == "Desk"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o664])
+def test_the_mode_of_the_file_stays(file: Path, library: Library, mode: int) -> None:
+    file.chmod(mode)
+    queries.save(library, "a", "b")
+    assert file.stat().st_mode & 0o777 == mode
+    assert [path.name for path in library.root.iterdir()] == [config.FILE]
+
+
+def test_without_a_file_a_private_one_is_made(library: Library) -> None:
+    queries.save(library, "a", "b")
+    file = library.root / config.FILE
+    assert file.read_text() == '[queries]\na = "b"\n'
+    assert sys.platform == "win32" or file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_link_stays_one(file: Path, library: Library, tmp_path: Path) -> None:
+    real = file.rename(tmp_path / "real.toml")
+    file.symlink_to(real)
+    queries.save(library, "a", "b")
+    assert file.is_symlink() and real.read_bytes().startswith(OWN)
+
+
+def test_what_is_saved_already_writes_nothing(file: Path, library: Library) -> None:
+    queries.save(library, "a", "b")
+    before = file.stat()
+    queries.save(library, "a", "b")
+    after = file.stat()
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+@pytest.mark.parametrize(
+    "source", [b"name = \n", b"queries = 3\n", b"[queries]\na = 1\n", b"\xff", b"queries = {}\n"]
+)
+def test_a_file_that_cannot_be_used_stays_as_it_is(library: Library, source: bytes) -> None:
+    file = library.root / config.FILE
+    file.write_bytes(source)
+    with pytest.raises(SettingsError) as caught:
+        queries.save(library, "a", "b")
+    assert str(file) in str(caught.value)
+    assert file.read_bytes() == source
+    assert queries.saved(library) == {}
+
+
+def test_a_file_that_changes_meanwhile_is_not_overwritten(
+    file: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = writing.write
+
+    def late(full: str, data: bytes, opened: str | None) -> writing.Written:
+        file.write_bytes(OWN + b"# another\r\n")
+        return real(full, data, opened)
+
+    monkeypatch.setattr(writing, "write", late)
+    with pytest.raises(SaveError, match="changed just now"):
+        queries.save(library, "a", "b")
+    assert file.read_bytes() == OWN + b"# another\r\n"
+
+
+# -- the history --------------------------------------------------------------------------
+
+
+def test_the_latest_searches_are_kept_each_once_newest_last(tmp_path: Path) -> None:
+    state = tmp_path / "new" / "state"
+    assert queries.history(state) == []
+    for words in ("trust", "  is:open   @mei ", "trust", "", " \n"):
+        queries.remember(state, words)
+    assert queries.history(state) == ["is:open @mei", "trust"]
+    file = state / queries.HISTORY
+    assert file.read_text() == "is:open @mei\ntrust\n"
+    assert sys.platform == "win32" or file.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in state.iterdir()] == [queries.HISTORY]
+
+
+def test_no_more_than_two_hundred_are_kept(tmp_path: Path) -> None:
+    for number in range(queries.MOST + 5):
+        queries.remember(tmp_path, f"word{number}")
+    kept = queries.history(tmp_path)
+    assert len(kept) == queries.MOST and kept[-1] == f"word{queries.MOST + 4}"
+
+
+def _folder(file: Path) -> None:
+    file.mkdir()
+
+
+def _bytes(file: Path) -> None:
+    file.write_bytes(b"\xff\x00\x1b]0;x\x07\ntrust\n" + b"y" * 5_000 + b"\n")
+
+
+def _fifo(file: Path) -> None:
+    os.mkfifo(file)
+
+
+SPOILS = [_folder, _bytes, *([_fifo] if hasattr(os, "mkfifo") else [])]
+
+
+@pytest.mark.parametrize("spoil", SPOILS)
+def test_a_damaged_history_never_disturbs(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
+    spoil(tmp_path / queries.HISTORY)
+    assert queries.history(tmp_path) in ([], ["trust"])
+    queries.remember(tmp_path, "new")
+    assert queries.history(tmp_path) in ([], ["new"], ["trust", "new"])
+
+
+def test_a_state_folder_that_cannot_be_written_never_disturbs(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    queries.remember(tmp_path / "file", "trust")
+    queries.remember(tmp_path / "file" / "deeper", "trust")
+    queries.remember(tmp_path, "a\x1b]0;x\x07")
+    queries.remember(tmp_path, "\udcff")
+    queries.remember(tmp_path, "x" * 10_000)
+    assert queries.history(tmp_path) == []

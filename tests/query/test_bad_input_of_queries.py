@@ -1,0 +1,118 @@
+"""Whatever is typed or pasted as a search: an answer or a sentence, and never much work for it."""
+
+import pytest
+from saying import TODAY, answer
+
+from journal_tui.entry.visible import one_line
+from journal_tui.errors import QueryError
+from journal_tui.query import grammar
+from journal_tui.query.grammar import DEEPEST, LONGEST, parse, understood
+from journal_tui.query.matchers import And, Not, Or, Words
+
+REGEX = r"^(?:[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9]+)*|\"(?:[\x01-\x08\\])*\")@(?:[a-z]\.)+$"
+BAD = {
+    "10,000 characters": "plan " * 2_000,
+    "one word of 10,000 characters": "a" * 10_000,
+    "one word as long as may be": "a" * LONGEST,
+    "nested 500 deep": "(" * 500 + "plan" + ")" * 500,
+    "nested as deep as may be": "(" * DEEPEST + "plan" + ")" * DEEPEST,
+    "opened only": "(" * LONGEST,
+    "opened behind words": "plan " * 390 + "(" * DEEPEST,
+    "opened with OR": "(plan OR " * 220,
+    "closed only": ")" * LONGEST,
+    "quotes": '"' * LONGEST,
+    "an odd number of quotes": '"' * (LONGEST - 1),
+    "quotes and words": 'a"' * 999,
+    "dashes": "-" * LONGEST,
+    "dashes apart": "- " * 999,
+    "negated often": "-" * (LONGEST - 4) + "plan",
+    "OR often": "OR " * 600,
+    "OR between": "plan OR " * 249 + "plan",
+    "blanks": " " * LONGEST,
+    "blanks behind": "plan" + " " * 1_990,
+    "tag of tags": "#" + "a/" * 900,
+    "people": "@a" * 900,
+    "dots": "#a." * 600,
+    "a regex": REGEX,
+    "a greedy regex": "(a+)+$" * 300,
+    "control characters": "".join(map(chr, range(32))) * 60,
+    "escape sequences": "\x1b[2J\x1b]0;title\x07 plan rating:\x1b[31m",
+    "bidirectional": "in:\u202elerning\u202c",
+    "surrogates": "\ud800\udfff" * 900,
+    "combining signs": "e" + "\u0301" * 1_900,
+    "one character that is many": "\ufdfa" * 1_900,
+    "CJK": "漢字" * 999,
+    "rating of bananas": "rating:>=banana",
+    "backwards": "date:2015..2014",
+    "fields without end": "in:" * 600,
+    "faults without end": "plan foo: " * 199,
+    "lists without end": "in:" + "title," * 330,
+    "periods without end": "date:" + ".." * 900,
+    "a long period": 'date:"' + "last week " * 190 + '"',
+    "digits": "9" * LONGEST,
+    "a long number": "rating:" + "9" * 1_900,
+    "an address": "http://" * 280,
+    "nothing": "",
+    "a null": "\0",
+}
+
+
+@pytest.mark.parametrize("text", BAD.values(), ids=BAD)
+def test_bad_input_is_answered_or_refused_in_a_sentence(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted is how often tokens are read: how long that takes depends on the machine."""
+    read = 0
+    real = grammar._Parser
+
+    class Counted(real):  # type: ignore[misc, valid-type]
+        def __init__(self, text: str, *rest: object) -> None:
+            nonlocal read
+            read += 1
+            assert len(text) <= LONGEST
+            super().__init__(text, *rest)
+
+    monkeypatch.setattr(grammar, "_Parser", Counted)
+    found = answer(text)
+    if isinstance(found, QueryError):
+        said = str(found)
+        assert one_line(said) == said
+        assert 10 < len(said) < 300
+        assert 0 <= found.column <= len(text)
+    assert read <= 1
+    read = 0
+    query, error = understood(text, TODAY)
+    assert query or error or not text.strip()
+    assert read <= 2 * DEEPEST + 3
+    if query:
+        assert all(one_line(line) == line.strip() for line in query.explain())
+
+
+def test_a_search_has_an_end() -> None:
+    assert parse("a" * LONGEST, TODAY)
+    found = answer("word " * 2_000)
+    assert isinstance(found, QueryError)
+    assert found.column == LONGEST
+    assert "at most 2000 characters" in str(found)
+
+
+def test_no_token_is_looked_at_often() -> None:
+    """A pattern that goes back over what it has read would take minutes for these."""
+    for text in (
+        "-" * 1_999 + ":",
+        "a" * 1_999 + ":",
+        " " * 1_999 + "a",
+        'in:"' + "a" * 1_990,
+        '-"' * 999,
+    ):
+        understood(text, TODAY)
+
+
+def test_depth_is_that_of_the_query_not_of_python() -> None:
+    matcher = parse("(-" * (DEEPEST - 1) + "(a b OR c)" + ")" * (DEEPEST - 1), TODAY).matcher
+    depth = 0
+    while isinstance(matcher, Not):
+        matcher, depth = matcher.part, depth + 1
+    assert isinstance(matcher, Or) and depth == DEEPEST - 1
+    first, last = matcher.parts
+    assert isinstance(first, And) and last == Words(("c",))

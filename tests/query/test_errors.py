@@ -1,0 +1,211 @@
+"""What cannot be searched for: a plain sentence, its place, and what is searched for all the same."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from saying import TODAY, answer
+
+from journal_tui.entry.visible import one_line
+from journal_tui.errors import QueryError, UsageError
+from journal_tui.query.grammar import DEEPEST, LONGEST, Query, parse, understood
+from journal_tui.query.values import FIELDS
+
+
+def fault(text: str) -> QueryError:
+    """What is wrong with a query."""
+    with pytest.raises(QueryError) as caught:
+        parse(text, TODAY)
+    assert isinstance(caught.value, UsageError)
+    said = str(caught.value)
+    assert one_line(said) == said
+    assert 0 <= caught.value.begin <= caught.value.column <= len(text)
+    return caught.value
+
+
+# -- sentences ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "says"),
+    [
+        # The name of a field.
+        ("raiting:>=8", 0, "no field “raiting:”. Did you mean “rating:”?"),
+        ("plan raiting:>=8", 5, "Did you mean “rating:”?"),
+        ("plan -raiting:8", 6, "Did you mean “rating:”?"),
+        ("(a Raiting:8)", 3, "Did you mean “rating:”?"),
+        ("sinse:2014", 0, "Did you mean “since:”?"),
+        ("untill:2014", 0, "Did you mean “until:”?"),
+        ("after:2014", 0, "Did you mean “since:”?"),
+        ("before:2014", 0, "Did you mean “until:”?"),
+        ("section:title", 0, "Did you mean “in:”?"),
+        ("tag:plan", 0, "Write #tag"),
+        ("person:jo", 0, "Write @name"),
+        ("xyz:1", 0, 'or write "xyz" for the word.'),
+        ("xyz:", 0, "There are in: rating: date:"),
+        ("OR:x", 0, "no field “OR:”"),
+        # What stands behind it.
+        ("in:lerning", 3, "“in:” has no “lerning”. Did you mean “in:learning”?"),
+        ("in:title,remarks", 3, "Did you mean “in:remark”?"),
+        ("in:xxxx", 3, "takes one of learning, feedback, follow-ups, title, remark, prose."),
+        ("-in:xxxx", 4, "takes one of"),
+        ("in:learning,", 3, "takes one of"),
+        ("is:opened", 3, "Did you mean “is:open”?"),
+        ("is:zz", 3, "takes one of open, done, late."),
+        ("has:raiting", 4, "Did you mean “has:rating”?"),
+        ("has:x", 4, "takes one of learning, feedback"),
+        ("in:", 3, "Say what behind “in:”, such as in:learning."),
+        ("day:", 4, "such as day:168."),
+        ('kind:""', 5, "Say what behind “kind:”"),
+        ('a since:"', 8, "Say what behind “since:”"),
+        ("rating:>=banana", 7, "“>=banana” is no number for “rating:”. Write rating:>=8"),
+        ("words:many", 6, "“many” is no number for “words:”."),
+        ("day:-5", 4, "“-5” is no number"),
+        ("rating:..", 7, "“..” is no number"),
+        ("rating:8..6", 7, "8..6 runs backwards: write 6..8."),
+        ("rating:1e3", 7, "is no number"),
+        ("rating:٨", 7, "is no number"),
+        ("words:>" + "9" * 30, 6, "is no number"),
+        ("date:3/4/2026", 5, "3/4/2026 could be 2026-04-03 or 2026-03-04"),
+        ("date:2014-11..2014-09", 5, "“2014-11..2014-09” runs backwards, from 2014-11-01"),
+        ("date:2014-02-30", 5, "The last day of that month is 2014-02-28."),
+        ("date:2014-Q5", 5, "There is no quarter 5"),
+        ("date:2014-W60", 5, "There is no week 60"),
+        ("date:banana", 5, "“banana” names no day or period. Try one of: 2014, october 2014"),
+        ("date:last week", 5, 'Several words need quotes: date:"last week".'),
+        ("since:3 weeks ago", 6, 'Several words need quotes: since:"last week".'),
+        ("until:..", 6, "names no day or period"),
+        ("on:moonday", 3, "“moonday” is no day of the week. Write on:monday"),
+        ("on:m", 3, "is no day of the week"),
+        ("on:mon,", 3, "is no day of the week"),
+        ("on:2014-13-01", 3, "no such day"),
+        # Parentheses and OR.
+        ("(a", 0, "This “(” is never closed: put a “)” behind"),
+        ("a -(b c", 2, "This “(” is never closed"),
+        ("a (b (c)", 2, "This “(” is never closed"),
+        ("a (b (c", 5, "This “(” is never closed"),
+        ("a) b", 1, "This “)” closes nothing: leave it out."),
+        (")", 0, "This “)” closes nothing"),
+        ("OR a", 0, "OR stands between two things"),
+        ("a OR", 2, "OR stands between two things"),
+        ("a OR OR b", 2, "OR stands between two things"),
+        ("a (b OR) c", 5, "OR stands between two things"),
+        ("() OR a", 3, "OR stands between two things"),
+        ("(" * (DEEPEST + 1), DEEPEST, "at most 40 deep"),
+        # Nothing at all.
+        ("", 0, "Say what to search for"),
+        (" \t", 2, "Say what to search for"),
+        ("()", 2, "Say what to search for"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_and_where(text: str, column: int, says: str) -> None:
+    found = fault(text)
+    assert says in str(found)
+    assert found.column == column
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"',
+        '""',
+        "---",
+        "#",
+        "@",
+        "*",
+        "**",
+        "\x1b",
+        "\ud800",
+        "…",
+        '" - "',
+        "-()",
+        "AND",
+        "-",
+        "??",
+    ],
+)
+def test_nothing_to_search_for_is_said(text: str) -> None:
+    assert "Say what to search for" in str(fault(text))
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_nothing_behind_a_field_is_said_with_an_example(field: str) -> None:
+    said = str(fault(f"{field}:"))
+    example = said.rstrip(".").rpartition(" ")[2]
+    assert example.startswith(f"{field}:")
+    assert parse(example, TODAY)
+
+
+# -- what is understood so far --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("plan", "plan"),
+        ("plan raiting:>=8", "plan"),
+        ("plan raiting:>=8 depot", "plan"),
+        ("plan in:lerning", "plan"),
+        ("plan -in:l", "plan"),
+        ("plan rating:>", "plan"),
+        ('plan since:"3 we', "plan"),
+        ("plan since:last week", "plan"),
+        ("plan (", "plan"),
+        ("plan (depot", "plan (depot)"),
+        ("plan -(depot", "plan -(depot)"),
+        ("plan (depot OR", "plan (depot)"),
+        ("plan (depot OR (late", "plan (depot OR (late))"),
+        ("plan (depot in:", "plan (depot)"),
+        ('plan "old ma', 'plan "old ma'),
+        ("plan OR", "plan"),
+        ("plan OR OR depot", "plan"),
+        ("plan OR in:", "plan"),
+        ("plan) depot", "plan"),
+        ("plan -", "plan"),
+        ("plan (((((", "plan"),
+        ("plan " * 2_000, ("plan " * 2_000)[:LONGEST]),
+        ("raiting:8 plan", None),
+        ("OR plan", None),
+        ("in:l", None),
+        ("((((", None),
+        ("#", None),
+    ],
+)
+def test_what_is_searched_for_all_the_same(text: str, instead: str | None) -> None:
+    query, error = understood(text, TODAY)
+    assert (query and query.matcher) == (parse(instead, TODAY).matcher if instead else None)
+    known = answer(text)
+    if isinstance(known, QueryError):
+        assert error is not None
+        assert (str(error), error.column) == (str(known), known.column)
+    else:
+        assert error is None
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\t\n"])
+def test_a_blank_text_is_no_mistake(text: str) -> None:
+    assert understood(text, TODAY) == (None, None)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["plan", "(", ")", '"', "OR", "AND", "-", "#a", "in:", "in:title", "rating:>", "date:x", "foo:", " ", " ", " "]
+    ),
+    max_size=30,
+).map("".join)  # fmt: skip
+
+
+@given(st.one_of(PIECES, st.text(max_size=100)))
+def test_what_is_understood_is_a_query(text: str) -> None:
+    query, error = understood(text, TODAY)
+    if query:
+        assert parse(query.text, TODAY) == query
+        assert text.startswith(query.text.rstrip(")")) or query.text == text
+    if text.strip():
+        assert query or error
+        assert (error is None) == isinstance(answer(text), Query)
+
+
+@given(PIECES)
+def test_each_key_typed_is_answered(text: str) -> None:
+    for end in range(len(text)):
+        understood(text[:end], TODAY)
