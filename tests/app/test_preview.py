@@ -127,6 +127,17 @@ def test_of_a_very_long_entry_the_lines_around_the_match_are_shown() -> None:
     assert lines[0].text.startswith("… 2,") and lines[-1].text.endswith("lines below")
 
 
+@pytest.mark.parametrize(
+    "text", ["word " * 400_000, ("word " * 50_000 + "\n") * 30, "\n" * 500_000]
+)
+def test_a_huge_entry_is_not_laid_out_in_full(text: str) -> None:
+    last = text.count("\n") + 1
+    for around in (1, max(1, last // 2), last):
+        lines = laid_out(text, 60, around)
+        assert sum(len(line.text) for line in lines) < 200_000
+        assert last == 1 or any(line.source == around for line in lines) or not text.strip()
+
+
 def test_matches_are_found_in_what_is_shown() -> None:
     def matches(text: str) -> list[tuple[int, int]]:
         at = text.find("planning with @mei")

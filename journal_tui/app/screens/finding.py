@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from journal_tui.app.widgets.results import Lead
     from journal_tui.index.hits import Hit
     from journal_tui.journal import Journal
+    from journal_tui.query.grammar import Query
 
 LEARNING, ENTRIES = "learning", "entries"
 NEWEST, BEST = "newest", "best"
@@ -34,9 +35,10 @@ def rows(journal: "Journal", words: str, where: str = LEARNING, sort: str = NEWE
             return Found(_rows(journal.find(_ALL_DAYS, ENTRIES), None))
         return Found(_rows(journal.learning_points(), None))
     query, error = journal.understood(words)
-    found: Iterator[Row] = iter(())
+    found: Iterator[Row | None] = iter(())
     if query:
-        found = _rows(journal.find(query, where, sort), partial(spans, query))
+        hits, marks = journal.find(query, where), partial(spans, query)
+        found = _best(hits, query, marks) if sort == BEST else _rows(hits, marks)
     elif error and error.column >= len(words.rstrip()):
         # The first condition has only been begun: it does not narrow anything yet.
         found = rows(journal, "", where).rows
@@ -45,6 +47,18 @@ def rows(journal: "Journal", words: str, where: str = LEARNING, sort: str = NEWE
 
 def _rows(hits: "Iterable[Hit]", marks: Marks | None) -> Iterator[Row]:
     return (Row(hit, marks) for hit in hits)
+
+
+def _best(hits: "Iterator[Hit]", query: "Query", marks: Marks) -> "Iterator[Row | None]":
+    """The best first, which is not known before all have been looked at, one at a time."""
+    from journal_tui.index.ranking import Ranking
+
+    ranking = Ranking(query)
+    for hit in hits:
+        ranking.add(hit)
+        yield None
+    for hit in ranking.ordered():
+        yield Row(hit, marks)
 
 
 def _finds(journal: "Journal", words: str, where: str) -> bool:

@@ -13,9 +13,11 @@ MOST_ROWS = 10_000
 
 
 class Found(NamedTuple):
-    """What a search gives: rows as they are asked for; a `fault`, and the column it is at."""
+    """What a search gives: rows as they are asked for, None where one is still being looked for;
+    a `fault`, and the column it is at.
+    """
 
-    rows: Iterator[Row]
+    rows: Iterator[Row | None]
     fault: str = ""
     column: int = 0
 
@@ -38,7 +40,8 @@ class Gathering:
         taken: list[Row] = []
         until = time.perf_counter() + seconds
         for row in self.found.rows:
-            self._count(row, taken)
+            if row is not None:
+                self._count(row, taken)
             if time.perf_counter() > until or len(taken) >= most:
                 return taken
         self.is_done = True

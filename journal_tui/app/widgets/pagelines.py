@@ -16,6 +16,7 @@ from journal_tui.entry.vocabulary import Vocabulary
 
 MOST_LINES = 600
 """Lines of an entry that are laid out; more than fit on any screen."""
+_MOST_CHARACTERS, _LONGEST = 120_000, 40_000
 MATCH = "match"
 
 Span = tuple[int, int, str]
@@ -56,14 +57,13 @@ def page_lines(
     """The lines of a page `cells` wide; of a very long entry those around a source line."""
     source = text.split("\n")
     kinds = block_kinds(source)
-    first = max(0, min(around - MOST_LINES // 3, len(source) - MOST_LINES))
-    last = min(len(source), first + MOST_LINES)
+    first, last = _range(source, max(0, min(around - 1, len(source) - 1)))
     lines: list[PageLine] = []
     if first:
         lines.append(_note(f"… {first:,} lines above", first))
     blocks = _Blocks()
     for number in range(first, last):
-        blocks.add(source[number].rstrip("\r"), kinds[number], number + 1)
+        blocks.add(_cut(source[number].rstrip("\r")), kinds[number], number + 1)
     blocks.end()
     for block in blocks.done:
         if not block.text and not block.lead:
@@ -75,6 +75,23 @@ def page_lines(
     if last < len(source):
         lines.append(_note(f"… {len(source) - last:,} lines below", last))
     return lines
+
+
+def _range(source: list[str], at: int) -> tuple[int, int]:
+    """The lines [first, last) around the line `at` that do not take long to lay out."""
+    first, used = at, 0
+    while first and at - first < MOST_LINES // 3 and used < _MOST_CHARACTERS // 3:
+        first -= 1
+        used += min(len(source[first]), _LONGEST)
+    last = at
+    while last < len(source) and last - first < MOST_LINES and used < _MOST_CHARACTERS:
+        used += min(len(source[last]), _LONGEST)
+        last += 1
+    return first, last
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"
 
 
 def _note(text: str, source: int) -> PageLine:
