@@ -29,7 +29,7 @@ def row(name: str, figures: Figures) -> str:
     """A line about what is given and what is not."""
     return (
         f"  {name:<22} right {figures.right:>3}  wrong {figures.wrong:>3}  missed {figures.missed:>3}"
-        f"   precision {figures.precision:.2f}  recall {figures.recall:.2f}  F0.5 {figures.f_half:.2f}"
+        f"   precision {figures.precision:.2f}  recall {figures.recall:.2f}  F1 {figures.f_one:.2f}"
     )
 
 

@@ -56,10 +56,10 @@ class Figures(NamedTuple):
         return self.right / max(1, self.right + self.missed)
 
     @property
-    def f_half(self) -> float:
-        """F with precision counting twice as much as recall."""
-        both = 0.25 * self.precision + self.recall
-        return 1.25 * self.precision * self.recall / both if both else 0.0
+    def f_one(self) -> float:
+        """The harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
 
 
 class Judgements:
