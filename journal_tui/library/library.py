@@ -12,7 +12,9 @@ from journal_tui.library.scan import Scan, scan, stamp
 
 if TYPE_CHECKING:
     from journal_tui.entry.vocabulary import Vocabulary
+    from journal_tui.library.history import History
     from journal_tui.library.reading import Loaded
+    from journal_tui.library.trash import Trash
 
 
 class Saved(NamedTuple):
@@ -130,6 +132,42 @@ class Library:
         with writing.lock(self.state / "locks", path):
             return self._save(path, text, opened.digest if opened else None, base, now)
 
+    @property
+    def history(self) -> "History":
+        """The earlier versions of its entries."""
+        from journal_tui.library.history import History
+
+        return History(self.state / "history")
+
+    @property
+    def trash(self) -> "Trash":
+        """The entries that were deleted."""
+        from journal_tui.library.trash import Trash
+
+        return Trash(self.state / "deleted")
+
+    def delete(self, path: str, now: datetime) -> None:
+        """Move an entry's file to the trash. Raises SaveError, with the file still there."""
+        from journal_tui.library import writing
+
+        with writing.lock(self.state / "locks", path):
+            try:
+                self.trash.take(self.full(path), path, now)
+            except OSError as error:
+                why = error.strerror or error
+                raise SaveError(f"{path} cannot be moved to the trash ({why}).") from None
+
+    def _remember(self, path: str, before: bytes | None, after: bytes, now: datetime) -> str:
+        """Keep what was saved, and what was there before; gives a sentence when it cannot be kept."""
+        try:
+            for data in (before, after):
+                if data is not None:
+                    self.history.keep(path, data, now)
+        except OSError as error:
+            why = error.strerror or error
+            return f"Saved, but this version cannot be kept in the history ({why})."
+        return ""
+
     def _save(self, path: str, text: str, opened: str | None, base: str, now: datetime) -> Saved:
         from journal_tui.entry.merge import merge
         from journal_tui.library import reading, writing
@@ -137,7 +175,7 @@ class Library:
         def put(path: str, text: str, opened: str | None) -> Saved:
             data = reading.encode(text)
             written = writing.write(self.full(path), data, opened)
-            warning = written.warning
+            warning = written.warning or self._remember(path, written.replaced, data, now)
             return Saved(text, reading.digest(data), stamp(path, written.status), warning=warning)
 
         if line := reading.undecodable_line(text):

@@ -27,10 +27,14 @@ class Changed(Exception):
 
 
 class Written(NamedTuple):
-    """The status of the new file; `warning` is a sentence when its durability is not confirmed."""
+    """The status of the new file; `warning` is a sentence when its durability is not confirmed.
+
+    `replaced` are the bytes that the file had before, None for a new one.
+    """
 
     status: os.stat_result
     warning: str
+    replaced: bytes | None = None
 
 
 @contextmanager
@@ -69,7 +73,7 @@ def write(full: str, data: bytes, opened: str | None) -> Written:
     temporary = os.path.join(folder, hidden)
     try:
         _make_folder(folder)
-        mode = _compare(full, opened)
+        mode, replaced = _compare(full, opened)
         status = _write_new(temporary, data, mode)
     except OSError as error:
         raise SaveError(_sentence(error)) from None
@@ -85,11 +89,12 @@ def write(full: str, data: bytes, opened: str | None) -> Written:
     finally:
         _remove(temporary)
     try:
-        _sync_folder(folder)
+        sync_folder(folder)
     except OSError as error:
         why = error.strerror
-        return Written(status, f"Saved, but the disk did not confirm it ({why}): keep a copy.")
-    return Written(status, "")
+        unsure = f"Saved, but the disk did not confirm it ({why}): keep a copy."
+        return Written(status, unsure, replaced)
+    return Written(status, "", replaced)
 
 
 def _found(full: str) -> tuple[bytes, os.stat_result] | None:
@@ -102,13 +107,16 @@ def _found(full: str) -> tuple[bytes, os.stat_result] | None:
         raise SaveError(f"Nothing was saved: {error}") from None
 
 
-def _compare(full: str, opened: str | None) -> int:
-    """The mode that the new file gets; raises Changed when the file is not what was opened."""
+def _compare(full: str, opened: str | None) -> tuple[int, bytes | None]:
+    """The mode that the new file gets and the bytes of the old one.
+
+    Raises Changed when the file is not what was opened.
+    """
     found = _found(full)
     if found is None:
         if opened is not None:
             raise Changed(None)
-        return 0o600
+        return 0o600, None
     data, status = found
     if opened is None or digest(data) != opened:
         raise Changed(found)
@@ -117,7 +125,7 @@ def _compare(full: str, opened: str | None) -> int:
         if hasattr(os, "statvfs") and os.statvfs(full).f_flag & os.ST_RDONLY:
             raise OSError(errno.EROFS, os.strerror(errno.EROFS), full)
         raise SaveError(f"{os.path.basename(full)} is write-protected; it was not changed.")
-    return S_IMODE(status.st_mode)
+    return S_IMODE(status.st_mode), data
 
 
 def _make_folder(folder: str) -> None:
@@ -126,7 +134,7 @@ def _make_folder(folder: str) -> None:
         os.mkdir(folder, 0o700)
     except FileExistsError:
         return
-    _sync_folder(os.path.dirname(folder))
+    sync_folder(os.path.dirname(folder))
 
 
 def _write_new(temporary: str, data: bytes, mode: int) -> os.stat_result:
@@ -149,6 +157,20 @@ def _write_new(temporary: str, data: bytes, mode: int) -> os.stat_result:
         raise
 
 
+def write_private(file: Path, data: bytes, sync: bool = True) -> None:
+    """Write a new file for the owner's eyes alone. Raises OSError, FileExistsError among them."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(file, flags, 0o600)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(handle, view) :]
+        if sync:
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _create(temporary: str, full: str) -> None:
     """Give the new file its name without ever replacing one that appeared meanwhile."""
     try:
@@ -162,7 +184,8 @@ def _create(temporary: str, full: str) -> None:
         os.replace(temporary, full)
 
 
-def _sync_folder(folder: str) -> None:
+def sync_folder(folder: str) -> None:
+    """Make durable which files a folder has. Raises OSError."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

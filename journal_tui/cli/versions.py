@@ -1,0 +1,121 @@
+"""The commands for what was: history, restore, delete, trash."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from journal_tui.cli.opening import Options, day_meant, open_journal, refreshed
+from journal_tui.cli.output import Output, counted, tell
+from journal_tui.entry.template import long_date
+from journal_tui.errors import EntryError, SaveError, UsageError
+from journal_tui.journal import Journal
+from journal_tui.library import reading
+
+if TYPE_CHECKING:
+    from journal_tui.library.history import Version
+    from journal_tui.library.trash import Trashed
+
+
+def history(options: Options) -> int:
+    """List the earlier versions of a day's entry, or print one."""
+    journal = open_journal(options)
+    day = day_meant(journal, options.when)
+    path = _path(journal, day, options.note)
+    versions = journal.library.history.versions(path)
+    if not versions:
+        tell(f"No earlier version of {long_date(day)} is kept: it was not saved by journal yet.")
+        return 1
+    out = Output()
+    if options.version is not None:
+        out.text(_text(_chosen(versions, options.version)))
+        return 0
+    for version in versions:
+        words = len(_text(version).split())
+        out.line(f"{version.number:>4}  {version.when:%Y-%m-%d %H:%M}  {counted(words, 'word')}")
+    return 0
+
+
+def restore(options: Options) -> int:
+    """Make an earlier version the entry again; what it replaces is a version then itself."""
+    journal = open_journal(options)
+    *when, number = options.when
+    if not when or not number.isascii() or not number.isdigit():
+        raise UsageError(
+            "Say which version, as journal history lists them: journal restore WHEN VERSION."
+        )
+    day = day_meant(journal, when)
+    path = _path(journal, day, options.note)
+    version = _chosen(journal.library.history.versions(path), int(number[:9]))
+    opened = journal.open(day, path)
+    saved = journal.save(opened, _text(version))
+    journal.indexed(opened, saved)
+    Output().line(
+        f"{long_date(day)} is again as it was saved on {version.when:%Y-%m-%d at %H:%M}. "
+        "What it said before is in its history too."
+    )
+    if saved.warning:
+        tell(saved.warning)
+    return 0
+
+
+def delete(options: Options) -> int:
+    """Move a day's entry to the trash."""
+    journal = open_journal(options)
+    day = day_meant(journal, options.when)
+    path = (
+        refreshed(journal).path_of(day) if not options.note else _path(journal, day, options.note)
+    )
+    if path is None or journal.library.stamp(path) is None:
+        raise EntryError(f"Nothing is written for {long_date(day)}, so there is nothing to delete.")
+    journal.library.delete(path, journal.clock())
+    refreshed(journal)
+    Output().line(f"{path} is in the trash for 30 days: journal trash brings it back.")
+    return 0
+
+
+def trash(options: Options) -> int:
+    """List the deleted entries, or bring one back."""
+    journal = open_journal(options)
+    listed = journal.library.trash.listed()
+    out = Output()
+    if options.restore is not None:
+        found = next((one for one in listed if one.number == options.restore), None)
+        if found is None:
+            raise UsageError(
+                f"Number {options.restore} is not in the trash; journal trash lists it."
+            )
+        _bring_back(journal, found)
+        out.line(f"{found.path} is back.")
+        return 0
+    for one in listed:
+        out.line(f"{one.number:>4}  {one.path}  deleted on {one.when:%Y-%m-%d %H:%M}")
+    out.line("Bring one back with: journal trash --restore 1" if listed else "The trash is empty.")
+    return 0
+
+
+def _bring_back(journal: Journal, found: "Trashed") -> None:
+    if journal.library.stamp(found.path) is not None:
+        raise SaveError(f"{found.path} is written again meanwhile: move it away first.")
+    text, _ = reading.decode(found.file.read_bytes())
+    journal.library.save(found.path, text, None, "", journal.clock())
+    journal.library.trash.forget(found)
+    refreshed(journal)
+
+
+def _path(journal: Journal, day: date, note: str | None) -> str:
+    """Where the entry lies, or did: an entry that is gone has a history still."""
+    if note:
+        return journal.library.new_path(day, note)
+    return journal.path_of(day) or journal.library.new_path(day)
+
+
+def _chosen(versions: "list[Version]", number: int) -> "Version":
+    found = next((version for version in versions if version.number == number), None)
+    if found is None:
+        raise UsageError(f"There is no version {number}: journal history lists them.")
+    return found
+
+
+def _text(version: "Version") -> str:
+    from journal_tui.library.history import read
+
+    return reading.decode(read(version))[0]

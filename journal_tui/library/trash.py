@@ -1,0 +1,84 @@
+"""Entries that were deleted, kept for thirty days where they can be brought back from."""
+
+import json
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from journal_tui.library.writing import sync_folder, write_private
+
+TRASH_DAYS = 30
+_WHERE = "where.json"
+_TIME = "%Y%m%dT%H%M%S"
+
+
+class Trashed(NamedTuple):
+    """A deleted entry: 1 is the one deleted last; `path` is where it lay below the journal."""
+
+    number: int
+    path: str
+    when: datetime
+    file: Path
+
+
+class Trash:
+    """The deleted entries of one journal, below `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def listed(self) -> list[Trashed]:
+        """What is there, the last deleted first."""
+        found = []
+        try:
+            places = list(self._folder.iterdir())
+        except OSError:
+            places = []
+        for place in places:
+            try:
+                said = json.loads((place / _WHERE).read_bytes())
+                path, when = str(said["path"]), datetime.strptime(said["when"], _TIME)
+                order = int(place.name.partition("-")[0])
+            except (OSError, ValueError, KeyError, TypeError, RecursionError):
+                continue
+            file = place / "entry.md"
+            if file.is_file():
+                found.append((order, path, when, file))
+        found.sort(reverse=True)
+        return [
+            Trashed(number, path, when, file)
+            for number, (_, path, when, file) in enumerate(found, 1)
+        ]
+
+    def take(self, full: str, path: str, now: datetime) -> Path:
+        """Move the file at `full`, the entry `path`, in here; gives its place. Raises OSError.
+
+        The copy is on the disk before the file goes: at every moment there is at least one.
+        """
+        self._sweep(now)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        order = max((int(p.name.partition("-")[0]) for p in self._numbered()), default=0) + 1
+        place = self._folder / f"{order:08d}-{os.urandom(4).hex()}"
+        place.mkdir(mode=0o700)
+        said = json.dumps({"path": path, "when": now.strftime(_TIME)})
+        data = Path(full).read_bytes()
+        write_private(place / "entry.md", data)
+        write_private(place / _WHERE, said.encode())
+        sync_folder(str(place))
+        sync_folder(str(self._folder))
+        os.unlink(full)
+        return place / "entry.md"
+
+    def forget(self, trashed: Trashed) -> None:
+        """Remove one for good, once it is back in its place."""
+        shutil.rmtree(trashed.file.parent, ignore_errors=True)
+
+    def _numbered(self) -> list[Path]:
+        return [p for p in self._folder.iterdir() if p.name.partition("-")[0].isdecimal()]
+
+    def _sweep(self, now: datetime) -> None:
+        for trashed in self.listed():
+            if (now - trashed.when).days >= TRASH_DAYS:
+                self.forget(trashed)
