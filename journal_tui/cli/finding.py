@@ -211,7 +211,7 @@ _WRITERS: dict[str, Writer] = {
 
 
 def _nothing(journal: "Journal", text: str, query: "Query") -> None:
-    tell(f"Nothing found for “{text}”.")
+    tell(f"Nothing found for “{text if len(text) <= 80 else text[:79] + '…'}”.")
     offers = journal.nearly(text)
     if offers:
         tell("Perhaps: " + " · ".join(f"journal find {_for_shell(offer)}" for offer in offers))

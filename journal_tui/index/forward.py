@@ -163,9 +163,11 @@ class Phrases:
         return False
 
     def _everywhere(self, part: str, needle: str, behind: frozenset[str] | None) -> set[str]:
-        text, starts, files = self._text(part), self._beginnings(part), self._files
-        found = set()
+        text, files = self._text(part), self._files
+        found = set[str]()
         at = _found(text, needle, behind, 0, len(text))
+        # Where each file begins is asked only once something is found.
+        starts = self._beginnings(part) if at >= 0 else []
         while at >= 0:
             place = bisect_right(starts, at)
             found.add(files[2 * place - 2 : 2 * place])

@@ -6,10 +6,8 @@ from datetime import date
 from journal_tui.entry.words import words
 from journal_tui.index.passages import File, Passage
 from journal_tui.query.grammar import Query
+from journal_tui.query.highlight import FOREIGN, pattern
 from journal_tui.query.matchers import ENTRY, PROSE, Mention, Words
-
-# Any character but ASCII and the dashes, quotes, bullets and dots that Western texts are set with.
-_FOREIGN = re.compile("[^\x00-\x7f\u2010-\u2027]")
 
 
 class Hit:
@@ -126,23 +124,23 @@ def _parts(leaf: Words | Mention) -> tuple[str, ...]:
 
 def _place(text: str, leaf: Words) -> int:
     """Where a text of plain letters holds the words in one line; -1 where it is not that simple."""
-    if _FOREIGN.search(text):
+    if FOREIGN.search(text):
         return -1
-    before = "" if leaf.last == "inside" else "(?<![a-z0-9])"
-    behind = "(?![a-z0-9])" if leaf.last == "whole" else ""
-    pattern = before + r"[^a-z0-9\n]+".join(map(re.escape, leaf.words)) + behind
-    found = re.search(pattern, text.lower())
-    return found.start() if found else -1
+    lowered = text.lower()
+    for found in re.finditer(pattern(leaf), lowered):
+        if "\n" not in found.group():
+            return found.start()
+    return -1
 
 
 def _likely(text: str, parts: list[str]) -> "list[tuple[int, str]]":
     """The lines that may hold one of the parts, with their numbers."""
     lines = text.split("\n")
-    if _FOREIGN.search(text):
+    if FOREIGN.search(text):
         return [
             (number, line)
             for number, line in enumerate(lines, 1)
-            if _FOREIGN.search(line) or any(part in line.lower() for part in parts)
+            if FOREIGN.search(line) or any(part in line.lower() for part in parts)
         ]
     lowered = text.lower().split("\n")
     return [

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from journal_tui.index.records import Record
 
 # Raised whenever the same text would be read differently than before: old indexes are then rebuilt.
-READER = 2
+READER = 3
 LOCK_SECONDS = 10.0
 
 Answer = TypeVar("Answer")

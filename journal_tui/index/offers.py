@@ -35,6 +35,8 @@ def _finds(finds: Callable[[str], bool], query: str) -> bool:
 
 
 def _near(index: Index, text: str, finds: Callable[[str], bool]) -> Iterator[str]:
+    if " or " in text:
+        yield text.replace(" or ", " OR ")
     terms = conditions(text)[:MOST_TERMS]
     for start, end, is_word in terms:
         term = text[start:end]
@@ -44,6 +46,7 @@ def _near(index: Index, text: str, finds: Callable[[str], bool]) -> Iterator[str
             yield text[:start] + other + text[end:]
         if term[0] not in "#@*":
             yield f"{text[:start]}*{text[start:]}"
-    if len(terms) > 1:
+    # What is left of parentheses would make no sense to anybody.
+    if len(terms) > 1 and "(" not in text:
         for start, end, _ in reversed(terms):
             yield " ".join((text[:start] + text[end:]).split())

@@ -52,6 +52,8 @@ LONGEST = 2_000
 # The language as help shows it.
 LANGUAGE = "\n".join((__doc__ or "").splitlines()[2:])
 DEEPEST = 40
+# So many conditions that cannot be read are left out of a query; of one with more nothing is left.
+MOST_FAULTS = 8
 _TOKEN = re.compile(
     r"""\s*(?:(?P<open>-*\()|(?P<close>\))"""
     r"""|(?P<field>-*[A-Za-z]+:(?!//))(?P<value>"[^"]*"?|[^\s()]*)"""
@@ -113,31 +115,46 @@ def parse(text: str, today: date, day: ReadDay | None = None) -> Query:
     return Query(_Parser(text, today, day).whole(), text)
 
 
+def _too_long() -> QueryError:
+    return QueryError(f"A search has at most {LONGEST} characters.", LONGEST)
+
+
 def understood(
     text: str, today: date, day: ReadDay | None = None
 ) -> tuple[Query | None, QueryError | None]:
-    """The part of a query that can be read so far, and what is wrong with the rest.
+    """The part of a query that can be read, and what is wrong with the rest.
 
-    (None, None) for a blank text.
+    What cannot be read is left out, as if it were not there. (None, None) for a blank text.
     """
     if not text.strip():
         return None, None
     fault = _too_long() if len(text) > LONGEST else None
-    end = min(len(text), LONGEST)
-    while text[:end].strip():
+    text = text[:LONGEST]
+    for _ in range(MOST_FAULTS):
         try:
-            return parse(text[:end], today, day), fault
+            return parse(text, today, day), fault
         except QueryError as error:
             fault = fault or error
             # A parenthesis not closed yet is no reason to show nothing.
-            inner = _closed(text[:end])
+            inner = _closed(text)
             if inner:
                 try:
                     return parse(inner, today, day), fault
                 except QueryError:
                     pass
-            end = min(error.begin, end - 1)
+            text = _without(text, error.begin)
+            if not text.strip():
+                break
     return None, fault
+
+
+def _without(text: str, begin: int) -> str:
+    """The query without the condition that begins there; blank where there is none."""
+    for token in _TOKEN.finditer(text):
+        if token.end() > begin:
+            start = token.end() - len(token[0].lstrip())
+            return text[:start] + " " * (token.end() - start) + text[token.end() :]
+    return ""
 
 
 def conditions(text: str) -> list[tuple[int, int, bool]]:
@@ -153,10 +170,6 @@ def conditions(text: str) -> list[tuple[int, int, bool]]:
         ] != "-":
             found.append((token.end() - len(token[0].lstrip()), token.end(), False))
     return found
-
-
-def _too_long() -> QueryError:
-    return QueryError(f"A search has at most {LONGEST} characters.", LONGEST)
 
 
 def _closed(text: str) -> str:
@@ -229,7 +242,12 @@ class _Parser:
             found = Words(listed, "whole" if token["closed"] else "begins") if listed else None
         else:
             word = token["word"].lstrip("-")
-            dashes, found = len(token["word"]) - len(word), _word(word)
+            dashes = len(token["word"]) - len(word)
+            try:
+                found = _word(word)
+            except QueryError as error:
+                error.column = error.begin = token.start("word")
+                raise
         return Not(found) if found is not None and dashes % 2 else found
 
     def _group(self, token: "re.Match[str]") -> Matcher | None:
@@ -256,5 +274,7 @@ def _word(word: str) -> Matcher | None:
     listed = tuple(words(word))
     if not listed:
         return None
-    inside = word.startswith("*") and len(listed) == 1 and word.strip("*") and word[1:2] != "*"
+    inside = word.startswith("*") and len(listed) == 1 and word[1:2] != "*"
+    if inside and len(listed[0]) == 1 and listed[0].isascii():
+        raise QueryError("Inside words at least two letters are looked for, such as *port.")
     return Words(listed, "inside" if inside else "begins")

@@ -1,8 +1,14 @@
 """Where a query matches in a text that is shown."""
 
+import re
+from collections.abc import Iterator
+
 from journal_tui.entry.words import fold, word_spans
 from journal_tui.query.grammar import Query
-from journal_tui.query.matchers import Mention
+from journal_tui.query.matchers import Mention, Words
+
+# Any character but ASCII and the dashes, quotes, bullets and dots that Western texts are set with.
+FOREIGN = re.compile("[^\x00-\x7f\u2010-\u2027]")
 
 
 def spans(query: Query, text: str) -> list[tuple[int, int]]:
@@ -11,6 +17,8 @@ def spans(query: Query, text: str) -> list[tuple[int, int]]:
     A part of a word marks that part; a phrase is marked from its first word to its last. What the
     query wants to be absent is not marked.
     """
+    if not FOREIGN.search(text):
+        return _joined(sorted(_plainly(query, text)))
     found: list[tuple[int, int]] = []
     listed = [(start, end, folded) for start, end, folded in word_spans(text) if folded]
     flat = [(start, end, word) for start, end, folded in listed for word in folded]
@@ -28,6 +36,24 @@ def spans(query: Query, text: str) -> list[tuple[int, int]]:
                 start += begin
             found.append((start if len(leaf.words) == 1 else flat[index][0], end))
     return _joined(sorted(found))
+
+
+def pattern(leaf: Words) -> str:
+    """What finds the words in a text of plain letters that was made lower case."""
+    before = "" if leaf.last == "inside" else "(?<![a-z0-9])"
+    behind = "(?![a-z0-9])" if leaf.last == "whole" else ""
+    return before + r"[^a-z0-9]+".join(map(re.escape, leaf.words)) + behind
+
+
+def _plainly(query: Query, text: str) -> Iterator[tuple[int, int]]:
+    """Where the terms stand in a text of which no letter changes its length when folded."""
+    lowered = text.lower()
+    for leaf in query.wanted:
+        if isinstance(leaf, Mention):
+            yield from _mentioned(leaf, text)
+        else:
+            # A look ahead finds those as well that begin within the one before.
+            yield from (found.span(1) for found in re.finditer(f"(?=({pattern(leaf)}))", lowered))
 
 
 def _mentioned(leaf: Mention, text: str) -> list[tuple[int, int]]:

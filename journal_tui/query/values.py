@@ -68,7 +68,7 @@ def _read(name: str, value: str, column: int, at: int, today: date, day: ReadDay
         raise QueryError(_unknown(name, field), column)
     said = value.strip('"').strip()
     if not said:
-        raise QueryError(f"Say what behind “{field}:”, such as {example(field)}.", at)
+        raise QueryError(f"“{field}:” needs something behind it, such as {example(field)}.", at)
     if field in ("rating", "day", "words"):
         return _compared(field, said, at)
     if field in ("date", "since", "until"):
@@ -130,7 +130,7 @@ def _cut(said: str) -> str:
 
 
 def _compared(field: str, said: str, at: int) -> Compare:
-    found = _COMPARISON.fullmatch(said)
+    found = _COMPARISON.fullmatch(said.removesuffix("/10") if field == "rating" else said)
     if not found or not any(found.groups()):
         raise QueryError(
             f"“{_cut(said)}” is no number for “{field}:”. Write {field}:>=8, {field}:<5 or {field}:6..8.",

@@ -113,8 +113,9 @@ class Conditions:
         word = self.one(words(self.one(self._known.words)) or ["plan"])
         start = self.upto(len(word) - 1)
         piece = word[start : start + 1 + self.upto(len(word) - start - 1)]
-        # A sign may be no word by itself.
-        piece = piece if words(piece) == [piece] else word
+        # A sign may be no word by itself, and one letter is in too many.
+        piece = piece if words(piece) == [piece] and len(piece) > 1 else word
+        piece = piece if len(piece) > 1 or not piece.isascii() else "lan"
         return _looked_for("*" + piece, piece)
 
     def phrase(self, closed: bool = True) -> Asked:

@@ -53,10 +53,10 @@ def fault(text: str) -> QueryError:
         ("is:zz", 3, "takes one of open, done, late."),
         ("has:raiting", 4, "Did you mean “has:rating”?"),
         ("has:x", 4, "takes one of learning, feedback"),
-        ("in:", 3, "Say what behind “in:”, such as in:learning."),
+        ("in:", 3, "“in:” needs something behind it, such as in:learning."),
         ("day:", 4, "such as day:168."),
-        ('kind:""', 5, "Say what behind “kind:”"),
-        ('a since:"', 8, "Say what behind “since:”"),
+        ('kind:""', 5, "“kind:” needs something"),
+        ('a since:"', 8, "“since:” needs something"),
         ("rating:>=banana", 7, "“>=banana” is no number for “rating:”. Write rating:>=8"),
         ("words:many", 6, "“many” is no number for “words:”."),
         ("day:-5", 4, "“-5” is no number"),
@@ -143,12 +143,12 @@ def test_nothing_behind_a_field_is_said_with_an_example(field: str) -> None:
     [
         ("plan", "plan"),
         ("plan raiting:>=8", "plan"),
-        ("plan raiting:>=8 depot", "plan"),
+        ("plan raiting:>=8 depot", "plan depot"),
         ("plan in:lerning", "plan"),
         ("plan -in:l", "plan"),
         ("plan rating:>", "plan"),
         ('plan since:"3 we', "plan"),
-        ("plan since:last week", "plan"),
+        ("plan since:last week", "plan week"),
         ("plan (", "plan"),
         ("plan (depot", "plan (depot)"),
         ("plan -(depot", "plan -(depot)"),
@@ -157,14 +157,15 @@ def test_nothing_behind_a_field_is_said_with_an_example(field: str) -> None:
         ("plan (depot in:", "plan (depot)"),
         ('plan "old ma', 'plan "old ma'),
         ("plan OR", "plan"),
-        ("plan OR OR depot", "plan"),
+        ("plan OR OR depot", "plan OR depot"),
         ("plan OR in:", "plan"),
-        ("plan) depot", "plan"),
+        ("plan) depot", "plan depot"),
         ("plan -", "plan"),
         ("plan (((((", "plan"),
         ("plan " * 2_000, ("plan " * 2_000)[:LONGEST]),
-        ("raiting:8 plan", None),
-        ("OR plan", None),
+        ("raiting:8 plan", "plan"),
+        ("OR plan", "plan"),
+        ("in:x a raiting:8 b", "a b"),
         ("in:l", None),
         ("((((", None),
         ("#", None),
@@ -199,7 +200,6 @@ def test_what_is_understood_is_a_query(text: str) -> None:
     query, error = understood(text, TODAY)
     if query:
         assert parse(query.text, TODAY) == query
-        assert text.startswith(query.text.rstrip(")")) or query.text == text
     if text.strip():
         assert query or error
         assert (error is None) == isinstance(answer(text), Query)

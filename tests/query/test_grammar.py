@@ -120,7 +120,7 @@ def test_words_and_mentions(text: str, parts: list[Matcher]) -> None:
         ("--a", begins("a")),
         ("---a", Not(begins("a"))),
         ('-"a b"', Not(whole("a", "b"))),
-        ("-*a", Not(inside("a"))),
+        ("-*ab", Not(inside("ab"))),
         ("-#a", Not(Mention("#a"))),
         ("-(a b)", Not(And((begins("a"), begins("b"))))),
         ("--(a)", begins("a")),

@@ -25,7 +25,7 @@ def marked(query: str, text: str) -> str:
         ("plan", "Plan the planning of plans", "[Plan] the [plan]ning of [plan]s"),
         ('"plan"', "plan the planning", "[plan] the planning"),
         ("*port", "Airport, report and ports", "Air[port], re[port] and [port]s"),
-        ("*a", "banana", "b[a]nana"),
+        ("*an", "banana", "b[anan]a"),
         ("plan", "nothing of it", "nothing of it"),
         ("a b", "a b c b", "[a] [b] c [b]"),
         ("pl plan", "planning", "[plan]ning"),

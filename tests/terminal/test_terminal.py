@@ -79,6 +79,18 @@ def test_a_sentence_is_typed_saved_and_left(place: Place) -> None:
     assert not place.drafts()
 
 
+def test_bytes_that_are_no_text_end_nothing(place: Place) -> None:
+    terminal = place.start()
+    terminal.types(b"\x1b[200~a\x9b31m \xff\xfe b\x1b[201~")
+    place.writes(terminal, SENTENCE)
+    terminal.types(CTRL["s"])
+    terminal.until(place.file.exists, "the file")
+    terminal.types(CTRL["q"])
+    assert terminal.code() == 0, terminal.output[-600:]
+    text = place.file.read_text()
+    assert "a\ufffd31m" in text and SENTENCE in text
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_saves_and_ends_in_order(place: Place, number: signal.Signals, code: int) -> None:
     terminal = place.start()

@@ -16,6 +16,8 @@ def go(screen: "Write", day: date, path: str | None = None, line: int | None = N
     journal, library = screen.journal, screen.journal.library
     if path and path != screen.page.path and library.stamp(path) is None:
         screen.tell(f"{path} is not there any more.", "warning")
+        # Else it would be found again and again.
+        screen.catch_up()
         return False
     path = path or journal.path_of(day) or library.new_path(day)
     if path != screen.page.path:

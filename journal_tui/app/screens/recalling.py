@@ -65,6 +65,8 @@ class Recall:
         ]
         if entry.day != self._day:
             self._day, self.text = entry.day, ""
+            # What was shown belongs to the day before.
+            self._show(None)
         self.look(self._screen.editor.cursor_location[0])
 
     def look(self, row: int) -> None:
