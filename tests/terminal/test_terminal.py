@@ -234,7 +234,7 @@ def test_nothing_of_a_text_is_obeyed_by_the_terminal(place: Place) -> None:
         (b"2", "owned"),
         (b"\x1b[20~", "Calendar"),
         (ESCAPE, ""),
-        (b"\x0c", "Points / days"),
+        (b"\x0c", "newest first"),
         (b"end1", "end1"),
     ):
         mark = len(terminal.output)
