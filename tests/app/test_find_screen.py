@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import stat
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import cast
@@ -464,7 +465,15 @@ class Host(App[None]):
 
     def search(self, words: str) -> Found:
         self.asked.append(words)
+        if words == "late":
+            return Found(self.late())
         return Found(self.endless() if words == "e" else iter([Row(self.hit)] * 3))
+
+    def late(self) -> Iterator[Row | None]:
+        until = time.perf_counter() + 0.1
+        while time.perf_counter() < until:
+            yield None
+        yield from [Row(self.hit)] * 5
 
     def endless(self) -> Iterator[Row]:
         for _ in itertools.count():
@@ -489,3 +498,22 @@ async def test_a_search_without_an_end_stops_nobody_from_typing(written: Desk) -
         await pilot.pause()
         assert app.given == given and app.asked[-2:] == ["e", "ex"]
         assert finder.summary.text.startswith("3 learning points")
+
+
+async def test_rows_stay_until_there_are_others(written: Desk) -> None:
+    app = Host(written)
+    heard: list[object] = []
+    async with app.run_test(size=(80, 24), message_hook=heard.append) as pilot:
+        finder = app.query_one(Finder)
+        finder.focus_line()
+        await settle(pilot)
+        assert len(finder.results.rows) == 3
+        finder.ask("late")
+        assert len(finder.results.rows) == 3
+        finder.choose()
+        await app.workers.wait_for_complete()
+        assert len(finder.results.rows) == 5 and finder.summary.text.startswith("5 learning")
+        assert not any(isinstance(message, Finder.Chosen) for message in heard)
+        finder.choose()
+        await pilot.pause()
+        assert any(isinstance(message, Finder.Chosen) for message in heard)

@@ -158,7 +158,7 @@ class Bench:
             line(f"  {name}", *cells, f"{figures['queries']}", limit if is_limited else "")
             if is_limited:
                 for query, median in figures["slowest"]:
-                    line(f"      {query}", "", ms(median))
+                    line(f"      {query}"[:34], "", ms(median))
         same = f"but for {found['differing']}" if found["differing"] else "for all of them"
         print(f"  FTS5 finds the same days {same}; peak memory {found['memory']:.0f} MB.")
 

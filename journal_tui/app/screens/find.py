@@ -112,7 +112,7 @@ class Find(Screen[Row | None]):
 
     # -- the entry beside the rows --------------------------------------------------------
 
-    @work(exclusive=True, group="preview")
+    @work(group="preview")
     async def _show_entry(self) -> None:
         """The entry of the cursor's row beside it, or in full; what is hidden is not read."""
         row = self.finder.results.chosen
@@ -251,7 +251,7 @@ class Find(Screen[Row | None]):
         """Copy all rows as a Markdown list."""
         self._copy_all()
 
-    @work(exclusive=True, group="copy")
+    @work(group="copy")
     async def _copy_all(self) -> None:
         found = list(self.finder.results.rows)
         self.past.keep(self.finder.words)

@@ -12,6 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from journal_tui.app.widgets.cells import wrapped
+from journal_tui.app.widgets.pause import Pause
 from journal_tui.app.widgets.results_paint import COMPONENTS, CSS, Columns, Painter
 from journal_tui.app.widgets.results_row import Offer, Row
 
@@ -20,6 +21,7 @@ __all__ = ["Lead", "Offer", "Results", "Row"]
 Lead = Sequence[Offer | str]
 """What stands above the rows: searches to choose, and headings."""
 _ASKED = 20
+BAR_SECONDS = 0.05
 
 
 class Results(ScrollView, can_focus=True):
@@ -72,6 +74,7 @@ class Results(ScrollView, can_focus=True):
         self._columns = Columns()
         self._kinds: set[str] = set()
         self._painter = Painter(self)
+        self._bar = Pause(self, BAR_SECONDS, lambda: self._scroll_update(self.virtual_size))
         self._drawn: LRUCache[tuple[int, int, bool], Strip] = LRUCache(512)
 
     # -- what is shown --------------------------------------------------------------------
@@ -165,10 +168,10 @@ class Results(ScrollView, can_focus=True):
         was = self.virtual_size.height
         size = Size(self.scrollable_content_region.width, self._count)
         if size != self.virtual_size:
-            # The size of what is scrolled changes nothing around it: to lay the whole screen out
-            # again would take longer than to search.
+            # What is scrolled changes nothing around it: to lay the screen out again, or to paint
+            # the scrollbar with each key, would take as long as to search.
             self.set_reactive(Results.virtual_size, size)
-            self._scroll_update(size)
+            self._bar.again()
         if redraw:
             self._drawn.clear()
             # What was empty and stays so need not be painted.
@@ -264,15 +267,9 @@ class Results(ScrollView, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines as they are painted; there is neither border nor padding to be added to them."""
-        filters = self.get_line_filters()
-        background = self.background_colors[1]
-        lines = []
-        for y in crop.line_range:
-            line = self.render_line(y)
-            for each in filters:
-                line = line.apply_filter(each, background)
-            lines.append(line.crop(*crop.column_span))
-        return lines
+        if self._painter.filter(self.get_line_filters(), self.background_colors[1]):
+            self._drawn.clear()
+        return [self.render_line(y).crop(*crop.column_span) for y in crop.line_range]
 
     def render_line(self, y: int) -> Strip:
         """One line of the list, or of the text that stands here when there is none."""

@@ -1,10 +1,13 @@
 """How the lines of the list of results look: rows in columns, offers, headings."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -76,27 +79,48 @@ class Painter:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._styles: dict[tuple[str, ...], Style] = {}
+        self._blanks: dict[int, Strip] = {}
+        self._filters: Sequence[LineFilter] = ()
+        self._background = Color(0, 0, 0)
 
     def forget(self) -> None:
         """Ask for the styles anew."""
         self._styles.clear()
+        self._blanks.clear()
+
+    def filter(self, filters: Sequence[LineFilter], background: Color) -> bool:
+        """Have what the app does to every line done to the styles; whether that is something new.
+
+        To do it to each line would take as long as to draw it.
+        """
+        if (filters, background) == (self._filters, self._background):
+            return False
+        self._filters, self._background = filters, background
+        self.forget()
+        return True
 
     def style(self, *parts: str) -> Style:
         """The style of components laid over each other."""
         found = self._styles.get(parts)
         if found is None:
-            names = [f"results--{part}" for part in parts]
-            found = self._styles[parts] = style_of(self._widget, *names)
+            found = style_of(self._widget, *(f"results--{part}" for part in parts))
+            for each in self._filters:
+                filtered = each.apply([Segment("x", found)], self._background)[0].style
+                found = filtered if isinstance(filtered, Style) else found
+            self._styles[parts] = found
         return found
 
     def blank(self, width: int) -> Strip:
         """A line with nothing on it."""
-        return strip([], width, self._widget.rich_style)
+        found = self._blanks.get(width)
+        if found is None:
+            found = self._blanks[width] = strip([], width, self.style())
+        return found
 
     def note(self, text: str, width: int, heading: bool = False) -> Strip:
         """A line that says something about the list."""
         style = self.style("heading" if heading else "empty")
-        return strip([(f" {cut(text, width - 1)}", style)], width, self._widget.rich_style)
+        return strip([(f" {cut(text, width - 1)}", style)], width, self.style())
 
     def offer(self, offer: Offer, width: int, here: bool) -> Strip:
         """A search to choose, and what it is for."""
