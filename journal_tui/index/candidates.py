@@ -38,8 +38,8 @@ from journal_tui.query.matchers import (
     Words,
 )
 
-# Any part at all: what an entry as a whole says, any of its parts may say.
-ANYWHERE = "anywhere"
+# Of fewer characters it takes longer to look for a word that is there every day.
+LONG_SLICE = 2_000
 
 
 class Days(NamedTuple):
@@ -54,9 +54,9 @@ class Candidates:
 
     def __init__(self, index: Index, name: str, part: str) -> None:
         self._index, self._name, self._part = index, name, part
-        self._postings = index.of_part(name, ENTRY if part == ANYWHERE else part)
+        self._postings = index.of_part(name, part)
         # Of the points there are several a day: one may hold this word and another one that.
-        self._is_one = part not in POINTS and part != ANYWHERE
+        self._is_one = part not in POINTS
 
     def days(self, matcher: Matcher, among: set[str] | None = None) -> Days:
         """The days that may match a query; all of them where `among` is None, else of these."""
@@ -65,7 +65,7 @@ class Candidates:
 
     def everything(self) -> frozenset[str]:
         """All days that have such a passage."""
-        return self._index.everything(self._name, ENTRY if self._part == ANYWHERE else self._part)
+        return self._index.everything(self._name, self._part)
 
     def _days(self, matcher: Matcher, among: set[str] | None) -> Days:
         match matcher:
@@ -83,14 +83,12 @@ class Candidates:
                 return self._exactly(codes_of(slice_of(self._postings, escape(matcher.name))))
             case In():
                 is_part = self._part in matcher.kinds
-                if self._part == ANYWHERE:
-                    return Days(set(self.everything()), False)
                 return Days(set(self.everything()) if is_part else set(), True)
             case State():
                 is_part = self._part == FOLLOW_UP
                 return Days(set(self.everything()) if is_part else set(), not is_part)
         found = self._of_file(matcher, among)
-        if self._part in (ENTRY, ANYWHERE):
+        if self._part == ENTRY:
             return found
         return Days(found.codes & self.everything(), found.exact)
 
@@ -125,8 +123,18 @@ class Candidates:
         if asked.last == "whole":
             return self._exactly(codes_of(lookup(self._postings, word)))
         if asked.last == "begins":
-            return self._exactly(codes_of(slice_of(self._postings, word)))
+            return self._exactly(self._begun(word))
         return self._exactly(self._inside(word))
+
+    def _begun(self, word: str) -> set[str]:
+        """The days of all terms that begin so."""
+        items = slice_of(self._postings, word)
+        if len(items) > LONG_SLICE:
+            longest = max(items.split(), key=len)
+            everything = self.everything()
+            if len(longest) - longest.find("!") - 1 == 2 * len(everything):
+                return set(everything)
+        return codes_of(items)
 
     def _phrase(self, asked: Words, among: set[str] | None) -> Days:
         words, begun = tuple(map(escape, asked.words)), asked.last == "begins"
@@ -140,11 +148,14 @@ class Candidates:
             among = few if among is None else among & few
         if not rarest or (among is not None and not among):
             return Days(set(), True)
-        # Some points leave out what stands between their words in the text.
-        parts = {PROSE: (ENTRY,), ANYWHERE: (ENTRY, *POINTS)}.get(self._part, (self._part,))
-        phrases = self._index.phrases(self._name)
-        held = [phrases.days(part, words, begun, among) for part in parts]
-        return Days(set().union(*held), self._part != PROSE and self._is_one)
+        if among is not None and len(among) <= FEW and not self._index.has_phrases(self._name):
+            # Some texts are sooner read than the order of a year's words.
+            for row in rows:
+                among = {code for code in among if code in row}
+            return Days(among, False)
+        part = ENTRY if self._part == PROSE else self._part
+        held = self._index.phrases(self._name).days(part, words, begun, among)
+        return Days(held, self._part != PROSE and self._is_one)
 
     def _inside(self, text: str) -> set[str]:
         """The days of all terms with these characters in them."""
@@ -164,10 +175,7 @@ class Candidates:
         if isinstance(leaf, During | Weekday):
             known = self.everything() if among is None else among
             return Days(set(_dated(leaf, int(self._name), known)), True)
-        if self._part in (ENTRY, ANYWHERE):
-            postings = self._postings
-        else:
-            postings = self._index.of_part(self._name, ENTRY)
+        postings = self._index.of_part(self._name, ENTRY)
         match leaf:
             case Has():
                 return Days(codes_of(lookup(postings, f"=h{escape(leaf.what)}")), True)
@@ -187,11 +195,9 @@ class Candidates:
                 return Days(codes_of(between(postings, low, high, *opened)), whole)
             case Compare():
                 low, high = number_term(leaf.low), number_term(min(leaf.high, MOST))
-                said = codes_of(between(postings, low, high))
                 # Days are counted where a title says no number: of several files, in one of them.
-                numbered = codes_of(slice_of(postings, "=n")) - self._several()
-                everything = self._index.everything(self._name, ENTRY)
-                return Days(said | (everything - numbered), False)
+                unsaid = self._index.unnumbered(self._name)
+                return Days(codes_of(between(postings, low, high)) | unsaid, False)
         raise TypeError(leaf)
 
 
@@ -202,6 +208,9 @@ def _effort(matcher: Matcher) -> int:
     """In which order parts are looked at: the number of days shrinks from one to the next."""
     if isinstance(matcher, Words):
         return 0 if len(matcher.words) == 1 and matcher.last != "inside" else 7
+    if isinstance(matcher, Compare) and matcher.field == "day":
+        # Most years have none of these days.
+        return -1
     return _EFFORT.get(type(matcher), 8)
 
 

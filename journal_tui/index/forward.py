@@ -128,6 +128,9 @@ class Phrases:
             if not digits:
                 return set()
             needle += _character(int(digits, 32))
+        if begun and needle not in self._text(part):
+            # Sooner seen than what all the words are that begin so.
+            return set()
         behind = _behind(self._lexicon, words[-1]) if begun else None
         if among is not None and len(among) <= FEW:
             return {code for code in among if self._holds(part, code, needle, behind)}

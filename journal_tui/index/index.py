@@ -19,7 +19,6 @@ from journal_tui.index.intake import Read, stamps_by_path, take
 from journal_tui.index.postings import EMPTY, code, day_of, lookup, slice_of, unescape
 from journal_tui.index.storage import TableFiles
 from journal_tui.index.year import Year
-from journal_tui.library import config
 from journal_tui.library.library import Library
 from journal_tui.library.scan import Scan
 from journal_tui.query.matchers import ENTRY, LEARNING
@@ -80,11 +79,12 @@ class Index:
         return self._storage.failed
 
     def _config_check(self) -> str:
-        """What identifies journal.toml: its section names decide how texts are read."""
+        """What identifies how texts are read: the names of sections in journal.toml."""
         try:
-            return f"{zlib.crc32(config.content(self._library.root / config.FILE) or b''):08x}"
+            names = sorted(self._library.config.names.items())
         except SettingsError:
             return "none"
+        return f"{zlib.crc32(repr(names).encode('utf-8', 'surrogatepass')):08x}"
 
     # -- keeping up -----------------------------------------------------------------------
 
@@ -231,6 +231,15 @@ class Index:
     def everything(self, name: str, part: str) -> frozenset[str]:
         """The codes of the days of a year that have a passage of this part."""
         return self._asked(name, lambda year: year.everything(part), frozenset())
+
+    def unnumbered(self, name: str) -> frozenset[str]:
+        """The codes of the days of a year with a file whose title says no number."""
+        return self._asked(name, Year.unnumbered, frozenset())
+
+    def has_phrases(self, name: str) -> bool:
+        """Whether a year's words in their order are in memory already."""
+        with self._mutex:
+            return self._year(name).has_phrases
 
     def several(self, name: str) -> frozenset[str]:
         """The codes of the days of a year that have more than one file."""

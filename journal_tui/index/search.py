@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from journal_tui.index.candidates import ANYWHERE, Candidates, years_within
+from journal_tui.index.candidates import Candidates, years_within
 from journal_tui.index.hits import Hit
 from journal_tui.index.index import Index
 from journal_tui.index.passages import File, Number, Passage
@@ -32,7 +32,8 @@ class Search:
         parts (`in:`, `is:`), these are the rows: of `entries`, one for each file that has such.
         """
         low, high = years_within(query.matcher)
-        parts, wanted = _parts(query, rows), bool(query.wanted)
+        parts, must = _parts(query, rows), query.must
+        with_points = rows == MIXED and bool(query.wanted) and parts == (ENTRY,)
         for name in self._index.years():
             if not low <= int(name) <= high:
                 continue
@@ -41,15 +42,17 @@ class Search:
             }
             days = self._days(name, set().union(*(days.codes for days in found.values())))
             for code, files in days:
-                # Of a day with one file the postings may leave nothing to look at.
-                sure = [part for part, days in found.items() if days.exact and code in days.codes]
                 listed = [part for part, days in found.items() if code in days.codes]
+                # Of a day with one file the postings may leave nothing to look at.
+                sure = [part for part in listed if found[part].exact and len(files) == 1]
+                if with_points:
+                    listed = [*POINTS, ENTRY]
                 for file in files:
-                    matching = self._matching(query, file, listed, sure * (len(files) == 1))
-                    if rows == MIXED and ENTRY in parts:
-                        yield from self._points_or_entry(query, file, matching, wanted)
-                    elif rows == ENTRIES:
+                    matching = self._matching(query, file, listed, sure, must)
+                    if rows == ENTRIES:
                         yield from (Hit(found, query).as_entry() for found in islice(matching, 1))
+                    elif ENTRY in parts:
+                        yield from _points_or_entry(matching, query)
                     else:
                         yield from (Hit(found, query) for found in matching)
 
@@ -69,20 +72,33 @@ class Search:
             yield code, [File(self._library, day, r, rating, self._number) for r in records]
 
     def _matching(
-        self, query: Query, file: File, parts: list[str], sure: list[str]
+        self, query: Query, file: File, parts: list[str], sure: list[str], must: tuple[str, ...]
     ) -> Iterator[Passage]:
-        """The passages of these parts that match; nothing is looked at where it is sure."""
+        """The passages of these parts that match; nothing is looked at where it is sure.
+
+        `must` is what a passage of ASCII characters holds in any case, which is quickly seen.
+        """
         for part in parts:
             for passage in file.passages(part, self._today):
-                if part in sure or query(passage):
+                text = passage.text
+                if part in sure:
+                    yield passage
+                elif text and text.isascii():
+                    lowered = text.lower()
+                    if all(word in lowered for word in must) and query(passage):
+                        yield passage
+                elif query(passage):
                     yield passage
 
-    def _points_or_entry(
-        self, query: Query, file: File, matching: Iterator[Passage], wanted: bool
-    ) -> Iterator[Hit]:
-        """Where there are words to look for, the points that match; else the entry if it does."""
-        points = list(self._matching(query, file, [*POINTS], [])) if wanted else []
-        yield from (Hit(passage, query) for passage in points or matching)
+
+def _points_or_entry(matching: Iterator[Passage], query: Query) -> Iterator[Hit]:
+    """The points that match; the entry only where none does, since it comes last."""
+    there = False
+    for passage in matching:
+        if passage.kind == ENTRY and there:
+            return
+        there = True
+        yield Hit(passage, query)
 
 
 def _parts(query: Query, rows: str) -> tuple[str, ...]:
@@ -94,7 +110,7 @@ def _parts(query: Query, rows: str) -> tuple[str, ...]:
     if rows == LEARNING:
         return (LEARNING,)
     # Of a point nothing may be said that is true of it and not of its entry: then days are enough.
-    return (ANYWHERE, ENTRY) if rows == MIXED and query.wanted and query.is_narrow else (ENTRY,)
+    return (*POINTS, ENTRY) if rows == MIXED and query.wanted and query.is_narrow else (ENTRY,)
 
 
 def _possible(matcher: Matcher) -> tuple[str, ...]:

@@ -19,16 +19,19 @@ from journal_tui.index.postings import (
     codes_of,
     lookup,
     rewritten,
+    slice_of,
 )
 from journal_tui.index.storage import TableFiles
 from journal_tui.index.terms import ANY, ORDERED, PARTS
+from journal_tui.query.matchers import ENTRY
 
 if TYPE_CHECKING:
     from journal_tui.index.records import Record
 
 # The postings that most searches need are in a table of their own, so that reading them is quick.
-_IN_WORDS = 2
+_IN_WORDS = 4
 _TEXTS = len(ORDERED)
+UNNUMBERED = "unnumbered"
 # Room in the ids for the files of one day.
 _NOTES = 1_000_000
 
@@ -57,8 +60,8 @@ class ByDay(Mapping[str, "list[Record]"]):
 class Year:
     """The tables of a year, written in this order:
 
-    `2014` the records; `2014.words` the postings of entries and learning points; `2014.parts`
-    those of the other parts; `2014.forward` the words in their order; `2014.stamps`. The stamps
+    `2014` the records; `2014.words` the postings of entries and their points; `2014.parts` those
+    of the other parts; `2014.forward` the words in their order; `2014.stamps`. The stamps
     hold the checksums of the others, so that a crash between them, or one file put back from a
     backup, shows as a mismatch. All reading raises Damaged then.
     """
@@ -111,7 +114,8 @@ class Year:
     def postings(self, part: str) -> str:
         """The postings of the whole texts ("entry"), of the learning points, or of another part."""
         place = PARTS.index(part)
-        kind, number = ("words", place + 1) if place < _IN_WORDS else ("parts", place - 1)
+        in_words = place < _IN_WORDS
+        kind, number = ("words", place + 1) if in_words else ("parts", place + 1 - _IN_WORDS)
         document = self._document(kind, number)
         self._check(kind)
         return str(document["postings"])
@@ -153,6 +157,18 @@ class Year:
         if part not in self._everything:
             self._everything[part] = frozenset(codes_of(lookup(self.postings(part), ANY)))
         return self._everything[part]
+
+    def unnumbered(self) -> frozenset[str]:
+        """The codes of the days that have a file whose title says no number."""
+        if UNNUMBERED not in self._everything:
+            numbered = codes_of(slice_of(self.postings(ENTRY), "=n")) - self.several()
+            self._everything[UNNUMBERED] = self.everything(ENTRY) - numbered
+        return self._everything[UNNUMBERED]
+
+    @property
+    def has_phrases(self) -> bool:
+        """Whether the words in their order are in memory already."""
+        return self._phrases is not None
 
     def several(self) -> frozenset[str]:
         """The codes of the days that have more than one file."""

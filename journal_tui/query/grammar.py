@@ -85,6 +85,13 @@ class Query(NamedTuple):
         ]
 
     @property
+    def must(self) -> tuple[str, ...]:
+        """Characters that each match holds, as far as that is quickly told."""
+        whole = self.matcher
+        parts = whole.parts if isinstance(whole, And) else (whole,)
+        return tuple(word for part in parts if isinstance(part, Words) for word in part.words)
+
+    @property
     def is_scoped(self) -> bool:
         """Whether the query itself says which kinds of passages it is about: `in:`, `is:`."""
         return any(isinstance(leaf, In | State) for leaf, _ in leaves(self.matcher))

@@ -81,6 +81,10 @@ def test_damage_is_mended(filled: Place, table: str, damage: object, ask_first: 
     assert found(index, filled, "number3") == ["2014/2014-10-03.md"]
     assert found(index, filled, '"prose number3"') == ["2014/2014-10-03.md"]
     assert len(asked(index, filled, "in:remark dry")) == 7
+    # So few days are read sooner than the order of a year's words, which is asked for here.
+    order = index.phrases("2014")
+    assert order.days("entry", ("prose", "number3"), False, None) == {"J3"}
+    assert found(index, filled, '"prose number3"') == ["2014/2014-10-03.md"]
     index.refresh()
     assert contents(index) == wanted
     if damage is not made_a_folder:
