@@ -197,7 +197,9 @@ class Candidates:
                 low, high = number_term(leaf.low), number_term(min(leaf.high, MOST))
                 # Days are counted where a title says no number: of several files, in one of them.
                 unsaid = self._index.unnumbered(self._name)
-                return Days(codes_of(between(postings, low, high)) | unsaid, False)
+                bounds = leaf.low.is_integer() and leaf.high.is_integer()
+                exact = bounds and not (unsaid or leaf.open_low or leaf.open_high)
+                return Days(codes_of(between(postings, low, high)) | unsaid, exact)
         raise TypeError(leaf)
 
 

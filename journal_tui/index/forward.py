@@ -44,15 +44,20 @@ def _digits(number: int) -> str:
 
 
 def rewritten(
-    old: Forward, days: set[str], files: Iterable[tuple[str, Mapping[str, list[list[str]]]]]
+    old: Forward,
+    days: set[str],
+    files: Iterable[tuple[str, Mapping[str, list[list[str]]]]],
+    known: dict[str, str] | None = None,
 ) -> Forward:
     """The forward index with what it says of these days (codes) replaced by these files.
 
     A file is its day's code and the words (escaped) of its passages by part; the files of a day
-    come in their order.
+    come in their order. `known` are characters of words in the lexicon, to which more are added:
+    most words of a day that is saved again were looked up before.
     """
     files = list(files)
-    lexicon, characters = _learned(old.lexicon, files)
+    characters = {} if known is None else known
+    lexicon = _learned(old.lexicon, files, characters)
     codes = [old.files[at : at + 2] for at in range(0, len(old.files), 2)]
     kept = [place for place, code in enumerate(codes) if code not in days]
     order = sorted(
@@ -61,19 +66,22 @@ def rewritten(
     )
     texts = []
     for part, text in zip(ORDERED, old.texts, strict=True):
-        known = text.split("f")[1:]
+        before = text.split("f")[1:]
         fresh = [
             "b".join(["".join(map(characters.__getitem__, p)) for p in found.get(part, ())])
             for _, found in files
         ]
-        texts.append("".join(["f" + (fresh if new else known)[at] for _, new, at in order]))
+        texts.append("".join(["f" + (fresh if new else before)[at] for _, new, at in order]))
     return Forward(lexicon, "".join([code for code, _, _ in order]), tuple(texts))
 
 
 def _learned(
-    lexicon: str, files: list[tuple[str, Mapping[str, list[list[str]]]]]
-) -> tuple[str, dict[str, str]]:
-    """The lexicon with all words of the files in it, and the character of each of these words."""
+    lexicon: str,
+    files: list[tuple[str, Mapping[str, list[list[str]]]]],
+    characters: dict[str, str],
+) -> str:
+    """The lexicon with all words of the files in it; the character of each is put in `characters`."""
+    # In the order of their first use: common ones come soon, and their characters are shorter.
     words = dict.fromkeys(
         word
         for _, found in files
@@ -81,18 +89,14 @@ def _learned(
         for passage in passages
         for word in passage
     )
-    characters: dict[str, str] = {}
     count = lexicon.count("!")
     new: dict[str, str] = {}
-    for word in words:
+    for word in [word for word in words if word not in characters]:
         digits = lookup(lexicon, word) if count else ""
-        if digits:
-            characters[word] = _character(int(digits, 32))
-        else:
-            number = count + len(new)
-            new[word] = _digits(min(number, _MOST))
-            characters[word] = _character(number)
-    return inserted(lexicon, new), characters
+        if not digits:
+            digits = new[word] = _digits(min(count + len(new), _MOST))
+        characters[word] = _character(int(digits, 32))
+    return inserted(lexicon, new)
 
 
 def nothing() -> "Phrases":

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _IN_WORDS = 4
 _TEXTS = len(ORDERED)
 UNNUMBERED = "unnumbered"
+MOST_CHARACTERS = 4_000
 # Room in the ids for the files of one day.
 _NOTES = 1_000_000
 
@@ -77,6 +78,7 @@ class Year:
         self._phrases: Phrases | None = None
         self._several: frozenset[str] | None = None
         self._everything: dict[str, frozenset[str]] = {}
+        self._characters: dict[str, str] = {}
 
     # -- reading --------------------------------------------------------------------------
 
@@ -227,9 +229,10 @@ class Year:
             )
             for part in PARTS
         }
-        new_order = forward.rewritten(
-            order, set(codes), [(code(file.day), file.terms.order) for file in files]
-        )
+        orders = [(code(file.day), file.terms.order) for file in files]
+        # Not kept unless all is put: a word must never be known that the lexicon has not.
+        characters, self._characters = self._characters, {}
+        new_order = forward.rewritten(order, set(codes), orders, characters)
         changed = self._put_records(days, files)
         same = (new, new_order) == (old, order)
         if not changed and same and set(lines) == set(known.split("\n")):
@@ -239,6 +242,7 @@ class Year:
         texts = (new_order.lexicon, new_order.files, *new_order.texts)
         self._put("forward", [{"text": text} for text in texts])
         self._forget()
+        self._characters = characters if len(characters) < MOST_CHARACTERS else {}
         self._seal("\n".join(lines))
 
     def _put_records(self, days: set[str], files: list[Taken]) -> bool:
@@ -276,6 +280,7 @@ class Year:
         """Remove the year's tables."""
         for table in self._kinds.values():
             self._storage.drop(table)
+        self._characters = {}
         self._forget()
 
     def _forget(self) -> None:
@@ -286,6 +291,7 @@ class Year:
     def forget_replaced(self) -> None:
         """Let go of what another process has written anew."""
         if self._storage.revalidate(self._kinds.values()):
+            self._characters = {}
             self._forget()
 
 
