@@ -176,3 +176,11 @@ def test_every_public_name_has_a_sentence(path: Path) -> None:
         return found
 
     assert missing(ast.parse(path.read_text("utf-8")).body) == []
+
+
+def test_no_two_modules_of_the_tests_have_one_name() -> None:
+    """pytest imports them by their names alone."""
+    names = [
+        path.name for path in Path(__file__).parent.rglob("*.py") if path.name != "conftest.py"
+    ]
+    assert sorted(names) == sorted(set(names))

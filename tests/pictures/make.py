@@ -15,7 +15,7 @@ SAMPLE = HERE.parents[1] / "entries"
 DAY = date(2026, 11, 20)
 PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "write": ((100, 26), []),
-    "find": ((100, 18), ["ctrl+l", *"silence"]),
+    "find": ((120, 24), ["ctrl+l", *"silence", "down"]),
     "rate": ((80, 24), ["ctrl+r"]),
     "wide": ((140, 36), []),
     "read": ((80, 24), ["f2"]),
@@ -33,7 +33,8 @@ async def draw(name: str, size: tuple[int, int], keys: list[str], places: Places
             await pilot.press(key)
             await pilot.pause()
         await app.workers.wait_for_complete()
-        await pilot.pause()
+        # What waits for the cursor to rest is drawn then.
+        await pilot.pause(0.4)
         picture = app.export_screenshot(title="journal")
     picture = re.sub(r"@font-face \{.*?\}", "", picture, flags=re.DOTALL)
     picture = picture.replace("Fira Code", "Menlo, Consolas, DejaVu Sans Mono")
