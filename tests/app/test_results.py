@@ -225,6 +225,17 @@ def test_a_match_near_the_end_uses_the_whole_room() -> None:
     assert line == "…seven eight nine ten trust"
 
 
+def test_a_point_found_by_its_tag_says_what_it_says() -> None:
+    text = "The archive for potholes exists, and no one had been told of it #site-visit #depot"
+    at = text.index("depot")
+    pieces = list(excerpt(text, ((at, at + 5),), 50))
+    line = "".join(piece for piece, _ in pieces)
+    assert line.startswith("The archive for potholes exists")
+    assert line.endswith("… #depot") or line.endswith("…#depot")
+    assert [piece for piece, is_match in pieces if is_match] == ["depot"]
+    assert len(line) <= 50
+
+
 async def test_ten_thousand_rows_cost_what_ten_do() -> None:
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -135,6 +135,13 @@ def window(text: str, first: tuple[int, int] | None, cells: int) -> tuple[int, i
     return start, start + len(cut(rest, room - 1))
 
 
+def _tag_at_the_end(text: str, match: int, cells: int) -> int:
+    """Where the tag or name begins that the match is in, if all from there on fits; 0 if not."""
+    begin = text.rfind(" ", 0, match) + 1
+    is_tag = text[begin : begin + 1] in ("#", "@")
+    return begin if is_tag and len(text) - begin < 200 and cell_len(text[begin:]) <= cells else 0
+
+
 def _sliced(text: str, cells: int) -> str:
     return text[: max(0, cells)]
 
@@ -149,6 +156,11 @@ def excerpt(
     good.sort()
     start, end = window(text, good[0] if good else None, cells)
     if start:
+        tag = _tag_at_the_end(text, good[0][0], cells // 2)
+        if tag:
+            # What the point says is more than the tag by which it was found.
+            start, end = tag, len(text)
+            yield take(text[:tag], cells - cell_len(text[tag:]) - 1).rstrip(), False
         yield "…", False
     at = start
     for a, b in good:
