@@ -138,21 +138,21 @@ class Candidates:
 
     def _phrase(self, asked: Words, among: set[str] | None) -> Days:
         words, begun = tuple(map(escape, asked.words)), asked.last == "begins"
-        rows = [lookup(self._postings, word) for word in (words[:-1] if begun else words)]
-        if begun:
-            rows.append(slice_of(self._postings, words[-1]))
-        rarest = min(rows, key=len)
-        if len(rarest) < 2 * FEW:
-            # Looking at the words' order year by year takes longer than at some days.
-            few = codes_of(rarest)
-            among = few if among is None else among & few
-        if not rarest or (among is not None and not among):
-            return Days(set(), True)
-        if among is not None and len(among) <= FEW and not self._index.has_phrases(self._name):
-            # Some texts are sooner read than the order of a year's words.
-            for row in rows:
-                among = {code for code in among if code in row}
-            return Days(among, False)
+        is_loaded = self._index.has_phrases(self._name)
+        # The order of the words of a small part is as quickly searched as their days looked up.
+        if not is_loaded or self._part in (ENTRY, PROSE):
+            rows = [lookup(self._postings, word) for word in (words[:-1] if begun else words)]
+            if begun:
+                rows.append(slice_of(self._postings, words[-1]))
+            rarest = min(rows, key=len)
+            if not is_loaded or len(rarest) < 2 * FEW:
+                few = {code for code in codes_of(rarest) if all(code in row for row in rows)}
+                among = few if among is None else among & few
+            if not rarest or (among is not None and not among):
+                return Days(set(), True)
+            if not is_loaded and among is not None and len(among) <= FEW:
+                # Some texts are sooner read than the order of a year's words.
+                return Days(among, False)
         part = ENTRY if self._part == PROSE else self._part
         held = self._index.phrases(self._name).days(part, words, begun, among)
         return Days(held, self._part != PROSE and self._is_one)

@@ -112,6 +112,7 @@ class Phrases:
         self._starts: dict[str, list[int]] = {}
         self._places: dict[str, list[int]] = {}
         self._known: dict[tuple[str, tuple[str, ...], bool], set[str]] = {}
+        self._needles: dict[tuple[str, ...], str | None] = {}
 
     def days(
         self, part: str, words: tuple[str, ...], begun: bool, among: set[str] | None
@@ -125,13 +126,9 @@ class Phrases:
         if asked in self._known:
             known = self._known[asked]
             return known if among is None else known & among
-        whole = words[:-1] if begun else words
-        needle = ""
-        for word in whole:
-            digits = lookup(self._lexicon, word)
-            if not digits:
-                return set()
-            needle += _character(int(digits, 32))
+        needle = self._needle(words[:-1] if begun else words)
+        if needle is None:
+            return set()
         if begun and needle not in self._text(part):
             # Sooner seen than what all the words are that begin so.
             return set()
@@ -142,6 +139,16 @@ class Phrases:
             del self._known[next(iter(self._known))]
         found = self._known[asked] = self._everywhere(part, needle, behind)
         return found if among is None else found & among
+
+    def _needle(self, words: tuple[str, ...]) -> str | None:
+        """The characters of some words; None where one of them is unknown."""
+        if words not in self._needles:
+            digits = [lookup(self._lexicon, word) for word in words]
+            if len(self._needles) >= KEPT:
+                self._needles.clear()
+            known = "".join([_character(int(found, 32)) for found in digits if found])
+            self._needles[words] = known if all(digits) else None
+        return self._needles[words]
 
     def _beginnings(self, part: str) -> list[int]:
         """Where each file begins in a part's text."""
