@@ -231,7 +231,7 @@ def test_a_point_found_by_its_tag_says_what_it_says() -> None:
     pieces = list(excerpt(text, ((at, at + 5),), 50))
     line = "".join(piece for piece, _ in pieces)
     assert line.startswith("The archive for potholes exists")
-    assert line.endswith("… #depot") or line.endswith("…#depot")
+    assert line.endswith(("… #depot", "…#depot"))
     assert [piece for piece, is_match in pieces if is_match] == ["depot"]
     assert len(line) <= 50
 
