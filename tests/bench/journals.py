@@ -160,7 +160,7 @@ class Bench:
                 for query, median in figures["slowest"]:
                     line(f"      {query}"[:34], "", ms(median))
         same = f"but for {found['differing']}" if found["differing"] else "for all of them"
-        print(f"  FTS5 finds the same days {same}; peak memory {found['memory']:.0f} MB.")
+        print(f"  FTS5 finds the same days {same}.")
 
     def paint(self) -> None:
         """The app's first frame with the editor in it, beside a bare Textual app's."""

@@ -1,7 +1,6 @@
 """The queries of `queries.py` in a warm process, beside SQLite's FTS5: what each takes."""
 
 import gc
-import resource
 import statistics
 import sys
 from collections.abc import Callable, Iterable
@@ -20,8 +19,6 @@ SHOWN = 50
 SLOWEST = 5
 ROWS = ("mixed", "learning", "entries")
 DATABASE = "fts5.sqlite"
-# Kilobytes, but on macOS bytes.
-_MEMORY = 1024 * 1024 if sys.platform == "darwin" else 1024
 # What is asked of FTS5: of learning points or entries, with texts, best first.
 RIVALS = {
     "FTS5 entries": (False, False, False),
@@ -69,7 +66,6 @@ def search(journal: Journal, state: Path, rounds: int) -> dict[str, Any]:
     return {
         "contestants": found,
         "differing": _differing(contestants),
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEMORY,
         "taken": taken,
     }
 
