@@ -11,6 +11,8 @@ _SINGLE = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003
 SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e"
 # Where none of these stands, there is nothing of the above: sets of many ranges take long to compile.
 _FAR = re.compile("[^\x00-\u02ff\u2000-\u2fff]")
+# Any character but ASCII and the dashes, quotes, bullets and dots that Western texts are set with.
+FOREIGN = re.compile("[^\x00-\x7f\u2010-\u2027]")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _ASCII_WORD = re.compile("[a-z0-9]+")
 
@@ -44,6 +46,13 @@ def words(text: str) -> list[str]:
             # Folding may itself bring forth separators (a ligature, a spacing accent).
             folded += _any_word().findall(fold(word))
     return folded
+
+
+def plain(text: str) -> str:
+    """The text in lower case where all its words are runs of ASCII letters and digits, else ""."""
+    # What most entries hold in the line of their rating, sooner replaced than looked for.
+    is_ascii = text.isascii() or text.replace("–", "-").isascii()
+    return text.lower() if is_ascii or not FOREIGN.search(text) else ""
 
 
 def word_spans(text: str) -> Iterator[tuple[int, int, list[str]]]:

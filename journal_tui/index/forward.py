@@ -3,40 +3,59 @@
 Each word is one character, which a sorted lexicon gives: ` word!0a3f next!0000 `, four base-32
 digits a word, `chr` of them moved past ASCII and surrogates. A phrase is then a short text that is
 looked for in one long one, some hundred kB a year. "f" begins a file, "b" divides its passages; the
-days of the files stand in `files`, a code each.
+days of the files stand in `files`, a code each. The prose has its place in the entry's words: of each
+file two characters for each stretch, for the numbers of its first word and of the one behind it.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
+from itertools import chain
 from typing import NamedTuple
 
-from journal_tui.index.postings import EMPTY, inserted, lookup, slice_of
+from journal_tui.index.postings import EMPTY, Postings, inserted
 from journal_tui.index.terms import ORDERED
+from journal_tui.query.matchers import ENTRY, PROSE
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _FIRST, _SURROGATES, _SKIPPED = 0x100, 0xD800, 0x800
 # Four digits hold no more; words behind them share the last character.
 _MOST = (1 << 20) - 1
-# So few days are looked at one by one.
-FEW = 24
+# So few days are looked at one by one: all at once take about as long as these.
+FEW = 64
 # Answers kept a year: typing on asks for the same phrase again.
 KEPT = 8
 
 
 class Forward(NamedTuple):
-    """The lexicon, the day codes of the files in their order, and a text of words for each part."""
+    """The lexicon, the day codes of the files in their order, a text of words for each part, and
+    where among the entries' words the prose is.
+    """
 
     lexicon: str
     files: str
     texts: tuple[str, ...]
+    prose: str
 
 
-NOTHING = Forward(EMPTY, "", ("",) * len(ORDERED))
+class File(NamedTuple):
+    """A file's day code, the words (escaped) of its passages by part, and the places of its prose."""
+
+    code: str
+    order: Mapping[str, list[list[str]]]
+    prose: list[tuple[int, int]]
+
+
+NOTHING = Forward(EMPTY, "", ("",) * len(ORDERED), "")
 
 
 def _character(number: int) -> str:
     place = _FIRST + min(number, _MOST)
     return chr(place if place < _SURROGATES else place + _SKIPPED)
+
+
+def _is_shared(character: str) -> bool:
+    """Whether all words stand for it that the lexicon has no room for."""
+    return _number(character) >= _MOST
 
 
 def _digits(number: int) -> str:
@@ -46,13 +65,12 @@ def _digits(number: int) -> str:
 def rewritten(
     old: Forward,
     days: set[str],
-    files: Iterable[tuple[str, Mapping[str, list[list[str]]]]],
+    files: Iterable[File],
     known: dict[str, str] | None = None,
 ) -> Forward:
     """The forward index with what it says of these days (codes) replaced by these files.
 
-    A file is its day's code and the words (escaped) of its passages by part; the files of a day
-    come in their order. `known` are characters of words in the lexicon, to which more are added:
+    The files of a day come in their order. `known` are characters of words in the lexicon, to which more are added:
     most words of a day that is saved again were looked up before.
     """
     files = list(files)
@@ -62,37 +80,40 @@ def rewritten(
     kept = [place for place, code in enumerate(codes) if code not in days]
     order = sorted(
         [(codes[place], 0, place) for place in kept]
-        + [(code, 1, place) for place, (code, _) in enumerate(files)]
+        + [(file.code, 1, place) for place, file in enumerate(files)]
     )
+
+    def put(text: str, fresh: list[str]) -> str:
+        before = text.split("f")[1:]
+        return "".join(["f" + (fresh if new else before)[at] for _, new, at in order])
+
     texts = []
     for part, text in zip(ORDERED, old.texts, strict=True):
-        before = text.split("f")[1:]
-        fresh = [
-            "b".join(["".join(map(characters.__getitem__, p)) for p in found.get(part, ())])
-            for _, found in files
-        ]
-        texts.append("".join(["f" + (fresh if new else before)[at] for _, new, at in order]))
-    return Forward(lexicon, "".join([code for code, _, _ in order]), tuple(texts))
+        passages = [file.order.get(part, ()) for file in files]
+        said = [["".join(map(characters.__getitem__, p)) for p in listed] for listed in passages]
+        texts.append(put(text, list(map("b".join, said))))
+    prose = put(old.prose, ["".join([_character(n) for n in chain(*file.prose)]) for file in files])
+    return Forward(lexicon, "".join([code for code, _, _ in order]), tuple(texts), prose)
 
 
 def _learned(
     lexicon: str,
-    files: list[tuple[str, Mapping[str, list[list[str]]]]],
+    files: list[File],
     characters: dict[str, str],
 ) -> str:
     """The lexicon with all words of the files in it; the character of each is put in `characters`."""
     # In the order of their first use: common ones come soon, and their characters are shorter.
     words = dict.fromkeys(
         word
-        for _, found in files
-        for passages in found.values()
+        for file in files
+        for passages in file.order.values()
         for passage in passages
         for word in passage
     )
-    count = lexicon.count("!")
+    count, known = lexicon.count("!"), Postings(lexicon)
     new: dict[str, str] = {}
     for word in [word for word in words if word not in characters]:
-        digits = lookup(lexicon, word) if count else ""
+        digits = known.lookup(word) if count else ""
         if not digits:
             digits = new[word] = _digits(min(count + len(new), _MOST))
         characters[word] = _character(int(digits, 32))
@@ -108,15 +129,17 @@ class Phrases:
     """The forward index of a year as phrases are asked of it; `text` gives a part's when needed."""
 
     def __init__(self, lexicon: str, files: str, text: Callable[[str], str]) -> None:
-        self._lexicon, self._files, self._text = lexicon, files, text
+        self._lexicon, self._files, self._text = Postings(lexicon), files, text
         self._starts: dict[str, list[int]] = {}
         self._places: dict[str, list[int]] = {}
         self._known: dict[tuple[str, tuple[str, ...], bool], set[str]] = {}
         self._needles: dict[tuple[str, ...], str | None] = {}
+        self._words: dict[str, str] = {}
+        self._prose: list[str] = []
 
     def days(
-        self, part: str, words: tuple[str, ...], begun: bool, among: set[str] | None
-    ) -> set[str]:
+        self, part: str, words: tuple[str, ...], begun: bool, among: Set[str] | None
+    ) -> Set[str]:
         """The days (codes) where a passage of the part holds these words in a row.
 
         Of the last word only the beginning is given where it is `begun`; of all days, or of those
@@ -129,12 +152,9 @@ class Phrases:
         needle = self._needle(words[:-1] if begun else words)
         if needle is None:
             return set()
-        if begun and needle not in self._text(part):
-            # Sooner seen than what all the words are that begin so.
-            return set()
-        behind = _behind(self._lexicon, words[-1]) if begun else None
+        behind = words[-1] if begun else ""
         if among is not None and len(among) <= FEW:
-            return {code for code in among if self._holds(part, code, needle, behind)}
+            return self._of_these(part, among, needle, behind)
         if len(self._known) >= KEPT:
             del self._known[next(iter(self._known))]
         found = self._known[asked] = self._everywhere(part, needle, behind)
@@ -143,22 +163,27 @@ class Phrases:
     def _needle(self, words: tuple[str, ...]) -> str | None:
         """The characters of some words; None where one of them is unknown."""
         if words not in self._needles:
-            digits = [lookup(self._lexicon, word) for word in words]
+            digits = [self._lexicon.lookup(word) for word in words]
             if len(self._needles) >= KEPT:
                 self._needles.clear()
             known = "".join([_character(int(found, 32)) for found in digits if found])
             self._needles[words] = known if all(digits) else None
         return self._needles[words]
 
+    def _of(self, part: str) -> str:
+        """The text that a part's words stand in."""
+        return self._text(ENTRY if part == PROSE else part)
+
     def _beginnings(self, part: str) -> list[int]:
-        """Where each file begins in a part's text."""
+        """Where each file begins in a part's text, and where the last one ends."""
+        part = ENTRY if part == PROSE else part
         if part not in self._starts:
             starts, text = [], self._text(part)
             at = text.find("f")
             while at >= 0:
                 starts.append(at)
                 at = text.find("f", at + 1)
-            self._starts[part] = starts
+            self._starts[part] = [*starts, len(text)]
         return self._starts[part]
 
     def _files_of(self, code: str) -> list[int]:
@@ -168,43 +193,72 @@ class Phrases:
                 self._places.setdefault(files[2 * place : 2 * place + 2], []).append(place)
         return self._places.get(code, [])
 
-    def _holds(self, part: str, code: str, needle: str, behind: frozenset[str] | None) -> bool:
-        text, starts = self._text(part), self._beginnings(part)
-        for place in self._files_of(code):
-            end = starts[place + 1] if place + 1 < len(starts) else len(text)
-            if _found(text, needle, behind, starts[place], end) >= 0:
-                return True
-        return False
-
-    def _everywhere(self, part: str, needle: str, behind: frozenset[str] | None) -> set[str]:
-        text, files = self._text(part), self._files
+    def _of_these(self, part: str, among: Set[str], needle: str, behind: str) -> set[str]:
+        """Those of few days where a file has the needle somewhere in the part."""
+        text, starts = self._of(part), self._beginnings(part)
         found = set[str]()
-        at = _found(text, needle, behind, 0, len(text))
-        # Where each file begins is asked only once something is found.
-        starts = self._beginnings(part) if at >= 0 else []
-        while at >= 0:
-            place = bisect_right(starts, at)
-            found.add(files[2 * place - 2 : 2 * place])
-            if place == len(starts):
-                break
-            at = _found(text, needle, behind, starts[place], len(text))
+        for code in among:
+            for place in self._files_of(code):
+                at = text.find(needle, starts[place], starts[place + 1])
+                if at >= 0 and self._goes_on(part, place, needle, behind, at):
+                    found.add(code)
         return found
 
+    def _everywhere(self, part: str, needle: str, behind: str) -> set[str]:
+        text, files = self._of(part), self._files
+        found = set[str]()
+        at = text.find(needle)
+        # Where each file begins is asked only once something is found.
+        starts = self._beginnings(part) if at >= 0 else []
+        while 0 <= at < len(text):
+            place = bisect_right(starts, at)
+            if self._goes_on(part, place - 1, needle, behind, at):
+                found.add(files[2 * place - 2 : 2 * place])
+            at = text.find(needle, starts[place])
+        return found
 
-def _behind(lexicon: str, beginning: str) -> frozenset[str]:
-    """The characters of all words that begin so."""
-    items = slice_of(lexicon, beginning).split()
-    return frozenset(_character(int(item[-4:], 32)) for item in items)
+    def _goes_on(self, part: str, place: int, needle: str, behind: str, at: int) -> bool:
+        """Whether the needle, which a file has at `at`, or there and further on, is followed by a
+        word that begins so, and is prose where that is asked.
+        """
+        if not behind and part != PROSE:
+            return True
+        text, starts = self._of(part), self._beginnings(part)
+        start, end = starts[place], starts[place + 1]
+        length = len(needle) + bool(behind)
+        while at >= 0:
+            follows = at + len(needle)
+            if (not behind or (follows < end and self._begins(text[follows], behind))) and (
+                part != PROSE or self._is_prose(place, at - start - 1, length)
+            ):
+                return True
+            at = text.find(needle, at + 1, end)
+        return False
+
+    def _begins(self, character: str, beginning: str) -> bool:
+        """Whether the word of a character begins so; none does of what divides passages."""
+        if _is_shared(character):
+            # Some word of those that share it may.
+            return True
+        if character not in self._words:
+            word = ""
+            if character >= chr(_FIRST):
+                lexicon = self._lexicon.text
+                at = lexicon.find(f"!{_digits(_number(character))} ")
+                word = lexicon[lexicon.rfind(" ", 0, at) + 1 : at]
+            self._words[character] = word
+        return self._words[character].startswith(beginning)
+
+    def _is_prose(self, place: int, first: int, count: int) -> bool:
+        """Whether so many words from the first on stand in one stretch of a file's prose."""
+        if not self._prose:
+            self._prose = self._text(PROSE).split("f")[1:]
+        numbers = list(map(_number, self._prose[place]))
+        stretches = zip(numbers[::2], numbers[1::2], strict=True)
+        return any(start <= first and first + count <= end for start, end in stretches)
 
 
-def _found(text: str, needle: str, behind: frozenset[str] | None, start: int, end: int) -> int:
-    """Where the needle (and behind it one of these characters) stands in [start, end); -1 if not."""
-    at = text.find(needle, start, end)
-    if behind is None:
-        return at
-    while at >= 0:
-        following = at + len(needle)
-        if text[following : following + 1] in behind and following < end:
-            return at
-        at = text.find(needle, at + 1, end)
-    return -1
+def _number(character: str) -> int:
+    """The number that `_character` made it of."""
+    place = ord(character)
+    return place - _FIRST - (_SKIPPED if place >= _SURROGATES + _SKIPPED else 0)

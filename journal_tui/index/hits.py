@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
-from journal_tui.entry.words import words
+from journal_tui.entry.words import FOREIGN, words
 from journal_tui.index.passages import File, Passage
 from journal_tui.query.grammar import Query
-from journal_tui.query.highlight import FOREIGN, pattern
+from journal_tui.query.highlight import pattern
 from journal_tui.query.matchers import ENTRY, PROSE, Mention, Words
 
 

@@ -16,7 +16,7 @@ from journal_tui.errors import IndexBusy, SettingsError
 from journal_tui.index.documents import Damaged
 from journal_tui.index.forward import Phrases, nothing
 from journal_tui.index.intake import Read, stamps_by_path, take
-from journal_tui.index.postings import EMPTY, code, day_of, lookup, slice_of, unescape
+from journal_tui.index.postings import EMPTY, Postings, code, day_of, unescape
 from journal_tui.index.storage import TableFiles
 from journal_tui.index.year import Year
 from journal_tui.library.library import Library
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from journal_tui.index.records import Record
 
 # Raised whenever the same text would be read differently than before: old indexes are then rebuilt.
-READER = 3
+READER = 4
 LOCK_SECONDS = 10.0
 
 Answer = TypeVar("Answer")
@@ -216,13 +216,13 @@ class Index:
         with self._mutex:
             return sorted(self._names(), reverse=True)
 
-    def postings(self, name: str, learning: bool) -> str:
+    def postings(self, name: str, learning: bool) -> Postings:
         """A year's postings; a damaged year is read anew first."""
         return self.of_part(name, LEARNING if learning else ENTRY)
 
-    def of_part(self, name: str, part: str) -> str:
+    def of_part(self, name: str, part: str) -> Postings:
         """A year's postings of one part of the entries; a damaged year is read anew first."""
-        return self._asked(name, lambda year: year.postings(part), EMPTY)
+        return self._asked(name, lambda year: year.postings(part), Postings(EMPTY))
 
     def phrases(self, name: str) -> Phrases:
         """A year's words in their order; a damaged year is read anew first."""
@@ -288,11 +288,11 @@ class Index:
         """
         counts: dict[str, int] = {}
         for name in years:
-            for item in slice_of(self.postings(name, False), beginning).split():
+            for item in self.postings(name, False).slice_of(beginning).split():
                 term, _, codes = item.partition("!")
                 counts[term] = counts.get(term, 0) + len(codes) // 2
         return {unescape(term): count for term, count in counts.items()}
 
     def codes(self, name: str, term: str) -> str:
         """The codes of the days of a year that hold a term (escaped), run together."""
-        return lookup(self.postings(name, False), term)
+        return self.postings(name, False).lookup(term)

@@ -9,7 +9,7 @@ from journal_tui.entry.words import fold
 from journal_tui.index.glance import spelling
 from journal_tui.index.index import Index
 from journal_tui.index.nearly import distance, letters_of
-from journal_tui.index.postings import codes_of, day_of, slice_of, unescape
+from journal_tui.index.postings import codes_of, day_of, unescape
 
 # A tag that is nested deeper (front matter may hold anything) is taken as one without parents.
 _DEEPEST = 20
@@ -45,7 +45,7 @@ def names(index: Index, sign: str, by_name: bool = False) -> list[Name]:
     """
     written: dict[str, _Days] = {}
     for year in index.years():
-        for item in slice_of(index.postings(year, False), sign).split():
+        for item in index.postings(year, False).slice_of(sign).split():
             term, _, codes = item.partition("!")
             written.setdefault(unescape(term), {})[year] = codes
     children = _children(written)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from journal_tui.entry.words import fold, words
 from journal_tui.index.glance import spelling
 from journal_tui.index.index import Index
-from journal_tui.index.postings import escape, lookup, slice_of, unescape
+from journal_tui.index.postings import Postings, escape, unescape
 
 # Words with fewer letters are left alone; are looked for under other first letters; may have two
 # edits; with more letters are no words.
@@ -37,7 +37,7 @@ def close_words(index: Index, word: str, limit: int = 3) -> list[str]:
         distances = _near(wanted, _words(postings, wanted))
     nearest = max(1, min(distances.values(), default=0))
     used = {
-        term: sum(len(lookup(year, escape(sign + term))) // 2 for year in postings)
+        term: sum(len(year.lookup(escape(sign + term))) // 2 for year in postings)
         for term, apart in distances.items()
         if apart <= nearest
     }
@@ -45,29 +45,30 @@ def close_words(index: Index, word: str, limit: int = 3) -> list[str]:
     return [spelling(index, sign + term, years) if sign else term for term in best]
 
 
-def _mentions(postings: list[str], sign: str) -> set[str]:
+def _mentions(postings: list[Postings], sign: str) -> set[str]:
     """All tags, or all people, without their sign."""
     found: set[str] = set()
     for year in postings:
-        found.update(re.findall(_TERMS, slice_of(year, sign)))
+        found.update(re.findall(_TERMS, year.slice_of(sign)))
     return {unescape(term)[1:] for term in found}
 
 
-def _words(postings: list[str], wanted: str) -> set[str]:
+def _words(postings: list[Postings], wanted: str) -> set[str]:
     """The words that begin as the wanted one does, or that go on as it does behind its beginning."""
     beginnings = escape(wanted[0]), escape(wanted[1] + wanted[0])
     rest = escape(wanted[1:]) + "!"
     found: set[str] = set()
     for year in postings:
         for beginning in beginnings:
-            found.update(re.findall(_TERMS, slice_of(year, beginning)))
+            found.update(re.findall(_TERMS, year.slice_of(beginning)))
         # What short ones go on with is found in too many words.
-        at = year.find(rest) if len(wanted) >= _MIDDLING else -1
+        text = year.text
+        at = text.find(rest) if len(wanted) >= _MIDDLING else -1
         while at >= 0:
-            start, end = year.rfind(" ", 0, at) + 1, at + len(rest) - 1
-            if year[start] not in _SIGNS:
-                found.add(year[start:end])
-            at = year.find(rest, end)
+            start, end = text.rfind(" ", 0, at) + 1, at + len(rest) - 1
+            if text[start] not in _SIGNS:
+                found.add(text[start:end])
+            at = text.find(rest, end)
     return {unescape(term) for term in found}
 
 

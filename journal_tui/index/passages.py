@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 
-from journal_tui.entry.words import words
+from journal_tui.entry.words import plain, words
 from journal_tui.errors import UnreadableEntry
 from journal_tui.index.records import Record, mention_terms
 from journal_tui.index.terms import has, mentioned
 from journal_tui.library.library import Library
-from journal_tui.query.matchers import ENTRY, PROSE, TITLE
+from journal_tui.query.matchers import DONE, ENTRY, LATE, OPEN, PROSE, TITLE
 
 # Divides the words of two stretches of prose, so that no phrase reaches from one into the other.
 BARRIER = ""
@@ -73,9 +73,9 @@ class File:
                     yield Passage(self, part, text, line)
             case "follow-up":
                 for text, line, done, due in record["tasks"]:
-                    states = {"done" if done else "open"}
+                    states = {DONE if done else OPEN}
                     if due and not done and due < today:
-                        states.add("late")
+                        states.add(LATE)
                     yield Passage(self, part, text, line, frozenset(states))
             case "title" | "remark":
                 if record[part]:
@@ -88,9 +88,12 @@ class File:
 
 
 class Passage:
-    """What one row of an answer may be. Of prose and entry the text is the file's, and `line` 0."""
+    """What one row of an answer may be. Of prose and entry the text is the file's, and `line` 0.
 
-    __slots__ = ("_mentions", "_words", "facts", "kind", "line", "states", "text")
+    `words`, `plain` and `mentions` are made when they are asked for.
+    """
+
+    __slots__ = ("facts", "kind", "line", "mentions", "plain", "states", "text", "words")
 
     def __init__(
         self,
@@ -101,27 +104,32 @@ class Passage:
         states: frozenset[str] = frozenset(),
     ) -> None:
         self.facts, self.kind, self.text, self.line, self.states = file, kind, text, line, states
-        self._words: list[str] | None = None
-        self._mentions: frozenset[str] | None = None
+        self.words: list[str]
+        self.plain: str
+        self.mentions: frozenset[str]
 
-    @property
-    def words(self) -> list[str]:
-        """The folded words in their order."""
-        if self._words is None:
-            if self.kind == PROSE:
-                self._words = []
-                for start, end in self.facts.record["prose"]:
-                    self._words += [BARRIER, *words(self.facts.text[start:end])]
-            else:
-                self._words = words(self.facts.text if self.kind == ENTRY else self.text)
-        return self._words
+    def __getattr__(self, name: str) -> object:
+        """Called for a slot that is still empty."""
+        match name:
+            case "plain":
+                self.plain = "" if self.kind == PROSE else plain(self._whole())
+                return self.plain
+            case "words":
+                self.words = self._in_prose() if self.kind == PROSE else words(self._whole())
+                return self.words
+            case "mentions":
+                self.mentions = self._mentioned()
+                return self.mentions
+        raise AttributeError(name)
 
-    @property
-    def mentions(self) -> frozenset[str]:
-        """The tags and people that it mentions, folded, with their signs."""
-        if self._mentions is None:
-            self._mentions = self._mentioned()
-        return self._mentions
+    def _whole(self) -> str:
+        return self.facts.text if self.kind == ENTRY else self.text
+
+    def _in_prose(self) -> list[str]:
+        found: list[str] = []
+        for start, end in self.facts.record["prose"]:
+            found += [BARRIER, *words(self.facts.text[start:end])]
+        return found
 
     def _mentioned(self) -> frozenset[str]:
         named = self.facts.mentions

@@ -1,10 +1,10 @@
 """Searching: candidates from the postings, newest first, each made sure of before it is given."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 from itertools import islice
 
-from journal_tui.index.candidates import Candidates, years_within
+from journal_tui.index.candidates import NONE, Candidates, years_within
 from journal_tui.index.hits import Hit
 from journal_tui.index.index import Index
 from journal_tui.index.passages import File, Number, Passage
@@ -32,15 +32,16 @@ class Search:
         parts (`in:`, `is:`), these are the rows: of `entries`, one for each file that has such.
         """
         low, high = years_within(query.matcher)
-        parts, must = _parts(query, rows), query.must
+        parts = _parts(query, rows)
         with_points = rows == MIXED and bool(query.wanted) and parts == (ENTRY,)
         for name in self._index.years():
             if not low <= int(name) <= high:
                 continue
             found = {
-                part: Candidates(self._index, name, part).days(query.matcher) for part in parts
+                part: Candidates(self._index, name, part, self._today).days(query.matcher)
+                for part in parts
             }
-            days = self._days(name, set().union(*(days.codes for days in found.values())))
+            days = self._days(name, NONE.union(*(days.codes for days in found.values())))
             for code, files in days:
                 listed = [part for part, days in found.items() if code in days.codes]
                 # Of a day with one file the postings may leave nothing to look at.
@@ -48,7 +49,7 @@ class Search:
                 if with_points:
                     listed = [*POINTS, ENTRY]
                 for file in files:
-                    matching = self._matching(query, file, listed, sure, must)
+                    matching = self._matching(query, file, listed, sure)
                     if rows == ENTRIES:
                         yield from (Hit(found, query).as_entry() for found in islice(matching, 1))
                     elif ENTRY in parts:
@@ -64,7 +65,7 @@ class Search:
                     for passage in file.passages(LEARNING, self._today):
                         yield Hit(passage, None)
 
-    def _days(self, name: str, codes: set[str]) -> Iterator[tuple[str, list[File]]]:
+    def _days(self, name: str, codes: Set[str]) -> Iterator[tuple[str, list[File]]]:
         """The files of these days, the newest day first, of each the most important first."""
         for code in sorted(codes, reverse=True):
             records = self._index.records(name).get(code, ())
@@ -72,22 +73,12 @@ class Search:
             yield code, [File(self._library, day, r, rating, self._number) for r in records]
 
     def _matching(
-        self, query: Query, file: File, parts: list[str], sure: list[str], must: tuple[str, ...]
+        self, query: Query, file: File, parts: list[str], sure: list[str]
     ) -> Iterator[Passage]:
-        """The passages of these parts that match; nothing is looked at where it is sure.
-
-        `must` is what a passage of ASCII characters holds in any case, which is quickly seen.
-        """
+        """The passages of these parts that match; nothing is looked at where it is sure."""
         for part in parts:
             for passage in file.passages(part, self._today):
-                text = passage.text
-                if part in sure:
-                    yield passage
-                elif text and text.isascii():
-                    lowered = text.lower()
-                    if all(word in lowered for word in must) and query(passage):
-                        yield passage
-                elif query(passage):
+                if part in sure or query.matcher(passage):
                     yield passage
 
 

@@ -15,12 +15,13 @@ from typing import NamedTuple
 from journal_tui.entry.stems import beginning, stem, topics
 from journal_tui.index.index import Index
 from journal_tui.index.likeness import CLOSE, Sought, weights
-from journal_tui.index.postings import code, escape, lookup, slice_of, unescape
+from journal_tui.index.postings import EMPTY, Postings, code, escape, unescape
 from journal_tui.index.records import day_rating
 from journal_tui.index.terms import ANY
 
 # How rare a word is, is seen from so many; looking in all of a life would take much longer.
 YEARS_FOR_RARITY = 10
+NOTHING = Postings(EMPTY)
 MOST_TOPICS = 60
 # Days that share most with a point have the closest points, nearly always.
 DAYS_READ = 60
@@ -61,7 +62,7 @@ class Earlier:
         self._index = index
         self._mutex = threading.Lock()
         # Of each year those of learning points, and of the latest years those of whole texts.
-        self._postings: dict[str, tuple[str, str]] = {}
+        self._postings: dict[str, tuple[Postings, Postings]] = {}
         self._days = 0
         # By topic, then by year.
         self._known: OrderedDict[str, dict[str, Days]] = OrderedDict()
@@ -106,12 +107,12 @@ class Earlier:
         latest = names[:YEARS_FOR_RARITY]
         for name in names:
             learned = self._index.postings(name, True)
-            everything = self._index.postings(name, False) if name in latest else ""
-            known = self._postings.get(name, ("", ""))
+            everything = self._index.postings(name, False) if name in latest else NOTHING
+            known = self._postings.get(name, (NOTHING, NOTHING))
             if known[0] is not learned or known[1] is not everything:
                 self._forget(name)
                 self._postings[name] = learned, everything
-        self._days = sum(len(lookup(text, ANY)) // 2 for _, text in self._postings.values() if text)
+        self._days = sum(len(year.lookup(ANY)) // 2 for _, year in self._postings.values())
 
     def _forget(self, name: str) -> None:
         self._postings.pop(name, None)
@@ -126,7 +127,7 @@ class Earlier:
             self._known.popitem(last=False)
         for name in self._postings.keys() - known.keys():
             learned, everything = self._postings[name]
-            written = len(_codes(everything, topic)) if everything else 0
+            written = len(_codes(everything, topic))
             known[name] = Days(_codes(learned, topic), written)
         return known
 
@@ -187,12 +188,12 @@ class Earlier:
                     yield Alike(when, record["path"], text, line, day_rating(records), score)
 
 
-def _codes(postings: str, topic: str) -> frozenset[str]:
+def _codes(postings: Postings, topic: str) -> frozenset[str]:
     """The days (codes) of a year that have a topic."""
     if topic[0] == "#":
-        behind = lookup(postings, escape(topic))
+        behind = postings.lookup(escape(topic))
     else:
-        items = slice_of(postings, escape(beginning(topic))).split()
+        items = postings.slice_of(escape(beginning(topic))).split()
         split = (item.partition("!") for item in items)
         behind = "".join([codes for term, _, codes in split if _has_stem(term, topic)])
     return frozenset([behind[at : at + 2] for at in range(0, len(behind), 2)])

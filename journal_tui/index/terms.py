@@ -3,6 +3,7 @@
 A fact is a term that begins with "=", which no word does: `=any` stands for every file, `=r07.5`
 for its rating, `=n00000168` for its day number, `=w00000250` for its length, `=hrating` for having
 one, `=kservice-review` for its kind. Numbers are padded, so that their order is that of the terms.
+Of follow-ups, `=sopen` and `=sdone` say how they stand, `=d2014-10-13` when an open one is due.
 """
 
 from collections.abc import Iterable
@@ -18,17 +19,21 @@ if TYPE_CHECKING:
 
 # The parts that have postings of their own.
 PARTS = (ENTRY, LEARNING, FEEDBACK, FOLLOW_UP, TITLE, REMARK, PROSE)
-# Those whose words are kept in their order too; the prose stands in the entry's order.
+# Those whose words are kept in their order too; of the prose it is kept where in the entry they are.
 ORDERED = PARTS[:-1]
 ANY = "=any"
 MOST = 99_999_999
 
 
 class Terms(NamedTuple):
-    """Of one file, by part: the distinct terms (escaped), and the words of each passage in order."""
+    """Of one file, by part: the distinct terms (escaped), and the words of each passage in order.
+
+    `prose` are the places [first, last) in the entry's words that its stretches of prose have.
+    """
 
     found: dict[str, set[str]]
     order: dict[str, list[list[str]]]
+    prose: list[tuple[int, int]]
 
 
 def terms_of(entry: "Entry", record: Record) -> Terms:
@@ -42,8 +47,10 @@ def terms_of(entry: "Entry", record: Record) -> Terms:
     }
     order = {part: [_in_order(text) for text in texts] for part, texts in passages.items()}
     found = {part: {term for listed in order[part] for term in listed} for part in passages}
-    whole, found[PROSE] = _whole(entry, record)
+    whole, prose = _whole(entry, record)
     order[ENTRY], found[ENTRY] = [whole], set(whole)
+    found[PROSE] = {word for start, end in prose for word in whole[start:end]}
+    found[FOLLOW_UP].update(*(state_terms(done, due) for _, _, done, due in record["tasks"]))
     if named := mention_terms(entry.tags, entry.people):
         stretches = [entry.text[start:end] for start, end in record["prose"]]
         for part, texts in (*passages.items(), (PROSE, stretches)):
@@ -55,26 +62,26 @@ def terms_of(entry: "Entry", record: Record) -> Terms:
         if there:
             found[part].add(ANY)
     found[ENTRY] |= facts(record)
-    return Terms(found, order)
+    return Terms(found, order, prose)
 
 
 def no_terms(record: Record) -> Terms:
     """What a file is found by that cannot be read."""
-    return Terms({ENTRY: facts(record)}, {ENTRY: [[]]})
+    return Terms({ENTRY: facts(record)}, {ENTRY: [[]]}, [])
 
 
-def _whole(entry: "Entry", record: Record) -> tuple[list[str], set[str]]:
-    """All words of the text in their order, and those of its prose."""
+def _whole(entry: "Entry", record: Record) -> tuple[list[str], list[tuple[int, int]]]:
+    """All words of the text in their order, and where among them those of its prose stand."""
     text = entry.text
     everything: list[str] = []
-    prose: set[str] = set()
+    prose: list[tuple[int, int]] = []
     position = 0
     # Both are whole lines, at whose ends words end too: the text need be read but once.
     for start, end in record["prose"]:
         everything += _in_order(text[position:start])
-        said = _in_order(text[start:end])
-        everything += said
-        prose.update(said)
+        first = len(everything)
+        everything += _in_order(text[start:end])
+        prose.append((first, len(everything)))
         position = end
     return everything + _in_order(text[position:]), prose
 
@@ -126,6 +133,13 @@ def has(record: Record) -> Iterable[str]:
     }
     found = [what for what, there in parts.items() if there]
     return found if record["rating"] is None else [*found, "rating"]
+
+
+def state_terms(done: bool, due: str | None) -> list[str]:
+    """`=sdone`, or `=sopen`, with `=d2014-10-13` where it is due."""
+    if done:
+        return ["=sdone"]
+    return ["=sopen", f"=d{due}"] if due else ["=sopen"]
 
 
 def rating_term(value: float) -> str:

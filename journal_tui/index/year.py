@@ -14,23 +14,21 @@ from journal_tui.index.forward import Forward, Phrases
 from journal_tui.index.intake import Taken, day_of_path, stamps_by_path
 from journal_tui.index.postings import (
     EMPTY,
+    Postings,
     code,
     code_of_digits,
     codes_of,
-    lookup,
     rewritten,
-    slice_of,
 )
 from journal_tui.index.storage import TableFiles
 from journal_tui.index.terms import ANY, ORDERED, PARTS
-from journal_tui.query.matchers import ENTRY
+from journal_tui.query.matchers import ENTRY, PROSE
 
 if TYPE_CHECKING:
     from journal_tui.index.records import Record
 
 # The postings that most searches need are in a table of their own, so that reading them is quick.
 _IN_WORDS = 4
-_TEXTS = len(ORDERED)
 UNNUMBERED = "unnumbered"
 MOST_CHARACTERS = 4_000
 # Room in the ids for the files of one day.
@@ -78,6 +76,7 @@ class Year:
         self._phrases: Phrases | None = None
         self._several: frozenset[str] | None = None
         self._everything: dict[str, frozenset[str]] = {}
+        self._postings: dict[str, Postings] = {}
         self._characters: dict[str, str] = {}
 
     # -- reading --------------------------------------------------------------------------
@@ -113,8 +112,13 @@ class Year:
         if self._storage.checks.get(self._kinds[kind]) != checks.get(kind):
             raise Damaged(f"the tables of {self.name} do not belong together")
 
-    def postings(self, part: str) -> str:
+    def postings(self, part: str) -> Postings:
         """The postings of the whole texts ("entry"), of the learning points, or of another part."""
+        if part not in self._postings:
+            self._postings[part] = Postings(self._postings_text(part))
+        return self._postings[part]
+
+    def _postings_text(self, part: str) -> str:
         place = PARTS.index(part)
         in_words = place < _IN_WORDS
         kind, number = ("words", place + 1) if in_words else ("parts", place + 1 - _IN_WORDS)
@@ -126,19 +130,22 @@ class Year:
         """The words in their order."""
         if self._phrases is None:
             # All of one table, whatever takes its place while someone is asking.
-            documents = [self._document("forward", number) for number in range(1, 3 + _TEXTS)]
-            self._check("forward")
+            documents = self._forward_documents()
             lexicon, files = (str(document["text"]) for document in documents[:2])
-            texts = dict(zip(ORDERED, documents[2:], strict=True))
+            texts = dict(zip((*ORDERED, PROSE), documents[2:], strict=True))
             self._phrases = Phrases(lexicon, files, lambda part: str(texts[part]["text"]))
         return self._phrases
 
-    def _forward(self) -> Forward:
-        lexicon, files, *texts = (
-            str(self._document("forward", number)["text"]) for number in range(1, 3 + _TEXTS)
-        )
+    def _forward_documents(self) -> list[Mapping[str, Any]]:
+        """The lexicon, the files, and the texts of all parts, the prose's last."""
+        documents = [self._document("forward", number) for number in range(1, 4 + len(ORDERED))]
         self._check("forward")
-        return Forward(lexicon, files, tuple(texts))
+        return documents
+
+    def _forward(self) -> Forward:
+        documents = self._forward_documents()
+        lexicon, files, *texts, prose = (str(document["text"]) for document in documents)
+        return Forward(lexicon, files, tuple(texts), prose)
 
     def _records(self) -> Table:
         try:
@@ -157,13 +164,13 @@ class Year:
     def everything(self, part: str) -> frozenset[str]:
         """The codes of the days that have a passage of this part."""
         if part not in self._everything:
-            self._everything[part] = frozenset(codes_of(lookup(self.postings(part), ANY)))
+            self._everything[part] = frozenset(codes_of(self.postings(part).lookup(ANY)))
         return self._everything[part]
 
     def unnumbered(self) -> frozenset[str]:
         """The codes of the days that have a file whose title says no number."""
         if UNNUMBERED not in self._everything:
-            numbered = codes_of(slice_of(self.postings(ENTRY), "=n")) - self.several()
+            numbered = codes_of(self.postings(ENTRY).slice_of("=n")) - self.several()
             self._everything[UNNUMBERED] = self.everything(ENTRY) - numbered
         return self._everything[UNNUMBERED]
 
@@ -193,7 +200,7 @@ class Year:
             self._records()
             self._forward()
             for part in PARTS:
-                self.postings(part)
+                self._postings_text(part)
         except Damaged:
             return set(map(day_of_path, stamps)), True
         paths = known.keys() | stamps.keys()
@@ -213,7 +220,7 @@ class Year:
         if anew:
             self.drop()
         known = "" if anew else self.stamps()
-        old = {part: EMPTY if anew else self.postings(part) for part in PARTS}
+        old = {part: EMPTY if anew else self._postings_text(part) for part in PARTS}
         order = forward.NOTHING if anew else self._forward()
         files = sorted(filter(None, taken.values()), key=lambda file: (file.day, file.number))
         # In the folder's order, so that the next refresh can compare them as one string.
@@ -229,7 +236,9 @@ class Year:
             )
             for part in PARTS
         }
-        orders = [(code(file.day), file.terms.order) for file in files]
+        orders = [
+            forward.File(code(file.day), file.terms.order, file.terms.prose) for file in files
+        ]
         # Not kept unless all is put: a word must never be known that the lexicon has not.
         characters, self._characters = self._characters, {}
         new_order = forward.rewritten(order, set(codes), orders, characters)
@@ -239,7 +248,7 @@ class Year:
             return
         self._put("words", [{"postings": new[part]} for part in PARTS[:_IN_WORDS]])
         self._put("parts", [{"postings": new[part]} for part in PARTS[_IN_WORDS:]])
-        texts = (new_order.lexicon, new_order.files, *new_order.texts)
+        texts = (new_order.lexicon, new_order.files, *new_order.texts, new_order.prose)
         self._put("forward", [{"text": text} for text in texts])
         self._forget()
         self._characters = characters if len(characters) < MOST_CHARACTERS else {}
@@ -286,7 +295,7 @@ class Year:
     def _forget(self) -> None:
         """Let go of what was made from the tables."""
         self._by_day = self._phrases = self._several = None
-        self._everything = {}
+        self._everything, self._postings = {}, {}
 
     def forget_replaced(self) -> None:
         """Let go of what another process has written anew."""

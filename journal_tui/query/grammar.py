@@ -35,7 +35,6 @@ from journal_tui.entry.words import SIGNS, fold, words
 from journal_tui.errors import QueryError
 from journal_tui.query import values
 from journal_tui.query.matchers import (
-    OF_FILE,
     And,
     In,
     Matcher,
@@ -45,6 +44,7 @@ from journal_tui.query.matchers import (
     Passage,
     State,
     Words,
+    effort,
     leaves,
 )
 
@@ -83,13 +83,6 @@ class Query(NamedTuple):
             for leaf, wanted in leaves(self.matcher)
             if wanted and isinstance(leaf, Words | Mention)
         ]
-
-    @property
-    def must(self) -> tuple[str, ...]:
-        """Characters that each match holds, as far as that is quickly told."""
-        whole = self.matcher
-        parts = whole.parts if isinstance(whole, And) else (whole,)
-        return tuple(word for part in parts if isinstance(part, Words) for word in part.words)
 
     @property
     def is_scoped(self) -> bool:
@@ -227,8 +220,7 @@ class _Parser:
             part = self._one(token)
             if part is not None:
                 parts[type(part), part] = part
-        # What is known without reading a text comes first.
-        found = tuple(sorted(parts.values(), key=lambda part: not isinstance(part, OF_FILE)))
+        found = tuple(sorted(parts.values(), key=effort))
         if not found:
             return None
         return found[0] if len(found) == 1 else And(found)

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from journal_tui.entry.words import fold, word_spans
+from journal_tui.entry.words import FOREIGN, fold, word_spans
+from journal_tui.query import matchers
 from journal_tui.query.grammar import Query
 from journal_tui.query.matchers import Mention, Words
-
-# Any character but ASCII and the dashes, quotes, bullets and dots that Western texts are set with.
-FOREIGN = re.compile("[^\x00-\x7f\u2010-\u2027]")
 
 
 def spans(query: Query, text: str) -> list[tuple[int, int]]:
@@ -40,9 +38,7 @@ def spans(query: Query, text: str) -> list[tuple[int, int]]:
 
 def pattern(leaf: Words) -> str:
     """What finds the words in a text of plain letters that was made lower case."""
-    before = "" if leaf.last == "inside" else "(?<![a-z0-9])"
-    behind = "(?![a-z0-9])" if leaf.last == "whole" else ""
-    return before + r"[^a-z0-9]+".join(map(re.escape, leaf.words)) + behind
+    return ("" if leaf.last == "inside" else "(?<![a-z0-9])") + matchers.pattern(leaf)
 
 
 def _plainly(query: Query, text: str) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,9 @@ A passage is what a row of an answer may be: a learning point, a piece of feedba
 the title, the rating's remark, the prose, or the entry as a whole.
 """
 
+import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeAlias
 
 from journal_tui.period import Period
@@ -14,6 +16,8 @@ TITLE, REMARK, PROSE, ENTRY = "title", "remark", "prose", "entry"
 # In the order of the rows of one file.
 POINTS = (LEARNING, FEEDBACK, FOLLOW_UP)
 PARTS = (*POINTS, TITLE, REMARK, PROSE)
+# How a follow-up stands; what is late is open, too.
+OPEN, DONE, LATE = "open", "done", "late"
 
 
 class Facts(Protocol):
@@ -56,6 +60,10 @@ class Passage(Protocol):
         """Its folded words in their order."""
 
     @property
+    def plain(self) -> str:
+        """Its text in lower case where all its words are ASCII; "" where `words` must be asked."""
+
+    @property
     def mentions(self) -> frozenset[str]:
         """The tags and people it mentions, folded, with their signs."""
 
@@ -76,7 +84,27 @@ class Words(NamedTuple):
 
     def __call__(self, passage: Passage) -> bool:
         """Whether the words stand there."""
-        return bool(self.places(passage.words))
+        plain = passage.plain
+        return self.stands_in(plain) if plain else bool(self.places(passage.words))
+
+    def stands_in(self, plain: str) -> bool:
+        """Whether a passage's `plain` text holds them, which is sooner told than all its words are."""
+        if self.last == "inside":
+            return self.words[0] in plain
+        at = plain.find(self.words[0])
+        if at < 0:
+            return False
+        if len(self.words) > 1 or self.last == "whole":
+            compiled = _compiled(self)
+            while match := compiled.search(plain, at):
+                at = match.start()
+                if not at or not plain[at - 1].isalnum():
+                    return True
+                at += 1
+            return False
+        while at > 0 and plain[at - 1].isalnum():
+            at = plain.find(self.words[0], at + 1)
+        return at >= 0
 
     def places(self, text: list[str]) -> list[int]:
         """Where in a list of folded words these begin."""
@@ -91,6 +119,17 @@ class Words(NamedTuple):
         if not count:
             return ends
         return [i - count for i in ends if i >= count and text[i - count : i] == whole]
+
+
+def pattern(asked: Words) -> str:
+    """A regular expression for the words in a `plain` text, but for what stands before them."""
+    behind = "(?![a-z0-9])" if asked.last == "whole" else ""
+    return "[^a-z0-9]+".join(map(re.escape, asked.words)) + behind
+
+
+@lru_cache(maxsize=64)
+def _compiled(asked: Words) -> re.Pattern[str]:
+    return re.compile(pattern(asked))
 
 
 class Mention(NamedTuple):
@@ -207,7 +246,11 @@ class And(NamedTuple):
 
     def __call__(self, passage: Passage) -> bool:
         """Whether all parts hold."""
-        return all(part(passage) for part in self.parts)
+        # Plain loops: these are called for each passage of many days.
+        for part in self.parts:  # noqa: SIM110
+            if not part(passage):
+                return False
+        return True
 
 
 class Or(NamedTuple):
@@ -217,13 +260,27 @@ class Or(NamedTuple):
 
     def __call__(self, passage: Passage) -> bool:
         """Whether any part holds."""
-        return any(part(passage) for part in self.parts)
+        for part in self.parts:  # noqa: SIM110
+            if part(passage):
+                return True
+        return False
 
 
 # Conditions on a file as a whole, or on its day.
 OF_FILE = (Compare, During, Weekday, Has, Kind)
 Leaf: TypeAlias = Words | Mention | In | State | Compare | During | Weekday | Has | Kind
 Matcher: TypeAlias = Leaf | Not | And | Or
+
+
+def effort(matcher: Matcher) -> int:
+    """How long it takes to say whether a passage matches: 0 for what is known without its text."""
+    if isinstance(matcher, Not):
+        return effort(matcher.part)
+    if isinstance(matcher, And | Or):
+        return 3 + len(matcher.parts)
+    if isinstance(matcher, Words):
+        return 1 if len(matcher.words) == 1 else 2
+    return 2 if isinstance(matcher, Mention) else 0
 
 
 def leaves(matcher: Matcher, wanted: bool = True) -> "list[tuple[Leaf, bool]]":

@@ -23,7 +23,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "has": (
         "learning", "feedback", "follow-ups", "rating", "remark", "tags", "people", "problems",
     ),
-    "is": ("open", "done", "late"),
+    "is": (matchers.OPEN, matchers.DONE, matchers.LATE),
     "kind": ("service-review",),
 }  # fmt: skip
 _PARTS = {

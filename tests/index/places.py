@@ -70,7 +70,7 @@ def contents(index: Index) -> dict[str, object]:
         stamps = index._year(name).stamps().split("\n")
         said[name] = {
             "records": dict(index.records(name)),
-            "postings": {part: index.of_part(name, part) for part in PARTS},
+            "postings": {part: index.of_part(name, part).text for part in PARTS},
             "order": in_order(index._year(name)._forward()),
             "several": index.several(name),
             "stamps": {line.partition("\t")[0] for line in stamps},

@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 from places import in_order
 
 from journal_tui.index import forward
-from journal_tui.index.forward import FEW, KEPT, NOTHING, Forward, Phrases, rewritten
+from journal_tui.index.forward import FEW, KEPT, NOTHING, File, Forward, Phrases, rewritten
 from journal_tui.index.terms import ORDERED
 
 CODES = ["A1", "A2", "Av", "B1", "J6", "L0", "Lv"]
 WORD = st.sampled_from(["a", "b", "ab", "abc", "c", "0", "f", "&6f22;"])
 PASSAGES = st.lists(st.lists(WORD, max_size=5), max_size=3)
-PARTS = st.sampled_from(ORDERED)
-FILE = st.dictionaries(PARTS, PASSAGES, max_size=3)
+PARTS = st.sampled_from([*ORDERED, "prose"])
+FILE = st.dictionaries(st.sampled_from(ORDERED), PASSAGES, max_size=3)
 # By the code of their day, the files of each day in their order.
 FILES = st.dictionaries(st.sampled_from(CODES), st.lists(FILE, max_size=2), max_size=5)
 ASKED = st.lists(WORD, min_size=1, max_size=3).map(tuple)
@@ -23,13 +23,24 @@ Parts = dict[str, list[list[str]]]
 
 def made(files: dict[str, list[Parts]], old: Forward = NOTHING) -> Forward:
     """The forward index with these days as these files have them."""
-    listed = [(code, file) for code in sorted(files) for file in files[code]]
+    listed = [File(code, file, prose_of(file)) for code in sorted(files) for file in files[code]]
     return rewritten(old, set(files), listed)
+
+
+def prose_of(file: Parts) -> list[tuple[int, int]]:
+    """Every second passage of the entry is prose."""
+    places, first = [], 0
+    for number, passage in enumerate(file.get("entry", [])):
+        if number % 2 == 0:
+            places.append((first, first + len(passage)))
+        # What divides passages has a place, too.
+        first += len(passage) + 1
+    return places
 
 
 def phrases_of(index: Forward) -> Phrases:
     """The forward index as it is asked."""
-    texts = dict(zip(ORDERED, index.texts, strict=True))
+    texts = dict(zip(ORDERED, index.texts, strict=True)) | {"prose": index.prose}
     return Phrases(index.lexicon, index.files, texts.__getitem__)
 
 
@@ -58,7 +69,7 @@ def days(files: dict[str, list[Parts]], part: str, words: tuple[str, ...], begun
         code
         for code, listed in files.items()
         for file in listed
-        for passage in file.get(part, [])
+        for passage in (file.get("entry", [])[::2] if part == "prose" else file.get(part, []))
         if holds(passage, words, begun)
     }
 
@@ -88,7 +99,7 @@ def test_an_update_comes_to_what_is_made_anew(
         files = files | update
         index = made(update, index)
         assert in_order(index) == in_order(made(files)) == plain(files)
-        for part in ORDERED:
+        for part in (*ORDERED, "prose"):
             for words in (("a",), ("a", "b"), ("ab",)):
                 asked = phrases_of(index).days(part, words, True, None)
                 assert asked == days(files, part, words, True)

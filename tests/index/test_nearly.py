@@ -10,6 +10,7 @@ from places import Place
 from journal_tui.entry.words import fold, words
 from journal_tui.index.index import Index
 from journal_tui.index.nearly import close_words, distance
+from journal_tui.index.postings import Postings
 
 TEXT = """# Day 1
 
@@ -88,7 +89,7 @@ def test_two_edits_count_only_where_one_finds_nothing(place: Place) -> None:
 
 
 def test_terms_that_are_no_words_are_none(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    postings = " #vendor!A1 =vendor!A1 @vendor!A1 lender!A1 "
+    postings = Postings(" #vendor!A1 =vendor!A1 @vendor!A1 lender!A1 ")
     monkeypatch.setattr(Index, "postings", lambda *_: postings)
     monkeypatch.setattr(Index, "years", lambda _: ["2014"])
     assert close_words(place.index(), "bendor") == []

@@ -7,16 +7,14 @@ from hypothesis import strategies as st
 
 from journal_tui.index.postings import (
     EMPTY,
-    between,
+    Postings,
     build,
     code,
     codes_of,
     day_of,
     escape,
     inserted,
-    lookup,
     parse,
-    slice_of,
     unescape,
     with_day,
 )
@@ -64,13 +62,13 @@ def test_build_and_parse(model: dict[str, set[str]]) -> None:
 def test_lookup(model: dict[str, set[str]], other: str) -> None:
     postings = build(model)
     for term in {*model, other}:
-        assert lookup(postings, term) == "".join(sorted(model.get(term, ())))
+        assert Postings(postings).lookup(term) == "".join(sorted(model.get(term, ())))
 
 
 @given(MODELS, st.one_of(TERMS, st.just("")))
 def test_a_slice_is_what_begins_so(model: dict[str, set[str]], prefix: str) -> None:
     wanted = {term: sorted(days) for term, days in model.items() if term.startswith(prefix)}
-    items = slice_of(build(model), prefix)
+    items = Postings(build(model)).slice_of(prefix)
     assert parse(items) == wanted
     assert codes_of(items) == set().union(*wanted.values())
 
@@ -118,6 +116,6 @@ def test_what_lies_between(
         return above and (term < high if open_high else term <= high)
 
     wanted = {term: sorted(days) for term, days in model.items() if lies(term)}
-    items = between(build(model), low, high, open_low, open_high)
+    items = Postings(build(model)).between(low, high, open_low, open_high)
     assert parse(items) == wanted
     assert codes_of(items) == set().union(*wanted.values())

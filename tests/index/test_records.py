@@ -175,7 +175,7 @@ def test_the_kind_is_the_front_matters_or_else_the_names(path: str, text: str, k
 
 def test_terms_of_each_part() -> None:
     entry = Entry(DAY, TEXT)
-    found, order = terms_of(entry, record("2014-10-06.md", entry))
+    found, order, _ = terms_of(entry, record("2014-10-06.md", entry))
     facts = {term for term in found["entry"] if term[0] == "="}
     assert facts == {
         ANY, "=hlearning", "=hfeedback", "=hfollow-ups", "=hrating", "=hremark", "=htags", "=hpeople",
@@ -183,7 +183,7 @@ def test_terms_of_each_part() -> None:
     }  # fmt: skip
     assert found["learning"] == {ANY, "old", "machines", "plan", "rain", "#plan"}
     assert found["feedback"] == {ANY, "fine"}
-    assert found["follow-up"] == {ANY, "ask", "jo", "@jo"}
+    assert found["follow-up"] == {ANY, "ask", "jo", "@jo", "=sopen", "=d2014-10-13"}
     assert found["title"] == {ANY, "day", "168", "monday", "depot", "#depot"}
     assert found["remark"] == {ANY, "dry"}
     assert found["prose"] == {ANY, "prose", "with", "colm", "@colm", "more"}
@@ -197,7 +197,12 @@ def test_terms_of_each_part() -> None:
 def test_terms_are_those_of_the_words(text: str) -> None:
     entry = Entry(DAY, text)
     made = record("2014-10-06.md", entry)
-    found, order = terms_of(entry, made)
+    found, order, prose = terms_of(entry, made)
+    [whole] = order["entry"]
+    stretches = [text[start:end] for start, end in made["prose"]]
+    assert [whole[start:end] for start, end in prose] == [
+        list(map(escape, words(s))) for s in stretches
+    ]
     assert order["entry"] == [list(map(escape, words(text)))]
     assert {term for term in found["entry"] if term[0] not in "=#@"} == set(
         map(escape, words(text))
@@ -215,9 +220,10 @@ def _key(part: str) -> str:
 
 
 def test_a_file_that_cannot_be_read_is_found_by_its_facts() -> None:
-    found, order = no_terms(unreadable("2014-10-06.md", DAY, "No."))
+    found, order, prose = no_terms(unreadable("2014-10-06.md", DAY, "No."))
     assert found == {"entry": {ANY, "=hproblems", "=w00000000"}}
     assert order == {"entry": [[]]}
+    assert prose == []
 
 
 @given(st.floats(0, 10), st.floats(0, 10))

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from journal_tui.entry.mentions import mentions
-from journal_tui.entry.words import fold, words
+from journal_tui.entry.words import fold, plain, words
 from journal_tui.errors import QueryError
 from journal_tui.query.grammar import Query, parse
 
@@ -27,7 +27,7 @@ class Saying:
 
     def __init__(self, text: str, kind: str, states: str, facts: Facts) -> None:
         self.kind, self.states, self.facts = kind, frozenset(states.split()), facts
-        self.words = words(text)
+        self.words, self.plain = words(text), plain(text)
         tags, people = mentions(text)
         self.mentions = frozenset(
             ["#" + fold(tag) for tag in tags] + ["@" + fold(name) for name in people]

@@ -148,3 +148,27 @@ def test_what_a_matcher_consists_of() -> None:
     assert leaves(matcher) == [(one, True), (two, False), (three, True)]
     assert leaves(Not(Not(one))) == [(one, True)]
     assert And(())(saying()) and not Or(())(saying())
+
+
+LETTERS = st.text(st.sampled_from("aab1 .–-’é"), max_size=12)
+ASKED = st.lists(st.sampled_from(["a", "ab", "aa", "b1", "1"]), min_size=1, max_size=3).map(tuple)
+
+
+@given(LETTERS, ASKED, st.sampled_from(["whole", "begins"]))
+def test_plain_texts_hold_what_their_words_say(
+    text: str, asked: tuple[str, ...], last: str
+) -> None:
+    leaf = Words(asked, last)
+    passage = saying(text)
+    if passage.plain:
+        assert leaf.stands_in(passage.plain) == bool(leaf.places(passage.words))
+    else:
+        assert not text or "é" in text
+    assert leaf(passage) == bool(leaf.places(words(text)))
+
+
+def test_a_place_within_a_word_hides_none_behind_it() -> None:
+    assert Words(("a", "a"), "whole")(saying("ba a a"))
+    assert Words(("a", "a"), "begins")(saying("ba a ab"))
+    assert not Words(("a", "a"), "whole")(saying("ba a ab"))
+    assert Words(("aa",), "begins")(saying("baa aab"))
