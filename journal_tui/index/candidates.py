@@ -4,7 +4,6 @@ from collections.abc import Set
 from datetime import date
 from typing import NamedTuple
 
-from journal_tui.index.forward import FEW
 from journal_tui.index.index import Index
 from journal_tui.index.postings import (
     code,
@@ -13,7 +12,15 @@ from journal_tui.index.postings import (
     escape,
     unescape,
 )
-from journal_tui.index.terms import MOST, kind_term, length_term, number_term, rating_term
+from journal_tui.index.terms import (
+    MOST,
+    PAIRS,
+    kind_term,
+    length_term,
+    number_term,
+    pair_terms,
+    rating_term,
+)
 from journal_tui.query.matchers import (
     ENTRY,
     FOLLOW_UP,
@@ -40,6 +47,8 @@ from journal_tui.query.matchers import (
 LONG_ROW, FEW_ASKED = 100, 16
 # The texts of so few days are sooner read than the order of a year's words.
 TEXTS_READ = 24
+# Of so few words each may be what a phrase ends with that is being typed.
+FEW_ENDS = 12
 
 
 class Days(NamedTuple):
@@ -55,12 +64,13 @@ NONE: frozenset[str] = frozenset()
 class Candidates:
     """The days of the year `name` of which a passage of the kind `part` may match.
 
-    `today` (ISO) tells which follow-ups are late.
+    `today` (ISO) tells which follow-ups are late; `again`: the year was asked before for words that
+    stand together, so that its words in their order are worth reading.
     """
 
-    def __init__(self, index: Index, name: str, part: str, today: str) -> None:
+    def __init__(self, index: Index, name: str, part: str, today: str, again: bool) -> None:
         self._index, self._name, self._part = index, name, part
-        self._today = today
+        self._today, self._again = today, again
         self._postings = index.of_part(name, part)
         # Of the points there are several a day: one may hold this word and another one that.
         self._is_one = part not in POINTS
@@ -123,8 +133,14 @@ class Candidates:
             found = self.days(part, codes)
             codes, exact = found.codes, exact and found.exact
             if not codes:
-                break
-        return Days(self.everything() if codes is None else codes, exact and self._is_one)
+                return Days(NONE, True)
+        if codes is None:
+            codes = self.everything()
+        words = _single(matcher)
+        if self._again and not self._is_one and len(words) > 1:
+            # All of them in one point.
+            codes = self._index.phrases(self._name).together(self._part, words, codes)
+        return Days(codes, exact and self._is_one)
 
     def _without(self, part: Matcher, among: Set[str] | None) -> Days:
         everything = self.everything() if among is None else among
@@ -161,27 +177,33 @@ class Candidates:
 
     def _phrase(self, asked: Words, among: Set[str] | None) -> Days:
         words, begun = tuple(map(escape, asked.words)), asked.last == "begins"
-        is_loaded = self._index.has_phrases(self._name)
         # The order of the words of a small part is as quickly searched as their days looked up.
-        if not is_loaded or self._part in (ENTRY, PROSE):
-            rows = [self._postings.lookup(word) for word in (words[:-1] if begun else words)]
-            if begun:
-                rows.append(self._postings.slice_of(words[-1]))
-            rarest = min(rows, key=len)
-            if not rarest:
+        if not self._again or self._part in (ENTRY, PROSE):
+            rarest, *rows = sorted(self._side_by_side(words, begun), key=len)
+            few = self._codes(rarest, among)
+            for row in rows:
+                few = {code for code in few if code in row}
+            among = few if among is None else few & among
+            if not among:
                 return Days(NONE, True)
-            if not is_loaded or len(rarest) < 2 * FEW:
-                few = self._codes(rarest, among)
-                for row in rows:
-                    if row is not rarest:
-                        few = {code for code in few if code in row}
-                among = few if among is None else among & few
-            if among is not None and not among:
-                return Days(NONE, True)
-            if not is_loaded and among is not None and len(among) <= TEXTS_READ:
+            if not self._again and len(among) <= TEXTS_READ:
                 return Days(among, False)
         held = self._index.phrases(self._name).days(self._part, words, begun, among)
         return Days(held, self._is_one)
+
+    def _side_by_side(self, words: tuple[str, ...], begun: bool) -> list[str]:
+        """Codes run together: a day that holds the phrase stands in each of these."""
+        whole = words[:-1] if begun else words
+        last = self._postings.slice_of(words[-1]) if begun else ""
+        if self._part not in (ENTRY, PROSE):
+            return [*map(self._postings.lookup, whole), *([last] if begun else [])]
+        pairs = self._index.of_part(self._name, PAIRS)
+        rows = list(map(pairs.lookup, pair_terms(whole)))
+        if begun and last.count("!") <= FEW_ENDS:
+            ends = [item.partition("!")[0] for item in last.split()]
+            terms = NONE.union(*(pair_terms((whole[-1], end)) for end in ends))
+            rows.append("".join(map(pairs.lookup, terms)))
+        return rows or [self._postings.lookup(whole[-1]), last]
 
     def _inside(self, text: str) -> set[str]:
         """The days of all terms with these characters in them."""
@@ -240,6 +262,15 @@ def _effort(matcher: Matcher) -> int:
         # Most years have none of these days.
         return -1
     return _EFFORT.get(type(matcher), 8)
+
+
+def _single(matcher: And) -> list[tuple[str, bool]]:
+    """The words (escaped) that must all be there, whole or (True) their beginnings."""
+    return [
+        (escape(part.words[0]), part.last == "begins")
+        for part in matcher.parts
+        if isinstance(part, Words) and len(part.words) == 1 and part.last != "inside"
+    ]
 
 
 def _dated(leaf: During | Weekday, year: int, codes: Set[str]) -> Set[str]:

@@ -4,6 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+# What JSON writes in another way, and from how many characters on it pays to look for that at once.
+ESCAPED, LONG = bytes(range(32)) + b'"\\', 1_000
+
 
 class Damaged(Exception):
     """A table's file is not what was written: cut short, altered, or of another version."""
@@ -111,6 +114,13 @@ def _stored(data: bytes, start: int, end: int) -> Stored:
 
 
 def _line(document: Mapping[str, Any]) -> bytes:
+    if len(document) == 1:
+        [(key, value)] = document.items()
+        if isinstance(value, str) and len(value) > LONG and key.isalpha():
+            data = value.encode("utf-8", "surrogatepass")
+            # A writer of JSON would look at each character.
+            if len(data.translate(None, ESCAPED)) == len(data):
+                return b'{"%s":"%s"}' % (key.encode(), data)
     text = json.dumps(dict(document), ensure_ascii=False, separators=(",", ":"))
     # A name may hold halves of surrogate pairs; JSON's reader takes them in this form too.
     return text.encode("utf-8", "surrogatepass")

@@ -1,7 +1,7 @@
 """A year's forward index: the words of each file in their order, for phrases.
 
-Each word is one character, which a sorted lexicon gives: ` word!0a3f next!0000 `, four base-32
-digits a word, `chr` of them moved past ASCII and surrogates. A phrase is then a short text that is
+Each word is one character, which a sorted lexicon gives: ` word!ā next!Ā `, those behind ASCII and
+but for surrogates. A phrase is then a short text that is
 looked for in one long one, some hundred kB a year. "f" begins a file, "b" divides its passages; the
 days of the files stand in `files`, a code each. The prose has its place in the entry's words: of each
 file two characters for each stretch, for the numbers of its first word and of the one behind it.
@@ -16,9 +16,8 @@ from journal_tui.index.postings import EMPTY, Postings, inserted
 from journal_tui.index.terms import ORDERED
 from journal_tui.query.matchers import ENTRY, PROSE
 
-_DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _FIRST, _SURROGATES, _SKIPPED = 0x100, 0xD800, 0x800
-# Four digits hold no more; words behind them share the last character.
+# There are few more characters; words behind them share the last one.
 _MOST = (1 << 20) - 1
 # So few days are looked at one by one: all at once take about as long as these.
 FEW = 64
@@ -51,15 +50,6 @@ NOTHING = Forward(EMPTY, "", ("",) * len(ORDERED), "")
 def _character(number: int) -> str:
     place = _FIRST + min(number, _MOST)
     return chr(place if place < _SURROGATES else place + _SKIPPED)
-
-
-def _is_shared(character: str) -> bool:
-    """Whether all words stand for it that the lexicon has no room for."""
-    return _number(character) >= _MOST
-
-
-def _digits(number: int) -> str:
-    return "".join(_DIGITS[number >> shift & 31] for shift in (15, 10, 5, 0))
 
 
 def rewritten(
@@ -113,10 +103,10 @@ def _learned(
     count, known = lexicon.count("!"), Postings(lexicon)
     new: dict[str, str] = {}
     for word in [word for word in words if word not in characters]:
-        digits = known.lookup(word) if count else ""
-        if not digits:
-            digits = new[word] = _digits(min(count + len(new), _MOST))
-        characters[word] = _character(int(digits, 32))
+        character = known.lookup(word) if count else ""
+        if not character:
+            character = new[word] = _character(count + len(new))
+        characters[word] = character
     return inserted(lexicon, new)
 
 
@@ -134,7 +124,7 @@ class Phrases:
         self._places: dict[str, list[int]] = {}
         self._known: dict[tuple[str, tuple[str, ...], bool], set[str]] = {}
         self._needles: dict[tuple[str, ...], str | None] = {}
-        self._words: dict[str, str] = {}
+        self._behind: dict[str, frozenset[str]] = {}
         self._prose: list[str] = []
 
     def days(
@@ -152,7 +142,10 @@ class Phrases:
         needle = self._needle(words[:-1] if begun else words)
         if needle is None:
             return set()
-        behind = words[-1] if begun else ""
+        if begun and among is None and needle not in self._of(part):
+            # Sooner seen than which words begin so.
+            return set()
+        behind = self._beginning(words[-1]) if begun else None
         if among is not None and len(among) <= FEW:
             return self._of_these(part, among, needle, behind)
         if len(self._known) >= KEPT:
@@ -160,15 +153,44 @@ class Phrases:
         found = self._known[asked] = self._everywhere(part, needle, behind)
         return found if among is None else found & among
 
+    def together(self, part: str, words: Iterable[tuple[str, bool]], among: Set[str]) -> set[str]:
+        """Those of the days where one passage of the part holds all of these words, each of which
+        is given whole or (True) by its beginning.
+        """
+        groups = []
+        for word, begun in words:
+            found = self._beginning(word) if begun else frozenset(self._lexicon.lookup(word))
+            if not found:
+                return set()
+            groups.append(found)
+        # Rarer words come first.
+        groups.sort(key=len)
+        text, starts = self._of(part), self._beginnings(part)
+        return {
+            code
+            for code in among
+            for place in self._files_of(code)
+            for passage in text[starts[place] + 1 : starts[place + 1]].split("b")
+            if not any(group.isdisjoint(passage) for group in groups)
+        }
+
     def _needle(self, words: tuple[str, ...]) -> str | None:
         """The characters of some words; None where one of them is unknown."""
         if words not in self._needles:
-            digits = [self._lexicon.lookup(word) for word in words]
+            characters = [self._lexicon.lookup(word) for word in words]
             if len(self._needles) >= KEPT:
                 self._needles.clear()
-            known = "".join([_character(int(found, 32)) for found in digits if found])
-            self._needles[words] = known if all(digits) else None
+            self._needles[words] = "".join(characters) if all(characters) else None
         return self._needles[words]
+
+    def _beginning(self, beginning: str) -> frozenset[str]:
+        """The characters of all words that begin so."""
+        if beginning not in self._behind:
+            if len(self._behind) >= KEPT:
+                self._behind.clear()
+            items = self._lexicon.slice_of(beginning).split("!")
+            self._behind[beginning] = frozenset([item[0] for item in items[1:]])
+        return self._behind[beginning]
 
     def _of(self, part: str) -> str:
         """The text that a part's words stand in."""
@@ -193,7 +215,9 @@ class Phrases:
                 self._places.setdefault(files[2 * place : 2 * place + 2], []).append(place)
         return self._places.get(code, [])
 
-    def _of_these(self, part: str, among: Set[str], needle: str, behind: str) -> set[str]:
+    def _of_these(
+        self, part: str, among: Set[str], needle: str, behind: frozenset[str] | None
+    ) -> set[str]:
         """Those of few days where a file has the needle somewhere in the part."""
         text, starts = self._of(part), self._beginnings(part)
         found = set[str]()
@@ -204,7 +228,7 @@ class Phrases:
                     found.add(code)
         return found
 
-    def _everywhere(self, part: str, needle: str, behind: str) -> set[str]:
+    def _everywhere(self, part: str, needle: str, behind: frozenset[str] | None) -> set[str]:
         text, files = self._of(part), self._files
         found = set[str]()
         at = text.find(needle)
@@ -217,37 +241,25 @@ class Phrases:
             at = text.find(needle, starts[place])
         return found
 
-    def _goes_on(self, part: str, place: int, needle: str, behind: str, at: int) -> bool:
-        """Whether the needle, which a file has at `at`, or there and further on, is followed by a
-        word that begins so, and is prose where that is asked.
+    def _goes_on(
+        self, part: str, place: int, needle: str, behind: frozenset[str] | None, at: int
+    ) -> bool:
+        """Whether the needle, which a file has at `at`, or there and further on, is followed by one
+        of these characters, and is prose where that is asked.
         """
-        if not behind and part != PROSE:
+        if behind is None and part != PROSE:
             return True
         text, starts = self._of(part), self._beginnings(part)
         start, end = starts[place], starts[place + 1]
-        length = len(needle) + bool(behind)
+        length = len(needle) + (behind is not None)
         while at >= 0:
             follows = at + len(needle)
-            if (not behind or (follows < end and self._begins(text[follows], behind))) and (
+            if (behind is None or (follows < end and text[follows] in behind)) and (
                 part != PROSE or self._is_prose(place, at - start - 1, length)
             ):
                 return True
             at = text.find(needle, at + 1, end)
         return False
-
-    def _begins(self, character: str, beginning: str) -> bool:
-        """Whether the word of a character begins so; none does of what divides passages."""
-        if _is_shared(character):
-            # Some word of those that share it may.
-            return True
-        if character not in self._words:
-            word = ""
-            if character >= chr(_FIRST):
-                lexicon = self._lexicon.text
-                at = lexicon.find(f"!{_digits(_number(character))} ")
-                word = lexicon[lexicon.rfind(" ", 0, at) + 1 : at]
-            self._words[character] = word
-        return self._words[character].startswith(beginning)
 
     def _is_prose(self, place: int, first: int, count: int) -> bool:
         """Whether so many words from the first on stand in one stretch of a file's prose."""

@@ -236,10 +236,10 @@ class Index:
         """The codes of the days of a year with a file whose title says no number."""
         return self._asked(name, Year.unnumbered, frozenset())
 
-    def has_phrases(self, name: str) -> bool:
-        """Whether a year's words in their order are in memory already."""
+    def asked_for_order(self, name: str) -> bool:
+        """Whether a year was asked for words together before: then their order is worth reading."""
         with self._mutex:
-            return self._year(name).has_phrases
+            return self._year(name).asked_for_order()
 
     def several(self, name: str) -> frozenset[str]:
         """The codes of the days of a year that have more than one file."""

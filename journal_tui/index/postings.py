@@ -8,7 +8,7 @@ taken out, by plain string operations; a term is found by bisection.
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 _MONTHS = "ABCDEFGHIJKL"
@@ -155,25 +155,36 @@ def inserted(postings: str, items: Mapping[str, str]) -> str:
     return postings
 
 
-def rewritten(postings: str, days: Iterable[str], found: list[tuple[date, set[str]]]) -> str:
-    """The postings with what they say of these days (codes) replaced by the terms found there."""
-    fresh = {day_code: set[str]() for day_code in days}
+def rewritten(
+    postings: str, days: Iterable[str], found: Iterable[tuple[date, Collection[str]]]
+) -> str:
+    """The postings with what they say of these days (codes) replaced by the terms found there.
+
+    The terms of each file are distinct; a day may have several files.
+    """
+    fresh: dict[str, Collection[str]] = dict.fromkeys(days, ())
     for day, terms in found:
-        fresh[code(day)] |= terms
+        day_code = code(day)
+        fresh[day_code] = {*fresh[day_code], *terms} if fresh[day_code] else terms
     if len(fresh) <= FEW_DAYS:
         for day_code, terms in fresh.items():
             postings = with_day(postings, day_code, terms)
         return postings
-    by_term: dict[str, list[str]] = defaultdict(list)
-    for term, codes in parse(postings).items():
-        kept = [day_code for day_code in codes if day_code not in fresh]
+    by_term: dict[str, str] = defaultdict(str)
+    for item in postings.split():
+        term, _, codes = item.partition("!")
+        kept = "".join([day_code for day_code in _CODE.findall(codes) if day_code not in fresh])
         if kept:
             by_term[term] = kept
-    # In the order of the days, which leaves next to nothing to sort.
     for day_code in sorted(fresh):
         for term in fresh[day_code]:
-            by_term[term].append(day_code)
-    return build(by_term)
+            by_term[term] += day_code
+    if not by_term:
+        return EMPTY
+    if postings != EMPTY:
+        for term, codes in by_term.items():
+            by_term[term] = "".join(sorted(_CODE.findall(codes)))
+    return " " + " ".join([f"{term}!{by_term[term]}" for term in sorted(by_term)]) + " "
 
 
 class Postings:

@@ -12,7 +12,16 @@ from journal_tui.index.postings import day_of
 from journal_tui.index.records import day_rating
 from journal_tui.library.library import Library
 from journal_tui.query.grammar import Query
-from journal_tui.query.matchers import ENTRY, LEARNING, PARTS, POINTS, And, In, Matcher
+from journal_tui.query.matchers import (
+    ENTRY,
+    LEARNING,
+    PARTS,
+    POINTS,
+    And,
+    In,
+    Matcher,
+    quickest_first,
+)
 
 MIXED, ENTRIES = "mixed", "entries"
 
@@ -34,11 +43,13 @@ class Search:
         low, high = years_within(query.matcher)
         parts = _parts(query, rows)
         with_points = rows == MIXED and bool(query.wanted) and parts == (ENTRY,)
+        matcher, has_several = quickest_first(query.matcher), query.has_several_words
         for name in self._index.years():
             if not low <= int(name) <= high:
                 continue
+            again = has_several and self._index.asked_for_order(name)
             found = {
-                part: Candidates(self._index, name, part, self._today).days(query.matcher)
+                part: Candidates(self._index, name, part, self._today, again).days(matcher)
                 for part in parts
             }
             days = self._days(name, NONE.union(*(days.codes for days in found.values())))
@@ -49,7 +60,7 @@ class Search:
                 if with_points:
                     listed = [*POINTS, ENTRY]
                 for file in files:
-                    matching = self._matching(query, file, listed, sure)
+                    matching = self._matching(matcher, file, listed, sure)
                     if rows == ENTRIES:
                         yield from (Hit(found, query).as_entry() for found in islice(matching, 1))
                     elif ENTRY in parts:
@@ -73,12 +84,12 @@ class Search:
             yield code, [File(self._library, day, r, rating, self._number) for r in records]
 
     def _matching(
-        self, query: Query, file: File, parts: list[str], sure: list[str]
+        self, matcher: Matcher, file: File, parts: list[str], sure: list[str]
     ) -> Iterator[Passage]:
         """The passages of these parts that match; nothing is looked at where it is sure."""
         for part in parts:
             for passage in file.passages(part, self._today):
-                if part in sure or query.matcher(passage):
+                if part in sure or matcher(passage):
                     yield passage
 
 

@@ -4,8 +4,13 @@ A fact is a term that begins with "=", which no word does: `=any` stands for eve
 for its rating, `=n00000168` for its day number, `=w00000250` for its length, `=hrating` for having
 one, `=kservice-review` for its kind. Numbers are padded, so that their order is that of the terms.
 Of follow-ups, `=sopen` and `=sdone` say how they stand, `=d2014-10-13` when an open one is due.
+
+The words that stand side by side are terms of a part of their own, for phrases of common words. Only
+a number of each pair is kept, `3fa2`, which a few others share: what has it may hold the pair.
 """
 
+import zlib
+from array import array
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +26,10 @@ if TYPE_CHECKING:
 PARTS = (ENTRY, LEARNING, FEEDBACK, FOLLOW_UP, TITLE, REMARK, PROSE)
 # Those whose words are kept in their order too; of the prose it is kept where in the entry they are.
 ORDERED = PARTS[:-1]
+# The pairs of words that stand side by side in the entry as a whole.
+PAIRS = "pairs"
+# A prime number: both words of a pair count then.
+_PAIR_NUMBERS, _MOST_NUMBERS = 16_381, 100_000
 ANY = "=any"
 MOST = 99_999_999
 
@@ -31,7 +40,7 @@ class Terms(NamedTuple):
     `prose` are the places [first, last) in the entry's words that its stretches of prose have.
     """
 
-    found: dict[str, set[str]]
+    found: dict[str, list[str]]
     order: dict[str, list[list[str]]]
     prose: list[tuple[int, int]]
 
@@ -62,12 +71,14 @@ def terms_of(entry: "Entry", record: Record) -> Terms:
         if there:
             found[part].add(ANY)
     found[ENTRY] |= facts(record)
-    return Terms(found, order, prose)
+    # Sets of some hundred terms take ten times the memory, which all files of a year need at once.
+    listed = {part: list(terms) for part, terms in found.items()}
+    return Terms(listed | {PAIRS: pair_terms(whole)}, order, prose)
 
 
 def no_terms(record: Record) -> Terms:
     """What a file is found by that cannot be read."""
-    return Terms({ENTRY: facts(record)}, {ENTRY: [[]]}, [])
+    return Terms({ENTRY: list(facts(record))}, {ENTRY: [[]]}, [])
 
 
 def _whole(entry: "Entry", record: Record) -> tuple[list[str], list[tuple[int, int]]]:
@@ -90,6 +101,38 @@ def _in_order(text: str) -> list[str]:
     listed = words(text)
     # ASCII words hold letters and digits alone: nothing to escape.
     return listed if "".join(listed).isascii() else list(map(escape, listed))
+
+
+def pair_terms(words: Iterable[str]) -> list[str]:
+    """The distinct terms of the pairs of words (escaped) that follow each other."""
+    numbers = array("H", map(_NUMBERS.__getitem__, words)).tobytes()
+    # Two numbers side by side, read as one: those that begin at even places, then the odd ones.
+    found = set[int]()
+    for start in (0, 2):
+        end = len(numbers) - (len(numbers) - start) % 4
+        found.update(memoryview(numbers)[start:end].cast("I"))
+    return list(map(_PAIRS.__getitem__, {pair % _PAIR_NUMBERS for pair in found}))
+
+
+class _Numbers(dict[str, int]):
+    """A number of two bytes for each word, the same in every process."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > _MOST_NUMBERS:
+            self.clear()
+        number = self[word] = zlib.crc32(word.encode()) & 0xFFFF
+        return number
+
+
+class _Pairs(dict[int, str]):
+    """The term for each number of a pair."""
+
+    def __missing__(self, number: int) -> str:
+        term = self[number] = f"{number:04x}"
+        return term
+
+
+_NUMBERS, _PAIRS = _Numbers(), _Pairs()
 
 
 def mentioned(text: str, named: frozenset[str]) -> frozenset[str]:

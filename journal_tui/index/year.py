@@ -21,14 +21,15 @@ from journal_tui.index.postings import (
     rewritten,
 )
 from journal_tui.index.storage import TableFiles
-from journal_tui.index.terms import ANY, ORDERED, PARTS
+from journal_tui.index.terms import ANY, ORDERED, PAIRS, PARTS
 from journal_tui.query.matchers import ENTRY, PROSE
 
 if TYPE_CHECKING:
     from journal_tui.index.records import Record
 
-# The postings that most searches need are in a table of their own, so that reading them is quick.
-_IN_WORDS = 4
+# The tables of postings with their parts: those that most searches need are read alone.
+_POSTINGS = {"words": PARTS[:4], "parts": PARTS[4:], "pairs": (PAIRS,)}
+_LISTED = (*PARTS, PAIRS)
 UNNUMBERED = "unnumbered"
 MOST_CHARACTERS = 4_000
 # Room in the ids for the files of one day.
@@ -60,8 +61,8 @@ class Year:
     """The tables of a year, written in this order:
 
     `2014` the records; `2014.words` the postings of entries and their points; `2014.parts` those
-    of the other parts; `2014.forward` the words in their order; `2014.stamps`. The stamps
-    hold the checksums of the others, so that a crash between them, or one file put back from a
+    of the other parts; `2014.pairs` those of pairs of words; `2014.forward` the words in their order;
+    `2014.stamps`. The stamps hold the checksums of the others, so that a crash between them, or one file put back from a
     backup, shows as a mismatch. All reading raises Damaged then.
     """
 
@@ -70,7 +71,7 @@ class Year:
         self._database, self._storage, self._signature = database, storage, signature
         self._kinds = {
             "records": name,
-            **{kind: f"{name}.{kind}" for kind in ("words", "parts", "forward", "stamps")},
+            **{kind: f"{name}.{kind}" for kind in (*_POSTINGS, "forward", "stamps")},
         }
         self._by_day: ByDay | None = None
         self._phrases: Phrases | None = None
@@ -78,6 +79,7 @@ class Year:
         self._everything: dict[str, frozenset[str]] = {}
         self._postings: dict[str, Postings] = {}
         self._characters: dict[str, str] = {}
+        self._asked_for_order = False
 
     # -- reading --------------------------------------------------------------------------
 
@@ -119,9 +121,8 @@ class Year:
         return self._postings[part]
 
     def _postings_text(self, part: str) -> str:
-        place = PARTS.index(part)
-        in_words = place < _IN_WORDS
-        kind, number = ("words", place + 1) if in_words else ("parts", place + 1 - _IN_WORDS)
+        kind = next(kind for kind, parts in _POSTINGS.items() if part in parts)
+        number = _POSTINGS[kind].index(part) + 1
         document = self._document(kind, number)
         self._check(kind)
         return str(document["postings"])
@@ -174,10 +175,10 @@ class Year:
             self._everything[UNNUMBERED] = self.everything(ENTRY) - numbered
         return self._everything[UNNUMBERED]
 
-    @property
-    def has_phrases(self) -> bool:
-        """Whether the words in their order are in memory already."""
-        return self._phrases is not None
+    def asked_for_order(self) -> bool:
+        """Whether words together were asked for before: then their order is worth reading."""
+        asked, self._asked_for_order = self._asked_for_order, True
+        return asked
 
     def several(self) -> frozenset[str]:
         """The codes of the days that have more than one file."""
@@ -199,7 +200,7 @@ class Year:
             known = stamps_by_path(self.stamps().split("\n"))
             self._records()
             self._forward()
-            for part in PARTS:
+            for part in _LISTED:
                 self._postings_text(part)
         except Damaged:
             return set(map(day_of_path, stamps)), True
@@ -220,7 +221,7 @@ class Year:
         if anew:
             self.drop()
         known = "" if anew else self.stamps()
-        old = {part: EMPTY if anew else self._postings_text(part) for part in PARTS}
+        old = {part: EMPTY if anew else self._postings_text(part) for part in _LISTED}
         order = forward.NOTHING if anew else self._forward()
         files = sorted(filter(None, taken.values()), key=lambda file: (file.day, file.number))
         # In the folder's order, so that the next refresh can compare them as one string.
@@ -232,9 +233,9 @@ class Year:
         codes = [code(date.fromisoformat(day)) for day in days]
         new = {
             part: rewritten(
-                old[part], codes, [(file.day, file.terms.found.get(part, set())) for file in files]
+                old[part], codes, [(file.day, file.terms.found.get(part, ())) for file in files]
             )
-            for part in PARTS
+            for part in _LISTED
         }
         orders = [
             forward.File(code(file.day), file.terms.order, file.terms.prose) for file in files
@@ -246,8 +247,8 @@ class Year:
         same = (new, new_order) == (old, order)
         if not changed and same and set(lines) == set(known.split("\n")):
             return
-        self._put("words", [{"postings": new[part]} for part in PARTS[:_IN_WORDS]])
-        self._put("parts", [{"postings": new[part]} for part in PARTS[_IN_WORDS:]])
+        for kind, parts in _POSTINGS.items():
+            self._put(kind, [{"postings": new[part]} for part in parts])
         texts = (new_order.lexicon, new_order.files, *new_order.texts, new_order.prose)
         self._put("forward", [{"text": text} for text in texts])
         self._forget()

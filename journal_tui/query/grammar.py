@@ -35,6 +35,7 @@ from journal_tui.entry.words import SIGNS, fold, words
 from journal_tui.errors import QueryError
 from journal_tui.query import values
 from journal_tui.query.matchers import (
+    OF_FILE,
     And,
     In,
     Matcher,
@@ -44,7 +45,6 @@ from journal_tui.query.matchers import (
     Passage,
     State,
     Words,
-    effort,
     leaves,
 )
 
@@ -90,12 +90,18 @@ class Query(NamedTuple):
         return any(isinstance(leaf, In | State) for leaf, _ in leaves(self.matcher))
 
     @property
+    def has_several_words(self) -> bool:
+        """Whether words are asked for that stand together, in a row or anywhere."""
+        return (
+            sum(len(leaf.words) for leaf, _ in leaves(self.matcher) if isinstance(leaf, Words)) > 1
+        )
+
+    @property
     def is_narrow(self) -> bool:
         """Whether a point may match of which the entry does not: by a "not", or by a phrase."""
-        listed = leaves(self.matcher)
         return any(
             not wanted or (isinstance(leaf, Words) and len(leaf.words) > 1)
-            for leaf, wanted in listed
+            for leaf, wanted in leaves(self.matcher)
         )
 
     def explain(self) -> list[str]:
@@ -220,7 +226,7 @@ class _Parser:
             part = self._one(token)
             if part is not None:
                 parts[type(part), part] = part
-        found = tuple(sorted(parts.values(), key=effort))
+        found = tuple(sorted(parts.values(), key=lambda part: not isinstance(part, OF_FILE)))
         if not found:
             return None
         return found[0] if len(found) == 1 else And(found)

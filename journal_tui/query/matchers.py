@@ -272,14 +272,22 @@ Leaf: TypeAlias = Words | Mention | In | State | Compare | During | Weekday | Ha
 Matcher: TypeAlias = Leaf | Not | And | Or
 
 
-def effort(matcher: Matcher) -> int:
-    """How long it takes to say whether a passage matches: 0 for what is known without its text."""
+def quickest_first(matcher: Matcher) -> Matcher:
+    """The same matcher with all parts in the order of how soon they are told."""
+    if isinstance(matcher, And | Or):
+        parts = sorted(map(quickest_first, matcher.parts), key=_effort)
+        return And(tuple(parts)) if isinstance(matcher, And) else Or(tuple(parts))
+    return Not(quickest_first(matcher.part)) if isinstance(matcher, Not) else matcher
+
+
+def _effort(matcher: Matcher) -> int:
+    """How long a matcher takes for a passage; 0 where its text need not be read."""
     if isinstance(matcher, Not):
-        return effort(matcher.part)
+        return _effort(matcher.part)
     if isinstance(matcher, And | Or):
         return 3 + len(matcher.parts)
     if isinstance(matcher, Words):
-        return 1 if len(matcher.words) == 1 else 2
+        return min(len(matcher.words), 2)
     return 2 if isinstance(matcher, Mention) else 0
 
 

@@ -51,7 +51,7 @@ def test_hits_are_found_as_they_are_asked_for(counting: Place) -> None:
     """The first rows of a common answer come without a look at the rest."""
     assert isinstance(counting.library, Counting)
     search = Search(counting.index(), counting.library, lambda day: None, TODAY)
-    # Of three days the texts are sooner read than the order of a year's words.
+    # Asked for the first time, few texts are sooner read than the order of a year's words.
     hits = search.hits(parse('"plan of n7"', TODAY))
     assert counting.library.read == []
     assert next(hits).path == "2014/2014-03-07.md"

@@ -9,6 +9,7 @@ from saying import TODAY, saying
 
 from journal_tui.entry.words import words
 from journal_tui.period import Period
+from journal_tui.query.explain import explain
 from journal_tui.query.grammar import parse
 from journal_tui.query.matchers import (
     And,
@@ -22,6 +23,7 @@ from journal_tui.query.matchers import (
     Weekday,
     Words,
     leaves,
+    quickest_first,
 )
 
 TEXT = "The plan of the planning: don't plan the plan"
@@ -165,6 +167,23 @@ def test_plain_texts_hold_what_their_words_say(
     else:
         assert not text or "é" in text
     assert leaf(passage) == bool(leaf.places(words(text)))
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ('"a b" c rating:8', ["rated", "c", "a b"]),
+        ("(a OR b) -c", ["c", "at least one"]),
+        ("#tag word is:open", ["open", "“word”", "#tag"]),
+    ],
+)
+def test_what_is_soon_told_comes_first(query: str, first: list[str]) -> None:
+    matcher = quickest_first(parse(query, TODAY).matcher)
+    assert isinstance(matcher, And)
+    said = [" ".join(explain(part)).casefold() for part in matcher.parts]
+    assert all(
+        words in told.replace("the words “", "") for words, told in zip(first, said, strict=True)
+    )
 
 
 def test_a_place_within_a_word_hides_none_behind_it() -> None:
