@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from journal_tui.index.index import Index
@@ -18,7 +19,7 @@ from journal_tui.index.terms import (
     kind_term,
     length_term,
     number_term,
-    pair_terms,
+    pair_term,
     rating_term,
 )
 from journal_tui.query.matchers import (
@@ -198,10 +199,10 @@ class Candidates:
         if self._part not in (ENTRY, PROSE):
             return [*map(self._postings.lookup, whole), *([last] if begun else [])]
         pairs = self._index.of_part(self._name, PAIRS)
-        rows = list(map(pairs.lookup, pair_terms(whole)))
+        rows = [pairs.lookup(pair_term(one, other)) for one, other in pairwise(whole)]
         if begun and last.count("!") <= FEW_ENDS:
             ends = [item.partition("!")[0] for item in last.split()]
-            terms = NONE.union(*(pair_terms((whole[-1], end)) for end in ends))
+            terms = {pair_term(whole[-1], end) for end in ends}
             rows.append("".join(map(pairs.lookup, terms)))
         return rows or [self._postings.lookup(whole[-1]), last]
 

@@ -9,6 +9,7 @@ The words that stand side by side are terms of a part of their own, for phrases 
 a number of each pair is kept, `3fa2`, which a few others share: what has it may hold the pair.
 """
 
+import sys
 import zlib
 from array import array
 from collections.abc import Iterable
@@ -112,6 +113,12 @@ def pair_terms(words: Iterable[str]) -> list[str]:
         end = len(numbers) - (len(numbers) - start) % 4
         found.update(memoryview(numbers)[start:end].cast("I"))
     return list(map(_PAIRS.__getitem__, {pair % _PAIR_NUMBERS for pair in found}))
+
+
+def pair_term(one: str, other: str) -> str:
+    """The term of one pair of words (escaped)."""
+    numbers = array("H", (_NUMBERS[one], _NUMBERS[other])).tobytes()
+    return _PAIRS[int.from_bytes(numbers, sys.byteorder) % _PAIR_NUMBERS]
 
 
 class _Numbers(dict[str, int]):

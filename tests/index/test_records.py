@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,8 @@ from journal_tui.index.terms import (
     length_term,
     no_terms,
     number_term,
+    pair_term,
+    pair_terms,
     rating_term,
     terms_of,
 )
@@ -243,3 +246,11 @@ def test_numbers_sort_as_their_terms(one: int, two: int) -> None:
     if one <= two:
         assert number_term(one) <= number_term(two)
         assert length_term(one) <= length_term(two)
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=2), max_size=8))
+def test_pairs_are_those_of_words_side_by_side(listed: list[str]) -> None:
+    terms = pair_terms(listed)
+    assert sorted(terms) == sorted({pair_term(*pair) for pair in pairwise(listed)})
+    assert all(len(term) == 4 and escape(term) == term for term in terms)
+    assert pair_term("in", "the") != pair_term("the", "in")
