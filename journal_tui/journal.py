@@ -212,9 +212,10 @@ class Journal:
         self,
         progress: Callable[[int, int], None] | None = None,
         stop: Callable[[], bool] = lambda: False,
+        rest: Callable[[], None] = lambda: None,
     ) -> "Refreshed":
-        """Bring the index up to date with the folder."""
-        return self.index.refresh(progress, stop)
+        """Bring the index up to date with the folder; `rest` is called between files."""
+        return self.index.refresh(progress, stop, rest)
 
     def query(self, text: str) -> "Query":
         """What a search asks for. Raises QueryError, with the column of what cannot be read."""

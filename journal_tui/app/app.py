@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual import work
+from textual import events, work
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -186,6 +186,13 @@ class JournalApp(ClipboardApp[None]):
         self.bell()
         self._exit_renderables.append(ending.fault(error))
         self._close_messages_no_wait()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Work on the index waits while somebody types."""
+        if isinstance(event, events.Key | events.Paste):
+            for screen in self._pages():
+                screen.keeping.background.make_way()
+        await super().on_event(event)
 
     def on_app_blur(self) -> None:
         """Off to another window: save."""

@@ -1,6 +1,8 @@
 """Work on the index behind the screen: one after the other, in one thread, in order."""
 
 import asyncio
+import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+BUSY_SECONDS, LOOK_SECONDS = 0.3, 0.02
+"""So long after a key the person may press the next one, and how often that is looked at."""
+SWITCH_SECONDS = 0.0005
+"""How long the screen waits for Python's lock while work is done (5 ms by default)."""
+
 
 class Background:
     """Refreshes the index and takes saves into it without making the screen wait."""
@@ -22,6 +29,16 @@ class Background:
         self._journal = journal
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="index")
         self._stopped = False
+        self._busy_until = 0.0
+        sys.setswitchinterval(SWITCH_SECONDS)
+
+    def make_way(self) -> None:
+        """A key was pressed: what comes of it has the processor for itself."""
+        self._busy_until = time.monotonic() + BUSY_SECONDS
+
+    def _rest(self) -> None:
+        while not self._stopped and time.monotonic() < self._busy_until:
+            time.sleep(LOOK_SECONDS)
 
     async def refresh(self, progress: Callable[[int, int], None]) -> str:
         """Bring the index up to date; gives a sentence when something is to be told.
@@ -39,7 +56,7 @@ class Background:
 
         def work() -> str:
             try:
-                done = self._journal.refresh(tell, lambda: self._stopped)
+                done = self._journal.refresh(tell, lambda: self._stopped, self._rest)
             except JournalError as error:
                 return str(error)
             if self._journal.index.failed:

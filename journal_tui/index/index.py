@@ -17,6 +17,7 @@ from journal_tui.index.documents import Damaged
 from journal_tui.index.forward import Phrases, nothing
 from journal_tui.index.intake import Read, stamps_by_path, take
 from journal_tui.index.postings import EMPTY, Postings, code, day_of, unescape
+from journal_tui.index.rewriting import NOTHING
 from journal_tui.index.storage import TableFiles
 from journal_tui.index.year import Year
 from journal_tui.library.library import Library
@@ -32,6 +33,10 @@ READER = 4
 LOCK_SECONDS = 10.0
 
 Answer = TypeVar("Answer")
+
+
+def _no_rest() -> None:
+    """Nobody else needs the time."""
 
 
 class Refreshed(NamedTuple):
@@ -92,10 +97,12 @@ class Index:
         self,
         progress: Callable[[int, int], None] | None = None,
         stop: Callable[[], bool] = lambda: False,
+        rest: Callable[[], None] = _no_rest,
     ) -> Refreshed:
         """Bring the index up to date with the folder, newest year first.
 
-        `progress(done, total)` counts the files of years that changed. Raises IndexBusy when
+        `progress(done, total)` counts the files of years that changed; `rest` is called between
+        files, and may take the time that somebody else needs. Raises IndexBusy when
         another process writes for longer than ten seconds, NoJournal when the folder is gone.
         """
         found = self._library.scan()
@@ -109,7 +116,7 @@ class Index:
                     break
                 stamps = stamps_by_path(found.years.get(name, ()))
                 with self._writing():
-                    count += self._update(name, stamps, self._read)
+                    count += self._update(name, stamps, self._read, rest=rest)
                 done += len(stamps)
                 if progress:
                     progress(done, total)
@@ -146,20 +153,32 @@ class Index:
                 stamps = stamps_by_path(self._library.scan().years.get(name, ()))
             self._update(name, stamps | {path: stamp}, read, settled=path)
 
-    def _update(self, name: str, stamps: dict[str, str], read: Read, settled: str = "") -> int:
+    def _update(
+        self,
+        name: str,
+        stamps: dict[str, str],
+        read: Read,
+        settled: str = "",
+        rest: Callable[[], None] = _no_rest,
+    ) -> int:
         """Bring a year to these stamps; gives how many files were read. The caller is the writer.
 
-        The files are read while others may ask: that is what takes its time.
+        The files are read, and the tables worked out, while others may ask: that takes its time.
         """
         with self._mutex:
             year = self._year(name)
             year.forget_replaced()
             days, anew = year.changed_days(stamps)
-        taken = take(stamps, days, read, settled)
+            before = NOTHING if anew else year.texts()
+        if not days and not anew:
+            return 0
+        taken = take(stamps, days, read, settled, rest)
+        rest()
+        change = year.change(before, stamps, days, taken)
+        rest()
         try:
             with self._mutex:
-                if days or anew:
-                    year.put(stamps, days, taken, anew)
+                year.put(change)
         except Damaged:
             # The tables were taken away meanwhile.
             return self._update(name, stamps, read, settled)

@@ -44,21 +44,29 @@ def day_of_path(path: str) -> str:
 
 
 def take(
-    stamps: Mapping[str, str], days: set[str], read: Read, settled: str = ""
+    stamps: Mapping[str, str],
+    days: set[str],
+    read: Read,
+    settled: str,
+    rest: Callable[[], None],
 ) -> dict[str, Taken | None]:
     """Read the files of these ISO days; None stands for a file that is gone again.
 
-    `settled` is the path of a file whose text is sure to be that of its stamp.
+    `settled` is the path of a file whose text is sure to be that of its stamp; `rest` is called
+    before each file.
     """
     by_day: dict[str, list[str]] = {day: [] for day in sorted(days)}
     for path in stamps:
         if (day := day_of_path(path)) in days:
             by_day[day].append(path)
-    return {
-        path: _taken(path, date.fromisoformat(day), number, stamps[path], read, path == settled)
-        for day, paths in by_day.items()
-        for number, path in enumerate(sorted(paths, key=naming.by_importance))
-    }
+    found: dict[str, Taken | None] = {}
+    for day, paths in by_day.items():
+        for number, path in enumerate(sorted(paths, key=naming.by_importance)):
+            rest()
+            found[path] = _taken(
+                path, date.fromisoformat(day), number, stamps[path], read, path == settled
+            )
+    return found
 
 
 def _taken(path: str, day: date, number: int, line: str, read: Read, settled: bool) -> Taken | None:

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Any
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from journal_tui.index import forward
+from journal_tui.index import rewriting
 from journal_tui.index.documents import Damaged, Stored, Table
 from journal_tui.index.forward import Forward, Phrases
 from journal_tui.index.intake import Taken, day_of_path, stamps_by_path
 from journal_tui.index.postings import (
-    EMPTY,
     Postings,
     code,
     code_of_digits,
     codes_of,
-    rewritten,
 )
+from journal_tui.index.rewriting import LISTED, NOTHING, Change, Texts
 from journal_tui.index.storage import TableFiles
 from journal_tui.index.terms import ANY, ORDERED, PAIRS, PARTS
 from journal_tui.query.matchers import ENTRY, PROSE
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 # The tables of postings with their parts: those that most searches need are read alone.
 _POSTINGS = {"words": PARTS[:4], "parts": PARTS[4:], "pairs": (PAIRS,)}
-_LISTED = (*PARTS, PAIRS)
 UNNUMBERED = "unnumbered"
 MOST_CHARACTERS = 4_000
 # Room in the ids for the files of one day.
@@ -200,60 +198,54 @@ class Year:
             known = stamps_by_path(self.stamps().split("\n"))
             self._records()
             self._forward()
-            for part in _LISTED:
+            for part in LISTED:
                 self._postings_text(part)
         except Damaged:
             return set(map(day_of_path, stamps)), True
         paths = known.keys() | stamps.keys()
         return {day_of_path(p) for p in paths if known.get(p) != stamps.get(p)}, False
 
-    def put(
+    def texts(self) -> Texts:
+        """What the tables say now."""
+        postings = {part: self._postings_text(part) for part in LISTED}
+        return Texts(self.stamps(), postings, self._forward())
+
+    def change(
         self,
+        before: Texts,
         stamps: Mapping[str, str],
         days: set[str],
         taken: Mapping[str, Taken | None],
-        anew: bool,
-    ) -> None:
-        """Replace what the tables say of these days by the files taken in; all else stays.
+    ) -> Change:
+        """What these days' files make of the texts (`NOTHING` for a year that is made anew)."""
+        # Not kept unless all is put: a word must never be known that the lexicon has not.
+        characters = {} if before is NOTHING else self._characters
+        self._characters = {}
+        made = rewriting.change(before, stamps, days, taken, characters)
+        self._characters = characters if len(characters) < MOST_CHARACTERS else {}
+        return made
 
-        `anew` makes the whole year. Raises Damaged where the tables to change are.
-        """
-        if anew:
+    def put(self, change: Change) -> None:
+        """Replace what the tables say by a change of it. Raises Damaged where they say neither."""
+        before, after = change.before, change.after
+        if before is NOTHING:
+            characters = self._characters
             self.drop()
-        known = "" if anew else self.stamps()
-        old = {part: EMPTY if anew else self._postings_text(part) for part in _LISTED}
-        order = forward.NOTHING if anew else self._forward()
-        files = sorted(filter(None, taken.values()), key=lambda file: (file.day, file.number))
-        # In the folder's order, so that the next refresh can compare them as one string.
-        now = {**stamps, **{path: file.line if file else "" for path, file in taken.items()}}
-        lines = [line for line in now.values() if line]
-        if not lines:
+            self._characters = characters
+        elif self.stamps() != before.stamps:
+            raise Damaged(f"{self.name} was changed meanwhile")
+        if not after.stamps:
             self.drop()
             return
-        codes = [code(date.fromisoformat(day)) for day in days]
-        new = {
-            part: rewritten(
-                old[part], codes, [(file.day, file.terms.found.get(part, ())) for file in files]
-            )
-            for part in _LISTED
-        }
-        orders = [
-            forward.File(code(file.day), file.terms.order, file.terms.prose) for file in files
-        ]
-        # Not kept unless all is put: a word must never be known that the lexicon has not.
-        characters, self._characters = self._characters, {}
-        new_order = forward.rewritten(order, set(codes), orders, characters)
-        changed = self._put_records(days, files)
-        same = (new, new_order) == (old, order)
-        if not changed and same and set(lines) == set(known.split("\n")):
+        if not self._put_records(change.days, change.files) and not change.differs:
             return
         for kind, parts in _POSTINGS.items():
-            self._put(kind, [{"postings": new[part]} for part in parts])
-        texts = (new_order.lexicon, new_order.files, *new_order.texts, new_order.prose)
+            self._put(kind, [{"postings": after.postings[part]} for part in parts])
+        order = after.order
+        texts = (order.lexicon, order.files, *order.texts, order.prose)
         self._put("forward", [{"text": text} for text in texts])
         self._forget()
-        self._characters = characters if len(characters) < MOST_CHARACTERS else {}
-        self._seal("\n".join(lines))
+        self._seal(after.stamps)
 
     def _put_records(self, days: set[str], files: list[Taken]) -> bool:
         """Put the records of these days; whether that changed anything."""
