@@ -73,6 +73,10 @@ class Background:
         """Take a save into the index."""
         await self._run(lambda: self._journal.indexed(opened, saved))
 
+    async def warm(self) -> None:
+        """Have the index in memory before somebody asks."""
+        await self._run(lambda: self._journal.index.warm(self._rest))
+
     async def _run(self, work: Callable[[], Answer]) -> Answer | None:
         """What the work gives, once it is its turn; None when there is to be no more work."""
         if self._stopped:

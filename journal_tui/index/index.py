@@ -17,8 +17,9 @@ from journal_tui.index.documents import Damaged
 from journal_tui.index.forward import Phrases, nothing
 from journal_tui.index.intake import Read, stamps_by_path, take
 from journal_tui.index.postings import EMPTY, Postings, code, day_of, unescape
-from journal_tui.index.rewriting import NOTHING
+from journal_tui.index.rewriting import LISTED, NOTHING
 from journal_tui.index.storage import TableFiles
+from journal_tui.index.terms import ANY
 from journal_tui.index.year import Year
 from journal_tui.library.library import Library
 from journal_tui.library.scan import Scan
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 # Raised whenever the same text would be read differently than before: old indexes are then rebuilt.
 READER = 4
 LOCK_SECONDS = 10.0
+# More of them take too much memory for a question that may never come.
+WARM_YEARS = 30
 
 Answer = TypeVar("Answer")
 
@@ -173,8 +176,7 @@ class Index:
         if not days and not anew:
             return 0
         taken = take(stamps, days, read, settled, rest)
-        rest()
-        change = year.change(before, stamps, days, taken)
+        change = year.change(before, stamps, days, taken, rest)
         rest()
         try:
             with self._mutex:
@@ -259,6 +261,15 @@ class Index:
         """Whether a year was asked for words together before: then their order is worth reading."""
         with self._mutex:
             return self._year(name).asked_for_order()
+
+    def warm(self, rest: Callable[[], None]) -> None:
+        """Have the newest years in memory, so that the first question is answered like the others."""
+        for name in self.years()[:WARM_YEARS]:
+            for part in LISTED:
+                rest()
+                self.of_part(name, part).lookup(ANY)
+            self.records(name)
+            self.phrases(name)
 
     def several(self, name: str) -> frozenset[str]:
         """The codes of the days of a year that have more than one file."""

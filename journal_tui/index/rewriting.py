@@ -4,7 +4,7 @@ To work it out for a whole year takes some tenths of a second: whoever asks the 
 not made to wait for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -49,24 +49,24 @@ def change(
     days: set[str],
     taken: Mapping[str, Taken | None],
     characters: dict[str, str],
+    rest: Callable[[], None],
 ) -> Change:
     """What comes of the texts when these ISO days are what the files taken in say.
 
-    `stamps` are those of all files by path; `characters` those of known words, which are added to.
+    `stamps` are those of all files by path; `characters` those of known words, which are added to;
+    `rest` is called between the parts.
     """
     files = sorted(filter(None, taken.values()), key=lambda file: (file.day, file.number))
     # In the folder's order, so that the next refresh can compare them as one string.
     now = {**stamps, **{path: file.line if file else "" for path, file in taken.items()}}
     lines = "\n".join([line for line in now.values() if line])
     codes = [code(date.fromisoformat(day)) for day in days]
-    postings = {
-        part: rewritten(
-            before.postings[part],
-            codes,
-            [(file.day, file.terms.found.get(part, ())) for file in files],
-        )
-        for part in LISTED
-    }
+    postings = {}
+    for part in LISTED:
+        rest()
+        found = [(file.day, file.terms.found.get(part, ())) for file in files]
+        postings[part] = rewritten(before.postings[part], codes, found)
+    rest()
     said = [forward.File(code(file.day), file.terms.order, file.terms.prose) for file in files]
     order = forward.rewritten(before.order, set(codes), said, characters)
     return Change(before, Texts(lines, postings, order), days, files)

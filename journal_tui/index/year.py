@@ -1,7 +1,7 @@
 """One year of the index: its tables, and how a change of some files changes them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -216,12 +216,13 @@ class Year:
         stamps: Mapping[str, str],
         days: set[str],
         taken: Mapping[str, Taken | None],
+        rest: Callable[[], None],
     ) -> Change:
         """What these days' files make of the texts (`NOTHING` for a year that is made anew)."""
         # Not kept unless all is put: a word must never be known that the lexicon has not.
         characters = {} if before is NOTHING else self._characters
         self._characters = {}
-        made = rewriting.change(before, stamps, days, taken, characters)
+        made = rewriting.change(before, stamps, days, taken, characters, rest)
         self._characters = characters if len(characters) < MOST_CHARACTERS else {}
         return made
 

@@ -91,8 +91,8 @@ def for_day_in_calendar(screen: "Write") -> None:
     screen.app.push_screen(calendar, answered)
 
 
-def find(screen: "Write") -> None:
-    """Search, and open what was chosen at its line."""
+def find(screen: "Write", words: str = "") -> None:
+    """Save what is written, search (for these words), and open what was chosen at its line."""
     from journal_tui.app.screens.find import Find
 
     def answered(row: "Row | None") -> None:
@@ -100,7 +100,8 @@ def find(screen: "Write") -> None:
             screen.go(row.day, row.path, row.line)
 
     screen.save()
-    screen.app.push_screen(Find(screen.journal), answered)
+    screen.warm_index()
+    screen.app.push_screen(Find(screen.journal, words), answered)
 
 
 def for_file(screen: "Write") -> None:

@@ -15,7 +15,6 @@ from journal_tui.library import queries
 if TYPE_CHECKING:
     from journal_tui.app.screens.find import Find
     from journal_tui.app.screens.write import Write
-    from journal_tui.app.widgets.results import Row
     from journal_tui.journal import Journal
 
 _EARLIER = 12
@@ -115,18 +114,7 @@ def commands(screen: Screen[Any]) -> Iterator[SystemCommand]:
 
 
 def _asking(screen: "Find | Write", query: str) -> Callable[[], None]:
+    from journal_tui.app.screens import asking
     from journal_tui.app.screens.find import Find
 
-    return lambda: screen.ask(query) if isinstance(screen, Find) else find(screen, query)
-
-
-def find(screen: "Write", words: str) -> None:
-    """Save what is written, search for this, and open what was chosen at its line."""
-    from journal_tui.app.screens.find import Find
-
-    def answered(row: "Row | None") -> None:
-        if row:
-            screen.go(row.day, row.path, row.line)
-
-    screen.save()
-    screen.app.push_screen(Find(screen.journal, words), answered)
+    return lambda: screen.ask(query) if isinstance(screen, Find) else asking.find(screen, query)

@@ -184,6 +184,11 @@ class Write(Screen[None]):
         await self.keeping.background.saved(opened, saved)
         self.freshen()
 
+    @work(exclusive=True, group="warm", exit_on_error=False)
+    async def warm_index(self) -> None:
+        """Somebody is about to search."""
+        await self.keeping.background.warm()
+
     # -- keeping --------------------------------------------------------------------------
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
