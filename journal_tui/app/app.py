@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import time
 from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -34,6 +35,9 @@ from journal_tui.journal import Journal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+TIDY_SECONDS, IDLE_SECONDS = 20.0, 3.0
+"""How often the memory is tidied up, and how long nobody must have typed then."""
+
 
 class JournalApp(ClipboardApp[None]):
     """Shows `journal` at `day` (today for None); None for the journal asks for one first."""
@@ -58,6 +62,7 @@ class JournalApp(ClipboardApp[None]):
         self._is_leaving = False
         self._refused: JournalError | None = None
         self.settings, self._settings_fault = _settings(self._places.config)
+        self._typed_at = 0.0
         super().__init__(ansi_color=self.settings.theme.startswith("ansi") or None)
 
     # -- beginning ------------------------------------------------------------------------
@@ -106,7 +111,10 @@ class JournalApp(ClipboardApp[None]):
     def _painted(self) -> None:
         gc.collect()
         gc.freeze()
+        # To look through everything takes up to 0.1 s: that waits until nobody types (`_tidy`).
+        gc.set_threshold(20_000, 50, 1_000_000)
         gc.enable()
+        self.set_interval(TIDY_SECONDS, self._tidy)
         ending.no_core_dumps()
         if not self.is_running:
             # Left with the first key, before it was all there.
@@ -117,6 +125,10 @@ class JournalApp(ClipboardApp[None]):
         for sentence in (self._settings_fault, *key_faults(self.settings.keys)):
             if sentence:
                 self.notify(sentence, severity="warning")
+
+    def _tidy(self) -> None:
+        if time.monotonic() - self._typed_at > IDLE_SECONDS:
+            gc.collect()
 
     def _choose_theme(self) -> None:
         name = self.settings.theme
@@ -190,6 +202,7 @@ class JournalApp(ClipboardApp[None]):
     async def on_event(self, event: events.Event) -> None:
         """Work on the index waits while somebody types."""
         if isinstance(event, events.Key | events.Paste):
+            self._typed_at = time.monotonic()
             for screen in self._pages():
                 screen.keeping.background.make_way()
         await super().on_event(event)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import chain
 from typing import NamedTuple
 
-from journal_tui.index.postings import EMPTY, Postings, inserted
+from journal_tui.index.postings import EMPTY, Postings, inserted, no_rest
 from journal_tui.index.terms import ORDERED
 from journal_tui.query.matchers import ENTRY, PROSE
 
@@ -57,6 +57,7 @@ def rewritten(
     days: set[str],
     files: Iterable[File],
     known: dict[str, str] | None = None,
+    rest: Callable[[], None] = no_rest,
 ) -> Forward:
     """The forward index with what it says of these days (codes) replaced by these files.
 
@@ -65,7 +66,7 @@ def rewritten(
     """
     files = list(files)
     characters = {} if known is None else known
-    lexicon = _learned(old.lexicon, files, characters)
+    lexicon = _learned(old.lexicon, files, characters, rest)
     codes = [old.files[at : at + 2] for at in range(0, len(old.files), 2)]
     kept = [place for place, code in enumerate(codes) if code not in days]
     order = sorted(
@@ -79,6 +80,7 @@ def rewritten(
 
     texts = []
     for part, text in zip(ORDERED, old.texts, strict=True):
+        rest()
         passages = [file.order.get(part, ()) for file in files]
         said = [["".join(map(characters.__getitem__, p)) for p in listed] for listed in passages]
         texts.append(put(text, list(map("b".join, said))))
@@ -90,23 +92,20 @@ def _learned(
     lexicon: str,
     files: list[File],
     characters: dict[str, str],
+    rest: Callable[[], None],
 ) -> str:
     """The lexicon with all words of the files in it; the character of each is put in `characters`."""
-    # In the order of their first use: common ones come soon, and their characters are shorter.
-    words = dict.fromkeys(
-        word
-        for file in files
-        for passages in file.order.values()
-        for passage in passages
-        for word in passage
-    )
     count, known = lexicon.count("!"), Postings(lexicon)
     new: dict[str, str] = {}
-    for word in [word for word in words if word not in characters]:
-        character = known.lookup(word) if count else ""
-        if not character:
-            character = new[word] = _character(count + len(new))
-        characters[word] = character
+    # In the order of their first use: common ones come soon, and their characters are shorter.
+    for file in files:
+        rest()
+        for word in (word for said in file.order.values() for passage in said for word in passage):
+            if word not in characters:
+                character = known.lookup(word) if count else ""
+                if not character:
+                    character = new[word] = _character(count + len(new))
+                characters[word] = character
     return inserted(lexicon, new)
 
 

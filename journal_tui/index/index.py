@@ -16,7 +16,7 @@ from journal_tui.errors import IndexBusy, SettingsError
 from journal_tui.index.documents import Damaged
 from journal_tui.index.forward import Phrases, nothing
 from journal_tui.index.intake import Read, stamps_by_path, take
-from journal_tui.index.postings import EMPTY, Postings, code, day_of, unescape
+from journal_tui.index.postings import EMPTY, Postings, code, day_of, no_rest, unescape
 from journal_tui.index.rewriting import LISTED, NOTHING
 from journal_tui.index.storage import TableFiles
 from journal_tui.index.terms import ANY
@@ -36,10 +36,6 @@ LOCK_SECONDS = 10.0
 WARM_YEARS = 30
 
 Answer = TypeVar("Answer")
-
-
-def _no_rest() -> None:
-    """Nobody else needs the time."""
 
 
 class Refreshed(NamedTuple):
@@ -100,7 +96,7 @@ class Index:
         self,
         progress: Callable[[int, int], None] | None = None,
         stop: Callable[[], bool] = lambda: False,
-        rest: Callable[[], None] = _no_rest,
+        rest: Callable[[], None] = no_rest,
     ) -> Refreshed:
         """Bring the index up to date with the folder, newest year first.
 
@@ -162,7 +158,7 @@ class Index:
         stamps: dict[str, str],
         read: Read,
         settled: str = "",
-        rest: Callable[[], None] = _no_rest,
+        rest: Callable[[], None] = no_rest,
     ) -> int:
         """Bring a year to these stamps; gives how many files were read. The caller is the writer.
 

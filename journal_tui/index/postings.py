@@ -8,7 +8,7 @@ taken out, by plain string operations; a term is found by bisection.
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 _MONTHS = "ABCDEFGHIJKL"
@@ -19,7 +19,13 @@ EMPTY = " "
 FEW_DAYS = 4
 # How many characters lie between two marks, and at which question they are made.
 MARKED, ASKED_AGAIN = 2_000, 3
+# So many terms are dealt with in some ms.
+STRIDE = 1_000
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789#@/._-")
+
+
+def no_rest() -> None:
+    """Nobody else needs the time."""
 
 
 def code(day: date) -> str:
@@ -156,11 +162,14 @@ def inserted(postings: str, items: Mapping[str, str]) -> str:
 
 
 def rewritten(
-    postings: str, days: Iterable[str], found: Iterable[tuple[date, Collection[str]]]
+    postings: str,
+    days: Iterable[str],
+    found: Iterable[tuple[date, Collection[str]]],
+    rest: Callable[[], None] = no_rest,
 ) -> str:
     """The postings with what they say of these days (codes) replaced by the terms found there.
 
-    The terms of each file are distinct; a day may have several files.
+    The terms of each file are distinct; a day may have several files. `rest` is called every few ms.
     """
     fresh: dict[str, Collection[str]] = dict.fromkeys(days, ())
     for day, terms in found:
@@ -171,18 +180,23 @@ def rewritten(
             postings = with_day(postings, day_code, terms)
         return postings
     by_term: dict[str, str] = defaultdict(str)
-    for item in postings.split():
+    for number, item in enumerate(postings.split()):
+        if number % STRIDE == 0:
+            rest()
         term, _, codes = item.partition("!")
         kept = "".join([day_code for day_code in _CODE.findall(codes) if day_code not in fresh])
         if kept:
             by_term[term] = kept
     for day_code in sorted(fresh):
+        rest()
         for term in fresh[day_code]:
             by_term[term] += day_code
     if not by_term:
         return EMPTY
     if postings != EMPTY:
-        for term, codes in by_term.items():
+        for number, (term, codes) in enumerate(by_term.items()):
+            if number % STRIDE == 0:
+                rest()
             by_term[term] = "".join(sorted(_CODE.findall(codes)))
     return " " + " ".join([f"{term}!{by_term[term]}" for term in sorted(by_term)]) + " "
 

@@ -54,7 +54,7 @@ def change(
     """What comes of the texts when these ISO days are what the files taken in say.
 
     `stamps` are those of all files by path; `characters` those of known words, which are added to;
-    `rest` is called between the parts.
+    `rest` is called every few ms.
     """
     files = sorted(filter(None, taken.values()), key=lambda file: (file.day, file.number))
     # In the folder's order, so that the next refresh can compare them as one string.
@@ -63,10 +63,8 @@ def change(
     codes = [code(date.fromisoformat(day)) for day in days]
     postings = {}
     for part in LISTED:
-        rest()
         found = [(file.day, file.terms.found.get(part, ())) for file in files]
-        postings[part] = rewritten(before.postings[part], codes, found)
-    rest()
+        postings[part] = rewritten(before.postings[part], codes, found, rest)
     said = [forward.File(code(file.day), file.terms.order, file.terms.prose) for file in files]
-    order = forward.rewritten(before.order, set(codes), said, characters)
+    order = forward.rewritten(before.order, set(codes), said, characters, rest)
     return Change(before, Texts(lines, postings, order), days, files)
