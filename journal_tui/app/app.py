@@ -112,7 +112,7 @@ class JournalApp(ClipboardApp[None]):
         gc.collect()
         gc.freeze()
         # To look through everything takes up to 0.1 s: that waits until nobody types (`_tidy`).
-        gc.set_threshold(20_000, 50, 1_000_000)
+        gc.set_threshold(5_000, 10, 1_000_000)
         gc.enable()
         self.set_interval(TIDY_SECONDS, self._tidy)
         ending.no_core_dumps()

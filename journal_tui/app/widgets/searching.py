@@ -79,7 +79,8 @@ class Searching(Vertical):
         self._resting.stop()
         try:
             gathering = self._gathering = Gathering(self._search(words), self.grouped)
-            rows = gathering.take(FIRST_SECONDS, (self.results.size.height or FIRST_ROWS) + 1)
+            wanted = (self.results.size.height or FIRST_ROWS) + 1
+            rows = gathering.take(FIRST_SECONDS, wanted)
         except JournalError as error:
             self.results.set_rows(())
             self._gathering = Gathering(Found(iter(()), str(error)), False)
@@ -92,7 +93,10 @@ class Searching(Vertical):
             return
         self._show_first(rows)
         self._tell()
-        if not gathering.is_done:
+        if not gathering.is_done and len(rows) < wanted:
+            # The screen is not full yet.
+            self._go_on()
+        elif not gathering.is_done:
             self._resting.again()
 
     def _show_first(self, rows: list[Row]) -> None:
