@@ -27,3 +27,8 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for kind in ("CONFIG", "CACHE", "STATE", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(folder / kind.lower()))
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The campaign of faults is run whole on demand: it takes long, and some of it wants root."""
+    parser.addoption("--campaign", action="store_true", help="run the campaign of faults whole")
