@@ -170,3 +170,26 @@ def test_more_words_than_the_lexicon_holds(most: int, monkeypatch: pytest.Monkey
         for begun in (True, False):
             assert phrases.days("entry", words, begun, None) >= days(files, "entry", words, begun)
     assert phrases.days("entry", ("nowhere", "w0"), False, None) == set()
+
+
+@given(FILES, PARTS, st.lists(st.tuples(WORD, st.booleans()), min_size=1, max_size=3))
+def test_words_that_stand_together(
+    files: dict[str, list[Parts]], part: str, asked: list[tuple[str, bool]]
+) -> None:
+    def holds_all(passage: list[str]) -> bool:
+        return all(
+            any(said.startswith(word) if begun else said == word for said in passage)
+            for word, begun in asked
+        )
+
+    if part == "prose":
+        # Its passages are not divided in the entry's words.
+        part = "entry"
+    wanted = {
+        code
+        for code, listed in files.items()
+        if any(holds_all(passage) for file in listed for passage in file.get(part, []))
+    }
+    phrases = phrases_of(made(files))
+    assert phrases.together(part, asked, set(CODES)) == wanted
+    assert phrases.together(part, asked, {"J6"}) == wanted & {"J6"}

@@ -6,7 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_tui.index.postings import (
+    ASKED_AGAIN,
     EMPTY,
+    FEW_DAYS,
+    STRIDE,
     Postings,
     build,
     code,
@@ -15,6 +18,7 @@ from journal_tui.index.postings import (
     escape,
     inserted,
     parse,
+    rewritten,
     unescape,
     with_day,
 )
@@ -119,3 +123,28 @@ def test_what_lies_between(
     items = Postings(build(model)).between(low, high, open_low, open_high)
     assert parse(items) == wanted
     assert codes_of(items) == set().union(*wanted.values())
+
+
+def test_what_is_asked_again_is_found_by_marks() -> None:
+    """Of some thousand terms: those that are there, those between them, before and behind all."""
+    model = {f"w{number:04d}": {"A1", "B2"} for number in range(0, 6_000, 2)}
+    asked = Postings(build(model))
+    for _ in range(ASKED_AGAIN + 1):
+        for number in (0, 1, 777, 778, 3_001, 5_998, 5_999):
+            term = f"w{number:04d}"
+            assert asked.lookup(term) == ("A1B2" if number % 2 == 0 else "")
+            tens = {f"{term[:4]}{digit}" for digit in range(0, 10, 2)}
+            assert set(parse(asked.slice_of(term[:4]))) == tens
+        assert asked.lookup("v") == asked.lookup("x") == asked.lookup("w") == ""
+        assert asked.slice_of("v") == asked.slice_of("x") == ""
+        assert asked.slice_of("") == asked.slice_of("w") == asked.between("a", "z")
+        assert list(parse(asked.between("w0777", "w0782"))) == ["w0778", "w0780", "w0782"]
+    assert asked._places
+
+
+def test_rest_is_taken_while_much_is_rewritten() -> None:
+    rests: list[int] = []
+    model = {f"w{number:04d}": {"A1", "B2"} for number in range(3 * STRIDE)}
+    days = [code(date(2016, 3, day)) for day in range(1, FEW_DAYS + 2)]
+    rewritten(build(model), days, [(date(2016, 3, 1), ["new"])], lambda: rests.append(1))
+    assert len(rests) >= 6

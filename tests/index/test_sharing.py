@@ -122,3 +122,20 @@ def test_newest_and_counts(filled: Place) -> None:
     assert index.counts("@", index.years()) == {"@jo": 2}
     assert index.counts("@", ["2015"]) == {"@jo": 1}
     assert index.codes("2014", "@jo") == "J2"
+
+
+def test_whoever_asks_is_not_made_to_wait_for_what_is_worked_out(filled: Place) -> None:
+    index, answers = filled.index(), list[int]()
+    assert len(found(index, filled, "fire")) == 7
+    for path in filled.root.glob("2014/*.md"):
+        path.write_text("# Other\n\nfire again\n", "utf-8")
+
+    def rest() -> None:
+        asking = threading.Thread(target=lambda: answers.append(len(found(index, filled, "fire"))))
+        asking.start()
+        asking.join(20)
+        assert not asking.is_alive()
+
+    index.refresh(rest=rest)
+    assert len(answers) > 7
+    assert set(answers) == {7}
