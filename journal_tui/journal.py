@@ -14,7 +14,7 @@ from journal_tui.library.library import Library
 from journal_tui.library.naming import stands_for_day
 from journal_tui.library.root import create as create
 from journal_tui.library.root import find_root as find_root
-from journal_tui.settings import Places
+from journal_tui.settings import Places, follows_links
 
 if TYPE_CHECKING:
     from journal_tui.entry.edit import TextEdit
@@ -60,7 +60,7 @@ class Journal:
         # The checksum keeps apart the journals that share a name; it is no secret.
         key = f"{os.path.basename(real)[:40]}-{zlib.crc32(os.fsencode(real)):08x}"
         self.state = places.state / key
-        self.library = Library(Path(real), self.state)
+        self.library = Library(Path(real), self.state, lambda: follows_links(places.config))
         self._index_folder = places.cache / key
 
     @property

@@ -1,6 +1,7 @@
 """A journal's folder of entries: which file is which day, reading one, saving one."""
 
 import os
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -32,11 +33,17 @@ class Saved(NamedTuple):
 
 
 class Library:
-    """The files of one journal. `state` is a private folder for locks and drafts."""
+    """The files of one journal. `state` is a private folder for locks and drafts.
 
-    def __init__(self, root: Path, state: Path) -> None:
+    `follows_links` says whether links that lead out of the journal may be written through.
+    """
+
+    def __init__(
+        self, root: Path, state: Path, follows_links: Callable[[], bool] = lambda: False
+    ) -> None:
         self.root = Path(os.path.realpath(root))
         self.state = state
+        self._follows_links = follows_links
 
     @cached_property
     def config(self) -> config.Config:
@@ -111,7 +118,22 @@ class Library:
         """The file's text. Raises FileNotFoundError or UnreadableEntry."""
         from journal_tui.library import reading
 
-        return reading.load(str(self.root), path)
+        loaded = reading.load(str(self.root), path)
+        return loaded if loaded.locked else loaded._replace(locked=self._leads_out(path))
+
+    def _leads_out(self, path: str) -> str:
+        """Why an entry may not be written, being a link out of the journal; "" when it may.
+
+        A folder that comes from elsewhere could have a save change any file of the person's.
+        """
+        full = self.full(path)
+        real = os.path.realpath(full)
+        if real == full or real.startswith(os.path.join(self.root, "")) or self._follows_links():
+            return ""
+        return (
+            f"{path} is a link to {real}, outside the journal, so it is shown but not edited. "
+            "To allow it, write links = true into your settings.toml (journal where tells its place)."
+        )
 
     def text(self, path: str) -> str:
         """The file's text alone. Raises FileNotFoundError or UnreadableEntry."""
@@ -132,8 +154,27 @@ class Library:
 
         if len(text) > LARGEST // 4 and len(text.encode("utf-8", "replace")) > LARGEST:
             raise SaveError("This is too long for one entry (8 MB): nothing was saved.")
+        if why := self._leads_out(path):
+            raise SaveError(f"Nothing was saved: {why}")
+        self.recover(now)
         with writing.lock(self.state / "locks", path):
             return self._save(path, text, opened.digest if opened else None, base, now)
+
+    def recover(self, now: datetime) -> None:
+        """Bring the saves in place that died half-way to their end; called before one reads."""
+        try:
+            names = os.listdir(self.state / "halfway")
+        except OSError:
+            return
+        from journal_tui.library import inplace, writing
+
+        for name in names:
+            try:
+                with writing.lock_file(self.state / "locks" / f"{name}.lock", seconds=0):
+                    inplace.finish(self.state / "halfway" / name, self.history, now)
+            except (SaveError, OSError):
+                # Still at work, or its disk is not there: both texts stay until it is.
+                continue
 
     @property
     def history(self) -> "History":
@@ -177,7 +218,8 @@ class Library:
 
         def put(path: str, text: str, opened: str | None) -> Saved:
             data = reading.encode(text)
-            written = writing.write(self.full(path), data, opened)
+            copy = self.state / "halfway" / reading.digest(os.fsencode(path))
+            written = writing.write(self.full(path), data, opened, copy, path)
             warning = written.warning or self._remember(path, written.replaced, data, now)
             return Saved(text, reading.digest(data), stamp(path, written.status), warning=warning)
 
