@@ -65,8 +65,7 @@ def finish(copy: Path, history: "History", now: datetime) -> None:
     if texts is not None:
         found = _read(texts.full)
         if found not in (None, texts.old, texts.new):
-            for data in (texts.old, texts.new):
-                history.keep(texts.path, data, now)
+            history.keep_all(texts.path, (texts.old, texts.new), now)
             if _is_mixture(found or b"", texts):
                 _put(texts.full, texts.new, os.stat(texts.full))
     copy.unlink()

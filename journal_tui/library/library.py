@@ -119,18 +119,18 @@ class Library:
         from journal_tui.library import reading
 
         loaded = reading.load(str(self.root), path)
-        return loaded if loaded.locked else loaded._replace(locked=self._leads_out(path))
+        return loaded if loaded.locked else loaded._replace(locked=self._real(path)[1])
 
-    def _leads_out(self, path: str) -> str:
-        """Why an entry may not be written, being a link out of the journal; "" when it may.
+    def _real(self, path: str) -> tuple[str, str]:
+        """The file that an entry is, links followed, and why it may not be written ("" if it may).
 
         A folder that comes from elsewhere could have a save change any file of the person's.
         """
         full = self.full(path)
         real = os.path.realpath(full)
         if real == full or real.startswith(os.path.join(self.root, "")) or self._follows_links():
-            return ""
-        return (
+            return real, ""
+        return real, (
             f"{path} is a link to {real}, outside the journal, so it is shown but not edited. "
             "To allow it, write links = true into your settings.toml (journal where tells its place)."
         )
@@ -154,11 +154,12 @@ class Library:
 
         if len(text) > LARGEST // 4 and len(text.encode("utf-8", "replace")) > LARGEST:
             raise SaveError("This is too long for one entry (8 MB): nothing was saved.")
-        if why := self._leads_out(path):
+        real, why = self._real(path)
+        if why:
             raise SaveError(f"Nothing was saved: {why}")
         self.recover(now)
         with writing.lock(self.state / "locks", path):
-            return self._save(path, text, opened.digest if opened else None, base, now)
+            return self._save(path, real, text, opened.digest if opened else None, base, now)
 
     def recover(self, now: datetime) -> None:
         """Bring the saves in place that died half-way to their end; called before one reads."""
@@ -166,11 +167,12 @@ class Library:
             names = os.listdir(self.state / "halfway")
         except OSError:
             return
-        from journal_tui.library import inplace, writing
+        from journal_tui.library import inplace
+        from journal_tui.library.locking import lock_file
 
         for name in names:
             try:
-                with writing.lock_file(self.state / "locks" / f"{name}.lock", seconds=0):
+                with lock_file(self.state / "locks" / f"{name}.lock", seconds=0):
                     inplace.finish(self.state / "halfway" / name, self.history, now)
             except (SaveError, OSError):
                 # Still at work, or its disk is not there: both texts stay until it is.
@@ -204,22 +206,23 @@ class Library:
     def _remember(self, path: str, before: bytes | None, after: bytes, now: datetime) -> str:
         """Keep what was saved, and what was there before; gives a sentence when it cannot be kept."""
         try:
-            for data in (before, after):
-                if data is not None:
-                    self.history.keep(path, data, now)
+            texts = (after,) if before is None else (before, after)
+            self.history.keep_all(path, texts, now)
         except OSError as error:
             why = error.strerror or error
             return f"Saved, but this version cannot be kept in the history ({why})."
         return ""
 
-    def _save(self, path: str, text: str, opened: str | None, base: str, now: datetime) -> Saved:
+    def _save(
+        self, path: str, real: str, text: str, opened: str | None, base: str, now: datetime
+    ) -> Saved:
         from journal_tui.entry.merge import merge
         from journal_tui.library import reading, writing
 
-        def put(path: str, text: str, opened: str | None) -> Saved:
+        def put(path: str, full: str, text: str, opened: str | None) -> Saved:
             data = reading.encode(text)
             copy = self.state / "halfway" / reading.digest(os.fsencode(path))
-            written = writing.write(self.full(path), data, opened, copy, path)
+            written = writing.write(full, data, opened, copy, path)
             warning = written.warning or self._remember(path, written.replaced, data, now)
             return Saved(text, reading.digest(data), stamp(path, written.status), warning=warning)
 
@@ -228,19 +231,19 @@ class Library:
                 f"Line {line} holds a character that no text file can: remove it and save again."
             )
         try:
-            return put(path, text, opened)
+            return put(path, real, text, opened)
         except writing.Changed as change:
             found = change.found
         try:
             if found is None:
-                return put(path, text, None)
+                return put(path, real, text, None)
             data, status = found
             theirs, locked = reading.decode(data)
             merged = None if locked else merge(base, text, theirs)
             if merged is not None:
-                return put(path, merged, reading.digest(data))._replace(merged=True)
+                return put(path, real, merged, reading.digest(data))._replace(merged=True)
             beside = naming.beside(path, now)
-            warning = put(beside, text, None).warning
+            warning = put(beside, self.full(beside), text, None).warning
         except writing.Changed:
             raise SaveError("The file changes too quickly to be saved; try again.") from None
         return Saved(

@@ -3,12 +3,15 @@
 import os
 from pathlib import Path
 
+from journal_tui.library.attributes import set_mode
+
 
 def write_private(file: Path, data: bytes, sync: bool = True) -> None:
     """Write a new file for the owner's eyes alone. Raises OSError, FileExistsError among them."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(file, flags, 0o600)
     try:
+        set_mode(handle, 0o600)
         view = memoryview(data)
         while view:
             view = view[os.write(handle, view) :]

@@ -5,8 +5,6 @@ Lock, compare with what was opened, write a new file beside it, fsync, replace, 
 
 import errno
 import os
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from stat import S_IMODE
 from typing import NamedTuple
@@ -15,12 +13,11 @@ from journal_tui.errors import SaveError, UnreadableEntry
 from journal_tui.library import inplace
 from journal_tui.library.attributes import carry_over, set_mode
 from journal_tui.library.diskfaults import sentence
+from journal_tui.library.locking import lock as lock
 from journal_tui.library.privately import sync_folder as sync_folder
 from journal_tui.library.privately import write_private as write_private
 from journal_tui.library.reading import digest, read_bytes
 from journal_tui.library.temporary import temporary_name
-
-LOCK_SECONDS = 10.0
 
 
 class Changed(Exception):
@@ -42,47 +39,17 @@ class Written(NamedTuple):
     replaced: bytes | None = None
 
 
-def lock(folder: Path, name: str) -> AbstractContextManager[None]:
-    """Hold the lock `name` between processes; a separate file, since a save renames the entry's.
-
-    Raises SaveError when another process holds it for ten seconds, or no lock can be made.
-    """
-    # A fixed length: a path may be longer than the name of a file can be.
-    return lock_file(folder / f"{digest(os.fsencode(name))}.lock", LOCK_SECONDS)
-
-
-@contextmanager
-def lock_file(file: Path, seconds: float) -> Iterator[None]:
-    """As `lock`, by the lock's own file, waiting so long for another process."""
-    from filelock import FileLock, Timeout
-
-    held = FileLock(file, timeout=seconds, mode=0o600)
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        held.acquire()
-    except Timeout:
-        raise SaveError(
-            "Nothing was saved: another program is saving this entry. Try again in a moment."
-        ) from None
-    except OSError as error:
-        why = error.strerror or error
-        raise SaveError(f"Nothing was saved: {file.parent} cannot hold its lock ({why}).") from None
-    try:
-        yield
-    finally:
-        held.release()
-
-
 def write(
     full: str, data: bytes, opened: str | None, copy: Path | None = None, path: str = ""
 ) -> Written:
     """Make `data` the file's content, where it still has the digest `opened` (None: no file yet).
 
+    `full` is no link, which would be replaced by a file.
+
     A file that has other names as well, or an owner or attributes that a new one cannot get, is
     written in place, for which both texts are kept at `copy` (None: all are replaced), as of the
     entry `path`. Raises Changed or SaveError, both with the file as it was. The caller holds the lock.
     """
-    full = os.path.realpath(full)
     folder = os.path.dirname(full)
     temporary = os.path.join(folder, temporary_name(os.path.basename(full)))
     try:

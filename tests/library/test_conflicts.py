@@ -10,7 +10,7 @@ from filelock import FileLock
 from saving import NOW, OLD, PATH, names, save
 
 from journal_tui.errors import SaveError
-from journal_tui.library import writing
+from journal_tui.library import locking, writing
 from journal_tui.library.library import Library
 from journal_tui.library.naming import LONGEST_NAME, is_set_aside
 from journal_tui.library.scan import scan
@@ -151,7 +151,7 @@ def test_locks_are_private_and_one_for_each_entry(written: Library) -> None:
 
 
 def test_a_lock_held_for_too_long(written: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(locking, "LOCK_SECONDS", 0.05)
     held: list[FileLock] = []
     with writing.lock(written.state / "locks", PATH):
         thread = threading.Thread(target=lambda: held.append(_error(written)))
