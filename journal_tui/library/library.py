@@ -44,10 +44,12 @@ class Library:
         self.root = Path(os.path.realpath(root))
         self.state = state
         self._follows_links = follows_links
+        self._was_here = False
 
     @cached_property
     def config(self) -> config.Config:
         """What journal.toml says. Raises SettingsError for one that cannot be used."""
+        self._was_here = os.path.lexists(self.root / config.FILE)
         return config.read(self.root)
 
     @cached_property
@@ -72,6 +74,14 @@ class Library:
             return scan(str(self.root))
         except OSError as error:
             raise NoJournal(f"{self.root} cannot be listed: {error.strerror}.") from None
+
+    def check_is_there(self) -> None:
+        """Raise NoJournal where nothing of the journal is left: more likely it is not mounted."""
+        if not os.path.lexists(self.root / config.FILE):
+            raise NoJournal(
+                f"{self.root} has neither journal.toml nor an entry any more, so the index was left "
+                "as it is. Is its disk connected?"
+            )
 
     def full(self, path: str) -> str:
         """The place on this machine of a path below the journal."""
@@ -213,6 +223,18 @@ class Library:
             return f"Saved, but this version cannot be kept in the history ({why})."
         return ""
 
+    def _refuse_empty(self) -> None:
+        """Raise SaveError where a journal was and now is an empty folder: its disk is gone."""
+        try:
+            is_gone = self._was_here and not os.listdir(self.root)
+        except OSError:
+            return
+        if is_gone:
+            raise SaveError(
+                "The journal's folder is empty: nothing was saved. "
+                "Connect its disk, or save it elsewhere."
+            )
+
     def _save(
         self, path: str, real: str, text: str, opened: str | None, base: str, now: datetime
     ) -> Saved:
@@ -230,12 +252,15 @@ class Library:
             raise SaveError(
                 f"Line {line} holds a character that no text file can: remove it and save again."
             )
+        if opened is None:
+            self._refuse_empty()
         try:
             return put(path, real, text, opened)
         except writing.Changed as change:
             found = change.found
         try:
             if found is None:
+                self._refuse_empty()
                 return put(path, real, text, None)
             data, status = found
             theirs, locked = reading.decode(data)

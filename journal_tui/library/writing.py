@@ -53,7 +53,8 @@ def write(
     folder = os.path.dirname(full)
     temporary = os.path.join(folder, temporary_name(os.path.basename(full)))
     try:
-        _make_folder(folder)
+        if opened is None:
+            _make_folder(folder)
         old = _compare(full, opened)
         replaced = old[0] if old else None
         if old is None or not copy or old[1].st_nlink == 1:

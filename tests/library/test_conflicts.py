@@ -11,6 +11,7 @@ from saving import NOW, OLD, PATH, names, save
 
 from journal_tui.errors import SaveError
 from journal_tui.library import locking, writing
+from journal_tui.library.config import FILE
 from journal_tui.library.library import Library
 from journal_tui.library.naming import LONGEST_NAME, is_set_aside
 from journal_tui.library.scan import scan
@@ -114,6 +115,20 @@ def test_a_write_protected_entry(root: Path, written: Library) -> None:
     with pytest.raises(SaveError, match="write-protected"):
         save(written, "new")
     assert (root / PATH).read_text() == OLD
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_an_empty_folder_where_the_journal_was_is_not_written_to(
+    root: Path, written: Library, is_new: bool
+) -> None:
+    (root / FILE).write_text('name = "x"\n')
+    assert written.config.name == "x"
+    opened = None if is_new else written.load(PATH)
+    root.rename(root.with_name("mounted elsewhere"))
+    root.mkdir()
+    with pytest.raises(SaveError, match="folder is empty: nothing was saved"):
+        written.save(PATH, "new", opened, "", NOW)
+    assert names(root) == []
 
 
 def test_a_journal_that_is_gone(root: Path, library: Library) -> None:
