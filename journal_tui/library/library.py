@@ -263,13 +263,19 @@ class Library:
                 self._refuse_empty()
                 return put(path, real, text, None)
             data, status = found
+            if base and not data:
+                data, status = reading.read_settled(real)
+                if not data:
+                    # There is nothing to bring together, and taking part in the emptying would
+                    # leave no text at all.
+                    return put(path, real, text, reading.digest(data))
             theirs, locked = reading.decode(data)
             merged = None if locked else merge(base, text, theirs)
             if merged is not None:
                 return put(path, real, merged, reading.digest(data))._replace(merged=True)
             beside = naming.beside(path, now)
             warning = put(beside, self.full(beside), text, None).warning
-        except writing.Changed:
+        except (writing.Changed, FileNotFoundError):
             raise SaveError("The file changes too quickly to be saved; try again.") from None
         return Saved(
             theirs, reading.digest(data), stamp(path, status), beside=beside, warning=warning

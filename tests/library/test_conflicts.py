@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from filelock import FileLock
 from saving import NOW, OLD, PATH, names, save
 
 from journal_tui.errors import SaveError
-from journal_tui.library import locking, writing
+from journal_tui.library import locking, reading, writing
 from journal_tui.library.config import FILE
 from journal_tui.library.library import Library
 from journal_tui.library.naming import LONGEST_NAME, is_set_aside
@@ -108,6 +109,40 @@ def test_a_file_that_is_now_something_else(root: Path, written: Library) -> None
     os.mkfifo(root / PATH)
     with pytest.raises(SaveError, match="not a plain file"):
         written.save(PATH, "mine", opened, opened.text, NOW)
+
+
+def later(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> None:
+    """Have this done by another program while one waits for it."""
+    monkeypatch.setattr(reading.time, "sleep", lambda _: work())
+
+
+def test_a_file_just_emptied_is_read_once_it_is_filled(
+    root: Path, written: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / PATH).write_text("")
+    later(monkeypatch, lambda: (root / PATH).write_text("filled"))
+    assert written.load(PATH).text == "filled"
+
+
+def test_a_save_meets_what_an_emptied_file_is_filled_with(
+    root: Path, written: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = written.load(PATH)
+    (root / PATH).write_text("")
+    theirs = OLD.replace("old prose", "their prose")
+    later(monkeypatch, lambda: (root / PATH).write_text(theirs))
+    saved = written.save(PATH, OLD + "- two\n", opened, opened.text, NOW)
+    assert saved.merged
+    assert (root / PATH).read_text() == theirs + "- two\n" == saved.text
+
+
+def test_a_file_that_stays_empty_is_written_whole(root: Path, written: Library) -> None:
+    opened = written.load(PATH)
+    (root / PATH).write_text("")
+    os.utime(root / PATH, (1_400_000_000, 1_400_000_000))
+    saved = written.save(PATH, OLD + "- two\n", opened, opened.text, NOW)
+    assert (root / PATH).read_text() == OLD + "- two\n" == saved.text
+    assert names(root) == [PATH]
 
 
 def test_a_write_protected_entry(root: Path, written: Library) -> None:
