@@ -22,12 +22,17 @@ class Places(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What settings.toml says: the default journal, theme, editor command and keys by action."""
+    """What settings.toml says: the default journal, theme, editor command and keys by action.
+
+    `links`: links that lead out of the journal may be written through. It is said here and not in
+    journal.toml, since a folder that comes from elsewhere could bring both the link and the leave.
+    """
 
     journal: str = ""
     theme: str = ""
     editor: str = ""
     keys: dict[str, str] = {}  # noqa: RUF012 - never changed
+    links: bool = False
 
 
 def places() -> Places:
@@ -71,7 +76,18 @@ def load(config: Path) -> Settings:
     keys = data.get("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
         raise SettingsError(f'{path}: [keys] should hold lines such as find = "f3".')
-    return Settings(**texts, keys=keys)
+    links = data.get("links", False)
+    if not isinstance(links, bool):
+        raise SettingsError(f"{path}: `links` should be true or false, without quotes.")
+    return Settings(**texts, keys=keys, links=links)
+
+
+def follows_links(config: Path) -> bool:
+    """Whether the person allows links out of the journal; settings that are broken allow none."""
+    try:
+        return load(config).links
+    except SettingsError:
+        return False
 
 
 def remember(config: Path, key: str, value: str) -> None:

@@ -1,5 +1,6 @@
 """The entry being written, apart from any widget: its text outlives the screen that shows it."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from journal_tui.entry.newlines import LoadedText, plain_newlines
 from journal_tui.errors import UnreadableEntry
 from journal_tui.journal import Opened
 from journal_tui.library.drafts import DraftLog
-from journal_tui.library.reading import Loaded
+from journal_tui.library.reading import Loaded, encode, is_settled
 
 if TYPE_CHECKING:
     from journal_tui.journal import Journal
@@ -21,6 +22,10 @@ _CONFLICT = (
     "saving keeps its text here and puts yours in a file beside it."
 )
 _GONE = "The file of this entry is gone. Saving it (ctrl+s) writes it again."
+_EMPTIED = (
+    "Another program emptied the file of this entry. Its text stays here and in its history: "
+    "change anything to have it saved again."
+)
 _TAKEN_IN = "Another program changed this entry: its changes were taken in."
 
 
@@ -161,7 +166,7 @@ class Page:
         where they cannot, the next save puts this text in a file beside it.
         """
         stamp = self.journal.library.stamp(self.path)
-        if stamp == self._noticed:
+        if stamp == self._noticed or (stamp and self._base and not is_settled(stamp)):
             return ""
         self._noticed = stamp
         if stamp is None:
@@ -176,6 +181,9 @@ class Page:
         if loaded and found.loaded.digest == loaded.digest:
             self._opened = self._opened._replace(loaded=found.loaded)
             return ""
+        if self._base and not found.loaded.text:
+            self._keep_version()
+            return _EMPTIED
         mine, base = self.shown, self._loaded.shown
         theirs = plain_newlines(found.entry.text.removeprefix(_MARK))
         if self.is_dirty:
@@ -191,6 +199,16 @@ class Page:
             self.edited(mine)
         _clear(draft)
         return self.locked or _TAKEN_IN
+
+    @property
+    def _base(self) -> str:
+        """What the file said when it was read last; "" for a day without one."""
+        return self._opened.loaded.text if self._opened.loaded else ""
+
+    def _keep_version(self) -> None:
+        library = self.journal.library
+        with suppress(OSError):
+            library.history.keep(self.path, encode(self._base), self.journal.clock())
 
     def write_again(self) -> None:
         """Have the next save write a file that is no more; until then the draft holds all of it."""

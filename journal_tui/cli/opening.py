@@ -25,7 +25,9 @@ def open_journal(options: Options) -> Journal:
         if options.journal or environment:
             raise
         root = journals.find_root(None, start, None, settings.load(places.config).journal)
-    return Journal(root, places)
+    journal = Journal(root, places)
+    journal.library.recover(journal.clock())
+    return journal
 
 
 def here() -> Path:

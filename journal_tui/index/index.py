@@ -104,7 +104,7 @@ class Index:
         files, and may take the time that somebody else needs. Raises IndexBusy when
         another process writes for longer than ten seconds, NoJournal when the folder is gone.
         """
-        found = self._library.scan()
+        found = self._scan()
         stale = [name for name in self._names() | found.years.keys() if self._is_stale(name, found)]
         stale.sort(reverse=True)
         total = sum(len(found.years.get(name, ())) for name in stale)
@@ -120,6 +120,12 @@ class Index:
                 if progress:
                     progress(done, total)
         return Refreshed(sum(map(len, found.years.values())), count, found.faults)
+
+    def _scan(self) -> Scan:
+        found = self._library.scan()
+        if not found.years and self._names():
+            self._library.check_is_there()
+        return found
 
     def _is_stale(self, name: str, found: Scan) -> bool:
         with self._mutex:
@@ -183,7 +189,8 @@ class Index:
         return len(taken)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> Refreshed:
-        """Make the whole index anew."""
+        """Make the whole index anew. Raises what `refresh` raises, with the index as it was."""
+        self._scan()
         with self._writing(), self._mutex:
             for name in self._names():
                 self._year(name).drop()

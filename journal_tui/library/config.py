@@ -28,6 +28,9 @@ count = {count}
 # Where new entries go: "years" for 2014/2014-10-06.md, "flat" for 2014-10-06.md.
 layout = "years"
 
+# A file of an entry may be a link. One that leads out of this folder is shown but not edited,
+# unless your own settings.toml (journal where tells its place) says: links = true
+
 # Headings in your own words or language. English forms are always understood;
 # the first name of a list is the one that journal writes.
 [sections]

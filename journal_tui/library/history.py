@@ -2,17 +2,20 @@
 
 import os
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from journal_tui.library.privately import write_private
 from journal_tui.library.reading import digest
-from journal_tui.library.writing import write_private
+from journal_tui.library.temporary import is_alive
 
 KEPT = 20
 # Of these newest ones none is given up, however close together they were saved.
 RECENT = 10
-_NAME = re.compile(r"([0-9]{8})-([0-9]{8}T[0-9]{6})-([0-9a-f]{32})\.md")
+_NAME = re.compile(r"[0-9]{8}-[0-9]{8}T[0-9]{6}-[0-9a-f]{32}\.md")
 _TIME = "%Y%m%dT%H%M%S"
 
 
@@ -37,44 +40,68 @@ class History:
 
     def versions(self, path: str) -> list[Version]:
         """What is kept of the entry at a path below the journal, the newest first."""
-        found = []
-        for number, (_, when, check, file) in enumerate(reversed(self._listed(path)), 1):
-            found.append(Version(number, when, file, check))
+        folder, found = self._of(path), []
+        for number, (name, when) in enumerate(reversed(_versions(_names(folder))), 1):
+            found.append(Version(number, when, folder / name, _digest(name)))
         return found
-
-    def _listed(self, path: str) -> list[tuple[int, datetime, str, Path]]:
-        """Sequence number, time, digest and file of each version, the oldest first."""
-        folder = self._of(path)
-        try:
-            names = os.listdir(folder)
-        except OSError:
-            return []
-        found = []
-        for name in names:
-            if not (match := _NAME.fullmatch(name)):
-                continue
-            try:
-                when = datetime.strptime(match[2], _TIME)
-            except ValueError:
-                continue
-            found.append((int(match[1]), when, match[3], folder / name))
-        return sorted(found)
 
     def keep(self, path: str, data: bytes, now: datetime) -> None:
         """Keep one more version, unless it is the newest already. Raises OSError."""
-        listed = self._listed(path)
-        check = digest(data)
-        if listed and listed[-1][2] == check:
-            return
+        self.keep_all(path, [data], now)
+
+    def keep_all(self, path: str, texts: Iterable[bytes], now: datetime) -> None:
+        """Keep one version after the other, looking at what is there once. Raises OSError."""
         folder = self._of(path)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # The numbers tell the order: a clock may be put back.
-        number = listed[-1][0] + 1 if listed else 1
-        file = folder / f"{number:08d}-{now.strftime(_TIME)}-{check}.md"
-        _write(file, data)
-        listed.append((number, now.replace(microsecond=0), check, file))
-        while len(listed) > KEPT:
-            listed.pop(_least_missed([when for _, when, _, _ in listed]))[3].unlink(missing_ok=True)
+        names = _names(folder)
+        _sweep(folder, names)
+        kept = _versions(names)
+        for data in texts:
+            check = digest(data)
+            if kept and _digest(kept[-1][0]) == check:
+                continue
+            # The numbers tell the order: a clock may be put back.
+            number = int(kept[-1][0][:8]) + 1 if kept else 1
+            name = f"{number:08d}-{now.strftime(_TIME)}-{check}.md"
+            _write(folder, name, data)
+            kept.append((name, now.replace(microsecond=0)))
+        while len(kept) > KEPT:
+            name, _ = kept.pop(_least_missed([when for _, when in kept]))
+            (folder / name).unlink(missing_ok=True)
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def _versions(names: Iterable[str]) -> list[tuple[str, datetime]]:
+    """The names of versions with their times, the oldest first."""
+    found = []
+    for name in filter(_NAME.fullmatch, names):
+        # Each save waits for this, and strptime takes its time.
+        day, time = name[9:17], name[18:24]
+        parts = (day[:4], day[4:6], day[6:], time[:2], time[2:4], time[4:])
+        try:
+            year, month, on, hour, minute, second = map(int, parts)
+            found.append((name, datetime(year, month, on, hour, minute, second)))
+        except ValueError:
+            continue
+    return sorted(found)
+
+
+def _digest(name: str) -> str:
+    return name[25:57]
+
+
+def _sweep(folder: Path, names: Iterable[str]) -> None:
+    """Remove what was being written by a process that is no more: its text went to the entry first."""
+    for name in names:
+        process = name.removesuffix(".tmp").rpartition(".")[2]
+        if name.endswith(".tmp") and not (process.isdecimal() and is_alive(int(process))):
+            with suppress(OSError):
+                (folder / name).unlink()
 
 
 def read(version: Version) -> bytes:
@@ -94,12 +121,17 @@ def _least_missed(times: list[datetime]) -> int:
     return gaps.index(min(gaps))
 
 
-def _write(file: Path, data: bytes) -> None:
+def _write(folder: Path, name: str, data: bytes) -> None:
     """A whole private file or none: a version that was cut short would be offered as one."""
-    temporary = file.with_suffix(f".{os.getpid()}.tmp")
+    temporary = folder / f"{name[:-3]}.{os.getpid()}.tmp"
     try:
-        write_private(temporary, data, sync=False)
-        os.replace(temporary, file)
+        try:
+            write_private(temporary, data, sync=False)
+        except FileNotFoundError:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_private(temporary, data, sync=False)
+        os.replace(temporary, folder / name)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise

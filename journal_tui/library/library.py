@@ -1,6 +1,7 @@
 """A journal's folder of entries: which file is which day, reading one, saving one."""
 
 import os
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -32,15 +33,23 @@ class Saved(NamedTuple):
 
 
 class Library:
-    """The files of one journal. `state` is a private folder for locks and drafts."""
+    """The files of one journal. `state` is a private folder for locks and drafts.
 
-    def __init__(self, root: Path, state: Path) -> None:
+    `follows_links` says whether links that lead out of the journal may be written through.
+    """
+
+    def __init__(
+        self, root: Path, state: Path, follows_links: Callable[[], bool] = lambda: False
+    ) -> None:
         self.root = Path(os.path.realpath(root))
         self.state = state
+        self._follows_links = follows_links
+        self._was_here = False
 
     @cached_property
     def config(self) -> config.Config:
         """What journal.toml says. Raises SettingsError for one that cannot be used."""
+        self._was_here = os.path.lexists(self.root / config.FILE)
         return config.read(self.root)
 
     @cached_property
@@ -65,6 +74,14 @@ class Library:
             return scan(str(self.root))
         except OSError as error:
             raise NoJournal(f"{self.root} cannot be listed: {error.strerror}.") from None
+
+    def check_is_there(self) -> None:
+        """Raise NoJournal where nothing of the journal is left: more likely it is not mounted."""
+        if not os.path.lexists(self.root / config.FILE):
+            raise NoJournal(
+                f"{self.root} has neither journal.toml nor an entry any more, so the index was left "
+                "as it is. Is its disk connected?"
+            )
 
     def full(self, path: str) -> str:
         """The place on this machine of a path below the journal."""
@@ -111,7 +128,22 @@ class Library:
         """The file's text. Raises FileNotFoundError or UnreadableEntry."""
         from journal_tui.library import reading
 
-        return reading.load(str(self.root), path)
+        loaded = reading.load(str(self.root), path)
+        return loaded if loaded.locked else loaded._replace(locked=self._real(path)[1])
+
+    def _real(self, path: str) -> tuple[str, str]:
+        """The file that an entry is, links followed, and why it may not be written ("" if it may).
+
+        A folder that comes from elsewhere could have a save change any file of the person's.
+        """
+        full = self.full(path)
+        real = os.path.realpath(full)
+        if real == full or real.startswith(os.path.join(self.root, "")) or self._follows_links():
+            return real, ""
+        return real, (
+            f"{path} is a link to {real}, outside the journal, so it is shown but not edited. "
+            "To allow it, write links = true into your settings.toml (journal where tells its place)."
+        )
 
     def text(self, path: str) -> str:
         """The file's text alone. Raises FileNotFoundError or UnreadableEntry."""
@@ -128,9 +160,33 @@ class Library:
         (a new entry's template). Raises SaveError, with the file as it was.
         """
         from journal_tui.library import writing
+        from journal_tui.library.reading import LARGEST
 
+        if len(text) > LARGEST // 4 and len(text.encode("utf-8", "replace")) > LARGEST:
+            raise SaveError("This is too long for one entry (8 MB): nothing was saved.")
+        real, why = self._real(path)
+        if why:
+            raise SaveError(f"Nothing was saved: {why}")
+        self.recover(now)
         with writing.lock(self.state / "locks", path):
-            return self._save(path, text, opened.digest if opened else None, base, now)
+            return self._save(path, real, text, opened.digest if opened else None, base, now)
+
+    def recover(self, now: datetime) -> None:
+        """Bring the saves in place that died half-way to their end; called before one reads."""
+        try:
+            names = os.listdir(self.state / "halfway")
+        except OSError:
+            return
+        from journal_tui.library import inplace
+        from journal_tui.library.locking import lock_file
+
+        for name in names:
+            try:
+                with lock_file(self.state / "locks" / f"{name}.lock", seconds=0):
+                    inplace.finish(self.state / "halfway" / name, self.history, now)
+            except (SaveError, OSError):
+                # Still at work, or its disk is not there: both texts stay until it is.
+                continue
 
     @property
     def history(self) -> "History":
@@ -160,21 +216,35 @@ class Library:
     def _remember(self, path: str, before: bytes | None, after: bytes, now: datetime) -> str:
         """Keep what was saved, and what was there before; gives a sentence when it cannot be kept."""
         try:
-            for data in (before, after):
-                if data is not None:
-                    self.history.keep(path, data, now)
+            texts = (after,) if before is None else (before, after)
+            self.history.keep_all(path, texts, now)
         except OSError as error:
             why = error.strerror or error
             return f"Saved, but this version cannot be kept in the history ({why})."
         return ""
 
-    def _save(self, path: str, text: str, opened: str | None, base: str, now: datetime) -> Saved:
+    def _refuse_empty(self) -> None:
+        """Raise SaveError where a journal was and now is an empty folder: its disk is gone."""
+        try:
+            is_gone = self._was_here and not os.listdir(self.root)
+        except OSError:
+            return
+        if is_gone:
+            raise SaveError(
+                "The journal's folder is empty: nothing was saved. "
+                "Connect its disk, or save it elsewhere."
+            )
+
+    def _save(
+        self, path: str, real: str, text: str, opened: str | None, base: str, now: datetime
+    ) -> Saved:
         from journal_tui.entry.merge import merge
         from journal_tui.library import reading, writing
 
-        def put(path: str, text: str, opened: str | None) -> Saved:
+        def put(path: str, full: str, text: str, opened: str | None) -> Saved:
             data = reading.encode(text)
-            written = writing.write(self.full(path), data, opened)
+            copy = self.state / "halfway" / reading.digest(os.fsencode(path))
+            written = writing.write(full, data, opened, copy, path)
             warning = written.warning or self._remember(path, written.replaced, data, now)
             return Saved(text, reading.digest(data), stamp(path, written.status), warning=warning)
 
@@ -182,21 +252,30 @@ class Library:
             raise SaveError(
                 f"Line {line} holds a character that no text file can: remove it and save again."
             )
+        if opened is None:
+            self._refuse_empty()
         try:
-            return put(path, text, opened)
+            return put(path, real, text, opened)
         except writing.Changed as change:
             found = change.found
         try:
             if found is None:
-                return put(path, text, None)
+                self._refuse_empty()
+                return put(path, real, text, None)
             data, status = found
+            if base and not data:
+                data, status = reading.read_settled(real)
+                if not data:
+                    # There is nothing to bring together, and taking part in the emptying would
+                    # leave no text at all.
+                    return put(path, real, text, reading.digest(data))
             theirs, locked = reading.decode(data)
             merged = None if locked else merge(base, text, theirs)
             if merged is not None:
-                return put(path, merged, reading.digest(data))._replace(merged=True)
+                return put(path, real, merged, reading.digest(data))._replace(merged=True)
             beside = naming.beside(path, now)
-            warning = put(beside, text, None).warning
-        except writing.Changed:
+            warning = put(beside, self.full(beside), text, None).warning
+        except (writing.Changed, FileNotFoundError):
             raise SaveError("The file changes too quickly to be saved; try again.") from None
         return Saved(
             theirs, reading.digest(data), stamp(path, status), beside=beside, warning=warning

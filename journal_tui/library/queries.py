@@ -45,7 +45,7 @@ def save(library: "Library", name: str, query: str) -> str:
             raise SettingsError(f"The search could not be saved. {by_hand}") from None
         opened = None if data is None else reading.digest(data)
         try:
-            warning = writing.write(str(path), edited, opened).warning
+            warning = writing.write(os.path.realpath(path), edited, opened).warning
         except writing.Changed:
             raise SaveError(f"{config.FILE} changed just now: save the search again.") from None
     # What was read from the file before is no longer what it says.

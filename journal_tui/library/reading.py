@@ -1,6 +1,7 @@
 """Read an entry's file without trusting it: any file gives a text or a plain sentence, never a hang."""
 
 import os
+import time
 from stat import S_ISREG
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ from journal_tui.errors import UnreadableEntry
 from journal_tui.library.scan import stamp
 
 LARGEST = 8 * 1024 * 1024
+SETTLED_SECONDS, WAIT_SECONDS, LOOK_SECONDS = 2, 0.1, 0.01
+"""How long an emptied file may yet be filled, how long one waits for that, how often one looks."""
 
 
 class Loaded(NamedTuple):
@@ -66,12 +69,35 @@ def read_bytes(full: str) -> tuple[bytes, os.stat_result]:
         os.close(handle)
 
 
+def read_settled(full: str) -> tuple[bytes, os.stat_result]:
+    """As `read_bytes`, but one that was just emptied is given a moment to be filled.
+
+    Many programs empty a file and then write it; in between it looks as if all had been deleted.
+    """
+    data, status = read_bytes(full)
+    until = time.monotonic() + WAIT_SECONDS
+    while not data and not _is_settled(0, status.st_mtime_ns) and time.monotonic() < until:
+        time.sleep(LOOK_SECONDS)
+        data, status = read_bytes(full)
+    return data, status
+
+
+def is_settled(stamp: str) -> bool:
+    """Whether the file of this stamp is done with: an empty one is only after two seconds."""
+    _, modified, size = stamp.rsplit("\t", 2)
+    return _is_settled(int(size), int(modified))
+
+
+def _is_settled(size: int, modified: int) -> bool:
+    return size > 0 or abs(time.time_ns() - modified) > SETTLED_SECONDS * 1_000_000_000
+
+
 def load(root: str, path: str) -> Loaded:
     """The entry at `path` below `root`; undecodable bytes stay in the text as lone surrogates.
 
     Raises what `read_bytes` raises.
     """
-    data, status = read_bytes(os.path.join(root, path))
+    data, status = read_settled(os.path.join(root, path))
     text, locked = decode(data)
     return Loaded(text, digest(data), stamp(path, status), locked)
 

@@ -5,17 +5,19 @@ Lock, compare with what was opened, write a new file beside it, fsync, replace, 
 
 import errno
 import os
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from stat import S_IMODE
 from typing import NamedTuple
 
 from journal_tui.errors import SaveError, UnreadableEntry
+from journal_tui.library import inplace
+from journal_tui.library.attributes import carry_over, set_mode
+from journal_tui.library.diskfaults import sentence
+from journal_tui.library.locking import lock as lock
+from journal_tui.library.privately import sync_folder as sync_folder
+from journal_tui.library.privately import write_private as write_private
 from journal_tui.library.reading import digest, read_bytes
-
-LOCK_SECONDS = 10.0
+from journal_tui.library.temporary import temporary_name
 
 
 class Changed(Exception):
@@ -37,46 +39,34 @@ class Written(NamedTuple):
     replaced: bytes | None = None
 
 
-@contextmanager
-def lock(folder: Path, name: str) -> Iterator[None]:
-    """Hold the lock `name` between processes; a separate file, since a save renames the entry's.
-
-    Raises SaveError when another process holds it for ten seconds, or no lock can be made.
-    """
-    from filelock import FileLock, Timeout
-
-    # A fixed length: a path may be longer than the name of a file can be.
-    held = FileLock(folder / f"{digest(os.fsencode(name))}.lock", timeout=LOCK_SECONDS, mode=0o600)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        held.acquire()
-    except Timeout:
-        raise SaveError("Another program is saving this entry. Try again in a moment.") from None
-    except OSError as error:
-        why = error.strerror or error
-        raise SaveError(f"Nothing was saved: {folder} cannot hold its lock ({why}).") from None
-    try:
-        yield
-    finally:
-        held.release()
-
-
-def write(full: str, data: bytes, opened: str | None) -> Written:
+def write(
+    full: str, data: bytes, opened: str | None, copy: Path | None = None, path: str = ""
+) -> Written:
     """Make `data` the file's content, where it still has the digest `opened` (None: no file yet).
 
-    Raises Changed or SaveError, both with the file as it was. The caller holds the lock.
+    `full` is no link, which would be replaced by a file.
+
+    A file that has other names as well, or an owner or attributes that a new one cannot get, is
+    written in place, for which both texts are kept at `copy` (None: all are replaced), as of the
+    entry `path`. Raises Changed or SaveError, both with the file as it was. The caller holds the lock.
     """
-    full = os.path.realpath(full)
     folder = os.path.dirname(full)
-    # The day's name alone: an entry's name may be as long as a file system allows.
-    hidden = f".{os.path.basename(full)[:10]}.{secrets.token_hex(4)}.tmp"
-    temporary = os.path.join(folder, hidden)
+    temporary = os.path.join(folder, temporary_name(os.path.basename(full)))
     try:
-        _make_folder(folder)
-        mode, replaced = _compare(full, opened)
-        status = _write_new(temporary, data, mode)
+        if opened is None:
+            _make_folder(folder)
+        old = _compare(full, opened)
+        replaced = old[0] if old else None
+        if old is None or not copy or old[1].st_nlink == 1:
+            status = _write_new(temporary, data, full, old[1] if old else None, copy is None)
+        else:
+            status = None
+        if status is None:
+            assert old and copy
+            texts = inplace.Copies(path, full, old[0], data)
+            return Written(inplace.overwrite(copy, texts, old[1]), "", replaced)
     except OSError as error:
-        raise SaveError(_sentence(error)) from None
+        raise SaveError(sentence(error)) from None
     try:
         if opened is None:
             _create(temporary, full)
@@ -85,7 +75,7 @@ def write(full: str, data: bytes, opened: str | None) -> Written:
     except FileExistsError:
         raise Changed(_found(full)) from None
     except OSError as error:
-        raise SaveError(_sentence(error)) from None
+        raise SaveError(sentence(error)) from None
     finally:
         _remove(temporary)
     try:
@@ -107,16 +97,16 @@ def _found(full: str) -> tuple[bytes, os.stat_result] | None:
         raise SaveError(f"Nothing was saved: {error}") from None
 
 
-def _compare(full: str, opened: str | None) -> tuple[int, bytes | None]:
-    """The mode that the new file gets and the bytes of the old one.
+def _compare(full: str, opened: str | None) -> tuple[bytes, os.stat_result] | None:
+    """The bytes and the status of the file that there is; None where there is none yet.
 
-    Raises Changed when the file is not what was opened.
+    Raises Changed when it is not what was opened.
     """
     found = _found(full)
     if found is None:
         if opened is not None:
             raise Changed(None)
-        return 0o600, None
+        return None
     data, status = found
     if opened is None or digest(data) != opened:
         raise Changed(found)
@@ -124,8 +114,11 @@ def _compare(full: str, opened: str | None) -> tuple[int, bytes | None]:
     if not status.st_mode & 0o222 or not os.access(full, os.W_OK):
         if hasattr(os, "statvfs") and os.statvfs(full).f_flag & os.ST_RDONLY:
             raise OSError(errno.EROFS, os.strerror(errno.EROFS), full)
-        raise SaveError(f"{os.path.basename(full)} is write-protected; it was not changed.")
-    return S_IMODE(status.st_mode), data
+        name = os.path.basename(full)
+        raise SaveError(
+            f"Nothing was saved: {name} is write-protected. Allow writing to it, or save elsewhere."
+        )
+    return found
 
 
 def _make_folder(folder: str) -> None:
@@ -134,10 +127,18 @@ def _make_folder(folder: str) -> None:
         os.mkdir(folder, 0o700)
     except FileExistsError:
         return
+    if S_IMODE(os.stat(folder).st_mode) & 0o700 != 0o700:
+        os.chmod(folder, 0o700)
     sync_folder(os.path.dirname(folder))
 
 
-def _write_new(temporary: str, data: bytes, mode: int) -> os.stat_result:
+def _write_new(
+    temporary: str, data: bytes, full: str, old: os.stat_result | None, anyway: bool
+) -> os.stat_result | None:
+    """Write the new file; gives its status, None where it cannot be as `old` and is not made.
+
+    `anyway`: then it is made as far as it can be.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, 0o600)
@@ -146,8 +147,10 @@ def _write_new(temporary: str, data: bytes, mode: int) -> os.stat_result:
             view = memoryview(data)
             while view:
                 view = view[os.write(handle, view) :]
-            if hasattr(os, "fchmod") and S_IMODE(os.fstat(handle).st_mode) != mode:
-                os.fchmod(handle, mode)
+            if old and not carry_over(full, old, handle) and not anyway:
+                _remove(temporary)
+                return None
+            set_mode(handle, S_IMODE(old.st_mode) if old else 0o600)
             os.fsync(handle)
             return os.fstat(handle)
         finally:
@@ -155,20 +158,6 @@ def _write_new(temporary: str, data: bytes, mode: int) -> os.stat_result:
     except BaseException:
         _remove(temporary)
         raise
-
-
-def write_private(file: Path, data: bytes, sync: bool = True) -> None:
-    """Write a new file for the owner's eyes alone. Raises OSError, FileExistsError among them."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(file, flags, 0o600)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(handle, view) :]
-        if sync:
-            os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _create(temporary: str, full: str) -> None:
@@ -184,31 +173,8 @@ def _create(temporary: str, full: str) -> None:
         os.replace(temporary, full)
 
 
-def sync_folder(folder: str) -> None:
-    """Make durable which files a folder has. Raises OSError."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _remove(path: str) -> None:
     try:
         os.unlink(path)
     except OSError:
         pass
-
-
-def _sentence(error: OSError) -> str:
-    known = {
-        errno.ENOSPC: "The disk is full: nothing was saved. Make room and save again.",
-        errno.EDQUOT: "Your quota is used up: nothing was saved. Make room and save again.",
-        errno.EROFS: "The journal lies on a read-only disk: nothing was saved.",
-        errno.EACCES: "You may not write in the journal's folder: nothing was saved.",
-        errno.EPERM: "You may not write in the journal's folder: nothing was saved.",
-        errno.ENOENT: "The journal's folder is gone: nothing was saved. Is its disk connected?",
-    }
-    return known.get(error.errno or 0, f"Nothing was saved: {error.strerror or error}.")

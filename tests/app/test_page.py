@@ -200,3 +200,35 @@ def test_a_new_file_by_another_program_meets_what_was_typed_over_the_template(de
     assert "taken in" in opened.look()
     opened.save()
     assert "my prose" in file.read_text() and "- their point" in file.read_text()
+
+
+@pytest.mark.parametrize("typed", ["", "typed\n"])
+def test_a_file_that_is_emptied_to_be_written_is_not_taken_for_an_emptied_entry(
+    desk: Desk, typed: str
+) -> None:
+    file = desk.put(TEXT)
+    opened = page(desk)
+    opened.edited(TEXT + typed)
+    desk.put(b"")
+    assert opened.look() == "" and opened.shown == TEXT + typed
+    desk.put(TEXT.replace("one", "ONE"))
+    assert "taken in" in opened.look()
+    assert opened.shown == TEXT.replace("one", "ONE") + typed
+    opened.save()
+    assert file.read_text() == TEXT.replace("one", "ONE") + typed
+
+
+@pytest.mark.parametrize("typed", ["", "typed\n"])
+def test_a_file_that_stays_empty_takes_nothing_from_the_screen(desk: Desk, typed: str) -> None:
+    file = desk.put(TEXT)
+    opened = page(desk)
+    opened.edited(TEXT + typed)
+    desk.put(b"")
+    os.utime(file, (1_700_000_000, 1_700_000_000))
+    assert "emptied" in opened.look() and opened.look() == ""
+    assert opened.shown == TEXT + typed and opened.is_dirty == bool(typed)
+    versions = desk.journal().library.history.versions(opened.path)
+    assert [version.file.read_text() for version in versions] == [TEXT]
+    opened.edited(TEXT + "more\n")
+    result = opened.save()
+    assert result and not result[1].beside and file.read_text() == TEXT + "more\n"

@@ -255,7 +255,8 @@ def test_a_read_only_mount(root: Path) -> None:
             done = process("add", "x", "--on", when, "--journal", str(root), cwd=root.parent)
             assert done.returncode == 1
             assert done.stderr == (
-                b"journal: The journal lies on a read-only disk: nothing was saved.\n"
+                b"journal: The journal lies on a read-only disk: nothing was saved. "
+                b"Make it writable, or save it elsewhere.\n"
             )
         assert process("find", "rice", "--journal", str(root), cwd=root.parent).returncode == 0
     finally:

@@ -256,7 +256,10 @@ def test_a_full_disk_leaves_the_entry_as_it_is(root: Path) -> None:
         check=False,
     )
     assert done.returncode == 1
-    assert done.stderr == b"journal: Nothing was saved: File too large.\n"
+    assert done.stderr == (
+        b"journal: The file would be larger than is allowed here: nothing was saved. "
+        b"Shorten it, or save it elsewhere.\n"
+    )
     assert path.read_bytes() == before
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 

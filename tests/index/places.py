@@ -30,6 +30,7 @@ class Place:
         self.folder = folder
         self.root = folder / "journal"
         self.root.mkdir(parents=True)
+        (self.root / "journal.toml").touch()
         self.library = Library(self.root, folder / "state")
         self._indexes = 0
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -165,6 +166,7 @@ def test_other_names_of_sections_make_the_index_anew(filled: Place) -> None:
 
 
 def test_a_fifo_as_settings_does_not_hang_the_index(filled: Place) -> None:
+    (filled.root / "journal.toml").unlink()
     os.mkfifo(filled.root / "journal.toml")
     assert filled.index().years() == ["2015", "2014"]
 
@@ -187,6 +189,25 @@ def test_a_journal_that_is_gone_says_so_and_keeps_its_index(filled: Place) -> No
         index.refresh()
     assert index.years() == ["2015", "2014"]
     assert len(tables(filled)) == 2 * len(KINDS)
+
+
+@pytest.mark.parametrize("ask", [Index.refresh, Index.rebuild])
+def test_an_empty_folder_where_the_journal_was_keeps_the_index(
+    filled: Place, ask: Callable[[Index], object]
+) -> None:
+    """A disk that is not mounted leaves the folder that it would be mounted on."""
+    index = filled.index()
+    wanted = contents(index)
+    os.rename(filled.root, filled.folder / "elsewhere")
+    filled.root.mkdir()
+    for opened in (index, filled.index()):
+        with pytest.raises(NoJournal, match=r"neither journal\.toml nor an entry"):
+            ask(opened)
+        assert contents(opened) == wanted
+    filled.root.rmdir()
+    os.rename(filled.folder / "elsewhere", filled.root)
+    assert index.refresh().read == 0
+    assert contents(index) == wanted
 
 
 def test_a_cache_that_cannot_be_made_serves_from_memory(filled: Place) -> None:

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from filelock import FileLock
 from saving import NOW, OLD, PATH, names, save
 
 from journal_tui.errors import SaveError
-from journal_tui.library import writing
+from journal_tui.library import locking, reading, writing
+from journal_tui.library.config import FILE
 from journal_tui.library.library import Library
 from journal_tui.library.naming import LONGEST_NAME, is_set_aside
 from journal_tui.library.scan import scan
@@ -109,15 +111,38 @@ def test_a_file_that_is_now_something_else(root: Path, written: Library) -> None
         written.save(PATH, "mine", opened, opened.text, NOW)
 
 
-def test_a_linked_entry_stays_a_link(root: Path, library: Library, tmp_path: Path) -> None:
-    real = tmp_path / "elsewhere.md"
-    real.write_text("old")
-    (root / "2014").mkdir()
-    (root / PATH).symlink_to(real)
-    save(library, "new")
-    assert (root / PATH).is_symlink()
-    assert real.read_text() == "new"
-    assert list(tmp_path.glob(".*")) == []
+def later(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> None:
+    """Have this done by another program while one waits for it."""
+    monkeypatch.setattr(reading.time, "sleep", lambda _: work())
+
+
+def test_a_file_just_emptied_is_read_once_it_is_filled(
+    root: Path, written: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / PATH).write_text("")
+    later(monkeypatch, lambda: (root / PATH).write_text("filled"))
+    assert written.load(PATH).text == "filled"
+
+
+def test_a_save_meets_what_an_emptied_file_is_filled_with(
+    root: Path, written: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = written.load(PATH)
+    (root / PATH).write_text("")
+    theirs = OLD.replace("old prose", "their prose")
+    later(monkeypatch, lambda: (root / PATH).write_text(theirs))
+    saved = written.save(PATH, OLD + "- two\n", opened, opened.text, NOW)
+    assert saved.merged
+    assert (root / PATH).read_text() == theirs + "- two\n" == saved.text
+
+
+def test_a_file_that_stays_empty_is_written_whole(root: Path, written: Library) -> None:
+    opened = written.load(PATH)
+    (root / PATH).write_text("")
+    os.utime(root / PATH, (1_400_000_000, 1_400_000_000))
+    saved = written.save(PATH, OLD + "- two\n", opened, opened.text, NOW)
+    assert (root / PATH).read_text() == OLD + "- two\n" == saved.text
+    assert names(root) == [PATH]
 
 
 def test_a_write_protected_entry(root: Path, written: Library) -> None:
@@ -125,6 +150,20 @@ def test_a_write_protected_entry(root: Path, written: Library) -> None:
     with pytest.raises(SaveError, match="write-protected"):
         save(written, "new")
     assert (root / PATH).read_text() == OLD
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_an_empty_folder_where_the_journal_was_is_not_written_to(
+    root: Path, written: Library, is_new: bool
+) -> None:
+    (root / FILE).write_text('name = "x"\n')
+    assert written.config.name == "x"
+    opened = None if is_new else written.load(PATH)
+    root.rename(root.with_name("mounted elsewhere"))
+    root.mkdir()
+    with pytest.raises(SaveError, match="folder is empty: nothing was saved"):
+        written.save(PATH, "new", opened, "", NOW)
+    assert names(root) == []
 
 
 def test_a_journal_that_is_gone(root: Path, library: Library) -> None:
@@ -162,13 +201,13 @@ def test_locks_are_private_and_one_for_each_entry(written: Library) -> None:
 
 
 def test_a_lock_held_for_too_long(written: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(locking, "LOCK_SECONDS", 0.05)
     held: list[FileLock] = []
     with writing.lock(written.state / "locks", PATH):
         thread = threading.Thread(target=lambda: held.append(_error(written)))
         thread.start()
         thread.join(30)
-    assert "Another program is saving" in str(held[0])
+    assert "another program is saving" in str(held[0])
     assert save(written, "new").text == "new"
 
 

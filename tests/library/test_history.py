@@ -1,6 +1,8 @@
 """Versions of entries: the last twenty, in order, private, spread over time when saves come fast."""
 
 import os
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from stat import S_IMODE
@@ -108,3 +110,19 @@ def test_the_newest_ten_are_always_there(
     kept = texts(history, path)
     assert kept[:RECENT] == distinct[::-1][:RECENT]
     assert len(kept) == min(len(distinct), KEPT)
+
+
+def test_what_a_dead_process_left_unfinished_is_swept_and_that_of_a_living_one_not(
+    tmp_path: Path,
+) -> None:
+    history = History(tmp_path)
+    history.keep(PATH, b"a", NOW)
+    [folder] = tmp_path.iterdir()
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as dead:
+        dead.wait()
+    version = "00000002-20261120T180000-0123456789abcdef0123456789abcdef"
+    (folder / f"{version}.{dead.pid}.tmp").write_text("half")
+    alive = folder / f"{version}.{os.getpid()}.tmp"
+    alive.write_text("being written")
+    history.keep(PATH, b"b", NOW)
+    assert [file for file in folder.iterdir() if file.suffix == ".tmp"] == [alive]

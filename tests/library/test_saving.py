@@ -97,7 +97,6 @@ def test_the_sequence_of_a_save(written: Library, recorder: Recorder) -> None:
     written.save(PATH, "new", opened, opened.text, NOW)
     steps = [step for step in recorder.log if step.partition(" ")[0] not in ("fstat", "close")]
     assert steps == [
-        "mkdir folder",
         "open entry",
         "open temporary exclusively",
         "write temporary",

@@ -1,0 +1,232 @@
+"""What a file has besides its text outlives a save: owner, attributes, links."""
+
+import os
+from pathlib import Path
+
+import pytest
+from saving import NOW, OLD, PATH, names, save
+
+from journal_tui.errors import SaveError
+from journal_tui.library import attributes, inplace, reading, writing
+from journal_tui.library.inplace import Copies
+from journal_tui.library.library import Library
+
+NEW = "# Day\n\nnew prose, and more of it than there was before\n"
+
+
+@pytest.fixture
+def copy(written: Library) -> Path:
+    """Where both texts of the entry lie while it is written in place."""
+    return written.state / "halfway" / reading.digest(PATH.encode())
+
+
+def needs_attributes(file: Path) -> None:
+    try:
+        os.setxattr(file, "user.mood", b"calm")
+    except (AttributeError, OSError):
+        pytest.skip("files have no extended attributes here")
+
+
+def test_extended_attributes_are_kept(root: Path, written: Library) -> None:
+    needs_attributes(root / PATH)
+    os.setxattr(root / PATH, "user.bytes", bytes(range(256)))
+    inode = (root / PATH).stat().st_ino
+    save(written, NEW)
+    assert (root / PATH).stat().st_ino != inode
+    assert os.getxattr(root / PATH, "user.mood") == b"calm"
+    assert os.getxattr(root / PATH, "user.bytes") == bytes(range(256))
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root gives away")
+def test_the_owner_is_kept_where_one_may(root: Path, written: Library) -> None:
+    os.chown(root / PATH, 1234, 2345)
+    (root / PATH).chmod(0o660)
+    save(written, NEW)
+    status = (root / PATH).stat()
+    assert (status.st_uid, status.st_gid, status.st_mode & 0o7777) == (1234, 2345, 0o660)
+
+
+def refuse(*_: object) -> None:
+    raise PermissionError(1, "Operation not permitted")
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root gives away")
+def test_a_file_whose_owner_cannot_be_given_is_written_in_place(
+    root: Path, written: Library, monkeypatch: pytest.MonkeyPatch, copy: Path
+) -> None:
+    os.chown(root / PATH, 1234, 2345)
+    monkeypatch.setattr(attributes.os, "fchown", refuse)
+    inode = (root / PATH).stat().st_ino
+    saved = save(written, NEW)
+    status = (root / PATH).stat()
+    assert (status.st_uid, status.st_gid, status.st_ino) == (1234, 2345, inode)
+    assert (root / PATH).read_text() == NEW == saved.text
+    assert names(root) == [PATH] and not copy.exists()
+
+
+def test_hard_links_stay_links(root: Path, written: Library, tmp_path: Path, copy: Path) -> None:
+    os.link(root / PATH, tmp_path / "other")
+    for text in (NEW, "short\n", "", NEW * 100):
+        saved = save(written, text)
+        assert (tmp_path / "other").read_text() == text
+        assert (tmp_path / "other").stat().st_ino == (root / PATH).stat().st_ino
+        assert written.load(PATH)[:3] == (text, saved.digest, saved.stamp)
+    assert names(root) == [PATH] and not copy.exists()
+
+
+def test_a_link_within_the_journal_stays_one(root: Path, library: Library) -> None:
+    (root / "real.md").write_text(OLD)
+    (root / "2014").mkdir()
+    (root / PATH).symlink_to("../real.md")
+    save(library, NEW)
+    assert (root / PATH).is_symlink()
+    assert (root / "real.md").read_text() == NEW
+    assert names(root) == [PATH, "real.md"]
+
+
+@pytest.mark.parametrize("linked", ["file", "folder"])
+def test_a_link_out_of_the_journal_is_read_and_written_only_with_leave(
+    root: Path, library: Library, tmp_path: Path, linked: str
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    real = outside / "2014-10-06.md"
+    real.write_text(OLD)
+    if linked == "folder":
+        (root / "2014").symlink_to(outside)
+    else:
+        (root / "2014").mkdir()
+        (root / PATH).symlink_to(real)
+    opened = library.load(PATH)
+    assert opened.text == OLD
+    assert "outside the journal" in opened.locked and "links = true" in opened.locked
+    with pytest.raises(SaveError, match=r"Nothing was saved: .* outside the journal"):
+        library.save(PATH, NEW, opened, OLD, NOW)
+    assert real.read_text() == OLD
+    allowed = Library(root, tmp_path / "state", lambda: True)
+    assert allowed.load(PATH).locked == ""
+    save(allowed, NEW)
+    assert real.read_text() == NEW
+    assert list(outside.iterdir()) == [real]
+    assert (root / ("2014" if linked == "folder" else PATH)).is_symlink()
+
+
+def test_a_fault_while_written_in_place_puts_the_old_text_back(
+    root: Path, written: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copy: Path
+) -> None:
+    os.link(root / PATH, tmp_path / "other")
+    real, left = os.fsync, [1]
+
+    def fail_once(handle: int) -> None:
+        if os.fstat(handle).st_nlink > 1 and left:
+            left.pop()
+            raise OSError(5, "Input/output error")
+        real(handle)
+
+    monkeypatch.setattr(inplace.os, "fsync", fail_once)
+    with pytest.raises(SaveError, match=r"The disk failed .*nothing was saved"):
+        save(written, NEW)
+    assert not left
+    assert (root / PATH).read_text() == OLD == (tmp_path / "other").read_text()
+    assert not copy.exists()
+
+
+def test_what_cannot_be_put_back_is_told_and_mended_at_the_next_start(
+    root: Path, written: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copy: Path
+) -> None:
+    os.link(root / PATH, tmp_path / "other")
+    real, left = os.write, [1]
+
+    def write(handle: int, data: bytes) -> int:
+        if os.fstat(handle).st_nlink == 1:
+            return real(handle, data)
+        if not left:
+            raise OSError(5, "Input/output error")
+        left.pop()
+        return real(handle, bytes(data)[:20])
+
+    monkeypatch.setattr(inplace.os, "write", write)
+    with pytest.raises(SaveError) as caught:
+        save(written, NEW)
+    assert str(copy) in str(caught.value) and "Nothing was saved" in str(caught.value)
+    assert (copy.stat().st_mode & 0o777, copy.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert (root / PATH).read_text() == NEW[:20] + OLD[20:]
+    monkeypatch.setattr(inplace.os, "write", real)
+    written.recover(NOW)
+    assert not copy.exists()
+    assert (tmp_path / "other").read_text() == NEW
+
+
+def halfway(library: Library, file: Path, copy: Path) -> None:
+    """What is there when a save in place died right after its copy was made."""
+    inplace._keep(copy, Copies(PATH, str(file), OLD.encode(), NEW.encode()))
+
+
+@pytest.mark.parametrize("at", [0, 1, 20, len(OLD), len(NEW) - 1, len(NEW)])
+def test_a_save_that_died_in_place_is_brought_to_its_end(
+    root: Path, written: Library, copy: Path, at: int
+) -> None:
+    halfway(written, root / PATH, copy)
+    (root / PATH).write_text(NEW[:at] + OLD[at:])
+    written.recover(NOW)
+    assert (root / PATH).read_text() == (NEW if at > 7 else OLD)
+    assert not copy.exists()
+
+
+def test_zeros_of_a_power_cut_are_mended_too(root: Path, written: Library, copy: Path) -> None:
+    halfway(written, root / PATH, copy)
+    (root / PATH).write_bytes(NEW[:10].encode() + bytes(len(NEW) - 10))
+    written.recover(NOW)
+    assert (root / PATH).read_text() == NEW
+
+
+def test_what_another_program_wrote_since_stays_and_both_texts_are_versions(
+    root: Path, written: Library, copy: Path
+) -> None:
+    halfway(written, root / PATH, copy)
+    (root / PATH).write_text("theirs\n")
+    written.recover(NOW)
+    assert (root / PATH).read_text() == "theirs\n"
+    kept = {version.file.read_text() for version in written.history.versions(PATH)}
+    assert kept == {OLD, NEW}
+    assert not copy.exists()
+
+
+def test_a_copy_that_died_itself_changes_nothing(root: Path, written: Library, copy: Path) -> None:
+    halfway(written, root / PATH, copy)
+    whole = copy.read_bytes()
+    for cut in (0, 5, whole.index(b"\n"), len(whole) - 1):
+        copy.write_bytes(whole[:cut])
+        written.recover(NOW)
+        assert not copy.exists()
+        assert (root / PATH).read_text() == OLD
+
+
+def test_the_copy_of_a_save_at_work_is_left_to_it(root: Path, written: Library, copy: Path) -> None:
+    halfway(written, root / PATH, copy)
+    (root / PATH).write_text(NEW[:20] + OLD[20:])
+    with writing.lock(written.state / "locks", PATH):
+        written.recover(NOW)
+        assert copy.exists()
+    written.recover(NOW)
+    assert (root / PATH).read_text() == NEW
+
+
+def test_the_next_save_mends_first(root: Path, written: Library, copy: Path) -> None:
+    opened = written.load(PATH)
+    halfway(written, root / PATH, copy)
+    (root / PATH).write_text(NEW[:20] + OLD[20:])
+    text = OLD + "- two\n"
+    saved = written.save(PATH, text, opened, OLD, NOW)
+    assert NEW[:20] + OLD[20:] not in ((root / PATH).read_text(), saved.text)
+    assert not copy.exists()
+
+
+def test_no_umask_takes_anything_from_new_files(root: Path, library: Library) -> None:
+    before = os.umask(0o777)
+    try:
+        library.save(PATH, "x", None, "", NOW)
+    finally:
+        os.umask(before)
+    assert (root / PATH).stat().st_mode & 0o777 == 0o600
+    assert (root / "2014").stat().st_mode & 0o777 == 0o700
