@@ -170,7 +170,7 @@ def conditions(text: str) -> list[tuple[int, int, bool]]:
     for token in _TOKEN.finditer(text[:LONGEST]):
         word = token["word"]
         if word:
-            if word not in ("OR", "AND") and word[0] != "-" and _word(word):
+            if word not in ("OR", "AND") and word[0] != "-" and _can_be_met(word):
                 found.append((*token.span("word"), True))
         elif (token["field"] or token["quoted"]) and text[
             token.end() - len(token[0].lstrip())
@@ -270,6 +270,14 @@ class _Parser:
             )
         self._at += 1
         return found
+
+
+def _can_be_met(word: str) -> bool:
+    """Whether a word asks for something that can be looked for."""
+    try:
+        return _word(word) is not None
+    except QueryError:
+        return False
 
 
 def _word(word: str) -> Matcher | None:

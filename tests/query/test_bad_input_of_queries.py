@@ -118,6 +118,10 @@ def test_blanks_cost_nothing(text: str) -> None:
     assert time.process_time() - begin < 0.15
 
 
+def test_a_word_that_cannot_be_looked_for_is_no_condition() -> None:
+    assert conditions("plan *..9 *a") == [(0, 4, True)]
+
+
 def test_depth_is_that_of_the_query_not_of_python() -> None:
     matcher = parse("(-" * (DEEPEST - 1) + "(a b OR c)" + ")" * (DEEPEST - 1), TODAY).matcher
     depth = 0
