@@ -55,7 +55,8 @@ DEEPEST = 40
 # So many conditions that cannot be read are left out of a query; of one with more nothing is left.
 MOST_FAULTS = 8
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<open>-*\()|(?P<close>\))"""
+    # Blanks are never given back: of a thousand at the end each would be tried as a beginning.
+    r"""\s*+(?:(?P<open>-*\()|(?P<close>\))"""
     r"""|(?P<field>-*[A-Za-z]+:(?!//))(?P<value>"[^"]*"?|[^\s()]*)"""
     r"""|(?P<dash>-*)"(?P<quoted>[^"]*)(?P<closed>"?)"""
     r"""|(?P<word>[^\s()"]+))"""
@@ -166,10 +167,10 @@ def _without(text: str, begin: int) -> str:
 def conditions(text: str) -> list[tuple[int, int, bool]]:
     """Where the conditions of a query stand that a match must meet; whether each is a plain word."""
     found = []
-    for token in _TOKEN.finditer(text):
+    for token in _TOKEN.finditer(text[:LONGEST]):
         word = token["word"]
         if word:
-            if word not in ("OR", "AND") and word[0] != "-" and _word(word):
+            if word not in ("OR", "AND") and word[0] != "-" and _can_be_met(word):
                 found.append((*token.span("word"), True))
         elif (token["field"] or token["quoted"]) and text[
             token.end() - len(token[0].lstrip())
@@ -269,6 +270,14 @@ class _Parser:
             )
         self._at += 1
         return found
+
+
+def _can_be_met(word: str) -> bool:
+    """Whether a word asks for something that can be looked for."""
+    try:
+        return _word(word) is not None
+    except QueryError:
+        return False
 
 
 def _word(word: str) -> Matcher | None:

@@ -1,12 +1,14 @@
 """Whatever is typed or pasted as a search: an answer or a sentence, and never much work for it."""
 
+import time
+
 import pytest
 from saying import TODAY, answer
 
 from journal_tui.entry.visible import one_line
 from journal_tui.errors import QueryError
 from journal_tui.query import grammar
-from journal_tui.query.grammar import DEEPEST, LONGEST, parse, understood
+from journal_tui.query.grammar import DEEPEST, LONGEST, conditions, parse, understood
 from journal_tui.query.matchers import And, Not, Or, Words
 
 REGEX = r"^(?:[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9]+)*|\"(?:[\x01-\x08\\])*\")@(?:[a-z]\.)+$"
@@ -106,6 +108,18 @@ def test_no_token_is_looked_at_often() -> None:
         '-"' * 999,
     ):
         understood(text, TODAY)
+
+
+@pytest.mark.parametrize("text", ["plan" + " " * 1_990, " " * 50_000, "plan \n" * 20_000])
+def test_blanks_cost_nothing(text: str) -> None:
+    begin = time.process_time()
+    understood(text, TODAY)
+    assert all(end <= LONGEST for _, end, _ in conditions(text))
+    assert time.process_time() - begin < 0.15
+
+
+def test_a_word_that_cannot_be_looked_for_is_no_condition() -> None:
+    assert conditions("plan *..9 *a") == [(0, 4, True)]
 
 
 def test_depth_is_that_of_the_query_not_of_python() -> None:
