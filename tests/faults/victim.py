@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from traceback import extract_tb
 
 from journal_tui import settings
 from journal_tui.app.page import Page
@@ -92,7 +93,8 @@ def run(verb: str) -> int:
         say(f"refused {error}")
         return 1
     except Exception as error:
-        say(f"raised {error!r}")
+        places = [f"{Path(f.filename).name}:{f.lineno}" for f in extract_tb(error.__traceback__)]
+        say(f"raised {error!r} at {' '.join(places)}")
         return 3
 
 
