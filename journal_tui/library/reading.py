@@ -1,6 +1,7 @@
 """Read an entry's file without trusting it: any file gives a text or a plain sentence, never a hang."""
 
 import os
+from contextlib import suppress
 from stat import S_ISREG
 from typing import NamedTuple
 
@@ -63,7 +64,9 @@ def read_bytes(full: str) -> tuple[bytes, os.stat_result]:
     except OSError as error:
         raise UnreadableEntry(f"{name} cannot be read: {error.strerror}.") from None
     finally:
-        os.close(handle)
+        # All was read by then.
+        with suppress(OSError):
+            os.close(handle)
 
 
 def load(root: str, path: str) -> Loaded:

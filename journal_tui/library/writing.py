@@ -7,7 +7,7 @@ import errno
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE
 from typing import NamedTuple
@@ -58,7 +58,9 @@ def lock(folder: Path, name: str) -> Iterator[None]:
     try:
         yield
     finally:
-        held.release()
+        # One that cannot be given back goes with its process: what was saved is saved.
+        with suppress(OSError):
+            held.release()
 
 
 def write(full: str, data: bytes, opened: str | None) -> Written:
