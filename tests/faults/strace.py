@@ -76,7 +76,8 @@ class Victim:
         while not said or not said[-1].startswith(beginning):
             line = self._process.stdout.readline().decode()
             assert line, self._complaints.read_text()
-            said.append(line.rstrip("\n"))
+            if line.strip():
+                said.append(line.rstrip("\n"))
         return said
 
     def _byte(self) -> None:

@@ -116,7 +116,8 @@ def serve(verb: str) -> None:
             os._exit(code)
         _, status = os.waitpid(child, 0)
         os.read(0, 1)
-        say(f"end {os.waitstatus_to_exitcode(status)}")
+        # What it printed last may have been cut before its end of line.
+        say(f"\nend {os.waitstatus_to_exitcode(status)}")
 
 
 if __name__ == "__main__":
