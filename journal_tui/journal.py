@@ -100,8 +100,7 @@ class Journal:
                 *(name.casefold() for name in self.library.vocabulary.names.get("day", ())),
             }
             if label.strip().casefold() in names:
-                numbers = DayNumbers(self.library.config, lambda: self.index)
-                return numbers.day(int(number[:9]))
+                return DayNumbers(self.library.config, lambda: self.index).day(int(number[:9]))
         return parse_day(words, self.today())
 
     def number(self, day: date) -> int | None:
@@ -174,8 +173,7 @@ class Journal:
             raise EntryError(opened.locked)
         if len(text) > LARGEST // 4 and len(text.encode("utf-8", "replace")) > LARGEST:
             raise SaveError("This is too long for one entry (8 MB): nothing was saved.")
-        base = opened.entry.text
-        return self.library.save(opened.path, text, opened.loaded, base, self.clock())
+        return self.library.save(opened.path, text, opened.loaded, opened.entry.text, self.clock())
 
     def indexed(self, opened: Opened, saved: "Saved") -> None:
         """Take a save into the index; an index that is busy catches up at the next refresh."""
