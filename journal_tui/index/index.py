@@ -5,7 +5,7 @@ import os
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -231,7 +231,9 @@ class Index:
             try:
                 yield
             finally:
-                lock.release()
+                # One that cannot be given back goes with its process.
+                with suppress(OSError):
+                    lock.release()
 
     # -- asking ---------------------------------------------------------------------------
 

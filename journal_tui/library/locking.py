@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from journal_tui.errors import SaveError
@@ -40,8 +40,9 @@ def lock_file(file: Path, seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
-        # The end of the handle, by whatever, is the end of the lock.
-        os.close(handle)
+        # The end of the handle, by whatever, is the end of the lock: what was saved is saved.
+        with suppress(OSError):
+            os.close(handle)
 
 
 def _held(file: str, seconds: float) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 from stat import S_ISREG
 from typing import NamedTuple
 
@@ -66,7 +67,9 @@ def read_bytes(full: str) -> tuple[bytes, os.stat_result]:
     except OSError as error:
         raise UnreadableEntry(f"{name} cannot be read: {error.strerror}.") from None
     finally:
-        os.close(handle)
+        # All was read by then.
+        with suppress(OSError):
+            os.close(handle)
 
 
 def read_settled(full: str) -> tuple[bytes, os.stat_result]:

@@ -1,0 +1,157 @@
+"""A process under Debian's strace: which calls of the system it makes, one of them killed or failed."""
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+_CALL = re.compile(r"(\w+)\((-?\d*)")
+# What may change a disk. A kill at a call that only looks leaves what one at the next of these does.
+CHANGING = frozenset(
+    [
+        "chmod",
+        "close",
+        "fchmod",
+        "fdatasync",
+        "flock",
+        "fsync",
+        "ftruncate",
+        "link",
+        "linkat",
+        "mkdir",
+        "mkdirat",
+        "open",
+        "openat",
+        "pwrite64",
+        "rename",
+        "renameat",
+        "renameat2",
+        "rmdir",
+        "unlink",
+        "unlinkat",
+        "utimensat",
+        "write",
+        "exit_group",
+    ]
+)
+LOOKING = frozenset(
+    ["access", "fstat", "getdents64", "lstat", "newfstatat", "read", "readlink", "stat", "statfs"]
+)
+# What a file system may answer to each.
+ERRNOS = ("EIO", "EACCES", "ENOSPC", "EDQUOT", "EROFS", "EPERM", "EINVAL")
+
+
+class Call(NamedTuple):
+    """The `number`th call of this name; `on_output` where it writes to a standard stream."""
+
+    name: str
+    number: int
+    on_output: bool
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """The errors that it can end with; none for what is no matter of files."""
+        if self.on_output or self.name == "exit_group":
+            return ()
+        return ERRNOS if self.name in CHANGING else ERRNOS[:2] if self.name in LOOKING else ()
+
+
+class Outcome(NamedTuple):
+    """What the process said, its exit status (-9 when killed), and what strace noted of it."""
+
+    said: list[str]
+    status: int
+    trace: str
+    complaint: str
+
+
+def why_not() -> str:
+    """Why strace cannot be used here; "" when it can."""
+    if sys.platform != "linux" or not shutil.which("strace"):
+        return "strace is not installed"
+    done = subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True)
+    return "" if done.returncode == 0 else f"strace may not trace here: {done.stderr.decode()}"
+
+
+def _falls_asleep(pid: str) -> None:
+    """Wait until it waits: what it calls on the way there is not to be counted."""
+    while Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "S":
+        os.sched_yield()
+
+
+class Victim:
+    """The process of victim.py that does `verb`, and its forks under strace."""
+
+    def __init__(self, verb: str, environment: dict[str, str], folder: Path) -> None:
+        self._trace, self._complaints = folder / "trace", folder / "complaints"
+        with open(self._complaints, "wb") as complaints:
+            self._process = subprocess.Popen(
+                [sys.executable, str(Path(__file__).with_name("victim.py")), verb],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints, env=environment,
+            )  # fmt: skip
+        self._until("ready")
+
+    def _until(self, beginning: str) -> list[str]:
+        assert self._process.stdout
+        said = []
+        while not said or not said[-1].startswith(beginning):
+            line = self._process.stdout.readline().decode()
+            assert line, self._complaints.read_text()
+            if line.strip():
+                said.append(line.rstrip("\n"))
+        return said
+
+    def _byte(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.write(b"-")
+        self._process.stdin.flush()
+
+    def calls(self) -> list[Call]:
+        """What it calls when nothing goes wrong, in order."""
+        outcome = self.run()
+        assert outcome.status == 0, outcome
+        counts: dict[str, int] = {}
+        found = []
+        for line in outcome.trace.splitlines():
+            if match := _CALL.match(line):
+                name = match[1]
+                counts[name] = counts.get(name, 0) + 1
+                on_output = name == "write" and match[2] in ("1", "2")
+                found.append(Call(name, counts[name], on_output))
+        # The wait for its beginning is no part of it.
+        return [
+            call for call in found if call.name not in ("select", "pselect6", "restart_syscall")
+        ]
+
+    def run(self, call: Call | None = None, fault: str = "") -> Outcome:
+        """Do it once, where `fault` is `signal=KILL` or `error=EIO` at this call."""
+        self._byte()
+        pid = self._until("pid ")[-1].split()[1]
+        before = self._complaints.stat().st_size
+        _falls_asleep(pid)
+        words = ["strace", "-o", str(self._trace), "-p", pid]
+        if call:
+            words += ["-e", f"trace={call.name}"]
+            words += ["-e", f"inject={call.name}:{fault}:when={call.number}"]
+        strace = subprocess.Popen(words, stderr=subprocess.PIPE)
+        assert strace.stderr
+        heard = strace.stderr.readline()
+        assert b"attached" in heard, heard
+        self._byte()
+        said = self._until("end ")
+        strace.communicate()
+        complaint = self._complaints.read_bytes()[before:].decode()
+        status = int(said.pop().split()[1])
+        return Outcome(said, status, self._trace.read_text(errors="replace"), complaint)
+
+    def end(self) -> None:
+        """Let it go."""
+        assert self._process.stdin and self._process.stdout
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
