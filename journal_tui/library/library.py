@@ -191,7 +191,7 @@ class Library:
                 return put(path, text, None)
             data, status = found
             theirs, locked = reading.decode(data)
-            merged = None if locked else merge(base, text, theirs)
+            merged = None if locked else merge(base, text, theirs, self.vocabulary)
             if merged is not None:
                 return put(path, merged, reading.digest(data))._replace(merged=True)
             beside = naming.beside(path, now)
