@@ -156,5 +156,17 @@ def trash_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--restore", metavar="N", type=count, help="bring this one back")
 
 
+def conflicts_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `journal conflicts` takes."""
+    forms = parser.add_mutually_exclusive_group()
+    for form, about in (
+        ("show", "print how this copy differs from the entry"),
+        ("take", "bring the copy's lines into the entry"),
+        ("keep", "make the copy the entry; the entry's text goes to its history"),
+        ("drop", "move the copy to the trash"),
+    ):
+        forms.add_argument(f"--{form}", metavar="N", type=count, help=about)
+
+
 def nothing(parser: argparse.ArgumentParser) -> None:
     """A command without arguments of its own."""

@@ -38,12 +38,17 @@ def merge(base: str, mine: str, theirs: str, vocabulary: "Vocabulary | None" = N
 def together(one: str, other: str) -> str:
     """All lines of two texts whose common origin is not known: what only `other` has comes second."""
     old, new = _lines(_with_newline(one)), _lines(_with_newline(other))
-    merged: list[str] = []
-    for kind, first, last, new_first, new_last in matched_lines(old, new):
-        merged += old[first:last]
+    codes = matched_lines(old, new)
+    common = [line for code in codes if code[0] == "equal" for line in old[code[1] : code[2]]]
+    merged = merge("".join(common), other, one)
+    if merged is not None:
+        return merged
+    lines: list[str] = []
+    for kind, first, last, new_first, new_last in codes:
+        lines += old[first:last]
         if kind != "equal":
-            merged += new[new_first:new_last]
-    return _joined(merged)
+            lines += new[new_first:new_last]
+    return _joined(lines)
 
 
 def _merged(base: str, mine: str, theirs: str, *, vocabulary: "Vocabulary | None") -> str | None:
