@@ -118,6 +118,11 @@ def count(text: str) -> int:
 def check_arguments(parser: argparse.ArgumentParser) -> None:
     """What `journal check` takes."""
     parser.add_argument("--rebuild", action="store_true", help="make the search index anew first")
+    parser.add_argument(
+        "--mend",
+        action="store_true",
+        help="mend what can be: open files, cut-short saves, copies that say nothing else",
+    )
 
 
 def note(parser: argparse.ArgumentParser) -> None:

@@ -153,7 +153,7 @@ COMMANDS: dict[str, Command] = {
     "check": Command(
         "",
         "Read every entry, change none, tell what is off.",
-        ("journal check", "journal check --rebuild"),
+        ("journal check", "journal check --rebuild", "journal check --mend"),
         arguments.check_arguments,
         _from("reading", "check"),
     ),
