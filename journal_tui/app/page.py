@@ -187,7 +187,9 @@ class Page:
         mine, base = self.shown, self._loaded.shown
         theirs = plain_newlines(found.entry.text.removeprefix(_MARK))
         if self.is_dirty:
-            merged = None if found.locked else merge(base, mine, theirs)
+            merged = (
+                None if found.locked else merge(base, mine, theirs, self.journal.library.vocabulary)
+            )
             if merged is None:
                 return _CONFLICT
             mine = merged

@@ -118,6 +118,11 @@ def count(text: str) -> int:
 def check_arguments(parser: argparse.ArgumentParser) -> None:
     """What `journal check` takes."""
     parser.add_argument("--rebuild", action="store_true", help="make the search index anew first")
+    parser.add_argument(
+        "--mend",
+        action="store_true",
+        help="mend what can be: open files, cut-short saves, copies that say nothing else",
+    )
 
 
 def note(parser: argparse.ArgumentParser) -> None:
@@ -154,6 +159,18 @@ def delete_arguments(parser: argparse.ArgumentParser) -> None:
 def trash_arguments(parser: argparse.ArgumentParser) -> None:
     """What `journal trash` takes."""
     parser.add_argument("--restore", metavar="N", type=count, help="bring this one back")
+
+
+def conflicts_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `journal conflicts` takes."""
+    forms = parser.add_mutually_exclusive_group()
+    for form, about in (
+        ("show", "print how this copy differs from the entry"),
+        ("take", "bring the copy's lines into the entry"),
+        ("keep", "make the copy the entry; the entry's text goes to its history"),
+        ("drop", "move the copy to the trash"),
+    ):
+        forms.add_argument(f"--{form}", metavar="N", type=count, help=about)
 
 
 def nothing(parser: argparse.ArgumentParser) -> None:

@@ -136,6 +136,13 @@ COMMANDS: dict[str, Command] = {
         arguments.trash_arguments,
         _from("versions", "trash"),
     ),
+    "conflicts": Command(
+        "",
+        "List conflict copies, compare them, bring them together.",
+        ("journal conflicts", "journal conflicts --show 1", "journal conflicts --take 1"),
+        arguments.conflicts_arguments,
+        _from("conflicts", "conflicts"),
+    ),
     "where": Command(
         "",
         "Say where journal, index, drafts and settings are.",
@@ -146,7 +153,7 @@ COMMANDS: dict[str, Command] = {
     "check": Command(
         "",
         "Read every entry, change none, tell what is off.",
-        ("journal check", "journal check --rebuild"),
+        ("journal check", "journal check --rebuild", "journal check --mend"),
         arguments.check_arguments,
         _from("reading", "check"),
     ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from journal_tui import settings
 from journal_tui.cli.opening import Options, day_meant, here, open_journal, refreshed
 from journal_tui.cli.output import Output, counted, progress, tell
-from journal_tui.errors import NoJournal, UnreadableEntry
+from journal_tui.errors import JournalError, NoJournal, UnreadableEntry
 from journal_tui.journal import Journal
 from journal_tui.library.naming import is_day_entry
 
@@ -129,12 +129,26 @@ def check(options: Options) -> int:
     """Read everything and tell each problem, file by file; exit code 1 when there is any."""
     journal = open_journal(options)
     journal.library.config  # noqa: B018 - its problems come first
+    from journal_tui.library import checks
+
+    out = Output()
+    count = 0
+    for finding in list(checks.findings(journal.library, journal.clock())):
+        where = f"{finding.path}:{finding.line}" if finding.line else finding.path
+        if options.mend and finding.mendable:
+            try:
+                done_now = checks.mend(journal.library, finding, journal.clock())
+                out.line(f"{where}: {finding.sentence}; mended: {done_now}")
+                continue
+            except JournalError as error:
+                tell(str(error))
+        advice = "; journal check --mend mends it" if finding.mendable else ""
+        out.line(f"{where}: {finding.sentence}{advice}")
+        count += 1
     show_progress = progress("Reading the journal")
     done = (
         journal.index.rebuild(show_progress) if options.rebuild else journal.refresh(show_progress)
     )
-    out = Output()
-    count = 0
     for path, sentence in sorted(done.faults):
         out.line(f"{path}: {sentence}")
         count += 1

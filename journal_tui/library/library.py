@@ -270,7 +270,7 @@ class Library:
                     # leave no text at all.
                     return put(path, real, text, reading.digest(data))
             theirs, locked = reading.decode(data)
-            merged = None if locked else merge(base, text, theirs)
+            merged = None if locked else merge(base, text, theirs, self.vocabulary)
             if merged is not None:
                 return put(path, real, merged, reading.digest(data))._replace(merged=True)
             beside = naming.beside(path, now)

@@ -9,14 +9,33 @@ _CALENDAR = (
     r"|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
     r"|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?!0000)(?:[02468][048]|[13579][26])00)-02-29)"
 )
+_CONFLICT = r"(?:conflict|konflikt|conflit|conflicto|conflitto|conflito)"
+# What sync tools, merge tools and `beside` put behind an entry's name: Syncthing, Nextcloud,
+# Dropbox in its languages, Seafile, and our own. Their points and tasks stand in the day already.
+_COPIES = {
+    "yours": r"-mine-[0-9]{6}\.md",
+    "Syncthing": r"\.sync-conflict-[0-9]{8}-[0-9]{6}(?:-[A-Za-z0-9]{7})?\.md",
+    "sync tool": (
+        r"(?: \((?i:[^\n]*conflicted copy[^\n]*|SFConflict [^\n]*|case conflict[^\n]*"
+        rf"|[^\n]*{_CONFLICT}[^\n]*[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[^\n]*"
+        rf"|(?<=[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}} \()[^\n]*{_CONFLICT}[^\n]*)\)"
+        r"|_conflict-[0-9]{8}-[0-9]{6})\.md"
+    ),
+    "backup": r"(?:\.orig\.md|\.md\.orig)",
+}
+_COPY = re.compile(rf"({_CALENDAR}[^\n]*?)(?:{'|'.join(f'({form})' for form in _COPIES.values())})")
+# iCloud and Google Drive count: a copy only where the plain name is beside it.
+_NUMBERED = re.compile(rf"(?:({_CALENDAR}) [1-9][0-9]?|({_CALENDAR}[^\n]*?) ?\([1-9][0-9]?\))\.md")
 _REST = r"(?:[^0-9\x00-\x1f\x7f][^\x00-\x1f\x7f]*)?"
-# What `beside` writes is no entry: its points and tasks stand in the day already.
-_END = r"(?<!-mine-[0-9]{6})\.md"
-_SET_ASIDE = re.compile(r".*-mine-[0-9]{6}\.md", re.DOTALL)
+_NO_COPY = rf"(?![^\n]*?(?:{'|'.join(_COPIES.values())})(?:\n|\Z))"
+_UNCOUNTED = r"(?! [1-9][0-9]?\.md|[^\n]*\([1-9][0-9]?\)\.md(?:\n|\Z))"
 # An entry's name: a strict ASCII day that the calendar has, a slug or a title, and the ending.
-ENTRY = re.compile(_CALENDAR + _REST + _END)
-# Names joined by line feeds, each of an entry: one quick look at a whole folder.
-ALL_ENTRIES = re.compile(rf"(?:{_CALENDAR}{_REST}{_END}(?:\n|\Z))+")
+ENTRY = re.compile(rf"{_CALENDAR}(?:\.md\Z|{_NO_COPY}{_REST}\.md)")
+# Names joined by line feeds, each of an entry and of no copy: one quick look at a whole folder.
+# Each name is taken as a whole (an atomic group): nothing is tried twice when a later one is off.
+ALL_ENTRIES = re.compile(
+    rf"(?:(?>{_CALENDAR}(?:\.md(?=\n|\Z)|{_NO_COPY}{_UNCOUNTED}{_REST}\.md(?=\n|\Z)))(?:\n|\Z))+"
+)
 _DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d).*\.md", re.DOTALL)
 SLUG_LENGTH = 60
 LONGEST_NAME = 255
@@ -34,9 +53,25 @@ def looks_dated(name: str) -> bool:
     return bool(_DATE_LIKE.fullmatch(name)) and not ENTRY.fullmatch(name)
 
 
-def is_set_aside(name: str) -> bool:
-    """Whether the file holds a text that could not be brought together with its entry."""
-    return bool(_SET_ASIDE.fullmatch(name))
+def copied(name: str) -> tuple[str, str] | None:
+    """The name of the entry that a conflict copy is of, and what made it; None for other files."""
+    found = _COPY.fullmatch(name)
+    if not found:
+        return None
+    kind = next(kind for kind, form in zip(_COPIES, found.groups()[1:], strict=True) if form)
+    entry = f"{found[1]}.md"
+    # A sync tool makes copies of copies too.
+    further = copied(entry)
+    return (further[0] if further else entry), kind
+
+
+def counted(name: str) -> str | None:
+    """The name whose second copy this is, where that stands beside it: `2014-10-06 2.md`.
+
+    Without it the file is an entry, the only one that says what it says.
+    """
+    found = _NUMBERED.fullmatch(name)
+    return f"{found[1] or found[2]}.md" if found else None
 
 
 def entry_path(day: date, rest: str = "", flat: bool = False) -> str:

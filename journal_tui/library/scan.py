@@ -5,7 +5,7 @@ import re
 from stat import S_IFREG
 from typing import NamedTuple
 
-from journal_tui.library.naming import ALL_ENTRIES, ENTRY, is_set_aside, looks_dated
+from journal_tui.library.naming import ALL_ENTRIES, ENTRY, copied, counted, looks_dated
 
 _KIND = 0o170000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -25,6 +25,11 @@ class Scan(NamedTuple):
 def stamp(path: str, status: os.stat_result) -> str:
     """The stamp of one file; equal stamps mean an unchanged file."""
     return f"{path}\t{status.st_mtime_ns}\t{status.st_size}"
+
+
+def copy_of(entry: str) -> str:
+    """What is told of a conflict copy of the entry with this name."""
+    return f"is a conflict copy of {entry}; journal conflicts brings them together"
 
 
 def scan(root: str) -> Scan:
@@ -47,9 +52,15 @@ def scan(root: str) -> Scan:
             continue
         if _one_year(entries, prefix, found):
             continue
+        names: set[str] = set()
         for entry in entries:
             name = entry.name
             if is_entry(name):
+                if (name[-4] == ")" or name[10] == " ") and (plain := counted(name)):
+                    names = names or {other.name for other in entries}
+                    if plain in names:
+                        found.faults.append((prefix + name, copy_of(plain)))
+                        continue
                 try:
                     status = entry.stat()
                 except OSError as error:
@@ -101,9 +112,8 @@ def _other(
         waiting.append((f"{path}/", entry.path))
     elif ENTRY.fullmatch(name):
         found.faults.append((path, "is not a plain file and was not opened"))
-    elif is_set_aside(name):
-        fault = "holds your side of a conflict; take what you want into the entry, then delete it"
-        found.faults.append((path, fault))
+    elif copy := copied(name):
+        found.faults.append((path, copy_of(copy[0])))
     elif looks_dated(name):
         fault = "its name holds no day of the calendar, or a control character; rename it"
         found.faults.append((path, fault))

@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal_tui.entry.merge import merge
+from journal_tui.entry.merge import merge, together
 
 texts = st.one_of(
     st.lists(st.sampled_from(["a\n", "b\n", "\n", "c\r\n", "d\r", "e", "\u2028"]), max_size=12).map("".join),
@@ -24,7 +24,10 @@ def test_one_sided_changes_win(base: str, new: str) -> None:
 @given(texts, texts, texts)
 def test_the_sides_are_equals_and_nothing_is_invented(base: str, mine: str, theirs: str) -> None:
     merged = merge(base, mine, theirs)
-    assert merge(base, theirs, mine) == merged
+    other_way = merge(base, theirs, mine)
+    assert (other_way is None) == (merged is None)
+    if merged is not None and other_way is not None:
+        assert sorted(other_way.split()) == sorted(merged.split())
     if merged is not None:
         sides = {*mine.splitlines(), *theirs.splitlines()}
         assert set(merged.splitlines()) <= sides | {
@@ -64,12 +67,156 @@ def test_disjoint_changes_are_both_there(between: list[str], first: int, second:
         ("a\nb\nc\n", "a\nX\nc\n", "a\nX\nc\nd\n", "a\nX\nc\nd\n"),
         ("a\n", "a\nmine\n", "a\ntheirs\n", None),
         ("", "mine", "theirs", None),
-        ("a\nb", "a\nb\nc", "A\nb", None),
+        ("a\nb", "a\nb\nc", "A\nb", "A\nb\nc"),
+        ("a\r\nb", "a\r\nb\r\n", "A\r\nb", "A\r\nb\r\n"),
         ("a\r\nb\r\nc\r\n", "A\r\nb\r\nc\r\n", "a\r\nb\r\nC\r\n", "A\r\nb\r\nC\r\n"),
     ],
 )
 def test_merges(base: str, mine: str, theirs: str, merged: str | None) -> None:
     assert merge(base, mine, theirs) == merged
+
+
+LIST = "# Day\n\nprose\n\n## Learning points\n\n- one\n- two\n\nEnjoyment: 7/10\n"
+NEW = "# Day\n\n\n\n## Learning points\n\n- \n\nEnjoyment: \n"
+FRONT = "---\ntags: [a]\nkind: review\n---\nprose\n"
+
+
+def changed(text: str, *pairs: tuple[str, str]) -> str:
+    """The text with each first of a pair replaced by the second."""
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "merged"),
+    [
+        ([("two\n", "two\n- m\n")], [("two\n", "two\n- t\n")], [("two\n", "two\n- t\n- m\n")]),
+        ([("one\n", "1\n")], [("two\n", "2\n")], [("one", "1"), ("two", "2")]),
+        ([("one\n", "1\n- m\n")], [("two\n", "2\n- t\n")], [("one", "1\n- m"), ("two", "2\n- t")]),
+        ([("- two\n", "- m\n")], [("two\n", "two\n- t\n")], [("two", "m\n- t")]),
+        ([("- two\n", "")], [("two\n", "two\n- t\n")], [("two", "t")]),
+        ([("- two\n", "")], [("two\n", "two\n  - t\n")], None),
+        ([("- two\n", "")], [("two\n", "zwei\n")], None),
+        ([("two\n", "zwei\n")], [("two\n", "deux\n")], None),
+        ([("two\n", "two\n  - m\n")], [("two\n", "two\n- t\n")], [("two", "two\n  - m\n- t")]),
+        ([("two\n", "two\n- same\n- m\n")], [("two\n", "two\n- same\n- t\n")], [("two", "two\n- same\n- t\n- m")]),
+        ([("two\n", "two\n- m\n")], [("two\n", "two\n- t\n\n## Feedback\n\n- f\n")], [("two\n", "two\n- t\n- m\n\n## Feedback\n\n- f\n")]),
+        ([("7/10", "8/10")], [("7/10", "9/10")], None),
+        ([("7/10", "8/10")], [("7/10", "8/10")], [("7/10", "8/10")]),
+        ([("7/10", "8/10")], [("two", "2"), ("Enjoyment: 7/10", "**Enjoyment:** 8/10 – good")], [("two", "2"), ("Enjoyment: 7/10", "**Enjoyment:** 8/10 – good")]),
+        ([("two\n\nEnjoyment: 7/10\n", "two\n- m\n"), ("prose\n", "Enjoyment: 7/10\n\nprose\n")], [("7/10", "9/10")], [("two\n\nEnjoyment: 7/10\n", "two\n- m\n"), ("prose\n", "Enjoyment: 9/10\n\nprose\n")]),
+        ([("prose", "mine")], [("prose", "theirs")], None),
+    ],
+)  # fmt: skip
+def test_lists_go_by_their_items_and_the_rating_is_one_field(
+    mine: list[tuple[str, str]], theirs: list[tuple[str, str]], merged: list[tuple[str, str]] | None
+) -> None:
+    wanted = None if merged is None else changed(LIST, *merged)
+    for ending in ("\n", "\r\n", "\r"):
+        texts = [text.replace("\n", ending) for text in (LIST, changed(LIST, *mine), changed(LIST, *theirs))]  # fmt: skip
+        assert merge(*texts) == (None if wanted is None else wanted.replace("\n", ending))
+
+
+def test_two_who_begin_a_day_at_once() -> None:
+    mine = changed(NEW, ("- ", "- m"), ("Enjoyment: ", "Enjoyment: 9/10"))
+    theirs = changed(NEW, ("- ", "- t\n- u"), ("Enjoyment: ", "Enjoyment: 9/10 – good"))
+    assert merge(NEW, mine, theirs) == changed(theirs, ("- u\n", "- u\n- m\n"))
+    assert merge(NEW, mine, changed(theirs, ("9/10", "8/10"))) is None
+    assert merge("", "- m\n", "- t") == "- t\n- m"
+
+
+def test_a_rating_that_both_added_at_two_places_stands_once() -> None:
+    base = "# Day\n\nprose\n\n- one\n"
+    mine = base + "\nEnjoyment: 9/10\n"
+    theirs = changed(base, ("# Day\n", "# Day\n\nEnjoyment: 9/10\n"))
+    merged = merge(base, mine, theirs)
+    assert merged is not None
+    assert merged.count("9/10") == 1
+    assert merge(base, mine, changed(theirs, ("9/10", "4/10"))) is None
+    assert merge(base, mine, "---\nenjoyment: 4\n---\n" + base) is None
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "merged"),
+    [
+        ([("[a]", "[a, m]")], [("review", "visit")], [("[a]", "[a, m]"), ("review", "visit")]),
+        ([("[a]", "[a, m]")], [("[a]", "[a, t]")], None),
+        ([("kind: review\n", "kind: review\nmine: 1\n")], [("kind: review\n", "kind: review\ntheirs:\n  - 1\n")], [("kind: review\n", "kind: review\ntheirs:\n  - 1\nmine: 1\n")]),
+        ([("kind: review\n", "")], [("prose", "words")], [("kind: review\n", ""), ("prose", "words")]),
+        ([("kind: review\n", "")], [("review", "visit")], None),
+        ([("kind: review\n", "rating: 7\nkind: review\n")], [("kind: review\n", "kind: review\nrating: 8\n")], None),
+        ([(FRONT, "prose\n")], [("prose", "words")], [(FRONT, "words\n")]),
+        ([(FRONT, "prose\n")], [("review\n", "review\nmore: 1\n")], None),
+    ],
+)  # fmt: skip
+def test_front_matter_goes_by_its_fields(
+    mine: list[tuple[str, str]], theirs: list[tuple[str, str]], merged: list[tuple[str, str]] | None
+) -> None:
+    for mark in ("", "\ufeff"):
+        texts = [mark + text for text in (FRONT, changed(FRONT, *mine), changed(FRONT, *theirs))]
+        if mark and FRONT in dict(mine):
+            continue
+        assert merge(*texts) == (None if merged is None else mark + changed(FRONT, *merged))
+
+
+# Lines that are all different say for each where it came from.
+_PIECES = ["- {}\n", "- {}\n", "  - {}\n", "{}\n", "\n", "## {}\n", "- {}\r\n", "key{}: 1\n", "---\n"]  # fmt: skip
+
+
+@st.composite
+def edited(draw: st.DrawFn, text: list[str], who: str) -> list[str]:
+    """The lines with some taken out, and some put in that `who` wrote."""
+    lines: list[str] = []
+    for number in range(len(text) + 1):
+        if draw(st.integers(0, 4)) == 0:
+            lines.append(draw(st.sampled_from(_PIECES)).format(f"{who}{number}"))
+        if number < len(text) and draw(st.integers(0, 6)):
+            lines.append(text[number])
+    if draw(st.booleans()):
+        rating = f"Enjoyment: {draw(st.integers(5, 7))}/10\n"
+        lines = [line for line in lines if not line.startswith("Enjoyment")]
+        lines.insert(draw(st.integers(0, len(lines))), rating)
+    return lines
+
+
+@st.composite
+def three(draw: st.DrawFn) -> tuple[list[str], list[str], list[str]]:
+    """A base and two edits of it."""
+    pieces = draw(st.lists(st.sampled_from(_PIECES), max_size=10))
+    base = [piece.format(f"b{number}") for number, piece in enumerate(pieces)]
+    if draw(st.booleans()):
+        base.append("Enjoyment: 5/10\n")
+    return base, draw(edited(base, "m")), draw(edited(base, "t"))
+
+
+@settings(max_examples=600)
+@given(three())
+def test_no_line_is_lost_that_the_other_side_did_not_take_out(
+    texts: tuple[list[str], list[str], list[str]],
+) -> None:
+    base, mine, theirs = texts
+    merged = merge(*map("".join, texts))
+    if merged is None:
+        return
+    lines = set(merged.splitlines())
+    before = {line.rstrip() for line in base}
+    for one, other in ((mine, theirs), (theirs, mine)):
+        for line in (line.rstrip() for line in one):
+            is_rating = line.startswith("Enjoyment")
+            taken_out = line in before and line not in {kept.rstrip() for kept in other}
+            assert is_rating or taken_out or line in lines
+    most = max(1, *(sum(line.startswith("Enjoyment") for line in side) for side in (mine, theirs)))
+    assert sum(line.startswith("Enjoyment") for line in merged.splitlines()) <= most
+    assert not any(line.startswith(("<<<<", "====", ">>>>")) for line in lines)
+
+
+@given(texts, texts)
+def test_without_a_base_all_lines_of_both_are_kept(one: str, other: str) -> None:
+    lines = set(together(one, other).splitlines())
+    assert {*one.splitlines(), *other.splitlines()} - {""} <= lines
+    assert together(one, one).rstrip() == one.rstrip()
 
 
 def test_long_texts_of_equal_lines_take_no_time() -> None:

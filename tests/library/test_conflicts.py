@@ -14,7 +14,7 @@ from journal_tui.errors import SaveError
 from journal_tui.library import locking, reading, writing
 from journal_tui.library.config import FILE
 from journal_tui.library.library import Library
-from journal_tui.library.naming import LONGEST_NAME, is_set_aside
+from journal_tui.library.naming import LONGEST_NAME, copied
 from journal_tui.library.scan import scan
 
 
@@ -42,7 +42,7 @@ def test_changes_in_the_same_line_are_kept_beside(
     assert (root / PATH).read_bytes() == theirs
     assert (root / saved.beside).read_text() == mine
     assert written.load(PATH) == (saved.text, saved.digest, saved.stamp, written.load(PATH).locked)
-    assert is_set_aside(os.path.basename(saved.beside))
+    assert copied(os.path.basename(saved.beside)) == ("2014-10-06.md", "yours")
 
 
 def test_the_stamp_told_belongs_to_the_text_told(

@@ -1,5 +1,6 @@
 """Day ⇄ path: strict dates, titles behind them, and one regular expression that says the same."""
 
+import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -12,13 +13,15 @@ from journal_tui.library.naming import (
     LONGEST_NAME,
     beside,
     by_importance,
+    copied,
+    counted,
     entry_path,
     is_day_entry,
     looks_dated,
     parse_name,
     slug,
 )
-from journal_tui.library.scan import scan
+from journal_tui.library.scan import copy_of, scan
 
 DAY = date(2014, 10, 6)
 
@@ -117,7 +120,7 @@ NAMES = st.one_of(
         st.integers(0, 9999),
         st.integers(0, 13),
         st.integers(0, 32),
-        st.text(st.sampled_from("-_ aZ09.\n\t\x7f\udcff漢é"), max_size=6),
+        st.text(st.sampled_from("-_ aZ09(1).\n\t\x7f\udcff漢é"), max_size=6),
     ),
     st.text(st.sampled_from("0123456789-.md\n "), min_size=1, max_size=16),
 )
@@ -128,7 +131,71 @@ def test_the_quick_look_agrees_with_parse_name(names: list[str]) -> None:
     joined = "\n".join(names)
     if joined.count("\n") == len(names) - 1:
         quick = ALL_ENTRIES.fullmatch(joined) is not None
-        assert quick == all(parse_name(name) for name in names)
+        assert quick == all(parse_name(name) and not counted(name) for name in names)
+
+
+COPIES = [
+    ("2014-10-06.sync-conflict-20141007-120000-ABCDEFG.md", "2014-10-06.md", "Syncthing"),
+    ("2014-10-06-a.sync-conflict-20141007-120000-ABCDEFG.md", "2014-10-06-a.md", "Syncthing"),
+    ("2014-10-06 (Anna's conflicted copy 2014-10-07).md", "2014-10-06.md", "sync tool"),
+    ("2014-10-06 (conflicted copy 2014-10-06 120000).md", "2014-10-06.md", "sync tool"),
+    ("2014-10-06 Monday (Anna (work)'s Conflicted Copy).md", "2014-10-06 Monday.md", "sync tool"),
+    ("2014-10-06 (In Konflikt stehende Kopie von Anna 2014-10-07).md", "2014-10-06.md", "sync tool"),
+    ("2014-10-06 (Konflikt).md", "2014-10-06.md", "sync tool"),
+    ("2014-10-06_conflict-20141007-120000.md", "2014-10-06.md", "sync tool"),
+    ("2014-10-06-mine-143205.md", "2014-10-06.md", "yours"),
+    ("2014-10-06-mine-143205.sync-conflict-20141007-120000-ABCDEFG.md", "2014-10-06.md", "Syncthing"),
+    ("2014-10-06.md.orig", "2014-10-06.md", "backup"),
+    ("2014-10-06.orig.md", "2014-10-06.md", "backup"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "entry", "kind"), COPIES)
+def test_conflict_copies_are_no_entries(name: str, entry: str, kind: str) -> None:
+    assert copied(name) == (entry, kind)
+    assert parse_name(name) is None
+    assert not ALL_ENTRIES.fullmatch(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2014-10-06 Meeting (conflict with the vendor).md",
+        "2014-10-06-conflicted copy.md",
+        "2014-10-06-mine.md",
+        "2014-10-06 Sprint 2.md",
+        "2014-10-06-2.md",
+        "README (conflicted copy).md",
+    ],
+)
+def test_titles_that_sound_like_copies_are_none(name: str) -> None:
+    assert copied(name) is None
+    assert counted(name) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["2014-10-06 2.md", "2014-10-06 (1).md", "2014-10-06(12).md", "2014-10-06-a (1).md"]
+)
+def test_a_counted_name_is_a_copy_only_beside_its_plain_one(tmp_path: Path, name: str) -> None:
+    """Without it, it is the only file that says what it says."""
+    (tmp_path / "2014-10-05.md").write_text("x")
+    (tmp_path / name).write_text("x")
+    assert name in "".join(scan(str(tmp_path)).years["2014"])
+    plain = counted(name)
+    assert plain
+    (tmp_path / plain).write_text("x")
+    found = scan(str(tmp_path))
+    assert name not in "".join(found.years["2014"])
+    assert found.faults == [(name, copy_of(plain))]
+
+
+def test_a_copy_among_thousands_takes_no_time() -> None:
+    """One name that is off must not have the others tried again in every way."""
+    names = [f"2014-10-06-{number}.md" for number in range(2_000)] + ["2014-10-06.md"] * 2_000
+    start = time.process_time()
+    assert ALL_ENTRIES.fullmatch("\n".join(names))
+    assert not ALL_ENTRIES.fullmatch("\n".join([*names, "2014-10-06 2.md"]))
+    assert time.process_time() - start < 1
 
 
 @given(st.dates(), st.sampled_from(["", "-note", " Monday", "_x"]), st.booleans())

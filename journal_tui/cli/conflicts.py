@@ -1,0 +1,52 @@
+"""The command `journal conflicts`: copies that sync tools made, compared and brought together."""
+
+from journal_tui.cli.opening import Options, open_journal, refreshed
+from journal_tui.cli.output import Output
+from journal_tui.errors import NoJournal, UsageError
+from journal_tui.journal import Journal
+from journal_tui.library import conflicts as copies
+
+
+def conflicts(options: Options) -> int:
+    """List the conflict copies; exit code 1 while there are any. Or end one of them."""
+    journal = open_journal(options)
+    try:
+        found = copies.conflicts(journal.root)
+    except OSError as error:
+        raise NoJournal(f"{journal.root} cannot be listed: {error.strerror}.") from None
+    for name in ("show", "take", "keep", "drop"):
+        number = getattr(options, name)
+        if number is not None:
+            if not 1 <= number <= len(found):
+                raise UsageError(
+                    f"There is no conflict copy {number}: journal conflicts lists them."
+                )
+            return _end(journal, name, found[number - 1])
+    out = Output()
+    for number, one in enumerate(found, 1):
+        out.line(f"{number:>4}  {one.copy}  ({one.kind}; of {one.entry})")
+    if not found:
+        out.line("There are no conflict copies.")
+        return 0
+    out.line("See one with: journal conflicts --show 1; end it with --take 1, --keep 1 or --drop 1")
+    return 1
+
+
+def _end(journal: Journal, how: str, one: copies.Conflict) -> int:
+    out, library, now = Output(), journal.library, journal.clock()
+    if how == "show":
+        lines = copies.differences(library, one)
+        out.text("\n".join(lines) or f"{one.copy} says what {one.entry} says.")
+        return 0
+    if how == "take":
+        copies.take(library, one, now)
+        said = f"{one.entry} has the lines of both now"
+    elif how == "keep":
+        copies.keep(library, one, now)
+        said = f"{one.entry} is as the copy was; what it said before is in its history"
+    else:
+        copies.drop(library, one, now)
+        said = f"{one.entry} stays as it is"
+    refreshed(journal)
+    out.line(f"{said}. The copy is in the trash for 30 days.")
+    return 0

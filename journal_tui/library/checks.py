@@ -1,0 +1,156 @@
+"""What may be off in a journal beside what its entries say, and how some of it is mended."""
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from stat import S_IMODE, S_ISREG
+from typing import NamedTuple
+
+from journal_tui.errors import JournalError, SaveError, UnreadableEntry
+from journal_tui.library import conflicts, drafts, naming
+from journal_tui.library.library import Library
+from journal_tui.library.scan import scan
+
+# A save takes milliseconds: what is older was left by a process that is no more.
+TEMPORARY_SECONDS = 60
+_TEMPORARY = re.compile(r"\..{10}\.[0-9a-f]{8}\.tmp")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+MODE, TEMPORARY, COPY = "mode", "temporary", "copy"
+
+
+class Finding(NamedTuple):
+    """Something that is off: below which path, at which line (0 for none), a sentence.
+
+    `mendable` says how `mend` would mend it; "" where a person has to.
+    """
+
+    path: str
+    line: int
+    sentence: str
+    mendable: str = ""
+
+
+def findings(library: Library, now: datetime) -> Iterator[Finding]:
+    """Look at every file of a journal. Raises OSError when its folder cannot be listed."""
+    root = str(library.root)
+    found = scan(root)
+    for conflict in conflicts.among(found.faults):
+        if _same(library, conflict):
+            yield Finding(conflict.copy, 0, "says what its entry says", COPY)
+    for lines in found.years.values():
+        for path in sorted(line.partition("\t")[0] for line in lines):
+            yield from _entry(library, path)
+    yield from _files(root, now)
+    for draft in drafts.left_behind(library.state / "drafts"):
+        if _text(library, draft.path) != draft.text:
+            yield Finding(
+                draft.path, 0, "an earlier session left text unsaved; the app offers to restore it"
+            )
+
+
+def _entry(library: Library, path: str) -> Iterator[Finding]:
+    if _CONTROL.search(path):
+        yield Finding(path, 0, "its name holds a character that reorders or hides others")
+    full = library.full(path)
+    if os.path.islink(full):
+        real = os.path.realpath(full)
+        if os.path.commonpath([real, library.root]) != str(library.root):
+            yield Finding(path, 0, f"is a link out of the journal, to {real}")
+    try:
+        loaded = library.load(path)
+    except (FileNotFoundError, UnreadableEntry):
+        # The index tells of it.
+        return
+    if loaded.locked:
+        yield Finding(path, 0, loaded.locked.rstrip("."))
+        return
+    if not _CONTROL.search(loaded.text):
+        return
+    for number, line in enumerate(_LINE_END.split(loaded.text), 1):
+        if character := _CONTROL.search(line):
+            code = f"U+{ord(character.group()):04X}"
+            yield Finding(path, number, f"holds a character that reorders or hides others ({code})")
+
+
+def _files(root: str, now: datetime) -> Iterator[Finding]:
+    """Modes and temporary files, folder by folder."""
+    reachable = _others_reach(root)
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = os.path.relpath(folder, root)
+        prefix = "" if below == "." else f"{below}/"
+        open_files = 0
+        for name in sorted(names):
+            try:
+                status = os.lstat(os.path.join(folder, name))
+            except OSError:
+                continue
+            if not S_ISREG(status.st_mode):
+                continue
+            if _TEMPORARY.fullmatch(name):
+                if now.timestamp() - status.st_mtime > TEMPORARY_SECONDS:
+                    sentence = "was left by a save that was cut short"
+                    yield Finding(prefix + name, 0, sentence, TEMPORARY)
+            elif reachable and status.st_mode & 0o004 and _is_private(name):
+                open_files += 1
+        if open_files:
+            files = "1 file" if open_files == 1 else f"{open_files} files"
+            yield Finding(
+                prefix or "./", 0, f"{files} can be read by everyone on this machine", MODE
+            )
+
+
+def _is_private(name: str) -> bool:
+    return bool(naming.parse_name(name) or naming.copied(name))
+
+
+def _others_reach(root: str) -> bool:
+    """Whether other people of this machine can get into the folder at all."""
+    if os.name != "posix":
+        return False
+    try:
+        return all(place.stat().st_mode & 0o001 for place in (Path(root), *Path(root).parents))
+    except OSError:
+        return False
+
+
+def _text(library: Library, path: str) -> str:
+    try:
+        return library.text(path)
+    except (FileNotFoundError, UnreadableEntry):
+        return ""
+
+
+def _same(library: Library, conflict: conflicts.Conflict) -> bool:
+    try:
+        return library.text(conflict.copy) == library.text(conflict.entry)
+    except (FileNotFoundError, UnreadableEntry):
+        return False
+
+
+def mend(library: Library, finding: Finding, now: datetime) -> str:
+    """Mend what was found; gives what was done. Raises JournalError, with all as it was."""
+    if finding.mendable == MODE:
+        return _close(library.full(finding.path))
+    if finding.mendable in (TEMPORARY, COPY):
+        library.delete(finding.path, now)
+        return "moved to the trash"
+    raise JournalError("This cannot be mended.")
+
+
+def _close(folder: str) -> str:
+    """Have only the owner read the entries of a folder."""
+    count = 0
+    for name in os.listdir(folder):
+        full = os.path.join(folder, name)
+        status = os.lstat(full)
+        if S_ISREG(status.st_mode) and status.st_mode & 0o004 and _is_private(name):
+            try:
+                os.chmod(full, S_IMODE(status.st_mode) & 0o700)
+            except OSError as error:
+                raise SaveError(f"{name}: its mode cannot be changed: {error.strerror}.") from None
+            count += 1
+    return f"{count} made yours alone"

@@ -1,0 +1,107 @@
+"""Conflict copies beside entries: what sync tools and our own saves set aside, and how it ends."""
+
+import difflib
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from journal_tui.entry.merge import together
+from journal_tui.errors import EntryError, SaveError, UnreadableEntry
+from journal_tui.library import naming
+from journal_tui.library.library import Library
+from journal_tui.library.reading import Loaded
+from journal_tui.library.scan import copy_of, scan
+
+
+class Conflict(NamedTuple):
+    """A conflict copy: the entry's path and its own, below the journal, and what made it."""
+
+    entry: str
+    copy: str
+    kind: str
+
+
+def conflicts(root: Path) -> list[Conflict]:
+    """Every conflict copy of a journal, by path. Raises OSError when it cannot be listed."""
+    return among(scan(str(root)).faults)
+
+
+def among(faults: Iterable[tuple[str, str]]) -> list[Conflict]:
+    """The conflict copies among what a walk found to be off."""
+    found = []
+    for path, sentence in faults:
+        folder, slash, name = path.rpartition("/")
+        copied = naming.copied(name) or (naming.counted(name) or "", "counted")
+        if sentence == copy_of(copied[0]):
+            found.append(Conflict(folder + slash + copied[0], path, copied[1]))
+    return sorted(found, key=lambda conflict: conflict.copy)
+
+
+def _load(library: Library, path: str) -> Loaded:
+    """A text that may be worked with. Raises EntryError or UnreadableEntry."""
+    try:
+        loaded = library.load(path)
+    except FileNotFoundError:
+        raise EntryError(f"{path} is not there any more.") from None
+    if loaded.locked:
+        raise EntryError(f"{path}: {loaded.locked}")
+    return loaded
+
+
+def _entry(library: Library, path: str) -> Loaded | None:
+    return None if library.stamp(path) is None else _load(library, path)
+
+
+def differences(library: Library, conflict: Conflict) -> list[str]:
+    """How the copy differs from the entry, as a unified diff; nothing when it does not."""
+    texts = []
+    for path in (conflict.entry, conflict.copy):
+        try:
+            texts.append(library.text(path).splitlines())
+        except FileNotFoundError:
+            texts.append([])
+        except UnreadableEntry as error:
+            return [str(error)]
+    return list(difflib.unified_diff(texts[0], texts[1], "the entry", "the copy", lineterm=""))
+
+
+def take(library: Library, conflict: Conflict, now: datetime) -> str:
+    """Bring the copy's lines into the entry, then put the copy in the trash; gives the new text.
+
+    Raises SaveError, EntryError or UnreadableEntry, with both files as they were.
+    """
+    copy, entry = _load(library, conflict.copy), _entry(library, conflict.entry)
+    text = together(entry.text, copy.text) if entry else copy.text
+    _end(library, conflict, entry, text, now)
+    return text
+
+
+def keep(library: Library, conflict: Conflict, now: datetime) -> str:
+    """Make the copy the entry, whose text goes to its history; gives the new text.
+
+    Raises SaveError, EntryError or UnreadableEntry, with both files as they were.
+    """
+    copy, entry = _load(library, conflict.copy), _entry(library, conflict.entry)
+    _end(library, conflict, entry, copy.text, now)
+    return copy.text
+
+
+def drop(library: Library, conflict: Conflict, now: datetime) -> None:
+    """Move the copy to the trash. Raises SaveError, with the copy still there."""
+    if library.stamp(conflict.copy) is None:
+        raise EntryError(f"{conflict.copy} is not there any more.")
+    library.delete(conflict.copy, now)
+
+
+def _end(
+    library: Library, conflict: Conflict, entry: Loaded | None, text: str, now: datetime
+) -> None:
+    if entry is None or entry.text != text:
+        saved = library.save(conflict.entry, text, entry, entry.text if entry else "", now)
+        if saved.beside or saved.warning:
+            # The copy is the only sure place of its text then.
+            raise SaveError(
+                saved.warning or f"{conflict.entry} changed meanwhile: {conflict.copy} is kept."
+            )
+    library.delete(conflict.copy, now)

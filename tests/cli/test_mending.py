@@ -1,0 +1,78 @@
+"""`journal check` tells what is off in the files; `--mend` mends what can be, and says so."""
+
+import os
+from pathlib import Path
+
+import pytest
+from command_shell import Shell
+
+from journal_tui.library import checks
+
+
+@pytest.fixture
+def one(shell: Shell) -> Shell:
+    """A journal of one entry."""
+    shell.write("words\n", "2026-11-16")
+    return shell
+
+
+def test_characters_that_deceive_are_told_with_their_line(one: Shell) -> None:
+    one.write("fine\none \u202e two\n\x1b[2J\n\u200f\n", "2026-11-17")
+    code, out, _ = one("check", "--mend")
+    assert code == 1
+    assert "2026/2026-11-17.md:2: holds a character that reorders or hides others (U+202E)" in out
+    assert "2026/2026-11-17.md:3: holds a character that reorders or hides others (U+001B)" in out
+    assert "17.md:4" not in out
+
+
+def test_a_copy_that_says_the_same_goes_and_another_stays(one: Shell) -> None:
+    folder = one.root / "2026"
+    (folder / "2026-11-16 2.md").write_text("words\n")
+    (folder / "2026-11-16 3.md").write_text("other words\n")
+    assert "2026-11-16 2.md: says what its entry says; journal check --mend" in one("check").out
+    code, out, _ = one("check", "--mend")
+    assert code == 1
+    assert "2026-11-16 2.md: says what its entry says; mended: moved to the trash" in out
+    assert sorted(os.listdir(folder)) == ["2026-11-16 3.md", "2026-11-16.md"]
+    assert "2026-11-16 2.md" in one.good("trash")
+
+
+def test_what_a_save_left_long_ago_goes_to_the_trash(one: Shell) -> None:
+    old, young = (one.root / "2026" / f".2026-11-16.0123456{n}.tmp" for n in "78")
+    old.write_text("half")
+    young.write_text("half")
+    os.utime(old, (0, 0))
+    os.utime(young, (2e9, 2e9))
+    assert "cut short; journal check --mend mends it" in one("check").out
+    assert "mended" in one.good("check", "--mend")
+    assert not old.exists()
+    assert young.exists()
+    assert old.name in one.good("trash")
+
+
+def test_files_that_others_can_read_are_closed(one: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in says that others get into the folder: those of tests are closed to them."""
+    one.path("2026-11-16").chmod(0o644)
+    assert one.good("check").endswith("nothing is off.\n")
+    monkeypatch.setattr(checks, "_others_reach", lambda root: True)
+    assert "2026/: 1 file can be read by everyone on this machine" in one("check").out
+    assert "2026/: 1 file can be read by everyone on this machine; mended" in one.good(
+        "check", "--mend"
+    )
+    assert one.path("2026-11-16").stat().st_mode & 0o777 == 0o600
+    assert one.good("check") == "1 entry read, nothing is off.\n"
+
+
+def test_a_link_out_of_the_journal_is_told(one: Shell, tmp_path: Path) -> None:
+    real = tmp_path / "elsewhere.md"
+    real.write_text("x\n")
+    (one.root / "2026" / "2026-11-17.md").symlink_to(real)
+    assert f"2026-11-17.md: is a link out of the journal, to {real}" in one("check").out
+
+
+def test_a_check_alone_changes_nothing(one: Shell) -> None:
+    one.write(b"a\r\nb\rc\xff\n", "2026-11-17")
+    before = one.path("2026-11-17").read_bytes()
+    assert "2026-11-17.md: Line 2 is not UTF-8 text" in one("check").out
+    assert one("check", "--mend").code == 1
+    assert one.path("2026-11-17").read_bytes() == before
