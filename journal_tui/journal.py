@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.errors import EntryError, IndexBusy, NoJournal, QueryError, SaveError
+from journal_tui.errors import EntryError, IndexBusy, NoJournal, QueryError
 from journal_tui.index.daynumbers import DayNumbers
 from journal_tui.library.library import Library
 from journal_tui.library.naming import stands_for_day
@@ -113,8 +113,7 @@ class Journal:
 
     def path_of(self, day: date) -> str | None:
         """Where the day's entry lies, or None when it is not written."""
-        path = self.library.find(day)
-        if path:
+        if path := self.library.find(day):
             return path
         records = self.index.of_day(day)
         path = records[0]["path"] if records else None
@@ -168,14 +167,16 @@ class Journal:
 
         Raises SaveError (the file is as it was) and EntryError for one that may not be edited.
         """
-        from journal_tui.library.reading import LARGEST
-
         if opened.locked:
             raise EntryError(opened.locked)
-        if len(text) > LARGEST // 4 and len(text.encode("utf-8", "replace")) > LARGEST:
-            raise SaveError("This is too long for one entry (8 MB): nothing was saved.")
         base = opened.entry.text
         return self.library.save(opened.path, text, opened.loaded, base, self.clock())
+
+    def save_elsewhere(self, day: date, text: str, folder: Path) -> Path:
+        """Write a text that cannot be saved as a new file of another folder. Raises SaveError."""
+        from journal_tui.library.elsewhere import save_elsewhere
+
+        return save_elsewhere(day, text, folder)
 
     def indexed(self, opened: Opened, saved: "Saved") -> None:
         """Take a save into the index; an index that is busy catches up at the next refresh."""

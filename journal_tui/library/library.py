@@ -128,7 +128,10 @@ class Library:
         (a new entry's template). Raises SaveError, with the file as it was.
         """
         from journal_tui.library import writing
+        from journal_tui.library.reading import LARGEST
 
+        if len(text) > LARGEST // 4 and len(text.encode("utf-8", "replace")) > LARGEST:
+            raise SaveError("This is too long for one entry (8 MB): nothing was saved.")
         with writing.lock(self.state / "locks", path):
             return self._save(path, text, opened.digest if opened else None, base, now)
 
