@@ -275,7 +275,7 @@ async def test_a_draft_is_compared_then_discarded_to_the_trash(desk: Desk) -> No
         assert isinstance(pilot.app.screen, TextDialog)
         shown = pilot.app.screen.query_one(TextView)
         lines = [shown.render_line(y).text.rstrip() for y in range(shown.size.height)]
-        assert "-first" in lines and "+kept \u241b[31m" in lines
+        assert "− first" in lines and "+ kept \u241b[31m" in lines
         await pilot.press("escape", "d")
         await pilot.pause()
         assert pilot.app.screen is write and file.read_text() == TEXT

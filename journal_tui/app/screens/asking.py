@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from journal_tui.app.screens import days, dialogs
+from journal_tui.app.screens import bringing, days, dialogs
 from journal_tui.app.widgets.wording import long_date
 from journal_tui.entry.ago import long_ago
 from journal_tui.errors import JournalError
@@ -180,8 +180,15 @@ async def whether_to_leave(screen: "Write") -> bool:
     leave = "Leave; the text is kept as a draft for the next start"
     if screen.page.draft_fault:
         leave = "Leave; what is not saved is lost"
-    choices = [("s", "Stay and try again", "stay"), ("l", leave, "leave")]
+    choices = [
+        ("s", "Stay and try again", "stay"),
+        ("e", "Save this text elsewhere …", "elsewhere"),
+        ("l", leave, "leave"),
+    ]
     # The dialog says it; a notification of it, which may still be on its way, would cover the answers.
     screen.app.call_later(screen.app.clear_notifications)
     dialog = dialogs.ChoiceDialog("Not saved", screen.keeping.fault, choices)
-    return await screen.app.push_screen_wait(dialog) == "leave"
+    answer = await screen.app.push_screen_wait(dialog)
+    if answer == "elsewhere":
+        bringing.save_elsewhere(screen)
+    return answer == "leave"

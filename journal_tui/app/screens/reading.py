@@ -34,3 +34,9 @@ async def toggle(screen: "Write") -> None:
     if page_shown := view(screen):
         await page_shown.show_text(screen.editor.text or screen.page.locked)
     screen.focus_text()
+
+
+def text(screen: "Write") -> None:
+    """Back to the text, to write, from wherever the keys went."""
+    switch(screen, False)
+    screen.focus_text()
