@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import pairwise
 from pathlib import PurePath
 from typing import ClassVar, NamedTuple
 
@@ -73,7 +74,7 @@ class HistoryScreen(Dialog[Kept | None]):
     async def _load(self) -> None:
         def read() -> tuple[Sequence[Kept], list[tuple[int, int] | None]]:
             kept = self._read()
-            pairs = zip(kept, kept[1:], strict=False)
+            pairs = pairwise(kept)
             return kept, [*(changed(older.text, newer.text) for newer, older in pairs), None]
 
         self._kept, self._changes = await asyncio.to_thread(read)
