@@ -225,6 +225,7 @@ async def test_typing_goes_on_while_the_index_is_built(
         self: Journal,
         progress: Callable[[int, int], None],
         stop: Callable[[], bool],
+        rest: Callable[[], None],
     ) -> Refreshed:
         progress(1_000, 3_410)
         begun.set()
@@ -259,6 +260,7 @@ async def test_leaving_does_not_wait_for_the_index(
         self: Journal,
         progress: Callable[[int, int], None],
         stop: Callable[[], bool],
+        rest: Callable[[], None],
     ) -> Refreshed:
         assert go_on.wait(20)
         progress(1, 1_000)
