@@ -10,6 +10,7 @@ from textual.widgets import TextArea
 class Action(NamedTuple):
     """What the person can do. `keys` go through Textual's names; `plain` only work outside a text.
 
+    Without `keys` it is done from the palette, and by a key of the person's settings.
     `in_footer` actions stand in the footer, in this order.
     """
 
@@ -82,6 +83,28 @@ ACTIONS = (
     Action("find_in_text", "ctrl+f", "Find in text", "Find words in this entry", "Look back"),
     Action("editor", "ctrl+o", "External editor", "Write in your own editor ($EDITOR)", "Write"),
     Action("tick", "f12", "Tick", "Tick or untick the follow-up on this line", "Write"),
+    Action(
+        "history",
+        "",
+        "Earlier versions of this entry",
+        "What this entry said before: compare it, copy it, bring it back",
+        "Write",
+        False,
+        "v",
+    ),
+    Action(
+        "delete", "", "Delete this entry …", "Move this entry to the trash, for 30 days", "Write"
+    ),
+    Action(
+        "save_elsewhere",
+        "",
+        "Save this text elsewhere …",
+        "Write this text into another folder, where it cannot be saved",
+        "Write",
+    ),
+    Action(
+        "trash", "", "Trash", "Deleted entries and discarded drafts: bring one back", "Look back"
+    ),
     Action("problems", "f10", "Problems", "What could not be read as meant in this entry", "Write"),
     Action(
         "suspend_process",
@@ -114,7 +137,8 @@ def bindings(of_app: bool) -> list[Binding]:
             continue
         made.append(
             Binding(
-                action.keys,
+                # A name that no key has: a key of the settings takes its place.
+                action.keys or f"palette.{action.name}",
                 action.name,
                 action.label,
                 show=action.in_footer,
@@ -163,9 +187,9 @@ def _keys_of(binding: BindingType) -> list[str]:
 
 
 def key_names(action: Action) -> str:
-    """The keys of an action as the help shows them: `ctrl+l f3 /`."""
+    """The keys of an action as the help shows them: `ctrl+l f3 /`; `ctrl+p …` for the palette."""
     keys = [key for key in (*action.keys.split(","), action.plain) if key]
-    return " ".join(_SHOWN.get(key, key) for key in keys)
+    return " ".join(_SHOWN.get(key, key) for key in keys) or "ctrl+p …"
 
 
 def help_groups() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -77,6 +77,9 @@ class JournalApp(ClipboardApp[None]):
 
     def on_load(self) -> None:
         """Hear signals from the beginning: whoever is fast may type before the first paint."""
+        ending.hear_of_lost_faults(
+            lambda: self._keep_everything(save=False, leave=False), self._tell_fault
+        )
         if not self.is_headless:
             ending.listen(self._end_by_signal)
 
@@ -183,10 +186,24 @@ class JournalApp(ClipboardApp[None]):
         self._keep_everything(save=True)
         self.exit(return_code=128 + number)
 
-    def _keep_everything(self, save: bool) -> None:
-        """Whatever happens next, what was typed is on the disk."""
+    def _keep_everything(self, save: bool, leave: bool = True) -> None:
+        """Whatever happens next, what was typed is on the disk; `leave` when this is the end."""
         for screen in self._pages():
-            screen.keeping.keep(save)
+            if leave:
+                screen.keeping.keep(save)
+            else:
+                screen.keeping.take_note()
+                screen.keeping.sync_draft()
+
+    def _tell_fault(self, where: str) -> None:
+        if self.is_running:
+            self.notify(f"A fault in journal itself: {where}. Your text is kept.", severity="error")
+
+    def panic(self, *renderables: Any) -> None:
+        """Textual's own would print what it is given: a traceback with the words of its error."""
+        self._keep_everything(save=False)
+        self._return_code = 1
+        self._fatal_error()
 
     def _handle_exception(self, error: Exception) -> None:
         self._keep_everything(save=False)

@@ -131,7 +131,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "trash": Command(
         "",
-        "List the deleted entries, or bring one back.",
+        "List the deleted entries and discarded drafts, or bring one back.",
         ("journal trash", "journal trash --restore 1"),
         arguments.trash_arguments,
         _from("versions", "trash"),

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from journal_tui.cli.opening import Options, day_meant, open_journal, refreshed
 from journal_tui.cli.output import Output, counted, tell
 from journal_tui.entry.template import long_date
-from journal_tui.errors import EntryError, SaveError, UsageError
+from journal_tui.errors import EntryError, UsageError
 from journal_tui.journal import Journal
-from journal_tui.library import reading
+from journal_tui.library import reading, thrown
 
 if TYPE_CHECKING:
     from journal_tui.library.history import Version
-    from journal_tui.library.trash import Trashed
+    from journal_tui.library.thrown import Thrown
 
 
 def history(options: Options) -> int:
@@ -73,9 +73,9 @@ def delete(options: Options) -> int:
 
 
 def trash(options: Options) -> int:
-    """List the deleted entries, or bring one back."""
+    """List the deleted entries and the discarded drafts, or bring one back."""
     journal = open_journal(options)
-    listed = journal.library.trash.listed()
+    listed = thrown.listed(journal.library)
     out = Output()
     if options.restore is not None:
         found = next((one for one in listed if one.number == options.restore), None)
@@ -83,22 +83,24 @@ def trash(options: Options) -> int:
             raise UsageError(
                 f"Number {options.restore} is not in the trash; journal trash lists it."
             )
-        _bring_back(journal, found)
-        out.line(f"{found.path} is back.")
-        return 0
+        return _bring_back(journal, found)
     for one in listed:
-        out.line(f"{one.number:>4}  {one.path}  deleted on {one.when:%Y-%m-%d %H:%M}")
+        what = "unsaved text, discarded on" if one.draft else "deleted on"
+        out.line(f"{one.number:>4}  {one.path}  {what} {one.when:%Y-%m-%d %H:%M}")
     out.line("Bring one back with: journal trash --restore 1" if listed else "The trash is empty.")
     return 0
 
 
-def _bring_back(journal: Journal, found: "Trashed") -> None:
-    if journal.library.stamp(found.path) is not None:
-        raise SaveError(f"{found.path} is written again meanwhile: move it away first.")
-    text, _ = reading.decode(found.file.read_bytes())
-    journal.library.save(found.path, text, None, "", journal.clock())
-    journal.library.trash.forget(found)
+def _bring_back(journal: Journal, found: "Thrown") -> int:
+    saved = thrown.bring_back(journal.library, found, journal.clock())
     refreshed(journal)
+    if saved.beside:
+        Output().line(f"{found.path} has changed since and stays; the text is in {saved.beside}.")
+    else:
+        Output().line(f"{found.path} is back.")
+    if saved.warning:
+        tell(saved.warning)
+    return 0
 
 
 def _path(journal: Journal, day: date, note: str | None) -> str:

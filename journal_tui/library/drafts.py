@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import zlib
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -199,6 +199,21 @@ def discard(draft: Draft, trash: Path) -> Path:
     os.utime(target)
     _sweep(trash, target.stat().st_mtime - TRASH_DAYS * 86_400)
     return target
+
+
+def discarded(trash: Path) -> list[tuple[datetime, Draft]]:
+    """The drafts in the trash with the local time when they were discarded, the latest first."""
+    found = []
+    for file in trash.glob("*.log"):
+        try:
+            when = file.stat().st_mtime
+        except OSError:
+            continue
+        draft = read(file)
+        if draft is not None:
+            found.append((when, draft))
+    found.sort(key=lambda one: one[0], reverse=True)
+    return [(datetime.fromtimestamp(when), draft) for when, draft in found]
 
 
 def _sweep(trash: Path, before: float) -> None:

@@ -199,12 +199,13 @@ async def test_a_long_question_leaves_room_for_the_answers() -> None:
 
 
 async def test_a_text_scrolls_and_keeps_the_signs_of_a_diff() -> None:
-    text = "--- a\n+++ b\n+new " + "word " * 40 + "\n-old" + "\nmore" * 50
+    text = "− a\n+ b\n+ new " + "word " * 40 + "\n− old" + "\n  more" * 50
     app = Host(TextDialog("Compare", text, diff=True))
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
         view = app.screen.query_one(TextView)
-        assert view.render_line(2).text.startswith("+new word")
+        assert view.render_line(2).text.startswith("+ new word")
+        assert view.render_line(3).text.startswith("+ word")
         await pilot.press("end")
         view.scroll_end(animate=False, immediate=True)
         await pilot.pause()

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from command_shell import TODAY, Shell
 
+from journal_tui.library import drafts
 from journal_tui.library.naming import entry_path
+from journal_tui.library.reading import digest
 
 
 def test_each_save_is_a_version(shell: Shell) -> None:
@@ -61,6 +63,63 @@ def test_nothing_written_meanwhile_is_replaced(shell: Shell) -> None:
     assert "is written again meanwhile" in shell.refused(1, "trash", "--restore", "1")
     assert "anew" in shell.good("show")
     assert TODAY in shell.good("trash")
+
+
+def test_a_deleted_entry_that_is_no_utf8_text_comes_back_byte_for_byte(
+    shell: Shell, root: Path
+) -> None:
+    shell.good("add", "first")
+    file = root / entry_path(date.fromisoformat(TODAY))
+    file.write_bytes(b"caf\xe9\r\n\x00")
+    shell.good("delete", "today")
+    assert "is back" in shell.good("trash", "--restore", "1")
+    assert file.read_bytes() == b"caf\xe9\r\n\x00"
+
+
+def discarded(state: Path, path: str, text: str, base: str = "", opened: str | None = None) -> None:
+    """What a session leaves that was killed, put away by the person at the next start."""
+    log = drafts.DraftLog(state / "drafts", date.fromisoformat(TODAY), path, opened, base)
+    log.record(text)
+    log.close()
+    (draft,) = drafts.left_behind(state / "drafts")
+    drafts.discard(draft, state / "trash")
+
+
+def state_of(shell: Shell) -> Path:
+    return Path(shell.good("where").split("drafts")[1].split("\n")[0].strip())
+
+
+def test_a_discarded_draft_is_listed_behind_the_entries_and_comes_back(
+    shell: Shell, root: Path
+) -> None:
+    shell.good("add", "first")
+    shell.good("delete", "today")
+    path = entry_path(date.fromisoformat(TODAY))
+    discarded(state_of(shell), path, "typed and thrown away\n")
+    first, second, _ = shell.good("trash").splitlines()
+    assert first.startswith(f"   1  {path}  deleted on 2026-11-20")
+    assert second.startswith(f"   2  {path}  unsaved text, discarded on ")
+    assert "is back" in shell.good("trash", "--restore", "2")
+    assert (root / path).read_text() == "typed and thrown away\n"
+    assert len(shell.good("trash").splitlines()) == 2
+    assert "is written again meanwhile" in shell.refused(1, "trash", "--restore", "1")
+
+
+def test_a_discarded_draft_never_drops_what_was_written_since(shell: Shell, root: Path) -> None:
+    shell.write("one\n")
+    path = entry_path(date.fromisoformat(TODAY))
+    discarded(state_of(shell), path, "mine\n", "one\n", digest(b"one\n"))
+    shell.write("theirs\n")
+    assert "has changed since and stays; the text is in" in shell.good("trash", "--restore", "1")
+    texts = {file.read_text() for file in (root / path).parent.glob("*.md")}
+    assert texts == {"theirs\n", "mine\n"}
+
+
+def test_a_draft_that_was_saved_after_all_is_not_in_the_trash(shell: Shell) -> None:
+    shell.write("one\n")
+    path = entry_path(date.fromisoformat(TODAY))
+    discarded(state_of(shell), path, "one\n")
+    assert shell.good("trash") == "The trash is empty.\n"
 
 
 @pytest.mark.parametrize(

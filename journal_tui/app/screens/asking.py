@@ -1,11 +1,12 @@
 """The questions that the Write screen asks: each opens a dialog and does what was answered."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from journal_tui.app.screens import days, dialogs
+from journal_tui.app.screens import bringing, days, dialogs
 from journal_tui.app.widgets.wording import long_date
 from journal_tui.entry.ago import long_ago
 from journal_tui.errors import JournalError
@@ -13,9 +14,22 @@ from journal_tui.errors import JournalError
 if TYPE_CHECKING:
     from journal_tui.app.screens.write import Write
     from journal_tui.app.widgets.results import Row
+    from journal_tui.entry.edit import TextEdit
+    from journal_tui.entry.entry import Entry
     from journal_tui.index.similar import Alike
 
 RECENT_RATINGS = 30
+
+
+def change(screen: "Write", make: "Callable[[Entry], list[TextEdit]]") -> None:
+    """Change the text as one step that can be undone."""
+    if screen.page.locked:
+        screen.tell(screen.page.locked, "warning")
+        return
+    try:
+        screen.editor.apply_edits(make(screen.entry))
+    except JournalError as error:
+        screen.tell(str(error), "error")
 
 
 def for_point(screen: "Write") -> None:
@@ -180,8 +194,15 @@ async def whether_to_leave(screen: "Write") -> bool:
     leave = "Leave; the text is kept as a draft for the next start"
     if screen.page.draft_fault:
         leave = "Leave; what is not saved is lost"
-    choices = [("s", "Stay and try again", "stay"), ("l", leave, "leave")]
+    choices = [
+        ("s", "Stay and try again", "stay"),
+        ("e", "Save this text elsewhere …", "elsewhere"),
+        ("l", leave, "leave"),
+    ]
     # The dialog says it; a notification of it, which may still be on its way, would cover the answers.
     screen.app.call_later(screen.app.clear_notifications)
     dialog = dialogs.ChoiceDialog("Not saved", screen.keeping.fault, choices)
-    return await screen.app.push_screen_wait(dialog) == "leave"
+    answer = await screen.app.push_screen_wait(dialog)
+    if answer == "elsewhere":
+        bringing.save_elsewhere(screen)
+    return answer == "leave"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from journal_tui.library.library import Saved
 
 AUTOSAVE_SECONDS = 2.0
+ELSEWHERE = "“Save this text elsewhere …” in the palette (ctrl+p) puts a copy where there is room."
 
 
 class Keeping:
@@ -66,6 +67,15 @@ class Keeping:
         if screen.is_mounted and not self.page.locked and screen.editor.text != self.page.shown:
             self.page.edited(screen.editor.text)
 
+    def save_now(self) -> None:
+        """The person asks for a save: a file that is gone is written again."""
+        self.look_at_file()
+        if self.page.is_gone:
+            self.page.write_again()
+        elif not self.page.is_dirty and not self.page.is_written:
+            self._screen.tell("Nothing is written yet: the page is saved with its first word.")
+        self.save()
+
     def save(self) -> bool:
         """Save what is not saved; False, with a sentence on the screen, when it cannot be."""
         screen = self._screen
@@ -78,7 +88,7 @@ class Keeping:
             # Its disk may be full as well, or have room again.
             self.page.edited(self.page.shown)
             self.fault = f"{error} {self.page.draft_fault or 'Your text is kept as a draft.'}"
-            screen.tell(self.fault, "error")
+            screen.tell(f"{self.fault} {ELSEWHERE}", "error")
             screen.count()
             return False
         self.fault = ""

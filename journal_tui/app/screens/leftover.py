@@ -1,14 +1,14 @@
 """What an earlier session left unsaved: restore it, look at it, or put it away."""
 
-import difflib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal_tui.app.page import Page
 from journal_tui.app.screens import dialogs
 from journal_tui.app.widgets.wording import long_date
+from journal_tui.entry.differing import comparison
 from journal_tui.errors import JournalError
-from journal_tui.library import drafts
-from journal_tui.library.reading import Loaded
+from journal_tui.library import drafts, thrown
 
 if TYPE_CHECKING:
     from journal_tui.app.screens.write import Write
@@ -19,16 +19,25 @@ _CHOICES = [
     ("c", "Compare with the file", "compare"),
     ("d", "Discard it (to the trash, for 30 days)", "discard"),
 ]
+_ENDS_ONLY = "The same lines; only the ends of lines differ."
 
 
-def offer(screen: "Write") -> None:
-    """Ask about the drafts, the oldest first; one that says what its file says needs no question."""
+def offer(screen: "Write", later: frozenset[Path] = frozenset()) -> None:
+    """Ask about the drafts, the oldest first; one that says what its file says needs no question.
+
+    Those of `later` were asked about: they wait for the next start.
+    """
+    found = []
     for draft in drafts.left_behind(screen.journal.state / "drafts"):
+        if draft.file in later:
+            continue
         there = _there(screen, draft)
-        if there != draft.text:
-            _ask(screen, draft, there)
-            return
-        _put_away(screen, draft)
+        if there == draft.text:
+            _put_away(screen, draft)
+        else:
+            found.append((draft, there))
+    if found:
+        _ask(screen, *found[0], len(found), later)
 
 
 def _there(screen: "Write", draft: "Draft") -> str:
@@ -38,23 +47,26 @@ def _there(screen: "Write", draft: "Draft") -> str:
         return ""
 
 
-def _ask(screen: "Write", draft: "Draft", there: str) -> None:
+def _ask(screen: "Write", draft: "Draft", there: str, count: int, later: frozenset[Path]) -> None:
     def answered(value: str | None) -> None:
         if value == "compare":
-            lines = difflib.unified_diff(
-                there.splitlines(), draft.text.splitlines(), "in the file", "unsaved", lineterm=""
-            )
-            dialog = dialogs.TextDialog("What was not saved", "\n".join(lines), diff=True)
-            screen.app.push_screen(dialog, lambda _: offer(screen))
+            text = comparison(there, draft.text, "in the file", "typed and not saved")
+            dialog = dialogs.TextDialog("What was not saved", text or _ENDS_ONLY, diff=bool(text))
+            screen.app.push_screen(dialog, lambda _: offer(screen, later))
         elif value == "discard" or (value == "restore" and _restore(screen, draft)):
             _put_away(screen, draft)
-            offer(screen)
+            offer(screen, later)
+        else:
+            offer(screen, later | {draft.file})
 
     text = (
         f"An earlier session ended before it could save {long_date(draft.day)}. "
         "What was typed is still there."
     )
-    screen.app.push_screen(dialogs.ChoiceDialog("Unsaved text found", text, _CHOICES), answered)
+    if there != draft.base and draft.opened:
+        text += " The file has changed since: restoring keeps that too."
+    title = "Unsaved text found" if count == 1 else f"Unsaved text found, of {count} entries"
+    screen.app.push_screen(dialogs.ChoiceDialog(title, text, _CHOICES), answered)
 
 
 def _restore(screen: "Write", draft: "Draft") -> bool:
@@ -62,9 +74,8 @@ def _restore(screen: "Write", draft: "Draft") -> bool:
     if not screen.save():
         return False
     journal = screen.journal
-    opened = Loaded(draft.base, draft.opened, "") if draft.opened else None
     try:
-        saved = journal.library.save(draft.path, draft.text, opened, draft.base, journal.clock())
+        saved = thrown.restore(journal.library, draft, journal.clock())
     except JournalError as error:
         screen.tell(f"{error} The unsaved text is kept.", "error")
         return False

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from textual import work
+
 if TYPE_CHECKING:
     from journal_tui.app.screens.write import Write
     from journal_tui.app.widgets.readview import ReadView
@@ -34,3 +36,16 @@ async def toggle(screen: "Write") -> None:
     if page_shown := view(screen):
         await page_shown.show_text(screen.editor.text or screen.page.locked)
     screen.focus_text()
+
+
+def text(screen: "Write") -> None:
+    """Back to the text, to write, from wherever the keys went."""
+    switch(screen, False)
+    screen.focus_text()
+
+
+@work
+async def find_in_text(screen: "Write") -> None:
+    """Find words in this entry."""
+    switch(screen, False)
+    await screen.editor.action_find_in_text()

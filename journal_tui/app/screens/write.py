@@ -1,6 +1,5 @@
 """Write: the day's entry ready to type in, and around it what helps to write and look back."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,7 +13,16 @@ from textual.widgets import Footer, TextArea
 
 from journal_tui.app.actions import bindings
 from journal_tui.app.page import Page
-from journal_tui.app.screens import asking, days, leftover, panels, reading, recalling, showing
+from journal_tui.app.screens import (
+    asking,
+    bringing,
+    days,
+    leftover,
+    panels,
+    reading,
+    recalling,
+    showing,
+)
 from journal_tui.app.screens.keeping import Keeping
 from journal_tui.app.widgets.dayheader import DayHeader
 from journal_tui.app.widgets.editor import Editor
@@ -27,7 +35,6 @@ if TYPE_CHECKING:
     from journal_tui.app.widgets.month import Month
     from journal_tui.app.widgets.onthisday import OnThisDay
     from journal_tui.app.widgets.readview import ReadView
-    from journal_tui.entry.edit import TextEdit
     from journal_tui.journal import Journal, Opened
     from journal_tui.library.library import Saved
 
@@ -253,24 +260,9 @@ class Write(Screen[None]):
 
     # -- actions --------------------------------------------------------------------------
 
-    def change(self, make: "Callable[[Entry], list[TextEdit]]") -> None:
-        """Change the text as one step that can be undone."""
-        if self.page.locked:
-            self.tell(self.page.locked, "warning")
-            return
-        try:
-            self.editor.apply_edits(make(self.entry))
-        except JournalError as error:
-            self.tell(str(error), "error")
-
     def action_save(self) -> None:
         """Save now."""
-        self.keeping.look_at_file()
-        if self.page.is_gone:
-            self.page.write_again()
-        elif not self.page.is_dirty and not self.page.is_written:
-            self.tell("Nothing is written yet: the page is saved with its first word.")
-        self.save()
+        self.keeping.save_now()
 
     @property
     def read_view(self) -> "ReadView | None":
@@ -281,18 +273,10 @@ class Write(Screen[None]):
         """Put the keys where the text is, to write or to read."""
         (self.read_view or self.editor).focus()
 
-    def action_text(self) -> None:
-        """Back to the text, to write, from wherever the keys went."""
-        reading.switch(self, False)
-        self.focus_text()
-
-    @work
-    async def action_find_in_text(self) -> None:
-        """Find words in this entry."""
-        reading.switch(self, False)
-        await self.editor.action_find_in_text()
-
+    change = asking.change
     action_read = reading.toggle
+    action_text = reading.text
+    action_find_in_text = reading.find_in_text
     action_find = asking.find
     action_point = asking.for_point
     action_rate = asking.for_rating
@@ -303,3 +287,7 @@ class Write(Screen[None]):
     action_problems = asking.show_problems
     action_tick = asking.tick
     action_editor = asking.own_editor
+    action_history = bringing.history
+    action_delete = bringing.delete
+    action_trash = bringing.trash
+    action_save_elsewhere = bringing.save_elsewhere

@@ -11,7 +11,7 @@ from journal_tui.app.widgets.cells import strip, style_of, take
 from journal_tui.entry.visible import visible
 
 _HEAD = 2
-_DIFF = {"+": "added", "-": "removed", "@": "place"}
+_DIFF = {"+": "added", "−": "removed", "@": "place"}
 
 
 def broken(line: str, cells: int) -> list[str]:
@@ -27,7 +27,7 @@ def broken(line: str, cells: int) -> list[str]:
 
 
 class TextView(ScrollView, can_focus=True):
-    """Shows `text` as it is; `diff` colours a unified diff, whose signs say the same."""
+    """Shows `text` as it is; `diff` colours a `comparison`, whose signs say the same."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "textview--plain",
@@ -51,20 +51,39 @@ class TextView(ScrollView, can_focus=True):
         self, text: str, *, diff: bool = False, id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(id=id, classes=classes)
+        self._lines: list[tuple[str, str]] = []
+        self._put(text, diff)
+
+    def _put(self, text: str, diff: bool) -> None:
         self._text = visible(text).expandtabs(4).split("\n")
         self._diff = diff
-        self._lines: list[tuple[str, str]] = []
+
+    def show_text(self, text: str, *, diff: bool = False) -> None:
+        """Show another text, from its beginning."""
+        self._put(text, diff)
+        self._break()
+        self.scroll_home(animate=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Break the lines anew; a column stays free for the scrollbar, so that it moves nothing."""
+        """Break the lines anew."""
+        self._break()
+
+    def _break(self) -> None:
+        """A column stays free for the scrollbar, so that it moves nothing."""
         width = max(1, self.size.width - 1)
         self._lines = [
             (piece, self._component(number, line))
             for number, line in enumerate(self._text)
-            for piece in broken(line, width)
+            for piece in self._pieces(line, width)
         ]
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
+
+    def _pieces(self, line: str, width: int) -> list[str]:
+        """A line of a comparison has its sign on every row that it takes."""
+        if not self._diff or width < 4:
+            return broken(line, width)
+        return [f"{line[:2]}{piece}" for piece in broken(line[2:], width - 2)]
 
     def _component(self, number: int, line: str) -> str:
         """The component that draws a line."""

@@ -1,12 +1,25 @@
 """Dates and counts in plain words, the same on every screen and in every locale."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
+from journal_tui.entry.ago import long_ago
 from journal_tui.entry.template import long_date
 from journal_tui.period import MONTHS, WEEKDAYS
 
-__all__ = ["MONTHS", "WEEKDAYS", "ago", "counted", "long_date", "median", "short_date"]
+__all__ = [
+    "MONTHS",
+    "WEEKDAYS",
+    "ago",
+    "counted",
+    "long_date",
+    "median",
+    "moment",
+    "moments_ago",
+    "short_date",
+]
+
+_HOURS = 12
 
 
 def short_date(day: date) -> str:
@@ -34,6 +47,23 @@ def ago(day: date, today: date) -> str:
     if days % 7 == 0:
         return f"{counted(days // 7, 'week')} ago"
     return f"{counted(days, 'day')} ago"
+
+
+def moment(when: datetime) -> str:
+    """`20 Nov 2026 18:05`, of the same length in every row but for the day."""
+    return f"{short_date(when.date())} {when:%Y %H:%M}"
+
+
+def moments_ago(when: datetime, now: datetime) -> str:
+    """How long before `now` something was done, in minutes or hours where it was just today."""
+    minutes = int((now - when).total_seconds() // 60)
+    if minutes == 0:
+        return "just now"
+    if 0 < minutes < 60:
+        return f"{counted(minutes, 'minute')} ago"
+    if 0 < minutes < _HOURS * 60:
+        return f"{counted(minutes // 60, 'hour')} ago"
+    return long_ago(when.date(), now.date())
 
 
 def median(values: Sequence[float]) -> float | None:

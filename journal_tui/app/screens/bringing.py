@@ -1,0 +1,147 @@
+"""What was, and the ways back to it: earlier versions, deletion and the trash, a place elsewhere."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from journal_tui.app.page import Page
+from journal_tui.app.screens import dialogs
+from journal_tui.app.widgets.wording import long_date, moment
+from journal_tui.entry.visible import one_line
+from journal_tui.errors import JournalError
+
+if TYPE_CHECKING:
+    from journal_tui.app.screens.history import Kept
+    from journal_tui.app.screens.write import Write
+    from journal_tui.library.thrown import Thrown
+
+_LONGEST = 60
+
+
+def history(screen: "Write") -> None:
+    """Show the earlier versions of this entry; the one chosen becomes the page, and is saved."""
+    from journal_tui.app.screens.history import HistoryScreen, Kept
+    from journal_tui.entry.entry import Entry
+    from journal_tui.library import reading
+    from journal_tui.library.history import read
+
+    def versions() -> "list[Kept]":
+        found = []
+        for version in library.history.versions(path):
+            try:
+                text, locked = reading.decode(read(version))
+            except OSError:
+                # What is damaged, or has just made room for a newer one, cannot come back.
+                continue
+            words = Entry(day, text, library.vocabulary).words
+            found.append(Kept(version.when, text, words, locked))
+        return found
+
+    def answered(kept: "Kept | None") -> None:
+        if kept is None:
+            return
+        if screen.page.locked:
+            screen.tell(screen.page.locked, "warning")
+            return
+        screen.editor.take_in(kept.text.removeprefix("\ufeff"))
+        screen.action_save()
+        if not screen.keeping.fault:
+            screen.tell(f"This is the version of {moment(kept.when)} again; ctrl+z undoes it.")
+
+    screen.keeping.take_note()
+    library, path, day = screen.journal.library, screen.page.path, screen.page.day
+    title = f"Earlier versions of {long_date(day)}"
+    text, now = screen.page.shown, screen.journal.clock()
+    screen.app.push_screen(HistoryScreen(title, text, now, versions), answered)
+
+
+def delete(screen: "Write") -> None:
+    """Ask once, then move this entry to the trash and show the day without it."""
+    screen.keeping.look_at_file()
+    if not screen.save():
+        return
+    page, journal = screen.page, screen.journal
+    if journal.library.stamp(page.path) is None:
+        screen.tell("Nothing is written here, so there is nothing to delete.")
+        return
+
+    def answered(value: str | None) -> None:
+        if value != "delete":
+            return
+        try:
+            journal.library.delete(page.path, journal.clock())
+        except JournalError as error:
+            screen.tell(str(error), "error")
+            return
+        screen.turn_to(Page(journal, page.day))
+        screen.focus_text()
+        screen.catch_up()
+        screen.tell("Deleted. “Trash” in the palette (ctrl+p) brings it back for 30 days.")
+
+    first = one_line(next((line for line in page.shown.split("\n") if line.strip()), ""))
+    first = first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
+    choices = [
+        ("k", "Keep it", "keep"),
+        ("d", "Delete it (to the trash, for 30 days)", "delete"),
+    ]
+    text = f"{one_line(page.path)}\n{first}" if first else one_line(page.path)
+    screen.app.push_screen(dialogs.ChoiceDialog("Delete this entry?", text, choices), answered)
+
+
+def trash(screen: "Write") -> None:
+    """Show what was deleted or discarded; the one chosen is brought back and shown."""
+    from journal_tui.app.screens.trash import TrashScreen
+    from journal_tui.library import thrown
+
+    library, now = screen.journal.library, screen.journal.clock()
+
+    def answered(found: "Thrown | None") -> None:
+        if found:
+            bring_back(screen, found)
+
+    screen.app.push_screen(TrashScreen(thrown.listed(library), now), answered)
+
+
+def bring_back(screen: "Write", found: "Thrown") -> None:
+    """Put a deleted entry or a discarded draft back where it belongs, and show it."""
+    from journal_tui.library import naming, thrown
+
+    if not screen.save():
+        return
+    journal = screen.journal
+    try:
+        saved = thrown.bring_back(journal.library, found, journal.clock())
+    except JournalError as error:
+        screen.tell(str(error), "error")
+        return
+    screen.tell(saved.warning, "warning")
+    if saved.beside:
+        screen.tell(
+            f"The file has changed since. It stays as it is; the text is in {saved.beside}.",
+            "warning",
+        )
+    else:
+        screen.tell(f"{found.path} is back.")
+    named = naming.parse_name(found.path.rpartition("/")[2])
+    day = found.draft.day if found.draft else named[0] if named else screen.page.day
+    screen.turn_to(Page(journal, day, found.path))
+    screen.focus_text()
+    screen.catch_up()
+
+
+def save_elsewhere(screen: "Write") -> None:
+    """Ask for a folder and write the text there; it stays unsaved here, and its draft stays."""
+    from journal_tui.app.screens.folderdialog import FolderDialog
+
+    def write(folder: str) -> tuple[str, str]:
+        try:
+            return str(screen.journal.save_elsewhere(page.day, page.text, Path(folder))), ""
+        except JournalError as error:
+            return "", str(error)
+
+    def answered(place: str | None) -> None:
+        if place:
+            screen.tell(f"A copy of this text is in {place}.")
+
+    screen.keeping.take_note()
+    page = screen.page
+    screen.app.push_screen(FolderDialog("~", write), answered)

@@ -1,0 +1,99 @@
+"""What was thrown away and can be brought back for 30 days: deleted entries, discarded drafts."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from journal_tui.errors import SaveError, UnreadableEntry
+from journal_tui.library import drafts, reading
+
+if TYPE_CHECKING:
+    from journal_tui.library.drafts import Draft
+    from journal_tui.library.library import Library, Saved
+    from journal_tui.library.trash import Trashed
+
+
+class Thrown(NamedTuple):
+    """A deleted entry or a discarded draft of the entry at `path` below the journal.
+
+    Entries have the numbers from 1, the last deleted first; the drafts follow in the same way.
+    """
+
+    number: int
+    when: datetime
+    path: str
+    entry: "Trashed | None" = None
+    draft: "Draft | None" = None
+
+    def text(self) -> str:
+        """What it says. Raises OSError."""
+        if self.draft:
+            return self.draft.text
+        assert self.entry
+        return reading.decode(self.entry.file.read_bytes())[0]
+
+
+def listed(library: "Library") -> list[Thrown]:
+    """All that is there; a draft whose text was saved after all is no more to be brought back."""
+    found = [
+        Thrown(entry.number, entry.when, entry.path, entry=entry)
+        for entry in library.trash.listed()
+    ]
+    for when, draft in drafts.discarded(library.state / "trash"):
+        if not _is_saved(library, draft):
+            found.append(Thrown(len(found) + 1, when, draft.path, draft=draft))
+    return found
+
+
+def _is_saved(library: "Library", draft: "Draft") -> bool:
+    data = reading.encode(draft.text)
+    versions = library.history.versions(draft.path)
+    if reading.digest(data) in {version.digest for version in versions}:
+        return True
+    try:
+        return library.text(draft.path) == draft.text
+    except (FileNotFoundError, UnreadableEntry):
+        return False
+
+
+def bring_back(library: "Library", thrown: Thrown, now: datetime) -> "Saved":
+    """Write it to its place and take it out of the trash.
+
+    Raises SaveError, with nothing changed, where an entry's place is taken by another.
+    A draft is merged with what was written since, or put beside it.
+    """
+    if thrown.draft:
+        saved = restore(library, thrown.draft, now)
+        if not saved.warning:
+            thrown.draft.file.unlink(missing_ok=True)
+        return saved
+    assert thrown.entry
+    saved = _put_back(library, thrown.entry)
+    if not saved.warning:
+        library.trash.forget(thrown.entry)
+    return saved
+
+
+def _put_back(library: "Library", entry: "Trashed") -> "Saved":
+    """Byte for byte: what is no UTF-8 text comes back too."""
+    from journal_tui.library import writing
+    from journal_tui.library.library import Saved
+    from journal_tui.library.scan import stamp
+
+    path = entry.path
+    try:
+        data = entry.file.read_bytes()
+        with writing.lock(library.state / "locks", path):
+            written = writing.write(library.full(path), data, None)
+    except writing.Changed:
+        raise SaveError(f"{path} is written again meanwhile: move it away first.") from None
+    except OSError as error:
+        why = error.strerror or error
+        raise SaveError(f"{path} cannot be read in the trash ({why}).") from None
+    text, digest = reading.decode(data)[0], reading.digest(data)
+    return Saved(text, digest, stamp(path, written.status), warning=written.warning)
+
+
+def restore(library: "Library", draft: "Draft", now: datetime) -> "Saved":
+    """Save a draft as its session would have: what changed since is merged or kept beside it."""
+    opened = reading.Loaded(draft.base, draft.opened, "") if draft.opened else None
+    return library.save(draft.path, draft.text, opened, draft.base, now)

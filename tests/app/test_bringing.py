@@ -1,0 +1,266 @@
+"""Earlier versions, deletion, the trash and saving elsewhere: nothing that was written is gone."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from desk import Desk, settle, told
+from textual.pilot import Pilot
+from textual.widgets import OptionList, Static
+
+from journal_tui.app.screens.choicedialog import ChoiceDialog
+from journal_tui.app.screens.folderdialog import FolderDialog
+from journal_tui.app.screens.history import HistoryScreen
+from journal_tui.app.screens.textdialog import TextDialog
+from journal_tui.app.screens.trash import TrashScreen
+from journal_tui.app.screens.write import Write
+from journal_tui.app.widgets.oneline import OneLine
+from journal_tui.app.widgets.statusline import Saved
+from journal_tui.app.widgets.textview import TextView
+from journal_tui.errors import SaveError
+from journal_tui.library.library import Library
+
+TEXT = "# A day\n\nfirst\n\n## Learning points\n\n- one\n"
+SIZES = [(60, 20), (80, 24), (140, 40)]
+
+
+def versions(desk: Desk, *texts: str) -> Path:
+    """A day that was saved so, one version an hour."""
+    for text in texts:
+        journal = desk.journal()
+        journal.save(journal.open(desk.today), text)
+        desk.now += timedelta(hours=1)
+    return desk.file()
+
+
+def rows(pilot: Pilot[None]) -> list[str]:
+    options = pilot.app.screen.query_one(OptionList).options
+    return [" ".join(str(option.prompt).split()) for option in options]
+
+
+def shown(pilot: Pilot[None]) -> list[str]:
+    view = pilot.app.screen.query_one(TextView)
+    return [view.render_line(y).text.rstrip() for y in range(view.size.height)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_earlier_version_is_compared_and_comes_back_as_one_step(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    later = TEXT.replace("first\n", "second\nthird\n")
+    file = versions(desk, TEXT, later)
+    async with desk.open(size=size) as (pilot, write):
+        write.action_history()
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, HistoryScreen)
+        newest, oldest = rows(pilot)
+        assert newest.startswith("20 Nov 2026 19:05 1 hour ago") and "+2 −1" in newest
+        assert oldest.startswith("20 Nov 2026 18:05 2 hours ago") and "first kept" in oldest
+        assert shown(pilot)[0] == "The page says the same now."
+        await pilot.press("down")
+        await settle(pilot)
+        assert [line for line in shown(pilot) if line.startswith(("− s", "− t", "+ f"))] == [
+            "− second", "− third", "+ first",
+        ]  # fmt: skip
+        await pilot.press("w")
+        await settle(pilot)
+        assert "first" in shown(pilot) and "− second" not in shown(pilot)
+        for part in screen.query("OptionList, TextView, .keys"):
+            assert screen.region.contains_region(part.region) and part.region.height
+        await pilot.press("c")
+        assert pilot.app.clipboard == TEXT
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.screen is write
+        assert write.editor.text == TEXT == file.read_text()
+        assert "ctrl+z undoes it" in told(pilot)
+        await pilot.press("ctrl+z")
+        assert write.editor.text == later
+        await pilot.press("ctrl+s")
+        assert file.read_text() == later
+
+
+async def test_looking_at_versions_changes_nothing_and_the_same_is_not_restored(
+    desk: Desk,
+) -> None:
+    file = versions(desk, TEXT)
+    stamp = file.stat().st_mtime_ns
+    async with desk.open() as (pilot, write):
+        await pilot.press("f2", "v")
+        await settle(pilot)
+        await pilot.press("r", "w", "tab", "down", "escape")
+        assert pilot.app.screen is write
+    assert (file.read_text(), file.stat().st_mtime_ns) == (TEXT, stamp)
+
+
+async def test_without_versions_it_is_said_how_they_come(desk: Desk) -> None:
+    async with desk.open() as (pilot, write):
+        write.action_history()
+        await settle(pilot)
+        assert "each save keeps one" in str(pilot.app.screen.query_one(".none", Static).content)
+        await pilot.press("enter", "r", "c", "w", "escape")
+        assert pilot.app.screen is write
+
+
+async def test_a_version_of_a_deleted_file_is_written_again(desk: Desk) -> None:
+    file = versions(desk, TEXT)
+    file.unlink()
+    async with desk.open() as (pilot, write):
+        write.action_history()
+        await settle(pilot)
+        await pilot.press("r")
+        await settle(pilot)
+        assert write.editor.text == TEXT == file.read_text()
+
+
+async def test_a_version_that_is_no_text_stays_where_it_is(desk: Desk) -> None:
+    file = desk.put(b"caf\xe9\n")
+    journal = desk.journal()
+    journal.library.history.keep(journal.path_of(desk.today) or "", b"caf\xe9\n", desk.now)
+    file.write_text(TEXT)
+    async with desk.open() as (pilot, write):
+        write.action_history()
+        await settle(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HistoryScreen)
+        assert "not UTF-8" in told(pilot) and write.editor.text == TEXT
+
+
+async def test_a_deleted_entry_is_asked_about_once_and_comes_back(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press("x")
+        write.action_delete()
+        await pilot.pause()
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ChoiceDialog)
+        assert "# A day" in "".join(str(part.render()) for part in dialog.query(Static))
+        await pilot.press("enter")
+        assert file.exists() and pilot.app.screen is write
+        write.action_delete()
+        await pilot.pause()
+        await pilot.press("d")
+        await settle(pilot)
+        assert not file.exists() and "first" not in write.editor.text
+        assert write.keeping.state is Saved.NEW and "Trash" in told(pilot)
+        assert desk.drafts() == [] and desk.journal().written(desk.today, False) is None
+        await pilot.press("ctrl+s", "alt+left", "alt+right")
+        assert not file.exists()
+        write.action_trash()
+        await pilot.pause()
+        assert "2026-11-20" in rows(pilot)[0] and "first" in rows(pilot)[0].replace("x", "")
+        await pilot.press("p")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, TextDialog)
+        await pilot.press("escape", "enter")
+        await settle(pilot)
+        assert pilot.app.screen is write and write.editor.text == file.read_text()
+        assert write.editor.text.replace("x", "") == TEXT
+        write.action_trash()
+        await pilot.pause()
+        assert not pilot.app.screen.query(OptionList)
+
+
+async def test_nothing_is_not_deleted(desk: Desk) -> None:
+    async with desk.open() as (pilot, write):
+        write.action_delete()
+        await pilot.pause()
+        assert pilot.app.screen is write and "nothing to delete" in told(pilot)
+
+
+async def test_an_entry_does_not_come_back_over_another(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    journal = desk.journal()
+    journal.library.delete(journal.path_of(desk.today) or "", desk.now)
+    desk.put("anew\n")
+    async with desk.open() as (pilot, write):
+        write.action_trash()
+        await pilot.pause()
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "is written again meanwhile" in told(pilot)
+        assert file.read_text() == "anew\n"
+        write.action_trash()
+        await pilot.pause()
+        assert len(rows(pilot)) == 1
+
+
+async def test_a_discarded_draft_comes_back(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    desk.leave_draft(TEXT.replace("first", "kept"), TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press("d")
+        await settle(pilot)
+        assert file.read_text() == TEXT
+        write.action_trash()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, TrashScreen)
+        assert "draft discarded" in rows(pilot)[0] and "kept" in rows(pilot)[0]
+        await pilot.press("enter")
+        await settle(pilot)
+        assert write.editor.text == file.read_text() == TEXT.replace("first", "kept")
+    assert not list((desk.state / "trash").glob("*.log"))
+
+
+async def test_each_of_several_drafts_is_asked_about(desk: Desk) -> None:
+    days = [desk.today - timedelta(days) for days in (3, 2, 1)]
+    for day in days:
+        desk.put(TEXT, day)
+        desk.leave_draft(TEXT.replace("first", f"kept {day}"), TEXT, day)
+    async with desk.open() as (pilot, write):
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("r")
+        await settle(pilot)
+        await pilot.press("d")
+        await settle(pilot)
+        assert pilot.app.screen is write
+    texts = [f"kept {day}" in desk.file(day).read_text() for day in days]
+    assert texts.count(True) == 1 and len(desk.drafts()) == 1
+    assert "kept" in desk.drafts()[0]
+
+
+async def test_what_cannot_be_saved_is_saved_elsewhere(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise SaveError("The disk is full: nothing was saved.")
+
+    async def ask(write: Write, pilot: Pilot[None], folder: str) -> None:
+        if pilot.app.screen is write:
+            write.action_save_elsewhere()
+            await pilot.pause()
+        dialog = pilot.app.screen
+        assert isinstance(dialog, FolderDialog)
+        dialog.query_one(OneLine).value = folder
+        await pilot.press("enter")
+        await pilot.pause()
+
+    there = tmp_path / "stick"
+    there.mkdir()
+    async with desk.open() as (pilot, write):
+        await pilot.press(*"dear")
+        monkeypatch.setattr(Library, "save", full)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "Save this text elsewhere" in told(pilot)
+        await ask(write, pilot, str(tmp_path / "missing"))
+        wrong = pilot.app.screen.query_one(".meaning", Static)
+        assert "there is no folder" in str(wrong.content)
+        await ask(write, pilot, str(there))
+        assert pilot.app.screen is write and str(there / "2026-11-20.md") in told(pilot)
+        await ask(write, pilot, str(there))
+        assert {file.name for file in there.iterdir()} == {"2026-11-20.md", "2026-11-20-2.md"}
+        for file in there.iterdir():
+            assert file.read_text() == write.editor.text and "dear" in write.editor.text
+            assert file.stat().st_mode & 0o777 == 0o600
+        assert write.page.is_dirty and len(desk.drafts()) == 1
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, FolderDialog)
+        await pilot.press("escape")
+        assert pilot.app.screen is write
