@@ -193,16 +193,14 @@ class Journal:
         """Make changes to a day's entry, all or none; it is created where it is not written yet."""
         from journal_tui.entry.edit import apply
         from journal_tui.entry.entry import Entry
+        from journal_tui.entry.template import closed
         from journal_tui.library.locking import lock
 
         # One process after another: what two add at the same place could not be merged.
         with lock(self.state / "locks", f"changing {day}"):
             opened = self.open(day)
             text = opened.entry.text
-            if opened.loaded is None:
-                # Nobody will write at the cursor: its place would stay behind as a gap.
-                head, tail = text[: opened.cursor].rstrip(), text[opened.cursor :].lstrip()
-                text = f"{head}\n\n{tail}" if head and tail else text
+            text = text if opened.loaded else closed(text, opened.cursor)
             for change in changes:
                 text = apply(text, change(Entry(day, text, self.library.vocabulary)))
             saved = self.save(opened, text)

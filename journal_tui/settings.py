@@ -90,6 +90,14 @@ def follows_links(config: Path) -> bool:
         return False
 
 
+def loaded(config: Path) -> tuple[Settings, str]:
+    """The settings, and a sentence where they cannot be read: then they are the usual ones."""
+    try:
+        return load(config), ""
+    except SettingsError as error:
+        return Settings(), str(error)
+
+
 def remember(config: Path, key: str, value: str) -> None:
     """Set one text of settings.toml, all other lines left as they are. Raises SettingsError."""
     from journal_tui.library.tomledit import with_text

@@ -1,6 +1,5 @@
 """The app: one journal on the screen, from the first paint to a safe end."""
 
-import gc
 import os
 import sys
 import time
@@ -16,7 +15,7 @@ from textual.screen import Screen
 
 from journal_tui import journal as journals
 from journal_tui import settings
-from journal_tui.app import ending
+from journal_tui.app import ending, garbage
 from journal_tui.app.actions import (
     ACTIONS,
     HELP_TEXT,
@@ -61,7 +60,7 @@ class JournalApp(ClipboardApp[None]):
         self._places = places or (journal.places if journal else settings.places())
         self._is_leaving = False
         self._refused: JournalError | None = None
-        self.settings, self._settings_fault = _settings(self._places.config)
+        self.settings, self._settings_fault = settings.loaded(self._places.config)
         self._typed_at = 0.0
         super().__init__(ansi_color=self.settings.theme.startswith("ansi") or None)
 
@@ -112,11 +111,7 @@ class JournalApp(ClipboardApp[None]):
         return Write(journal, self._day or journal.today(), self.settings.editor)
 
     def _painted(self) -> None:
-        gc.collect()
-        gc.freeze()
-        # To look through everything takes up to 0.1 s: that waits until nobody types (`_tidy`).
-        gc.set_threshold(5_000, 10, 1_000_000)
-        gc.enable()
+        garbage.begin()
         self.set_interval(TIDY_SECONDS, self._tidy)
         ending.no_core_dumps()
         if not self.is_running:
@@ -131,7 +126,7 @@ class JournalApp(ClipboardApp[None]):
 
     def _tidy(self) -> None:
         if time.monotonic() - self._typed_at > IDLE_SECONDS:
-            gc.collect()
+            garbage.look()
 
     def _choose_theme(self) -> None:
         name = self.settings.theme
@@ -296,13 +291,6 @@ class JournalApp(ClipboardApp[None]):
             screen.save()
             screen.keeping.sync_draft()
         super().action_suspend_process()
-
-
-def _settings(config: Path) -> tuple[settings.Settings, str]:
-    try:
-        return settings.load(config), ""
-    except JournalError as error:
-        return settings.Settings(), str(error)
 
 
 def _is_light(colours: str) -> bool:

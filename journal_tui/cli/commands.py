@@ -131,14 +131,14 @@ COMMANDS: dict[str, Command] = {
     ),
     "trash": Command(
         "",
-        "List the deleted entries and discarded drafts, or bring one back.",
+        "List what was deleted or discarded, or bring it back.",
         ("journal trash", "journal trash --restore 1"),
         arguments.trash_arguments,
         _from("versions", "trash"),
     ),
     "conflicts": Command(
         "",
-        "List conflict copies, compare them, bring them together.",
+        "List conflict copies, compare and merge them.",
         ("journal conflicts", "journal conflicts --show 1", "journal conflicts --take 1"),
         arguments.conflicts_arguments,
         _from("conflicts", "conflicts"),

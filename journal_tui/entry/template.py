@@ -47,3 +47,9 @@ def end_of_prose(text: str, vocabulary: Vocabulary) -> int:
             return len(text[:position].rstrip())
         position += len(line)
     return len(text.rstrip())
+
+
+def closed(text: str, cursor: int) -> str:
+    """A filled template at whose cursor nobody will write: its place would stay behind as a gap."""
+    head, tail = text[:cursor].rstrip(), text[cursor:].lstrip()
+    return f"{head}\n\n{tail}" if head and tail else text

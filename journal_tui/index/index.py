@@ -1,18 +1,15 @@
 """The index of one journal: kept up to date with the folder, asked by app and command line."""
 
-import gc
-import os
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tinydb import TinyDB
 
-from journal_tui.errors import IndexBusy, SettingsError
+from journal_tui.errors import SettingsError
 from journal_tui.index.documents import Damaged
 from journal_tui.index.forward import Phrases, nothing
 from journal_tui.index.intake import Read, stamps_by_path, take
@@ -20,6 +17,7 @@ from journal_tui.index.postings import EMPTY, Postings, code, day_of, no_rest, u
 from journal_tui.index.rewriting import LISTED, NOTHING
 from journal_tui.index.storage import TableFiles
 from journal_tui.index.terms import ANY
+from journal_tui.index.turn import Turn, rare_collections
 from journal_tui.index.year import Year
 from journal_tui.library.library import Library
 from journal_tui.library.scan import Scan
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 
 # Raised whenever the same text would be read differently than before: old indexes are then rebuilt.
 READER = 4
-LOCK_SECONDS = 10.0
 # More of them take too much memory for a question that may never come.
 WARM_YEARS = 30
 
@@ -46,25 +43,14 @@ class Refreshed(NamedTuple):
     faults: list[tuple[str, str]]
 
 
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Look for garbage seldom: reading entries makes many objects and no cycles, a quarter is saved."""
-    before = gc.get_threshold()
-    gc.set_threshold(max(before[0], 100_000), *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
 class Index:
     """The index in `folder`, a private folder of its own; safe to use from several threads."""
 
     def __init__(self, folder: Path, library: Library) -> None:
         self._folder = str(folder)
         self._library = library
-        # Who holds both took the writer's first.
-        self._writer, self._mutex = threading.RLock(), threading.RLock()
+        # Who holds both took the writer's turn first.
+        self._turn, self._mutex = Turn(str(folder)), threading.RLock()
         self._years: dict[str, Year] = {}
         self._database = TinyDB(self._folder, storage=TableFiles)
         storage = self._database.storage
@@ -109,12 +95,12 @@ class Index:
         stale.sort(reverse=True)
         total = sum(len(found.years.get(name, ())) for name in stale)
         done = count = 0
-        with _rare_collections():
+        with rare_collections():
             for name in stale:
                 if stop():
                     break
                 stamps = stamps_by_path(found.years.get(name, ()))
-                with self._writing():
+                with self._turn.taken():
                     count += self._update(name, stamps, self._read, rest=rest)
                 done += len(stamps)
                 if progress:
@@ -148,7 +134,7 @@ class Index:
         def read(wanted: str, day: date) -> "tuple[str, Entry]":
             return (stamp, entry) if wanted == path else self._read(wanted, day)
 
-        with self._writing():
+        with self._turn.taken():
             try:
                 with self._mutex:
                     year = self._year(name)
@@ -191,7 +177,7 @@ class Index:
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> Refreshed:
         """Make the whole index anew. Raises what `refresh` raises, with the index as it was."""
         self._scan()
-        with self._writing(), self._mutex:
+        with self._turn.taken(), self._mutex:
             for name in self._names():
                 self._year(name).drop()
         return self.refresh(progress)
@@ -210,30 +196,6 @@ class Index:
         if name not in self._years:
             self._years[name] = Year(self._database, self._storage, name, self._signature)
         return self._years[name]
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Be the one writer, among threads and among processes."""
-        from filelock import FileLock, Timeout
-
-        lock = FileLock(os.path.join(self._folder, "lock"), timeout=LOCK_SECONDS, mode=0o600)
-        with self._writer:
-            try:
-                os.makedirs(self._folder, mode=0o700, exist_ok=True)
-                lock.acquire()
-            except Timeout:
-                raise IndexBusy(
-                    "Another journal is writing the index; try again in a moment."
-                ) from None
-            except OSError:
-                # A cache folder that cannot be written to: the index serves from memory.
-                pass
-            try:
-                yield
-            finally:
-                # One that cannot be given back goes with its process.
-                with suppress(OSError):
-                    lock.release()
 
     # -- asking ---------------------------------------------------------------------------
 
@@ -290,7 +252,7 @@ class Index:
                 return ask(self._year(name))
             except Damaged:
                 pass
-        with self._writing():
+        with self._turn.taken():
             stamps = stamps_by_path(self._library.scan().years.get(name, ()))
             self._update(name, stamps, self._read)
         with self._mutex:

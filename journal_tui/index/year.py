@@ -1,7 +1,7 @@
 """One year of the index: its tables, and how a change of some files changes them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +9,13 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from journal_tui.index import rewriting
-from journal_tui.index.documents import Damaged, Stored, Table
+from journal_tui.index.byday import ByDay
+from journal_tui.index.documents import Damaged, Table
 from journal_tui.index.forward import Forward, Phrases
 from journal_tui.index.intake import Taken, day_of_path, stamps_by_path
 from journal_tui.index.postings import (
     Postings,
     code,
-    code_of_digits,
     codes_of,
 )
 from journal_tui.index.rewriting import LISTED, NOTHING, Change, Texts
@@ -32,27 +32,6 @@ UNNUMBERED = "unnumbered"
 MOST_CHARACTERS = 4_000
 # Room in the ids for the files of one day.
 _NOTES = 1_000_000
-
-
-class ByDay(Mapping[str, "list[Record]"]):
-    """The records of a table by the code of their day; read from their JSON when asked for."""
-
-    def __init__(self, table: Table) -> None:
-        self._numbers: dict[str, list[str]] = {}
-        self._table = table
-        # An id is eight digits of the day and six of the file.
-        for number in sorted(table):
-            self._numbers.setdefault(code_of_digits(number[-10:-6]), []).append(number)
-
-    def __getitem__(self, code: str) -> "list[Record]":
-        found = (self._table[number] for number in self._numbers[code])
-        return [file.value if isinstance(file, Stored) else dict(file) for file in found]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._numbers)
-
-    def __len__(self) -> int:
-        return len(self._numbers)
 
 
 class Year:

@@ -12,7 +12,7 @@ from places import Place, contents, found
 
 from journal_tui.entry.entry import Entry
 from journal_tui.errors import IndexBusy
-from journal_tui.index import index as indexing
+from journal_tui.index import turn
 from journal_tui.index.index import Index
 from journal_tui.library.library import Library
 
@@ -20,7 +20,7 @@ from journal_tui.library.library import Library
 def test_an_index_busy_for_too_long_says_so(filled: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     from filelock import FileLock
 
-    monkeypatch.setattr(indexing, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(turn, "LOCK_SECONDS", 0.05)
     filled.put("2014/2014-10-03.md", "kite")
     with FileLock(filled.folder / "cache" / "lock"):
         with pytest.raises(IndexBusy, match="try again"):
