@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from journal_tui import journal as journals
 from journal_tui import settings
-from journal_tui.app import ending
+from journal_tui.app import ending, themes
 from journal_tui.app.actions import (
     ACTIONS,
     HELP_TEXT,
@@ -69,14 +69,11 @@ class JournalApp(ClipboardApp[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Variables that the ANSI themes lack, so that switching to one never fails."""
-        return {
-            "foreground-disabled": "ansi_bright_black",
-            "surface-active": "ansi_blue",
-            "text-accent": "ansi_blue",
-        }
+        return dict(themes.MISSING)
 
     def on_load(self) -> None:
         """Hear signals from the beginning: whoever is fast may type before the first paint."""
+        ending.hear_of_lost_faults(self._lost)
         if not self.is_headless:
             ending.listen(self._end_by_signal)
 
@@ -138,7 +135,7 @@ class JournalApp(ClipboardApp[None]):
             self._settings_fault = (
                 f"There is no theme “{name}”: choose one in the palette (ctrl+p)."
             )
-        elif _is_light(os.environ.get("COLORFGBG", "")):
+        elif themes.is_light(os.environ.get("COLORFGBG", "")):
             self.theme = "textual-light"
 
     def _remember_theme(self, name: str) -> None:
@@ -187,6 +184,19 @@ class JournalApp(ClipboardApp[None]):
         """Whatever happens next, what was typed is on the disk."""
         for screen in self._pages():
             screen.keeping.keep(save)
+
+    def _lost(self, where: str) -> None:
+        """A task failed that nobody waits for: the app goes on, with the draft on the disk."""
+        for screen in self._pages():
+            screen.keeping.sync_draft()
+        if self.is_running:
+            self.notify(f"A fault in journal itself: {where}. Your text is kept.", severity="error")
+
+    def panic(self, *renderables: Any) -> None:
+        """Textual's own would print what it is given: a traceback with the words of its error."""
+        self._keep_everything(save=False)
+        self._return_code = 1
+        self._fatal_error()
 
     def _handle_exception(self, error: Exception) -> None:
         self._keep_everything(save=False)
@@ -286,9 +296,3 @@ def _settings(config: Path) -> tuple[settings.Settings, str]:
         return settings.load(config), ""
     except JournalError as error:
         return settings.Settings(), str(error)
-
-
-def _is_light(colours: str) -> bool:
-    """Whether $COLORFGBG ("0;15") names a light background."""
-    background = colours.rpartition(";")[2]
-    return background in ("7", "15")

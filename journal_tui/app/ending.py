@@ -22,6 +22,19 @@ def listen(end: Callable[[int], None]) -> None:
                 return
 
 
+def hear_of_lost_faults(lost: Callable[[str], None]) -> None:
+    """Have `lost` told where a task failed that nobody waits for.
+
+    Asyncio would print the error's own words, which may be those of an entry.
+    """
+
+    def handle(_: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+        error = context.get("exception")
+        lost(_where(error if isinstance(error, BaseException) else None))
+
+    asyncio.get_running_loop().set_exception_handler(handle)
+
+
 def no_core_dumps() -> None:
     """A core dump would hold the text of entries."""
     try:
@@ -34,6 +47,13 @@ def no_core_dumps() -> None:
 
 def fault(error: BaseException | None) -> str:
     """What is said of a fault of our own: where it is, never a value that may hold entry text."""
+    return one_line(
+        f"journal ended because of a fault in itself: {_where(error)}. "
+        "What you had typed is kept; open journal again and it offers to restore it."
+    )
+
+
+def _where(error: BaseException | None) -> str:
     place = error.__traceback__ if error else None
     trail = []
     while place:
@@ -43,7 +63,4 @@ def fault(error: BaseException | None) -> str:
         place = place.tb_next
     kind = type(error).__name__ if error else "unknown"
     where = f" ({' > '.join(trail[-3:])})" if trail else ""
-    return one_line(
-        f"journal ended because of a fault in itself: {kind}{where}. "
-        "What you had typed is kept; open journal again and it offers to restore it."
-    )
+    return f"{kind}{where}"

@@ -181,7 +181,8 @@ async def test_the_own_editor_gives_its_text_as_one_step(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = tmp_path / "seen"
-    body = f'ls -ln "$1" > {seen}; cat "$1" >> {seen}; printf "one more\\n" >> "$1"'
+    folders = f'ls -lnd "$(dirname "$1")" "$(dirname "$(dirname "$1")")" > {seen}.folders'
+    body = f'{folders}; ls -ln "$1" > {seen}; cat "$1" >> {seen}; printf "one more\\n" >> "$1"'
     desk.settings(f"editor = {script(tmp_path, body)!r}\n".replace('"', "'''"))
     file = desk.put(TEXT)
     async with desk.open() as (pilot, write):
@@ -191,6 +192,8 @@ async def test_the_own_editor_gives_its_text_as_one_step(
         changed = TEXT.replace("second", "second typed") + "one more\n"
         assert write.editor.text == changed == file.read_text()
         assert seen.read_text().startswith("-rw-------") and "second typed" in seen.read_text()
+        private = (tmp_path / "seen.folders").read_text().splitlines()
+        assert len(private) == 2 and all(line.startswith("drwx------") for line in private)
         assert not list((desk.state / "editing").iterdir())
         await pilot.press("ctrl+z")
         assert write.editor.text == TEXT.replace("second", "second typed")

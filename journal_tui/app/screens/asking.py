@@ -1,5 +1,6 @@
 """The questions that the Write screen asks: each opens a dialog and does what was answered."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,22 @@ from journal_tui.errors import JournalError
 if TYPE_CHECKING:
     from journal_tui.app.screens.write import Write
     from journal_tui.app.widgets.results import Row
+    from journal_tui.entry.edit import TextEdit
+    from journal_tui.entry.entry import Entry
     from journal_tui.index.similar import Alike
 
 RECENT_RATINGS = 30
+
+
+def change(screen: "Write", make: "Callable[[Entry], list[TextEdit]]") -> None:
+    """Change the text as one step that can be undone."""
+    if screen.page.locked:
+        screen.tell(screen.page.locked, "warning")
+        return
+    try:
+        screen.editor.apply_edits(make(screen.entry))
+    except JournalError as error:
+        screen.tell(str(error), "error")
 
 
 def for_point(screen: "Write") -> None:

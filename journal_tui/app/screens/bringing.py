@@ -20,18 +20,20 @@ _LONGEST = 60
 def history(screen: "Write") -> None:
     """Show the earlier versions of this entry; the one chosen becomes the page, and is saved."""
     from journal_tui.app.screens.history import HistoryScreen, Kept
+    from journal_tui.entry.entry import Entry
     from journal_tui.library import reading
     from journal_tui.library.history import read
 
     def versions() -> "list[Kept]":
         found = []
-        for version in screen.journal.library.history.versions(path):
+        for version in library.history.versions(path):
             try:
                 text, locked = reading.decode(read(version))
             except OSError:
                 # What is damaged, or has just made room for a newer one, cannot come back.
                 continue
-            found.append(Kept(version.when, text, locked))
+            words = Entry(day, text, library.vocabulary).words
+            found.append(Kept(version.when, text, words, locked))
         return found
 
     def answered(kept: "Kept | None") -> None:
@@ -46,8 +48,8 @@ def history(screen: "Write") -> None:
             screen.tell(f"This is the version of {moment(kept.when)} again; ctrl+z undoes it.")
 
     screen.keeping.take_note()
-    path = screen.page.path
-    title = f"Earlier versions of {long_date(screen.page.day)}"
+    library, path, day = screen.journal.library, screen.page.path, screen.page.day
+    title = f"Earlier versions of {long_date(day)}"
     text, now = screen.page.shown, screen.journal.clock()
     screen.app.push_screen(HistoryScreen(title, text, now, versions), answered)
 

@@ -31,6 +31,7 @@ class Kept(NamedTuple):
 
     when: datetime
     text: str
+    words: int
     locked: str = ""
 
 
@@ -52,7 +53,7 @@ class HistoryScreen(Dialog[Kept | None]):
         self, title: str, text: str, now: datetime, read: Callable[[], Sequence[Kept]]
     ) -> None:
         hints = [
-            ("enter", "Restore"), ("w", "Whole text or changes"), ("c", "Copy"),
+            ("enter", "Restore"), ("w", "Whole text"), ("c", "Copy"),
             ("tab", "Scroll"), ("esc", "Back"),
         ]  # fmt: skip
         super().__init__(title, hints)
@@ -101,7 +102,7 @@ class HistoryScreen(Dialog[Kept | None]):
     def _row(self, number: int) -> Content:
         kept, change = self._kept[number], self._changes[number]
         ago = moments_ago(kept.when, self._now)
-        words = counted(len(kept.text.split()), "word")
+        words = counted(kept.words, "word")
         said = f"+{change[0]} −{change[1]}" if change else "first kept"
         when = Content(f"{moment(kept.when):>17}")
         if self.app.size.width >= _BESIDE:
@@ -131,7 +132,7 @@ class HistoryScreen(Dialog[Kept | None]):
             pane.border_title = "The whole version"
             pane.show_text(kept.text)
             return
-        names = ("on the page now", f"as saved on {moment(kept.when)}: comes back when restored")
+        names = ("on the page now", f"as saved {moment(kept.when)}")
         text = await asyncio.to_thread(comparison, self._now_text, kept.text, *names)
         pane.border_title = "What restoring it changes"
         pane.show_text(text or _SAME, diff=bool(text))

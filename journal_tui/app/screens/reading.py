@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from textual import work
+
 if TYPE_CHECKING:
     from journal_tui.app.screens.write import Write
     from journal_tui.app.widgets.readview import ReadView
@@ -40,3 +42,10 @@ def text(screen: "Write") -> None:
     """Back to the text, to write, from wherever the keys went."""
     switch(screen, False)
     screen.focus_text()
+
+
+@work
+async def find_in_text(screen: "Write") -> None:
+    """Find words in this entry."""
+    switch(screen, False)
+    await screen.editor.action_find_in_text()

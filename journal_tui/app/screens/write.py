@@ -1,6 +1,5 @@
 """Write: the day's entry ready to type in, and around it what helps to write and look back."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from journal_tui.app.widgets.month import Month
     from journal_tui.app.widgets.onthisday import OnThisDay
     from journal_tui.app.widgets.readview import ReadView
-    from journal_tui.entry.edit import TextEdit
     from journal_tui.journal import Journal, Opened
     from journal_tui.library.library import Saved
 
@@ -262,16 +260,6 @@ class Write(Screen[None]):
 
     # -- actions --------------------------------------------------------------------------
 
-    def change(self, make: "Callable[[Entry], list[TextEdit]]") -> None:
-        """Change the text as one step that can be undone."""
-        if self.page.locked:
-            self.tell(self.page.locked, "warning")
-            return
-        try:
-            self.editor.apply_edits(make(self.entry))
-        except JournalError as error:
-            self.tell(str(error), "error")
-
     def action_save(self) -> None:
         """Save now."""
         self.keeping.save_now()
@@ -285,14 +273,10 @@ class Write(Screen[None]):
         """Put the keys where the text is, to write or to read."""
         (self.read_view or self.editor).focus()
 
-    @work
-    async def action_find_in_text(self) -> None:
-        """Find words in this entry."""
-        reading.switch(self, False)
-        await self.editor.action_find_in_text()
-
+    change = asking.change
     action_read = reading.toggle
     action_text = reading.text
+    action_find_in_text = reading.find_in_text
     action_find = asking.find
     action_point = asking.for_point
     action_rate = asking.for_rating
