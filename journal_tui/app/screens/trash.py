@@ -47,7 +47,7 @@ class TrashScreen(Dialog[Thrown | None]):
         name = one_line(thrown.path.rpartition("/")[2].removesuffix(".md"))
         first = one_line(_words(thrown)[:_LONGEST])
         return Content.assemble(
-            (name, "bold"), f"  {when}\n", (f"  {first or 'no text'}", "$text-muted")
+            (name, "bold"), f"  {when}\n", (f"  {first or 'no text'}", "dim")
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
