@@ -53,7 +53,7 @@ class HistoryScreen(Dialog[Kept | None]):
         self, title: str, text: str, now: datetime, read: Callable[[], Sequence[Kept]]
     ) -> None:
         hints = [
-            ("enter", "Restore"), ("w", "Whole text"), ("c", "Copy"),
+            ("enter", "Restore"), ("w", "Whole"), ("c", "Copy"),
             ("tab", "Scroll"), ("esc", "Back"),
         ]  # fmt: skip
         super().__init__(title, hints)
