@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from journal_tui import journal as journals
 from journal_tui import settings
-from journal_tui.app import ending, garbage
+from journal_tui.app import ending, garbage, themes
 from journal_tui.app.actions import (
     ACTIONS,
     HELP_TEXT,
@@ -68,17 +68,11 @@ class JournalApp(ClipboardApp[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Variables that the ANSI themes lack, so that switching to one never fails."""
-        return {
-            "foreground-disabled": "ansi_bright_black",
-            "surface-active": "ansi_blue",
-            "text-accent": "ansi_blue",
-        }
+        return dict(themes.MISSING)
 
     def on_load(self) -> None:
         """Hear signals from the beginning: whoever is fast may type before the first paint."""
-        ending.hear_of_lost_faults(
-            lambda: self._keep_everything(save=False, leave=False), self._tell_fault
-        )
+        ending.hear_of_lost_faults(self._lost)
         if not self.is_headless:
             ending.listen(self._end_by_signal)
 
@@ -136,7 +130,7 @@ class JournalApp(ClipboardApp[None]):
             self._settings_fault = (
                 f"There is no theme “{name}”: choose one in the palette (ctrl+p)."
             )
-        elif _is_light(os.environ.get("COLORFGBG", "")):
+        elif themes.is_light(os.environ.get("COLORFGBG", "")):
             self.theme = "textual-light"
 
     def _remember_theme(self, name: str) -> None:
@@ -181,16 +175,15 @@ class JournalApp(ClipboardApp[None]):
         self._keep_everything(save=True)
         self.exit(return_code=128 + number)
 
-    def _keep_everything(self, save: bool, leave: bool = True) -> None:
-        """Whatever happens next, what was typed is on the disk; `leave` when this is the end."""
+    def _keep_everything(self, save: bool) -> None:
+        """Whatever happens next, what was typed is on the disk."""
         for screen in self._pages():
-            if leave:
-                screen.keeping.keep(save)
-            else:
-                screen.keeping.take_note()
-                screen.keeping.sync_draft()
+            screen.keeping.keep(save)
 
-    def _tell_fault(self, where: str) -> None:
+    def _lost(self, where: str) -> None:
+        """A task failed that nobody waits for: the app goes on, with the draft on the disk."""
+        for screen in self._pages():
+            screen.keeping.sync_draft()
         if self.is_running:
             self.notify(f"A fault in journal itself: {where}. Your text is kept.", severity="error")
 
@@ -291,9 +284,3 @@ class JournalApp(ClipboardApp[None]):
             screen.save()
             screen.keeping.sync_draft()
         super().action_suspend_process()
-
-
-def _is_light(colours: str) -> bool:
-    """Whether $COLORFGBG ("0;15") names a light background."""
-    background = colours.rpartition(";")[2]
-    return background in ("7", "15")

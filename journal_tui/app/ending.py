@@ -22,16 +22,15 @@ def listen(end: Callable[[int], None]) -> None:
                 return
 
 
-def hear_of_lost_faults(kept: Callable[[], None], said: Callable[[str], None]) -> None:
-    """Have what failed in a task that nobody waits for complete the draft, and say only where.
+def hear_of_lost_faults(lost: Callable[[str], None]) -> None:
+    """Have `lost` told where a task failed that nobody waits for.
 
     Asyncio would print the error's own words, which may be those of an entry.
     """
 
     def handle(_: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
-        kept()
         error = context.get("exception")
-        said(_where(error if isinstance(error, BaseException) else None))
+        lost(_where(error if isinstance(error, BaseException) else None))
 
     asyncio.get_running_loop().set_exception_handler(handle)
 

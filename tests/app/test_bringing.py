@@ -1,6 +1,6 @@
 """Earlier versions, deletion, the trash and saving elsewhere: nothing that was written is gone."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from journal_tui.app.screens.write import Write
 from journal_tui.app.widgets.oneline import OneLine
 from journal_tui.app.widgets.statusline import Saved
 from journal_tui.app.widgets.textview import TextView
+from journal_tui.app.widgets.wording import moments_ago
 from journal_tui.errors import SaveError
 from journal_tui.library.library import Library
 
@@ -264,3 +265,27 @@ async def test_what_cannot_be_saved_is_saved_elsewhere(
         assert isinstance(pilot.app.screen, FolderDialog)
         await pilot.press("escape")
         assert pilot.app.screen is write
+
+
+async def test_an_action_of_the_palette_gets_a_key_of_the_settings(desk: Desk) -> None:
+    desk.settings('[keys]\ntrash = "f11"\n')
+    async with desk.open() as (pilot, _):
+        await pilot.press("f11")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, TrashScreen)
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (timedelta(seconds=20), "just now"),
+        (timedelta(minutes=1), "1 minute ago"),
+        (timedelta(hours=5, minutes=59), "5 hours ago"),
+        (timedelta(hours=20), "1 day ago"),
+        (timedelta(days=40), "5 weeks ago"),
+        (timedelta(hours=-3), "today"),
+    ],
+)
+def test_how_long_ago_a_version_was_saved(before: timedelta, said: str) -> None:
+    now = datetime(2026, 11, 20, 18, 5)
+    assert moments_ago(now - before, now) == said

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,14 +22,19 @@ from journal_tui.app.screens.dialogs import (
     RatingDialog,
     TextDialog,
 )
+from journal_tui.app.screens.folderdialog import FolderDialog
+from journal_tui.app.screens.history import HistoryScreen, Kept
 from journal_tui.app.screens.learneddialog import LearnedDialog
 from journal_tui.app.screens.ratingdialog import read_rating
+from journal_tui.app.screens.trash import TrashScreen
 from journal_tui.app.widgets.learnedbefore import Recalled
 from journal_tui.app.widgets.oneline import OneLine, Paragraph
 from journal_tui.app.widgets.ratingscale import RatingScale
 from journal_tui.app.widgets.textview import TextView, broken
 from journal_tui.errors import WhenError
 from journal_tui.index.similar import Alike
+from journal_tui.library.drafts import Draft
+from journal_tui.library.thrown import Thrown
 
 NASTY = "a\x1b]0;owned\x07 b\x9b31m [bold]c[/bold] \u202ed"
 OPEN = object()
@@ -221,7 +227,12 @@ def test_broken_lines_lose_nothing(line: str) -> None:
     assert "".join(broken(line, 11)) == line
 
 
+AT = datetime(2026, 11, 20, 18, 5)
+DRAFT = Draft(Path("x.log"), DAY, f"2025/2025-06-03 {NASTY}.md", None, NASTY * 30)
 DIALOGS: list[Callable[[], ModalScreen[Any]]] = [
+    lambda: HistoryScreen(NASTY, "", AT, lambda: [Kept(AT, NASTY * 30, 9, NASTY)] * 20),
+    lambda: TrashScreen([Thrown(1, AT, DRAFT.path, draft=DRAFT)] * 30, AT),
+    lambda: FolderDialog(NASTY, lambda folder: ("", NASTY)),
     lambda: PointDialog(NASTY, lambda text: NASTILY_LEARNED, day=date(2026, 11, 19)),
     lambda: LearnedDialog(NASTY * 20, NASTILY_LEARNED, date(2026, 11, 19)),
     lambda: RatingDialog(7.5, NASTY, [1, 2, 3]),

@@ -1,9 +1,9 @@
 """What is said when journal itself fails: where, and never a word of an entry."""
 
 import asyncio
-import contextlib
 import gc
 import io
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -79,7 +79,7 @@ async def test_no_word_of_an_entry_is_told_and_the_draft_is_whole(
                     break
 
     # The test's own harness raises it again; a terminal sees only what was printed.
-    with contextlib.suppress(Exception):
+    with suppress(Exception):
         await fail()
     assert app.return_code == 1
     everything = said.getvalue() + "".join(capfd.readouterr()) + caplog.text

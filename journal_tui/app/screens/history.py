@@ -53,7 +53,7 @@ class HistoryScreen(Dialog[Kept | None]):
         self, title: str, text: str, now: datetime, read: Callable[[], Sequence[Kept]]
     ) -> None:
         hints = [
-            ("enter", "Restore"), ("w", "Whole text"), ("c", "Copy"),
+            ("enter", "Restore"), ("w", "Whole"), ("c", "Copy"),
             ("tab", "Scroll"), ("esc", "Back"),
         ]  # fmt: skip
         super().__init__(title, hints)
@@ -108,10 +108,10 @@ class HistoryScreen(Dialog[Kept | None]):
         if self.app.size.width >= _BESIDE:
             lines = "" if not change else " lines"
             rest = f"{said + lines:<17}  {words}"
-            return Content.assemble(when, f"  {ago}\n", (f"  {rest}", "$text-muted"))
+            return Content.assemble(when, f"  {ago}\n", (f"  {rest}", "dim"))
         if self.app.size.width < _ROOM_FOR_WORDS:
             words = ""
-        return Content.assemble(when, f"  {ago:<14}  ", f"{said:<11}", (words, "$text-muted"))
+        return Content.assemble(when, f"  {ago:<14}  ", f"{said:<11}", (words, "dim"))
 
     @property
     def _chosen(self) -> Kept | None:

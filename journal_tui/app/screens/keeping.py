@@ -128,6 +128,7 @@ class Keeping:
 
     def sync_draft(self) -> None:
         """Have the disk keep the draft."""
+        self.take_note()
         self.page.sync_draft()
 
     def keep(self, save: bool) -> None:

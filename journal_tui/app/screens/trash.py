@@ -46,9 +46,7 @@ class TrashScreen(Dialog[Thrown | None]):
         when = f"{what} {moment(thrown.when)}, {moments_ago(thrown.when, self._now)}"
         name = one_line(thrown.path.rpartition("/")[2].removesuffix(".md"))
         first = one_line(_words(thrown)[:_LONGEST])
-        return Content.assemble(
-            (name, "bold"), f"  {when}\n", (f"  {first or 'no text'}", "$text-muted")
-        )
+        return Content.assemble((name, "bold"), f"  {when}\n", (f"  {first or 'no text'}", "dim"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give the one under the cursor."""
