@@ -105,7 +105,7 @@ def test_commands_on_a_full_disk(full: Path, words: tuple[str, ...], tally: Tall
 def test_commands_on_a_read_only_disk(
     read_only: Path, words: tuple[str, ...], tally: Tally
 ) -> None:
-    refused(read_only, "read-only disk", *words)
+    refused(read_only, "read-only disk", *words, text="one more")
     tally("full and read-only disks", saves=1, damaged=0, lost=0)
 
 
