@@ -27,7 +27,7 @@ def places(tmp_path: Path) -> Iterator[list[Place]]:
     for place in made:
         for terminal in place.terminals:
             terminal.end()
-
+    
 
 def echoed(terminal: Terminal, mark: int, keys: str) -> int:
     """How many of these keys, each its own letter, the screen has shown since."""
@@ -71,4 +71,3 @@ def test_no_key_that_was_echoed_is_lost(
             runs=1, keys=until + 1, echoed=count, lost=lost, damaged=not whole,
         )  # fmt: skip
         assert whole and not lost, f"{count} echoed, kept: {kept!r}"
-        terminal.end()

@@ -34,8 +34,9 @@ def test_all_lines_are_there(tmp_path: Path, scale: Scale, tally: Tally) -> None
     adders = [
         subprocess.Popen(
             [sys.executable, "-c", ADDER, str(root), str(DAY), name, str(count), str(BY_COMMAND)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        )  # fmt: skip
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
         for name in names
     ]
     complaints = [adder.communicate()[1].decode() for adder in adders]
