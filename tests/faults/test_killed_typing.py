@@ -27,7 +27,7 @@ def places(tmp_path: Path) -> Iterator[list[Place]]:
     for place in made:
         for terminal in place.terminals:
             terminal.end()
-    
+
 
 def echoed(terminal: Terminal, mark: int, keys: str) -> int:
     """How many of these keys, each its own letter, the screen has shown since."""
