@@ -193,6 +193,12 @@ class JournalApp(ClipboardApp[None]):
         self._return_code = 1
         self._fatal_error()
 
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Nothing is seen on the screen that is not in the draft; messages come after the paint."""
+        for page in self._pages():
+            page.keeping.take_note()
+        super()._display(screen, renderable)
+
     def _handle_exception(self, error: Exception) -> None:
         self._keep_everything(save=False)
         super()._handle_exception(error)

@@ -11,36 +11,16 @@ from typing import NamedTuple
 
 _CALL = re.compile(r"(\w+)\((-?\d*)")
 # What may change a disk. A kill at a call that only looks leaves what one at the next of these does.
-CHANGING = frozenset(
-    [
-        "chmod",
-        "close",
-        "fchmod",
-        "fdatasync",
-        "flock",
-        "fsync",
-        "ftruncate",
-        "link",
-        "linkat",
-        "mkdir",
-        "mkdirat",
-        "open",
-        "openat",
-        "pwrite64",
-        "rename",
-        "renameat",
-        "renameat2",
-        "rmdir",
-        "unlink",
-        "unlinkat",
-        "utimensat",
-        "write",
-        "exit_group",
-    ]
-)
-LOOKING = frozenset(
-    ["access", "fstat", "getdents64", "lstat", "newfstatat", "read", "readlink", "stat", "statfs"]
-)
+CHANGING = {
+    "chmod", "close", "exit_group", "fchmod", "fdatasync", "flock", "fsync", "ftruncate", "link",
+    "linkat", "mkdir", "mkdirat", "open", "openat", "pwrite64", "rename", "renameat", "renameat2",
+    "rmdir", "unlink", "unlinkat", "utimensat", "write",
+}  # fmt: skip
+LOOKING = {
+    "access", "fstat", "getdents64", "lstat", "newfstatat", "read", "readlink", "stat", "statfs",
+}  # fmt: skip
+# How it waits for its beginning, which is no part of it.
+WAITING = {"select", "pselect6", "restart_syscall"}
 # What a file system may answer to each.
 ERRNOS = ("EIO", "EACCES", "ENOSPC", "EDQUOT", "EROFS", "EPERM", "EINVAL")
 
@@ -122,10 +102,7 @@ class Victim:
                 counts[name] = counts.get(name, 0) + 1
                 on_output = name == "write" and match[2] in ("1", "2")
                 found.append(Call(name, counts[name], on_output))
-        # The wait for its beginning is no part of it.
-        return [
-            call for call in found if call.name not in ("select", "pselect6", "restart_syscall")
-        ]
+        return [call for call in found if call.name not in WAITING]
 
     def run(self, call: Call | None = None, fault: str = "") -> Outcome:
         """Do it once, where `fault` is `signal=KILL` or `error=EIO` at this call."""

@@ -204,11 +204,8 @@ def test_seven_errors_at_each_call(
 
 def judged(desk: Desk, outcome: Outcome, row: str, tally: Tally) -> list[str]:
     """What of the laws of saving does not hold after this fault."""
-    lost, false_saved, damage = (
-        desk.lost(outcome.said),
-        desk.false_saved(outcome.said),
-        desk.damage(),
-    )
+    lost, false_saved = desk.lost(outcome.said), desk.false_saved(outcome.said)
+    damage = desk.damage()
     tally(row, points=1, damaged=bool(damage), lost=bool(lost), false_saved=false_saved)
     faults = [*damage, *(f"lost: {what}" for what in lost)]
     return faults + ([f"it said {outcome.said}"] if false_saved else [])

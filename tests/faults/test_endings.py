@@ -1,0 +1,63 @@
+"""Faults that end the app: the draft is complete, the terminal as it was, and nothing is told of it."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Tally
+
+if sys.platform == "win32":
+    pytest.skip("a pty is needed, which Windows has not", allow_module_level=True)
+
+sys.path.append(str(Path(__file__).parents[1] / "terminal"))
+from terminals import DAY, Place
+from test_terminal import DRIVER, restored
+
+OLD = "# A day\n\nThe secret of the lab.\n"
+HANDLER = "raise KeyError(secret)"
+FAULTS = {
+    "an exception in a worker": "self.run_worker(failing(secret))",
+    "an exception in a thread": "self.run_worker(lambda: {}[secret], thread=True)",
+    "an exception in a timer": "self.set_timer(0.01, lambda: {}[secret])",
+    "out of memory in a handler": "raise MemoryError(secret)",
+    "too deep a recursion": "self.action_crash()",
+}
+FAILING = """
+async def failing(secret):
+    raise ValueError(secret)
+
+class Crashing"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """Somewhere to run the app; whatever still runs at the end is ended."""
+    made = Place(tmp_path)
+    yield made
+    for terminal in made.terminals:
+        terminal.end()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_leaves_the_draft(place: Place, fault: str, tally: Tally) -> None:
+    driver = place.folder / "driver.py"
+    assert HANDLER in DRIVER
+    code = DRIVER.replace(HANDLER, FAULTS[fault]).replace("\nclass Crashing", FAILING, 1)
+    driver.write_text(code)
+    place.put(OLD)
+    terminal = place.start(sys.executable, str(driver), str(place.root), str(DAY))
+    place.writes(terminal, " And zebras.")
+    terminal.types("\x1b[24~")
+    assert terminal.code() == 1
+    restored(terminal)
+    after = terminal.output[terminal.output.rfind(b"\x1b[?1049l") :].decode()
+    is_told = any(word in after for word in ("secret of", "zebras", "locals"))
+    drafts = place.drafts()
+    tally(
+        "faults that end the app",
+        endings=1, lost="zebras" not in place.typed(), text_told=is_told,
+    )  # fmt: skip
+    assert "a fault in itself" in after and "Traceback" not in after and not is_told
+    assert place.file.read_text() == OLD and len(drafts) == 1
+    assert "zebras" in place.typed() and "The secret of the lab." in place.typed()
