@@ -136,6 +136,13 @@ COMMANDS: dict[str, Command] = {
         arguments.trash_arguments,
         _from("versions", "trash"),
     ),
+    "convert": Command(
+        "WHEN",
+        "Make a Latin-1 or UTF-16 entry UTF-8 text.",
+        ("journal convert 2014-10-06", "journal convert 2014-10-06 --from latin-1"),
+        arguments.convert_arguments,
+        _from("converting", "convert"),
+    ),
     "where": Command(
         "",
         "Say where journal, index, drafts and settings are.",
