@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from journal_tui.app.widgets.wording import counted
 from journal_tui.errors import JournalError
+from journal_tui.library.sweeping import sweep
 
 if TYPE_CHECKING:
     from journal_tui.journal import Journal, Opened
@@ -28,7 +29,7 @@ class Background:
     def __init__(self, journal: "Journal") -> None:
         self._journal = journal
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="index")
-        self._stopped = False
+        self._stopped = self._swept = False
         self._busy_until = 0.0
         sys.setswitchinterval(SWITCH_SECONDS)
 
@@ -68,6 +69,14 @@ class Background:
             return f"{files} could not be read as entries; journal check tells which."
 
         return await self._run(work) or ""
+
+    async def sweep(self) -> bool:
+        """Clear away, once, what saves that died left; whether a draft came of it."""
+        if self._swept:
+            return False
+        self._swept = True
+        journal = self._journal
+        return bool(await self._run(lambda: sweep(journal.library, journal.clock())))
 
     async def saved(self, opened: "Opened", saved: "Saved") -> None:
         """Take a save into the index."""

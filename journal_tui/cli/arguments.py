@@ -156,6 +156,20 @@ def delete_arguments(parser: argparse.ArgumentParser) -> None:
     note(parser)
 
 
+def convert_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `journal convert` takes."""
+    from journal_tui.library.encodings import ENCODINGS
+
+    parser.add_argument("when", metavar="WHEN", nargs="+", help="the day: yesterday, 2014-10-06 …")
+    note(parser)
+    parser.add_argument(
+        "--from",
+        dest="encoding",
+        choices=ENCODINGS,
+        help="how the file is encoded (default: as it looks)",
+    )
+
+
 def trash_arguments(parser: argparse.ArgumentParser) -> None:
     """What `journal trash` takes."""
     parser.add_argument("--restore", metavar="N", type=count, help="bring this one back")

@@ -143,6 +143,13 @@ COMMANDS: dict[str, Command] = {
         arguments.conflicts_arguments,
         _from("conflicts", "conflicts"),
     ),
+    "convert": Command(
+        "WHEN",
+        "Make a Latin-1 or UTF-16 entry UTF-8 text.",
+        ("journal convert 2014-10-06", "journal convert 2014-10-06 --from latin-1"),
+        arguments.convert_arguments,
+        _from("converting", "convert"),
+    ),
     "where": Command(
         "",
         "Say where journal, index, drafts and settings are.",

@@ -45,16 +45,31 @@ def restore(options: Options) -> int:
     day = day_meant(journal, when)
     path = _path(journal, day, options.note)
     version = _chosen(journal.library.history.versions(path), int(number[:9]))
-    opened = journal.open(day, path)
-    saved = journal.save(opened, _text(version))
-    journal.indexed(opened, saved)
+    warning = _write(journal, day, path, version)
     Output().line(
         f"{long_date(day)} is again as it was saved on {version.when:%Y-%m-%d at %H:%M}. "
         "What it said before is in its history too."
     )
-    if saved.warning:
-        tell(saved.warning)
+    if warning:
+        tell(warning)
     return 0
+
+
+def _write(journal: Journal, day: date, path: str, version: "Version") -> str:
+    """Make a version the file; gives a warning. One that is no UTF-8 text is put back as it was."""
+    from journal_tui.library.history import read
+
+    data = read(version)
+    text, locked = reading.decode(data)
+    opened = journal.open(day, path)
+    if locked:
+        there = opened.loaded.digest if opened.loaded else None
+        warning = journal.library.replace_bytes(path, data, there, journal.clock())
+        refreshed(journal)
+        return warning
+    saved = journal.save(opened, text)
+    journal.indexed(opened, saved)
+    return saved.warning
 
 
 def delete(options: Options) -> int:

@@ -171,6 +171,24 @@ class Library:
         with writing.lock(self.state / "locks", path):
             return self._save(path, real, text, opened.digest if opened else None, base, now)
 
+    def replace_bytes(self, path: str, data: bytes, opened: str | None, now: datetime) -> str:
+        """Give the file other bytes, where it still has the digest `opened` (None: no file yet).
+
+        The earlier ones are kept in the history. Gives a warning or ""; raises SaveError.
+        """
+        from journal_tui.library import reading, writing
+
+        real, why = self._real(path)
+        if why:
+            raise SaveError(f"Nothing was saved: {why}")
+        with writing.lock(self.state / "locks", path):
+            copy = self.state / "halfway" / reading.digest(os.fsencode(path))
+            try:
+                written = writing.write(real, data, opened, copy, path)
+            except writing.Changed:
+                raise SaveError(f"Nothing was saved: {path} changed just now. Try again.") from None
+            return written.warning or self._remember(path, written.replaced, data, now)
+
     def recover(self, now: datetime) -> None:
         """Bring the saves in place that died half-way to their end; called before one reads."""
         try:

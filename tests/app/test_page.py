@@ -1,7 +1,8 @@
 """The page without a screen: what it saves, what it notices, and that no byte changes unasked."""
 
 import os
-from datetime import date
+import time
+from datetime import date, timedelta
 
 import pytest
 from desk import Desk
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from journal_tui.app.page import Page
 from journal_tui.errors import SaveError
+from journal_tui.journal import Journal
 from journal_tui.library.library import Library
 
 DAY = date(2026, 11, 20)
@@ -232,3 +234,49 @@ def test_a_file_that_stays_empty_takes_nothing_from_the_screen(desk: Desk, typed
     opened.edited(TEXT + "more\n")
     result = opened.save()
     assert result and not result[1].beside and file.read_text() == TEXT + "more\n"
+
+
+@pytest.mark.parametrize(
+    "moved", [timedelta(hours=7), timedelta(days=-400), timedelta(hours=-1), timedelta(days=3650)]
+)
+def test_an_entry_keeps_its_day_whatever_the_clock_does(desk: Desk, moved: timedelta) -> None:
+    opened = page(desk)
+    opened.edited("before\n")
+    desk.now += moved
+    opened.edited("before\nafter\n")
+    assert opened.save() and opened.day == DAY
+    opened.edited("before\nafter\nand again\n")
+    desk.now -= 2 * moved
+    assert opened.look() == "" and opened.save()
+    assert [file.name for file in desk.root.rglob("2*.md")] == [f"{DAY}.md"]
+    assert desk.file(DAY).read_text() == "before\nafter\nand again\n"
+    versions = desk.journal().library.history.versions(opened.path)
+    assert [version.file.read_text() for version in versions] == [
+        "before\nafter\nand again\n",
+        "before\nafter\n",
+    ]
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone cannot be changed here")
+@pytest.mark.parametrize(("first", "second"), [("XXX-14", "XXX+12"), ("XXX+12", "XXX-14")])
+def test_an_entry_keeps_its_day_in_another_time_zone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, first: str, second: str
+) -> None:
+    """These two are always on different days."""
+    try:
+        monkeypatch.setenv("TZ", first)
+        time.tzset()
+        journal = Journal(desk.root, desk.places)
+        day = journal.today()
+        opened = Page(journal, day)
+        opened.edited("typed on the plane\n")
+        monkeypatch.setenv("TZ", second)
+        time.tzset()
+        assert journal.today() != day
+        opened.edited("typed on the plane\nand after it\n")
+        assert opened.save() and opened.day == day
+        assert desk.file(day).read_text() == "typed on the plane\nand after it\n"
+        assert [file.name for file in desk.root.rglob("2*.md")] == [f"{day}.md"]
+    finally:
+        monkeypatch.undo()
+        time.tzset()

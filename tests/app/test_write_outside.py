@@ -357,3 +357,16 @@ async def test_a_follow_up_is_ticked_on_its_line(desk: Desk) -> None:
         write.editor.move_cursor((0, 0))
         await pilot.press("f12")
         assert "no task to tick on line 1" in told(pilot)
+
+
+async def test_the_text_of_a_save_that_was_killed_is_offered_at_the_start(desk: Desk) -> None:
+    file = desk.put("Before.\n")
+    left = file.with_name(".2026-11-20.0123abcd.tmp")
+    left.write_text("Before.\nAnd after.\n")
+    os.utime(left, (0, 0))
+    async with desk.open() as (pilot, _):
+        assert isinstance(pilot.app.screen, ChoiceDialog)
+        await pilot.press("r")
+        await settle(pilot)
+        assert file.read_text() == "Before.\nAnd after.\n"
+        assert not left.exists()

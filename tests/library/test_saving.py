@@ -9,6 +9,7 @@ from saving import NOW, OLD, PATH, names, save
 
 from journal_tui.errors import SaveError
 from journal_tui.library import writing
+from journal_tui.library.diskfaults import sentence
 from journal_tui.library.library import Library, Saved
 from journal_tui.library.scan import scan
 
@@ -211,3 +212,14 @@ def test_a_temporary_file_that_stays_is_no_reason_to_call_it_lost(
     monkeypatch.setattr(writing.os, "unlink", refuse)
     assert library.save(PATH, "new", None, "", NOW).text == "new"
     assert (root / PATH).read_text() == "new"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EIO", "EACCES", "EPERM", "ENOENT", "ENODEV", "ELOOP"],
+)
+def test_each_fault_is_a_sentence_that_says_what_to_do(name: str) -> None:
+    code = getattr(errno, name)
+    said = sentence(OSError(code, os.strerror(code)))
+    assert "othing was saved" in said and "save it elsewhere" in said
+    assert said[0].isupper() and said.endswith(".") and "\n" not in said and "Errno" not in said

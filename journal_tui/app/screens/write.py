@@ -184,6 +184,8 @@ class Write(Screen[None]):
             header.show_reading(0, 0)
             self.tell(sentence, "warning")
             self.freshen()
+        if await self.keeping.background.sweep() and self.app.screen is self:
+            leftover.offer(self)
 
     @work(exit_on_error=False)
     async def take_into_index(self, opened: "Opened", saved: "Saved") -> None:

@@ -1,0 +1,40 @@
+"""The command convert: an entry in another encoding becomes one that can be edited."""
+
+from journal_tui.cli.opening import Options, day_meant, open_journal, refreshed
+from journal_tui.cli.output import Output, tell
+from journal_tui.entry.template import long_date
+from journal_tui.errors import EntryError
+from journal_tui.library.encodings import decoded, guess
+from journal_tui.library.reading import digest, read_bytes
+
+_NAMES = {"utf-16": "UTF-16", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
+
+
+def convert(options: Options) -> int:
+    """Write a day's entry anew as UTF-8; its bytes until now are kept in the history."""
+    journal = open_journal(options)
+    day = day_meant(journal, options.when)
+    library = journal.library
+    path = library.new_path(day, options.note) if options.note else refreshed(journal).path_of(day)
+    try:
+        if path is None:
+            raise FileNotFoundError
+        data, _ = read_bytes(library.full(path))
+    except FileNotFoundError:
+        raise EntryError(
+            f"Nothing is written for {long_date(day)} that could be converted."
+        ) from None
+    encoding = options.encoding or guess(data)
+    if encoding is None:
+        Output().line(f"{path} is UTF-8 text already; it was left as it is.")
+        return 0
+    new = decoded(data, encoding).encode()
+    warning = library.replace_bytes(path, new, digest(data), journal.clock())
+    refreshed(journal)
+    Output().line(
+        f"{path} was read as {_NAMES[encoding]} and is UTF-8 text now. If letters came out wrong, "
+        f"journal history lists it as it was: restore that and convert it --from another encoding."
+    )
+    if warning:
+        tell(warning)
+    return 0

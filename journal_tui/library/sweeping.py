@@ -1,0 +1,102 @@
+"""Temporary files of saves that died: what they hold and nothing else does is kept as a draft."""
+
+import os
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from journal_tui.errors import UnreadableEntry
+from journal_tui.library import drafts, naming
+from journal_tui.library.reading import decode, digest, read_bytes
+from journal_tui.library.temporary import day_of_temporary, is_abandoned
+from journal_tui.period import iso_day
+
+if TYPE_CHECKING:
+    from journal_tui.library.library import Library
+
+
+def sweep(library: "Library", now: datetime) -> int:
+    """Clear away the temporary files beside the entries; gives how many drafts came of them.
+
+    A text of its own becomes a draft, which the next start offers; bytes that are no text go to
+    the trash; what an entry, a version or a draft begins with already is no loss.
+    """
+    count = 0
+    for folder, folders, names in os.walk(library.root):
+        folders[:] = [name for name in folders if name[0] != "."]
+        for name in names:
+            if name[0] == "." and day_of_temporary(name) is not None:
+                with suppress(OSError):
+                    count += _cleared(library, os.path.join(folder, name), now)
+    return count
+
+
+def _cleared(library: "Library", full: str, now: datetime) -> bool:
+    """Clear one away if its process is gone; whether a draft came of it. Raises OSError."""
+    status = os.lstat(full)
+    folder, name = os.path.split(full)
+    day = iso_day(day_of_temporary(name) or "")
+    # That of journal.toml is no text of a day.
+    if day is None or not is_abandoned(name, status.st_mtime):
+        return False
+    try:
+        data, _ = read_bytes(full)
+    except UnreadableEntry:
+        return False
+    text, locked = decode(data)
+    below = os.path.relpath(folder, library.root)
+    prefix = "" if below == "." else f"{Path(below).as_posix()}/"
+    if locked:
+        library.trash.take(full, prefix + name, now)
+        return False
+    path = _path(library, prefix, day.isoformat(), text)
+    is_draft = not _is_known(library, path, data)
+    if is_draft:
+        _keep_draft(library, path, day, text)
+    os.unlink(full)
+    return is_draft
+
+
+def _path(library: "Library", prefix: str, day: str, text: str) -> str:
+    """Which file of the day in that folder the text was to be: the one with most of its lines."""
+    lines = set(text.split("\n"))
+    names = [n for n in os.listdir(library.full(prefix)) if n[:10] == day and naming.parse_name(n)]
+
+    def likeness(name: str) -> int:
+        try:
+            return len(lines & set(library.text(prefix + name).split("\n")))
+        except (OSError, UnreadableEntry):
+            return -1
+
+    names.sort(key=naming.by_importance)
+    return prefix + max(names, key=likeness, default=f"{day}.md")
+
+
+def _is_known(library: "Library", path: str, data: bytes) -> bool:
+    """Whether a text that is kept begins so: the saved one, a version, or a draft."""
+    if not data.strip():
+        return True
+    with suppress(OSError, UnreadableEntry):
+        if read_bytes(library.full(path))[0].startswith(data):
+            return True
+    for version in library.history.versions(path):
+        with suppress(OSError):
+            if version.file.read_bytes().startswith(data):
+                return True
+    logs = (drafts.read(file) for file in (library.state / "drafts").glob("*.log"))
+    return any(
+        draft.path == path and draft.text.encode("utf-8", "replace").startswith(data)
+        for draft in logs
+        if draft
+    )
+
+
+def _keep_draft(library: "Library", path: str, day: date, text: str) -> None:
+    base, opened = "", None
+    with suppress(FileNotFoundError, UnreadableEntry):
+        data, _ = read_bytes(library.full(path))
+        base, opened = decode(data)[0], digest(data)
+    log = drafts.DraftLog(library.state / "drafts", day, path, opened, base)
+    log.record(text)
+    log.close()
