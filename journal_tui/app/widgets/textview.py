@@ -56,7 +56,17 @@ class TextView(ScrollView, can_focus=True):
         self._lines: list[tuple[str, str]] = []
 
     def on_resize(self, event: events.Resize) -> None:
-        """Break the lines anew; a column stays free for the scrollbar, so that it moves nothing."""
+        """Break the lines anew."""
+        self._break()
+
+    def show_text(self, text: str) -> None:
+        """Show another text, from its beginning."""
+        self._text = visible(text).expandtabs(4).split("\n")
+        self._break()
+        self.scroll_home(animate=False)
+
+    def _break(self) -> None:
+        """Break the lines; a column stays free for the scrollbar, so that it moves nothing."""
         width = max(1, self.size.width - 1)
         self._lines = [
             (piece, self._component(number, line))
