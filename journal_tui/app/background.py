@@ -3,12 +3,13 @@
 import asyncio
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from journal_tui.app.widgets.wording import counted
 from journal_tui.errors import JournalError
+from journal_tui.library import conflicts
 from journal_tui.library.sweeping import sweep
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Background:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="index")
         self._stopped = self._swept = False
         self._busy_until = 0.0
+        self._copies: set[str] = set()
         sys.setswitchinterval(SWITCH_SECONDS)
 
     def make_way(self) -> None:
@@ -62,11 +64,7 @@ class Background:
                 return str(error)
             if self._journal.index.failed:
                 return f"The search index cannot be kept on disk: {self._journal.index.failed}."
-            count = len(done.faults)
-            if not count:
-                return ""
-            files = counted(count, "file")
-            return f"{files} could not be read as entries; journal check tells which."
+            return self._told_of(done.faults)
 
         return await self._run(work) or ""
 
@@ -77,6 +75,20 @@ class Background:
         self._swept = True
         journal = self._journal
         return bool(await self._run(lambda: sweep(journal.library, journal.clock())))
+
+    def _told_of(self, faults: Sequence[tuple[str, str]]) -> str:
+        """What is said of files that are no entries; of conflict copies once, and of new ones."""
+        copies = {conflict.copy for conflict in conflicts.among(faults)}
+        sentences = []
+        if copies - self._copies:
+            verb = "waits" if len(copies) == 1 else "wait"
+            noun = "1 conflict copy" if len(copies) == 1 else f"{len(copies)} conflict copies"
+            sentences.append(f"{noun} {verb}: palette (ctrl+p) → Conflicts.")
+        self._copies = copies
+        if count := len(faults) - len(copies):
+            files = counted(count, "file")
+            sentences.append(f"{files} could not be read as entries; journal check tells which.")
+        return " ".join(sentences)
 
     async def saved(self, opened: "Opened", saved: "Saved") -> None:
         """Take a save into the index."""

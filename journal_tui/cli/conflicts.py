@@ -35,8 +35,8 @@ def conflicts(options: Options) -> int:
 def _end(journal: Journal, how: str, one: copies.Conflict) -> int:
     out, library, now = Output(), journal.library, journal.clock()
     if how == "show":
-        lines = copies.differences(library, one)
-        out.text("\n".join(lines) or f"{one.copy} says what {one.entry} says.")
+        said = copies.differences(library, one)
+        out.text(said or f"{one.copy} says what {one.entry} says.")
         return 0
     if how == "take":
         copies.take(library, one, now)

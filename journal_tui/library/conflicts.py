@@ -1,11 +1,11 @@
 """Conflict copies beside entries: what sync tools and our own saves set aside, and how it ends."""
 
-import difflib
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from journal_tui.entry.differing import comparison
 from journal_tui.entry.merge import together
 from journal_tui.errors import EntryError, SaveError, UnreadableEntry
 from journal_tui.library import naming
@@ -53,17 +53,17 @@ def _entry(library: Library, path: str) -> Loaded | None:
     return None if library.stamp(path) is None else _load(library, path)
 
 
-def differences(library: Library, conflict: Conflict) -> list[str]:
-    """How the copy differs from the entry, as a unified diff; nothing when it does not."""
+def differences(library: Library, conflict: Conflict) -> str:
+    """How the copy differs from the entry, as a `comparison`; "" when it does not."""
     texts = []
     for path in (conflict.entry, conflict.copy):
         try:
-            texts.append(library.text(path).splitlines())
+            texts.append(library.text(path))
         except FileNotFoundError:
-            texts.append([])
+            texts.append("")
         except UnreadableEntry as error:
-            return [str(error)]
-    return list(difflib.unified_diff(texts[0], texts[1], "the entry", "the copy", lineterm=""))
+            return str(error)
+    return comparison(texts[0], texts[1], "the entry", "the copy")
 
 
 def take(library: Library, conflict: Conflict, now: datetime) -> str:

@@ -67,30 +67,27 @@ def bring_back(library: "Library", thrown: Thrown, now: datetime) -> "Saved":
             thrown.draft.file.unlink(missing_ok=True)
         return saved
     assert thrown.entry
-    saved = _put_back(library, thrown.entry)
+    saved = _put_back(library, thrown.entry, now)
     if not saved.warning:
         library.trash.forget(thrown.entry)
     return saved
 
 
-def _put_back(library: "Library", entry: "Trashed") -> "Saved":
+def _put_back(library: "Library", entry: "Trashed", now: datetime) -> "Saved":
     """Byte for byte: what is no UTF-8 text comes back too."""
-    from journal_tui.library import writing
     from journal_tui.library.library import Saved
-    from journal_tui.library.scan import stamp
 
     path = entry.path
     try:
         data = entry.file.read_bytes()
-        with writing.lock(library.state / "locks", path):
-            written = writing.write(library.full(path), data, None)
-    except writing.Changed:
-        raise SaveError(f"{path} is written again meanwhile: move it away first.") from None
     except OSError as error:
         why = error.strerror or error
         raise SaveError(f"{path} cannot be read in the trash ({why}).") from None
+    if library.stamp(path) is not None:
+        raise SaveError(f"{path} is written again meanwhile: move it away first.")
+    warning = library.replace_bytes(path, data, None, now)
     text, digest = reading.decode(data)[0], reading.digest(data)
-    return Saved(text, digest, stamp(path, written.status), warning=written.warning)
+    return Saved(text, digest, library.stamp(path) or "", warning=warning)
 
 
 def restore(library: "Library", draft: "Draft", now: datetime) -> "Saved":

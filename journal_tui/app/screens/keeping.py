@@ -9,6 +9,7 @@ from journal_tui.app.background import Background
 from journal_tui.app.page import Page
 from journal_tui.app.widgets.statusline import Saved as State
 from journal_tui.errors import JournalError
+from journal_tui.library.editlock import EditLock
 
 if TYPE_CHECKING:
     from journal_tui.app.screens.write import Write
@@ -31,6 +32,8 @@ class Keeping:
         self.background = Background(journal)
         self._autosave: Timer | None = None
         self._unconfirmed = False
+        self._open: EditLock | None = None
+        self._open_path = ""
         self.fault = ""
 
     @property
@@ -127,9 +130,28 @@ class Keeping:
             self._screen.count()
 
     def sync_draft(self) -> None:
-        """Have the disk keep the draft."""
+        """Have the disk keep the draft, and other windows know what is open here."""
         self.take_note()
         self.page.sync_draft()
+        self._say_open()
+
+    def _say_open(self) -> None:
+        """Hold the lock of the page's entry; tell, once, when another window holds it."""
+        page, opened = self.page, self._open
+        is_other = page.path != self._open_path
+        if opened and not is_other and opened.since is None:
+            return
+        if opened:
+            opened.release()
+        journal = page.journal
+        self._open = EditLock(journal.state / "open", page.path, journal.clock())
+        self._open_path = page.path
+        if is_other and self._open.since:
+            self._screen.tell(
+                f"This entry is open in another journal window since {self._open.since:%H:%M}; "
+                "what both type is brought together when saved.",
+                "warning",
+            )
 
     def keep(self, save: bool) -> None:
         """The process ends now: what was typed is in the draft, and in the file if it can be."""
@@ -145,3 +167,5 @@ class Keeping:
         """No more work; what is not saved is for the next start."""
         self.background.stop()
         self.page.leave_draft()
+        if self._open:
+            self._open.release()

@@ -1,0 +1,124 @@
+"""Conflict copies side by side with their entries: bring together, keep, or drop."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from journal_tui.app.screens.dialog import Dialog
+from journal_tui.app.widgets.textview import TextView
+from journal_tui.entry.visible import one_line
+from journal_tui.errors import JournalError
+from journal_tui.library import conflicts, naming
+
+if TYPE_CHECKING:
+    from journal_tui.app.screens.write import Write
+    from journal_tui.journal import Journal
+    from journal_tui.library.conflicts import Conflict
+    from journal_tui.library.library import Library
+
+_NOTHING = "The copy says what the entry says: drop it with d."
+
+
+class ConflictScreen(Dialog[str | None]):
+    """Shows each conflict copy with how it differs; gives the path of an entry to open, or None."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["dialog.tcss", "conflict.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "take", "Take both", show=False),
+        Binding("k", "keep", "Keep the copy", show=False),
+        Binding("d", "drop", "Drop the copy", show=False),
+    ]
+
+    def __init__(self, journal: "Journal", found: "Sequence[Conflict]") -> None:
+        hints = [("m", "Take both"), ("k", "Keep copy"), ("d", "Drop copy")]
+        hints += [("enter", "Open"), ("tab", "Scroll"), ("esc", "Back")]
+        super().__init__("Conflict copies", hints)
+        self._journal = journal
+        self._found = list(found)
+
+    def body(self) -> Sequence[Widget]:
+        """The copies, then how the one under the cursor differs."""
+        options = [Option(Content(one_line(f"{one.copy} ({one.kind})"))) for one in self._found]
+        return [
+            OptionList(*options, classes="choices", markup=False),
+            TextView("", classes="text"),
+        ]
+
+    def on_mount(self) -> None:
+        """Put the cursor on the first copy."""
+        self.query_one(OptionList).focus()
+        self.query_one(OptionList).highlighted = 0
+
+    @property
+    def _chosen(self) -> "Conflict":
+        return self._found[self.query_one(OptionList).highlighted or 0]
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show how this copy differs."""
+        said = conflicts.differences(self._journal.library, self._chosen)
+        self.query_one(TextView).show_text(said or _NOTHING, diff=bool(said))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the entry."""
+        event.stop()
+        self.dismiss(self._chosen.entry)
+
+    def action_take(self) -> None:
+        """Bring the copy's lines into the entry."""
+        self._end(conflicts.take, "has the lines of both now")
+
+    def action_keep(self) -> None:
+        """Make the copy the entry."""
+        self._end(conflicts.keep, "is as the copy was; what it said before is in its history")
+
+    def action_drop(self) -> None:
+        """Move the copy to the trash."""
+        self._end(conflicts.drop, "stays as it is; the copy is in the trash for 30 days")
+
+    def _end(self, how: "Callable[[Library, Conflict, datetime], Any]", said: str) -> None:
+        one, rows = self._chosen, self.query_one(OptionList)
+        try:
+            how(self._journal.library, one, self._journal.clock())
+        except JournalError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.notify(f"{one.entry} {said}.", markup=False)
+        at = self._found.index(one)
+        del self._found[at]
+        if not self._found:
+            self.dismiss(None)
+            return
+        rows.remove_option_at_index(at)
+        rows.highlighted = None
+        rows.highlighted = min(at, len(self._found) - 1)
+
+
+def show(screen: "Write") -> None:
+    """Save, look for conflict copies, and let the person end them."""
+    journal = screen.journal
+    if not screen.save():
+        return
+    try:
+        found = conflicts.conflicts(journal.root)
+    except OSError as error:
+        screen.tell(f"The journal's folder cannot be listed: {error.strerror}.", "error")
+        return
+    if not found:
+        screen.tell("There are no conflict copies.")
+        return
+
+    def answered(path: str | None) -> None:
+        screen.keeping.look_at_file()
+        screen.catch_up()
+        named = naming.parse_name(path.rpartition("/")[2]) if path else None
+        if path and named:
+            screen.go(named[0], path)
+
+    screen.app.push_screen(ConflictScreen(journal, found), answered)

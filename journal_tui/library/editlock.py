@@ -1,0 +1,89 @@
+"""Who else has an entry open: a lock for each that its process holds, asked and never waited for."""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from journal_tui.library.reading import digest
+
+_TIME = "%Y-%m-%dT%H:%M"
+
+
+class EditLock:
+    """Says that the entry at `path` is open since `now`; it hinders nobody.
+
+    `since` is when another window opened it, None where none has it open. The lock ends with
+    `release`, or with the process.
+    """
+
+    def __init__(self, folder: Path, path: str, now: datetime) -> None:
+        self.since: datetime | None = None
+        self._handle: int | None = None
+        self._file: Path | None = None
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # A fixed length: a path may be longer than the name of a file can be.
+            file = folder / f"{digest(os.fsencode(path))}.open"
+            handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        except OSError:
+            # Only a hint is missing then: saves are compared and merged all the same.
+            return
+        try:
+            if _held(handle):
+                self._handle, self._file = handle, file
+                os.ftruncate(handle, 0)
+                os.write(handle, now.strftime(_TIME).encode())
+                return
+            self.since = _time(os.read(handle, 32), now)
+        except OSError:
+            pass
+        if self._handle is None:
+            os.close(handle)
+
+    def release(self) -> None:
+        """The entry is not open here any more."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+            if self._file:
+                try:
+                    self._file.unlink()
+                except OSError:
+                    pass
+
+
+def _time(written: bytes, now: datetime) -> datetime:
+    """When it was opened; `now` where that is just being written."""
+    try:
+        return datetime.strptime(written.decode("ascii"), _TIME)
+    except ValueError:
+        return now
+
+
+if sys.platform == "win32":
+
+    def _held(handle: int) -> bool:
+        """Hold the lock; False where another process holds it."""
+        import msvcrt
+
+        try:
+            # Beyond what is written: Windows refuses to read a part that is locked.
+            os.lseek(handle, 1024, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)
+        return True
+
+else:
+    import fcntl
+
+    def _held(handle: int) -> bool:
+        """Hold the lock; False where another process holds it. Raises OSError without locks."""
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -1,0 +1,40 @@
+"""Two windows on one entry: the second is told once, and what both type is brought together."""
+
+from desk import Desk, settle, told
+
+from journal_tui.library.editlock import EditLock
+
+SENTENCE = (
+    "This entry is open in another journal window since 18:05; "
+    "what both type is brought together when saved."
+)
+
+
+async def test_the_second_window_is_told_once(desk: Desk) -> None:
+    desk.put("# Day\n")
+    folder, path = desk.state / "open", f"{desk.today.year}/{desk.today}.md"
+    other = EditLock(folder, path, desk.now)
+    async with desk.open() as (pilot, write):
+        for _ in range(3):
+            write.keeping.sync_draft()
+        await settle(pilot)
+        assert told(pilot).count(SENTENCE) == 1
+        other.release()
+        write.keeping.sync_draft()
+        assert EditLock(folder, path, desk.now).since == desk.now
+        write.action_previous_day()
+        write.keeping.sync_draft()
+        third = EditLock(folder, path, desk.now)
+        assert third.since is None
+        third.release()
+    assert list(folder.iterdir()) == []
+
+
+async def test_items_of_both_windows_are_kept(desk: Desk) -> None:
+    desk.put("## Learning points\n\n- one\n")
+    async with desk.open() as (_, write):
+        write.editor.insert("- mine\n", (3, 0))
+        desk.put("## Learning points\n\n- one\n- theirs\n")
+        assert write.save()
+        assert desk.file().read_text() == "## Learning points\n\n- one\n- theirs\n- mine\n"
+        assert write.editor.text == "## Learning points\n\n- one\n- theirs\n- mine\n"
