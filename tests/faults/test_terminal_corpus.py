@@ -90,6 +90,11 @@ def safe(output: str) -> bool:
     return True
 
 
+def as_argument(payload: str) -> str:
+    """What of the payload a process can be given as an argument."""
+    return payload.replace("\0", "").replace("\ud800", "")
+
+
 def plain(payload: str) -> str:
     """The payload as a text that UTF-8 can hold."""
     return payload.encode("utf-8", "replace").decode()
@@ -213,7 +218,7 @@ def test_every_command(shell: Shell, tally: Tally) -> None:
         fill(shell.root, payload)
         for words in COMMANDS:
             said = shell(
-                *(word.replace("{}", payload.replace("\0", "")) for word in words),
+                *(word.replace("{}", as_argument(payload)) for word in words),
                 stdin=f"rice {payload}".encode("utf-8", "replace"),
             )
             assert safe(re.sub("[\t\n]", " ", said.out + said.err)), words
