@@ -26,8 +26,8 @@ def test_a_copy_is_listed_and_its_points_do_not_count(twice: Shell) -> None:
     assert out.startswith(f"   1  2026/{NAME}  (Syncthing; of 2026/2026-11-16.md)\n")
     assert twice("find", "mine").code == 1
     shown = twice.good("conflicts", "--show", "1").splitlines()
-    assert "-- theirs" in shown
-    assert "+- mine" in shown
+    assert "− - theirs" in shown
+    assert "+ - mine" in shown
     assert "conflict copy of 2026-11-16.md" in twice("check").out
 
 
