@@ -76,7 +76,11 @@ class DraftLog:
                 position += os.write(handle, line[position:])
         except OSError:
             # Half a record would end the log for all that is typed after it.
-            os.ftruncate(handle, self._length)
+            try:
+                os.ftruncate(handle, self._length)
+            except OSError:
+                # What comes goes into another log, which begins with the whole text.
+                self._close()
             raise
         self._length += len(line)
 

@@ -221,6 +221,32 @@ def test_a_full_disk_does_not_end_the_log(folder: Path, monkeypatch: pytest.Monk
     log.close()
 
 
+def test_half_a_record_that_stays_ends_no_more_than_its_log(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it cannot be taken back either, the next key begins a log that holds everything."""
+    real = os.write
+
+    def half(handle: int, data: bytes) -> int:
+        if len(data) > 7:
+            return real(handle, data[:7])
+        raise OSError(5, "Input/output error")
+
+    def stuck(handle: int, length: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    log = DraftLog(folder, DAY, PATH, None, "")
+    log.record("one")
+    with monkeypatch.context() as patched:
+        patched.setattr(drafts.os, "write", half)
+        patched.setattr(drafts.os, "ftruncate", stuck)
+        with pytest.raises(OSError, match="Input/output"):
+            log.record("one two")
+    log.record("one two three")
+    log.close()
+    assert {draft.text for draft in left_behind(folder)} == {"one", "one two three"}
+
+
 def test_sync_asks_the_disk_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     monkeypatch.setattr(drafts.os, "fdatasync", asked.append)
