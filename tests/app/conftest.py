@@ -5,6 +5,14 @@ from pathlib import Path
 import pytest
 from desk import Desk
 
+from journal_tui.app import background
+
+
+@pytest.fixture(autouse=True)
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody presses the keys of a test one after the other: the index need not wait for more."""
+    monkeypatch.setattr(background, "BUSY_SECONDS", 0.0)
+
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:

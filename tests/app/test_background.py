@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+import pytest
+
 from journal_tui.app import background
 from journal_tui.app.background import Background
 
@@ -30,7 +32,8 @@ class Resting:
     faults = ()
 
 
-async def test_a_refresh_waits_until_the_keys_are_over() -> None:
+async def test_a_refresh_waits_until_the_keys_are_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "BUSY_SECONDS", 0.3)
     journal = Resting()
     behind = Background(journal)  # type: ignore[arg-type]
     behind.make_way()

@@ -45,7 +45,7 @@ async def test_each_copy_is_ended(twice: Desk, size: tuple[int, int]) -> None:
         await pilot.press("down")
         await settle(pilot)
         shown = "\n".join(view.render_line(y).text for y in range(view.size.height))
-        assert "+- mine" in shown
+        assert "+ - mine" in shown
         assert "\x1b" not in shown
         await pilot.press("m")
         await settle(pilot)

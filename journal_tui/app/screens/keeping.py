@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual.css.query import NoMatches
 from textual.timer import Timer
 
 from journal_tui.app.background import Background
@@ -67,17 +68,15 @@ class Keeping:
     def take_note(self) -> None:
         """Bring the page up to what the editor holds, whose message of it may still be on its way."""
         screen = self._screen
-        if screen.is_mounted and not self.page.locked and screen.editor.text != self.page.shown:
-            self.page.edited(screen.editor.text)
-
-    def save_now(self) -> None:
-        """The person asks for a save: a file that is gone is written again."""
-        self.look_at_file()
-        if self.page.is_gone:
-            self.page.write_again()
-        elif not self.page.is_dirty and not self.page.is_written:
-            self._screen.tell("Nothing is written yet: the page is saved with its first word.")
-        self.save()
+        if not screen.is_mounted or self.page.locked:
+            return
+        try:
+            text = screen.editor.text
+        except NoMatches:
+            # The screen is being taken down: the page has all that was typed.
+            return
+        if text != self.page.shown:
+            self.page.edited(text)
 
     def save(self) -> bool:
         """Save what is not saved; False, with a sentence on the screen, when it cannot be."""
