@@ -78,6 +78,15 @@ class Keeping:
         if text != self.page.shown:
             self.page.edited(text)
 
+    def save_now(self) -> None:
+        """The person asks for a save: a file that is gone is written again."""
+        self.look_at_file()
+        if self.page.is_gone:
+            self.page.write_again()
+        elif not self.page.is_dirty and not self.page.is_written:
+            self._screen.tell("Nothing is written yet: the page is saved with its first word.")
+        self.save()
+
     def save(self) -> bool:
         """Save what is not saved; False, with a sentence on the screen, when it cannot be."""
         screen = self._screen
