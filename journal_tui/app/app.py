@@ -24,6 +24,7 @@ from journal_tui.app.actions import (
     key_faults,
     usable_keys,
 )
+from journal_tui.app.palette import Commands
 from journal_tui.app.screens import asking
 from journal_tui.app.screens.write import Write
 from journal_tui.app.widgets.editor_clipboard import ClipboardApp
@@ -45,6 +46,7 @@ class JournalApp(ClipboardApp[None]):
     # The first screen's as well: Textual loads those of the screens that come later.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/write.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(of_app=True)]
+    COMMANDS = {Commands}  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (130, "-huge")]  # noqa: RUF012
 
     def __init__(

@@ -1,0 +1,21 @@
+"""The command palette: what a person named is shown as it is named."""
+
+import pytest
+from desk import Desk, settle
+from textual.widgets import OptionList
+
+NAME = "a [/] [red]name[/red] [@click=app.bell]x"
+
+
+@pytest.mark.parametrize("typed", ["", "find: a"])
+async def test_the_name_of_a_search_is_no_markup(desk: Desk, typed: str) -> None:
+    with (desk.root / "journal.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[queries]\n"{NAME}" = "[/] rice"\n')
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+p")
+        await settle(pilot)
+        await pilot.press(*typed)
+        await settle(pilot)
+        rows = pilot.app.screen.query_one(OptionList).options
+        said = [str(row.prompt) for row in rows]
+        assert f"Find: {NAME}\n[/] rice" in said
