@@ -57,9 +57,7 @@ def restore(options: Options) -> int:
 
 def _write(journal: Journal, day: date, path: str, version: "Version") -> str:
     """Make a version the file; gives a warning. One that is no UTF-8 text is put back as it was."""
-    from journal_tui.library.history import read
-
-    data = read(version)
+    data = _read(version)
     text, locked = reading.decode(data)
     opened = journal.open(day, path)
     if locked:
@@ -133,6 +131,14 @@ def _chosen(versions: "list[Version]", number: int) -> "Version":
 
 
 def _text(version: "Version") -> str:
+    return reading.decode(_read(version))[0]
+
+
+def _read(version: "Version") -> bytes:
     from journal_tui.library.history import read
 
-    return reading.decode(read(version))[0]
+    try:
+        return read(version)
+    except OSError as error:
+        why = error.strerror or error
+        raise EntryError(f"Version {version.number} cannot be read ({why}).") from None

@@ -148,3 +148,14 @@ def test_a_trashed_entry_is_private(shell: Shell, root: Path) -> None:
     kept = [file for file in (state / "deleted").rglob("*") if file.is_file()]
     assert kept
     assert {file.stat().st_mode & 0o077 for file in kept} == {0}
+
+
+def test_a_damaged_version_is_said_and_never_restored(shell: Shell) -> None:
+    shell.good("add", "first")
+    shell.good("add", "second")
+    before = shell.good("show")
+    for file in (state_of(shell) / "history").rglob("*.md"):
+        file.write_bytes(b"damaged")
+    for words in (("history", "today", "--version", "2"), ("restore", "today", "2")):
+        assert "Version 2 cannot be read" in shell.refused(1, *words)
+    assert shell.good("show") == before
