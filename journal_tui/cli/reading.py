@@ -133,7 +133,7 @@ def check(options: Options) -> int:
 
     out = Output()
     count = 0
-    for finding in list(checks.findings(journal.library, journal.clock())):
+    for finding in list(checks.findings(journal.library)):
         where = f"{finding.path}:{finding.line}" if finding.line else finding.path
         if options.mend and finding.mendable:
             try:

@@ -65,22 +65,6 @@ def unescape(term: str) -> str:
     return "".join(plain)
 
 
-def build(days: Mapping[str, Iterable[str]]) -> str:
-    """The postings of terms (escaped) with their day codes in any order."""
-    if not days:
-        return EMPTY
-    return " " + " ".join([f"{term}!{''.join(sorted(days[term]))}" for term in sorted(days)]) + " "
-
-
-def parse(postings: str) -> dict[str, list[str]]:
-    """The terms with their day codes; the inverse of `build`."""
-    found: dict[str, list[str]] = {}
-    for item in postings.split():
-        term, _, codes = item.partition("!")
-        found[term] = [codes[i : i + 2] for i in range(0, len(codes), 2)]
-    return found
-
-
 def _place(postings: str, term: str, low: int = 0, high: int | None = None) -> int:
     """The offset of the blank before the first item whose term is not below `term`.
 

@@ -8,16 +8,14 @@ from pathlib import Path
 from stat import S_IMODE, S_ISREG
 from typing import NamedTuple
 
+from journal_tui.entry.lines import LINE_END
 from journal_tui.errors import JournalError, SaveError, UnreadableEntry
-from journal_tui.library import conflicts, drafts, naming
+from journal_tui.library import conflicts, drafts, naming, sweeping
 from journal_tui.library.library import Library
 from journal_tui.library.scan import scan
+from journal_tui.library.temporary import day_of_temporary
 
-# A save takes milliseconds: what is older was left by a process that is no more.
-TEMPORARY_SECONDS = 60
-_TEMPORARY = re.compile(r"\..{10}\.[0-9a-f]{8}\.tmp")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 MODE, TEMPORARY, COPY = "mode", "temporary", "copy"
 
 
@@ -33,7 +31,7 @@ class Finding(NamedTuple):
     mendable: str = ""
 
 
-def findings(library: Library, now: datetime) -> Iterator[Finding]:
+def findings(library: Library) -> Iterator[Finding]:
     """Look at every file of a journal. Raises OSError when its folder cannot be listed."""
     root = str(library.root)
     found = scan(root)
@@ -43,7 +41,7 @@ def findings(library: Library, now: datetime) -> Iterator[Finding]:
     for lines in found.years.values():
         for path in sorted(line.partition("\t")[0] for line in lines):
             yield from _entry(library, path)
-    yield from _files(root, now)
+    yield from _files(root)
     for draft in drafts.left_behind(library.state / "drafts"):
         if _text(library, draft.path) != draft.text:
             yield Finding(
@@ -69,13 +67,13 @@ def _entry(library: Library, path: str) -> Iterator[Finding]:
         return
     if not _CONTROL.search(loaded.text):
         return
-    for number, line in enumerate(_LINE_END.split(loaded.text), 1):
+    for number, line in enumerate(LINE_END.split(loaded.text), 1):
         if character := _CONTROL.search(line):
             code = f"U+{ord(character.group()):04X}"
             yield Finding(path, number, f"holds a character that reorders or hides others ({code})")
 
 
-def _files(root: str, now: datetime) -> Iterator[Finding]:
+def _files(root: str) -> Iterator[Finding]:
     """Modes and temporary files, folder by folder."""
     reachable = _others_reach(root)
     for folder, folders, names in os.walk(root):
@@ -90,8 +88,8 @@ def _files(root: str, now: datetime) -> Iterator[Finding]:
                 continue
             if not S_ISREG(status.st_mode):
                 continue
-            if _TEMPORARY.fullmatch(name):
-                if now.timestamp() - status.st_mtime > TEMPORARY_SECONDS:
+            if day_of_temporary(name) is not None:
+                if sweeping.is_left(os.path.join(folder, name)):
                     sentence = "was left by a save that was cut short"
                     yield Finding(prefix + name, 0, sentence, TEMPORARY)
             elif reachable and status.st_mode & 0o004 and _is_private(name):
@@ -135,9 +133,14 @@ def mend(library: Library, finding: Finding, now: datetime) -> str:
     """Mend what was found; gives what was done. Raises JournalError, with all as it was."""
     if finding.mendable == MODE:
         return _close(library.full(finding.path))
-    if finding.mendable in (TEMPORARY, COPY):
+    if finding.mendable == COPY:
         library.delete(finding.path, now)
         return "moved to the trash"
+    if finding.mendable == TEMPORARY:
+        try:
+            return sweeping.clear(library, library.full(finding.path), now) or "in use by now"
+        except OSError as error:
+            raise SaveError(f"{finding.path} cannot be cleared away: {error.strerror}.") from None
     raise JournalError("This cannot be mended.")
 
 

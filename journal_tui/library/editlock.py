@@ -1,10 +1,10 @@
 """Who else has an entry open: a lock for each that its process holds, asked and never waited for."""
 
 import os
-import sys
 from datetime import datetime
 from pathlib import Path
 
+from journal_tui.library.locking import take
 from journal_tui.library.reading import digest
 
 _TIME = "%Y-%m-%dT%H:%M"
@@ -30,7 +30,7 @@ class EditLock:
             # Only a hint is missing then: saves are compared and merged all the same.
             return
         try:
-            if _held(handle):
+            if take(handle):
                 self._handle, self._file = handle, file
                 os.ftruncate(handle, 0)
                 os.write(handle, now.strftime(_TIME).encode())
@@ -59,31 +59,3 @@ def _time(written: bytes, now: datetime) -> datetime:
         return datetime.strptime(written.decode("ascii"), _TIME)
     except ValueError:
         return now
-
-
-if sys.platform == "win32":
-
-    def _held(handle: int) -> bool:
-        """Hold the lock; False where another process holds it."""
-        import msvcrt
-
-        try:
-            # Beyond what is written: Windows refuses to read a part that is locked.
-            os.lseek(handle, 1024, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        finally:
-            os.lseek(handle, 0, os.SEEK_SET)
-        return True
-
-else:
-    import fcntl
-
-    def _held(handle: int) -> bool:
-        """Hold the lock; False where another process holds it. Raises OSError without locks."""
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

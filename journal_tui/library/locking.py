@@ -52,7 +52,7 @@ def _held(file: str, seconds: float) -> int:
     until = time.monotonic() + seconds
     try:
         set_mode(handle, 0o600)
-        while not _take(handle):
+        while not take(handle):
             if time.monotonic() >= until:
                 raise TimeoutError
             time.sleep(LOOK_SECONDS)
@@ -65,18 +65,26 @@ def _held(file: str, seconds: float) -> int:
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(handle: int) -> bool:
+    def take(handle: int) -> bool:
+        """Take the lock of an open file; False where another process has it."""
         try:
+            # Beyond what may be written there: Windows refuses to read a part that is locked.
+            os.lseek(handle, 1024, os.SEEK_SET)
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except PermissionError:
             return False
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)
         return True
 
 else:
     import fcntl
 
-    def _take(handle: int) -> bool:
-        """Take the lock if nobody has it, as the package filelock does, at a tenth of its cost."""
+    def take(handle: int) -> bool:
+        """Take the lock of an open file; False where another process has it. Raises OSError.
+
+        As the package filelock does, at a tenth of its cost.
+        """
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

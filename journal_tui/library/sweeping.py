@@ -15,6 +15,10 @@ from journal_tui.period import iso_day
 if TYPE_CHECKING:
     from journal_tui.library.library import Library
 
+DRAFT = "its text is kept as a draft, which the app offers to restore"
+TRASH = "moved to the trash"
+KNOWN = "cleared away: its text is kept elsewhere"
+
 
 def sweep(library: "Library", now: datetime) -> int:
     """Clear away the temporary files beside the entries; gives how many drafts came of them.
@@ -28,34 +32,40 @@ def sweep(library: "Library", now: datetime) -> int:
         for name in names:
             if name[0] == "." and day_of_temporary(name) is not None:
                 with suppress(OSError):
-                    count += _cleared(library, os.path.join(folder, name), now)
+                    count += clear(library, os.path.join(folder, name), now) == DRAFT
     return count
 
 
-def _cleared(library: "Library", full: str, now: datetime) -> bool:
-    """Clear one away if its process is gone; whether a draft came of it. Raises OSError."""
-    status = os.lstat(full)
+def is_left(full: str) -> bool:
+    """Whether a file was left by a save of a day whose process is gone. Raises OSError."""
+    name = os.path.basename(full)
+    # That of journal.toml is no text of a day.
+    day = iso_day(day_of_temporary(name) or "")
+    return day is not None and is_abandoned(name, os.lstat(full).st_mtime)
+
+
+def clear(library: "Library", full: str, now: datetime) -> str:
+    """Clear one such file away; gives what became of it, "" where it stays. Raises OSError."""
     folder, name = os.path.split(full)
     day = iso_day(day_of_temporary(name) or "")
-    # That of journal.toml is no text of a day.
-    if day is None or not is_abandoned(name, status.st_mtime):
-        return False
+    if day is None or not is_left(full):
+        return ""
     try:
         data, _ = read_bytes(full)
     except UnreadableEntry:
-        return False
+        return ""
     text, locked = decode(data)
     below = os.path.relpath(folder, library.root)
     prefix = "" if below == "." else f"{Path(below).as_posix()}/"
     if locked:
         library.trash.take(full, prefix + name, now)
-        return False
+        return TRASH
     path = _path(library, prefix, day.isoformat(), text)
     is_draft = not _is_known(library, path, data)
     if is_draft:
         _keep_draft(library, path, day, text)
     os.unlink(full)
-    return is_draft
+    return DRAFT if is_draft else KNOWN
 
 
 def _path(library: "Library", prefix: str, day: str, text: str) -> str:

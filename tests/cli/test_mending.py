@@ -1,12 +1,15 @@
 """`journal check` tells what is off in the files; `--mend` mends what can be, and says so."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from command_shell import Shell
 
 from journal_tui.library import checks
+from journal_tui.library.temporary import temporary_name
 
 
 @pytest.fixture
@@ -37,17 +40,42 @@ def test_a_copy_that_says_the_same_goes_and_another_stays(one: Shell) -> None:
     assert "2026-11-16 2.md" in one.good("trash")
 
 
-def test_what_a_save_left_long_ago_goes_to_the_trash(one: Shell) -> None:
-    old, young = (one.root / "2026" / f".2026-11-16.0123456{n}.tmp" for n in "78")
-    old.write_text("half")
-    young.write_text("half")
-    os.utime(old, (0, 0))
-    os.utime(young, (2e9, 2e9))
-    assert "cut short; journal check --mend mends it" in one("check").out
-    assert "mended" in one.good("check", "--mend")
-    assert not old.exists()
-    assert young.exists()
-    assert old.name in one.good("trash")
+def dead_name(day: str) -> str:
+    """How a save calls its temporary file, whose process is no more."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    return temporary_name(f"{day}.md").replace(f"-{os.getpid()}-", f"-{ended.pid}-")
+
+
+def test_what_a_save_left_is_told_and_its_text_becomes_a_draft(one: Shell) -> None:
+    folder = one.root / "2026"
+    left, alive = folder / dead_name("2026-11-16"), folder / temporary_name("2026-11-16.md")
+    left.write_text("words that only stand here\n")
+    alive.write_text("being written\n")
+    told = one("check").out
+    assert f"{left.name}: was left by a save that was cut short; journal check --mend" in told
+    assert alive.name not in told
+    out = one("check", "--mend").out
+    assert (
+        f"{left.name}: was left by a save that was cut short; mended: its text is kept as a" in out
+    )
+    assert not left.exists()
+    assert alive.exists()
+    assert "left text unsaved; the app offers to restore it" in one("check").out
+
+
+def test_what_a_save_left_of_a_text_that_is_kept_is_cleared_away(one: Shell) -> None:
+    folder = one.root / "2026"
+    half, bytes_ = folder / dead_name("2026-11-16"), folder / dead_name("2026-11-16")
+    half.write_text("wor")
+    bytes_.write_bytes(b"\xff\xfe\0")
+    out = one.good("check", "--mend")
+    assert f"{half.name}: was left by a save that was cut short; mended: cleared away" in out
+    assert (
+        f"{bytes_.name}: was left by a save that was cut short; mended: moved to the trash" in out
+    )
+    assert not half.exists() and not bytes_.exists()
+    assert bytes_.name in one.good("trash")
 
 
 def test_files_that_others_can_read_are_closed(one: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """The postings string against a dict that means the same."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from hypothesis import given
@@ -11,17 +12,32 @@ from journal_tui.index.postings import (
     FEW_DAYS,
     STRIDE,
     Postings,
-    build,
     code,
     codes_of,
     day_of,
     escape,
     inserted,
-    parse,
     rewritten,
     unescape,
     with_day,
 )
+
+
+def build(days: Mapping[str, Iterable[str]]) -> str:
+    """The postings of terms (escaped) with their day codes in any order."""
+    if not days:
+        return EMPTY
+    return " " + " ".join([f"{term}!{''.join(sorted(days[term]))}" for term in sorted(days)]) + " "
+
+
+def parse(postings: str) -> dict[str, list[str]]:
+    """The terms with their day codes."""
+    found: dict[str, list[str]] = {}
+    for item in postings.split():
+        term, _, codes = item.partition("!")
+        found[term] = [codes[i : i + 2] for i in range(0, len(codes), 2)]
+    return found
+
 
 DAYS = st.dates(date(2016, 1, 1), date(2016, 12, 31))
 TERMS = st.text(st.sampled_from("ab0#@/-._中é"), min_size=1, max_size=4).map(escape)
