@@ -3,12 +3,9 @@
 What each part tried is counted and told as a table at the end of the run.
 """
 
-from collections.abc import Callable
-
 import pytest
+from counting import Scale, Tally
 
-Scale = Callable[[int, int], int]
-Tally = Callable[..., None]
 _TRIED = pytest.StashKey[dict[str, dict[str, int]]]()
 
 

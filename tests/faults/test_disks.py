@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from conftest import Tally
+from counting import Tally
 
 from journal_tui import journal as journals
 from journal_tui.errors import SaveError

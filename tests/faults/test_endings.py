@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Tally
+from counting import Tally
 
 if sys.platform == "win32":
     pytest.skip("a pty is needed, which Windows has not", allow_module_level=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Scale, Tally
+from counting import Scale, Tally
 
 if sys.platform == "win32":
     pytest.skip("a pty is needed, which Windows has not", allow_module_level=True)

@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from conftest import Scale, Tally
+from counting import Scale, Tally
 
 from journal_tui import journal as journals
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import Tally
+from counting import Tally
 
 if sys.platform != "linux":
     pytest.skip("needs loop devices", allow_module_level=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import pytest
-from conftest import Scale, Tally
+from counting import Scale, Tally
 from strace import CHANGING, Outcome, Victim, why_not
 from victim import DAY, GONE_DAY, NEW, NEW_DAY
 
