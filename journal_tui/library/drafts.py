@@ -148,13 +148,22 @@ def _record(line: bytes) -> object:
 def left_behind(folder: Path) -> list[Draft]:
     """The drafts of processes that are no more, oldest first."""
     files = []
-    try:
-        for file in folder.glob("*.log"):
+    for file in logs(folder):
+        try:
             files.append((file.stat().st_mtime_ns, file))
-    except OSError:
-        pass
+        except OSError:
+            continue
     drafts = [read(file) for _, file in sorted(files) if not _is_held(file)]
     return [draft for draft in drafts if draft is not None]
+
+
+def logs(folder: Path) -> list[Path]:
+    """The logs in a folder; none where it cannot be looked into."""
+    try:
+        return list(folder.glob("*.log"))
+    except OSError:
+        # Python 3.11 looks first whether it is a folder, and raises what that ends with.
+        return []
 
 
 if sys.platform == "win32":
@@ -208,7 +217,7 @@ def discard(draft: Draft, trash: Path) -> Path:
 def discarded(trash: Path) -> list[tuple[datetime, Draft]]:
     """The drafts in the trash with the local time when they were discarded, the latest first."""
     found = []
-    for file in trash.glob("*.log"):
+    for file in logs(trash):
         try:
             when = file.stat().st_mtime
         except OSError:
@@ -221,7 +230,7 @@ def discarded(trash: Path) -> list[tuple[datetime, Draft]]:
 
 
 def _sweep(trash: Path, before: float) -> None:
-    for file in trash.glob("*.log"):
+    for file in logs(trash):
         try:
             if file.stat().st_mtime < before:
                 file.unlink()

@@ -94,7 +94,7 @@ def _is_known(library: "Library", path: str, data: bytes) -> bool:
         with suppress(OSError):
             if version.file.read_bytes().startswith(data):
                 return True
-    logs = (drafts.read(file) for file in (library.state / "drafts").glob("*.log"))
+    logs = (drafts.read(file) for file in drafts.logs(library.state / "drafts"))
     return any(
         draft.path == path and draft.text.encode("utf-8", "replace").startswith(data)
         for draft in logs

@@ -44,7 +44,8 @@ class Trash:
             except (OSError, ValueError, KeyError, TypeError, RecursionError):
                 continue
             file = place / "entry.md"
-            if file.is_file():
+            # Not `is_file`, which raises where that cannot be told.
+            if os.path.lexists(file):
                 found.append((order, path, when, file))
         found.sort(reverse=True)
         return [

@@ -1,11 +1,12 @@
 """Drafts: what was typed outlives a crash, and no draft is lost for another's sake."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from journal_tui.library import drafts
 from journal_tui.library.drafts import TRASH_DAYS, Draft, DraftLog, discard, left_behind, read
+from journal_tui.library.trash import Trash
 
 DAY = date(2014, 10, 6)
 PATH = "2014/2014-10-06.md"
@@ -150,7 +152,7 @@ def test_two_drafts_of_one_entry_are_both_kept(folder: Path) -> None:
 
 TYPING = """
 import sys, time
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from journal_tui.library.drafts import DraftLog
 log = DraftLog(Path(sys.argv[1]), date(2014, 10, 6), "2014/2014-10-06.md", None, "")
@@ -283,3 +285,24 @@ def left_behind_after(folder: Path, text: str) -> Draft:
     written(folder, ["", text])
     [draft] = left_behind(folder)
     return draft
+
+
+def test_a_trash_that_cannot_be_looked_at_is_no_fault(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`Path.is_file` and `Path.glob` of Python 3.11 raise most errors of the disk."""
+    trash = folder.parent / "trash"
+    discard(left_behind_after(folder, "x"), trash)
+    file = folder.parent / "2014-10-06.md"
+    file.write_text("a day")
+    Trash(trash).take(str(file), PATH, datetime(2014, 10, 6))
+    looked = Path.stat
+
+    def failing(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.is_relative_to(folder.parent):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return looked(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", failing)
+    assert drafts.discarded(trash) == [] and left_behind(folder) == []
+    assert [trashed.path for trashed in Trash(trash).listed()] == [PATH]
