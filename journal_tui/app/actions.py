@@ -81,6 +81,15 @@ ACTIONS = (
         "b",
     ),
     Action("find_in_text", "ctrl+f", "Find in text", "Find words in this entry", "Look back"),
+    Action(
+        "links",
+        "",
+        "Links of this entry",
+        "Open a link of this entry in the browser or mail program",
+        "Look back",
+        False,
+        "o",
+    ),
     Action("editor", "ctrl+o", "External editor", "Write in your own editor ($EDITOR)", "Write"),
     Action("tick", "f12", "Tick", "Tick or untick the follow-up on this line", "Write"),
     Action(

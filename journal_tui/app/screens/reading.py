@@ -29,7 +29,7 @@ async def toggle(screen: "Write") -> None:
     from journal_tui.app.widgets.readview import ReadView
 
     if not screen.query(ReadView):
-        page = ReadView()
+        page = ReadView(screen.action_links)
         page.display = False
         await screen.query_one("#page").mount(page)
     switch(screen, view(screen) is None)

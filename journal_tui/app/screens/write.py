@@ -18,6 +18,7 @@ from journal_tui.app.screens import (
     bringing,
     days,
     leftover,
+    linking,
     panels,
     reading,
     recalling,
@@ -286,6 +287,7 @@ class Write(Screen[None]):
     action_calendar = asking.for_day_in_calendar
     action_files = asking.for_file
     action_learned = recalling.choose
+    action_links = linking.choose
     action_problems = asking.show_problems
     action_tick = asking.tick
     action_editor = asking.own_editor

@@ -1,5 +1,7 @@
 """The day as a page: Markdown rendered, tasks as boxes, nothing of the text obeyed as markup."""
 
+from collections.abc import Callable
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from mdit_py_plugins.front_matter import front_matter_plugin
@@ -49,7 +51,7 @@ def parser() -> MarkdownIt:
 
 
 class ReadView(VerticalScroll, can_focus=True):
-    """One entry to read; links are shown, not opened."""
+    """One entry to read; `clicked` is told where a link leads, which is not obeyed."""
 
     DEFAULT_CSS = """
     ReadView {
@@ -63,14 +65,20 @@ class ReadView(VerticalScroll, can_focus=True):
     }
     """
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, clicked: Callable[[str], object]) -> None:
+        super().__init__()
+        self._clicked = clicked
         self._shown: str | None = None
 
     def compose(self) -> ComposeResult:
         """The rendered page."""
         yield Markdown("", parser_factory=parser, open_links=False)
         yield Static(id="rest")
+
+    def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
+        """Tell where the link leads."""
+        event.stop()
+        self._clicked(event.href)
 
     async def show_text(self, text: str) -> None:
         """Render a text, unless it is the one that stands there."""

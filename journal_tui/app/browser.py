@@ -1,0 +1,34 @@
+"""A link in the person's browser or mail program, in a process of its own.
+
+The standard library's `webbrowser` knows how; it runs apart from the app, without its terminal, since some
+browsers write to that, or take it over, or keep whoever called them waiting.
+"""
+
+import asyncio
+import sys
+from asyncio.subprocess import DEVNULL
+
+WAIT_SECONDS = 3.0
+# Browsers in the terminal (w3m, lynx) are found where there is no other: they have none here.
+_OPEN = """
+import os, sys, webbrowser
+browser = webbrowser.get()
+in_terminal = type(browser) is webbrowser.GenericBrowser and "BROWSER" not in os.environ
+sys.exit(in_terminal or not browser.open(sys.argv[1]))
+"""
+
+
+async def shown(target: str) -> bool:
+    """Have a link opened; whether there is something that does. $BROWSER is heeded."""
+    command = (sys.executable, "-I", "-c", _OPEN, target)
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True
+        )
+    except OSError:
+        return False
+    try:
+        return await asyncio.wait_for(process.wait(), WAIT_SECONDS) == 0
+    except TimeoutError:
+        # It is open, and will be for as long as the person reads.
+        return True
