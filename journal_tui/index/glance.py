@@ -111,7 +111,7 @@ def complete(index: Index, word: str, limit: int = 8) -> list[str]:
 def spelling(index: Index, term: str, years: list[str]) -> str:
     """A folded `#tag` or `@name` as it was written last."""
     for name in years:
-        codes = index.codes(name, escape(term))
+        codes = index.postings(name, False).lookup(escape(term))
         if codes:
             for written in _written(index, name, codes[-2:], term[0]):
                 if fold(written) == term[1:]:

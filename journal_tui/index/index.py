@@ -12,9 +12,10 @@ from tinydb import TinyDB
 from journal_tui.errors import SettingsError
 from journal_tui.index.documents import Damaged
 from journal_tui.index.forward import Phrases, nothing
-from journal_tui.index.intake import Read, stamps_by_path, take
+from journal_tui.index.intake import Read, reading, stamps_by_path, take
 from journal_tui.index.postings import EMPTY, Postings, code, day_of, no_rest, unescape
-from journal_tui.index.rewriting import LISTED, NOTHING
+from journal_tui.index.processes import reading_years
+from journal_tui.index.rewriting import LISTED, NOTHING, Change
 from journal_tui.index.storage import TableFiles
 from journal_tui.index.terms import ANY
 from journal_tui.index.turn import Turn, rare_collections
@@ -48,7 +49,7 @@ class Index:
 
     def __init__(self, folder: Path, library: Library) -> None:
         self._folder = str(folder)
-        self._library = library
+        self._library, self._read = library, reading(library)
         # Who holds both took the writer's turn first.
         self._turn, self._mutex = Turn(str(folder)), threading.RLock()
         self._years: dict[str, Year] = {}
@@ -91,17 +92,22 @@ class Index:
         another process writes for longer than ten seconds, NoJournal when the folder is gone.
         """
         found = self._scan()
-        stale = [name for name in self._names() | found.years.keys() if self._is_stale(name, found)]
+        known = {name: self._known(name) for name in self._names() | found.years.keys()}
+        stale = [name for name, lines in known.items() if not _same(lines, found.years.get(name))]
         stale.sort(reverse=True)
         total = sum(len(found.years.get(name, ())) for name in stale)
         done = count = 0
-        with rare_collections():
+        # The newest is needed first: it has this process and its core to itself.
+        anew = [name for name in stale if name in found.years and known[name] is None][1:]
+        asked = [(name, stamps_by_path(found.years[name])) for name in anew]
+        with rare_collections(), reading_years(self._library, asked) as others:
             for name in stale:
                 if stop():
                     break
                 stamps = stamps_by_path(found.years.get(name, ()))
+                made = others(name)
                 with self._turn.taken():
-                    count += self._update(name, stamps, self._read, rest=rest)
+                    count += self._update(name, stamps, self._read, rest=rest, made=made)
                 done += len(stamps)
                 if progress:
                     progress(done, total)
@@ -113,16 +119,15 @@ class Index:
             self._library.check_is_there()
         return found
 
-    def _is_stale(self, name: str, found: Scan) -> bool:
+    def _known(self, name: str) -> str | None:
+        """The stamp lines that a year's tables know; None where they cannot be read."""
         with self._mutex:
             year = self._year(name)
             year.forget_replaced()
             try:
-                known = year.stamps()
+                return year.stamps()
             except Damaged:
-                return True
-            lines = found.years.get(name, [])
-            return known != "\n".join(lines) and set(known.split("\n")) != set(lines)
+                return None
 
     def saved(self, path: str, entry: "Entry", stamp: str) -> None:
         """Take in one entry that was just saved, without looking at any other file's stamp.
@@ -151,10 +156,11 @@ class Index:
         read: Read,
         settled: str = "",
         rest: Callable[[], None] = no_rest,
+        made: Change | None = None,
     ) -> int:
         """Bring a year to these stamps; gives how many files were read. The caller is the writer.
 
-        The files are read, and the tables worked out, while others may ask: that takes its time.
+        `made` is what comes of them where nothing is known yet, if that was worked out. The files are read, and the tables worked out, while others may ask: that takes its time.
         """
         with self._mutex:
             year = self._year(name)
@@ -163,16 +169,19 @@ class Index:
             before = NOTHING if anew else year.texts()
         if not days and not anew:
             return 0
-        taken = take(stamps, days, read, settled, rest)
-        change = year.change(before, stamps, days, taken, rest)
-        rest()
+        if made and anew:
+            change, count = made, len(stamps)
+        else:
+            taken = take(stamps, days, read, settled, rest)
+            change, count = year.change(before, stamps, days, taken, rest), len(taken)
+            rest()
         try:
             with self._mutex:
                 year.put(change)
         except Damaged:
             # The tables were taken away meanwhile.
             return self._update(name, stamps, read, settled)
-        return len(taken)
+        return count
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> Refreshed:
         """Make the whole index anew. Raises what `refresh` raises, with the index as it was."""
@@ -181,12 +190,6 @@ class Index:
             for name in self._names():
                 self._year(name).drop()
         return self.refresh(progress)
-
-    def _read(self, path: str, day: date) -> "tuple[str, Entry]":
-        from journal_tui.entry.entry import Entry
-
-        loaded = self._library.load(path)
-        return loaded.stamp, Entry(day, loaded.text, self._library.vocabulary)
 
     def _names(self) -> set[str]:
         names = {table.partition(".")[0] for table in self._storage.tables}
@@ -290,6 +293,8 @@ class Index:
                 counts[term] = counts.get(term, 0) + len(codes) // 2
         return {unescape(term): count for term, count in counts.items()}
 
-    def codes(self, name: str, term: str) -> str:
-        """The codes of the days of a year that hold a term (escaped), run together."""
-        return self.postings(name, False).lookup(term)
+
+def _same(known: str | None, lines: list[str] | None) -> bool:
+    """Whether the stamp lines that are known are those found, in whatever order."""
+    found = lines or []
+    return known is not None and (known == "\n".join(found) or set(known.split("\n")) == set(found))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from journal_tui.entry.entry import Entry
     from journal_tui.index.records import Record
     from journal_tui.index.terms import Terms
+    from journal_tui.library.library import Library
 
 # Gives a file's stamp, and the entry read from it.
 Read = Callable[[str, date], "tuple[str, Entry]"]
@@ -41,6 +42,18 @@ def day_of_path(path: str) -> str:
     """The ISO day that an entry's path names."""
     start = path.rfind("/") + 1
     return path[start : start + 10]
+
+
+def reading(library: "Library") -> Read:
+    """Reads the entries of a journal from their files."""
+
+    def read(path: str, day: date) -> "tuple[str, Entry]":
+        from journal_tui.entry.entry import Entry
+
+        loaded = library.load(path)
+        return loaded.stamp, Entry(day, loaded.text, library.vocabulary)
+
+    return read
 
 
 def take(
