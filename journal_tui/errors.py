@@ -46,7 +46,7 @@ class UnreadableEntry(EntryError):
 
 
 class SaveError(JournalError):
-    """The entry was not saved; the file is as it was."""
+    """The entry was not saved; the file is as it was, where the sentence does not say otherwise."""
 
 
 class IndexBusy(JournalError):

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from stat import S_IMODE
 from typing import NamedTuple
 
 from journal_tui.errors import SettingsError
@@ -100,18 +101,22 @@ def loaded(config: Path) -> tuple[Settings, str]:
 
 def remember(config: Path, key: str, value: str) -> None:
     """Set one text of settings.toml, all other lines left as they are. Raises SettingsError."""
+    from journal_tui.library.privately import private_folder, write_private
     from journal_tui.library.tomledit import with_text
 
     path = config / FILE
     if getattr(load(config), key) == value:
         return
     try:
-        config.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(config)
         # A link, as people keep for their dotfiles, stays one.
         real = Path(os.path.realpath(path))
         text = with_text(real.read_bytes().decode() if real.exists() else "", "", key, value)
         temporary = real.with_name(f".{FILE}.{os.getpid()}")
-        temporary.write_bytes(text.encode())
+        temporary.unlink(missing_ok=True)
+        write_private(temporary, text.encode())
+        if real.exists():
+            os.chmod(temporary, S_IMODE(real.stat().st_mode))
         os.replace(temporary, real)
     except ValueError:
         raise SettingsError(

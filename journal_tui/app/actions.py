@@ -114,6 +114,13 @@ ACTIONS = (
     Action(
         "trash", "", "Trash", "Deleted entries and discarded drafts: bring one back", "Look back"
     ),
+    Action(
+        "conflicts",
+        "",
+        "Conflicts",
+        "Copies that sync tools set aside: compare them, bring them together",
+        "Look back",
+    ),
     Action("problems", "f10", "Problems", "What could not be read as meant in this entry", "Write"),
     Action(
         "suspend_process",

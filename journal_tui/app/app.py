@@ -279,12 +279,7 @@ class JournalApp(ClipboardApp[None]):
                         self, f"action_{action.name}"
                     )
                     yield SystemCommand(action.label, action.help, method)
-            yield SystemCommand(
-                "Conflicts",
-                "Copies that sync tools set aside: compare, bring together",
-                lambda: conflict.show(screen),
-            )
-        from journal_tui.app.screens import conflict, searches
+        from journal_tui.app.screens import searches
 
         yield from searches.commands(screen)
         for command in super().get_system_commands(screen):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from journal_tui.errors import JournalError
+from journal_tui.library.privately import private_folder
 
 _USUAL = ("nano", "vim", "vi", "notepad")
 
@@ -41,7 +42,7 @@ def edit(words: list[str], folder: Path, name: str, text: str) -> Ended:
     The copy lies in a folder that only this person can read, and goes again.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder)
         with tempfile.TemporaryDirectory(dir=folder) as private:
             copy = Path(private) / name
             copy.write_bytes(text.encode("utf-8", "surrogateescape"))

@@ -134,10 +134,7 @@ class Page:
 
     def leave_draft(self) -> None:
         """Close the draft so that the next start finds it."""
-        try:
-            self._draft.close()
-        except OSError:
-            pass
+        _close(self._draft)
 
     def save(self) -> "tuple[Opened, Saved] | None":
         """Save what is not saved; None when all is. Raises SaveError and EntryError.
@@ -150,7 +147,11 @@ class Page:
         saved = self.journal.save(opened, self.text)
         self.saved_at = self.journal.clock()
         self._take(self._after(opened, saved))
-        _clear(draft)
+        if saved.unconfirmed:
+            # Until the disk is known to have it. The next start lets go of what the file says.
+            _close(draft)
+        else:
+            _clear(draft)
         return opened, saved
 
     def _after(self, opened: Opened, saved: "Saved") -> Opened:
@@ -199,7 +200,11 @@ class Page:
         self._take(found)
         if mine != self.shown:
             self.edited(mine)
-        _clear(draft)
+        if self.draft_fault:
+            # The earlier one is all there is.
+            _close(draft)
+        else:
+            _clear(draft)
         return self.locked or _TAKEN_IN
 
     @property
@@ -219,6 +224,12 @@ class Page:
             folder = self.journal.state / "drafts"
             self._draft = DraftLog(folder, self.day, self.path, None, "")
             self.edited(self.shown)
+
+
+def _close(draft: DraftLog) -> None:
+    """Leave a draft for the next start."""
+    with suppress(OSError):
+        draft.close()
 
 
 def _clear(draft: DraftLog) -> None:

@@ -19,7 +19,7 @@ class Command(NamedTuple):
 
 
 def _from(room: str, name: str) -> Callable[[argparse.Namespace], int]:
-    """A command of `cli/reading.py` or `cli/writing.py`, imported when it is run."""
+    """A command of one of the modules beside this one, imported when it is run."""
 
     def run(options: argparse.Namespace) -> int:
         command: Callable[[argparse.Namespace], int]
@@ -159,7 +159,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "check": Command(
         "",
-        "Read every entry, change none, tell what is off.",
+        "Read every entry and tell what is off; with --mend, mend what can be.",
         ("journal check", "journal check --rebuild", "journal check --mend"),
         arguments.check_arguments,
         _from("reading", "check"),

@@ -2,7 +2,7 @@
 
 from journal_tui.cli.opening import Options, open_journal, refreshed
 from journal_tui.cli.output import Output
-from journal_tui.errors import NoJournal, UsageError
+from journal_tui.errors import UsageError
 from journal_tui.journal import Journal
 from journal_tui.library import conflicts as copies
 
@@ -10,10 +10,7 @@ from journal_tui.library import conflicts as copies
 def conflicts(options: Options) -> int:
     """List the conflict copies; exit code 1 while there are any. Or end one of them."""
     journal = open_journal(options)
-    try:
-        found = copies.conflicts(journal.root)
-    except OSError as error:
-        raise NoJournal(f"{journal.root} cannot be listed: {error.strerror}.") from None
+    found = copies.conflicts(journal.library)
     for name in ("show", "take", "keep", "drop"):
         number = getattr(options, name)
         if number is not None:

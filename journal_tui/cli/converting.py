@@ -29,12 +29,12 @@ def convert(options: Options) -> int:
         Output().line(f"{path} is UTF-8 text already; it was left as it is.")
         return 0
     new = decoded(data, encoding).encode()
-    warning = library.replace_bytes(path, new, digest(data), journal.clock())
+    saved = library.replace_bytes(path, new, digest(data), journal.clock())
     refreshed(journal)
     Output().line(
         f"{path} was read as {_NAMES[encoding]} and is UTF-8 text now. If letters came out wrong, "
         f"journal history lists it as it was: restore that and convert it --from another encoding."
     )
-    if warning:
-        tell(warning)
+    if saved.warning:
+        tell(saved.warning)
     return 0

@@ -122,7 +122,7 @@ def _fault(error: Exception) -> str:
     where = ""
     if place:
         where = f" at {Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}"
-    return f"this is a fault in journal itself ({type(error).__name__}{where}). Your entries are as they were."
+    return f"this is a fault in journal itself ({type(error).__name__}{where})."
 
 
 def _run(given: list[str]) -> int:

@@ -29,8 +29,11 @@ def history(options: Options) -> int:
         out.text(_text(_chosen(versions, options.version)))
         return 0
     for version in versions:
-        words = len(_text(version).split())
-        out.line(f"{version.number:>4}  {version.when:%Y-%m-%d %H:%M}  {counted(words, 'word')}")
+        try:
+            said = counted(len(_text(version).split()), "word")
+        except EntryError as error:
+            said = str(error)
+        out.line(f"{version.number:>4}  {version.when:%Y-%m-%d %H:%M}  {said}")
     return 0
 
 
@@ -45,29 +48,15 @@ def restore(options: Options) -> int:
     day = day_meant(journal, when)
     path = _path(journal, day, options.note)
     version = _chosen(journal.library.history.versions(path), int(number[:9]))
-    warning = _write(journal, day, path, version)
+    saved = journal.library.restore(path, version, journal.clock())
+    refreshed(journal)
     Output().line(
         f"{long_date(day)} is again as it was saved on {version.when:%Y-%m-%d at %H:%M}. "
         "What it said before is in its history too."
     )
-    if warning:
-        tell(warning)
+    if saved.warning:
+        tell(saved.warning)
     return 0
-
-
-def _write(journal: Journal, day: date, path: str, version: "Version") -> str:
-    """Make a version the file; gives a warning. One that is no UTF-8 text is put back as it was."""
-    data = _read(version)
-    text, locked = reading.decode(data)
-    opened = journal.open(day, path)
-    if locked:
-        there = opened.loaded.digest if opened.loaded else None
-        warning = journal.library.replace_bytes(path, data, there, journal.clock())
-        refreshed(journal)
-        return warning
-    saved = journal.save(opened, text)
-    journal.indexed(opened, saved)
-    return saved.warning
 
 
 def delete(options: Options) -> int:
@@ -120,7 +109,7 @@ def _path(journal: Journal, day: date, note: str | None) -> str:
     """Where the entry lies, or did: an entry that is gone has a history still."""
     if note:
         return journal.library.new_path(day, note)
-    return journal.path_of(day) or journal.library.new_path(day)
+    return journal.path_of(day) or refreshed(journal).path_of(day) or journal.library.new_path(day)
 
 
 def _chosen(versions: "list[Version]", number: int) -> "Version":
@@ -131,14 +120,10 @@ def _chosen(versions: "list[Version]", number: int) -> "Version":
 
 
 def _text(version: "Version") -> str:
-    return reading.decode(_read(version))[0]
-
-
-def _read(version: "Version") -> bytes:
     from journal_tui.library.history import read
 
     try:
-        return read(version)
+        return reading.decode(read(version))[0]
     except OSError as error:
         why = error.strerror or error
         raise EntryError(f"Version {version.number} cannot be read ({why}).") from None

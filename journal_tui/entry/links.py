@@ -56,11 +56,12 @@ def _targets(tokens: Iterable[Token], parser: MarkdownIt) -> Iterator[str]:
 
 def _trimmed(address: str) -> str:
     """The address without what belongs to the sentence: its signs, and brackets around it."""
-    while address[-1] in _BEHIND or (address[-1] in ")]" and _is_unopened(address)):
-        address = address[:-1]
-    return address
-
-
-def _is_unopened(address: str) -> bool:
-    bracket = "(["[")]".index(address[-1])]
-    return address.count(address[-1]) > address.count(bracket)
+    unopened = {
+        close: address.count(close) - address.count(opening) for opening, close in ("()", "[]")
+    }
+    end = len(address)
+    while address[end - 1] in _BEHIND or unopened.get(address[end - 1], 0) > 0:
+        end -= 1
+        if address[end] in unopened:
+            unopened[address[end]] -= 1
+    return address[:end]

@@ -35,12 +35,12 @@ def merge(base: str, mine: str, theirs: str, vocabulary: "Vocabulary | None" = N
     return re.sub(r"(?:\r\n|\r|\n)\Z", "", merged)
 
 
-def together(one: str, other: str) -> str:
+def together(one: str, other: str, vocabulary: "Vocabulary | None" = None) -> str:
     """All lines of two texts whose common origin is not known: what only `other` has comes second."""
     old, new = _lines(_with_newline(one)), _lines(_with_newline(other))
     codes = matched_lines(old, new)
     common = [line for code in codes if code[0] == "equal" for line in old[code[1] : code[2]]]
-    merged = merge("".join(common), other, one)
+    merged = merge("".join(common), other, one, vocabulary)
     if merged is not None:
         return merged
     lines: list[str] = []

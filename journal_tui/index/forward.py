@@ -134,9 +134,10 @@ class Phrases:
         Of the last word only the beginning is given where it is `begun`; of all days, or of those
         `among` these.
         """
+        # Several threads may ask: what one has put here, another may take away.
         asked = part, words, begun
-        if asked in self._known:
-            known = self._known[asked]
+        known = self._known.get(asked)
+        if known is not None:
             return known if among is None else known & among
         needle = self._needle(words[:-1] if begun else words)
         if needle is None:
@@ -148,7 +149,7 @@ class Phrases:
         if among is not None and len(among) <= FEW:
             return self._of_these(part, among, needle, behind)
         if len(self._known) >= KEPT:
-            del self._known[next(iter(self._known))]
+            self._known.pop(next(iter(self._known.copy())), None)
         found = self._known[asked] = self._everywhere(part, needle, behind)
         return found if among is None else found & among
 
@@ -175,21 +176,24 @@ class Phrases:
 
     def _needle(self, words: tuple[str, ...]) -> str | None:
         """The characters of some words; None where one of them is unknown."""
-        if words not in self._needles:
-            characters = [self._lexicon.lookup(word) for word in words]
-            if len(self._needles) >= KEPT:
-                self._needles.clear()
-            self._needles[words] = "".join(characters) if all(characters) else None
-        return self._needles[words]
+        if words in (needles := self._needles):
+            return needles.get(words)
+        characters = [self._lexicon.lookup(word) for word in words]
+        needle = "".join(characters) if all(characters) else None
+        # A new one, as another thread may be looking into this one.
+        self._needles = {words: needle} if len(needles) >= KEPT else {**needles, words: needle}
+        return needle
 
     def _beginning(self, beginning: str) -> frozenset[str]:
         """The characters of all words that begin so."""
-        if beginning not in self._behind:
-            if len(self._behind) >= KEPT:
-                self._behind.clear()
-            items = self._lexicon.slice_of(beginning).split("!")
-            self._behind[beginning] = frozenset([item[0] for item in items[1:]])
-        return self._behind[beginning]
+        if (known := self._behind.get(beginning)) is not None:
+            return known
+        items = self._lexicon.slice_of(beginning).split("!")
+        found = frozenset([item[0] for item in items[1:]])
+        if len(self._behind) >= KEPT:
+            self._behind = {}
+        self._behind[beginning] = found
+        return found
 
     def _of(self, part: str) -> str:
         """The text that a part's words stand in."""
@@ -209,9 +213,11 @@ class Phrases:
 
     def _files_of(self, code: str) -> list[int]:
         if not self._places:
-            files = self._files
+            files, places = self._files, dict[str, list[int]]()
             for place in range(len(files) // 2):
-                self._places.setdefault(files[2 * place : 2 * place + 2], []).append(place)
+                places.setdefault(files[2 * place : 2 * place + 2], []).append(place)
+            # Whole, for whoever asks in another thread.
+            self._places = places
         return self._places.get(code, [])
 
     def _of_these(

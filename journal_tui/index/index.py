@@ -12,7 +12,7 @@ from tinydb import TinyDB
 from journal_tui.errors import SettingsError
 from journal_tui.index.documents import Damaged
 from journal_tui.index.forward import Phrases, nothing
-from journal_tui.index.intake import Read, reading, stamps_by_path, take
+from journal_tui.index.intake import Read, are_stamps, reading, stamps_by_path, take
 from journal_tui.index.postings import EMPTY, Postings, code, day_of, no_rest, unescape
 from journal_tui.index.processes import reading_years
 from journal_tui.index.rewriting import LISTED, NOTHING, Change
@@ -93,8 +93,11 @@ class Index:
         """
         found = self._scan()
         known = {name: self._known(name) for name in self._names() | found.years.keys()}
-        stale = [name for name, lines in known.items() if not _same(lines, found.years.get(name))]
-        stale.sort(reverse=True)
+        stale = [
+            name
+            for name in sorted(known, reverse=True)
+            if not are_stamps(known[name], found.years.get(name))
+        ]
         total = sum(len(found.years.get(name, ())) for name in stale)
         done = count = 0
         # The newest is needed first: it has this process and its core to itself.
@@ -107,6 +110,7 @@ class Index:
                 stamps = stamps_by_path(found.years.get(name, ()))
                 made = others(name)
                 with self._turn.taken():
+                    self._storage.sweep()
                     count += self._update(name, stamps, self._read, rest=rest, made=made)
                 done += len(stamps)
                 if progress:
@@ -292,9 +296,3 @@ class Index:
                 term, _, codes = item.partition("!")
                 counts[term] = counts.get(term, 0) + len(codes) // 2
         return {unescape(term): count for term, count in counts.items()}
-
-
-def _same(known: str | None, lines: list[str] | None) -> bool:
-    """Whether the stamp lines that are known are those found, in whatever order."""
-    found = lines or []
-    return known is not None and (known == "\n".join(found) or set(known.split("\n")) == set(found))

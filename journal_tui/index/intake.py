@@ -38,6 +38,12 @@ def stamps_by_path(lines: Iterable[str]) -> dict[str, str]:
     return {line.partition("\t")[0]: line for line in lines}
 
 
+def are_stamps(known: str | None, lines: list[str] | None) -> bool:
+    """Whether the stamp lines that are known are those found, in whatever order."""
+    found = lines or []
+    return known is not None and (known == "\n".join(found) or set(known.split("\n")) == set(found))
+
+
 def day_of_path(path: str) -> str:
     """The ISO day that an entry's path names."""
     start = path.rfind("/") + 1

@@ -69,8 +69,7 @@ class _Processes:
             wanted, self._wanted = self._wanted, {}
             if self._all:
                 self._asked = {
-                    name: self._threads.submit(self._ask, stamps)
-                    for name, stamps in wanted.items()
+                    name: self._threads.submit(self._ask, stamps) for name, stamps in wanted.items()
                 }
         asked = self._asked.pop(name, None)
         return asked.result() if asked else None

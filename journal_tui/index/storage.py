@@ -13,6 +13,7 @@ from tinydb.storages import Storage
 
 from journal_tui.index import documents
 from journal_tui.index.documents import Damaged, Table
+from journal_tui.library.temporary import is_alive
 
 MAGIC = b"journal-index 3"
 
@@ -90,6 +91,17 @@ class TableFiles(Storage):
         """Put all changed tables on the disk."""
         for name in sorted(self.changed):
             self.flush(name)
+
+    def sweep(self) -> None:
+        """Remove what processes that are no more were writing."""
+        try:
+            found = os.listdir(self.folder)
+        except OSError:
+            return
+        for name in found:
+            process = name.partition(".table.")[2]
+            if process.isdecimal() and not is_alive(int(process)):
+                _remove(f"{self.folder}/{name}")
 
     def names(self) -> set[str]:
         """The names of the tables that have a file."""

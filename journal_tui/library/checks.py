@@ -12,7 +12,6 @@ from journal_tui.entry.lines import LINE_END
 from journal_tui.errors import JournalError, SaveError, UnreadableEntry
 from journal_tui.library import conflicts, drafts, naming, sweeping
 from journal_tui.library.library import Library
-from journal_tui.library.scan import scan
 from journal_tui.library.temporary import day_of_temporary
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -32,9 +31,9 @@ class Finding(NamedTuple):
 
 
 def findings(library: Library) -> Iterator[Finding]:
-    """Look at every file of a journal. Raises OSError when its folder cannot be listed."""
+    """Look at every file of a journal. Raises NoJournal when its folder cannot be listed."""
     root = str(library.root)
-    found = scan(root)
+    found = library.scan()
     for conflict in conflicts.among(found.faults):
         if _same(library, conflict):
             yield Finding(conflict.copy, 0, "says what its entry says", COPY)

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from journal_tui.entry.differing import comparison
 from journal_tui.entry.merge import together
-from journal_tui.errors import EntryError, SaveError, UnreadableEntry
+from journal_tui.errors import EntryError, SaveError
 from journal_tui.library import naming
 from journal_tui.library.library import Library
 from journal_tui.library.reading import Loaded
-from journal_tui.library.scan import copy_of, scan
+from journal_tui.library.scan import copy_of
 
 
 class Conflict(NamedTuple):
@@ -22,9 +21,9 @@ class Conflict(NamedTuple):
     kind: str
 
 
-def conflicts(root: Path) -> list[Conflict]:
-    """Every conflict copy of a journal, by path. Raises OSError when it cannot be listed."""
-    return among(scan(str(root)).faults)
+def conflicts(library: Library) -> list[Conflict]:
+    """Every conflict copy of a journal, by path. Raises NoJournal when it cannot be listed."""
+    return among(library.scan().faults)
 
 
 def among(faults: Iterable[tuple[str, str]]) -> list[Conflict]:
@@ -54,37 +53,36 @@ def _entry(library: Library, path: str) -> Loaded | None:
 
 
 def differences(library: Library, conflict: Conflict) -> str:
-    """How the copy differs from the entry, as a `comparison`; "" when it does not."""
+    """How the copy differs from the entry, as a `comparison`; "" when it does not.
+
+    Raises UnreadableEntry.
+    """
     texts = []
     for path in (conflict.entry, conflict.copy):
         try:
             texts.append(library.text(path))
         except FileNotFoundError:
             texts.append("")
-        except UnreadableEntry as error:
-            return str(error)
     return comparison(texts[0], texts[1], "the entry", "the copy")
 
 
-def take(library: Library, conflict: Conflict, now: datetime) -> str:
-    """Bring the copy's lines into the entry, then put the copy in the trash; gives the new text.
+def take(library: Library, conflict: Conflict, now: datetime) -> None:
+    """Bring the copy's lines into the entry, then put the copy in the trash.
 
     Raises SaveError, EntryError or UnreadableEntry, with both files as they were.
     """
     copy, entry = _load(library, conflict.copy), _entry(library, conflict.entry)
-    text = together(entry.text, copy.text) if entry else copy.text
+    text = together(entry.text, copy.text, library.vocabulary) if entry else copy.text
     _end(library, conflict, entry, text, now)
-    return text
 
 
-def keep(library: Library, conflict: Conflict, now: datetime) -> str:
-    """Make the copy the entry, whose text goes to its history; gives the new text.
+def keep(library: Library, conflict: Conflict, now: datetime) -> None:
+    """Make the copy the entry, whose text goes to its history.
 
     Raises SaveError, EntryError or UnreadableEntry, with both files as they were.
     """
     copy, entry = _load(library, conflict.copy), _entry(library, conflict.entry)
     _end(library, conflict, entry, copy.text, now)
-    return copy.text
 
 
 def drop(library: Library, conflict: Conflict, now: datetime) -> None:
@@ -99,9 +97,11 @@ def _end(
 ) -> None:
     if entry is None or entry.text != text:
         saved = library.save(conflict.entry, text, entry, entry.text if entry else "", now)
-        if saved.beside or saved.warning:
+        if saved.beside or saved.unconfirmed:
             # The copy is the only sure place of its text then.
             raise SaveError(
-                saved.warning or f"{conflict.entry} changed meanwhile: {conflict.copy} is kept."
+                f"{conflict.entry} changed meanwhile: {conflict.copy} is kept."
+                if saved.beside
+                else saved.warning
             )
     library.delete(conflict.copy, now)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from journal_tui.entry.edit import TextEdit, apply, smallest
+from journal_tui.library.privately import private_folder
 from journal_tui.period import iso_day
 
 TRASH_DAYS = 30
@@ -57,7 +58,7 @@ class DraftLog:
         self._synced = False
 
     def _open(self) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self._folder)
         # A name of its own each time: no draft that waits to be looked at is written over.
         self._file = self._folder / f"{self._head['day']}-{os.urandom(6).hex()}.log"
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND
@@ -205,7 +206,7 @@ else:
 
 def discard(draft: Draft, trash: Path) -> Path:
     """Move a draft to the trash, where it is kept for 30 days; gives its place there."""
-    trash.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(trash)
     target = trash / draft.file.name
     os.replace(draft.file, target)
     # Its days in the trash count from now on, not from when it was typed.

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from journal_tui.library.locking import take
+from journal_tui.library.privately import private_folder
 from journal_tui.library.reading import digest
 
 _TIME = "%Y-%m-%dT%H:%M"
@@ -20,18 +21,18 @@ class EditLock:
     def __init__(self, folder: Path, path: str, now: datetime) -> None:
         self.since: datetime | None = None
         self._handle: int | None = None
-        self._file: Path | None = None
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(folder)
             # A fixed length: a path may be longer than the name of a file can be.
             file = folder / f"{digest(os.fsencode(path))}.open"
+            # It stays: where it were removed, two windows might each lock a file of this name.
             handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
         except OSError:
             # Only a hint is missing then: saves are compared and merged all the same.
             return
         try:
             if take(handle):
-                self._handle, self._file = handle, file
+                self._handle = handle
                 os.ftruncate(handle, 0)
                 os.write(handle, now.strftime(_TIME).encode())
                 return
@@ -46,11 +47,6 @@ class EditLock:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
-            if self._file:
-                try:
-                    self._file.unlink()
-                except OSError:
-                    pass
 
 
 def _time(written: bytes, now: datetime) -> datetime:

@@ -1,4 +1,6 @@
-"""Earlier versions of entries: what was saved, kept in the state folder, the last twenty of each."""
+"""Earlier versions of entries: what was saved. Of each the last twenty are kept in the state folder,
+and ten older ones, further apart.
+"""
 
 import os
 import re
@@ -8,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from journal_tui.library.privately import write_private
+from journal_tui.library.privately import private_folder, write_private
 from journal_tui.library.reading import digest
 from journal_tui.library.temporary import is_alive
 
-KEPT = 20
+KEPT = 30
 # Of these newest ones none is given up, however close together they were saved.
-RECENT = 10
+RECENT = 20
 _NAME = re.compile(r"[0-9]{8}-[0-9]{8}T[0-9]{6}-[0-9a-f]{32}\.md")
 _TIME = "%Y%m%dT%H%M%S"
 
@@ -128,7 +130,7 @@ def _write(folder: Path, name: str, data: bytes) -> None:
         try:
             write_private(temporary, data, sync=False)
         except FileNotFoundError:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(folder)
             write_private(temporary, data, sync=False)
         os.replace(temporary, folder / name)
     except OSError:

@@ -12,8 +12,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.errors import SaveError, UnreadableEntry
-from journal_tui.library.privately import sync_folder, write_private
+from journal_tui.errors import SaveError
+from journal_tui.library.privately import private_folder, sync_folder, write_private
 from journal_tui.library.reading import digest, read_bytes
 
 if TYPE_CHECKING:
@@ -59,23 +59,17 @@ def finish(copy: Path, history: "History", now: datetime) -> None:
     """Bring a save that died half-way to its end. The caller holds the entry's lock.
 
     Where the file holds neither text nor a mixture of both, somebody wrote it since: it stays, and
-    both texts go into the history. Raises OSError, with the copy still there.
+    both texts go into the history. Raises OSError and UnreadableEntry, with the copy still there,
+    where the file is not there or cannot be read.
     """
     texts = _copied(copy)
     if texts is not None:
-        found = _read(texts.full)
-        if found not in (None, texts.old, texts.new):
+        found = read_bytes(texts.full)[0]
+        if found not in (texts.old, texts.new):
             history.keep_all(texts.path, (texts.old, texts.new), now)
-            if _is_mixture(found or b"", texts):
+            if _is_mixture(found, texts):
                 _put(texts.full, texts.new, os.stat(texts.full))
     copy.unlink()
-
-
-def _read(full: str) -> bytes | None:
-    try:
-        return read_bytes(full)[0]
-    except (FileNotFoundError, UnreadableEntry):
-        return None
 
 
 def _put(full: str, data: bytes, status: os.stat_result) -> os.stat_result:
@@ -100,11 +94,19 @@ def _put(full: str, data: bytes, status: os.stat_result) -> os.stat_result:
 def _keep(copy: Path, texts: Copies) -> None:
     body = texts.old + texts.new
     said = {"path": texts.path, "full": texts.full, "old": len(texts.old), "check": digest(body)}
-    copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    copy.unlink(missing_ok=True)
+    private_folder(copy.parent)
+    with suppress(FileNotFoundError):
+        # One that is whole has not been brought to its end: what it holds may be nowhere else.
+        if _copied(copy) is None:
+            copy.unlink()
     try:
         write_private(copy, json.dumps(said).encode() + b"\n" + body)
         sync_folder(str(copy.parent))
+    except FileExistsError:
+        raise SaveError(
+            f"Nothing was saved: an earlier save of {os.path.basename(texts.full)} was cut short, and its "
+            f"texts are still in {copy}. Start journal again."
+        ) from None
     except OSError:
         _drop(copy)
         raise

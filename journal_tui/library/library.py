@@ -7,13 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.errors import NoJournal, SaveError
+from journal_tui.errors import EntryError, NoJournal, SaveError, UnreadableEntry
 from journal_tui.library import config, naming
 from journal_tui.library.scan import Scan, scan, stamp
 
 if TYPE_CHECKING:
     from journal_tui.entry.vocabulary import Vocabulary
-    from journal_tui.library.history import History
+    from journal_tui.library.history import History, Version
     from journal_tui.library.reading import Loaded
     from journal_tui.library.trash import Trash
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Saved(NamedTuple):
     """How a save ended: what the file holds now, and what to tell the person ("" for nothing).
 
-    `beside` is the path of the person's own text where the two sides could not be merged.
+    `beside` is the path of the person's own text where the two sides could not be merged;
+    `unconfirmed`: the disk did not say that it has it.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Saved(NamedTuple):
     merged: bool = False
     beside: str = ""
     warning: str = ""
+    unconfirmed: bool = False
 
 
 class Library:
@@ -145,6 +147,16 @@ class Library:
             "To allow it, write links = true into your settings.toml (journal where tells its place)."
         )
 
+    def real(self, path: str) -> str:
+        """The file that a path below the journal is, links followed. Raises SaveError.
+
+        One that a link leads to, out of the journal, is written only with the person's leave.
+        """
+        real, why = self._real(path)
+        if why:
+            raise SaveError(f"Nothing was saved: {why}")
+        return real
+
     def text(self, path: str) -> str:
         """The file's text alone. Raises FileNotFoundError or UnreadableEntry."""
         from journal_tui.library import reading
@@ -159,35 +171,46 @@ class Library:
         `opened` is what was loaded (None for a new entry), `base` the text that was started from
         (a new entry's template). Raises SaveError, with the file as it was.
         """
-        from journal_tui.library import writing
+        from journal_tui.library import saving, writing
         from journal_tui.library.reading import LARGEST
 
         if len(text) > LARGEST // 4 and len(text.encode("utf-8", "replace")) > LARGEST:
             raise SaveError("This is too long for one entry (8 MB): nothing was saved.")
-        real, why = self._real(path)
-        if why:
-            raise SaveError(f"Nothing was saved: {why}")
+        real = self.real(path)
         self.recover(now)
         with writing.lock(self.state / "locks", path):
-            return self._save(path, real, text, opened.digest if opened else None, base, now)
+            digest = opened.digest if opened else None
+            return saving.save(self, path, real, text, digest, base, now)
 
-    def replace_bytes(self, path: str, data: bytes, opened: str | None, now: datetime) -> str:
+    def replace_bytes(self, path: str, data: bytes, opened: str | None, now: datetime) -> Saved:
         """Give the file other bytes, where it still has the digest `opened` (None: no file yet).
 
-        The earlier ones are kept in the history. Gives a warning or ""; raises SaveError.
+        The earlier ones are kept in the history. Raises SaveError, with the file as it was.
         """
-        from journal_tui.library import reading, writing
+        from journal_tui.library import saving, writing
 
-        real, why = self._real(path)
-        if why:
-            raise SaveError(f"Nothing was saved: {why}")
+        real = self.real(path)
+        self.recover(now)
         with writing.lock(self.state / "locks", path):
-            copy = self.state / "halfway" / reading.digest(os.fsencode(path))
             try:
-                written = writing.write(real, data, opened, copy, path)
+                return saving.put(self, path, real, data, opened, now)
             except writing.Changed:
                 raise SaveError(f"Nothing was saved: {path} changed just now. Try again.") from None
-            return written.warning or self._remember(path, written.replaced, data, now)
+
+    def restore(self, path: str, version: "Version", now: datetime) -> Saved:
+        """Make a version the entry again, byte for byte. Raises EntryError and SaveError."""
+        from journal_tui.library import history, reading
+
+        try:
+            data = history.read(version)
+        except OSError as error:
+            why = error.strerror or error
+            raise EntryError(f"Version {version.number} cannot be read ({why}).") from None
+        try:
+            opened = reading.digest(reading.read_bytes(self.full(path))[0])
+        except FileNotFoundError:
+            opened = None
+        return self.replace_bytes(path, data, opened, now)
 
     def recover(self, now: datetime) -> None:
         """Bring the saves in place that died half-way to their end; called before one reads."""
@@ -202,9 +225,21 @@ class Library:
             try:
                 with lock_file(self.state / "locks" / f"{name}.lock", seconds=0):
                     inplace.finish(self.state / "halfway" / name, self.history, now)
-            except (SaveError, OSError):
+            except (SaveError, UnreadableEntry, OSError):
                 # Still at work, or its disk is not there: both texts stay until it is.
                 continue
+
+    def refuse_empty(self) -> None:
+        """Raise SaveError where a journal was and now is an empty folder: its disk is gone."""
+        try:
+            is_gone = self._was_here and not os.listdir(self.root)
+        except OSError:
+            return
+        if is_gone:
+            raise SaveError(
+                "The journal's folder is empty: nothing was saved. "
+                "Connect its disk, or save it elsewhere."
+            )
 
     @property
     def history(self) -> "History":
@@ -230,71 +265,3 @@ class Library:
             except OSError as error:
                 why = error.strerror or error
                 raise SaveError(f"{path} cannot be moved to the trash ({why}).") from None
-
-    def _remember(self, path: str, before: bytes | None, after: bytes, now: datetime) -> str:
-        """Keep what was saved, and what was there before; gives a sentence when it cannot be kept."""
-        try:
-            texts = (after,) if before is None else (before, after)
-            self.history.keep_all(path, texts, now)
-        except OSError as error:
-            why = error.strerror or error
-            return f"Saved, but this version cannot be kept in the history ({why})."
-        return ""
-
-    def _refuse_empty(self) -> None:
-        """Raise SaveError where a journal was and now is an empty folder: its disk is gone."""
-        try:
-            is_gone = self._was_here and not os.listdir(self.root)
-        except OSError:
-            return
-        if is_gone:
-            raise SaveError(
-                "The journal's folder is empty: nothing was saved. "
-                "Connect its disk, or save it elsewhere."
-            )
-
-    def _save(
-        self, path: str, real: str, text: str, opened: str | None, base: str, now: datetime
-    ) -> Saved:
-        from journal_tui.entry.merge import merge
-        from journal_tui.library import reading, writing
-
-        def put(path: str, full: str, text: str, opened: str | None) -> Saved:
-            data = reading.encode(text)
-            copy = self.state / "halfway" / reading.digest(os.fsencode(path))
-            written = writing.write(full, data, opened, copy, path)
-            warning = written.warning or self._remember(path, written.replaced, data, now)
-            return Saved(text, reading.digest(data), stamp(path, written.status), warning=warning)
-
-        if line := reading.undecodable_line(text):
-            raise SaveError(
-                f"Line {line} holds a character that no text file can: remove it and save again."
-            )
-        if opened is None:
-            self._refuse_empty()
-        try:
-            return put(path, real, text, opened)
-        except writing.Changed as change:
-            found = change.found
-        try:
-            if found is None:
-                self._refuse_empty()
-                return put(path, real, text, None)
-            data, status = found
-            if base and not data:
-                data, status = reading.read_settled(real)
-                if not data:
-                    # There is nothing to bring together, and taking part in the emptying would
-                    # leave no text at all.
-                    return put(path, real, text, reading.digest(data))
-            theirs, locked = reading.decode(data)
-            merged = None if locked else merge(base, text, theirs, self.vocabulary)
-            if merged is not None:
-                return put(path, real, merged, reading.digest(data))._replace(merged=True)
-            beside = naming.beside(path, now)
-            warning = put(beside, self.full(beside), text, None).warning
-        except (writing.Changed, FileNotFoundError):
-            raise SaveError("The file changes too quickly to be saved; try again.") from None
-        return Saved(
-            theirs, reading.digest(data), stamp(path, status), beside=beside, warning=warning
-        )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from journal_tui.errors import SaveError
 from journal_tui.library.attributes import set_mode
+from journal_tui.library.privately import private_folder
 from journal_tui.library.reading import digest
 
 LOCK_SECONDS, LOOK_SECONDS = 10.0, 0.02
@@ -28,11 +29,11 @@ def lock(folder: Path, name: str) -> AbstractContextManager[None]:
 def lock_file(file: Path, seconds: float) -> Iterator[None]:
     """As `lock`, by the lock's own file, waiting so long for another process."""
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(file.parent)
         handle = _held(str(file), seconds)
     except TimeoutError:
         raise SaveError(
-            "Nothing was saved: another program is saving this entry. Try again in a moment."
+            "Nothing was changed: another program is saving this entry. Try again in a moment."
         ) from None
     except OSError as error:
         why = error.strerror or error

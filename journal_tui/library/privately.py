@@ -6,6 +6,16 @@ from pathlib import Path
 from journal_tui.library.attributes import set_mode
 
 
+def private_folder(folder: Path) -> None:
+    """Make a folder for the owner alone, and what is missing above it. Raises OSError."""
+    # `Path.mkdir` would make those above it for everyone.
+    missing = [folder]
+    while not missing[-1].parent.exists():
+        missing.append(missing[-1].parent)
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+
+
 def write_private(file: Path, data: bytes, sync: bool = True) -> None:
     """Write a new file for the owner's eyes alone. Raises OSError, FileExistsError among them."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from journal_tui.errors import SaveError, SettingsError
 from journal_tui.library import config
+from journal_tui.library.privately import private_folder
 
 if TYPE_CHECKING:
     from journal_tui.library.library import Library
@@ -33,7 +34,7 @@ def save(library: "Library", name: str, query: str) -> str:
     """
     from journal_tui.library import reading, tomledit, writing
 
-    path = library.root / config.FILE
+    path, real = library.root / config.FILE, library.real(config.FILE)
     by_hand = f"Write it into {path} yourself, below [{TABLE}]: {config.quoted(name)} = …"
     with writing.lock(library.state / "locks", config.FILE):
         if config.read(library.root).queries.get(name) == query:
@@ -45,7 +46,7 @@ def save(library: "Library", name: str, query: str) -> str:
             raise SettingsError(f"The search could not be saved. {by_hand}") from None
         opened = None if data is None else reading.digest(data)
         try:
-            warning = writing.write(os.path.realpath(path), edited, opened).warning
+            warning = writing.write(real, edited, opened).warning
         except writing.Changed:
             raise SaveError(f"{config.FILE} changed just now: save the search again.") from None
     # What was read from the file before is no longer what it says.
@@ -74,7 +75,7 @@ def remember(state: Path, query: str) -> None:
     lines = [*(other for other in known if other != line), line][-MOST:]
     temporary = state / f".{HISTORY}.{os.getpid()}"
     try:
-        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(state)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
         handle = os.open(temporary, flags, 0o600)
         with open(handle, "wb") as file:

@@ -45,7 +45,8 @@ def listed(library: "Library") -> list[Thrown]:
 
 
 def _is_saved(library: "Library", draft: "Draft") -> bool:
-    data = reading.encode(draft.text)
+    # A draft may hold what no file can.
+    data = draft.text.encode("utf-8", "surrogatepass")
     versions = library.history.versions(draft.path)
     if reading.digest(data) in {version.digest for version in versions}:
         return True
@@ -63,20 +64,18 @@ def bring_back(library: "Library", thrown: Thrown, now: datetime) -> "Saved":
     """
     if thrown.draft:
         saved = restore(library, thrown.draft, now)
-        if not saved.warning:
+        if not saved.unconfirmed:
             thrown.draft.file.unlink(missing_ok=True)
         return saved
     assert thrown.entry
     saved = _put_back(library, thrown.entry, now)
-    if not saved.warning:
+    if not saved.unconfirmed:
         library.trash.forget(thrown.entry)
     return saved
 
 
 def _put_back(library: "Library", entry: "Trashed", now: datetime) -> "Saved":
     """Byte for byte: what is no UTF-8 text comes back too."""
-    from journal_tui.library.library import Saved
-
     path = entry.path
     try:
         data = entry.file.read_bytes()
@@ -85,9 +84,7 @@ def _put_back(library: "Library", entry: "Trashed", now: datetime) -> "Saved":
         raise SaveError(f"{path} cannot be read in the trash ({why}).") from None
     if library.stamp(path) is not None:
         raise SaveError(f"{path} is written again meanwhile: move it away first.")
-    warning = library.replace_bytes(path, data, None, now)
-    text, digest = reading.decode(data)[0], reading.digest(data)
-    return Saved(text, digest, library.stamp(path) or "", warning=warning)
+    return library.replace_bytes(path, data, None, now)
 
 
 def restore(library: "Library", draft: "Draft", now: datetime) -> "Saved":

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from journal_tui.library.privately import private_folder
 from journal_tui.library.writing import sync_folder, write_private
 
 TRASH_DAYS = 30
@@ -59,17 +60,24 @@ class Trash:
         The copy is on the disk before the file goes: at every moment there is at least one.
         """
         self._sweep(now)
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self._folder)
         order = max((int(p.name.partition("-")[0]) for p in self._numbered()), default=0) + 1
         place = self._folder / f"{order:08d}-{os.urandom(4).hex()}"
         place.mkdir(mode=0o700)
-        said = json.dumps({"path": path, "when": now.strftime(_TIME)})
-        data = Path(full).read_bytes()
-        write_private(place / "entry.md", data)
-        write_private(place / _WHERE, said.encode())
-        sync_folder(str(place))
-        sync_folder(str(self._folder))
-        os.unlink(full)
+        try:
+            said = json.dumps({"path": path, "when": now.strftime(_TIME)})
+            data = Path(full).read_bytes()
+            write_private(place / "entry.md", data)
+            write_private(place / _WHERE, said.encode())
+            sync_folder(str(place))
+            sync_folder(str(self._folder))
+            # Other programs know of no lock.
+            if Path(full).read_bytes() != data:
+                raise OSError("it changed just now; try again")
+            os.unlink(full)
+        except OSError:
+            shutil.rmtree(place, ignore_errors=True)
+            raise
         return place / "entry.md"
 
     def forget(self, trashed: Trashed) -> None:

@@ -1,6 +1,6 @@
 """Earlier versions, deletion, the trash and saving elsewhere: nothing that was written is gone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from desk import Desk, settle, told
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
+from journal_tui.app.screens import bringing
 from journal_tui.app.screens.choicedialog import ChoiceDialog
 from journal_tui.app.screens.folderdialog import FolderDialog
 from journal_tui.app.screens.history import HistoryScreen
@@ -19,6 +20,7 @@ from journal_tui.app.widgets.statusline import Saved
 from journal_tui.app.widgets.textview import TextView
 from journal_tui.app.widgets.wording import moments_ago
 from journal_tui.errors import SaveError
+from journal_tui.library import thrown
 from journal_tui.library.library import Library
 
 TEXT = "# A day\n\nfirst\n\n## Learning points\n\n- one\n"
@@ -115,7 +117,7 @@ async def test_a_version_of_a_deleted_file_is_written_again(desk: Desk) -> None:
         assert write.editor.text == TEXT == file.read_text()
 
 
-async def test_a_version_that_is_no_text_stays_where_it_is(desk: Desk) -> None:
+async def test_a_version_that_is_no_text_comes_back_byte_for_byte(desk: Desk) -> None:
     file = desk.put(b"caf\xe9\n")
     journal = desk.journal()
     journal.library.history.keep(journal.path_of(desk.today) or "", b"caf\xe9\n", desk.now)
@@ -124,9 +126,33 @@ async def test_a_version_that_is_no_text_stays_where_it_is(desk: Desk) -> None:
         write.action_history()
         await settle(pilot)
         await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.screen is write and file.read_bytes() == b"caf\xe9\n"
+        assert "not UTF-8" in write.page.locked and write.editor.read_only
+        # And back again, where the page cannot be edited.
+        write.action_history()
+        await settle(pilot)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert file.read_text() == TEXT == write.editor.text and not write.editor.read_only
+
+
+async def test_a_version_that_is_damaged_says_so(desk: Desk) -> None:
+    file = versions(desk, "# A day\n\nolder\n", TEXT)
+    journal = desk.journal()
+    newest, older = journal.library.history.versions(journal.path_of(desk.today) or "")[:2]
+    older.file.chmod(0o600)
+    older.file.write_bytes(b"rubbish")
+    assert newest.digest != older.digest
+    async with desk.open() as (pilot, write):
+        write.action_history()
+        await settle(pilot)
+        await pilot.press("down")
+        await settle(pilot)
+        await pilot.press("enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HistoryScreen)
-        assert "not UTF-8" in told(pilot) and write.editor.text == TEXT
+        assert "is damaged" in told(pilot) and file.read_text() == TEXT == write.editor.text
 
 
 async def test_a_deleted_entry_is_asked_about_once_and_comes_back(desk: Desk) -> None:
@@ -289,3 +315,32 @@ async def test_an_action_of_the_palette_gets_a_key_of_the_settings(desk: Desk) -
 def test_how_long_ago_a_version_was_saved(before: timedelta, said: str) -> None:
     now = datetime(2026, 11, 20, 18, 5)
     assert moments_ago(now - before, now) == said
+
+
+async def test_a_conflict_copy_comes_back_without_becoming_a_day(desk: Desk) -> None:
+    name = "2014-10-06.sync-conflict-20141007-101010-ABCDEFG.md"
+    desk.put("# Entry\n", date(2014, 10, 6))
+    copy = desk.root / "2014" / name
+    copy.write_text("# Copy\n")
+    library = desk.journal().library
+    library.delete(f"2014/{name}", desk.now)
+    desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        bringing.bring_back(write, thrown.listed(library)[0])
+        await settle(pilot)
+        assert copy.read_text() == "# Copy\n" and "is back" in told(pilot)
+        assert write.page.path == "2026/2026-11-20.md" and write.editor.text == TEXT
+
+
+async def test_a_folder_that_is_pasted_is_shown_without_commands(desk: Desk) -> None:
+    desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        write.action_save_elsewhere()
+        await pilot.pause()
+        dialog = pilot.app.screen
+        assert isinstance(dialog, FolderDialog)
+        dialog.query_one(OneLine).value = "/no\x1b]0;owned\x9b31m\u202ewhere"
+        await pilot.press("enter")
+        await pilot.pause()
+        said = str(dialog.query_one(".meaning", Static).render())
+        assert "owned" in said and not {"\x1b", "\x9b", "\u202e"} & set(said)

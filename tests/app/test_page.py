@@ -1,5 +1,6 @@
 """The page without a screen: what it saves, what it notices, and that no byte changes unasked."""
 
+import errno
 import os
 import time
 from datetime import date, timedelta
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from journal_tui.app.page import Page
 from journal_tui.errors import SaveError
 from journal_tui.journal import Journal
+from journal_tui.library import writing
+from journal_tui.library.drafts import DraftLog
 from journal_tui.library.library import Library
 
 DAY = date(2026, 11, 20)
@@ -280,3 +283,39 @@ def test_an_entry_keeps_its_day_in_another_time_zone(
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_the_earlier_draft_stays_where_a_later_one_cannot_be_kept(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = desk.put(TEXT)
+    opened = page(desk)
+    opened.edited(TEXT.replace("first", "mine"))
+    file.write_text(TEXT.replace("second", "theirs"))
+    touch(file)
+
+    def full(self: DraftLog, text: str) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(DraftLog, "record", full)
+        opened.look()
+    assert "No space left" in opened.draft_fault
+    assert desk.drafts() == [TEXT.replace("first", "mine")]
+
+
+def test_a_draft_stays_until_the_disk_is_known_to_have_the_text(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put(TEXT)
+    opened = page(desk)
+    opened.edited(TEXT + "more")
+
+    def failing(folder: str) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "sync_folder", failing)
+        done = opened.save()
+    assert done and done[1].unconfirmed and "did not confirm" in done[1].warning
+    assert desk.drafts() == [TEXT + "more"] and not opened.is_dirty

@@ -70,3 +70,17 @@ def test_a_copy_that_is_no_text_stays(twice: Shell, how: str) -> None:
 
 def test_a_number_that_is_not_there(twice: Shell) -> None:
     assert "no conflict copy 2" in twice.refused(2, "conflicts", "--show", "2")
+
+
+def test_what_cannot_be_compared_is_no_comparison(twice: Shell) -> None:
+    (twice.root / "2026" / NAME).write_bytes(b"x" * (9 << 20))
+    assert "8 MB" in twice.refused(1, "conflicts", "--show", "1")
+
+
+def test_a_rating_in_the_words_of_the_journal_stays_one(twice: Shell) -> None:
+    (twice.root / "journal.toml").write_text('[sections]\nrating = ["Freude"]\n')
+    entry, copy = "# Tag\n\nFreude: 8/10\n", "# Tag\n\nFreude: 8/10 – guter Tag\n"
+    twice.path("2026-11-16").write_text(entry)
+    (twice.root / "2026" / NAME).write_text(copy)
+    twice.good("conflicts", "--take", "1")
+    assert twice.written("2026-11-16").count("Freude") == 1

@@ -1,5 +1,6 @@
 """`journal check` tells what is off in the files; `--mend` mends what can be, and says so."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from command_shell import Shell
 
-from journal_tui.library import checks
+from journal_tui.library import checks, library
 from journal_tui.library.temporary import temporary_name
 
 
@@ -104,3 +105,15 @@ def test_a_check_alone_changes_nothing(one: Shell) -> None:
     assert "2026-11-17.md: Line 2 is not UTF-8 text" in one("check").out
     assert one("check", "--mend").code == 1
     assert one.path("2026-11-17").read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_listed_is_said_plainly(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(root: str) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(library, "scan", refused)
+    for command in ("check", "conflicts", "find x"):
+        said = shell.refused(2, *command.split())
+        assert said == f"{shell.root} cannot be listed: Permission denied."

@@ -1,11 +1,13 @@
 """`journal history`, `restore`, `delete` and `trash`: nothing that was saved is gone at once."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from command_shell import TODAY, Shell
 
+from journal_tui import settings
 from journal_tui.library import drafts
 from journal_tui.library.naming import entry_path
 from journal_tui.library.reading import digest
@@ -159,3 +161,39 @@ def test_a_damaged_version_is_said_and_never_restored(shell: Shell) -> None:
     for words in (("history", "today", "--version", "2"), ("restore", "today", "2")):
         assert "Version 2 cannot be read" in shell.refused(1, *words)
     assert shell.good("show") == before
+
+
+def test_a_version_comes_back_byte_for_byte(shell: Shell) -> None:
+    path = shell.write("one\n")
+    path.write_bytes(b"one\r\ntwo\r\n")
+    shell.good("add", "more")
+    path.write_bytes(b"caf\xe9\n")
+    shell.good("restore", "today", "2")
+    assert path.read_bytes() == b"one\r\ntwo\r\n"
+    # It is the newest itself now; what it replaced is the one before.
+    shell.good("restore", "today", "2")
+    assert path.read_bytes() == b"caf\xe9\n"
+
+
+def test_a_damaged_version_hides_no_other(shell: Shell) -> None:
+    for text in ("first", "second", "third"):
+        shell.good("add", text)
+    damaged = sorted((state_of(shell) / "history").rglob("*.md"))[1]
+    damaged.write_bytes(b"rubbish")
+    listed = shell.good("history").splitlines()
+    assert len(listed) == 3 and "cannot be read" in listed[1]
+    assert "words" in listed[0] and "words" in listed[2]
+    assert "cannot be read" in shell.refused(1, "restore", "today", "2")
+
+
+def test_an_entry_in_any_folder_has_its_history(shell: Shell, tmp_path: Path) -> None:
+    """Where it lies is known to the index alone, which a fresh machine has not."""
+    file = shell.write("one\n")
+    odd = shell.root / "a" / "b" / file.name
+    odd.parent.mkdir(parents=True)
+    file.rename(odd)
+    shell.good("check")
+    shell.good("add", "more")
+    assert "more" in odd.read_text()
+    shutil.rmtree(settings.places().cache)
+    assert len(shell.good("history").splitlines()) == 2

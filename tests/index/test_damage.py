@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -273,3 +275,19 @@ def test_a_full_disk_leaves_no_half_table(filled: Place, monkeypatch: pytest.Mon
     assert found(index, filled, "kite") == ["2014/2014-10-03.md"]
     assert set(os.listdir(filled.folder / "cache")) <= {f.name for f in tables(filled)} | {"lock"}
     assert filled.index().refresh().read == 1
+
+
+def test_what_a_killed_process_was_writing_goes_with_the_next_change(filled: Place) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True
+    )
+    folder = filled.folder / "cache"
+    left = folder / f"2014.words.table.{int(ended.stdout)}"
+    at_work = folder / "2014.words.table.1"
+    for file in (left, at_work):
+        file.write_bytes(b"half")
+    filled.index().refresh()
+    assert left.exists()
+    filled.put("2014/2014-10-03.md", "other words")
+    filled.index().refresh()
+    assert not left.exists() and at_work.exists()

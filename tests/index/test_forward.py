@@ -1,5 +1,9 @@
 """The words of a year in their order: what is written, kept up, and asked, against plain lists."""
 
+import sys
+from random import Random
+from threading import Thread
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -193,3 +197,33 @@ def test_words_that_stand_together(
     phrases = phrases_of(made(files))
     assert phrases.together(part, asked, set(CODES)) == wanted
     assert phrases.together(part, asked, {"J6"}) == wanted & {"J6"}
+
+
+def test_several_threads_may_ask_at_once() -> None:
+    words = [f"w{number:03d}" for number in range(200)]
+    files = [File(code, {"entry": [words]}, []) for code in CODES]
+    whole = rewritten(NOTHING, set(CODES), files)
+    phrases = Phrases(whole.lexicon, whole.files, lambda part: whole.texts[0])
+    faults: list[BaseException] = []
+
+    def ask(seed: int) -> None:
+        random = Random(seed)
+        try:
+            for _ in range(1_500):
+                at = random.randrange(198)
+                found = phrases.days("entry", (words[at], words[at + 1][:3]), True, None)
+                assert found == set(CODES)
+        except BaseException as error:
+            faults.append(error)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.000_01)
+    try:
+        threads = [Thread(target=ask, args=(seed,)) for seed in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert not faults

@@ -121,7 +121,7 @@ def test_newest_and_counts(filled: Place) -> None:
     assert index.counts("#pl", index.years()) == {"#plan": 1, "#plan/q3": 1, "#planning": 1}
     assert index.counts("@", index.years()) == {"@jo": 2}
     assert index.counts("@", ["2015"]) == {"@jo": 1}
-    assert index.codes("2014", "@jo") == "J2"
+    assert index.postings("2014", False).lookup("@jo") == "J2"
 
 
 def test_whoever_asks_is_not_made_to_wait_for_what_is_worked_out(filled: Place) -> None:

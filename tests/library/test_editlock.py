@@ -60,3 +60,15 @@ def test_it_ends_with_its_process(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_hinders_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert EditLock(tmp_path / "file" / "open", PATH, NOW).since is None
+
+
+def test_whoever_takes_it_after_another_is_known_to_the_next(tmp_path: Path) -> None:
+    """The file stays when the lock is let go: a second one of its name would be another lock."""
+    first = EditLock(tmp_path / "open", PATH, NOW)
+    [file] = (tmp_path / "open").iterdir()
+    inode = file.stat().st_ino
+    first.release()
+    second = EditLock(tmp_path / "open", PATH, LATER)
+    assert file.stat().st_ino == inode
+    assert EditLock(tmp_path / "open", PATH, LATER).since == LATER
+    second.release()

@@ -1,5 +1,6 @@
 """What a file has besides its text outlives a save: owner, attributes, links."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 from saving import NOW, OLD, PATH, names, save
 
 from journal_tui.errors import SaveError
-from journal_tui.library import attributes, inplace, reading, writing
+from journal_tui.library import attributes, inplace, reading, thrown, trash, writing
+from journal_tui.library.drafts import DraftLog, discard, left_behind
 from journal_tui.library.inplace import Copies
 from journal_tui.library.library import Library
 
@@ -230,3 +232,91 @@ def test_no_umask_takes_anything_from_new_files(root: Path, library: Library) ->
         os.umask(before)
     assert (root / PATH).stat().st_mode & 0o777 == 0o600
     assert (root / "2014").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("how", ["gone", "unreadable"])
+def test_a_file_that_is_not_there_leaves_the_copy_for_later(
+    root: Path, written: Library, copy: Path, how: str
+) -> None:
+    halfway(written, root / PATH, copy)
+    (root / PATH).write_text(NEW[:20] + OLD[20:])
+    away = (root / PATH).rename(root / "away")
+    if how == "unreadable":
+        (root / PATH).mkdir()
+    written.recover(NOW)
+    assert copy.exists()
+    # Nor does a save in place write over what may be nowhere else.
+    with pytest.raises(SaveError, match="was cut short"):
+        halfway(written, root / PATH, copy)
+    if how == "unreadable":
+        (root / PATH).rmdir()
+    away.rename(root / PATH)
+    written.recover(NOW)
+    assert (root / PATH).read_text() == NEW and not copy.exists()
+
+
+def test_what_is_written_while_it_goes_to_the_trash_stays(
+    root: Path, written: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync = trash.sync_folder
+
+    def meanwhile(folder: str) -> None:
+        (root / PATH).write_text("written by a sync tool")
+        sync(folder)
+
+    monkeypatch.setattr(trash, "sync_folder", meanwhile)
+    with pytest.raises(SaveError, match="changed just now"):
+        written.delete(PATH, NOW)
+    assert (root / PATH).read_text() == "written by a sync tool"
+    assert not any((written.state / "deleted").iterdir())
+
+
+def test_a_deletion_that_fails_leaves_no_text_behind(
+    root: Path, written: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = trash.write_private
+
+    def full(file: Path, data: bytes) -> None:
+        if file.name != "entry.md":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(file, data)
+
+    monkeypatch.setattr(trash, "write_private", full)
+    with pytest.raises(SaveError, match="No space left"):
+        written.delete(PATH, NOW)
+    assert (root / PATH).read_text() == OLD
+    assert not any((written.state / "deleted").iterdir())
+
+
+def test_what_is_kept_aside_is_the_owners_alone(root: Path, tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        library = Library(root, tmp_path / "state" / "journal-tui" / "of-this")
+        library.save(PATH, "one", None, "", NOW)
+        library.delete(PATH, NOW)
+    finally:
+        os.umask(before)
+    folders = [tmp_path / "state", *(tmp_path / "state").rglob("*")]
+    assert {folder.stat().st_mode & 0o777 for folder in folders if folder.is_dir()} == {0o700}
+    assert {file.stat().st_mode & 0o777 for file in folders if file.is_file()} == {0o600}
+
+
+def test_a_draft_of_what_no_file_can_hold_hinders_no_list(written: Library) -> None:
+    log = DraftLog(written.state / "drafts", NOW.date(), PATH, None, "")
+    log.record("lone \ud800 surrogate")
+    log.close()
+    [draft] = left_behind(written.state / "drafts")
+    discard(draft, written.state / "trash")
+    assert [one.path for one in thrown.listed(written)] == [PATH]
+
+
+def test_a_text_that_the_history_cannot_keep_is_back_all_the_same(
+    root: Path, written: Library
+) -> None:
+    written.delete(PATH, NOW)
+    history = written.state / "history"
+    history.rename(written.state / "no-history") if history.exists() else None
+    history.write_text("in the way")
+    saved = thrown.bring_back(written, thrown.listed(written)[0], NOW)
+    assert "cannot be kept in the history" in saved.warning and not saved.unconfirmed
+    assert (root / PATH).read_text() == OLD and thrown.listed(written) == []

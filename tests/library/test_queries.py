@@ -49,11 +49,22 @@ def test_without_a_file_a_private_one_is_made(library: Library) -> None:
     assert sys.platform == "win32" or file.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_link_stays_one(file: Path, library: Library, tmp_path: Path) -> None:
-    real = file.rename(tmp_path / "real.toml")
+def test_a_link_stays_one_and_leads_out_of_the_journal_only_with_leave(
+    file: Path, library: Library, tmp_path: Path
+) -> None:
+    real = file.rename(library.root / "real.toml")
     file.symlink_to(real)
     queries.save(library, "a", "b")
-    assert file.is_symlink() and real.read_bytes().startswith(OWN)
+    assert file.is_symlink() and b'a = "b"' in real.read_bytes()
+    file.unlink()
+    outside = real.rename(tmp_path / "real.toml")
+    file.symlink_to(outside)
+    before = outside.read_bytes()
+    with pytest.raises(SaveError, match="outside the journal"):
+        queries.save(library, "c", "d")
+    assert outside.read_bytes() == before
+    queries.save(Library(library.root, library.state, lambda: True), "c", "d")
+    assert file.is_symlink() and b'c = "d"' in outside.read_bytes()
 
 
 def test_what_is_saved_already_writes_nothing(file: Path, library: Library) -> None:

@@ -29,18 +29,23 @@ def history(screen: "Write") -> None:
         for version in library.history.versions(path):
             try:
                 text, locked = reading.decode(read(version))
-            except OSError:
-                # What is damaged, or has just made room for a newer one, cannot come back.
+            except FileNotFoundError:
+                # It has just made room for a newer one.
+                continue
+            except OSError as error:
+                fault = f"This version cannot be read ({error.strerror or error})."
+                found.append(Kept(version.when, "", 0, version, fault=fault))
                 continue
             words = Entry(day, text, library.vocabulary).words
-            found.append(Kept(version.when, text, words, locked))
+            found.append(Kept(version.when, text, words, version, locked))
         return found
 
     def answered(kept: "Kept | None") -> None:
         if kept is None:
             return
-        if screen.page.locked:
-            screen.tell(screen.page.locked, "warning")
+        if screen.page.locked or kept.locked:
+            # What is no text cannot go through the editor.
+            _put_back(screen, kept)
             return
         screen.editor.take_in(kept.text.removeprefix("\ufeff"))
         screen.action_save()
@@ -52,6 +57,25 @@ def history(screen: "Write") -> None:
     title = f"Earlier versions of {long_date(day)}"
     text, now = screen.page.shown, screen.journal.clock()
     screen.app.push_screen(HistoryScreen(title, text, now, versions), answered)
+
+
+def _put_back(screen: "Write", kept: "Kept") -> None:
+    """Make a version the file, byte for byte, and show that."""
+    page, journal = screen.page, screen.journal
+    if not screen.save():
+        return
+    try:
+        saved = journal.library.restore(page.path, kept.version, journal.clock())
+    except JournalError as error:
+        screen.tell(str(error), "error")
+        return
+    screen.turn_to(Page(journal, page.day, page.path))
+    screen.focus_text()
+    screen.catch_up()
+    screen.tell(saved.warning, "warning")
+    screen.tell(
+        f"This is the version of {moment(kept.when)} again; what it replaced is one of the earlier versions."
+    )
 
 
 def delete(screen: "Write") -> None:
@@ -122,10 +146,18 @@ def bring_back(screen: "Write", found: "Thrown") -> None:
     else:
         screen.tell(f"{found.path} is back.")
     named = naming.parse_name(found.path.rpartition("/")[2])
-    day = found.draft.day if found.draft else named[0] if named else screen.page.day
-    screen.turn_to(Page(journal, day, found.path))
+    # A conflict copy is of no day.
+    if day := found.draft.day if found.draft else named[0] if named else None:
+        screen.turn_to(Page(journal, day, found.path))
     screen.focus_text()
     screen.catch_up()
+
+
+def conflict_copies(screen: "Write") -> None:
+    """Let the person end the conflict copies that there are."""
+    from journal_tui.app.screens import conflict
+
+    conflict.show(screen)
 
 
 def save_elsewhere(screen: "Write") -> None:

@@ -62,8 +62,13 @@ class ConflictScreen(Dialog[str | None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show how this copy differs."""
-        said = conflicts.differences(self._journal.library, self._chosen)
-        self.query_one(TextView).show_text(said or _NOTHING, diff=bool(said))
+        view = self.query_one(TextView)
+        try:
+            said = conflicts.differences(self._journal.library, self._chosen)
+        except JournalError as error:
+            view.show_text(str(error))
+            return
+        view.show_text(said or _NOTHING, diff=bool(said))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the entry."""
@@ -106,9 +111,9 @@ def show(screen: "Write") -> None:
     if not screen.save():
         return
     try:
-        found = conflicts.conflicts(journal.root)
-    except OSError as error:
-        screen.tell(f"The journal's folder cannot be listed: {error.strerror}.", "error")
+        found = conflicts.conflicts(journal.library)
+    except JournalError as error:
+        screen.tell(str(error), "error")
         return
     if not found:
         screen.tell("There are no conflict copies.")

@@ -8,6 +8,7 @@ from textual.widgets import Input, Static
 
 from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.widgets.oneline import OneLine
+from journal_tui.entry.visible import one_line
 
 _ABOUT = "The text is written as a new file; nothing there is replaced."
 
@@ -41,4 +42,4 @@ class FolderDialog(Dialog[str | None]):
             return
         meaning = self.query_one(".meaning", Static)
         meaning.add_class("-wrong")
-        meaning.update(Content(fault))
+        meaning.update(Content(one_line(fault)))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import pairwise
 from pathlib import PurePath
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, work
 from textual.binding import Binding, BindingType
@@ -20,6 +20,9 @@ from journal_tui.app.widgets.textview import TextView
 from journal_tui.app.widgets.wording import counted, moment, moments_ago
 from journal_tui.entry.differing import changed, comparison
 
+if TYPE_CHECKING:
+    from journal_tui.library.history import Version
+
 _EMPTY = "No earlier version yet: each save keeps one, the last 20."
 _SAME = "The page says the same now."
 # Narrower lists leave out the number of words; beside the text a version takes two rows.
@@ -27,12 +30,17 @@ _ROOM_FOR_WORDS, _BESIDE = 66, 100
 
 
 class Kept(NamedTuple):
-    """An earlier version as it is shown; `locked` says why it cannot be restored ("" when it can)."""
+    """An earlier version as it is shown.
+
+    `locked`: why it cannot be edited, `fault`: why it cannot even be read ("" when it can).
+    """
 
     when: datetime
     text: str
     words: int
+    version: "Version"
     locked: str = ""
+    fault: str = ""
 
 
 class HistoryScreen(Dialog[Kept | None]):
@@ -107,10 +115,12 @@ class HistoryScreen(Dialog[Kept | None]):
         when = Content(f"{moment(kept.when):>17}")
         if self.app.size.width >= _BESIDE:
             lines = "" if not change else " lines"
-            rest = f"{said + lines:<17}  {words}"
+            rest = "damaged" if kept.fault else f"{said + lines:<17}  {words}"
             return Content.assemble(when, f"  {ago}\n", (f"  {rest}", "dim"))
         if self.app.size.width < _ROOM_FOR_WORDS:
             words = ""
+        if kept.fault:
+            said, words = "damaged", ""
         return Content.assemble(when, f"  {ago:<14}  ", f"{said:<11}", (words, "dim"))
 
     @property
@@ -128,6 +138,9 @@ class HistoryScreen(Dialog[Kept | None]):
         if kept is None:
             return
         pane = self.query_one(TextView)
+        if kept.fault:
+            pane.show_text(kept.fault)
+            return
         if self._whole:
             pane.border_title = "The whole version"
             pane.show_text(kept.text)
@@ -153,8 +166,8 @@ class HistoryScreen(Dialog[Kept | None]):
         kept = self._chosen
         if kept is None:
             return
-        if kept.locked:
-            self.notify(kept.locked, severity="warning", markup=False)
+        if kept.fault:
+            self.notify(kept.fault, severity="warning", markup=False)
         elif not comparison(self._now_text, kept.text, "", ""):
             self.notify(_SAME, markup=False)
         else:

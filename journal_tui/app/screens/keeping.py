@@ -9,6 +9,7 @@ from textual.timer import Timer
 from journal_tui.app.background import Background
 from journal_tui.app.page import Page
 from journal_tui.app.widgets.statusline import Saved as State
+from journal_tui.app.widgets.wording import moment
 from journal_tui.errors import JournalError
 from journal_tui.library.editlock import EditLock
 
@@ -155,8 +156,10 @@ class Keeping:
         self._open = EditLock(journal.state / "open", page.path, journal.clock())
         self._open_path = page.path
         if is_other and self._open.since:
+            since = self._open.since
+            when = f"{since:%H:%M}" if since.date() == journal.today() else moment(since)
             self._screen.tell(
-                f"This entry is open in another journal window since {self._open.since:%H:%M}; "
+                f"This entry is open in another journal window since {when}; "
                 "what both type is brought together when saved.",
                 "warning",
             )

@@ -9,7 +9,7 @@ from journal_tui.app.widgets.textview import TextView
 
 
 class TextDialog(Dialog[None]):
-    """Shows a text; `diff` colours the lines of a unified diff."""
+    """Shows a text; `diff` colours the lines of a `comparison`."""
 
     def __init__(self, title: str, text: str, *, diff: bool = False) -> None:
         super().__init__(title, [("↑↓ pgup pgdn", "Scroll"), ("esc", "Close")])

@@ -294,4 +294,5 @@ class Write(Screen[None]):
     action_history = bringing.history
     action_delete = bringing.delete
     action_trash = bringing.trash
+    action_conflicts = bringing.conflict_copies
     action_save_elsewhere = bringing.save_elsewhere
