@@ -19,12 +19,29 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "rate": ((80, 24), ["ctrl+r"]),
     "wide": ((140, 36), []),
     "read": ((80, 24), ["f2"]),
+    "history": ((100, 26), ["f2", "v", "down"]),
 }
+
+
+def opened(places: Places) -> Journal:
+    """The sample journal, at the end of the day."""
+    return Journal(SAMPLE, places, lambda: datetime(2026, 11, 20, 18, 5))
+
+
+def keep_versions(journal: Journal) -> None:
+    """What the day's entry said at earlier saves: less and less of it."""
+    path = journal.path_of(DAY) or ""
+    lines = (SAMPLE / path).read_text("utf-8").splitlines(keepends=True)
+    points = [number for number, line in enumerate(lines) if line.startswith("- ")]
+    ends = len(lines), points[-1] + 1, points[-2] + 1, points[0]
+    for minute, end in reversed(list(zip((58, 51, 37, 22), ends, strict=True))):
+        text = "".join(lines[:end]).encode()
+        journal.library.history.keep(path, text, datetime(2026, 11, 20, 17, minute))
 
 
 async def draw(name: str, size: tuple[int, int], keys: list[str], places: Places) -> None:
     """Write one picture as SVG, without fonts from elsewhere."""
-    journal = Journal(SAMPLE, places, lambda: datetime(2026, 11, 20, 18, 5))
+    journal = opened(places)
     app = JournalApp(journal, DAY)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -46,6 +63,8 @@ def main() -> None:
     """Draw all of them."""
     with tempfile.TemporaryDirectory() as folder:
         places = Places(*(Path(folder) / part for part in ("config", "cache", "state")))
+        opened(places).refresh()
+        keep_versions(opened(places))
         for name, (size, keys) in PICTURES.items():
             asyncio.run(draw(name, size, keys, places))
 
