@@ -37,7 +37,7 @@ def add(options: Options) -> int:
 
 def learn(options: Options) -> int:
     """Add one learning point, or one for each line of standard input, all in one save."""
-    from journal_tui.entry.changes import add_point
+    from journal_tui.entry.changes import add_points
 
     journal = open_journal(options)
     day = day_to_write(journal, options.on)
@@ -49,7 +49,7 @@ def learn(options: Options) -> int:
     points = [point for line in lines if (point := _BULLET.sub("", line, count=1).strip())]
     if not points:
         raise UsageError("There is no learning point to add: say what you learned.")
-    saved = journal.change(day, *(lambda entry, p=point: add_point(entry, p) for point in points))
+    saved = journal.change(day, lambda entry: add_points(entry, points))
     added = "Learning point" if len(points) == 1 else counted(len(points), "learning point")
     code = _saved(f"{added} added to {long_date(day)}.", saved)
     sys.stdout.flush()

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from journal_tui.entry import rating as ratings
-from journal_tui.entry.edit import TextEdit, apply
+from journal_tui.entry.edit import TextEdit, apply, smallest
 from journal_tui.entry.entry import Entry, Task
 from journal_tui.entry.placing import (
     add_item,
@@ -97,6 +97,29 @@ def add_point(entry: Entry, text: str) -> list[TextEdit]:
         return added == point and _same(entry, after, points=False)
 
     return _first(entry, candidates(), holds, "The learning point")
+
+
+def add_points(entry: Entry, texts: Sequence[str]) -> list[TextEdit]:
+    """Add several learning points in their order: what `add_point` makes of one after the other.
+
+    To read the entry back for each of many would take time that grows with their square.
+    """
+    if len(texts) == 1:
+        return add_point(entry, texts[0])
+    points = [one_line(text, "A learning point") for text in texts]
+    last = sections(entry, LEARNING)[-1:]
+    is_list = any(item.text for section in last for item in section.items)
+    if is_list:
+        edits = add_item(entry, last[0], *points)
+        after = Entry(entry.day, apply(entry.text, edits), entry.vocabulary)
+        if _texts(after) == [*_texts(entry), *points] and _same(entry, after, points=False):
+            return edits
+    middle = len(texts) // 2 if is_list else 1
+    text = entry.text
+    for some in (texts[:middle], texts[middle:]):
+        now = Entry(entry.day, text, entry.vocabulary)
+        text = apply(text, add_points(now, some))
+    return smallest(entry.text, text)
 
 
 def add_task(entry: Entry, text: str, due: date | None = None) -> list[TextEdit]:

@@ -1,6 +1,7 @@
 """Where in a text a change goes, and the edit that puts it there with the text's own habits."""
 
 import re
+from collections.abc import Iterable
 
 from journal_tui.entry import rating as ratings
 from journal_tui.entry.edit import TextEdit
@@ -94,19 +95,26 @@ def into_slot(entry: Entry, slot: Slot, value: float, wanted: str) -> list[TextE
     return edits
 
 
-def add_item(entry: Entry, section: Section, text: str) -> list[TextEdit]:
-    """A list item at the end of a section, or in the place of an empty one."""
+def add_item(entry: Entry, section: Section, *texts: str) -> list[TextEdit]:
+    """List items, one for each text, at the end of a section, the first in the place of an empty one."""
+    gap = newline(entry.text) * (2 if _is_loose(entry.text, section) else 1)
     filled = [number for number, item in enumerate(section.items, 1) if item.text]
     for item in section.items[filled[-1] if filled else 0 :]:
         if _EMPTY_ITEM.fullmatch(entry.text, item.start, item.end):
             marker = item.marker if item.marker.endswith((" ", "\t")) else item.marker + " "
-            return [TextEdit(item.start, item.end, marker + text)]
+            return [TextEdit(item.start, item.end, _items(marker, texts, gap))]
     if not section.items:
-        return [block(entry.text, section.head_end, f"- {text}")]
-    ending = newline(entry.text)
+        return [block(entry.text, section.head_end, _items("- ", texts, gap))]
     last = next((i for i in reversed(section.items) if i.text), section.items[-1])
-    gap = ending * (2 if _is_loose(entry.text, section) else 1)
-    return [TextEdit(last.end, last.end, f"{gap}{_next_marker(last.marker)}{text}")]
+    return [TextEdit(last.end, last.end, gap + _items(_next_marker(last.marker), texts, gap))]
+
+
+def _items(marker: str, texts: Iterable[str], gap: str) -> str:
+    pieces = []
+    for text in texts:
+        pieces.append(marker + text)
+        marker = _next_marker(marker)
+    return gap.join(pieces)
 
 
 def _is_loose(text: str, section: Section) -> bool:

@@ -1,5 +1,6 @@
 """Where changes of an entry land, in the texts that people have."""
 
+import time
 from datetime import date
 
 import pytest
@@ -94,6 +95,30 @@ def test_a_value_outside_is_refused(value: float) -> None:
 )  # fmt: skip
 def test_add_point(before: str, after: str) -> None:
     assert apply(before, changes.add_point(read(before), "new")) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "prose\n\nEnjoyment: 9\n", "## Lessons\n\n- a\n\n- b\n\nmore", "## Lessons\n\n9. a\n",
+        "## Lessons\n\n- a\n-\n", "- Lessons:\n  - a\n- b", "Lessons: a; b\n\nprose",
+        "## Lessons\n- a\n\n## Else\n\n## Lessons\n", "```\nopen", "p\r\n\r\n## Lessons\r\n\r\n- a\r\n",
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_several_points_at_once(text: str) -> None:
+    several, one_by_one = ["new", "# newer", "1. newest", "last"], text
+    for point in several:
+        one_by_one = apply(one_by_one, changes.add_point(read(one_by_one), point))
+    assert apply(text, changes.add_points(read(text), several)) == one_by_one
+
+
+def test_thousands_of_points_take_no_time() -> None:
+    many = [f"point number {number}" for number in range(3_000)]
+    start = time.process_time()
+    text = apply("", changes.add_points(read(""), many))
+    assert time.process_time() - start < 20
+    assert [point.text for point in read(text).points] == many
 
 
 @pytest.mark.parametrize("point", ["# x", "- x", "1. x", "> x", "[ ] x", "```", "* * *", "+", "2)", "<b>x", "\\# x", "| a", "    x", "=", "~~~", "[x]: y", "Day 1"], ids=repr)  # fmt: skip

@@ -114,6 +114,20 @@ def test_a_point_is_added_and_nothing_else(text: str, point: str) -> None:
     assert rated(done) == rated(entry)
 
 
+@given(texts, st.lists(sentences, min_size=1, max_size=5))
+@settings(max_examples=300)
+def test_several_points_at_once_are_what_they_are_one_by_one(text: str, some: list[str]) -> None:
+    entry = one_by_one = read(text)
+    try:
+        for point in some:
+            one_by_one = after(one_by_one, changes.add_point(one_by_one, point))
+    except EntryError:
+        with pytest.raises(EntryError):
+            changes.add_points(entry, some)
+        return
+    assert points(after(entry, changes.add_points(entry, some))) == points(one_by_one)
+
+
 @given(texts, st.from_regex(r"[a-zé]{1,9}( [a-zé,.]{1,9}){0,4}", fullmatch=True))
 def test_plain_words_are_never_refused(text: str, words: str) -> None:
     entry = read(text)
