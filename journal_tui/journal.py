@@ -189,20 +189,20 @@ class Journal:
         except (IndexBusy, NoJournal):
             pass
 
-    def change(self, day: date, *changes: "Callable[[Entry], list[TextEdit]]") -> "Saved":
-        """Make changes to a day's entry, all or none; it is created where it is not written yet."""
+    def change(
+        self, day: date, make: "Callable[[Entry], list[TextEdit]]", path: str | None = None
+    ) -> "Saved":
+        """Change a day's entry, which is created where it is not written yet, or a note of it."""
         from journal_tui.entry.edit import apply
         from journal_tui.entry.entry import Entry
         from journal_tui.entry.template import closed
         from journal_tui.library.locking import lock
 
-        # One process after another: what two add at the same place could not be merged.
+        # One after another: what two add at the same place could not be merged.
         with lock(self.state / "locks", f"changing {day}"):
-            opened = self.open(day)
-            text = opened.entry.text
-            text = text if opened.loaded else closed(text, opened.cursor)
-            for change in changes:
-                text = apply(text, change(Entry(day, text, self.library.vocabulary)))
+            opened = self.open(day, path)
+            text = opened.entry.text if opened.loaded else closed(opened.entry.text, opened.cursor)
+            text = apply(text, make(Entry(day, text, self.library.vocabulary)))
             saved = self.save(opened, text)
         self.indexed(opened, saved)
         return saved

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from journal_tui.entry.changes import add_point, add_prose, rate
+from journal_tui.entry.changes import add_points, add_prose, rate
 from journal_tui.errors import EntryError, NoJournal, SaveError, UsageError, WhenError
 from journal_tui.journal import Journal, create, find_root
 from journal_tui.library import config
@@ -179,19 +179,17 @@ def test_change_of_a_new_day_leaves_no_gap(make: Make) -> None:
     assert journal.marks(TODAY, TODAY) == {TODAY: 9}
 
 
-def test_changes_are_one_save(make: Make) -> None:
+def test_several_points_are_one_save(make: Make) -> None:
     journal = make(**{"2014/2014-10-06": "Prose.\n"})
-    saved = journal.change(
-        TODAY, lambda entry: add_point(entry, "One"), lambda entry: add_point(entry, "Two")
-    )
+    saved = journal.change(TODAY, lambda entry: add_points(entry, ["One", "Two"]))
     assert saved.text == "Prose.\n\n## Learning points\n\n- One\n- Two\n"
     assert [hit.text for hit in journal.find("two")] == ["Two"]
 
 
-def test_when_one_change_fails_none_is_made(make: Make) -> None:
+def test_when_one_point_is_refused_none_is_added(make: Make) -> None:
     journal = make(**{"2014/2014-10-06": "Prose.\n"})
     with pytest.raises(EntryError):
-        journal.change(TODAY, lambda entry: add_point(entry, "One"), lambda entry: rate(entry, 11))
+        journal.change(TODAY, lambda entry: add_points(entry, ["One", "Enjoyment: 9/10"]))
     assert journal.open(TODAY).entry.text == "Prose.\n"
 
 

@@ -108,11 +108,18 @@ ACTIONS = (
         "save_elsewhere",
         "",
         "Save this text elsewhere …",
-        "Write this text into another folder, where it cannot be saved",
+        "A copy of this text in another folder, for when it cannot be saved here",
         "Write",
     ),
     Action(
         "trash", "", "Trash", "Deleted entries and discarded drafts: bring one back", "Look back"
+    ),
+    Action(
+        "convert",
+        "",
+        "Convert to UTF-8",
+        "Make an entry in another encoding one that can be edited",
+        "Write",
     ),
     Action(
         "conflicts",
@@ -226,5 +233,6 @@ HELP_TEXT = (
     "Write the day in your own words; it is saved as you go, as a plain Markdown file. "
     "Items under the heading “Learning points” can be found again for years. A line such as "
     "“Enjoyment: 9/10 – good day” rates the day. “- [ ] Ask Colm due:2026-11-27” is a follow-up; "
+    "items under “Feedback” are what customers said; "
     "#tags and @people work anywhere. Keys with one letter work while reading (F2)."
 )

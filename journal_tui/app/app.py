@@ -274,7 +274,7 @@ class JournalApp(ClipboardApp[None]):
         """The palette: every action of the day's screen, then Textual's own."""
         if isinstance(screen, Write):
             for action in ACTIONS:
-                if action.name not in ("command_palette", "quit"):
+                if action.name != "command_palette":
                     method = getattr(screen, f"action_{action.name}", None) or getattr(
                         self, f"action_{action.name}"
                     )
@@ -283,7 +283,7 @@ class JournalApp(ClipboardApp[None]):
 
         yield from searches.commands(screen)
         for command in super().get_system_commands(screen):
-            if command.title not in ("Keys", "Maximize", "Minimize"):
+            if command.title not in ("Keys", "Maximize", "Minimize", "Quit"):
                 yield command
 
     def action_suspend_process(self) -> None:

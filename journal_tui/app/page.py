@@ -45,7 +45,7 @@ class Page:
         self.draft_fault = ""
         opened = self._open(day, path, title)
         self._take(opened)
-        self.cursor = (0, 0) if self._is_past else _location(opened)
+        self.cursor = _beginning(opened) if self._is_past else _location(opened)
 
     @property
     def _is_past(self) -> bool:
@@ -238,6 +238,21 @@ def _clear(draft: DraftLog) -> None:
         draft.clear()
     except OSError:
         pass
+
+
+def _beginning(opened: Opened) -> tuple[int, int]:
+    """The row and column of the text below the title: what is typed there spoils no heading."""
+    at = opened.entry.outline.title_at
+    if at < 0:
+        return 0, 0
+    text = opened.entry.text
+    row = plain_newlines(text[:at].removeprefix(_MARK)).count("\n")
+    lines = plain_newlines(text.removeprefix(_MARK)).split("\n")
+    for below in range(row + 1, len(lines)):
+        # A title may be underlined.
+        if lines[below].strip("=- \t"):
+            return below, 0
+    return len(lines) - 1, len(lines[-1])
 
 
 def _location(opened: Opened) -> tuple[int, int]:

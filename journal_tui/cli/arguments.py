@@ -28,6 +28,9 @@ def todo_arguments(parser: argparse.ArgumentParser) -> None:
         help="what to do; - reads standard input; none lists what is open",
     )
     parser.add_argument("--due", metavar="WHEN", help="until when: friday, +7, 2014-10-13 …")
+    parser.add_argument(
+        "--done", action="store_true", help="tick the open follow-up that says TEXT, or part of it"
+    )
     on(parser)
 
 

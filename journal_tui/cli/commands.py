@@ -71,7 +71,11 @@ COMMANDS: dict[str, Command] = {
     "todo": Command(
         "[TEXT]",
         "Add a follow-up; without TEXT, list what is open.",
-        ('journal todo "Send Colm the list" --due friday', "journal todo"),
+        (
+            'journal todo "Send Colm the list" --due friday',
+            "journal todo",
+            'journal todo --done "Colm the list"',
+        ),
         arguments.todo_arguments,
         _from("writing", "todo"),
     ),
@@ -159,7 +163,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "check": Command(
         "",
-        "Read every entry and tell what is off; with --mend, mend what can be.",
+        "Read every entry and tell what is off; --mend mends.",
         ("journal check", "journal check --rebuild", "journal check --mend"),
         arguments.check_arguments,
         _from("reading", "check"),

@@ -1,7 +1,7 @@
 """The command `journal conflicts`: copies that sync tools made, compared and brought together."""
 
 from journal_tui.cli.opening import Options, open_journal, refreshed
-from journal_tui.cli.output import Output
+from journal_tui.cli.output import Output, tell
 from journal_tui.errors import UsageError
 from journal_tui.journal import Journal
 from journal_tui.library import conflicts as copies
@@ -31,12 +31,13 @@ def conflicts(options: Options) -> int:
 
 def _end(journal: Journal, how: str, one: copies.Conflict) -> int:
     out, library, now = Output(), journal.library, journal.clock()
+    unsettled: list[str] = []
     if how == "show":
         said = copies.differences(library, one)
         out.text(said or f"{one.copy} says what {one.entry} says.")
         return 0
     if how == "take":
-        copies.take(library, one, now)
+        unsettled = copies.take(library, one, now)
         said = f"{one.entry} has the lines of both now"
     elif how == "keep":
         copies.keep(library, one, now)
@@ -46,4 +47,6 @@ def _end(journal: Journal, how: str, one: copies.Conflict) -> int:
         said = f"{one.entry} stays as it is"
     refreshed(journal)
     out.line(f"{said}. The copy is in the trash for 30 days.")
+    for sentence in unsettled:
+        tell(f"{one.entry} is {sentence}: take out what is too much.")
     return 0

@@ -4,10 +4,7 @@ from journal_tui.cli.opening import Options, day_meant, open_journal, refreshed
 from journal_tui.cli.output import Output, tell
 from journal_tui.entry.template import long_date
 from journal_tui.errors import EntryError
-from journal_tui.library.encodings import decoded, guess
-from journal_tui.library.reading import digest, read_bytes
-
-_NAMES = {"utf-16": "UTF-16", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
+from journal_tui.library import encodings
 
 
 def convert(options: Options) -> int:
@@ -19,20 +16,18 @@ def convert(options: Options) -> int:
     try:
         if path is None:
             raise FileNotFoundError
-        data, _ = read_bytes(library.full(path))
+        done = encodings.convert(library, path, options.encoding, journal.clock())
     except FileNotFoundError:
         raise EntryError(
             f"Nothing is written for {long_date(day)} that could be converted."
         ) from None
-    encoding = options.encoding or guess(data)
-    if encoding is None:
+    if done is None:
         Output().line(f"{path} is UTF-8 text already; it was left as it is.")
         return 0
-    new = decoded(data, encoding).encode()
-    saved = library.replace_bytes(path, new, digest(data), journal.clock())
+    name, saved = done
     refreshed(journal)
     Output().line(
-        f"{path} was read as {_NAMES[encoding]} and is UTF-8 text now. If letters came out wrong, "
+        f"{path} was read as {name} and is UTF-8 text now. If letters came out wrong, "
         f"journal history lists it as it was: restore that and convert it --from another encoding."
     )
     if saved.warning:

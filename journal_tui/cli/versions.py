@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 def history(options: Options) -> int:
     """List the earlier versions of a day's entry, or print one."""
+    from journal_tui.entry.entry import Entry
+
     journal = open_journal(options)
     day = day_meant(journal, options.when)
     path = _path(journal, day, options.note)
@@ -30,7 +32,8 @@ def history(options: Options) -> int:
         return 0
     for version in versions:
         try:
-            said = counted(len(_text(version).split()), "word")
+            entry = Entry(day, _text(version), journal.library.vocabulary)
+            said = counted(entry.words, "word")
         except EntryError as error:
             said = str(error)
         out.line(f"{version.number:>4}  {version.when:%Y-%m-%d %H:%M}  {said}")

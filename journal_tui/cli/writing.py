@@ -6,6 +6,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from journal_tui import journal as journals
 from journal_tui import settings
@@ -13,12 +14,16 @@ from journal_tui.cli.opening import Options, day_to_write, due_day, open_journal
 from journal_tui.cli.output import Output, counted, tell
 from journal_tui.entry.template import long_date
 from journal_tui.entry.visible import one_line
-from journal_tui.errors import SettingsError, UsageError
+from journal_tui.errors import EntryError, SettingsError, UsageError
 from journal_tui.journal import Journal
 from journal_tui.library.library import Saved
 
-# How many earlier points `learn` prints beside one.
-ALIKE = 3
+if TYPE_CHECKING:
+    from journal_tui.entry.edit import TextEdit
+    from journal_tui.entry.entry import Entry
+
+# How many earlier points `learn` prints beside one, and how many follow-ups may be meant.
+ALIKE, MEANT = 3, 5
 REFRESH_SECONDS = 1.0
 _BULLET = re.compile(r"\s*[-*+•](?:\s+|$)")
 _NUMBER = re.compile(r"\s*[0-9]{1,9}[.)]\s+")
@@ -115,6 +120,10 @@ def todo(options: Options) -> int:
 
     journal = open_journal(options)
     text = "" if not options.text and sys.stdin.isatty() else _given(options.text)
+    if options.done:
+        if options.due or options.on:
+            raise UsageError("--done takes the words of the follow-up alone.")
+        return _done(refreshed(journal), text.strip())
     if not options.text and not text.strip():
         if options.due or options.on:
             raise UsageError("Say what to follow up: journal todo TEXT --due WHEN.")
@@ -126,6 +135,37 @@ def todo(options: Options) -> int:
     saved = journal.change(day, lambda entry: add_task(entry, text, due))
     until = f", due {long_date(due)}" if due else ""
     return _saved(f"Follow-up added to {long_date(day)}{until}.", saved)
+
+
+def _done(journal: Journal, text: str) -> int:
+    """Tick the one open follow-up that holds the text."""
+    from journal_tui.entry.changes import toggle_task
+
+    wanted = " ".join(text.split()).casefold()
+    if not wanted:
+        raise UsageError('Say which follow-up is done: journal todo --done "Colm the list".')
+    found = [
+        (day, record["path"], said)
+        for day, record in journal.index.newest()
+        for said, _, done, _ in record["tasks"]
+        if not done and wanted in said.casefold()
+    ]
+    exactly = [one for one in found if one[2].casefold() == wanted]
+    found = exactly if len(exactly) == 1 else found
+    if not found:
+        raise EntryError("No open follow-up says that: journal todo lists them.")
+    if len(found) > 1:
+        listed = "; ".join(f"{one_line(said)} ({day})" for day, _, said in found[:MEANT])
+        raise UsageError(f"{len(found)} open follow-ups say that, say more of one: {listed}.")
+    day, path, said = found[0]
+
+    def tick(entry: "Entry") -> "list[TextEdit]":
+        lines = [task.line for task in entry.tasks if task.text == said and not task.done]
+        # None where it was ticked just now.
+        return toggle_task(entry, lines[0]) if lines else []
+
+    saved = journal.change(day, tick, path=path)
+    return _saved(f"Done: {one_line(said)} ({day})", saved)
 
 
 def _open_follow_ups(journal: Journal, out: Output) -> int:

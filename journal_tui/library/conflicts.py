@@ -66,14 +66,25 @@ def differences(library: Library, conflict: Conflict) -> str:
     return comparison(texts[0], texts[1], "the entry", "the copy")
 
 
-def take(library: Library, conflict: Conflict, now: datetime) -> None:
+def take(library: Library, conflict: Conflict, now: datetime) -> list[str]:
     """Bring the copy's lines into the entry, then put the copy in the trash.
 
+    Gives a sentence for each thing that a person has to settle now, such as a second rating.
     Raises SaveError, EntryError or UnreadableEntry, with both files as they were.
     """
     copy, entry = _load(library, conflict.copy), _entry(library, conflict.entry)
     text = together(entry.text, copy.text, library.vocabulary) if entry else copy.text
     _end(library, conflict, entry, text, now)
+    known = _problems(library, conflict, entry.text if entry else "")
+    return [said for said in _problems(library, conflict, text) if said not in known]
+
+
+def _problems(library: Library, conflict: Conflict, text: str) -> list[str]:
+    from journal_tui.entry.entry import Entry
+
+    named = naming.parse_name(conflict.entry.rpartition("/")[2])
+    problems = Entry(named[0], text, library.vocabulary).problems if named else ()
+    return [problem.text for problem in problems]
 
 
 def keep(library: Library, conflict: Conflict, now: datetime) -> None:

@@ -1,8 +1,16 @@
 """Files in another encoding than UTF-8, as older editors wrote them: which it is, and what they say."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from journal_tui.errors import UnreadableEntry
+from journal_tui.library.reading import digest, read_bytes
+
+if TYPE_CHECKING:
+    from journal_tui.library.library import Library, Saved
 
 ENCODINGS = ("utf-16", "cp1252", "latin-1")
+NAMES = {"utf-16": "UTF-16", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -36,3 +44,29 @@ def decoded(data: bytes, encoding: str) -> str:
     if "\0" in text:
         raise UnreadableEntry(f"This file is not {encoding} text, so it was left as it is.")
     return text
+
+
+def convert(
+    library: "Library", path: str, encoding: str | None, now: datetime
+) -> "tuple[str, Saved] | None":
+    """Make an entry UTF-8 text; gives the name of what it was read as, and how the save ended.
+
+    `encoding` is one of `ENCODINGS`, None for the most likely one. None is given for what is UTF-8
+    text already, which read as anything else would become nonsense. Raises FileNotFoundError,
+    UnreadableEntry and SaveError, with the file as it was; its bytes are kept in the history.
+    """
+    data, _ = read_bytes(library.full(path))
+    if _is_utf8(data):
+        return None
+    encoding = encoding or guess(data)
+    assert encoding
+    new = decoded(data, encoding).encode()
+    return NAMES[encoding], library.replace_bytes(path, new, digest(data), now)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in data

@@ -14,7 +14,7 @@ _CONFLICT = r"(?:conflict|konflikt|conflit|conflicto|conflitto|conflito)"
 # Dropbox in its languages, Seafile, and our own. Their points and tasks stand in the day already.
 _COPIES = {
     "yours": r"-mine-[0-9]{6}\.md",
-    "Syncthing": r"\.sync-conflict-[0-9]{8}-[0-9]{6}(?:-[A-Za-z0-9]{7})?\.md",
+    "Syncthing": r"\.sync-conflict-[0-9]{8}-[0-9]{6}(?:-[A-Za-z0-9]+)?\.md",
     "sync tool": (
         r"(?: \((?i:[^\n]*conflicted copy[^\n]*|SFConflict [^\n]*|case conflict[^\n]*"
         rf"|[^\n]*{_CONFLICT}[^\n]*[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[^\n]*"

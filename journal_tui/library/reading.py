@@ -12,6 +12,7 @@ from journal_tui.library.scan import stamp
 LARGEST = 8 * 1024 * 1024
 SETTLED_SECONDS, WAIT_SECONDS, LOOK_SECONDS = 2, 0.1, 0.01
 """How long an emptied file may yet be filled, how long one waits for that, how often one looks."""
+_CONVERT = "To edit it: journal convert, or “Convert to UTF-8” in the palette."
 
 
 class Loaded(NamedTuple):
@@ -109,14 +110,12 @@ def decode(data: bytes) -> tuple[str, str]:
     """The text of a file's bytes, and why it may not be edited ("" when it may)."""
     text = data.decode("utf-8", "surrogateescape")
     if b"\0" in data:
-        kind = "UTF-16 text" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "binary data"
-        return (
-            text,
-            f"This file holds {kind}, so it is shown but not edited. Save it as UTF-8 text.",
-        )
+        if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            return text, "This file holds binary data, so it is shown but not edited."
+        return text, f"This file holds UTF-16 text, so it is shown but not edited. {_CONVERT}"
     if line := undecodable_line(text):
         return text, (
-            f"Line {line} is not UTF-8 text, so this entry is shown but not edited. Save it as UTF-8."
+            f"Line {line} is not UTF-8 text, so this entry is shown but not edited. {_CONVERT}"
         )
     return text, ""
 

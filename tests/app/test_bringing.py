@@ -344,3 +344,25 @@ async def test_a_folder_that_is_pasted_is_shown_without_commands(desk: Desk) -> 
         await pilot.pause()
         said = str(dialog.query_one(".meaning", Static).render())
         assert "owned" in said and not {"\x1b", "\x9b", "\u202e"} & set(said)
+
+
+async def test_an_entry_in_another_encoding_is_converted(desk: Desk) -> None:
+    file = desk.put("# A day\n\ncafé\n".encode("latin-1"))
+    async with desk.open() as (pilot, write):
+        assert "Convert to UTF-8" in write.page.locked
+        write.action_convert()
+        await settle(pilot)
+        assert file.read_text() == "# A day\n\ncafé\n" == write.editor.text
+        assert "Read as Windows-1252" in told(pilot) and not write.editor.read_only
+        write.action_convert()
+        await pilot.pause()
+        assert "UTF-8 text already" in told(pilot)
+        await pilot.press("x", "ctrl+s")
+    assert "x" in file.read_text()
+
+
+async def test_a_day_without_a_file_is_not_converted(desk: Desk) -> None:
+    async with desk.open() as (pilot, write):
+        write.action_convert()
+        await pilot.pause()
+        assert "UTF-8 text already" in told(pilot) and not desk.file().exists()

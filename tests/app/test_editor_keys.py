@@ -69,6 +69,11 @@ def editor_of(pilot: Pilot[None]) -> Editor:
         (">a|", ">a\n> |"),
         ("> - a|", "> - a\n> - |"),
         ("- |", "|"),
+        ("- a\n- |", "- a\n\n|"),
+        ("- a\n\n- |", "- a\n\n|"),
+        ("- a\n  - |", "- a\n\n|"),
+        ("> a\n> |", "> a\n\n|"),
+        ("> - a\n> - |", "> - a\n> \n> |"),
         ("  - [ ] |", "|"),
         ("> - |", "> |"),
         ("> |", "|"),
@@ -99,12 +104,12 @@ async def test_each_enter_is_one_step() -> None:
     async with KeysApp("").run_test() as pilot:
         editor = editor_of(pilot)
         await pilot.press(*"- a", "enter", *"b", "enter", "enter", *"c")
-        assert editor.text == "- a\n- b\nc"
+        assert editor.text == "- a\n- b\n\nc"
         steps = []
         for _ in range(6):
             editor.undo()
             steps.append(editor.text)
-        assert steps == ["- a\n- b\n", "- a\n- b\n- ", "- a\n- b", "- a\n- ", "- a", ""]
+        assert steps == ["- a\n- b\n\n", "- a\n- b\n- ", "- a\n- b", "- a\n- ", "- a", ""]
 
 
 @pytest.mark.parametrize(

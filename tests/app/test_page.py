@@ -77,9 +77,25 @@ def test_the_cursor_is_where_the_prose_ends_whatever_the_line_ends(
     assert opened.shown.split("\n")[row][:column].endswith("second")
 
 
-def test_an_earlier_day_opens_at_its_beginning(desk: Desk) -> None:
-    desk.put(TEXT, date(2026, 11, 3))
-    assert Page(desk.journal(), date(2026, 11, 3)).cursor == (0, 0)
+@pytest.mark.parametrize(
+    ("text", "cursor"),
+    [
+        (TEXT, (2, 0)),
+        (TEXT.replace("\n", "\r\n"), (2, 0)),
+        ("\ufeff" + TEXT, (2, 0)),
+        ("---\nkind: x\n---\n\n# A day\nprose", (5, 0)),
+        ("A day\n=====\n\nprose\n", (3, 0)),
+        ("# A day", (0, 7)),
+        ("# A day\n\n", (2, 0)),
+        ("no title\n", (0, 0)),
+        ("", (0, 0)),
+    ],
+)
+def test_an_earlier_day_opens_at_its_beginning_below_the_title(
+    desk: Desk, text: str, cursor: tuple[int, int]
+) -> None:
+    desk.put(text.encode(), date(2026, 11, 3))
+    assert Page(desk.journal(), date(2026, 11, 3)).cursor == cursor
 
 
 def test_a_draft_that_was_cleared_begins_again_with_the_same_text(desk: Desk) -> None:

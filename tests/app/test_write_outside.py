@@ -105,7 +105,7 @@ async def test_a_deleted_file_is_told_and_ctrl_s_writes_it_again(desk: Desk) -> 
         write.look_around()
         await pilot.pause()
         assert told(pilot).count("is gone") == 1
-        assert write.query_one(StatusLine).status.saved is Saved.NEW
+        assert write.query_one(StatusLine).status.saved is Saved.GONE
         write.save()
         assert not file.exists()
         await pilot.press("ctrl+s")

@@ -84,3 +84,11 @@ def test_a_rating_in_the_words_of_the_journal_stays_one(twice: Shell) -> None:
     (twice.root / "2026" / NAME).write_text(copy)
     twice.good("conflicts", "--take", "1")
     assert twice.written("2026-11-16").count("Freude") == 1
+
+
+def test_two_ratings_are_told(twice: Shell) -> None:
+    twice.path("2026-11-16").write_text("# A day\n\nEnjoyment: 3/10 – from the laptop\n")
+    (twice.root / "2026" / NAME).write_text("# A day\n\nEnjoyment: 9/10 – from the phone\n")
+    code, out, err = twice("conflicts", "--take", "1")
+    assert code == 0 and "the lines of both" in out
+    assert "rated on line 3 and again on line 4" in err and "take out what is too much" in err

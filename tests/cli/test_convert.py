@@ -85,3 +85,10 @@ def test_a_deleted_entry_in_another_encoding_comes_back(shell: Shell) -> None:
     assert not file.exists()
     shell.good("trash", "--restore", "1")
     assert file.read_bytes() == b"S\xf8ndag\n"
+
+
+def test_what_is_utf_8_is_never_read_as_anything_else(shell: Shell) -> None:
+    path = shell.write("Grüße – ja\n")
+    for encoding in ("cp1252", "latin-1"):
+        assert "UTF-8 text already" in shell.good("convert", "today", "--from", encoding)
+    assert path.read_text() == "Grüße – ja\n"

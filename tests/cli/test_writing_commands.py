@@ -172,3 +172,27 @@ def test_an_entry_in_another_place_is_found_and_changed(shell: Shell) -> None:
     shell.good("learn", "Look before you write")
     assert "- Look before you write" in place.read_text("utf-8")
     assert not shell.path().exists()
+
+
+def test_a_follow_up_is_ticked_by_its_words(shell: Shell) -> None:
+    shell.good("todo", "Send Colm the list", "--due", "friday", "--on", "2026-11-17")
+    shell.good("todo", "Send Priya the list")
+    shell.good("todo", "the list")
+    assert "2 open" in shell.refused(2, "todo", "--done", "send")
+    assert "No open follow-up says that" in shell.refused(1, "todo", "--done", "nobody")
+    assert "alone" in shell.refused(2, "todo", "--done", "Colm", "--due", "friday")
+    assert "Say which" in shell.refused(2, "todo", "--done", stdin=b"")
+    assert shell.good("todo", "--done", "colm  the") == "Done: Send Colm the list (2026-11-17)\n"
+    assert "- [x] Send Colm the list" in shell.written("2026-11-17")
+    assert "Done: the list" in shell.good("todo", "--done", "The list")
+    listed = shell.good("todo")
+    assert "Priya" in listed and listed.count("\n") == 1
+
+
+def test_a_follow_up_of_a_note_is_ticked_there(shell: Shell) -> None:
+    note = shell.path().with_name("2026-11-20-visit.md")
+    note.parent.mkdir(exist_ok=True)
+    note.write_text("# Visit\n\n- [ ] Ring the customer\n")
+    shell.good("todo", "--done", "ring")
+    assert note.read_text() == "# Visit\n\n- [x] Ring the customer\n"
+    assert not shell.path().exists()

@@ -78,6 +78,34 @@ def _put_back(screen: "Write", kept: "Kept") -> None:
     )
 
 
+def convert(screen: "Write") -> None:
+    """Make this entry UTF-8 text where it is in another encoding, and show that."""
+    from journal_tui.library import encodings
+
+    page, journal = screen.page, screen.journal
+    if not screen.save():
+        return
+    try:
+        done = encodings.convert(journal.library, page.path, None, journal.clock())
+    except FileNotFoundError:
+        done = None
+    except JournalError as error:
+        screen.tell(str(error), "error")
+        return
+    if done is None:
+        screen.tell("This entry is UTF-8 text already.")
+        return
+    name, saved = done
+    screen.turn_to(Page(journal, page.day, page.path))
+    screen.focus_text()
+    screen.catch_up()
+    screen.tell(saved.warning, "warning")
+    screen.tell(
+        f"Read as {name}. If letters came out wrong, bring the version before back and use "
+        "journal convert --from another encoding."
+    )
+
+
 def delete(screen: "Write") -> None:
     """Ask once, then move this entry to the trash and show the day without it."""
     screen.keeping.look_at_file()

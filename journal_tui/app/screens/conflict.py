@@ -90,11 +90,14 @@ class ConflictScreen(Dialog[str | None]):
     def _end(self, how: "Callable[[Library, Conflict, datetime], Any]", said: str) -> None:
         one, rows = self._chosen, self.query_one(OptionList)
         try:
-            how(self._journal.library, one, self._journal.clock())
+            unsettled = how(self._journal.library, one, self._journal.clock())
         except JournalError as error:
             self.notify(str(error), severity="error", markup=False)
             return
         self.notify(f"{one.entry} {said}.", markup=False)
+        for sentence in unsettled or ():
+            said = f"{one.entry} is {sentence}: take out what is too much."
+            self.notify(said, severity="warning", markup=False)
         at = self._found.index(one)
         del self._found[at]
         if not self._found:
@@ -120,7 +123,7 @@ def show(screen: "Write") -> None:
         return
 
     def answered(path: str | None) -> None:
-        screen.keeping.look_at_file()
+        screen.keeping.look_at_file(is_told=False)
         screen.catch_up()
         named = naming.parse_name(path.rpartition("/")[2]) if path else None
         if path and named:

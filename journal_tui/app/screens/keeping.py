@@ -46,6 +46,8 @@ class Keeping:
             return State.READ_ONLY
         if self.fault:
             return State.FAILED
+        if page.is_gone:
+            return State.GONE
         if page.is_dirty:
             return State.CHANGED
         if not page.is_written:
@@ -111,21 +113,22 @@ class Keeping:
 
     def _saved(self, opened: "Opened", saved: "Saved") -> None:
         screen = self._screen
-        self._unconfirmed = bool(saved.warning)
+        self._unconfirmed = saved.unconfirmed
         screen.show_page_again()
         if saved.merged:
             screen.tell("Another program had changed this entry: both changes are in it now.")
         if saved.beside:
             screen.tell(
                 "Another program changed the same lines. "
-                f"Its text stays; yours is in {saved.beside}.",
+                f"Its text stays; yours is in {saved.beside}: Conflicts in the palette (ctrl+p) "
+                "shows both.",
                 "warning",
             )
         screen.tell(saved.warning, "warning")
         screen.take_into_index(opened, saved)
 
-    def look_at_file(self) -> None:
-        """Notice what another program did to the file."""
+    def look_at_file(self, is_told: bool = True) -> None:
+        """Notice what another program, or another screen of this one, did to the file."""
         self.take_note()
         was_dirty = self.page.is_dirty
         try:
@@ -135,7 +138,8 @@ class Keeping:
         if sentence:
             self._screen.show_page_again()
             is_trouble = was_dirty or self.page.is_gone or bool(self.page.locked)
-            self._screen.tell(sentence, "warning" if is_trouble else "information")
+            if is_told or is_trouble:
+                self._screen.tell(sentence, "warning" if is_trouble else "information")
             self._screen.count()
 
     def sync_draft(self) -> None:

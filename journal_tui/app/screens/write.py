@@ -295,4 +295,5 @@ class Write(Screen[None]):
     action_delete = bringing.delete
     action_trash = bringing.trash
     action_conflicts = bringing.conflict_copies
+    action_convert = bringing.convert
     action_save_elsewhere = bringing.save_elsewhere

@@ -76,7 +76,8 @@ class Editor(EntryArea):
         row, column = self.cursor_location
         if not self.selection.is_empty or self.kind_of(row) != TEXT:
             return False
-        change = editor_lists.enter(self.document.get_line(row), column)
+        above = self.document.get_line(row - 1) if row else ""
+        change = editor_lists.enter(self.document.get_line(row), column, above)
         if change is None:
             return False
         self.edit_at_once(Edit(change.text, (row, change.start), (row, change.end), False))

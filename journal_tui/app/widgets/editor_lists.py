@@ -59,8 +59,12 @@ def _next_marker(marker: str) -> str:
     return marker if not marker[0].isdigit() else f"{int(marker[:-1]) + 1}{marker[-1]}"
 
 
-def enter(line: str, column: int) -> LineEdit | None:
-    """Go on with the list or quote, or end it on an empty item; None for a plain newline."""
+def enter(line: str, column: int, above: str = "") -> LineEdit | None:
+    """Go on with the list or quote, or end it on an empty item; None for a plain newline.
+
+    `above` is the line before: an empty one keeps what is typed next apart from its text, which it
+    would else go on with.
+    """
     item = item_of(line)
     if item and not item.blanks:
         return None
@@ -78,7 +82,8 @@ def enter(line: str, column: int) -> LineEdit | None:
     if column < len(prefix.rstrip()):
         return None
     if not line[len(prefix) :].strip():
-        return LineEdit(len(opening), len(line), "")
+        is_apart = not above.strip("> \t")
+        return LineEdit(len(opening), len(line), "" if is_apart else f"\n{opening}")
     if column < len(prefix):
         return None
     rest = line[column:]

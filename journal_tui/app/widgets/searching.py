@@ -186,6 +186,9 @@ class Searching(Vertical):
             self.summary.show_fault(one_line(fault), max(0, place), quiet=quiet)
         if gathering.total or not gathering.is_done:
             said = gathering.said(self._noun) + f" · {self.order}{self.suffix}"
+        elif fault:
+            # That is what there is to say.
+            said = ""
         elif words.strip():
             said = f"Nothing found for “{one_line(words)}”. Fewer or shorter words find more."
         else:

@@ -25,6 +25,7 @@ class Saved(Enum):
     SAVED = "● saved"
     UNCONFIRMED = "◐ saved, not confirmed by the disk"
     FAILED = "✗ not saved"
+    GONE = "✗ its file is gone"
     READ_ONLY = "◇ read-only"
 
 
@@ -110,7 +111,7 @@ class StatusLine(Widget):
         name = "changed"
         if saved in (Saved.SAVED, Saved.READ_ONLY):
             name = "saved" if saved is Saved.SAVED else "quiet"
-        elif saved in (Saved.FAILED, Saved.UNCONFIRMED):
+        elif saved in (Saved.FAILED, Saved.UNCONFIRMED, Saved.GONE):
             name = "failed"
         clock = f" {at:%H:%M}" if at is not None and saved is Saved.SAVED else ""
         return saved.value + clock, name
