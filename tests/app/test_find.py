@@ -71,6 +71,13 @@ async def test_whole_days_are_found_too(written: Desk) -> None:
         assert not results(pilot).rows
 
 
+async def test_where_nothing_can_be_read_nothing_is_said_to_be_missing(written: Desk) -> None:
+    async with written.open() as (pilot, _):
+        await pilot.press("ctrl+l", *"ratting:>=8 ")
+        await settle(pilot)
+        assert "Nothing found" not in count(pilot)
+
+
 async def test_what_is_wrong_is_said_below_its_place_while_the_rest_is_searched(
     written: Desk,
 ) -> None:

@@ -38,7 +38,8 @@ class ConflictScreen(Dialog[str | None]):
 
     def __init__(self, journal: "Journal", found: "Sequence[Conflict]") -> None:
         hints = [("m", "Take both"), ("k", "Keep copy"), ("d", "Drop copy")]
-        hints += [("enter", "Open"), ("tab", "Scroll"), ("esc", "Back")]
+        # On a narrow terminal the last ones are cut.
+        hints += [("esc", "Back"), ("enter", "Open"), ("tab", "Scroll")]
         super().__init__("Conflict copies", hints)
         self._journal = journal
         self._found = list(found)
