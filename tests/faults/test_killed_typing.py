@@ -15,7 +15,7 @@ if sys.platform == "win32":
 sys.path.append(str(Path(__file__).parents[1] / "terminal"))
 from terminals import Place, Terminal
 
-START = "# A day\n\nHere: "
+TITLE, REST = "# A day\n\n", "Here: "
 KEYS = 60
 
 
@@ -44,7 +44,7 @@ def test_no_key_that_was_echoed_is_lost(
         folder.mkdir()
         place = Place(folder)
         places.append(place)
-        place.put(START)
+        place.put(TITLE + REST)
         terminal = place.start()
         terminal.sees("Here:")
         # Letters that nothing else on the screen has: an echo is the key's own.
@@ -64,7 +64,7 @@ def test_no_key_that_was_echoed_is_lost(
         count = echoed(terminal, mark, keys)
         # A file is written after a pause; until then the draft holds more.
         kept = max(place.typed(), place.file.read_text(), key=len)
-        whole = kept.startswith(keys[:count]) and kept.endswith(START)
+        whole = kept.startswith(TITLE + keys[:count]) and kept.endswith(REST)
         lost = len([key for key in keys[:count] if key not in kept])
         tally(
             "kill -9 while typing",
