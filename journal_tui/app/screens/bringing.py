@@ -12,6 +12,7 @@ from journal_tui.errors import JournalError
 if TYPE_CHECKING:
     from journal_tui.app.screens.history import Kept
     from journal_tui.app.screens.write import Write
+    from journal_tui.library.library import Saved
     from journal_tui.library.thrown import Thrown
 
 _LONGEST = 60
@@ -69,13 +70,19 @@ def _put_back(screen: "Write", kept: "Kept") -> None:
     except JournalError as error:
         screen.tell(str(error), "error")
         return
-    screen.turn_to(Page(journal, page.day, page.path))
-    screen.focus_text()
-    screen.catch_up()
-    screen.tell(saved.warning, "warning")
+    _show_anew(screen, saved)
     screen.tell(
         f"This is the version of {moment(kept.when)} again; what it replaced is one of the earlier versions."
     )
+
+
+def _show_anew(screen: "Write", saved: "Saved") -> None:
+    """Show the page as its file is by now, which was changed behind the editor."""
+    page = screen.page
+    screen.turn_to(Page(screen.journal, page.day, page.path))
+    screen.focus_text()
+    screen.catch_up()
+    screen.tell(saved.warning, "warning")
 
 
 def convert(screen: "Write") -> None:
@@ -96,10 +103,7 @@ def convert(screen: "Write") -> None:
         screen.tell("This entry is UTF-8 text already.")
         return
     name, saved = done
-    screen.turn_to(Page(journal, page.day, page.path))
-    screen.focus_text()
-    screen.catch_up()
-    screen.tell(saved.warning, "warning")
+    _show_anew(screen, saved)
     screen.tell(
         f"Read as {name}. If letters came out wrong, bring the version before back and use "
         "journal convert --from another encoding."
