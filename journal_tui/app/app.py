@@ -24,7 +24,7 @@ from journal_tui.app.actions import (
     key_faults,
     usable_keys,
 )
-from journal_tui.app.palette import Commands
+from journal_tui.app.palette import Commands, Palette
 from journal_tui.app.screens import asking
 from journal_tui.app.screens.write import Write
 from journal_tui.app.widgets.editor_clipboard import ClipboardApp
@@ -110,6 +110,7 @@ class JournalApp(ClipboardApp[None]):
         garbage.begin()
         self.set_interval(TIDY_SECONDS, self._tidy)
         ending.no_core_dumps()
+        ending.keep_one_reader(self._driver)
         if not self.is_running:
             # Left with the first key, before it was all there.
             return
@@ -285,6 +286,11 @@ class JournalApp(ClipboardApp[None]):
         for command in super().get_system_commands(screen):
             if command.title not in ("Keys", "Maximize", "Minimize", "Quit"):
                 yield command
+
+    def action_command_palette(self) -> None:
+        """Show the palette."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_suspend_process(self) -> None:
         """Save, then stop as ctrl+z would elsewhere; ctrl+z is undo here."""

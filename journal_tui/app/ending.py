@@ -22,6 +22,22 @@ def listen(end: Callable[[int], None]) -> None:
                 return
 
 
+def keep_one_reader(driver: object) -> None:
+    """Have SIGCONT begin the reading of keys again only where a stop had ended it.
+
+    Textual's handler begins it in any case: after a SIGSTOP two readers would share the keys.
+    """
+    go_on = getattr(driver, "_sigcont_application", None)
+    if go_on is None:
+        return
+
+    def continued(*_: object) -> None:
+        if getattr(driver, "_must_signal_resume", True):
+            go_on()
+
+    signal.signal(signal.SIGCONT, continued)
+
+
 def hear_of_lost_faults(lost: Callable[[str], None]) -> None:
     """Have `lost` told where a task failed that nobody waits for.
 

@@ -8,8 +8,9 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from journal_tui.errors import JournalError
+from journal_tui.errors import JournalError, UnreadableEntry
 from journal_tui.library.privately import private_folder
+from journal_tui.library.reading import read_bytes
 
 _USUAL = ("nano", "vim", "vi", "notepad")
 
@@ -36,6 +37,16 @@ class Ended(NamedTuple):
     fault: str = ""
 
 
+def _taken_over(editor: str, before: str, data: bytes) -> Ended:
+    """What came back, unless it is what no entry may hold, or nothing at all."""
+    if b"\0" in data:
+        return Ended(before, f"{editor} wrote binary data; nothing was taken over.")
+    text = data.decode("utf-8", "surrogateescape")
+    if before.strip() and not text.strip():
+        return Ended(before, f"{editor} gave back an empty text; yours stays as it was.")
+    return Ended(text)
+
+
 def edit(words: list[str], folder: Path, name: str, text: str) -> Ended:
     """Let the person edit a text in another program; never raises.
 
@@ -50,6 +61,11 @@ def edit(words: list[str], folder: Path, name: str, text: str) -> Ended:
             code = subprocess.run([*words, str(copy)], check=False).returncode
             if code:
                 return Ended(text, f"{words[0]} ended with code {code}; nothing was taken over.")
-            return Ended(copy.read_bytes().decode("utf-8", "surrogateescape"))
+            try:
+                return _taken_over(words[0], text, read_bytes(str(copy))[0])
+            except (FileNotFoundError, UnreadableEntry):
+                return Ended(
+                    text, f"{words[0]} left no text of at most 8 MB: yours stays as it was."
+                )
     except OSError as error:
         return Ended(text, f"{words[0]} cannot be used: {error.strerror}. Set another in $EDITOR.")

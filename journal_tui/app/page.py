@@ -43,9 +43,15 @@ class Page:
         self.journal = journal
         self.saved_at: datetime | None = None
         self.draft_fault = ""
+        self._held: str | None = None
         opened = self._open(day, path, title)
         self._take(opened)
         self.cursor = _beginning(opened) if self._is_past else _location(opened)
+
+    @property
+    def writing_place(self) -> tuple[int, int]:
+        """The row and column of where the writing goes on."""
+        return _location(self._opened)
 
     @property
     def _is_past(self) -> bool:
@@ -125,6 +131,17 @@ class Page:
         except OSError as error:
             self.draft_fault = f"The draft cannot be kept: {error.strerror}."
 
+    def hold(self, shown: str) -> None:
+        """Keep in the draft alone what a dialog would make of the text; `shown` itself ends that."""
+        self._held = shown if shown != self.shown else None
+        if self._held is None:
+            self.edited(self.shown)
+            return
+        try:
+            self._draft.record(self._loaded.original(self._held))
+        except OSError as error:
+            self.draft_fault = f"The draft cannot be kept: {error.strerror}."
+
     def sync_draft(self) -> None:
         """Have the disk keep the draft; called about once a second."""
         try:
@@ -152,6 +169,8 @@ class Page:
             _close(draft)
         else:
             _clear(draft)
+        if self._held is not None:
+            self.hold(self._held)
         return opened, saved
 
     def _after(self, opened: Opened, saved: "Saved") -> Opened:

@@ -1,8 +1,16 @@
 """The command palette's entries: names and searches that the person chose are never markup."""
 
-from textual.command import DiscoveryHit, Hit, Hits
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.content import Content
 from textual.system_commands import SystemCommandsProvider
+
+
+class Palette(CommandPalette):
+    """Textual's own stumbles over a page key that comes before the first command does."""
+
+    def _action_command_list(self, action: str) -> None:
+        if any(commands.option_count for commands in self.query(CommandList)):
+            super()._action_command_list(action)
 
 
 class Commands(SystemCommandsProvider):

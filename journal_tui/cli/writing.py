@@ -17,6 +17,7 @@ from journal_tui.entry.visible import one_line
 from journal_tui.errors import EntryError, SettingsError, UsageError
 from journal_tui.journal import Journal
 from journal_tui.library.library import Saved
+from journal_tui.library.reading import LARGEST
 
 if TYPE_CHECKING:
     from journal_tui.entry.edit import TextEdit
@@ -186,6 +187,8 @@ def _open_follow_ups(journal: Journal, out: Output) -> int:
 
 def new(options: Options) -> int:
     """Make a journal, and the default one where there is none yet."""
+    if not options.dir.strip():
+        raise UsageError("Say where the journal is to be: journal new DIR.")
     root = Path(os.path.abspath(os.path.expanduser(options.dir)))
     journals.create(root, datetime.now().date(), options.name or "", options.count)
     out = Output()
@@ -224,7 +227,12 @@ def _given(words: list[str]) -> str:
     if words and words != ["-"]:
         return " ".join(words)
     try:
-        text = sys.stdin.buffer.read().decode("utf-8-sig")
+        data = sys.stdin.buffer.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise UsageError(
+                "Standard input is too long for one entry (8 MB): nothing was written."
+            )
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError("Standard input is not UTF-8 text: nothing was written.") from None
     if "\0" in text:

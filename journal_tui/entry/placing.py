@@ -137,10 +137,10 @@ def block(text: str, at: int, content: str) -> TextEdit:
         rest = text[place:].lstrip("\r\n")
         return TextEdit(place, len(text) - len(rest), content + ending + (ending if rest else ""))
     content = ending * 2 + content
-    if not text[place:].strip():
-        return TextEdit(place, len(text), content + ending)
     # Blanks at the end of the line before stay where they are.
     place += len(text[place:at]) - len(text[place:at].lstrip(" \t"))
+    if not text[place:].strip():
+        return TextEdit(place, len(text), content + ending)
     rest = text[place:]
     gap = len(re.findall(r"\r\n|\r|\n", rest[: len(rest) - len(rest.lstrip())]))
     return TextEdit(place, place, content + ending * max(0, 2 - gap))

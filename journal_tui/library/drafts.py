@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from journal_tui.entry.edit import TextEdit, apply, smallest
-from journal_tui.library.privately import private_folder
+from journal_tui.library.privately import private_folder, read_plain
 from journal_tui.period import iso_day
 
 TRASH_DAYS = 30
@@ -38,7 +38,7 @@ class DraftLog:
     def __init__(self, folder: Path, day: date, path: str, opened: str | None, text: str) -> None:
         self._folder = folder
         self._head = {"day": day.isoformat(), "path": path, "opened": opened}
-        self._text = text
+        self._base = self._text = text
         self._handle: int | None = None
         self._file = folder
         self._length = 0
@@ -46,16 +46,23 @@ class DraftLog:
 
     def record(self, text: str) -> None:
         """Append what changed since the last record, at once. Raises OSError when it cannot."""
-        edits = smallest(self._text, text)
-        if not edits:
+        if text == self._text:
             return
+        if self._is_removed():
+            # What goes there is for nobody.
+            self._close()
         if self._handle is None:
             self._open()
         if not self._length:
-            self._append(self._head | {"text": self._text})
-        self._append(list(edits[0]))
+            self._append(self._head | {"text": self._base})
+            self._text = self._base
+        for edit in smallest(self._text, text):
+            self._append(list(edit))
         self._text = text
         self._synced = False
+
+    def _is_removed(self) -> bool:
+        return self._handle is not None and not os.fstat(self._handle).st_nlink
 
     def _open(self) -> None:
         private_folder(self._folder)
@@ -80,13 +87,16 @@ class DraftLog:
             try:
                 os.ftruncate(handle, self._length)
             except OSError:
-                # What comes goes into another log, which begins with the whole text.
+                # What comes goes into another log, which has all from the beginning.
                 self._close()
             raise
         self._length += len(line)
 
     def sync(self) -> None:
         """Ask the disk to keep what was appended; called at most a second after a change."""
+        if self._is_removed():
+            text, self._text = self._text, self._base
+            self.record(text)
         if self._handle is not None and not self._synced:
             getattr(os, "fdatasync", os.fsync)(self._handle)
             self._synced = True
@@ -114,7 +124,7 @@ class DraftLog:
 def read(file: Path) -> Draft | None:
     """The draft that a log holds, up to its first damaged record; None where even the head is."""
     try:
-        lines = file.read_bytes().split(b"\n")
+        lines = read_plain(file).split(b"\n")
     except OSError:
         return None
     head = _record(lines[0])
@@ -195,7 +205,8 @@ else:
     def _is_held(file: Path) -> bool:
         """Whether a living process writes this log."""
         try:
-            with open(file, "rb") as log:
+            # Opening a FIFO would wait for ever.
+            with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as log:
                 fcntl.flock(log, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             return True

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from journal_tui.library.privately import private_folder, write_private
+from journal_tui.library.privately import private_folder, read_plain, write_private
 from journal_tui.library.reading import digest
 from journal_tui.library.temporary import is_alive
 
@@ -108,7 +108,7 @@ def _sweep(folder: Path, names: Iterable[str]) -> None:
 
 def read(version: Version) -> bytes:
     """The bytes of a version. Raises OSError, also where they are not what was kept."""
-    data = version.file.read_bytes()
+    data = read_plain(version.file)
     if digest(data) != version.digest:
         raise OSError(f"version {version.number} is damaged")
     return data

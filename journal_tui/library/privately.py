@@ -1,7 +1,9 @@
 """Files for the owner's eyes alone, and what makes them durable."""
 
+import errno
 import os
 from pathlib import Path
+from stat import S_ISREG
 
 from journal_tui.library.attributes import set_mode
 
@@ -29,6 +31,15 @@ def write_private(file: Path, data: bytes, sync: bool = True) -> None:
             os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def read_plain(file: Path) -> bytes:
+    """The bytes of a plain file; anything else would have one wait. Raises OSError."""
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as opened:
+        if not S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file")
+        return opened.read()
 
 
 def sync_folder(folder: str) -> None:

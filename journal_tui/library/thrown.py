@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.errors import SaveError, UnreadableEntry
 from journal_tui.library import drafts, reading
+from journal_tui.library.privately import read_plain
 
 if TYPE_CHECKING:
     from journal_tui.library.drafts import Draft
@@ -29,7 +30,7 @@ class Thrown(NamedTuple):
         if self.draft:
             return self.draft.text
         assert self.entry
-        return reading.decode(self.entry.file.read_bytes())[0]
+        return reading.decode(read_plain(self.entry.file))[0]
 
 
 def listed(library: "Library") -> list[Thrown]:
@@ -78,7 +79,7 @@ def _put_back(library: "Library", entry: "Trashed", now: datetime) -> "Saved":
     """Byte for byte: what is no UTF-8 text comes back too."""
     path = entry.path
     try:
-        data = entry.file.read_bytes()
+        data = read_plain(entry.file)
     except OSError as error:
         why = error.strerror or error
         raise SaveError(f"{path} cannot be read in the trash ({why}).") from None

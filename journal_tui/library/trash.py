@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from journal_tui.library.privately import private_folder
+from journal_tui.library.privately import private_folder, read_plain
 from journal_tui.library.writing import sync_folder, write_private
 
 TRASH_DAYS = 30
@@ -39,7 +39,7 @@ class Trash:
             places = []
         for place in places:
             try:
-                said = json.loads((place / _WHERE).read_bytes())
+                said = json.loads(read_plain(place / _WHERE))
                 path, when = str(said["path"]), datetime.strptime(said["when"], _TIME)
                 order = int(place.name.partition("-")[0])
             except (OSError, ValueError, KeyError, TypeError, RecursionError):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from desk import Desk, settle
 from textual import events
 from textual.app import App
 from textual.geometry import Region
@@ -311,3 +312,50 @@ async def test_a_chosen_part_is_seen_without_colours(monkeypatch: pytest.MonkeyP
         chosen = styles["9/10"]
         assert chosen is not None
         assert chosen.underline
+
+
+@pytest.mark.parametrize("key", ["ctrl+r", "ctrl+n", "f8", "f9", "ctrl+l", "ctrl+g"])
+async def test_keys_that_come_with_the_one_that_answers_find_nobody(desk: Desk, key: str) -> None:
+    desk.put("# A day\n\nfirst\n")
+    async with desk.open() as (pilot, write):
+        await pilot.press(key, *"7")
+        await settle(pilot)
+        dialog = pilot.app.screen
+        assert dialog is not write
+        dialog.dismiss(None)
+        dialog.dismiss(None)
+        await settle(pilot)
+        assert pilot.app.screen is write and pilot.app.return_code in (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "held"),
+    [
+        ("ctrl+n", "never lose it", "- never lose it"),
+        ("ctrl+r", "7 fine", "Enjoyment: 7/10 – fine"),
+    ],
+)
+async def test_what_is_typed_in_a_dialog_is_in_the_draft(
+    desk: Desk, key: str, typed: str, held: str
+) -> None:
+    file = desk.put("# A day\n\nfirst\n")
+    async with desk.open() as (pilot, write):
+        await pilot.press("x")
+        await pilot.press(key, *typed)
+        await settle(pilot)
+        [draft] = desk.drafts()
+        assert held in draft and "x" in draft
+        # Nor does a save of the page take it out.
+        assert write.save() and held not in file.read_text()
+        assert held in desk.drafts()[0]
+        await pilot.press("escape")
+        await settle(pilot)
+        assert desk.drafts() == []
+        await pilot.press(key, *typed)
+        await settle(pilot)
+        pilot.app.screen.query_one("OneLine, Paragraph").focus()
+        write.keeping.keep(save=True)
+        assert held in desk.drafts()[0] and held not in file.read_text()
+        await pilot.press("enter")
+        await settle(pilot)
+        assert write.save() and held in file.read_text() and desk.drafts() == []

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import io
+import signal
 from contextlib import suppress
 from pathlib import Path
 
@@ -108,3 +109,25 @@ async def test_a_task_that_nobody_waits_for_tells_no_text(
         await pilot.press("x", "ctrl+s")
         assert "zebras" in desk.file().read_text()
     assert "zebras" not in "".join(capfd.readouterr()) + caplog.text
+
+
+def test_only_a_stop_that_ended_the_reading_begins_it_again() -> None:
+    class Driver:
+        _must_signal_resume = False
+        begun = 0
+
+        def _sigcont_application(self) -> None:
+            self.begun += 1
+
+    before = signal.getsignal(signal.SIGCONT)
+    driver = Driver()
+    try:
+        ending.keep_one_reader(driver)
+        signal.raise_signal(signal.SIGCONT)
+        assert driver.begun == 0
+        driver._must_signal_resume = True
+        signal.raise_signal(signal.SIGCONT)
+        assert driver.begun == 1
+        ending.keep_one_reader(object())
+    finally:
+        signal.signal(signal.SIGCONT, before)

@@ -370,3 +370,42 @@ async def test_the_text_of_a_save_that_was_killed_is_offered_at_the_start(desk: 
         await settle(pilot)
         assert file.read_text() == "Before.\nAnd after.\n"
         assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (': > "$1"', "empty text"),
+        ('rm "$1"', "no text"),
+        ('rm "$1"; mkfifo "$1"', "no text"),
+        ('printf "a\\0b" > "$1"', "binary data"),
+        ('head -c 9000000 /dev/zero | tr "\\0" "x" > "$1"', "8 MB"),
+    ],
+)
+async def test_an_own_editor_that_gives_back_no_entry_changes_nothing(
+    desk: Desk, tmp_path: Path, script: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "an-editor"
+    editor.write_text(f"#!/bin/sh\n{script}\n")
+    editor.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(editor))
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        monkeypatch.setattr(pilot.app, "suspend", nullcontext)
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        assert said in told(pilot) and write.editor.text == TEXT
+    assert file.read_text() == TEXT
+
+
+async def test_after_a_conflict_the_cursor_is_where_the_writing_goes_on(desk: Desk) -> None:
+    file = desk.put("# A day\n\nfirst\n\n## Learning points\n\n- one\n")
+    async with desk.open() as (pilot, write):
+        write.editor.move_cursor((2, 0))
+        await pilot.press("X")
+        file.write_text("# A day\n\ntheirs\n\n- [ ] task\n\n## Learning points\n\n- one\n")
+        assert write.save()
+        await settle(pilot)
+        row, column = write.editor.cursor_location
+        assert write.editor.text == file.read_text()
+        assert write.editor.document.get_line(row)[:column] == "- [ ] task"

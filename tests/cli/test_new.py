@@ -199,3 +199,7 @@ def test_a_template_of_ones_own(shell: Shell, toml: Path) -> None:
     assert shell.written().startswith(
         "Friday 20 November 2026 (2026-11-20, {unknown})\n\n## Morning\n\n## Evening\n"
     )
+
+
+def test_an_empty_name_is_no_folder(shell: Shell) -> None:
+    assert "new DIR" in shell.refused(2, "new", "")

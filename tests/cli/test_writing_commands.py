@@ -161,7 +161,7 @@ def test_what_is_no_text_is_not_written(shell: Shell, stdin: bytes) -> None:
 def test_too_much_for_one_entry(shell: Shell) -> None:
     shell.good("add", "Before.")
     before = shell.written()
-    assert "too long for one entry" in shell.refused(1, "add", "-", stdin=b"word " * 2_000_000)
+    assert "too long for one entry" in shell.refused(2, "add", "-", stdin=b"word " * 2_000_000)
     assert shell.written() == before
 
 
@@ -195,4 +195,10 @@ def test_a_follow_up_of_a_note_is_ticked_there(shell: Shell) -> None:
     note.write_text("# Visit\n\n- [ ] Ring the customer\n")
     shell.good("todo", "--done", "ring")
     assert note.read_text() == "# Visit\n\n- [x] Ring the customer\n"
+    assert not shell.path().exists()
+
+
+def test_more_than_an_entry_holds_is_refused_at_once(shell: Shell) -> None:
+    for command in ("add", "learn"):
+        assert "8 MB" in shell.refused(2, command, "-", stdin=b"y\n" * 4_500_000)
     assert not shell.path().exists()

@@ -113,6 +113,13 @@ def test_several_points_at_once(text: str) -> None:
     assert apply(text, changes.add_points(read(text), several)) == one_by_one
 
 
+def test_blanks_at_the_end_of_the_last_line_stay() -> None:
+    text = "# D\n\ntwo blanks  \n"
+    assert apply(text, changes.add_prose(read(text), "new")) == text + "\nnew\n"
+    assert apply(text, changes.add_task(read(text), "new")) == text + "\n- [ ] new\n"
+    assert apply(text, changes.rate(read(text), 7)) == text + "\nEnjoyment: 7/10\n"
+
+
 def test_thousands_of_points_take_no_time() -> None:
     many = [f"point number {number}" for number in range(3_000)]
     start = time.process_time()

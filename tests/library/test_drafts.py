@@ -306,3 +306,30 @@ def test_a_trash_that_cannot_be_looked_at_is_no_fault(
     monkeypatch.setattr(Path, "stat", failing)
     assert drafts.discarded(trash) == [] and left_behind(folder) == []
     assert [trashed.path for trashed in Trash(trash).listed()] == [PATH]
+
+
+@pytest.mark.parametrize("noticed", ["at the next key", "within a second"])
+def test_a_log_that_somebody_removes_is_written_again(folder: Path, noticed: str) -> None:
+    log = DraftLog(folder, DAY, PATH, "digest", "base")
+    log.record("base and more")
+    for file in folder.iterdir():
+        file.unlink()
+    folder.rmdir()
+    if noticed == "at the next key":
+        log.record("base and more still")
+    else:
+        log.sync()
+    log.close()
+    [draft] = left_behind(folder)
+    assert (draft.base, draft.opened) == ("base", "digest")
+    assert draft.text == ("base and more still" if "key" in noticed else "base and more")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs")
+def test_a_fifo_holds_nobody_up(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "2026-11-22-cccccccccccc.log")
+    deleted = folder / "00000001-aaaa"
+    deleted.mkdir()
+    os.mkfifo(deleted / "where.json")
+    assert left_behind(folder) == [] == drafts.discarded(folder) == Trash(folder).listed()

@@ -39,6 +39,10 @@ def for_point(screen: "Write") -> None:
     def answered(text: str | None) -> None:
         if text:
             screen.change(lambda entry: add_point(entry, text))
+        screen.keeping.hold(None)
+
+    def typed(text: str) -> None:
+        screen.keeping.hold(lambda entry: add_point(entry, text))
 
     if screen.page.locked:
         screen.tell(screen.page.locked, "warning")
@@ -54,7 +58,8 @@ def for_point(screen: "Write") -> None:
         screen.app.push_screen(dialogs.TextDialog(title, text))
 
     journal, day = screen.journal, screen.page.day
-    dialog = dialogs.PointDialog("", lambda text: screen.recall.ask(text, day), read, day=day)
+    recall = lambda text: screen.recall.ask(text, day)  # noqa: E731
+    dialog = dialogs.PointDialog("", recall, read, day=day, typed=typed)
     screen.app.push_screen(dialog, answered)
 
 
@@ -65,6 +70,10 @@ def for_rating(screen: "Write") -> None:
     def answered(result: tuple[float, str] | None) -> None:
         if result:
             screen.change(lambda entry: rate(entry, *result))
+        screen.keeping.hold(None)
+
+    def typed(result: tuple[float, str] | None) -> None:
+        screen.keeping.hold((lambda entry: rate(entry, *result)) if result else None)
 
     if screen.page.locked:
         screen.tell(screen.page.locked, "warning")
@@ -73,7 +82,8 @@ def for_rating(screen: "Write") -> None:
     value, remark = (rating.value, rating.remark) if rating else (None, "")
     recent = screen.journal.latest_ratings(RECENT_RATINGS)
     title = f"Enjoyment of {long_date(screen.page.day)}"
-    screen.app.push_screen(dialogs.RatingDialog(value, remark, recent, title=title), answered)
+    dialog = dialogs.RatingDialog(value, remark, recent, title=title, typed=typed)
+    screen.app.push_screen(dialog, answered)
 
 
 def for_day(screen: "Write") -> None:

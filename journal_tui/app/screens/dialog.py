@@ -5,6 +5,7 @@ from pathlib import PurePath
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -47,6 +48,10 @@ class Dialog(ModalScreen[ResultT]):
         frame.add_class("frame")
         frame.border_title = Content(one_line(self._frame_title))
         yield frame
+
+    def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
+        """Give the result; keys that came with the one that did it find nobody any more."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def action_cancel(self) -> None:
         """Leave without a result."""

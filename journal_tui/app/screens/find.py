@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer
@@ -68,6 +69,10 @@ class Find(Screen[Row | None]):
         if self._words:
             self.finder.ask(self._words)
         self._follow_the_index()
+
+    def dismiss(self, result: Row | None = None) -> AwaitComplete:
+        """Give the row; keys that came with the one that did it find nobody any more."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def tell(self, sentence: str, severity: Any = "information") -> None:
         """Show a sentence for a while."""

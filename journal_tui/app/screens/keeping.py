@@ -1,5 +1,6 @@
 """How the text on the screen gets to the draft and the file, and others' changes to the screen."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,14 @@ from journal_tui.app.background import Background
 from journal_tui.app.page import Page
 from journal_tui.app.widgets.statusline import Saved as State
 from journal_tui.app.widgets.wording import moment
+from journal_tui.entry.edit import apply
 from journal_tui.errors import JournalError
 from journal_tui.library.editlock import EditLock
 
 if TYPE_CHECKING:
     from journal_tui.app.screens.write import Write
+    from journal_tui.entry.edit import TextEdit
+    from journal_tui.entry.entry import Entry
     from journal_tui.journal import Journal, Opened
     from journal_tui.library.library import Saved
 
@@ -81,6 +85,18 @@ class Keeping:
         if text != self.page.shown:
             self.page.edited(text)
 
+    def hold(self, make: "Callable[[Entry], list[TextEdit]] | None") -> None:
+        """Have the draft say what a dialog would make of the text; None: nothing any more."""
+        self.take_note()
+        shown = self.page.shown
+        if make:
+            try:
+                shown = apply(shown, make(self._screen.entry))
+            except JournalError:
+                # What is typed so far is nothing that could be added.
+                return
+        self.page.hold(shown)
+
     def save_now(self) -> None:
         """The person asks for a save: a file that is gone is written again."""
         self.look_at_file()
@@ -118,6 +134,8 @@ class Keeping:
         if saved.merged:
             screen.tell("Another program had changed this entry: both changes are in it now.")
         if saved.beside:
+            # The other text may have anything where one typed: a heading, for one.
+            screen.editor.move_cursor(self.page.writing_place)
             screen.tell(
                 "Another program changed the same lines. "
                 f"Its text stays; yours is in {saved.beside}: Conflicts in the palette (ctrl+p) "

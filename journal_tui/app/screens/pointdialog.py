@@ -38,11 +38,13 @@ class PointDialog(Dialog[str | None]):
         day: date = date.max,
         title: str = "Learning point",
         placeholder: str = "What did today teach you?",
+        typed: Callable[[str], object] = lambda text: None,
     ) -> None:
         hints = [("enter", "Add"), ("esc", "Cancel")]
         super().__init__(title, [*hints, ("↓ enter", "Read an earlier one")] if recall else hints)
         self._text = text
         self._placeholder = placeholder
+        self._typed = typed
         self._recall, self._read, self._day = recall, read, day
         self._asked = ""
         self._pause: Timer | None = None
@@ -59,7 +61,8 @@ class PointDialog(Dialog[str | None]):
         self._look()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Look again when the typing pauses."""
+        """Tell what is typed, and look again when the typing pauses."""
+        self._typed(self.query_one(Paragraph).line)
         if self._pause:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE_SECONDS, self._look)

@@ -1,6 +1,6 @@
 """Rate a day in one line, beside the way one usually rates."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 from textual.widget import Widget
@@ -27,7 +27,10 @@ def read_rating(text: str) -> tuple[float, str]:
 
 
 class RatingDialog(Dialog[tuple[float, str] | None]):
-    """Asks for a rating with its remark; `recent` are the latest ratings, in any order."""
+    """Asks for a rating with its remark; `recent` are the latest ratings, in any order.
+
+    `typed` is told what the line says with each key, None where that is no rating.
+    """
 
     def __init__(
         self,
@@ -36,11 +39,13 @@ class RatingDialog(Dialog[tuple[float, str] | None]):
         recent: Sequence[float] = (),
         *,
         title: str = "Enjoyment",
+        typed: Callable[[tuple[float, str] | None], object] = lambda rating: None,
     ) -> None:
         super().__init__(title, [("enter", "Rate"), ("esc", "Cancel")])
         self._value = value
         self._remark = remark
         self._recent = recent
+        self._typed = typed
 
     def body(self) -> Sequence[Widget]:
         """The input, what it means, and the scale."""
@@ -59,8 +64,8 @@ class RatingDialog(Dialog[tuple[float, str] | None]):
         self._say(line.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show at once what the text means."""
-        self._say(event.value)
+        """Show at once what the text means, and tell it."""
+        self._typed(self._say(event.value))
 
     def _say(self, text: str) -> tuple[float, str] | None:
         """Show the rating or what is wrong with it, and return it if it is one."""
