@@ -160,16 +160,18 @@ class Page:
         """
         if not self.is_dirty:
             return None
-        opened, draft = self._opened, self._draft
+        opened, draft, before = self._opened, self._draft, self.shown
         saved = self.journal.save(opened, self.text)
         self.saved_at = self.journal.clock()
         self._take(self._after(opened, saved))
-        if saved.unconfirmed:
+        is_held = self._held is not None
+        if saved.unconfirmed or (is_held and self.shown != before):
             # Until the disk is known to have it. The next start lets go of what the file says.
+            # And what a dialog holds fits no other text than the one before.
             _close(draft)
         else:
             _clear(draft)
-        if self._held is not None:
+        if self._held is not None and self.shown == before:
             self.hold(self._held)
         return opened, saved
 
@@ -219,8 +221,8 @@ class Page:
         self._take(found)
         if mine != self.shown:
             self.edited(mine)
-        if self.draft_fault:
-            # The earlier one is all there is.
+        if self.draft_fault or self._held is not None:
+            # The earlier one is all there is of it.
             _close(draft)
         else:
             _clear(draft)

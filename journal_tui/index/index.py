@@ -100,6 +100,8 @@ class Index:
         ]
         total = sum(len(found.years.get(name, ())) for name in stale)
         done = count = 0
+        if stale:
+            self._storage.sweep()
         # The newest is needed first: it has this process and its core to itself.
         anew = [name for name in stale if name in found.years and known[name] is None][1:]
         asked = [(name, stamps_by_path(found.years[name])) for name in anew]
@@ -110,7 +112,6 @@ class Index:
                 stamps = stamps_by_path(found.years.get(name, ()))
                 made = others(name)
                 with self._turn.taken():
-                    self._storage.sweep()
                     count += self._update(name, stamps, self._read, rest=rest, made=made)
                 done += len(stamps)
                 if progress:

@@ -76,7 +76,9 @@ class Trash:
                 raise OSError("it changed just now; try again")
             os.unlink(full)
         except OSError:
-            shutil.rmtree(place, ignore_errors=True)
+            # Where somebody else removed it meanwhile, this copy is all there is.
+            if os.path.lexists(full):
+                shutil.rmtree(place, ignore_errors=True)
             raise
         return place / "entry.md"
 

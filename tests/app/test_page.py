@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from journal_tui.app.page import Page
 from journal_tui.errors import SaveError
 from journal_tui.journal import Journal
-from journal_tui.library import writing
+from journal_tui.library import drafts, writing
 from journal_tui.library.drafts import DraftLog
 from journal_tui.library.library import Library
 
@@ -335,3 +335,21 @@ def test_a_draft_stays_until_the_disk_is_known_to_have_the_text(
         done = opened.save()
     assert done and done[1].unconfirmed and "did not confirm" in done[1].warning
     assert desk.drafts() == [TEXT + "more"] and not opened.is_dirty
+
+
+@pytest.mark.parametrize("how", ["looked", "saved"])
+def test_what_a_dialog_holds_stays_in_the_draft_of_the_text_it_is_for(desk: Desk, how: str) -> None:
+    file = desk.put(TEXT)
+    opened = page(desk)
+    opened.edited(TEXT.replace("first", "mine"))
+    opened.hold(TEXT.replace("first", "mine") + "held\n")
+    file.write_text(TEXT.replace("second", "theirs"))
+    touch(file)
+    if how == "looked":
+        opened.look()
+    else:
+        opened.save()
+    assert any(draft.endswith("held\n") for draft in desk.drafts())
+    # It is a change of the text before, and takes nothing back of what another program wrote.
+    [left] = [d for d in drafts.left_behind(desk.state / "drafts") if d.text.endswith("held\n")]
+    assert left.base == TEXT

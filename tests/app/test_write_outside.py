@@ -199,11 +199,7 @@ async def test_the_own_editor_gives_its_text_as_one_step(
         assert write.editor.text == TEXT.replace("second", "second typed")
 
 
-@pytest.mark.parametrize(
-    ("editor", "sentence"),
-    [("false", "ended with code 1"), ("/no/such/program", "cannot be used"), ("'", "be read")],
-)
-async def test_an_own_editor_that_fails_changes_nothing(
+async def nothing_is_taken_over(
     desk: Desk, editor: str, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", editor)
@@ -214,6 +210,16 @@ async def test_an_own_editor_that_fails_changes_nothing(
         await pilot.pause()
         assert sentence in told(pilot) and write.editor.text == TEXT
     assert file.read_text() == TEXT
+
+
+@pytest.mark.parametrize(
+    ("editor", "sentence"),
+    [("false", "ended with code 1"), ("/no/such/program", "cannot be used"), ("'", "be read")],
+)
+async def test_an_own_editor_that_fails_changes_nothing(
+    desk: Desk, editor: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await nothing_is_taken_over(desk, editor, sentence, monkeypatch)
 
 
 async def test_a_terminal_that_cannot_hand_over_says_so(desk: Desk) -> None:
@@ -388,14 +394,7 @@ async def test_an_own_editor_that_gives_back_no_entry_changes_nothing(
     editor = tmp_path / "an-editor"
     editor.write_text(f"#!/bin/sh\n{script}\n")
     editor.chmod(0o700)
-    monkeypatch.setenv("EDITOR", str(editor))
-    file = desk.put(TEXT)
-    async with desk.open() as (pilot, write):
-        monkeypatch.setattr(pilot.app, "suspend", nullcontext)
-        await pilot.press("ctrl+o")
-        await pilot.pause()
-        assert said in told(pilot) and write.editor.text == TEXT
-    assert file.read_text() == TEXT
+    await nothing_is_taken_over(desk, str(editor), said, monkeypatch)
 
 
 async def test_after_a_conflict_the_cursor_is_where_the_writing_goes_on(desk: Desk) -> None:

@@ -320,3 +320,19 @@ def test_a_text_that_the_history_cannot_keep_is_back_all_the_same(
     saved = thrown.bring_back(written, thrown.listed(written)[0], NOW)
     assert "cannot be kept in the history" in saved.warning and not saved.unconfirmed
     assert (root / PATH).read_text() == OLD and thrown.listed(written) == []
+
+
+def test_what_somebody_else_removes_while_it_goes_to_the_trash_is_there(
+    root: Path, written: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync = trash.sync_folder
+
+    def meanwhile(folder: str) -> None:
+        (root / PATH).unlink(missing_ok=True)
+        sync(folder)
+
+    monkeypatch.setattr(trash, "sync_folder", meanwhile)
+    with pytest.raises(SaveError):
+        written.delete(PATH, NOW)
+    [copy] = (written.state / "deleted").rglob("entry.md")
+    assert copy.read_text() == OLD
