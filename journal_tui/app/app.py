@@ -28,6 +28,7 @@ from journal_tui.app.palette import Commands, Palette
 from journal_tui.app.screens import asking
 from journal_tui.app.screens.write import Write
 from journal_tui.app.widgets.editor_clipboard import ClipboardApp
+from journal_tui.app.window import WindowApp
 from journal_tui.entry.visible import visible
 from journal_tui.errors import JournalError
 from journal_tui.journal import Journal
@@ -39,7 +40,7 @@ TIDY_SECONDS, IDLE_SECONDS = 20.0, 3.0
 """How often the memory is tidied up, and how long nobody must have typed then."""
 
 
-class JournalApp(ClipboardApp[None]):
+class JournalApp(WindowApp[None], ClipboardApp[None]):
     """Shows `journal` at `day` (today for None); None for the journal asks for one first."""
 
     TITLE = "journal"
@@ -276,9 +277,8 @@ class JournalApp(ClipboardApp[None]):
         if isinstance(screen, Write):
             for action in ACTIONS:
                 if action.name != "command_palette":
-                    method = getattr(screen, f"action_{action.name}", None) or getattr(
-                        self, f"action_{action.name}"
-                    )
+                    name = f"action_{action.name}"
+                    method = getattr(screen, name, None) or getattr(self, name)
                     yield SystemCommand(action.label, action.help, method)
         from journal_tui.app.screens import searches
 

@@ -266,6 +266,41 @@ def test_a_window_of_any_size(place: Place) -> None:
     assert terminal.code() == 0, terminal.output[-600:]
 
 
+def test_a_window_that_is_what_it_was_before_is_drawn_anew(place: Place) -> None:
+    place.put("# A day\n\nWords.\n\nAnother line.\n")
+    terminal = place.start()
+    terminal.falls_quiet()
+    mark = len(terminal.output)
+    # It was smaller for so short a time that nobody asked: a real terminal has cut its lines off.
+    terminal.signals(signal.SIGWINCH)
+    terminal.sees("Another line", mark)
+
+
+def test_the_size_that_comes_last_may_be_an_older_one(place: Place) -> None:
+    place.put("# A day\n\nUnmistakable words.\n")
+    # As when the handler of a signal is interrupted by the next one before it tells what it saw.
+    late = (
+        "import sys\n"
+        "from textual import events\n"
+        "from textual.geometry import Size\n"
+        "from journal_tui.app.app import JournalApp\n"
+        "painted = JournalApp._painted\n"
+        "def then(self):\n"
+        "    painted(self)\n"
+        "    self.post_message(events.Resize(Size(20, 5), Size(20, 5)))\n"
+        "JournalApp._painted = then\n"
+        "from journal_tui.cli.main import console\n"
+        "sys.argv = ['journal', *sys.argv[1:]]\n"
+        "console()\n"
+    )
+    command = [sys.executable, "-c", late, "--journal", str(place.root), str(DAY)]
+    terminal = place.start(*command)
+    terminal.falls_quiet()
+    mark = len(terminal.output)
+    terminal.types("x")
+    terminal.sees("Ln 3, Col 2", mark)
+
+
 def test_without_colours(place: Place) -> None:
     place.put("# A day\n\nUnmistakable words.\n")
     command = [
