@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Read = Callable[[str, date], "tuple[str, Entry]"]
 # A file changed this shortly before it was read may change again within the same tick of its
 # file system's clock and keep its stamp (git calls this "racily clean"): it is read again.
-_TICK_NS, _COARSE_TICK_NS = 50_000_000, 2_500_000_000
+_TICK_NS, COARSE_TICK_NS = 50_000_000, 2_500_000_000
 
 
 class Taken(NamedTuple):
@@ -112,5 +112,5 @@ def _again(path: str) -> str:
 
 def _may_change_unseen(stamp: str) -> bool:
     modified = int(stamp.split("\t")[1])
-    tick = _TICK_NS if modified % 1_000_000_000 else _COARSE_TICK_NS
+    tick = _TICK_NS if modified % 1_000_000_000 else COARSE_TICK_NS
     return abs(time.time_ns() - modified) < tick

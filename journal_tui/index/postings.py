@@ -216,7 +216,10 @@ class Postings:
         if start < 0 or start + 1 == len(self.text):
             return ""
         # "~" sorts behind everything that a term can hold.
-        return self.text[start : self._place(prefix + "~", start)]
+        low, high = self._near(prefix + "~")
+        stop = min(high + len(prefix), len(self.text) - 2) + 1
+        last = self.text.rfind(f" {prefix}", max(low, start), stop)
+        return self.text[start : self.text.find(" ", last + 1) if last >= 0 else low]
 
     def between(self, low: str, high: str, open_low: bool = False, open_high: bool = False) -> str:
         """The items of all terms from `low` to `high` (escaped), without these where they are open."""

@@ -12,9 +12,9 @@ from journal_tui.index import forward
 from journal_tui.index.forward import Forward
 from journal_tui.index.intake import Taken
 from journal_tui.index.postings import EMPTY, code, rewritten
-from journal_tui.index.terms import PAIRS, PARTS
+from journal_tui.index.terms import PAIRS, PARTS, TRIPLES
 
-LISTED = (*PARTS, PAIRS)
+LISTED = (*PARTS, PAIRS, TRIPLES)
 
 
 class Texts(NamedTuple):

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Set
 from datetime import date
 from itertools import islice
 
-from journal_tui.index.candidates import NONE, Candidates, years_within
+from journal_tui.index.candidates import Candidates, years_within
+from journal_tui.index.days import NONE
 from journal_tui.index.hits import Hit
 from journal_tui.index.index import Index
 from journal_tui.index.passages import File, Number, Passage
@@ -44,16 +45,14 @@ class Search:
         parts = _parts(query, rows)
         with_points = rows == MIXED and bool(query.wanted) and parts == (ENTRY,)
         matcher, has_several = quickest_first(query.matcher), query.has_several_words
+        candidates = Candidates(self._index, matcher, self._today)
         for name in self._index.years():
             if not low <= int(name) <= high:
                 continue
             again = has_several and self._index.asked_for_order(name)
-            found = {
-                part: Candidates(self._index, name, part, self._today, again).days(matcher)
-                for part in parts
-            }
-            days = self._days(name, NONE.union(*(days.codes for days in found.values())))
-            for code, files in days:
+            found = {part: candidates.days(name, part, again) for part in parts}
+            codes = NONE.union(*[days.codes for days in found.values()])
+            for code, files in self._days(name, codes) if codes else ():
                 listed = [part for part, days in found.items() if code in days.codes]
                 # Of a day with one file the postings may leave nothing to look at.
                 sure = [part for part in listed if found[part].exact and len(files) == 1]

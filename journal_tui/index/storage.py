@@ -5,6 +5,7 @@ is the extension point for anything else (TinyDB documentation, "How to extend T
 """
 
 import os
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from stat import S_ISREG
@@ -13,6 +14,7 @@ from tinydb.storages import Storage
 
 from journal_tui.index import documents
 from journal_tui.index.documents import Damaged, Table
+from journal_tui.index.intake import COARSE_TICK_NS
 from journal_tui.library.temporary import is_alive
 
 MAGIC = b"journal-index 3"
@@ -69,6 +71,7 @@ class TableFiles(Storage):
         self.failed = ""
         self._seen: dict[str, tuple[int, int, int]] = {}
         self._stuck: set[str] = set()
+        self._listed: tuple[int, set[str]] = 0, set()
         self.tables = Tables(self)
 
     def read(self) -> Tables:
@@ -106,10 +109,15 @@ class TableFiles(Storage):
     def names(self) -> set[str]:
         """The names of the tables that have a file."""
         try:
-            found = os.listdir(self.folder)
+            changed = os.stat(self.folder).st_mtime_ns
+            if changed != self._listed[0]:
+                found = {name[:-6] for name in os.listdir(self.folder) if name.endswith(".table")}
+                # Within one tick of the clock the folder may change again and look the same.
+                settled = time.time_ns() - changed > COARSE_TICK_NS
+                self._listed = changed if settled else 0, found
         except OSError:
             return set()
-        return {name[:-6] for name in found if name.endswith(".table")} - self._stuck
+        return self._listed[1] - self._stuck
 
     def _path(self, name: str) -> str:
         return f"{self.folder}/{name}.table"

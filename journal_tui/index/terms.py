@@ -5,14 +5,15 @@ for its rating, `=n00000168` for its day number, `=w00000250` for its length, `=
 one, `=kservice-review` for its kind. Numbers are padded, so that their order is that of the terms.
 Of follow-ups, `=sopen` and `=sdone` say how they stand, `=d2014-10-13` when an open one is due.
 
-The words that stand side by side are terms of a part of their own, for phrases of common words. Only
-a number of each pair is kept, `3fa2`, which a few others share: what has it may hold the pair.
+The words that stand side by side, in the text or in a point, are terms of a part of their own, for
+phrases of common words. Only a number of each pair is kept, `3fa2`, which a few others share: what has it may hold the pair. Three
+short words side by side have numbers too, since the pairs of the commonest words are on most days.
 """
 
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.entry.words import words
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 PARTS = (ENTRY, LEARNING, FEEDBACK, FOLLOW_UP, TITLE, REMARK, PROSE)
 # Those whose words are kept in their order too; of the prose it is kept where in the entry they are.
 ORDERED = PARTS[:-1]
-# The pairs of words that stand side by side in the entry as a whole.
+# The pairs of words that stand side by side in the text, or in a point, from which signs are left out.
 PAIRS = "pairs"
-# A prime number: both words of a pair count then.
-_PAIR_NUMBERS, _MOST_NUMBERS = 16_381, 100_000
+# Three words of so few characters each that stand side by side there: common words are short.
+TRIPLES, SHORT = "triples", 4
+# A prime number: all words of a pair count then.
+_PAIR_NUMBERS, _FACTOR, _MOST_NUMBERS = 16_381, 4_099, 100_000
 ANY = "=any"
 MOST = 99_999_999
 
@@ -74,7 +77,9 @@ def terms_of(entry: "Entry", record: Record) -> Terms:
     found[ENTRY] |= facts(record)
     # Sets of some hundred terms take ten times the memory, which all files of a year need at once.
     listed = {part: list(terms) for part, terms in found.items()}
-    return Terms(listed | {PAIRS: pair_terms(whole)}, order, prose)
+    said = [passage for passages in order.values() for passage in passages]
+    listed |= {PAIRS: pair_terms(said), TRIPLES: triple_terms(said)}
+    return Terms(listed, order, prose)
 
 
 def no_terms(record: Record) -> Terms:
@@ -104,14 +109,15 @@ def _in_order(text: str) -> list[str]:
     return listed if "".join(listed).isascii() else list(map(escape, listed))
 
 
-def pair_terms(words: Iterable[str]) -> list[str]:
-    """The distinct terms of the pairs of words (escaped) that follow each other."""
-    numbers = array("H", map(_NUMBERS.__getitem__, words)).tobytes()
-    # Two numbers side by side, read as one: those that begin at even places, then the odd ones.
+def pair_terms(passages: Iterable[Sequence[str]]) -> list[str]:
+    """The distinct terms of the pairs of words (escaped) that follow each other in a passage."""
     found = set[int]()
-    for start in (0, 2):
-        end = len(numbers) - (len(numbers) - start) % 4
-        found.update(memoryview(numbers)[start:end].cast("I"))
+    for passage in passages:
+        numbers = array("H", map(_NUMBERS.__getitem__, passage)).tobytes()
+        # Two numbers side by side, read as one: those that begin at even places, then the odd ones.
+        for start in (0, 2):
+            end = len(numbers) - (len(numbers) - start) % 4
+            found.update(memoryview(numbers)[start:end].cast("I"))
     return list(map(_PAIRS.__getitem__, {pair % _PAIR_NUMBERS for pair in found}))
 
 
@@ -119,6 +125,26 @@ def pair_term(one: str, other: str) -> str:
     """The term of one pair of words (escaped)."""
     numbers = array("H", (_NUMBERS[one], _NUMBERS[other])).tobytes()
     return _PAIRS[int.from_bytes(numbers, sys.byteorder) % _PAIR_NUMBERS]
+
+
+def triple_terms(passages: Iterable[Sequence[str]]) -> list[str]:
+    """The distinct terms of each three words (escaped) that follow each other and are short."""
+    found = set[int]()
+    for passage in passages:
+        numbers = [_SHORT[word] for word in passage]
+        found.update(
+            [
+                (one * _FACTOR + other) * _FACTOR + third
+                for one, other, third in zip(numbers, numbers[1:], numbers[2:], strict=False)
+                if one and other and third
+            ]
+        )
+    return list(map(_PAIRS.__getitem__, {triple % _PAIR_NUMBERS for triple in found}))
+
+
+def triple_term(words: tuple[str, str, str]) -> str | None:
+    """The term of three words (escaped); None where one of them is long."""
+    return next(iter(triple_terms([words])), None)
 
 
 class _Numbers(dict[str, int]):
@@ -139,7 +165,17 @@ class _Pairs(dict[int, str]):
         return term
 
 
-_NUMBERS, _PAIRS = _Numbers(), _Pairs()
+class _Short(dict[str, int]):
+    """A number for each short word, from 1, and 0 for a longer one."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > _MOST_NUMBERS:
+            self.clear()
+        number = self[word] = _NUMBERS[word] + 1 if len(word) <= SHORT else 0
+        return number
+
+
+_NUMBERS, _SHORT, _PAIRS = _Numbers(), _Short(), _Pairs()
 
 
 def mentioned(text: str, named: frozenset[str]) -> frozenset[str]:

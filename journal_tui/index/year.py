@@ -20,14 +20,14 @@ from journal_tui.index.postings import (
 )
 from journal_tui.index.rewriting import LISTED, NOTHING, Change, Texts
 from journal_tui.index.storage import TableFiles
-from journal_tui.index.terms import ANY, ORDERED, PAIRS, PARTS
+from journal_tui.index.terms import ANY, ORDERED, PAIRS, PARTS, TRIPLES
 from journal_tui.query.matchers import ENTRY, PROSE
 
 if TYPE_CHECKING:
     from journal_tui.index.records import Record
 
 # The tables of postings with their parts: those that most searches need are read alone.
-_POSTINGS = {"words": PARTS[:4], "parts": PARTS[4:], "pairs": (PAIRS,)}
+_POSTINGS = {"words": PARTS[:4], "parts": PARTS[4:], "pairs": (PAIRS,), "triples": (TRIPLES,)}
 UNNUMBERED = "unnumbered"
 MOST_CHARACTERS = 4_000
 # Room in the ids for the files of one day.
@@ -38,8 +38,8 @@ class Year:
     """The tables of a year, written in this order:
 
     `2014` the records; `2014.words` the postings of entries and their points; `2014.parts` those
-    of the other parts; `2014.pairs` those of pairs of words; `2014.forward` the words in their order;
-    `2014.stamps`. The stamps hold the checksums of the others, so that a crash between them, or one file put back from a
+    of the other parts; `2014.pairs` and `2014.triples` those of words side by side; `2014.forward` the
+    words in their order; `2014.stamps`. The stamps hold the checksums of the others, so that a crash between them, or one file put back from a
     backup, shows as a mismatch. All reading raises Damaged then.
     """
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from journal_tui.index.forward import Forward
 from journal_tui.index.hits import Hit
 from journal_tui.index.index import Index
+from journal_tui.index.rewriting import LISTED
 from journal_tui.index.search import MIXED, Search
-from journal_tui.index.terms import ORDERED, PAIRS, PARTS
+from journal_tui.index.terms import ORDERED
 from journal_tui.library.library import Library
 from journal_tui.library.naming import parse_name
 from journal_tui.query.grammar import Query, parse
@@ -18,7 +19,7 @@ DAY = date(2014, 10, 6)
 TODAY = date(2026, 1, 1)
 TEXT = "# Day 1\n\nprose\n\n## Learning points\n\n- fire drill\n\nEnjoyment: 9/10 – dry\n"
 # The files of one year, in the order in which they are written.
-KINDS = ("", ".words", ".parts", ".pairs", ".forward", ".stamps")
+KINDS = ("", ".words", ".parts", ".pairs", ".triples", ".forward", ".stamps")
 # Every write is given a time of its own, long ago, so that no file counts as changed just now.
 _clock = count(1_400_000_000_000_000_001, 1_000_000_007)
 
@@ -71,7 +72,7 @@ def contents(index: Index) -> dict[str, object]:
         stamps = index._year(name).stamps().split("\n")
         said[name] = {
             "records": dict(index.records(name)),
-            "postings": {part: index.of_part(name, part).text for part in (*PARTS, PAIRS)},
+            "postings": {part: index.of_part(name, part).text for part in LISTED},
             "order": in_order(index._year(name)._forward()),
             "several": index.several(name),
             "stamps": {line.partition("\t")[0] for line in stamps},

@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -19,6 +19,8 @@ from journal_tui.index.terms import (
     ORDERED,
     PAIRS,
     PARTS,
+    SHORT,
+    TRIPLES,
     length_term,
     no_terms,
     number_term,
@@ -26,6 +28,8 @@ from journal_tui.index.terms import (
     pair_terms,
     rating_term,
     terms_of,
+    triple_term,
+    triple_terms,
 )
 
 DAY = date(2014, 10, 6)
@@ -196,7 +200,7 @@ def test_terms_of_each_part() -> None:
     assert {"#plan", "#depot", "@colm", "@jo", "tags", "kind", "due"} <= found["entry"]
     assert order["learning"] == [["old", "machines", "plan"], ["rain"]]
     assert order["entry"] == [words(TEXT)]
-    assert set(found) == {*PARTS, PAIRS} and set(order) == set(ORDERED)
+    assert set(found) == {*PARTS, PAIRS, TRIPLES} and set(order) == set(ORDERED)
 
 
 @given(TEXTS)
@@ -248,9 +252,27 @@ def test_numbers_sort_as_their_terms(one: int, two: int) -> None:
         assert length_term(one) <= length_term(two)
 
 
-@given(st.lists(st.text("abc", min_size=1, max_size=2), max_size=8))
-def test_pairs_are_those_of_words_side_by_side(listed: list[str]) -> None:
-    terms = pair_terms(listed)
-    assert sorted(terms) == sorted({pair_term(*pair) for pair in pairwise(listed)})
+PASSAGES = st.lists(st.lists(st.text("abc", min_size=1, max_size=2), max_size=8), max_size=3)
+
+
+@given(PASSAGES)
+def test_pairs_are_those_of_words_side_by_side(passages: list[list[str]]) -> None:
+    terms = pair_terms(passages)
+    pairs = [pair for passage in passages for pair in pairwise(passage)]
+    assert sorted(terms) == sorted({pair_term(*pair) for pair in pairs})
     assert all(len(term) == 4 and escape(term) == term for term in terms)
     assert pair_term("in", "the") != pair_term("the", "in")
+
+
+@given(st.lists(st.lists(st.text("ab", min_size=1, max_size=6), max_size=8), max_size=3))
+def test_triples_are_those_of_short_words(passages: list[list[str]]) -> None:
+    threes = [three for p in passages for three in zip(p, p[1:], p[2:], strict=False)]
+    short = {triple_term(three) for three in threes if max(map(len, three)) <= SHORT}
+    assert sorted(triple_terms(passages)) == sorted(map(str, short))
+    assert all(triple_term(three) is None for three in threes if max(map(len, three)) > SHORT)
+
+
+def test_triples_differ_by_their_order() -> None:
+    orders = {triple_term(three) for three in permutations(("in", "the", "end"))}
+    assert len(orders) == 6 and triple_term(("in", "the", "meeting")) is None
+    assert escape(min(map(str, orders))) == min(map(str, orders))
