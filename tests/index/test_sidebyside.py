@@ -12,7 +12,7 @@ from journal_tui.index.index import Index
 from journal_tui.index.passages import File
 from journal_tui.index.postings import escape
 from journal_tui.index.sidebyside import SideBySide
-from journal_tui.query.matchers import ENTRY, LEARNING, PROSE, TITLE, Words
+from journal_tui.query.matchers import ENTRY, FOLLOW_UP, LEARNING, PROSE, Words
 
 # Common words, which are short, one that is longer, one that is written with signs.
 WORDS = ("in", "the", "and", "it", "meeting", "né")
@@ -24,7 +24,10 @@ def text_of(random: Random) -> str:
     def said(most: int) -> str:
         return " ".join(random.choices(WORDS, k=random.randrange(1, most)))
 
-    points = "".join(f"- {said(6)}\n  - [ ] {said(4)} due:2014-10-13 {said(3)}\n" for _ in "ab")
+    points = "".join(
+        f"- {said(6)}\n  - [{random.choice(' x')}] {said(4)} due:2014-10-13 {said(3)}\n"
+        for _ in "ab"
+    )
     return (
         f"# {said(4)}\n\n{said(9)}\n\n## Learning points\n\n{points}\nEnjoyment: 9/10 – {said(4)}\n"
     )
@@ -39,7 +42,7 @@ def filled(place: Place) -> Place:
     return place
 
 
-SCOPES = {"": ENTRY, "in:prose ": PROSE, "in:learning ": LEARNING, "in:title ": TITLE}
+SCOPES = {"": ENTRY, "in:prose ": PROSE, "in:learning ": LEARNING, "in:follow-ups ": FOLLOW_UP}
 
 
 def by_reading(index: Index, place: Place, words: Words, part: str) -> set[str]:
