@@ -32,6 +32,9 @@ from journal_tui.query.matchers import (
     Words,
 )
 
+# The points of so few days are sooner read than looked for among the words in their order.
+READ_AT_ONCE = 3
+
 Plan: TypeAlias = Callable[[PartOfYear, Set[str] | None], Days]
 """Gives the days that may match: all of them where the second is None, else at least of these."""
 
@@ -115,9 +118,9 @@ def _in(kinds: tuple[str, ...], year: PartOfYear, _: Set[str] | None) -> Days:
 
 def _words(words: list[tuple[str, bool]], year: PartOfYear, among: Set[str] | None) -> Days:
     """Days that hold all of several words, each given whole or (True) by its beginning."""
-    rows = []
+    postings, rows = year.postings, []
     for word, begun in words:
-        row = year.postings.slice_of(word) if begun else year.postings.lookup(word)
+        row = postings.slice_of(word) if begun else postings.lookup(word)
         if not row:
             return Days(NONE, True)
         rows.append(row)
@@ -137,7 +140,7 @@ def _all(
             return Days(NONE, True)
     if codes is None:
         codes = year.everything()
-    if year.again and not year.is_one and len(words) > 1:
+    if year.again and not year.is_one and len(words) > 1 and len(codes) > READ_AT_ONCE:
         # All of them in one point.
         codes = year.phrases().together(year.part, words, codes)
     return Days(codes, exact)

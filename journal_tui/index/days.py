@@ -9,7 +9,7 @@ from journal_tui.index.postings import Postings, codes_of
 from journal_tui.query.matchers import POINTS
 
 # In more characters of postings, so few codes are sooner looked for than all of them are read.
-LONG_ROW, FEW_ASKED = 100, 16
+LONG_ROW, FEW_ASKED = 100, 40
 
 NONE: frozenset[str] = frozenset()
 
@@ -26,11 +26,15 @@ class PartOfYear:
     that stand together, so that its words in their order are worth reading.
     """
 
-    __slots__ = ("_index", "again", "name", "part", "postings")
+    __slots__ = ("_index", "again", "name", "part")
 
     def __init__(self, index: Index, name: str, part: str, again: bool) -> None:
         self._index, self.name, self.part, self.again = index, name, part, again
-        self.postings = index.of_part(name, part)
+
+    @property
+    def postings(self) -> Postings:
+        """The year's postings of the part."""
+        return self._index.of_part(self.name, self.part)
 
     @property
     def is_one(self) -> bool:

@@ -19,8 +19,8 @@ from journal_tui.query.matchers import ENTRY, PROSE
 _FIRST, _SURROGATES, _SKIPPED = 0x100, 0xD800, 0x800
 # There are few more characters; words behind them share the last one.
 _MOST = (1 << 20) - 1
-# So few days are looked at one by one: all at once take about as long as these.
-FEW = 64
+# To look at one day takes as long as to look through so many words of a part's text.
+A_DAY = 2_600
 # Answers kept a year: typing on asks for the same phrase again.
 KEPT = 8
 
@@ -119,6 +119,7 @@ class Phrases:
 
     def __init__(self, lexicon: str, files: str, text: Callable[[str], str]) -> None:
         self._lexicon, self._files, self._text = Postings(lexicon), files, text
+        self._texts: dict[str, str] = {}
         self._starts: dict[str, list[int]] = {}
         self._places: dict[str, list[int]] = {}
         self._known: dict[tuple[str, tuple[str, ...], bool], set[str]] = {}
@@ -146,7 +147,7 @@ class Phrases:
             # Sooner seen than which words begin so.
             return set()
         behind = self._beginning(words[-1]) if begun else None
-        if among is not None and len(among) <= FEW:
+        if among is not None and len(among) * A_DAY <= len(self._of(part)):
             return self._of_these(part, among, needle, behind)
         if len(self._known) >= KEPT:
             self._known.pop(next(iter(self._known.copy())), None)
@@ -197,13 +198,16 @@ class Phrases:
 
     def _of(self, part: str) -> str:
         """The text that a part's words stand in."""
-        return self._text(ENTRY if part == PROSE else part)
+        text = self._texts.get(part)
+        if text is None:
+            text = self._texts[part] = self._text(ENTRY if part == PROSE else part)
+        return text
 
     def _beginnings(self, part: str) -> list[int]:
         """Where each file begins in a part's text, and where the last one ends."""
         part = ENTRY if part == PROSE else part
         if part not in self._starts:
-            starts, text = [], self._text(part)
+            starts, text = [], self._of(part)
             at = text.find("f")
             while at >= 0:
                 starts.append(at)

@@ -211,15 +211,15 @@ class Postings:
 
     def slice_of(self, prefix: str) -> str:
         """The items of all terms that begin with a prefix (escaped), as a string of the same kind."""
+        text, head = self.text, f" {prefix}"
         low, high = self._near(prefix)
-        start = self.text.find(f" {prefix}", low, high + len(prefix) + 1)
-        if start < 0 or start + 1 == len(self.text):
+        start = text.find(head, low, high + len(head))
+        if start < 0 or start + 1 == len(text):
             return ""
         # "~" sorts behind everything that a term can hold.
         low, high = self._near(prefix + "~")
-        stop = min(high + len(prefix), len(self.text) - 2) + 1
-        last = self.text.rfind(f" {prefix}", max(low, start), stop)
-        return self.text[start : self.text.find(" ", last + 1) if last >= 0 else low]
+        last = text.rfind(head, max(low, start), min(high + len(head), len(text) - 1))
+        return text[start : text.find(" ", last + 1) if last >= 0 else low]
 
     def between(self, low: str, high: str, open_low: bool = False, open_high: bool = False) -> str:
         """The items of all terms from `low` to `high` (escaped), without these where they are open."""
@@ -234,16 +234,17 @@ class Postings:
 
     def _near(self, term: str) -> tuple[int, int]:
         """Between which offsets of blanks the first item lies whose term is not below `term`."""
-        self._asked += 1
-        if self._asked < ASKED_AGAIN:
-            place = _place(self.text, term)
-            return place, place
-        if not self._places:
-            self._mark()
+        places = self._places
+        if not places:
+            self._asked += 1
+            if self._asked < ASKED_AGAIN:
+                place = _place(self.text, term)
+                return place, place
+            places = self._mark()
         mark = bisect_left(self._terms, term)
-        return self._places[max(mark - 1, 0)], self._places[mark]
+        return places[mark - 1 if mark else 0], places[mark]
 
-    def _mark(self) -> None:
+    def _mark(self) -> list[int]:
         text, last, at = self.text, len(self.text) - 1, 0
         terms, places = list[str](), list[int]()
         while at < last:
@@ -253,3 +254,4 @@ class Postings:
         # Another thread may be asking: the terms are there before they are bisected.
         self._terms = terms
         self._places = [*places, last]
+        return self._places

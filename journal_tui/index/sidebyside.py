@@ -32,12 +32,8 @@ class SideBySide:
 
     def days(self, year: PartOfYear, among: Set[str] | None) -> Days:
         """The days that may have them, of all of them or `among` these."""
-        rare = year.postings.lookup(self._longest)
-        if not rare:
-            return Days(NONE, True)
-        # The order of the words of a small part is as quickly searched as their days looked up.
-        if not year.again or self._triples or year.part in (ENTRY, PROSE):
-            among = year.on_all(self._rows(year, rare), among)
+        among = self._at_all(year, among)
+        if among is not None:
             if not among:
                 return Days(NONE, True)
             if not year.again and len(among) <= TEXTS_READ:
@@ -45,27 +41,42 @@ class SideBySide:
         held = year.phrases().days(year.part, self._words, self._begun, among)
         return Days(held, year.is_one)
 
-    def _rows(self, year: PartOfYear, rare: str) -> list[str]:
-        """Codes run together: a day that holds the words stands in each of these."""
-        if not year.again and year.part not in (ENTRY, PROSE):
+    def _at_all(self, year: PartOfYear, among: Set[str] | None) -> Set[str] | None:
+        """The days of which the postings say that they may have them; None for all of `among`."""
+        is_long = year.part in (ENTRY, PROSE)
+        if not year.again and not is_long:
             # No more tables are read for a small part.
             last = [year.postings.slice_of(self._words[-1])] if self._begun else []
-            return [*map(year.postings.lookup, self._whole), *last]
-        if self._of_year[0] != year.name:
-            self._of_year = year.name, self._neighbours(year)
-        # Where the words are common, so is this one.
-        return [*self._of_year[1], rare] if self._pairs else self._of_year[1] or [rare]
+            return year.on_all([*map(year.postings.lookup, self._whole), *last], among)
+        rows = self._side_by_side(year)
+        if not rows or self._pairs:
+            # Where words are common, those side by side say more than each of them.
+            rows = [*rows, year.postings.lookup(self._longest)]
+        fewest = min(map(len, rows))
+        if not fewest:
+            return NONE
+        if not is_long and fewest > 2 * FEW_DAYS:
+            # The order of the words of a small part is as quickly searched.
+            return among
+        codes = year.on_all(rows, among)
+        return self._going_on(year, codes) if is_long else codes
 
-    def _neighbours(self, year: PartOfYear) -> list[str]:
-        """The rows of the words that stand side by side, whatever the part."""
-        rows = [*map(year.of_part(TRIPLES).lookup, self._triples)] if self._triples else []
-        if self._pairs:
-            rows += map(year.of_part(PAIRS).lookup, self._pairs)
-        if self._begun and (not rows or min(map(len, rows)) > 2 * FEW_DAYS):
-            # Of the whole text, whichever part is asked for.
-            last = year.of_part(ENTRY).slice_of(self._words[-1])
-            if last.count("!") <= FEW_ENDS:
-                ends = [item.partition("!")[0] for item in last.split()]
-                terms = {pair_term(self._whole[-1], end) for end in ends}
-                rows.append("".join(map(year.of_part(PAIRS).lookup, terms)))
-        return rows
+    def _side_by_side(self, year: PartOfYear) -> list[str]:
+        """Codes run together: days that have the whole words in twos and threes in whatever part."""
+        if self._of_year[0] != year.name:
+            rows = [*map(year.of_part(TRIPLES).lookup, self._triples)] if self._triples else []
+            if self._pairs:
+                rows += map(year.of_part(PAIRS).lookup, self._pairs)
+            self._of_year = year.name, rows
+        return self._of_year[1]
+
+    def _going_on(self, year: PartOfYear, codes: Set[str]) -> Set[str]:
+        """Those of the days that go on with the word that is begun, where it is one of few."""
+        if not self._begun or len(codes) <= FEW_DAYS:
+            return codes
+        last = year.postings.slice_of(self._words[-1])
+        if last.count("!") > FEW_ENDS:
+            return codes
+        ends = [item.partition("!")[0] for item in last.split()]
+        terms = {pair_term(self._whole[-1], end) for end in ends}
+        return year.on_all(["".join(map(year.of_part(PAIRS).lookup, terms))], codes)
