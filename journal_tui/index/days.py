@@ -3,8 +3,8 @@
 from collections.abc import Set
 from typing import NamedTuple
 
-from journal_tui.index.forward import Phrases
 from journal_tui.index.index import Index
+from journal_tui.index.phrases import Phrases
 from journal_tui.index.postings import Postings, codes_of
 from journal_tui.query.matchers import POINTS
 

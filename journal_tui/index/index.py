@@ -11,8 +11,8 @@ from tinydb import TinyDB
 
 from journal_tui.errors import SettingsError
 from journal_tui.index.documents import Damaged
-from journal_tui.index.forward import Phrases, nothing
 from journal_tui.index.intake import Read, are_stamps, reading, stamps_by_path, take
+from journal_tui.index.phrases import Phrases, nothing
 from journal_tui.index.postings import EMPTY, Postings, code, day_of, no_rest, unescape
 from journal_tui.index.processes import reading_years
 from journal_tui.index.rewriting import LISTED, NOTHING, Change

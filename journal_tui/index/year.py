@@ -11,13 +11,10 @@ from tinydb.table import Document
 from journal_tui.index import rewriting
 from journal_tui.index.byday import ByDay
 from journal_tui.index.documents import Damaged, Table
-from journal_tui.index.forward import Forward, Phrases
+from journal_tui.index.forward import Forward
 from journal_tui.index.intake import Taken, day_of_path, stamps_by_path
-from journal_tui.index.postings import (
-    Postings,
-    code,
-    codes_of,
-)
+from journal_tui.index.phrases import Phrases
+from journal_tui.index.postings import Postings, code, codes_of
 from journal_tui.index.rewriting import LISTED, NOTHING, Change, Texts
 from journal_tui.index.storage import TableFiles
 from journal_tui.index.terms import ANY, ORDERED, PAIRS, PARTS, TRIPLES

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from places import in_order
 
 from journal_tui.index import forward
-from journal_tui.index.forward import KEPT, NOTHING, File, Forward, Phrases, rewritten
+from journal_tui.index.forward import NOTHING, File, Forward, rewritten
+from journal_tui.index.phrases import KEPT, Phrases
 from journal_tui.index.terms import ORDERED
 
 CODES = ["A1", "A2", "Av", "B1", "J6", "L0", "Lv"]
