@@ -20,6 +20,8 @@ Answer = TypeVar("Answer")
 
 BUSY_SECONDS, LOOK_SECONDS = 0.3, 0.02
 """So long after a key the person may press the next one, and how often that is looked at."""
+PAINT_SECONDS = 0.15
+"""So long another screen may take until it is there."""
 SWITCH_SECONDS = 0.0005
 """How long the screen waits for Python's lock while work is done (5 ms by default)."""
 
@@ -30,6 +32,7 @@ class Background:
     def __init__(self, journal: "Journal") -> None:
         self._journal = journal
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="index")
+        self._asking = ThreadPoolExecutor(1, thread_name_prefix="asking")
         self._stopped = self._swept = False
         self._busy_until = 0.0
         self._copies: set[str] = set()
@@ -95,8 +98,11 @@ class Background:
         await self._run(lambda: self._journal.indexed(opened, saved))
 
     async def warm(self) -> None:
-        """Have the index in memory before somebody asks."""
-        await self._run(lambda: self._journal.index.warm(self._rest))
+        """Have the index in memory before somebody asks, also while it is brought up to date."""
+        await asyncio.sleep(PAINT_SECONDS)
+        if not self._stopped:
+            ask = lambda: self._journal.index.warm(lambda: self._stopped)  # noqa: E731
+            await asyncio.get_running_loop().run_in_executor(self._asking, ask)
 
     async def _run(self, work: Callable[[], Answer]) -> Answer | None:
         """What the work gives, once it is its turn; None when there is to be no more work."""
@@ -107,4 +113,5 @@ class Background:
     def stop(self) -> None:
         """Let go of what has not begun; a refresh ends with the year it is at."""
         self._stopped = True
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._pool, self._asking):
+            pool.shutdown(wait=False, cancel_futures=True)

@@ -237,11 +237,12 @@ class Index:
         with self._mutex:
             return self._year(name).asked_for_order()
 
-    def warm(self, rest: Callable[[], None]) -> None:
+    def warm(self, stop: Callable[[], bool]) -> None:
         """Have the newest years in memory, so that the first question is answered like the others."""
         for name in self.years()[:WARM_YEARS]:
             for part in LISTED:
-                rest()
+                if stop():
+                    return
                 self.of_part(name, part).lookup(ANY)
             self.records(name)
             self.phrases(name)

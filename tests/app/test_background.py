@@ -1,5 +1,6 @@
 """Work on the index behind the screen makes way for whoever types."""
 
+import asyncio
 import time
 from collections.abc import Callable
 
@@ -14,6 +15,11 @@ class Resting:
 
     class index:
         failed = ""
+        warmed = 0
+
+        @classmethod
+        def warm(cls, stop: Callable[[], bool]) -> None:
+            cls.warmed += not stop()
 
     def __init__(self) -> None:
         self.files: list[float] = []
@@ -51,3 +57,18 @@ async def test_a_refresh_does_not_wait_for_a_key_when_the_app_ends() -> None:
     behind._stopped = True
     behind._rest()
     assert await behind.refresh(lambda done, total: None) == ""
+
+
+async def test_the_index_is_had_in_memory_while_a_refresh_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(background, "PAINT_SECONDS", 0.0)
+    journal = Resting()
+    behind = Background(journal)  # type: ignore[arg-type]
+    behind._busy_until = time.monotonic() + 3_600
+    refresh = asyncio.create_task(behind.refresh(lambda done, total: None))
+    await behind.warm()
+    assert journal.index.warmed == 1 and not refresh.done()
+    behind.stop()
+    await behind.warm()
+    assert journal.index.warmed == 1 and await refresh == ""

@@ -68,8 +68,16 @@ def wrapped(text: str, cells: int, lines: int) -> list[str]:
 
 
 def strip(parts: Iterable[tuple[str, Style]], width: int, fill: Style) -> Strip:
-    """A line of styled parts, cropped or filled to exactly `width` cells."""
-    segments = [Segment(text, style) for text, style in parts if text]
+    """A line of styled parts, cropped or filled to exactly `width` cells.
+
+    Neighbours of one style become one: a terminal is told each change of style in forty bytes.
+    """
+    segments: list[Segment] = []
+    for text, style in parts:
+        if segments and segments[-1].style == style:
+            segments[-1] = Segment(segments[-1].text + text, style)
+        elif text:
+            segments.append(Segment(text, style))
     return Strip(segments).adjust_cell_length(width, fill)
 
 

@@ -12,6 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from journal_tui.app.widgets.cells import wrapped
+from journal_tui.app.widgets.lettinggo import LettingGo
 from journal_tui.app.widgets.pause import Pause
 from journal_tui.app.widgets.results_paint import COMPONENTS, CSS, Columns, Painter
 from journal_tui.app.widgets.results_row import Offer, Row
@@ -68,6 +69,7 @@ class Results(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._lead: Lead = ()
         self._rows: list[Row] = list(rows)
+        self._old = LettingGo(self)
         self._cursor = 0
         self._empty = empty
         self._moved = moved or (lambda row: None)
@@ -102,10 +104,9 @@ class Results(ScrollView, can_focus=True):
 
     def set_rows(self, rows: Iterable[Row], lead: Lead = ()) -> None:
         """Show other rows, the cursor on the first; without any on the first offer."""
+        self._old.take(self._rows)
         self._rows, self._lead = list(rows), lead
-        self._columns = Columns()
-        self._kinds.clear()
-        self._learn(self._rows)
+        self._learn(self._rows, anew=True)
         offers = [line for line, what in enumerate(lead) if isinstance(what, Offer)]
         self._cursor = len(lead) if self._rows or not offers else offers[0]
         self._measure()
@@ -134,10 +135,9 @@ class Results(ScrollView, can_focus=True):
         if chosen is not None:
             at = next((at for at, row in enumerate(rows) if row.is_same(chosen)), None)
         down = self._cursor - round(self.scroll_y)
+        self._old.take(self._rows)
         self._rows = rows
-        self._columns = Columns()
-        self._kinds.clear()
-        self._learn(rows)
+        self._learn(rows, anew=True)
         if at is not None:
             self._cursor = at + len(self._lead)
         self._cursor = max(0, min(self._cursor, self._count - 1))
@@ -150,8 +150,11 @@ class Results(ScrollView, can_focus=True):
         """Draw the rows again, whose counts have changed."""
         self._measure()
 
-    def _learn(self, rows: Sequence[Row]) -> None:
+    def _learn(self, rows: Sequence[Row], anew: bool = False) -> None:
         """Note which columns the rows need; to count a day may take a while, so few are asked."""
+        if anew:
+            self._columns = Columns()
+            self._kinds.clear()
         self._kinds.update(row.kind for row in rows)
         self._columns = Columns(
             self._kinds not in ({"learning"}, {"entry"}),
@@ -176,7 +179,7 @@ class Results(ScrollView, can_focus=True):
             self._drawn.clear()
             # What was empty and stays so need not be painted.
             lines = max(was, size.height, 1 if self._count else self.size.height)
-            self.refresh(Region(0, 0, self.size.width, min(lines, self.size.height)))
+            self.refresh(Region(0, 0, size.width, min(lines, self.size.height)))
 
     def on_resize(self, event: events.Resize) -> None:
         self._measure()

@@ -157,8 +157,10 @@ class Painter:
             tint = self.style(*over, level(row.rating or 0))
         count = f"×{row.count:,} ".rjust(_COUNT) if row.count > 1 else ""
         room = max(0, width - 1 - len(head) - len(kind) - len(count) - rating - bar)
-        parts = [Segment("▌", self.style(*over, "marker")) if here else Segment(" ", plain)]
-        parts.append(Segment(head + kind, quiet))
+        # Each change of style costs the terminal more than a row's words do.
+        parts = [Segment(head + kind if here else f" {head}{kind}", quiet)]
+        if here:
+            parts.insert(0, Segment("▌", self.style(*over, "marker")))
         match = self.style(*over, "match")
         text, used = row.text, 0
         # What is printable holds nothing that a terminal would obey, and no breaks.

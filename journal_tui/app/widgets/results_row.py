@@ -155,22 +155,21 @@ def excerpt(
     good = [(a, min(b, len(text))) for a, b in spans if 0 <= a < b and a < len(text)]
     good.sort()
     start, end = window(text, good[0] if good else None, cells)
+    lead = ""
     if start:
-        tag = _tag_at_the_end(text, good[0][0], cells // 2)
+        lead, tag = "…", _tag_at_the_end(text, good[0][0], cells // 2)
         if tag:
             # What the point says is more than the tag by which it was found.
             start, end = tag, len(text)
-            yield take(text[:tag], cells - cell_len(text[tag:]) - 1).rstrip(), False
-        yield "…", False
+            lead = take(text[:tag], cells - cell_len(text[tag:]) - 1).rstrip() + "…"
     at = start
     for a, b in good:
         a, b = max(a, at), min(b, end)
         if a < b:
-            if at < a:
-                yield text[at:a], False
+            if lead or at < a:
+                yield lead + text[at:a], False
             yield text[a:b], True
-            at = b
-    if at < end:
-        yield text[at:end], False
-    if end < len(text):
-        yield "…", False
+            at, lead = b, ""
+    tail = text[at:end] + "…" * (end < len(text))
+    if lead or tail:
+        yield lead + tail, False

@@ -22,9 +22,9 @@ FIRST_SECONDS = 0.004
 """What a key waits for before the rest is left for later; a screenful is nearly always there."""
 FIRST_ROWS = 60
 """The rows of a screen whose height is not known yet."""
-PAUSE_SECONDS = 0.15
+PAUSE_SECONDS = 0.25
 """A pause in the typing after which the rest is gathered; till then the first rows do."""
-SLICE_SECONDS = 0.006
+SLICE_SECONDS = 0.0015
 TELL_SECONDS = 0.1
 OFFER_SECONDS = 0.2
 

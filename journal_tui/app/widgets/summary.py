@@ -98,6 +98,7 @@ class Summary(Widget):
     def __init__(self, by_year: bool = False) -> None:
         super().__init__(classes="-by-year" if by_year else None)
         self._lines = 2 if by_year else 1
+        self._styles: dict[tuple[str, ...], Style] = {}
         self._said = ""
         self._fault: tuple[str, int, bool] | None = None
         self._counts: dict[int, int] = {}
@@ -140,6 +141,18 @@ class Summary(Widget):
             self._here = year
             self.refresh()
 
+    def _style(self, *parts: str) -> Style:
+        # It is drawn with each key: to work out twenty styles takes as long as a search.
+        found = self._styles.get(parts)
+        if found is None:
+            found = self._styles[parts] = style_of(self, *parts)
+        return found
+
+    def notify_style_update(self) -> None:
+        """The styles are those of theme and focus."""
+        self._styles.clear()
+        super().notify_style_update()
+
     def _pieces(self) -> list[Piece]:
         return year_strip(self._counts, self.content_size.width)
 
@@ -154,27 +167,27 @@ class Summary(Widget):
             if self._lines == 1:
                 lines = [f"{_MARK} {cut(sentence, width - 2)}"] if len(lines) > 1 else lines
             if y < len(lines):
-                style = style_of(self, "summary--said" if quiet else "summary--fault")
+                style = self._style("summary--said" if quiet else "summary--fault")
                 return strip([(lines[y], style)], width, self.rich_style)
         if y == 0 or self._fault:
             text = cut(self._said, width)
-            return strip([(text, style_of(self, "summary--said"))], width, self.rich_style)
+            return strip([(text, self._style("summary--said"))], width, self.rich_style)
         parts = []
         for piece in self._pieces():
             kind = piece.kind if piece.kind in ("bar", "count", "year") else "said"
             over = ["summary--here"] if piece.year == self._here and piece.year else []
-            parts.append((piece.text, style_of(self, f"summary--{kind}", *over)))
+            parts.append((piece.text, self._style(f"summary--{kind}", *over)))
         return strip(parts, width, self.rich_style)
 
     def _offers(self, width: int) -> list[tuple[str, Style]]:
         """The line of completions; the one in the search stands out."""
-        quiet = style_of(self, "summary--said")
+        quiet = self._style("summary--said")
         first, last = offer_window(self._offered, self._chosen, width - len(_KEY) - 2)
         parts = [(_KEY if not first else "… ".ljust(len(_KEY)), quiet)]
         for number in range(first, last):
             chosen = ["summary--chosen"] if number == self._chosen else []
             parts += [
-                (self._offered[number], style_of(self, "summary--bar", *chosen)),
+                (self._offered[number], self._style("summary--bar", *chosen)),
                 ("  ", quiet),
             ]
         if last < len(self._offered):
