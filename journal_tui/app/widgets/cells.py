@@ -24,6 +24,8 @@ def take(text: str, cells: int) -> str:
         return ""
     # A slice keeps long texts cheap; texts of mostly combining signs are merely cut earlier.
     text = text[: cells * 4]
+    if text.isascii() and text.isprintable():
+        return text[:cells]
     if cell_len(text) <= cells:
         return text
     used = 0
