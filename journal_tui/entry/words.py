@@ -10,7 +10,7 @@ _SINGLE = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003
 # Combining signs and the blocks where vowels are signs: they belong to the word they stand in.
 SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e"
 # Where none of these stands, there is nothing of the above: sets of many ranges take long to compile.
-_FAR = re.compile("[^\x00-\u02ff\u2000-\u2fff]")
+_FAR = "[^\x00-\u02ff\u2000-\u2fff]"
 # Any character but ASCII and the dashes, quotes, bullets and dots that Western texts are set with.
 FOREIGN = re.compile("[^\x00-\x7f\u2010-\u2027]")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
@@ -35,7 +35,7 @@ def words(text: str) -> list[str]:
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
     text = text.casefold()
-    found = (_any_word() if _FAR.search(text) else _PLAIN_WORD).findall(text)
+    found = (_any_word() if re.search(_FAR, text) else _PLAIN_WORD).findall(text)
     if "".join(found).isascii():
         return found
     folded: list[str] = []

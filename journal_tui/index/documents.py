@@ -4,8 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+_QUOTE = ord('"')
 # What JSON writes in another way, and from how many characters on it pays to look for that at once.
 ESCAPED, LONG = bytes(range(32)) + b'"\\', 1_000
+# How one long text without such characters begins; the blank, which JSON allows, says that it is one.
+PLAIN = b'{ "'
 
 
 class Damaged(Exception):
@@ -39,21 +42,19 @@ class Stored(Mapping[str, Any]):
         return value
 
     def _long_text(self) -> dict[str, Any] | None:
-        """The document when it is one text without escapes, which is simply cut out of the file:
-        a reader of JSON would look at each of its characters.
+        """The document when it was written as one text without escapes, which is simply cut out of
+        the file: a reader of JSON would look at each of its characters.
         """
         data, start, end = self._data, self._start, self._end - 2
-        head = data.find(b'":"', start, start + 40)
-        if head < 0 or not (data.startswith(b'{"', start) and data.startswith(b'"}', end)):
+        if not data.startswith(PLAIN, start):
             return None
-        text = head + 3
-        if data.find(b'"', start + 2, head) >= 0 or data.find(b'"', text, end) >= 0:
+        begin = start + len(PLAIN)
+        head = data.find(b'":"', begin, begin + 40)
+        if head < 0 or not data.startswith(b'"}', end):
             return None
-        if data.find(b"\\", start, end) >= 0:
-            return None
-        key = data[start + 2 : head].decode("ascii", "replace")
+        key = data[begin:head].decode("ascii", "replace")
         try:
-            return {key: str(memoryview(data)[text:end], "utf-8")}
+            return {key: str(memoryview(data)[head + 3 : end], "utf-8")}
         except UnicodeDecodeError:
             return None
 
@@ -84,15 +85,21 @@ def read(data: bytes, start: int) -> Table | None:
         return None
     table = Table()
     start += 1
+    find = data.find
     while start < last:
         # JSON has no line feed of its own: where one is, a document ends.
-        end = data.find(b"\n", start) - 1
-        end = end if end > 0 else last
-        colon = data.find(b'":', start, end)
-        if colon < 0 or data[start : start + 1] != b'"':
+        end = find(b"\n", start) - 1
+        if end < 0:
+            end = last
+        colon = find(b'":', start, end)
+        if colon < 0 or data[start] != _QUOTE:
             return None
-        number = data[start + 1 : colon].decode("ascii", "replace")
-        table[number] = _stored(data, colon + 2, end)
+        # A small one does not keep the whole file in memory.
+        if (end - start) * 4 > len(data):
+            document = Stored(data, colon + 2, end)
+        else:
+            document = Stored(data[colon + 2 : end], 0, end - colon - 2)
+        table[str(data[start + 1 : colon], "ascii", "replace")] = document
         start = end + 2
     return table
 
@@ -106,13 +113,6 @@ def written(table: Table) -> bytes:
     return b"{%s}" % b",\n".join(lines)
 
 
-def _stored(data: bytes, start: int, end: int) -> Stored:
-    """A document of a file; a small one does not keep the whole file in memory."""
-    if (end - start) * 4 > len(data):
-        return Stored(data, start, end)
-    return Stored(data[start:end], 0, end - start)
-
-
 def _line(document: Mapping[str, Any]) -> bytes:
     if len(document) == 1:
         [(key, value)] = document.items()
@@ -120,7 +120,7 @@ def _line(document: Mapping[str, Any]) -> bytes:
             data = value.encode("utf-8", "surrogatepass")
             # A writer of JSON would look at each character.
             if len(data.translate(None, ESCAPED)) == len(data):
-                return b'{"%s":"%s"}' % (key.encode(), data)
+                return b'%s%s":"%s"}' % (PLAIN, key.encode(), data)
     text = json.dumps(dict(document), ensure_ascii=False, separators=(",", ":"))
     # A name may hold halves of surrogate pairs; JSON's reader takes them in this form too.
     return text.encode("utf-8", "surrogatepass")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from journal_tui.index.records import Record
 
 # Raised whenever the same text would be read differently than before: old indexes are then rebuilt.
-READER = 6
+READER = 7
 # More of them take too much memory for a question that may never come.
 WARM_YEARS = 30
 

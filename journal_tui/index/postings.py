@@ -18,7 +18,7 @@ EMPTY = " "
 # So few days are changed one by one.
 FEW_DAYS = 4
 # How many characters lie between two marks, and at which question they are made.
-MARKED, ASKED_AGAIN = 2_000, 3
+MARKED, ASKED_AGAIN = 2_000, 8
 # So many terms are dealt with in some ms.
 STRIDE = 1_000
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789#@/._-")
@@ -36,6 +36,11 @@ def code(day: date) -> str:
 def code_of_digits(digits: str) -> str:
     """The code of a day given as `MMDD`."""
     return _MONTHS[int(digits[:2]) - 1] + _DAYS[int(digits[2:])]
+
+
+def digits_of_code(code: str) -> str:
+    """The day of a code as `MMDD`."""
+    return f"{_MONTHS.index(code[0]) + 1:02d}{_DAYS.index(code[1]):02d}"
 
 
 def day_of(year: int, code: str) -> date:

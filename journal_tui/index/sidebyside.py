@@ -21,7 +21,8 @@ class SideBySide:
     def __init__(self, words: tuple[str, ...], begun: bool) -> None:
         self._words, self._begun = words, begun
         self._whole = whole = words[:-1] if begun else words
-        self._longest = max(whole, key=len)
+        # As a rule.
+        self._rarest_first = sorted(whole, key=len, reverse=True)
         triples = [triple_term(three) for three in zip(whole, whole[1:], whole[2:], strict=False)]
         self._triples = [term for term in triples if term]
         # What stands in three words need not be looked for in two.
@@ -46,12 +47,18 @@ class SideBySide:
         is_long = year.part in (ENTRY, PROSE)
         if not year.again and not is_long:
             # No more tables are read for a small part.
-            last = [year.postings.slice_of(self._words[-1])] if self._begun else []
-            return year.on_all([*map(year.postings.lookup, self._whole), *last], among)
+            rows = []
+            for word in self._rarest_first:
+                rows.append(year.postings.lookup(word))
+                if not rows[-1]:
+                    return NONE
+            rows += [year.postings.slice_of(self._words[-1])] if self._begun else []
+            return year.on_all(rows, among)
         rows = self._side_by_side(year)
-        if not rows or self._pairs:
-            # Where words are common, those side by side say more than each of them.
-            rows = [*rows, year.postings.lookup(self._longest)]
+        if not rows or (self._pairs and year.again):
+            # Where words are common, those side by side say more than each of them; a first
+            # question sooner reads a text too many than one table more.
+            rows = [*rows, year.postings.lookup(self._rarest_first[0])]
         fewest = min(map(len, rows))
         if not fewest:
             return NONE

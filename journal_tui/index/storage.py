@@ -127,15 +127,13 @@ class TableFiles(Storage):
         if name in self._stuck:
             raise KeyError(name)
         try:
-            with open(self._path(name), "rb", buffering=0, opener=_unblocked) as file:
-                status = os.fstat(file.fileno())
-                if not S_ISREG(status.st_mode):
-                    raise Damaged(f"table {name} is no plain file")
-                data = file.read()
+            status, data = _read(self._path(name))
         except (FileNotFoundError, NotADirectoryError):
             raise KeyError(name) from None
         except OSError as error:
             raise Damaged(str(error.strerror)) from None
+        if not S_ISREG(status.st_mode):
+            raise Damaged(f"table {name} is no plain file")
         end = data.find(b"\n")
         # A view: a copy of a large table costs as much as its reading.
         check = b"%08x" % zlib.crc32(memoryview(data)[end + 1 :])
@@ -219,9 +217,19 @@ def _remove(path: str) -> bool:
     return True
 
 
-def _unblocked(path: str, flags: int) -> int:
-    """Opening a FIFO would wait for ever."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+def _read(path: str) -> tuple[os.stat_result, bytes]:
+    """A file's status and, where it is a plain one, what it holds; a first search opens a hundred."""
+    # Opening a FIFO would wait for ever.
+    flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, os.O_RDONLY | flags)
+    try:
+        status = os.fstat(handle)
+        pieces = [os.read(handle, status.st_size)] if S_ISREG(status.st_mode) else []
+        while pieces and pieces[-1] and sum(map(len, pieces)) < status.st_size:
+            pieces.append(os.read(handle, status.st_size))
+    finally:
+        os.close(handle)
+    return status, b"".join(pieces)
 
 
 def _private(path: str, flags: int) -> int:

@@ -3,6 +3,7 @@
 import os
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 _CALENDAR = (
     r"(?:(?!0000)[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
@@ -23,39 +24,57 @@ _COPIES = {
     ),
     "backup": r"(?:\.orig\.md|\.md\.orig)",
 }
-_COPY = re.compile(rf"({_CALENDAR}[^\n]*?)(?:{'|'.join(f'({form})' for form in _COPIES.values())})")
+_COPY = rf"({_CALENDAR}[^\n]*?)(?:{'|'.join(f'({form})' for form in _COPIES.values())})"
 # iCloud and Google Drive count: a copy only where the plain name is beside it.
-_NUMBERED = re.compile(rf"(?:({_CALENDAR}) [1-9][0-9]?|({_CALENDAR}[^\n]*?) ?\([1-9][0-9]?\))\.md")
+_NUMBERED = rf"(?:({_CALENDAR}) [1-9][0-9]?|({_CALENDAR}[^\n]*?) ?\([1-9][0-9]?\))\.md"
 _REST = r"(?:[^0-9\x00-\x1f\x7f][^\x00-\x1f\x7f]*)?"
 _NO_COPY = rf"(?![^\n]*?(?:{'|'.join(_COPIES.values())})(?:\n|\Z))"
 _UNCOUNTED = r"(?! [1-9][0-9]?\.md|[^\n]*\([1-9][0-9]?\)\.md(?:\n|\Z))"
 # An entry's name: a strict ASCII day that the calendar has, a slug or a title, and the ending.
-ENTRY = re.compile(rf"{_CALENDAR}(?:\.md\Z|{_NO_COPY}{_REST}\.md)")
+_ENTRY = rf"{_CALENDAR}(?:\.md\Z|{_NO_COPY}{_REST}\.md)"
 # Names joined by line feeds, each of an entry and of no copy: one quick look at a whole folder.
 # Each name is taken as a whole (an atomic group): nothing is tried twice when a later one is off.
-ALL_ENTRIES = re.compile(
+_ALL_ENTRIES = (
     rf"(?:(?>{_CALENDAR}(?:\.md(?=\n|\Z)|{_NO_COPY}{_UNCOUNTED}{_REST}\.md(?=\n|\Z)))(?:\n|\Z))+"
 )
+# The same for day entries alone, which most folders hold: a shorter pattern is sooner compiled.
+_ALL_DAYS = rf"(?:{_CALENDAR}\.md(?:\n|\Z))++"
 _DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d).*\.md", re.DOTALL)
 SLUG_LENGTH = 60
 LONGEST_NAME = 255
 
 
+@lru_cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern for names that few folders have: to compile it takes as long as to look at a year."""
+    return re.compile(pattern)
+
+
+def is_entry(name: str) -> bool:
+    """Whether a file of this name is an entry, if it is one at all and no second copy."""
+    return name.endswith(".md") and bool(_compiled(_ENTRY).fullmatch(name))
+
+
+def are_entries(names: str) -> bool:
+    """Whether names joined by line feeds are all of entries, and of no copies."""
+    return any(_compiled(pattern).fullmatch(names) for pattern in (_ALL_DAYS, _ALL_ENTRIES))
+
+
 def parse_name(name: str) -> tuple[date, str] | None:
     """The day and the rest ("" for the day entry) of a file name; None for other files."""
-    if not ENTRY.fullmatch(name):
+    if not is_entry(name):
         return None
     return date(int(name[:4]), int(name[5:7]), int(name[8:10])), name[10:-3]
 
 
 def looks_dated(name: str) -> bool:
     """Whether a file that is no entry seems meant as one: 2014-02-30.md, 2014-1-5.md."""
-    return bool(_DATE_LIKE.fullmatch(name)) and not ENTRY.fullmatch(name)
+    return bool(_DATE_LIKE.fullmatch(name)) and not is_entry(name)
 
 
 def copied(name: str) -> tuple[str, str] | None:
     """The name of the entry that a conflict copy is of, and what made it; None for other files."""
-    found = _COPY.fullmatch(name)
+    found = _compiled(_COPY).fullmatch(name)
     if not found:
         return None
     kind = next(kind for kind, form in zip(_COPIES, found.groups()[1:], strict=True) if form)
@@ -70,7 +89,7 @@ def counted(name: str) -> str | None:
 
     Without it the file is an entry, the only one that says what it says.
     """
-    found = _NUMBERED.fullmatch(name)
+    found = _compiled(_NUMBERED).fullmatch(name)
     return f"{found[1] or found[2]}.md" if found else None
 
 

@@ -5,7 +5,7 @@ import re
 from stat import S_IFREG
 from typing import NamedTuple
 
-from journal_tui.library.naming import ALL_ENTRIES, ENTRY, copied, counted, looks_dated
+from journal_tui.library.naming import are_entries, copied, counted, is_entry, looks_dated
 
 _KIND = 0o170000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -39,7 +39,6 @@ def scan(root: str) -> Scan:
     """
     found = Scan({}, [])
     waiting = [("", root)]
-    is_entry = ENTRY.fullmatch
     while waiting:
         prefix, folder = waiting.pop()
         try:
@@ -81,7 +80,7 @@ def _one_year(entries: "list[os.DirEntry[str]]", prefix: str, found: Scan) -> bo
     # A name may itself hold a line feed: there must be just those that join.
     if not joined.count("\n") == joined.count(f"\n{year}-") == rest:
         return False
-    if not ALL_ENTRIES.fullmatch(joined):
+    if not are_entries(joined):
         return False
     try:
         stamps = [
@@ -110,7 +109,7 @@ def _other(
             found.faults.append((f"{path}/", fault))
             return
         waiting.append((f"{path}/", entry.path))
-    elif ENTRY.fullmatch(name):
+    elif is_entry(name):
         found.faults.append((path, "is not a plain file and was not opened"))
     elif copy := copied(name):
         found.faults.append((path, copy_of(copy[0])))

@@ -2,15 +2,12 @@
 
 import os
 import re
-import secrets
 import time
 import zlib
 
 DAY_SECONDS = 86_400
 # Those of earlier versions of journal said nothing about their process.
-_NAME = re.compile(
-    r"\.(?P<day>.{10})\.(?:(?P<host>[0-9a-f]{8})-(?P<process>[0-9]+)-)?[0-9a-f]{8}\.tmp"
-)
+_NAME = r"\.(?P<day>.{10})\.(?:(?P<host>[0-9a-f]{8})-(?P<process>[0-9]+)-)?[0-9a-f]{8}\.tmp"
 
 
 def temporary_name(name: str) -> str:
@@ -18,12 +15,12 @@ def temporary_name(name: str) -> str:
 
     It holds the first ten characters alone, an entry's day: a name may be as long as can be.
     """
-    return f".{name[:10]}.{_host()}-{os.getpid()}-{secrets.token_hex(4)}.tmp"
+    return f".{name[:10]}.{_host()}-{os.getpid()}-{os.urandom(4).hex()}.tmp"
 
 
 def day_of_temporary(name: str) -> str | None:
     """The beginning of the name that a temporary file was to get; None for any other file."""
-    found = _NAME.fullmatch(name)
+    found = re.fullmatch(_NAME, name)
     return found["day"] if found else None
 
 
@@ -32,7 +29,7 @@ def is_abandoned(name: str, modified: float) -> bool:
 
     A folder may be shared between machines: of another one's only the age tells, a day.
     """
-    found = _NAME.fullmatch(name)
+    found = re.fullmatch(_NAME, name)
     if found and found["host"] == _host() and not is_alive(int(found["process"])):
         return True
     return time.time() - modified > DAY_SECONDS
