@@ -12,7 +12,7 @@ A_DAY = 2_600
 # Answers kept a year: typing on asks for the same phrase again.
 KEPT = 8
 # Words of which a year keeps the character: the common ones come again and again.
-KNOWN = 200
+KNOWN = 1_000
 # With so many questions it pays to have all characters at hand.
 ASKED_OFTEN = 12
 
@@ -23,27 +23,33 @@ def nothing() -> "Phrases":
 
 
 class Beginning:
-    """The characters of the words in a slice of the lexicon."""
+    """The characters of the words of a lexicon that begin so, looked for when they are asked for."""
 
-    __slots__ = ("_all", "_asked", "_items")
+    __slots__ = ("_all", "_asked", "_beginning", "_items", "_lexicon")
 
-    def __init__(self, items: str) -> None:
-        self._items, self._asked = items, 0
+    def __init__(self, lexicon: Postings, beginning: str) -> None:
+        self._lexicon, self._beginning, self._asked = lexicon, beginning, 0
+        self._items: str | None = None
         self._all: frozenset[str] | None = None
+
+    def _slice(self) -> str:
+        if self._items is None:
+            self._items = self._lexicon.slice_of(self._beginning)
+        return self._items
 
     @property
     def all(self) -> frozenset[str]:
         """All of them."""
         if self._all is None:
-            self._all = frozenset([item[0] for item in self._items.split("!")[1:]])
+            self._all = frozenset([item[0] for item in self._slice().split("!")[1:]])
         return self._all
 
     def __contains__(self, character: str) -> bool:
         self._asked += 1
+        if self._asked > ASKED_OFTEN:
+            return character in self.all
         # A slice may hold thousands of words: to find one takes less time than to cut it into all.
-        return (
-            character in self.all if self._asked > ASKED_OFTEN else f"!{character}" in self._items
-        )
+        return f"!{character}" in self._slice()
 
 
 class Phrases:
@@ -74,9 +80,6 @@ class Phrases:
             return known if among is None else known & among
         needle = self._needle(words[:-1] if begun else words)
         if needle is None:
-            return set()
-        if begun and among is None and needle not in self._of(part):
-            # Sooner seen than which words begin so.
             return set()
         behind = self._beginning(words[-1]) if begun else None
         if among is not None and len(among) * A_DAY <= len(self._of(part)):
@@ -126,7 +129,7 @@ class Phrases:
         """The characters of all words that begin so."""
         found = self._begun.get(beginning)
         if found is None:
-            found = Beginning(self._lexicon.slice_of(beginning))
+            found = Beginning(self._lexicon, beginning)
             if len(self._begun) >= KEPT:
                 self._begun = {}
             self._begun[beginning] = found

@@ -66,7 +66,7 @@ class SideBySide:
             # The order of the words of a small part is as quickly searched.
             return among
         codes = year.on_all(rows, among)
-        return self._going_on(year, codes) if is_long else codes
+        return self._going_on(year, codes) if is_long else codes & year.everything()
 
     def _side_by_side(self, year: PartOfYear) -> list[str]:
         """Codes run together: days that have the whole words in twos and threes in whatever part."""
