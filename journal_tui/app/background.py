@@ -1,4 +1,4 @@
-"""Work on the index behind the screen: one after the other, in one thread, in order."""
+"""Work on the index behind the screen: changes one after the other, in order, in one thread."""
 
 import asyncio
 import sys
@@ -33,7 +33,7 @@ class Background:
         self._journal = journal
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="index")
         self._asking = ThreadPoolExecutor(1, thread_name_prefix="asking")
-        self._stopped = self._swept = False
+        self._stopped = self._swept = self._is_warm = False
         self._busy_until = 0.0
         self._copies: set[str] = set()
         sys.setswitchinterval(SWITCH_SECONDS)
@@ -69,7 +69,11 @@ class Background:
                 return f"The search index cannot be kept on disk: {self._journal.index.failed}."
             return self._told_of(done.faults)
 
-        return await self._run(work) or ""
+        told = await self._run(work) or ""
+        if self._is_warm and not self._stopped:
+            # What was brought up to date has to be had in memory again.
+            self._asking.submit(self._warm)
+        return told
 
     async def sweep(self) -> bool:
         """Clear away, once, what saves that died left; whether a draft came of it."""
@@ -99,10 +103,13 @@ class Background:
 
     async def warm(self) -> None:
         """Have the index in memory before somebody asks, also while it is brought up to date."""
+        self._is_warm = True
         await asyncio.sleep(PAINT_SECONDS)
         if not self._stopped:
-            ask = lambda: self._journal.index.warm(lambda: self._stopped)  # noqa: E731
-            await asyncio.get_running_loop().run_in_executor(self._asking, ask)
+            await asyncio.get_running_loop().run_in_executor(self._asking, self._warm)
+
+    def _warm(self) -> None:
+        self._journal.index.warm(lambda: self._stopped)
 
     async def _run(self, work: Callable[[], Answer]) -> Answer | None:
         """What the work gives, once it is its turn; None when there is to be no more work."""

@@ -3,12 +3,11 @@
 The plan is made once for a query and then followed in each year, of which there may be hundreds.
 """
 
-from collections.abc import Callable, Set
+from collections.abc import Set
 from functools import partial
-from typing import TypeAlias
 
 from journal_tui.index import offile
-from journal_tui.index.days import NONE, Days, PartOfYear
+from journal_tui.index.days import NONE, Days, PartOfYear, Plan
 from journal_tui.index.index import Index
 from journal_tui.index.postings import codes_of, escape, unescape
 from journal_tui.index.sidebyside import SideBySide
@@ -34,9 +33,6 @@ from journal_tui.query.matchers import (
 
 # The points of so few days are sooner read than looked for among the words in their order.
 READ_AT_ONCE = 3
-
-Plan: TypeAlias = Callable[[PartOfYear, Set[str] | None], Days]
-"""Gives the days that may match: all of them where the second is None, else at least of these."""
 
 
 class Candidates:
@@ -77,7 +73,7 @@ class Candidates:
                 return partial(_in, matcher.kinds)
             case State():
                 return partial(_states, matcher.name, self._today)
-        return partial(_of_file, offile.plan(matcher))
+        return partial(_of_file, offile.planned(matcher))
 
 
 def _whole(term: str, year: PartOfYear, among: Set[str] | None) -> Days:
@@ -163,7 +159,7 @@ def _without(part: Plan, of_file: bool, year: PartOfYear, among: Set[str] | None
     return Days(everything - (found.codes - year.several()), True)
 
 
-def _of_file(asked: offile.Plan, year: PartOfYear, among: Set[str] | None) -> Days:
+def _of_file(asked: Plan, year: PartOfYear, among: Set[str] | None) -> Days:
     found = asked(year, among)
     return found if year.part == ENTRY else Days(found.codes & year.everything(), found.exact)
 

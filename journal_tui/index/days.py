@@ -1,7 +1,7 @@
 """Days as their codes, and one part of the entries of a year as a question goes through it."""
 
-from collections.abc import Set
-from typing import NamedTuple
+from collections.abc import Callable, Set
+from typing import NamedTuple, TypeAlias
 
 from journal_tui.index.index import Index
 from journal_tui.index.phrases import Phrases
@@ -88,3 +88,7 @@ class PartOfYear:
                 return NONE
             codes = {code for code in codes if code in row}
         return codes if among is None else codes & among
+
+
+Plan: TypeAlias = Callable[[PartOfYear, Set[str] | None], Days]
+"""Gives the days that may match: all of them where the second is None, else at least of these."""

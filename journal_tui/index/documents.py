@@ -27,25 +27,28 @@ class Stored(Mapping[str, Any]):
     @property
     def value(self) -> dict[str, Any]:
         """The document. Raises Damaged when the JSON is none."""
-        if self._value is None:
-            self._value = self._long_text() or self._parsed()
+        # Another thread may have read it meanwhile: then the bytes are gone, and the value is there.
+        data = self._data
+        value = self._value
+        if value is None:
+            value = self._value = self._long_text(data) or self._parsed(data)
             self._data = b""
-        return self._value
+        return value
 
-    def _parsed(self) -> dict[str, Any]:
+    def _parsed(self, data: bytes) -> dict[str, Any]:
         try:
-            value = json.loads(self._data[self._start : self._end])
+            value = json.loads(data[self._start : self._end])
         except (ValueError, RecursionError):
             value = None
         if not isinstance(value, dict):
             raise Damaged("a document of the index is no JSON object")
         return value
 
-    def _long_text(self) -> dict[str, Any] | None:
+    def _long_text(self, data: bytes) -> dict[str, Any] | None:
         """The document when it was written as one text without escapes, which is simply cut out of
         the file: a reader of JSON would look at each of its characters.
         """
-        data, start, end = self._data, self._start, self._end - 2
+        start, end = self._start, self._end - 2
         if not data.startswith(PLAIN, start):
             return None
         begin = start + len(PLAIN)
@@ -61,8 +64,9 @@ class Stored(Mapping[str, Any]):
     @property
     def line(self) -> bytes:
         """The document's JSON."""
+        data = self._data
         if self._value is None:
-            return self._data[self._start : self._end]
+            return data[self._start : self._end]
         return _line(self._value)
 
     def __getitem__(self, key: str) -> Any:

@@ -1,8 +1,8 @@
 """A year's forward index: the words of each file in their order, for phrases.
 
 Each word is one character, which a sorted lexicon gives: ` word!ā next!Ā `, those behind ASCII and
-but for surrogates. A phrase is then a short text that is
-looked for in one long one, some hundred kB a year. "f" begins a file, "b" divides its passages; the
+but for surrogates. A phrase is then a short text that is looked for in one long one, some hundred kB
+a year. "f" begins a file, "b" divides its passages; the
 days of the files stand in `files`, a code each. The prose has its place in the entry's words: of each
 file two characters for each stretch, for the numbers of its first word and of the one behind it.
 """
@@ -55,8 +55,8 @@ def rewritten(
 ) -> Forward:
     """The forward index with what it says of these days (codes) replaced by these files.
 
-    The files of a day come in their order. `known` are characters of words in the lexicon, to which more are added:
-    most words of a day that is saved again were looked up before.
+    The files of a day come in their order. `known` are characters of words in the lexicon, to which
+    more are added: most words of a day that is saved again were looked up before.
     """
     files = list(files)
     characters = {} if known is None else known

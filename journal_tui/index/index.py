@@ -3,6 +3,7 @@
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -15,9 +16,8 @@ from journal_tui.index.intake import Read, are_stamps, reading, stamps_by_path, 
 from journal_tui.index.phrases import Phrases, nothing
 from journal_tui.index.postings import EMPTY, Postings, code, day_of, no_rest, unescape
 from journal_tui.index.processes import reading_years
-from journal_tui.index.rewriting import LISTED, NOTHING, Change
+from journal_tui.index.rewriting import NOTHING, Change
 from journal_tui.index.storage import TableFiles
-from journal_tui.index.terms import ANY
 from journal_tui.index.turn import Turn, rare_collections
 from journal_tui.index.year import Year
 from journal_tui.library.library import Library
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from journal_tui.index.records import Record
 
 # Raised whenever the same text would be read differently than before: old indexes are then rebuilt.
-READER = 7
+READER = 8
 # More of them take too much memory for a question that may never come.
 WARM_YEARS = 30
 
@@ -165,7 +165,8 @@ class Index:
     ) -> int:
         """Bring a year to these stamps; gives how many files were read. The caller is the writer.
 
-        `made` is what comes of them where nothing is known yet, if that was worked out. The files are read, and the tables worked out, while others may ask: that takes its time.
+        `made` is what comes of them where nothing is known yet, if that was worked out. The files
+        are read, and the tables worked out, while others may ask: that takes its time.
         """
         with self._mutex:
             year = self._year(name)
@@ -238,14 +239,12 @@ class Index:
             return self._year(name).asked_for_order()
 
     def warm(self, stop: Callable[[], bool]) -> None:
-        """Have the newest years in memory, so that the first question is answered like the others."""
+        """Have the newest years in memory for a first question; a refresh makes what is damaged."""
         for name in self.years()[:WARM_YEARS]:
-            for part in LISTED:
-                if stop():
-                    return
-                self.of_part(name, part).lookup(ANY)
-            self.records(name)
-            self.phrases(name)
+            if stop():
+                return
+            with self._mutex, suppress(Damaged):
+                self._year(name).warm()
 
     def several(self, name: str) -> frozenset[str]:
         """The codes of the days of a year that have more than one file."""

@@ -1,18 +1,16 @@
 """Days by what is known of a file as a whole, for which the entries' postings say it."""
 
-from collections.abc import Callable, Set
+from collections.abc import Set
 from datetime import date
 from functools import partial
 
-from journal_tui.index.days import NONE, Days, PartOfYear
+from journal_tui.index.days import NONE, Days, PartOfYear, Plan
 from journal_tui.index.postings import code, codes_of, day_of, escape
 from journal_tui.index.terms import MOST, kind_term, length_term, number_term, rating_term
 from journal_tui.query.matchers import ENTRY, Compare, During, Has, Kind, Matcher, Weekday
 
-Plan = Callable[[PartOfYear, Set[str] | None], Days]
 
-
-def plan(leaf: Matcher) -> Plan:
+def planned(leaf: Matcher) -> Plan:
     """What gives the days of a year that may be such, of all of them or `among` these."""
     match leaf:
         case During() | Weekday():

@@ -140,7 +140,8 @@ def with_day(postings: str, code: str, terms: Iterable[str]) -> str:
 def inserted(postings: str, items: Mapping[str, str]) -> str:
     """The postings with new terms (escaped) and what stands behind each."""
     if postings == EMPTY or len(items) > 1_000:
-        known = [item.partition("!") for item in postings.split()]
+        # At blanks alone: what stands behind a term may itself be another kind of white space.
+        known = [item.partition("!") for item in postings.strip(" ").split(" ") if item]
         everything = {term: behind for term, _, behind in known} | dict(items)
         listed = " ".join([f"{term}!{everything[term]}" for term in sorted(everything)])
         return f" {listed} " if listed else EMPTY

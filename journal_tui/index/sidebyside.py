@@ -21,7 +21,7 @@ class SideBySide:
     def __init__(self, words: tuple[str, ...], begun: bool) -> None:
         self._words, self._begun = words, begun
         self._whole = whole = words[:-1] if begun else words
-        # As a rule.
+        # Longer words are rarer.
         self._rarest_first = sorted(whole, key=len, reverse=True)
         triples = [triple_term(three) for three in zip(whole, whole[1:], whole[2:], strict=False)]
         self._triples = [term for term in triples if term]

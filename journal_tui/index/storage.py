@@ -71,7 +71,7 @@ class TableFiles(Storage):
         self.failed = ""
         self._seen: dict[str, tuple[int, int, int]] = {}
         self._stuck: set[str] = set()
-        self._listed: tuple[int, set[str]] = 0, set()
+        self._listed: tuple[int | None, set[str]] = None, set()
         self.tables = Tables(self)
 
     def read(self) -> Tables:
@@ -114,7 +114,7 @@ class TableFiles(Storage):
                 found = {name[:-6] for name in os.listdir(self.folder) if name.endswith(".table")}
                 # Within one tick of the clock the folder may change again and look the same.
                 settled = time.time_ns() - changed > COARSE_TICK_NS
-                self._listed = changed if settled else 0, found
+                self._listed = changed if settled else None, found
         except OSError:
             return set()
         return self._listed[1] - self._stuck

@@ -6,8 +6,9 @@ one, `=kservice-review` for its kind. Numbers are padded, so that their order is
 Of follow-ups, `=sopen` and `=sdone` say how they stand, `=d2014-10-13` when an open one is due.
 
 The words that stand side by side, in the text or in a point, are terms of a part of their own, for
-phrases of common words. Only a number of each pair is kept, `3fa2`, which a few others share: what has it may hold the pair. Three
-short words side by side have numbers too, since the pairs of the commonest words are on most days.
+phrases of common words. Only a number of each pair is kept, `3fa2`, which a few others share: what
+has it may hold the pair. Three short words side by side have numbers too, since the pairs of the
+commonest words are on most days.
 """
 
 import sys

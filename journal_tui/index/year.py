@@ -35,9 +35,10 @@ class Year:
     """The tables of a year, written in this order:
 
     `2014` the records; `2014.words` the postings of entries and their points; `2014.parts` those
-    of the other parts; `2014.pairs` and `2014.triples` those of words side by side; `2014.forward` the
-    words in their order; `2014.stamps`. The stamps hold the checksums of the others, so that a crash between them, or one file put back from a
-    backup, shows as a mismatch. All reading raises Damaged then.
+    of the other parts; `2014.pairs` and `2014.triples` those of words side by side; `2014.forward`
+    the words in their order; `2014.stamps`. The stamps hold the checksums of the others, so that a
+    crash between them, or one file put back from a backup, shows as a mismatch. All reading raises
+    Damaged then.
     """
 
     def __init__(self, database: TinyDB, storage: TableFiles, name: str, signature: str) -> None:
@@ -153,6 +154,13 @@ class Year:
         """Whether words together were asked for before: then their order is worth reading."""
         asked, self._asked_for_order = self._asked_for_order, True
         return asked
+
+    def warm(self) -> None:
+        """Have all of it in memory."""
+        for part in LISTED:
+            self.postings(part).lookup(ANY)
+        self.by_day()
+        self.phrases()
 
     def several(self) -> frozenset[str]:
         """The codes of the days that have more than one file."""

@@ -1,6 +1,7 @@
 """The words of a year in their order: what is written, kept up, and asked, against plain lists."""
 
 import sys
+from itertools import pairwise
 from random import Random
 from threading import Thread
 
@@ -228,3 +229,16 @@ def test_several_threads_may_ask_at_once() -> None:
     finally:
         sys.setswitchinterval(before)
     assert not faults
+
+
+def test_no_word_is_lost_when_a_year_learns_many_more() -> None:
+    """Some of the characters that stand for words are white space of one kind or another."""
+    some, more = [f"w{n:05}" for n in range(9_000)], [f"x{n:05}" for n in range(1_500)]
+    files = [File("A1", {"entry": [some]}, []), File("A2", {"entry": [more]}, [])]
+    first = rewritten(NOTHING, {"A1"}, files[:1])
+    then = rewritten(first, {"A2"}, files[1:])
+    anew = rewritten(NOTHING, {"A1", "A2"}, files)
+    assert then.lexicon == anew.lexicon and then.texts == anew.texts
+    phrases = Phrases(then.lexicon, then.files, lambda part: then.texts[0])
+    for pair in pairwise(some):
+        assert phrases.days("entry", pair, False, None) == {"A1"}

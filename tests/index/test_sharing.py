@@ -139,3 +139,16 @@ def test_whoever_asks_is_not_made_to_wait_for_what_is_worked_out(filled: Place) 
     index.refresh(rest=rest)
     assert len(answers) > 7
     assert set(answers) == {7}
+
+
+def test_a_year_that_is_damaged_is_not_made_anew_by_whoever_warms(filled: Place) -> None:
+    filled.index().refresh()
+    damaged = filled.folder / "cache" / "2015.words.table"
+    damaged.write_bytes(b"nothing")
+    index = filled.index()
+    index.warm(lambda: False)
+    assert damaged.read_bytes() == b"nothing"
+    assert "2014" in index._years and index._year("2014")._phrases is not None
+    again = filled.index()
+    again.warm(lambda: True)
+    assert not again._years

@@ -2,12 +2,15 @@
 
 import json
 import os
+import sys
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from tinydb import Query, TinyDB
 
+from journal_tui.index import documents
 from journal_tui.index.documents import Damaged
 from journal_tui.index.storage import MAGIC, TableFiles
 
@@ -148,3 +151,30 @@ def test_what_another_process_replaced_is_forgotten(folder: Path) -> None:
     (folder / "b.table").unlink()
     assert storage.revalidate(["a", "b"])
     assert mine.tables() == {"a"}
+
+
+def test_threads_that_read_one_document_read_the_same() -> None:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(10):
+            lines = [b'{"a":%d,"t":"%s"}' % (number, b"x" * 300) for number in range(1_000)]
+            stored = [documents.Stored(line, 0, len(line)) for line in lines]
+            with ThreadPoolExecutor(2) as pool:
+                read = [pool.submit(lambda: [each.value["a"] for each in stored]) for _ in "ab"]  # noqa: B023
+            assert [future.result() for future in read] == [list(range(1_000))] * 2
+    finally:
+        sys.setswitchinterval(before)
+
+
+def test_a_folder_of_any_time_is_listed(tmp_path: Path) -> None:
+    storage = TableFiles(str(tmp_path))
+    (tmp_path / "2014.table").touch()
+    os.utime(tmp_path, (0, 0))
+    assert storage.names() == {"2014"}
+    (tmp_path / "2015.table").touch()
+    assert storage.names() == {"2014", "2015"}
+    os.utime(tmp_path, (1_000_000_000, 1_000_000_000))
+    assert storage.names() == {"2014", "2015"}
+    (tmp_path / "2014.table").unlink()
+    assert storage.names() == {"2015"}

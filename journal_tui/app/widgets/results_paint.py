@@ -173,9 +173,7 @@ class Painter:
             parts.append(Segment(gap + count, quiet))
             gap = ""
         parts.append(Segment(gap + tail if tail else gap + " " * (bar + rating), tint))
-        line = Strip(
-            parts, 1 + len(head) + len(kind) + max(room, used) + len(count) + bar + _RATING
-        )
+        line = Strip(parts, 1 + len(head) + len(kind) + max(room, used) + len(count) + bar + rating)
         return line if line.cell_length == width else line.adjust_cell_length(width, plain)
 
 
