@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from tinydb import TinyDB
 
@@ -34,6 +34,7 @@ READER = 8
 WARM_YEARS = 30
 
 Answer = TypeVar("Answer")
+Ask: TypeAlias = Callable[..., Answer]
 
 
 class Refreshed(NamedTuple):
@@ -219,19 +220,19 @@ class Index:
 
     def of_part(self, name: str, part: str) -> Postings:
         """A year's postings of one part of the entries; a damaged year is read anew first."""
-        return self._asked(name, lambda year: year.postings(part), Postings(EMPTY))
+        return self._asked(name, Year.postings, lambda: Postings(EMPTY), part)
 
     def phrases(self, name: str) -> Phrases:
         """A year's words in their order; a damaged year is read anew first."""
-        return self._asked(name, Year.phrases, nothing())
+        return self._asked(name, Year.phrases, nothing)
 
     def everything(self, name: str, part: str) -> frozenset[str]:
         """The codes of the days of a year that have a passage of this part."""
-        return self._asked(name, lambda year: year.everything(part), frozenset())
+        return self._asked(name, Year.everything, frozenset, part)
 
     def unnumbered(self, name: str) -> frozenset[str]:
         """The codes of the days of a year with a file whose title says no number."""
-        return self._asked(name, Year.unnumbered, frozenset())
+        return self._asked(name, Year.unnumbered, frozenset)
 
     def asked_for_order(self, name: str) -> bool:
         """Whether a year was asked for words together before: then their order is worth reading."""
@@ -248,16 +249,16 @@ class Index:
 
     def several(self, name: str) -> frozenset[str]:
         """The codes of the days of a year that have more than one file."""
-        return self._asked(name, Year.several, frozenset())
+        return self._asked(name, Year.several, frozenset)
 
     def records(self, name: str) -> "Mapping[str, list[Record]]":
         """A year's records by the code of their day; a damaged year is read anew first."""
-        return self._asked(name, Year.by_day, {})
+        return self._asked(name, Year.by_day, dict)
 
-    def _asked(self, name: str, ask: Callable[[Year], Answer], nothing: Answer) -> Answer:
+    def _asked(self, name: str, ask: Ask[Answer], nothing: Ask[Answer], *given: str) -> Answer:
         with self._mutex:
             try:
-                return ask(self._year(name))
+                return ask(self._year(name), *given)
             except Damaged:
                 pass
         with self._turn.taken():
@@ -265,13 +266,13 @@ class Index:
             self._update(name, stamps, self._read)
         with self._mutex:
             try:
-                return ask(self._year(name))
+                return ask(self._year(name), *given)
             except Damaged:
-                return nothing
+                return nothing()
 
     def paths(self, day: date) -> list[str]:
         """The paths of the files of one day, from the stamps: no records are loaded for it."""
-        return self._asked(f"{day.year:04d}", lambda year: year.paths(day.isoformat()), [])
+        return self._asked(f"{day.year:04d}", Year.paths, list, day.isoformat())
 
     def of_day(self, day: date) -> "list[Record]":
         """The records of the files of one day, the day entry first."""

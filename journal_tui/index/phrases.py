@@ -14,7 +14,7 @@ KEPT = 8
 # Words of which a year keeps the character: the common ones come again and again.
 KNOWN = 1_000
 # With so many questions it pays to have all characters at hand.
-ASKED_OFTEN = 12
+ASKED_OFTEN = 4
 
 
 def nothing() -> "Phrases":

@@ -77,9 +77,10 @@ class Search:
 
     def _days(self, name: str, codes: Set[str]) -> Iterator[tuple[str, list[File]]]:
         """The files of these days, the newest day first, of each the most important first."""
+        by_day, year = self._index.records(name), int(name)
         for code in sorted(codes, reverse=True):
-            records = self._index.records(name).get(code, ())
-            day, rating = day_of(int(name), code), day_rating(records)
+            records = by_day.get(code, ())
+            day, rating = day_of(year, code), day_rating(records)
             yield code, [File(self._library, day, r, rating, self._number) for r in records]
 
     def _matching(
