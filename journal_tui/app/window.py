@@ -1,10 +1,11 @@
 """Staying of the size that the terminal's window has, however quickly that changes."""
 
 import shutil
+from contextlib import suppress
 from typing import TypeVar
 
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.geometry import Size
 
 Result = TypeVar("Result")
@@ -25,4 +26,6 @@ class WindowApp(App[Result]):
             if there != event.size:
                 self.post_message(events.Resize(there, there))
                 return
-        self.screen.refresh()
+        # The first size may be told before there is a screen.
+        with suppress(ScreenStackError):
+            self.screen.refresh()
