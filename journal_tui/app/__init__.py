@@ -16,7 +16,6 @@ def run(journal: "Journal | None", day: date | None, here: Path) -> int:
     gc.disable()
     from journal_tui.app.app import JournalApp
 
-    _forgive_bytes()
     app = JournalApp(journal, day, here)
     try:
         app.run()
@@ -26,22 +25,6 @@ def run(journal: "Journal | None", day: date | None, here: Path) -> int:
             raise
     _let_go_of_a_closed_terminal()
     return app.return_code or 0
-
-
-def _forgive_bytes() -> None:
-    """Have bytes that are no UTF-8, as a paste may hold, read as signs of replacement.
-
-    Textual 8.2's drivers for Linux and macOS decode strictly, and end with the first such byte.
-    """
-    import sys
-    from codecs import getincrementaldecoder
-    from functools import partial
-
-    if sys.platform != "win32":
-        from textual.drivers import linux_driver
-
-        decoder = partial(getincrementaldecoder("utf-8"), errors="replace")
-        setattr(linux_driver, "getincrementaldecoder", lambda _: decoder)  # noqa: B010
 
 
 def _let_go_of_a_closed_terminal() -> None:

@@ -1,9 +1,12 @@
 """The app: one journal on the screen, from the first paint to a safe end."""
 
+import asyncio
 import os
 import sys
 import time
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,11 +14,12 @@ from rich.text import Text
 from textual import events, work
 from textual.app import SystemCommand
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from journal_tui import journal as journals
 from journal_tui import settings
-from journal_tui.app import ending, garbage, themes
+from journal_tui.app import faults, garbage, shutdown, textual_guards, themes
 from journal_tui.app.actions import (
     ACTIONS,
     HELP_TEXT,
@@ -24,7 +28,7 @@ from journal_tui.app.actions import (
     key_faults,
     usable_keys,
 )
-from journal_tui.app.palette import Commands, Palette
+from journal_tui.app.navigation import AppScreen, close_above
 from journal_tui.app.screens import asking
 from journal_tui.app.screens.write import Write
 from journal_tui.app.widgets.editor_clipboard import ClipboardApp
@@ -34,8 +38,10 @@ from journal_tui.errors import JournalError
 from journal_tui.journal import Journal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+KEYS_SECONDS = 0.5
+"""How long an ending waits for keys that were pressed before it."""
 TIDY_SECONDS, IDLE_SECONDS = 20.0, 3.0
 """How often the memory is tidied up, and how long nobody must have typed then."""
 
@@ -47,7 +53,6 @@ class JournalApp(WindowApp[None], ClipboardApp[None]):
     # The first screen's as well: Textual loads those of the screens that come later.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/write.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(of_app=True)]
-    COMMANDS = {Commands}  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (130, "-huge")]  # noqa: RUF012
 
     def __init__(
@@ -62,9 +67,14 @@ class JournalApp(WindowApp[None], ClipboardApp[None]):
         self._here = here or Path.cwd()
         self._places = places or (journal.places if journal else settings.places())
         self._is_leaving = False
+        self._watchdog = shutdown.Watchdog(self._last_words)
+        self._signals = shutdown.SignalListener(self._signal_heard, self._end_by_signal)
         self._refused: JournalError | None = None
         self.settings, self._settings_fault = settings.loaded(self._places.config)
         self._typed_at = 0.0
+        keys = self.settings.keys.get("quit", "") or "ctrl+q"
+        self._quit_keys = frozenset(key.strip() for key in keys.split(","))
+        textual_guards.install()
         super().__init__(ansi_color=self.settings.theme.startswith("ansi") or None)
 
     # -- beginning ------------------------------------------------------------------------
@@ -74,10 +84,22 @@ class JournalApp(WindowApp[None], ClipboardApp[None]):
         return dict(themes.MISSING)
 
     def on_load(self) -> None:
-        """Hear signals from the beginning: whoever is fast may type before the first paint."""
-        ending.hear_of_lost_faults(self._lost)
-        if not self.is_headless:
-            ending.listen(self._end_by_signal)
+        """Hear of faults from the beginning."""
+        faults.hear_of_lost(self._lost)
+
+    def _build_driver(self, headless: bool, *arguments: Any, **options: Any) -> Driver:
+        """Take the terminal; signals are heard from here on, since keys may come before a paint."""
+        if not headless:
+            self._signals.start()
+        return super()._build_driver(headless, *arguments, **options)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver for this system's terminals."""
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from journal_tui.app.terminal import Terminal
+
+        return Terminal
 
     def on_mount(self) -> None:
         """The day is the first screen; all else waits until it is painted."""
@@ -98,7 +120,7 @@ class JournalApp(WindowApp[None], ClipboardApp[None]):
             except JournalError as error:
                 # A broken journal.toml: there is nothing yet that could show a sentence.
                 self._refused = error
-        return super().get_default_screen()
+        return AppScreen(id="_default")
 
     def _refuse(self, error: JournalError) -> None:
         """End with the sentence of an error that leaves nothing to show."""
@@ -110,8 +132,7 @@ class JournalApp(WindowApp[None], ClipboardApp[None]):
     def _painted(self) -> None:
         garbage.begin()
         self.set_interval(TIDY_SECONDS, self._tidy)
-        ending.no_core_dumps()
-        ending.keep_one_reader(self._driver)
+        shutdown.forbid_core_dumps()
         if not self.is_running:
             # Left with the first key, before it was all there.
             return
@@ -175,52 +196,136 @@ class JournalApp(WindowApp[None], ClipboardApp[None]):
 
     # -- ending ---------------------------------------------------------------------------
 
-    def _end_by_signal(self, number: int) -> None:
-        self._keep_everything(save=True)
-        self.exit(return_code=128 + number)
+    @property
+    def quit_keys(self) -> frozenset[str]:
+        """The keys that quit, whatever screen is shown."""
+        return self._quit_keys
 
-    def _keep_everything(self, save: bool) -> None:
+    def quit_pressed(self) -> None:
+        """A key that quits was read (in the thread that reads): the end must come, or a question."""
+        self._watchdog.start(0, shutdown.END_SECONDS)
+
+    def terminal_closed(self) -> None:
+        """The terminal is gone (told by the thread that reads): end as by SIGHUP."""
+        self._signal_heard(shutdown.HANGUP)
+        self._soon(self._end_by_signal, shutdown.HANGUP)
+
+    def terminal_caught_up(self) -> None:
+        """The terminal has taken all that was written (told by the thread that writes): paint it all."""
+        self._soon(self._paint_all)
+
+    def _soon(self, action: "Callable[..., object]", *arguments: object) -> None:
+        loop = self._loop
+        if loop is not None:
+            with suppress(RuntimeError):
+                # Raised once the loop is closed.
+                loop.call_soon_threadsafe(action, *arguments)
+
+    def _paint_all(self) -> None:
+        if self._running and self._screen_stack:
+            self.refresh()
+
+    def _signal_heard(self, number: int) -> None:
+        self._watchdog.start(128 + number)
+
+    def _end_by_signal(self, number: int) -> None:
+        """Save and end, once the keys that came before have been heard."""
+        self._is_leaving = True
+        self._ending = asyncio.get_running_loop().create_task(self._end_soon(128 + number))
+
+    async def _end_soon(self, code: int) -> None:
+        with self._context():
+            await self._hear_keys()
+            self.keep_everything(save=True)
+            self.exit(return_code=code)
+
+    async def _hear_keys(self) -> None:
+        """Wait until the keys that were pressed so far have been handled, but not for long."""
+        until = time.monotonic() + KEYS_SECONDS
+        idle = 0
+        while idle < 2 and time.monotonic() < until:
+            pumps = [self, *self._pages(), *(page.editor for page in self._pages() if page.is_open)]
+            idle = 0 if any(pump.message_queue_size for pump in pumps) else idle + 1
+            await asyncio.sleep(0)
+
+    def _last_words(self) -> None:
+        """The process is about to be ended where it is (in the watchdog's thread)."""
+        for page in self._pages():
+            with suppress(Exception):
+                page.keeping.keep(save=False)
+        if (restore := getattr(self._driver, "restore", None)) is not None:
+            restore()
+
+    def keep_everything(self, save: bool) -> None:
         """Whatever happens next, what was typed is on the disk."""
         for screen in self._pages():
-            screen.keeping.keep(save)
+            with suppress(Exception):
+                screen.keeping.keep(save)
 
-    def _lost(self, where: str) -> None:
-        """A task failed that nobody waits for: the app goes on, with the draft on the disk."""
+    def keep_drafts(self) -> None:
+        """What was typed is in the draft, on the disk; the app goes on."""
         for screen in self._pages():
-            screen.keeping.sync_draft()
-        if self.is_running:
-            self.notify(f"A fault in journal itself: {where}. Your text is kept.", severity="error")
+            with suppress(Exception):
+                screen.keeping.sync_draft()
 
-    def panic(self, *renderables: Any) -> None:
-        """Textual's own would print what it is given: a traceback with the words of its error."""
-        self._keep_everything(save=False)
-        self._return_code = 1
-        self._fatal_error()
+    def can_recover(self) -> bool:
+        """Whether no entry was in the middle of being saved."""
+        return not any(screen.keeping.is_saving for screen in self._pages())
+
+    async def rebuild(self) -> None:
+        """Put a new screen in the place of all that there are, with the text as it is."""
+        pages = self._pages()
+        if not pages:
+            self._close_all_screens()
+            self._welcome()
+            return
+        old = pages[0]
+        await self._hear_keys()
+        old.keeping.take_note()
+        close_above(old)
+        new = Write.instead_of(old)
+        await self.switch_screen(new)
+
+    def _close_all_screens(self) -> None:
+        close_above(self.screen_stack[0])
+
+    def log_fault(self, error: BaseException | None, what: str) -> None:
+        """Note a fault in `faults.log` in the journal's state folder."""
+        if self.journal:
+            faults.FaultLog(self.journal.state).add(error, what, self.journal.clock())
+
+    def _lost(self, error: BaseException | None) -> None:
+        """A task failed that is never waited for: the app goes on, with the draft on the disk."""
+        self.log_fault(error, "lost")
+        self.keep_drafts()
+        if self.is_running:
+            self.notify(
+                f"Something went wrong in journal itself: {faults.where(error)}. Your text is kept.",
+                severity="error",
+            )
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Nothing is seen on the screen that is not in the draft; messages come after the paint."""
         for page in self._pages():
             page.keeping.take_note()
-        super()._display(screen, renderable)
-
-    def _handle_exception(self, error: Exception) -> None:
-        self._keep_everything(save=False)
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """Say where the fault is; Textual would print local variables, entry text among them."""
-        error = sys.exc_info()[1] or self._exception
-        self.bell()
-        self._exit_renderables.append(ending.fault(error))
-        self._close_messages_no_wait()
+        if not getattr(self._driver, "is_behind", False):
+            super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
-        """Work on the index waits while somebody types."""
+        """Have work on the index wait while a person types, and keys for a screen until it is there."""
+        if isinstance(event, events.InputEvent) and not event.is_forwarded:
+            await self._screen_is_there()
         if isinstance(event, events.Key | events.Paste):
             self._typed_at = time.monotonic()
             for screen in self._pages():
                 screen.keeping.background.make_way()
         await super().on_event(event)
+
+    async def _screen_is_there(self) -> None:
+        """Wait for a screen that is being opened: what is pressed next is meant for it."""
+        screen = self.screen
+        if not screen.is_mounted and screen._task is not None and not screen._task.done():
+            await screen._mounted_event.wait()
 
     def on_app_blur(self) -> None:
         """Off to another window: save."""
@@ -238,18 +343,27 @@ class JournalApp(WindowApp[None], ClipboardApp[None]):
 
     async def action_quit(self) -> None:
         """Save and leave; an entry that cannot be saved keeps the app open until asked."""
-        if not self._is_leaving:
-            self._is_leaving = True
-            # Asking waits for an answer, which this message loop has to bring.
-            self._leave()
+        if self._is_leaving:
+            # The question is on the screen already.
+            self._watchdog.stop()
+            return
+        self._is_leaving = True
+        # Asking waits for an answer, which this message loop has to bring.
+        self._leave()
 
     @work
     async def _leave(self) -> None:
         try:
+            await self._hear_keys()
             for screen in self._pages():
-                if not screen.save() and not await asking.whether_to_leave(screen):
-                    return
+                if not screen.save():
+                    self._watchdog.stop()
+                    if not await asking.whether_to_leave(screen):
+                        return
             self.exit()
+            if not self.is_headless:
+                # Threads that still work on the index would keep the process waiting.
+                self._watchdog.start(0)
         finally:
             self._is_leaving = False
 
@@ -273,7 +387,10 @@ class JournalApp(WindowApp[None], ClipboardApp[None]):
             self.push_screen(HelpScreen(help_groups(), HELP_TEXT, language=LANGUAGE))
 
     def get_system_commands(self, screen: Screen[Any]) -> "Iterable[SystemCommand]":
-        """The palette: every action of the day's screen, then Textual's own."""
+        """The palette: every action of the day's screen, then those of the app.
+
+        Textual's own would save a picture of the entry where everybody may read it.
+        """
         if isinstance(screen, Write):
             for action in ACTIONS:
                 if action.name != "command_palette":
@@ -283,14 +400,34 @@ class JournalApp(WindowApp[None], ClipboardApp[None]):
         from journal_tui.app.screens import searches
 
         yield from searches.commands(screen)
-        for command in super().get_system_commands(screen):
-            if command.title not in ("Keys", "Maximize", "Minimize", "Quit"):
-                yield command
+        yield SystemCommand("Theme", "Change the colours", self.search_themes)
 
     def action_command_palette(self) -> None:
         """Show the palette."""
+        self._choose_command(self.get_system_commands(self.screen))
+
+    def search_themes(self) -> None:
+        """Let the person choose a theme in the palette."""
+        self._choose_command(
+            (
+                SystemCommand(
+                    name, "dark" if theme.dark else "light", partial(setattr, self, "theme", name)
+                )
+                for name, theme in self.available_themes.items()
+            ),
+            title="Themes",
+            placeholder="Type a few letters of a theme",
+        )
+
+    def _choose_command(self, commands: "Iterable[SystemCommand]", **words: str) -> None:
+        from journal_tui.app.screens.palette import Palette
+
+        def chosen(command: SystemCommand | None) -> None:
+            if command:
+                self.call_later(command.callback)
+
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette(commands, **words), chosen)
 
     def action_suspend_process(self) -> None:
         """Save, then stop as ctrl+z would elsewhere; ctrl+z is undo here."""

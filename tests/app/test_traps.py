@@ -15,9 +15,9 @@
 | thousands of rows | test_results.py::test_ten_thousand_rows_cost_what_ten_do |
 | Markdown drops raw HTML and boxes | test_readview.py::test_the_day_as_a_page |
 | SIGTERM and SIGHUP end without unmount | ../terminal/test_terminal.py::test_a_signal_saves_and_ends_in_order, ../terminal/test_terminal.py::test_a_closed_window_saves |
-| a signal before all is painted | test_signals_are_heard_before_the_first_paint |
+| a signal before all is painted | ../terminal/test_terminal.py::test_a_signal_is_heard_before_the_first_paint |
 | widgets gone while unmounting | test_the_text_outlives_its_widgets |
-| a crash prints locals and exits 0 | test_a_crash_keeps_the_draft_and_tells_no_text, ../terminal/test_terminal.py::test_a_crash_tells_where_and_never_what |
+| a crash prints locals and exits 0 | test_a_crash_keeps_the_draft_and_tells_no_text, ../terminal/test_terminal.py::test_a_fault_tells_where_and_never_what |
 | blank after fg | ../terminal/test_terminal.py::test_suspended_and_back_again_the_screen_is_drawn_anew |
 | ctrl+z is undo | test_write.py::test_undo_back_to_the_template_makes_no_file_and_redo_is_kept_again |
 | alt+letter types its letter | test_editor_keys.py::test_an_alt_key_types_nothing_and_reaches_the_app |
@@ -40,16 +40,15 @@ import pytest
 from desk import Desk, settle, told, write_of
 from rich.console import Console
 from textual.binding import Binding
-from textual.screen import Screen
 
-from journal_tui.app import ending
+from journal_tui.app import app as app_module
 from journal_tui.app.app import JournalApp
 from journal_tui.app.screens.write import Write
 
 NASTY = "[red]a[/red] [@click=app.quit]b[/] \x1b]0;x\x07 \x9b31m \u202ec"
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 HERE = Path(__file__).parent
-APP = Path(str(ending.__file__)).parent
+APP = Path(str(app_module.__file__)).parent
 
 
 def test_every_trap_has_the_test_that_is_named() -> None:
@@ -73,23 +72,6 @@ async def test_a_notification_is_neither_markup_nor_obeyed(desk: Desk) -> None:
         shown = "\n".join("".join(part.text for part in row) for row in rows)
         assert "[red]a[/red]" in shown and "[@click=app.quit]" in shown, shown
         assert not UNSAFE.search(shown) and not UNSAFE.search(told(pilot))
-
-
-async def test_signals_are_heard_before_the_first_paint(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    heard: list[str] = []
-    first = JournalApp.get_default_screen
-
-    def opened(self: JournalApp) -> Screen[None]:
-        heard.append("opened")
-        return first(self)
-
-    monkeypatch.setattr(JournalApp, "is_headless", False)
-    monkeypatch.setattr(ending, "listen", lambda end: heard.append("listening"))
-    monkeypatch.setattr(JournalApp, "get_default_screen", opened)
-    async with JournalApp(desk.journal()).run_test():
-        assert heard == ["listening", "opened"]
 
 
 async def test_the_text_outlives_its_widgets(desk: Desk) -> None:

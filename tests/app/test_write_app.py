@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from desk import Desk, settle, told, write_of
 from textual.binding import Binding
-from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 from textual.widgets import Static, TextArea
@@ -18,6 +17,7 @@ from journal_tui import settings
 from journal_tui.app.actions import ACTIONS, help_groups, key_faults, key_names, usable_keys
 from journal_tui.app.app import JournalApp
 from journal_tui.app.screens.help import HelpScreen
+from journal_tui.app.screens.palette import Palette
 from journal_tui.app.screens.welcome import WelcomeScreen
 from journal_tui.app.screens.write import Write
 from journal_tui.app.widgets.dayheader import DayHeader
@@ -77,7 +77,7 @@ async def test_the_palette_holds_every_action_and_does_it(desk: Desk) -> None:
         assert {"Quit", "Theme"} <= commands.keys()
         await pilot.press("ctrl+p")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, CommandPalette)
+        assert isinstance(pilot.app.screen, Palette)
         await pilot.press("escape")
         assert pilot.app.screen is write
 

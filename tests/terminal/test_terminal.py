@@ -2,6 +2,7 @@
 
 import os
 import re
+import select
 import signal
 import sys
 import termios
@@ -12,7 +13,9 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("a pty is needed, which Windows has not", allow_module_level=True)
 
-from terminals import DAY, Place, Terminal
+from terminals import DAY, PATIENCE, Place, Terminal
+
+from journal_tui.app.terminal import RESTORE
 
 LEFT = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")
 SENTENCE = "Walked the depot with Colm."
@@ -109,6 +112,100 @@ def test_a_closed_window_saves(place: Place) -> None:
     assert SENTENCE in place.file.read_text() and not place.drafts()
 
 
+def test_a_signal_is_heard_before_the_first_paint(place: Place) -> None:
+    terminal = place.start(ready="")
+    terminal.until(lambda: b"?1049h" in terminal.output, "the alternate screen")
+    terminal.signals(signal.SIGTERM)
+    assert terminal.code() == 143
+    restored(terminal)
+
+
+def fill(terminal: Terminal) -> None:
+    """Have the app write more than a terminal that isn't read takes, and leave it there."""
+    for number in range(40):
+        terminal.resize(100 + number % 2 * 40, 40)
+        terminal.signals(signal.SIGWINCH)
+        terminal.types("x")
+        select.select([], [], [], 0.02)
+
+
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGHUP", "ctrl+q"])
+def test_a_stuck_terminal_keeps_no_one_from_leaving(place: Place, how: str) -> None:
+    terminal = place.start()
+    place.writes(terminal, SENTENCE)
+    fill(terminal)
+    if how == "ctrl+q":
+        terminal.types(CTRL["q"])
+    else:
+        terminal.signals(getattr(signal, how))
+    # Nothing is read meanwhile.
+    code = terminal.process.wait(PATIENCE)
+    assert code == {"SIGTERM": 143, "SIGHUP": 129, "ctrl+q": 0}[how]
+    terminal.falls_quiet()
+    restored(terminal)
+    kept = place.typed() + (place.file.read_text() if place.file.exists() else "")
+    assert SENTENCE + "x" * 40 in kept
+
+
+def test_a_stuck_terminal_that_is_closed_ends_the_app(place: Place) -> None:
+    terminal = place.start()
+    place.writes(terminal, SENTENCE)
+    fill(terminal)
+    terminal.hang_up()
+    assert terminal.process.wait(PATIENCE) == 129
+    kept = place.typed() + (place.file.read_text() if place.file.exists() else "")
+    assert SENTENCE + "x" * 40 in kept
+
+
+def test_a_stuck_terminal_that_is_read_again_is_drawn_whole(place: Place) -> None:
+    place.put("# A day\n\nUnmistakable words.\n")
+    terminal = place.start()
+    fill(terminal)
+    terminal.falls_quiet()
+    assert "x" * 40 in place.typed()
+    # What is on the screen is what was painted last, all of it in one piece.
+    last = terminal.output[terminal.output.rfind(b"Fri 20 Nov 2026") :]
+    assert b"nmistakable words." in last and b"x" * 40 in last
+
+
+def test_typing_while_the_window_changes_its_width(place: Place) -> None:
+    terminal = place.start()
+    letters = ""
+    for number in range(150):
+        letters += "abcdefghij"[number % 10]
+        terminal.types(letters[-1])
+        columns = (80, 99, 100, 131, 140, 150)[number * 7 % 6]
+        terminal.resize(columns, 40)
+        terminal.signals(signal.SIGWINCH)
+        while select.select([terminal.master], [], [], 0.004 + number % 5 * 0.004)[0]:
+            terminal.output += os.read(terminal.master, 65536)
+    terminal.until(lambda: letters in place.typed() + text_of(place), "all letters in one piece")
+    terminal.types(CTRL["q"])
+    assert terminal.code() == 0, terminal.output[-600:]
+    assert letters in place.file.read_text()
+
+
+def text_of(place: Place) -> str:
+    return place.file.read_text() if place.file.exists() else ""
+
+
+def test_a_paste_that_never_ends_is_taken_in_after_a_while(place: Place) -> None:
+    terminal = place.start()
+    terminal.types("\x1b[200~begun and not ended")
+    terminal.until(lambda: "begun and not ended" in place.typed(), "the paste")
+    place.writes(terminal, " typed")
+    terminal.types(CTRL["q"])
+    assert terminal.code() == 0
+
+
+def test_a_size_of_no_pixels_does_not_stop_the_reading(place: Place) -> None:
+    terminal = place.start()
+    terminal.types("\x1b[48;24;80;0;0t\x1b[<0;10;10M\x1b[<0;10;10m")
+    place.writes(terminal, SENTENCE)
+    terminal.types(CTRL["q"])
+    assert terminal.code() == 0
+
+
 def test_killed_while_typing_and_restored_at_the_next_start(place: Place) -> None:
     terminal = place.start()
     place.writes(terminal, SENTENCE)
@@ -124,18 +221,29 @@ def test_killed_while_typing_and_restored_at_the_next_start(place: Place) -> Non
     assert SENTENCE in place.file.read_text()
 
 
-def test_a_crash_tells_where_and_never_what(place: Place) -> None:
+@pytest.mark.parametrize("keys", ["\x1b[24~", "\x1b[24~\x1b[24~"])
+def test_a_fault_tells_where_and_never_what(place: Place, keys: str) -> None:
     driver = place.folder / "driver.py"
     driver.write_text(DRIVER)
     place.put("# A day\n\nThe secret of the lab.\n")
     terminal = place.start(sys.executable, str(driver), str(place.root), str(DAY))
     place.writes(terminal, " And zebras.")
-    terminal.types("\x1b[24~")
+    mark = len(terminal.output)
+    terminal.types(keys)
+    if keys.count("\x1b") == 1:
+        # The first one is gone on after.
+        terminal.sees("the screen was rebuilt", mark)
+        place.writes(terminal, " More.")
+        terminal.types(CTRL["q"])
+        assert terminal.code() == 0
+        restored(terminal)
+        assert "zebras. More." in place.file.read_text()
+        return
     assert terminal.code() == 1
     restored(terminal)
     after = terminal.output[terminal.output.rfind(b"\x1b[?1049l") :].decode()
     assert "a fault in itself: KeyError" in after
-    assert "Traceback" not in after and "locals" not in after
+    assert "Traceback" not in after and "locals" not in after and "errors shown" not in after
     assert "secret" not in after and "zebras" not in after
     assert place.file.read_text() == "# A day\n\nThe secret of the lab.\n"
     assert len(place.drafts()) == 1
@@ -243,7 +351,7 @@ def test_nothing_of_a_text_is_obeyed_by_the_terminal(place: Place) -> None:
         terminal.falls_quiet()
     terminal.types(CTRL["q"])
     assert terminal.code() == 0, terminal.output[-600:]
-    rest = OWN.sub(b"", terminal.output)
+    rest = OWN.sub(b"", terminal.output.replace(RESTORE.encode(), b""))
     assert b"\x1b" not in rest, rest[rest.index(b"\x1b") - 60 :][:120]
     shown = rest.decode()
     assert not re.search(

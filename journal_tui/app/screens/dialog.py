@@ -5,7 +5,6 @@ from pathlib import PurePath
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -13,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from journal_tui.app.navigation import AppScreen
 from journal_tui.entry.visible import one_line
 
 ResultT = TypeVar("ResultT")
@@ -27,7 +27,7 @@ def hint_line(hints: Sequence[Hint]) -> Content:
     return Content.assemble(*parts)
 
 
-class Dialog(ModalScreen[ResultT]):
+class Dialog(ModalScreen[ResultT], AppScreen[ResultT]):
     """A framed question in the middle of the screen; a subclass gives `body` and `hints`."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["dialog.tcss"]
@@ -48,10 +48,6 @@ class Dialog(ModalScreen[ResultT]):
         frame.add_class("frame")
         frame.border_title = Content(one_line(self._frame_title))
         yield frame
-
-    def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
-        """Give the result; keys that came with the one that did it find nobody any more."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def action_cancel(self) -> None:
         """Leave without a result."""

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import Footer
 
+from journal_tui.app.navigation import AppScreen
 from journal_tui.app.screens import findkeys, searches
 from journal_tui.app.screens.finding import BEST, ENTRIES, LEARNING, NEWEST, instead, to_try
 from journal_tui.app.screens.finding import rows as rows
@@ -31,7 +30,7 @@ LOOK_SECONDS, LOOKS_A_SEARCH = 0.1, 10
 _BEHIND = ("catch_up", "take_into_index")
 
 
-class Find(Screen[Row | None]):
+class Find(AppScreen[Row | None]):
     """Gives the row to open, or None; begins with a search for `words`."""
 
     CSS_PATH = "find.tcss"
@@ -69,10 +68,6 @@ class Find(Screen[Row | None]):
         if self._words:
             self.finder.ask(self._words)
         self._follow_the_index()
-
-    def dismiss(self, result: Row | None = None) -> AwaitComplete:
-        """Give the row; keys that came with the one that did it find nobody any more."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def tell(self, sentence: str, severity: Any = "information") -> None:
         """Show a sentence for a while."""

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from journal_tui.app.navigation import AppScreen
 from journal_tui.app.screens.dialog import hint_line
 from journal_tui.entry.visible import visible
 
@@ -53,7 +54,7 @@ def forms_content(listed: str, narrow: bool) -> Content:
     return Content("\n").join(lines)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ModalScreen[None], AppScreen[None]):
     """Shows `groups` of (title, (key, description)…) below a short text; two columns from 100."""
 
     CSS_PATH = "help.tcss"

@@ -32,9 +32,13 @@ class Keeping:
     `fault` says why the last save did not work ("" when it did).
     """
 
-    def __init__(self, screen: "Write", journal: "Journal", day: date) -> None:
+    def __init__(
+        self, screen: "Write", journal: "Journal", day: date, page: Page | None = None
+    ) -> None:
         self._screen = screen
-        self.page = Page(journal, day)
+        self.page = page or Page(journal, day)
+        self.is_saving = False
+        self._is_handed_over = False
         self.background = Background(journal)
         self._autosave: Timer | None = None
         self._unconfirmed = False
@@ -75,7 +79,7 @@ class Keeping:
     def take_note(self) -> None:
         """Bring the page up to what the editor holds, whose message of it may still be on its way."""
         screen = self._screen
-        if not screen.is_mounted or self.page.locked:
+        if not screen.is_mounted or self.page.locked or self._is_handed_over:
             return
         try:
             text = screen.editor.text
@@ -112,15 +116,18 @@ class Keeping:
         if self._autosave:
             self._autosave.stop()
         self.take_note()
+        self.is_saving = True
         try:
             result = self.page.save()
         except JournalError as error:
+            self.is_saving = False
             # Its disk may be full as well, or have room again.
             self.page.edited(self.page.shown)
             self.fault = f"{error} {self.page.draft_fault or 'Your text is kept as a draft.'}"
             screen.tell(f"{self.fault} {ELSEWHERE}", "error")
             screen.count()
             return False
+        self.is_saving = False
         self.fault = ""
         if result:
             self._saved(*result)
@@ -196,9 +203,16 @@ class Keeping:
                 pass
         self.page.leave_draft()
 
+    def hand_over(self) -> Page:
+        """Give the page, as it is on the screen, to a screen that takes the place of this one."""
+        self.take_note()
+        self._is_handed_over = True
+        return self.page
+
     def stop(self) -> None:
         """No more work; what is not saved is for the next start."""
         self.background.stop()
-        self.page.leave_draft()
+        if not self._is_handed_over:
+            self.page.leave_draft()
         if self._open:
             self._open.release()

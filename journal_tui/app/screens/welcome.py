@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
+from journal_tui.app.navigation import AppScreen
 from journal_tui.app.screens.dialog import hint_line
 from journal_tui.app.widgets.oneline import OneLine
 from journal_tui.entry.visible import one_line
@@ -22,7 +22,7 @@ _ABOUT = (
 )
 
 
-class WelcomeScreen(Screen[str | None]):
+class WelcomeScreen(AppScreen[str | None]):
     """Offers to make a journal; gives the folder of the journal to open, or None to quit.
 
     `make` makes a journal in a folder and returns None, or a sentence saying why it could not.

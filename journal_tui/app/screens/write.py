@@ -7,11 +7,11 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, TextArea
 
 from journal_tui.app.actions import bindings
+from journal_tui.app.navigation import AppScreen
 from journal_tui.app.page import Page
 from journal_tui.app.screens import (
     asking,
@@ -46,21 +46,31 @@ WIDE_KEYS = 76
 """Columns from which the keys of the footer have blanks around them."""
 
 
-class Write(Screen[None]):
+class Write(AppScreen[None]):
     """One day at a time, to write or to read. Raises JournalError for a broken journal.toml."""
 
     CSS_PATH = "write.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(of_app=False)]
 
-    def __init__(self, journal: "Journal", day: date, own_editor: str = "") -> None:
+    def __init__(
+        self, journal: "Journal", day: date, own_editor: str = "", page: Page | None = None
+    ) -> None:
         super().__init__()
         self.journal = journal
         self.own_editor = own_editor
-        self.keeping = Keeping(self, journal, day)
+        self.keeping = Keeping(self, journal, day, page)
         self.recall = recalling.Recall(self)
         self._counting: Timer | None = None
         self._is_painted = False
         self.today = journal.today()
+
+    @classmethod
+    def instead_of(cls, old: "Write") -> "Write":
+        """Return a screen that goes on with the text and the cursor of another one."""
+        page = old.keeping.hand_over()
+        for editor in old.query(Editor):
+            page.cursor = editor.cursor_location
+        return cls(old.journal, page.day, old.own_editor, page)
 
     def compose(self) -> ComposeResult:
         """What is needed to write; the rest comes after the first paint."""

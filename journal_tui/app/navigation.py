@@ -1,0 +1,85 @@
+"""Screens and dialogs: opened in one way, answered once, and closed in one way."""
+
+from typing import Any, TypeVar
+
+from textual import events, messages
+from textual.await_complete import AwaitComplete
+from textual.message import Message
+from textual.screen import Screen
+
+from journal_tui.app.textual_guards import is_outdated
+
+Result = TypeVar("Result")
+
+_LAST_MESSAGES = (
+    events.Unmount,
+    events.ScreenSuspend,
+    events.Hide,
+    messages.CloseMessages,
+    messages.Prune,
+)
+"""What a screen that was answered still has to hear, so that it goes."""
+
+
+class AppScreen(Screen[Result]):
+    """A screen that gives one answer; what comes for it afterwards is dropped."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._is_answered = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is on the stack and hasn't been answered."""
+        return not self._is_answered and self in self.app.screen_stack
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Give the answer and close, and with it what was opened on top; a second answer is dropped.
+
+        A key that comes with the one that answers may have opened another screen meanwhile. Textual
+        would close that one, and take the second answer.
+        """
+        if not self.is_open:
+            return AwaitComplete()
+        close_above(self)
+        self._is_answered = True
+        return super().dismiss(result)
+
+    def close(self) -> AwaitComplete:
+        """Close without an answer; a worker that waits for one gets None."""
+        if not self.is_open:
+            return AwaitComplete()
+        close_above(self)
+        self._is_answered = True
+        for waiting in self._result_callbacks:
+            if waiting.future is not None and not waiting.future.done():
+                waiting.future.set_result(None)
+        return self.app.pop_screen()
+
+    def _pop_result_callback(self) -> None:
+        """Forget who asked; the first screen was asked for by none, which Textual does not expect."""
+        if self._result_callbacks:
+            super()._pop_result_callback()
+
+    async def _dispatch_message(self, message: Message) -> None:
+        if is_outdated(self, message):
+            return
+        if self._is_answered and not isinstance(message, _LAST_MESSAGES):
+            return
+        await super()._dispatch_message(message)
+
+    async def _flush_next_callbacks(self) -> None:
+        if self._is_answered:
+            self._next_callbacks.clear()
+            return
+        await super()._flush_next_callbacks()
+
+
+def close_above(screen: Screen[Any]) -> None:
+    """Close all that lies on a screen, the topmost first."""
+    app = screen.app
+    while screen in app.screen_stack and (top := app.screen) is not screen:
+        if isinstance(top, AppScreen):
+            top.close()
+        else:
+            app.pop_screen()

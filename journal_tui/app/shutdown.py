@@ -1,0 +1,113 @@
+"""Shutting down: in order where that goes quickly, and within two seconds in any case."""
+
+import asyncio
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+END_SECONDS = 1.5
+"""How long an ending in order may take before the process is ended where it is."""
+_SIGNALS = ("SIGTERM", "SIGHUP")
+HANGUP = 1
+"""The number of SIGHUP, which a closed terminal stands for."""
+
+
+class Watchdog:
+    """End the process when an ending that has begun doesn't come to its end.
+
+    It has a thread of its own, so that it works while the app waits for a disk, a terminal or a child
+    process, or is busy. `last_words` is called in that thread before the end.
+    """
+
+    def __init__(self, last_words: Callable[[], object]) -> None:
+        self._last_words = last_words
+        self._deadline: float | None = None
+        self._code = 0
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def start(self, code: int, seconds: float = END_SECONDS) -> None:
+        """Begin to count; the first deadline stands, and the last exit code."""
+        with self._changed:
+            self._code = code
+            if self._deadline is None:
+                self._deadline = time.monotonic() + seconds
+            self._changed.notify()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Count no more: the person was asked, or the app is not going to end."""
+        with self._changed:
+            self._deadline = None
+            self._changed.notify()
+
+    def _watch(self) -> None:
+        while True:
+            with self._changed:
+                while self._deadline is None:
+                    self._changed.wait()
+                left = self._deadline - time.monotonic()
+                if left > 0:
+                    self._changed.wait(left)
+                    continue
+            with suppress(Exception):
+                self._last_words()
+            os._exit(self._code)
+
+
+class SignalListener:
+    """Hear SIGTERM and SIGHUP in a thread: the main thread may be busy or waiting.
+
+    `begin(number)` is called in that thread, `end(number)` soon in the app's loop.
+    """
+
+    def __init__(self, begin: Callable[[int], object], end: Callable[[int], object]) -> None:
+        self._begin, self._end = begin, end
+        self._numbers = {int(getattr(signal, name)) for name in _SIGNALS if hasattr(signal, name)}
+
+    def start(self) -> None:
+        """Listen from now on; Windows has no such signals."""
+        if os.name == "nt":
+            return
+        loop = asyncio.get_running_loop()
+        heard, told = socket.socketpair()
+        told.setblocking(False)
+        try:
+            for number in self._numbers:
+                # Python tells the socket only of signals that have a handler.
+                signal.signal(number, lambda *_: None)
+            signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+        except ValueError:
+            # Not in the main thread, as in a test.
+            heard.close()
+            told.close()
+            return
+        # The socket lives as long as the process.
+        self._told = told
+        arguments = (heard, loop)
+        threading.Thread(target=self._listen, args=arguments, name="signals", daemon=True).start()
+
+    def _listen(self, heard: socket.socket, loop: asyncio.AbstractEventLoop) -> None:
+        while numbers := heard.recv(64):
+            for number in numbers:
+                if number in self._numbers:
+                    self._begin(number)
+                    with suppress(RuntimeError):
+                        # Raised once the loop is closed: then the app is ending anyway.
+                        loop.call_soon_threadsafe(self._end, number)
+
+
+def forbid_core_dumps() -> None:
+    """Forbid core dumps of this process: they would hold the text of entries."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, OSError, ValueError):
+        pass

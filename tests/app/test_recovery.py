@@ -1,0 +1,272 @@
+"""A fault in journal itself: it goes on where it can, ends in order where not, and tells no text."""
+
+import asyncio
+import gc
+import io
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from desk import Desk, settle, told, write_of
+from rich.console import Console
+from rich.traceback import Traceback
+from textual import events
+from textual.message import Message
+from textual.widgets import Input
+
+from journal_tui.app import recovery
+from journal_tui.app.app import JournalApp
+from journal_tui.app.screens.choicedialog import ChoiceDialog
+from journal_tui.app.screens.keeping import Keeping
+from journal_tui.app.screens.write import Write
+
+SECRET = "zebras of the lab"
+APP = Path(str(recovery.__file__)).parent
+
+
+class Fail(Message):
+    """Has the widget that gets it fail."""
+
+
+class Failing(JournalApp):
+    """An app that fails in one of these ways, with entry text in its errors."""
+
+    CSS_PATH = [APP / str(name) for name in JournalApp.CSS_PATH]  # noqa: RUF012
+
+    def chained(self) -> None:
+        try:
+            raise KeyError(SECRET)
+        except KeyError as error:
+            raise ValueError(f"not {SECRET}") from error
+
+    def within(self) -> None:
+        try:
+            raise KeyError(SECRET)
+        finally:
+            raise ValueError(SECRET)
+
+    def in_worker(self) -> None:
+        async def work() -> None:
+            self.chained()
+
+        self.run_worker(work())
+
+    def in_timer(self) -> None:
+        self.set_timer(0.01, self.chained)
+
+    def panicking(self) -> None:
+        try:
+            self.chained()
+        except ValueError:
+            self.panic(Traceback(show_locals=True))
+
+    def out_of_memory(self) -> None:
+        raise MemoryError(SECRET)
+
+
+WAYS = ["chained", "within", "in_worker", "in_timer", "out_of_memory"]
+
+
+def log_of(desk: Desk) -> str:
+    file = desk.state / "faults.log"
+    return file.read_text() if file.exists() else ""
+
+
+@pytest.mark.parametrize("way", [*WAYS, "panicking"])
+async def test_no_word_of_an_entry_is_told_and_the_draft_is_whole(
+    desk: Desk, way: str, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    app = Failing(desk.journal())
+    said = io.StringIO()
+    app.error_console = Console(file=said, width=200)
+
+    async def fail() -> None:
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            screen = app.screen
+            assert isinstance(screen, Write)
+            screen.editor.insert(SECRET)
+            app.call_later(getattr(app, way))
+            for _ in range(50):
+                await asyncio.sleep(0.02)
+                if app.return_code is not None:
+                    break
+
+    # The test's own harness raises it again; a terminal sees only what was printed.
+    with suppress(Exception):
+        await fail()
+    assert app.return_code == 1
+    everything = said.getvalue() + "".join(capfd.readouterr()) + caplog.text + log_of(desk)
+    assert "a fault in itself: " in everything
+    assert "zebras" not in everything and "Traceback" not in everything
+    assert "errors shown" not in everything
+    assert len(desk.drafts()) == 1 and SECRET in desk.drafts()[0]
+    assert not desk.file().exists()
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_handler_that_fails_does_not_end_the_app(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    monkeypatch.setattr(JournalApp, "recovers", True)
+    desk.put("# A day\n\nWords.\n")
+    app = Failing(desk.journal())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        old = write_of(pilot)
+        await pilot.press(*"abc", "ctrl+l")
+        await settle(pilot)
+        cursor = old.editor.cursor_location
+        app.call_later(getattr(app, way))
+        for _ in range(100):
+            await asyncio.sleep(0.02)
+            if app.screen is not old and isinstance(app.screen, Write):
+                break
+        await settle(pilot)
+        new = write_of(pilot)
+        assert new is not old and app.screen_stack == [new]
+        assert new.editor.text == "# A day\n\nWords.abc\n" and new.editor.has_focus
+        assert new.editor.cursor_location == cursor
+        assert "Something went wrong in journal itself: " in told(pilot)
+        assert SECRET not in told(pilot)
+        await pilot.press("d", "ctrl+s")
+        await settle(pilot)
+        assert desk.file().read_text() == "# A day\n\nWords.abcd\n"
+    assert app.return_code in (0, None)
+    assert "recovered: " in log_of(desk) and SECRET not in log_of(desk)
+    assert desk.drafts() == []
+
+
+@pytest.mark.parametrize("target", ["screen", "editor"])
+async def test_a_widget_that_fails_is_replaced(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    monkeypatch.setattr(JournalApp, "recovers", True)
+    async with desk.open() as (pilot, old):
+        await pilot.press(*"abc")
+
+        def fail(_: events.Focus) -> None:
+            raise KeyError(SECRET)
+
+        widget = old if target == "screen" else old.editor
+        monkeypatch.setattr(type(widget), "on_fail", fail, raising=False)
+        widget.post_message(Fail())
+        for _ in range(100):
+            await asyncio.sleep(0.02)
+            if pilot.app.screen is not old:
+                break
+        await settle(pilot)
+        new = write_of(pilot)
+        assert new is not old
+        await pilot.press("d", "ctrl+s")
+        assert "abcd" in desk.file().read_text()
+
+
+async def test_a_second_fault_at_once_ends_the_app(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(JournalApp, "recovers", True)
+    app = Failing(desk.journal())
+    app.error_console = Console(file=io.StringIO())
+
+    async def fail() -> None:
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            await pilot.press(*"abc")
+            app.call_later(app.chained)
+            app.call_later(app.chained)
+            for _ in range(100):
+                await asyncio.sleep(0.02)
+                if app.return_code is not None:
+                    break
+
+    with pytest.raises(ValueError, match="not"):
+        await fail()
+    assert app.return_code == 1
+    assert "abc" in desk.drafts()[0]
+
+
+async def test_a_fault_while_saving_ends_the_app(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(JournalApp, "recovers", True)
+    app = Failing(desk.journal())
+    app.error_console = Console(file=io.StringIO())
+
+    def fail(self: Keeping) -> bool:
+        self.is_saving = True
+        raise KeyError(SECRET)
+
+    async def save() -> None:
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            await pilot.press(*"abc")
+            with monkeypatch.context() as patch:
+                patch.setattr(Keeping, "save", fail)
+                await pilot.press("ctrl+s")
+                for _ in range(100):
+                    await asyncio.sleep(0.02)
+                    if app.return_code is not None:
+                        break
+
+    with pytest.raises(KeyError):
+        await save()
+    assert app.return_code == 1
+    assert "abc" in desk.drafts()[0] and not desk.file().exists()
+
+
+async def test_what_comes_for_a_screen_that_is_gone_is_dropped(desk: Desk) -> None:
+    async with desk.open() as (pilot, write):
+        dialog = ChoiceDialog("A", "b", [("x", "y", "z")])
+        answers: list[str | None] = []
+        await pilot.app.push_screen(dialog, answers.append)
+
+        async def late() -> None:
+            await asyncio.sleep(0.05)
+            raise KeyError(SECRET)
+
+        worker = dialog.run_worker(late())
+        dialog.dismiss("z")
+        dialog.dismiss("again")
+        dialog.post_message(Input.Changed(Input(), "x"))
+        with suppress(Exception):
+            await worker.wait()
+        await settle(pilot)
+        assert answers == ["z"]
+        assert pilot.app.screen is write and pilot.app.return_code is None
+
+
+async def test_a_task_that_is_never_waited_for_tells_no_text(
+    desk: Desk, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def lost() -> None:
+        raise KeyError(SECRET)
+
+    async with desk.open() as (pilot, write):
+        write.editor.insert(SECRET)
+        task = asyncio.ensure_future(lost())
+        await asyncio.wait([task])
+        del task
+        gc.collect()
+        await pilot.pause()
+        assert "Something went wrong in journal itself: KeyError" in told(pilot)
+        assert SECRET not in told(pilot)
+        assert SECRET in desk.drafts()[0]
+        await pilot.press("x", "ctrl+s")
+        assert "zebras" in desk.file().read_text()
+    assert "zebras" not in "".join(capfd.readouterr()) + caplog.text
+    assert "lost: KeyError" in log_of(desk)
+
+
+def test_the_log_of_faults_is_private_and_short(desk: Desk) -> None:
+    from journal_tui.app import faults
+
+    desk.state.mkdir(parents=True, exist_ok=True)
+    log = faults.FaultLog(desk.state)
+    for _ in range(3_000):
+        log.add(KeyError(SECRET), "recovered", desk.now)
+    file = desk.state / "faults.log"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert 0 < file.stat().st_size <= faults.LOG_BYTES + 200
+    assert file.read_text().splitlines()[-1] == "2026-11-20 18:05:00 recovered: KeyError"
+    assert SECRET not in file.read_text()
