@@ -28,7 +28,7 @@ from journal_tui.app.actions import (
     key_faults,
     usable_keys,
 )
-from journal_tui.app.navigation import AppScreen, close_above
+from journal_tui.app.navigation import AppScreen, NavigatingApp, close_above
 from journal_tui.app.screens import asking
 from journal_tui.app.screens.write import Write
 from journal_tui.app.widgets.editor_clipboard import ClipboardApp
@@ -46,7 +46,7 @@ TIDY_SECONDS, IDLE_SECONDS = 20.0, 3.0
 """How often the memory is tidied up, and how long nobody must have typed then."""
 
 
-class JournalApp(WindowApp[None], ClipboardApp[None]):
+class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
     """Shows `journal` at `day` (today for None); None for the journal asks for one first."""
 
     TITLE = "journal"
@@ -403,8 +403,9 @@ class JournalApp(WindowApp[None], ClipboardApp[None]):
         yield SystemCommand("Theme", "Change the colours", self.search_themes)
 
     def action_command_palette(self) -> None:
-        """Show the palette."""
-        self._choose_command(self.get_system_commands(self.screen))
+        """Show the palette, which has nothing to offer in a dialog."""
+        if not self.screen.is_modal:
+            self._choose_command(self.get_system_commands(self.screen))
 
     def search_themes(self) -> None:
         """Let the person choose a theme in the palette."""
@@ -426,8 +427,7 @@ class JournalApp(WindowApp[None], ClipboardApp[None]):
             if command:
                 self.call_later(command.callback)
 
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(commands, **words), chosen)
+        self.push_screen(Palette(commands, **words), chosen)
 
     def action_suspend_process(self) -> None:
         """Save, then stop as ctrl+z would elsewhere; ctrl+z is undo here."""

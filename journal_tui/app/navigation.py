@@ -1,10 +1,14 @@
 """Screens and dialogs: opened in one way, answered once, and closed in one way."""
 
+import asyncio
 from typing import Any, TypeVar
 
 from textual import events, messages
+from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.dom import DOMNode
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from journal_tui.app.textual_guards import is_outdated
@@ -75,6 +79,16 @@ class AppScreen(Screen[Result]):
         await super()._flush_next_callbacks()
 
 
+class NavigatingApp(App[Result]):
+    """An app that opens no screen any more once it is ending: its widgets would not be mounted."""
+
+    def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
+        """Open a screen, as Textual does."""
+        if self._exit:
+            return asyncio.get_running_loop().create_future()
+        return super().push_screen(screen, *arguments, **options)
+
+
 def close_above(screen: Screen[Any]) -> None:
     """Close all that lies on a screen, the topmost first."""
     app = screen.app
@@ -83,3 +97,20 @@ def close_above(screen: Screen[Any]) -> None:
             top.close()
         else:
             app.pop_screen()
+
+
+def is_gone(pump: MessagePump) -> bool:
+    """Say whether a widget is going or gone, or lies on a screen that is."""
+    node: MessagePump | None = pump
+    while node is not None:
+        if node._closing or node._closed or (isinstance(node, DOMNode) and node._pruning):
+            return True
+        if isinstance(node, AppScreen) and node._is_answered:
+            return True
+        if node.is_dom_root:
+            return False
+        if isinstance(node, Screen) and node not in node.app.screen_stack:
+            return True
+        node = node._parent
+    # It isn't connected with the app.
+    return True

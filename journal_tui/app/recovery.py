@@ -6,14 +6,12 @@ import time
 from typing import Any, TypeVar
 
 from textual._context import active_message_pump
-from textual.dom import DOMNode
 from textual.message import Message
 from textual.message_pump import MessagePump
-from textual.screen import Screen
 from textual.worker import WorkerCancelled, WorkerFailed, active_worker
 
 from journal_tui.app import faults
-from journal_tui.app.navigation import AppScreen
+from journal_tui.app.navigation import is_gone
 from journal_tui.app.textual_guards import GuardedApp, is_stray_cancellation
 
 Result = TypeVar("Result")
@@ -59,9 +57,14 @@ class RecoveringApp(GuardedApp[Result]):
         if self._is_of_the_gone(error):
             self.log_fault(error, "dropped")
             return
+        if self._exit:
+            # It is ending, and what was typed is kept: no reason to say anything else about it.
+            self.keep_everything(save=False)
+            self.log_fault(error, "dropped while ending")
+            return
         is_again = time.monotonic() - self._failed_at < AGAIN_SECONDS
         self._failed_at = time.monotonic()
-        if not self.recovers or is_again or self._exit or not self.can_recover():
+        if not self.recovers or is_again or not self.can_recover():
             self._end_by_fault(error)
             return
         self.keep_drafts()
@@ -124,20 +127,3 @@ class RecoveringApp(GuardedApp[Result]):
                 # Still beginning: there is nothing to go on with.
                 raise
             self._handle_exception(error)
-
-
-def is_gone(pump: MessagePump) -> bool:
-    """Say whether a widget is going or gone, or lies on a screen that is."""
-    node: MessagePump | None = pump
-    while node is not None:
-        if node._closing or node._closed or (isinstance(node, DOMNode) and node._pruning):
-            return True
-        if isinstance(node, AppScreen) and node._is_answered:
-            return True
-        if node.is_dom_root:
-            return False
-        if isinstance(node, Screen) and node not in node.app.screen_stack:
-            return True
-        node = node._parent
-    # It isn't connected with the app.
-    return True

@@ -192,6 +192,16 @@ class _Parser(XTermParser):
         return super().parse_mouse_code(code)
 
 
+def _as_pressed(message: Message, text: str) -> Message:
+    """Return the escape key where Textual's parser made a `^` of it, which would be typed.
+
+    It does so for an escape that is followed at once by what makes no sequence with it.
+    """
+    if isinstance(message, events.Key) and message.character == "^" and "^" not in text:
+        return events.Key("escape", "\x1b")
+    return message
+
+
 class Terminal(LinuxDriver):
     """Textual's driver for Linux and macOS, with its known faults (8.2.8) mended:
 
@@ -302,10 +312,10 @@ class Terminal(LinuxDriver):
         passed = 0
         try:
             for message in parser.feed(text) if text else ():
-                self.process_message(message)
+                self.process_message(_as_pressed(message, text))
                 passed += 1
             for message in parser.tick():
-                self.process_message(message)
+                self.process_message(_as_pressed(message, text))
             return parser
         except Exception:
             parser = _Parser(self._debug)
@@ -314,7 +324,7 @@ class Terminal(LinuxDriver):
                 for message in parser.feed(character):
                     passed -= 1
                     if passed < 0:
-                        self.process_message(message)
+                        self.process_message(_as_pressed(message, text))
             except Exception:
                 parser = _Parser(self._debug)
         return parser

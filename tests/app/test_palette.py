@@ -5,9 +5,9 @@ from desk import Desk, settle
 from textual import events
 from textual.widgets import OptionList
 
-from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.screens.help import HelpScreen
 from journal_tui.app.screens.palette import Palette
+from journal_tui.app.screens.pointdialog import PointDialog
 
 NAME = "a [/] [red]name[/red] [@click=app.bell]x"
 
@@ -82,15 +82,20 @@ async def test_keys_that_come_at_once_end_nothing(desk: Desk, keys: list[str]) -
 
 async def test_two_clicks_beside_it_close_it_once(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
-        await pilot.press("ctrl+n", "ctrl+p")
-        dialog = pilot.app.screen_stack[1]
-        assert isinstance(dialog, Dialog)
+        await pilot.press("ctrl+l", "ctrl+p")
+        find = pilot.app.screen_stack[1]
         for _ in range(2):
             for kind in (events.MouseDown, events.MouseUp):
                 where = {"x": 0, "y": 23, "screen_x": 0, "screen_y": 23}
                 keys = {"shift": False, "meta": False, "ctrl": False}
                 pilot.app.post_message(kind(None, delta_x=0, delta_y=0, button=1, **where, **keys))
         await settle(pilot)
-        assert pilot.app.screen is dialog
+        assert pilot.app.screen is find
         await pilot.press("escape")
         assert pilot.app.screen is write
+
+
+async def test_a_dialog_has_no_palette(desk: Desk) -> None:
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+n", "ctrl+p")
+        assert isinstance(pilot.app.screen, PointDialog)

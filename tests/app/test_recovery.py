@@ -215,6 +215,14 @@ async def test_a_fault_while_saving_ends_the_app(
     assert "abc" in desk.drafts()[0] and not desk.file().exists()
 
 
+async def test_no_screen_is_opened_while_the_app_ends(desk: Desk) -> None:
+    async with desk.open() as (pilot, _):
+        pilot.app.exit()
+        pilot.app.push_screen(ChoiceDialog("A", "b", [("x", "y", "z")]))
+        assert len(pilot.app.screen_stack) == 1
+    assert pilot.app.return_code == 0 and log_of(desk) == ""
+
+
 async def test_what_comes_for_a_screen_that_is_gone_is_dropped(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         dialog = ChoiceDialog("A", "b", [("x", "y", "z")])

@@ -198,6 +198,17 @@ def test_a_paste_that_never_ends_is_taken_in_after_a_while(place: Place) -> None
     assert terminal.code() == 0
 
 
+def test_an_escape_that_others_follow_at_once_is_not_typed(place: Place) -> None:
+    terminal = place.start()
+    terminal.types("a\x1b\x13\x1b\x1b\x13\x1b\x1b")
+    terminal.falls_quiet()
+    place.writes(terminal, "^b")
+    terminal.until(lambda: "a^b" in place.typed(), "what was typed alone")
+    terminal.types(CTRL["q"])
+    assert terminal.code() == 0
+    assert place.file.read_text().count("^") == 1
+
+
 def test_a_size_of_no_pixels_does_not_stop_the_reading(place: Place) -> None:
     terminal = place.start()
     terminal.types("\x1b[48;24;80;0;0t\x1b[<0;10;10M\x1b[<0;10;10m")

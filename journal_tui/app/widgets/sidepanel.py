@@ -50,6 +50,8 @@ class SidePanel(Vertical):
         self._open = open
         self._day, self._today = day, today
         self._marks, self._earlier = marks, earlier
+        self._recalled: Recalled | None = None
+        self._is_filled = False
 
     def compose(self) -> ComposeResult:
         """One below the other."""
@@ -60,11 +62,15 @@ class SidePanel(Vertical):
 
     def on_mount(self) -> None:
         """Fill in what is known."""
+        self._is_filled = True
         self.show_day(self._day, self._today)
+        self.show_recalled(self._recalled)
 
     def show_day(self, day: date, today: date) -> None:
         """Show another day, or the same one after the index has learned something."""
         self._day, self._today = day, today
+        if not self._is_filled:
+            return
         month = self.query_one(Month)
         month.today = today
         if month.day != day:
@@ -79,8 +85,15 @@ class SidePanel(Vertical):
         """Show what was learned before like the point one writes, in place of on this day; None
         brings that back.
         """
+        self._recalled = recalled
+        if not self._is_filled:
+            return
         self.set_class(recalled is not None, "-recalls")
         self.query_one(LearnedBefore).show_recalled(recalled, self._day)
+
+    def on_unmount(self) -> None:
+        """The parts are gone: there is nothing to fill in any more."""
+        self._is_filled = False
 
     def on_learned_before_picked(self, event: LearnedBefore.Picked) -> None:
         """Open the day where it was learned."""

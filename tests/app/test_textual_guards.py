@@ -1,0 +1,83 @@
+"""Faults of Textual that end or freeze an app, each guarded against."""
+
+import asyncio
+
+from desk import Desk, settle
+from textual import events
+from textual.geometry import Size
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from journal_tui.app.widgets.results import Results
+
+
+async def handled_sizes(pilot: Pilot[None], turns: int) -> list[Size]:
+    """The sizes that the screen lays itself out for in so many turns of the loop."""
+    screen, sizes = pilot.app.screen, list[Size]()
+    lay_out = screen._screen_resized
+
+    def note(size: Size) -> None:
+        sizes.append(size)
+        lay_out(size)
+
+    screen._screen_resized = note  # type: ignore[method-assign]
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    return sizes
+
+
+async def test_two_sizes_at_once_do_not_go_round_for_ever(desk: Desk) -> None:
+    async with desk.open(size=(120, 40)) as (pilot, _):
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        for size in (Size(80, 24), Size(120, 40)):
+            pilot.app.screen.post_message(events.Resize(size, size))
+            pilot.app.screen.post_message(events.Idle())
+        sizes = await handled_sizes(pilot, 400)
+        assert set(sizes) <= {Size(120, 40)} and len(sizes) < 5
+
+
+async def test_a_cancelled_worker_that_waits_for_a_removal_cancels_nothing_else(
+    desk: Desk,
+) -> None:
+    async with desk.open() as (pilot, write):
+        for _ in range(10):
+            child = Static("x")
+            await write.mount(child)
+
+            async def remove(child: Static = child) -> None:
+                await child.remove()
+
+            worker = write.run_worker(remove())
+            await asyncio.sleep(0)
+            worker.cancel()
+            await pilot.pause()
+        await pilot.press("z")
+        assert "z" in write.editor.text
+        assert pilot.app.is_running and pilot.app.return_code is None
+
+
+async def test_typing_and_resizing_at_once_end_nothing(desk: Desk) -> None:
+    async with desk.open() as (pilot, write):
+        for number in range(40):
+            columns = (80, 99, 100, 131, 140, 150)[number * 7 % 6]
+            size = Size(columns, 30)
+            assert pilot.app._driver
+            pilot.app._driver._size = size
+            pilot.app.post_message(events.Resize(size, size))
+            pilot.app.simulate_key("abcdefghij"[number % 10])
+            for _ in range(number % 4 * 10):
+                await asyncio.sleep(0)
+        await settle(pilot)
+        assert "abcdefghij" * 4 in write.editor.text
+        assert pilot.app.is_running
+
+
+async def test_a_widget_that_is_gone_may_be_painted_once_more(desk: Desk) -> None:
+    async with desk.open(size=(140, 40)) as (pilot, write):
+        results = write.query_one(Results)
+        await pilot.resize_terminal(100, 40)
+        await settle(pilot)
+        assert not write.query(Results)
+        results._painter.forget()
+        assert results.get_component_rich_style("results--cursor") is not None
