@@ -1,10 +1,14 @@
 """For every test: no person's folders, settings or journal are seen, let alone touched."""
 
+import marshal
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+import journal_tui
 
 # The same examples at each run, so that a failure is about the change at hand; new ones are
 # looked for with --hypothesis-profile=explore. How long something takes has tests of its own.
@@ -26,7 +30,22 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv(name, str(folder))
     for kind in ("CONFIG", "CACHE", "STATE", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(folder / kind.lower()))
+    # Children are killed, and run where no file may grow: Python then leaves a part of a module's
+    # bytecode beside the package, and whoever imports it from then on ends with an EOFError.
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def whole_bytecode() -> Iterator[None]:
+    """No child left a part of a module's bytecode in the package, installed or checked out."""
+    yield
+    for package in {Path(journal_tui.__file__).parent, Path(__file__).parents[1] / "journal_tui"}:
+        for file in package.rglob("__pycache__/*.pyc"):
+            try:
+                marshal.loads(file.read_bytes()[16:])
+            except (EOFError, ValueError, TypeError) as error:
+                pytest.fail(f"{file} is damaged: {error}. Delete it; a child process wrote it.")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
