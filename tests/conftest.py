@@ -2,6 +2,8 @@
 
 import marshal
 import os
+import random
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,3 +53,34 @@ def whole_bytecode() -> Iterator[None]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The campaign of faults is run whole on demand: it takes long, and some of it wants root."""
     parser.addoption("--campaign", action="store_true", help="run the campaign of faults whole")
+    parser.addoption("--shuffle", metavar="SEED", help="run the tests in an order drawn by SEED")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shuffle when told to, and let each report know which promise its test is about."""
+    for item in items:
+        if mark := item.get_closest_marker("promise"):
+            item.user_properties.append(("promise", mark.args[0]))
+    if seed := config.getoption("--shuffle"):
+        random.Random(seed).shuffle(items)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say what was not exercised and why, and how to repeat an order."""
+    skipped = Counter(map(_promise_and_reason, terminalreporter.stats.get("skipped", [])))
+    if skipped:
+        terminalreporter.section("not exercised in this run")
+    for (promise, reason), count in sorted(skipped.items()):
+        terminalreporter.write_line(f"{promise} ({count} skipped): {reason}")
+    if seed := config.getoption("--shuffle"):
+        terminalreporter.write_line(f"To repeat this order: --shuffle {seed}")
+
+
+def _promise_and_reason(report: pytest.TestReport | pytest.CollectReport) -> tuple[str, str]:
+    """What a skipped test or module is about, and why it was skipped."""
+    name = report.nodeid.rpartition("::")[2].partition("[")[0].removeprefix("test_")
+    promise = dict(getattr(report, "user_properties", ())).get("promise", name.replace("_", " "))
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return str(promise), reason.removeprefix("Skipped: ")
