@@ -20,6 +20,14 @@ settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)
+def umask() -> Iterator[None]:
+    """The usual mode for what a test makes itself, whatever the person's own is."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder of this test alone; what a person's environment may say is taken away."""
     folder = tmp_path_factory.mktemp("home", numbered=True)
