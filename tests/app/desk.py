@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Footer
 
 from journal_tui import journal as journals
 from journal_tui.app.app import JournalApp
@@ -84,6 +85,11 @@ async def settle(pilot: Pilot[None]) -> None:
     await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+    # A footer makes its keys after the screen was drawn once.
+    for _ in range(500):
+        if all(footer.children for footer in pilot.app.screen.query(Footer)):
+            break
+        await pilot.pause(0.01)
 
 
 def told(pilot: Pilot[None]) -> str:

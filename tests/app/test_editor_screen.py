@@ -102,6 +102,7 @@ async def test_control_characters_take_the_cell_that_the_cursor_thinks() -> None
 
 async def test_markup_is_text() -> None:
     async with ScreenApp(NASTY).run_test(size=(100, 24)) as pilot:
+        await pilot.pause()
         assert "a   b [red]no markup[/red] [@click=app.quit]x[/]" in plain(
             pilot.app.query_one(Editor)
         )
@@ -175,6 +176,7 @@ async def test_every_colour_can_be_read(theme: str) -> None:
 
 async def test_the_cursors_line_keeps_its_colours_and_others_have_no_background() -> None:
     async with ScreenApp(ENTRY).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
         editor = pilot.app.query_one(Editor)
         editor.move_cursor((6, 0))
         away = looks(editor, 1, "#planning").style
@@ -189,6 +191,7 @@ async def test_the_cursors_line_keeps_its_colours_and_others_have_no_background(
 
 async def test_a_new_theme_paints_anew() -> None:
     async with ScreenApp(ENTRY).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
         editor = pilot.app.query_one(Editor)
         before = looks(editor, 0, "Day").style
         pilot.app.theme = "textual-light"
@@ -210,6 +213,7 @@ async def test_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_found_text_is_painted_and_the_paint_goes_away() -> None:
     async with ScreenApp("Fire and fïre").run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
         editor = pilot.app.query_one(Editor)
         editor.find_next("fire")
         editor.move_cursor((0, 6))

@@ -23,7 +23,8 @@ class Host(App[None]):
 
 async def drawn(ratings: Rated) -> list[str]:
     app = Host(ratings)
-    async with app.run_test(size=(60, 20)):
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
         strip = app.query_one(Enjoyment)
         return [strip.render_line(y).text for y in range(strip.size.height)]
 
@@ -52,7 +53,8 @@ async def test_without_ratings_it_teaches() -> None:
 
 async def test_new_ratings_are_shown() -> None:
     app = Host([])
-    async with app.run_test(size=(60, 20)):
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
         strip = app.query_one(Enjoyment)
         strip.set_ratings([(END, 7), (END - timedelta(1), 8)], END)
         assert strip.render_line(4).text.startswith("7.5 average of 2")

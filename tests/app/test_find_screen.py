@@ -440,9 +440,10 @@ def test_no_key_is_one_that_typing_needs_or_terminals_confuse() -> None:
 async def test_all_keys_of_the_footer_fit(written: Desk, size: tuple[int, int]) -> None:
     async with written.open(size=size) as (pilot, _):
         await pilot.press("ctrl+l")
-        await settle(pilot)
-        footer = shown(pilot).splitlines()[-1]
         labels = [action.label for action in findkeys.ACTIONS if action.in_footer]
+        # The footer is made after the screen has been drawn once.
+        await until(pilot, lambda: labels[0] in shown(pilot).splitlines()[-1])
+        footer = shown(pilot).splitlines()[-1]
         assert all(label in footer for label in labels), footer
 
 

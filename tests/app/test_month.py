@@ -85,7 +85,8 @@ async def test_messages_tell_of_day_month_and_choice() -> None:
 
 async def test_small_month_shows_weeks_and_marks_by_shape() -> None:
     app = Host()
-    async with app.run_test(size=(60, 20)):
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
         month = app.query_one(Month)
         assert str(month.border_title) == "November 2026"
         assert month.outer_size == (26, 9)
@@ -98,7 +99,8 @@ async def test_small_month_shows_weeks_and_marks_by_shape() -> None:
 
 async def test_large_month_has_bars_on_the_second_row() -> None:
     app = Host(large=True)
-    async with app.run_test(size=(60, 20)):
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
         shown = lines(app.query_one(Month))
         assert "November 2026" in shown[0]
         bars = shown[5]

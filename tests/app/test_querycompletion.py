@@ -4,6 +4,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Input
 
+from journal_tui.app.widgets import queryline
 from journal_tui.app.widgets.querycompletion import completing
 from journal_tui.app.widgets.queryline import QueryLine
 
@@ -92,6 +93,21 @@ async def test_tab_goes_round_the_candidates_and_enter_takes_one() -> None:
         assert (line.value, app.submitted, line.is_completing) == ("x #plans", 0, False)
         await pilot.press("enter")
         assert app.submitted == 1
+
+
+async def test_a_pause_after_tab_takes_no_choice_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tab may come sooner than the pause after which candidates are shown unasked."""
+    monkeypatch.setattr(queryline, "OFFER_SECONDS", 3_600)
+    app = Host()
+    async with app.run_test(size=(60, 10)) as pilot:
+        line = app.query_one(QueryLine)
+        await pilot.press(*"x #pl", "tab")
+        assert app.offered == (("#planning", "#plans"), 0)
+        line._pause._over()
+        await pilot.pause()
+        assert app.offered == (("#planning", "#plans"), 0)
+        await pilot.press("tab")
+        assert line.value == "x #plans"
 
 
 async def test_escape_gives_back_what_was_typed() -> None:

@@ -1,5 +1,6 @@
 """The page to read: rendered Markdown, tasks as boxes, and nothing of the text obeyed."""
 
+import asyncio
 import re
 
 import pytest
@@ -92,3 +93,17 @@ async def test_front_matter_is_not_shown_as_text(desk: Desk) -> None:
         await pilot.press("f2")
         await settle(pilot)
         assert "mood" not in shown(pilot) and "A day" in shown(pilot)
+
+
+async def test_a_text_that_changes_while_its_page_is_rendered_ends_nothing(desk: Desk) -> None:
+    """A rendering that is cut short took widgets with it that the app waited for from then on."""
+    desk.put("# A\n\n" + "- a\n- b\n\nc\n\n" * 20)
+    async with desk.open() as (pilot, write):
+        await pilot.press("f2")
+        for number in range(40):
+            write.editor.insert(f"{number} ", (0, 2))
+            write.count()
+            for _ in range(number):
+                await asyncio.sleep(0)
+        await asyncio.wait_for(settle(pilot), 20)
+        assert "39 38 37 36 35" in shown(pilot)

@@ -168,6 +168,7 @@ async def test_a_click_moves_and_a_second_one_opens() -> None:
 async def test_the_empty_list_says_what_to_do() -> None:
     app = Host()
     async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
         results = app.query_one(Results)
         assert "Type a [bold]word of what you learned." in shown(results)[0]
         await pilot.press("down", "enter", "end")
@@ -246,10 +247,10 @@ async def test_ten_thousand_rows_cost_what_ten_do() -> None:
         async def cost(rows: list[Row]) -> float:
             times = []
             for _ in range(9):
-                start = time.perf_counter()
+                start = time.process_time()
                 results.set_rows(rows)
                 await pilot.pause()
-                times.append(time.perf_counter() - start)
+                times.append(time.process_time() - start)
             return sorted(times)[4]
 
         await cost(few)
@@ -286,6 +287,7 @@ async def test_the_day_s_number_stands_where_there_is_room() -> None:
 async def test_kinds_have_signs_once_there_are_others_than_learning_points() -> None:
     app = Host()
     async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
         results = app.query_one(Results)
         results.set_rows([row("one")])
         assert shown(results)[0].startswith("▌2026-11-19  one")

@@ -17,7 +17,8 @@ class Host(App[None]):
 
 async def said(width: int, problems: tuple[str, ...] = (), saved: Saved = Saved.SAVED) -> str:
     app = Host()
-    async with app.run_test(size=(width, 5)):
+    async with app.run_test(size=(width, 5)) as pilot:
+        await pilot.pause()
         line = app.query_one(StatusLine)
         status = Status(
             saved=saved,
@@ -63,7 +64,8 @@ async def test_each_state_has_its_words(saved: Saved) -> None:
 
 async def test_one_is_singular() -> None:
     app = Host()
-    async with app.run_test(size=(80, 5)):
+    async with app.run_test(size=(80, 5)) as pilot:
+        await pilot.pause()
         line = app.query_one(StatusLine)
         line.show_status(Status(Saved.NEW, words=1, points=1))
         assert "1 word   1 learning point   Ln 1, Col 1" in line.render_line(0).text
@@ -81,7 +83,8 @@ async def test_one_is_singular() -> None:
 )
 async def test_what_was_learned_before_comes_before_the_counts(width: int, shown: str) -> None:
     app = Host()
-    async with app.run_test(size=(width, 5)):
+    async with app.run_test(size=(width, 5)) as pilot:
+        await pilot.pause()
         line = app.query_one(StatusLine)
         status = Status(Saved.SAVED, time(14, 32), 1248, 3, line=10, column=12)
         line.show_status(status)

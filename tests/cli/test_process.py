@@ -114,9 +114,12 @@ def test_ctrl_c_ends_quietly_with_130(root: Path) -> None:
     assert [path.name for path in root.iterdir()] == ["journal.toml"]
 
 
-# Says that it is about to read, so that the test need not guess when.
+# Says that it is about to read, so that the test need not guess when. Whoever runs the tests in
+# the background has SIGINT ignored, which each process hands on to the next.
 WAITING = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from journal_tui.cli import main, writing
 given = writing._given
 def waiting(words):

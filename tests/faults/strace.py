@@ -52,9 +52,10 @@ class Outcome(NamedTuple):
 def why_not() -> str:
     """Why strace cannot be used here; "" when it can."""
     if sys.platform != "linux" or not shutil.which("strace"):
-        return "strace is not installed"
+        return "needs strace, which is not installed"
     done = subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True)
-    return "" if done.returncode == 0 else f"strace may not trace here: {done.stderr.decode()}"
+    complaint = done.stderr.decode().strip()
+    return "" if done.returncode == 0 else f"strace may not trace here: {complaint}"
 
 
 def _falls_asleep(pid: str) -> None:

@@ -1,5 +1,6 @@
 """A full disk and a read-only one: a plain sentence, the old text whole, nothing half."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from journal_tui.library.library import Library
 if sys.platform != "linux":
     pytest.skip("needs mounts", allow_module_level=True)
 
+pytestmark = pytest.mark.promise("A full or a read-only disk loses nothing")
+
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 18, 0)
 PATH = f"2026/{DAY}.md"
@@ -28,6 +31,14 @@ def run(*words: str) -> str:
     """Run a command of the system; gives what it complains of, "" when it worked."""
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     return done.stderr.strip() if done.returncode else ""
+
+
+def needs_mounts(complaint: str) -> None:
+    """Skip the test when mounting failed."""
+    if complaint and os.geteuid():
+        pytest.skip("mounting a disk needs root")
+    if complaint:
+        pytest.skip(f"no disk can be mounted here: {complaint.splitlines()[0]}")
 
 
 @pytest.fixture
@@ -45,8 +56,7 @@ def at(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def full(at: Path) -> Path:
     """A journal with one entry on a disk of 64 kB, on which no page is free."""
-    if why := run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(at)):
-        pytest.skip(f"no disk can be mounted here: {why}")
+    needs_mounts(run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(at)))
     root = journal_in(at)
     with open(at / "filler", "wb", buffering=0) as filler:
         try:
@@ -61,11 +71,9 @@ def full(at: Path) -> Path:
 def read_only(at: Path, tmp_path: Path) -> Path:
     """A journal with one entry on a disk that cannot be written to."""
     root = journal_in(tmp_path)
-    why = run("mount", "--bind", str(root), str(at)) or run(
-        "mount", "-o", "remount,ro,bind", str(at)
+    needs_mounts(
+        run("mount", "--bind", str(root), str(at)) or run("mount", "-o", "remount,ro,bind", str(at))
     )
-    if why:
-        pytest.skip(f"no disk can be mounted here: {why}")
     return at
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from counting import Tally
+from counting import Scale, Tally
 
 if sys.platform != "linux":
     pytest.skip("needs loop devices", allow_module_level=True)
@@ -18,6 +18,8 @@ if sys.platform != "linux":
 import fcntl
 
 from journal_tui.library.library import Library
+
+pytestmark = pytest.mark.promise("What was saved survives a power cut")
 
 # EXT4_IOC_SHUTDOWN, which is XFS_IOC_GOINGDOWN: 1 writes the log first, 2 writes nothing more.
 SHUTDOWN, LOG_WRITTEN, NOTHING_WRITTEN = 0x8004587D, 1, 2
@@ -64,13 +66,13 @@ def _run(*words: str) -> None:
 
 
 @pytest.fixture(params=["ext4", "ext4,noauto_da_alloc", "xfs"])
-def disk(request: pytest.FixtureRequest, tmp_path: Path, is_whole: bool) -> Iterator[Disk]:
+def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
     """A disk of its own, where one can be had."""
-    if not is_whole:
-        pytest.skip("part of the whole campaign: pytest --campaign")
     system, comma, option = request.param.partition(",")
-    if os.geteuid() or not shutil.which(f"mkfs.{system}"):
-        pytest.skip(f"needs root and mkfs.{system}")
+    if os.geteuid():
+        pytest.skip("mounting a disk needs root")
+    if not shutil.which(f"mkfs.{system}"):
+        pytest.skip(f"needs mkfs.{system}, which is not installed")
     try:
         made = Disk(tmp_path, system, comma + option)
     except OSError as error:
@@ -80,9 +82,9 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path, is_whole: bool) -> Iter
 
 
 @pytest.mark.parametrize("how", [LOG_WRITTEN, NOTHING_WRITTEN])
-def test_what_was_saved_is_there(disk: Disk, how: int, tally: Tally) -> None:
+def test_what_was_saved_is_there(disk: Disk, how: int, scale: Scale, tally: Tally) -> None:
     root = disk.at / "journal"
-    for number in range(5):
+    for number in range(scale(2, 5)):
         library = Library(root, disk.at / "state")
         root.mkdir(exist_ok=True)
         opened = None if not number else library.load(PATH)

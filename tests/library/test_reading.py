@@ -64,10 +64,10 @@ def test_any_text_comes_back(text: str) -> None:
 def test_a_huge_file_is_not_read(root: Path) -> None:
     with open(root / NAME, "wb") as file:
         file.truncate(100_000_000)
-    begin = time.monotonic()
+    begin = time.process_time()
     with pytest.raises(UnreadableEntry, match="100 MB, too much for an entry") as caught:
         load(str(root), NAME)
-    assert time.monotonic() - begin < 0.5
+    assert time.process_time() - begin < 0.5
     assert NAME in str(caught.value)
 
 

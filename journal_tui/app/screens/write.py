@@ -155,7 +155,7 @@ class Write(AppScreen[None]):
         if view := self.read_view:
             self._render_page(view)
 
-    @work(exclusive=True, group="read")
+    @work(group="read")
     async def _render_page(self, view: "ReadView") -> None:
         await view.show_text(self.editor.text or self.page.locked)
 

@@ -158,12 +158,14 @@ class QueryLine(OneLine):
         return self._completing is not None
 
     def _offer_if_here(self) -> None:
-        if self.has_focus:
+        # Who pressed tab before the pause was over has the candidates, and chose one.
+        if self.has_focus and not self._completing:
             self.offer()
 
     def offer(self) -> bool:
         """Show what the word at the cursor may become; whether there is anything."""
         self.close()
+        self._pause.stop()
         if not self._mentions:
             return False
         found = completing(self.value, self.cursor_position, self._fields, self._mentions)

@@ -1,5 +1,6 @@
 """The day as a page: Markdown rendered, tasks as boxes, nothing of the text obeyed as markup."""
 
+import asyncio
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
@@ -68,7 +69,9 @@ class ReadView(VerticalScroll, can_focus=True):
     def __init__(self, clicked: Callable[[str], object]) -> None:
         super().__init__()
         self._clicked = clicked
+        self._wanted: str | None = None
         self._shown: str | None = None
+        self._rendering = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """The rendered page."""
@@ -81,14 +84,19 @@ class ReadView(VerticalScroll, can_focus=True):
         self._clicked(event.href)
 
     async def show_text(self, text: str) -> None:
-        """Render a text, unless it is the one that stands there."""
-        if text != self._shown:
+        """Render a text, unless it is the one that stands there or another came meanwhile.
+
+        It must not be cancelled: Textual 8.2.8 would cancel the widgets that it was removing.
+        """
+        self._wanted = text
+        async with self._rendering:
+            if text != self._wanted or text == self._shown:
+                return
             lines = text.split("\n")
             page = visible("\n".join(lines[:MOST_LINES]))
             await self.query_one(Markdown).update(page or "*Nothing is written yet.*")
             rest, more = self.query_one("#rest", Static), len(lines) - MOST_LINES
             rest.display = more > 0
             rest.update(f"… {more:,} more lines: go back to the text to read them.")
-            # Not before: an update that is cancelled for a newer one has shown nothing.
             self._shown = text
             self.scroll_home(animate=False)
