@@ -562,13 +562,14 @@ class Session:
     def _stacks(self) -> str:
         """Where the main thread is, for a hang."""
         with contextlib.suppress(OSError):
-            self.place.stacks.unlink()
+            # The app holds it open: it is emptied, not removed.
+            os.truncate(self.place.stacks, 0)
         self.terminal.signal(signal.SIGUSR1)
         self.terminal.pump(0.2)
         with contextlib.suppress(OSError):
             text = self.place.stacks.read_text()
             names = re.findall(
-                r'File "[^"]*?([^/"]+/[^/"]+)", line (\d+) in (\S+)', text.rpartition("thread")[2]
+                r'File "[^"]*?([^/"]+/[^/"]+)", line (\d+) in (\S+)', text.rpartition("\n\n")[2]
             )
             return "at " + " < ".join(
                 f"{name}:{line} {function}" for name, line, function in names[:12]
