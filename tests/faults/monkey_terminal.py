@@ -1,0 +1,286 @@
+"""The terminal of the monkey: a pty, what the app set on it, and what is to be seen on it."""
+
+import contextlib
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+import pyte
+
+# What may be written besides text: CSI sequences, charsets, a few plain escapes, the pointer's shape,
+# and what was copied for the clipboard.
+_SEQUENCE = re.compile(
+    rb"\x1b\[(?P<private>[<=>?]?)(?P<numbers>[0-9;:]*)(?P<between>[ -/]*)(?P<final>[@-~])"
+    rb"|\x1b[()][A-Z0-9]|\x1b[78=>M]|\x1b\](?:22;[a-z-]*|52;c;[A-Za-z0-9+/=]*)\x07"
+)
+_UNFINISHED = re.compile(rb"\x1b(?:\[[<=>?]?[0-9;: -/]*|[()]|\][0-9]*(?:;[A-Za-z0-9+/=;-]*)?)?\Z")
+# BEL, line feed and carriage return are a terminal's daily bread.
+_CONTROLS = re.compile(rb"[\x00-\x06\x08\x09\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
+_OBEYED = {b"?25", b"?7"}
+TAIL = 20_000
+PIXELS = 8, 16
+"""The size of one cell, for terminals that tell of the mouse in pixels."""
+
+
+class Served:
+    """The seconds that a process and this one had, without those that they waited for a processor.
+
+    What a busy machine delays is no hang.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._begin = time.monotonic()
+        self._waited = self._waits()
+
+    def _waits(self) -> float:
+        return sum(scheduling(pid)[1] for pid in (self._pid, os.getpid()))
+
+    @property
+    def seconds(self) -> float:
+        wall = time.monotonic() - self._begin
+        return max(0.0, wall - max(0.0, self._waits() - self._waited))
+
+
+def scheduling(pid: int) -> tuple[float, float]:
+    """The seconds that a process's main thread has run, and has waited for a processor."""
+    try:
+        ran, waited, _ = Path(f"/proc/{pid}/schedstat").read_text().split()
+    except (OSError, ValueError):
+        return 0.0, 0.0
+    return int(ran) / 1e9, int(waited) / 1e9
+
+
+class Terminal:
+    """One process on a pty. What it writes is read by `pump` only, so that it can be left unread."""
+
+    def __init__(
+        self, command: list[str], environment: dict[str, str], folder: Path, size: list[int], answers: bool
+    ) -> None:  # fmt: skip
+        self.columns, self.rows = size
+        self.answers = answers
+        self.modes: dict[str, bool] = {}
+        self.kitty = 0
+        self.strays: deque[bytes] = deque(maxlen=20)
+        self.tail = b""
+        self.after_leaving = b""
+        self.written = 0
+        self.dropped = 0
+        self._carry = b""
+        self._unseen = bytearray()
+        self._unread_until = 0.0
+        self._screen = pyte.Screen(self.columns, self.rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.master, self.slave = os.openpty()
+        os.set_blocking(self.master, False)
+        self._set_size()
+        self.before = termios.tcgetattr(self.slave)
+        self.process = subprocess.Popen(
+            command, stdin=self.slave, stdout=self.slave, stderr=self.slave, env=environment,
+            cwd=folder, start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )  # fmt: skip
+        self.pid = self.process.pid
+
+    # -- reading --------------------------------------------------------------------------
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether nothing is read at the moment."""
+        return time.monotonic() < self._unread_until
+
+    def stall(self, seconds: float) -> None:
+        """Leave what is written unread from now on."""
+        self._unread_until = time.monotonic() + seconds
+
+    def pump(self, seconds: float = 0.0) -> int:
+        """Read for so long; gives how many bytes came."""
+        end, got = time.monotonic() + seconds, 0
+        while True:
+            left = max(0.0, end - time.monotonic())
+            if self.master < 0 or self.is_stuck:
+                time.sleep(min(left, 0.02))
+            elif select.select([self.master], [], [], min(left, 0.05))[0]:
+                got += self._read()
+            if time.monotonic() >= end:
+                return got
+
+    def _read(self) -> int:
+        try:
+            data = os.read(self.master, 65536)
+        except OSError:
+            return 0
+        self.tail = (self.tail + data)[-TAIL:]
+        self.written += len(data)
+        self._look_at(self._carry + data)
+        return len(data)
+
+    def _look_at(self, data: bytes) -> None:
+        """Follow the sequences of the output, and keep for the screen what pyte understands."""
+        unfinished = _UNFINISHED.search(data)
+        self._carry = unfinished[0] if unfinished else b""
+        if self._carry:
+            data = data[: -len(self._carry)]
+        position = 0
+        for match in _SEQUENCE.finditer(data):
+            self._text(data[position : match.start()])
+            position = match.end()
+            if match["final"] is not None:
+                self._csi(match)
+        self._text(data[position:])
+
+    def _text(self, data: bytes) -> None:
+        self._unseen += data
+        self.after_leaving = (self.after_leaving + data)[-TAIL:]
+        if stray := _CONTROLS.search(data):
+            self.strays.append(data[max(0, stray.start() - 40) : stray.end() + 40])
+
+    def _csi(self, match: re.Match[bytes]) -> None:
+        private, numbers, between, final = match.group("private", "numbers", "between", "final")
+        if private == b"?" and final in b"hl" and not between:
+            for number in numbers.split(b";"):
+                self._mode(number.decode(), final == b"h")
+            if private + numbers in _OBEYED:
+                self._unseen += match[0]
+        elif private == b"?" and between == b"$" and final == b"p" and self.answers:
+            self.type(f"\x1b[?{numbers.decode()};2$y")
+        elif final == b"u" and private in b"<>" and private:
+            self.kitty = self.kitty + 1 if private == b">" else max(0, self.kitty - 1)
+        elif not private and not between:
+            self._unseen += match[0]
+
+    def _mode(self, number: str, is_on: bool) -> None:
+        was_on = self.modes.get(number, False)
+        self.modes[number] = is_on
+        if number == "1049":
+            self.after_leaving = b""
+        elif number == "2048" and is_on and not was_on:
+            self._report_size()
+
+    @property
+    def rows_shown(self) -> list[str]:
+        """What is on the screen, a string for each row."""
+        data, self._unseen = bytes(self._unseen), bytearray()
+        # A fault of pyte's own is nothing that the app did.
+        with contextlib.suppress(Exception):
+            self._stream.feed(data)
+        return [row.rstrip() for row in self._screen.display]
+
+    @property
+    def shown(self) -> str:
+        """What is on the screen."""
+        return "\n".join(self.rows_shown)
+
+    # -- doing ----------------------------------------------------------------------------
+
+    def type(self, keys: str) -> None:
+        """Send; what a full terminal does not take within a second is dropped."""
+        data, end = keys.encode("utf-8", "surrogateescape"), time.monotonic() + 1.0
+        while data and self.master >= 0:
+            try:
+                data = data[os.write(self.master, data) :]
+            except BlockingIOError:
+                if time.monotonic() > end or self.process.poll() is not None:
+                    self.dropped += 1
+                    return
+                if self.is_stuck:
+                    time.sleep(0.01)
+                else:
+                    select.select([self.master], [], [], 0.01)
+                    self._read()
+            except OSError:
+                return
+
+    def mouse(self, button: int, x: float, y: float, final: str) -> None:
+        """Report the mouse at these parts of the size, if the app asked for reports."""
+        if not self.modes.get("1000"):
+            return
+        column, row = int(x * self.columns), int(y * self.rows)
+        if self.modes.get("1016") and self.modes.get("2048"):
+            column, row = column * PIXELS[0] + 3, row * PIXELS[1] + 7
+        self.type(f"\x1b[<{button};{column + 1};{row + 1}{final}")
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size, as the window manager does."""
+        self.rows_shown  # noqa: B018 - what came so far belongs to the size before
+        self.columns, self.rows = columns, rows
+        with contextlib.suppress(Exception):
+            self._screen.resize(rows, columns)
+        if self.master < 0:
+            return
+        self._set_size()
+        if self.modes.get("2048"):
+            self._report_size()
+
+    def _set_size(self) -> None:
+        size = struct.pack("HHHH", self.rows, self.columns, 0, 0)
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, size)
+
+    def _report_size(self) -> None:
+        rows, columns = self.rows, self.columns
+        self.type(f"\x1b[48;{rows};{columns};{rows * PIXELS[1]};{columns * PIXELS[0]}t")
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the app."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(number)
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process.poll() is None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it waits for SIGCONT."""
+        try:
+            return Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "T"
+        except (OSError, IndexError):
+            return False
+
+    def until(self, condition: Callable[[], object], seconds: float) -> bool:
+        """Read on until the condition holds; False where it does not within these seconds served."""
+        served = Served(self.pid)
+        while not condition():
+            if served.seconds > seconds:
+                return bool(condition())
+            self.pump(0.02)
+        return True
+
+    def close(self) -> None:
+        """Close the terminal, as when its window is closed or its line is lost."""
+        for handle in (self.slave, self.master):
+            if handle >= 0:
+                os.close(handle)
+        self.slave = self.master = -1
+
+    def end(self) -> None:
+        """End whatever is left."""
+        if self.is_alive:
+            self.process.kill()
+        self.process.wait()
+        self.close()
+
+    # -- afterwards -----------------------------------------------------------------------
+
+    @property
+    def not_restored(self) -> list[str]:
+        """What of the terminal is not as it was before."""
+        on = ("1000", "1002", "1003", "1006", "1015", "1016", "1004", "2004", "2048", "1049")
+        left = [f"mode {number} still on" for number in on if self.modes.get(number)]
+        if not self.modes.get("25", True):
+            left.append("cursor hidden")
+        if not self.modes.get("7", True):
+            left.append("lines do not wrap")
+        if self.kitty:
+            left.append("kitty protocol still on")
+        if self.slave >= 0 and termios.tcgetattr(self.slave)[:4] != self.before[:4]:
+            left.append("terminal attributes changed")
+        return left
