@@ -172,10 +172,7 @@ class Library:
         (a new entry's template). Raises SaveError, with the file as it was.
         """
         from journal_tui.library import saving, writing
-        from journal_tui.library.reading import LARGEST
 
-        if len(text) > LARGEST // 4 and len(text.encode("utf-8", "replace")) > LARGEST:
-            raise SaveError("This is too long for one entry (8 MB): nothing was saved.")
         real = self.real(path)
         self.recover(now)
         with writing.lock(self.state / "locks", path):
@@ -262,6 +259,8 @@ class Library:
         with writing.lock(self.state / "locks", path):
             try:
                 self.trash.take(self.full(path), path, now)
+            except UnreadableEntry as error:
+                raise SaveError(f"Nothing was deleted: {error}") from None
             except OSError as error:
                 why = error.strerror or error
                 raise SaveError(f"{path} cannot be moved to the trash ({why}).") from None

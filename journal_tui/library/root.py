@@ -72,17 +72,17 @@ def create(root: Path, today: date, name: str = "", count: str = "workdays") -> 
     lie. Raises NoJournal where there is a journal already or the folder cannot be made.
     """
     from journal_tui.library import config
+    from journal_tui.library.privately import private_folder, write_private
 
     path = root / FILE
     try:
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(root)
         dated = list(_dated(root))
         first = min([day for day, _ in dated], default=today)
         text = config.source(name or root.resolve().name, min(first, today), count)
         if dated and all(is_flat for _, is_flat in dated):
             text = text.replace('\nlayout = "years"\n', '\nlayout = "flat"\n', 1)
-        with open(path, "x", encoding="utf-8", opener=lambda p, f: os.open(p, f, 0o600)) as file:
-            file.write(text)
+        write_private(path, text.encode())
     except FileExistsError:
         if os.path.lexists(path):
             raise NoJournal(
