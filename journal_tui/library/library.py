@@ -139,7 +139,12 @@ class Library:
         A folder that comes from elsewhere could have a save change any file of the person's.
         """
         full = self.full(path)
-        real = os.path.realpath(full)
+        try:
+            real = os.path.realpath(full)
+        except OSError as error:
+            # Until Python 3.13 a link that is replaced while it is read raises.
+            why = error.strerror or error
+            return full, f"{path} cannot be looked up ({why}). Try again in a moment."
         if real == full or real.startswith(os.path.join(self.root, "")) or self._follows_links():
             return real, ""
         return real, (

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -89,13 +90,13 @@ class Trash:
         except (OSError, UnreadableEntry):
             # Where somebody else removed it meanwhile, this copy is all there is.
             if os.path.lexists(full):
-                shutil.rmtree(place, ignore_errors=True)
+                _remove(place)
             raise
         return place / "entry.md"
 
     def forget(self, trashed: Trashed) -> None:
         """Remove one for good, once it is back in its place."""
-        shutil.rmtree(trashed.file.parent, ignore_errors=True)
+        _remove(trashed.file.parent)
 
     def _numbered(self) -> list[Path]:
         return [p for p in self._folder.iterdir() if p.name.partition("-")[0].isdecimal()]
@@ -104,3 +105,10 @@ class Trash:
         for trashed in self.listed():
             if (now - trashed.when).days >= TRASH_DAYS:
                 self.forget(trashed)
+
+
+def _remove(place: Path) -> None:
+    """Remove one of the folders as far as that is possible."""
+    # Not every call is covered by `ignore_errors`.
+    with suppress(OSError):
+        shutil.rmtree(place, ignore_errors=True)
