@@ -17,6 +17,10 @@ class NoJournal(UsageError):
     """No journal was found, or the folder named is not one."""
 
 
+class ForeignJournal(UsageError):
+    """The journal that one stands in belongs to another user, and was not named."""
+
+
 class WhenError(UsageError):
     """Words that name no day; the sentence says which forms do."""
 

@@ -7,7 +7,7 @@ from stat import S_IMODE
 from typing import NamedTuple
 
 from journal_tui.errors import SettingsError
-from journal_tui.library.config import toml
+from journal_tui.library.config import content, toml
 
 FILE = "settings.toml"
 NAME = "journal-tui"
@@ -111,7 +111,7 @@ def remember(config: Path, key: str, value: str) -> None:
         private_folder(config)
         # A link, as people keep for their dotfiles, stays one.
         real = Path(os.path.realpath(path))
-        text = with_text(real.read_bytes().decode() if real.exists() else "", "", key, value)
+        text = with_text((content(real) or b"").decode(), "", key, value)
         temporary = real.with_name(f".{FILE}.{os.getpid()}")
         temporary.unlink(missing_ok=True)
         write_private(temporary, text.encode())

@@ -8,20 +8,20 @@ from pathlib import Path
 from journal_tui import journal as journals
 from journal_tui import settings
 from journal_tui.cli.output import progress, tell
-from journal_tui.errors import IndexBusy, NoJournal, WhenError
+from journal_tui.errors import ForeignJournal, IndexBusy, NoJournal, WhenError
 from journal_tui.journal import Journal
 
 Options = argparse.Namespace
 
 
 def open_journal(options: Options) -> Journal:
-    """The journal that is meant. Raises NoJournal, SettingsError."""
+    """The journal that is meant. Raises NoJournal, ForeignJournal, SettingsError."""
     places = settings.places()
     environment = os.environ.get("JOURNAL")
     start = here()
     try:
         root = journals.find_root(options.journal, start, environment, "")
-    except NoJournal:
+    except (NoJournal, ForeignJournal):
         if options.journal or environment:
             raise
         root = journals.find_root(None, start, None, settings.load(places.config).journal)

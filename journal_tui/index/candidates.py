@@ -143,8 +143,16 @@ def _all(
 
 
 def _any(parts: list[Plan], year: PartOfYear, among: Set[str] | None) -> Days:
-    found = [part(year, among) for part in parts]
-    return Days(NONE.union(*[days.codes for days in found]), all(days.exact for days in found))
+    codes: set[str] = set()
+    exact = True
+    for part in parts:
+        found = part(year, among)
+        codes |= found.codes
+        exact = exact and found.exact
+        # Of all days there are, the other parts can add none.
+        if len(codes) >= len(year.everything()):
+            break
+    return Days(codes, exact)
 
 
 def _without(part: Plan, of_file: bool, year: PartOfYear, among: Set[str] | None) -> Days:

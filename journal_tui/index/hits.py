@@ -8,6 +8,7 @@ from journal_tui.index.passages import File, Passage
 from journal_tui.query.grammar import Query
 from journal_tui.query.highlight import pattern
 from journal_tui.query.matchers import ENTRY, PROSE, Mention, Words
+from journal_tui.query.positions import positions
 
 
 class Hit:
@@ -107,10 +108,9 @@ def _line(text: str, wanted: list[Words | Mention]) -> tuple[int, str]:
         line = text[start : end if end >= 0 else len(text)]
         return 1 + text.count("\n", 0, at), " ".join(line.split())
     best, number, shown = 0, 0, ""
-    parts = [part for leaf in wanted for part in _parts(leaf)]
+    parts = list(dict.fromkeys(part for leaf in wanted for part in _parts(leaf)))
     for index, line in _likely(text, parts):
-        found, named = words(line), _mentions_in(line, wanted)
-        count = sum(_weight(leaf, found, named) for leaf in wanted)
+        count = _weight(line, wanted)
         if count > best:
             best, number, shown = count, index, line
             if count == 2 * len(wanted):
@@ -159,10 +159,18 @@ def _mentions_in(line: str, wanted: list[Words | Mention]) -> frozenset[str]:
     return mention_terms(*mentions(line))
 
 
-def _weight(leaf: Words | Mention, found: list[str], named: frozenset[str]) -> int:
-    """2 for a line that holds the term, 1 for one that holds a part of a phrase across lines."""
-    if isinstance(leaf, Mention):
-        return 2 * any(mention.startswith(leaf.name) for mention in named)
-    if leaf.places(found):
-        return 2
-    return int(len(leaf.words) > 1 and any(word in found for word in leaf.words))
+def _weight(line: str, wanted: list[Words | Mention]) -> int:
+    """2 for each term that the line holds, 1 for one of which it holds a part, as of a long phrase."""
+    listed = words(line)
+    there, named = set(listed), _mentions_in(line, wanted)
+    terms = [leaf for leaf in wanted if isinstance(leaf, Words)]
+    count = 0
+    for term, places in zip(terms, positions(terms, listed), strict=True):
+        if places:
+            count += 2
+        elif len(term.words) > 1 and not there.isdisjoint(term.words):
+            count += 1
+    for leaf in wanted:
+        if isinstance(leaf, Mention):
+            count += 2 * any(mention.startswith(leaf.name) for mention in named)
+    return count

@@ -16,6 +16,7 @@ from journal_tui.entry.words import words as words_of
 from journal_tui.index.hits import Hit
 from journal_tui.query.grammar import Query
 from journal_tui.query.matchers import ENTRY, LEARNING, PROSE, Mention, Words
+from journal_tui.query.positions import positions
 
 # How soon more of the same word says nothing new, and how much long rows are held back.
 K1, B = 0.9, 0.4
@@ -107,15 +108,15 @@ def _look(hit: Hit, wanted: list[Words | Mention]) -> _Look:
     words = hit.words if wanted else []
     found: list[tuple[int, int]] = []
     places: list[list[int]] = []
-    for leaf in wanted:
+    terms = [
+        Words((words_of(leaf.name)[0],)) if isinstance(leaf, Mention) else leaf for leaf in wanted
+    ]
+    for leaf, at in zip(wanted, positions(terms, words), strict=True):
         if isinstance(leaf, Mention):
             names = hit.mentions
             begun = sum(name.startswith(leaf.name) for name in names)
             whole = sum(name == leaf.name or name.startswith(leaf.name + "/") for name in names)
-            listed = words_of(leaf.name)
-            at = [place for place, word in enumerate(words) if word.startswith(listed[0])]
         else:
-            at = leaf.places(words)
             begun, last, behind = len(at), leaf.words[-1], len(leaf.words) - 1
             whole = sum(words[place + behind] == last for place in at)
         found.append((whole, begun - whole))

@@ -8,16 +8,19 @@ import os
 import time
 import zlib
 from collections.abc import Iterable, Iterator
-from stat import S_ISREG
 
 from tinydb.storages import Storage
 
 from journal_tui.index import documents
 from journal_tui.index.documents import Damaged, Table
 from journal_tui.index.intake import COARSE_TICK_NS
+from journal_tui.library.privately import write_private
+from journal_tui.library.reading import read_plain
 from journal_tui.library.temporary import is_alive
 
 MAGIC = b"journal-index 3"
+# A year of entries has some MB in a table; what has far more was not written by journal.
+LARGEST_TABLE = 1 << 30
 
 
 class Tables(dict[str, Table]):
@@ -127,13 +130,11 @@ class TableFiles(Storage):
         if name in self._stuck:
             raise KeyError(name)
         try:
-            status, data = _read(self._path(name))
+            data, status = read_plain(self._path(name), LARGEST_TABLE)
         except (FileNotFoundError, NotADirectoryError):
             raise KeyError(name) from None
         except OSError as error:
             raise Damaged(str(error.strerror)) from None
-        if not S_ISREG(status.st_mode):
-            raise Damaged(f"table {name} is no plain file")
         end = data.find(b"\n")
         # A view: a copy of a large table costs as much as its reading.
         check = b"%08x" % zlib.crc32(memoryview(data)[end + 1 :])
@@ -159,10 +160,9 @@ class TableFiles(Storage):
         path = self._path(name)
         temporary = f"{path}.{os.getpid()}"
         try:
-            with open(temporary, "wb", opener=_private) as file:
-                file.write(b"%s %s\n%s" % (MAGIC, check.encode(), body))
-                file.flush()
-                seen = _look(os.fstat(file.fileno()))
+            _remove(temporary)
+            data = b"%s %s\n%s" % (MAGIC, check.encode(), body)
+            seen = _look(write_private(temporary, data, sync=False))
             os.replace(temporary, path)
         except OSError as error:
             self.failed = str(error.strerror)
@@ -215,22 +215,3 @@ def _remove(path: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def _read(path: str) -> tuple[os.stat_result, bytes]:
-    """A file's status and, where it is a plain one, what it holds; a first search opens a hundred."""
-    # Opening a FIFO would wait for ever.
-    flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, os.O_RDONLY | flags)
-    try:
-        status = os.fstat(handle)
-        pieces = [os.read(handle, status.st_size)] if S_ISREG(status.st_mode) else []
-        while pieces and pieces[-1] and sum(map(len, pieces)) < status.st_size:
-            pieces.append(os.read(handle, status.st_size))
-    finally:
-        os.close(handle)
-    return status, b"".join(pieces)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -5,8 +5,10 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from journal_tui.errors import IndexBusy
+from journal_tui.library.privately import private_folder
 
 LOCK_SECONDS = 10.0
 
@@ -37,7 +39,7 @@ class Turn:
         lock = FileLock(os.path.join(self._folder, "lock"), timeout=LOCK_SECONDS, mode=0o600)
         with self._writer:
             try:
-                os.makedirs(self._folder, mode=0o700, exist_ok=True)
+                private_folder(Path(self._folder))
                 lock.acquire()
             except Timeout:
                 raise IndexBusy(

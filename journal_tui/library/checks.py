@@ -145,14 +145,14 @@ def mend(library: Library, finding: Finding, now: datetime) -> str:
 
 def _close(folder: str) -> str:
     """Have only the owner read the entries of a folder."""
-    count = 0
-    for name in os.listdir(folder):
-        full = os.path.join(folder, name)
-        status = os.lstat(full)
-        if S_ISREG(status.st_mode) and status.st_mode & 0o004 and _is_private(name):
-            try:
+    count, name = 0, os.path.basename(folder.rstrip("/"))
+    try:
+        for name in os.listdir(folder):
+            full = os.path.join(folder, name)
+            status = os.lstat(full)
+            if S_ISREG(status.st_mode) and status.st_mode & 0o004 and _is_private(name):
                 os.chmod(full, S_IMODE(status.st_mode) & 0o700)
-            except OSError as error:
-                raise SaveError(f"{name}: its mode cannot be changed: {error.strerror}.") from None
-            count += 1
+                count += 1
+    except OSError as error:
+        raise SaveError(f"{name}: its mode cannot be changed: {error.strerror}.") from None
     return f"{count} made yours alone"

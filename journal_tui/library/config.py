@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from journal_tui.errors import SettingsError
+from journal_tui.library.reading import NotPlain, TooLarge, read_plain
 
 if TYPE_CHECKING:
     from journal_tui.entry.vocabulary import Vocabulary
@@ -108,15 +108,13 @@ def toml(path: Path) -> dict[str, Any] | None:
 def content(path: Path) -> bytes | None:
     """The bytes of a file of settings; None where there is none. Raises SettingsError, never waits."""
     try:
-        status = path.stat()
-        # Opening a FIFO would wait for ever.
-        if not S_ISREG(status.st_mode):
-            raise SettingsError(f"{path} is not a plain file. Move it away, or make it one.")
-        if status.st_size > LARGEST:
-            raise SettingsError(f"{path} is larger than 1 MB, so it is no settings file.")
-        return path.read_bytes()
+        return read_plain(path, LARGEST)[0]
     except FileNotFoundError:
         return None
+    except NotPlain:
+        raise SettingsError(f"{path} is not a plain file. Move it away, or make it one.") from None
+    except TooLarge:
+        raise SettingsError(f"{path} is larger than 1 MB, so it is no settings file.") from None
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}.") from None
 

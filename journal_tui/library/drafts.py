@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from journal_tui.entry.edit import TextEdit, apply, smallest
-from journal_tui.library.privately import private_folder, read_plain
+from journal_tui.library.attributes import set_mode
+from journal_tui.library.privately import private_folder
+from journal_tui.library.reading import open_plain, read_plain
 from journal_tui.period import iso_day
 
 TRASH_DAYS = 30
+# A log of more bytes is written again from its beginning, so that none has more than can be read.
+MOST_LOGGED, LARGEST_LOG = 1 << 26, 1 << 28
 
 
 class Draft(NamedTuple):
@@ -41,6 +45,7 @@ class DraftLog:
         self._base = self._text = text
         self._handle: int | None = None
         self._file = folder
+        self._earlier: Path | None = None
         self._length = 0
         self._synced = True
 
@@ -50,6 +55,11 @@ class DraftLog:
             return
         if self._is_removed():
             # What goes there is for nobody.
+            self._close()
+        if self._handle is not None and self._length > MOST_LOGGED:
+            # The one until now stays until the disk has the other.
+            self._drop_earlier()
+            self._earlier = self._file
             self._close()
         if self._handle is None:
             self._open()
@@ -69,8 +79,10 @@ class DraftLog:
         # A name of its own each time: no draft that waits to be looked at is written over.
         self._file = self._folder / f"{self._head['day']}-{os.urandom(6).hex()}.log"
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND
-        self._handle = os.open(self._file, flags | getattr(os, "O_BINARY", 0), 0o600)
+        flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+        self._handle = os.open(self._file, flags, 0o600)
         self._length = 0
+        set_mode(self._handle, 0o600)
         _lock(self._handle)
 
     def _append(self, record: object) -> None:
@@ -100,12 +112,19 @@ class DraftLog:
         if self._handle is not None and not self._synced:
             getattr(os, "fdatasync", os.fsync)(self._handle)
             self._synced = True
+            self._drop_earlier()
 
     def clear(self) -> None:
         """The text is saved: the draft is not needed any more."""
         self._close()
+        self._drop_earlier()
         if self._file != self._folder:
             self._file.unlink(missing_ok=True)
+
+    def _drop_earlier(self) -> None:
+        if self._earlier is not None:
+            self._earlier.unlink(missing_ok=True)
+            self._earlier = None
 
     def close(self) -> None:
         """Leave the draft for the next start."""
@@ -124,7 +143,7 @@ class DraftLog:
 def read(file: Path) -> Draft | None:
     """The draft that a log holds, up to its first damaged record; None where even the head is."""
     try:
-        lines = read_plain(file).split(b"\n")
+        lines = read_plain(file, LARGEST_LOG, follow=False)[0].split(b"\n")
     except OSError:
         return None
     head = _record(lines[0])
@@ -205,9 +224,11 @@ else:
     def _is_held(file: Path) -> bool:
         """Whether a living process writes this log."""
         try:
-            # Opening a FIFO would wait for ever.
-            with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as log:
+            log, _ = open_plain(file, follow=False)
+            try:
                 fcntl.flock(log, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            finally:
+                os.close(log)
         except BlockingIOError:
             return True
         except OSError:

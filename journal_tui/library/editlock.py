@@ -4,9 +4,10 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from journal_tui.library.attributes import set_mode
 from journal_tui.library.locking import take
 from journal_tui.library.privately import private_folder
-from journal_tui.library.reading import digest
+from journal_tui.library.reading import digest, open_plain
 
 _TIME = "%Y-%m-%dT%H:%M"
 
@@ -26,13 +27,14 @@ class EditLock:
             # A fixed length: a path may be longer than the name of a file can be.
             file = folder / f"{digest(os.fsencode(path))}.open"
             # It stays: where it were removed, two windows might each lock a file of this name.
-            handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+            handle, _ = open_plain(file, os.O_RDWR | os.O_CREAT, follow=False)
         except OSError:
             # Only a hint is missing then: saves are compared and merged all the same.
             return
         try:
             if take(handle):
                 self._handle = handle
+                set_mode(handle, 0o600)
                 os.ftruncate(handle, 0)
                 os.write(handle, now.strftime(_TIME).encode())
                 return

@@ -17,7 +17,7 @@ def save_elsewhere(day: date, text: str, folder: Path) -> Path:
     SaveError.
     """
     folder = Path(os.path.abspath(os.path.expanduser(folder)))
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise SaveError(f"Nothing was saved: there is no folder {folder}. Name one that is there.")
     try:
         data = encode(text)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from journal_tui.errors import UnreadableEntry
+from journal_tui.errors import SaveError, UnreadableEntry
 from journal_tui.library.reading import digest, read_bytes
 
 if TYPE_CHECKING:
@@ -61,6 +61,14 @@ def convert(
     encoding = encoding or guess(data)
     assert encoding
     new = decoded(data, encoding).encode()
+    try:
+        # Before the save: read as another encoding than theirs, these bytes are found nowhere else.
+        library.history.keep(path, data, now)
+    except OSError as error:
+        why = error.strerror or error
+        raise SaveError(
+            f"Nothing was converted: what {path} says now cannot be kept in the history ({why})."
+        ) from None
     return NAMES[encoding], library.replace_bytes(path, new, digest(data), now)
 
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from journal_tui.library.privately import private_folder, read_plain, write_private
-from journal_tui.library.reading import digest
+from journal_tui.library.privately import private_folder, write_private
+from journal_tui.library.reading import digest, read_plain
 from journal_tui.library.temporary import is_alive
 
 KEPT = 30
@@ -108,7 +108,7 @@ def _sweep(folder: Path, names: Iterable[str]) -> None:
 
 def read(version: Version) -> bytes:
     """The bytes of a version. Raises OSError, also where they are not what was kept."""
-    data = read_plain(version.file)
+    data, _ = read_plain(version.file, follow=False)
     if digest(data) != version.digest:
         raise OSError(f"version {version.number} is damaged")
     return data

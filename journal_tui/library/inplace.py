@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.errors import SaveError
 from journal_tui.library.privately import private_folder, sync_folder, write_private
-from journal_tui.library.reading import digest, read_bytes
+from journal_tui.library.reading import LARGEST, digest, open_plain, read_bytes, read_plain
 
 if TYPE_CHECKING:
     from journal_tui.library.history import History
+
+
+# Two texts, and where they belong.
+LARGEST_COPY = 2 * LARGEST + 100_000
 
 
 class Copies(NamedTuple):
@@ -74,9 +78,8 @@ def finish(copy: Path, history: "History", now: datetime) -> None:
 
 def _put(full: str, data: bytes, status: os.stat_result) -> os.stat_result:
     # A new handle each time: one that failed to reach the disk may say at the next try that it did.
-    handle = os.open(full, os.O_WRONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+    handle, there = open_plain(full, os.O_WRONLY)
     try:
-        there = os.fstat(handle)
         if (there.st_dev, there.st_ino) != (status.st_dev, status.st_ino):
             raise SaveError("The file changes too quickly to be saved; try again.")
         view = memoryview(data)
@@ -120,7 +123,7 @@ def _drop(copy: Path) -> None:
 
 def _copied(copy: Path) -> Copies | None:
     """What a copy holds; None for one that died itself, before its file was touched."""
-    head, _, body = copy.read_bytes().partition(b"\n")
+    head, _, body = read_plain(copy, LARGEST_COPY, follow=False)[0].partition(b"\n")
     try:
         said = json.loads(head)
         if said["check"] != digest(body):

@@ -139,7 +139,12 @@ class Library:
         A folder that comes from elsewhere could have a save change any file of the person's.
         """
         full = self.full(path)
-        real = os.path.realpath(full)
+        try:
+            real = os.path.realpath(full)
+        except OSError as error:
+            # Until Python 3.13 a link that is replaced while it is read raises.
+            why = error.strerror or error
+            return full, f"{path} cannot be looked up ({why}). Try again in a moment."
         if real == full or real.startswith(os.path.join(self.root, "")) or self._follows_links():
             return real, ""
         return real, (
@@ -172,10 +177,7 @@ class Library:
         (a new entry's template). Raises SaveError, with the file as it was.
         """
         from journal_tui.library import saving, writing
-        from journal_tui.library.reading import LARGEST
 
-        if len(text) > LARGEST // 4 and len(text.encode("utf-8", "replace")) > LARGEST:
-            raise SaveError("This is too long for one entry (8 MB): nothing was saved.")
         real = self.real(path)
         self.recover(now)
         with writing.lock(self.state / "locks", path):
@@ -262,6 +264,8 @@ class Library:
         with writing.lock(self.state / "locks", path):
             try:
                 self.trash.take(self.full(path), path, now)
+            except UnreadableEntry as error:
+                raise SaveError(f"Nothing was deleted: {error}") from None
             except OSError as error:
                 why = error.strerror or error
                 raise SaveError(f"{path} cannot be moved to the trash ({why}).") from None

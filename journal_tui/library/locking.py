@@ -10,7 +10,7 @@ from pathlib import Path
 from journal_tui.errors import SaveError
 from journal_tui.library.attributes import set_mode
 from journal_tui.library.privately import private_folder
-from journal_tui.library.reading import digest
+from journal_tui.library.reading import digest, open_plain
 
 LOCK_SECONDS, LOOK_SECONDS = 10.0, 0.02
 """How long one waits for another process, and how often it is looked at."""
@@ -48,8 +48,7 @@ def lock_file(file: Path, seconds: float) -> Iterator[None]:
 
 def _held(file: str, seconds: float) -> int:
     """A handle that holds the lock. Raises TimeoutError and OSError."""
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
-    handle = os.open(file, flags, 0o600)
+    handle, _ = open_plain(file, os.O_RDWR | os.O_CREAT, follow=False)
     until = time.monotonic() + seconds
     try:
         set_mode(handle, 0o600)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from journal_tui.errors import SaveError, SettingsError
 from journal_tui.library import config
-from journal_tui.library.privately import private_folder
+from journal_tui.library.privately import private_folder, write_private
 
 if TYPE_CHECKING:
     from journal_tui.library.library import Library
@@ -76,10 +76,9 @@ def remember(state: Path, query: str) -> None:
     temporary = state / f".{HISTORY}.{os.getpid()}"
     try:
         private_folder(state)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-        handle = os.open(temporary, flags, 0o600)
-        with open(handle, "wb") as file:
-            file.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
+        temporary.unlink(missing_ok=True)
+        data = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+        write_private(temporary, data, sync=False)
         os.replace(temporary, state / HISTORY)
     except OSError:
         pass

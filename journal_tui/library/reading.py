@@ -1,15 +1,21 @@
-"""Read an entry's file without trusting it: any file gives a text or a plain sentence, never a hang."""
+"""Read a file without trusting it: any file gives its text or a plain sentence, never a hang.
 
+This is the one place that opens files which exist already: what is named like an entry, a draft or
+a file of settings may be a FIFO, a device, a link to one, or larger than memory.
+"""
+
+import errno
 import os
 import time
 from contextlib import suppress
-from stat import S_ISREG
+from stat import S_ISLNK, S_ISREG
 from typing import NamedTuple
 
 from journal_tui.errors import UnreadableEntry
 from journal_tui.library.scan import stamp
 
 LARGEST = 8 * 1024 * 1024
+CHUNK = 65_536
 SETTLED_SECONDS, WAIT_SECONDS, LOOK_SECONDS = 2, 0.1, 0.01
 """How long an emptied file may yet be filled, how long one waits for that, how often one looks."""
 _CONVERT = "To edit it: journal convert, or “Convert to UTF-8” in the palette."
@@ -35,42 +41,120 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
+class NotPlain(OSError):
+    """What is there is not a regular file, or is a link where none is followed."""
+
+    def __init__(self, path: "str | os.PathLike[str]", why: str = "it is not a plain file") -> None:
+        super().__init__(errno.EINVAL, why, os.fspath(path))
+
+
+class TooLarge(OSError):
+    """A file that has more bytes (`size`) than are read of its kind."""
+
+    def __init__(self, path: "str | os.PathLike[str]", size: int) -> None:
+        super().__init__(errno.EINVAL, f"it has {megabytes(size)} MB, too much", os.fspath(path))
+        self.size = size
+
+
+def megabytes(size: int) -> int:
+    """Return a size in MB, rounded up."""
+    return -(-size // 1_000_000)
+
+
+def open_plain(
+    path: "str | os.PathLike[str]", flags: int = os.O_RDONLY, *, follow: bool = True
+) -> tuple[int, os.stat_result]:
+    """Open a regular file and nothing else, without waiting; return its descriptor and status.
+
+    With O_CREAT in `flags`, a file that is created is the owner's alone. With `follow` false, the
+    last part of the path may not be a link. Raises OSError, for anything else NotPlain.
+    """
+    try:
+        # Looked at first: opening a device may itself do something.
+        before = os.stat(path) if follow else os.lstat(path)
+    except FileNotFoundError:
+        if not flags & os.O_CREAT:
+            raise
+    else:
+        _check_plain(path, before)
+    # What is there by now may be another file: opening a FIFO or a device must not wait for anyone.
+    for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    if not follow:
+        flags |= getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(path, flags, 0o600)
+    try:
+        status = os.fstat(handle)
+        _check_plain(path, status)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle, status
+
+
+def _check_plain(path: "str | os.PathLike[str]", status: os.stat_result) -> None:
+    if S_ISLNK(status.st_mode):
+        raise NotPlain(path, "it is a link")
+    if not S_ISREG(status.st_mode):
+        raise NotPlain(path)
+
+
+def read_plain(
+    path: "str | os.PathLike[str]", most: int = LARGEST, *, follow: bool = True
+) -> tuple[bytes, os.stat_result]:
+    """Return the bytes of a regular file of at most `most` bytes, and its status.
+
+    Raises OSError, NotPlain and TooLarge among them.
+    """
+    handle, status = open_plain(path, follow=follow)
+    return _content(path, handle, status.st_size, most), status
+
+
+def _content(path: "str | os.PathLike[str]", handle: int, size: int, most: int) -> bytes:
+    """Return all that is in an open file, and close it."""
+    try:
+        if size > most:
+            raise TooLarge(path, size)
+        pieces = [os.read(handle, size + 1)]
+        size = len(pieces[0])
+        while pieces[-1]:
+            # Another program may be writing it.
+            if size > most:
+                raise TooLarge(path, size)
+            pieces.append(os.read(handle, CHUNK))
+            size += len(pieces[-1])
+        return b"".join(pieces)
+    finally:
+        # All was read by then.
+        with suppress(OSError):
+            os.close(handle)
+
+
 def read_bytes(full: str) -> tuple[bytes, os.stat_result]:
-    """The bytes of a plain file of at most 8 MiB.
+    """The bytes of an entry's file: a plain file of at most 8 MiB.
 
     Raises FileNotFoundError where there is none, UnreadableEntry for all else that is no entry.
     """
     name = os.path.basename(full)
     try:
-        # Opening a FIFO or a device may block for ever: not with O_NONBLOCK.
-        handle = os.open(
-            full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-        )
+        handle, status = open_plain(full)
     except FileNotFoundError:
         if os.path.islink(full):
             raise UnreadableEntry(f"{name} is a link to a file that is not there.") from None
         raise
+    except NotPlain:
+        raise UnreadableEntry(f"{name} is not a plain file, so it was not opened.") from None
     except OSError as error:
         raise UnreadableEntry(f"{name} cannot be opened: {error.strerror}.") from None
     try:
-        status = os.fstat(handle)
-        if not S_ISREG(status.st_mode):
-            raise UnreadableEntry(f"{name} is not a plain file, so it was not opened.")
-        if status.st_size > LARGEST:
-            size = -(-status.st_size // 1_000_000)
-            raise UnreadableEntry(
-                f"{name} has {size} MB, too much for an entry (8 MB): it is left alone and not searched."
-            )
-        pieces = [os.read(handle, status.st_size + 1)]
-        while pieces[-1] and sum(map(len, pieces)) <= LARGEST:
-            pieces.append(os.read(handle, 65_536))
-        return b"".join(pieces), status
+        return _content(full, handle, status.st_size, LARGEST), status
+    except TooLarge as error:
+        raise UnreadableEntry(
+            f"{name} has {megabytes(error.size)} MB, too much for an entry (8 MB): "
+            "it is left alone and not searched."
+        ) from None
     except OSError as error:
         raise UnreadableEntry(f"{name} cannot be read: {error.strerror}.") from None
-    finally:
-        # All was read by then.
-        with suppress(OSError):
-            os.close(handle)
 
 
 def read_settled(full: str) -> tuple[bytes, os.stat_result]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from journal_tui.errors import NoJournal, UsageError
+from journal_tui.errors import ForeignJournal, NoJournal, UsageError
 from journal_tui.library.config import FILE
 
 # A folder that is no journal may be somebody's whole disk: a look at so many folders is enough.
@@ -15,7 +15,7 @@ MOST_FOLDERS = 2_000
 def find_root(given: str | None, start: Path, environment: str | None, default: str) -> Path:
     """The folder of the journal that is meant: given, $JOURNAL, here and above, the default.
 
-    `start` is the folder one stands in. Raises NoJournal, with what to do.
+    `start` is the folder one stands in. Raises NoJournal and ForeignJournal, with what to do.
     """
     if given == "":
         # An empty variable of a script: writing into some other journal would be worse.
@@ -26,12 +26,66 @@ def find_root(given: str | None, start: Path, environment: str | None, default: 
     for folder in (start, *start.parents):
         for candidate in (folder, folder / "entries"):
             if os.path.isfile(candidate / FILE):
+                if not (default and _is_same(candidate, default)):
+                    _check_owners(candidate)
                 return candidate
     if default:
         return check_root(Path(os.path.expanduser(default)), "settings.toml")
     raise NoJournal(
         "There is no journal here. Make one with: journal new DIR — or name one with --journal DIR."
     )
+
+
+def _is_same(folder: Path, named: str) -> bool:
+    try:
+        return os.path.samefile(folder, os.path.expanduser(named))
+    except OSError:
+        return False
+
+
+def _check_owners(folder: Path) -> None:
+    """Raise ForeignJournal where another user could have put the journal here.
+
+    Its journal.toml says what an entry starts with, and where text is written; who stands in a
+    folder has not asked for that. It is the rule of git's safe.directory.
+    """
+    for path in (folder, folder / FILE):
+        try:
+            owner = _owner(path)
+        except OSError as error:
+            raise NoJournal(f"{path} cannot be looked at: {error.strerror}.") from None
+        if not _is_own(owner):
+            raise ForeignJournal(
+                f"The journal in {folder} belongs to another user ({_name(owner)}), so it was not "
+                f"opened. If you trust it, name it: journal --journal {folder} – or make it your "
+                "default in settings.toml."
+            )
+
+
+def _owner(path: Path) -> int:
+    # Of a link its own: who made it chose what it leads to.
+    return os.lstat(path).st_uid
+
+
+def _is_own(owner: int) -> bool:
+    """Whether files of this owner are those of the person; to root, of who became root by sudo too."""
+    if not hasattr(os, "geteuid"):
+        return True
+    user = os.geteuid()
+    if user == 0:
+        before = os.environ.get("SUDO_UID", "")
+        if before.isascii() and before.isdecimal() and owner == int(before[:10]):
+            return True
+    return owner == user
+
+
+def _name(owner: int) -> str:
+    try:
+        import pwd
+
+        return pwd.getpwuid(owner).pw_name
+    except (ImportError, KeyError, OverflowError):
+        return str(owner)
 
 
 def check_root(root: Path, source: str) -> Path:
@@ -72,17 +126,17 @@ def create(root: Path, today: date, name: str = "", count: str = "workdays") -> 
     lie. Raises NoJournal where there is a journal already or the folder cannot be made.
     """
     from journal_tui.library import config
+    from journal_tui.library.privately import private_folder, write_private
 
     path = root / FILE
     try:
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(root)
         dated = list(_dated(root))
         first = min([day for day, _ in dated], default=today)
         text = config.source(name or root.resolve().name, min(first, today), count)
         if dated and all(is_flat for _, is_flat in dated):
             text = text.replace('\nlayout = "years"\n', '\nlayout = "flat"\n', 1)
-        with open(path, "x", encoding="utf-8", opener=lambda p, f: os.open(p, f, 0o600)) as file:
-            file.write(text)
+        write_private(path, text.encode())
     except FileExistsError:
         if os.path.lexists(path):
             raise NoJournal(

@@ -3,7 +3,7 @@
 import os
 from datetime import datetime
 
-from journal_tui.errors import SaveError
+from journal_tui.errors import SaveError, UnreadableEntry
 from journal_tui.library import naming, reading, writing
 from journal_tui.library.library import Library, Saved
 from journal_tui.library.scan import stamp
@@ -16,6 +16,8 @@ def put(
 
     Raises Changed and SaveError, with the file as it was.
     """
+    if len(data) > reading.LARGEST:
+        raise SaveError("This is too long for one entry (8 MB): nothing was saved.")
     copy = library.state / "halfway" / reading.digest(os.fsencode(path))
     written = writing.write(full, data, opened, copy, path)
     warning = written.warning or _remember(library, path, written.replaced, data, now)
@@ -64,12 +66,15 @@ def save(
         from journal_tui.entry.merge import merge
 
         merged = None if locked else merge(base, text, theirs, library.vocabulary)
-        if merged is not None:
+        # Two texts together may be longer than an entry can be.
+        if merged is not None and len(reading.encode(merged)) <= reading.LARGEST:
             return put_text(path, real, merged, reading.digest(data))._replace(merged=True)
         beside = naming.beside(path, now)
         mine = put_text(beside, library.full(beside), text, None)
     except (writing.Changed, FileNotFoundError):
         raise SaveError("The file changes too quickly to be saved; try again.") from None
+    except UnreadableEntry as error:
+        raise SaveError(f"Nothing was saved: {error}") from None
     return mine._replace(
         text=theirs, digest=reading.digest(data), stamp=stamp(path, status), beside=beside
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from journal_tui.errors import UnreadableEntry
 from journal_tui.library import drafts, naming
-from journal_tui.library.reading import decode, digest, read_bytes
+from journal_tui.library.reading import decode, digest, read_bytes, read_plain
 from journal_tui.library.temporary import day_of_temporary, is_abandoned
 from journal_tui.period import iso_day
 
@@ -92,7 +92,7 @@ def _is_known(library: "Library", path: str, data: bytes) -> bool:
             return True
     for version in library.history.versions(path):
         with suppress(OSError):
-            if version.file.read_bytes().startswith(data):
+            if read_plain(version.file, follow=False)[0].startswith(data):
                 return True
     logs = (drafts.read(file) for file in drafts.logs(library.state / "drafts"))
     return any(

@@ -1,11 +1,11 @@
 """What was thrown away and can be brought back for 30 days: deleted entries, discarded drafts."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.errors import SaveError, UnreadableEntry
 from journal_tui.library import drafts, reading
-from journal_tui.library.privately import read_plain
 
 if TYPE_CHECKING:
     from journal_tui.library.drafts import Draft
@@ -30,7 +30,7 @@ class Thrown(NamedTuple):
         if self.draft:
             return self.draft.text
         assert self.entry
-        return reading.decode(read_plain(self.entry.file))[0]
+        return reading.decode(reading.read_plain(self.entry.file, follow=False)[0])[0]
 
 
 def listed(library: "Library") -> list[Thrown]:
@@ -66,7 +66,9 @@ def bring_back(library: "Library", thrown: Thrown, now: datetime) -> "Saved":
     if thrown.draft:
         saved = restore(library, thrown.draft, now)
         if not saved.unconfirmed:
-            thrown.draft.file.unlink(missing_ok=True)
+            # One that stays is listed no more: its text is saved.
+            with suppress(OSError):
+                thrown.draft.file.unlink(missing_ok=True)
         return saved
     assert thrown.entry
     saved = _put_back(library, thrown.entry, now)
@@ -79,7 +81,7 @@ def _put_back(library: "Library", entry: "Trashed", now: datetime) -> "Saved":
     """Byte for byte: what is no UTF-8 text comes back too."""
     path = entry.path
     try:
-        data = read_plain(entry.file)
+        data, _ = reading.read_plain(entry.file, follow=False)
     except OSError as error:
         why = error.strerror or error
         raise SaveError(f"{path} cannot be read in the trash ({why}).") from None

@@ -3,14 +3,23 @@
 import json
 import os
 import shutil
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from journal_tui.library.privately import private_folder, read_plain
-from journal_tui.library.writing import sync_folder, write_private
+from journal_tui.errors import UnreadableEntry
+from journal_tui.library.privately import (
+    new_private_folder,
+    private_folder,
+    sync_folder,
+    write_private,
+)
+from journal_tui.library.reading import read_bytes, read_plain
 
 TRASH_DAYS = 30
+# Where an entry lay: a path, and little else.
+LARGEST_NOTE = 1_000_000
 _WHERE = "where.json"
 _TIME = "%Y%m%dT%H%M%S"
 
@@ -39,7 +48,7 @@ class Trash:
             places = []
         for place in places:
             try:
-                said = json.loads(read_plain(place / _WHERE))
+                said = json.loads(read_plain(place / _WHERE, LARGEST_NOTE, follow=False)[0])
                 path, when = str(said["path"]), datetime.strptime(said["when"], _TIME)
                 order = int(place.name.partition("-")[0])
             except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -55,36 +64,39 @@ class Trash:
         ]
 
     def take(self, full: str, path: str, now: datetime) -> Path:
-        """Move the file at `full`, the entry `path`, in here; gives its place. Raises OSError.
+        """Move the file at `full`, the entry `path`, in here; gives its place.
+
+        Raises OSError, and UnreadableEntry for what is no entry's file, with the file still there.
 
         The copy is on the disk before the file goes: at every moment there is at least one.
         """
+        # Before anything is made: what cannot be read is never in the trash.
+        data, _ = read_bytes(full)
         self._sweep(now)
         private_folder(self._folder)
         order = max((int(p.name.partition("-")[0]) for p in self._numbered()), default=0) + 1
         place = self._folder / f"{order:08d}-{os.urandom(4).hex()}"
-        place.mkdir(mode=0o700)
+        new_private_folder(place)
         try:
             said = json.dumps({"path": path, "when": now.strftime(_TIME)})
-            data = Path(full).read_bytes()
             write_private(place / "entry.md", data)
             write_private(place / _WHERE, said.encode())
             sync_folder(str(place))
             sync_folder(str(self._folder))
             # Other programs know of no lock.
-            if Path(full).read_bytes() != data:
+            if read_bytes(full)[0] != data:
                 raise OSError("it changed just now; try again")
             os.unlink(full)
-        except OSError:
+        except (OSError, UnreadableEntry):
             # Where somebody else removed it meanwhile, this copy is all there is.
             if os.path.lexists(full):
-                shutil.rmtree(place, ignore_errors=True)
+                _remove(place)
             raise
         return place / "entry.md"
 
     def forget(self, trashed: Trashed) -> None:
         """Remove one for good, once it is back in its place."""
-        shutil.rmtree(trashed.file.parent, ignore_errors=True)
+        _remove(trashed.file.parent)
 
     def _numbered(self) -> list[Path]:
         return [p for p in self._folder.iterdir() if p.name.partition("-")[0].isdecimal()]
@@ -93,3 +105,10 @@ class Trash:
         for trashed in self.listed():
             if (now - trashed.when).days >= TRASH_DAYS:
                 self.forget(trashed)
+
+
+def _remove(place: Path) -> None:
+    """Remove one of the folders as far as that is possible."""
+    # Not every call is covered by `ignore_errors`.
+    with suppress(OSError):
+        shutil.rmtree(place, ignore_errors=True)

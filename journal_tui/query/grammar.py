@@ -27,7 +27,7 @@ not matter. What has blanks in it stands in quotes: since:"last week".
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -52,6 +52,8 @@ LONGEST = 2_000
 # The language as help shows it.
 LANGUAGE = "\n".join((__doc__ or "").splitlines()[2:])
 DEEPEST = 40
+# Each different condition is looked for in every text that is weighed or shown.
+MOST_CONDITIONS = 100
 # So many conditions that cannot be read are left out of a query; of one with more nothing is left.
 MOST_FAULTS = 8
 _TOKEN = re.compile(
@@ -79,11 +81,13 @@ class Query(NamedTuple):
     @property
     def wanted(self) -> list[Words | Mention]:
         """The words and mentions that a match holds, those that must be absent left out."""
-        return [
+        found = [
             leaf
             for leaf, wanted in leaves(self.matcher)
             if wanted and isinstance(leaf, Words | Mention)
         ]
+        # Each is looked for in every text that is shown, so each is listed once.
+        return list(dict.fromkeys(found))
 
     @property
     def is_scoped(self) -> bool:
@@ -149,7 +153,8 @@ def understood(
                     return parse(inner, today, day), fault
                 except QueryError:
                     pass
-            text = _without(text, error.begin)
+            is_cut = isinstance(error, _TooMany)
+            text = text[: error.column] if is_cut else _without(text, error.begin)
             if not text.strip():
                 break
     return None, fault
@@ -186,6 +191,10 @@ def _closed(text: str) -> str:
     return text + ")" * missing if 0 < missing <= DEEPEST else ""
 
 
+class _TooMany(QueryError):
+    """A query with more different conditions than one may have; `column` is where the next begins."""
+
+
 class _Parser:
     """One pass over the tokens of a query, by recursive descent."""
 
@@ -193,6 +202,7 @@ class _Parser:
         self._text, self._today, self._day = text, today, day
         self._tokens = list(_TOKEN.finditer(text))
         self._at = self._depth = 0
+        self._conditions: set[str] = set()
 
     def whole(self) -> Matcher:
         found = self._or()
@@ -212,22 +222,21 @@ class _Parser:
             parts.append(self._and())
             if parts[-2] is None or parts[-1] is None:
                 raise QueryError("OR stands between two things to search for.", token.start("word"))
-        found = [part for part in parts if part is not None]
+        found = _distinct(part for part in parts if part is not None)
         if not found:
             return None
         return found[0] if len(found) == 1 else Or(tuple(found))
 
     def _and(self) -> Matcher | None:
-        # By type too: conditions of different kinds may be equal as the tuples that they are.
-        parts: dict[tuple[type, Matcher], Matcher] = {}
+        parts: list[Matcher] = []
         while (token := self._next()) and not token["close"] and token["word"] != "OR":
             self._at += 1
             if token["word"] == "AND":
                 continue
             part = self._one(token)
             if part is not None:
-                parts[type(part), part] = part
-        found = tuple(sorted(parts.values(), key=lambda part: not isinstance(part, OF_FILE)))
+                parts.append(part)
+        found = tuple(sorted(_distinct(parts), key=lambda part: not isinstance(part, OF_FILE)))
         if not found:
             return None
         return found[0] if len(found) == 1 else And(found)
@@ -254,7 +263,19 @@ class _Parser:
             except QueryError as error:
                 error.column = error.begin = token.start("word")
                 raise
+        if found is not None and not opened:
+            self._count(found, token)
         return Not(found) if found is not None and dashes % 2 else found
+
+    def _count(self, condition: Matcher, token: "re.Match[str]") -> None:
+        self._conditions.add(repr(condition))
+        if len(self._conditions) > MOST_CONDITIONS:
+            column = token.end() - len(token[0].lstrip())
+            raise _TooMany(
+                f"A search has at most {MOST_CONDITIONS} different words or other conditions: "
+                "leave some out.",
+                column,
+            )
 
     def _group(self, token: "re.Match[str]") -> Matcher | None:
         column = token.start("open")
@@ -270,6 +291,12 @@ class _Parser:
             )
         self._at += 1
         return found
+
+
+def _distinct(parts: Iterable[Matcher]) -> list[Matcher]:
+    """Return the conditions without repetitions."""
+    # By their descriptions: conditions of different types may be equal as the tuples that they are.
+    return list({repr(part): part for part in parts}.values())
 
 
 def _can_be_met(word: str) -> bool:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from journal_tui.entry.words import FOREIGN, fold, word_spans
 from journal_tui.query import matchers
 from journal_tui.query.grammar import Query
 from journal_tui.query.matchers import Mention, Words
+from journal_tui.query.positions import positions
 
 
 def spans(query: Query, text: str) -> list[tuple[int, int]]:
@@ -24,8 +26,9 @@ def spans(query: Query, text: str) -> list[tuple[int, int]]:
     for leaf in query.wanted:
         if isinstance(leaf, Mention):
             found += _mentioned(leaf, text)
-            continue
-        for index in leaf.places(plain):
+    terms = [leaf for leaf in query.wanted if isinstance(leaf, Words)]
+    for leaf, places in zip(terms, positions(terms, plain), strict=True):
+        for index in places:
             start, end, word = flat[index + len(leaf.words) - 1]
             # Where folding changes the length, the whole word is marked.
             if leaf.last != "whole" and end - start == len(word):
@@ -44,12 +47,27 @@ def pattern(leaf: Words) -> str:
 def _plainly(query: Query, text: str) -> Iterator[tuple[int, int]]:
     """Where the terms stand in a text of which no letter changes its length when folded."""
     lowered = text.lower()
-    for leaf in query.wanted:
+    wanted = query.wanted
+    for leaf in wanted:
         if isinstance(leaf, Mention):
             yield from _mentioned(leaf, text)
-        else:
-            # A look ahead finds those as well that begin within the one before.
-            yield from (found.span(1) for found in re.finditer(f"(?=({pattern(leaf)}))", lowered))
+    for compiled in _compiled(tuple(leaf for leaf in wanted if isinstance(leaf, Words))):
+        yield from (found.span(1) for found in compiled.finditer(lowered))
+
+
+@lru_cache(maxsize=8)
+def _compiled(terms: tuple[Words, ...]) -> list[re.Pattern[str]]:
+    """Return patterns that together find all the terms, each text being read once for each of them."""
+    # The longest first: where several terms begin at one place, only the first is found.
+    listed = sorted(terms, key=lambda term: -len(" ".join(term.words)))
+    within = [matchers.pattern(term) for term in listed if term.last == "inside"]
+    begun = [matchers.pattern(term) for term in listed if term.last != "inside"]
+    return [
+        # A look ahead finds those as well that begin within the one before.
+        re.compile(f"(?={before}({'|'.join(patterns)}))")
+        for before, patterns in (("", within), ("(?<![a-z0-9])", begun))
+        if patterns
+    ]
 
 
 def _mentioned(leaf: Mention, text: str) -> list[tuple[int, int]]:

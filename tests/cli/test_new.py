@@ -99,10 +99,10 @@ def test_a_file_is_no_place(shell: Shell, tmp_path: Path, below: str) -> None:
 
 
 def test_a_read_only_place(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path, *_: object, **__: object) -> None:
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(self))
+    def refuse(path: Path, mode: int) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
 
-    monkeypatch.setattr(Path, "mkdir", refuse)
+    monkeypatch.setattr(os, "mkdir", refuse)
     said = shell.refused(2, "new", str(tmp_path / "x"))
     assert said == f"{tmp_path / 'x'} cannot be made a journal: Read-only file system."
 

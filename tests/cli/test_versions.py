@@ -1,11 +1,12 @@
 """`journal history`, `restore`, `delete` and `trash`: nothing that was saved is gone at once."""
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
-from command_shell import TODAY, Shell
+from command_shell import TODAY, Shell, shell_line
 
 from journal_tui import settings
 from journal_tui.library import drafts
@@ -197,3 +198,15 @@ def test_an_entry_in_any_folder_has_its_history(shell: Shell, tmp_path: Path) ->
     assert "more" in odd.read_text()
     shutil.rmtree(settings.places().cache)
     assert len(shell.good("history").splitlines()) == 2
+
+
+@pytest.mark.parametrize("make", ["mkfifo", "ln -s /dev/zero", "mkdir", "truncate -s 1T"])
+def test_what_is_no_file_of_an_entry_is_not_deleted(shell: Shell, make: str) -> None:
+    shell.path().parent.mkdir()
+    line = f"{make} {shell.path()} && ulimit -v 4000000 && timeout 20 $J delete {TODAY}"
+    done = shell_line(line, shell.root)
+    said = done.stderr.decode()
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert said.startswith(f"journal: Nothing was deleted: {TODAY}.md ") and said.count("\n") == 1
+    assert os.path.lexists(shell.path())
+    assert "The trash is empty" in shell.good("trash")

@@ -152,10 +152,10 @@ def test_a_file_that_may_not_be_read(root: Path, monkeypatch: pytest.MonkeyPatch
     """A stand-in refuses: root may read everything."""
     (root / FILE).write_text("")
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, flags: int, mode: int) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(SettingsError, match="cannot be read: Permission denied"):
         read(root)
 

@@ -120,7 +120,6 @@ def test_the_sequence_of_a_new_entry(library: Library, recorder: Recorder) -> No
         "mkdir entry",
         "open folder",
         "fsync folder",
-        "open entry",
         "open temporary exclusively",
         "write temporary",
         "fsync temporary",
