@@ -15,7 +15,6 @@ from journal_tui.cli.commands import COMMANDS, overview_of_commands
 PACKAGE = Path(journal_tui.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 README = Path(__file__).parents[1] / "README.md"
-LONGEST = 300
 
 # Runs a command and then tells what it took to do so.
 IMPORTS = """
@@ -149,13 +148,12 @@ def test_help_names_every_command() -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_every_module_says_what_it_is_and_is_not_long(path: Path) -> None:
+def test_every_module_says_what_it_is(path: Path) -> None:
     source = path.read_text("utf-8")
     if source.strip():
         assert ast.get_docstring(ast.parse(source))
     else:
         assert path.name == "__init__.py"
-    assert source.count("\n") <= LONGEST
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
