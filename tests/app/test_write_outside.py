@@ -116,16 +116,17 @@ async def test_a_line_is_finished_before_a_conflict_puts_it_elsewhere(desk: Desk
 async def test_a_conflict_elsewhere_leaves_the_cursor_in_its_words(desk: Desk) -> None:
     file = desk.put(TEXT)
     async with desk.open() as (pilot, write):
+        write.editor.move_cursor((8, 5))
         await pilot.press("enter", *"rig")
         assert write.save()
         write.editor.move_cursor((2, 0))
         await pilot.press("X")
-        write.editor.move_cursor((5, 3))
+        write.editor.move_cursor((9, 5))
         change(file, file.read_text().replace("first", "theirs\nfirst, theirs"))
         assert write.save()
         await settle(pilot)
         await pilot.press(*"ht 6.")
-        assert "second\nright 6.\n" in write.editor.text
+        assert "- one\n- right 6.\n" in write.editor.text
 
 
 async def test_leaving_the_window_within_a_line_tears_nothing(desk: Desk) -> None:
