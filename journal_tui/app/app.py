@@ -330,7 +330,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
     def on_app_blur(self) -> None:
         """Off to another window: save."""
         for screen in self._pages():
-            screen.save()
+            screen.keeping.save_in_passing()
 
     def on_app_focus(self) -> None:
         """Back from another window: look what happened to the file."""

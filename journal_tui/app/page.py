@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.merge import merge
 from journal_tui.entry.newlines import LoadedText, plain_newlines
-from journal_tui.errors import UnreadableEntry
+from journal_tui.errors import JournalError, UnreadableEntry
 from journal_tui.journal import Opened
 from journal_tui.library.drafts import DraftLog
 from journal_tui.library.reading import Loaded, encode, is_settled
@@ -180,6 +180,29 @@ class Page:
             return self._open(self.day, self.path)
         entry = Entry(self.day, saved.text, self.journal.library.vocabulary)
         return opened._replace(entry=entry, loaded=Loaded(saved.text, saved.digest, saved.stamp))
+
+    def would_conflict(self) -> bool:
+        """Whether a save now would put this text in a file beside the entry."""
+        stamp = self.journal.library.stamp(self.path)
+        known = self._opened.loaded
+        if stamp is None or not self.is_dirty or (known and known.stamp == stamp):
+            return False
+        try:
+            found = self.journal.open(self.day, self.path)
+        except JournalError:
+            return False
+        if found.loaded is None or (known and known.digest == found.loaded.digest):
+            return False
+        if self._base and not found.loaded.text:
+            return False
+        vocabulary = self.journal.library.vocabulary
+        return bool(found.locked) or (
+            merge(self._base, self.text, found.loaded.text, vocabulary) is None
+        )
+
+    def has_line(self, line: str) -> bool:
+        """Whether the text that was read or saved last has this line."""
+        return line in self._loaded.shown.split("\n")
 
     def look(self) -> str:
         """Notice what another program did to the file; gives a sentence, once, when it did.

@@ -117,7 +117,34 @@ def _chunk(was: list[str], left: list[str], right: list[str]) -> list[str] | Non
         middle = inner[1]
     else:
         middle = mergeitems.merge(was, *inner)
+        if middle is None:
+            middle = _side_by_side(was, *inner)
     return None if middle is None else left[:top] + middle + left[len(left) - tail :]
+
+
+def _side_by_side(was: list[str], left: list[str], right: list[str]) -> list[str] | None:
+    """The lines with both sides' changes where these only touch: a line, and one added after it.
+
+    None where both changed one line, both added at one place, or one took out a line.
+    """
+    changes: list[tuple[int, int, list[str]]] = []
+    for new in (left, right):
+        for tag, first, last, new_first, new_last in matched_lines(was, new):
+            if tag == "equal":
+                continue
+            if new_last - new_first < last - first:
+                return None
+            changes.append((first, last, new[new_first:new_last]))
+    changes.sort(key=lambda change: change[:2])
+    merged: list[str] = []
+    position, was_added = 0, -1
+    for first, last, lines in changes:
+        if first < position or first == last == was_added:
+            return None
+        merged += was[position:first] + lines
+        position = last
+        was_added = last if first == last else -1
+    return merged + was[position:]
 
 
 def _matches(old: list[str], new: list[str]) -> dict[int, int]:

@@ -109,9 +109,43 @@ async def test_taking_in_a_change_from_elsewhere() -> None:
 LINES = st.lists(st.sampled_from(["", "a", "b", "ab", "long line"]), max_size=7).map("\n".join)
 
 
-@given(LINES, LINES)
-def test_changed_lines_are_the_change(old: str, new: str) -> None:
+@given(LINES, LINES, st.integers(0, 6))
+def test_changed_lines_are_the_change(old: str, new: str, row: int) -> None:
     assert apply(old, changed_lines(old, new)) == new
+    assert apply(old, changed_lines(old, new, row % (old.count("\n") + 1))) == new
+
+
+@given(LINES, LINES, LINES, LINES, st.integers(0, 3))
+def test_the_cursor_stays_within_its_words_whatever_comes_around_them(
+    above: str, below: str, new_above: str, new_below: str, column: int
+) -> None:
+    old, new = f"{above}\nrig\n{below}", f"{new_above}\nrig\n{new_below}"
+    row = above.count("\n") + 1
+    offset = Places(old.split("\n")).offset((row, column))
+    at = moved(offset, changed_lines(old, new, row), column == 0)
+    assert Places(new.split("\n")).location(at) == (new_above.count("\n") + 1, column)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at"),
+    [
+        # What comes below the last line leaves the cursor at the end of it.
+        ("one\nrig|", "one\nrig\n\nother\n", (1, 3)),
+        ("rig|", "rig\nother\n", (0, 3)),
+        # The line itself was changed elsewhere.
+        ("one\nrig|\ntwo", "one\nrig, seen\ntwo", (1, 3)),
+        ("one\nrig|\ntwo", "new\nnewer\nseen: rig\nlast", (2, 9)),
+        # Of several equal lines the one between the same lines.
+        ("a\n- \nb\n- |\nc", "- \na\n- \nb\nmore\n- \nc", (5, 2)),
+    ],
+)
+async def test_the_cursor_stays_in_its_own_line(old: str, new: str, at: tuple[int, int]) -> None:
+    before = old[: old.index("|")]
+    async with EditorApp(old.replace("|", "")).run_test(size=(60, 20)) as pilot:
+        editor = pilot.app.query_one(Editor)
+        editor.move_cursor((before.count("\n"), len(before.rpartition("\n")[2])))
+        editor.take_in(new)
+        assert editor.cursor_location == at
 
 
 @given(LINES)

@@ -97,6 +97,50 @@ async def test_the_same_line_on_both_sides_keeps_both_texts(desk: Desk) -> None:
         assert "second mine" in write.editor.text
 
 
+async def test_a_line_is_finished_before_a_conflict_puts_it_elsewhere(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press("enter", *"righ")
+        change(file, TEXT.replace("second", "second\ntheirs"))
+        for _ in range(3):
+            write.keeping.save_in_passing()
+        await pilot.pause()
+        assert write.editor.text == TEXT.replace("second", "second\nrigh")
+        assert told(pilot).count("puts yours in a file beside it") == 1
+        await pilot.press(*"t 6.", "enter")
+        write.keeping.save_in_passing()
+        assert write.editor.text == file.read_text()
+        assert "right 6.\n" in desk.file(rest="-mine-180500").read_text()
+
+
+async def test_a_conflict_elsewhere_leaves_the_cursor_in_its_words(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        write.editor.move_cursor((8, 5))
+        await pilot.press("enter", *"rig")
+        assert write.save()
+        write.editor.move_cursor((2, 0))
+        await pilot.press("X")
+        write.editor.move_cursor((9, 5))
+        change(file, file.read_text().replace("first", "theirs\nfirst, theirs"))
+        assert write.save()
+        await settle(pilot)
+        await pilot.press(*"ht 6.")
+        assert "- one\n- right 6.\n" in write.editor.text
+
+
+async def test_leaving_the_window_within_a_line_tears_nothing(desk: Desk) -> None:
+    from textual.events import AppBlur
+
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press("enter", *"righ")
+        change(file, TEXT.replace("second", "second\ntheirs"))
+        pilot.app.post_message(AppBlur())
+        await pilot.pause()
+        assert "second\nrigh\n" in write.editor.text
+
+
 async def test_a_deleted_file_is_told_and_ctrl_s_writes_it_again(desk: Desk) -> None:
     file = desk.put(TEXT)
     async with desk.open() as (pilot, write):

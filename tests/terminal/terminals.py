@@ -124,19 +124,22 @@ class Place:
         found = map(drafts.read, self.drafts())
         return "".join(draft.text for draft in found if draft)
 
-    def start(
-        self, *command: str, size: tuple[int, int] = (80, 24), ready: str = "Save"
-    ) -> Terminal:
-        """Open the app on the day in a terminal, painted."""
-        environment = {
+    def environment(self) -> dict[str, str]:
+        """What a process here is told."""
+        return {
             "HOME": str(self.folder), "PATH": os.environ["PATH"], "TERM": "xterm-256color",
             "LANG": "C.UTF-8", "PYTHONPATH": str(HERE), "EDITOR": self.editor, "SHELL": "/bin/sh",
             "PYTHONDONTWRITEBYTECODE": "1",
         }  # fmt: skip
+
+    def start(
+        self, *command: str, size: tuple[int, int] = (80, 24), ready: str = "Save"
+    ) -> Terminal:
+        """Open the app on the day in a terminal, painted."""
         words = list(command) or [
             sys.executable, "-m", "journal_tui", "--journal", str(self.root), str(DAY),
         ]  # fmt: skip
-        terminal = Terminal(words, environment, size)
+        terminal = Terminal(words, self.environment(), size)
         self.terminals.append(terminal)
         if ready:
             terminal.sees(ready)

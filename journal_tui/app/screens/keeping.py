@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from journal_tui.library.library import Saved
 
 AUTOSAVE_SECONDS = 2.0
+_MARKERS = " \t-*+>#[]0123456789.)"
+"""What a line may begin with before it says anything."""
 ELSEWHERE = "“Save this text elsewhere …” in the palette (ctrl+p) puts a copy where there is room."
 
 
@@ -74,7 +76,10 @@ class Keeping:
         if self._autosave:
             self._autosave.stop()
         if self.page.is_dirty:
-            self._autosave = self._screen.set_timer(AUTOSAVE_SECONDS, self.save)
+            self._save_later()
+
+    def _save_later(self) -> None:
+        self._autosave = self._screen.set_timer(AUTOSAVE_SECONDS, self.save_in_passing)
 
     def take_note(self) -> None:
         """Bring the page up to what the editor holds, whose message of it may still be on its way."""
@@ -110,6 +115,27 @@ class Keeping:
             self._screen.tell("Nothing is written yet: the page is saved with its first word.")
         self.save()
 
+    def save_in_passing(self) -> None:
+        """Save without having been asked to.
+
+        Where that would put the text in a file beside the entry, it waits until the line in which
+        one types is finished: its beginning would be there and its end elsewhere.
+        """
+        if self._autosave:
+            self._autosave.stop()
+        self.take_note()
+        if self._is_within_a_line() and self.page.would_conflict():
+            self.look_at_file()
+            self._save_later()
+        else:
+            self.save()
+
+    def _is_within_a_line(self) -> bool:
+        """Whether the cursor is in a line with words that are not in the file as it was read."""
+        editor = self._screen.editor
+        line = editor.document.get_line(editor.cursor_location[0])
+        return bool(line.strip(_MARKERS)) and not self.page.has_line(line)
+
     def save(self) -> bool:
         """Save what is not saved; False, with a sentence on the screen, when it cannot be."""
         screen = self._screen
@@ -137,12 +163,14 @@ class Keeping:
     def _saved(self, opened: "Opened", saved: "Saved") -> None:
         screen = self._screen
         self._unconfirmed = saved.unconfirmed
+        before = screen.editor.before_cursor
         screen.show_page_again()
         if saved.merged:
             screen.tell("Another program had changed this entry: both changes are in it now.")
         if saved.beside:
-            # The other text may have anything where one typed: a heading, for one.
-            screen.editor.move_cursor(self.page.writing_place)
+            if not before.strip(_MARKERS) or screen.editor.before_cursor != before:
+                # The other text may have anything where one typed: a heading, for one.
+                screen.editor.move_cursor(self.page.writing_place)
             screen.tell(
                 "Another program changed the same lines. "
                 f"Its text stays; yours is in {saved.beside}: Conflicts in the palette (ctrl+p) "

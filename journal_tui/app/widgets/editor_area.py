@@ -99,25 +99,37 @@ class EntryArea(TextArea):
         before, after = Places(old.split("\n")), Places(new.split("\n"))
 
         def kept(location: Location) -> Location:
-            return after.location(moved(before.offset(location), edits))
+            is_blank = not self.document.get_line(location[0])
+            return after.location(moved(before.offset(location), edits, location[1] == 0, is_blank))
 
         start, end, text = change[0]
         edit = PlacedEdit(text, before.location(start), before.location(end), True)
         edit.selection = Selection(*map(kept, self.selection))
         scroll_y = self.scroll_offset.y
         row, section = self.wrapped_document.row_at(scroll_y)
+        top = kept((row, 0))[0]
         is_visible = 0 <= self._cursor_offset[1] - scroll_y < self.content_size.height
         self.edit_at_once(edit)
         if self.is_mounted:
-            y = self.wrapped_document.y_of(kept((row, 0))[0], section)
+            y = self.wrapped_document.y_of(top, section)
             self.scroll_to(y=y, animate=False, force=True, immediate=True)
             if is_visible:
                 self.scroll_cursor_visible()
         return True
 
     def take_in(self, text: str) -> bool:
-        """Take in a text that was changed elsewhere, as one step to undo; the cursor stays."""
-        return self.apply_edits(changed_lines(self.text, plain_newlines(text)))
+        """Take in a text that was changed elsewhere, as one step to undo.
+
+        The cursor stays at its place in the words of its line.
+        """
+        row, _ = self.cursor_location
+        return self.apply_edits(changed_lines(self.text, plain_newlines(text), row))
+
+    @property
+    def before_cursor(self) -> str:
+        """The words of the cursor's line before the cursor."""
+        row, column = self.cursor_location
+        return self.document.get_line(row)[:column]
 
     def edit_at_once(self, edit: Edit) -> None:
         """Make an edit that is undone on its own."""
