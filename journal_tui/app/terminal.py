@@ -27,9 +27,10 @@ PASTE_SECONDS = 2.0
 """A bracketed paste that stops for so long is taken to be complete: its end was lost."""
 PASTE_BEGIN, PASTE_END = "\x1b[200~", "\x1b[201~"
 
+CUT_OFF = "\x1b\\"
+"""Ends a sequence that may have been cut off."""
 RESTORE = "".join(
     (
-        "\x1b\\",  # ends a sequence that may have been cut off
         "\x1b[?2026l",  # synchronised output
         "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l",  # mouse
         "\x1b[?2004l",  # bracketed paste
@@ -162,7 +163,7 @@ class OutputThread(threading.Thread):
         with suppress(OSError):
             descriptor = _open_without_waiting(self.fileno())
             try:
-                os.write(descriptor, data)
+                os.write(descriptor, CUT_OFF.encode() + data)
             finally:
                 os.close(descriptor)
 

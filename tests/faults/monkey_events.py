@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 MODES = ("anything", "find", "pace", "stuck")
-LENGTHS = {"anything": (150, 500), "find": (120, 300), "pace": (60, 200), "stuck": (20, 80)}
+LENGTHS = {"anything": (300, 900), "find": (250, 700), "pace": (120, 400), "stuck": (30, 120)}
 """From and to how many events a session has."""
 
 Item = TypeVar("Item")

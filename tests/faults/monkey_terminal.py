@@ -20,7 +20,7 @@ import pyte
 # and what was copied for the clipboard.
 _SEQUENCE = re.compile(
     rb"\x1b\[(?P<private>[<=>?]?)(?P<numbers>[0-9;:]*)(?P<between>[ -/]*)(?P<final>[@-~])"
-    rb"|\x1b[()][A-Z0-9]|\x1b[78=>M]|\x1b\](?:22;[a-z-]*|52;c;[A-Za-z0-9+/=]*)\x07"
+    rb"|\x1b[()][A-Z0-9]|\x1b[78=>M\\]|\x1b\](?:22;[a-z-]*|52;c;[A-Za-z0-9+/=]*)\x07"
 )
 _UNFINISHED = re.compile(rb"\x1b(?:\[[<=>?]?[0-9;: -/]*|[()]|\][0-9]*(?:;[A-Za-z0-9+/=;-]*)?)?\Z")
 # BEL, line feed and carriage return are a terminal's daily bread.

@@ -69,7 +69,7 @@ class SidePanel(Vertical):
     def show_day(self, day: date, today: date) -> None:
         """Show another day, or the same one after the index has learned something."""
         self._day, self._today = day, today
-        if not self._is_filled:
+        if not self._has_parts:
             return
         month = self.query_one(Month)
         month.today = today
@@ -86,14 +86,17 @@ class SidePanel(Vertical):
         brings that back.
         """
         self._recalled = recalled
-        if not self._is_filled:
+        if not self._has_parts:
             return
         self.set_class(recalled is not None, "-recalls")
         self.query_one(LearnedBefore).show_recalled(recalled, self._day)
 
-    def on_unmount(self) -> None:
-        """The parts are gone: there is nothing to fill in any more."""
-        self._is_filled = False
+    @property
+    def _has_parts(self) -> bool:
+        """Whether all parts are there: they come after the panel, and go before it."""
+        return (
+            self._is_filled and len(self.query("Month, Enjoyment, OnThisDay, LearnedBefore")) == 4
+        )
 
     def on_learned_before_picked(self, event: LearnedBefore.Picked) -> None:
         """Open the day where it was learned."""
