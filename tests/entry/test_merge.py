@@ -69,6 +69,10 @@ def test_disjoint_changes_are_both_there(between: list[str], first: int, second:
         ("", "mine", "theirs", None),
         ("a\nb", "a\nb\nc", "A\nb", "A\nb\nc"),
         ("a\r\nb", "a\r\nb\r\n", "A\r\nb", "A\r\nb\r\n"),
+        ("1. a\n \n", "1. a\n \n- two\n", "", "- two\n"),
+        ("- b\n- c\n\n", "- b\n", "- c\n\n- [ ] t\n", "- [ ] t\n"),
+        ("", "Enjoyment: \n", "Enjoyment: 7/10\n", None),
+        ("x\n", "x\nprose\n", "Enjoyment: 8/10 – good\nx\n", None),
         ("a\r\nb\r\nc\r\n", "A\r\nb\r\nc\r\n", "a\r\nb\r\nC\r\n", "A\r\nb\r\nC\r\n"),
     ],
 )
@@ -217,6 +221,12 @@ def test_without_a_base_all_lines_of_both_are_kept(one: str, other: str) -> None
     lines = set(together(one, other).splitlines())
     assert {*one.splitlines(), *other.splitlines()} - {""} <= lines
     assert together(one, one).rstrip() == one.rstrip()
+
+
+def test_what_both_texts_share_stands_once() -> None:
+    assert together("a\nb\nlast", "a\nlast") == "a\nb\nlast"
+    assert together("a\nlast", "a\nb\nlast") == "a\nb\nlast"
+    assert together("  - sub\n", "- c\n\n- b\n") == "  - sub\n- c\n\n- b\n"
 
 
 def test_long_texts_of_equal_lines_take_no_time() -> None:
