@@ -107,6 +107,7 @@ def changed(text: str, *pairs: tuple[str, str]) -> str:
         ([("two\n", "two\n  - m\n")], [("two\n", "two\n- t\n")], [("two", "two\n  - m\n- t")]),
         ([("two\n", "two\n- same\n- m\n")], [("two\n", "two\n- same\n- t\n")], [("two", "two\n- same\n- t\n- m")]),
         ([("two\n", "two\n- m\n")], [("two\n", "two\n- t\n\n## Feedback\n\n- f\n")], [("two\n", "two\n- t\n- m\n\n## Feedback\n\n- f\n")]),
+        ([("two\n", "two\n- m\n- same\n")], [("two\n", "two\n- t\n- same\n")], [("two", "two\n- t\n- m\n- same")]),
         ([("7/10", "8/10")], [("7/10", "9/10")], None),
         ([("7/10", "8/10")], [("7/10", "8/10")], [("7/10", "8/10")]),
         ([("7/10", "8/10")], [("two", "2"), ("Enjoyment: 7/10", "**Enjoyment:** 8/10 – good")], [("two", "2"), ("Enjoyment: 7/10", "**Enjoyment:** 8/10 – good")]),
@@ -147,6 +148,7 @@ def test_a_rating_that_both_added_at_two_places_stands_once() -> None:
     [
         ([("[a]", "[a, m]")], [("review", "visit")], [("[a]", "[a, m]"), ("review", "visit")]),
         ([("[a]", "[a, m]")], [("[a]", "[a, t]")], None),
+        ([("kind", "mine: 1\nkind")], [("review", "visit")], [("kind", "mine: 1\nkind"), ("review", "visit")]),
         ([("kind: review\n", "kind: review\nmine: 1\n")], [("kind: review\n", "kind: review\ntheirs:\n  - 1\n")], [("kind: review\n", "kind: review\ntheirs:\n  - 1\nmine: 1\n")]),
         ([("kind: review\n", "")], [("prose", "words")], [("kind: review\n", ""), ("prose", "words")]),
         ([("kind: review\n", "")], [("review", "visit")], None),
