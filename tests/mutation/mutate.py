@@ -535,7 +535,25 @@ def import_all_but_the_package() -> None:
     import importlib
 
     del asyncio
-    for name in ["pytest", "pytest_asyncio", "hypothesis", "hypothesis.strategies", "textual.app", "textual.widgets", "textual.pilot", "textual.widgets.text_area", "markdown_it", "mdit_py_plugins.front_matter", "tinydb", "platformdirs", "filelock", "ruamel.yaml", "snowballstemmer", "hypothesis.stateful", "_pytest.assertion.rewrite"]:
+    for name in [
+        "pytest",
+        "pytest_asyncio",
+        "hypothesis",
+        "hypothesis.strategies",
+        "textual.app",
+        "textual.widgets",
+        "textual.pilot",
+        "textual.widgets.text_area",
+        "markdown_it",
+        "mdit_py_plugins.front_matter",
+        "tinydb",
+        "platformdirs",
+        "filelock",
+        "ruamel.yaml",
+        "snowballstemmer",
+        "hypothesis.stateful",
+        "_pytest.assertion.rewrite",
+    ]:
         try:
             importlib.import_module(name)
         except ImportError:
