@@ -74,7 +74,7 @@ def test_the_cursor_is_where_the_prose_ends_whatever_the_line_ends(
     desk.put((mark + TEXT.replace("\n", ending)).encode())
     opened = page(desk)
     row, column = opened.cursor
-    assert opened.shown.split("\n")[row][:column].endswith("second")
+    assert opened.shown.split("\n")[row] == "second" and column == len("second")
 
 
 @pytest.mark.parametrize(
@@ -353,3 +353,28 @@ def test_what_a_dialog_holds_stays_in_the_draft_of_the_text_it_is_for(desk: Desk
     # It is a change of the text before, and takes nothing back of what another program wrote.
     [left] = [d for d in drafts.left_behind(desk.state / "drafts") if d.text.endswith("held\n")]
     assert left.base == TEXT
+
+
+def test_a_mark_of_the_byte_order_is_no_change_of_what_was_taken_in(desk: Desk) -> None:
+    file = desk.put("\ufeff" + TEXT)
+    opened = page(desk)
+    desk.put("\ufeff" + TEXT.replace("one", "ONE"))
+    touch(file)
+    assert "taken in" in opened.look()
+    assert opened.shown == TEXT.replace("one", "ONE") and not opened.is_dirty
+
+
+def test_a_file_that_can_no_longer_be_edited_takes_in_nothing(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    opened = page(desk)
+    opened.edited(TEXT.replace("first", "FIRST"))
+    desk.put(TEXT.encode() + b"\ncaf\xe9\n")
+    touch(file)
+    assert "in a file beside it" in opened.look()
+    assert opened.shown == TEXT.replace("first", "FIRST")
+
+
+def test_a_file_that_cannot_be_read_is_told_by_its_own_place(desk: Desk) -> None:
+    (desk.root / "2026-11-20.md").symlink_to("nowhere.md")
+    opened = page(desk)
+    assert opened.path == "2026-11-20.md" and opened.locked

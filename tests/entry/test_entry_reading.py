@@ -268,3 +268,9 @@ def test_names_of_sections_in_any_accents() -> None:
 )  # fmt: skip
 def test_words_are_counted_in_the_body(text: str, count: int) -> None:
     assert read(text).words == count
+
+
+def test_a_rating_that_is_none_is_no_part_of_the_item_before_it() -> None:
+    entry = read("- [ ] task\nEnjoyment: &a *a\n")
+    assert [task.text for task in entry.tasks] == ["task"]
+    assert [problem.line for problem in entry.problems] == [2]

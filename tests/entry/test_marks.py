@@ -20,6 +20,7 @@ def marked(line: str, kind: str) -> list[str]:
     ("line", "kind", "expected"),
     [
         ("# Day 168", "heading", ["# Day 168"]),
+        ("see [[a page]] there", "link", ["[[a page]]"]),
         ("   ### x", "heading", ["   ### x"]),
         ("#", "heading", ["#"]),
         ("    # code", "heading", []),

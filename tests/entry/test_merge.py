@@ -75,6 +75,10 @@ def test_disjoint_changes_are_both_there(between: list[str], first: int, second:
         ("a\nb\n", "b\n", "a\ntheirs\nb\n", None),
         ("a\nb", "a\nb\nc", "A\nb", "A\nb\nc"),
         ("a\r\nb", "a\r\nb\r\n", "A\r\nb", "A\r\nb\r\n"),
+        ("1. a\n \n", "1. a\n \n- two\n", "", "- two\n"),
+        ("- b\n- c\n\n", "- b\n", "- c\n\n- [ ] t\n", "- [ ] t\n"),
+        ("", "Enjoyment: \n", "Enjoyment: 7/10\n", None),
+        ("x\n", "x\nprose\n", "Enjoyment: 8/10 – good\nx\n", None),
         ("a\r\nb\r\nc\r\n", "A\r\nb\r\nc\r\n", "a\r\nb\r\nC\r\n", "A\r\nb\r\nC\r\n"),
     ],
 )
@@ -109,6 +113,7 @@ def changed(text: str, *pairs: tuple[str, str]) -> str:
         ([("two\n", "two\n  - m\n")], [("two\n", "two\n- t\n")], [("two", "two\n  - m\n- t")]),
         ([("two\n", "two\n- same\n- m\n")], [("two\n", "two\n- same\n- t\n")], [("two", "two\n- same\n- t\n- m")]),
         ([("two\n", "two\n- m\n")], [("two\n", "two\n- t\n\n## Feedback\n\n- f\n")], [("two\n", "two\n- t\n- m\n\n## Feedback\n\n- f\n")]),
+        ([("two\n", "two\n- m\n- same\n")], [("two\n", "two\n- t\n- same\n")], [("two", "two\n- t\n- m\n- same")]),
         ([("7/10", "8/10")], [("7/10", "9/10")], None),
         ([("7/10", "8/10")], [("7/10", "8/10")], [("7/10", "8/10")]),
         ([("7/10", "8/10")], [("two", "2"), ("Enjoyment: 7/10", "**Enjoyment:** 8/10 – good")], [("two", "2"), ("Enjoyment: 7/10", "**Enjoyment:** 8/10 – good")]),
@@ -149,6 +154,7 @@ def test_a_rating_that_both_added_at_two_places_stands_once() -> None:
     [
         ([("[a]", "[a, m]")], [("review", "visit")], [("[a]", "[a, m]"), ("review", "visit")]),
         ([("[a]", "[a, m]")], [("[a]", "[a, t]")], None),
+        ([("kind", "mine: 1\nkind")], [("review", "visit")], [("kind", "mine: 1\nkind"), ("review", "visit")]),
         ([("kind: review\n", "kind: review\nmine: 1\n")], [("kind: review\n", "kind: review\ntheirs:\n  - 1\n")], [("kind: review\n", "kind: review\ntheirs:\n  - 1\nmine: 1\n")]),
         ([("kind: review\n", "")], [("prose", "words")], [("kind: review\n", ""), ("prose", "words")]),
         ([("kind: review\n", "")], [("review", "visit")], None),
@@ -223,6 +229,12 @@ def test_without_a_base_all_lines_of_both_are_kept(one: str, other: str) -> None
     lines = set(together(one, other).splitlines())
     assert {*one.splitlines(), *other.splitlines()} - {""} <= lines
     assert together(one, one).rstrip() == one.rstrip()
+
+
+def test_what_both_texts_share_stands_once() -> None:
+    assert together("a\nb\nlast", "a\nlast") == "a\nb\nlast"
+    assert together("a\nlast", "a\nb\nlast") == "a\nb\nlast"
+    assert together("  - sub\n", "- c\n\n- b\n") == "  - sub\n- c\n\n- b\n"
 
 
 def test_long_texts_of_equal_lines_take_no_time() -> None:

@@ -58,6 +58,7 @@ def prose(text: str) -> list[str]:
         # Any kind of line ends.
         ("a\r\n\r\n## Feedback\r\n\r\n- b\r\n\r\nc\r\n", ["a", "c"]),
         ("a\r\r## Feedback\r\r- b\r\rc\r", ["a", "c"]),
+        ("## Follow-ups\n    ## Feedback\rone\n    \r\n", ["## Feedback\rone"]),
     ],
     ids=repr,
 )

@@ -132,3 +132,10 @@ def test_after_a_day_nobody_is_at_work(root: Path, written: Library) -> None:
         os.utime(left, (1_400_000_000, 1_400_000_000))
     assert sweep(written, NOW) == 2
     assert names(root) == [PATH]
+
+
+@pytest.mark.parametrize("text", ["", " \n\n"])
+def test_a_killed_save_of_nothing_leaves_no_draft(root: Path, written: Library, text: str) -> None:
+    left = killed(written, PATH, text)
+    assert sweep(written, NOW) == 0
+    assert not left.exists() and kept(written) == []

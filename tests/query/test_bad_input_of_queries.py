@@ -130,3 +130,21 @@ def test_depth_is_that_of_the_query_not_of_python() -> None:
     assert isinstance(matcher, Or) and depth == DEEPEST - 1
     first, last = matcher.parts
     assert isinstance(first, And) and last == Words(("c",))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("plan  depot", [(0, 4, True), (6, 11, True)]),
+        ("plan -depot", [(0, 4, True)]),
+        ("plan OR depot", [(0, 4, True), (8, 13, True)]),
+        ('  "old machines"', [(2, 16, False)]),
+        ('plan  -"old machines"', [(0, 4, True)]),
+        ("plan  in:title", [(0, 4, True), (6, 14, False)]),
+        ("plan -in:title", [(0, 4, True)]),
+    ],
+)
+def test_conditions_that_must_be_met_stand_where_they_are_said_to(
+    text: str, found: list[tuple[int, int, bool]]
+) -> None:
+    assert conditions(text) == found

@@ -38,6 +38,14 @@ def fault(text: str) -> QueryError:
         ("after:2014", 0, "Did you mean “since:”?"),
         ("before:2014", 0, "Did you mean “until:”?"),
         ("section:title", 0, "Did you mean “in:”?"),
+        ("from:2014", 0, "Did you mean “since:”?"),
+        ("to:2014", 0, "Did you mean “until:”?"),
+        ("rated:8", 0, "Did you mean “rating:”?"),
+        ("rate:8", 0, "Did you mean “rating:”?"),
+        ("when:2014", 0, "Did you mean “date:”?"),
+        ("number:8", 0, "Did you mean “day:”?"),
+        ("length:8", 0, "Did you mean “words:”?"),
+        ("type:x", 0, "Did you mean “kind:”?"),
         ("tag:plan", 0, "Write #tag"),
         ("person:jo", 0, "Write @name"),
         ("xyz:1", 0, 'or write "xyz" for the word.'),
@@ -133,6 +141,25 @@ def test_nothing_behind_a_field_is_said_with_an_example(field: str) -> None:
     example = said.rstrip(".").rpartition(" ")[2]
     assert example.startswith(f"{field}:")
     assert parse(example, TODAY)
+
+
+def test_what_was_typed_is_said_again_in_short() -> None:
+    assert f"“{'x' * 39}…:”" in str(fault("x" * 41 + ":1"))
+    assert f"“{'x' * 40}:”" in str(fault("x" * 40 + ":1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("in:learning-points,learnings", "in:learning,learning"),
+        ("in:follow-up,followups,todo,tasks", "in:follow-ups,follow-ups,follow-ups,follow-ups"),
+        ("has:follow-up,followups,todo", "has:follow-ups,follow-ups,follow-ups"),
+        ("has:tag,person,problem", "has:tags,people,problems"),
+        ("has:remarks,ratings,learning-points", "has:remark,rating,learning"),
+    ],
+)
+def test_other_words_for_the_same_are_understood(text: str, same: str) -> None:
+    assert parse(text, TODAY).matcher == parse(same, TODAY).matcher
 
 
 # -- what is understood so far --------------------------------------------------------------

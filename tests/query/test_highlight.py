@@ -109,3 +109,23 @@ def test_an_excerpt_holds_the_first_match(text: str, width: int, data: st.DataOb
         assert first[1] > first[0]
     if len(text) <= width:
         assert (shown, kept) == (text, ranges)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "width", "shown"),
+    [
+        # The end of the text is shown whole, and nothing is said to follow it.
+        ("x" * 20 + "plan", (20, 24), 10, "…xxxxxplan"),
+        ("#tag @anna.b x", (9, 14), 9, "…anna.b x"),
+        # It begins with a whole word where one begins before the match.
+        ("#tag @anna.b x", (6, 7), 13, "…@anna.b x"),
+        ("one two three four five", (14, 18), 12, "…four five"),
+        ("plan and so on", (0, 4), 8, "plan an…"),
+    ],
+)
+def test_an_excerpt_is_cut_at_words_and_holds_the_end(
+    text: str, found: tuple[int, int], width: int, shown: str
+) -> None:
+    cut, ((start, end),) = excerpt(text, [found], width)
+    assert cut == shown
+    assert cut[start:end] == text[slice(*found)]

@@ -1,0 +1,86 @@
+"""What the screen tells of saves and of changes elsewhere, and how grave it makes them."""
+
+import errno
+import os
+
+import pytest
+from desk import Desk, told
+
+from journal_tui.app.widgets.statusline import Saved
+from journal_tui.library import writing
+
+TEXT = "# A day\n\nfirst\n\nsecond\n\n## Learning points\n\n- one\n"
+
+
+def change(desk: Desk, text: str) -> None:
+    """Write the day's file as another program does, with a later stamp."""
+    later = desk.file().stat().st_mtime_ns + 1_000_000_000
+    desk.put(text)
+    os.utime(desk.file(), ns=(later, later))
+
+
+async def test_saving_a_page_without_a_word_says_why_there_is_no_file(desk: Desk) -> None:
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+s")
+        assert "Nothing is written yet" in told(pilot)
+        assert not desk.file().exists()
+
+
+async def test_saving_what_is_saved_already_says_nothing(desk: Desk) -> None:
+    desk.put(TEXT)
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+s")
+        assert told(pilot) == ""
+
+
+@pytest.mark.parametrize(("typed", "severity"), [("", "information"), ("X", "warning")])
+async def test_a_change_elsewhere_warns_only_where_text_was_unsaved(
+    desk: Desk, typed: str, severity: str
+) -> None:
+    desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press(*typed)
+        change(desk, TEXT.replace("one", "ONE"))
+        write.keeping.look_at_file()
+        await pilot.pause()
+        assert [note.severity for note in pilot.app._notifications] == [severity]
+
+
+@pytest.mark.parametrize(("typed", "count"), [("", 0), ("X", 1)])
+async def test_a_change_elsewhere_is_told_unasked_only_where_text_was_unsaved(
+    desk: Desk, typed: str, count: int
+) -> None:
+    desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press(*typed)
+        change(desk, TEXT.replace("one", "ONE"))
+        write.keeping.look_at_file(is_told=False)
+        await pilot.pause()
+        assert "- ONE" in write.editor.text
+        assert len(pilot.app._notifications) == count
+
+
+async def test_a_look_at_a_file_that_is_as_before_changes_nothing_on_the_screen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        shown: list[int] = []
+        monkeypatch.setattr(write, "show_page_again", lambda: shown.append(1))
+        write.keeping.look_at_file()
+        await pilot.pause()
+        assert shown == [] and told(pilot) == ""
+
+
+async def test_a_save_that_the_disk_does_not_confirm_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: str) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        monkeypatch.setattr(writing, "sync_folder", fail)
+        await pilot.press("X", "ctrl+s")
+        assert "did not confirm" in told(pilot)
+        assert write.keeping.state is Saved.UNCONFIRMED

@@ -1,0 +1,84 @@
+"""What is off in a journal's files, where it is said to be, and what mending it says."""
+
+from pathlib import Path
+
+import pytest
+from saving import NOW, OLD, PATH
+
+from journal_tui.library import checks
+from journal_tui.library.library import Library
+
+
+@pytest.fixture
+def reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others may get into the journal's folder, wherever the tests keep it."""
+    monkeypatch.setattr(checks, "_others_reach", lambda _: True)
+
+
+@pytest.mark.usefixtures("reached")
+@pytest.mark.parametrize(("path", "place"), [("2014-10-07.md", "./"), (PATH, "2014/")])
+def test_entries_that_all_may_read_are_found_and_closed(
+    root: Path, library: Library, path: str, place: str
+) -> None:
+    file = root / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(OLD)
+    file.chmod(0o644)
+    [found] = checks.findings(library)
+    assert (found.path, found.mendable) == (place, checks.MODE)
+    assert "1 file can be read by everyone" in found.sentence
+    assert checks.mend(library, found, NOW) == "1 made yours alone"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert list(checks.findings(library)) == []
+
+
+@pytest.mark.usefixtures("reached")
+def test_hidden_folders_are_looked_at_by_nobody(root: Path, library: Library) -> None:
+    (root / ".git").mkdir()
+    (root / ".git" / "2014-10-06.md").write_text(OLD)
+    (root / ".git" / "2014-10-06.md").chmod(0o644)
+    assert list(checks.findings(library)) == []
+
+
+def test_what_only_begins_with_a_day_is_no_entry_of_it(root: Path, library: Library) -> None:
+    from datetime import date
+
+    (root / "2014-10-06 a picture.png").write_bytes(b"")
+    assert library.find(date(2014, 10, 6)) is None
+    (root / "2014-10-06 a title.md").write_text(OLD)
+    assert library.find(date(2014, 10, 6)) == "2014-10-06 a title.md"
+
+
+def test_the_largest_entry_is_read_and_one_byte_more_is_not(root: Path, library: Library) -> None:
+    from journal_tui.errors import UnreadableEntry
+
+    (root / "2014-10-06.md").write_bytes(b"x" * (8 << 20))
+    assert len(library.load("2014-10-06.md").text) == 8 << 20
+    (root / "2014-10-06.md").write_bytes(b"x" * ((8 << 20) + 1))
+    with pytest.raises(UnreadableEntry):
+        library.load("2014-10-06.md")
+
+
+def test_the_entry_deleted_last_is_the_first_in_the_trash(root: Path, library: Library) -> None:
+    for day in ("2014-10-06", "2014-10-07", "2014-10-05"):
+        (root / f"{day}.md").write_text(day)
+        library.delete(f"{day}.md", NOW)
+    listed = library.trash.listed()
+    assert [(one.number, one.path) for one in listed] == [
+        (1, "2014-10-05.md"),
+        (2, "2014-10-07.md"),
+        (3, "2014-10-06.md"),
+    ]
+
+
+@pytest.mark.parametrize("start", ["2014-10-04", "2014-10-05", "2014-10-06"])
+def test_workdays_that_begin_on_a_weekend_begin_on_its_monday(root: Path, start: str) -> None:
+    from datetime import date
+
+    from journal_tui.library.config import counted_day, read
+
+    (root / "journal.toml").write_text(f'start = {start}\ncount = "workdays"\n')
+    known = read(root)
+    assert counted_day(known, 1) == date(2014, 10, 6)
+    assert counted_day(known, 5) == date(2014, 10, 10)
+    assert counted_day(known, 6) == date(2014, 10, 13)
