@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _SIGNS = {"learning": "•", "feedback": "»", "follow-up": "☐"}
 # What a row has in JSON; `more` besides where days are rows.
 KEYS = ("date", "path", "kind", "text", "line", "rating", "day")
+# What begins a formula, also as wide characters; tabs and line ends never begin a row.
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 _DATED = ("date:", "since:", "until:", "on:")
 
 
@@ -191,7 +193,7 @@ def _as_csv(
 def _cell(text: str) -> str:
     """A text that no spreadsheet takes for a formula (OWASP, "CSV Injection")."""
     text = one_line(text)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _as_paths(

@@ -233,6 +233,14 @@ def test_a_rating_beyond_ten(good: Shell) -> None:
     rest_works(good)
 
 
+@pytest.mark.parametrize("value", ["10.4", "10,4", "10.01", "10½", "11", "-1", "-0.1"])
+def test_a_rating_a_little_beyond_ten_is_not_taken(good: Shell, value: str) -> None:
+    good.good("rate", "10")
+    said = good.refused(2, "rate", "--", value)
+    assert f"the rating {value} is not between 0 and 10" in said
+    assert "Enjoyment: 10/10" in good.written()
+
+
 def test_the_thirtieth_of_february(good: Shell) -> None:
     path = good.write("x\n", "2026-02-30")
     assert "2026-02-30.md: its name holds no day of the calendar" in good("check").out

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from command_shell import Shell
 
+from journal_tui.cli import finding
+
 VISIT = """# Day 11 – Monday 16 November 2026
 
 At the depot. The vendor did not ring back. #site-visit
@@ -142,6 +144,24 @@ def test_no_cell_is_a_formula(shell: Shell) -> None:
     shell.write("=cmd() rice\n", "2026-11-18")
     rows = list(csv.DictReader(io.StringIO(shell.good("find", "rice", "--csv"))))
     assert [row["text"] for row in rows] == ["'=cmd() rice"]
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t=", "\r=", " @", "＝", "＋", "－", "＠"])
+def test_no_cell_begins_as_a_formula_does(shell: Shell, sign: str) -> None:
+    """The signs of OWASP's "CSV Injection"; white space before them is left out of any row."""
+    shell.write(f"{sign}1+1 rice\n", "2026-11-18")
+    [row] = csv.DictReader(io.StringIO(shell.good("find", "rice", "--csv")))
+    assert row["text"] == f"'{sign.strip()}1+1 rice"
+    assert finding._cell(f"{sign}1") == f"'{sign.strip()}1"
+    assert finding._cell(f"1{sign}") == f"1{sign}".strip().replace("\t", " ").replace("\r", " ")
+
+
+def test_no_path_is_a_formula(shell: Shell) -> None:
+    folder = shell.root / "@SUM(1)"
+    folder.mkdir()
+    (folder / "2026-11-18.md").write_text("rice\n")
+    [row] = csv.DictReader(io.StringIO(shell.good("find", "rice", "--csv")))
+    assert row["path"] == "'@SUM(1)/2026-11-18.md"
 
 
 def test_as_paths(shell: Shell) -> None:

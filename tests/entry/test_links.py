@@ -1,5 +1,7 @@
 """Links of a text: where they lead, and which may be opened."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,6 +50,31 @@ def test_what_is_opened(target: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_opened(target: str) -> None:
+    assert not is_opened(target)
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        "javascript",
+        "JavaScript",
+        "java\tscript",
+        "file",
+        "FILE",
+        "data",
+        "vbscript",
+        "ftp",
+        "ssh",
+        "smb",
+    ],
+)
+@pytest.mark.parametrize(
+    "rest", ["//a.example/%0aalert(1)", "///etc/passwd", "alert(1)", "a@b.example"]
+)
+def test_no_other_scheme_is_opened_whatever_follows_it(scheme: str, rest: str) -> None:
+    """With a host, too: `javascript://a.example/%0aalert(1)` is a program."""
+    target = f"{scheme}:{rest}"
+    assert urlsplit(target).scheme == scheme.replace("\t", "").lower()
     assert not is_opened(target)
 
 

@@ -95,6 +95,11 @@ NO_NUMBER = "no number from 0 to 10 follows the rating's label"
     ("text", "line", "problem"),
     [
         ("Enjoyment: 11/10", 1, "the rating 11 is not between 0 and 10"),
+        ("Enjoyment: 10.4", 1, "the rating 10.4 is not between 0 and 10"),
+        ("Enjoyment: 10,4/10 – x", 1, "the rating 10,4 is not between 0 and 10"),
+        ("Enjoyment: 10.000000001", 1, "the rating 10.000000001 is not between 0 and 10"),
+        ("Enjoyment: -0.1/10", 1, "the rating -0.1 is not between 0 and 10"),
+        ("---\nrating: 10.4\n---\n", 2, "`rating:` in the front matter: the rating 10.4 is not between 0 and 10"),
         ("Enjoyment: 10½", 1, "the rating 10½ is not between 0 and 10"),
         ("a\n\nEnjoyment: -1/10", 3, "the rating -1 is not between 0 and 10"),
         ("Enjoyment: 9/5", 1, "a rating is out of 10, not out of 5"),

@@ -53,6 +53,23 @@ def test_the_last_twenty_are_kept(history: History) -> None:
     assert texts(history) == [b"%d" % number for number in range(KEPT + 4, 4, -1)]
 
 
+def test_of_fast_saves_the_last_twenty_are_kept_and_ten_older_ones(history: History) -> None:
+    """Numbers, not names: what a person is told is kept."""
+    for number in range(21):
+        history.keep(PATH, b"old %d" % number, NOW + timedelta(days=number))
+    for second in range(20):
+        history.keep(PATH, b"%d" % second, NOW + timedelta(days=30, seconds=second))
+    kept = texts(history)
+    assert kept[:20] == [b"%d" % second for second in range(19, -1, -1)]
+    assert len(kept) == 30
+    history.keep(PATH, b"20", NOW + timedelta(days=30, seconds=20))
+    kept = texts(history)
+    assert kept[:20] == [b"%d" % second for second in range(20, 0, -1)]
+    assert len(kept) == 30
+    # The next to go is the one of those before them that the next followed soonest.
+    assert b"0" not in kept
+
+
 def test_saves_in_quick_succession_do_not_push_out_other_days(history: History) -> None:
     for day in range(5):
         history.keep(PATH, b"day %d" % day, NOW + timedelta(days=day))

@@ -2,13 +2,15 @@
 
 import errno
 import os
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from saving import NOW, OLD, PATH, names, save
 
 from journal_tui.errors import SaveError
-from journal_tui.library import attributes, inplace, reading, thrown, trash, writing
+from journal_tui.library import attributes, checks, inplace, reading, thrown, trash, writing
 from journal_tui.library.drafts import DraftLog, discard, left_behind
 from journal_tui.library.inplace import Copies
 from journal_tui.library.library import Library
@@ -111,6 +113,87 @@ def test_a_link_out_of_the_journal_is_read_and_written_only_with_leave(
     assert real.read_text() == NEW
     assert list(outside.iterdir()) == [real]
     assert (root / ("2014" if linked == "folder" else PATH)).is_symlink()
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "folder of a year"])
+@pytest.mark.parametrize("evil", ["journal-evil", "journal.evil", "journa", "journalx"])
+def test_a_folder_whose_name_begins_alike_is_outside_the_journal(
+    root: Path, library: Library, kind: str, evil: str
+) -> None:
+    outside = root.parent / evil / "2014"
+    outside.mkdir(parents=True)
+    (outside / "2014-10-06.md").write_text(OLD)
+    path = PATH
+    if kind == "file":
+        (root / "2014").mkdir()
+        (root / PATH).symlink_to(outside / "2014-10-06.md")
+    elif kind == "folder of a year":
+        (root / "2014").symlink_to(outside)
+    else:
+        (root / "linked").symlink_to(outside.parent)
+        path = f"linked/{PATH}"
+    opened = library.load(path)
+    assert "outside the journal" in opened.locked
+    with pytest.raises(SaveError, match="outside the journal"):
+        library.save(path, NEW, opened._replace(locked=""), OLD, NOW)
+    with pytest.raises(SaveError, match="outside the journal"):
+        library.replace_bytes(path, b"x", opened.digest, NOW)
+    assert (outside / "2014-10-06.md").read_text() == OLD
+    if kind == "file":
+        said = [finding.sentence for finding in checks.findings(library) if finding.path == PATH]
+        assert said[0].startswith("is a link out of the journal")
+
+
+class Recorder:
+    """Notes what a save in place does to the file, to its copy and to the folder of copies."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, names: dict[str, Path]) -> None:
+        self.steps: list[str] = []
+        self._names = names
+        for name in ("write", "ftruncate", "fsync", "unlink"):
+            monkeypatch.setattr(os, name, self._noting(name, getattr(os, name)))
+
+    def _noting(self, name: str, real: Callable[..., object]) -> Callable[..., object]:
+        def call(first: int | Path, *rest: object) -> object:
+            status = os.stat(first)
+            for known, path in self._names.items():
+                if path.exists() and os.path.samestat(path.stat(), status):
+                    self.steps.append(f"{name} {known}")
+            return real(first, *rest)
+
+        return call
+
+
+def test_a_save_in_place_waits_for_the_disk(
+    root: Path, written: Library, tmp_path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both texts are on the disk before the file is touched, and the file before they go."""
+    os.link(root / PATH, tmp_path / "other")
+    recorder = Recorder(
+        monkeypatch, {"file": root / PATH, "copy": copy, "folder of the copy": copy.parent}
+    )
+    save(written, NEW)
+    assert recorder.steps == [
+        "write copy",
+        "fsync copy",
+        "fsync folder of the copy",
+        "write file",
+        "ftruncate file",
+        "fsync file",
+        "unlink copy",
+    ]
+
+
+def test_a_save_brought_to_its_end_waits_for_the_disk(
+    root: Path, written: Library, tmp_path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = os.path.realpath(root / PATH)
+    inplace._keep(copy, Copies(PATH, full, OLD.encode(), NEW.encode()))
+    Path(full).write_text(NEW[:9] + OLD[9:])
+    recorder = Recorder(monkeypatch, {"file": root / PATH, "copy": copy})
+    written.recover(NOW)
+    assert (root / PATH).read_text() == NEW
+    assert recorder.steps == ["write file", "ftruncate file", "fsync file", "unlink copy"]
 
 
 def test_a_fault_while_written_in_place_puts_the_old_text_back(
@@ -286,6 +369,27 @@ def test_a_deletion_that_fails_leaves_no_text_behind(
         written.delete(PATH, NOW)
     assert (root / PATH).read_text() == OLD
     assert not any((written.state / "deleted").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("later", "is_kept"),
+    [
+        (timedelta(0), True),
+        (timedelta(days=29), True),
+        (timedelta(days=30, seconds=-1), True),
+        (timedelta(days=30), False),
+        (timedelta(days=31), False),
+    ],
+    ids=str,
+)
+def test_the_trash_keeps_for_thirty_days(written: Library, later: timedelta, is_kept: bool) -> None:
+    """A number, not a name: so long a person is told that it is kept."""
+    other = "2014/2014-10-07.md"
+    written.save(other, "other", None, "", NOW)
+    written.delete(PATH, NOW)
+    written.delete(other, NOW + later)
+    kept = {trashed.path for trashed in written.trash.listed()}
+    assert kept == ({PATH, other} if is_kept else {other})
 
 
 def test_what_is_kept_aside_is_the_owners_alone(root: Path, tmp_path: Path) -> None:

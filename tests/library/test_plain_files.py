@@ -163,6 +163,23 @@ def test_what_is_put_there_after_the_look_is_refused_too(
     assert len(os.listdir("/proc/self/fd")) == handles
 
 
+def test_a_link_that_is_put_there_after_the_look_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "x").touch()
+    (tmp_path / "real").write_bytes(b"words")
+    real = os.open
+
+    def replaced(name: Path, flags: int, mode: int) -> int:
+        instead(lambda path: path.symlink_to("real"), tmp_path / "x")
+        return real(name, flags, mode)
+
+    monkeypatch.setattr(os, "open", replaced)
+    with pytest.raises(OSError, match="symbolic links"):
+        read_plain(tmp_path / "x", follow=False)
+    assert read_plain(tmp_path / "x")[0] == b"words"
+
+
 # -- entries --------------------------------------------------------------------------------
 
 
