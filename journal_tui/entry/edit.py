@@ -34,7 +34,7 @@ def smallest(old: str, new: str) -> list[TextEdit]:
         return []
     start = _common(old, new, min(len(old), len(new)))
     limit = min(len(old), len(new)) - start
-    tail = _common(old[::-1], new[::-1], limit)
+    tail = _common_end(old, new, limit)
     return [TextEdit(start, len(old) - tail, new[start : len(new) - tail])]
 
 
@@ -44,6 +44,18 @@ def _common(one: str, two: str, limit: int) -> int:
     while low < limit:
         middle = (low + limit + 1) // 2
         if one[low:middle] == two[low:middle]:
+            low = middle
+        else:
+            limit = middle - 1
+    return low
+
+
+def _common_end(one: str, two: str, limit: int) -> int:
+    """How many characters both end with, at most `limit`."""
+    low = 0
+    while low < limit:
+        middle = (low + limit + 1) // 2
+        if one[len(one) - middle : len(one) - low] == two[len(two) - middle : len(two) - low]:
             low = middle
         else:
             limit = middle - 1

@@ -9,7 +9,7 @@ import pytest
 from desk import Desk
 
 import journal_tui
-from journal_tui.app import ending
+from journal_tui.app import shutdown
 
 resource = pytest.importorskip("resource", reason="there are no core dumps here")
 
@@ -23,9 +23,9 @@ for most in (resource.RLIM_INFINITY, hard):
         break
     except ValueError:
         pass
-from journal_tui.app.ending import no_core_dumps
+from journal_tui.app.shutdown import forbid_core_dumps
 if "call" in sys.argv:
-    no_core_dumps()
+    forbid_core_dumps()
 print(*resource.getrlimit(resource.RLIMIT_CORE))
 """
 
@@ -62,6 +62,6 @@ def test_a_system_without_limits_is_no_fault(monkeypatch: pytest.MonkeyPatch) ->
         raise OSError(1, "Operation not permitted")
 
     monkeypatch.setattr(resource, "setrlimit", refuse)
-    ending.no_core_dumps()
+    shutdown.forbid_core_dumps()
     monkeypatch.setitem(sys.modules, "resource", None)
-    ending.no_core_dumps()
+    shutdown.forbid_core_dumps()

@@ -290,3 +290,32 @@ async def test_the_find_bar() -> None:
         assert editor.has_focus
         assert editor.text == f"{LONG}\nfire one fire"
         assert not pilot.app.query_one(FindBar).display
+
+
+@pytest.mark.parametrize("text", ["x" * 30_000, "- point\n" * 6_000, "ab\t日本 " * 5_000])
+async def test_a_large_text_is_drawn_and_edited_like_any_other(text: str) -> None:
+    async with EditorApp(text).run_test(size=(60, 20)) as pilot:
+        editor = pilot.app.query_one(Editor)
+        editor.action_text_end()
+        await pilot.press("X", "enter", "Y", "up", "home", "ctrl+right", "end", "down", "backspace")
+        await pilot.pause()
+        row, column = editor.cursor_location
+        assert editor.text.startswith(text) and "X" in editor.text
+        assert len(editor.document.get_line(row)) >= column
+        wrap = editor.wrapped_document
+        assert [wrap.row_at(y) for y in range(wrap.height)] == [
+            (line, section)
+            for line in range(editor.document.line_count)
+            for section in range(len(wrap.get_offsets(line)) + 1)
+        ]
+        shown = [strip.text for strip in editor.render_lines(editor.size.region)]
+        assert any("X" in row for row in shown)
+
+
+def test_a_large_text_says_that_it_is_one() -> None:
+    document = EntryDocument("a\n" * 5_001)
+    assert document.is_large and document.kind_of(0) == "text"
+    document.replace_range((0, 0), (10, 0), "")
+    assert not document.is_large and document.blocks.kinds == ["text"] * 4_992
+    document.replace_range((0, 0), (0, 0), "x" * 250_000)
+    assert document.is_large

@@ -34,7 +34,10 @@ class Typist:
 def adds(place: Place, line: str) -> "subprocess.Popen[bytes]":
     """`journal add`, as a shell runs it."""
     return subprocess.Popen(
-        [sys.executable, "-m", "journal_tui", "--journal", str(place.root), "add", line, "--on", str(DAY)],
+        [
+            *(sys.executable, "-m", "journal_tui", "--journal", str(place.root)),
+            *("add", line, "--on", str(DAY)),
+        ],
         cwd=HERE, stdout=subprocess.DEVNULL, env=place.environment(),
     )  # fmt: skip
 

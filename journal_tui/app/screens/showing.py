@@ -4,9 +4,12 @@ from typing import TYPE_CHECKING
 
 from journal_tui.app.widgets.dayheader import DayHeader
 from journal_tui.app.widgets.statusline import Saved, Status, StatusLine
+from journal_tui.entry.entry import Entry
 
 if TYPE_CHECKING:
     from journal_tui.app.screens.write import Write
+
+TOO_LARGE = "Too large to be coloured and counted; it is saved as usual"
 
 
 def header(screen: "Write") -> None:
@@ -22,12 +25,26 @@ def header(screen: "Write") -> None:
 
 def status(screen: "Write") -> None:
     """Say how the text stands to its file, what it holds, and what is off."""
-    entry, page = screen.entry, screen.page
+    page = screen.page
+    row, column = screen.editor.cursor_location
+    if screen.editor.is_large:
+        # To read all of it takes seconds, which each key would wait for.
+        now = Status(
+            saved=screen.keeping.state,
+            at=page.saved_at.time() if page.saved_at else None,
+            problems=(page.draft_fault,) if page.draft_fault else (),
+            line=row + 1,
+            column=column + 1,
+            note=TOO_LARGE,
+        )
+        screen.query_one(StatusLine).show_status(now)
+        screen.recall.follow(Entry(page.day, "", page.journal.library.vocabulary))
+        return
+    entry = screen.entry
     rating = entry.rating
     problems = tuple(f"line {p.line}: {p.text}" if p.line else p.text for p in entry.problems)
     if page.draft_fault:
         problems = (page.draft_fault, *problems)
-    row, column = screen.editor.cursor_location
     now = Status(
         saved=screen.keeping.state,
         at=page.saved_at.time() if page.saved_at else None,

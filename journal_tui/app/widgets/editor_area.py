@@ -1,5 +1,6 @@
 """The text area under the editor: a text in its colours, and changes made by the program."""
 
+import re
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -9,11 +10,13 @@ from textual.cache import LRUCache
 from textual.document._document import Location, Selection
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from journal_tui.app.widgets import editor_theme
 from journal_tui.app.widgets.editor_changes import PlacedEdit, Places, changed_lines, moved
 from journal_tui.app.widgets.editor_document import (
+    LONG_LINE,
     EntryDocument,
     EntryWrap,
     ShownDocument,
@@ -25,6 +28,10 @@ from journal_tui.entry.edit import TextEdit, apply, smallest
 from journal_tui.entry.marks import CODE, FRONT_MATTER, TEXT, line_marks
 from journal_tui.entry.newlines import plain_newlines
 from journal_tui.entry.vocabulary import Vocabulary
+
+PLAIN = "plain"
+_WINDOW = 1_000
+_WORD_EDGE = re.compile(r"(?<=\W)(?=\w)|(?<=\w)(?=\W)")
 
 
 class EntryArea(TextArea):
@@ -76,7 +83,12 @@ class EntryArea(TextArea):
         """The kind of block that the line is in: `text`, `code` or `front-matter`."""
         document = self.document
         assert isinstance(document, EntryDocument)
-        return document.blocks.kinds[row]
+        return document.kind_of(row)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the text is too large to be coloured and counted."""
+        return isinstance(self.document, EntryDocument) and self.document.is_large
 
     def show_text(self, text: str, cursor: Location = (0, 0)) -> None:
         """Load another text with the cursor at (row, column), without anything to undo."""
@@ -142,15 +154,92 @@ class EntryArea(TextArea):
     def get_line(self, line_index: int) -> Text:
         """The line in its colours; painted once for as long as its text and kind stay the same."""
         line = self.document.get_line(line_index)
-        key = (line, self.kind_of(line_index))
+        # The text of a large entry has no colours of its own.
+        key = (line, PLAIN if self.is_large else self.kind_of(line_index))
         painted = self._painted.get(key)
         if painted is None:
             painted = self._painted[key] = self._paint(*key)
         return painted.fresh()
 
+    def _render_line(self, y: int) -> Strip:
+        """Textual's own, but of a line of many thousand columns only the row that is drawn."""
+        at = y + self.scroll_offset.y
+        if at >= self.wrapped_document.height:
+            return super()._render_line(y)
+        row, section = self.wrapped_document.row_at(at)
+        line = self.document.get_line(row)
+        if len(line) <= LONG_LINE:
+            return super()._render_line(y)
+        breaks = self.wrapped_document.get_offsets(row)
+        first = breaks[section - 1] if section else 0
+        last = breaks[section] if section < len(breaks) else len(line)
+        return self._render_piece(line, row, first, last)
+
+    def _render_piece(self, line: str, row: int, first: int, last: int) -> Strip:
+        """The columns `[first, last)` of a line, with the cursor and what is selected and found."""
+        theme = self._theme
+        base = theme.base_style if theme and theme.base_style else self.rich_style
+        text = Text(on_screen(line[first:last]), end="", no_wrap=True)
+        text.tab_size = self.indent_width
+        text.pad_right(1)
+        is_current = self.cursor_location[0] == row and self.highlight_cursor_line
+        row_style = theme.cursor_line_style if theme and is_current and self._has_cursor else None
+        if row_style:
+            text.stylize(row_style)
+        around = len(self._needle)
+        begin = max(0, first - around)
+        for start, end in matches(line[begin : last + around], self._needle):
+            text.stylize(
+                self._mark_style("match"), max(0, begin + start - first), begin + end - first
+            )
+        top, bottom = sorted(self.selection)
+        if top != bottom and top[0] <= row <= bottom[0] and theme and theme.selection_style:
+            start = top[1] if top[0] == row else 0
+            end = bottom[1] if bottom[0] == row else len(line)
+            if start < last and end > first:
+                text.stylize(theme.selection_style, max(0, start - first), end - first)
+        cursor = self.cursor_location
+        is_here = first <= cursor[1] < last or cursor[1] == last == len(line)
+        if cursor[0] == row and is_here and self._draw_cursor and theme and theme.cursor_style:
+            text.stylize(theme.cursor_style, cursor[1] - first, cursor[1] - first + 1)
+        text.expand_tabs(self.indent_width)
+        strip = Strip(text.render(self.app.console), cell_length=text.cell_len)
+        width = self.scrollable_content_region.size.width
+        filler = row_style if is_current else theme.base_style if theme else None
+        return strip.extend_cell_length(width, filler).apply_style(base)
+
+    def get_cursor_word_left_location(self) -> Location:
+        """Textual's own, but it looks no further than a window in a very long line."""
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        if len(line) <= LONG_LINE or not column:
+            return super().get_cursor_word_left_location()
+        start = max(0, column - _WINDOW)
+        ends = [found.start() for found in _WORD_EDGE.finditer(line[start:column].rstrip())]
+        return row, start + (ends[-1] if ends else 0)
+
+    def get_cursor_word_right_location(self) -> Location:
+        """Textual's own, but it looks no further than a window in a very long line."""
+        row, column = self.selection.end
+        line = self.document.get_line(row)
+        if len(line) <= LONG_LINE or column == len(line):
+            return super().get_cursor_word_right_location()
+        window = line[column : column + _WINDOW]
+        blanks = len(window) - len(window.lstrip())
+        edge = _WORD_EDGE.search(window.lstrip())
+        return row, column + (blanks + edge.start() if edge else len(window))
+
+    def get_column_width(self, row: int, column: int) -> int:
+        """Textual's own, but within the row of a very long line."""
+        if len(self.document.get_line(row)) <= LONG_LINE:
+            return super().get_column_width(row, column)
+        return self.wrapped_document.location_to_offset((row, column)).x
+
     def _paint(self, line: str, kind: str) -> PaintedLine:
         text = PaintedLine(on_screen(line), end="", no_wrap=True)
-        if kind == TEXT:
+        if kind == PLAIN:
+            pass
+        elif kind == TEXT:
             for start, end, mark in line_marks(line, self._vocabulary):
                 text.stylize(self._mark_style(mark), start, end)
         elif line:

@@ -1,11 +1,15 @@
 """The text behind the editor: lines end at newlines only, and each line knows its kind of block."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate
 from typing import overload
 
+from textual._cells import cell_width_to_column_index
+from textual._wrap import compute_wrap_offsets
 from textual.document._document import Document, EditResult, Location
 from textual.document._wrapped_document import WrappedDocument
+from textual.expand_tabs import get_tab_widths
 
 from journal_tui.entry.marks import (
     FRONT_MATTER,
@@ -17,6 +21,17 @@ from journal_tui.entry.marks import (
 )
 from journal_tui.entry.newlines import plain_newlines
 from journal_tui.entry.visible import visible
+
+MOST_LINES = 5_000
+MOST_CHARACTERS = 250_000
+"""A text of more than these is large: not coloured, not counted, cut at the width of the screen."""
+LONG_LINE = 20_000
+"""A line of more columns is neither coloured nor wrapped at its words."""
+
+
+def is_large(lines: int, characters: int) -> bool:
+    """Whether a text is too large to be looked at as a whole at each key."""
+    return lines > MOST_LINES or characters > MOST_CHARACTERS
 
 
 def on_screen(line: str) -> str:
@@ -64,7 +79,26 @@ class EntryDocument(Document):
         super().__init__("")
         self._lines = plain_newlines(text).split("\n")
         self._text: str | None = None
-        self.blocks = Blocks(self._lines)
+        self._size = len(text)
+        self._blocks: Blocks | None = None
+        if not self.is_large:
+            self._blocks = Blocks(self._lines)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the text is too large to be looked at as a whole at each key."""
+        return is_large(len(self._lines), self._size)
+
+    @property
+    def blocks(self) -> Blocks:
+        """The kinds of the lines."""
+        if self._blocks is None:
+            self._blocks = Blocks(self._lines)
+        return self._blocks
+
+    def kind_of(self, row: int) -> str:
+        """The kind of a line; a large text has only `text`."""
+        return TEXT if self.is_large else self.blocks.kinds[row]
 
     @property
     def text(self) -> str:
@@ -87,7 +121,13 @@ class EntryDocument(Document):
         removed = len(lines[top : bottom + 1])
         lines[top : bottom + 1] = inserted
         self._text = None
-        self.blocks.update(lines, min(top, len(lines) - len(inserted)), removed, len(inserted))
+        self._size += sum(map(len, inserted)) - len(before) - len(after) - len(replaced)
+        self._size += len(inserted) - 1
+        if self.is_large:
+            self._blocks = None
+        elif self._blocks:
+            first = min(top, len(lines) - len(inserted))
+            self._blocks.update(lines, first, removed, len(inserted))
         return EditResult((top + len(inserted) - 1, column), replaced)
 
 
@@ -123,6 +163,19 @@ class ShownDocument(Document):
         self._source = document
 
     @property
+    def is_large(self) -> bool:
+        """Whether the text is a large one."""
+        return isinstance(self._source, EntryDocument) and self._source.is_large
+
+    def source_lines(self, first: int, last: int) -> list[str]:
+        """Some lines as they are in the text."""
+        return self._source.lines[first:last]
+
+    def source_line(self, index: int) -> str:
+        """One line as it is in the text."""
+        return self._source.lines[index]
+
+    @property
     def lines(self) -> Sequence[str]:  # type: ignore[override]
         """The shown lines, one character for one of the text."""
         return _ShownLines(self._source.lines)
@@ -147,24 +200,193 @@ class ShownDocument(Document):
 
 
 class EntryWrap(WrappedDocument):
-    """Soft wrapping of what is shown, without a sum over all lines for each row drawn."""
+    """Soft wrapping of what is shown, with a bounded amount of work for each edit.
+
+    Where lines begin on the screen is a running sum of their breaks (`_sums`), known as far as it
+    was asked for. A line of more than `LONG_LINE` columns, and each line of a large text, is cut
+    in pieces of one length instead of at its words.
+    """
+
+    def __init__(self, document: "ShownDocument", width: int = 0, tab_width: int = 4) -> None:
+        self._shown = document
+        self._sums = [0]
+        self._breaks = 0
+        self._was_large = False
+        super().__init__(document, width, tab_width)
+        # Textual reads these two where it draws a row and where it places the cursor.
+        self._offset_to_line_info = _LineInfo(self)  # type: ignore[assignment]
+        self._line_index_to_offsets = _RowsOfLines(self)  # type: ignore[assignment]
+
+    # -- wrapping -------------------------------------------------------------------------
+
+    def wrap(self, width: int, tab_width: int | None = None) -> None:
+        """Wrap all lines."""
+        self._width = width
+        if tab_width:
+            self._tab_width = tab_width
+        self._was_large = self._shown.is_large
+        self._wrap_offsets, self._tab_width_cache = self._wrapped(0, self._shown.line_count)
+        self._sums = [0]
+        self._breaks = sum(map(len, self._wrap_offsets))
+
+    def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
+        """Wrap the lines of an edit that was made in the document."""
+        if self._shown.is_large != self._was_large:
+            self.wrap(self._width)
+            return
+        old_last, new_last = len(self._wrap_offsets) - 1, self._shown.line_count - 1
+        first = min(max(start[0], 0), old_last, new_last)
+        other = min(max(old_end[0], 0), old_last)
+        top, old_bottom = min(first, other), max(first, other)
+        bottom = max(first, min(max(new_end[0], 0), new_last))
+        offsets, tabs = self._wrapped(top, bottom + 1)
+        self._breaks += sum(map(len, offsets))
+        self._breaks -= sum(map(len, self._wrap_offsets[top : old_bottom + 1]))
+        self._wrap_offsets[top : old_bottom + 1] = offsets
+        self._tab_width_cache[top : old_bottom + 1] = tabs
+        del self._sums[top + 1 :]
+
+    def _wrapped(self, first: int, last: int) -> tuple[list[list[int]], list[list[int]]]:
+        """The breaks and the widths of the tabs of the lines `[first, last)`."""
+        width, tab_width = self._width, self._tab_width
+        longest = width if self._was_large else LONG_LINE
+        breaks: list[list[int]] = []
+        tabs: list[list[int]] = []
+        for line in self._shown.source_lines(first, last):
+            if not width or (len(line) <= width and line.isascii() and "\t" not in line):
+                breaks.append([])
+                tabs.append([] if "\t" not in line else _tab_widths(line, tab_width))
+            elif len(line) > longest:
+                breaks.append(_pieces(line, width))
+                is_long = len(line) > LONG_LINE or "\t" not in line
+                tabs.append([] if is_long else _tab_widths(line, tab_width))
+            else:
+                shown = on_screen(line)
+                sections = get_tab_widths(shown, tab_width)
+                breaks.append(
+                    compute_wrap_offsets(shown, width, tab_width, precomputed_tab_sections=sections)
+                )
+                tabs.append([tab for _, tab in sections])
+        return breaks, tabs
+
+    # -- places ---------------------------------------------------------------------------
 
     @property
     def height(self) -> int:
         """How many rows the wrapped text takes."""
-        return len(self._offset_to_line_info)
+        return self._breaks + len(self._wrap_offsets)
 
-    def get_sections(self, line_index: int) -> list[str]:
-        """The rows of one line."""
-        line = self.document[line_index]
-        cuts = [0, *self._wrap_offsets[line_index], len(line)]
-        return [line[start:end] for start, end in pairwise(cuts)]
+    def rows_of(self, line_index: int) -> range:
+        """The rows of the wrapped text that a line takes."""
+        if line_index < 0:
+            line_index += len(self._wrap_offsets)
+        breaks = self._wrap_offsets[line_index]
+        top = self._sum(line_index) + line_index
+        return range(top, top + len(breaks) + 1)
+
+    def _sum(self, line_index: int) -> int:
+        """How many breaks there are above a line."""
+        sums = self._sums
+        if line_index >= len(sums):
+            more = map(len, self._wrap_offsets[len(sums) - 1 : line_index])
+            sums[-1:] = accumulate(more, initial=sums[-1])
+        return sums[line_index]
 
     def row_at(self, y: int) -> tuple[int, int]:
         """The line, and which of its rows, that stands at a row of the wrapped text."""
-        return self._offset_to_line_info[min(y, len(self._offset_to_line_info) - 1)]
+        lines = len(self._wrap_offsets)
+        y = max(0, min(y, self.height - 1))
+        while len(self._sums) < lines and self._sums[-1] + len(self._sums) - 1 <= y:
+            self._sum(min(lines - 1, 2 * len(self._sums) + 100))
+        sums = self._sums
+        line = bisect_right(range(len(sums)), y, key=lambda at: sums[at] + at) - 1
+        return line, y - sums[line] - line
 
     def y_of(self, line_index: int, section: int) -> int:
         """Where a row of a line stands in the wrapped text."""
-        offsets = self._line_index_to_offsets[line_index]
-        return offsets[min(section, len(offsets) - 1)]
+        rows = self.rows_of(line_index)
+        return rows[min(section, len(rows) - 1)]
+
+    def get_sections(self, line_index: int) -> list[str]:
+        """The rows of one line, each made when it is asked for."""
+        line = self._shown.source_line(line_index)
+        return _Sections(line, self._wrap_offsets[line_index])  # type: ignore[return-value]
+
+    def get_target_document_column(self, line_index: int, x_offset: int, y_offset: int) -> int:
+        """The column of the line that stands at a place of one of its rows."""
+        breaks = self._wrap_offsets[line_index]
+        section = y_offset if y_offset >= 0 else len(breaks) + 1 + y_offset
+        start = breaks[section - 1] if section else 0
+        row = self.get_sections(line_index)[section]
+        column = start + cell_width_to_column_index(row, x_offset, self._tab_width)
+        if section < len(breaks):
+            # Only after the last row of a line the cursor may stand behind its end.
+            column = min(column, start + len(row) - 1)
+        return column
+
+
+def _tab_widths(line: str, tab_width: int) -> list[int]:
+    return [width for _, width in get_tab_widths(on_screen(line), tab_width)]
+
+
+def _pieces(line: str, width: int) -> list[int]:
+    """Where a line is cut that is too long for its words to be looked at, however wide they are."""
+    if "\t" in line:
+        width //= 4
+    elif not line.isascii():
+        width //= 2
+    step = max(1, width)
+    return range(step, len(line), step)  # type: ignore[return-value]
+
+
+class _Sections(Sequence[str]):
+    """The rows of one line."""
+
+    def __init__(self, line: str, breaks: Sequence[int]) -> None:
+        self._line = line
+        self._breaks = breaks
+
+    def __len__(self) -> int:
+        return len(self._breaks) + 1
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(len(self))[index]]
+        at = range(len(self))[index]
+        start = self._breaks[at - 1] if at else 0
+        end = self._breaks[at] if at < len(self._breaks) else len(self._line)
+        return on_screen(self._line[start:end])
+
+
+class _LineInfo(Sequence[tuple[int, int]]):
+    """For each row of the wrapped text: the line, and which of its rows it is."""
+
+    def __init__(self, wrap: EntryWrap) -> None:
+        self._wrap = wrap
+
+    def __len__(self) -> int:
+        return self._wrap.height
+
+    def __getitem__(self, y: int) -> tuple[int, int]:  # type: ignore[override]
+        if y >= len(self):
+            raise IndexError(y)
+        return self._wrap.row_at(y if y >= 0 else len(self) + y)
+
+
+class _RowsOfLines(Sequence[Sequence[int]]):
+    """For each line: the rows of the wrapped text that it takes."""
+
+    def __init__(self, wrap: EntryWrap) -> None:
+        self._wrap = wrap
+
+    def __len__(self) -> int:
+        return len(self._wrap._wrap_offsets)
+
+    def __getitem__(self, line_index: int) -> Sequence[int]:  # type: ignore[override]
+        return self._wrap.rows_of(line_index)

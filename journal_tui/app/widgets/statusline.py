@@ -31,7 +31,7 @@ class Saved(Enum):
 
 class Status(NamedTuple):
     """All that the line says, as plain values; `at` belongs to the states that saved, `learned`
-    says that the point one writes was learned before.
+    says that the point one writes was learned before, `note` stands in the place of the counts.
     """
 
     saved: Saved = Saved.NEW
@@ -43,6 +43,7 @@ class Status(NamedTuple):
     line: int = 1
     column: int = 1
     learned: str = ""
+    note: str = ""
 
 
 class StatusLine(Widget):
@@ -120,7 +121,7 @@ class StatusLine(Widget):
         """The parts with the name of their style, after dropping what has no room."""
         status = self.status
         state = self._state()
-        counts = [(counted(status.words, "word"), "quiet")]
+        counts = [(status.note or counted(status.words, "word"), "quiet")]
         if status.points:
             counts.append((counted(status.points, "learning point"), "quiet"))
         if status.rating is not None:
