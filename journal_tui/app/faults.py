@@ -14,7 +14,7 @@ LOG_BYTES = 64 * 1024
 
 
 def where(error: BaseException | None) -> str:
-    """Return the kind of an error and the last lines of this package that it came through."""
+    """Return the kind of an error, the last lines of this package that it came through, and its own."""
     if error is not None and (cause := getattr(error, "error", None)) is not None:
         # Textual's WorkerFailed holds the error of the worker.
         error = cause if isinstance(cause, BaseException) else error

@@ -7,9 +7,11 @@ from textual import events, messages
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
+from textual.geometry import Offset
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.widget import Widget
 
 from journal_tui.app.textual_guards import is_outdated
 
@@ -59,6 +61,16 @@ class AppScreen(Screen[Result]):
             if waiting.future is not None and not waiting.future.done():
                 waiting.future.set_result(None)
         return self.app.pop_screen()
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Find what lies at a place, for a selection; a widget that is gone has no place in one.
+
+        Textual 8.2.8 asks such a widget's parent, which is None, for its region.
+        """
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        if widget is not None and is_gone(widget):
+            return None, None
+        return widget, offset
 
     def _pop_result_callback(self) -> None:
         """Forget who asked; the first screen was asked for by none, which Textual does not expect."""

@@ -81,3 +81,21 @@ async def test_a_widget_that_is_gone_may_be_painted_once_more(desk: Desk) -> Non
         assert not write.query(Results)
         results._painter.forget()
         assert results.get_component_rich_style("results--cursor") is not None
+
+
+async def test_a_press_on_a_widget_that_is_gone_selects_nothing(desk: Desk) -> None:
+    async with desk.open() as (pilot, write):
+        child = Static("words to select")
+        await write.mount(child)
+        await pilot.pause()
+        at = child.region.offset
+        # Still where it was on the screen, since that is not laid out again before the press.
+        pilot.app._begin_batch()
+        await child.remove()
+        keys = {"shift": False, "meta": False, "ctrl": False}
+        for kind in (events.MouseDown, events.MouseMove, events.MouseUp):
+            place = {"x": at.x, "y": at.y, "screen_x": at.x, "screen_y": at.y}
+            await pilot.app.on_event(kind(None, delta_x=0, delta_y=0, button=1, **place, **keys))
+        pilot.app._end_batch()
+        await pilot.press("z")
+        assert "z" in write.editor.text
