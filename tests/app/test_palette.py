@@ -21,7 +21,7 @@ async def test_the_name_of_a_search_is_no_markup(desk: Desk, typed: str) -> None
         await pilot.press(*typed)
         rows = pilot.app.screen.query_one(OptionList).options
         said = [str(row.prompt) for row in rows]
-        assert f"Find: {NAME}"[:26] + "… [/] rice" in said
+        assert f"Find: {NAME}"[:29] + "… [/] rice" in said
 
 
 async def test_a_few_letters_find_a_command_and_enter_does_it(desk: Desk) -> None:

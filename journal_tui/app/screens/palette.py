@@ -22,7 +22,7 @@ from journal_tui.app.widgets.cells import cut, fit
 from journal_tui.app.widgets.oneline import OneLine
 from journal_tui.entry.visible import one_line
 
-WIDTH, TITLE = 76, 27
+WIDTH, TITLE = 76, 30
 """Columns of the frame, and of the commands' names."""
 MOST_LETTERS = 40
 FUZZY = FuzzySearch()
