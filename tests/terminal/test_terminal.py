@@ -25,6 +25,7 @@ ESCAPE = b"\x1b[27u"
 PASTE = "\x1b[200~one\ntwo\n- three\x1b[201~"
 DRIVER = """
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 from textual.binding import Binding
@@ -36,7 +37,20 @@ HOUSE = Path(sys.modules[JournalApp.__module__].__file__).parent
 
 class Crashing(JournalApp):
     CSS_PATH = [HOUSE / name for name in JournalApp.CSS_PATH]
-    BINDINGS = [Binding("f12", "crash", priority=True)]
+    BINDINGS = [
+        Binding("f12", "crash", priority=True),
+        Binding("f11", "spin", priority=True),
+        Binding("f10", "wait", priority=True),
+    ]
+
+    def action_spin(self):
+        self.log_fault(None, "spinning")
+        while True:
+            pass
+
+    def action_wait(self):
+        self.log_fault(None, "waiting")
+        threading.Event().wait()
 
     def action_crash(self):
         secret = self.screen.editor.text
@@ -261,6 +275,32 @@ def test_a_fault_tells_where_and_never_what(place: Place, keys: str) -> None:
     again = place.start(ready="Restore it")
     again.types("r")
     again.until(lambda: "zebras" in place.file.read_text(), "the restored words")
+
+
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGHUP", "ctrl+q"])
+@pytest.mark.parametrize(("key", "state"), [("\x1b[23~", "spinning"), ("\x1b[21~", "waiting")])
+def test_an_app_that_hears_nothing_any_more_ends_all_the_same(
+    place: Place, how: str, key: str, state: str
+) -> None:
+    driver = place.folder / "driver.py"
+    driver.write_text(DRIVER)
+    terminal = place.start(sys.executable, str(driver), str(place.root), str(DAY))
+    place.writes(terminal, SENTENCE)
+    terminal.types(key)
+    terminal.until(
+        lambda: any(state in file.read_text() for file in place.folder.rglob("faults.log")), state
+    )
+    if how == "ctrl+q":
+        terminal.types(CTRL["q"])
+    else:
+        terminal.signals(getattr(signal, how))
+    assert terminal.code() == {"SIGTERM": 143, "SIGHUP": 129, "ctrl+q": 0}[how]
+    restored(terminal)
+    assert SENTENCE in place.typed() + text_of(place)
+    again = place.start(ready="Restore it") if place.drafts() else None
+    if again:
+        again.types("r")
+        again.until(lambda: SENTENCE in text_of(place), "the restored words")
 
 
 def test_suspended_and_back_again_the_screen_is_drawn_anew(place: Place) -> None:
