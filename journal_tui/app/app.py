@@ -289,6 +289,11 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
     def _close_all_screens(self) -> None:
         close_above(self.screen_stack[0])
 
+    def watch_the_end(self, code: int) -> None:
+        """Have the watchdog end the process if it doesn't end soon; a test goes on after its app."""
+        if self._driver is not None and not self.is_headless:
+            self._watchdog.start(code)
+
     def log_fault(self, error: BaseException | None, what: str) -> None:
         """Note a fault in `faults.log` in the journal's state folder."""
         if self.journal:
@@ -361,9 +366,8 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
                     if not await asking.whether_to_leave(screen):
                         return
             self.exit()
-            if not self.is_headless:
-                # Threads that still work on the index would keep the process waiting.
-                self._watchdog.start(0)
+            # Threads that still work on the index would keep the process waiting.
+            self.watch_the_end(0)
         finally:
             self._is_leaving = False
 

@@ -48,6 +48,9 @@ class RecoveringApp(GuardedApp[Result]):
     async def rebuild(self) -> None:
         """Show the screens again, from the text that was typed."""
 
+    def watch_the_end(self, code: int) -> None:
+        """See to it that the process ends, with this exit code."""
+
     def log_fault(self, error: BaseException | None, what: str) -> None:
         """Take note of a fault and what became of it."""
 
@@ -75,6 +78,7 @@ class RecoveringApp(GuardedApp[Result]):
         """End in order; the exit code isn't 0, and the terminal is restored."""
         self.keep_everything(save=False)
         self.log_fault(error, "ended")
+        self.watch_the_end(1)
         super()._handle_exception(error)
 
     async def _recover(self, error: Exception) -> None:

@@ -1,4 +1,4 @@
-"""Faults that end the app: the draft is complete, the terminal as it was, and nothing is told of it."""
+"""Faults of the app itself: it goes on after one; two at once end it, the draft complete and nothing told."""
 
 import sys
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ if sys.platform == "win32":
     pytest.skip("a pty is needed, which Windows has not", allow_module_level=True)
 
 sys.path.append(str(Path(__file__).parents[1] / "terminal"))
-from terminals import DAY, Place
+from terminals import DAY, Place, Terminal
 from test_terminal import DRIVER, restored
 
 OLD = "# A day\n\nThe secret of the lab.\n"
@@ -39,8 +39,8 @@ def place(tmp_path: Path) -> Iterator[Place]:
         terminal.end()
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_leaves_the_draft(place: Place, fault: str, tally: Tally) -> None:
+def failing(place: Place, fault: str) -> Terminal:
+    """The app with something typed, that fails in this way at f12."""
     driver = place.folder / "driver.py"
     assert HANDLER in DRIVER
     code = DRIVER.replace(HANDLER, FAULTS[fault]).replace("\nclass Crashing", FAILING, 1)
@@ -48,7 +48,31 @@ def test_a_fault_leaves_the_draft(place: Place, fault: str, tally: Tally) -> Non
     place.put(OLD)
     terminal = place.start(sys.executable, str(driver), str(place.root), str(DAY))
     place.writes(terminal, " And zebras.")
+    return terminal
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_app_goes_on_after_a_fault(place: Place, fault: str, tally: Tally) -> None:
+    terminal = failing(place, fault)
+    mark = len(terminal.output)
     terminal.types("\x1b[24~")
+    terminal.sees("rebuilt", mark)
+    place.writes(terminal, " More.")
+    terminal.types("\x11")
+    assert terminal.code() == 0
+    restored(terminal)
+    said = place.file.read_text()
+    tally("faults that the app goes on after", faults=1, lost="And zebras. More." not in said)
+    assert "And zebras. More." in said
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_two_faults_at_once_leave_the_draft(place: Place, fault: str, tally: Tally) -> None:
+    terminal = failing(place, fault)
+    # On a busy machine the second may come too late to be one of two at once.
+    terminal.until(
+        lambda: terminal.types("\x1b[24~") or terminal.process.poll() is not None, "the end"
+    )
     assert terminal.code() == 1
     restored(terminal)
     after = terminal.output[terminal.output.rfind(b"\x1b[?1049l") :].decode()

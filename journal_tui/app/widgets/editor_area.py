@@ -90,6 +90,11 @@ class EntryArea(TextArea):
         """Whether the text is too large to be coloured and counted."""
         return isinstance(self.document, EntryDocument) and self.document.is_large
 
+    @property
+    def _may_have_long_line(self) -> bool:
+        document = self.document
+        return not isinstance(document, EntryDocument) or document.may_have_long_line
+
     def show_text(self, text: str, cursor: Location = (0, 0)) -> None:
         """Load another text with the cursor at (row, column), without anything to undo."""
         self.load_text(text)
@@ -163,6 +168,8 @@ class EntryArea(TextArea):
 
     def _render_line(self, y: int) -> Strip:
         """Textual's own, but of a line of many thousand columns only the row that is drawn."""
+        if not self._may_have_long_line:
+            return super()._render_line(y)
         at = y + self.scroll_offset.y
         if at >= self.wrapped_document.height:
             return super()._render_line(y)

@@ -90,6 +90,11 @@ class EntryDocument(Document):
         return is_large(len(self._lines), self._size)
 
     @property
+    def may_have_long_line(self) -> bool:
+        """Whether the text is long enough for one of its lines to be very long."""
+        return self._size > LONG_LINE
+
+    @property
     def blocks(self) -> Blocks:
         """The kinds of the lines."""
         if self._blocks is None:
@@ -202,14 +207,13 @@ class ShownDocument(Document):
 class EntryWrap(WrappedDocument):
     """Soft wrapping of what is shown, with a bounded amount of work for each edit.
 
-    Where lines begin on the screen is a running sum of their breaks (`_sums`), known as far as it
-    was asked for. A line of more than `LONG_LINE` columns, and each line of a large text, is cut
+    At which row each line begins is a running sum (`_tops`), known as far as it was asked for. A line of more than `LONG_LINE` columns, and each line of a large text, is cut
     in pieces of one length instead of at its words.
     """
 
     def __init__(self, document: "ShownDocument", width: int = 0, tab_width: int = 4) -> None:
         self._shown = document
-        self._sums = [0]
+        self._tops = [0]
         self._breaks = 0
         self._was_large = False
         super().__init__(document, width, tab_width)
@@ -226,7 +230,7 @@ class EntryWrap(WrappedDocument):
             self._tab_width = tab_width
         self._was_large = self._shown.is_large
         self._wrap_offsets, self._tab_width_cache = self._wrapped(0, self._shown.line_count)
-        self._sums = [0]
+        self._tops = [0]
         self._breaks = sum(map(len, self._wrap_offsets))
 
     def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
@@ -244,7 +248,7 @@ class EntryWrap(WrappedDocument):
         self._breaks -= sum(map(len, self._wrap_offsets[top : old_bottom + 1]))
         self._wrap_offsets[top : old_bottom + 1] = offsets
         self._tab_width_cache[top : old_bottom + 1] = tabs
-        del self._sums[top + 1 :]
+        del self._tops[top + 1 :]
 
     def _wrapped(self, first: int, last: int) -> tuple[list[list[int]], list[list[int]]]:
         """The breaks and the widths of the tabs of the lines `[first, last)`."""
@@ -280,27 +284,25 @@ class EntryWrap(WrappedDocument):
         """The rows of the wrapped text that a line takes."""
         if line_index < 0:
             line_index += len(self._wrap_offsets)
-        breaks = self._wrap_offsets[line_index]
-        top = self._sum(line_index) + line_index
-        return range(top, top + len(breaks) + 1)
+        top = self._top(line_index)
+        return range(top, top + len(self._wrap_offsets[line_index]) + 1)
 
-    def _sum(self, line_index: int) -> int:
-        """How many breaks there are above a line."""
-        sums = self._sums
-        if line_index >= len(sums):
-            more = map(len, self._wrap_offsets[len(sums) - 1 : line_index])
-            sums[-1:] = accumulate(more, initial=sums[-1])
-        return sums[line_index]
+    def _top(self, line_index: int) -> int:
+        """The row at which a line begins."""
+        tops = self._tops
+        if line_index >= len(tops):
+            above = self._wrap_offsets[len(tops) - 1 : line_index]
+            tops[-1:] = accumulate((len(breaks) + 1 for breaks in above), initial=tops[-1])
+        return tops[line_index]
 
     def row_at(self, y: int) -> tuple[int, int]:
         """The line, and which of its rows, that stands at a row of the wrapped text."""
-        lines = len(self._wrap_offsets)
-        y = max(0, min(y, self.height - 1))
-        while len(self._sums) < lines and self._sums[-1] + len(self._sums) - 1 <= y:
-            self._sum(min(lines - 1, 2 * len(self._sums) + 100))
-        sums = self._sums
-        line = bisect_right(range(len(sums)), y, key=lambda at: sums[at] + at) - 1
-        return line, y - sums[line] - line
+        lines, tops = len(self._wrap_offsets), self._tops
+        y = max(0, min(y, self._breaks + lines - 1))
+        while len(tops) < lines and tops[-1] <= y:
+            self._top(min(lines - 1, 2 * len(tops) + 100))
+        line = bisect_right(tops, y) - 1
+        return line, y - tops[line]
 
     def y_of(self, line_index: int, section: int) -> int:
         """Where a row of a line stands in the wrapped text."""
@@ -374,9 +376,10 @@ class _LineInfo(Sequence[tuple[int, int]]):
         return self._wrap.height
 
     def __getitem__(self, y: int) -> tuple[int, int]:  # type: ignore[override]
-        if y >= len(self):
+        height = self._wrap.height
+        if y >= height:
             raise IndexError(y)
-        return self._wrap.row_at(y if y >= 0 else len(self) + y)
+        return self._wrap.row_at(y if y >= 0 else height + y)
 
 
 class _RowsOfLines(Sequence[Sequence[int]]):
