@@ -22,8 +22,8 @@ DAY = date(2014, 10, 6)
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077, 0o277, 0o377, 0o777], ids=oct)
-def umask(request: pytest.FixtureRequest) -> Iterator[int]:
-    """A umask for the time of a test."""
+def umask(request: pytest.FixtureRequest, home: Path, tmp_path: Path) -> Iterator[int]:
+    """A umask for the time of a test, whose own folders were made before: they are to be written in."""
     before = os.umask(request.param)
     yield request.param
     os.umask(before)
