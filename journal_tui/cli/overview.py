@@ -16,7 +16,7 @@ def overview(journal: "Journal", out: Output) -> None:
     today = journal.today()
     records = list(journal.index.newest())
     width = min(out.width, 100)
-    out.line(f"{one_line(journal.name)}  ·  {journal.root}")
+    out.line(_cut(f"{one_line(journal.name)}  ·  {one_line(str(journal.root))}", width))
     if not records:
         out.line("Nothing is written yet. In a terminal, journal opens today's page;")
         out.line('without one: journal add "…", journal learn "…", journal rate 8 "…".')

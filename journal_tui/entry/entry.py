@@ -1,7 +1,6 @@
 """An entry is its text; all else is read from it when asked for, and reading never raises."""
 
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.entry.vocabulary import FEEDBACK, LEARNING, Vocabulary, english
@@ -57,6 +56,7 @@ class Entry:
         self.day = day
         self.text = text
         self.vocabulary = vocabulary or english()
+        self._outline: Outline | None = None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Entry):
@@ -69,19 +69,22 @@ class Entry:
     def __repr__(self) -> str:
         return f"Entry({self.day.isoformat()}, {len(self.text)} characters)"
 
-    @cached_property
+    @property
     def outline(self) -> "Outline":
         """Where things sit in the text; read once, at first need."""
-        from journal_tui.entry.outline import read
+        # A cached_property of Python 3.11 lets no thread read an entry while another reads any.
+        if self._outline is None:
+            from journal_tui.entry.outline import read
 
-        return read(self.text, self.vocabulary)
+            self._outline = read(self.text, self.vocabulary)
+        return self._outline
 
     @property
     def title(self) -> str:
         """The first heading, else the first line, shortened; empty for an empty entry."""
         return self.outline.title
 
-    @cached_property
+    @property
     def number(self) -> int | None:
         """168 for a title that says "Day 168"; None where the title says no number."""
         found = self.vocabulary.day_number.search(self.outline.title_line)

@@ -314,3 +314,15 @@ async def test_the_lines_of_the_dialogs_are_no_text_of_the_entry(desk: Desk) -> 
         assert isinstance(pilot.app.focused, Input)
         await pilot.press("escape")
         assert write.editor.text == TEMPLATE and desk.drafts() == []
+
+
+@pytest.mark.parametrize("key", ["ctrl+n", "ctrl+r", "f12", "f10"])
+async def test_what_would_read_a_very_large_text_says_why_it_does_not(desk: Desk, key: str) -> None:
+    text = "# A day\n\n- [ ] call\n" + "- point\n" * 5_001
+    desk.put(text)
+    async with desk.open() as (pilot, write):
+        write.editor.move_cursor((2, 0))
+        await pilot.press(key)
+        assert "too large" in told(pilot)
+        assert pilot.app.screen is write
+        assert write.editor.text == text

@@ -168,6 +168,7 @@ def test_overview_is_one_screen(shell: Shell) -> None:
     for day in range(1, 21):
         text = f"# Title {'long ' * 60}\n\n{tasks}\n## Learning points\n\n{points}\nEnjoyment: 7\n"
         shell.write(text, f"2026-11-{day:02}")
+    (shell.root / "journal.toml").write_text(f'name = "{"Work " * 30}"\n')
     lines = shell.good(stdin=b"").splitlines()
     assert len(lines) == 24
     assert max(map(len, lines)) <= 100

@@ -1,7 +1,9 @@
 """What is read from texts as people write, paste and import them: points, titles, tasks, sections."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
 
 import pytest
 from invariants import DAY, assert_consistent, read
@@ -274,3 +276,21 @@ def test_a_rating_that_is_none_is_no_part_of_the_item_before_it() -> None:
     entry = read("- [ ] task\nEnjoyment: &a *a\n")
     assert [task.text for task in entry.tasks] == ["task"]
     assert [problem.line for problem in entry.problems] == [2]
+
+
+def test_one_entry_is_read_while_another_thread_reads_another() -> None:
+    reading, ended = Event(), Event()
+
+    class Slow(Vocabulary):
+        def rating(self, text: str) -> None:
+            reading.set()
+            ended.wait(20)
+
+    with ThreadPoolExecutor(2) as threads:
+        try:
+            threads.submit(lambda: Entry(DAY, "# A day\n\nword\n", Slow()).words)
+            assert reading.wait(20)
+            other = threads.submit(lambda: Entry(DAY, "# Another\n").title)
+            assert other.result(timeout=5) == "Another"
+        finally:
+            ended.set()

@@ -19,12 +19,28 @@ if TYPE_CHECKING:
     from journal_tui.index.similar import Alike
 
 RECENT_RATINGS = 30
+TOO_LARGE = (
+    "This text is too large for that. Type it into the text, "
+    "or use journal learn, journal rate or journal todo in a shell."
+)
+TOO_LARGE_TO_CHECK = "This text is too large to be checked here. In a shell, journal check does it."
+
+
+def _may_change(screen: "Write") -> bool:
+    """Whether the text may be changed and is soon read; a sentence tells why not."""
+    if screen.page.locked:
+        screen.tell(screen.page.locked, "warning")
+    elif screen.editor.is_large:
+        # To read all of it takes seconds, which each key in a dialog would wait for.
+        screen.tell(TOO_LARGE, "warning")
+    else:
+        return True
+    return False
 
 
 def change(screen: "Write", make: "Callable[[Entry], list[TextEdit]]") -> None:
     """Change the text as one step that can be undone."""
-    if screen.page.locked:
-        screen.tell(screen.page.locked, "warning")
+    if not _may_change(screen):
         return
     try:
         screen.editor.apply_edits(make(screen.entry))
@@ -44,8 +60,7 @@ def for_point(screen: "Write") -> None:
     def typed(text: str) -> None:
         screen.keeping.hold(lambda entry: add_point(entry, text))
 
-    if screen.page.locked:
-        screen.tell(screen.page.locked, "warning")
+    if not _may_change(screen):
         return
 
     def read(point: "Alike") -> None:
@@ -75,8 +90,7 @@ def for_rating(screen: "Write") -> None:
     def typed(result: tuple[float, str] | None) -> None:
         screen.keeping.hold((lambda entry: rate(entry, *result)) if result else None)
 
-    if screen.page.locked:
-        screen.tell(screen.page.locked, "warning")
+    if not _may_change(screen):
         return
     rating = screen.entry.rating
     value, remark = (rating.value, rating.remark) if rating else (None, "")
@@ -167,6 +181,9 @@ def tick(screen: "Write") -> None:
 
 def show_problems(screen: "Write") -> None:
     """Show what could not be read as meant, with its lines."""
+    if screen.editor.is_large:
+        screen.tell(TOO_LARGE_TO_CHECK, "warning")
+        return
     problems = screen.entry.problems
     text = "\n".join(f"Line {p.line}: {p.text}." if p.line else f"{p.text}." for p in problems)
     text = text or "Everything in this entry was read as meant."

@@ -133,7 +133,10 @@ class Recall:
         from journal_tui.app.screens.learneddialog import LearnedDialog
 
         screen = self._screen
-        self.follow(screen.entry)
+        entry = screen.entry
+        # In a large text this takes seconds, and one may go on writing meanwhile.
+        await asyncio.to_thread(lambda: entry.points)
+        self.follow(entry)
         text, day = self.text, self._day
         if not text:
             screen.tell(

@@ -2,8 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from journal_tui.entry.words import fold
+
+# A text of 100,000 lines asks for each line what the words to find are, folded.
+_fold_wanted = lru_cache(maxsize=1)(fold)
 
 
 def _folded(line: str) -> tuple[str, list[int]]:
@@ -19,7 +23,7 @@ def _folded(line: str) -> tuple[str, list[int]]:
 
 def matches(line: str, needle: str) -> Iterator[tuple[int, int]]:
     """The columns `[start, end)` of each occurrence in the line; none for an empty needle."""
-    wanted = fold(needle)
+    wanted = _fold_wanted(needle)
     if not wanted:
         return
     columns: list[int] | None = None
