@@ -61,6 +61,15 @@ def test_day_by_the_number_in_a_title(make: Make) -> None:
         journal.day("day ١٦٨")
 
 
+def test_a_long_day_number_is_the_one_that_was_typed(make: Make) -> None:
+    journal = make(**{"2014/2014-10-06": "# Day 168\n"})
+    assert journal.day("day 00000000000168") == TODAY
+    with pytest.raises(WhenError, match=r"^No entry is day 1234567890\.$"):
+        journal.day("day 1234567890")
+    with pytest.raises(WhenError, match=f"^No entry is day {'9' * 39}…"):
+        journal.day("day " + "9" * 10_000)
+
+
 def test_day_by_a_number_in_another_language(make: Make) -> None:
     journal = make('[sections]\nday = ["Arbeitstag"]\n', **{"2014/2014-10-06": "# Arbeitstag 3\n"})
     assert journal.day("arbeitstag 3") == journal.day("day 3") == TODAY
