@@ -24,6 +24,7 @@ from journal_tui.errors import EntryError
         ("Enjoyment: ", "Enjoyment: 7.5/10 – wet"),
         ("Enjoyment:\nprose", "Enjoyment: 7.5/10 – wet\n\nprose"),
         ("**Enjoyment:**  \n", "**Enjoyment:** 7.5/10 – wet\n"),
+        ("**Enjoyment:**  \n\nprose", "**Enjoyment:** 7.5/10 – wet\n\nprose"),
         ("Enjoyment: ?/10", "Enjoyment: 7.5/10 – wet"),
         ("## Enjoyment\n\n## Else", "## Enjoyment: 7.5/10 – wet\n\n## Else"),
         ("## Enjoyment\n\n3\n", "## Enjoyment\n\n7.5/10 – wet\n"),
@@ -77,8 +78,12 @@ def test_a_value_outside_is_refused(value: float) -> None:
         ("## Lessons\n\n- a\n-\n", "## Lessons\n\n- a\n- new\n"),
         ("## Lessons\n\n-\n- a\n", "## Lessons\n\n-\n- a\n- new\n"),
         ("## Lessons\n\n9. a\n", "## Lessons\n\n9. a\n10. new\n"),
+        ("## Lessons\n\n9.\n   a\n", "## Lessons\n\n9.\n   a\n10. new\n"),
+        ("## Lessons\n\n-\n  a\n", "## Lessons\n\n-\n  a\n- new\n"),
         ("## Lessons\n\n* a\n  * b\n", "## Lessons\n\n* a\n  * b\n* new\n"),
         ("- Lessons:\n  - a\n- b", "- Lessons:\n  - a\n  - new\n- b"),
+        ("Lessons: a; b\n\x85\n", "Lessons: a; b\n\x85\n\n- new\n"),
+        ("## Lessons\n    Enjoyment: 8", "## Lessons\n    Enjoyment: 8\n\n## Learning points\n\n- new\n"),
         ("Lessons: a; b\n\nprose", "Lessons: a; b\n\n- new\n\nprose"),
         ("## Lessons\n- a\nEnjoyment: 9", "## Lessons\n- a\n- new\nEnjoyment: 9"),
         ("## Lessons\n- a\n- Enjoyment: 9", "## Lessons\n- a\n- new\n- Enjoyment: 9"),
@@ -151,6 +156,7 @@ def test_a_point_that_would_be_read_as_something_else_is_refused(point: str) -> 
         ("- [ ] a\n\nprose\n", "- [ ] a\n\nprose\n\n- [ ] new due:2014-10-13\n"),
         ("## Follow-ups\n* [x] a\n\nEnjoyment: 9", "## Follow-ups\n* [x] a\n* [ ] new due:2014-10-13\n\nEnjoyment: 9"),
         ("p\n\nEnjoyment: 9", "p\n\n- [ ] new due:2014-10-13\n\nEnjoyment: 9"),
+        ("* p\nLessons: a; b\n  - c\n", "- [ ] new due:2014-10-13\n\n* p\nLessons: a; b\n  - c\n"),
     ],
     ids=repr,
 )  # fmt: skip
@@ -175,8 +181,9 @@ def test_add_prose(before: str, after: str) -> None:
     assert apply(before, changes.add_prose(read(before), "\nnew\n")) == after
 
 
-def test_prose_that_would_hide_the_points_goes_to_the_end() -> None:
-    entry = read("a\n\n## Lessons\n- b\n")
+@pytest.mark.parametrize("heading", ["Lessons", "Feedback", "Follow-ups"])
+def test_prose_that_would_hide_a_list_goes_to_the_end(heading: str) -> None:
+    entry = read(f"a\n\n## {heading}\n- b\n")
     assert apply(entry.text, changes.add_prose(entry, "```\ncode")) == entry.text + "\n```\ncode\n"
 
 
