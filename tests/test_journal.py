@@ -207,6 +207,13 @@ def test_a_template_without_a_place_for_the_cursor(make: Make) -> None:
     assert journal.change(TODAY, lambda entry: []).text == "Head\n\n\n\nTail\n"
 
 
+def test_locks_lie_in_a_folder_of_their_own(make: Make) -> None:
+    journal = make()
+    journal.change(TODAY, lambda entry: add_points(entry, ["one"]))
+    locks = [file.relative_to(journal.state) for file in journal.state.rglob("*.lock")]
+    assert locks and {file.parent.name for file in locks} == {"locks"}
+
+
 def test_a_text_that_would_be_too_large_to_open(make: Make) -> None:
     journal = make(**{"2014/2014-10-06": "Prose.\n"})
     opened = journal.open(TODAY)
