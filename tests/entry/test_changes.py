@@ -55,6 +55,15 @@ def test_odd_remarks_are_read_as_they_were_given(before: str, remark: str) -> No
     assert rating[:2] == (8, " ".join(remark.split()).replace("\0", "\ufffd"))
 
 
+def test_a_line_of_white_space_is_no_part_of_a_remark() -> None:
+    entry = read("Enjoyment: 3 – rain\n\x85\n\nprose\n")
+    assert entry.rating and entry.rating.remark == "rain"
+    assert changes.rate(entry, 3, "rain") == []
+    assert apply(entry.text, changes.rate(entry, 3, "")) == "Enjoyment: 3\n\x85\n\nprose\n"
+    rating = read("Enjoyment: 3 – rain\n\x85\nall day\n").rating
+    assert rating and rating.remark == "rain all day"
+
+
 def test_rating_without_a_remark_keeps_it_and_an_empty_one_takes_it_out() -> None:
     entry = read("Enjoyment: 3 – rain\nall day\n")
     assert apply(entry.text, changes.rate(entry, 4)) == "Enjoyment: 4/10 – rain\nall day\n"
