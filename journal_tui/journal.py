@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.errors import EntryError, IndexBusy, NoJournal, QueryError
+from journal_tui.errors import EntryError, IndexBusy, NoJournal, QueryError, WhenError
 from journal_tui.index.daynumbers import DayNumbers
 from journal_tui.library.library import Library
 from journal_tui.library.naming import stands_for_day
@@ -91,6 +91,7 @@ class Journal:
 
         Raises WhenError.
         """
+        from journal_tui.entry.lines import shortened
         from journal_tui.period import parse_day
 
         label, _, number = words.strip().rpartition(" ")
@@ -100,7 +101,11 @@ class Journal:
                 *(name.casefold() for name in self.library.vocabulary.names.get("day", ())),
             }
             if label.strip().casefold() in names:
-                return DayNumbers(self.library.config, lambda: self.index).day(int(number[:9]))
+                digits = number.lstrip("0") or "0"
+                if len(digits) > 9:
+                    # `int` refuses a very long one.
+                    raise WhenError(f"No entry is day {shortened(digits, 40)}.")
+                return DayNumbers(self.library.config, lambda: self.index).day(int(digits))
         return parse_day(words, self.today())
 
     def number(self, day: date) -> int | None:

@@ -61,6 +61,15 @@ def test_day_by_the_number_in_a_title(make: Make) -> None:
         journal.day("day ١٦٨")
 
 
+def test_a_long_day_number_is_the_one_that_was_typed(make: Make) -> None:
+    journal = make(**{"2014/2014-10-06": "# Day 168\n"})
+    assert journal.day("day 00000000000168") == TODAY
+    with pytest.raises(WhenError, match=r"^No entry is day 1234567890\.$"):
+        journal.day("day 1234567890")
+    with pytest.raises(WhenError, match=f"^No entry is day {'9' * 39}…"):
+        journal.day("day " + "9" * 10_000)
+
+
 def test_day_by_a_number_in_another_language(make: Make) -> None:
     journal = make('[sections]\nday = ["Arbeitstag"]\n', **{"2014/2014-10-06": "# Arbeitstag 3\n"})
     assert journal.day("arbeitstag 3") == journal.day("day 3") == TODAY
@@ -196,6 +205,13 @@ def test_when_one_point_is_refused_none_is_added(make: Make) -> None:
 def test_a_template_without_a_place_for_the_cursor(make: Make) -> None:
     journal = make("[templates]\nday = '''\nHead\n\n\n\nTail\n'''\n")
     assert journal.change(TODAY, lambda entry: []).text == "Head\n\n\n\nTail\n"
+
+
+def test_locks_lie_in_a_folder_of_their_own(make: Make) -> None:
+    journal = make()
+    journal.change(TODAY, lambda entry: add_points(entry, ["one"]))
+    locks = [file.relative_to(journal.state) for file in journal.state.rglob("*.lock")]
+    assert locks and {file.parent.name for file in locks} == {"locks"}
 
 
 def test_a_text_that_would_be_too_large_to_open(make: Make) -> None:

@@ -119,8 +119,10 @@ class RatingReader:
         while remarks and following < len(places):
             if self.is_rating(places[following].text) or (ends and ends(places, following)):
                 break
-            remarks.append(places[following].text)
-            end = places[following].offset + len(places[following].text)
+            # To Markdown some white space is no blank line.
+            if text := places[following].text:
+                remarks.append(text)
+                end = places[following].offset + len(text)
             following += 1
         remark = " ".join(remarks)
         if parsed.value is not None or not self._rated:

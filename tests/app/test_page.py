@@ -137,7 +137,8 @@ def test_a_change_elsewhere_is_taken_in_or_merged_or_left_for_the_save(desk: Des
     opened = page(desk)
     desk.put(TEXT.replace("one", "ONE"))
     touch(file)
-    assert "taken in" in opened.look() and "- ONE" in opened.shown and not opened.is_dirty
+    assert opened.look() == "Another program changed this entry: its changes were taken in."
+    assert "- ONE" in opened.shown and not opened.is_dirty
     assert opened.look() == ""
 
     opened.edited(opened.shown.replace("first", "FIRST"))
@@ -180,6 +181,38 @@ def test_a_deleted_file_is_told_once_and_comes_back_only_when_asked(desk: Desk) 
     opened.write_again()
     assert opened.save() and file.read_bytes() == data
     assert opened.is_written and not opened.is_gone
+
+
+def test_what_was_typed_before_the_file_was_deleted_leaves_no_draft_once_it_is_saved(
+    desk: Desk,
+) -> None:
+    file = desk.put(TEXT)
+    opened = page(desk)
+    opened.edited(TEXT + "typed\n")
+    file.unlink()
+    opened.look()
+    opened.write_again()
+    assert opened.save() and file.read_text() == TEXT + "typed\n"
+    assert desk.drafts() == []
+
+
+def test_a_file_that_is_deleted_while_it_is_looked_at_is_told_at_the_next_look(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = desk.put(TEXT)
+    opened = page(desk)
+    touch(file)
+    stamp = Library.stamp
+
+    def meanwhile(self: Library, path: str) -> str | None:
+        found = stamp(self, path)
+        file.unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(Library, "stamp", meanwhile)
+    assert opened.look() == ""
+    assert "is gone" in opened.look()
+    assert opened.shown == TEXT
 
 
 def test_a_file_that_turns_binary_locks_a_clean_page_and_spares_a_dirty_one(desk: Desk) -> None:
@@ -237,6 +270,13 @@ def test_a_file_that_is_emptied_to_be_written_is_not_taken_for_an_emptied_entry(
     assert opened.shown == TEXT.replace("one", "ONE") + typed
     opened.save()
     assert file.read_text() == TEXT.replace("one", "ONE") + typed
+
+
+def test_an_empty_file_of_a_day_that_had_none_is_noticed_at_once(desk: Desk) -> None:
+    opened = page(desk)
+    desk.put(b"")
+    opened.look()
+    assert opened.is_written
 
 
 @pytest.mark.parametrize("typed", ["", "typed\n"])

@@ -60,6 +60,14 @@ async def test_a_change_elsewhere_is_told_unasked_only_where_text_was_unsaved(
         assert len(pilot.app._notifications) == count
 
 
+async def test_the_draft_that_the_disk_is_asked_to_keep_has_what_was_typed_last(desk: Desk) -> None:
+    desk.put(TEXT)
+    async with desk.open() as (_, write):
+        write.editor.insert("typed ", (2, 0))
+        write.keeping.sync_draft()
+        assert desk.drafts() == [TEXT.replace("first", "typed first")]
+
+
 async def test_a_look_at_a_file_that_is_as_before_changes_nothing_on_the_screen(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

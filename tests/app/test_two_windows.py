@@ -1,5 +1,7 @@
 """Two windows on one entry: the second is told once, and what both type is brought together."""
 
+from datetime import timedelta
+
 from desk import Desk, settle, told
 
 from journal_tui.library.editlock import EditLock
@@ -30,6 +32,17 @@ async def test_the_second_window_is_told_once(desk: Desk) -> None:
     last = EditLock(folder, path, desk.now)
     assert last.since is None
     last.release()
+
+
+async def test_the_second_window_is_told_when_the_first_was_opened(desk: Desk) -> None:
+    desk.put("# Day\n")
+    opened = desk.now
+    async with desk.open() as (_, write):
+        write.keeping.sync_draft()
+        desk.now += timedelta(minutes=30)
+        write.keeping.sync_draft()
+        other = EditLock(desk.state / "open", write.keeping.page.path, desk.now)
+        assert other.since == opened
 
 
 async def test_items_of_both_windows_are_kept(desk: Desk) -> None:

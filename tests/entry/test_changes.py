@@ -24,6 +24,7 @@ from journal_tui.errors import EntryError
         ("Enjoyment: ", "Enjoyment: 7.5/10 – wet"),
         ("Enjoyment:\nprose", "Enjoyment: 7.5/10 – wet\n\nprose"),
         ("**Enjoyment:**  \n", "**Enjoyment:** 7.5/10 – wet\n"),
+        ("**Enjoyment:**  \n\nprose", "**Enjoyment:** 7.5/10 – wet\n\nprose"),
         ("Enjoyment: ?/10", "Enjoyment: 7.5/10 – wet"),
         ("## Enjoyment\n\n## Else", "## Enjoyment: 7.5/10 – wet\n\n## Else"),
         ("## Enjoyment\n\n3\n", "## Enjoyment\n\n7.5/10 – wet\n"),
@@ -54,6 +55,15 @@ def test_odd_remarks_are_read_as_they_were_given(before: str, remark: str) -> No
     assert rating[:2] == (8, " ".join(remark.split()).replace("\0", "\ufffd"))
 
 
+def test_a_line_of_white_space_is_no_part_of_a_remark() -> None:
+    entry = read("Enjoyment: 3 – rain\n\x85\n\nprose\n")
+    assert entry.rating and entry.rating.remark == "rain"
+    assert changes.rate(entry, 3, "rain") == []
+    assert apply(entry.text, changes.rate(entry, 3, "")) == "Enjoyment: 3\n\x85\n\nprose\n"
+    rating = read("Enjoyment: 3 – rain\n\x85\nall day\n").rating
+    assert rating and rating.remark == "rain all day"
+
+
 def test_rating_without_a_remark_keeps_it_and_an_empty_one_takes_it_out() -> None:
     entry = read("Enjoyment: 3 – rain\nall day\n")
     assert apply(entry.text, changes.rate(entry, 4)) == "Enjoyment: 4/10 – rain\nall day\n"
@@ -77,8 +87,12 @@ def test_a_value_outside_is_refused(value: float) -> None:
         ("## Lessons\n\n- a\n-\n", "## Lessons\n\n- a\n- new\n"),
         ("## Lessons\n\n-\n- a\n", "## Lessons\n\n-\n- a\n- new\n"),
         ("## Lessons\n\n9. a\n", "## Lessons\n\n9. a\n10. new\n"),
+        ("## Lessons\n\n9.\n   a\n", "## Lessons\n\n9.\n   a\n10. new\n"),
+        ("## Lessons\n\n-\n  a\n", "## Lessons\n\n-\n  a\n- new\n"),
         ("## Lessons\n\n* a\n  * b\n", "## Lessons\n\n* a\n  * b\n* new\n"),
         ("- Lessons:\n  - a\n- b", "- Lessons:\n  - a\n  - new\n- b"),
+        ("Lessons: a; b\n\x85\n", "Lessons: a; b\n\x85\n\n- new\n"),
+        ("## Lessons\n    Enjoyment: 8", "## Lessons\n    Enjoyment: 8\n\n## Learning points\n\n- new\n"),
         ("Lessons: a; b\n\nprose", "Lessons: a; b\n\n- new\n\nprose"),
         ("## Lessons\n- a\nEnjoyment: 9", "## Lessons\n- a\n- new\nEnjoyment: 9"),
         ("## Lessons\n- a\n- Enjoyment: 9", "## Lessons\n- a\n- new\n- Enjoyment: 9"),
@@ -151,6 +165,7 @@ def test_a_point_that_would_be_read_as_something_else_is_refused(point: str) -> 
         ("- [ ] a\n\nprose\n", "- [ ] a\n\nprose\n\n- [ ] new due:2014-10-13\n"),
         ("## Follow-ups\n* [x] a\n\nEnjoyment: 9", "## Follow-ups\n* [x] a\n* [ ] new due:2014-10-13\n\nEnjoyment: 9"),
         ("p\n\nEnjoyment: 9", "p\n\n- [ ] new due:2014-10-13\n\nEnjoyment: 9"),
+        ("* p\nLessons: a; b\n  - c\n", "- [ ] new due:2014-10-13\n\n* p\nLessons: a; b\n  - c\n"),
     ],
     ids=repr,
 )  # fmt: skip
@@ -175,8 +190,9 @@ def test_add_prose(before: str, after: str) -> None:
     assert apply(before, changes.add_prose(read(before), "\nnew\n")) == after
 
 
-def test_prose_that_would_hide_the_points_goes_to_the_end() -> None:
-    entry = read("a\n\n## Lessons\n- b\n")
+@pytest.mark.parametrize("heading", ["Lessons", "Feedback", "Follow-ups"])
+def test_prose_that_would_hide_a_list_goes_to_the_end(heading: str) -> None:
+    entry = read(f"a\n\n## {heading}\n- b\n")
     assert apply(entry.text, changes.add_prose(entry, "```\ncode")) == entry.text + "\n```\ncode\n"
 
 

@@ -98,8 +98,10 @@ def assert_points(text: str) -> None:
         ("Lessons learned from the outage\n- none", []),
         ("## Lessons of a long week\n- none", []),
         ("## Lessons\n- a\x00b\n", ["a\ufffdb"]),
+        ("## Lessons\n- \\# a\n- 1\\. b\n- c \\# d\n", ["# a", "1. b", "c \\# d"]),
         ("## Lessons\n- a\u2028b", ["a b"]),
         ("\x0b\nLearning points: one", [("one", 2)]),
+        ("Learning points:\n\x85\n- one", [("one", 3)]),
     ],
     ids=repr,
 )  # fmt: skip

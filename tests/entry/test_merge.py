@@ -149,6 +149,11 @@ def test_a_rating_that_both_added_at_two_places_stands_once() -> None:
     assert merge(base, mine, "---\nenjoyment: 4\n---\n" + base) is None
 
 
+def test_a_remark_of_several_lines_stays_with_its_rating() -> None:
+    rated = "Enjoyment: 8/10 – good\nto the end\n"
+    assert merge("a\n\nb\n", f"a\n\n{rated}\nb\n", f"a\n\nb\n\n{rated}") == f"a\n\n\nb\n\n{rated}"
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs", "merged"),
     [

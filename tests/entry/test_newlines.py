@@ -60,6 +60,14 @@ def test_split_and_join_change_no_other_ending() -> None:
     assert loaded.original("abc\nd\n") == "abc\nd\n"
 
 
+def test_a_long_text_that_was_written_anew_has_all_its_lines() -> None:
+    old = [f"old {number}" for number in range(3_000)]
+    new = [f"new {number}" for number in range(3_000)]
+    loaded = LoadedText("first\n" + "\r\n".join([*old, "last"]))
+    edited = "\n".join(["first", *new, "last"])
+    assert loaded.original(edited) == "first\n" + "\r\n".join([*new, "last"])
+
+
 def test_a_byte_order_mark_is_kept_from_the_editor() -> None:
     loaded = LoadedText("\ufeff# a\n")
     assert loaded.shown == "# a\n"

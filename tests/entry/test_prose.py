@@ -26,6 +26,7 @@ def prose(text: str) -> list[str]:
         # Headings divide; a title that is no heading is prose as well.
         ("# Day 1\n\none\n\n## Depot\n\ntwo", ["one", "two"]),
         ("# One\n## Two\n", []),
+        ("# One\n\n## Two\n", []),
         ("Title\n=====\n\none", ["one"]),
         ("Long\ntitle\n---\none", ["one"]),
         ("Learning points\n---\n- a\n\none", ["one"]),
@@ -58,6 +59,7 @@ def prose(text: str) -> list[str]:
         # Any kind of line ends.
         ("a\r\n\r\n## Feedback\r\n\r\n- b\r\n\r\nc\r\n", ["a", "c"]),
         ("a\r\r## Feedback\r\r- b\r\rc\r", ["a", "c"]),
+        ("one\r\rtwo\r\r- [ ] ask\r", ["one\r\rtwo"]),
         ("## Follow-ups\n    ## Feedback\rone\n    \r\n", ["## Feedback\rone"]),
     ],
     ids=repr,

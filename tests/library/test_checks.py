@@ -1,5 +1,6 @@
 """What is off in a journal's files, where it is said to be, and what mending it says."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,16 @@ def test_hidden_folders_are_looked_at_by_nobody(root: Path, library: Library) ->
     (root / ".git" / "2014-10-06.md").write_text(OLD)
     (root / ".git" / "2014-10-06.md").chmod(0o644)
     assert list(checks.findings(library)) == []
+
+
+@pytest.mark.parametrize("folder", ["", "2014/"])
+def test_what_a_save_left_is_told_by_its_path(root: Path, library: Library, folder: str) -> None:
+    left = root / folder / ".2014-10-06.0123abcd.tmp"
+    left.parent.mkdir(exist_ok=True)
+    left.write_text("half a")
+    os.utime(left, (0, 0))
+    [found] = checks.findings(library)
+    assert (found.path, found.mendable) == (f"{folder}{left.name}", checks.TEMPORARY)
 
 
 def test_what_only_begins_with_a_day_is_no_entry_of_it(root: Path, library: Library) -> None:

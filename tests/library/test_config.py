@@ -106,6 +106,8 @@ day = "# {day}"
         ("[sections]\nlearning = [' ']", "`sections.learning`", "a list of names"),
         ("[sections]\nlearning = ''", "`sections.learning`", "a list of names"),
         ("[templates]\nday = 1", "`templates.day`", "a text in quotes"),
+        ("queries = 'x'", "`queries`", '[queries], of lines such as trust = "trust since:2025".'),
+        ("[queries]\ntrust = 1", "`queries`", 'of lines such as trust = "trust since:2025".'),
     ],
 )
 def test_what_is_wrong_is_said_with_the_place(root: Path, line: str, key: str, wanted: str) -> None:

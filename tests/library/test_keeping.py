@@ -440,3 +440,22 @@ def test_what_somebody_else_removes_while_it_goes_to_the_trash_is_there(
         written.delete(PATH, NOW)
     [copy] = (written.state / "deleted").rglob("entry.md")
     assert copy.read_text() == OLD
+
+
+def test_a_file_that_cannot_be_removed_from_the_trash_keeps_no_other_there(
+    written: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written.delete(PATH, NOW)
+    [trashed] = written.trash.listed()
+    really = os.unlink
+    refused: list[str] = []
+
+    def unlink(name: str, **named: int) -> None:
+        if not refused:
+            refused.append(name)
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+        really(name, **named)
+
+    monkeypatch.setattr(os, "unlink", unlink)
+    written.trash.forget(trashed)
+    assert [file.name for file in trashed.file.parent.iterdir()] == refused

@@ -61,6 +61,14 @@ def test_any_text_comes_back(text: str) -> None:
     assert undecodable_line(text) == 0
 
 
+@pytest.mark.parametrize(("data", "is_settled"), [(b"", False), (b"x", True), (b"xy", True)])
+def test_only_a_file_that_is_empty_may_yet_be_filled(
+    root: Path, data: bytes, is_settled: bool
+) -> None:
+    (root / NAME).write_bytes(data)
+    assert reading.is_settled(load(str(root), NAME).stamp) is is_settled
+
+
 def test_a_huge_file_is_not_read(root: Path) -> None:
     with open(root / NAME, "wb") as file:
         file.truncate(100_000_000)

@@ -91,6 +91,23 @@ def test_what_is_kept_elsewhere_is_no_draft(root: Path, written: Library, text: 
     assert kept(written) == [] and names(root) == [PATH]
 
 
+def test_what_a_version_holds_already_is_no_draft(root: Path, written: Library) -> None:
+    opened = written.load(PATH)
+    killed(written, PATH, OLD[:20])
+    written.save(PATH, "quite another text\n", opened, opened.text, NOW)
+    assert sweep(written, NOW) == 0
+    assert kept(written) == [] and names(root) == [PATH]
+
+
+def test_a_file_that_cannot_be_read_is_not_the_one_that_was_saved(
+    root: Path, written: Library
+) -> None:
+    killed(written, PATH, OLD + "- two\n")
+    (root / "2014" / "2014-10-06-a.md").mkdir()
+    assert sweep(written, NOW) == 1
+    assert [draft.path for draft in kept(written)] == [PATH]
+
+
 def test_what_a_draft_holds_already_is_no_second_one(root: Path, written: Library) -> None:
     log = drafts.DraftLog(written.state / "drafts", NOW.date(), PATH, None, OLD)
     log.record(OLD + "- two, and more of it\n")

@@ -45,6 +45,21 @@ def test_folders_and_those_above_them(tmp_path: Path, umask: int) -> None:
     assert modes(tmp_path) == dict.fromkeys(["a", "a/b", "a/b/c", "a/b/c/file"], 0)
 
 
+def test_a_folder_of_a_year_is_at_no_moment_open_to_others(
+    library: Library, umask: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = os.mkdir
+    seen: list[int] = []
+
+    def mkdir(path: str, *rest: int, **named: int) -> None:
+        really(path, *rest, **named)
+        seen.append(os.stat(path).st_mode & 0o077)
+
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    library.save(PATH, OLD, None, "", NOW)
+    assert set(seen) == {0}
+
+
 def test_a_folder_that_is_there_keeps_its_mode(tmp_path: Path, umask: int) -> None:
     tmp_path.chmod(0o755)
     private_folder(tmp_path)

@@ -129,3 +129,8 @@ def test_an_excerpt_is_cut_at_words_and_holds_the_end(
     cut, ((start, end),) = excerpt(text, [found], width)
     assert cut == shown
     assert cut[start:end] == text[slice(*found)]
+
+
+def test_an_excerpt_marks_no_match_that_lies_outside_of_it() -> None:
+    text = "plan " + "x " * 40 + "plan"
+    assert excerpt(text, [(0, 4), (85, 89)], 20)[1] == [(0, 4)]
