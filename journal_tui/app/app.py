@@ -31,6 +31,7 @@ from journal_tui.app.actions import (
 from journal_tui.app.navigation import AppScreen, NavigatingApp, close_above
 from journal_tui.app.screens import asking
 from journal_tui.app.screens.write import Write
+from journal_tui.app.widgets.editor import Editor
 from journal_tui.app.widgets.editor_clipboard import ClipboardApp
 from journal_tui.app.window import WindowApp
 from journal_tui.entry.visible import visible
@@ -244,7 +245,9 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
         until = time.monotonic() + KEYS_SECONDS
         idle = 0
         while idle < 2 and time.monotonic() < until:
-            pumps = [self, *self._pages(), *(page.editor for page in self._pages() if page.is_open)]
+            pages = self._pages()
+            # A page that is going may have no editor any more.
+            pumps = [self, *pages, *(editor for page in pages for editor in page.query(Editor))]
             idle = 0 if any(pump.message_queue_size for pump in pumps) else idle + 1
             await asyncio.sleep(0)
 

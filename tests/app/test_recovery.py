@@ -87,7 +87,7 @@ async def test_no_word_of_an_entry_is_told_and_the_draft_is_whole(
             assert isinstance(screen, Write)
             screen.editor.insert(SECRET)
             app.call_later(getattr(app, way))
-            for _ in range(50):
+            for _ in range(1_000):
                 await asyncio.sleep(0.02)
                 if app.return_code is not None:
                     break
@@ -118,7 +118,7 @@ async def test_a_handler_that_fails_does_not_end_the_app(
         await settle(pilot)
         cursor = old.editor.cursor_location
         app.call_later(getattr(app, way))
-        for _ in range(100):
+        for _ in range(1_000):
             await asyncio.sleep(0.02)
             if app.screen is not old and isinstance(app.screen, Write):
                 break
@@ -151,7 +151,7 @@ async def test_a_widget_that_fails_is_replaced(
         widget = old if target == "screen" else old.editor
         monkeypatch.setattr(type(widget), "on_fail", fail, raising=False)
         widget.post_message(Fail())
-        for _ in range(100):
+        for _ in range(1_000):
             await asyncio.sleep(0.02)
             if pilot.app.screen is not old:
                 break
@@ -160,6 +160,24 @@ async def test_a_widget_that_fails_is_replaced(
         assert new is not old
         await pilot.press("d", "ctrl+s")
         assert "abcd" in desk.file().read_text()
+
+
+async def test_a_page_that_lost_its_editor_is_replaced(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(JournalApp, "recovers", True)
+    async with desk.open() as (pilot, old):
+        await pilot.press(*"abc")
+        await pilot.pause()
+        await old.editor.remove()
+        old.call_later(old.count)
+        for _ in range(1_000):
+            await asyncio.sleep(0.02)
+            if pilot.app.screen is not old:
+                break
+        await settle(pilot)
+        assert write_of(pilot) is not old
+        assert "abc" in write_of(pilot).editor.text
 
 
 async def test_a_second_fault_at_once_ends_the_app(
@@ -175,7 +193,7 @@ async def test_a_second_fault_at_once_ends_the_app(
             await pilot.press(*"abc")
             app.call_later(app.chained)
             app.call_later(app.chained)
-            for _ in range(100):
+            for _ in range(1_000):
                 await asyncio.sleep(0.02)
                 if app.return_code is not None:
                     break
@@ -204,7 +222,7 @@ async def test_a_fault_while_saving_ends_the_app(
             with monkeypatch.context() as patch:
                 patch.setattr(Keeping, "save", fail)
                 await pilot.press("ctrl+s")
-                for _ in range(100):
+                for _ in range(1_000):
                     await asyncio.sleep(0.02)
                     if app.return_code is not None:
                         break
