@@ -24,6 +24,7 @@ TEXT = "# A day\n\nfirst\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10\n"
 TOLD = 20
 """How many lines of each kind a failure tells."""
 NAMES = ("left", "right")
+END = "\x1b[F"
 OUT_AND_IN = b"\x1b[O\x1b[I"
 """A terminal that loses and gets the focus: the app saves, then looks at the file."""
 
@@ -35,6 +36,9 @@ class Typist:
         self.terminal = terminal
         self.lines = [f"{name} number {number}." for number in range(1, count + 1)]
         self.keys = "".join(f"\r{line}" for line in self.lines)
+        # A past day is opened with the cursor before its first word: none writes within that line.
+        terminal.types(END)
+        terminal.falls_quiet()
 
     def types(self, count: int) -> None:
         now, self.keys = self.keys[:count], self.keys[count:]
