@@ -158,6 +158,17 @@ async def test_what_is_typed_after_the_line_that_a_conflict_waited_for_is_not_pu
         assert file.read_text() == TEXT.replace("second", "second\nright 7.\ntheir")
 
 
+async def test_who_leaves_a_day_in_a_conflict_leaves_nothing_unsaved(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press("enter", *"righ")
+        change(file, TEXT.replace("second", "second\ntheirs"))
+        write.action_previous_day()
+        assert "second\nrigh\n" in desk.file(rest="-mine-180500").read_text()
+        assert file.read_text() == TEXT.replace("second", "second\ntheirs")
+        assert desk.drafts() == []
+
+
 async def test_a_conflict_elsewhere_leaves_the_cursor_in_its_words(desk: Desk) -> None:
     file = desk.put(TEXT)
     async with desk.open() as (pilot, write):
