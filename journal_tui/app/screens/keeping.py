@@ -43,6 +43,7 @@ class Keeping:
         self._is_handed_over = False
         self.background = Background(journal)
         self._autosave: Timer | None = None
+        self._waits_for_line = False
         self._unconfirmed = False
         self._open: EditLock | None = None
         self._open_path = ""
@@ -75,7 +76,12 @@ class Keeping:
         self.take_note()
         if self._autosave:
             self._autosave.stop()
-        if self.page.is_dirty:
+        if not self.page.is_dirty:
+            return
+        if self._waits_for_line and not self._is_within_a_line():
+            # All that is typed from now on would go with it.
+            self.save(is_going_on=True)
+        else:
             self._save_later()
 
     def _save_later(self) -> None:
@@ -113,7 +119,7 @@ class Keeping:
             self.page.write_again()
         elif not self.page.is_dirty and not self.page.is_written:
             self._screen.tell("Nothing is written yet: the page is saved with its first word.")
-        self.save()
+        self.save(is_going_on=True)
 
     def save_in_passing(self) -> None:
         """Save without having been asked to.
@@ -126,9 +132,10 @@ class Keeping:
         self.take_note()
         if self._is_within_a_line() and self.page.would_conflict():
             self.look_at_file()
+            self._waits_for_line = True
             self._save_later()
         else:
-            self.save()
+            self.save(is_going_on=True)
 
     def _is_within_a_line(self) -> bool:
         """Whether the cursor is in a line with words that are not in the file as it was read."""
@@ -136,15 +143,20 @@ class Keeping:
         line = editor.document.get_line(editor.cursor_location[0])
         return bool(line.strip(_MARKERS)) and not self.page.has_line(line)
 
-    def save(self) -> bool:
-        """Save what is not saved; False, with a sentence on the screen, when it cannot be."""
+    def save(self, is_going_on: bool = False) -> bool:
+        """Save what is not saved; False, with a sentence on the screen, when it cannot be.
+
+        Where the person is going on with the page, a conflict leaves the line that is being typed.
+        """
         screen = self._screen
         if self._autosave:
             self._autosave.stop()
         self.take_note()
+        self._waits_for_line = False
         self.is_saving = True
         try:
-            result = self.page.save()
+            is_typing = is_going_on and self.page.is_dirty
+            result = self.page.save(screen.editor.cursor_location if is_typing else None)
         except JournalError as error:
             self.is_saving = False
             # Its disk may be full as well, or have room again.
@@ -168,9 +180,10 @@ class Keeping:
         if saved.merged:
             screen.tell("Another program had changed this entry: both changes are in it now.")
         if saved.beside:
-            if not before.strip(_MARKERS) or screen.editor.before_cursor != before:
+            is_elsewhere = not before.strip(_MARKERS) or screen.editor.before_cursor != before
+            if self.page.is_dirty or is_elsewhere:
                 # The other text may have anything where one typed: a heading, for one.
-                screen.editor.move_cursor(self.page.writing_place)
+                screen.editor.move_cursor(self.page.cursor)
             screen.tell(
                 "Another program changed the same lines. "
                 f"Its text stays; yours is in {saved.beside}: Conflicts in the palette (ctrl+p) "
