@@ -72,7 +72,7 @@ class Ratings:
         count = sum(map(self._is_value, LINE_END.split(text)))
         if not count and not self._may_be_rated(text):
             return _Rated(None, 0, 0, 0)
-        from journal_tui.entry.outline import read
+        from journal_tui.entry.parser import read
 
         outline = read(text, self._vocabulary)
         found, slot = outline.rating, outline.slot

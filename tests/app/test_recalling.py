@@ -19,7 +19,7 @@ from journal_tui.app.widgets.oneline import Paragraph
 from journal_tui.app.widgets.onthisday import OnThisDay
 from journal_tui.app.widgets.sidepanel import SidePanel
 from journal_tui.app.widgets.statusline import StatusLine
-from journal_tui.entry import outline
+from journal_tui.entry import parser
 from journal_tui.errors import IndexBusy
 from journal_tui.index.similar import Alike, Earlier
 
@@ -153,7 +153,7 @@ async def test_moving_the_cursor_reads_no_text(
     async with learned.open() as (pilot, write):
         write.editor.move_cursor((5, 4))
         await until(pilot, lambda: hint(write))
-        monkeypatch.setattr(outline, "read", lambda *_: pytest.fail("the Markdown was read"))
+        monkeypatch.setattr(parser, "read", lambda *_: pytest.fail("the Markdown was read"))
         for key in ("up", "up", "down", "down", "left"):
             await pilot.press(key)
         await until(pilot, lambda: hint(write))
