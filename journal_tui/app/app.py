@@ -21,7 +21,6 @@ from journal_tui import journal as journals
 from journal_tui import settings
 from journal_tui.app import faults, garbage, shutdown, textual_guards, themes
 from journal_tui.app.actions import (
-    ACTIONS,
     HELP_TEXT,
     bindings,
     help_groups,
@@ -29,7 +28,6 @@ from journal_tui.app.actions import (
     usable_keys,
 )
 from journal_tui.app.navigation import AppScreen, NavigatingApp, close_above
-from journal_tui.app.screens import asking
 from journal_tui.app.screens.write import Write
 from journal_tui.app.widgets.editor_clipboard import ClipboardApp
 from journal_tui.app.window import WindowApp
@@ -363,7 +361,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
             for screen in self._pages():
                 if not screen.save():
                     self._watchdog.stop()
-                    if not await asking.whether_to_leave(screen):
+                    if not await screen.whether_to_leave():
                         return
             self.exit()
             # Threads that still work on the index would keep the process waiting.
@@ -391,19 +389,12 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
             self.push_screen(HelpScreen(help_groups(), HELP_TEXT, language=LANGUAGE))
 
     def get_system_commands(self, screen: Screen[Any]) -> "Iterable[SystemCommand]":
-        """The palette: every action of the day's screen, then those of the app.
+        """The palette: what the screen can do, then the themes.
 
         Textual's own would save a picture of the entry where everybody may read it.
         """
-        if isinstance(screen, Write):
-            for action in ACTIONS:
-                if action.name != "command_palette":
-                    name = f"action_{action.name}"
-                    method = getattr(screen, name, None) or getattr(self, name)
-                    yield SystemCommand(action.label, action.help, method)
-        from journal_tui.app.screens import searches
-
-        yield from searches.commands(screen)
+        if isinstance(screen, AppScreen):
+            yield from screen.palette_commands()
         yield SystemCommand("Theme", "Change the colours", self.search_themes)
 
     def action_command_palette(self) -> None:
