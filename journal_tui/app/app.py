@@ -19,7 +19,7 @@ from textual.screen import Screen
 
 from journal_tui import journal as journals
 from journal_tui import settings
-from journal_tui.app import faults, garbage, shutdown, textual_guards, themes
+from journal_tui.app import faults, garbage, shutdown, textual_guards
 from journal_tui.app.actions import (
     HELP_TEXT,
     bindings,
@@ -42,6 +42,13 @@ KEYS_SECONDS = 0.5
 """How long an ending waits for keys that were pressed before it."""
 TIDY_SECONDS, IDLE_SECONDS = 20.0, 3.0
 """How often the memory is tidied up, and how long nobody must have typed then."""
+
+# Switching to an ANSI theme would fail without them.
+_MISSING_IN_ANSI_THEMES = {
+    "foreground-disabled": "ansi_bright_black",
+    "surface-active": "ansi_blue",
+    "text-accent": "ansi_blue",
+}
 
 
 class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
@@ -79,7 +86,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Variables that the ANSI themes lack, so that switching to one never fails."""
-        return dict(themes.MISSING)
+        return dict(_MISSING_IN_ANSI_THEMES)
 
     def on_load(self) -> None:
         """Hear of faults from the beginning."""
@@ -153,7 +160,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
             self._settings_fault = (
                 f"There is no theme “{name}”: choose one in the palette (ctrl+p)."
             )
-        elif themes.is_light(os.environ.get("COLORFGBG", "")):
+        elif _is_light(os.environ.get("COLORFGBG", "")):
             self.theme = "textual-light"
 
     def _remember_theme(self, name: str) -> None:
@@ -430,3 +437,9 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
             screen.save()
             screen.keeping.sync_draft()
         super().action_suspend_process()
+
+
+def _is_light(colours: str) -> bool:
+    """Whether $COLORFGBG ("0;15") names a light background."""
+    background = colours.rpartition(";")[2]
+    return background in ("7", "15")

@@ -324,7 +324,7 @@ class Write(AppScreen[None]):
         """Save what is not saved; False, with a sentence on the screen, when it cannot be."""
         return self.keeping.save()
 
-    # -- days -----------------------------------------------------------------------------
+    # -- from day to day ------------------------------------------------------------------
 
     def go(self, day: date, path: str | None = None, line: int | None = None) -> bool:
         """Save this entry and open the day's, or the file at `path`, at a line; False if it cannot be."""
@@ -370,6 +370,18 @@ class Write(AppScreen[None]):
     def _go_if(self, day: date | None) -> None:
         if day:
             self.go(day)
+
+    def on_month_chosen(self, event: "Month.Chosen") -> None:
+        """Open the day chosen in the month."""
+        self.go(event.day)
+
+    def on_on_this_day_chosen(self, event: "OnThisDay.Chosen") -> None:
+        """Open the earlier day."""
+        self.go(event.day)
+
+    def on_finder_chosen(self, event: "Finder.Chosen") -> None:
+        """Open the point found at its line."""
+        self.go(event.row.day, event.row.path, event.row.line)
 
     def action_today(self) -> None:
         """Go to today."""
@@ -463,8 +475,6 @@ class Write(AppScreen[None]):
         dialog = PointDialog(title="New note", placeholder="Title, such as: Service review lab")
         self.app.push_screen(dialog, answered)
 
-    # -- finding --------------------------------------------------------------------------
-
     def action_find(self, words: str = "") -> None:
         """Save what is written, search (for these words), and open what was chosen at its line."""
         from journal_tui.app.screens.find import Find
@@ -476,18 +486,6 @@ class Write(AppScreen[None]):
         self.save()
         self.warm_index()
         self.app.push_screen(Find(self.journal, words), answered)
-
-    def on_month_chosen(self, event: "Month.Chosen") -> None:
-        """Open the day chosen in the month."""
-        self.go(event.day)
-
-    def on_on_this_day_chosen(self, event: "OnThisDay.Chosen") -> None:
-        """Open the earlier day."""
-        self.go(event.day)
-
-    def on_finder_chosen(self, event: "Finder.Chosen") -> None:
-        """Open the point found at its line."""
-        self.go(event.row.day, event.row.path, event.row.line)
 
     # -- reading --------------------------------------------------------------------------
 
