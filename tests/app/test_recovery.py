@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from journal_tui.app import recovery
 from journal_tui.app.app import JournalApp
-from journal_tui.app.screens.choicedialog import ChoiceDialog
+from journal_tui.app.screens.dialog import ChoiceDialog
 from journal_tui.app.screens.keeping import Keeping
 from journal_tui.app.screens.write import Write
 

@@ -9,7 +9,7 @@ import pytest
 from desk import Desk, settle, told
 
 from journal_tui.app import external
-from journal_tui.app.screens.dialogs import ChoiceDialog, TextDialog
+from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
 from journal_tui.app.widgets.statusline import Saved, StatusLine
 from journal_tui.app.widgets.textview import TextView
 from journal_tui.errors import JournalError

@@ -15,10 +15,9 @@ from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.widgets.textview import TextView
 from journal_tui.entry.visible import one_line
 from journal_tui.errors import JournalError
-from journal_tui.library import conflicts, naming
+from journal_tui.library import conflicts
 
 if TYPE_CHECKING:
-    from journal_tui.app.screens.write import Write
     from journal_tui.journal import Journal
     from journal_tui.library.conflicts import Conflict
     from journal_tui.library.library import Library
@@ -107,27 +106,3 @@ class ConflictScreen(Dialog[str | None]):
         rows.remove_option_at_index(at)
         rows.highlighted = None
         rows.highlighted = min(at, len(self._found) - 1)
-
-
-def show(screen: "Write") -> None:
-    """Save, look for conflict copies, and let the person end them."""
-    journal = screen.journal
-    if not screen.save():
-        return
-    try:
-        found = conflicts.conflicts(journal.library)
-    except JournalError as error:
-        screen.tell(str(error), "error")
-        return
-    if not found:
-        screen.tell("There are no conflict copies.")
-        return
-
-    def answered(path: str | None) -> None:
-        screen.keeping.look_at_file(is_told=False)
-        screen.catch_up()
-        named = naming.parse_name(path.rpartition("/")[2]) if path else None
-        if path and named:
-            screen.go(named[0], path)
-
-    screen.app.push_screen(ConflictScreen(journal, found), answered)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -19,9 +19,13 @@ from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.widgets.textview import TextView
 from journal_tui.app.widgets.wording import counted, moment, moments_ago
 from journal_tui.entry.differing import changed, comparison
+from journal_tui.entry.entry import Entry
+from journal_tui.library import reading
+from journal_tui.library.history import read
 
 if TYPE_CHECKING:
     from journal_tui.library.history import Version
+    from journal_tui.library.library import Library
 
 _EMPTY = "No earlier version yet: each save keeps one, the last 20."
 _SAME = "The page says the same now."
@@ -41,6 +45,24 @@ class Kept(NamedTuple):
     version: "Version"
     locked: str = ""
     fault: str = ""
+
+
+def versions(library: "Library", path: str, day: date) -> list[Kept]:
+    """Read the earlier versions of an entry, the newest first."""
+    found = []
+    for version in library.history.versions(path):
+        try:
+            text, locked = reading.decode(read(version))
+        except FileNotFoundError:
+            # It has just made room for a newer one.
+            continue
+        except OSError as error:
+            fault = f"This version cannot be read ({error.strerror or error})."
+            found.append(Kept(version.when, "", 0, version, fault=fault))
+            continue
+        words = Entry(day, text, library.vocabulary).words
+        found.append(Kept(version.when, text, words, version, locked))
+    return found
 
 
 class HistoryScreen(Dialog[Kept | None]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.css.query import NoMatches
 from textual.timer import Timer
@@ -16,7 +16,7 @@ from journal_tui.errors import JournalError
 from journal_tui.library.editlock import EditLock
 
 if TYPE_CHECKING:
-    from journal_tui.app.screens.write import Write
+    from journal_tui.app.widgets.editor import Editor
     from journal_tui.entry.edit import TextEdit
     from journal_tui.entry.entry import Entry
     from journal_tui.journal import Journal, Opened
@@ -28,14 +28,45 @@ _MARKERS = " \t-*+>#[]0123456789.)"
 ELSEWHERE = "“Save this text elsewhere …” in the palette (ctrl+p) puts a copy where there is room."
 
 
+class EntryView(Protocol):
+    """What shows the page that is kept: where its text is typed, and where sentences appear."""
+
+    @property
+    def is_mounted(self) -> bool:
+        """Whether there is an editor yet."""
+
+    @property
+    def editor(self) -> "Editor":
+        """Where one types. Raises NoMatches while it is taken down."""
+
+    @property
+    def entry(self) -> "Entry":
+        """What the text on the screen says."""
+
+    def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
+        """Call back after so many seconds."""
+
+    def tell(self, sentence: str, severity: Any = ...) -> None:
+        """Show a sentence for a while; "" is none."""
+
+    def count(self) -> None:
+        """Show what the text says now, and how it stands to its file."""
+
+    def show_page_again(self) -> None:
+        """Bring the editor in line with the page."""
+
+    def take_into_index(self, opened: "Opened", saved: "Saved") -> object:
+        """Have the index learn of a save."""
+
+
 class Keeping:
-    """Keeps the page of a `Write` screen: each change in the draft, the file after a pause.
+    """Keeps the page that a screen shows: each change in the draft, the file after a pause.
 
     `fault` says why the last save did not work ("" when it did).
     """
 
     def __init__(
-        self, screen: "Write", journal: "Journal", day: date, page: Page | None = None
+        self, screen: EntryView, journal: "Journal", day: date, page: Page | None = None
     ) -> None:
         self._screen = screen
         self.page = page or Page(journal, day)
