@@ -19,6 +19,7 @@ from journal_tui.app.app import JournalApp
 from journal_tui.app.screens.dialog import ChoiceDialog
 from journal_tui.app.screens.keeping import Keeping
 from journal_tui.app.screens.write import Write
+from journal_tui.app.widgets.statusline import StatusLine
 
 SECRET = "zebras of the lab"
 APP = Path(str(recovery.__file__)).parent
@@ -162,6 +163,29 @@ async def test_a_widget_that_fails_is_replaced(
         assert "abcd" in desk.file().read_text()
 
 
+async def test_what_fails_on_a_screen_that_is_being_replaced_ends_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(JournalApp, "recovers", True)
+    async with desk.open() as (pilot, old):
+        await pilot.press(*"abc")
+
+        def fail(_: events.Focus) -> None:
+            raise KeyError(SECRET)
+
+        for widget in (old.editor, old.query_one(StatusLine), old):
+            monkeypatch.setattr(type(widget), "on_fail", fail, raising=False)
+            widget.post_message(Fail())
+        for _ in range(1_000):
+            await asyncio.sleep(0.02)
+            if pilot.app.screen is not old:
+                break
+        await settle(pilot)
+        assert pilot.app.return_code is None
+        assert "abc" in write_of(pilot).editor.text
+    assert "dropped while recovering" in log_of(desk)
+
+
 async def test_a_page_that_lost_its_editor_is_replaced(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -211,7 +235,7 @@ async def test_a_fault_while_saving_ends_the_app(
     app = Failing(desk.journal())
     app.error_console = Console(file=io.StringIO())
 
-    def fail(self: Keeping) -> bool:
+    def fail(self: Keeping, is_going_on: bool = False) -> bool:
         self.is_saving = True
         raise KeyError(SECRET)
 

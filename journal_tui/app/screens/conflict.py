@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from journal_tui.app.screens.dialog import Dialog
+from journal_tui.app.textual_guards import GuardedOptionList
 from journal_tui.app.widgets.textview import TextView
 from journal_tui.entry.visible import one_line
 from journal_tui.errors import JournalError
@@ -47,7 +48,7 @@ class ConflictScreen(Dialog[str | None]):
         """The copies, then how the one under the cursor differs."""
         options = [Option(Content(one_line(f"{one.copy} ({one.kind})"))) for one in self._found]
         return [
-            OptionList(*options, classes="choices", markup=False),
+            GuardedOptionList(*options, classes="choices", markup=False),
             TextView("", classes="text"),
         ]
 

@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from journal_tui.app.navigation import AppScreen
+from journal_tui.app.textual_guards import GuardedOptionList
 from journal_tui.app.widgets.textview import TextView
 from journal_tui.entry.visible import one_line, visible
 
@@ -74,7 +75,7 @@ class ChoiceDialog(Dialog[str | None]):
         ]
         text = VerticalScroll(Static(Content(visible(self._text))), classes="text")
         text.can_focus = False
-        return [text, OptionList(*options, classes="choices", markup=False)]
+        return [text, GuardedOptionList(*options, classes="choices", markup=False)]
 
     def on_mount(self) -> None:
         """Put the cursor on the first answer."""

@@ -16,6 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from journal_tui.app.screens.dialog import Dialog
+from journal_tui.app.textual_guards import GuardedOptionList
 from journal_tui.app.widgets.textview import TextView
 from journal_tui.app.widgets.wording import counted, moment, moments_ago
 from journal_tui.entry.differing import changed, comparison
@@ -94,7 +95,9 @@ class HistoryScreen(Dialog[Kept | None]):
 
     def body(self) -> Sequence[Widget]:
         """The versions, and what is in the one under the cursor."""
-        return [Container(OptionList(markup=False, classes="versions"), _pane(), classes="both")]
+        return [
+            Container(GuardedOptionList(markup=False, classes="versions"), _pane(), classes="both")
+        ]
 
     def on_mount(self) -> None:
         """Read the versions; the keys are for the list meanwhile."""

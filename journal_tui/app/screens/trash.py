@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from journal_tui.app.screens.dialog import Dialog, TextDialog
+from journal_tui.app.textual_guards import GuardedOptionList
 from journal_tui.app.widgets.wording import moment, moments_ago
 from journal_tui.entry.visible import one_line
 from journal_tui.library import naming, thrown
@@ -64,7 +65,7 @@ class TrashScreen(Dialog[Thrown | None]):
         if not self._listed:
             return [Static(_EMPTY, classes="quiet")]
         options = [Option(self._row(item)) for item in self._listed]
-        return [OptionList(*options, classes="choices", markup=False)]
+        return [GuardedOptionList(*options, classes="choices", markup=False)]
 
     def _row(self, item: Thrown) -> Content:
         what = "draft discarded" if item.draft else "deleted"

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Footer, TextArea
 
 from journal_tui.app.actions import ACTIONS, bindings
-from journal_tui.app.navigation import AppScreen
+from journal_tui.app.navigation import AppScreen, is_gone
 from journal_tui.app.page import Page
 from journal_tui.app.screens import draft_recovery
 from journal_tui.app.screens.keeping import Keeping
@@ -237,6 +237,8 @@ class Write(AppScreen[None]):
         from journal_tui.app.widgets.finder import Finder
         from journal_tui.app.widgets.sidepanel import SidePanel
 
+        if is_gone(self):
+            return
         journal = self.journal
         middle = self.query_one("#middle", Horizontal)
         sides, finders = self.query(SidePanel), self.query(Finder)
@@ -246,6 +248,8 @@ class Write(AppScreen[None]):
             await middle.mount(side, before=0)
         elif width < SIDE_COLUMNS and sides:
             await sides.remove()
+        if is_gone(self):
+            return
         if width >= SEARCH_COLUMNS and not finders:
             await middle.mount(Finder(lambda words: rows(journal, words)))
         elif width < SEARCH_COLUMNS and finders:
