@@ -140,7 +140,8 @@ class Terminal:
     def _text(self, data: bytes) -> None:
         self._unseen += data
         self.after_leaving = (self.after_leaving + data)[-TAIL:]
-        if stray := _CONTROLS.search(data):
+        # While another program has the terminal, this echoes what is typed, controls as well.
+        if self.modes.get("1049", True) and (stray := _CONTROLS.search(data)):
             self.strays.append(data[max(0, stray.start() - 40) : stray.end() + 40])
 
     def _csi(self, match: re.Match[bytes]) -> None:
