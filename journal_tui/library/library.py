@@ -81,8 +81,8 @@ class Library:
         """Raise NoJournal where nothing of the journal is left: more likely it is not mounted."""
         if not os.path.lexists(self.root / config.FILE):
             raise NoJournal(
-                f"{self.root} has neither journal.toml nor an entry any more, so the index was left "
-                "as it is. Is its disk connected?"
+                f"{self.root} no longer has a journal.toml or any entries, so the index was left "
+                "as it is. Check that its disk is connected."
             )
 
     def full(self, path: str) -> str:
@@ -149,7 +149,7 @@ class Library:
             return real, ""
         return real, (
             f"{path} is a link to {real}, outside the journal, so it is shown but not edited. "
-            "To allow it, write links = true into your settings.toml (journal where tells its place)."
+            "To allow editing, add links = true to your settings.toml (run journal where to find it)."
         )
 
     def real(self, path: str) -> str:
@@ -197,7 +197,7 @@ class Library:
             try:
                 return saving.put(self, path, real, data, opened, now)
             except writing.Changed:
-                raise SaveError(f"Nothing was saved: {path} changed just now. Try again.") from None
+                raise SaveError(f"Nothing was saved: {path} has just changed. Try again.") from None
 
     def restore(self, path: str, version: "Version", now: datetime) -> Saved:
         """Make a version the entry again, byte for byte. Raises EntryError and SaveError."""

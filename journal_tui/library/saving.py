@@ -43,7 +43,7 @@ def save(
 
     if line := reading.undecodable_line(text):
         raise SaveError(
-            f"Line {line} holds a character that no text file can: remove it and save again."
+            f"Line {line} contains a character that a text file cannot hold. Remove it and save again."
         )
     if opened is None:
         library.refuse_empty()
@@ -72,7 +72,7 @@ def save(
         beside = naming.beside(path, now)
         mine = put_text(beside, library.full(beside), text, None)
     except (writing.Changed, FileNotFoundError):
-        raise SaveError("The file changes too quickly to be saved; try again.") from None
+        raise SaveError("The file keeps changing, so it could not be saved. Try again.") from None
     except UnreadableEntry as error:
         raise SaveError(f"Nothing was saved: {error}") from None
     return mine._replace(

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 RECENT_RATINGS = 30
 TOO_LARGE = (
-    "This text is too large for that. Type it into the text, "
+    "This entry is too large for that. Type it into the text, "
     "or use journal learn, journal rate or journal todo in a shell."
 )
-TOO_LARGE_TO_CHECK = "This text is too large to be checked here. In a shell, journal check does it."
+TOO_LARGE_TO_CHECK = "This entry is too large to check here. Run journal check in a shell instead."
 
 
 def _may_change(screen: "Write") -> bool:
@@ -68,7 +68,7 @@ def for_point(screen: "Write") -> None:
         try:
             text = journal.library.load(point.path).text
         except (JournalError, FileNotFoundError):
-            screen.tell(f"{point.path} cannot be read any more.", "warning")
+            screen.tell(f"{point.path} can no longer be read.", "warning")
             return
         screen.app.push_screen(dialogs.TextDialog(title, text))
 
@@ -95,7 +95,7 @@ def for_rating(screen: "Write") -> None:
     rating = screen.entry.rating
     value, remark = (rating.value, rating.remark) if rating else (None, "")
     recent = screen.journal.latest_ratings(RECENT_RATINGS)
-    title = f"Enjoyment of {long_date(screen.page.day)}"
+    title = f"Enjoyment on {long_date(screen.page.day)}"
     dialog = dialogs.RatingDialog(value, remark, recent, title=title, typed=typed)
     screen.app.push_screen(dialog, answered)
 
@@ -163,11 +163,11 @@ def for_file(screen: "Write") -> None:
             screen.go(day, path)
         elif path == "":
             dialog = dialogs.PointDialog(
-                title="New note", placeholder="Title, such as: Service review lab"
+                title="New note", placeholder="A title, such as Service review"
             )
             screen.app.push_screen(dialog, named)
 
-    text = f"Files of {long_date(day)}"
+    text = f"Files for {long_date(day)}"
     screen.app.push_screen(dialogs.ChoiceDialog("Notes", text, choices), answered)
 
 
@@ -186,7 +186,7 @@ def show_problems(screen: "Write") -> None:
         return
     problems = screen.entry.problems
     text = "\n".join(f"Line {p.line}: {p.text}." if p.line else f"{p.text}." for p in problems)
-    text = text or "Everything in this entry was read as meant."
+    text = text or "There are no problems in this entry."
     screen.app.push_screen(dialogs.TextDialog("Problems", text))
 
 
@@ -212,15 +212,15 @@ def own_editor(screen: "Write") -> None:
     except JournalError as error:
         screen.tell(str(error), "error")
     except SuspendNotSupported:
-        screen.tell("This terminal cannot hand over to another editor.", "error")
+        screen.tell("This terminal cannot open another editor.", "error")
     screen.refresh(layout=True)
 
 
 async def whether_to_leave(screen: "Write") -> bool:
     """An entry cannot be saved: leave with its draft kept, or stay. Only within a worker."""
-    leave = "Leave; the text is kept as a draft for the next start"
+    leave = "Leave, and keep the text as a draft for next time"
     if screen.page.draft_fault:
-        leave = "Leave; what is not saved is lost"
+        leave = "Leave, and lose what is not saved"
     choices = [
         ("s", "Stay and try again", "stay"),
         ("e", "Save this text elsewhere …", "elsewhere"),

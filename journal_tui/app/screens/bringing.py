@@ -51,7 +51,7 @@ def history(screen: "Write") -> None:
         screen.editor.take_in(kept.text.removeprefix("\ufeff"))
         screen.action_save()
         if not screen.keeping.fault:
-            screen.tell(f"This is the version of {moment(kept.when)} again; ctrl+z undoes it.")
+            screen.tell(f"Restored the version of {moment(kept.when)}. Press ctrl+z to undo.")
 
     screen.keeping.take_note()
     library, path, day = screen.journal.library, screen.page.path, screen.page.day
@@ -72,7 +72,7 @@ def _put_back(screen: "Write", kept: "Kept") -> None:
         return
     _show_anew(screen, saved)
     screen.tell(
-        f"This is the version of {moment(kept.when)} again; what it replaced is one of the earlier versions."
+        f"Restored the version of {moment(kept.when)}. What it replaced is now an earlier version."
     )
 
 
@@ -100,13 +100,13 @@ def convert(screen: "Write") -> None:
         screen.tell(str(error), "error")
         return
     if done is None:
-        screen.tell("This entry is UTF-8 text already.")
+        screen.tell("This entry is already UTF-8 text.")
         return
     name, saved = done
     _show_anew(screen, saved)
     screen.tell(
-        f"Read as {name}. If letters came out wrong, bring the version before back and use "
-        "journal convert --from another encoding."
+        f"Converted from {name}. If letters look wrong, restore the earlier version and choose "
+        "another encoding with journal convert --from."
     )
 
 
@@ -117,7 +117,7 @@ def delete(screen: "Write") -> None:
         return
     page, journal = screen.page, screen.journal
     if journal.library.stamp(page.path) is None:
-        screen.tell("Nothing is written here, so there is nothing to delete.")
+        screen.tell("There is no entry here to delete.")
         return
 
     def answered(value: str | None) -> None:
@@ -131,13 +131,15 @@ def delete(screen: "Write") -> None:
         screen.turn_to(Page(journal, page.day))
         screen.focus_text()
         screen.catch_up()
-        screen.tell("Deleted. “Trash” in the palette (ctrl+p) brings it back for 30 days.")
+        screen.tell(
+            "Deleted. You can bring it back for 30 days: open Trash in the palette (ctrl+p)."
+        )
 
     first = one_line(next((line for line in page.shown.split("\n") if line.strip()), ""))
     first = first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
     choices = [
         ("k", "Keep it", "keep"),
-        ("d", "Delete it (to the trash, for 30 days)", "delete"),
+        ("d", "Delete it (kept in the trash for 30 days)", "delete"),
     ]
     text = f"{one_line(page.path)}\n{first}" if first else one_line(page.path)
     screen.app.push_screen(dialogs.ChoiceDialog("Delete this entry?", text, choices), answered)
@@ -172,7 +174,7 @@ def bring_back(screen: "Write", found: "Thrown") -> None:
     screen.tell(saved.warning, "warning")
     if saved.beside:
         screen.tell(
-            f"The file has changed since. It stays as it is; the text is in {saved.beside}.",
+            f"The file has changed since, so it was left as it is. The text is in {saved.beside}.",
             "warning",
         )
     else:

@@ -15,7 +15,7 @@ def go(screen: "Write", day: date, path: str | None = None, line: int | None = N
         return False
     journal, library = screen.journal, screen.journal.library
     if path and path != screen.page.path and library.stamp(path) is None:
-        screen.tell(f"{path} is not there any more.", "warning")
+        screen.tell(f"{path} no longer exists.", "warning")
         # Else it would be found again and again.
         screen.catch_up()
         return False
@@ -32,7 +32,9 @@ def new_note(screen: "Write", title: str) -> None:
     """Open a note of this day that is not written yet, or the one that has the title."""
     journal, day = screen.journal, screen.page.day
     if journal.library.new_path(day, title) == journal.library.new_path(day):
-        screen.tell("A title needs a letter or a digit, for the name of its file.", "warning")
+        screen.tell(
+            "The title needs a letter or a digit, because the file is named after it.", "warning"
+        )
     elif screen.save():
         screen.turn_to(Page(journal, day, title=title))
         screen.focus_text()
@@ -77,4 +79,4 @@ def _go_written(screen: "Write", forward: bool) -> None:
     if day:
         go(screen, day)
     else:
-        screen.tell("No later day is written." if forward else "No earlier day is written.")
+        screen.tell("There is no later entry." if forward else "There is no earlier entry.")

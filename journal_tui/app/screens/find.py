@@ -119,12 +119,12 @@ class Find(AppScreen[Row | None]):
         if not self.preview.display:
             return
         if row is None:
-            self.preview.clear("The entry of a row appears here.")
+            self.preview.clear("Choose a row to see its entry here.")
             return
         try:
             text = await asyncio.to_thread(self.journal.library.text, row.path)
         except (JournalError, OSError):
-            self.preview.clear("This entry cannot be read any more.")
+            self.preview.clear("This entry can no longer be read.")
             return
         if row is self.finder.results.chosen:
             number = row.number
@@ -257,7 +257,9 @@ class Find(AppScreen[Row | None]):
         self.past.keep(self.finder.words)
         text = await as_markdown(found, self.finder.words, self.finder.summary.said)
         self.app.copy_to_clipboard(text)
-        self.tell(f"Copied {len(found):,} as a Markdown list.")
+        self.tell(
+            f"Copied {len(found):,} {'row' if len(found) == 1 else 'rows'} as a Markdown list."
+        )
 
     # -- coming and going -----------------------------------------------------------------
 
@@ -276,7 +278,7 @@ class Find(AppScreen[Row | None]):
         from journal_tui.query.grammar import LANGUAGE
 
         groups, text = findkeys.help_groups(), findkeys.HELP_TEXT
-        self.app.push_screen(HelpScreen(groups, text, title="Find: help", language=LANGUAGE))
+        self.app.push_screen(HelpScreen(groups, text, title="Help for Find", language=LANGUAGE))
 
     def action_back(self) -> None:
         """Leave the page, clear the line, or go back to the text: the first that there is."""

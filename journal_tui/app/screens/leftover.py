@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _CHOICES = [
     ("r", "Restore it", "restore"),
     ("c", "Compare with the file", "compare"),
-    ("d", "Discard it (to the trash, for 30 days)", "discard"),
+    ("d", "Discard it (kept in the trash for 30 days)", "discard"),
 ]
-_ENDS_ONLY = "The same lines; only the ends of lines differ."
+_ENDS_ONLY = "The lines are the same; only the line endings differ."
 
 
 def offer(screen: "Write", later: frozenset[Path] = frozenset()) -> None:
@@ -50,8 +50,8 @@ def _there(screen: "Write", draft: "Draft") -> str:
 def _ask(screen: "Write", draft: "Draft", there: str, count: int, later: frozenset[Path]) -> None:
     def answered(value: str | None) -> None:
         if value == "compare":
-            text = comparison(there, draft.text, "in the file", "typed and not saved")
-            dialog = dialogs.TextDialog("What was not saved", text or _ENDS_ONLY, diff=bool(text))
+            text = comparison(there, draft.text, "in the file", "typed but not saved")
+            dialog = dialogs.TextDialog("Unsaved text", text or _ENDS_ONLY, diff=bool(text))
             screen.app.push_screen(dialog, lambda _: offer(screen, later))
         elif value == "discard" or (value == "restore" and _restore(screen, draft)):
             _put_away(screen, draft)
@@ -61,11 +61,11 @@ def _ask(screen: "Write", draft: "Draft", there: str, count: int, later: frozens
 
     text = (
         f"An earlier session ended before it could save {long_date(draft.day)}. "
-        "What was typed is still there."
+        "What you typed has been kept."
     )
     if there != draft.base and draft.opened:
-        text += " The file has changed since: restoring keeps that too."
-    title = "Unsaved text found" if count == 1 else f"Unsaved text found, of {count} entries"
+        text += " The file has changed since; restoring keeps those changes too."
+    title = "Unsaved text found" if count == 1 else f"Unsaved text found for {count} entries"
     screen.app.push_screen(dialogs.ChoiceDialog(title, text, _CHOICES), answered)
 
 
@@ -82,7 +82,7 @@ def _restore(screen: "Write", draft: "Draft") -> bool:
     screen.tell(saved.warning, "warning")
     if saved.beside:
         screen.tell(
-            f"The file has changed since. It stays as it is; the unsaved text is in {saved.beside}.",
+            f"The file has changed since, so it was left as it is. The text is in {saved.beside}.",
             "warning",
         )
     screen.turn_to(Page(journal, draft.day, draft.path))

@@ -20,7 +20,7 @@ async def choose(screen: "Write", target: str = "") -> None:
     text = screen.editor.text or screen.page.locked
     targets = [target] if target else await asyncio.to_thread(links, text)
     if not targets:
-        screen.tell("No links here: [words](https://…) and https://… are links.")
+        screen.tell("This entry has no links. Write one as https://… or [words](https://…).")
         return
     choices = [
         (str(number) if number < 10 else "·", target, target)
@@ -43,9 +43,11 @@ async def _open(screen: "Write", target: str) -> None:
     shown = one_line(target)
     if not is_opened(target):
         screen.app.copy_to_clipboard(target)
-        screen.tell(f"Only http, https and mailto links are opened. Copied: {shown}", "warning")
+        screen.tell(
+            f"Only http, https and mailto links can be opened. Copied instead: {shown}", "warning"
+        )
     elif await browser.shown(target):
         screen.tell(f"Opened: {shown}")
     else:
         screen.app.copy_to_clipboard(target)
-        screen.tell(f"No browser was found that can open it. Copied: {shown}", "warning")
+        screen.tell(f"No browser was found that can open it. Copied instead: {shown}", "warning")

@@ -139,13 +139,11 @@ class Recall:
         self.follow(entry)
         text, day = self.text, self._day
         if not text:
-            screen.tell(
-                "Put the cursor into a learning point: earlier ones like it are found then."
-            )
+            screen.tell("Put the cursor in a learning point to see earlier ones like it.")
             return
         recalled = await asyncio.to_thread(self.ask, text, day)
         if recalled is None:
-            screen.tell("No earlier learning point is like this one.")
+            screen.tell("There are no earlier learning points like this one.")
             return
         screen.app.push_screen(LearnedDialog(text, recalled, day), self.open)
 

@@ -61,7 +61,7 @@ def save(screen: "Find", words: str) -> None:
     library = screen.journal.library
     words = " ".join(words.split())
     if not words:
-        screen.tell("Type what to search for; then it can be saved.", "warning")
+        screen.tell("Type a search first, then save it.", "warning")
         return
 
     def answered(name: str | None) -> None:
@@ -73,7 +73,7 @@ def save(screen: "Find", words: str) -> None:
             screen.tell(str(error), "error")
             return
         screen.past.keep(words)
-        screen.tell(warning or f"Saved: “Find: {one_line(name)}” in the palette (ctrl+p).")
+        screen.tell(warning or f"Saved. The palette (ctrl+p) lists it as “Find: {one_line(name)}”.")
 
     screen.app.push_screen(NameDialog(words, queries.saved(library)), answered)
 
@@ -84,7 +84,7 @@ def recall(screen: "Find") -> None:
     listed = [(f"{one_line(name)} · {one_line(query)}", query) for name, query in saved.items()]
     listed += [(one_line(query), query) for query in screen.past.latest[:_EARLIER]]
     if not listed:
-        screen.tell("No searches yet: those you open something from are listed here.")
+        screen.tell("No searches yet. A search is listed here once you open one of its results.")
         return
 
     def answered(query: str | None) -> None:
@@ -95,7 +95,7 @@ def recall(screen: "Find") -> None:
         (str(number) if number < 10 else " ", label, query)
         for number, (label, query) in enumerate(listed, 1)
     ]
-    text = "Saved by name, then the latest" if saved else "The latest searches"
+    text = "Saved searches, then recent ones" if saved else "Recent searches"
     screen.app.push_screen(ChoiceDialog("Searches", text, choices), answered)
 
 

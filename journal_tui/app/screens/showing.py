@@ -9,7 +9,7 @@ from journal_tui.entry.entry import Entry
 if TYPE_CHECKING:
     from journal_tui.app.screens.write import Write
 
-TOO_LARGE = "Too large to be coloured and counted; it is saved as usual"
+TOO_LARGE = "Too large for colours and counts; it is saved as usual"
 
 
 def header(screen: "Write") -> None:

@@ -17,7 +17,7 @@ from journal_tui.app.widgets.wording import moment, moments_ago
 from journal_tui.entry.visible import one_line
 from journal_tui.library.thrown import Thrown
 
-_EMPTY = "The trash is empty: what you delete or discard stays here for 30 days."
+_EMPTY = "The trash is empty. What you delete or discard stays here for 30 days."
 _LONGEST = 200
 
 
@@ -25,10 +25,10 @@ class TrashScreen(Dialog[Thrown | None]):
     """Gives what to bring back, or None."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["dialog.tcss", "trash.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("p", "look", "Look at it", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("p", "look", "Preview", show=False)]
 
     def __init__(self, listed: Sequence[Thrown], now: datetime) -> None:
-        hints = [("enter", "Bring back"), ("p", "Look at it"), ("esc", "Back")]
+        hints = [("enter", "Bring back"), ("p", "Preview"), ("esc", "Back")]
         super().__init__("Trash", hints if listed else hints[-1:])
         self._now = now
         # Kept for 30 days each, hence by when they came here.
@@ -42,7 +42,7 @@ class TrashScreen(Dialog[Thrown | None]):
         return [OptionList(*options, classes="choices", markup=False)]
 
     def _row(self, thrown: Thrown) -> Content:
-        what = "draft discarded" if thrown.draft else "deleted"
+        what = "draft, discarded" if thrown.draft else "deleted"
         when = f"{what} {moment(thrown.when)}, {moments_ago(thrown.when, self._now)}"
         name = one_line(thrown.path.rpartition("/")[2].removesuffix(".md"))
         first = one_line(_words(thrown)[:_LONGEST])
@@ -66,7 +66,7 @@ def _text(thrown: Thrown) -> str:
     try:
         return thrown.text()
     except OSError as error:
-        return f"This cannot be read: {error.strerror or error}."
+        return f"This text cannot be read: {error.strerror or error}."
 
 
 def _words(thrown: Thrown) -> str:
