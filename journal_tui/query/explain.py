@@ -74,7 +74,7 @@ def _said(leaf: Leaf) -> str:
 
 def _words(leaf: Words) -> str:
     if len(leaf.words) > 1 and leaf.last == "begins":
-        return f"the words “{' '.join(leaf.words)}…” in this order; the last may go on"
+        return f"the words “{' '.join(leaf.words)}…” in this order; the last may be longer"
     if len(leaf.words) == 1 and leaf.last == "whole":
         return f"the word “{leaf.words[0]}”"
     return _LAST[leaf.last].format(" ".join(leaf.words))
