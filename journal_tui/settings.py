@@ -7,7 +7,7 @@ from stat import S_IMODE
 from typing import NamedTuple
 
 from journal_tui.errors import SettingsError
-from journal_tui.library.config import content, toml
+from journal_tui.library.config import content, set_text, toml
 
 FILE = "settings.toml"
 NAME = "journal-tui"
@@ -102,7 +102,6 @@ def loaded(config: Path) -> tuple[Settings, str]:
 def remember(config: Path, key: str, value: str) -> None:
     """Set one text of settings.toml, all other lines left as they are. Raises SettingsError."""
     from journal_tui.library.privately import private_folder, write_private
-    from journal_tui.library.tomledit import with_text
 
     path = config / FILE
     if getattr(load(config), key) == value:
@@ -111,7 +110,7 @@ def remember(config: Path, key: str, value: str) -> None:
         private_folder(config)
         # A link, as people keep for their dotfiles, stays one.
         real = Path(os.path.realpath(path))
-        text = with_text((content(real) or b"").decode(), "", key, value)
+        text = set_text((content(real) or b"").decode(), "", key, value)
         temporary = real.with_name(f".{FILE}.{os.getpid()}")
         temporary.unlink(missing_ok=True)
         write_private(temporary, text.encode())

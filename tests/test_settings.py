@@ -93,11 +93,11 @@ def test_remember_makes_a_private_folder(tmp_path: Path) -> None:
 def test_remember_keeps_all_other_lines(tmp_path: Path) -> None:
     path = put(tmp_path, OWN)
     remember(tmp_path, "journal", "/x")
-    assert path.read_text("utf-8") == OWN.replace("\n[keys]", '\njournal = "/x"\n[keys]')
+    assert path.read_text("utf-8") == OWN.replace('"vim"\n', '"vim"\njournal = "/x"\n')
     remember(tmp_path, "journal", "/y")
-    assert path.read_text("utf-8") == OWN.replace("\n[keys]", '\njournal = "/y"\n[keys]')
+    assert path.read_text("utf-8") == OWN.replace('"vim"\n', '"vim"\njournal = "/y"\n')
     remember(tmp_path, "editor", "nano -w")
-    assert 'editor = "nano -w"\n\njournal = "/y"' in path.read_text("utf-8")
+    assert 'editor = "nano -w"\njournal = "/y"\n\n[keys]' in path.read_text("utf-8")
     assert load(tmp_path).keys == {"find": "f3", "journal": "f9"}
 
 
@@ -133,18 +133,30 @@ def test_any_text_comes_back(tmp_path: Path, value: str) -> None:
 @pytest.mark.parametrize(
     ("source", "value"),
     [
-        ('"jour\\u006eal" = "a"\n', "/x"),
-        ("theme = '''\njournal = 1\n'''\n", "/x"),
+        ("[[x]]\n[y]\n[[x]]\n", "/x"),
         ("", "Zo\udceb"),
     ],
 )
-def test_what_a_line_cannot_do_is_left_to_the_person(
-    tmp_path: Path, source: str, value: str
-) -> None:
+def test_what_cannot_be_set_is_left_to_the_person(tmp_path: Path, source: str, value: str) -> None:
     path = put(tmp_path, source)
     with pytest.raises(SettingsError, match="was left as it is"):
         remember(tmp_path, "journal", value)
     assert path.read_text("utf-8") == source
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ('"jour\\u006eal" = "a"\n', '"jour\\u006eal" = "/x"\n'),
+        ("theme = '''\njournal = 1\n'''\n", "theme = '''\njournal = 1\n'''\njournal = \"/x\"\n"),
+        ("journal = '''\na\n''' # c\r\n", 'journal = "/x" # c\r\n'),
+        ("\ufeffjournal='a'\r\n", '\ufeffjournal="/x"\r\n'),
+    ],
+)
+def test_however_the_line_is_written(tmp_path: Path, source: str, wanted: str) -> None:
+    path = put(tmp_path, source)
+    remember(tmp_path, "journal", "/x")
+    assert path.read_bytes().decode() == wanted
 
 
 def test_a_link_to_the_file_stays_one(tmp_path: Path) -> None:

@@ -19,9 +19,8 @@ from textual.screen import Screen
 
 from journal_tui import journal as journals
 from journal_tui import settings
-from journal_tui.app import faults, garbage, shutdown, textual_guards, themes
+from journal_tui.app import faults, garbage, shutdown, textual_guards
 from journal_tui.app.actions import (
-    ACTIONS,
     HELP_TEXT,
     bindings,
     help_groups,
@@ -29,8 +28,8 @@ from journal_tui.app.actions import (
     usable_keys,
 )
 from journal_tui.app.navigation import AppScreen, NavigatingApp, close_above
-from journal_tui.app.screens import asking
 from journal_tui.app.screens.write import Write
+from journal_tui.app.widgets.editor import Editor
 from journal_tui.app.widgets.editor_clipboard import ClipboardApp
 from journal_tui.app.window import WindowApp
 from journal_tui.entry.visible import visible
@@ -44,6 +43,13 @@ KEYS_SECONDS = 0.5
 """How long an ending waits for keys that were pressed before it."""
 TIDY_SECONDS, IDLE_SECONDS = 20.0, 3.0
 """How often the memory is tidied up, and how long nobody must have typed then."""
+
+# Switching to an ANSI theme would fail without them.
+_MISSING_IN_ANSI_THEMES = {
+    "foreground-disabled": "ansi_bright_black",
+    "surface-active": "ansi_blue",
+    "text-accent": "ansi_blue",
+}
 
 
 class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
@@ -81,7 +87,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Variables that the ANSI themes lack, so that switching to one never fails."""
-        return dict(themes.MISSING)
+        return dict(_MISSING_IN_ANSI_THEMES)
 
     def on_load(self) -> None:
         """Hear of faults from the beginning."""
@@ -155,7 +161,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
             self._settings_fault = (
                 f"There is no theme called “{name}”. Choose one in the palette (ctrl+p)."
             )
-        elif themes.is_light(os.environ.get("COLORFGBG", "")):
+        elif _is_light(os.environ.get("COLORFGBG", "")):
             self.theme = "textual-light"
 
     def _remember_theme(self, name: str) -> None:
@@ -244,7 +250,9 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
         until = time.monotonic() + KEYS_SECONDS
         idle = 0
         while idle < 2 and time.monotonic() < until:
-            pumps = [self, *self._pages(), *(page.editor for page in self._pages() if page.is_open)]
+            pages = self._pages()
+            # A page that is going may have no editor any more.
+            pumps = [self, *pages, *(editor for page in pages for editor in page.query(Editor))]
             idle = 0 if any(pump.message_queue_size for pump in pumps) else idle + 1
             await asyncio.sleep(0)
 
@@ -363,7 +371,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
             for screen in self._pages():
                 if not screen.save():
                     self._watchdog.stop()
-                    if not await asking.whether_to_leave(screen):
+                    if not await screen.whether_to_leave():
                         return
             self.exit()
             # Threads that still work on the index would keep the process waiting.
@@ -391,19 +399,12 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
             self.push_screen(HelpScreen(help_groups(), HELP_TEXT, language=LANGUAGE))
 
     def get_system_commands(self, screen: Screen[Any]) -> "Iterable[SystemCommand]":
-        """The palette: every action of the day's screen, then those of the app.
+        """The palette: what the screen can do, then the themes.
 
         Textual's own would save a picture of the entry where everybody may read it.
         """
-        if isinstance(screen, Write):
-            for action in ACTIONS:
-                if action.name != "command_palette":
-                    name = f"action_{action.name}"
-                    method = getattr(screen, name, None) or getattr(self, name)
-                    yield SystemCommand(action.label, action.help, method)
-        from journal_tui.app.screens import searches
-
-        yield from searches.commands(screen)
+        if isinstance(screen, AppScreen):
+            yield from screen.palette_commands()
         yield SystemCommand("Theme", "Change the colours", self.search_themes)
 
     def action_command_palette(self) -> None:
@@ -439,3 +440,9 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
             screen.save()
             screen.keeping.sync_draft()
         super().action_suspend_process()
+
+
+def _is_light(colours: str) -> bool:
+    """Whether $COLORFGBG ("0;15") names a light background."""
+    background = colours.rpartition(";")[2]
+    return background in ("7", "15")

@@ -1,10 +1,11 @@
 """Screens and dialogs: opened in one way, answered once, and closed in one way."""
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from textual import events, messages
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
 from textual.geometry import Offset
@@ -38,6 +39,10 @@ class AppScreen(Screen[Result]):
     def is_open(self) -> bool:
         """Whether it is on the stack and hasn't been answered."""
         return not self._is_answered and self in self.app.screen_stack
+
+    def palette_commands(self) -> Iterable[SystemCommand]:
+        """What the palette offers on this screen."""
+        return ()
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Give the answer and close, and with it what was opened on top; a second answer is dropped.

@@ -4,9 +4,10 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from journal_tui.entry.edit import smallest
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.merge import merge
-from journal_tui.entry.newlines import LoadedText, plain_newlines
+from journal_tui.entry.newlines import LoadedText, matched_lines, plain_newlines
 from journal_tui.errors import JournalError, UnreadableEntry
 from journal_tui.journal import Opened
 from journal_tui.library.drafts import DraftLog
@@ -153,17 +154,25 @@ class Page:
         """Close the draft so that the next start finds it."""
         _close(self._draft)
 
-    def save(self) -> "tuple[Opened, Saved] | None":
+    def save(self, typing_at: tuple[int, int] | None = None) -> "tuple[Opened, Saved] | None":
         """Save what is not saved; None when all is. Raises SaveError and EntryError.
 
-        `shown` then is what the file holds, which another program may have added to.
+        `shown` then is what the file holds, which another program may have added to. Where the text
+        went to a file beside it, and one goes on to type at a (row, column), that line stays on the
+        page if it can: `cursor` is then in it, else where the writing goes on.
         """
         if not self.is_dirty:
             return None
         opened, draft, before = self._opened, self._draft, self.shown
+        base = self._loaded.shown
         saved = self.journal.save(opened, self.text)
         self.saved_at = self.journal.clock()
         self._take(self._after(opened, saved))
+        if saved.beside:
+            self.cursor = self.writing_place
+            if typing_at and (gone_on := _gone_on(base, before, self.shown, typing_at)):
+                shown, self.cursor = gone_on
+                self.edited(shown)
         is_held = self._held is not None
         if saved.unconfirmed or (is_held and self.shown != before):
             # Until the disk is known to have it. The next start lets go of what the file says.
@@ -282,6 +291,51 @@ def _clear(draft: DraftLog) -> None:
         draft.clear()
     except OSError:
         pass
+
+
+def _gone_on(
+    base: str, mine: str, theirs: str, cursor: tuple[int, int]
+) -> tuple[str, tuple[int, int]] | None:
+    """Their text with my line at the cursor, and where the cursor is in it.
+
+    None where I write in no line of my own, or where they changed the line too.
+    """
+    old, new, lines = (text.split("\n") for text in (base, mine, theirs))
+    row, column = cursor
+    changed = [code for code in matched_lines(old, new) if code[0] != "equal"]
+    line = new[row]
+    if any(first <= row < last for *_, first, last in changed):
+        if was := _was(changed, old, new, row):
+            if lines.count(was) != 1:
+                return None
+            at = lines.index(was)
+            return "\n".join([*lines[:at], line, *lines[at + 1 :]]), (at, column)
+    elif column == 0 and any(row == last > first for *_, first, last in changed):
+        # Below the lines that I finished, and before one that was there.
+        line = ""
+    else:
+        return None
+    at = 0
+    for tag, first, last, their_first, _ in matched_lines(new, lines):
+        if tag == "equal" and first < min(row, last):
+            at = their_first + min(row, last) - first
+    return "\n".join([*lines[:at], line, *lines[at:]]), (at, column)
+
+
+def _was(
+    changed: list[tuple[str, int, int, int, int]], old: list[str], new: list[str], row: int
+) -> str:
+    """The line of `old` that became the one at `row` of `new`; "" for none."""
+
+    def kept(before: str, after: str) -> int:
+        return len(after) - sum(len(text) for _, _, text in smallest(before, after))
+
+    for _, first, last, new_first, new_last in changed:
+        if new_first <= row < new_last:
+            was = max(old[first:last], key=lambda before: kept(before, new[row]), default="")
+            became = max(new[new_first:new_last], key=lambda after: kept(was, after))
+            return was if became == new[row] and kept(was, became) else ""
+    return ""
 
 
 def _beginning(opened: Opened) -> tuple[int, int]:

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from textual._context import active_message_pump
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import WorkerCancelled, WorkerFailed, active_worker
 
 from journal_tui.app import faults
@@ -34,6 +36,7 @@ class RecoveringApp(GuardedApp[Result]):
         super().__init__(*arguments, **options)
         self._failed_at = -AGAIN_SECONDS
         self._recovery: asyncio.Task[None] | None = None
+        self._replaced: list[Screen[Any]] = []
 
     def keep_everything(self, save: bool) -> None:
         """Have on the disk what was typed: in the draft, and in the file if `save`."""
@@ -65,6 +68,10 @@ class RecoveringApp(GuardedApp[Result]):
             self.keep_everything(save=False)
             self.log_fault(error, "dropped while ending")
             return
+        if self._is_of_the_replaced():
+            # A widget that failed is gone from its screen, and what looks for it fails, too.
+            self.log_fault(error, "dropped while recovering")
+            return
         is_again = time.monotonic() - self._failed_at < AGAIN_SECONDS
         self._failed_at = time.monotonic()
         if not self.recovers or is_again or not self.can_recover():
@@ -72,6 +79,7 @@ class RecoveringApp(GuardedApp[Result]):
             return
         self.keep_drafts()
         self.log_fault(error, "recovered")
+        self._replaced = list(self.screen_stack)
         self._recovery = asyncio.create_task(self._recover(error))
 
     def _end_by_fault(self, error: Exception) -> None:
@@ -89,6 +97,15 @@ class RecoveringApp(GuardedApp[Result]):
                 self._end_by_fault(again)
             else:
                 self.notify(faults.recovered(error), severity="error")
+            finally:
+                self._replaced = []
+
+    def _is_of_the_replaced(self) -> bool:
+        """Whether a fault comes from a screen that is being replaced after a fault."""
+        source = active_message_pump.get(None)
+        return isinstance(source, Widget) and any(
+            screen in self._replaced for screen in source.ancestors_with_self
+        )
 
     def _is_of_the_gone(self, error: Exception) -> bool:
         """Whether a fault comes from a screen or widget that is going, which is not missed."""

@@ -5,7 +5,7 @@ Take a guard out when its test passes without it. `install` is called once, befo
 
 import asyncio
 from collections.abc import Generator
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from textual import app as textual_app
 from textual import events
@@ -16,6 +16,7 @@ from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import OptionList
 
 Result = TypeVar("Result")
 
@@ -76,6 +77,24 @@ def is_stray_cancellation() -> bool:
     """
     task = asyncio.current_task()
     return task is not None and not task.cancelling()
+
+
+class GuardedOptionList(OptionList):
+    """An option list that takes a click or a page key at any moment.
+
+    A click is handled after the options have changed under it: IndexError. A page key comes while
+    the list has no room, and therefore no lines: KeyError.
+    """
+
+    def on_click(self, event: events.Click) -> None:
+        """Ignore a click on an option that isn't there any more."""
+        option = event.style.meta.get("option")
+        if option is not None and option >= len(self.options):
+            event.prevent_default()
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        if (self.highlighted or 0) in self._index_to_line:
+            super()._move_page(direction)
 
 
 class GuardedApp(App[Result]):

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from journal_tui.entry import rating as ratings
 from journal_tui.entry.edit import TextEdit, apply, smallest
-from journal_tui.entry.entry import Entry, Task
+from journal_tui.entry.entry import Entry
+from journal_tui.entry.model import Task
 from journal_tui.entry.placing import (
     add_item,
     blank_end,

@@ -1,52 +1,9 @@
 """An entry is its text; all else is read from it when asked for, and reading never raises."""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
 
+from journal_tui.entry.model import Outline, Point, Problem, Rating, Task
 from journal_tui.entry.vocabulary import FEEDBACK, LEARNING, Vocabulary, english
-
-if TYPE_CHECKING:
-    from journal_tui.entry.spans import Outline
-
-
-class Point(NamedTuple):
-    """One list item under a section that is recognised; `line` counts from 1.
-
-    `kind` is `learning` or `feedback`; `[start, end)` are the character offsets of the item.
-    """
-
-    kind: str
-    text: str
-    line: int
-    start: int
-    end: int
-
-
-class Task(NamedTuple):
-    """A follow-up: `- [ ] text due:2014-10-13`. `box` is the offset inside the brackets, or -1."""
-
-    text: str
-    line: int
-    done: bool
-    due: date | None
-    start: int
-    end: int
-    box: int
-
-
-class Rating(NamedTuple):
-    """Enjoyment from 0 to 10, why, and the line that says so."""
-
-    value: float
-    remark: str
-    line: int
-
-
-class Problem(NamedTuple):
-    """Something that could not be read as meant: the line (0 for the whole entry) and a sentence."""
-
-    line: int
-    text: str
 
 
 class Entry:
@@ -70,11 +27,11 @@ class Entry:
         return f"Entry({self.day.isoformat()}, {len(self.text)} characters)"
 
     @property
-    def outline(self) -> "Outline":
+    def outline(self) -> Outline:
         """Where things sit in the text; read once, at first need."""
         # A cached_property of Python 3.11 lets no thread read an entry while another reads any.
         if self._outline is None:
-            from journal_tui.entry.outline import read
+            from journal_tui.entry.parser import read
 
             self._outline = read(self.text, self.vocabulary)
         return self._outline

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from journal_tui.entry import rating as ratings
 from journal_tui.entry.edit import TextEdit
 from journal_tui.entry.entry import Entry
-from journal_tui.entry.spans import Section, Slot
+from journal_tui.entry.model import Section, Slot
 from journal_tui.errors import EntryError
 
 _EMPTY_ITEM = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])?\s*")

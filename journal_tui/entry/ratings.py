@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 from journal_tui.entry import frontmatter, rating
-from journal_tui.entry.entry import Problem, Rating
 from journal_tui.entry.lines import Place
-from journal_tui.entry.spans import Slot
+from journal_tui.entry.model import Problem, Rating, Slot
 from journal_tui.entry.vocabulary import Vocabulary
 
 

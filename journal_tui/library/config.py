@@ -8,6 +8,8 @@ from journal_tui.errors import SettingsError
 from journal_tui.library.reading import NotPlain, TooLarge, read_plain
 
 if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
     from journal_tui.entry.vocabulary import Vocabulary
 
 FILE = "journal.toml"
@@ -103,6 +105,82 @@ def toml(path: Path) -> dict[str, Any] | None:
         raise SettingsError(f"{path} is not UTF-8 text. Save it as UTF-8.") from None
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}. Correct that line.") from None
+
+
+def set_text(source: str, table: str, key: str, value: str) -> str:
+    """Set one string in the source of a TOML file and leave every other byte as it is.
+
+    `table` is "" for the top level; a missing table is added at the end of the file.
+    Raises ValueError if the source is not valid TOML or cannot be edited safely.
+    """
+    import tomllib
+
+    # Imported here, since it would slow down every start and only an edit needs it.
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    text = source.removeprefix("\ufeff")
+    mark = source[: len(source) - len(text)]
+    # tomlkit ends the lines it adds with LF, and adds none correctly to an unfinished last line.
+    crlf = 0 < text.count("\r\n") == text.count("\n")
+    if crlf:
+        text = text.replace("\r\n", "\n")
+    ending = "\n" if text and not text.endswith("\n") else ""
+    text += ending
+    try:
+        data = tomllib.loads(text)
+        document = tomlkit.parse(text)
+        if document.as_string() != text:
+            raise ValueError("tomlkit does not reproduce this file")
+        _set(document, table, key, value)
+        edited = document.as_string()
+    except (TOMLKitError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+    (data.setdefault(table, {}) if table else data)[key] = value
+    if tomllib.loads(edited) != data:
+        raise ValueError("tomlkit changed more than this string")
+    edited = edited.removesuffix(ending)
+    return mark + (edited.replace("\n", "\r\n") if crlf else edited)
+
+
+def _set(document: "TOMLDocument", table: str, key: str, value: str) -> None:
+    """Set a string in a parsed TOML file."""
+    import tomlkit
+    from tomlkit.container import Container
+    from tomlkit.items import AoT, Comment, Table
+
+    if table and table not in document:
+        added = tomlkit.table()
+        added.append(key, value)
+        if document.body:
+            added.trivia.indent = "\n"
+        document.append(table, added)
+        return
+    parent = document[table] if table else document
+    if not isinstance(parent, dict):
+        raise ValueError(f"{table} isn't a table")
+    container = parent.value if isinstance(parent, Table) else parent
+    # The others are inline tables and tables that stand in several places.
+    if key in parent or not isinstance(container, Container):
+        parent[key] = value
+        return
+    # tomlkit would add the line after the comment that introduces the next table.
+    body = container.body
+    tables = (
+        i
+        for i, (name, item) in enumerate(body)
+        if isinstance(item, Table | AoT) and not (name and name.is_dotted())
+    )
+    end = next(tables, len(body))
+    place = max((i + 1 for i in range(end) if body[i][0] is not None), default=0)
+    line = tomlkit.item(value)
+    if place:
+        line.trivia.indent = body[place - 1][1].trivia.indent
+    elif not table:
+        place = end
+        while 0 < place < len(body) and isinstance(body[place - 1][1], Comment):
+            place -= 1
+    body.insert(place, (tomlkit.key(key), line))
 
 
 def content(path: Path) -> bytes | None:

@@ -176,28 +176,110 @@ class Library:
         `opened` is what was loaded (None for a new entry), `base` the text that was started from
         (a new entry's template). Raises SaveError, with the file as it was.
         """
-        from journal_tui.library import saving, writing
+        from journal_tui.library import writing
 
         real = self.real(path)
         self.recover(now)
         with writing.lock(self.state / "locks", path):
             digest = opened.digest if opened else None
-            return saving.save(self, path, real, text, digest, base, now)
+            return self._save(path, real, text, digest, base, now)
 
     def replace_bytes(self, path: str, data: bytes, opened: str | None, now: datetime) -> Saved:
         """Give the file other bytes, where it still has the digest `opened` (None: no file yet).
 
         The earlier ones are kept in the history. Raises SaveError, with the file as it was.
         """
-        from journal_tui.library import saving, writing
+        from journal_tui.library import writing
 
         real = self.real(path)
         self.recover(now)
         with writing.lock(self.state / "locks", path):
             try:
-                return saving.put(self, path, real, data, opened, now)
+                return self._put(path, real, data, opened, now)
             except writing.Changed:
                 raise SaveError(f"Nothing was saved: {path} has just changed. Try again.") from None
+
+    def _save(
+        self, path: str, real: str, text: str, opened: str | None, base: str, now: datetime
+    ) -> Saved:
+        """Save a text over what has the digest `opened`; what is there otherwise is merged with it.
+
+        The lock is held. Raises SaveError, with the file as it was.
+        """
+        from journal_tui.library import reading, writing
+
+        def put(path: str, full: str, text: str, opened: str | None) -> Saved:
+            return self._put(path, full, reading.encode(text), opened, now)
+
+        if line := reading.undecodable_line(text):
+            raise SaveError(
+                f"Line {line} contains a character that a text file cannot hold. Remove it and save again."
+            )
+        if opened is None:
+            self.refuse_empty()
+        try:
+            return put(path, real, text, opened)
+        except writing.Changed as change:
+            found = change.found
+        try:
+            if found is None:
+                self.refuse_empty()
+                return put(path, real, text, None)
+            data, status = found
+            if base and not data:
+                data, status = reading.read_settled(real)
+                if not data:
+                    # There is nothing to bring together, and taking part in the emptying would
+                    # leave no text at all.
+                    return put(path, real, text, reading.digest(data))
+            theirs, locked = reading.decode(data)
+            from journal_tui.entry.merge import merge
+
+            merged = None if locked else merge(base, text, theirs, self.vocabulary)
+            # Two texts together may be longer than an entry can be.
+            if merged is not None and len(reading.encode(merged)) <= reading.LARGEST:
+                return put(path, real, merged, reading.digest(data))._replace(merged=True)
+            beside = naming.beside(path, now)
+            mine = put(beside, self.full(beside), text, None)
+        except (writing.Changed, FileNotFoundError):
+            raise SaveError(
+                "The file keeps changing, so it could not be saved. Try again."
+            ) from None
+        except UnreadableEntry as error:
+            raise SaveError(f"Nothing was saved: {error}") from None
+        return mine._replace(
+            text=theirs, digest=reading.digest(data), stamp=stamp(path, status), beside=beside
+        )
+
+    def _put(self, path: str, full: str, data: bytes, opened: str | None, now: datetime) -> Saved:
+        """Give the file at `full`, the entry `path`, these bytes, where it has the digest `opened`.
+
+        The lock is held. Raises Changed and SaveError, with the file as it was.
+        """
+        from journal_tui.library import reading, writing
+
+        if len(data) > reading.LARGEST:
+            raise SaveError("This is too long for one entry (8 MB): nothing was saved.")
+        copy = self.state / "halfway" / reading.digest(os.fsencode(path))
+        written = writing.write(full, data, opened, copy, path)
+        warning = written.warning or self._remember(path, written.replaced, data, now)
+        return Saved(
+            reading.decode(data)[0],
+            reading.digest(data),
+            stamp(path, written.status),
+            warning=warning,
+            unconfirmed=bool(written.warning),
+        )
+
+    def _remember(self, path: str, before: bytes | None, after: bytes, now: datetime) -> str:
+        """Keep what was saved, and what was there before; gives a sentence when it cannot be kept."""
+        try:
+            texts = (after,) if before is None else (before, after)
+            self.history.keep_all(path, texts, now)
+        except OSError as error:
+            why = error.strerror or error
+            return f"Saved, but this version cannot be kept in the history ({why})."
+        return ""
 
     def restore(self, path: str, version: "Version", now: datetime) -> Saved:
         """Make a version the entry again, byte for byte. Raises EntryError and SaveError."""

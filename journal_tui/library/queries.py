@@ -32,7 +32,7 @@ def save(library: "Library", name: str, query: str) -> str:
 
     Raises SettingsError or SaveError, with the file as it was.
     """
-    from journal_tui.library import reading, tomledit, writing
+    from journal_tui.library import reading, writing
 
     path, real = library.root / config.FILE, library.real(config.FILE)
     by_hand = f"Add it to {path} yourself, under [{TABLE}]: {config.quoted(name)} = …"
@@ -41,7 +41,7 @@ def save(library: "Library", name: str, query: str) -> str:
             return ""
         data = config.content(path)
         try:
-            edited = tomledit.with_text((data or b"").decode(), TABLE, name, query).encode()
+            edited = config.set_text((data or b"").decode(), TABLE, name, query).encode()
         except ValueError:
             raise SettingsError(f"The search could not be saved. {by_hand}") from None
         opened = None if data is None else reading.digest(data)

@@ -8,7 +8,7 @@ import pytest
 from desk import Desk, settle, told
 from textual.widgets import Markdown, OptionList, Static
 
-from journal_tui.app.screens.choicedialog import ChoiceDialog
+from journal_tui.app.screens.dialog import ChoiceDialog
 
 TEXT = "# Day\n\nHello"
 

@@ -8,11 +8,9 @@ from desk import Desk, settle, told
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
-from journal_tui.app.screens import bringing
-from journal_tui.app.screens.choicedialog import ChoiceDialog
+from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
 from journal_tui.app.screens.folderdialog import FolderDialog
 from journal_tui.app.screens.history import HistoryScreen
-from journal_tui.app.screens.textdialog import TextDialog
 from journal_tui.app.screens.trash import TrashScreen
 from journal_tui.app.screens.write import Write
 from journal_tui.app.widgets.oneline import OneLine
@@ -326,7 +324,7 @@ async def test_a_conflict_copy_comes_back_without_becoming_a_day(desk: Desk) -> 
     library.delete(f"2014/{name}", desk.now)
     desk.put(TEXT)
     async with desk.open() as (pilot, write):
-        bringing.bring_back(write, thrown.listed(library)[0])
+        write.bring_back(thrown.listed(library)[0])
         await settle(pilot)
         assert copy.read_text() == "# Copy\n" and "is back" in told(pilot)
         assert write.page.path == "2026/2026-11-20.md" and write.editor.text == TEXT

@@ -4,7 +4,6 @@ import pytest
 from desk import Desk, settle, told, write_of
 from textual.widgets import OptionList
 
-from journal_tui.app.screens import conflict
 from journal_tui.app.screens.conflict import ConflictScreen
 from journal_tui.app.widgets.textview import TextView
 
@@ -39,7 +38,7 @@ async def test_copies_are_told_of_once(twice: Desk) -> None:
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 async def test_each_copy_is_ended(twice: Desk, size: tuple[int, int]) -> None:
     async with twice.open(size=size) as (pilot, write):
-        conflict.show(write)
+        write.action_conflicts()
         await settle(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, ConflictScreen)
@@ -66,7 +65,7 @@ async def test_each_copy_is_ended(twice: Desk, size: tuple[int, int]) -> None:
 
 async def test_the_copy_is_kept_and_the_entry_opened(twice: Desk) -> None:
     async with twice.open() as (pilot, write):
-        conflict.show(write)
+        write.action_conflicts()
         await settle(pilot)
         await pilot.press("down", "k")
         await settle(pilot)
@@ -79,6 +78,6 @@ async def test_the_copy_is_kept_and_the_entry_opened(twice: Desk) -> None:
 
 async def test_without_copies_a_sentence(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
-        conflict.show(write)
+        write.action_conflicts()
         await settle(pilot)
         assert "no conflict copies" in told(pilot)

@@ -16,17 +16,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from journal_tui.app.screens.calendar import CalendarScreen
-from journal_tui.app.screens.dialogs import (
-    ChoiceDialog,
-    GoToDialog,
-    PointDialog,
-    RatingDialog,
-    TextDialog,
-)
+from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
 from journal_tui.app.screens.folderdialog import FolderDialog
+from journal_tui.app.screens.gotodialog import GoToDialog
 from journal_tui.app.screens.history import HistoryScreen, Kept
 from journal_tui.app.screens.learneddialog import LearnedDialog
-from journal_tui.app.screens.ratingdialog import read_rating
+from journal_tui.app.screens.pointdialog import PointDialog
+from journal_tui.app.screens.ratingdialog import RatingDialog, read_rating
 from journal_tui.app.screens.trash import TrashScreen
 from journal_tui.app.widgets.learnedbefore import Recalled
 from journal_tui.app.widgets.oneline import OneLine, Paragraph

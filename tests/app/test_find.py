@@ -6,7 +6,8 @@ import pytest
 from desk import Desk, settle
 from textual.pilot import Pilot
 
-from journal_tui.app.screens.find import Find, rows
+from journal_tui.app.screens.find import Find
+from journal_tui.app.screens.search_source import rows
 from journal_tui.app.widgets import searching
 from journal_tui.app.widgets.finder import Finder
 from journal_tui.app.widgets.results import Results

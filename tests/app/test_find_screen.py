@@ -16,8 +16,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from journal_tui.app.screens import findkeys
-from journal_tui.app.screens.find import Find, rows
+from journal_tui.app.screens.find import Find
 from journal_tui.app.screens.help import HelpScreen
+from journal_tui.app.screens.search_source import rows
 from journal_tui.app.widgets.finder import Finder
 from journal_tui.app.widgets.gathering import MOST_ROWS, Found
 from journal_tui.app.widgets.results import Offer, Row

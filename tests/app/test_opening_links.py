@@ -9,8 +9,8 @@ from desk import Desk, settle
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from journal_tui.app import browser
-from journal_tui.app.screens.choicedialog import ChoiceDialog
+from journal_tui.app import links
+from journal_tui.app.screens.dialog import ChoiceDialog
 
 LONGEST = 400
 
@@ -113,8 +113,8 @@ async def test_a_browser_that_stays_open_is_not_waited_for(
 ) -> None:
     script = opened.with_name("a-browser")
     script.write_text("#!/bin/sh\nexec sleep 30\n")
-    monkeypatch.setattr(browser, "WAIT_SECONDS", 0.5)
-    assert await browser.shown("https://one.example")
+    monkeypatch.setattr(links, "WAIT_SECONDS", 0.5)
+    assert await links.open_in_browser("https://one.example")
 
 
 async def test_a_browser_of_the_terminal_is_none(
@@ -126,5 +126,5 @@ async def test_a_browser_of_the_terminal_is_none(
     for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert not await browser.shown("https://one.example")
+    assert not await links.open_in_browser("https://one.example")
     assert not noted.exists()

@@ -9,17 +9,17 @@ from desk import Desk, settle, told, write_of
 from textual.app import App
 from textual.pilot import Pilot
 
-from journal_tui.app.screens import pointdialog, recalling
+from journal_tui.app.screens import pointdialog, similar_points
+from journal_tui.app.screens.dialog import TextDialog
 from journal_tui.app.screens.learneddialog import LearnedDialog
 from journal_tui.app.screens.pointdialog import PointDialog
-from journal_tui.app.screens.textdialog import TextDialog
 from journal_tui.app.screens.write import Write
 from journal_tui.app.widgets.learnedbefore import LearnedBefore, Recalled
 from journal_tui.app.widgets.oneline import Paragraph
 from journal_tui.app.widgets.onthisday import OnThisDay
 from journal_tui.app.widgets.sidepanel import SidePanel
 from journal_tui.app.widgets.statusline import StatusLine
-from journal_tui.entry import outline
+from journal_tui.entry import parser
 from journal_tui.errors import IndexBusy
 from journal_tui.index.similar import Alike, Earlier
 
@@ -34,7 +34,7 @@ ALIKE = Alike(FIRST, "2025/2025-06-03.md", POINT, 5, 8.5, 0.9)
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """No pause in the typing needs to be waited for."""
-    monkeypatch.setattr(recalling, "PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(similar_points, "PAUSE_SECONDS", 0.001)
     monkeypatch.setattr(pointdialog, "PAUSE_SECONDS", 0.001)
 
 
@@ -153,7 +153,7 @@ async def test_moving_the_cursor_reads_no_text(
     async with learned.open() as (pilot, write):
         write.editor.move_cursor((5, 4))
         await until(pilot, lambda: hint(write))
-        monkeypatch.setattr(outline, "read", lambda *_: pytest.fail("the Markdown was read"))
+        monkeypatch.setattr(parser, "read", lambda *_: pytest.fail("the Markdown was read"))
         for key in ("up", "up", "down", "down", "left"):
             await pilot.press(key)
         await until(pilot, lambda: hint(write))

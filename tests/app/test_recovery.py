@@ -16,9 +16,10 @@ from textual.widgets import Input
 
 from journal_tui.app import recovery
 from journal_tui.app.app import JournalApp
-from journal_tui.app.screens.choicedialog import ChoiceDialog
+from journal_tui.app.screens.dialog import ChoiceDialog
 from journal_tui.app.screens.keeping import Keeping
 from journal_tui.app.screens.write import Write
+from journal_tui.app.widgets.statusline import StatusLine
 
 SECRET = "zebras of the lab"
 APP = Path(str(recovery.__file__)).parent
@@ -87,7 +88,7 @@ async def test_no_word_of_an_entry_is_told_and_the_draft_is_whole(
             assert isinstance(screen, Write)
             screen.editor.insert(SECRET)
             app.call_later(getattr(app, way))
-            for _ in range(50):
+            for _ in range(1_000):
                 await asyncio.sleep(0.02)
                 if app.return_code is not None:
                     break
@@ -118,7 +119,7 @@ async def test_a_handler_that_fails_does_not_end_the_app(
         await settle(pilot)
         cursor = old.editor.cursor_location
         app.call_later(getattr(app, way))
-        for _ in range(100):
+        for _ in range(1_000):
             await asyncio.sleep(0.02)
             if app.screen is not old and isinstance(app.screen, Write):
                 break
@@ -151,7 +152,7 @@ async def test_a_widget_that_fails_is_replaced(
         widget = old if target == "screen" else old.editor
         monkeypatch.setattr(type(widget), "on_fail", fail, raising=False)
         widget.post_message(Fail())
-        for _ in range(100):
+        for _ in range(1_000):
             await asyncio.sleep(0.02)
             if pilot.app.screen is not old:
                 break
@@ -160,6 +161,47 @@ async def test_a_widget_that_fails_is_replaced(
         assert new is not old
         await pilot.press("d", "ctrl+s")
         assert "abcd" in desk.file().read_text()
+
+
+async def test_what_fails_on_a_screen_that_is_being_replaced_ends_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(JournalApp, "recovers", True)
+    async with desk.open() as (pilot, old):
+        await pilot.press(*"abc")
+
+        def fail(_: events.Focus) -> None:
+            raise KeyError(SECRET)
+
+        for widget in (old.editor, old.query_one(StatusLine), old):
+            monkeypatch.setattr(type(widget), "on_fail", fail, raising=False)
+            widget.post_message(Fail())
+        for _ in range(1_000):
+            await asyncio.sleep(0.02)
+            if pilot.app.screen is not old:
+                break
+        await settle(pilot)
+        assert pilot.app.return_code is None
+        assert "abc" in write_of(pilot).editor.text
+    assert "dropped while recovering" in log_of(desk)
+
+
+async def test_a_page_that_lost_its_editor_is_replaced(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(JournalApp, "recovers", True)
+    async with desk.open() as (pilot, old):
+        await pilot.press(*"abc")
+        await pilot.pause()
+        await old.editor.remove()
+        old.call_later(old.count)
+        for _ in range(1_000):
+            await asyncio.sleep(0.02)
+            if pilot.app.screen is not old:
+                break
+        await settle(pilot)
+        assert write_of(pilot) is not old
+        assert "abc" in write_of(pilot).editor.text
 
 
 async def test_a_second_fault_at_once_ends_the_app(
@@ -175,7 +217,7 @@ async def test_a_second_fault_at_once_ends_the_app(
             await pilot.press(*"abc")
             app.call_later(app.chained)
             app.call_later(app.chained)
-            for _ in range(100):
+            for _ in range(1_000):
                 await asyncio.sleep(0.02)
                 if app.return_code is not None:
                     break
@@ -193,7 +235,7 @@ async def test_a_fault_while_saving_ends_the_app(
     app = Failing(desk.journal())
     app.error_console = Console(file=io.StringIO())
 
-    def fail(self: Keeping) -> bool:
+    def fail(self: Keeping, is_going_on: bool = False) -> bool:
         self.is_saving = True
         raise KeyError(SECRET)
 
@@ -204,7 +246,7 @@ async def test_a_fault_while_saving_ends_the_app(
             with monkeypatch.context() as patch:
                 patch.setattr(Keeping, "save", fail)
                 await pilot.press("ctrl+s")
-                for _ in range(100):
+                for _ in range(1_000):
                     await asyncio.sleep(0.02)
                     if app.return_code is not None:
                         break

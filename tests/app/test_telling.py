@@ -4,9 +4,11 @@ import errno
 import os
 
 import pytest
-from desk import Desk, told
+from desk import Desk, settle, told, write_of
+from textual.widgets._toast import Toast
 
-from journal_tui.app.widgets.statusline import Saved
+from journal_tui.app.app import JournalApp
+from journal_tui.app.widgets.statusline import Saved, StatusLine
 from journal_tui.library import writing
 
 TEXT = "# A day\n\nfirst\n\nsecond\n\n## Learning points\n\n- one\n"
@@ -24,6 +26,21 @@ async def test_saving_a_page_without_a_word_says_why_there_is_no_file(desk: Desk
         await pilot.press("ctrl+s")
         assert "There is nothing to save yet" in told(pilot)
         assert not desk.file().exists()
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+async def test_messages_do_not_cover_the_status_line(desk: Desk, size: tuple[int, int]) -> None:
+    app = JournalApp(desk.journal(), None)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        write = write_of(pilot)
+        for number in range(3):
+            write.tell(f"Sentence {number}, which is long enough to need two lines of the screen.")
+        await settle(pilot)
+        toasts = [toast.region for toast in pilot.app.screen.query(Toast)]
+        line = write.query_one(StatusLine).region
+        assert len(toasts) == 3
+        assert not any(region.overlaps(line) for region in toasts)
 
 
 async def test_saving_what_is_saved_already_says_nothing(desk: Desk) -> None:

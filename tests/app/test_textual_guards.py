@@ -2,11 +2,13 @@
 
 import asyncio
 
+import pytest
 from desk import Desk, settle
+from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from journal_tui.app.widgets.results import Results
 
@@ -99,3 +101,40 @@ async def test_a_press_on_a_widget_that_is_gone_selects_nothing(desk: Desk) -> N
         pilot.app._end_batch()
         await pilot.press("z")
         assert "z" in write.editor.text
+
+
+async def test_a_click_on_a_command_that_is_no_longer_in_the_palette_does_nothing(
+    desk: Desk,
+) -> None:
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+p")
+        await settle(pilot)
+        palette = pilot.app.screen
+        commands = palette.query_one(OptionList)
+        last = Style(meta={"option": commands.option_count - 1})
+        x, y = commands.region.offset.x + 1, commands.region.offset.y + 1
+        commands.clear_options()
+        commands.post_message(
+            events.Click(commands, 1, 1, 0, 0, 1, False, False, False, x, y, style=last)
+        )
+        await settle(pilot)
+        assert pilot.app.screen is palette
+        assert commands.is_attached
+
+
+@pytest.mark.parametrize("key", ["pagedown", "pageup"])
+async def test_a_page_key_in_a_list_without_room_does_nothing(desk: Desk, key: str) -> None:
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+p")
+        await settle(pilot)
+        palette = pilot.app.screen
+        commands = palette.query_one(OptionList)
+        commands.styles.height = 0
+        await settle(pilot)
+        commands.clear_options()
+        commands.add_options(["one", "two"])
+        commands.highlighted = 1
+        await pilot.press(key)
+        await settle(pilot)
+        assert pilot.app.screen is palette
+        assert commands.is_attached

@@ -7,8 +7,9 @@ from desk import Desk, settle, told
 from textual.pilot import Pilot
 from textual.widgets import Footer, Input
 
-from journal_tui.app.screens.dialogs import PointDialog, RatingDialog
 from journal_tui.app.screens.keeping import AUTOSAVE_SECONDS
+from journal_tui.app.screens.pointdialog import PointDialog
+from journal_tui.app.screens.ratingdialog import RatingDialog
 from journal_tui.app.screens.write import Write
 from journal_tui.app.widgets.dayheader import DayHeader
 from journal_tui.app.widgets.finder import Finder

@@ -9,7 +9,7 @@ import pytest
 from desk import Desk, settle, told
 
 from journal_tui.app import external
-from journal_tui.app.screens.dialogs import ChoiceDialog, TextDialog
+from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
 from journal_tui.app.widgets.statusline import Saved, StatusLine
 from journal_tui.app.widgets.textview import TextView
 from journal_tui.errors import JournalError
@@ -111,6 +111,62 @@ async def test_a_line_is_finished_before_a_conflict_puts_it_elsewhere(desk: Desk
         write.keeping.save_in_passing()
         assert write.editor.text == file.read_text()
         assert "right 6.\n" in desk.file(rest="-mine-180500").read_text()
+
+
+async def test_the_line_in_which_one_types_stays_whole_where_a_conflict_is_saved(
+    desk: Desk,
+) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, _):
+        await pilot.press("enter", *"one.", "enter", *"righ")
+        change(file, TEXT.replace("second", "second\ntheir"))
+        await pilot.press("ctrl+s", *"t 6.")
+        assert "one.\nrigh\n" in desk.file(rest="-mine-180500").read_text()
+        assert desk.drafts() == [TEXT.replace("second", "second\nright 6.\ntheir")]
+        change(file, TEXT.replace("second", "second\ntheirs as well\n\nand more"))
+        await pilot.press("ctrl+s")
+        assert "second\nright 6.\ntheirs as well\n\nand more\n" in file.read_text()
+
+
+async def test_the_end_of_a_line_that_was_saved_half_is_put_to_it(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press("enter", *"righ")
+        assert write.save()
+        write.editor.move_cursor((2, 0))
+        await pilot.press("X")
+        write.editor.move_cursor((5, 4))
+        await pilot.press("t")
+        change(file, file.read_text().replace("first", "theirs"))
+        await pilot.press("ctrl+s", *" 6.", "ctrl+s")
+        wanted = TEXT.replace("second", "second\nright 6.").replace("first", "theirs")
+        assert file.read_text() == wanted
+
+
+async def test_what_is_typed_after_the_line_that_a_conflict_waited_for_is_not_put_beside(
+    desk: Desk,
+) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press("enter", *"righ")
+        change(file, TEXT.replace("second", "second\ntheir"))
+        write.keeping.save_in_passing()
+        await pilot.press(*"t 6.", "enter", *"right 7.")
+        assert "right 6.\n\n" in desk.file(rest="-mine-180500").read_text()
+        assert "right 7" not in desk.file(rest="-mine-180500").read_text()
+        await pilot.press("ctrl+s")
+        assert file.read_text() == TEXT.replace("second", "second\nright 7.\ntheir")
+
+
+async def test_who_leaves_a_day_in_a_conflict_leaves_nothing_unsaved(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        await pilot.press("enter", *"righ")
+        change(file, TEXT.replace("second", "second\ntheirs"))
+        write.action_previous_day()
+        assert "second\nrigh\n" in desk.file(rest="-mine-180500").read_text()
+        assert file.read_text() == TEXT.replace("second", "second\ntheirs")
+        assert desk.drafts() == []
 
 
 async def test_a_conflict_elsewhere_leaves_the_cursor_in_its_words(desk: Desk) -> None:

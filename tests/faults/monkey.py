@@ -98,7 +98,7 @@ class Count:
     endings_tried: int = 0
     saves_failed: int = 0
     dropped: int = 0
-    recovered: int = 0
+    recovered_faults: list[str] = field(default_factory=list)
     slowest: float = 0.0
     failures: Counter[str] = field(default_factory=Counter)
 
@@ -109,12 +109,13 @@ class Count:
             "hangs": self.failures["hang"] + self.failures["no end"],
             "texts lost": self.failures["lost"] + self.failures["not offered"],
             "no way back": self.failures["no way back"], "stray codes": self.failures["stray code"],
-            "ended badly": self.failures["ended badly"], "recovered": self.recovered,
+            "ended badly": self.failures["ended badly"], "recovered": len(self.recovered_faults),
         }  # fmt: skip
 
     def told(self) -> dict[str, Any]:
         """All of it, for a line of JSON."""
         plain = {name: value for name, value in vars(self).items() if name != "failures"}
+        plain["recovered"] = len(self.recovered_faults)
         return plain | {"slowest": round(self.slowest, 2), "failures": dict(self.failures)}
 
 
@@ -346,13 +347,13 @@ class Session:
     def run(self, events: list[Event]) -> None:
         """Do all of the events; what is left running is ended."""
         self.count.sessions += 1
-        recovered = len(self.place.recovered())
+        before = len(self.place.recovered())
         try:
             for event in events:
                 self._do(event)
         finally:
             self.place.mend()
-            self.count.recovered += max(0, len(self.place.recovered()) - recovered)
+            self.count.recovered_faults += self.place.recovered()[before:]
             if self._terminal:
                 self.count.dropped += self._terminal.dropped
                 self._terminal.end()
@@ -716,7 +717,7 @@ def run_batch(
                 is_fresh = failure.kind in ("ending", "no way back", "stray code")
             number += 1
         say({
-            "mode": mode, "seed": seed, **count.told(), "recovered_faults": place.recovered()[-5:],
+            "mode": mode, "seed": seed, **count.told(),
             "seconds": round(time.monotonic() - begin), "journal": journal.name,
         })  # fmt: skip
     finally:

@@ -19,7 +19,6 @@ from journal_tui.entry.frontmatter import FrontMatterError
 from journal_tui.entry.template import end_of_prose, fill
 from journal_tui.errors import QueryError, SettingsError, WhenError
 from journal_tui.library import config, drafts
-from journal_tui.library.tomledit import with_text
 from journal_tui.library.trash import Trash
 from journal_tui.period import iso_day, parse_day, parse_period
 from journal_tui.query.grammar import conditions, parse, understood
@@ -151,7 +150,7 @@ def test_settings(tmp_path: Path, scale: Scale, tally: Tally) -> None:
                 config.counted_day(read, 168)
                 # A search is only saved in a file that can be read.
                 try:
-                    assert "trust" in with_text(data.decode(), "queries", "trust", "new \x7f")
+                    assert "trust" in config.set_text(data.decode(), "queries", "trust", "new \x7f")
                 except ValueError:
                     pass
             answer(partial(settings.load, tmp_path), SettingsError)

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from journal_tui.app import background
-from journal_tui.app.screens.dialogs import ChoiceDialog, TextDialog
+from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
 from journal_tui.app.screens.find import Find
 from journal_tui.app.screens.write import Write
 from journal_tui.library import queries

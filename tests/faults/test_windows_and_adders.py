@@ -1,5 +1,9 @@
-"""Two windows in which one types, and a shell that adds to the same day: every line is whole."""
+"""Two windows in which one types, and a shell that adds to the same day: every line is whole.
 
+WINDOWS_SEED draws other keys and moments; what they meet depends on time as well.
+"""
+
+import os
 import random
 import subprocess
 import sys
@@ -12,7 +16,15 @@ pytest.importorskip("termios")
 
 from terminals import DAY, HERE, Place, Terminal
 
+from journal_tui import settings
+from journal_tui.journal import Journal
+from journal_tui.library import history
+
+TEXT = "# A day\n\nfirst\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10\n"
+TOLD = 20
+"""How many lines of each kind a failure tells."""
 NAMES = ("left", "right")
+END = "\x1b[F"
 OUT_AND_IN = b"\x1b[O\x1b[I"
 """A terminal that loses and gets the focus: the app saves, then looks at the file."""
 
@@ -24,6 +36,9 @@ class Typist:
         self.terminal = terminal
         self.lines = [f"{name} number {number}." for number in range(1, count + 1)]
         self.keys = "".join(f"\r{line}" for line in self.lines)
+        # A past day is opened with the cursor before its first word: none writes within that line.
+        terminal.types(END)
+        terminal.falls_quiet()
 
     def types(self, count: int) -> None:
         now, self.keys = self.keys[:count], self.keys[count:]
@@ -42,10 +57,12 @@ def adds(place: Place, line: str) -> "subprocess.Popen[bytes]":
     )  # fmt: skip
 
 
-def test_every_line_is_whole(tmp_path: Path, scale: Scale, tally: Tally) -> None:
-    place, chance = Place(tmp_path), random.Random(16)
+def test_every_line_is_whole(
+    tmp_path: Path, scale: Scale, tally: Tally, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, chance = Place(tmp_path), random.Random(int(os.environ.get("WINDOWS_SEED", "16")))
     count, added = scale(8, 400), scale(4, 200)
-    place.put("# A day\n\nfirst\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10\n")
+    place.put(TEXT)
     shell = [f"shell number {number}." for number in range(1, added + 1)]
     waiting = list(shell)
     adder: subprocess.Popen[bytes] | None = None
@@ -74,29 +91,66 @@ def test_every_line_is_whole(tmp_path: Path, scale: Scale, tally: Tally) -> None
         for terminal in place.terminals:
             terminal.end()
     wanted = [line for typist in typists for line in typist.lines] + shell
-    told = _found(place, wanted)
+    for name, value in place.environment().items():
+        monkeypatch.setenv(name, value)
+    for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name)
+    found = Found(Journal(place.root, settings.places()))
+    told = found.counts(wanted)
     tally("two windows and a shell that write one day", lines=len(wanted), **told)
-    assert not told["torn"] and not told["twice"]
+    assert not told["torn"] and not told["twice"], found.faults(wanted)
     assert sum(told[where] for where in ("in_the_entry", "beside_it", "in_its_history")) == len(
         wanted
     )
 
 
-def _found(place: Place, wanted: list[str]) -> dict[str, int]:
-    """How many of the lines are where, and how many are torn or stand twice in the entry."""
-    entry = place.file.read_text().splitlines()
-    copies = list(place.root.rglob("*-mine-*.md"))
-    beside = "\n".join(file.read_text() for file in copies)
-    history = "\n".join(file.read_text() for file in place.folder.rglob("history/**/*.md"))
-    told = dict.fromkeys(("in_the_entry", "beside_it", "in_its_history", "torn", "twice"), 0)
-    for line in wanted:
-        if line in entry:
-            told["in_the_entry"] += 1
-            told["twice"] += entry.count(line) > 1
-        elif line in beside.splitlines():
-            told["beside_it"] += 1
-        elif line in history.splitlines():
-            told["in_its_history"] += 1
-        else:
-            told["torn"] += 1
-    return told | {"conflict_copies": len(copies)}
+class Found:
+    """What was written, line by line: the entry, the conflict copies, and the versions of all."""
+
+    def __init__(self, journal: Journal) -> None:
+        path = journal.path_of(DAY)
+        assert path is not None
+        self.entry = journal.library.text(path).splitlines()
+        self.copies = {
+            file.name: file.read_text().splitlines()
+            for file in sorted(journal.root.rglob("*-mine-*.md"))
+        }
+        versions = journal.library.history.versions(path)
+        texts = [history.read(version).decode() for version in versions]
+        # Shows that the versions are looked for where they are: a save keeps what it wrote.
+        assert texts[0].splitlines() == self.entry
+        self.history = {line for text in texts for line in text.splitlines()}
+        self.beside = {line for copy in self.copies.values() for line in copy}
+
+    def counts(self, wanted: list[str]) -> dict[str, int]:
+        """How many lines are where, each in the first place that has it, or torn, or doubled."""
+        told = dict.fromkeys(("in_the_entry", "beside_it", "in_its_history"), 0)
+        for line in wanted:
+            if line in self.entry:
+                told["in_the_entry"] += 1
+            elif line in self.beside:
+                told["beside_it"] += 1
+            elif line in self.history:
+                told["in_its_history"] += 1
+        return told | {
+            "torn": len(self._torn(wanted)),
+            "twice": len(self._twice(wanted)),
+            "conflict_copies": len(self.copies),
+        }
+
+    def _torn(self, wanted: list[str]) -> list[str]:
+        whole = self.history.union(self.entry, self.beside)
+        return [line for line in wanted if line not in whole]
+
+    def _twice(self, wanted: list[str]) -> list[str]:
+        return [line for line in wanted if self.entry.count(line) > 1]
+
+    def faults(self, wanted: list[str]) -> str:
+        """The lines that are torn or doubled, and the lines that nobody wrote so: their halves."""
+        known = {*wanted, *TEXT.splitlines()}
+        told = [f"torn: {line}" for line in self._torn(wanted)[:TOLD]]
+        told += [f"twice: {line}" for line in self._twice(wanted)[:TOLD]]
+        for name, lines in {"the entry": self.entry, **self.copies}.items():
+            odd = [(at, line) for at, line in enumerate(lines, 1) if line not in known]
+            told += [f"{name}, line {at}: {line!r}" for at, line in odd[:TOLD]]
+        return "\n".join(told)

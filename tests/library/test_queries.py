@@ -76,9 +76,15 @@ def test_what_is_saved_already_writes_nothing(file: Path, library: Library) -> N
 
 
 @pytest.mark.parametrize(
-    "source", [b"name = \n", b"queries = 3\n", b"[queries]\na = 1\n", b"\xff", b"queries = {}\n"]
-)
-def test_a_file_that_cannot_be_used_stays_as_it_is(library: Library, source: bytes) -> None:
+    "source",
+    [
+        b"name = \n", b"queries = 3\n", b"[queries]\na = 1\n", b"\xff", b"[[queries]]\n",
+        b"[[x]]\n[y]\n[[x]]\n",
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_used_or_edited_stays_as_it_is(
+    library: Library, source: bytes
+) -> None:
     file = library.root / config.FILE
     file.write_bytes(source)
     with pytest.raises(SettingsError) as caught:
@@ -86,6 +92,21 @@ def test_a_file_that_cannot_be_used_stays_as_it_is(library: Library, source: byt
     assert str(file) in str(caught.value)
     assert file.read_bytes() == source
     assert queries.saved(library) == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("queries = {}\n", 'queries = {a = "b"}\n'),
+        ("queries.'z' = 'y' # c\r\n", "queries.'z' = 'y' # c\r\nqueries.a = \"b\"\r\n"),
+        ("[ 'queries' ]\n# mine\n'a'='y'#c", "[ 'queries' ]\n# mine\n'a'=\"b\"#c"),
+    ],
+)
+def test_however_the_saved_searches_are_written(library: Library, source: str, wanted: str) -> None:
+    file = library.root / config.FILE
+    file.write_bytes(source.encode())
+    queries.save(library, "a", "b")
+    assert file.read_bytes().decode() == wanted
 
 
 def test_a_file_that_changes_meanwhile_is_not_overwritten(

@@ -55,6 +55,8 @@ def test_a_folder_of_a_year_is_at_no_moment_open_to_others(
         really(path, *rest, **named)
         seen.append(os.stat(path).st_mode & 0o077)
 
+    # The journal itself may have been made under this umask.
+    library.root.chmod(0o700)
     monkeypatch.setattr(os, "mkdir", mkdir)
     library.save(PATH, OLD, None, "", NOW)
     assert set(seen) == {0}

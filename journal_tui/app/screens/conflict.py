@@ -12,13 +12,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from journal_tui.app.screens.dialog import Dialog
+from journal_tui.app.textual_guards import GuardedOptionList
 from journal_tui.app.widgets.textview import TextView
 from journal_tui.entry.visible import one_line
 from journal_tui.errors import JournalError
-from journal_tui.library import conflicts, naming
+from journal_tui.library import conflicts
 
 if TYPE_CHECKING:
-    from journal_tui.app.screens.write import Write
     from journal_tui.journal import Journal
     from journal_tui.library.conflicts import Conflict
     from journal_tui.library.library import Library
@@ -48,7 +48,7 @@ class ConflictScreen(Dialog[str | None]):
         """The copies, then how the one under the cursor differs."""
         options = [Option(Content(one_line(f"{one.copy} ({one.kind})"))) for one in self._found]
         return [
-            OptionList(*options, classes="choices", markup=False),
+            GuardedOptionList(*options, classes="choices", markup=False),
             TextView("", classes="text"),
         ]
 
@@ -109,27 +109,3 @@ class ConflictScreen(Dialog[str | None]):
         rows.remove_option_at_index(at)
         rows.highlighted = None
         rows.highlighted = min(at, len(self._found) - 1)
-
-
-def show(screen: "Write") -> None:
-    """Save, look for conflict copies, and let the person end them."""
-    journal = screen.journal
-    if not screen.save():
-        return
-    try:
-        found = conflicts.conflicts(journal.library)
-    except JournalError as error:
-        screen.tell(str(error), "error")
-        return
-    if not found:
-        screen.tell("There are no conflict copies.")
-        return
-
-    def answered(path: str | None) -> None:
-        screen.keeping.look_at_file(is_told=False)
-        screen.catch_up()
-        named = naming.parse_name(path.rpartition("/")[2]) if path else None
-        if path and named:
-            screen.go(named[0], path)
-
-    screen.app.push_screen(ConflictScreen(journal, found), answered)

@@ -1,23 +1,34 @@
 """Find: learning points, or whole days, from all the years, and the entry beside them."""
 
 import asyncio
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.widgets import Footer
 
 from journal_tui.app.navigation import AppScreen
-from journal_tui.app.screens import findkeys, searches
-from journal_tui.app.screens.finding import BEST, ENTRIES, LEARNING, NEWEST, instead, to_try
-from journal_tui.app.screens.finding import rows as rows
-from journal_tui.app.screens.rowlist import as_markdown
+from journal_tui.app.screens import findkeys
+from journal_tui.app.screens.dialog import ChoiceDialog
+from journal_tui.app.screens.search_history import NameDialog, Past, saved_searches
+from journal_tui.app.screens.search_source import (
+    BEST,
+    ENTRIES,
+    LEARNING,
+    NEWEST,
+    instead,
+    rows,
+    to_try,
+)
 from journal_tui.app.widgets.finder import Finder
 from journal_tui.app.widgets.preview import Preview
 from journal_tui.app.widgets.results import Lead, Row
 from journal_tui.app.widgets.summary import Summary
 from journal_tui.app.widgets.wording import long_date
+from journal_tui.entry.rating import shown
+from journal_tui.entry.visible import one_line
 from journal_tui.errors import JournalError
 from journal_tui.library import queries
 from journal_tui.query.values import FIELDS
@@ -28,6 +39,9 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS, LOOKS_A_SEARCH = 0.1, 10
 _BEHIND = ("catch_up", "take_into_index")
+_EARLIER = 12
+"""How many of the latest searches are offered."""
+_AT_ONCE = 200
 
 
 class Find(AppScreen[Row | None]):
@@ -43,7 +57,7 @@ class Find(AppScreen[Row | None]):
     def __init__(self, journal: "Journal", words: str = "") -> None:
         super().__init__()
         self.journal = journal
-        self.past = searches.Past(journal)
+        self.past = Past(journal)
         self._words = words
         self._where, self._sort = LEARNING, NEWEST
         self.preview = Preview(journal.library.vocabulary)
@@ -218,12 +232,47 @@ class Find(AppScreen[Row | None]):
     # -- searches -------------------------------------------------------------------------
 
     def action_save_query(self) -> None:
-        """Save this search by a name."""
-        searches.save(self, self.finder.words)
+        """Ask for a name and save this search by it."""
+        library = self.journal.library
+        words = " ".join(self.finder.words.split())
+        if not words:
+            self.tell("Type a search first, then save it.", "warning")
+            return
+
+        def answered(name: str | None) -> None:
+            if not name:
+                return
+            try:
+                warning = queries.save(library, name, words)
+            except JournalError as error:
+                self.tell(str(error), "error")
+                return
+            self.past.keep(words)
+            self.tell(
+                warning or f"Saved. The palette (ctrl+p) lists it as “Find: {one_line(name)}”."
+            )
+
+        self.app.push_screen(NameDialog(words, queries.saved(library)), answered)
 
     def action_recall(self) -> None:
         """Choose a saved or an earlier search."""
-        searches.recall(self)
+        saved = queries.saved(self.journal.library)
+        listed = [(f"{one_line(name)} · {one_line(query)}", query) for name, query in saved.items()]
+        listed += [(one_line(query), query) for query in self.past.latest[:_EARLIER]]
+        if not listed:
+            self.tell("No searches yet. A search is listed here once you open one of its results.")
+            return
+
+        def answered(query: str | None) -> None:
+            if query:
+                self.ask(query)
+
+        choices = [
+            (str(number) if number < 10 else " ", label, query)
+            for number, (label, query) in enumerate(listed, 1)
+        ]
+        text = "Saved searches, then recent ones" if saved else "Recent searches"
+        self.app.push_screen(ChoiceDialog("Searches", text, choices), answered)
 
     def action_earlier(self) -> None:
         """The search before this one."""
@@ -255,7 +304,7 @@ class Find(AppScreen[Row | None]):
     async def _copy_all(self) -> None:
         found = list(self.finder.results.rows)
         self.past.keep(self.finder.words)
-        text = await as_markdown(found, self.finder.words, self.finder.summary.said)
+        text = await _as_markdown(found, self.finder.words, self.finder.summary.said)
         self.app.copy_to_clipboard(text)
         self.tell(
             f"Copied {len(found):,} {'row' if len(found) == 1 else 'rows'} as a Markdown list."
@@ -271,6 +320,12 @@ class Find(AppScreen[Row | None]):
         """Give the row."""
         self.past.keep(self.finder.words)
         self.dismiss(event.row)
+
+    def palette_commands(self) -> Iterator[SystemCommand]:
+        """The actions of this screen, and the saved searches."""
+        for action in findkeys.ACTIONS:
+            yield SystemCommand(action.label, action.help, getattr(self, f"action_{action.name}"))
+        yield from saved_searches(self.journal.library, self.ask)
 
     def action_help(self) -> None:
         """The language, and every key."""
@@ -291,3 +346,28 @@ class Find(AppScreen[Row | None]):
             self.finder.ask("")
         else:
             self.dismiss(None)
+
+
+async def _as_markdown(rows: Sequence[Row], words: str, said: str) -> str:
+    """A line of how it was found, then the rows as a list with their dates; others get a turn.
+
+    `said` is how much was found, and in which order.
+    """
+    lines = [f"{_code(words)}: {said}" if words.strip() else said, ""]
+    for number, row in enumerate(rows):
+        rating = "" if row.rating is None else f" ({shown(row.rating)}/10)"
+        lines.append(f"- {row.day.isoformat()}{rating}: {' '.join(row.text.split())}")
+        if number % _AT_ONCE == _AT_ONCE - 1:
+            # Texts of whole entries are read from their files.
+            await asyncio.sleep(0)
+    return "\n".join(lines) + "\n"
+
+
+def _code(words: str) -> str:
+    """The search as code, whatever signs it holds."""
+    line = " ".join(words.split())
+    ticks = "`"
+    while ticks in line:
+        ticks += "`"
+    blank = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{ticks}{blank}{line}{blank}{ticks}"

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -16,12 +16,17 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from journal_tui.app.screens.dialog import Dialog
+from journal_tui.app.textual_guards import GuardedOptionList
 from journal_tui.app.widgets.textview import TextView
 from journal_tui.app.widgets.wording import counted, moment, moments_ago
 from journal_tui.entry.differing import changed, comparison
+from journal_tui.entry.entry import Entry
+from journal_tui.library import reading
+from journal_tui.library.history import read
 
 if TYPE_CHECKING:
     from journal_tui.library.history import Version
+    from journal_tui.library.library import Library
 
 _EMPTY = "No earlier versions yet. Each save adds one, and the last 20 are kept."
 _SAME = "This version is the same as the page."
@@ -41,6 +46,24 @@ class Kept(NamedTuple):
     version: "Version"
     locked: str = ""
     fault: str = ""
+
+
+def versions(library: "Library", path: str, day: date) -> list[Kept]:
+    """Read the earlier versions of an entry, the newest first."""
+    found = []
+    for version in library.history.versions(path):
+        try:
+            text, locked = reading.decode(read(version))
+        except FileNotFoundError:
+            # It has just made room for a newer one.
+            continue
+        except OSError as error:
+            fault = f"This version cannot be read ({error.strerror or error})."
+            found.append(Kept(version.when, "", 0, version, fault=fault))
+            continue
+        words = Entry(day, text, library.vocabulary).words
+        found.append(Kept(version.when, text, words, version, locked))
+    return found
 
 
 class HistoryScreen(Dialog[Kept | None]):
@@ -72,7 +95,9 @@ class HistoryScreen(Dialog[Kept | None]):
 
     def body(self) -> Sequence[Widget]:
         """The versions, and what is in the one under the cursor."""
-        return [Container(OptionList(markup=False, classes="versions"), _pane(), classes="both")]
+        return [
+            Container(GuardedOptionList(markup=False, classes="versions"), _pane(), classes="both")
+        ]
 
     def on_mount(self) -> None:
         """Read the versions; the keys are for the list meanwhile."""

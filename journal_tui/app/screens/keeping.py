@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.css.query import NoMatches
 from textual.timer import Timer
@@ -16,7 +16,7 @@ from journal_tui.errors import JournalError
 from journal_tui.library.editlock import EditLock
 
 if TYPE_CHECKING:
-    from journal_tui.app.screens.write import Write
+    from journal_tui.app.widgets.editor import Editor
     from journal_tui.entry.edit import TextEdit
     from journal_tui.entry.entry import Entry
     from journal_tui.journal import Journal, Opened
@@ -30,14 +30,45 @@ ELSEWHERE = (
 )
 
 
+class EntryView(Protocol):
+    """What shows the page that is kept: where its text is typed, and where sentences appear."""
+
+    @property
+    def is_mounted(self) -> bool:
+        """Whether there is an editor yet."""
+
+    @property
+    def editor(self) -> "Editor":
+        """Where one types. Raises NoMatches while it is taken down."""
+
+    @property
+    def entry(self) -> "Entry":
+        """What the text on the screen says."""
+
+    def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
+        """Call back after so many seconds."""
+
+    def tell(self, sentence: str, severity: Any = ...) -> None:
+        """Show a sentence for a while; "" is none."""
+
+    def count(self) -> None:
+        """Show what the text says now, and how it stands to its file."""
+
+    def show_page_again(self) -> None:
+        """Bring the editor in line with the page."""
+
+    def take_into_index(self, opened: "Opened", saved: "Saved") -> object:
+        """Have the index learn of a save."""
+
+
 class Keeping:
-    """Keeps the page of a `Write` screen: each change in the draft, the file after a pause.
+    """Keeps the page that a screen shows: each change in the draft, the file after a pause.
 
     `fault` says why the last save did not work ("" when it did).
     """
 
     def __init__(
-        self, screen: "Write", journal: "Journal", day: date, page: Page | None = None
+        self, screen: EntryView, journal: "Journal", day: date, page: Page | None = None
     ) -> None:
         self._screen = screen
         self.page = page or Page(journal, day)
@@ -45,6 +76,7 @@ class Keeping:
         self._is_handed_over = False
         self.background = Background(journal)
         self._autosave: Timer | None = None
+        self._waits_for_line = False
         self._unconfirmed = False
         self._open: EditLock | None = None
         self._open_path = ""
@@ -77,7 +109,12 @@ class Keeping:
         self.take_note()
         if self._autosave:
             self._autosave.stop()
-        if self.page.is_dirty:
+        if not self.page.is_dirty:
+            return
+        if self._waits_for_line and not self._is_within_a_line():
+            # All that is typed from now on would go with it.
+            self.save(is_going_on=True)
+        else:
             self._save_later()
 
     def _save_later(self) -> None:
@@ -117,7 +154,7 @@ class Keeping:
             self._screen.tell(
                 "There is nothing to save yet. The page is saved once you type a word."
             )
-        self.save()
+        self.save(is_going_on=True)
 
     def save_in_passing(self) -> None:
         """Save without having been asked to.
@@ -130,9 +167,10 @@ class Keeping:
         self.take_note()
         if self._is_within_a_line() and self.page.would_conflict():
             self.look_at_file()
+            self._waits_for_line = True
             self._save_later()
         else:
-            self.save()
+            self.save(is_going_on=True)
 
     def _is_within_a_line(self) -> bool:
         """Whether the cursor is in a line with words that are not in the file as it was read."""
@@ -140,15 +178,20 @@ class Keeping:
         line = editor.document.get_line(editor.cursor_location[0])
         return bool(line.strip(_MARKERS)) and not self.page.has_line(line)
 
-    def save(self) -> bool:
-        """Save what is not saved; False, with a sentence on the screen, when it cannot be."""
+    def save(self, is_going_on: bool = False) -> bool:
+        """Save what is not saved; False, with a sentence on the screen, when it cannot be.
+
+        Where the person is going on with the page, a conflict leaves the line that is being typed.
+        """
         screen = self._screen
         if self._autosave:
             self._autosave.stop()
         self.take_note()
+        self._waits_for_line = False
         self.is_saving = True
         try:
-            result = self.page.save()
+            is_typing = is_going_on and self.page.is_dirty
+            result = self.page.save(screen.editor.cursor_location if is_typing else None)
         except JournalError as error:
             self.is_saving = False
             # Its disk may be full as well, or have room again.
@@ -172,9 +215,10 @@ class Keeping:
         if saved.merged:
             screen.tell("Another program had changed this entry too. It now has both changes.")
         if saved.beside:
-            if not before.strip(_MARKERS) or screen.editor.before_cursor != before:
+            is_elsewhere = not before.strip(_MARKERS) or screen.editor.before_cursor != before
+            if self.page.is_dirty or is_elsewhere:
                 # The other text may have anything where one typed: a heading, for one.
-                screen.editor.move_cursor(self.page.writing_place)
+                screen.editor.move_cursor(self.page.cursor)
             screen.tell(
                 "Another program changed the same lines. "
                 f"Its text stays; yours is in {saved.beside}. To compare them, open Conflicts in the "

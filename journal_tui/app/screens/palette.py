@@ -18,6 +18,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from journal_tui.app.screens.dialog import Dialog
+from journal_tui.app.textual_guards import GuardedOptionList
 from journal_tui.app.widgets.cells import cut, fit
 from journal_tui.app.widgets.oneline import OneLine
 from journal_tui.entry.visible import one_line
@@ -66,7 +67,7 @@ class Palette(Dialog[SystemCommand | None]):
 
     def body(self) -> list[Widget]:
         """The line to type in, and the commands."""
-        commands = OptionList(classes="choices", markup=False)
+        commands = GuardedOptionList(classes="choices", markup=False)
         commands.can_focus = False
         return [
             OneLine(placeholder=self._placeholder),

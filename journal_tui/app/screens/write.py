@@ -1,49 +1,64 @@
 """Write: the day's entry ready to type in, and around it what helps to write and look back."""
 
-from datetime import date
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported, SystemCommand
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Footer, TextArea
 
-from journal_tui.app.actions import bindings
-from journal_tui.app.navigation import AppScreen
+from journal_tui.app.actions import ACTIONS, bindings
+from journal_tui.app.navigation import AppScreen, is_gone
 from journal_tui.app.page import Page
-from journal_tui.app.screens import (
-    asking,
-    bringing,
-    days,
-    leftover,
-    linking,
-    panels,
-    reading,
-    recalling,
-    showing,
-)
+from journal_tui.app.screens import draft_recovery
 from journal_tui.app.screens.keeping import Keeping
+from journal_tui.app.screens.similar_points import SimilarPoints
 from journal_tui.app.widgets.dayheader import DayHeader
 from journal_tui.app.widgets.editor import Editor
-from journal_tui.app.widgets.statusline import StatusLine
+from journal_tui.app.widgets.statusline import Saved as State
+from journal_tui.app.widgets.statusline import Status, StatusLine
+from journal_tui.app.widgets.wording import long_date, moment
+from journal_tui.entry.ago import long_ago
 from journal_tui.entry.entry import Entry
+from journal_tui.entry.visible import one_line
 from journal_tui.errors import JournalError
+from journal_tui.library import drafts, thrown
 
 if TYPE_CHECKING:
+    from journal_tui.app.screens.history import Kept
     from journal_tui.app.widgets.finder import Finder
     from journal_tui.app.widgets.month import Month
     from journal_tui.app.widgets.onthisday import OnThisDay
     from journal_tui.app.widgets.readview import ReadView
+    from journal_tui.app.widgets.results import Row
+    from journal_tui.entry.edit import TextEdit
+    from journal_tui.index.similar import Alike
     from journal_tui.journal import Journal, Opened
+    from journal_tui.library.drafts import Draft
     from journal_tui.library.library import Saved
+    from journal_tui.library.thrown import Thrown
 
 STATUS_SECONDS = 0.2
 SYNC_SECONDS = 1.0
 LOOK_SECONDS = 2.0
 WIDE_KEYS = 76
 """Columns from which the keys of the footer have blanks around them."""
+SIDE_COLUMNS, SEARCH_COLUMNS = 100, 130
+"""Columns from which there are the panels on the left, and the search on the right."""
+RECENT_RATINGS = 30
+_LONGEST = 60
+_TOO_LARGE = (
+    "This entry is too large for that. Type it into the text, "
+    "or use journal learn, journal rate or journal todo in a shell."
+)
+_TOO_LARGE_TO_CHECK = "This entry is too large to check here. Run journal check in a shell instead."
+_TOO_LARGE_TO_COUNT = "Too large for colours and counts; it is saved as usual"
 
 
 class Write(AppScreen[None]):
@@ -59,7 +74,9 @@ class Write(AppScreen[None]):
         self.journal = journal
         self.own_editor = own_editor
         self.keeping = Keeping(self, journal, day, page)
-        self.recall = recalling.Recall(self)
+        self.similar = SimilarPoints(
+            journal, self.set_timer, self._look_for_similar, self._show_similar
+        )
         self._counting: Timer | None = None
         self._is_painted = False
         self.today = journal.today()
@@ -100,7 +117,7 @@ class Write(AppScreen[None]):
         self.set_interval(SYNC_SECONDS, self.keeping.sync_draft)
         self.set_interval(LOOK_SECONDS, self.look_around)
         self.catch_up()
-        leftover.offer(self)
+        self._offer_drafts()
 
     @work(group="keys")
     async def _show_keys(self) -> None:
@@ -137,7 +154,7 @@ class Write(AppScreen[None]):
         else:
             editor.move_cursor(page.cursor)
         editor.read_only = bool(page.locked)
-        showing.header(self)
+        self._show_header()
         self.tell(page.locked, "warning")
 
     def show_page_again(self) -> None:
@@ -151,9 +168,49 @@ class Write(AppScreen[None]):
         self._counting = None
         if not self.is_mounted:
             return
-        showing.status(self)
+        self._show_status()
         if view := self.read_view:
             self._render_page(view)
+
+    def _show_header(self) -> None:
+        """Say which day this is; its number is the one that its title says."""
+        page, journal = self.page, self.journal
+        name = page.path.rpartition("/")[2].removesuffix(".md")
+        note = "" if name == str(page.day) else name
+        first = page.shown.partition("\n")[0]
+        said = journal.library.vocabulary.day_number.search(first)
+        number = int(said.group(1)) if said else None
+        self.query_one(DayHeader).show_day(page.day, self.today, number, note, journal.name)
+
+    def _show_status(self) -> None:
+        """Say how the text stands to its file, what it holds, and what is off."""
+        page, state = self.page, self.keeping.state
+        row, column = self.editor.cursor_location
+        faults = (page.draft_fault,) if page.draft_fault else ()
+        now = Status(
+            saved=state,
+            at=page.saved_at.time() if page.saved_at else None,
+            problems=faults,
+            line=row + 1,
+            column=column + 1,
+        )
+        if self.editor.is_large:
+            # To read all of it takes seconds, which each key would wait for.
+            entry = Entry(page.day, "", self.journal.library.vocabulary)
+            now = now._replace(note=_TOO_LARGE_TO_COUNT)
+        else:
+            entry = self.entry
+            problems = (f"line {p.line}: {p.text}" if p.line else p.text for p in entry.problems)
+            now = now._replace(
+                # A template's own words are not the person's.
+                words=0 if state is State.NEW else entry.words,
+                points=len(entry.points),
+                rating=entry.rating.value if entry.rating else None,
+                problems=(*faults, *problems),
+                learned=self._similar_hint,
+            )
+        self.query_one(StatusLine).show_status(now)
+        self.similar.follow(entry, row)
 
     @work(group="read")
     async def _render_page(self, view: "ReadView") -> None:
@@ -173,12 +230,44 @@ class Write(AppScreen[None]):
 
     @work(exclusive=True, group="fit")
     async def _fit(self, width: int) -> None:
-        await panels.fit(self, width)
+        """Put the month and the past on the left, the search on the right, where there is room."""
+        from journal_tui.app.screens.search_source import rows
+        from journal_tui.app.widgets.finder import Finder
+        from journal_tui.app.widgets.sidepanel import SidePanel
+
+        if is_gone(self):
+            return
+        journal = self.journal
+        middle = self.query_one("#middle", Horizontal)
+        sides, finders = self.query(SidePanel), self.query(Finder)
+        if width >= SIDE_COLUMNS and not sides:
+            day, today = self.page.day, journal.today()
+            side = SidePanel(day, today, journal.marks, journal.on_this_day, self.open_point)
+            await middle.mount(side, before=0)
+        elif width < SIDE_COLUMNS and sides:
+            await sides.remove()
+        if is_gone(self):
+            return
+        if width >= SEARCH_COLUMNS and not finders:
+            await middle.mount(Finder(lambda words: rows(journal, words)))
+        elif width < SEARCH_COLUMNS and finders:
+            await finders.remove()
+        self._show_similar()
+        if self.focused is None:
+            self.focus_text()
 
     def freshen(self) -> None:
         """Bring the panels in line with the day and the index."""
-        if self.is_mounted:
-            panels.freshen(self)
+        if not self.is_mounted:
+            return
+        from journal_tui.app.widgets.finder import Finder
+        from journal_tui.app.widgets.sidepanel import SidePanel
+
+        for side in self.query(SidePanel):
+            side.show_day(self.page.day, self.journal.today())
+        for finder in self.query(Finder):
+            if not finder.words:
+                finder.search_again()
 
     def _complete(self, word: str) -> list[str]:
         try:
@@ -196,7 +285,7 @@ class Write(AppScreen[None]):
             self.tell(sentence, "warning")
             self.freshen()
         if await self.keeping.background.sweep() and self.app.screen is self:
-            leftover.offer(self)
+            self._offer_drafts()
 
     @work(exit_on_error=False)
     async def take_into_index(self, opened: "Opened", saved: "Saved") -> None:
@@ -221,25 +310,41 @@ class Write(AppScreen[None]):
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         """Show where the cursor is."""
         if event.text_area is self.editor:
-            showing.cursor(self, *event.selection.end)
+            row, column = event.selection.end
+            self.query_one(StatusLine).move_cursor(row + 1, column + 1)
+            self.similar.look(row)
 
     def look_around(self) -> None:
         """Notice what another program did to the file, and that midnight has passed."""
         self.keeping.look_at_file()
         if self.today != self.journal.today():
             self.today = self.journal.today()
-            showing.header(self)
+            self._show_header()
             self.freshen()
 
     def save(self) -> bool:
         """Save what is not saved; False, with a sentence on the screen, when it cannot be."""
         return self.keeping.save()
 
-    # -- days -----------------------------------------------------------------------------
+    # -- from day to day ------------------------------------------------------------------
 
     def go(self, day: date, path: str | None = None, line: int | None = None) -> bool:
-        """Save this entry and open another, at a line of it; False when that cannot be."""
-        return days.go(self, day, path, line)
+        """Save this entry and open the day's, or the file at `path`, at a line; False if it cannot be."""
+        if not self.save():
+            return False
+        journal, library = self.journal, self.journal.library
+        if path and path != self.page.path and library.stamp(path) is None:
+            self.tell(f"{path} no longer exists.", "warning")
+            # Else it would be found again and again.
+            self.catch_up()
+            return False
+        path = path or journal.path_of(day) or library.new_path(day)
+        if path != self.page.path:
+            self.turn_to(Page(journal, day, path))
+        if line is not None:
+            self.show_line(line)
+        self.focus_text()
+        return True
 
     def turn_to(self, page: Page) -> None:
         """Show another page; the one before is saved."""
@@ -250,14 +355,23 @@ class Write(AppScreen[None]):
 
     def show_line(self, line: int) -> None:
         """Put the cursor at a line, counted from 1, to write there."""
-        reading.switch(self, False)
+        self._show_as_page(False)
         self.editor.move_cursor(self.editor.clamp_visitable((line - 1, 0)), center=True)
 
-    action_today = days.today
-    action_previous_day = days.previous
-    action_next_day = days.following
-    action_previous_written = days.previous_written
-    action_next_written = days.following_written
+    def open_point(self, point: "Alike | None") -> None:
+        """Open the day of an earlier learning point at its line."""
+        if point:
+            self.go(point.day, point.path, point.line)
+
+    def _turn_to_changed(self, page: Page) -> None:
+        """Show a page whose file was changed other than by typing."""
+        self.turn_to(page)
+        self.focus_text()
+        self.catch_up()
+
+    def _go_if(self, day: date | None) -> None:
+        if day:
+            self.go(day)
 
     def on_month_chosen(self, event: "Month.Chosen") -> None:
         """Open the day chosen in the month."""
@@ -271,39 +385,614 @@ class Write(AppScreen[None]):
         """Open the point found at its line."""
         self.go(event.row.day, event.row.path, event.row.line)
 
-    # -- actions --------------------------------------------------------------------------
+    def action_today(self) -> None:
+        """Go to today."""
+        self.go(self.journal.today())
 
-    def action_save(self) -> None:
-        """Save now."""
-        self.keeping.save_now()
+    def action_previous_day(self) -> None:
+        """Go to the day before."""
+        self._step(-1)
+
+    def action_next_day(self) -> None:
+        """Go to the day after."""
+        self._step(1)
+
+    def _step(self, days: int) -> None:
+        try:
+            day = self.page.day + timedelta(days)
+        except OverflowError:
+            self.tell("The calendar ends here.")
+            return
+        self.go(day)
+
+    def action_previous_written(self) -> None:
+        """Go to the written day before."""
+        self._go_written(forward=False)
+
+    def action_next_written(self) -> None:
+        """Go to the written day after."""
+        self._go_written(forward=True)
+
+    def _go_written(self, forward: bool) -> None:
+        day = self.journal.written(self.page.day, forward)
+        if day:
+            self.go(day)
+        else:
+            self.tell("There is no later entry." if forward else "There is no earlier entry.")
+
+    def action_go_to(self) -> None:
+        """Ask for a day in words and go there."""
+        from journal_tui.app.screens.gotodialog import GoToDialog
+
+        self.app.push_screen(GoToDialog(self.journal.day), self._go_if)
+
+    def action_calendar(self) -> None:
+        """Let the person pick a day in the month and go there."""
+        from journal_tui.app.screens.calendar import CalendarScreen
+        from journal_tui.app.widgets.month_grid import shift_days
+
+        journal = self.journal
+
+        def marks(year: int, month: int) -> dict[date, float | None]:
+            first = date(year, month, 1)
+            return journal.marks(shift_days(first, -7), shift_days(first, 42))
+
+        calendar = CalendarScreen(self.page.day, journal.today(), marks, journal.describe)
+        self.app.push_screen(calendar, self._go_if)
+
+    def action_files(self) -> None:
+        """Offer the files of this day, and a new note beside them."""
+        from journal_tui.app.screens.dialog import ChoiceDialog
+
+        journal, day = self.journal, self.page.day
+        known = [record["path"] for record in journal.index.of_day(day)]
+        own = journal.path_of(day) or journal.library.new_path(day)
+        # The day's own page comes first, and can be gone back to before it is written.
+        paths = list(dict.fromkeys([own, self.page.path, *known]))
+        choices = [(_key(number), path, path) for number, path in enumerate(paths, 1)]
+        choices.append(("n", "New note…", ""))
+
+        def answered(path: str | None) -> None:
+            if path:
+                self.go(day, path)
+            elif path == "":
+                self._ask_for_note()
+
+        self.app.push_screen(
+            ChoiceDialog("Notes", f"Files for {long_date(day)}", choices), answered
+        )
+
+    def _ask_for_note(self) -> None:
+        """Ask for a title, and open the note of this day that has it or a new one."""
+        from journal_tui.app.screens.pointdialog import PointDialog
+
+        def answered(title: str | None) -> None:
+            if not title:
+                return
+            journal, day = self.journal, self.page.day
+            if journal.library.new_path(day, title) == journal.library.new_path(day):
+                self.tell(
+                    "The title needs a letter or a digit, because the file is named after it.",
+                    "warning",
+                )
+            elif self.save():
+                self.turn_to(Page(journal, day, title=title))
+                self.focus_text()
+
+        dialog = PointDialog(title="New note", placeholder="A title, such as Service review")
+        self.app.push_screen(dialog, answered)
+
+    def action_find(self, words: str = "") -> None:
+        """Save what is written, search (for these words), and open what was chosen at its line."""
+        from journal_tui.app.screens.find import Find
+
+        def answered(row: "Row | None") -> None:
+            if row:
+                self.go(row.day, row.path, row.line)
+
+        self.save()
+        self.warm_index()
+        self.app.push_screen(Find(self.journal, words), answered)
+
+    # -- reading --------------------------------------------------------------------------
 
     @property
     def read_view(self) -> "ReadView | None":
-        """The rendered page while it is shown."""
-        return reading.view(self)
+        """The rendered page while it is shown; it is made at first need."""
+        for page in self.query("ReadView"):
+            if page.display:
+                return page  # type: ignore[return-value]
+        return None
 
     def focus_text(self) -> None:
         """Put the keys where the text is, to write or to read."""
         (self.read_view or self.editor).focus()
 
-    change = asking.change
-    action_read = reading.toggle
-    action_text = reading.text
-    action_find_in_text = reading.find_in_text
-    action_find = asking.find
-    action_point = asking.for_point
-    action_rate = asking.for_rating
-    action_go_to = asking.for_day
-    action_calendar = asking.for_day_in_calendar
-    action_files = asking.for_file
-    action_learned = recalling.choose
-    action_links = linking.choose
-    action_problems = asking.show_problems
-    action_tick = asking.tick
-    action_editor = asking.own_editor
-    action_history = bringing.history
-    action_delete = bringing.delete
-    action_trash = bringing.trash
-    action_conflicts = bringing.conflict_copies
-    action_convert = bringing.convert
-    action_save_elsewhere = bringing.save_elsewhere
+    def _show_as_page(self, read: bool) -> None:
+        """Show the page, or the text."""
+        for page in self.query("ReadView"):
+            page.display = read
+        self.editor.display = not read
+
+    async def action_read(self) -> None:
+        """Show the day as a page, or the text again."""
+        from journal_tui.app.widgets.readview import ReadView
+
+        if not self.query(ReadView):
+            page = ReadView(self.action_links)
+            page.display = False
+            await self.query_one("#page").mount(page)
+        self._show_as_page(self.read_view is None)
+        if view := self.read_view:
+            await view.show_text(self.editor.text or self.page.locked)
+        self.focus_text()
+
+    def action_text(self) -> None:
+        """Back to the text, to write, from wherever the keys went."""
+        self._show_as_page(False)
+        self.focus_text()
+
+    @work
+    async def action_find_in_text(self) -> None:
+        """Find words in this entry."""
+        self._show_as_page(False)
+        await self.editor.action_find_in_text()
+
+    @work
+    async def action_links(self, target: str = "") -> None:
+        """Ask which of the links is meant, or whether this one is, and have it opened."""
+        from journal_tui.app.screens.dialog import ChoiceDialog
+        from journal_tui.entry.links import links
+
+        text = self.editor.text or self.page.locked
+        targets = [target] if target else await asyncio.to_thread(links, text)
+        if not targets:
+            self.tell("This entry has no links. Write one as https://… or [words](https://…).")
+            return
+        choices = [(_key(number), target, target) for number, target in enumerate(targets, 1)]
+
+        def answered(chosen: str | None) -> None:
+            if chosen:
+                self._open_link(chosen)
+
+        dialog = ChoiceDialog("Links", "Open in the browser or mail program:", choices)
+        self.app.push_screen(dialog, answered)
+
+    @work
+    async def _open_link(self, target: str) -> None:
+        from journal_tui.app.links import open_link
+
+        opened = await open_link(target)
+        if not opened.is_open:
+            self.app.copy_to_clipboard(target)
+        self.tell(opened.sentence, "information" if opened.is_open else "warning")
+
+    # -- learned before? ------------------------------------------------------------------
+
+    def _look_for_similar(self, work: Coroutine[Any, Any, None]) -> None:
+        self.run_worker(work, group="recall", exclusive=True, exit_on_error=False)
+
+    def _show_similar(self) -> None:
+        """Show it at the side where there is room, else as a hint below the text."""
+        if self.query("SidePanel"):
+            from journal_tui.app.widgets.sidepanel import SidePanel
+
+            self.query_one(SidePanel).show_recalled(self.similar.recalled)
+        self.query_one(StatusLine).hint(self._similar_hint)
+
+    @property
+    def _similar_hint(self) -> str:
+        """What the line below the text says of earlier points; "" beside the panel."""
+        if self.similar.recalled is None or self.query("SidePanel"):
+            return ""
+        keys = (
+            self.app.get_key_display(active.binding)
+            for active in self.active_bindings.values()
+            if active.binding.action == "learned"
+        )
+        return self.similar.hint(next(keys, ""))
+
+    @work(group="recalled", exclusive=True)
+    async def action_learned(self) -> None:
+        """Offer earlier learning points like the one that the cursor is in, and open the one chosen."""
+        from journal_tui.app.screens.learneddialog import LearnedDialog
+
+        entry = self.entry
+        # In a large text this takes seconds, and one may go on writing meanwhile.
+        await asyncio.to_thread(lambda: entry.points)
+        self.similar.follow(entry, self.editor.cursor_location[0])
+        text, day = self.similar.text, entry.day
+        if not text:
+            self.tell("Put the cursor in a learning point to see earlier ones like it.")
+            return
+        recalled = await asyncio.to_thread(self.similar.ask, text, day)
+        if recalled is None:
+            self.tell("There are no earlier learning points like this one.")
+            return
+        self.app.push_screen(LearnedDialog(text, recalled, day), self.open_point)
+
+    # -- changing the text ----------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """Save now."""
+        self.keeping.save_now()
+
+    def _may_change(self) -> bool:
+        """Whether the text may be changed and is soon read; a sentence tells why not."""
+        if self.page.locked:
+            self.tell(self.page.locked, "warning")
+        elif self.editor.is_large:
+            # To read all of it takes seconds, which each key in a dialog would wait for.
+            self.tell(_TOO_LARGE, "warning")
+        else:
+            return True
+        return False
+
+    def change(self, make: "Callable[[Entry], list[TextEdit]]") -> None:
+        """Change the text as one step that can be undone."""
+        if not self._may_change():
+            return
+        try:
+            self.editor.apply_edits(make(self.entry))
+        except JournalError as error:
+            self.tell(str(error), "error")
+
+    def action_point(self) -> None:
+        """Ask for a learning point and add it to the text."""
+        from journal_tui.app.screens.dialog import TextDialog
+        from journal_tui.app.screens.pointdialog import PointDialog
+        from journal_tui.entry.changes import add_point
+
+        def answered(text: str | None) -> None:
+            if text:
+                self.change(lambda entry: add_point(entry, text))
+            self.keeping.hold(None)
+
+        def typed(text: str) -> None:
+            self.keeping.hold(lambda entry: add_point(entry, text))
+
+        if not self._may_change():
+            return
+
+        def read(point: "Alike") -> None:
+            title = f"{long_date(point.day)}, {long_ago(point.day, day)}"
+            try:
+                text = library.load(point.path).text
+            except (JournalError, FileNotFoundError):
+                self.tell(f"{point.path} can no longer be read.", "warning")
+                return
+            self.app.push_screen(TextDialog(title, text))
+
+        library, day = self.journal.library, self.page.day
+        recall = lambda text: self.similar.ask(text, day)  # noqa: E731
+        dialog = PointDialog("", recall, read, day=day, typed=typed)
+        self.app.push_screen(dialog, answered)
+
+    def action_rate(self) -> None:
+        """Ask for the rating, beside the recent ones, and write it into the text."""
+        from journal_tui.app.screens.ratingdialog import RatingDialog
+        from journal_tui.entry.changes import rate
+
+        def answered(result: tuple[float, str] | None) -> None:
+            if result:
+                self.change(lambda entry: rate(entry, *result))
+            self.keeping.hold(None)
+
+        def typed(result: tuple[float, str] | None) -> None:
+            self.keeping.hold((lambda entry: rate(entry, *result)) if result else None)
+
+        if not self._may_change():
+            return
+        rating = self.entry.rating
+        value, remark = (rating.value, rating.remark) if rating else (None, "")
+        recent = self.journal.latest_ratings(RECENT_RATINGS)
+        title = f"Enjoyment on {long_date(self.page.day)}"
+        dialog = RatingDialog(value, remark, recent, title=title, typed=typed)
+        self.app.push_screen(dialog, answered)
+
+    def action_tick(self) -> None:
+        """Tick the follow-up on the cursor's line, or take its tick away."""
+        from journal_tui.entry.changes import toggle_task
+
+        line = self.editor.cursor_location[0] + 1
+        self.change(lambda entry: toggle_task(entry, line))
+
+    def action_problems(self) -> None:
+        """Show what could not be read as meant, with its lines."""
+        from journal_tui.app.screens.dialog import TextDialog
+
+        if self.editor.is_large:
+            self.tell(_TOO_LARGE_TO_CHECK, "warning")
+            return
+        problems = self.entry.problems
+        text = "\n".join(f"Line {p.line}: {p.text}." if p.line else f"{p.text}." for p in problems)
+        text = text or "There are no problems in this entry."
+        self.app.push_screen(TextDialog("Problems", text))
+
+    def action_editor(self) -> None:
+        """Let the person write in another program, and take over what it wrote."""
+        from journal_tui.app import external
+
+        page = self.page
+        if page.locked:
+            self.tell(page.locked, "warning")
+            return
+        try:
+            words = external.command(self.own_editor)
+            folder = self.journal.state / "editing"
+            with self.app.suspend():
+                # Nothing may be raised in here: the screen would stay handed over.
+                ended = external.edit(words, folder, f"{page.day}.md", self.editor.text)
+            if ended.fault:
+                self.tell(ended.fault, "error")
+            else:
+                self.editor.take_in(ended.text)
+                self.save()
+        except JournalError as error:
+            self.tell(str(error), "error")
+        except SuspendNotSupported:
+            self.tell("This terminal cannot open another editor.", "error")
+        self.refresh(layout=True)
+
+    # -- what was, and the ways back to it --------------------------------------------------
+
+    def action_history(self) -> None:
+        """Show the earlier versions of this entry; the one chosen becomes the page, and is saved."""
+        from journal_tui.app.screens.history import HistoryScreen, versions
+
+        def answered(kept: "Kept | None") -> None:
+            if kept is None:
+                return
+            if self.page.locked or kept.locked:
+                # What is no text cannot go through the editor.
+                self._put_back(kept)
+                return
+            self.editor.take_in(kept.text.removeprefix("\ufeff"))
+            self.action_save()
+            if not self.keeping.fault:
+                self.tell(f"Restored the version of {moment(kept.when)}. Press ctrl+z to undo.")
+
+        self.keeping.take_note()
+        library, path, day = self.journal.library, self.page.path, self.page.day
+        title = f"Earlier versions of {long_date(day)}"
+        text, now = self.page.shown, self.journal.clock()
+        screen = HistoryScreen(title, text, now, lambda: versions(library, path, day))
+        self.app.push_screen(screen, answered)
+
+    def _put_back(self, kept: "Kept") -> None:
+        """Make a version the file, byte for byte, and show that."""
+        page, journal = self.page, self.journal
+        if not self.save():
+            return
+        try:
+            saved = journal.library.restore(page.path, kept.version, journal.clock())
+        except JournalError as error:
+            self.tell(str(error), "error")
+            return
+        self._turn_to_changed(Page(journal, page.day, page.path))
+        self.tell(saved.warning, "warning")
+        self.tell(
+            f"Restored the version of {moment(kept.when)}. What it replaced is now an earlier version."
+        )
+
+    def action_convert(self) -> None:
+        """Make this entry UTF-8 text where it is in another encoding, and show that."""
+        from journal_tui.library import encodings
+
+        page, journal = self.page, self.journal
+        if not self.save():
+            return
+        try:
+            done = encodings.convert(journal.library, page.path, None, journal.clock())
+        except FileNotFoundError:
+            done = None
+        except JournalError as error:
+            self.tell(str(error), "error")
+            return
+        if done is None:
+            self.tell("This entry is already UTF-8 text.")
+            return
+        name, saved = done
+        self._turn_to_changed(Page(journal, page.day, page.path))
+        self.tell(saved.warning, "warning")
+        self.tell(
+            f"Converted from {name}. If letters look wrong, restore the earlier version and choose "
+            "another encoding with journal convert --from."
+        )
+
+    def action_delete(self) -> None:
+        """Ask once, then move this entry to the trash and show the day without it."""
+        from journal_tui.app.screens.dialog import ChoiceDialog
+
+        self.keeping.look_at_file()
+        if not self.save():
+            return
+        page, journal = self.page, self.journal
+        if journal.library.stamp(page.path) is None:
+            self.tell("There is no entry here to delete.")
+            return
+
+        def answered(value: str | None) -> None:
+            if value != "delete":
+                return
+            try:
+                journal.library.delete(page.path, journal.clock())
+            except JournalError as error:
+                self.tell(str(error), "error")
+                return
+            self._turn_to_changed(Page(journal, page.day))
+            self.tell(
+                "Deleted. You can bring it back for 30 days: open Trash in the palette (ctrl+p)."
+            )
+
+        first = one_line(next((line for line in page.shown.split("\n") if line.strip()), ""))
+        first = first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
+        choices = [
+            ("k", "Keep it", "keep"),
+            ("d", "Delete it (kept in the trash for 30 days)", "delete"),
+        ]
+        text = f"{one_line(page.path)}\n{first}" if first else one_line(page.path)
+        self.app.push_screen(ChoiceDialog("Delete this entry?", text, choices), answered)
+
+    def action_trash(self) -> None:
+        """Show what was deleted or discarded; the one chosen is brought back and shown."""
+        from journal_tui.app.screens.trash import TrashScreen
+
+        def answered(found: "Thrown | None") -> None:
+            if found:
+                self.bring_back(found)
+
+        listed = thrown.listed(self.journal.library)
+        self.app.push_screen(TrashScreen(listed, self.journal.clock()), answered)
+
+    def bring_back(self, found: "Thrown") -> None:
+        """Put a deleted entry or a discarded draft back where it belongs, and show it."""
+        from journal_tui.app.screens import trash
+
+        if not self.save():
+            return
+        try:
+            restored = trash.bring_back(self.journal, found)
+        except JournalError as error:
+            self.tell(str(error), "error")
+            return
+        self.tell(restored.warning, "warning")
+        self.tell(restored.sentence, "warning" if restored.is_beside else "information")
+        if restored.day:
+            self.turn_to(Page(self.journal, restored.day, restored.path))
+        self.focus_text()
+        self.catch_up()
+
+    def action_conflicts(self) -> None:
+        """Save, look for conflict copies, and let the person end them."""
+        from journal_tui.app.screens.conflict import ConflictScreen
+        from journal_tui.library import conflicts, naming
+
+        if not self.save():
+            return
+        try:
+            found = conflicts.conflicts(self.journal.library)
+        except JournalError as error:
+            self.tell(str(error), "error")
+            return
+        if not found:
+            self.tell("There are no conflict copies.")
+            return
+
+        def answered(path: str | None) -> None:
+            self.keeping.look_at_file(is_told=False)
+            self.catch_up()
+            named = naming.parse_name(path.rpartition("/")[2]) if path else None
+            if path and named:
+                self.go(named[0], path)
+
+        self.app.push_screen(ConflictScreen(self.journal, found), answered)
+
+    def _offer_drafts(self, later: frozenset[Path] = frozenset()) -> None:
+        """Ask about the drafts that were left, the oldest first; one that its file holds goes.
+
+        Those of `later` were asked about: they wait for the next start.
+        """
+        waiting = []
+        for unsaved in draft_recovery.left_behind(self.journal, later):
+            if unsaved.is_in_file:
+                self._discard_draft(unsaved.draft)
+            else:
+                waiting.append(unsaved)
+        if not waiting:
+            return
+        unsaved = waiting[0]
+        draft = unsaved.draft
+
+        def answered(value: str | None) -> None:
+            if value == "compare":
+                dialog = draft_recovery.differences(unsaved)
+                self.app.push_screen(dialog, lambda _: self._offer_drafts(later))
+            elif value == "discard" or (value == "restore" and self._restore_draft(draft)):
+                self._discard_draft(draft)
+                self._offer_drafts(later)
+            else:
+                self._offer_drafts(later | {draft.file})
+
+        self.app.push_screen(draft_recovery.question(unsaved, len(waiting)), answered)
+
+    def _restore_draft(self, draft: "Draft") -> bool:
+        """Save the draft as its session would have: what changed since is merged or kept beside it."""
+        if not self.save():
+            return False
+        journal = self.journal
+        try:
+            saved = thrown.restore(journal.library, draft, journal.clock())
+        except JournalError as error:
+            self.tell(f"{error} The unsaved text is kept.", "error")
+            return False
+        self.tell(saved.warning, "warning")
+        if saved.beside:
+            self.tell(
+                f"The file has changed since, so it was left as it is. The text is in {saved.beside}.",
+                "warning",
+            )
+        self._turn_to_changed(Page(journal, draft.day, draft.path))
+        return True
+
+    def _discard_draft(self, draft: "Draft") -> None:
+        try:
+            drafts.discard(draft, self.journal.state / "trash")
+        except OSError as error:
+            self.tell(f"The draft cannot be moved to the trash: {error.strerror}.", "warning")
+
+    def action_save_elsewhere(self) -> None:
+        """Ask for a folder and write the text there; it stays unsaved here, and its draft stays."""
+        from journal_tui.app.screens.folderdialog import FolderDialog
+
+        def write(folder: str) -> tuple[str, str]:
+            try:
+                return str(self.journal.save_elsewhere(page.day, page.text, Path(folder))), ""
+            except JournalError as error:
+                return "", str(error)
+
+        def answered(place: str | None) -> None:
+            if place:
+                self.tell(f"A copy of this text is in {place}.")
+
+        self.keeping.take_note()
+        page = self.page
+        self.app.push_screen(FolderDialog("~", write), answered)
+
+    async def whether_to_leave(self) -> bool:
+        """An entry cannot be saved: leave with its draft kept, or stay. Only within a worker."""
+        from journal_tui.app.screens.dialog import ChoiceDialog
+
+        leave = "Leave, and keep the text as a draft for next time"
+        if self.page.draft_fault:
+            leave = "Leave, and lose what is not saved"
+        choices = [
+            ("s", "Stay and try again", "stay"),
+            ("e", "Save this text elsewhere …", "elsewhere"),
+            ("l", leave, "leave"),
+        ]
+        # The dialog says it; a notification of it, which may still be on its way, would cover the answers.
+        self.app.call_later(self.app.clear_notifications)
+        dialog = ChoiceDialog("Not saved", self.keeping.fault, choices)
+        answer = await self.app.push_screen_wait(dialog)
+        if answer == "elsewhere":
+            self.action_save_elsewhere()
+        return answer == "leave"
+
+    # -- the palette ----------------------------------------------------------------------
+
+    def palette_commands(self) -> Iterator[SystemCommand]:
+        """Every action, those of the app among them, and the saved searches."""
+        from journal_tui.app.screens.search_history import saved_searches
+
+        for action in ACTIONS:
+            if action.name != "command_palette":
+                name = f"action_{action.name}"
+                method = getattr(self, name, None) or getattr(self.app, name)
+                yield SystemCommand(action.label, action.help, method)
+        yield from saved_searches(self.journal.library, self.action_find)
+
+
+def _key(number: int) -> str:
+    """The key of a choice in a list: digits are enough for the first nine."""
+    return str(number) if number < 10 else "·"

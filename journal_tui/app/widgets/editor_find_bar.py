@@ -1,6 +1,6 @@
 """The line at the bottom in which one types what to find in the text."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -8,10 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
+from journal_tui.app.widgets.editor_area import EntryArea
 from journal_tui.entry.visible import visible
-
-if TYPE_CHECKING:
-    from journal_tui.app.widgets.editor import Editor
 
 
 class Needle(Input):
@@ -40,7 +38,7 @@ class FindBar(Horizontal):
         Binding("escape", "close", "Close", show=False),
     ]
 
-    def __init__(self, editor: "Editor") -> None:
+    def __init__(self, editor: EntryArea) -> None:
         super().__init__()
         self.editor = editor
 

@@ -1,4 +1,4 @@
-"""A link in the person's browser or mail program, in a process of its own.
+"""Links of an entry, opened in the person's browser or mail program, in a process of its own.
 
 The standard library's `webbrowser` knows how; it runs apart from the app, without its terminal, since some
 browsers write to that, or take it over, or keep whoever called them waiting.
@@ -7,6 +7,10 @@ browsers write to that, or take it over, or keep whoever called them waiting.
 import asyncio
 import sys
 from asyncio.subprocess import DEVNULL
+from typing import NamedTuple
+
+from journal_tui.entry.links import is_opened
+from journal_tui.entry.visible import one_line
 
 WAIT_SECONDS = 3.0
 # Browsers in the terminal (w3m, lynx) are found where there is no other: they have none here.
@@ -18,7 +22,25 @@ sys.exit(in_terminal or not browser.open(sys.argv[1]))
 """
 
 
-async def shown(target: str) -> bool:
+class Opened(NamedTuple):
+    """Whether a link was opened, and the sentence that says so; one that was not is to be copied."""
+
+    is_open: bool
+    sentence: str
+
+
+async def open_link(target: str) -> Opened:
+    """Open an http, https or mailto link."""
+    shown = one_line(target)
+    if not is_opened(target):
+        sentence = f"Only http, https and mailto links can be opened. Copied instead: {shown}"
+        return Opened(False, sentence)
+    if await open_in_browser(target):
+        return Opened(True, f"Opened: {shown}")
+    return Opened(False, f"No browser was found that can open it. Copied instead: {shown}")
+
+
+async def open_in_browser(target: str) -> bool:
     """Have a link opened; whether there is something that does. $BROWSER is heeded."""
     command = (sys.executable, "-I", "-c", _OPEN, target)
     try:

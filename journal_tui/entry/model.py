@@ -1,8 +1,47 @@
-"""What an outline consists of: values that say what was read and where it stands."""
+"""The values that are read from an entry: points, tasks, the rating, and where each is in the text."""
 
+from datetime import date
 from typing import NamedTuple
 
-from journal_tui.entry.entry import Point, Problem, Rating, Task
+
+class Point(NamedTuple):
+    """One list item under a section that is recognised; `line` counts from 1.
+
+    `kind` is `learning` or `feedback`; `[start, end)` are the character offsets of the item.
+    """
+
+    kind: str
+    text: str
+    line: int
+    start: int
+    end: int
+
+
+class Task(NamedTuple):
+    """A follow-up: `- [ ] text due:2014-10-13`. `box` is the offset inside the brackets, or -1."""
+
+    text: str
+    line: int
+    done: bool
+    due: date | None
+    start: int
+    end: int
+    box: int
+
+
+class Rating(NamedTuple):
+    """Enjoyment from 0 to 10, why, and the line that says so."""
+
+    value: float
+    remark: str
+    line: int
+
+
+class Problem(NamedTuple):
+    """Something that could not be read as meant: the line (0 for the whole entry) and a sentence."""
+
+    line: int
+    text: str
 
 
 class Item(NamedTuple):

@@ -1,25 +1,35 @@
 """Where things sit in an entry: read from markdown-it-py's block tokens and their line maps."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from journal_tui.entry import frontmatter, runon
-from journal_tui.entry.entry import Point, Problem, Task
-from journal_tui.entry.items import MARKER, OpenItem, OpenSection
+from journal_tui.entry import frontmatter
 from journal_tui.entry.lines import Lines, Place, first_line, shortened
-from journal_tui.entry.mentions import mentions
+from journal_tui.entry.mentions import DUE, code_spans, mentions
+from journal_tui.entry.model import Item, Outline, Point, Problem, Section, Task
+from journal_tui.entry.rating import unclosed
 from journal_tui.entry.ratings import RatingReader
-from journal_tui.entry.spans import Item, Outline, Section
 from journal_tui.entry.vocabulary import FOLLOW_UP, LEARNING, Vocabulary
+from journal_tui.period import iso_day
 
 TITLE_LENGTH = 100
 
 _FRONT = re.compile(r"---[ \t]*(?:\r|\n)")
 _COUNTED = re.compile(r"[^\W_][\w'’-]*")
+_BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
+_MARKER = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])?[ \t]*")
+# "\# not a heading", "1\. not a list": the backslash is no part of what the item says.
+_ESCAPED = re.compile(r"([0-9]{0,9})\\(?=[!-/:-@\[-`{-~])")
+# "due:friday" is no date of any year.
+_OTHER_DUE = re.compile(r"(?<!\S)due:[^\s]{1,40}")
+_DIVIDER = re.compile(r"&#?\w{1,31};|([;；])")
 
 
 @lru_cache(maxsize=2)
@@ -34,6 +44,71 @@ def _parser(with_front_matter: bool) -> MarkdownIt:
 def read(text: str, vocabulary: Vocabulary) -> Outline:
     """Read a text of any shape; never raises."""
     return _Reader(text, vocabulary).outline()
+
+
+class _OpenSection:
+    """A section being read; `level` is its heading's, 0 for a label; its items are at `depth`."""
+
+    def __init__(self, kind: str, level: int, depth: int, start: int, head_end: int) -> None:
+        self.kind, self.level, self.depth = kind, level, depth
+        self.start, self.head_end, self.end = start, head_end, head_end
+        self.items: list[Item] = []
+        self.around: _OpenSection | None = None
+
+
+class _OpenItem:
+    """A list item whose end has not been reached; `margin` is the column of its marker."""
+
+    def __init__(self, first: int, last: int, margin: int, section: _OpenSection | None) -> None:
+        self.first, self.last, self.margin, self.section = first, last, margin, section
+        self.own: list[str] = []
+        self.nested: list[str] = []
+        self.notes: list[str] = []
+        self.begun = False
+        self.done: bool | None = None
+        self.box = -1
+
+    def text(self, nested: list[str]) -> str:
+        """What the item says, with what nested items say."""
+        own = " ".join(self.own)
+        if not nested:
+            return own
+        return f"{own} – {'; '.join(nested)}" if own else "; ".join(nested)
+
+    def add(self, places: list[Place]) -> None:
+        """Take in a paragraph of the item; a box at its very beginning makes it a task."""
+        if places and places[0].line >= self.last:
+            return
+        text = " ".join(" ".join(place.text for place in places).split())
+        if not self.begun and places:
+            box = _BOX.match(text)
+            if box:
+                self.done, self.box = box.group(1) != " ", places[0].offset + 1
+                text = text[box.end() :]
+        if not self.own:
+            text = _ESCAPED.sub(r"\1", text, count=1) if _ESCAPED.match(text) else text
+        self.begun = True
+        if text:
+            self.own.append(text)
+
+    def task(self, start: int, end: int, problems: list[Problem]) -> Task:
+        """The follow-up that the item is; a date that is none goes to `problems`."""
+        due = None
+        for digits in DUE.findall(" ".join(self.own)):
+            due = iso_day(digits)
+            if due is None:
+                sentence = f"due:{digits} isn't a date in the calendar"
+                problems.append(Problem(self.first + 1, sentence))
+        for word in _OTHER_DUE.findall(DUE.sub("", " ".join(self.own))):
+            sentence = f"{word} isn't a date; write it like due:2026-11-27"
+            problems.append(Problem(self.first + 1, sentence))
+        text = _without_due(self.text(self.notes))
+        return Task(text, self.first + 1, bool(self.done), due, start, end, self.box)
+
+
+def _without_due(text: str) -> str:
+    """The words of a follow-up without its `due:` dates."""
+    return " ".join(re.sub(rf"\s*{DUE.pattern}", "", " " + text).split())
 
 
 class _Reader:
@@ -51,9 +126,9 @@ class _Reader:
         self.ratings = RatingReader(vocabulary, self.problems)
         self.tags: dict[str, None] = {}
         self.people: dict[str, None] = {}
-        self.sections: list[OpenSection] = []
-        self.section: OpenSection | None = None
-        self.items: list[OpenItem] = []
+        self.sections: list[_OpenSection] = []
+        self.section: _OpenSection | None = None
+        self.items: list[_OpenItem] = []
         self.quotes = 0
 
     def outline(self) -> Outline:
@@ -154,7 +229,7 @@ class _Reader:
     def _begin(self, kind: str, level: int, depth: int, line: int, next_line: int) -> None:
         """A heading or label on this line begins a section of list items at this depth."""
         head_end = self.lines.end(next_line - 1, next_line)
-        section = OpenSection(kind, level, depth, self.lines.start(line), head_end)
+        section = _OpenSection(kind, level, depth, self.lines.start(line), head_end)
         section.around = self.section if depth else None
         self.section = section
         self.sections.append(section)
@@ -175,7 +250,7 @@ class _Reader:
         if self.items:
             self.items[-1].begun = True
         line = self.lines.line(first)
-        self.items.append(OpenItem(first, last, len(line) - len(line.lstrip()), section))
+        self.items.append(_OpenItem(first, last, len(line) - len(line.lstrip()), section))
 
     def _close_item(self) -> None:
         item = self.items.pop()
@@ -190,7 +265,7 @@ class _Reader:
                 self.items[-1].notes.append(text)
         section = item.section
         if section:
-            marker = MARKER.match(self.text, start, end)
+            marker = _MARKER.match(self.text, start, end)
             section.items.append(Item(start, end, marker.group() if marker else "- ", text))
             section.end = max(section.end, end)
         if text and is_task:
@@ -287,9 +362,73 @@ class _Reader:
         start = places[label]
         self._begin(LEARNING, 0, self._depth(start), start.line, places[last - 1].line + 1)
         announced = start.text[:column] if first == label else start.text
-        self.points += runon.points(places[first:last], column, announced)
+        self.points += _run_on_points(places[first:last], column, announced)
         return last - label
 
 
 def _closes(content: str) -> bool:
     return content.rstrip("*_").endswith((":", "：")) or content.endswith(("**", "__"))
+
+
+def _run_on_points(places: list[Place], column: int, label: str = "") -> list[Point]:
+    """The points from `column` of the first of these lines on; `label` is what announced them.
+
+    They are split at semicolons, never at commas; "and" around a point and the final full stop
+    are no part of it.
+    """
+    lines = [places[0].text[column:], *(place.text for place in places[1:])]
+    offsets = [places[0].offset + column, *(place.offset for place in places[1:])]
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    joined = "\n".join(lines)
+    closing = unclosed(label)
+    if closing and joined.endswith(closing):
+        joined = joined[: -len(closing)]
+    found = []
+    for start, end in _parts(joined):
+        first = min(bisect_right(starts, start), len(lines)) - 1
+        last = min(bisect_right(starts, end - 1), len(lines)) - 1
+        text = " ".join(joined[start:end].split())
+        begin = offsets[first] + start - starts[first]
+        behind = offsets[last] + end - starts[last]
+        found.append(Point(LEARNING, text, places[first].line + 1, begin, behind))
+    return found
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    dividers = list(_dividers(text))
+    starts, ends = [0, *(place + 1 for place in dividers)], [*dividers, len(text)]
+    last = len(text.rstrip())
+    for start, end in zip(starts, ends, strict=True):
+        start, end = _trimmed(text, start, end)
+        if start and text[start : start + 3].lower() == "and" and _is_blank(text, start + 3, end):
+            start, end = _trimmed(text, start + 3, end)
+        if text[start:end].lower().endswith("and") and text[end - 4 : end - 3].isspace():
+            start, end = _trimmed(text, start, max(start, end - 3))
+        if end == last and text[start:end].endswith(".") and not text[start:end].endswith(".."):
+            end -= 1
+        if start < end:
+            yield start, end
+
+
+def _dividers(text: str) -> Iterator[int]:
+    """Where a semicolon divides points: one in code, or at the end of `&amp;`, does not."""
+    code = code_spans(text) if "`" in text else []
+    span = 0
+    for match in _DIVIDER.finditer(text):
+        if match.group(1):
+            while span < len(code) and code[span][1] <= match.start():
+                span += 1
+            if span == len(code) or match.start() < code[span][0]:
+                yield match.start()
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _is_blank(text: str, place: int, end: int) -> bool:
+    return place >= end or text[place].isspace()
