@@ -104,7 +104,7 @@ class Journal:
                 digits = number.lstrip("0") or "0"
                 if len(digits) > 9:
                     # `int` refuses a very long one.
-                    raise WhenError(f"No entry is day {shortened(digits, 40)}.")
+                    raise WhenError(f"There is no entry for day {shortened(digits, 40)}.")
                 return DayNumbers(self.library.config, lambda: self.index).day(int(digits))
         return parse_day(words, self.today())
 

@@ -73,10 +73,10 @@ def load(config: Path) -> Settings:
     texts = {key: data.get(key, "") for key in _TEXTS}
     for key, value in texts.items():
         if not isinstance(value, str):
-            raise SettingsError(f"{path}: `{key}` should be a text in quotes.")
+            raise SettingsError(f"{path}: `{key}` should be text in quotes.")
     keys = data.get("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
-        raise SettingsError(f'{path}: [keys] should hold lines such as find = "f3".')
+        raise SettingsError(f'{path}: [keys] should contain lines such as find = "f3".')
     links = data.get("links", False)
     if not isinstance(links, bool):
         raise SettingsError(f"{path}: `links` should be true or false, without quotes.")
@@ -119,7 +119,7 @@ def remember(config: Path, key: str, value: str) -> None:
         os.replace(temporary, real)
     except ValueError:
         raise SettingsError(
-            f'{path} was left as it is. Write this line into it yourself: {key} = "…"'
+            f'{path} was left as it is. Add this line to it yourself: {key} = "…"'
         ) from None
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}.") from None

@@ -55,18 +55,18 @@ def test_day_by_the_number_in_a_title(make: Make) -> None:
         assert journal.day(words) == TODAY
     assert journal.day("day 7") == date(2013, 2, 1)
     for words in ("day 169", "day 0", "day 99999999999999999999"):
-        with pytest.raises(WhenError, match="No entry is day"):
+        with pytest.raises(WhenError, match="There is no entry for day"):
             journal.day(words)
-    with pytest.raises(WhenError, match="names no day"):
+    with pytest.raises(WhenError, match="isn't a date"):
         journal.day("day ١٦٨")
 
 
 def test_a_long_day_number_is_the_one_that_was_typed(make: Make) -> None:
     journal = make(**{"2014/2014-10-06": "# Day 168\n"})
     assert journal.day("day 00000000000168") == TODAY
-    with pytest.raises(WhenError, match=r"^No entry is day 1234567890\.$"):
+    with pytest.raises(WhenError, match=r"^There is no entry for day 1234567890\.$"):
         journal.day("day 1234567890")
-    with pytest.raises(WhenError, match=f"^No entry is day {'9' * 39}…"):
+    with pytest.raises(WhenError, match=f"^There is no entry for day {'9' * 39}…"):
         journal.day("day " + "9" * 10_000)
 
 
@@ -253,7 +253,7 @@ def test_create_and_find(tmp_path: Path) -> None:
     assert create(place, TODAY, "Mine", "calendar") == place
     read = config.read(place)
     assert (read.name, read.start, read.counting) == ("Mine", TODAY, "calendar")
-    with pytest.raises(NoJournal, match="is a journal already"):
+    with pytest.raises(NoJournal, match="is already a journal"):
         create(place, TODAY)
     (place / "2014").mkdir()
     assert find_root(None, place / "2014", None, "") == place

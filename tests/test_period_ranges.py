@@ -51,15 +51,15 @@ REFUSED = {
     "2014-11..2014-09": "“2014-11..2014-09” runs backwards, from 2014-11-01 to 2014-09-30: put the earlier one first",
     "oct..mar": "from 2014-10-01 to 2014-03-31: put the earlier one first, and write its year",
     "monday..friday": "from 2014-10-06 to 2014-10-03", "today..yesterday": "from 2014-10-06 to 2014-10-05",
-    "3/4/2026": "3/4/2026 could be 2026-04-03 or 2026-03-04: write one of these", "3/4/2026..5.4.2026": "2026-04-03 or 2026-03-04",
+    "3/4/2026": "3/4/2026 could be 2026-04-03 or 2026-03-04: write one of them", "3/4/2026..5.4.2026": "2026-04-03 or 2026-03-04",
     "2014..3.4.2026": "2026-04-03 or 2026-03-04", "2014-W54": "There is no week 54: they go from W01 to W52, in some years W53",
     "week 0": "no week 0", "2014-W53": "2014 has no week 53: its last one is 2014-W52", "2014-Q5": "There is no quarter 5: they go from Q1 to Q4",
     "q0": "no quarter 0", "2014-13": "There is no month 13: they go from 01 to 12", "0/2014": "no month 0",
     "2014-02-30": "“2014-02-30”. The last day of that month is 2014-02-28", "2014-02-30..": "The last day of that month is 2014-02-28",
     "30 feb..": "no such day: “30 feb”", "tuesday 6 october 2014": "2014-10-06 is a Monday, not a Tuesday",
-    "0000": "which goes from year 1 to year 9999", "0000-10": "from year 1", "0000-Q1": "from year 1", "0000-W01": "from year 1", "0000-W53": "from year 1",
+    "0000": "which runs from year 1 to year 9999", "0000-10": "from year 1", "0000-Q1": "from year 1", "0000-W01": "from year 1", "0000-W53": "from year 1",
     "last 99999 months": "from year 1", "last 99999 years..": "from year 1",
-    "last 0 days": "“last 0 days” holds no day", "past zero weeks": "names no day or period",
+    "last 0 days": "“last 0 days” contains no day", "past zero weeks": "isn't a date or a period",
 }  # fmt: skip
 
 NOTHING = [
@@ -91,7 +91,7 @@ def test_what_is_refused_says_why(words: str, says: str) -> None:
 def test_what_names_nothing_shows_what_does(words: str) -> None:
     with pytest.raises(WhenError) as error:
         parse_period(words, TODAY)
-    assert str(error.value).endswith(f"names no day or period. Try one of: {PERIODS}.")
+    assert str(error.value).endswith(f"isn't a date or a period. Try one of: {PERIODS}.")
     assert str(error.value).isprintable()
 
 
@@ -101,7 +101,7 @@ def test_what_is_shown_as_an_example_is_understood() -> None:
 
 
 def test_the_half_of_a_range_that_is_wrong_is_named() -> None:
-    with pytest.raises(WhenError, match="“bananas” names no day or period"):
+    with pytest.raises(WhenError, match="“bananas” isn't a date or a period"):
         parse_period("2014..bananas", TODAY)
 
 
@@ -116,15 +116,15 @@ def test_days_are_read_by_whom_one_says() -> None:
         assert days(parse_period(words, TODAY, day)) == "2014-10-06 2014-10-06"
     assert days(parse_period("day-168..2014-12", TODAY, day)) == "2014-10-06 2014-12-31"
     assert set(asked) == {"day 168"}
-    with pytest.raises(WhenError, match="names no day or period"):
+    with pytest.raises(WhenError, match="isn't a date or a period"):
         parse_period("day one", TODAY, day)
 
 
 def test_what_the_reader_of_days_refuses_stays_as_it_says() -> None:
     def day(words: str) -> date:
-        raise WhenError("No entry is day 900.")
+        raise WhenError("There is no entry for day 900.")
 
-    with pytest.raises(WhenError, match=r"^No entry is day 900\.$"):
+    with pytest.raises(WhenError, match=r"^There is no entry for day 900\.$"):
         parse_period("day 900", TODAY, day)
 
 

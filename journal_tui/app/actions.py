@@ -24,12 +24,12 @@ class Action(NamedTuple):
 
 
 ACTIONS = (
-    Action("save", "ctrl+s", "Save", "Save now (it also saves by itself)", "Write", True),
+    Action("save", "ctrl+s", "Save", "Save now (it also saves automatically)", "Write", True),
     Action(
         "find",
         "ctrl+l,f3",
         "Find",
-        "Find learning points and days by their words",
+        "Search learning points and days",
         "Look back",
         True,
         "slash",
@@ -40,22 +40,24 @@ ACTIONS = (
         "go_to",
         "ctrl+g,f4",
         "Date",
-        "Go to a date in words: yesterday, 3 mar, -7",
+        "Go to a date: yesterday, 3 mar, -7",
         "Days",
         True,
         "g",
     ),
-    Action("read", "f2", "Read", "Read the day as a page, or write again", "Write", True, "e"),
-    Action("text", "escape", "Text", "Back to the text, to write", "Write"),
-    Action("help", "f1", "Help", "This help", "App", True, "question_mark"),
+    Action(
+        "read", "f2", "Read", "Read the day as a page, or go back to writing", "Write", True, "e"
+    ),
+    Action("text", "escape", "Text", "Go back to writing", "Write"),
+    Action("help", "f1", "Help", "Show this help", "App", True, "question_mark"),
     Action("today", "ctrl+t", "Today", "Go to today", "Days", False, "t"),
-    Action("previous_day", "alt+left", "Previous day", "The day before", "Days", False, "h"),
-    Action("next_day", "alt+right", "Next day", "The day after", "Days", False, "l"),
+    Action("previous_day", "alt+left", "Previous day", "Go to the day before", "Days", False, "h"),
+    Action("next_day", "alt+right", "Next day", "Go to the day after", "Days", False, "l"),
     Action(
         "previous_written",
         "alt+up",
         "Previous entry",
-        "The written day before",
+        "Go to the previous day with an entry",
         "Days",
         False,
         "left_square_bracket",
@@ -64,18 +66,18 @@ ACTIONS = (
         "next_written",
         "alt+down",
         "Next entry",
-        "The written day after",
+        "Go to the next day with an entry",
         "Days",
         False,
         "right_square_bracket",
     ),
-    Action("calendar", "f9", "Calendar", "Pick a day in the month", "Days"),
-    Action("files", "f8", "Notes", "The other notes of this day, or a new one", "Days"),
+    Action("calendar", "f9", "Calendar", "Pick a day from the calendar", "Days"),
+    Action("files", "f8", "Notes", "Open another note of this day, or add one", "Days"),
     Action(
         "learned",
         "ctrl+b",
         "Learned before?",
-        "Earlier learning points like the one the cursor is in",
+        "Show earlier learning points like the one under the cursor",
         "Look back",
         False,
         "b",
@@ -84,8 +86,8 @@ ACTIONS = (
     Action(
         "links",
         "",
-        "Links of this entry",
-        "Open a link of this entry in the browser or mail program",
+        "Links in this entry",
+        "Open a link from this entry in the browser or mail program",
         "Look back",
         False,
         "o",
@@ -96,48 +98,52 @@ ACTIONS = (
         "history",
         "",
         "Earlier versions of this entry",
-        "What this entry said before: compare it, copy it, bring it back",
+        "Compare, copy or restore an earlier version of this entry",
         "Write",
         False,
         "v",
     ),
     Action(
-        "delete", "", "Delete this entry …", "Move this entry to the trash, for 30 days", "Write"
+        "delete",
+        "",
+        "Delete this entry …",
+        "Move this entry to the trash (kept for 30 days)",
+        "Write",
     ),
     Action(
         "save_elsewhere",
         "",
         "Save this text elsewhere …",
-        "A copy of this text in another folder, for when it cannot be saved here",
+        "Save a copy in another folder, for when it cannot be saved here",
         "Write",
     ),
-    Action(
-        "trash", "", "Trash", "Deleted entries and discarded drafts: bring one back", "Look back"
-    ),
+    Action("trash", "", "Trash", "Bring back a deleted entry or a discarded draft", "Look back"),
     Action(
         "convert",
         "",
         "Convert to UTF-8",
-        "Make an entry in another encoding one that can be edited",
+        "Convert an entry in another encoding so that you can edit it",
         "Write",
     ),
     Action(
         "conflicts",
         "",
         "Conflicts",
-        "Copies that sync tools set aside: compare them, bring them together",
+        "Compare and merge the conflict copies that sync tools leave",
         "Look back",
     ),
-    Action("problems", "f10", "Problems", "What could not be read as meant in this entry", "Write"),
+    Action(
+        "problems", "f10", "Problems", "List what could not be understood in this entry", "Write"
+    ),
     Action(
         "suspend_process",
         "ctrl+backslash",
         "Suspend",
-        "Back to the shell for a moment (fg returns)",
+        "Suspend journal and go to the shell (type fg to return)",
         "App",
     ),
-    Action("command_palette", "ctrl+p", "Palette", "All commands and themes", "App"),
-    Action("quit", "ctrl+q", "Quit", "Save and leave", "App"),
+    Action("command_palette", "ctrl+p", "Palette", "Show all commands and themes", "App"),
+    Action("quit", "ctrl+q", "Quit", "Save and quit", "App"),
 )
 
 _OF_APP = ("help", "quit", "suspend_process", "command_palette")
@@ -193,11 +199,13 @@ def key_faults(keys: Mapping[str, str]) -> list[str]:
     for name, given in keys.items():
         if name not in names:
             faults.append(
-                f"settings.toml: there is no action {name}. There are {', '.join(names)}."
+                f"settings.toml: there is no action called {name}. Choose from {', '.join(names)}."
             )
         for key in _split(given):
             if key in owned or key in _NOT_DISTINCT or len(key) == 1:
-                faults.append(f"settings.toml: {key} does not reach {name} while one writes.")
+                faults.append(
+                    f"settings.toml: {key} cannot be used for {name} while you are writing. Choose another key."
+                )
     return faults
 
 
@@ -221,9 +229,9 @@ def help_groups() -> list[tuple[str, list[tuple[str, str]]]]:
     for action in ACTIONS:
         groups.setdefault(action.group, []).append((key_names(action), action.help))
     groups["While writing"] = [
-        ("enter", "Goes on with a list; on an empty item it ends the list"),
-        ("tab shift+tab", "Indents a list item, and back"),
-        ("#… @…", "Offer tags and people in use; tab or enter takes one"),
+        ("enter", "Continue a list; on an empty item, end it"),
+        ("tab shift+tab", "Indent a list item, or move it back"),
+        ("#… @…", "Suggest tags and people you have used; tab or enter accepts"),
         ("ctrl+z ctrl+y", "Undo and redo"),
     ]
     return list(groups.items())
@@ -231,8 +239,8 @@ def help_groups() -> list[tuple[str, list[tuple[str, str]]]]:
 
 HELP_TEXT = (
     "Write the day in your own words; it is saved as you go, as a plain Markdown file. "
-    "Items under the heading “Learning points” can be found again for years. A line such as "
+    "Items under the heading “Learning points” can be found again years later. A line such as "
     "“Enjoyment: 9/10 – good day” rates the day. “- [ ] Ask Colm due:2026-11-27” is a follow-up; "
     "items under “Feedback” are what customers said; "
-    "#tags and @people work anywhere. Keys with one letter work while reading (F2)."
+    "#tags and @people work anywhere. Single-letter keys work while you are reading (F2)."
 )

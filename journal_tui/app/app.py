@@ -159,7 +159,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
             self.theme = name
         elif name:
             self._settings_fault = (
-                f"There is no theme “{name}”: choose one in the palette (ctrl+p)."
+                f"There is no theme called “{name}”. Choose one in the palette (ctrl+p)."
             )
         elif _is_light(os.environ.get("COLORFGBG", "")):
             self.theme = "textual-light"
@@ -313,7 +313,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
         self.keep_drafts()
         if self.is_running:
             self.notify(
-                f"Something went wrong in journal itself: {faults.where(error)}. Your text is kept.",
+                f"Something went wrong in journal: {faults.where(error)}. Your text has been kept.",
                 severity="error",
             )
 
@@ -352,7 +352,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
 
     def action_help_quit(self) -> None:
         """ctrl+c does not quit: people press it to copy."""
-        self.notify("To leave, press ctrl+q; everything is saved then.")
+        self.notify("To quit, press ctrl+q; your text is saved first.")
 
     async def action_quit(self) -> None:
         """Save and leave; an entry that cannot be saved keeps the app open until asked."""
@@ -422,7 +422,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
                 for name, theme in self.available_themes.items()
             ),
             title="Themes",
-            placeholder="Type a few letters of a theme",
+            placeholder="Type part of a theme's name",
         )
 
     def _choose_command(self, commands: "Iterable[SystemCommand]", **words: str) -> None:

@@ -66,7 +66,7 @@ class Background:
             except JournalError as error:
                 return str(error)
             if self._journal.index.failed:
-                return f"The search index cannot be kept on disk: {self._journal.index.failed}."
+                return f"The search index cannot be saved to disk: {self._journal.index.failed}."
             return self._told_of(done.faults)
 
         told = await self._run(work) or ""
@@ -88,13 +88,13 @@ class Background:
         copies = {conflict.copy for conflict in conflicts.among(faults)}
         sentences = []
         if copies - self._copies:
-            verb = "waits" if len(copies) == 1 else "wait"
+            verb = "needs attention" if len(copies) == 1 else "need attention"
             noun = "1 conflict copy" if len(copies) == 1 else f"{len(copies)} conflict copies"
-            sentences.append(f"{noun} {verb}: palette (ctrl+p) → Conflicts.")
+            sentences.append(f"{noun} {verb}: open Conflicts in the palette (ctrl+p).")
         self._copies = copies
         if count := len(faults) - len(copies):
             files = counted(count, "file")
-            sentences.append(f"{files} could not be read as entries; journal check tells which.")
+            sentences.append(f"{files} could not be read as entries. Run journal check to see why.")
         return " ".join(sentences)
 
     async def saved(self, opened: "Opened", saved: "Saved") -> None:

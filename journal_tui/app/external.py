@@ -21,13 +21,15 @@ def command(setting: str) -> list[str]:
     try:
         words = shlex.split(given)
     except ValueError:
-        raise JournalError(f"The editor command cannot be read: {given}.") from None
+        raise JournalError(
+            f"The editor command cannot be read: {given}. Check its quotes."
+        ) from None
     if words:
         return words
     for name in _USUAL:
         if shutil.which(name):
             return [name]
-    raise JournalError("No editor is known: set $EDITOR, or `editor` in settings.toml.")
+    raise JournalError("No editor is set. Set $EDITOR, or `editor` in settings.toml.")
 
 
 class Ended(NamedTuple):
@@ -40,10 +42,10 @@ class Ended(NamedTuple):
 def _taken_over(editor: str, before: str, data: bytes) -> Ended:
     """What came back, unless it is what no entry may hold, or nothing at all."""
     if b"\0" in data:
-        return Ended(before, f"{editor} wrote binary data; nothing was taken over.")
+        return Ended(before, f"{editor} saved binary data, so your entry was left as it was.")
     text = data.decode("utf-8", "surrogateescape")
     if before.strip() and not text.strip():
-        return Ended(before, f"{editor} gave back an empty text; yours stays as it was.")
+        return Ended(before, f"{editor} saved an empty text, so your entry was left as it was.")
     return Ended(text)
 
 
@@ -60,12 +62,17 @@ def edit(words: list[str], folder: Path, name: str, text: str) -> Ended:
             copy.chmod(0o600)
             code = subprocess.run([*words, str(copy)], check=False).returncode
             if code:
-                return Ended(text, f"{words[0]} ended with code {code}; nothing was taken over.")
+                return Ended(
+                    text, f"{words[0]} exited with code {code}, so your entry was left as it was."
+                )
             try:
                 return _taken_over(words[0], text, read_bytes(str(copy))[0])
             except (FileNotFoundError, UnreadableEntry):
                 return Ended(
-                    text, f"{words[0]} left no text of at most 8 MB: yours stays as it was."
+                    text,
+                    f"{words[0]} saved no text, or more than 8 MB, so your entry was left as it was.",
                 )
     except OSError as error:
-        return Ended(text, f"{words[0]} cannot be used: {error.strerror}. Set another in $EDITOR.")
+        return Ended(
+            text, f"{words[0]} cannot be used: {error.strerror}. Set another editor in $EDITOR."
+        )

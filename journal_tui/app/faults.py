@@ -37,16 +37,16 @@ def where(error: BaseException | None) -> str:
 def ended(error: BaseException | None) -> str:
     """Return what is said when a fault ends the app."""
     return one_line(
-        f"journal ended because of a fault in itself: {where(error)}. "
-        "What you typed is kept; open journal again and it offers to restore it."
+        f"journal had to close because something went wrong in it: {where(error)}. "
+        "What you typed has been kept; open journal again to restore it."
     )
 
 
 def recovered(error: BaseException | None) -> str:
     """Return what is said when the app goes on after a fault."""
     return one_line(
-        f"Something went wrong in journal itself: {where(error)}. "
-        "Your text is kept, and the screen was rebuilt from it."
+        f"Something went wrong in journal: {where(error)}. "
+        "Your text has been kept, and the screen was rebuilt from it."
     )
 
 

@@ -33,11 +33,11 @@ async def open_link(target: str) -> Opened:
     """Open an http, https or mailto link."""
     shown = one_line(target)
     if not is_opened(target):
-        sentence = f"Only http, https and mailto links are opened. Copied: {shown}"
+        sentence = f"Only http, https and mailto links can be opened. Copied instead: {shown}"
         return Opened(False, sentence)
     if await open_in_browser(target):
         return Opened(True, f"Opened: {shown}")
-    return Opened(False, f"No browser was found that can open it. Copied: {shown}")
+    return Opened(False, f"No browser was found that can open it. Copied instead: {shown}")
 
 
 async def open_in_browser(target: str) -> bool:

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 _MARK = "\ufeff"
 _CONFLICT = (
-    "Another program changed the same lines: "
-    "saving keeps its text here and puts yours in a file beside it."
+    "Another program changed the same lines. "
+    "When you save, its text stays here and yours goes into a file beside it."
 )
-_GONE = "The file of this entry is gone. Saving it (ctrl+s) writes it again."
+_GONE = "This entry's file is gone. Press ctrl+s to write it again."
 _EMPTIED = (
-    "Another program emptied the file of this entry. Its text stays here and in its history: "
-    "change anything to have it saved again."
+    "Another program emptied this entry's file. Its text is still here and in its history; "
+    "change anything to save it again."
 )
-_TAKEN_IN = "Another program changed this entry: its changes were taken in."
+_TAKEN_IN = "Another program changed this entry; its changes are now on the page."
 
 
 class Page:
@@ -130,7 +130,7 @@ class Page:
                 self._draft = self._new_draft()
             self.draft_fault = ""
         except OSError as error:
-            self.draft_fault = f"The draft cannot be kept: {error.strerror}."
+            self.draft_fault = f"The draft cannot be saved: {error.strerror}."
 
     def hold(self, shown: str) -> None:
         """Keep in the draft alone what a dialog would make of the text; `shown` itself ends that."""
@@ -141,14 +141,14 @@ class Page:
         try:
             self._draft.record(self._loaded.original(self._held))
         except OSError as error:
-            self.draft_fault = f"The draft cannot be kept: {error.strerror}."
+            self.draft_fault = f"The draft cannot be saved: {error.strerror}."
 
     def sync_draft(self) -> None:
         """Have the disk keep the draft; called about once a second."""
         try:
             self._draft.sync()
         except OSError as error:
-            self.draft_fault = f"The draft cannot be kept: {error.strerror}."
+            self.draft_fault = f"The draft cannot be saved: {error.strerror}."
 
     def leave_draft(self) -> None:
         """Close the draft so that the next start finds it."""

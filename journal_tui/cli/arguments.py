@@ -25,11 +25,11 @@ def todo_arguments(parser: argparse.ArgumentParser) -> None:
         "text",
         metavar="TEXT",
         nargs="*",
-        help="what to do; - reads standard input; none lists what is open",
+        help="what to do (- reads standard input); without it, list open follow-ups",
     )
-    parser.add_argument("--due", metavar="WHEN", help="until when: friday, +7, 2014-10-13 …")
+    parser.add_argument("--due", metavar="WHEN", help="when it is due: friday, +7, 2014-10-13 …")
     parser.add_argument(
-        "--done", action="store_true", help="tick the open follow-up that says TEXT, or part of it"
+        "--done", action="store_true", help="tick the open follow-up that contains TEXT"
     )
     on(parser)
 
@@ -45,8 +45,8 @@ def new_arguments(parser: argparse.ArgumentParser) -> None:
     """What `journal new` takes."""
     from journal_tui.library.config import COUNTS
 
-    parser.add_argument("dir", metavar="DIR", help="the folder to make, or one to make a journal")
-    parser.add_argument("--name", help="what the journal is called (default: the folder's name)")
+    parser.add_argument("dir", metavar="DIR", help="the folder for the journal, new or existing")
+    parser.add_argument("--name", help="the journal's name (default: the folder's name)")
     parser.add_argument("--count", choices=COUNTS, default="workdays", help="how days are numbered")
 
 
@@ -65,48 +65,58 @@ def when_json(parser: argparse.ArgumentParser) -> None:
 
 def find_arguments(parser: argparse.ArgumentParser) -> None:
     """What `journal find` takes."""
-    parser.add_argument("words", metavar="QUERY", nargs="+", help="what to find, as said below")
+    parser.add_argument(
+        "words", metavar="QUERY", nargs="+", help="what to find, as described below"
+    )
     parser.add_argument(
         "--in",
         dest="where",
         choices=("learning", "feedback", "follow-ups", "title", "remark", "prose", "entries"),
-        help="only there; entries: a row for each whole entry",
+        help="search only this part; entries lists whole entries",
     )
     parser.add_argument(
-        "--sort", choices=("newest", "best"), default="newest", help="which come first (newest)"
+        "--sort",
+        choices=("newest", "best"),
+        default="newest",
+        help="which results come first (default: newest)",
     )
-    parser.add_argument("--by-day", action="store_true", help="one row a day")
+    parser.add_argument("--by-day", action="store_true", help="one row for each day")
     parser.add_argument(
         "-n",
         dest="limit",
         metavar="N",
         type=count,
         default=50,
-        help="at most N rows (50; 0 for all)",
+        help="at most N rows (default: 50; 0 for all)",
     )
     parser.add_argument(
-        "-C", dest="context", metavar="N", type=count, default=0, help="N lines around each"
+        "-C",
+        dest="context",
+        metavar="N",
+        type=count,
+        default=0,
+        help="show N lines around each result",
     )
     forms = parser.add_mutually_exclusive_group()
     for form, about in (
         ("json", "as JSON, for other programs"),
         ("markdown", "as a Markdown list"),
         ("csv", "as a table for spreadsheets"),
-        ("paths", "the files alone"),
+        ("paths", "only the paths of the files"),
     ):
         forms.add_argument(f"--{form}", dest="form", action="store_const", const=form, help=about)
     parser.set_defaults(form="rows")
     from journal_tui.query.grammar import LANGUAGE
 
     parser.epilog = f"the query:\n{LANGUAGE}\n\n{parser.epilog}"
-    parser.add_argument("--explain", action="store_true", help="say how the query was understood")
+    parser.add_argument("--explain", action="store_true", help="show how the query was understood")
 
 
 def names_arguments(parser: argparse.ArgumentParser) -> None:
     """What `journal names` takes."""
-    parser.add_argument("--by-name", action="store_true", help="from a to z, not by use")
+    parser.add_argument("--by-name", action="store_true", help="sort by name instead of by use")
     parser.add_argument(
-        "-n", dest="limit", metavar="N", type=count, default=0, help="at most N rows (all)"
+        "-n", dest="limit", metavar="N", type=count, default=0, help="at most N rows (default: all)"
     )
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
 
@@ -114,17 +124,17 @@ def names_arguments(parser: argparse.ArgumentParser) -> None:
 def count(text: str) -> int:
     """A whole number, 0 or more. Raises argparse's error for anything else."""
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise argparse.ArgumentTypeError("N is a whole number, 0 or more")
+        raise argparse.ArgumentTypeError("N must be a whole number, 0 or more")
     return int(text)
 
 
 def check_arguments(parser: argparse.ArgumentParser) -> None:
     """What `journal check` takes."""
-    parser.add_argument("--rebuild", action="store_true", help="make the search index anew first")
+    parser.add_argument("--rebuild", action="store_true", help="rebuild the search index first")
     parser.add_argument(
         "--mend",
         action="store_true",
-        help="mend what can be: open files, cut-short saves, copies that say nothing else",
+        help="mend what can be mended: files that others can read, interrupted saves, identical copies",
     )
 
 
@@ -138,7 +148,7 @@ def history_arguments(parser: argparse.ArgumentParser) -> None:
     when(parser)
     note(parser)
     parser.add_argument(
-        "--version", metavar="N", type=count, help="print this one; 1 is the newest"
+        "--version", metavar="N", type=count, help="print this version; 1 is the newest"
     )
 
 
@@ -148,7 +158,7 @@ def restore_arguments(parser: argparse.ArgumentParser) -> None:
         "when",
         metavar="WHEN VERSION",
         nargs="+",
-        help="the day, and the version's number in journal history",
+        help="the day, then the version's number from journal history",
     )
     note(parser)
 
@@ -169,7 +179,7 @@ def convert_arguments(parser: argparse.ArgumentParser) -> None:
         "--from",
         dest="encoding",
         choices=ENCODINGS,
-        help="how the file is encoded (default: as it looks)",
+        help="the encoding of the file (default: detect it)",
     )
 
 
@@ -183,8 +193,8 @@ def conflicts_arguments(parser: argparse.ArgumentParser) -> None:
     forms = parser.add_mutually_exclusive_group()
     for form, about in (
         ("show", "print how this copy differs from the entry"),
-        ("take", "bring the copy's lines into the entry"),
-        ("keep", "make the copy the entry; the entry's text goes to its history"),
+        ("take", "merge the copy's lines into the entry"),
+        ("keep", "replace the entry with the copy; its earlier text goes to its history"),
         ("drop", "move the copy to the trash"),
     ):
         forms.add_argument(f"--{form}", metavar="N", type=count, help=about)

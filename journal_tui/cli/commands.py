@@ -32,7 +32,7 @@ def _from(room: str, name: str) -> Callable[[argparse.Namespace], int]:
 COMMANDS: dict[str, Command] = {
     "": Command(
         "[WHEN]",
-        "Open a day's entry to write; in a pipe, an overview.",
+        "Open a day's entry; in a pipe, print an overview.",
         ("journal", "journal yesterday", "journal last friday", "journal 2014-10-06"),
         arguments.when,
         _from("reading", "open_or_overview"),
@@ -58,19 +58,19 @@ COMMANDS: dict[str, Command] = {
         "TEXT",
         "Add a learning point to a day's entry.",
         ('journal learn "Ask for the name of the owner" --on yesterday',),
-        arguments.words("TEXT", "what was learned; - reads one point a line from standard input"),
+        arguments.words("TEXT", "what you learned; - reads one point per line from standard input"),
         _from("writing", "learn"),
     ),
     "rate": Command(
         "N [REMARK]",
-        "Rate a day from 0 to 10, with a remark.",
+        "Rate a day from 0 to 10, with an optional remark.",
         ("journal rate 9 good day out except for the rain", "journal rate 6.5 --on friday"),
         arguments.rate_arguments,
         _from("writing", "rate"),
     ),
     "todo": Command(
         "[TEXT]",
-        "Add a follow-up; without TEXT, list what is open.",
+        "Add a follow-up; without TEXT, list open ones.",
         (
             'journal todo "Send Colm the list" --due friday',
             "journal todo",
@@ -88,7 +88,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "find": Command(
         "QUERY…",
-        "Find learning points and entries in all years.",
+        "Find learning points and entries from all years.",
         (
             "journal find vendor silence",
             "journal find rating:'>=8' '#site-visit' --sort best",
@@ -121,14 +121,14 @@ COMMANDS: dict[str, Command] = {
     ),
     "restore": Command(
         "WHEN VERSION",
-        "Make a saved version the entry again.",
+        "Restore a saved version of a day's entry.",
         ("journal restore yesterday 2",),
         arguments.restore_arguments,
         _from("versions", "restore"),
     ),
     "delete": Command(
         "WHEN",
-        "Move a day's entry to the trash, for 30 days.",
+        "Move a day's entry to the trash (kept for 30 days).",
         ("journal delete 2014-10-06", "journal delete friday --note 'Service review'"),
         arguments.delete_arguments,
         _from("versions", "delete"),
@@ -142,28 +142,28 @@ COMMANDS: dict[str, Command] = {
     ),
     "conflicts": Command(
         "",
-        "List conflict copies, compare and merge them.",
+        "List, compare and merge conflict copies.",
         ("journal conflicts", "journal conflicts --show 1", "journal conflicts --take 1"),
         arguments.conflicts_arguments,
         _from("conflicts", "conflicts"),
     ),
     "convert": Command(
         "WHEN",
-        "Make a Latin-1 or UTF-16 entry UTF-8 text.",
+        "Convert a Latin-1 or UTF-16 entry to UTF-8.",
         ("journal convert 2014-10-06", "journal convert 2014-10-06 --from latin-1"),
         arguments.convert_arguments,
         _from("converting", "convert"),
     ),
     "where": Command(
         "",
-        "Say where journal, index, drafts and settings are.",
+        "Show where journal, index, drafts and settings are.",
         ("journal where",),
         arguments.nothing,
         _from("reading", "where"),
     ),
     "check": Command(
         "",
-        "Read every entry and tell what is off; --mend mends.",
+        "Check every entry for problems; --mend fixes some.",
         ("journal check", "journal check --rebuild", "journal check --mend"),
         arguments.check_arguments,
         _from("reading", "check"),
@@ -179,12 +179,12 @@ def overview_of_commands() -> str:
         lines.append(f"  {call:24} {command.about}")
     lines += [
         "",
-        "  --journal DIR            the journal's folder, before or behind the command",
-        "  --version, --help        also: journal COMMAND --help, with examples",
+        "  --journal DIR            the journal's folder, before or after the command",
+        "  --version, --help        see also: journal COMMAND --help, with examples",
         "",
         "WHEN is a day: yesterday, friday, last friday, -7, 3 mar, 2014-10-06, day 168.",
-        "The journal is the folder of --journal, of $JOURNAL, the one you stand in (or",
-        "above, or entries/ below), or that of your settings: journal where tells which.",
+        "The journal is the one named by --journal or $JOURNAL, or the current folder (or",
+        "one above it, or its entries/), or the one in your settings: see journal where.",
         "",
         "examples:",
         *(f"  {example}" for command in COMMANDS.values() for example in command.examples[:1]),

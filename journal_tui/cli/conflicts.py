@@ -16,7 +16,7 @@ def conflicts(options: Options) -> int:
         if number is not None:
             if not 1 <= number <= len(found):
                 raise UsageError(
-                    f"There is no conflict copy {number}: journal conflicts lists them."
+                    f"There is no conflict copy {number}. Run journal conflicts to list them."
                 )
             return _end(journal, name, found[number - 1])
     out = Output()
@@ -25,7 +25,9 @@ def conflicts(options: Options) -> int:
     if not found:
         out.line("There are no conflict copies.")
         return 0
-    out.line("See one with: journal conflicts --show 1; end it with --take 1, --keep 1 or --drop 1")
+    out.line(
+        "See one with: journal conflicts --show 1; resolve it with --take 1, --keep 1 or --drop 1"
+    )
     return 1
 
 
@@ -34,19 +36,19 @@ def _end(journal: Journal, how: str, one: copies.Conflict) -> int:
     unsettled: list[str] = []
     if how == "show":
         said = copies.differences(library, one)
-        out.text(said or f"{one.copy} says what {one.entry} says.")
+        out.text(said or f"{one.copy} is the same as {one.entry}.")
         return 0
     if how == "take":
         unsettled = copies.take(library, one, now)
-        said = f"{one.entry} has the lines of both now"
+        said = f"{one.entry} now has the lines of both"
     elif how == "keep":
         copies.keep(library, one, now)
-        said = f"{one.entry} is as the copy was; what it said before is in its history"
+        said = f"{one.entry} now has the text of the copy; its earlier text is in its history"
     else:
         copies.drop(library, one, now)
-        said = f"{one.entry} stays as it is"
+        said = f"{one.entry} is unchanged"
     refreshed(journal)
     out.line(f"{said}. The copy is in the trash for 30 days.")
     for sentence in unsettled:
-        tell(f"{one.entry} is {sentence}: take out what is too much.")
+        tell(f"{one.entry}: {sentence}. Remove what you do not need.")
     return 0

@@ -18,17 +18,15 @@ def convert(options: Options) -> int:
             raise FileNotFoundError
         done = encodings.convert(library, path, options.encoding, journal.clock())
     except FileNotFoundError:
-        raise EntryError(
-            f"Nothing is written for {long_date(day)} that could be converted."
-        ) from None
+        raise EntryError(f"There is no entry for {long_date(day)} to convert.") from None
     if done is None:
-        Output().line(f"{path} is UTF-8 text already; it was left as it is.")
+        Output().line(f"{path} is already UTF-8 text, so it was left as it is.")
         return 0
     name, saved = done
     refreshed(journal)
     Output().line(
-        f"{path} was read as {name} and is UTF-8 text now. If letters came out wrong, "
-        f"journal history lists it as it was: restore that and convert it --from another encoding."
+        f"{path} was converted from {name} to UTF-8. If letters look wrong, restore the earlier "
+        "version that journal history lists, and choose another encoding with --from."
     )
     if saved.warning:
         tell(saved.warning)

@@ -47,7 +47,7 @@ def find(options: Options) -> int:
     _WRITERS[options.form](found, query, journal, options, out)
     if more:
         which = "best" if options.sort == "best" else "newest"
-        tell(f"These are the {which} {options.limit}; -n 0 gives all.")
+        tell(f"Showing the {which} {options.limit}; use -n 0 for all.")
     if not found and options.form in ("rows", "markdown"):
         _nothing(journal, text, query)
     return 0 if found else 1
@@ -216,9 +216,9 @@ def _nothing(journal: "Journal", text: str, query: "Query") -> None:
     tell(f"Nothing found for “{text if len(text) <= 80 else text[:79] + '…'}”.")
     offers = journal.nearly(text)
     if offers:
-        tell("Perhaps: " + " · ".join(f"journal find {_for_shell(offer)}" for offer in offers))
+        tell("Try: " + " · ".join(f"journal find {_for_shell(offer)}" for offer in offers))
     elif query.wanted:
-        tell("Words are found by their beginning; *word looks within words too.")
+        tell("Words match from their beginning; *word searches inside words too.")
 
 
 def _for_shell(query: str) -> str:

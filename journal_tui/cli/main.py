@@ -24,9 +24,9 @@ class Parser(argparse.ArgumentParser):
         """Raise instead of printing; `main` prints the sentence."""
         _, _, names = message.partition("are required: ")
         if names:
-            message = f"{names.split(',')[0]} is missing in: {self.call}"
+            message = f"{names.split(',')[0]} is missing. Write: {self.call}"
         if self.prog.endswith(" find") and ("unrecognized" in message or names):
-            message += ". To leave a word out, put -- first: journal find -- -word other"
+            message += ". To exclude a word, put -- first: journal find -- -word other"
         raise _Usage(f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help")
 
 
@@ -122,7 +122,7 @@ def _fault(error: Exception) -> str:
     where = ""
     if place:
         where = f" at {Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}"
-    return f"this is a fault in journal itself ({type(error).__name__}{where})."
+    return f"Something went wrong in journal ({type(error).__name__}{where}). Please report this."
 
 
 def _run(given: list[str]) -> int:
@@ -204,5 +204,5 @@ def _suggested(error: WhenError, words: list[str]) -> JournalError:
     known = {name: name for name in COMMANDS if name} | _ALIKE
     close = get_close_matches(words[0].casefold(), known, n=1, cutoff=0.7) if words else []
     if not close:
-        return WhenError(f"{error} The commands are in: journal --help")
+        return WhenError(f"{error} For the commands, see: journal --help")
     return WhenError(f"There is no command “{words[0]}”. Did you mean: journal {known[close[0]]}?")

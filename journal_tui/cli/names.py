@@ -14,12 +14,16 @@ _MOST_PAIRS = 10
 
 def tags(options: Options) -> int:
     """List the tags."""
-    return _list(options, "#", 'No tags yet. Write one: journal add "Two good talks today #hiring"')
+    return _list(
+        options, "#", 'No tags yet. Add one with: journal add "Two good talks today #hiring"'
+    )
 
 
 def people(options: Options) -> int:
     """List the people."""
-    return _list(options, "@", 'No people yet. Write one: journal add "Saw the depot with @colm"')
+    return _list(
+        options, "@", 'No people yet. Add one with: journal add "Saw the depot with @colm"'
+    )
 
 
 def _list(options: Options, sign: str, nothing: str) -> int:
@@ -40,7 +44,7 @@ def _list(options: Options, sign: str, nothing: str) -> int:
         _alike(pairs, out)
     if len(shown) < len(found):
         first = "first" if options.by_name else "most used"
-        tell(f"These are the {first} {len(shown)} of {len(found)}; -n 0 gives all.")
+        tell(f"Showing the {first} {len(shown)} of {len(found)}; use -n 0 for all.")
     return 0
 
 
@@ -63,7 +67,7 @@ def _alike(pairs: "list[tuple[Name, Name]]", out: Output) -> None:
         out.line(f"{_shown(one)} and {_shown(other)} look alike: {days}")
     more = len(pairs) - _MOST_PAIRS
     if more > 0:
-        out.line(f"and {counted(more, 'more pair')}; --json names them all")
+        out.line(f"and {counted(more, 'more pair')}; --json lists them all")
 
 
 def _similar(pairs: "list[tuple[Name, Name]]") -> dict[str, list[str]]:

@@ -18,8 +18,8 @@ def overview(journal: "Journal", out: Output) -> None:
     width = min(out.width, 100)
     out.line(_cut(f"{one_line(journal.name)}  ·  {one_line(str(journal.root))}", width))
     if not records:
-        out.line("Nothing is written yet. In a terminal, journal opens today's page;")
-        out.line('without one: journal add "…", journal learn "…", journal rate 8 "…".')
+        out.line("Nothing written yet. In a terminal, journal opens today's page;")
+        out.line('elsewhere, use journal add "…", journal learn "…", journal rate 8 "…".')
         return
     days = {day for day, _ in records}
     points = sum(len(record["learning"]) for _, record in records)
@@ -34,10 +34,10 @@ def overview(journal: "Journal", out: Output) -> None:
     ]
     if recent:
         out.line(
-            f"Enjoyment of the last 30 days: {sum(recent) / len(recent):.1f} on average, "
+            f"Enjoyment over the last 30 days: {sum(recent) / len(recent):.1f} on average, "
             f"{counted(len(recent), 'day')} rated"
         )
-    written = "is written" if today in days else "is not written yet"
+    written = "has an entry" if today in days else "has no entry yet"
     out.line(f"Today, {long_date(today)}, {written}.")
     out.line()
     out.line("Last days")
@@ -53,12 +53,12 @@ def overview(journal: "Journal", out: Output) -> None:
         (due, text) for _, record in records for text, _, done, due in record["tasks"] if not done
     ]
     out.line()
-    out.line(f"{counted(len(tasks), 'follow-up')} open" + (", due first:" if tasks else ""))
+    out.line(f"{counted(len(tasks), 'open follow-up')}" + (", by due date:" if tasks else ""))
     for due, text in sorted(tasks, key=lambda task: task[0] or "9999")[:3]:
         out.line(_cut(f"  {due or '':10}  {text}", width))
     out.line()
     out.line(
-        "In a terminal, journal opens today's page. journal find WORDS searches; journal --help."
+        "In a terminal, journal opens today's page. See also: journal find WORDS, journal --help."
     )
 
 

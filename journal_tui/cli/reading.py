@@ -58,7 +58,7 @@ def _show(journal: Journal, day: date, as_data: bool) -> int:
     notes = [record["path"] for record in journal.index.of_day(day) if record["path"] != first]
     paths = ([first] if first else []) + notes
     if not paths:
-        tell(f"Nothing is written for {long_date(day)}.")
+        tell(f"There is no entry for {long_date(day)}.")
         return 1
     out = Output()
     if as_data:
@@ -163,10 +163,10 @@ def check(options: Options) -> int:
             count += 1
     for day_text, paths in listed.items():
         if len(paths) > 1:
-            out.line(f"{day_text}: two files are this day's entry: {', '.join(paths)}")
+            out.line(f"{day_text}: more than one file is this day's entry: {', '.join(paths)}")
             count += 1
     if journal.index.failed:
-        tell(f"The index cannot be kept ({journal.index.failed}); it is made anew each time.")
-    verdict = f"{count} to look at." if count else "nothing is off."
+        tell(f"The index cannot be saved ({journal.index.failed}), so it is rebuilt each time.")
+    verdict = f"{counted(count, 'problem')} found." if count else "no problems found."
     out.line(f"{counted(done.files, 'entry')} read, {verdict}")
     return 1 if count else 0

@@ -24,7 +24,7 @@ def history(options: Options) -> int:
     path = _path(journal, day, options.note)
     versions = journal.library.history.versions(path)
     if not versions:
-        tell(f"No earlier version of {long_date(day)} is kept: it was not saved by journal yet.")
+        tell(f"There are no earlier versions of {long_date(day)}: journal has not saved it yet.")
         return 1
     out = Output()
     if options.version is not None:
@@ -46,7 +46,7 @@ def restore(options: Options) -> int:
     *when, number = options.when
     if not when or not number.isascii() or not number.isdigit():
         raise UsageError(
-            "Say which version, as journal history lists them: journal restore WHEN VERSION."
+            "Give the number of a version from journal history: journal restore WHEN VERSION."
         )
     day = day_meant(journal, when)
     path = _path(journal, day, options.note)
@@ -54,8 +54,8 @@ def restore(options: Options) -> int:
     saved = journal.library.restore(path, version, journal.clock())
     refreshed(journal)
     Output().line(
-        f"{long_date(day)} is again as it was saved on {version.when:%Y-%m-%d at %H:%M}. "
-        "What it said before is in its history too."
+        f"Restored {long_date(day)} as it was saved on {version.when:%Y-%m-%d at %H:%M}. "
+        "The text it replaced is in its history too."
     )
     if saved.warning:
         tell(saved.warning)
@@ -70,10 +70,10 @@ def delete(options: Options) -> int:
         refreshed(journal).path_of(day) if not options.note else _path(journal, day, options.note)
     )
     if path is None or journal.library.stamp(path) is None:
-        raise EntryError(f"Nothing is written for {long_date(day)}, so there is nothing to delete.")
+        raise EntryError(f"There is no entry for {long_date(day)} to delete.")
     journal.library.delete(path, journal.clock())
     refreshed(journal)
-    Output().line(f"{path} is in the trash for 30 days: journal trash brings it back.")
+    Output().line(f"{path} is in the trash for 30 days. Run journal trash to bring it back.")
     return 0
 
 
@@ -86,7 +86,7 @@ def trash(options: Options) -> int:
         found = next((one for one in listed if one.number == options.restore), None)
         if found is None:
             raise UsageError(
-                f"Number {options.restore} is not in the trash; journal trash lists it."
+                f"Number {options.restore} is not in the trash. Run journal trash to see what is."
             )
         return _bring_back(journal, found)
     for one in listed:
@@ -100,7 +100,9 @@ def _bring_back(journal: Journal, found: "Thrown") -> int:
     saved = thrown.bring_back(journal.library, found, journal.clock())
     refreshed(journal)
     if saved.beside:
-        Output().line(f"{found.path} has changed since and stays; the text is in {saved.beside}.")
+        Output().line(
+            f"{found.path} has changed since and was left as it is. The text is in {saved.beside}."
+        )
     else:
         Output().line(f"{found.path} is back.")
     if saved.warning:
@@ -118,7 +120,7 @@ def _path(journal: Journal, day: date, note: str | None) -> str:
 def _chosen(versions: "list[Version]", number: int) -> "Version":
     found = next((version for version in versions if version.number == number), None)
     if found is None:
-        raise UsageError(f"There is no version {number}: journal history lists them.")
+        raise UsageError(f"There is no version {number}. Run journal history to list them.")
     return found
 
 

@@ -54,7 +54,7 @@ def learn(options: Options) -> int:
         lines = [text]
     points = [point for line in lines if (point := _BULLET.sub("", line, count=1).strip())]
     if not points:
-        raise UsageError("There is no learning point to add: say what you learned.")
+        raise UsageError("There is no learning point to add. Say what you learned.")
     saved = journal.change(day, lambda entry: add_points(entry, points))
     added = "Learning point" if len(points) == 1 else counted(len(points), "learning point")
     code = _saved(f"{added} added to {long_date(day)}.", saved)
@@ -102,7 +102,9 @@ def rate(options: Options) -> int:
 
     journal = open_journal(options)
     day = day_to_write(journal, options.on)
-    remark = _text(["-"], "a remark") if options.remark == ["-"] else " ".join(options.remark)
+    remark = (
+        _text(["-"], "what the remark is") if options.remark == ["-"] else " ".join(options.remark)
+    )
     parsed = rating.parse(f"{options.value} {' '.join(remark.split())}".strip())
     if parsed is None or parsed.value is None:
         wrong = parsed.fault if parsed else f"“{options.value}” is not one"
@@ -123,14 +125,14 @@ def todo(options: Options) -> int:
     text = "" if not options.text and sys.stdin.isatty() else _given(options.text)
     if options.done:
         if options.due or options.on:
-            raise UsageError("--done takes the words of the follow-up alone.")
+            raise UsageError("--done cannot be used with --due or --on.")
         return _done(refreshed(journal), text.strip())
     if not options.text and not text.strip():
         if options.due or options.on:
             raise UsageError("Say what to follow up: journal todo TEXT --due WHEN.")
         return _open_follow_ups(refreshed(journal), Output())
     if not text.strip():
-        raise UsageError("There is no follow-up to add: say what to do.")
+        raise UsageError("There is no follow-up to add. Say what to do.")
     day = day_to_write(journal, options.on)
     due = due_day(journal, options.due) if options.due else None
     saved = journal.change(day, lambda entry: add_task(entry, text, due))
@@ -154,10 +156,12 @@ def _done(journal: Journal, text: str) -> int:
     exactly = [one for one in found if one[2].casefold() == wanted]
     found = exactly if len(exactly) == 1 else found
     if not found:
-        raise EntryError("No open follow-up says that: journal todo lists them.")
+        raise EntryError("No open follow-up contains that. Run journal todo to list them.")
     if len(found) > 1:
         listed = "; ".join(f"{one_line(said)} ({day})" for day, _, said in found[:MEANT])
-        raise UsageError(f"{len(found)} open follow-ups say that, say more of one: {listed}.")
+        raise UsageError(
+            f"{len(found)} open follow-ups contain that. Give more words of one: {listed}."
+        )
     day, path, said = found[0]
 
     def tick(entry: "Entry") -> "list[TextEdit]":
@@ -181,14 +185,16 @@ def _open_follow_ups(journal: Journal, out: Output) -> int:
         late = "late" if due and due < today else ""
         out.line(f"{due or 'no date':10}  {late:4}  {text}  ({day})")
     if not found:
-        out.line('No follow-up is open. Add one with: journal todo "Ask Colm …" --due friday')
+        out.line(
+            'There are no open follow-ups. Add one with: journal todo "Ask Colm …" --due friday'
+        )
     return 0
 
 
 def new(options: Options) -> int:
     """Make a journal, and the default one where there is none yet."""
     if not options.dir.strip():
-        raise UsageError("Say where the journal is to be: journal new DIR.")
+        raise UsageError("Say where to make the journal: journal new DIR.")
     root = Path(os.path.abspath(os.path.expanduser(options.dir)))
     journals.create(root, datetime.now().date(), options.name or "", options.count)
     out = Output()
@@ -204,9 +210,7 @@ def new(options: Options) -> int:
     if known:
         out.line(f"Open it with: journal --journal {root}")
     else:
-        out.line(
-            "From now on the command journal opens it from anywhere; journal --help says more."
-        )
+        out.line("From now on, journal opens it from any folder. For more, see journal --help.")
     return 0
 
 
@@ -219,7 +223,7 @@ def _text(words: list[str], what: str) -> str:
         raise UsageError(f"Say {what}, or give it on standard input.")
     text = _given(words)
     if not text.strip():
-        raise UsageError(f"There was no text: say {what}.")
+        raise UsageError(f"There was no text. Say {what}.")
     return text
 
 
@@ -230,20 +234,20 @@ def _given(words: list[str]) -> str:
         data = sys.stdin.buffer.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise UsageError(
-                "Standard input is too long for one entry (8 MB): nothing was written."
+                "Standard input is too long for one entry (8 MB), so nothing was written."
             )
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UsageError("Standard input is not UTF-8 text: nothing was written.") from None
+        raise UsageError("Standard input is not UTF-8 text, so nothing was written.") from None
     if "\0" in text:
-        raise UsageError("Standard input is binary data, not text: nothing was written.")
+        raise UsageError("Standard input is binary data, not text, so nothing was written.")
     return text
 
 
 def _saved(done: str, saved: Saved) -> int:
     Output().line(done)
     if saved.beside:
-        tell(f"The entry had changed meanwhile; your text is in {saved.beside}.")
+        tell(f"The entry changed in the meantime; your text is in {saved.beside}.")
     if saved.warning:
         tell(saved.warning)
     return 0

@@ -41,7 +41,7 @@ def rate(entry: Entry, value: float, remark: str | None = None) -> list[TextEdit
     Raises EntryError for a value outside 0–10.
     """
     if not 0 <= value <= 10:
-        raise EntryError(f"A rating is between 0 and 10; {ratings.shown(value)} is not.")
+        raise EntryError(f"A rating must be from 0 to 10, not {ratings.shown(value)}.")
     value = round(value, 4)
     slot, known = entry.outline.slot, entry.rating
     kept = known.remark if known else slot.remark if slot else ""
@@ -178,7 +178,7 @@ def toggle_task(entry: Entry, line: int) -> list[TextEdit]:
     for task in entry.tasks:
         if task.line == line and task.box >= 0:
             return [TextEdit(task.box, task.box + 1, " " if task.done else "x")]
-    raise EntryError(f"There is no task to tick on line {line}.")
+    raise EntryError(f"There is no follow-up to tick on line {line}.")
 
 
 # -- reading back -----------------------------------------------------------------------------
@@ -194,7 +194,7 @@ def _first(
     for edits in candidates:
         if holds(Entry(entry.day, apply(entry.text, edits), entry.vocabulary)):
             return edits
-    raise EntryError(f"{what} would be read as something else there: write it in the text itself.")
+    raise EntryError(f"{what} would be misread there. Type it into the entry yourself.")
 
 
 def _same(

@@ -31,7 +31,7 @@ def read(source: str) -> dict[str, Value]:
         for event in YAML(typ="base", pure=True).parse(source):
             name = type(event).__name__
             if name == "AliasEvent":
-                raise FrontMatterError("the front matter uses a YAML alias, which is not read")
+                raise FrontMatterError("the front matter uses a YAML alias, which is not supported")
             if name == "ScalarEvent":
                 stack[-1][0].append(event.value)
             elif name in ("MappingStartEvent", "SequenceStartEvent"):
@@ -46,7 +46,7 @@ def read(source: str) -> dict[str, Value]:
     except Exception as error:  # ruamel raises many kinds on hostile input, ValueError among them
         line = getattr(getattr(error, "problem_mark", None), "line", None)
         where = f" near line {line + 2}" if isinstance(line, int) else ""
-        raise FrontMatterError(f"the front matter is not readable YAML{where}") from None
+        raise FrontMatterError(f"the front matter isn't valid YAML{where}") from None
     documents = stack[0][0]
     if not documents or documents == [""]:
         return {}

@@ -97,10 +97,10 @@ class _OpenItem:
         for digits in DUE.findall(" ".join(self.own)):
             due = iso_day(digits)
             if due is None:
-                sentence = f"due:{digits} is no day of the calendar"
+                sentence = f"due:{digits} isn't a date in the calendar"
                 problems.append(Problem(self.first + 1, sentence))
         for word in _OTHER_DUE.findall(DUE.sub("", " ".join(self.own))):
-            sentence = f"{word} is no date; write it as due:2026-11-27"
+            sentence = f"{word} isn't a date; write it like due:2026-11-27"
             problems.append(Problem(self.first + 1, sentence))
         text = _without_due(self.text(self.notes))
         return Task(text, self.first + 1, bool(self.done), due, start, end, self.box)

@@ -58,7 +58,7 @@ def parse(text: str, announced: bool = True, before: str = "") -> Parsed | None:
         fault = f"a rating is one number, not {text[:end]}"
     elif text.startswith("%", end):
         end += 1
-        fault = "a rating is out of 10, not in per cent"
+        fault = "a rating is out of 10, not a percentage"
     elif text[end : end + 1].isalnum() or re.match(r":[0-9]", text[end:]):
         return None
     separator = end + len(_MARKS.match(text, end).group())  # type: ignore[union-attr]

@@ -81,7 +81,7 @@ class RatingReader:
             if parsed and parsed.value is not None:
                 self.rating = Rating(parsed.value, parsed.remark, line)
                 return
-            fault = parsed.fault if parsed else "it is no number from 0 to 10"
+            fault = parsed.fault if parsed else "it isn't a number from 0 to 10"
             self.problems.append(Problem(line, f"`{key}:` in the front matter: {fault}"))
 
     def _keep_place(self, place: Place, column: int) -> None:

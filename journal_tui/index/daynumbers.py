@@ -49,5 +49,5 @@ class DayNumbers:
             found = [day for day, said in written if said is None and self.number(day) == number]
         day = found[0] if found else counted_day(self._config, number)
         if day is None:
-            raise WhenError(f"No entry is day {number}.")
+            raise WhenError(f"There is no entry for day {number}.")
         return day

@@ -41,7 +41,7 @@ class Stored(Mapping[str, Any]):
         except (ValueError, RecursionError):
             value = None
         if not isinstance(value, dict):
-            raise Damaged("a document of the index is no JSON object")
+            raise Damaged("a document of the index isn't a JSON object")
         return value
 
     def _long_text(self, data: bytes) -> dict[str, Any] | None:

@@ -43,7 +43,7 @@ class Turn:
                 lock.acquire()
             except Timeout:
                 raise IndexBusy(
-                    "Another journal is writing the index; try again in a moment."
+                    "Another journal process is updating the index. Try again in a moment."
                 ) from None
             except OSError:
                 # A cache folder that cannot be written to: the index serves from memory.

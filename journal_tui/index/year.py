@@ -218,7 +218,7 @@ class Year:
             self.drop()
             self._characters = characters
         elif self.stamps() != before.stamps:
-            raise Damaged(f"{self.name} was changed meanwhile")
+            raise Damaged(f"{self.name} was changed by another process")
         if not after.stamps:
             self.drop()
             return

@@ -36,7 +36,7 @@ def findings(library: Library) -> Iterator[Finding]:
     found = library.scan()
     for conflict in conflicts.among(found.faults):
         if _same(library, conflict):
-            yield Finding(conflict.copy, 0, "says what its entry says", COPY)
+            yield Finding(conflict.copy, 0, "is the same as its entry", COPY)
     for lines in found.years.values():
         for path in sorted(line.partition("\t")[0] for line in lines):
             yield from _entry(library, path)
@@ -44,18 +44,18 @@ def findings(library: Library) -> Iterator[Finding]:
     for draft in drafts.left_behind(library.state / "drafts"):
         if _text(library, draft.path) != draft.text:
             yield Finding(
-                draft.path, 0, "an earlier session left text unsaved; the app offers to restore it"
+                draft.path, 0, "an earlier session left unsaved text; open the app to restore it"
             )
 
 
 def _entry(library: Library, path: str) -> Iterator[Finding]:
     if _CONTROL.search(path):
-        yield Finding(path, 0, "its name holds a character that reorders or hides others")
+        yield Finding(path, 0, "its name contains a character that reorders or hides others")
     full = library.full(path)
     if os.path.islink(full):
         real = os.path.realpath(full)
         if os.path.commonpath([real, library.root]) != str(library.root):
-            yield Finding(path, 0, f"is a link out of the journal, to {real}")
+            yield Finding(path, 0, f"is a link to {real}, outside the journal")
     try:
         loaded = library.load(path)
     except (FileNotFoundError, UnreadableEntry):
@@ -69,7 +69,9 @@ def _entry(library: Library, path: str) -> Iterator[Finding]:
     for number, line in enumerate(LINE_END.split(loaded.text), 1):
         if character := _CONTROL.search(line):
             code = f"U+{ord(character.group()):04X}"
-            yield Finding(path, number, f"holds a character that reorders or hides others ({code})")
+            yield Finding(
+                path, number, f"contains a character that reorders or hides others ({code})"
+            )
 
 
 def _files(root: str) -> Iterator[Finding]:
@@ -89,7 +91,7 @@ def _files(root: str) -> Iterator[Finding]:
                 continue
             if day_of_temporary(name) is not None:
                 if sweeping.is_left(os.path.join(folder, name)):
-                    sentence = "was left by a save that was cut short"
+                    sentence = "was left by an interrupted save"
                     yield Finding(prefix + name, 0, sentence, TEMPORARY)
             elif reachable and status.st_mode & 0o004 and _is_private(name):
                 open_files += 1
@@ -137,9 +139,9 @@ def mend(library: Library, finding: Finding, now: datetime) -> str:
         return "moved to the trash"
     if finding.mendable == TEMPORARY:
         try:
-            return sweeping.clear(library, library.full(finding.path), now) or "in use by now"
+            return sweeping.clear(library, library.full(finding.path), now) or "now in use"
         except OSError as error:
-            raise SaveError(f"{finding.path} cannot be cleared away: {error.strerror}.") from None
+            raise SaveError(f"{finding.path} cannot be removed: {error.strerror}.") from None
     raise JournalError("This cannot be mended.")
 
 
@@ -154,5 +156,5 @@ def _close(folder: str) -> str:
                 os.chmod(full, S_IMODE(status.st_mode) & 0o700)
                 count += 1
     except OSError as error:
-        raise SaveError(f"{name}: its mode cannot be changed: {error.strerror}.") from None
-    return f"{count} made yours alone"
+        raise SaveError(f"{name}: its permissions cannot be changed: {error.strerror}.") from None
+    return f"{count} made private"

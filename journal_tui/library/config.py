@@ -18,11 +18,11 @@ COUNTS = ("calendar", "workdays", "entries", "none")
 KINDS = ("learning", "feedback", "follow-up", "rating", "day")
 
 SOURCE = """\
-# The journal's own settings. They travel with the folder; every line may be left out.
+# The settings of this journal. They travel with its folder; any line can be left out.
 
 name = {name}
 
-# Number the days from this date on ("Day 168 – …"), counting
+# Days are numbered from this date ("Day 168 – …"), counting
 # "calendar" days, "workdays" (Monday to Friday), "entries" (days written), or "none".
 start = {start}
 count = {count}
@@ -30,11 +30,11 @@ count = {count}
 # Where new entries go: "years" for 2014/2014-10-06.md, "flat" for 2014-10-06.md.
 layout = "years"
 
-# A file of an entry may be a link. One that leads out of this folder is shown but not edited,
-# unless your own settings.toml (journal where tells its place) says: links = true
+# An entry's file may be a link. One that leads outside this folder is shown but not edited,
+# unless your own settings.toml (run journal where to find it) contains: links = true
 
-# Headings in your own words or language. English forms are always understood;
-# the first name of a list is the one that journal writes.
+# Headings in your own words or language. English headings are always understood;
+# journal writes the first name in each list.
 [sections]
 # learning = ["Learning points", "Lessons of the day"]
 # feedback = ["Feedback"]
@@ -42,8 +42,8 @@ layout = "years"
 # rating = ["Enjoyment"]
 # day = ["Day"]
 
-# What a new day or note starts with: {{day}} {{date}} {{iso}} {{title}} are filled in,
-# {{cursor}} is where the writing goes on.
+# The text of a new day or note. {{day}} {{date}} {{iso}} {{title}} are filled in;
+# {{cursor}} is where you start writing.
 [templates]
 # day = \"\"\"
 # # Day {{day}} – {{date}}
@@ -104,7 +104,7 @@ def toml(path: Path) -> dict[str, Any] | None:
     except UnicodeDecodeError:
         raise SettingsError(f"{path} is not UTF-8 text. Save it as UTF-8.") from None
     except (ValueError, RecursionError) as error:
-        raise SettingsError(f"{path} is not valid TOML: {error}. Mend that line.") from None
+        raise SettingsError(f"{path} is not valid TOML: {error}. Correct that line.") from None
 
 
 def set_text(source: str, table: str, key: str, value: str) -> str:
@@ -190,9 +190,13 @@ def content(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except NotPlain:
-        raise SettingsError(f"{path} is not a plain file. Move it away, or make it one.") from None
+        raise SettingsError(
+            f"{path} is not a plain file. Replace it with a plain text file."
+        ) from None
     except TooLarge:
-        raise SettingsError(f"{path} is larger than 1 MB, so it is no settings file.") from None
+        raise SettingsError(
+            f"{path} is larger than 1 MB, too large for settings. Shorten it."
+        ) from None
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}.") from None
 
@@ -204,7 +208,7 @@ def _checked(path: Path, data: dict[str, object], default_name: str) -> Config:
     name, start = data.get("name", default_name), data.get("start")
     count, layout = data.get("count", "calendar"), data.get("layout")
     if not isinstance(name, str):
-        raise wrong("name", "a text in quotes")
+        raise wrong("name", "text in quotes")
     if start is not None and (not isinstance(start, date) or hasattr(start, "hour")):
         raise wrong("start", "a date such as 2014-10-06, without quotes")
     if count not in COUNTS:
@@ -226,7 +230,7 @@ def _checked(path: Path, data: dict[str, object], default_name: str) -> Config:
         names[kind] = tuple(listed)
     for key, text in templates.items():
         if not isinstance(text, str):
-            raise wrong(f"templates.{key}", "a text in quotes")
+            raise wrong(f"templates.{key}", "text in quotes")
     queries = data.get("queries", {})
     if not isinstance(queries, dict) or not all(isinstance(q, str) for q in queries.values()):
         raise wrong("queries", 'a table, [queries], of lines such as trust = "trust since:2025"')

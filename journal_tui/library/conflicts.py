@@ -42,7 +42,7 @@ def _load(library: Library, path: str) -> Loaded:
     try:
         loaded = library.load(path)
     except FileNotFoundError:
-        raise EntryError(f"{path} is not there any more.") from None
+        raise EntryError(f"{path} no longer exists.") from None
     if loaded.locked:
         raise EntryError(f"{path}: {loaded.locked}")
     return loaded
@@ -99,7 +99,7 @@ def keep(library: Library, conflict: Conflict, now: datetime) -> None:
 def drop(library: Library, conflict: Conflict, now: datetime) -> None:
     """Move the copy to the trash. Raises SaveError, with the copy still there."""
     if library.stamp(conflict.copy) is None:
-        raise EntryError(f"{conflict.copy} is not there any more.")
+        raise EntryError(f"{conflict.copy} no longer exists.")
     library.delete(conflict.copy, now)
 
 
@@ -111,7 +111,7 @@ def _end(
         if saved.beside or saved.unconfirmed:
             # The copy is the only sure place of its text then.
             raise SaveError(
-                f"{conflict.entry} changed meanwhile: {conflict.copy} is kept."
+                f"{conflict.entry} changed in the meantime, so {conflict.copy} was kept."
                 if saved.beside
                 else saved.warning
             )

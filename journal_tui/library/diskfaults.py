@@ -6,13 +6,13 @@ _TRY = "or save it elsewhere"
 _SENTENCES = {
     errno.ENOSPC: f"The disk is full: nothing was saved. Make room and save again, {_TRY}.",
     errno.EDQUOT: f"Your quota is used up: nothing was saved. Make room and save again, {_TRY}.",
-    errno.EFBIG: f"The file would be larger than is allowed here: nothing was saved. Shorten it, {_TRY}.",
-    errno.EROFS: f"The journal lies on a read-only disk: nothing was saved. Make it writable, {_TRY}.",
+    errno.EFBIG: f"The file would be larger than allowed here: nothing was saved. Shorten it, {_TRY}.",
+    errno.EROFS: f"The journal is on a read-only disk: nothing was saved. Make it writable, {_TRY}.",
     errno.ENOENT: f"The journal's folder is gone: nothing was saved. Connect its disk, {_TRY}.",
 }
 _FORBIDDEN = (
-    "You may not write in the journal's folder: nothing was saved. "
-    f"Allow it in the folder's permissions, {_TRY}."
+    "You do not have permission to write in the journal's folder: nothing was saved. "
+    f"Change the folder's permissions, {_TRY}."
 )
 _FAILING = "The disk failed ({why}): nothing was saved. Save again, " + _TRY + "."
 _OTHER = "Nothing was saved: {why}. Save again, " + _TRY + "."

@@ -18,7 +18,7 @@ def save_elsewhere(day: date, text: str, folder: Path) -> Path:
     """
     folder = Path(os.path.abspath(os.path.expanduser(folder)))
     if not os.path.isdir(folder):
-        raise SaveError(f"Nothing was saved: there is no folder {folder}. Name one that is there.")
+        raise SaveError(f"Nothing was saved: there is no folder {folder}. Name one that exists.")
     try:
         data = encode(text)
     except UnicodeEncodeError:

@@ -24,7 +24,7 @@ def guess(data: bytes) -> str | None:
         return "utf-16"
     if b"\0" in data:
         raise UnreadableEntry(
-            "This file holds binary data. If it is text, say how it is encoded with --from."
+            "This file contains binary data. If it is text, give its encoding with --from."
         )
     for encoding in ("utf-8", "cp1252"):
         try:
@@ -67,7 +67,7 @@ def convert(
     except OSError as error:
         why = error.strerror or error
         raise SaveError(
-            f"Nothing was converted: what {path} says now cannot be kept in the history ({why})."
+            f"Nothing was converted: the text of {path} cannot be kept in the history ({why})."
         ) from None
     return NAMES[encoding], library.replace_bytes(path, new, digest(data), now)
 

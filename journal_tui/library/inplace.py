@@ -51,7 +51,7 @@ def overwrite(copy: Path, texts: Copies, status: os.stat_result) -> os.stat_resu
         except (OSError, SaveError):
             raise SaveError(
                 f"Nothing was saved, and {name} may be damaged ({error.strerror}). Its text and "
-                f"yours are complete in {copy}; the next start of journal mends the file."
+                f"yours are complete in {copy}; start journal again to repair the file."
             ) from None
         _drop(copy)
         raise
@@ -81,7 +81,7 @@ def _put(full: str, data: bytes, status: os.stat_result) -> os.stat_result:
     handle, there = open_plain(full, os.O_WRONLY)
     try:
         if (there.st_dev, there.st_ino) != (status.st_dev, status.st_ino):
-            raise SaveError("The file changes too quickly to be saved; try again.")
+            raise SaveError("The file keeps changing, so it could not be saved. Try again.")
         view = memoryview(data)
         while view:
             view = view[os.write(handle, view) :]
@@ -107,8 +107,8 @@ def _keep(copy: Path, texts: Copies) -> None:
         sync_folder(str(copy.parent))
     except FileExistsError:
         raise SaveError(
-            f"Nothing was saved: an earlier save of {os.path.basename(texts.full)} was cut short, and its "
-            f"texts are still in {copy}. Start journal again."
+            f"Nothing was saved: an earlier save of {os.path.basename(texts.full)} was interrupted, and its "
+            f"texts are still in {copy}. Start journal again to finish it."
         ) from None
     except OSError:
         _drop(copy)

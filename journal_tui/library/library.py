@@ -81,8 +81,8 @@ class Library:
         """Raise NoJournal where nothing of the journal is left: more likely it is not mounted."""
         if not os.path.lexists(self.root / config.FILE):
             raise NoJournal(
-                f"{self.root} has neither journal.toml nor an entry any more, so the index was left "
-                "as it is. Is its disk connected?"
+                f"{self.root} no longer has a journal.toml or any entries, so the index was left "
+                "as it is. Check that its disk is connected."
             )
 
     def full(self, path: str) -> str:
@@ -149,7 +149,7 @@ class Library:
             return real, ""
         return real, (
             f"{path} is a link to {real}, outside the journal, so it is shown but not edited. "
-            "To allow it, write links = true into your settings.toml (journal where tells its place)."
+            "To allow editing, add links = true to your settings.toml (run journal where to find it)."
         )
 
     def real(self, path: str) -> str:
@@ -197,7 +197,7 @@ class Library:
             try:
                 return self._put(path, real, data, opened, now)
             except writing.Changed:
-                raise SaveError(f"Nothing was saved: {path} changed just now. Try again.") from None
+                raise SaveError(f"Nothing was saved: {path} has just changed. Try again.") from None
 
     def _save(
         self, path: str, real: str, text: str, opened: str | None, base: str, now: datetime
@@ -213,7 +213,7 @@ class Library:
 
         if line := reading.undecodable_line(text):
             raise SaveError(
-                f"Line {line} holds a character that no text file can: remove it and save again."
+                f"Line {line} contains a character that a text file cannot hold. Remove it and save again."
             )
         if opened is None:
             self.refuse_empty()
@@ -242,7 +242,9 @@ class Library:
             beside = naming.beside(path, now)
             mine = put(beside, self.full(beside), text, None)
         except (writing.Changed, FileNotFoundError):
-            raise SaveError("The file changes too quickly to be saved; try again.") from None
+            raise SaveError(
+                "The file keeps changing, so it could not be saved. Try again."
+            ) from None
         except UnreadableEntry as error:
             raise SaveError(f"Nothing was saved: {error}") from None
         return mine._replace(

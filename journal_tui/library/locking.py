@@ -37,7 +37,9 @@ def lock_file(file: Path, seconds: float) -> Iterator[None]:
         ) from None
     except OSError as error:
         why = error.strerror or error
-        raise SaveError(f"Nothing was saved: {file.parent} cannot hold its lock ({why}).") from None
+        raise SaveError(
+            f"Nothing was saved: its lock cannot be written in {file.parent} ({why})."
+        ) from None
     try:
         yield
     finally:

@@ -35,7 +35,7 @@ def save(library: "Library", name: str, query: str) -> str:
     from journal_tui.library import reading, writing
 
     path, real = library.root / config.FILE, library.real(config.FILE)
-    by_hand = f"Write it into {path} yourself, below [{TABLE}]: {config.quoted(name)} = …"
+    by_hand = f"Add it to {path} yourself, under [{TABLE}]: {config.quoted(name)} = …"
     with writing.lock(library.state / "locks", config.FILE):
         if config.read(library.root).queries.get(name) == query:
             return ""
@@ -48,7 +48,7 @@ def save(library: "Library", name: str, query: str) -> str:
         try:
             warning = writing.write(real, edited, opened).warning
         except writing.Changed:
-            raise SaveError(f"{config.FILE} changed just now: save the search again.") from None
+            raise SaveError(f"{config.FILE} has just changed. Save the search again.") from None
     # What was read from the file before is no longer what it says.
     library.__dict__.pop("config", None)
     return warning

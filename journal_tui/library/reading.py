@@ -18,7 +18,7 @@ LARGEST = 8 * 1024 * 1024
 CHUNK = 65_536
 SETTLED_SECONDS, WAIT_SECONDS, LOOK_SECONDS = 2, 0.1, 0.01
 """How long an emptied file may yet be filled, how long one waits for that, how often one looks."""
-_CONVERT = "To edit it: journal convert, or “Convert to UTF-8” in the palette."
+_CONVERT = "To edit it, run journal convert, or choose “Convert to UTF-8” in the palette."
 
 
 class Loaded(NamedTuple):
@@ -52,7 +52,7 @@ class TooLarge(OSError):
     """A file that has more bytes (`size`) than are read of its kind."""
 
     def __init__(self, path: "str | os.PathLike[str]", size: int) -> None:
-        super().__init__(errno.EINVAL, f"it has {megabytes(size)} MB, too much", os.fspath(path))
+        super().__init__(errno.EINVAL, f"it is {megabytes(size)} MB, too large", os.fspath(path))
         self.size = size
 
 
@@ -140,7 +140,7 @@ def read_bytes(full: str) -> tuple[bytes, os.stat_result]:
         handle, status = open_plain(full)
     except FileNotFoundError:
         if os.path.islink(full):
-            raise UnreadableEntry(f"{name} is a link to a file that is not there.") from None
+            raise UnreadableEntry(f"{name} is a link to a file that does not exist.") from None
         raise
     except NotPlain:
         raise UnreadableEntry(f"{name} is not a plain file, so it was not opened.") from None
@@ -150,8 +150,8 @@ def read_bytes(full: str) -> tuple[bytes, os.stat_result]:
         return _content(full, handle, status.st_size, LARGEST), status
     except TooLarge as error:
         raise UnreadableEntry(
-            f"{name} has {megabytes(error.size)} MB, too much for an entry (8 MB): "
-            "it is left alone and not searched."
+            f"{name} is {megabytes(error.size)} MB, too large for an entry (8 MB), "
+            "so it was neither opened nor searched."
         ) from None
     except OSError as error:
         raise UnreadableEntry(f"{name} cannot be read: {error.strerror}.") from None
@@ -195,8 +195,8 @@ def decode(data: bytes) -> tuple[str, str]:
     text = data.decode("utf-8", "surrogateescape")
     if b"\0" in data:
         if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-            return text, "This file holds binary data, so it is shown but not edited."
-        return text, f"This file holds UTF-16 text, so it is shown but not edited. {_CONVERT}"
+            return text, "This file contains binary data, so it is shown but not edited."
+        return text, f"This file contains UTF-16 text, so it is shown but not edited. {_CONVERT}"
     if line := undecodable_line(text):
         return text, (
             f"Line {line} is not UTF-8 text, so this entry is shown but not edited. {_CONVERT}"

@@ -19,7 +19,7 @@ def find_root(given: str | None, start: Path, environment: str | None, default: 
     """
     if given == "":
         # An empty variable of a script: writing into some other journal would be worse.
-        raise UsageError("--journal needs a folder, and was given none.")
+        raise UsageError("--journal needs a folder, such as --journal ~/journal.")
     for named, source in ((given, "--journal"), (environment, "$JOURNAL")):
         if named:
             return check_root(Path(os.path.expanduser(named)), source)
@@ -53,7 +53,7 @@ def _check_owners(folder: Path) -> None:
         try:
             owner = _owner(path)
         except OSError as error:
-            raise NoJournal(f"{path} cannot be looked at: {error.strerror}.") from None
+            raise NoJournal(f"{path} cannot be read: {error.strerror}.") from None
         if not _is_own(owner):
             raise ForeignJournal(
                 f"The journal in {folder} belongs to another user ({_name(owner)}), so it was not "
@@ -95,11 +95,13 @@ def check_root(root: Path, source: str) -> Path:
             f"{source}: there is no folder {root}. Make a journal with: journal new {root}"
         )
     if not os.path.isdir(root):
-        raise NoJournal(f"{source}: {root} is a file, not the folder of a journal.")
+        raise NoJournal(f"{source}: {root} is a file, not a journal's folder.")
     if os.path.lexists(root / FILE) or any(_dated(root)):
         return root
     if not os.access(root, os.R_OK | os.X_OK):
-        raise NoJournal(f"{source}: you may not look into {root}. Check its permissions.")
+        raise NoJournal(
+            f"{source}: you do not have permission to open {root}. Check its permissions."
+        )
     raise NoJournal(
         f"{source}: {root} is not a journal: it has no journal.toml and no dated entry. "
         f"Make it one with: journal new {root}"
@@ -140,7 +142,7 @@ def create(root: Path, today: date, name: str = "", count: str = "workdays") -> 
     except FileExistsError:
         if os.path.lexists(path):
             raise NoJournal(
-                f"{root} is a journal already. Open it with: journal --journal {root}"
+                f"{root} is already a journal. Open it with: journal --journal {root}"
             ) from None
         raise NoJournal(f"{root} is a file; a journal needs a folder.") from None
     except OSError as error:

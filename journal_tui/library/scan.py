@@ -29,7 +29,7 @@ def stamp(path: str, status: os.stat_result) -> str:
 
 def copy_of(entry: str) -> str:
     """What is told of a conflict copy of the entry with this name."""
-    return f"is a conflict copy of {entry}; journal conflicts brings them together"
+    return f"is a conflict copy of {entry}; run journal conflicts to merge it"
 
 
 def scan(root: str) -> Scan:
@@ -105,7 +105,7 @@ def _other(
         if name[0] == ".":
             return
         if _CONTROL.search(name):
-            fault = "this folder's name holds a control character, so it is left out; rename it"
+            fault = "this folder's name contains a control character, so it was skipped; rename it"
             found.faults.append((f"{path}/", fault))
             return
         waiting.append((f"{path}/", entry.path))
@@ -114,5 +114,5 @@ def _other(
     elif copy := copied(name):
         found.faults.append((path, copy_of(copy[0])))
     elif looks_dated(name):
-        fault = "its name holds no day of the calendar, or a control character; rename it"
+        fault = "its name has no valid date, or contains a control character; rename it"
         found.faults.append((path, fault))

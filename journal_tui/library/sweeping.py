@@ -15,9 +15,9 @@ from journal_tui.period import iso_day
 if TYPE_CHECKING:
     from journal_tui.library.library import Library
 
-DRAFT = "its text is kept as a draft, which the app offers to restore"
+DRAFT = "its text is kept as a draft; open the app to restore it"
 TRASH = "moved to the trash"
-KNOWN = "cleared away: its text is kept elsewhere"
+KNOWN = "removed: its text is kept elsewhere"
 
 
 def sweep(library: "Library", now: datetime) -> int:

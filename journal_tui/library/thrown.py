@@ -87,7 +87,7 @@ def _put_back(library: "Library", entry: "Trashed", now: datetime) -> "Saved":
         raise SaveError(f"{path} cannot be read in the trash ({why}).") from None
     if library.stamp(path) is not None:
         raise SaveError(
-            f"{path} is written again meanwhile: delete that first. It goes to the trash, too."
+            f"{path} has been written again. Delete that first; it goes to the trash too."
         )
     return library.replace_bytes(path, data, None, now)
 

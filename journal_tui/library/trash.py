@@ -85,7 +85,7 @@ class Trash:
             sync_folder(str(self._folder))
             # Other programs know of no lock.
             if read_bytes(full)[0] != data:
-                raise OSError("it changed just now; try again")
+                raise OSError("it has just changed; try again")
             os.unlink(full)
         except (OSError, UnreadableEntry):
             # Where somebody else removed it meanwhile, this copy is all there is.

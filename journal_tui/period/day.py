@@ -53,7 +53,7 @@ def parse_day(words: str, today: date) -> date:
     except (ValueError, OverflowError):
         raise WhenError(f"There is no such day: {quoted(words)}. {_way_out(text)}") from None
     if day is None:
-        raise NamesNoDay(f"{quoted(words)} names no day. Try one of: {EXAMPLES}.")
+        raise NamesNoDay(f"{quoted(words)} isn't a date. Try one of: {EXAMPLES}.")
     return day
 
 
@@ -63,7 +63,7 @@ def _way_out(text: str) -> str:
         for last in (31, 30, 29, 28):
             if day := iso_day(f"{text[:8]}{last}"):
                 return f"The last day of that month is {day.isoformat()}."
-    return "Days are written like this: 2014-03-31."
+    return "Write a date like 2014-03-31."
 
 
 def quoted(words: str) -> str:
@@ -150,7 +150,7 @@ def _slashed(first: int, second: int, year: int) -> date:
     if first <= 12 and second <= 12 and first != second:
         one, two = date(year, second, first), date(year, first, second)
         raise WhenError(
-            f"{first}/{second}/{year} could be {one.isoformat()} or {two.isoformat()}: write one of these."
+            f"{first}/{second}/{year} could be {one.isoformat()} or {two.isoformat()}: write one of them."
         )
     return date(year, second, first) if second <= 12 else date(year, first, second)
 

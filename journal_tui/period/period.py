@@ -117,8 +117,8 @@ def parse_period(words: str, today: date, day: Callable[[str], date] | None = No
         last = _one(ends[1], today, read, ends[1]) if ends[1] else Period(date.max, date.max)
     except (ValueError, OverflowError):
         raise WhenError(
-            f"{quoted(words)} has no place in the calendar, which goes from year 1 to year 9999; "
-            f"try one of: {PERIODS}."
+            f"{quoted(words)} is outside the calendar, which runs from year 1 to year 9999. "
+            f"Try one of: {PERIODS}."
         ) from None
     if last.last < first.start:
         raise WhenError(
@@ -129,7 +129,7 @@ def parse_period(words: str, today: date, day: Callable[[str], date] | None = No
 
 
 def _nothing(words: str) -> WhenError:
-    return WhenError(f"{quoted(words)} names no day or period. Try one of: {PERIODS}.")
+    return WhenError(f"{quoted(words)} isn't a date or a period. Try one of: {PERIODS}.")
 
 
 def _one(text: str, today: date, read: Callable[[str], date], said: str) -> Period:
@@ -233,7 +233,7 @@ def _relative(text: str, today: date) -> Period | None:
         if count is None:
             return None
         if count == 0:
-            raise WhenError(f"{quoted(text)} holds no day: start from 1, or say today.")
+            raise WhenError(f"{quoted(text)} contains no day. Use 1 or more, or today.")
         if unit == "quarter":
             count, unit = count * 3, "month"
         if unit == "day":

@@ -55,7 +55,7 @@ def _said(leaf: Leaf) -> str:
             return _words(leaf)
         case Mention():
             what = "the tag" if leaf.name[0] == "#" else "the person"
-            return f"{what} {leaf.name}, or one that begins so"
+            return f"{what} {leaf.name}, or one that begins with it"
         case In():
             return "in " + " or ".join(leaf.kinds)
         case State():
@@ -74,7 +74,7 @@ def _said(leaf: Leaf) -> str:
 
 def _words(leaf: Words) -> str:
     if len(leaf.words) > 1 and leaf.last == "begins":
-        return f"the words “{' '.join(leaf.words)}…” in this order, the last one begun"
+        return f"the words “{' '.join(leaf.words)}…” in this order; the last may be longer"
     if len(leaf.words) == 1 and leaf.last == "whole":
         return f"the word “{leaf.words[0]}”"
     return _LAST[leaf.last].format(" ".join(leaf.words))

@@ -3,16 +3,16 @@
     vendor silence             both words, each by its beginning
     "old machines"             these words, whole, in this order
     *port                      inside words too: report, airport
-    vendor OR supplier         one of the two; OR in capitals
-    vendor -contract           without that; also -"…", -#tag, -( … )
-    (vendor OR supplier) late  parentheses hold together
+    vendor OR supplier         either of them; OR in capitals
+    vendor -contract           without it; also -"…", -#tag, -( … )
+    (vendor OR supplier) late  parentheses group conditions
     #site-visit  @colm         a tag and those nested in it; a person
     in:learning                only learning points; or in:feedback,
                                in:follow-ups, in:title, in:remark, in:prose
     rating:>=8  rating:6..8    how the day was
     date:2014-09..2014-11      in a period, such as 2014-Q3, 2014-W41,
                                last-month, "3 weeks ago", yesterday, "day 168"
-    since:2014-10  until:2015  from its first day on; up to its last
+    since:2014-10  until:2015  from its first day; up to its last
     on:monday                  on that weekday; several as on:sat,sun
     day:168  day:100..200      the day's number
     words:>300                 how long the entry is
@@ -22,8 +22,8 @@
     kind:service-review        notes of that kind, by their name or their
                                front matter
 
-Words that stand beside each other must all be there. Case and accents do
-not matter. What has blanks in it stands in quotes: since:"last week".
+All the words must match, unless OR is between them. Case and accents do not
+matter. Put a value with spaces in quotes: since:"last week".
 """
 
 import re
@@ -127,7 +127,7 @@ def parse(text: str, today: date, day: ReadDay | None = None) -> Query:
 
 
 def _too_long() -> QueryError:
-    return QueryError(f"A search has at most {LONGEST} characters.", LONGEST)
+    return QueryError(f"A search can have at most {LONGEST} characters. Shorten it.", LONGEST)
 
 
 def understood(
@@ -207,7 +207,7 @@ class _Parser:
     def whole(self) -> Matcher:
         found = self._or()
         if (token := self._next()) and token["close"]:
-            raise QueryError("This “)” closes nothing: leave it out.", token.start("close"))
+            raise QueryError("This “)” has no “(” before it. Leave it out.", token.start("close"))
         if found is None:
             raise QueryError("Say what to search for: one or more words.", len(self._text), 0)
         return found
@@ -221,7 +221,9 @@ class _Parser:
             self._at += 1
             parts.append(self._and())
             if parts[-2] is None or parts[-1] is None:
-                raise QueryError("OR stands between two things to search for.", token.start("word"))
+                raise QueryError(
+                    "OR needs something to search for on both sides.", token.start("word")
+                )
         found = _distinct(part for part in parts if part is not None)
         if not found:
             return None
@@ -272,8 +274,8 @@ class _Parser:
         if len(self._conditions) > MOST_CONDITIONS:
             column = token.end() - len(token[0].lstrip())
             raise _TooMany(
-                f"A search has at most {MOST_CONDITIONS} different words or other conditions: "
-                "leave some out.",
+                f"A search can have at most {MOST_CONDITIONS} different words or other conditions. "
+                "Leave some out.",
                 column,
             )
 
@@ -281,14 +283,12 @@ class _Parser:
         column = token.start("open")
         self._depth += 1
         if self._depth > DEEPEST:
-            raise QueryError(f"Parentheses stand in each other at most {DEEPEST} deep.", column)
+            raise QueryError(f"Parentheses can be nested at most {DEEPEST} deep.", column)
         found = self._or()
         self._depth -= 1
         closing = self._next()
         if closing is None:
-            raise QueryError(
-                "This “(” is never closed: put a “)” behind what belongs to it.", column
-            )
+            raise QueryError("This “(” is never closed. Add a “)” after its last word.", column)
         self._at += 1
         return found
 
@@ -317,5 +317,5 @@ def _word(word: str) -> Matcher | None:
         return None
     inside = word.startswith("*") and len(listed) == 1 and word[1:2] != "*"
     if inside and len(listed[0]) == 1 and listed[0].isascii():
-        raise QueryError("Inside words at least two letters are looked for, such as *port.")
+        raise QueryError("To search inside words, give at least two letters, such as *port.")
     return Words(listed, "inside" if inside else "begins")

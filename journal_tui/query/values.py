@@ -68,7 +68,7 @@ def _read(name: str, value: str, column: int, at: int, today: date, day: ReadDay
         raise QueryError(_unknown(name, field), column)
     said = value.strip('"').strip()
     if not said:
-        raise QueryError(f"“{field}:” needs something behind it, such as {example(field)}.", at)
+        raise QueryError(f"“{field}:” needs something after it, such as {example(field)}.", at)
     if field in ("rating", "day", "words"):
         return _compared(field, said, at)
     if field in ("date", "since", "until"):
@@ -103,9 +103,9 @@ def _unknown(name: str, field: str) -> str:
     if close in FIELDS:
         return f"There is no field “{name}:”. Did you mean “{close}:”?"
     if close:
-        return f"There is no field “{name}:”. Write {close} for that."
+        return f"There is no field “{name}:”. Use {close} instead."
     listed = " ".join(f"{known}:" for known in FIELDS)
-    return f'There is no field “{name}:”. There are {listed} – or write "{name}" for the word.'
+    return f'There is no field “{name}:”. Use one of {listed} – or write "{name}" to find the word.'
 
 
 def _one_of(field: str, said: str, known: dict[str, str], at: int) -> str:
@@ -133,7 +133,7 @@ def _compared(field: str, said: str, at: int) -> Compare:
     found = _COMPARISON.fullmatch(said.removesuffix("/10") if field == "rating" else said)
     if not found or not any(found.groups()):
         raise QueryError(
-            f"“{_cut(said)}” is no number for “{field}:”. Write {field}:>=8, {field}:<5 or {field}:6..8.",
+            f"“{_cut(said)}” isn't a number for “{field}:”. Write {field}:>=8, {field}:<5 or {field}:6..8.",
             at,
         )
     sign, number, low, high = found.groups()
@@ -182,7 +182,7 @@ def _weekdays(said: str, at: int, today: date, day: ReadDay | None) -> Matcher:
             return _during("date", said, at, today, day)
         else:
             raise QueryError(
-                f"“{_cut(part)}” is no day of the week. Write on:monday, or date:2014-10-06 for one day.",
+                f"“{_cut(part)}” isn't a day of the week. Write on:monday, or date:2014-10-06 for one day.",
                 at,
             )
     return Weekday(tuple(dict.fromkeys(found)))

@@ -44,13 +44,13 @@ async def test_no_draft_is_promised_where_none_can_be_kept(
         await pilot.pause()
         assert "The disk is full" in told(pilot)
         assert "kept as a draft" not in told(pilot)
-        assert "The draft cannot be kept: No space left on device." in told(pilot)
+        assert "The draft cannot be saved: No space left on device." in told(pilot)
         await pilot.press("ctrl+q")
         await pilot.pause()
         said = asked(pilot.app.screen)
         assert "The disk is full" in said
-        assert "draft for the next start" not in said
-        assert "lost" in said
+        assert "draft for next time" not in said
+        assert "lose" in said
         # There is room again: the next try says so.
         monkeypatch.undo()
         no_room(monkeypatch, desk.root)
@@ -92,8 +92,8 @@ async def test_reading_what_cannot_be_read_says_why(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         await pilot.press("f2")
         await settle(pilot)
-        assert "too much for an entry" in write.query_one(Markdown).source
-        assert "Nothing is written" not in write.query_one(Markdown).source
+        assert "too large for an entry" in write.query_one(Markdown).source
+        assert "Nothing written" not in write.query_one(Markdown).source
 
 
 async def test_one_s_own_restored_text_is_not_called_another_program_s(desk: Desk) -> None:
@@ -126,4 +126,4 @@ async def test_a_page_of_thousands_of_lines_does_not_hold_up_the_app(desk: Desk)
 async def test_a_theme_that_is_not_there_is_told(desk: Desk) -> None:
     desk.settings('theme = "bo\\u001bgus"\n')
     async with desk.open() as (pilot, _):
-        assert "There is no theme “bo␛gus”" in told(pilot)
+        assert "There is no theme called “bo␛gus”" in told(pilot)

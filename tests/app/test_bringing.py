@@ -58,7 +58,7 @@ async def test_an_earlier_version_is_compared_and_comes_back_as_one_step(
         newest, oldest = rows(pilot)
         assert newest.startswith("20 Nov 2026 19:05 1 hour ago") and "+2 −1" in newest
         assert oldest.startswith("20 Nov 2026 18:05 2 hours ago") and "first kept" in oldest
-        assert shown(pilot)[0] == "The page says the same now."
+        assert shown(pilot)[0] == "This version is the same as the page."
         await pilot.press("down")
         await settle(pilot)
         assert [line for line in shown(pilot) if line.startswith(("− s", "− t", "+ f"))] == [
@@ -75,7 +75,7 @@ async def test_an_earlier_version_is_compared_and_comes_back_as_one_step(
         await settle(pilot)
         assert pilot.app.screen is write
         assert write.editor.text == TEXT == file.read_text()
-        assert "ctrl+z undoes it" in told(pilot)
+        assert "Press ctrl+z to undo" in told(pilot)
         await pilot.press("ctrl+z")
         assert write.editor.text == later
         await pilot.press("ctrl+s")
@@ -99,7 +99,7 @@ async def test_without_versions_it_is_said_how_they_come(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         write.action_history()
         await settle(pilot)
-        assert "each save keeps one" in str(pilot.app.screen.query_one(".none", Static).content)
+        assert "Each save adds one" in str(pilot.app.screen.query_one(".none", Static).content)
         await pilot.press("enter", "r", "c", "w", "escape")
         assert pilot.app.screen is write
 
@@ -192,7 +192,7 @@ async def test_nothing_is_not_deleted(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         write.action_delete()
         await pilot.pause()
-        assert pilot.app.screen is write and "nothing to delete" in told(pilot)
+        assert pilot.app.screen is write and "no entry here to delete" in told(pilot)
 
 
 async def test_an_entry_does_not_come_back_over_another(desk: Desk) -> None:
@@ -205,7 +205,7 @@ async def test_an_entry_does_not_come_back_over_another(desk: Desk) -> None:
         await pilot.pause()
         await pilot.press("enter")
         await settle(pilot)
-        assert "is written again meanwhile" in told(pilot)
+        assert "has been written again" in told(pilot)
         assert file.read_text() == "anew\n"
         write.action_trash()
         await pilot.pause()
@@ -222,7 +222,7 @@ async def test_a_discarded_draft_comes_back(desk: Desk) -> None:
         write.action_trash()
         await pilot.pause()
         assert isinstance(pilot.app.screen, TrashScreen)
-        assert "draft discarded" in rows(pilot)[0] and "kept" in rows(pilot)[0]
+        assert "draft, discarded" in rows(pilot)[0] and "kept" in rows(pilot)[0]
         await pilot.press("enter")
         await settle(pilot)
         assert write.editor.text == file.read_text() == TEXT.replace("first", "kept")
@@ -351,10 +351,10 @@ async def test_an_entry_in_another_encoding_is_converted(desk: Desk) -> None:
         write.action_convert()
         await settle(pilot)
         assert file.read_text() == "# A day\n\ncafé\n" == write.editor.text
-        assert "Read as Windows-1252" in told(pilot) and not write.editor.read_only
+        assert "Converted from Windows-1252" in told(pilot) and not write.editor.read_only
         write.action_convert()
         await pilot.pause()
-        assert "UTF-8 text already" in told(pilot)
+        assert "already UTF-8 text" in told(pilot)
         await pilot.press("x", "ctrl+s")
     assert "x" in file.read_text()
 
@@ -363,4 +363,4 @@ async def test_a_day_without_a_file_is_not_converted(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         write.action_convert()
         await pilot.pause()
-        assert "UTF-8 text already" in told(pilot) and not desk.file().exists()
+        assert "already UTF-8 text" in told(pilot) and not desk.file().exists()

@@ -23,10 +23,15 @@ def twice(desk: Desk) -> Desk:
 
 async def test_copies_are_told_of_once(twice: Desk) -> None:
     async with twice.open() as (pilot, write):
-        assert told(pilot).count("2 conflict copies wait: palette (ctrl+p) → Conflicts.") == 1
+        assert (
+            told(pilot).count(
+                "2 conflict copies need attention: open Conflicts in the palette (ctrl+p)."
+            )
+            == 1
+        )
         write.catch_up()
         await settle(pilot)
-        assert told(pilot).count("wait") == 1
+        assert told(pilot).count("attention") == 1
         assert "Conflicts" in [one.title for one in pilot.app.get_system_commands(write)]
 
 

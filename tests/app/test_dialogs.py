@@ -148,7 +148,15 @@ async def test_the_scale_shows_place_spread_and_median() -> None:
         assert track.endswith("7.5/10")
         assert upper.index("█") == lower.rindex("█") - 1 == numbers.index("7")
         assert lower.index("▄") == numbers.index("4")
-        assert words == "your last 5 ratings: median 7"
+        assert words == "Your last 5 ratings: median 7"
+
+
+async def test_one_rating_has_no_median() -> None:
+    app = Host(RatingDialog(7.5, "", [4]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        scale = app.screen.query_one(RatingScale)
+        assert scale.render_line(4).text.rstrip() == "Your last rating: 4"
 
 
 async def test_going_to_a_day_shows_what_the_words_mean() -> None:

@@ -43,12 +43,12 @@ async def test_bars_stand_on_a_fixed_scale_with_gaps_and_dots() -> None:
     assert lines[1] == "   " + " " * 19 + "▄█"
     assert lines[2] == " 0 " + " " * 16 + "_ ·██"
     assert lines[3] == "   30 Oct         19 Nov"
-    assert lines[4].rstrip() == "5 average of 3 rated"
+    assert lines[4].rstrip() == "5 average, 3 ratings"
 
 
 async def test_without_ratings_it_teaches() -> None:
     lines = await drawn([(END, None)])
-    assert " ".join("".join(lines).split()) == "Rate a day, and its bar stands here."
+    assert " ".join("".join(lines).split()) == "Rate a day to see its bar here."
 
 
 async def test_new_ratings_are_shown() -> None:
@@ -57,7 +57,7 @@ async def test_new_ratings_are_shown() -> None:
         await pilot.pause()
         strip = app.query_one(Enjoyment)
         strip.set_ratings([(END, 7), (END - timedelta(1), 8)], END)
-        assert strip.render_line(4).text.startswith("7.5 average of 2")
+        assert strip.render_line(4).text.startswith("7.5 average, 2")
 
 
 def test_bars_show_any_rating_above_nothing() -> None:

@@ -138,7 +138,7 @@ async def test_an_entry_that_is_gone_is_said_so(written: Desk) -> None:
         await settle(pilot)
         written.file(DAYS[0]).unlink()
         await pilot.press("ctrl+end")
-        await until(pilot, lambda: "cannot be read" in page(pilot))
+        await until(pilot, lambda: "can no longer be read" in page(pilot))
 
 
 async def test_typing_while_the_entry_has_the_focus_goes_into_the_line(written: Desk) -> None:
@@ -277,7 +277,7 @@ async def test_what_is_elsewhere_than_in_learning_points_is_offered(written: Des
         await pilot.press("enter")
         await settle(pilot)
         assert [row.kind for row in results.rows] == ["prose"] * 4
-        assert "4 places" in find(pilot).finder.summary.text and "¶ " in shown(pilot)
+        assert "4 results" in find(pilot).finder.summary.text and "¶ " in shown(pilot)
 
 
 # -- searches kept ------------------------------------------------------------------------
@@ -316,7 +316,7 @@ async def test_a_search_is_saved_by_name_and_found_again(written: Desk) -> None:
 async def test_saving_needs_words_and_a_file_that_can_be_written(written: Desk) -> None:
     async with written.open() as (pilot, _):
         await pilot.press("ctrl+l", "ctrl+s")
-        assert isinstance(pilot.app.screen, Find) and "Type what to search for" in told(pilot)
+        assert isinstance(pilot.app.screen, Find) and "Type a search first" in told(pilot)
         (written.root / config.FILE).write_text("queries = 3\n")
         await type_words(pilot, "trust")
         await pilot.press("ctrl+s", "enter", *"x", "enter")

@@ -78,7 +78,10 @@ async def test_other_links_are_copied(desk: Desk, opened: Path, target: str) -> 
         await settle(pilot)
         first = listed(pilot)[0]
         await pilot.press("enter")
-        assert await told(pilot) == f"Only http, https and mailto links are opened. Copied: {first}"
+        assert (
+            await told(pilot)
+            == f"Only http, https and mailto links can be opened. Copied instead: {first}"
+        )
         assert pilot.app.clipboard == first
     assert not opened.exists()
 
@@ -93,7 +96,7 @@ async def test_without_a_browser_the_link_is_copied(
         await settle(pilot)
         await pilot.press("enter")
         assert await told(pilot) == (
-            "No browser was found that can open it. Copied: https://one.example"
+            "No browser was found that can open it. Copied instead: https://one.example"
         )
         assert pilot.app.clipboard == "https://one.example"
 
@@ -102,7 +105,7 @@ async def test_an_entry_without_links_says_so(desk: Desk) -> None:
     desk.put("# A day\n")
     async with desk.open() as (pilot, _):
         await pilot.press("f2", "o")
-        assert (await told(pilot)).startswith("No links here")
+        assert (await told(pilot)).startswith("This entry has no links")
 
 
 async def test_a_browser_that_stays_open_is_not_waited_for(

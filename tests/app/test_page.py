@@ -112,7 +112,7 @@ def test_a_draft_that_cannot_be_kept_is_said_and_stops_nothing(desk: Desk) -> No
     desk.state.mkdir(parents=True)
     (desk.state / "drafts").write_text("in the way")
     opened.edited(opened.shown + "x")
-    assert "draft cannot be kept" in opened.draft_fault
+    assert "draft cannot be saved" in opened.draft_fault
     assert opened.save() and desk.file().exists()
 
 
@@ -137,20 +137,20 @@ def test_a_change_elsewhere_is_taken_in_or_merged_or_left_for_the_save(desk: Des
     opened = page(desk)
     desk.put(TEXT.replace("one", "ONE"))
     touch(file)
-    assert opened.look() == "Another program changed this entry: its changes were taken in."
+    assert opened.look() == "Another program changed this entry; its changes are now on the page."
     assert "- ONE" in opened.shown and not opened.is_dirty
     assert opened.look() == ""
 
     opened.edited(opened.shown.replace("first", "FIRST"))
     desk.put(TEXT.replace("one", "ONE").replace("5/10", "6/10"))
     touch(file)
-    assert "taken in" in opened.look()
+    assert "now on the page" in opened.look()
     assert "FIRST" in opened.shown and "6/10" in opened.shown and opened.is_dirty
     assert desk.drafts() == [opened.text]
 
     desk.put(TEXT.replace("first", "other"))
     touch(file)
-    assert "in a file beside it" in opened.look()
+    assert "into a file beside it" in opened.look()
     assert opened.look() == "", "told once"
     assert "FIRST" in opened.shown and desk.drafts() == [opened.text]
     result = opened.save()
@@ -222,7 +222,7 @@ def test_a_file_that_turns_binary_locks_a_clean_page_and_spares_a_dirty_one(desk
     desk.put(b"\x00\x01 binary")
     touch(file)
     assert "binary data" in clean.look() and "binary data" in clean.locked
-    assert "in a file beside it" in dirty.look() and dirty.shown == TEXT + "typed"
+    assert "into a file beside it" in dirty.look() and dirty.shown == TEXT + "typed"
     result = dirty.save()
     assert result and (desk.root / result[1].beside).read_text() == TEXT + "typed"
     assert file.read_bytes() == b"\x00\x01 binary" and dirty.locked
@@ -251,7 +251,7 @@ def test_a_new_file_by_another_program_meets_what_was_typed_over_the_template(de
     template = opened.shown
     opened.edited(template.replace("\n\n\n\n", "\n\nmy prose\n\n", 1))
     file = desk.put(template.replace("\n- \n", "\n- their point\n"))
-    assert "taken in" in opened.look()
+    assert "now on the page" in opened.look()
     opened.save()
     assert "my prose" in file.read_text() and "- their point" in file.read_text()
 
@@ -266,7 +266,7 @@ def test_a_file_that_is_emptied_to_be_written_is_not_taken_for_an_emptied_entry(
     desk.put(b"")
     assert opened.look() == "" and opened.shown == TEXT + typed
     desk.put(TEXT.replace("one", "ONE"))
-    assert "taken in" in opened.look()
+    assert "now on the page" in opened.look()
     assert opened.shown == TEXT.replace("one", "ONE") + typed
     opened.save()
     assert file.read_text() == TEXT.replace("one", "ONE") + typed
@@ -400,7 +400,7 @@ def test_a_mark_of_the_byte_order_is_no_change_of_what_was_taken_in(desk: Desk) 
     opened = page(desk)
     desk.put("\ufeff" + TEXT.replace("one", "ONE"))
     touch(file)
-    assert "taken in" in opened.look()
+    assert "now on the page" in opened.look()
     assert opened.shown == TEXT.replace("one", "ONE") and not opened.is_dirty
 
 
@@ -410,7 +410,7 @@ def test_a_file_that_can_no_longer_be_edited_takes_in_nothing(desk: Desk) -> Non
     opened.edited(TEXT.replace("first", "FIRST"))
     desk.put(TEXT.encode() + b"\ncaf\xe9\n")
     touch(file)
-    assert "in a file beside it" in opened.look()
+    assert "into a file beside it" in opened.look()
     assert opened.shown == TEXT.replace("first", "FIRST")
 
 

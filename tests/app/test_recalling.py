@@ -125,7 +125,7 @@ async def test_a_key_lists_them_and_enter_opens_the_day(learned: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "sentence"), [(0, "Put the cursor into a learning point"), (4, "No earlier")]
+    ("row", "sentence"), [(0, "Put the cursor in a learning point"), (4, "There are no earlier")]
 )
 async def test_where_there_is_nothing_a_sentence_says_so(
     learned: Desk, row: int, sentence: str
@@ -243,7 +243,7 @@ async def test_a_day_that_is_gone_cannot_be_read(learned: Desk) -> None:
         await until(pilot, lambda: earlier.chosen)
         learned.file(SECOND).unlink()
         await pilot.press("down", "enter")
-        assert "cannot be read any more" in told(pilot)
+        assert "can no longer be read" in told(pilot)
         assert isinstance(pilot.app.screen, PointDialog)
         assert write_of(pilot).page.day == learned.today
 
@@ -280,4 +280,4 @@ async def test_an_empty_point_is_like_nothing() -> None:
         await until(pilot, lambda: dialog.query(LearnedBefore) and earlier().chosen)
         await pilot.press("backspace")
         await until(pilot, lambda: not earlier().chosen)
-        assert rows(earlier())[0] == " Earlier points like it are shown here."
+        assert rows(earlier())[0] == " Similar earlier points appear here."

@@ -98,7 +98,7 @@ async def test_no_word_of_an_entry_is_told_and_the_draft_is_whole(
         await fail()
     assert app.return_code == 1
     everything = said.getvalue() + "".join(capfd.readouterr()) + caplog.text + log_of(desk)
-    assert "a fault in itself: " in everything
+    assert "went wrong in it: " in everything
     assert "zebras" not in everything and "Traceback" not in everything
     assert "errors shown" not in everything
     assert len(desk.drafts()) == 1 and SECRET in desk.drafts()[0]
@@ -128,7 +128,7 @@ async def test_a_handler_that_fails_does_not_end_the_app(
         assert new is not old and app.screen_stack == [new]
         assert new.editor.text == "# A day\n\nWords.abc\n" and new.editor.has_focus
         assert new.editor.cursor_location == cursor
-        assert "Something went wrong in journal itself: " in told(pilot)
+        assert "Something went wrong in journal: " in told(pilot)
         assert SECRET not in told(pilot)
         await pilot.press("d", "ctrl+s")
         await settle(pilot)
@@ -299,7 +299,7 @@ async def test_a_task_that_is_never_waited_for_tells_no_text(
         del task
         gc.collect()
         await pilot.pause()
-        assert "Something went wrong in journal itself: KeyError" in told(pilot)
+        assert "Something went wrong in journal: KeyError" in told(pilot)
         assert SECRET not in told(pilot)
         assert SECRET in desk.drafts()[0]
         await pilot.press("x", "ctrl+s")

@@ -24,7 +24,7 @@ def change(desk: Desk, text: str) -> None:
 async def test_saving_a_page_without_a_word_says_why_there_is_no_file(desk: Desk) -> None:
     async with desk.open() as (pilot, _):
         await pilot.press("ctrl+s")
-        assert "Nothing is written yet" in told(pilot)
+        assert "There is nothing to save yet" in told(pilot)
         assert not desk.file().exists()
 
 

@@ -109,7 +109,7 @@ async def test_a_crash_keeps_the_draft_and_tells_no_text(desk: Desk) -> None:
         await crash()
     assert app.return_code == 1
     assert len(desk.drafts()) == 1 and "zebras" in desk.drafts()[0]
-    assert "a fault in itself: KeyError" in said.getvalue()
+    assert "went wrong in it: KeyError" in said.getvalue()
     assert "zebras" not in said.getvalue() and "Traceback" not in said.getvalue()
     assert not desk.file().exists()
 

@@ -7,8 +7,8 @@ from desk import Desk, settle, told
 from journal_tui.library.editlock import EditLock
 
 SENTENCE = (
-    "This entry is open in another journal window since 18:05; "
-    "what both type is brought together when saved."
+    "This entry has been open in another journal window since 18:05. "
+    "What you type in either is merged when it is saved."
 )
 
 

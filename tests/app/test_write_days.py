@@ -34,7 +34,7 @@ async def test_beside_and_written_days(written: Desk) -> None:
         ]  # fmt: skip
         assert write.editor.text == TEXT.format(6, 6)
         await pilot.press("alt+down")
-        assert "No later day is written." in told(pilot)
+        assert "There is no later entry." in told(pilot)
     assert {path.name for path in written.root.rglob("*.md")} == {f"{day}.md" for day in WRITTEN}
 
 
@@ -153,5 +153,5 @@ async def test_a_row_whose_file_is_gone_is_told(written: Desk) -> None:
         written.file(WRITTEN[0]).unlink()
         assert not write.go(WRITTEN[0], f"2025/{WRITTEN[0]}.md", 7)
         await pilot.pause()
-        assert "not there any more" in told(pilot)
+        assert "no longer exists" in told(pilot)
         assert write.page.day == written.today

@@ -35,7 +35,7 @@ async def test_a_change_elsewhere_comes_in_and_can_be_undone(desk: Desk) -> None
         write.look_around()
         await pilot.pause()
         assert "- two" in write.editor.text and write.editor.cursor_location == cursor
-        assert "taken in" in told(pilot)
+        assert "now on the page" in told(pilot)
         assert write.keeping.state is Saved.SAVED and desk.drafts() == []
         await pilot.press("ctrl+z")
         assert write.editor.text == TEXT
@@ -85,7 +85,7 @@ async def test_the_same_line_on_both_sides_keeps_both_texts(desk: Desk) -> None:
         for _ in range(3):
             write.look_around()
         await pilot.pause()
-        assert told(pilot).count("puts yours in a file beside it") == 1
+        assert told(pilot).count("yours goes into a file beside it") == 1
         assert "second mine" in write.editor.text
         await pilot.press("ctrl+s")
         await pilot.pause()
@@ -106,7 +106,7 @@ async def test_a_line_is_finished_before_a_conflict_puts_it_elsewhere(desk: Desk
             write.keeping.save_in_passing()
         await pilot.pause()
         assert write.editor.text == TEXT.replace("second", "second\nrigh")
-        assert told(pilot).count("puts yours in a file beside it") == 1
+        assert told(pilot).count("yours goes into a file beside it") == 1
         await pilot.press(*"t 6.", "enter")
         write.keeping.save_in_passing()
         assert write.editor.text == file.read_text()
@@ -314,7 +314,7 @@ async def nothing_is_taken_over(
 
 @pytest.mark.parametrize(
     ("editor", "sentence"),
-    [("false", "ended with code 1"), ("/no/such/program", "cannot be used"), ("'", "be read")],
+    [("false", "exited with code 1"), ("/no/such/program", "cannot be used"), ("'", "be read")],
 )
 async def test_an_own_editor_that_fails_changes_nothing(
     desk: Desk, editor: str, sentence: str, monkeypatch: pytest.MonkeyPatch
@@ -327,7 +327,7 @@ async def test_a_terminal_that_cannot_hand_over_says_so(desk: Desk) -> None:
         write.own_editor = "true"
         await pilot.press("ctrl+o")
         await pilot.pause()
-        assert "cannot hand over" in told(pilot)
+        assert "cannot open another editor" in told(pilot)
 
 
 def test_which_editor(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -338,7 +338,7 @@ def test_which_editor(monkeypatch: pytest.MonkeyPatch) -> None:
     assert external.command("mine --wait") == ["mine", "--wait"]
     for name in ("EDITOR", "VISUAL", "PATH"):
         monkeypatch.setenv(name, "")
-    with pytest.raises(JournalError, match="No editor is known"):
+    with pytest.raises(JournalError, match="No editor is set"):
         external.command("")
 
 
@@ -462,7 +462,7 @@ async def test_a_follow_up_is_ticked_on_its_line(desk: Desk) -> None:
         assert write.editor.text == "# A day\n\n- [ ] one\n- [ ] two\n"
         write.editor.move_cursor((0, 0))
         await pilot.press("f12")
-        assert "no task to tick on line 1" in told(pilot)
+        assert "no follow-up to tick on line 1" in told(pilot)
 
 
 async def test_the_text_of_a_save_that_was_killed_is_offered_at_the_start(desk: Desk) -> None:

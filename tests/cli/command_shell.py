@@ -66,7 +66,7 @@ class Shell:
         assert result.err.startswith("journal: ")
         assert result.err.count("\n") == 1
         assert "Traceback" not in result.err
-        assert "fault in journal" not in result.err
+        assert "went wrong in journal" not in result.err
         return result.err.removeprefix("journal: ").rstrip("\n")
 
     def path(self, day: str = TODAY) -> Path:

@@ -65,10 +65,10 @@ def test_a_hundred_megabytes(good: Shell) -> None:
     path = good.write("start\n")
     with open(path, "r+b") as file:
         file.truncate(100_000_000)
-    refuses_changes(good, "has 100 MB, too much for an entry (8 MB)")
-    assert "has 100 MB" in good.refused(1, "show", "--json")
-    assert "has 100 MB" in good("show").err
-    assert "2026/2026-11-20.md: has 100 MB" in good("check").out
+    refuses_changes(good, "is 100 MB, too large for an entry (8 MB)")
+    assert "is 100 MB" in good.refused(1, "show", "--json")
+    assert "is 100 MB" in good("show").err
+    assert "2026/2026-11-20.md: is 100 MB" in good("check").out
     rest_works(good)
     assert path.stat().st_size == 100_000_000
 
@@ -177,14 +177,14 @@ def test_a_folder_that_cannot_be_listed(good: Shell, monkeypatch: pytest.MonkeyP
 BROKEN_TOML = {
     "name = \n": "is not valid TOML",
     'name = "x"\nname = "y"\n': "is not valid TOML",
-    "name = 5\n": "`name` should be a text in quotes",
+    "name = 5\n": "`name` should be text in quotes",
     'start = "2014-10-06"\n': "`start` should be a date such as 2014-10-06, without quotes",
     'count = "moons"\n': "`count` should be one of",
     'layout = "round"\n': '`layout` should be "years" or "flat"',
     'sections = "x"\n': "should be tables",
     "[sections]\nlearning = 5\n": "`sections.learning` should be a list of names",
     '[sections]\nlearnings = ["x"]\n': "`sections.learnings` should be one of",
-    "[templates]\nday = 5\n": "`templates.day` should be a text in quotes",
+    "[templates]\nday = 5\n": "`templates.day` should be text in quotes",
     "\udcff": "is not UTF-8 text",
     "x = " + "[" * 5_000: "is not valid TOML",
 }
@@ -243,7 +243,7 @@ def test_a_rating_a_little_beyond_ten_is_not_taken(good: Shell, value: str) -> N
 
 def test_the_thirtieth_of_february(good: Shell) -> None:
     path = good.write("x\n", "2026-02-30")
-    assert "2026-02-30.md: its name holds no day of the calendar" in good("check").out
+    assert "2026-02-30.md: its name has no valid date" in good("check").out
     assert "There is no such day" in good.refused(2, "add", "x", "--on", "2026-02-30")
     rest_works(good)
     assert path.read_text("utf-8") == "x\n"
@@ -289,7 +289,7 @@ def test_a_read_only_mount(root: Path) -> None:
             done = process("add", "x", "--on", when, "--journal", str(root), cwd=root.parent)
             assert done.returncode == 1
             assert done.stderr == (
-                b"journal: The journal lies on a read-only disk: nothing was saved. "
+                b"journal: The journal is on a read-only disk: nothing was saved. "
                 b"Make it writable, or save it elsewhere.\n"
             )
         assert process("find", "rice", "--journal", str(root), cwd=root.parent).returncode == 0
@@ -320,4 +320,4 @@ def test_settings_that_cannot_be_used(
     # In a journal nothing needs them.
     assert good.good("add", "x")
     monkeypatch.chdir(tmp_path)
-    assert "`journal` should be a text in quotes" in good.refused(1, "where")
+    assert "`journal` should be text in quotes" in good.refused(1, "where")

@@ -48,7 +48,7 @@ def test_the_copy_becomes_the_entry(twice: Shell) -> None:
 
 
 def test_the_copy_is_dropped(twice: Shell) -> None:
-    assert "stays as it is" in twice.good("conflicts", "--drop", "1")
+    assert "is unchanged" in twice.good("conflicts", "--drop", "1")
     assert twice.written("2026-11-16") == ENTRY
     assert copies(twice) == []
     assert NAME in twice.good("trash")
@@ -91,4 +91,4 @@ def test_two_ratings_are_told(twice: Shell) -> None:
     (twice.root / "2026" / NAME).write_text("# A day\n\nEnjoyment: 9/10 – from the phone\n")
     code, out, err = twice("conflicts", "--take", "1")
     assert code == 0 and "the lines of both" in out
-    assert "rated on line 3 and again on line 4" in err and "take out what is too much" in err
+    assert "rated on line 3 and again on line 4" in err and "Remove what you do not need" in err

@@ -24,7 +24,7 @@ def test_an_entry_becomes_utf_8_and_its_bytes_are_kept(
         assert file.read_bytes() == data
         return
     said = shell.good("convert", "today", *given)
-    assert f"was read as {name}" in said
+    assert f"was converted from {name}" in said
     assert file.read_bytes() == TEXT.encode()
     shell.good("add", "And edited.")
     from journal_tui.journal import Journal
@@ -38,7 +38,7 @@ def test_an_entry_becomes_utf_8_and_its_bytes_are_kept(
 
 def test_bytes_that_windows_does_not_have_are_latin_1(shell: Shell) -> None:
     file = shell.write(b"a\x81\xe9\n")
-    assert "was read as Latin-1" in shell.good("convert", "today")
+    assert "was converted from Latin-1" in shell.good("convert", "today")
     assert file.read_bytes() == "a\x81é\n".encode()
 
 
@@ -52,7 +52,7 @@ def test_what_is_asked_for_is_done(shell: Shell) -> None:
 def test_utf_8_is_left_as_it_is(shell: Shell, data: bytes) -> None:
     file = shell.write(data)
     before = file.stat()
-    assert "is UTF-8 text already" in shell.good("convert", "today")
+    assert "is already UTF-8 text" in shell.good("convert", "today")
     assert (file.read_bytes(), file.stat().st_ino) == (data, before.st_ino)
 
 
@@ -65,7 +65,7 @@ def test_what_is_no_text_is_left_as_it_is(shell: Shell, data: bytes) -> None:
 
 
 def test_nothing_written_is_said(shell: Shell) -> None:
-    assert "Nothing is written" in shell.refused(1, "convert", "2014-10-06")
+    assert "There is no entry" in shell.refused(1, "convert", "2014-10-06")
 
 
 def test_a_wrong_guess_is_undone(shell: Shell) -> None:
@@ -90,5 +90,5 @@ def test_a_deleted_entry_in_another_encoding_comes_back(shell: Shell) -> None:
 def test_what_is_utf_8_is_never_read_as_anything_else(shell: Shell) -> None:
     path = shell.write("Grüße – ja\n")
     for encoding in ("cp1252", "latin-1"):
-        assert "UTF-8 text already" in shell.good("convert", "today", "--from", encoding)
+        assert "already UTF-8 text" in shell.good("convert", "today", "--from", encoding)
     assert path.read_text() == "Grüße – ja\n"

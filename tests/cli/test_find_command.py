@@ -200,7 +200,7 @@ def test_what_nearly_matched_is_offered(shell: Shell, words: list[str], offer: s
 
 def test_an_offer_finds_something(shell: Shell) -> None:
     said = shell("find", "vendro rings").err
-    offer = said.partition("Perhaps: journal find ")[2].strip().strip("'").partition("' ·")[0]
+    offer = said.partition("Try: journal find ")[2].strip().strip("'").partition("' ·")[0]
     assert shell.good("find", offer)
 
 
@@ -208,12 +208,12 @@ def test_an_offer_finds_something(shell: Shell) -> None:
     ("words", "sentence"),
     [
         ("raiting:8", "There is no field “raiting:”. Did you mean “rating:”?"),
-        ("rating:>=banana", "“>=banana” is no number for “rating:”"),
+        ("rating:>=banana", "“>=banana” isn't a number for “rating:”"),
         ("rating:8..6", "8..6 runs backwards: write 6..8"),
         ("date:2015..2014", "runs backwards"),
         ("date:3/4/2026", "3/4/2026 could be 2026-04-03 or 2026-03-04"),
         ("(depot", "This “(” is never closed"),
-        ("depot)", "This “)” closes nothing"),
+        ("depot)", "This “)” has no “(” before it"),
         ("(" * 500 + "a" + ")" * 500, "at most 40 deep"),
         ("word " * 2_000, "at most 2000 characters"),
         ("", "Say what to search for"),

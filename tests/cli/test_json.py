@@ -153,7 +153,7 @@ def test_find_is_limited_as_without_json(shell: Shell) -> None:
     shell.write("## Learning points\n\n" + "- rice\n" * 60, "2026-11-16")
     result = shell("find", "rice", "--json", "-n", "3")
     assert len(json.loads(result.out)) == 3
-    assert result.err == "These are the newest 3; -n 0 gives all.\n"
+    assert result.err == "Showing the newest 3; use -n 0 for all.\n"
     assert len(json.loads(shell.good("find", "rice", "--json", "-n", "0"))) == 60
 
 

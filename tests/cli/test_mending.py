@@ -24,8 +24,12 @@ def test_characters_that_deceive_are_told_with_their_line(one: Shell) -> None:
     one.write("fine\none \u202e two\n\x1b[2J\n\u200f\n", "2026-11-17")
     code, out, _ = one("check", "--mend")
     assert code == 1
-    assert "2026/2026-11-17.md:2: holds a character that reorders or hides others (U+202E)" in out
-    assert "2026/2026-11-17.md:3: holds a character that reorders or hides others (U+001B)" in out
+    assert (
+        "2026/2026-11-17.md:2: contains a character that reorders or hides others (U+202E)" in out
+    )
+    assert (
+        "2026/2026-11-17.md:3: contains a character that reorders or hides others (U+001B)" in out
+    )
     assert "17.md:4" not in out
 
 
@@ -33,10 +37,10 @@ def test_a_copy_that_says_the_same_goes_and_another_stays(one: Shell) -> None:
     folder = one.root / "2026"
     (folder / "2026-11-16 2.md").write_text("words\n")
     (folder / "2026-11-16 3.md").write_text("other words\n")
-    assert "2026-11-16 2.md: says what its entry says; journal check --mend" in one("check").out
+    assert "2026-11-16 2.md: is the same as its entry; journal check --mend" in one("check").out
     code, out, _ = one("check", "--mend")
     assert code == 1
-    assert "2026-11-16 2.md: says what its entry says; mended: moved to the trash" in out
+    assert "2026-11-16 2.md: is the same as its entry; mended: moved to the trash" in out
     assert sorted(os.listdir(folder)) == ["2026-11-16 3.md", "2026-11-16.md"]
     assert "2026-11-16 2.md" in one.good("trash")
 
@@ -54,15 +58,13 @@ def test_what_a_save_left_is_told_and_its_text_becomes_a_draft(one: Shell) -> No
     left.write_text("words that only stand here\n")
     alive.write_text("being written\n")
     told = one("check").out
-    assert f"{left.name}: was left by a save that was cut short; journal check --mend" in told
+    assert f"{left.name}: was left by an interrupted save; journal check --mend" in told
     assert alive.name not in told
     out = one("check", "--mend").out
-    assert (
-        f"{left.name}: was left by a save that was cut short; mended: its text is kept as a" in out
-    )
+    assert f"{left.name}: was left by an interrupted save; mended: its text is kept as a" in out
     assert not left.exists()
     assert alive.exists()
-    assert "left text unsaved; the app offers to restore it" in one("check").out
+    assert "left unsaved text; open the app to restore it" in one("check").out
 
 
 def test_what_a_save_left_of_a_text_that_is_kept_is_cleared_away(one: Shell) -> None:
@@ -71,10 +73,8 @@ def test_what_a_save_left_of_a_text_that_is_kept_is_cleared_away(one: Shell) -> 
     half.write_text("wor")
     bytes_.write_bytes(b"\xff\xfe\0")
     out = one.good("check", "--mend")
-    assert f"{half.name}: was left by a save that was cut short; mended: cleared away" in out
-    assert (
-        f"{bytes_.name}: was left by a save that was cut short; mended: moved to the trash" in out
-    )
+    assert f"{half.name}: was left by an interrupted save; mended: removed" in out
+    assert f"{bytes_.name}: was left by an interrupted save; mended: moved to the trash" in out
     assert not half.exists() and not bytes_.exists()
     assert bytes_.name in one.good("trash")
 
@@ -82,21 +82,21 @@ def test_what_a_save_left_of_a_text_that_is_kept_is_cleared_away(one: Shell) -> 
 def test_files_that_others_can_read_are_closed(one: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """A stand-in says that others get into the folder: those of tests are closed to them."""
     one.path("2026-11-16").chmod(0o644)
-    assert one.good("check").endswith("nothing is off.\n")
+    assert one.good("check").endswith("no problems found.\n")
     monkeypatch.setattr(checks, "_others_reach", lambda root: True)
     assert "2026/: 1 file can be read by everyone on this machine" in one("check").out
     assert "2026/: 1 file can be read by everyone on this machine; mended" in one.good(
         "check", "--mend"
     )
     assert one.path("2026-11-16").stat().st_mode & 0o777 == 0o600
-    assert one.good("check") == "1 entry read, nothing is off.\n"
+    assert one.good("check") == "1 entry read, no problems found.\n"
 
 
 def test_a_link_out_of_the_journal_is_told(one: Shell, tmp_path: Path) -> None:
     real = tmp_path / "elsewhere.md"
     real.write_text("x\n")
     (one.root / "2026" / "2026-11-17.md").symlink_to(real)
-    assert f"2026-11-17.md: is a link out of the journal, to {real}" in one("check").out
+    assert f"2026-11-17.md: is a link to {real}" in one("check").out
 
 
 def test_a_check_alone_changes_nothing(one: Shell) -> None:

@@ -77,8 +77,8 @@ def test_an_existing_folder_keeps_its_mode_and_files(shell: Shell, tmp_path: Pat
 
 def test_a_journal_is_not_made_twice(shell: Shell) -> None:
     before = (shell.root / "journal.toml").read_bytes()
-    assert "is a journal already. Open it with:" in shell.refused(2, "new", str(shell.root))
-    assert "is a journal already. Open it with:" in shell.refused(2, "new", ".")
+    assert "is already a journal. Open it with:" in shell.refused(2, "new", str(shell.root))
+    assert "is already a journal. Open it with:" in shell.refused(2, "new", ".")
     assert (shell.root / "journal.toml").read_bytes() == before
 
 

@@ -57,7 +57,7 @@ def test_a_closed_pipe_is_no_trouble(full: Path, command: str) -> None:
     line = f"{{ $J {command}; echo code $? >&2; }} | head -1"
     done = shell_line(line, full)
     assert done.stdout.count(b"\n") == 1
-    said = done.stderr.replace(b"These are the newest 50; -n 0 gives all.\n", b"")
+    said = done.stderr.replace(b"Showing the newest 50; use -n 0 for all.\n", b"")
     assert said in (b"code 0\n", b"code 1\n" if command == "check" else b"code 0\n")
 
 
@@ -168,7 +168,7 @@ def test_a_terminal_gets_the_match_in_bold(full: Path) -> None:
     assert process("find", "advice", "-n", "1", cwd=full).stdout.count(b"\x1b") == 0
     code, seen = on_a_terminal(["find", "advi", "-n", "1"], full)
     row = "2026-11-18 \x1b[2mday 13   5/10\x1b[0m • a word of \x1b[1madvi\x1b[0mce, number 18\n"
-    assert (code, seen) == (0, row + "These are the newest 1; -n 0 gives all.\n")
+    assert (code, seen) == (0, row + "Showing the newest 1; use -n 0 for all.\n")
 
 
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
@@ -207,7 +207,7 @@ def test_the_first_reading_shows_how_far_it_is(shell: Shell) -> None:
 
 def test_todo_at_a_terminal_lists(root: Path) -> None:
     code, seen = on_a_terminal(["todo"], root)
-    assert (code, seen.startswith("No follow-up is open.")) == (0, True)
+    assert (code, seen.startswith("There are no open follow-ups.")) == (0, True)
 
 
 # -- locales and limits ------------------------------------------------------------------------
@@ -260,7 +260,7 @@ def test_a_full_disk_leaves_the_entry_as_it_is(root: Path) -> None:
     )
     assert done.returncode == 1
     assert done.stderr == (
-        b"journal: The file would be larger than is allowed here: nothing was saved. "
+        b"journal: The file would be larger than allowed here: nothing was saved. "
         b"Shorten it, or save it elsewhere.\n"
     )
     assert path.read_bytes() == before
@@ -275,5 +275,5 @@ def test_an_index_that_cannot_be_kept_is_no_obstacle(root: Path, home: Path) -> 
     assert (done.returncode, done.stderr) == (0, b"")
     assert process("learn", "corn", "--on", "2026-11-16", cwd=root).returncode == 0
     done = process("check", cwd=root)
-    assert b"The index cannot be kept" in done.stderr
+    assert b"The index cannot be saved" in done.stderr
     assert process("find", "corn", cwd=root).returncode == 0

@@ -46,8 +46,8 @@ def test_a_day_with_a_note_alone(filled: Shell) -> None:
 
 
 def test_show_of_an_unwritten_day(filled: Shell) -> None:
-    assert filled("show") == (1, "", "Nothing is written for Friday 20 November 2026.\n")
-    assert filled("show", "--json") == (1, "", "Nothing is written for Friday 20 November 2026.\n")
+    assert filled("show") == (1, "", "There is no entry for Friday 20 November 2026.\n")
+    assert filled("show", "--json") == (1, "", "There is no entry for Friday 20 November 2026.\n")
 
 
 def test_find_prints_points_and_entries_newest_first(filled: Shell) -> None:
@@ -72,7 +72,7 @@ def test_find_prints_points_and_entries_newest_first(filled: Shell) -> None:
 def test_find_says_when_there_is_more(filled: Shell) -> None:
     code, out, err = filled("find", "old", "-n", "1")
     assert (code, out.count("\n")) == (0, 1)
-    assert err == "These are the newest 1; -n 0 gives all.\n"
+    assert err == "Showing the newest 1; use -n 0 for all.\n"
     assert filled.good("find", "old", "-n", "2").count("\n") == 2
     assert filled.good("find", "old", "-n", "0").count("\n") == 2
 
@@ -113,32 +113,35 @@ def test_where(filled: Shell) -> None:
 
 
 def test_check(filled: Shell) -> None:
-    assert filled.good("check") == "3 entries read, nothing is off.\n"
-    assert filled.good("check", "--rebuild") == "3 entries read, nothing is off.\n"
+    assert filled.good("check") == "3 entries read, no problems found.\n"
+    assert filled.good("check", "--rebuild") == "3 entries read, no problems found.\n"
     filled.write("Enjoyment: 11/10\n", "2026-11-18")
     filled.write("x\n", "2026-02-30")
     (filled.root / "2026-11-17.md").write_text("Again.\n", "utf-8")
     code, out, err = filled("check")
     assert (code, err) == (1, "")
     name, rating, twice, verdict = out.splitlines()
-    assert name.startswith("2026/2026-02-30.md: its name holds no day of the calendar")
+    assert name.startswith("2026/2026-02-30.md: its name has no valid date")
     assert rating.startswith("2026/2026-11-18.md:1: ")
     assert "rating 11 is not between 0 and 10" in rating
-    assert twice == "2026-11-17: two files are this day's entry: 2026-11-17.md, 2026/2026-11-17.md"
-    assert verdict == "5 entries read, 3 to look at."
+    assert (
+        twice
+        == "2026-11-17: more than one file is this day's entry: 2026-11-17.md, 2026/2026-11-17.md"
+    )
+    assert verdict == "5 entries read, 3 problems found."
 
 
 def test_check_of_one_entry(shell: Shell) -> None:
     shell.good("add", "Words")
-    assert shell.good("check") == "1 entry read, nothing is off.\n"
+    assert shell.good("check") == "1 entry read, no problems found.\n"
 
 
 def test_overview(filled: Shell) -> None:
     assert filled.good(stdin=b"") == (
         f"Work  ·  {filled.root}\n"
         "2 days from 2026-11-16 to 2026-11-17, 2 learning points\n"
-        "Enjoyment of the last 30 days: 9.0 on average, 1 day rated\n"
-        "Today, Friday 20 November 2026, is not written yet.\n"
+        "Enjoyment over the last 30 days: 9.0 on average, 1 day rated\n"
+        "Today, Friday 20 November 2026, has no entry yet.\n"
         "\n"
         "Last days\n"
         "  2026-11-17          Day 12\n"
@@ -149,16 +152,16 @@ def test_overview(filled: Shell) -> None:
         "  2026-11-16  Ask for the name of the owner\n"
         "  2026-11-16  Old machines have old friends\n"
         "\n"
-        "1 follow-up open, due first:\n"
+        "1 open follow-up, by due date:\n"
         "  2026-11-18  Send the list\n"
         "\n"
-        "In a terminal, journal opens today's page. journal find WORDS searches; journal --help.\n"
+        "In a terminal, journal opens today's page. See also: journal find WORDS, journal --help.\n"
     )
 
 
 def test_overview_of_an_empty_journal(shell: Shell) -> None:
     said = shell.good(stdin=b"")
-    assert "Nothing is written yet." in said
+    assert "Nothing written yet." in said
     assert said.count("\n") == 3
 
 
@@ -172,4 +175,4 @@ def test_overview_is_one_screen(shell: Shell) -> None:
     lines = shell.good(stdin=b"").splitlines()
     assert len(lines) == 24
     assert max(map(len, lines)) <= 100
-    assert "180 follow-ups open, due first:" in lines
+    assert "180 open follow-ups, by due date:" in lines

@@ -54,11 +54,11 @@ def test_by_name_and_no_more_than_asked_for(filled: Shell) -> None:
         "#depot", "#old machines", "#one-on-one", "#One-to-One", "#project", "#project/lab", "#project/wifi",
     ]  # fmt: skip
     code, out, err = filled("tags", "-n", "1")
-    assert (code, err) == (0, "These are the most used 1 of 7; -n 0 gives all.\n")
+    assert (code, err) == (0, "Showing the most used 1 of 7; use -n 0 for all.\n")
     assert out.splitlines()[0].endswith("  #One-to-One")
     # What looks alike is told all the same.
     assert out.splitlines()[1:] == ["", "#One-to-One and #one-on-one look alike: 3 and 1 day"]
-    assert filled("tags", "--by-name", "-n", "2").err.startswith("These are the first 2 of 7;")
+    assert filled("tags", "--by-name", "-n", "2").err.startswith("Showing the first 2 of 7;")
     assert filled.good("tags", "-n", "0") == filled.good("tags", "-n", "7") == filled.good("tags")
 
 
@@ -98,15 +98,17 @@ def test_json_stays_as_it_is(filled: Shell) -> None:
     assert [tag["name"] for tag in tags][-3:] == ["project", "project/lab", "project/wifi"]
     code, out, err = filled("tags", "--json", "-n", "2")
     assert [tag["name"] for tag in json.loads(out)] == ["One-to-One", "project"]
-    assert (code, err) == (0, "These are the most used 2 of 7; -n 0 gives all.\n")
+    assert (code, err) == (0, "Showing the most used 2 of 7; use -n 0 for all.\n")
 
 
 def test_an_empty_journal_says_how_to_begin(shell: Shell) -> None:
     assert (
-        shell.good("tags") == 'No tags yet. Write one: journal add "Two good talks today #hiring"\n'
+        shell.good("tags")
+        == 'No tags yet. Add one with: journal add "Two good talks today #hiring"\n'
     )
     assert (
-        shell.good("people") == 'No people yet. Write one: journal add "Saw the depot with @colm"\n'
+        shell.good("people")
+        == 'No people yet. Add one with: journal add "Saw the depot with @colm"\n'
     )
     assert shell.good("tags", "--json") == shell.good("people", "--json") == "[]\n"
     for command in ("tags", "people"):
@@ -120,7 +122,7 @@ def test_many_pairs_are_cut_but_not_in_json(shell: Shell) -> None:
     shell.write(" ".join(f"#{name} #{name}s" for name in names))
     said = shell.good("tags").split("\n\n")[1].splitlines()
     assert len(said) == 11
-    assert said[-1] == "and 3 more pairs; --json names them all"
+    assert said[-1] == "and 3 more pairs; --json lists them all"
     assert all(len(tag["similar"]) == 1 for tag in json.loads(shell.good("tags", "--json")))
 
 
@@ -144,8 +146,8 @@ def test_a_name_of_several_lines_is_one_row(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("words", "part"),
     [
-        (["tags", "-n", "many"], "N is a whole number, 0 or more"),
-        (["people", "-n", "-1"], "N is a whole number, 0 or more"),
+        (["tags", "-n", "many"], "N must be a whole number, 0 or more"),
+        (["people", "-n", "-1"], "N must be a whole number, 0 or more"),
         (["tags", "planning"], "Unrecognized arguments: planning"),
         (["people", "--by-nmae"], "Unrecognized arguments: --by-nmae"),
     ],

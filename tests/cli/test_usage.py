@@ -56,21 +56,24 @@ def test_a_command_that_is_none(shell: Shell, words: list[str], close: str) -> N
 
 def test_words_like_no_command_are_taken_for_a_day(shell: Shell) -> None:
     said = shell.refused(2, "gobbledygook")
-    assert said.startswith("“gobbledygook” names no day. Try one of: today, yesterday")
-    assert said.endswith("The commands are in: journal --help")
+    assert said.startswith("“gobbledygook” isn't a date. Try one of: today, yesterday")
+    assert said.endswith("For the commands, see: journal --help")
     assert shell.refused(2, "2026-02-30").startswith("There is no such day")
 
 
 @pytest.mark.parametrize(
     ("words", "part"),
     [
-        (["rate"], "N is missing in: journal rate N [REMARK]. See: journal rate --help"),
-        (["find"], "QUERY is missing in: journal find QUERY…. To leave a word out, put -- first"),
-        (["new"], "DIR is missing in: journal new DIR. See: journal new --help"),
-        (["find", "x", "-n", "many"], "N is a whole number, 0 or more"),
-        (["find", "x", "-n", "-1"], "N is a whole number, 0 or more"),
+        (["rate"], "N is missing. Write: journal rate N [REMARK]. See: journal rate --help"),
+        (
+            ["find"],
+            "QUERY is missing. Write: journal find QUERY…. To exclude a word, put -- first",
+        ),
+        (["new"], "DIR is missing. Write: journal new DIR. See: journal new --help"),
+        (["find", "x", "-n", "many"], "N must be a whole number, 0 or more"),
+        (["find", "x", "-n", "-1"], "N must be a whole number, 0 or more"),
         (["find", "x", "--in", "cellar"], "'learning', 'feedback', 'follow-ups'"),
-        (["find", "x", "-lift"], "To leave a word out, put -- first: journal find -- -word other"),
+        (["find", "x", "-lift"], "To exclude a word, put -- first: journal find -- -word other"),
         (["find", "x", "--json", "--csv"], "not allowed with argument"),
         (["show", "--jsno"], "Unrecognized arguments: --jsno"),
         (["add", "x", "--on"], "expected one argument"),
@@ -93,7 +96,7 @@ def test_a_fault_of_our_own_shows_no_text(shell: Shell, monkeypatch: pytest.Monk
     monkeypatch.setattr(Journal, "change", broken)
     code, out, err = shell("add", "secret")
     assert (code, out) == (1, "")
-    assert "fault in journal itself (RuntimeError at test_usage.py:" in err
+    assert "went wrong in journal (RuntimeError at test_usage.py:" in err
     assert "secret" not in err
     assert "what the entry says" not in err
 
@@ -115,9 +118,9 @@ def test_a_busy_index_is_searched_as_it_is(shell: Shell, monkeypatch: pytest.Mon
     shell.good("learn", "rice is fine")
 
     def busy(*_: object) -> None:
-        raise IndexBusy("Another journal is writing the index.")
+        raise IndexBusy("Another journal process is updating the index.")
 
     monkeypatch.setattr(Index, "refresh", busy)
     code, out, err = shell("find", "rice")
-    assert (code, err) == (0, "Another journal is writing the index.\n")
+    assert (code, err) == (0, "Another journal process is updating the index.\n")
     assert "rice is fine" in out

@@ -37,7 +37,7 @@ def test_a_version_is_restored_and_what_it_replaced_is_kept(shell: Shell) -> Non
     before = shell.good("show")
     shell.good("add", "second")
     after = shell.good("show")
-    assert "is again as it was saved" in shell.good("restore", "today", "2")
+    assert "as it was saved" in shell.good("restore", "today", "2")
     assert shell.good("show") == before
     shell.good("restore", "today", "2")
     assert shell.good("show") == after
@@ -63,7 +63,7 @@ def test_nothing_written_meanwhile_is_replaced(shell: Shell) -> None:
     shell.good("add", "first")
     shell.good("delete", "today")
     shell.good("add", "anew")
-    assert "is written again meanwhile" in shell.refused(1, "trash", "--restore", "1")
+    assert "has been written again" in shell.refused(1, "trash", "--restore", "1")
     assert "anew" in shell.good("show")
     assert TODAY in shell.good("trash")
 
@@ -105,7 +105,7 @@ def test_a_discarded_draft_is_listed_behind_the_entries_and_comes_back(
     assert "is back" in shell.good("trash", "--restore", "2")
     assert (root / path).read_text() == "typed and thrown away\n"
     assert len(shell.good("trash").splitlines()) == 2
-    assert "is written again meanwhile" in shell.refused(1, "trash", "--restore", "1")
+    assert "has been written again" in shell.refused(1, "trash", "--restore", "1")
 
 
 def test_a_discarded_draft_never_drops_what_was_written_since(shell: Shell, root: Path) -> None:
@@ -113,7 +113,9 @@ def test_a_discarded_draft_never_drops_what_was_written_since(shell: Shell, root
     path = entry_path(date.fromisoformat(TODAY))
     discarded(state_of(shell), path, "mine\n", "one\n", digest(b"one\n"))
     shell.write("theirs\n")
-    assert "has changed since and stays; the text is in" in shell.good("trash", "--restore", "1")
+    assert "has changed since and was left as it is. The text is in" in shell.good(
+        "trash", "--restore", "1"
+    )
     texts = {file.read_text() for file in (root / path).parent.glob("*.md")}
     assert texts == {"theirs\n", "mine\n"}
 
@@ -128,11 +130,11 @@ def test_a_draft_that_was_saved_after_all_is_not_in_the_trash(shell: Shell) -> N
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (["history"], 1, "No earlier version"),
+        (["history"], 1, "There are no earlier versions"),
         (["restore", "today", "7"], 2, "There is no version 7"),
-        (["restore", "today"], 2, "Say which version"),
-        (["restore", "7"], 2, "Say which version"),
-        (["delete", "today"], 1, "nothing to delete"),
+        (["restore", "today"], 2, "Give the number of a version"),
+        (["restore", "7"], 2, "Give the number of a version"),
+        (["delete", "today"], 1, "to delete"),
         (["trash", "--restore", "3"], 2, "Number 3 is not in the trash"),
     ],
 )

@@ -32,7 +32,7 @@ def test_learn_from_a_pipe_is_all_or_nothing(shell: Shell) -> None:
     shell.good("add", "Before.")
     before = shell.written()
     said = shell.refused(1, "learn", stdin=b"fine\nEnjoyment: 9/10\n")
-    assert "would be read as something else" in said
+    assert "would be misread" in said
     assert "fine" not in said
     assert shell.written() == before
 
@@ -95,7 +95,7 @@ def test_todo_is_due_ahead(shell: Shell, when: str, day: str, until: str) -> Non
 
 
 def test_todo_lists_what_is_open_by_date(shell: Shell) -> None:
-    assert shell.good("todo").startswith("No follow-up is open. Add one with: ")
+    assert shell.good("todo").startswith("There are no open follow-ups. Add one with: ")
     shell.good("todo", "Some day")
     shell.good("todo", "-", "--due", "monday", stdin=b"Soon\n")
     shell.good("todo", "Long ago", "--due", "2026-11-02", "--on", "yesterday")
@@ -111,7 +111,7 @@ def test_todo_lists_what_is_open_by_date(shell: Shell) -> None:
 
 def test_todo_of_nothing_with_a_date_is_asked_wrongly(shell: Shell) -> None:
     assert "Say what to follow up" in shell.refused(2, "todo", "--due", "friday")
-    assert "say what to do" in shell.refused(2, "todo", " ")
+    assert "Say what to do" in shell.refused(2, "todo", " ")
 
 
 @pytest.mark.parametrize("command", ["add", "learn", "todo"])
@@ -134,16 +134,16 @@ def test_on_so_many_days_ago(shell: Shell, words: list[str]) -> None:
 @pytest.mark.parametrize("command", ["add", "learn", "rate", "todo"])
 def test_on_no_day_writes_nothing(shell: Shell, command: str) -> None:
     said = shell.refused(2, command, "5", "--on", "someday")
-    assert said.startswith("“someday” names no day. Try one of: ")
+    assert said.startswith("“someday” isn't a date. Try one of: ")
     assert [path.name for path in shell.root.iterdir()] == ["journal.toml"]
 
 
 @pytest.mark.parametrize("command", ["add", "learn"])
 @pytest.mark.parametrize("stdin", [b"", b" \n\t\n"])
 def test_nothing_on_standard_input(shell: Shell, command: str, stdin: bytes) -> None:
-    assert "say what" in shell.refused(2, command, stdin=stdin)
-    assert "say what" in shell.refused(2, command, "-", stdin=stdin)
-    assert "say what" in shell.refused(2, command, "")
+    assert "Say what" in shell.refused(2, command, stdin=stdin)
+    assert "Say what" in shell.refused(2, command, "-", stdin=stdin)
+    assert "Say what" in shell.refused(2, command, "")
     assert not shell.path().exists()
 
 
@@ -179,8 +179,8 @@ def test_a_follow_up_is_ticked_by_its_words(shell: Shell) -> None:
     shell.good("todo", "Send Priya the list")
     shell.good("todo", "the list")
     assert "2 open" in shell.refused(2, "todo", "--done", "send")
-    assert "No open follow-up says that" in shell.refused(1, "todo", "--done", "nobody")
-    assert "alone" in shell.refused(2, "todo", "--done", "Colm", "--due", "friday")
+    assert "No open follow-up contains that" in shell.refused(1, "todo", "--done", "nobody")
+    assert "cannot be used with" in shell.refused(2, "todo", "--done", "Colm", "--due", "friday")
     assert "Say which" in shell.refused(2, "todo", "--done", stdin=b"")
     assert shell.good("todo", "--done", "colm  the") == "Done: Send Colm the list (2026-11-17)\n"
     assert "- [x] Send Colm the list" in shell.written("2026-11-17")

@@ -73,7 +73,7 @@ def test_rating_without_a_remark_keeps_it_and_an_empty_one_takes_it_out() -> Non
 
 @pytest.mark.parametrize("value", [-0.5, 10.5, float("nan"), float("inf")])
 def test_a_value_outside_is_refused(value: float) -> None:
-    with pytest.raises(EntryError, match="between 0 and 10"):
+    with pytest.raises(EntryError, match="from 0 to 10"):
         changes.rate(read(""), value)
 
 
@@ -230,5 +230,5 @@ def test_ticking() -> None:
     assert apply(entry.text, changes.toggle_task(entry, 1)) == "- [x] a\n- [X] b\n- c"
     assert apply(entry.text, changes.toggle_task(entry, 2)) == "- [ ] a\n- [ ] b\n- c"
     for line in (0, 3, 9):
-        with pytest.raises(EntryError, match="no task"):
+        with pytest.raises(EntryError, match="no follow-up"):
             changes.toggle_task(entry, line)

@@ -199,7 +199,7 @@ def test_tasks(text: str, tasks: list[tuple[str, int, bool, date | None]]) -> No
 
 def test_a_day_that_is_none_is_a_problem_once() -> None:
     assert read("# T\n\n- [ ] a\n  - [ ] b due:2014-02-30").problems == (
-        (4, "due:2014-02-30 is no day of the calendar"),
+        (4, "due:2014-02-30 isn't a date in the calendar"),
     )
 
 
@@ -249,7 +249,7 @@ def test_other_languages(
 def test_a_due_that_is_no_date_is_told() -> None:
     entry = read("- [ ] a due:friday\n- [ ] b due:2014-10-13\n- [ ] c due:\n")
     assert [(p.line, p.text) for p in entry.problems] == [
-        (1, "due:friday is no date; write it as due:2026-11-27")
+        (1, "due:friday isn't a date; write it like due:2026-11-27")
     ]
     assert [str(task.due) for task in entry.tasks] == ["None", "2014-10-13", "None"]
 

@@ -33,9 +33,9 @@ def test_scalars_stay_strings(source: str, values: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("source", "says"),
     [
-        ("a: [b", "not readable YAML"),
+        ("a: [b", "isn't valid YAML"),
         ("a: b: c", "near line 2"),
-        ("\ta: b", "not readable YAML"),
+        ("\ta: b", "isn't valid YAML"),
         ("a: &x b\nc: *x", "alias"),
         ("<<: *x", "alias"),
         ("- a\n- b", "`name: value`"),
@@ -45,8 +45,8 @@ def test_scalars_stay_strings(source: str, values: dict[str, object]) -> None:
         ("[" * 60_000, "nested deeper"),
         ("- " * 30_000, "nested deeper"),
         ("a" * 70_000, "larger"),
-        ("a: \ud800", "not readable"),
-        ("%YAML 9.9.9", "not readable"),
+        ("a: \ud800", "isn't valid"),
+        ("%YAML 9.9.9", "isn't valid"),
     ],
     ids=lambda value: repr(value[:20]),
 )

@@ -104,7 +104,7 @@ NO_NUMBER = "no number from 0 to 10 follows the rating's label"
         ("a\n\nEnjoyment: -1/10", 3, "the rating -1 is not between 0 and 10"),
         ("Enjoyment: 9/5", 1, "a rating is out of 10, not out of 5"),
         ("Enjoyment 90/100", 1, "a rating is out of 10, not out of 100"),
-        ("Enjoyment: 90%", 1, "a rating is out of 10, not in per cent"),
+        ("Enjoyment: 90%", 1, "a rating is out of 10, not a percentage"),
         ("Enjoyment: 8-9/10 – x", 1, "a rating is one number, not 8-9/10"),
         ("Enjoyment: great", 1, NO_NUMBER),
         ("Enjoyment: 9:30", 1, NO_NUMBER),
@@ -113,7 +113,7 @@ NO_NUMBER = "no number from 0 to 10 follows the rating's label"
         ("## Enjoyment: great", 1, NO_NUMBER),
         ("- Enjoyment: n/a", 1, NO_NUMBER),
         ("---\ntags: x\nrating: 12\n---\n", 3, "`rating:` in the front matter: the rating 12 is not between 0 and 10"),
-        ("---\nenjoyment: yes\n---\n", 2, "`enjoyment:` in the front matter: it is no number from 0 to 10"),
+        ("---\nenjoyment: yes\n---\n", 2, "`enjoyment:` in the front matter: it isn't a number from 0 to 10"),
     ],
     ids=repr,
 )  # fmt: skip

@@ -750,7 +750,7 @@ def keep_failure(
 
 def likeness(kind: str, what: str) -> str:
     """What two failures of one cause have in common: their kind, and where the fault was."""
-    if match := re.search(r"fault in itself: (.*?)\. What", what):
+    if match := re.search(r"went wrong in it: (.*?)\. What", what):
         return f"{kind}: {re.sub(r':[0-9]+', '', match[1])}"
     return kind
 

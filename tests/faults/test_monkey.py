@@ -85,7 +85,9 @@ def test_the_order_of_what_is_left_is_kept() -> None:
 
 
 def test_two_failures_of_one_cause_are_alike() -> None:
-    sentence = "ended by itself with 1: a fault in itself: KeyError (app.py:{} > a.py:1). What"
+    sentence = (
+        "ended by itself with 1: something went wrong in it: KeyError (app.py:{} > a.py:1). What"
+    )
     first, second = (monkey.likeness("ending", sentence.format(line)) for line in (1, 2))
     assert first == second == "ending: KeyError (app.py > a.py)"
     assert monkey.likeness("ending", "ended by itself with 0: ") == "ending"

@@ -45,7 +45,7 @@ CASES = {
     "saving": Case(DAY, OLD, NEW, "saved"),
     "creating": Case(NEW_DAY, None, NEW, "saved"),
     "deleting": Case(DAY, OLD, None, "is in the trash"),
-    "restoring": Case(DAY, OLD, OLDER, "is again as it was"),
+    "restoring": Case(DAY, OLD, OLDER, "as it was saved"),
     "bringing back": Case(GONE_DAY, None, GONE, "is back"),
     "adding": Case(DAY, OLD, ADDED, "Added to"),
     "indexing": Case(DAY, EDITED, EDITED),
@@ -199,7 +199,7 @@ def test_seven_errors_at_each_call(
         outcome = victim.run(call, f"error={error}")
         faults = [] if "(INJECTED)" in outcome.trace else ["it was not reached"]
         # 2 where what was asked for was not found, since it could not be looked at.
-        if outcome.status not in (0, 1, 2) or "fault in journal" in outcome.complaint:
+        if outcome.status not in (0, 1, 2) or "went wrong in journal" in outcome.complaint:
             faults.append(f"no plain end: {outcome.status} {outcome.said} {outcome.complaint}")
         faults += judged(desk, outcome, f"errors while {verb}", tally)
         found += [f"{error} at {call.name} {call.number}: {fault}" for fault in faults]

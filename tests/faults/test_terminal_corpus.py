@@ -222,7 +222,7 @@ def test_every_command(shell: Shell, tally: Tally) -> None:
                 stdin=f"rice {payload}".encode("utf-8", "replace"),
             )
             assert safe(re.sub("[\t\n]", " ", said.out + said.err)), words
-            assert "fault in journal" not in said.err, (words, payload, said.err)
+            assert "went wrong in journal" not in said.err, (words, payload, said.err)
             count += 1
     tally("terminal: commands", payloads=len(PAYLOADS), commands=count, raw=0)
 
@@ -236,7 +236,7 @@ def test_every_sentence_about_a_journal_toml(shell: Shell, tally: Tally) -> None
                 for words in (["check"], ["where"], ["show"]):
                     said = shell(*words)
                     assert safe(re.sub("[\t\n]", " ", said.out + said.err)), (words, source)
-                    assert "fault in journal" not in said.err
+                    assert "went wrong in journal" not in said.err
                     count += 1
     tally("terminal: commands", commands=count)
 

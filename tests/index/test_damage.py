@@ -203,7 +203,7 @@ def test_an_empty_folder_where_the_journal_was_keeps_the_index(
     os.rename(filled.root, filled.folder / "elsewhere")
     filled.root.mkdir()
     for opened in (index, filled.index()):
-        with pytest.raises(NoJournal, match=r"neither journal\.toml nor an entry"):
+        with pytest.raises(NoJournal, match=r"no longer has a journal\.toml or any entries"):
             ask(opened)
         assert contents(opened) == wanted
     filled.root.rmdir()

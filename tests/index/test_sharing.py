@@ -23,7 +23,7 @@ def test_an_index_busy_for_too_long_says_so(filled: Place, monkeypatch: pytest.M
     monkeypatch.setattr(turn, "LOCK_SECONDS", 0.05)
     filled.put("2014/2014-10-03.md", "kite")
     with FileLock(filled.folder / "cache" / "lock"):
-        with pytest.raises(IndexBusy, match="try again"):
+        with pytest.raises(IndexBusy, match="Try again"):
             filled.index().refresh()
         assert len(found(filled.index(), filled, "fire")) == 7
 

@@ -28,7 +28,7 @@ def test_entries_that_all_may_read_are_found_and_closed(
     [found] = checks.findings(library)
     assert (found.path, found.mendable) == (place, checks.MODE)
     assert "1 file can be read by everyone" in found.sentence
-    assert checks.mend(library, found, NOW) == "1 made yours alone"
+    assert checks.mend(library, found, NOW) == "1 made private"
     assert file.stat().st_mode & 0o777 == 0o600
     assert list(checks.findings(library)) == []
 

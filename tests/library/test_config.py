@@ -39,7 +39,7 @@ def test_the_commented_lines_are_right_once_uncommented(root: Path) -> None:
     template = next(i for i, line in enumerate(lines) if line.startswith('# day = """'))
     kept = [line[2:] if i > start and line[:2] == "# " else line for i, line in enumerate(lines)]
     body = [line[1:] if line == "#" else line for line in kept]
-    explained = ("What a new day", "{cursor} is where")
+    explained = ("The text of a new day", "{cursor} is where")
     body = [line for line in body if not line.startswith(explained)]
     config = reading(root, "\n".join(body))
     assert config.names["learning"][0] == "Learning points"
@@ -87,8 +87,8 @@ day = "# {day}"
 @pytest.mark.parametrize(
     ("line", "key", "wanted"),
     [
-        ("name = 7", "`name`", "a text in quotes"),
-        ("name = ['a']", "`name`", "a text in quotes"),
+        ("name = 7", "`name`", "text in quotes"),
+        ("name = ['a']", "`name`", "text in quotes"),
         ("start = '2014-10-06'", "`start`", "without quotes"),
         ("start = 2014-10-06T07:00:00", "`start`", "a date such as 2014-10-06"),
         ("start = 07:00:00", "`start`", "a date such as 2014-10-06"),
@@ -105,7 +105,7 @@ day = "# {day}"
         ("[sections]\nlearning = ['a', 1]", "`sections.learning`", "a list of names"),
         ("[sections]\nlearning = [' ']", "`sections.learning`", "a list of names"),
         ("[sections]\nlearning = ''", "`sections.learning`", "a list of names"),
-        ("[templates]\nday = 1", "`templates.day`", "a text in quotes"),
+        ("[templates]\nday = 1", "`templates.day`", "text in quotes"),
         ("queries = 'x'", "`queries`", '[queries], of lines such as trust = "trust since:2025".'),
         ("[queries]\ntrust = 1", "`queries`", 'of lines such as trust = "trust since:2025".'),
     ],

@@ -174,7 +174,7 @@ def test_a_journal_that_is_gone(root: Path, library: Library) -> None:
 
 
 def test_a_character_that_no_file_can_hold(root: Path, written: Library) -> None:
-    with pytest.raises(SaveError, match="Line 2 holds a character"):
+    with pytest.raises(SaveError, match="Line 2 contains a character"):
         save(written, "one\ntwo \ud800")
     assert (root / PATH).read_text() == OLD
 
@@ -220,7 +220,9 @@ def _error(library: Library):  # type: ignore[no-untyped-def]
 def test_a_state_folder_that_cannot_be_made(root: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     library = Library(root, tmp_path / "file" / "state")
-    with pytest.raises(SaveError, match=r"Nothing was saved: .*locks cannot hold its lock"):
+    with pytest.raises(
+        SaveError, match=r"Nothing was saved: its lock cannot be written in .*locks"
+    ):
         library.save(PATH, "new", None, "", NOW)
 
 

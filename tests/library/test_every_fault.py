@@ -279,7 +279,7 @@ def test_a_command_ends_in_a_sentence(
         with faults.at_work():
             code = main(words)
         said = capsys.readouterr().err
-        assert "fault in journal" not in said, (number, faults.name, said)
+        assert "went wrong in journal" not in said, (number, faults.name, said)
         assert code in (0, 1, 2)
         assert before <= texts(library), (number, faults.name, said)
         if faults.count < number:

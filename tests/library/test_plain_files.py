@@ -300,7 +300,7 @@ def test_a_lock(written: Library, make: Make) -> None:
 
     instead(make, written.state / "locks" / f"{digest(PATH.encode())}.lock")
     with (
-        pytest.raises(SaveError, match="cannot hold its lock"),
+        pytest.raises(SaveError, match="its lock cannot be written"),
         lock(written.state / "locks", PATH),
     ):
         pass

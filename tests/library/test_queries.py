@@ -119,7 +119,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(
         return real(full, data, opened)
 
     monkeypatch.setattr(writing, "write", late)
-    with pytest.raises(SaveError, match="changed just now"):
+    with pytest.raises(SaveError, match="has just changed"):
         queries.save(library, "a", "b")
     assert file.read_bytes() == OWN + b"# another\r\n"
 

@@ -73,7 +73,7 @@ def test_a_huge_file_is_not_read(root: Path) -> None:
     with open(root / NAME, "wb") as file:
         file.truncate(100_000_000)
     begin = time.process_time()
-    with pytest.raises(UnreadableEntry, match="100 MB, too much for an entry") as caught:
+    with pytest.raises(UnreadableEntry, match="100 MB, too large for an entry") as caught:
         load(str(root), NAME)
     assert time.process_time() - begin < 0.5
     assert NAME in str(caught.value)
@@ -83,7 +83,7 @@ def test_the_limit(root: Path) -> None:
     (root / NAME).write_bytes(b"x" * LARGEST)
     assert len(load(str(root), NAME).text) == LARGEST
     (root / NAME).write_bytes(b"x" * (LARGEST + 1))
-    with pytest.raises(UnreadableEntry, match="has 9 MB, too much for an entry"):
+    with pytest.raises(UnreadableEntry, match="is 9 MB, too large for an entry"):
         load(str(root), NAME)
 
 
@@ -102,7 +102,7 @@ def _socket(path: Path) -> None:
         (os.mkfifo, "not a plain file"),
         (Path.mkdir, "not a plain file"),
         (lambda path: path.symlink_to("/dev/zero"), "not a plain file"),
-        (lambda path: path.symlink_to("gone.md"), "a link to a file that is not there"),
+        (lambda path: path.symlink_to("gone.md"), "a link to a file that does not exist"),
         (lambda path: path.symlink_to(path), "cannot be opened: Too many levels"),
         (_socket, "not a plain file"),
     ],

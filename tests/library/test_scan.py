@@ -106,7 +106,7 @@ def test_a_day_that_is_none_is_told_and_the_rest_goes_on(root: Path) -> None:
     assert paths(found) == {"2014/2014-02-28.md"}
     [(path, sentence)] = found.faults
     assert path == "2014/2014-02-30.md"
-    assert "no day of the calendar" in sentence
+    assert "no valid date" in sentence
     assert "rename" in sentence
 
 

@@ -267,7 +267,7 @@ def test_a_fault_tells_where_and_never_what(place: Place, keys: str) -> None:
     assert terminal.code() == 1
     restored(terminal)
     after = terminal.output[terminal.output.rfind(b"\x1b[?1049l") :].decode()
-    assert "a fault in itself: KeyError" in after
+    assert "went wrong in it: KeyError" in after
     assert "Traceback" not in after and "locals" not in after and "errors shown" not in after
     assert "secret" not in after and "zebras" not in after
     assert place.file.read_text() == "# A day\n\nThe secret of the lab.\n"
@@ -366,7 +366,7 @@ def test_an_own_editor_that_fails_gives_the_screen_back(place: Place, editor: st
     terminal = place.start()
     mark = len(terminal.output)
     terminal.types(CTRL["o"])
-    terminal.sees("cannot be used" if "/" in editor else "ended with code 1", mark)
+    terminal.sees("cannot be used" if "/" in editor else "exited with code 1", mark)
     terminal.types(b" More" + CTRL["s"])
     terminal.until(lambda: "More" in place.file.read_text(), "typing goes on")
     terminal.types(CTRL["q"])

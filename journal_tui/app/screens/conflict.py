@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from journal_tui.library.conflicts import Conflict
     from journal_tui.library.library import Library
 
-_NOTHING = "The copy says what the entry says: drop it with d."
+_NOTHING = "The copy is the same as the entry. Press d to drop it."
 
 
 class ConflictScreen(Dialog[str | None]):
@@ -78,15 +78,17 @@ class ConflictScreen(Dialog[str | None]):
 
     def action_take(self) -> None:
         """Bring the copy's lines into the entry."""
-        self._end(conflicts.take, "has the lines of both now")
+        self._end(conflicts.take, "now has the lines of both")
 
     def action_keep(self) -> None:
         """Make the copy the entry."""
-        self._end(conflicts.keep, "is as the copy was; what it said before is in its history")
+        self._end(
+            conflicts.keep, "now has the text of the copy; its earlier text is in its history"
+        )
 
     def action_drop(self) -> None:
         """Move the copy to the trash."""
-        self._end(conflicts.drop, "stays as it is; the copy is in the trash for 30 days")
+        self._end(conflicts.drop, "is unchanged; the copy is in the trash for 30 days")
 
     def _end(self, how: "Callable[[Library, Conflict, datetime], Any]", said: str) -> None:
         one, rows = self._chosen, self.query_one(OptionList)
@@ -97,7 +99,7 @@ class ConflictScreen(Dialog[str | None]):
             return
         self.notify(f"{one.entry} {said}.", markup=False)
         for sentence in unsettled or ():
-            said = f"{one.entry} is {sentence}: take out what is too much."
+            said = f"{one.entry}: {sentence}. Remove what you do not need."
             self.notify(said, severity="warning", markup=False)
         at = self._found.index(one)
         del self._found[at]

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 _CHOICES = [
     ("r", "Restore it", "restore"),
     ("c", "Compare with the file", "compare"),
-    ("d", "Discard it (to the trash, for 30 days)", "discard"),
+    ("d", "Discard it (kept in the trash for 30 days)", "discard"),
 ]
-_ENDS_ONLY = "The same lines; only the ends of lines differ."
+_ENDS_ONLY = "The lines are the same; only the line endings differ."
 
 
 class Unsaved(NamedTuple):
@@ -56,11 +56,11 @@ def question(unsaved: Unsaved, count: int) -> "ChoiceDialog":
     draft = unsaved.draft
     text = (
         f"An earlier session ended before it could save {long_date(draft.day)}. "
-        "What was typed is still there."
+        "What you typed has been kept."
     )
     if unsaved.there != draft.base and draft.opened:
-        text += " The file has changed since: restoring keeps that too."
-    title = "Unsaved text found" if count == 1 else f"Unsaved text found, of {count} entries"
+        text += " The file has changed since; restoring keeps those changes too."
+    title = "Unsaved text found" if count == 1 else f"Unsaved text found for {count} entries"
     return ChoiceDialog(title, text, _CHOICES)
 
 
@@ -68,5 +68,5 @@ def differences(unsaved: Unsaved) -> "TextDialog":
     """Show how a draft differs from the file."""
     from journal_tui.app.screens.dialog import TextDialog
 
-    text = comparison(unsaved.there, unsaved.draft.text, "in the file", "typed and not saved")
-    return TextDialog("What was not saved", text or _ENDS_ONLY, diff=bool(text))
+    text = comparison(unsaved.there, unsaved.draft.text, "in the file", "typed but not saved")
+    return TextDialog("Unsaved text", text or _ENDS_ONLY, diff=bool(text))

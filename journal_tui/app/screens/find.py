@@ -133,12 +133,12 @@ class Find(AppScreen[Row | None]):
         if not self.preview.display:
             return
         if row is None:
-            self.preview.clear("The entry of a row appears here.")
+            self.preview.clear("Choose a row to see its entry here.")
             return
         try:
             text = await asyncio.to_thread(self.journal.library.text, row.path)
         except (JournalError, OSError):
-            self.preview.clear("This entry cannot be read any more.")
+            self.preview.clear("This entry can no longer be read.")
             return
         if row is self.finder.results.chosen:
             number = row.number
@@ -236,7 +236,7 @@ class Find(AppScreen[Row | None]):
         library = self.journal.library
         words = " ".join(self.finder.words.split())
         if not words:
-            self.tell("Type what to search for; then it can be saved.", "warning")
+            self.tell("Type a search first, then save it.", "warning")
             return
 
         def answered(name: str | None) -> None:
@@ -248,7 +248,9 @@ class Find(AppScreen[Row | None]):
                 self.tell(str(error), "error")
                 return
             self.past.keep(words)
-            self.tell(warning or f"Saved: “Find: {one_line(name)}” in the palette (ctrl+p).")
+            self.tell(
+                warning or f"Saved. The palette (ctrl+p) lists it as “Find: {one_line(name)}”."
+            )
 
         self.app.push_screen(NameDialog(words, queries.saved(library)), answered)
 
@@ -258,7 +260,7 @@ class Find(AppScreen[Row | None]):
         listed = [(f"{one_line(name)} · {one_line(query)}", query) for name, query in saved.items()]
         listed += [(one_line(query), query) for query in self.past.latest[:_EARLIER]]
         if not listed:
-            self.tell("No searches yet: those you open something from are listed here.")
+            self.tell("No searches yet. A search is listed here once you open one of its results.")
             return
 
         def answered(query: str | None) -> None:
@@ -269,7 +271,7 @@ class Find(AppScreen[Row | None]):
             (str(number) if number < 10 else " ", label, query)
             for number, (label, query) in enumerate(listed, 1)
         ]
-        text = "Saved by name, then the latest" if saved else "The latest searches"
+        text = "Saved searches, then recent ones" if saved else "Recent searches"
         self.app.push_screen(ChoiceDialog("Searches", text, choices), answered)
 
     def action_earlier(self) -> None:
@@ -304,7 +306,9 @@ class Find(AppScreen[Row | None]):
         self.past.keep(self.finder.words)
         text = await _as_markdown(found, self.finder.words, self.finder.summary.said)
         self.app.copy_to_clipboard(text)
-        self.tell(f"Copied {len(found):,} as a Markdown list.")
+        self.tell(
+            f"Copied {len(found):,} {'row' if len(found) == 1 else 'rows'} as a Markdown list."
+        )
 
     # -- coming and going -----------------------------------------------------------------
 
@@ -329,7 +333,7 @@ class Find(AppScreen[Row | None]):
         from journal_tui.query.grammar import LANGUAGE
 
         groups, text = findkeys.help_groups(), findkeys.HELP_TEXT
-        self.app.push_screen(HelpScreen(groups, text, title="Find: help", language=LANGUAGE))
+        self.app.push_screen(HelpScreen(groups, text, title="Help for Find", language=LANGUAGE))
 
     def action_back(self) -> None:
         """Leave the page, clear the line, or go back to the text: the first that there is."""

@@ -5,32 +5,35 @@ from textual.binding import Binding
 from journal_tui.app.actions import Action, key_names
 
 ACTIONS = (
-    Action("back", "escape", "Back", "Close what is open; clear the search; back to the text", "Find", True),
+    Action("back", "escape", "Back", "Close the entry, clear the search, or go back to the page", "Find", True),
     Action("open", "enter", "Open", "Open the entry at this line", "Rows", True),
-    Action("switch", "f3,ctrl+l,tab", "Days", "Learning points, or whole days", "Find", True),
-    Action("order", "ctrl+o", "Order", "Newest first, or best first", "Find", True),
-    Action("group", "ctrl+g", "Group", "One row for each day, or every match", "Find", True),
-    Action("read", "f2", "Read", "Read the entry in full; ← → go through the rows", "Rows", True),
+    Action("switch", "f3,ctrl+l,tab", "Days", "Switch between learning points and whole days", "Find", True),
+    Action("order", "ctrl+o", "Order", "Sort by newest or by best match", "Find", True),
+    Action("group", "ctrl+g", "Group", "Show one row for each day, or every match", "Find", True),
+    Action("read", "f2", "Read", "Read the whole entry; ← → move between rows", "Rows", True),
     Action("context", "f6", "Context", "Show or hide the lines around the match", "Rows"),
-    Action("next_day", "alt+down", "Next day", "Down to the next day", "Rows"),
-    Action("previous_day", "alt+up", "Previous day", "Up to the day above", "Rows"),
+    Action("next_day", "alt+down", "Next day", "Go to the next day in the list", "Rows"),
+    Action("previous_day", "alt+up", "Previous day", "Go to the previous day in the list", "Rows"),
     Action("copy_point", "ctrl+c", "Copy", "Copy this point", "Rows"),
     Action("copy_all", "f8", "Copy all", "Copy all rows as a Markdown list", "Rows"),
-    Action("year", "f9", "This year", "Only the year of this row, or all years again", "Find"),
-    Action("save_query", "ctrl+s", "Save search", "Save this search by a name", "Searches"),
-    Action("recall", "ctrl+r", "Recall", "Choose a saved or an earlier search", "Searches"),
-    Action("earlier", "alt+left", "Earlier search", "The search before", "Searches"),
-    Action("later", "alt+right", "Later search", "The search after", "Searches"),
-    Action("help", "f1", "Help", "This help", "Find", True),
+    Action("year", "f9", "This year", "Show only the year of this row, or all years", "Find"),
+    Action("save_query", "ctrl+s", "Save search", "Save this search under a name", "Searches"),
+    Action("recall", "ctrl+r", "Recall", "Choose a saved or recent search", "Searches"),
+    Action("earlier", "alt+left", "Earlier search", "Go back to the previous search", "Searches"),
+    Action("later", "alt+right", "Later search", "Go forward to the next search", "Searches"),
+    Action("help", "f1", "Help", "Show this help", "Find", True),
 )  # fmt: skip
 
 HELP_TEXT = (
-    "Rows appear as you type, learning points first of all. Case and accents do not matter, and "
-    "words that stand beside each other must all be there. Tab completes the name of a field, a "
-    "tag or a person while their list is open. Searches saved by a name travel in journal.toml; "
-    "the command palette (ctrl+p) has them as “Find: …”."
+    "Results appear as you type, learning points first. Case and accents do not matter, and each "
+    "result contains all the words you type. Tab completes a field, a tag or a person while the "
+    "suggestions are open. Saved searches are in journal.toml, so they travel with the journal; "
+    "the palette (ctrl+p) lists them as “Find: …”."
 )
-MOVING = (("↑↓ pgup pgdn", "Move through the rows"), ("ctrl+home ctrl+end", "The first, the last"))
+MOVING = (
+    ("↑↓ pgup pgdn", "Move through the rows"),
+    ("ctrl+home ctrl+end", "Go to the first or last row"),
+)
 
 
 def bindings() -> list[Binding]:

@@ -10,7 +10,7 @@ from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.widgets.oneline import OneLine
 from journal_tui.entry.visible import one_line
 
-_ABOUT = "The text is written as a new file; nothing there is replaced."
+_ABOUT = "The text is saved as a new file; no existing file is replaced."
 
 
 class FolderDialog(Dialog[str | None]):
@@ -28,7 +28,7 @@ class FolderDialog(Dialog[str | None]):
         """What will be done, the line for the folder, and why it was not."""
         return [
             Static(Content(_ABOUT), classes="quiet"),
-            OneLine(self._folder, placeholder="A folder, such as: ~/Documents"),
+            OneLine(self._folder, placeholder="A folder, such as ~/Documents"),
             Static(classes="meaning"),
         ]
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from journal_tui.library.history import Version
     from journal_tui.library.library import Library
 
-_EMPTY = "No earlier version yet: each save keeps one, the last 20."
-_SAME = "The page says the same now."
+_EMPTY = "No earlier versions yet. Each save adds one, and the last 20 are kept."
+_SAME = "This version is the same as the page."
 # Narrower lists leave out the number of words; beside the text a version takes two rows.
 _ROOM_FOR_WORDS, _BESIDE = 66, 100
 
@@ -172,7 +172,7 @@ class HistoryScreen(Dialog[Kept | None]):
             return
         names = ("on the page now", f"as saved {moment(kept.when)}")
         text = await asyncio.to_thread(comparison, self._now_text, kept.text, *names)
-        pane.border_title = "What restoring it changes"
+        pane.border_title = "What restoring it would change"
         pane.show_text(text or _SAME, diff=bool(text))
 
     def action_whole(self) -> None:
@@ -184,7 +184,7 @@ class HistoryScreen(Dialog[Kept | None]):
         """Copy the version, to paste from it."""
         if kept := self._chosen:
             self.app.copy_to_clipboard(kept.text)
-            self.notify(f"Copied: the version of {moment(kept.when)}.", markup=False)
+            self.notify(f"Copied the version of {moment(kept.when)}.", markup=False)
 
     def action_restore(self) -> None:
         """Give the version; one that the page has already is none."""
@@ -206,5 +206,5 @@ class HistoryScreen(Dialog[Kept | None]):
 
 def _pane() -> TextView:
     pane = TextView("", classes="text")
-    pane.border_title = "What restoring it changes"
+    pane.border_title = "What restoring it would change"
     return pane

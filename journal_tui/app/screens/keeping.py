@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 AUTOSAVE_SECONDS = 2.0
 _MARKERS = " \t-*+>#[]0123456789.)"
 """What a line may begin with before it says anything."""
-ELSEWHERE = "“Save this text elsewhere …” in the palette (ctrl+p) puts a copy where there is room."
+ELSEWHERE = (
+    "To save a copy in another folder, open “Save this text elsewhere …” in the palette (ctrl+p)."
+)
 
 
 class EntryView(Protocol):
@@ -149,7 +151,9 @@ class Keeping:
         if self.page.is_gone:
             self.page.write_again()
         elif not self.page.is_dirty and not self.page.is_written:
-            self._screen.tell("Nothing is written yet: the page is saved with its first word.")
+            self._screen.tell(
+                "There is nothing to save yet. The page is saved once you type a word."
+            )
         self.save(is_going_on=True)
 
     def save_in_passing(self) -> None:
@@ -209,7 +213,7 @@ class Keeping:
         before = screen.editor.before_cursor
         screen.show_page_again()
         if saved.merged:
-            screen.tell("Another program had changed this entry: both changes are in it now.")
+            screen.tell("Another program had changed this entry too. It now has both changes.")
         if saved.beside:
             is_elsewhere = not before.strip(_MARKERS) or screen.editor.before_cursor != before
             if self.page.is_dirty or is_elsewhere:
@@ -217,8 +221,8 @@ class Keeping:
                 screen.editor.move_cursor(self.page.cursor)
             screen.tell(
                 "Another program changed the same lines. "
-                f"Its text stays; yours is in {saved.beside}: Conflicts in the palette (ctrl+p) "
-                "shows both.",
+                f"Its text stays; yours is in {saved.beside}. To compare them, open Conflicts in the "
+                "palette (ctrl+p).",
                 "warning",
             )
         screen.tell(saved.warning, "warning")
@@ -260,8 +264,8 @@ class Keeping:
             since = self._open.since
             when = f"{since:%H:%M}" if since.date() == journal.today() else moment(since)
             self._screen.tell(
-                f"This entry is open in another journal window since {when}; "
-                "what both type is brought together when saved.",
+                f"This entry has been open in another journal window since {when}. "
+                "What you type in either is merged when it is saved.",
                 "warning",
             )
 

@@ -26,7 +26,7 @@ class LearnedDialog(Dialog[Alike | None]):
         parts = [Static(Content(one_line(self._text)), classes="point quiet")]
         if again := learned_again(self._recalled.days):
             parts.append(Static(Content(again), classes="again"))
-        return [*parts, LearnedBefore(self._day, title="The closest first")]
+        return [*parts, LearnedBefore(self._day, title="Closest first")]
 
     def on_mount(self) -> None:
         """The cursor on the closest."""

@@ -27,7 +27,7 @@ WIDTH, TITLE = 76, 30
 """Columns of the frame, and of the commands' names."""
 MOST_LETTERS = 40
 FUZZY = FuzzySearch()
-_NOTHING = "No command has these letters."
+_NOTHING = "Nothing matches. Try fewer letters."
 
 
 def _line(command: SystemCommand, offsets: Sequence[int], width: int) -> Content:
@@ -58,7 +58,7 @@ class Palette(Dialog[SystemCommand | None]):
         commands: Iterable[SystemCommand],
         *,
         title: str = "Commands",
-        placeholder: str = "Type a few letters of a command",
+        placeholder: str = "Type part of a command",
     ) -> None:
         super().__init__(title, [("↑↓", "Move"), ("enter", "Choose"), ("esc", "Close")])
         self._commands = sorted(commands, key=lambda command: command.title.casefold())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PAUSE_SECONDS = 0.2
 """How long the typing pauses before earlier points are looked for."""
-_NONE_YET = "Earlier points like it are shown here."
+_NONE_YET = "Similar earlier points appear here."
 
 
 class PointDialog(Dialog[str | None]):

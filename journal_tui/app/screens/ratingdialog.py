@@ -20,7 +20,7 @@ def read_rating(text: str) -> tuple[float, str]:
     """The rating and remark of `9`, `7.5 good day`, `9/10 – good`; ValueError with a sentence."""
     parsed = parse(text.strip())
     if parsed is None:
-        raise ValueError("Begin with a number from 0 to 10, such as 7.5 long but honest.")
+        raise ValueError("Begin with a number from 0 to 10, such as “7.5 long, but honest”.")
     if parsed.value is None:
         raise ValueError(f"{parsed.fault[:1].upper()}{parsed.fault[1:]}.")
     return parsed.value, parsed.remark

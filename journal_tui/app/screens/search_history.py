@@ -77,7 +77,7 @@ class NameDialog(Dialog[str | None]):
 
     def body(self) -> Sequence[Widget]:
         """What is saved, the line for its name, and what that will do."""
-        line = OneLine(self._known, placeholder="A name, such as: talks with suppliers")
+        line = OneLine(self._known, placeholder="A name, such as talks with suppliers")
         line.max_length = LONGEST
         return [
             Static(Content(one_line(self._query)), classes="quiet"),
@@ -96,9 +96,9 @@ class NameDialog(Dialog[str | None]):
     def _say(self, text: str) -> str:
         """Show what saving by this name does, and return the name."""
         name = " ".join(text.split())
-        said = f"→ “Find: {one_line(name)}” in the palette, and in journal.toml"
+        said = f"→ “Find: {one_line(name)}” in the palette and in journal.toml"
         if not name:
-            said = "The search is then in the palette, and in journal.toml."
+            said = "The search is kept in journal.toml and appears in the palette."
         elif self._saved.get(name, self._query) != self._query:
             said = f"→ replaces {one_line(self._saved[name])}"
         meaning = self.query_one(".meaning", Static)

@@ -71,16 +71,16 @@ def _finds(journal: "Journal", words: str, where: str) -> bool:
 def to_try(journal: "Journal", saved: "dict[str, str]", room: int) -> "Lead":
     """What stands above the newest points while nothing is typed, in so many lines at most."""
     examples = [
-        *(Offer(f"{tag} rating:>=8", "on days rated 8 or better") for tag in _used(journal, "#")),
-        *(Offer(f"{name} since:last-month", "lately") for name in _used(journal, "@")),
-        Offer("in:feedback OR in:remark", "feedback, and what was said of the days"),
+        *(Offer(f"{tag} rating:>=8", "on days rated 8 or higher") for tag in _used(journal, "#")),
+        *(Offer(f"{name} since:last-month", "recently") for name in _used(journal, "@")),
+        Offer("in:feedback OR in:remark", "feedback and remarks on ratings"),
         Offer("is:open", "follow-ups that are still open"),
-        Offer("on:friday rating:<6", "Fridays that were no joy"),
+        Offer("on:friday rating:<6", "Fridays you did not enjoy"),
     ]
     own = [Offer(query, f"saved as “{name}”") for name, query in list(saved.items())[-_MOST_SAVED:]]
     offers = [*own, *examples][: max(len(own[:3]), room - 2)]
-    heading = "Saved, and to try" if own else "To try"
-    return [f"{heading} · ↑ chooses · F1 tells the language", *offers, "The newest"]
+    heading = "Saved and suggested searches" if own else "Suggested searches"
+    return [f"{heading} · ↑ to choose · F1 for help", *offers, "Newest first"]
 
 
 def _used(journal: "Journal", sign: str) -> list[str]:
@@ -101,5 +101,5 @@ def instead(journal: "Journal", words: str, where: str) -> "Lead":
     if where == LEARNING and "in:" not in words:
         elsewhere = f"{words.strip()} {_ELSEWHERE}"
         if _finds(journal, elsewhere, where):
-            lead.append(Offer(elsewhere, "not in learning points, but elsewhere"))
-    return ["Try one of these · ↑↓ and enter choose", *lead] if lead else []
+            lead.append(Offer(elsewhere, "outside learning points"))
+    return ["Try one of these · ↑↓ and enter to choose", *lead] if lead else []

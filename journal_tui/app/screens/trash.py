@@ -21,7 +21,7 @@ from journal_tui.library.thrown import Thrown
 if TYPE_CHECKING:
     from journal_tui.journal import Journal
 
-_EMPTY = "The trash is empty: what you delete or discard stays here for 30 days."
+_EMPTY = "The trash is empty. What you delete or discard stays here for 30 days."
 _LONGEST = 200
 
 
@@ -40,7 +40,9 @@ def bring_back(journal: "Journal", found: Thrown) -> Restored:
     saved = thrown.bring_back(journal.library, found, journal.clock())
     sentence = f"{found.path} is back."
     if saved.beside:
-        sentence = f"The file has changed since. It stays as it is; the text is in {saved.beside}."
+        sentence = (
+            f"The file has changed since, so it was left as it is. The text is in {saved.beside}."
+        )
     named = naming.parse_name(found.path.rpartition("/")[2])
     # A conflict copy is of no day.
     day = found.draft.day if found.draft else named[0] if named else None
@@ -51,10 +53,10 @@ class TrashScreen(Dialog[Thrown | None]):
     """Gives what to bring back, or None."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["dialog.tcss", "trash.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("p", "look", "Look at it", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("p", "look", "Preview", show=False)]
 
     def __init__(self, listed: Sequence[Thrown], now: datetime) -> None:
-        hints = [("enter", "Bring back"), ("p", "Look at it"), ("esc", "Back")]
+        hints = [("enter", "Bring back"), ("p", "Preview"), ("esc", "Back")]
         super().__init__("Trash", hints if listed else hints[-1:])
         self._now = now
         # Kept for 30 days each, hence by when they came here.
@@ -68,7 +70,7 @@ class TrashScreen(Dialog[Thrown | None]):
         return [GuardedOptionList(*options, classes="choices", markup=False)]
 
     def _row(self, item: Thrown) -> Content:
-        what = "draft discarded" if item.draft else "deleted"
+        what = "draft, discarded" if item.draft else "deleted"
         when = f"{what} {moment(item.when)}, {moments_ago(item.when, self._now)}"
         name = one_line(item.path.rpartition("/")[2].removesuffix(".md"))
         first = one_line(_words(item)[:_LONGEST])
@@ -92,7 +94,7 @@ def _text(item: Thrown) -> str:
     try:
         return item.text()
     except OSError as error:
-        return f"This cannot be read: {error.strerror or error}."
+        return f"This text cannot be read: {error.strerror or error}."
 
 
 def _words(item: Thrown) -> str:

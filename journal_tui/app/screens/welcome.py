@@ -16,7 +16,7 @@ from journal_tui.entry.visible import one_line
 
 _ABOUT = (
     "One page a day: what happened, what it taught you, how much you enjoyed it. "
-    "Years later you find each lesson by typing a word of it.\n\n"
+    "Years later, you can find each lesson by typing a word of it.\n\n"
     "A journal is a folder of plain Markdown files, one for each day. "
     "They are yours, and readable without this app."
 )
@@ -97,7 +97,7 @@ class WelcomeScreen(AppScreen[str | None]):
 
     def _try(self, folder: str) -> None:
         folder = folder.strip()
-        sentence = self._make(folder) if folder else "Type the folder where the journal shall be."
+        sentence = self._make(folder) if folder else "Type the folder where the journal should go."
         if sentence is None:
             self.dismiss(folder)
         else:

@@ -54,13 +54,11 @@ SIDE_COLUMNS, SEARCH_COLUMNS = 100, 130
 RECENT_RATINGS = 30
 _LONGEST = 60
 _TOO_LARGE = (
-    "This text is too large for that. Type it into the text, "
+    "This entry is too large for that. Type it into the text, "
     "or use journal learn, journal rate or journal todo in a shell."
 )
-_TOO_LARGE_TO_CHECK = (
-    "This text is too large to be checked here. In a shell, journal check does it."
-)
-_TOO_LARGE_TO_COUNT = "Too large to be coloured and counted; it is saved as usual"
+_TOO_LARGE_TO_CHECK = "This entry is too large to check here. Run journal check in a shell instead."
+_TOO_LARGE_TO_COUNT = "Too large for colours and counts; it is saved as usual"
 
 
 class Write(AppScreen[None]):
@@ -336,7 +334,7 @@ class Write(AppScreen[None]):
             return False
         journal, library = self.journal, self.journal.library
         if path and path != self.page.path and library.stamp(path) is None:
-            self.tell(f"{path} is not there any more.", "warning")
+            self.tell(f"{path} no longer exists.", "warning")
             # Else it would be found again and again.
             self.catch_up()
             return False
@@ -420,7 +418,7 @@ class Write(AppScreen[None]):
         if day:
             self.go(day)
         else:
-            self.tell("No later day is written." if forward else "No earlier day is written.")
+            self.tell("There is no later entry." if forward else "There is no earlier entry.")
 
     def action_go_to(self) -> None:
         """Ask for a day in words and go there."""
@@ -460,7 +458,9 @@ class Write(AppScreen[None]):
             elif path == "":
                 self._ask_for_note()
 
-        self.app.push_screen(ChoiceDialog("Notes", f"Files of {long_date(day)}", choices), answered)
+        self.app.push_screen(
+            ChoiceDialog("Notes", f"Files for {long_date(day)}", choices), answered
+        )
 
     def _ask_for_note(self) -> None:
         """Ask for a title, and open the note of this day that has it or a new one."""
@@ -471,12 +471,15 @@ class Write(AppScreen[None]):
                 return
             journal, day = self.journal, self.page.day
             if journal.library.new_path(day, title) == journal.library.new_path(day):
-                self.tell("A title needs a letter or a digit, for the name of its file.", "warning")
+                self.tell(
+                    "The title needs a letter or a digit, because the file is named after it.",
+                    "warning",
+                )
             elif self.save():
                 self.turn_to(Page(journal, day, title=title))
                 self.focus_text()
 
-        dialog = PointDialog(title="New note", placeholder="Title, such as: Service review lab")
+        dialog = PointDialog(title="New note", placeholder="A title, such as Service review")
         self.app.push_screen(dialog, answered)
 
     def action_find(self, words: str = "") -> None:
@@ -544,7 +547,7 @@ class Write(AppScreen[None]):
         text = self.editor.text or self.page.locked
         targets = [target] if target else await asyncio.to_thread(links, text)
         if not targets:
-            self.tell("No links here: [words](https://…) and https://… are links.")
+            self.tell("This entry has no links. Write one as https://… or [words](https://…).")
             return
         choices = [(_key(number), target, target) for number, target in enumerate(targets, 1)]
 
@@ -600,11 +603,11 @@ class Write(AppScreen[None]):
         self.similar.follow(entry, self.editor.cursor_location[0])
         text, day = self.similar.text, entry.day
         if not text:
-            self.tell("Put the cursor into a learning point: earlier ones like it are found then.")
+            self.tell("Put the cursor in a learning point to see earlier ones like it.")
             return
         recalled = await asyncio.to_thread(self.similar.ask, text, day)
         if recalled is None:
-            self.tell("No earlier learning point is like this one.")
+            self.tell("There are no earlier learning points like this one.")
             return
         self.app.push_screen(LearnedDialog(text, recalled, day), self.open_point)
 
@@ -656,7 +659,7 @@ class Write(AppScreen[None]):
             try:
                 text = library.load(point.path).text
             except (JournalError, FileNotFoundError):
-                self.tell(f"{point.path} cannot be read any more.", "warning")
+                self.tell(f"{point.path} can no longer be read.", "warning")
                 return
             self.app.push_screen(TextDialog(title, text))
 
@@ -683,7 +686,7 @@ class Write(AppScreen[None]):
         rating = self.entry.rating
         value, remark = (rating.value, rating.remark) if rating else (None, "")
         recent = self.journal.latest_ratings(RECENT_RATINGS)
-        title = f"Enjoyment of {long_date(self.page.day)}"
+        title = f"Enjoyment on {long_date(self.page.day)}"
         dialog = RatingDialog(value, remark, recent, title=title, typed=typed)
         self.app.push_screen(dialog, answered)
 
@@ -703,7 +706,7 @@ class Write(AppScreen[None]):
             return
         problems = self.entry.problems
         text = "\n".join(f"Line {p.line}: {p.text}." if p.line else f"{p.text}." for p in problems)
-        text = text or "Everything in this entry was read as meant."
+        text = text or "There are no problems in this entry."
         self.app.push_screen(TextDialog("Problems", text))
 
     def action_editor(self) -> None:
@@ -728,7 +731,7 @@ class Write(AppScreen[None]):
         except JournalError as error:
             self.tell(str(error), "error")
         except SuspendNotSupported:
-            self.tell("This terminal cannot hand over to another editor.", "error")
+            self.tell("This terminal cannot open another editor.", "error")
         self.refresh(layout=True)
 
     # -- what was, and the ways back to it --------------------------------------------------
@@ -747,7 +750,7 @@ class Write(AppScreen[None]):
             self.editor.take_in(kept.text.removeprefix("\ufeff"))
             self.action_save()
             if not self.keeping.fault:
-                self.tell(f"This is the version of {moment(kept.when)} again; ctrl+z undoes it.")
+                self.tell(f"Restored the version of {moment(kept.when)}. Press ctrl+z to undo.")
 
         self.keeping.take_note()
         library, path, day = self.journal.library, self.page.path, self.page.day
@@ -769,8 +772,7 @@ class Write(AppScreen[None]):
         self._turn_to_changed(Page(journal, page.day, page.path))
         self.tell(saved.warning, "warning")
         self.tell(
-            f"This is the version of {moment(kept.when)} again; "
-            "what it replaced is one of the earlier versions."
+            f"Restored the version of {moment(kept.when)}. What it replaced is now an earlier version."
         )
 
     def action_convert(self) -> None:
@@ -788,14 +790,14 @@ class Write(AppScreen[None]):
             self.tell(str(error), "error")
             return
         if done is None:
-            self.tell("This entry is UTF-8 text already.")
+            self.tell("This entry is already UTF-8 text.")
             return
         name, saved = done
         self._turn_to_changed(Page(journal, page.day, page.path))
         self.tell(saved.warning, "warning")
         self.tell(
-            f"Read as {name}. If letters came out wrong, bring the version before back and use "
-            "journal convert --from another encoding."
+            f"Converted from {name}. If letters look wrong, restore the earlier version and choose "
+            "another encoding with journal convert --from."
         )
 
     def action_delete(self) -> None:
@@ -807,7 +809,7 @@ class Write(AppScreen[None]):
             return
         page, journal = self.page, self.journal
         if journal.library.stamp(page.path) is None:
-            self.tell("Nothing is written here, so there is nothing to delete.")
+            self.tell("There is no entry here to delete.")
             return
 
         def answered(value: str | None) -> None:
@@ -819,13 +821,15 @@ class Write(AppScreen[None]):
                 self.tell(str(error), "error")
                 return
             self._turn_to_changed(Page(journal, page.day))
-            self.tell("Deleted. “Trash” in the palette (ctrl+p) brings it back for 30 days.")
+            self.tell(
+                "Deleted. You can bring it back for 30 days: open Trash in the palette (ctrl+p)."
+            )
 
         first = one_line(next((line for line in page.shown.split("\n") if line.strip()), ""))
         first = first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
         choices = [
             ("k", "Keep it", "keep"),
-            ("d", "Delete it (to the trash, for 30 days)", "delete"),
+            ("d", "Delete it (kept in the trash for 30 days)", "delete"),
         ]
         text = f"{one_line(page.path)}\n{first}" if first else one_line(page.path)
         self.app.push_screen(ChoiceDialog("Delete this entry?", text, choices), answered)
@@ -925,8 +929,7 @@ class Write(AppScreen[None]):
         self.tell(saved.warning, "warning")
         if saved.beside:
             self.tell(
-                "The file has changed since. It stays as it is; "
-                f"the unsaved text is in {saved.beside}.",
+                f"The file has changed since, so it was left as it is. The text is in {saved.beside}.",
                 "warning",
             )
         self._turn_to_changed(Page(journal, draft.day, draft.path))
@@ -960,9 +963,9 @@ class Write(AppScreen[None]):
         """An entry cannot be saved: leave with its draft kept, or stay. Only within a worker."""
         from journal_tui.app.screens.dialog import ChoiceDialog
 
-        leave = "Leave; the text is kept as a draft for the next start"
+        leave = "Leave, and keep the text as a draft for next time"
         if self.page.draft_fault:
-            leave = "Leave; what is not saved is lost"
+            leave = "Leave, and lose what is not saved"
         choices = [
             ("s", "Stay and try again", "stay"),
             ("e", "Save this text elsewhere …", "elsewhere"),

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from journal_tui.app.widgets.bars import column, level
 from journal_tui.app.widgets.cells import cut, strip, style_of
-from journal_tui.app.widgets.wording import short_date
+from journal_tui.app.widgets.wording import counted, short_date
 from journal_tui.entry.rating import shown
 
 Rated = Sequence[tuple[date, float | None]]
@@ -56,7 +56,7 @@ class Enjoyment(Widget):
         *,
         until: date | None = None,
         days: int = 21,
-        empty: str = "Rate a day, and its bar stands here.",
+        empty: str = "Rate a day to see its bar here.",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -139,7 +139,7 @@ class Enjoyment(Widget):
     def _average(self, rated: list[float], width: int) -> list[tuple[str, Style]]:
         """The average and what it stands on; a number without its n would mislead."""
         average = shown(round(sum(rated) / len(rated), 1))
-        rest = f" average of {len(rated)} rated"
+        rest = f" average, {counted(len(rated), 'rating')}"
         return [
             (average, style_of(self, "enjoyment--average")),
             (cut(rest, width - len(average)), style_of(self, "enjoyment--axis")),

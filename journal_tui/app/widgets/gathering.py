@@ -65,7 +65,7 @@ class Gathering:
     def said(self, noun: str) -> str:
         """How many there are so far: `18 learning points on 12 days`."""
         if self.kinds - {"learning", "entry"}:
-            noun = "place"
+            noun = "result"
         said = counted(self.total, noun)
         if self._by_day is not None and noun != "day":
             said += f" on {counted(self.days, 'day')}"

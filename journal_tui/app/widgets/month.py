@@ -81,23 +81,23 @@ class Month(Widget, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "days(-1)", "Day before", show=False, id="month.day-before"),
-        Binding("right", "days(1)", "Day after", show=False, id="month.day-after"),
-        Binding("up", "days(-7)", "Week before", show=False, id="month.week-before"),
-        Binding("down", "days(7)", "Week after", show=False, id="month.week-after"),
-        Binding("pageup", "months(-1)", "Month before", show=False, id="month.month-before"),
-        Binding("pagedown", "months(1)", "Month after", show=False, id="month.month-after"),
+        Binding("left", "days(-1)", "Previous day", show=False, id="month.day-before"),
+        Binding("right", "days(1)", "Next day", show=False, id="month.day-after"),
+        Binding("up", "days(-7)", "Previous week", show=False, id="month.week-before"),
+        Binding("down", "days(7)", "Next week", show=False, id="month.week-after"),
+        Binding("pageup", "months(-1)", "Previous month", show=False, id="month.month-before"),
+        Binding("pagedown", "months(1)", "Next month", show=False, id="month.month-after"),
         Binding(
             "shift+pageup,less_than_sign",
             "months(-12)",
-            "Year before",
+            "Previous year",
             show=False,
             id="month.year-before",
         ),
         Binding(
             "shift+pagedown,greater_than_sign",
             "months(12)",
-            "Year after",
+            "Next year",
             show=False,
             id="month.year-after",
         ),

@@ -79,7 +79,7 @@ class OnThisDay(ScrollView, can_focus=True):
         today: date,
         items: Sequence[tuple[date, str]] = (),
         *,
-        empty: str = "Nothing yet. Write today, and in a week, a month and a year it will be here.",
+        empty: str = "Nothing yet. What you write today appears here in a week, a month and a year.",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:

@@ -60,7 +60,7 @@ def page_lines(
     first, last = _range(source, max(0, min(around - 1, len(source) - 1)))
     lines: list[PageLine] = []
     if first:
-        lines.append(_note(f"… {first:,} lines above", first))
+        lines.append(_note(f"… {first:,} {'line' if first == 1 else 'lines'} above", first))
     blocks = _Blocks()
     for number in range(first, last):
         blocks.add(_cut(source[number].rstrip("\r")), kinds[number], number + 1)
@@ -73,7 +73,8 @@ def page_lines(
             continue
         lines += _laid_out(block, cells, matches, vocabulary)
     if last < len(source):
-        lines.append(_note(f"… {len(source) - last:,} lines below", last))
+        left = len(source) - last
+        lines.append(_note(f"… {left:,} {'line' if left == 1 else 'lines'} below", last))
     return lines
 
 

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from journal_tui.app.widgets.bars import clamped, column, level
 from journal_tui.app.widgets.cells import cut, strip, style_of
-from journal_tui.app.widgets.wording import counted, median
+from journal_tui.app.widgets.wording import median
 from journal_tui.entry.rating import shown
 
 _STEPS = 11
@@ -74,7 +74,10 @@ class RatingScale(Widget):
             parts = [(self._chart(step, y - 2), style_of(self, "scale--recent"))]
         elif y == 4 and self._recent:
             middle = shown(median(self._recent) or 0)
-            words = f"your last {counted(len(self._recent), 'rating')}: median {middle}"
+            count = len(self._recent)
+            words = f"Your last {count} ratings: median {middle}"
+            if count == 1:
+                words = f"Your last rating: {middle}"
             parts = [(cut(words, width), style_of(self, "scale--words"))]
         return strip(parts, width, self.rich_style)
 

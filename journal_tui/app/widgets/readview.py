@@ -94,9 +94,11 @@ class ReadView(VerticalScroll, can_focus=True):
                 return
             lines = text.split("\n")
             page = visible("\n".join(lines[:MOST_LINES]))
-            await self.query_one(Markdown).update(page or "*Nothing is written yet.*")
+            await self.query_one(Markdown).update(page or "*Nothing written yet.*")
             rest, more = self.query_one("#rest", Static), len(lines) - MOST_LINES
             rest.display = more > 0
-            rest.update(f"… {more:,} more lines: go back to the text to read them.")
+            rest.update(
+                f"… {more:,} more {'line' if more == 1 else 'lines'}. Go back to writing to read on."
+            )
             self._shown = text
             self.scroll_home(animate=False)

@@ -190,7 +190,7 @@ class Searching(Vertical):
             # That is what there is to say.
             said = ""
         elif words.strip():
-            said = f"Nothing found for “{one_line(words)}”. Fewer or shorter words find more."
+            said = f"Nothing found for “{one_line(words)}”. Try fewer or shorter words."
         else:
-            said = "No learning points yet: items under the heading “Learning points” appear here."
+            said = "No learning points yet. Items under the heading “Learning points” appear here."
         self.summary.say(said, gathering.years, bool(fault))
