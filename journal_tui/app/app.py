@@ -39,8 +39,10 @@ from journal_tui.journal import Journal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-KEYS_SECONDS = 0.5
+KEYS_SECONDS = 1.0
 """How long an ending waits for keys that were pressed before it."""
+IDLE_TURNS = 6
+"""Turns of the loop without a message: one from the thread that reads the terminal takes three."""
 TIDY_SECONDS, IDLE_SECONDS = 20.0, 3.0
 """How often the memory is tidied up, and how long nobody must have typed then."""
 
@@ -73,6 +75,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
         self._here = here or Path.cwd()
         self._places = places or (journal.places if journal else settings.places())
         self._is_leaving = False
+        self._ending: asyncio.Task[None] | None = None
         self._watchdog = shutdown.Watchdog(self._last_words)
         self._signals = shutdown.SignalListener(self._signal_heard, self._end_by_signal)
         self._refused: JournalError | None = None
@@ -249,11 +252,20 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
         """Wait until the keys that were pressed so far have been handled, but not for long."""
         until = time.monotonic() + KEYS_SECONDS
         idle = 0
-        while idle < 2 and time.monotonic() < until:
+        while idle < IDLE_TURNS and time.monotonic() < until:
+            if getattr(self._driver, "has_unread_keys", False):
+                idle = 0
+                await asyncio.sleep(0.001)
+                continue
             pages = self._pages()
             # A page that is going may have no editor any more.
             pumps = [self, *pages, *(editor for page in pages for editor in page.query(Editor))]
-            idle = 0 if any(pump.message_queue_size for pump in pumps) else idle + 1
+            # The next message is taken from the queue while the one before is still being handled.
+            waits = any(
+                pump.is_running and (pump.message_queue_size or pump._pending_message)
+                for pump in pumps
+            )
+            idle = 0 if waits else idle + 1
             await asyncio.sleep(0)
 
     def _last_words(self) -> None:
@@ -288,6 +300,10 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
             self._welcome()
             return
         old = pages[0]
+        # An editor that failed is soon gone.
+        old.keeping.take_note()
+        for editor in old.query(Editor):
+            old.page.cursor = editor.cursor_location
         await self._hear_keys()
         old.keeping.take_note()
         close_above(old)
@@ -321,11 +337,14 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
         """Nothing is seen on the screen that is not in the draft; messages come after the paint."""
         for page in self._pages():
             page.keeping.take_note()
-        if not getattr(self._driver, "is_behind", False):
+        if not self._ending and not getattr(self._driver, "is_behind", False):
             super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
         """Have work on the index wait while a person types, and keys for a screen until it is there."""
+        if self._ending and isinstance(event, events.Resize):
+            # The keys that wait behind it are all that matters now.
+            return
         if isinstance(event, events.InputEvent) and not event.is_forwarded:
             await self._screen_is_there()
         if isinstance(event, events.Key | events.Paste):

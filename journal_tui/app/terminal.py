@@ -217,6 +217,17 @@ class Terminal(LinuxDriver):
         super().__init__(app, **options)
         self._journal_app = app
         self._is_active = False
+        self._is_passing_on = self._is_closed = False
+
+    @property
+    def has_unread_keys(self) -> bool:
+        """Whether something was typed that the app has not been given yet."""
+        if self._is_passing_on:
+            return True
+        try:
+            return not self._is_closed and bool(select.select([self.fileno], [], [], 0)[0])
+        except (OSError, ValueError):
+            return False
 
     @property
     def is_behind(self) -> bool:
@@ -288,14 +299,17 @@ class Terminal(LinuxDriver):
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         paste = _UnfinishedPaste()
         while not self.exit_event.is_set():
+            self._is_passing_on = False
             try:
                 is_ready = bool(select.select([self.fileno], [], [], 0.1)[0])
+                self._is_passing_on = is_ready
                 data = os.read(self.fileno, 4096) if is_ready else None
             except (InterruptedError, BlockingIOError):
                 continue
             except OSError:
                 data = b""
             if data == b"":
+                self._is_closed, self._is_passing_on = True, False
                 self._journal_app.terminal_closed()
                 return
             if data:

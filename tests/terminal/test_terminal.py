@@ -161,6 +161,18 @@ def test_a_stuck_terminal_keeps_no_one_from_leaving(place: Place, how: str) -> N
     assert SENTENCE + "x" * 40 in kept
 
 
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGHUP"])
+def test_keys_that_the_app_has_not_read_yet_are_kept_when_it_ends(place: Place, how: str) -> None:
+    terminal = place.start()
+    place.writes(terminal, SENTENCE)
+    terminal.types("x" * 100)
+    terminal.signals(getattr(signal, how))
+    terminal.process.wait(PATIENCE)
+    assert SENTENCE + "x" * 100 in place.typed() + (
+        place.file.read_text() if place.file.exists() else ""
+    )
+
+
 def test_a_stuck_terminal_that_is_closed_ends_the_app(place: Place) -> None:
     terminal = place.start()
     place.writes(terminal, SENTENCE)
