@@ -44,7 +44,7 @@ KEYS_SECONDS = 1.0
 IDLE_TURNS = 6
 """Turns of the loop without a message: one from the thread that reads the terminal takes three."""
 TIDY_SECONDS, IDLE_SECONDS = 20.0, 3.0
-"""How often the memory is tidied up, and how long nobody must have typed then."""
+"""How often memory is collected, and how long after the last key at the earliest."""
 
 # Switching to an ANSI theme would fail without them.
 _MISSING_IN_ANSI_THEMES = {
@@ -343,7 +343,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
     async def on_event(self, event: events.Event) -> None:
         """Have work on the index wait while a person types, and keys for a screen until it is there."""
         if self._ending and isinstance(event, events.Resize):
-            # The keys that wait behind it are all that matters now.
+            # A layout takes time that the keys waiting after it need.
             return
         if isinstance(event, events.InputEvent) and not event.is_forwarded:
             await self._screen_is_there()

@@ -1,4 +1,4 @@
-"""Work on the index behind the screen: changes one after the other, in order, in one thread."""
+"""Update the index in the background: one thread makes the changes in order."""
 
 import asyncio
 import sys
@@ -84,7 +84,7 @@ class Background:
         return bool(await self._run(lambda: sweep(journal.library, journal.clock())))
 
     def _told_of(self, faults: Sequence[tuple[str, str]]) -> str:
-        """What is said of files that are no entries; of conflict copies once, and of new ones."""
+        """Return what to say about files that aren't entries; conflict copies are mentioned once each."""
         copies = {conflict.copy for conflict in conflicts.among(faults)}
         sentences = []
         if copies - self._copies:

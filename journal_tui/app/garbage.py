@@ -15,5 +15,5 @@ def begin() -> None:
 
 
 def look() -> None:
-    """Look through everything: nobody types."""
+    """Collect garbage of all ages; called while nobody is typing."""
     gc.collect()

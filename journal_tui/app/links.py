@@ -13,7 +13,7 @@ from journal_tui.entry.links import is_opened
 from journal_tui.entry.visible import one_line
 
 WAIT_SECONDS = 3.0
-# Browsers in the terminal (w3m, lynx) are found where there is no other: they have none here.
+# `webbrowser` falls back to terminal browsers (w3m, lynx), which cannot share this terminal.
 _OPEN = """
 import os, sys, webbrowser
 browser = webbrowser.get()

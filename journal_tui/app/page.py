@@ -170,8 +170,8 @@ class Page:
         self._take(self._after(opened, saved))
         if saved.beside:
             self.cursor = self.writing_place
-            if typing_at and (gone_on := _gone_on(base, before, self.shown, typing_at)):
-                shown, self.cursor = gone_on
+            if typing_at and (kept := _keep_line(base, before, self.shown, typing_at)):
+                shown, self.cursor = kept
                 self.edited(shown)
         is_held = self._held is not None
         if saved.unconfirmed or (is_held and self.shown != before):
@@ -293,19 +293,19 @@ def _clear(draft: DraftLog) -> None:
         pass
 
 
-def _gone_on(
+def _keep_line(
     base: str, mine: str, theirs: str, cursor: tuple[int, int]
 ) -> tuple[str, tuple[int, int]] | None:
-    """Their text with my line at the cursor, and where the cursor is in it.
+    """Return their text with my line at the cursor put in, and the cursor's place in it.
 
-    None where I write in no line of my own, or where they changed the line too.
+    None if the line isn't one that I wrote or changed, or if they changed it too.
     """
     old, new, lines = (text.split("\n") for text in (base, mine, theirs))
     row, column = cursor
     changed = [code for code in matched_lines(old, new) if code[0] != "equal"]
     line = new[row]
     if any(first <= row < last for *_, first, last in changed):
-        if was := _was(changed, old, new, row):
+        if was := _earlier_line(changed, old, new, row):
             if lines.count(was) != 1:
                 return None
             at = lines.index(was)
@@ -322,10 +322,10 @@ def _gone_on(
     return "\n".join([*lines[:at], line, *lines[at:]]), (at, column)
 
 
-def _was(
+def _earlier_line(
     changed: list[tuple[str, int, int, int, int]], old: list[str], new: list[str], row: int
 ) -> str:
-    """The line of `old` that became the one at `row` of `new`; "" for none."""
+    """Return the line of `old` that became the one at `row` of `new`; "" if none did."""
 
     def kept(before: str, after: str) -> int:
         return len(after) - sum(len(text) for _, _, text in smallest(before, after))

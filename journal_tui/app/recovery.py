@@ -68,8 +68,8 @@ class RecoveringApp(GuardedApp[Result]):
             self.keep_everything(save=False)
             self.log_fault(error, "dropped while ending")
             return
-        if self._is_of_the_replaced():
-            # A widget that failed is gone from its screen, and what looks for it fails, too.
+        if self._is_of_the_replaced() and self.can_recover():
+            # A widget that failed is removed from its screen, so code that looks for it fails too.
             self.log_fault(error, "dropped while recovering")
             return
         is_again = time.monotonic() - self._failed_at < AGAIN_SECONDS

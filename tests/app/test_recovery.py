@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.traceback import Traceback
 from textual import events
 from textual.message import Message
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from journal_tui.app import recovery
@@ -27,6 +28,15 @@ APP = Path(str(recovery.__file__)).parent
 
 class Fail(Message):
     """Has the widget that gets it fail."""
+
+
+async def until_replaced(pilot: Pilot[None], old: Write) -> None:
+    """Wait until another screen is shown, and nothing is going on."""
+    for _ in range(1_000):
+        await asyncio.sleep(0.02)
+        if pilot.app.screen is not old:
+            break
+    await settle(pilot)
 
 
 class Failing(JournalApp):
@@ -152,11 +162,7 @@ async def test_a_widget_that_fails_is_replaced(
         widget = old if target == "screen" else old.editor
         monkeypatch.setattr(type(widget), "on_fail", fail, raising=False)
         widget.post_message(Fail())
-        for _ in range(1_000):
-            await asyncio.sleep(0.02)
-            if pilot.app.screen is not old:
-                break
-        await settle(pilot)
+        await until_replaced(pilot, old)
         new = write_of(pilot)
         assert new is not old
         await pilot.press("d", "ctrl+s")
@@ -176,11 +182,7 @@ async def test_what_fails_on_a_screen_that_is_being_replaced_ends_nothing(
         for widget in (old.editor, old.query_one(StatusLine), old):
             monkeypatch.setattr(type(widget), "on_fail", fail, raising=False)
             widget.post_message(Fail())
-        for _ in range(1_000):
-            await asyncio.sleep(0.02)
-            if pilot.app.screen is not old:
-                break
-        await settle(pilot)
+        await until_replaced(pilot, old)
         assert pilot.app.return_code is None
         assert "abc" in write_of(pilot).editor.text
     assert "dropped while recovering" in log_of(desk)
@@ -195,11 +197,7 @@ async def test_a_page_that_lost_its_editor_is_replaced(
         await pilot.pause()
         await old.editor.remove()
         old.call_later(old.count)
-        for _ in range(1_000):
-            await asyncio.sleep(0.02)
-            if pilot.app.screen is not old:
-                break
-        await settle(pilot)
+        await until_replaced(pilot, old)
         assert write_of(pilot) is not old
         assert "abc" in write_of(pilot).editor.text
 
