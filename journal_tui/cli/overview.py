@@ -16,7 +16,9 @@ def overview(journal: "Journal", out: Output) -> None:
     today = journal.today()
     records = list(journal.index.newest())
     width = min(out.width, 100)
-    out.line(_cut(f"{one_line(journal.name)}  ·  {one_line(str(journal.root))}", width))
+    # The folder stays whole, however long, so that it can be copied.
+    folder = f"  ·  {one_line(str(journal.root))}"
+    out.line(_cut(one_line(journal.name), max(width - len(folder), 20)) + folder)
     if not records:
         out.line("Nothing written yet. In a terminal, journal opens today's page;")
         out.line('elsewhere, use journal add "…", journal learn "…", journal rate 8 "…".')
