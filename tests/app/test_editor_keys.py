@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.pilot import Pilot
@@ -284,6 +285,27 @@ async def test_an_alt_key_types_nothing_and_reaches_the_app() -> None:
         assert (editor_of(pilot).text, app.seen) == ("", 1)
 
 
+@pytest.mark.parametrize(
+    ("keys", "after"),
+    [
+        (["left", "x"], "one\ntwxo"),
+        (["up", "end", "x"], "onex\ntwo"),
+        (["f7", "ctrl+end", "enter", "x"], "one\ntwo\nx"),
+        (["ctrl+home", "x", "backspace", "y"], "yone\ntwo"),
+        (["f1", "f2", "x"], "xone\ntwo"),
+    ],
+)
+async def test_keys_that_arrive_together_are_obeyed_in_order(keys: list[str], after: str) -> None:
+    app = KeysApp("one\ntwo")
+    async with app.run_test() as pilot:
+        app.set_keymap({"editor.start": "f2"} if "f2" in keys else {})
+        for key in keys:
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.editor.text == after
+
+
 def keys_of(widget: type[TextArea] | type[FindBar]) -> set[str]:
     own = widget.__dict__["BINDINGS"]
     return {
@@ -392,5 +414,11 @@ async def test_osc_52_when_no_tool_works(monkeypatch: pytest.MonkeyPatch) -> Non
         app.copy_to_clipboard("no\ud800")
         assert any("]52;c;bm8/" in data for data in written)
         assert app.clipboard == "no\ud800"
+        written.clear()
+        app.copy_to_clipboard("long " * 100_000)
+        await pilot.pause()
+        assert sum(map(len, written)) < 100_000
+        assert app.clipboard == "long " * 100_000
+        assert "too long to copy" in "".join(note.message for note in app._notifications)
         monkeypatch.undo()
         await pilot.pause()

@@ -76,6 +76,7 @@ class Terminal:
         self.written = 0
         self.dropped = 0
         self._carry = b""
+        self._is_echoing = self._echoes = True
         self._unseen = bytearray()
         self._unread_until = 0.0
         self._screen = pyte.Screen(self.columns, self.rows)
@@ -120,8 +121,17 @@ class Terminal:
             return 0
         self.tail = (self.tail + data)[-TAIL:]
         self.written += len(data)
+        # It echoes a little before and after another program has the screen.
+        echoed, self._is_echoing = self._is_echoing, self._has_echo()
+        self._echoes = echoed or self._is_echoing
         self._look_at(self._carry + data)
         return len(data)
+
+    def _has_echo(self) -> bool:
+        try:
+            return self.slave >= 0 and bool(termios.tcgetattr(self.slave)[3] & termios.ECHO)
+        except termios.error:
+            return False
 
     def _look_at(self, data: bytes) -> None:
         """Follow the sequences of the output, and keep for the screen what pyte understands."""
@@ -141,7 +151,8 @@ class Terminal:
         self._unseen += data
         self.after_leaving = (self.after_leaving + data)[-TAIL:]
         # While another program has the terminal, this echoes what is typed, controls as well.
-        if self.modes.get("1049", True) and (stray := _CONTROLS.search(data)):
+        may_be_echo = self._echoes or not self.modes.get("1049", True)
+        if not may_be_echo and (stray := _CONTROLS.search(data)):
             self.strays.append(data[max(0, stray.start() - 40) : stray.end() + 40])
 
     def _csi(self, match: re.Match[bytes]) -> None:
@@ -155,7 +166,8 @@ class Terminal:
             self.type(f"\x1b[?{numbers.decode()};2$y")
         elif final == b"u" and private in b"<>" and private:
             self.kitty = self.kitty + 1 if private == b">" else max(0, self.kitty - 1)
-        elif not private and not between:
+        elif not private and not between and final != b"m":
+            # Colours are most of the output and of no interest here: pyte would take long to read them.
             self._unseen += match[0]
 
     def _mode(self, number: str, is_on: bool) -> None:

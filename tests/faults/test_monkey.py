@@ -93,6 +93,10 @@ def test_two_failures_of_one_cause_are_alike() -> None:
     assert monkey.likeness("ending", "ended by itself with 0: ") == "ending"
 
 
+# What an app does first with its terminal: it echoes nothing.
+QUIET = "import tty; tty.setraw(0)\n"
+
+
 def program(tmp_path: Path, body: str) -> Terminal:
     """A terminal in which a program of a few lines runs."""
     command = [sys.executable, "-c", f"import sys, time\nw = sys.stdout.write\n{body}"]
@@ -113,12 +117,26 @@ def test_what_a_program_leaves_set_is_noticed(tmp_path: Path) -> None:
 
 
 def test_stray_codes_are_told_from_what_may_be_written(tmp_path: Path) -> None:
-    body = r"w('\x1b[31mred\x1b[0m \x1b]22;default\x07 \x1b]52;c;dg==\x07'); sys.stdout.flush(); time.sleep(0.3); w('\x1b]0;title\x07 \x9b')"
+    body = (
+        QUIET
+        + r"w('\x1b[31mred\x1b[0m \x1b]22;default\x07 \x1b]52;c;dg==\x07'); sys.stdout.flush(); time.sleep(0.3); w('\x1b]0;title\x07 \x9b')"
+    )
     terminal = program(tmp_path, body)
     try:
         assert terminal.until(lambda: "red" in terminal.shown, 10.0)
         assert not terminal.strays
         assert terminal.until(lambda: terminal.strays, 10.0)
+    finally:
+        terminal.end()
+
+
+def test_what_the_terminal_itself_echoes_is_no_stray_code(tmp_path: Path) -> None:
+    terminal = program(tmp_path, "w('ready'); sys.stdout.flush(); input(); " + "time.sleep(60)")
+    try:
+        assert terminal.until(lambda: "ready" in terminal.shown, 10.0)
+        terminal.type("typed\x9b1m\n")
+        assert terminal.until(lambda: "typed" in terminal.shown, 10.0)
+        assert not terminal.strays
     finally:
         terminal.end()
 

@@ -53,24 +53,39 @@ class Editor(EntryArea):
 
     # -- keys -------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
-        """Keys of the completion, then lists; the rest is TextArea's."""
+    async def on_key(self, event: events.Key) -> None:
+        """Keys of the completion, then lists and the editor's bindings; the rest is TextArea's."""
         key = event.key
         if key.startswith("alt+") and event.is_printable:
             # TextArea would type the letter; a binding of the app may want the key.
             event.prevent_default()
             return
-        if self.read_only:
-            return
-        taken = (
+        taken = not self.read_only and (
             self._completion_key(key)
             or (key == "enter" and self._enter())
             or (key in ("tab", "shift+tab") and self._shift(key == "shift+tab"))
         )
-        if taken:
+        if taken or await self._run_own_binding(event):
             event.stop()
             event.prevent_default()
             self._restart_blink()
+
+    async def _run_own_binding(self, event: events.Key) -> bool:
+        """Run what the key is bound to in the editor itself; return False if it is bound to nothing.
+
+        Textual 8.2.8 has the app look for bindings, after the event has passed through three queues:
+        of keys that arrive together, such as ← and a letter, the letter would come first.
+        """
+        if self.check_consume_key(event.key, event.character):
+            return False
+        bindings, keymap = self._bindings, self.app._keymap
+        if keymap:
+            bindings = bindings.copy()
+            bindings.apply_keymap(keymap)
+        for binding in bindings.key_to_bindings.get(event.key, ()):
+            if await self.app.run_action(binding.action, self):
+                return True
+        return False
 
     def _enter(self) -> bool:
         row, column = self.cursor_location

@@ -12,6 +12,9 @@ from textual.app import App
 TIMEOUT = 1.0
 """Seconds that a clipboard tool may take before it is given up."""
 
+LARGEST_SENT = 250_000
+"""Bytes that are sent through the terminal: more takes seconds on a slow line, and many drop it."""
+
 Result = TypeVar("Result")
 Command = tuple[str, ...]
 
@@ -81,5 +84,13 @@ class ClipboardApp(App[Result]):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy for this app and for the system; a headless app stays out of the system's."""
         if self.is_headless or not copy_text(text):
-            super().copy_to_clipboard(text.encode("utf-8", "replace").decode())
+            data = text.encode("utf-8", "replace")
+            if len(data) <= LARGEST_SENT:
+                super().copy_to_clipboard(data.decode())
+            else:
+                self.notify(
+                    f"This is too long to copy through the terminal ({len(data) / 1e6:.1f} MB), "
+                    "so you can paste it only in journal.",
+                    severity="warning",
+                )
         self._clipboard = text
