@@ -238,6 +238,11 @@ class Place:
             self._flags.append(folder)
         return True
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether saves fail."""
+        return bool(self._flags)
+
     def mend(self) -> None:
         """Saves work again."""
         for folder in self._flags:
@@ -614,8 +619,8 @@ class Session:
         limit = PATIENCE + (0.0 if is_stuck else ALLOWANCE * self._since_idle)
         if terminal.until(lambda: not terminal.is_alive, limit):
             return
-        if how == "quit" and not is_stuck and "Not saved" in self.shown:
-            # It asks, since it cannot save: leave.
+        if how == "quit" and (self.place.is_broken if is_stuck else "Not saved" in self.shown):
+            # It asks, since it cannot save: leave. A stuck terminal does not show the question.
             terminal.type("l")
             if terminal.until(lambda: not terminal.is_alive, PATIENCE):
                 return
