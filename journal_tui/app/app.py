@@ -272,7 +272,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
         """The process is about to be ended where it is (in the watchdog's thread)."""
         for page in self._pages():
             with suppress(Exception):
-                page.keeping.keep(save=False)
+                page.keep(save=False)
         if (restore := getattr(self._driver, "restore", None)) is not None:
             restore()
 
@@ -280,17 +280,17 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
         """Whatever happens next, what was typed is on the disk."""
         for screen in self._pages():
             with suppress(Exception):
-                screen.keeping.keep(save)
+                screen.keep(save)
 
     def keep_drafts(self) -> None:
         """What was typed is in the draft, on the disk; the app goes on."""
         for screen in self._pages():
             with suppress(Exception):
-                screen.keeping.sync_draft()
+                screen.sync_draft()
 
     def can_recover(self) -> bool:
         """Whether no entry was in the middle of being saved."""
-        return not any(screen.keeping.is_saving for screen in self._pages())
+        return not any(screen.session.is_saving for screen in self._pages())
 
     async def rebuild(self) -> None:
         """Put a new screen in the place of all that there are, with the text as it is."""
@@ -301,11 +301,11 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
             return
         old = pages[0]
         # An editor that failed is soon gone.
-        old.keeping.take_note()
+        old.read_editor()
         for editor in old.query(Editor):
-            old.page.cursor = editor.cursor_location
+            old.session.cursor = editor.cursor_location
         await self._hear_keys()
-        old.keeping.take_note()
+        old.read_editor()
         close_above(old)
         new = Write.instead_of(old)
         await self.switch_screen(new)
@@ -336,7 +336,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Nothing is seen on the screen that is not in the draft; messages come after the paint."""
         for page in self._pages():
-            page.keeping.take_note()
+            page.read_editor()
         if not self._ending and not getattr(self._driver, "is_behind", False):
             super()._display(screen, renderable)
 
@@ -350,7 +350,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
         if isinstance(event, events.Key | events.Paste):
             self._typed_at = time.monotonic()
             for screen in self._pages():
-                screen.keeping.background.make_way()
+                screen.background.make_way()
         await super().on_event(event)
 
     async def _screen_is_there(self) -> None:
@@ -362,12 +362,12 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
     def on_app_blur(self) -> None:
         """Off to another window: save."""
         for screen in self._pages():
-            screen.keeping.save_in_passing()
+            screen.save_in_passing()
 
     def on_app_focus(self) -> None:
         """Back from another window: look what happened to the file."""
         for screen in self._pages():
-            screen.keeping.look_at_file()
+            screen.look_outside()
 
     def action_help_quit(self) -> None:
         """ctrl+c does not quit: people press it to copy."""
@@ -457,7 +457,7 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
         """Save, then stop as ctrl+z would elsewhere; ctrl+z is undo here."""
         for screen in self._pages():
             screen.save()
-            screen.keeping.sync_draft()
+            screen.sync_draft()
         super().action_suspend_process()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from journal_tui.entry import rating
+from journal_tui.entry.edit import smallest
 from journal_tui.entry.lines import LINE_END
 from journal_tui.entry.newlines import matched_lines
 from journal_tui.entry.vocabulary import Vocabulary, english
@@ -424,3 +425,48 @@ class _Ratings:
         column, announced = label
         found = rating.parse(line[column:], announced, line[:column])
         return found is not None and found.value is not None
+
+
+def keep_line(
+    base: str, mine: str, theirs: str, cursor: tuple[int, int]
+) -> tuple[str, tuple[int, int]] | None:
+    """Return their text with my line at the cursor put in, and the cursor's place in it.
+
+    None if the line isn't one that I wrote or changed, or if they changed it too.
+    """
+    old, new, lines = (text.split("\n") for text in (base, mine, theirs))
+    row, column = cursor
+    changed = [code for code in matched_lines(old, new) if code[0] != "equal"]
+    line = new[row]
+    if any(first <= row < last for *_, first, last in changed):
+        if was := _earlier_line(changed, old, new, row):
+            if lines.count(was) != 1:
+                return None
+            at = lines.index(was)
+            return "\n".join([*lines[:at], line, *lines[at + 1 :]]), (at, column)
+    elif column == 0 and any(row == last > first for *_, first, last in changed):
+        # Below the lines that I finished, and before one that was there.
+        line = ""
+    else:
+        return None
+    at = 0
+    for tag, first, last, their_first, _ in matched_lines(new, lines):
+        if tag == "equal" and first < min(row, last):
+            at = their_first + min(row, last) - first
+    return "\n".join([*lines[:at], line, *lines[at:]]), (at, column)
+
+
+def _earlier_line(
+    changed: list[tuple[str, int, int, int, int]], old: list[str], new: list[str], row: int
+) -> str:
+    """Return the line of `old` that became the one at `row` of `new`; "" if none did."""
+
+    def kept(before: str, after: str) -> int:
+        return len(after) - sum(len(text) for _, _, text in smallest(before, after))
+
+    for _, first, last, new_first, new_last in changed:
+        if new_first <= row < new_last:
+            was = max(old[first:last], key=lambda before: kept(before, new[row]), default="")
+            became = max(new[new_first:new_last], key=lambda after: kept(was, after))
+            return was if became == new[row] and kept(was, became) else ""
+    return ""

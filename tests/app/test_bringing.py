@@ -14,12 +14,12 @@ from journal_tui.app.screens.history import HistoryScreen
 from journal_tui.app.screens.trash import TrashScreen
 from journal_tui.app.screens.write import Write
 from journal_tui.app.widgets.oneline import OneLine
-from journal_tui.app.widgets.statusline import Saved
 from journal_tui.app.widgets.textview import TextView
 from journal_tui.app.widgets.wording import moments_ago
 from journal_tui.errors import SaveError
 from journal_tui.library import thrown
 from journal_tui.library.library import Library
+from journal_tui.session import SaveState
 
 TEXT = "# A day\n\nfirst\n\n## Learning points\n\n- one\n"
 SIZES = [(60, 20), (80, 24), (140, 40)]
@@ -126,7 +126,7 @@ async def test_a_version_that_is_no_text_comes_back_byte_for_byte(desk: Desk) ->
         await pilot.press("enter")
         await settle(pilot)
         assert pilot.app.screen is write and file.read_bytes() == b"caf\xe9\n"
-        assert "not UTF-8" in write.page.locked and write.editor.read_only
+        assert "not UTF-8" in write.session.locked and write.editor.read_only
         # And back again, where the page cannot be edited.
         write.action_history()
         await settle(pilot)
@@ -169,7 +169,7 @@ async def test_a_deleted_entry_is_asked_about_once_and_comes_back(desk: Desk) ->
         await pilot.press("d")
         await settle(pilot)
         assert not file.exists() and "first" not in write.editor.text
-        assert write.keeping.state is Saved.NEW and "Trash" in told(pilot)
+        assert write.session.state is SaveState.NEW and "Trash" in told(pilot)
         assert desk.drafts() == [] and desk.journal().written(desk.today, False) is None
         await pilot.press("ctrl+s", "alt+left", "alt+right")
         assert not file.exists()
@@ -281,7 +281,7 @@ async def test_what_cannot_be_saved_is_saved_elsewhere(
         for file in there.iterdir():
             assert file.read_text() == write.editor.text and "dear" in write.editor.text
             assert file.stat().st_mode & 0o777 == 0o600
-        assert write.page.is_dirty and len(desk.drafts()) == 1
+        assert write.session.is_dirty and len(desk.drafts()) == 1
         await pilot.press("ctrl+q")
         await pilot.pause()
         await pilot.press("e")
@@ -327,7 +327,7 @@ async def test_a_conflict_copy_comes_back_without_becoming_a_day(desk: Desk) -> 
         write.bring_back(thrown.listed(library)[0])
         await settle(pilot)
         assert copy.read_text() == "# Copy\n" and "is back" in told(pilot)
-        assert write.page.path == "2026/2026-11-20.md" and write.editor.text == TEXT
+        assert write.session.path == "2026/2026-11-20.md" and write.editor.text == TEXT
 
 
 async def test_a_folder_that_is_pasted_is_shown_without_commands(desk: Desk) -> None:
@@ -347,7 +347,7 @@ async def test_a_folder_that_is_pasted_is_shown_without_commands(desk: Desk) -> 
 async def test_an_entry_in_another_encoding_is_converted(desk: Desk) -> None:
     file = desk.put("# A day\n\ncafé\n".encode("latin-1"))
     async with desk.open() as (pilot, write):
-        assert "Convert to UTF-8" in write.page.locked
+        assert "Convert to UTF-8" in write.session.locked
         write.action_convert()
         await settle(pilot)
         assert file.read_text() == "# A day\n\ncafé\n" == write.editor.text

@@ -72,7 +72,7 @@ async def test_the_copy_is_kept_and_the_entry_opened(twice: Desk) -> None:
         assert twice.file().read_text() == COPY
         await pilot.press("enter")
         await settle(pilot)
-        assert write.page.path.endswith(f"{twice.today}.md")
+        assert write.session.path.endswith(f"{twice.today}.md")
         assert write.editor.text == COPY
 
 

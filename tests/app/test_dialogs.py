@@ -358,7 +358,7 @@ async def test_what_is_typed_in_a_dialog_is_in_the_draft(
         await pilot.press(key, *typed)
         await settle(pilot)
         pilot.app.screen.query_one("OneLine, Paragraph").focus()
-        write.keeping.keep(save=True)
+        write.keep(save=True)
         assert held in desk.drafts()[0] and held not in file.read_text()
         await pilot.press("enter")
         await settle(pilot)

@@ -53,7 +53,7 @@ async def test_points_are_found_as_one_types_newest_first(
         await pilot.press("down", "enter")
         await settle(pilot)
         assert pilot.app.screen is write
-        assert write.page.day == DAYS[1]
+        assert write.session.day == DAYS[1]
         assert write.editor.cursor_location == (7, 0)
         assert write.editor.has_focus
 
@@ -154,7 +154,7 @@ async def test_the_panel_beside_the_text_finds_and_opens(written: Desk) -> None:
         await settle(pilot)
         await pilot.press("enter")
         await settle(pilot)
-        assert write.page.day == DAYS[1] and write.editor.cursor_location == (7, 0)
+        assert write.session.day == DAYS[1] and write.editor.cursor_location == (7, 0)
 
 
 def test_without_words_all_points_come(written: Desk) -> None:

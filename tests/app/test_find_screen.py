@@ -129,7 +129,7 @@ async def test_a_narrow_screen_shows_it_below_or_in_full(
         assert screen.finder.words == "trust"
         await pilot.press("f2", "enter")
         await settle(pilot)
-        assert pilot.app.screen is write and write.page.day == DAYS[3]
+        assert pilot.app.screen is write and write.session.day == DAYS[3]
 
 
 async def test_an_entry_that_is_gone_is_said_so(written: Desk) -> None:
@@ -172,7 +172,7 @@ async def test_one_row_for_each_day_says_how_many_matches(written: Desk) -> None
         assert "×2" in shown(pilot)
         await pilot.press("down", "enter")
         await settle(pilot)
-        assert write.page.day == DAYS[2] and write.editor.cursor_location == (6, 0)
+        assert write.session.day == DAYS[2] and write.editor.cursor_location == (6, 0)
 
 
 async def test_best_first_and_newest_first(written: Desk) -> None:
@@ -310,7 +310,7 @@ async def test_a_search_is_saved_by_name_and_found_again(written: Desk) -> None:
         assert len(find(pilot).finder.results.rows) == 4
         await pilot.press("enter")
         await settle(pilot)
-        assert pilot.app.screen is write and write.page.day == DAYS[3]
+        assert pilot.app.screen is write and write.session.day == DAYS[3]
 
 
 async def test_saving_needs_words_and_a_file_that_can_be_written(written: Desk) -> None:

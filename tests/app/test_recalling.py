@@ -121,7 +121,7 @@ async def test_a_key_lists_them_and_enter_opens_the_day(learned: Desk) -> None:
         )
         await pilot.press("down", "enter")
         await settle(pilot)
-        assert (write.page.day, write.editor.cursor_location[0]) == (FIRST, 4)
+        assert (write.session.day, write.editor.cursor_location[0]) == (FIRST, 4)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ async def test_at_the_side_it_stands_in_place_of_on_this_day(learned: Desk) -> N
         earlier.focus()
         await pilot.press("down", "enter")
         await settle(pilot)
-        assert write.page.day == FIRST
+        assert write.session.day == FIRST
         assert past.display and not earlier.display
 
 
@@ -245,7 +245,7 @@ async def test_a_day_that_is_gone_cannot_be_read(learned: Desk) -> None:
         await pilot.press("down", "enter")
         assert "can no longer be read" in told(pilot)
         assert isinstance(pilot.app.screen, PointDialog)
-        assert write_of(pilot).page.day == learned.today
+        assert write_of(pilot).session.day == learned.today
 
 
 async def test_an_answer_that_comes_too_late_is_dropped() -> None:

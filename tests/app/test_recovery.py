@@ -18,9 +18,9 @@ from textual.widgets import Input
 from journal_tui.app import recovery
 from journal_tui.app.app import JournalApp
 from journal_tui.app.screens.dialog import ChoiceDialog
-from journal_tui.app.screens.keeping import Keeping
 from journal_tui.app.screens.write import Write
 from journal_tui.app.widgets.statusline import StatusLine
+from journal_tui.session import EditSession
 
 SECRET = "zebras of the lab"
 APP = Path(str(recovery.__file__)).parent
@@ -188,6 +188,42 @@ async def test_what_fails_on_a_screen_that_is_being_replaced_ends_nothing(
     assert "dropped while recovering" in log_of(desk)
 
 
+async def test_a_fault_while_saving_ends_the_app_also_on_a_screen_that_is_being_replaced(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(JournalApp, "recovers", True)
+    app = Failing(desk.journal())
+    app.error_console = Console(file=io.StringIO())
+    faults: list[str] = []
+
+    def first(self: StatusLine, _: events.Focus) -> None:
+        faults.append("status line")
+        self.screen.post_message(Fail())
+        raise KeyError(SECRET)
+
+    def second(self: Write, _: events.Focus) -> None:
+        faults.append("save")
+        self.session.is_saving = True
+        raise ValueError(SECRET)
+
+    async def fail() -> None:
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            await pilot.press(*"abc")
+            monkeypatch.setattr(StatusLine, "on_fail", first, raising=False)
+            monkeypatch.setattr(Write, "on_fail", second, raising=False)
+            app.screen.query_one(StatusLine).post_message(Fail())
+            for _ in range(1_000):
+                await asyncio.sleep(0.02)
+                if app.return_code is not None:
+                    break
+
+    with pytest.raises((KeyError, ValueError)):
+        await fail()
+    assert app.return_code == 1 and faults == ["status line", "save"]
+    assert "abc" in desk.drafts()[0]
+
+
 async def test_a_page_that_lost_its_editor_is_replaced(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -233,7 +269,7 @@ async def test_a_fault_while_saving_ends_the_app(
     app = Failing(desk.journal())
     app.error_console = Console(file=io.StringIO())
 
-    def fail(self: Keeping, is_going_on: bool = False) -> bool:
+    def fail(self: EditSession, cursor: object = None) -> bool:
         self.is_saving = True
         raise KeyError(SECRET)
 
@@ -242,7 +278,7 @@ async def test_a_fault_while_saving_ends_the_app(
             await settle(pilot)
             await pilot.press(*"abc")
             with monkeypatch.context() as patch:
-                patch.setattr(Keeping, "save", fail)
+                patch.setattr(EditSession, "save", fail)
                 await pilot.press("ctrl+s")
                 for _ in range(1_000):
                     await asyncio.sleep(0.02)

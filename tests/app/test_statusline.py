@@ -5,7 +5,8 @@ from datetime import time
 import pytest
 from textual.app import App, ComposeResult
 
-from journal_tui.app.widgets.statusline import Saved, Status, StatusLine
+from journal_tui.app.widgets.statusline import Status, StatusLine
+from journal_tui.session import SaveState
 
 
 class Host(App[None]):
@@ -15,7 +16,9 @@ class Host(App[None]):
         yield StatusLine()
 
 
-async def said(width: int, problems: tuple[str, ...] = (), saved: Saved = Saved.SAVED) -> str:
+async def said(
+    width: int, problems: tuple[str, ...] = (), saved: SaveState = SaveState.SAVED
+) -> str:
     app = Host()
     async with app.run_test(size=(width, 5)) as pilot:
         await pilot.pause()
@@ -55,11 +58,22 @@ async def test_problems_stay_longest_and_show_the_first_when_there_is_room() -> 
     assert await said(36, problems) == "● saved 14:32   ! 2 problems"
 
 
-@pytest.mark.parametrize("saved", list(Saved))
-async def test_each_state_has_its_words(saved: Saved) -> None:
+WORDS = {
+    SaveState.NEW: "○ nothing written yet",
+    SaveState.CHANGED: "◌ unsaved changes",
+    SaveState.SAVED: "● saved",
+    SaveState.UNCONFIRMED: "◐ saved, not confirmed",
+    SaveState.FAILED: "✗ not saved",
+    SaveState.GONE: "✗ its file is gone",
+    SaveState.READ_ONLY: "◇ read-only",
+}
+
+
+@pytest.mark.parametrize("saved", list(SaveState))
+async def test_each_state_has_its_words(saved: SaveState) -> None:
     text = await said(140, saved=saved)
-    assert text.startswith(saved.value)
-    assert ("14:32" in text) == (saved is Saved.SAVED)
+    assert text.startswith(WORDS[saved])
+    assert ("14:32" in text) == (saved is SaveState.SAVED)
 
 
 async def test_one_is_singular() -> None:
@@ -67,7 +81,7 @@ async def test_one_is_singular() -> None:
     async with app.run_test(size=(80, 5)) as pilot:
         await pilot.pause()
         line = app.query_one(StatusLine)
-        line.show_status(Status(Saved.NEW, words=1, points=1))
+        line.show_status(Status(SaveState.NEW, words=1, points=1))
         assert "1 word   1 learning point   Ln 1, Col 1" in line.render_line(0).text
         line.move_cursor(2, 9)
         assert "Ln 2, Col 9" in line.render_line(0).text
@@ -86,7 +100,7 @@ async def test_what_was_learned_before_comes_before_the_counts(width: int, shown
     async with app.run_test(size=(width, 5)) as pilot:
         await pilot.pause()
         line = app.query_one(StatusLine)
-        status = Status(Saved.SAVED, time(14, 32), 1248, 3, line=10, column=12)
+        status = Status(SaveState.SAVED, time(14, 32), 1248, 3, line=10, column=12)
         line.show_status(status)
         line.hint("learned before? 3 Jun 2025 (^b)")
         assert line.render_line(0).text.strip() == shown

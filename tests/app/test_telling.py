@@ -8,8 +8,9 @@ from desk import Desk, settle, told, write_of
 from textual.widgets._toast import Toast
 
 from journal_tui.app.app import JournalApp
-from journal_tui.app.widgets.statusline import Saved, StatusLine
+from journal_tui.app.widgets.statusline import StatusLine
 from journal_tui.library import writing
+from journal_tui.session import SaveState
 
 TEXT = "# A day\n\nfirst\n\nsecond\n\n## Learning points\n\n- one\n"
 
@@ -58,7 +59,7 @@ async def test_a_change_elsewhere_warns_only_where_text_was_unsaved(
     async with desk.open() as (pilot, write):
         await pilot.press(*typed)
         change(desk, TEXT.replace("one", "ONE"))
-        write.keeping.look_at_file()
+        write.look_outside()
         await pilot.pause()
         assert [note.severity for note in pilot.app._notifications] == [severity]
 
@@ -71,7 +72,7 @@ async def test_a_change_elsewhere_is_told_unasked_only_where_text_was_unsaved(
     async with desk.open() as (pilot, write):
         await pilot.press(*typed)
         change(desk, TEXT.replace("one", "ONE"))
-        write.keeping.look_at_file(is_told=False)
+        write.look_outside(is_told=False)
         await pilot.pause()
         assert "- ONE" in write.editor.text
         assert len(pilot.app._notifications) == count
@@ -81,7 +82,7 @@ async def test_the_draft_that_the_disk_is_asked_to_keep_has_what_was_typed_last(
     desk.put(TEXT)
     async with desk.open() as (_, write):
         write.editor.insert("typed ", (2, 0))
-        write.keeping.sync_draft()
+        write.sync_draft()
         assert desk.drafts() == [TEXT.replace("first", "typed first")]
 
 
@@ -91,8 +92,8 @@ async def test_a_look_at_a_file_that_is_as_before_changes_nothing_on_the_screen(
     desk.put(TEXT)
     async with desk.open() as (pilot, write):
         shown: list[int] = []
-        monkeypatch.setattr(write, "show_page_again", lambda: shown.append(1))
-        write.keeping.look_at_file()
+        monkeypatch.setattr(write, "show_text_again", lambda: shown.append(1))
+        write.look_outside()
         await pilot.pause()
         assert shown == [] and told(pilot) == ""
 
@@ -108,4 +109,4 @@ async def test_a_save_that_the_disk_does_not_confirm_is_told(
         monkeypatch.setattr(writing, "sync_folder", fail)
         await pilot.press("X", "ctrl+s")
         assert "did not confirm" in told(pilot)
-        assert write.keeping.state is Saved.UNCONFIRMED
+        assert write.session.state is SaveState.UNCONFIRMED

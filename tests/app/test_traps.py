@@ -8,7 +8,7 @@
 | … in a notification | test_a_notification_is_neither_markup_nor_obeyed |
 | … by an HTML entity | test_readview.py::test_entities_and_links_carry_no_control_character |
 | journal text taken for markup | test_editor_screen.py::test_markup_is_text, test_a_notification_is_neither_markup_nor_obeyed |
-| lines split at U+2028 and others, newlines unified | test_editor.py::test_only_newlines_end_a_line_and_the_bytes_come_back, test_page.py::test_opened_and_closed_changes_no_byte_and_one_edit_one_line, test_write_outside.py::test_looking_changes_no_byte_and_one_edit_one_line |
+| lines split at U+2028 and others, newlines unified | test_editor.py::test_only_newlines_end_a_line_and_the_bytes_come_back, test_session.py::test_opened_and_closed_changes_no_byte_and_one_edit_one_line, test_write_outside.py::test_looking_changes_no_byte_and_one_edit_one_line |
 | loading a text wipes undo, cursor and scroll | test_editor.py::test_a_change_of_the_program_is_one_step_and_the_cursor_stays, test_editor.py::test_taking_in_a_change_from_elsewhere |
 | only 50 checkpoints | test_editor.py::test_more_than_fifty_steps_can_be_undone |
 | colours of whole lines only, and slow | test_editor_screen.py::test_a_painted_line_is_drawn_as_textual_draws_it |
@@ -78,11 +78,11 @@ async def test_the_text_outlives_its_widgets(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         await pilot.press(*"kept")
         text = write.editor.text
-        keeping = write.keeping
+        session = write.session
         await write.remove_children()
         await pilot.pause()
         assert not write.query("Editor")
-        assert keeping.page.text == text and desk.drafts() == [text]
+        assert session.text == text and desk.drafts() == [text]
 
 
 async def test_a_crash_keeps_the_draft_and_tells_no_text(desk: Desk) -> None:

@@ -18,14 +18,14 @@ async def test_the_second_window_is_told_once(desk: Desk) -> None:
     other = EditLock(folder, path, desk.now)
     async with desk.open() as (pilot, write):
         for _ in range(3):
-            write.keeping.sync_draft()
+            write.sync_draft()
         await settle(pilot)
         assert told(pilot).count(SENTENCE) == 1
         other.release()
-        write.keeping.sync_draft()
+        write.sync_draft()
         assert EditLock(folder, path, desk.now).since == desk.now
         write.action_previous_day()
-        write.keeping.sync_draft()
+        write.sync_draft()
         third = EditLock(folder, path, desk.now)
         assert third.since is None
         third.release()
@@ -38,10 +38,10 @@ async def test_the_second_window_is_told_when_the_first_was_opened(desk: Desk) -
     desk.put("# Day\n")
     opened = desk.now
     async with desk.open() as (_, write):
-        write.keeping.sync_draft()
+        write.sync_draft()
         desk.now += timedelta(minutes=30)
-        write.keeping.sync_draft()
-        other = EditLock(desk.state / "open", write.keeping.page.path, desk.now)
+        write.sync_draft()
+        other = EditLock(desk.state / "open", write.session.path, desk.now)
         assert other.since == opened
 
 

@@ -7,18 +7,18 @@ from desk import Desk, settle, told
 from textual.pilot import Pilot
 from textual.widgets import Footer, Input
 
-from journal_tui.app.screens.keeping import AUTOSAVE_SECONDS
 from journal_tui.app.screens.pointdialog import PointDialog
 from journal_tui.app.screens.ratingdialog import RatingDialog
-from journal_tui.app.screens.write import Write
+from journal_tui.app.screens.write import AUTOSAVE_SECONDS, Write
 from journal_tui.app.widgets.dayheader import DayHeader
 from journal_tui.app.widgets.finder import Finder
 from journal_tui.app.widgets.oneline import OneLine
 from journal_tui.app.widgets.readview import ReadView
 from journal_tui.app.widgets.sidepanel import SidePanel
-from journal_tui.app.widgets.statusline import Saved, StatusLine
+from journal_tui.app.widgets.statusline import StatusLine
 from journal_tui.errors import SaveError
 from journal_tui.library.library import Library
+from journal_tui.session import SaveState
 
 SIZES = [(60, 20), (80, 24), (140, 40)]
 TEMPLATE = "# Day 15 – Friday 20 November 2026\n\n\n\n## Learning points\n\n- \n\nEnjoyment: \n"
@@ -46,7 +46,7 @@ async def test_the_cursor_waits_in_the_prose_and_looking_makes_no_file(
         assert write.editor.text == TEMPLATE
         assert write.editor.has_focus
         assert write.editor.cursor_location == (2, 0)
-        assert status(write).status.saved is Saved.NEW
+        assert status(write).status.saved is SaveState.NEW
         await pilot.press("down", "up", "f2", "f2", "ctrl+s", "ctrl+q")
         assert pilot.app.return_code == 0
     assert not list(desk.root.rglob("*.md"))
@@ -62,7 +62,7 @@ async def test_the_first_letter_is_on_the_disk_before_anything_is_saved(desk: De
         assert desk.drafts() == []
         assert desk.file().read_text() == TEMPLATE.replace("\n\n\n\n", "\n\nH\n\n", 1)
         assert desk.file().stat().st_mode & 0o777 == 0o600
-        assert status(write).status.saved is Saved.SAVED
+        assert status(write).status.saved is SaveState.SAVED
         assert status(write).status.at == desk.now.time()
 
 
@@ -84,7 +84,7 @@ async def test_every_way_of_saving(desk: Desk, way: str) -> None:
         write.editor.insert("Held the line. ")
         if way == "autosave":
             await pilot.pause()
-            timer = write.keeping._autosave
+            timer = write._autosave
             assert timer is not None and timer._interval == AUTOSAVE_SECONDS
             assert timer._callback is not None
             timer._callback()
@@ -160,14 +160,14 @@ async def test_the_status_line_counts_what_the_text_says(desk: Desk) -> None:
     desk.put(ENTRY.replace("7/10", "11/10"))
     async with desk.open() as (pilot, write):
         said = status(write).status
-        assert (said.saved, said.points, said.rating) == (Saved.SAVED, 1, None)
+        assert (said.saved, said.points, said.rating) == (SaveState.SAVED, 1, None)
         assert len(said.problems) == 1
         await pilot.press("f10")
         assert any("Line 9:" in row for row in rows(pilot))
         await pilot.press("escape", "ctrl+home", *"ab")
         write.count()
         said = status(write).status
-        assert (said.saved, said.line, said.column) == (Saved.CHANGED, 1, 3)
+        assert (said.saved, said.line, said.column) == (SaveState.CHANGED, 1, 3)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -218,7 +218,7 @@ async def test_letters_are_letters_where_one_writes_and_keys_where_one_reads(des
         await pilot.press("f2")
         assert isinstance(pilot.app.focused, ReadView)
         await pilot.press("h")
-        assert write.page.day == date(2026, 11, 19)
+        assert write.session.day == date(2026, 11, 19)
         await pilot.press("l", "r")
         assert isinstance(pilot.app.screen, RatingDialog)
         await pilot.press("escape", "slash")
@@ -249,9 +249,9 @@ async def test_a_save_that_fails_keeps_the_text_and_quitting_asks(
         monkeypatch.setattr(Library, "save", full)
         await pilot.press("ctrl+s")
         assert "The disk is full" in told(pilot)
-        assert status(write).status.saved is Saved.FAILED
+        assert status(write).status.saved is SaveState.FAILED
         await pilot.press("alt+left")
-        assert write.page.day == desk.today
+        assert write.session.day == desk.today
         await pilot.press("ctrl+q")
         await pilot.pause()
         await pilot.press("ctrl+q")
@@ -297,12 +297,12 @@ async def test_midnight_changes_neither_day_nor_file(desk: Desk) -> None:
         desk.now = desk.now.replace(day=21, hour=0, minute=10)
         write.look_around()
         await pilot.press(*" night", "ctrl+s")
-        assert write.page.day == date(2026, 11, 20)
+        assert write.session.day == date(2026, 11, 20)
         assert "late night" in desk.file(date(2026, 11, 20)).read_text()
         assert not desk.file(date(2026, 11, 21)).exists()
         assert "today" not in str(write.query_one(DayHeader).content)
         await pilot.press("ctrl+t")
-        assert write.page.day == date(2026, 11, 21)
+        assert write.session.day == date(2026, 11, 21)
         assert "today" in str(write.query_one(DayHeader).content)
 
 

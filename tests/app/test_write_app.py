@@ -353,6 +353,6 @@ async def test_many_days_page_quickly_and_stay_right(desk: Desk) -> None:
     async with desk.open(days[-1], size=(140, 40)) as (pilot, write):
         for day in reversed(days[:-1]):
             write.action_previous_written()
-            assert write.page.day == day and f"- point {days.index(day)}\n" in write.editor.text
+            assert write.session.day == day and f"- point {days.index(day)}\n" in write.editor.text
         await settle(pilot)
     assert isinstance(write, Screen)

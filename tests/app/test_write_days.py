@@ -27,7 +27,7 @@ async def test_beside_and_written_days(written: Desk) -> None:
         seen = []
         for key in ("alt+left", "alt+up", "alt+up", "alt+up", "alt+right", "alt+down", "ctrl+t"):
             await pilot.press(key)
-            seen.append(write.page.day.isoformat())
+            seen.append(write.session.day.isoformat())
         assert seen == [
             "2026-11-19", "2026-11-12", "2026-10-20", "2025-11-20", "2025-11-21", "2026-10-20",
             "2026-11-20",
@@ -55,9 +55,9 @@ async def test_a_day_in_words(desk: Desk, size: tuple[int, int], words: str, day
     async with desk.open(size=size) as (pilot, write):
         await pilot.press("ctrl+g", *words, "enter")
         await settle(pilot)
-        assert write.page.day == day
+        assert write.session.day == day
         await pilot.press("alt+left" if day.year == 1 else "alt+right")
-        assert (write.page.day == day) is (day.year in (1, 9999))
+        assert (write.session.day == day) is (day.year in (1, 9999))
         await pilot.press("f9", "escape")
         assert pilot.app.screen is write
 
@@ -74,7 +74,7 @@ async def test_words_that_name_no_day_stay_with_a_sentence(desk: Desk) -> None:
         await pilot.press("ctrl+g", *"blursday", "enter")
         assert pilot.app.screen is not write
         await pilot.press("escape")
-        assert write.page.day == desk.today
+        assert write.session.day == desk.today
 
 
 async def test_the_calendar_marks_written_days_and_opens_one(written: Desk) -> None:
@@ -87,7 +87,7 @@ async def test_the_calendar_marks_written_days_and_opens_one(written: Desk) -> N
         await pilot.pause()
         assert month.marks[date(2026, 10, 20)] == 4.0
         await pilot.press("enter")
-        assert write.page.day == date(2026, 10, 20)
+        assert write.session.day == date(2026, 10, 20)
 
 
 async def test_the_side_shows_month_ratings_and_past_and_opens_them(written: Desk) -> None:
@@ -96,11 +96,11 @@ async def test_the_side_shows_month_ratings_and_past_and_opens_them(written: Des
         assert side.query_one(Month).marks == {date(2026, 11, 12): 5.0, date(2026, 11, 20): 6.0}
         side.query_one(OnThisDay).focus()
         await pilot.press("enter")
-        assert write.page.day == date(2026, 10, 20) and write.editor.has_focus
+        assert write.session.day == date(2026, 10, 20) and write.editor.has_focus
         assert side.query_one(Month).day == date(2026, 10, 20)
         side.query_one(Month).focus()
         await pilot.press("right", "enter")
-        assert write.page.day == date(2026, 10, 21)
+        assert write.session.day == date(2026, 10, 21)
 
 
 async def test_a_rating_saved_is_a_mark_in_the_month(desk: Desk) -> None:
@@ -116,35 +116,35 @@ async def test_notes_of_the_day_and_a_new_one_and_the_way_back(written: Desk) ->
     written.put("# Lab\n\nAll well.\n", rest="-lab")
     async with written.open() as (pilot, write):
         await pilot.press("f8", "2")
-        assert write.page.path == "2026/2026-11-20-lab.md"
+        assert write.session.path == "2026/2026-11-20-lab.md"
         assert "2026-11-20-lab" in str(write.query_one(DayHeader).content)
         await pilot.press("ctrl+t")
-        assert write.page.path == "2026/2026-11-20.md"
+        assert write.session.path == "2026/2026-11-20.md"
         await pilot.press("f8", "n", *"Service review: Depot", "enter")
-        assert write.page.path == "2026/2026-11-20-service-review-depot.md"
+        assert write.session.path == "2026/2026-11-20-service-review-depot.md"
         assert not written.file(rest="-service-review-depot").exists()
         await pilot.press(*"Good.", "ctrl+s")
         note = written.file(rest="-service-review-depot").read_text()
         assert note == "# Service review: Depot\n\nGood.\n"
         await settle(pilot)
         await pilot.press("f8", "1")
-        assert write.page.path == "2026/2026-11-20.md"
+        assert write.session.path == "2026/2026-11-20.md"
 
 
 async def test_a_title_without_letters_makes_no_note(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         await pilot.press("f8", "n", *"?!", "enter")
         assert "letter or a digit" in told(pilot)
-        assert write.page.path == "2026/2026-11-20.md"
+        assert write.session.path == "2026/2026-11-20.md"
 
 
 async def test_paging_passes_days_that_cannot_be_read(desk: Desk) -> None:
     desk.file(date(2026, 11, 19)).mkdir(parents=True)
     async with desk.open() as (pilot, write):
         await pilot.press("alt+left")
-        assert write.page.locked and "not a plain file" in told(pilot)
+        assert write.session.locked and "not a plain file" in told(pilot)
         await pilot.press("x", "alt+left")
-        assert write.page.day == date(2026, 11, 18) and not write.page.locked
+        assert write.session.day == date(2026, 11, 18) and not write.session.locked
         assert not write.editor.read_only
 
 
@@ -154,4 +154,4 @@ async def test_a_row_whose_file_is_gone_is_told(written: Desk) -> None:
         assert not write.go(WRITTEN[0], f"2025/{WRITTEN[0]}.md", 7)
         await pilot.pause()
         assert "no longer exists" in told(pilot)
-        assert write.page.day == written.today
+        assert write.session.day == written.today

@@ -10,9 +10,10 @@ from desk import Desk, settle, told
 
 from journal_tui.app import external
 from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
-from journal_tui.app.widgets.statusline import Saved, StatusLine
+from journal_tui.app.widgets.statusline import StatusLine
 from journal_tui.app.widgets.textview import TextView
 from journal_tui.errors import JournalError
+from journal_tui.session import SaveState
 
 TEXT = "# A day\n\nfirst\n\nsecond\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10\n"
 LOCKED = [b"\x00\x01 binary", b"# A day\n\nlatin \xe9\n", "# A day\n".encode("utf-16")]
@@ -36,10 +37,10 @@ async def test_a_change_elsewhere_comes_in_and_can_be_undone(desk: Desk) -> None
         await pilot.pause()
         assert "- two" in write.editor.text and write.editor.cursor_location == cursor
         assert "now on the page" in told(pilot)
-        assert write.keeping.state is Saved.SAVED and desk.drafts() == []
+        assert write.session.state is SaveState.SAVED and desk.drafts() == []
         await pilot.press("ctrl+z")
         assert write.editor.text == TEXT
-        assert write.keeping.state is Saved.CHANGED
+        assert write.session.state is SaveState.CHANGED
 
 
 async def test_coming_back_to_the_window_looks_at_the_file(desk: Desk) -> None:
@@ -103,12 +104,12 @@ async def test_a_line_is_finished_before_a_conflict_puts_it_elsewhere(desk: Desk
         await pilot.press("enter", *"righ")
         change(file, TEXT.replace("second", "second\ntheirs"))
         for _ in range(3):
-            write.keeping.save_in_passing()
+            write.save_in_passing()
         await pilot.pause()
         assert write.editor.text == TEXT.replace("second", "second\nrigh")
         assert told(pilot).count("yours goes into a file beside it") == 1
         await pilot.press(*"t 6.", "enter")
-        write.keeping.save_in_passing()
+        write.save_in_passing()
         assert write.editor.text == file.read_text()
         assert "right 6.\n" in desk.file(rest="-mine-180500").read_text()
 
@@ -150,7 +151,7 @@ async def test_what_is_typed_after_the_line_that_a_conflict_waited_for_is_not_pu
     async with desk.open() as (pilot, write):
         await pilot.press("enter", *"righ")
         change(file, TEXT.replace("second", "second\ntheir"))
-        write.keeping.save_in_passing()
+        write.save_in_passing()
         await pilot.press(*"t 6.", "enter", *"right 7.")
         assert "right 6.\n\n" in desk.file(rest="-mine-180500").read_text()
         assert "right 7" not in desk.file(rest="-mine-180500").read_text()
@@ -205,12 +206,12 @@ async def test_a_deleted_file_is_told_and_ctrl_s_writes_it_again(desk: Desk) -> 
         write.look_around()
         await pilot.pause()
         assert told(pilot).count("is gone") == 1
-        assert write.query_one(StatusLine).status.saved is Saved.GONE
+        assert write.query_one(StatusLine).status.saved is SaveState.GONE
         write.save()
         assert not file.exists()
         await pilot.press("ctrl+s")
         assert file.read_text() == TEXT
-        assert write.query_one(StatusLine).status.saved is Saved.SAVED
+        assert write.query_one(StatusLine).status.saved is SaveState.SAVED
 
 
 async def test_a_file_turned_binary_is_shown_read_only_with_the_reason(desk: Desk) -> None:
@@ -221,7 +222,7 @@ async def test_a_file_turned_binary_is_shown_read_only_with_the_reason(desk: Des
         await pilot.pause()
         assert "binary data" in told(pilot)
         assert write.editor.read_only and "binary" in write.editor.text
-        assert write.query_one(StatusLine).status.saved is Saved.READ_ONLY
+        assert write.query_one(StatusLine).status.saved is SaveState.READ_ONLY
         await pilot.press("x", "ctrl+s")
         assert file.read_bytes() == b"\x00\x01 binary"
         change(file, TEXT)
@@ -237,14 +238,14 @@ async def test_no_action_edits_a_locked_entry(
     monkeypatch.setenv("EDITOR", "false")
     async with desk.open() as (pilot, write):
         text = write.editor.text
-        assert write.query_one(StatusLine).status.saved is Saved.READ_ONLY
+        assert write.query_one(StatusLine).status.saved is SaveState.READ_ONLY
         await pilot.press(*"xr/", "escape", "enter", "tab", "shift+tab", "delete", "backspace")
         for key in ("ctrl+n", "ctrl+r", "ctrl+o", "ctrl+k", "ctrl+z", "ctrl+v", "ctrl+x", "ctrl+s"):
             await pilot.press(key)
             assert pilot.app.screen is write, key
         write.change(lambda entry: 1 / 0)  # type: ignore[arg-type, return-value]
-        write.keeping.keep(save=True)
-        assert write.editor.text == text and write.page.locked in told(pilot)
+        write.keep(save=True)
+        assert write.editor.text == text and write.session.locked in told(pilot)
         await pilot.press("ctrl+q")
         assert pilot.app.return_code == 0
     assert file.read_bytes() == data and desk.drafts() == []
@@ -349,7 +350,7 @@ async def test_a_draft_left_behind_is_restored(desk: Desk) -> None:
         assert isinstance(pilot.app.screen, ChoiceDialog)
         await pilot.press("r")
         await settle(pilot)
-        assert pilot.app.screen is write and write.page.day == OTHER
+        assert pilot.app.screen is write and write.session.day == OTHER
         assert file.read_text() == TEXT.replace("first", "kept") == write.editor.text
         assert list((desk.state / "trash").glob("*.log"))
     assert desk.drafts() == []
@@ -440,7 +441,7 @@ async def test_a_draft_that_cannot_be_restored_stays(desk: Desk) -> None:
         await pilot.press("r")
         await pilot.pause()
         assert "unsaved text is kept" in told(pilot)
-        assert write.page.day == desk.today and "kept" not in write.editor.text
+        assert write.session.day == desk.today and "kept" not in write.editor.text
     assert desk.drafts() == [TEXT.replace("first", "kept")]
 
 

@@ -185,7 +185,12 @@ class Terminal:
         # A fault of pyte's own is nothing that the app did.
         with contextlib.suppress(Exception):
             self._stream.feed(data)
-        return [row.rstrip() for row in self._screen.display]
+        # pyte's own rows fail where a wide character was cut in half.
+        buffer, columns = self._screen.buffer, range(self._screen.columns)
+        return [
+            "".join(buffer[row][column].data for column in columns).rstrip()
+            for row in range(self._screen.lines)
+        ]
 
     @property
     def shown(self) -> str:

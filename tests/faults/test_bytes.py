@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from desk import Desk, settle
 
-from journal_tui.app.page import Page
 from journal_tui.entry import changes
-from journal_tui.errors import EntryError, JournalError
+from journal_tui.errors import JournalError
 from journal_tui.library.reading import decode
+from journal_tui.session import EditSession
 
 Scale = Callable[[int, int], int]
 Tally = Callable[..., None]
@@ -115,12 +115,12 @@ def test_looked_at_no_byte_changes(desk: Desk, tally: Tally) -> None:
         assert opened.loaded is not None
         assert opened.entry.outline
         assert opened.entry.text.encode("utf-8", "surrogateescape") == data
-        page = Page(journal, DAY)
-        page.look()
-        if not page.locked:
-            page.edited(page.shown)
-        assert page.save() is None
-        page.leave_draft()
+        session = EditSession(journal, DAY)
+        session.look_outside()
+        if not session.locked:
+            session.edit(session.shown)
+        assert session.save().saved is None
+        session.leave_draft()
         after = file.stat()
         changed += file.read_bytes() != data
         changed += (after.st_mtime_ns, after.st_ino) != (before.st_mtime_ns, before.st_ino)
@@ -136,28 +136,27 @@ def test_one_edit_changes_one_line(desk: Desk, scale: Scale, tally: Tally) -> No
     for data in CORPUS:
         if is_locked(data):
             file = desk.put(data)
-            page = Page(journal, DAY)
-            page.edited(page.shown + "typed")
-            with pytest.raises(EntryError):
-                page.save()
-            page.leave_draft()
+            session = EditSession(journal, DAY)
+            session.edit(session.shown + "typed")
+            assert session.save().fault
+            session.leave_draft()
             assert file.read_bytes() == data
             refused += 1
             continue
         lines = lines_of(data)
         for row in chance.sample(range(len(lines)), min(scale(1, 4), len(lines))):
             file = desk.put(data)
-            page = Page(journal, DAY)
+            session = EditSession(journal, DAY)
             old = lines[row][0]
             at = chance.randint(0, len(old))
             new = chance.choice(
                 [old + "é typed", "typed " + old, old[:at] + "X" + old[at:], "all new"]
             )
-            shown = page.shown.split("\n")
+            shown = session.shown.split("\n")
             assert shown[row] == old
             shown[row] = new
-            page.edited("\n".join(shown))
-            page.save()
+            session.edit("\n".join(shown))
+            session.save()
             wanted = joined(data, [*lines[:row], (new, lines[row][1]), *lines[row + 1 :]])
             assert file.read_bytes() == wanted, (data[:200], row, new)
             edits += 1
@@ -222,5 +221,5 @@ async def test_the_app_itself_changes_no_byte(desk: Desk, scale: Scale, tally: T
             lines = [] if is_locked(data) else lines_of(data)
             wanted = joined(data, [("X" + lines[0][0], lines[0][1]), *lines[1:]]) if lines else data
             assert file.read_bytes() == wanted, data[:200]
-            assert write.page.save() is None
+            assert write.session.save().saved is None
     tally("bytes: in the app", texts=len(sample) + 2, changed=0)

@@ -97,7 +97,7 @@ async def on_the_page(looker: Looker, write: Write, payload: str) -> None:
         await pilot.press("escape", "escape")
     write.focus_text()
     write.editor.move_cursor(write.editor.document.end)
-    if not write.page.locked:
+    if not write.session.locked:
         write.editor.insert("\n#tag")
         await looker.look()
         await looker.press("escape")
@@ -105,7 +105,7 @@ async def on_the_page(looker: Looker, write: Write, payload: str) -> None:
         await looker.look("rice")
         # Another program changes the same line: what is told of it names a file.
         write.editor.insert("mine")
-        (write.journal.root / write.page.path).write_bytes(b"theirs")
+        (write.journal.root / write.session.path).write_bytes(b"theirs")
         await looker.press("ctrl+s")
     for dialog in (
         ChoiceDialog(f"rice {payload}", f"rice {payload}", [("a", f"rice {payload}", "a")]),

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from journal_tui.app.page import Page
 from journal_tui.errors import JournalError
 from journal_tui.library import drafts
+from journal_tui.session import EditSession
 
 CALLS = ("write", "fsync", "replace", "link", "fdatasync", "open", "unlink")
 ERRORS = (
@@ -60,12 +60,12 @@ class TwoWriters(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.desk = Desk(self.folder)
         self.desk.put(START)
-        self.pages = [self.page(), self.page()]
+        self.sessions = [self.session(), self.session()]
         self.typed: set[str] = set()
         self.count = 0
 
-    def page(self) -> Page:
-        return Page(self.desk.journal(), self.desk.today)
+    def session(self) -> EditSession:
+        return EditSession(self.desk.journal(), self.desk.today)
 
     def word(self, who: str) -> str:
         """A line that was never typed before."""
@@ -76,10 +76,10 @@ class TwoWriters(RuleBasedStateMachine):
 
     def type(self, who: int, place: int, line: str) -> None:
         """A writer puts a line somewhere, and keeps all others."""
-        page = self.pages[who]
-        lines = page.shown.split("\n")
+        session = self.sessions[who]
+        lines = session.shown.split("\n")
         lines.insert(place % (len(lines) + 1), line)
-        page.edited("\n".join(lines))
+        session.edit("\n".join(lines))
         self.typed.add(line)
 
     @rule(who=st.integers(0, 1), place=st.integers(0, 40))
@@ -89,15 +89,12 @@ class TwoWriters(RuleBasedStateMachine):
     @rule(who=st.integers(0, 1))
     def saves(self, who: int) -> None:
         self.word("")
-        try:
-            self.pages[who].save()
-        except JournalError:
-            pass
+        self.sessions[who].save()
 
     @rule(who=st.integers(0, 1))
     def looks(self, who: int) -> None:
         self.word("")
-        self.pages[who].look()
+        self.sessions[who].look_outside()
 
     @rule(
         who=st.integers(0, 1), place=st.integers(0, 40), call=st.sampled_from(CALLS),
@@ -109,18 +106,15 @@ class TwoWriters(RuleBasedStateMachine):
         """Typed before; then saving meets an error, and maybe the next one after it."""
         self.type(who, place, self.word("hindered"))
         with failing(call, number, nth):
-            try:
-                if and_look:
-                    self.pages[who].look()
-                self.pages[who].save()
-            except JournalError:
-                pass
+            if and_look:
+                self.sessions[who].look_outside()
+            self.sessions[who].save()
 
     @rule(who=st.integers(0, 1))
     def crashes_and_is_restored(self, who: int) -> None:
         """The process ends at once; the next start restores what it left, as the app does."""
         self.word("")
-        draft = self.pages[who]._draft
+        draft = self.sessions[who]._draft
         draft._close()
         for left in drafts.left_behind(self.desk.state / "drafts"):
             journal = self.desk.journal()
@@ -136,7 +130,7 @@ class TwoWriters(RuleBasedStateMachine):
                 except JournalError:
                     continue
             drafts.discard(left, self.desk.state / "trash")
-        self.pages[who] = self.page()
+        self.sessions[who] = self.session()
 
     @rule(place=st.integers(0, 40), end=st.sampled_from(["\n", "\r\n", "\r"]))
     def another_program_adds_a_line(self, place: int, end: str) -> None:
@@ -166,18 +160,18 @@ class TwoWriters(RuleBasedStateMachine):
     def the_entry_is_deleted(self, who: int) -> None:
         self.word("")
         try:
-            self.desk.journal().library.delete(self.pages[who].path, self.desk.now)
+            self.desk.journal().library.delete(self.sessions[who].path, self.desk.now)
         except JournalError:
             pass
 
     @rule(who=st.integers(0, 1))
     def a_gone_file_is_written_again(self, who: int) -> None:
         self.word("")
-        page = self.pages[who]
-        page.look()
-        if page.is_gone:
-            page.write_again()
-            page.save()
+        session = self.sessions[who]
+        session.look_outside()
+        if session.is_gone:
+            session.write_again()
+            session.save()
 
     def touch(self) -> None:
         time = int(datetime(2026, 11, 20).timestamp()) * 10**9 + self.count * 10**9
@@ -192,7 +186,7 @@ class TwoWriters(RuleBasedStateMachine):
             draft = drafts.read(file)
             found.append(draft.text if draft else "")
         # What could be put neither in the file nor in the draft is still on the screen, and said.
-        found += [page.shown for page in self.pages if page.draft_fault]
+        found += [one.shown for one in self.sessions if one.draft_fault]
         return "\n".join(found)
 
     @invariant()
@@ -209,7 +203,7 @@ class TwoWriters(RuleBasedStateMachine):
             assert b"spoilt" in os.fsencode(file.name) or b"Enjoyment:" in data, file.name
 
     def teardown(self) -> None:
-        for page in self.pages:
+        for page in self.sessions:
             page.leave_draft()
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -10,10 +10,9 @@ from desk import Desk, settle
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journal_tui.app.page import Page
 from journal_tui.app.screens.write import Write
 from journal_tui.entry.changes import add_point, add_prose
-from journal_tui.errors import JournalError
+from journal_tui.session import EditSession
 
 STARTS = (
     "# A day\n\nfirst\n\nsecond\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10\n",
@@ -31,7 +30,7 @@ class Outside:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.count = 0
-        self.other = Page(desk.journal(), desk.today)
+        self.other = EditSession(desk.journal(), desk.today)
 
     def change(self, kind: str, place: int, typed: str) -> None:
         """Change the file, but leave alone what was typed in the app and saved."""
@@ -65,14 +64,11 @@ class Outside:
 
     def _writes(self, word: str, place: int) -> None:
         """A second window, in which a line is written and saved."""
-        try:
-            self.other.look()
-            lines = self.other.shown.split("\n")
-            lines.insert(place % (len(lines) + 1), word)
-            self.other.edited("\n".join(lines))
-            self.other.save()
-        except JournalError:
-            pass
+        self.other.look_outside()
+        lines = self.other.shown.split("\n")
+        lines.insert(place % (len(lines) + 1), word)
+        self.other.edit("\n".join(lines))
+        self.other.save()
 
 
 steps = st.one_of(
@@ -105,10 +101,10 @@ async def type_among(desk: Desk, start: str, row: int, what: list[tuple[str, int
                 line = ("".join([line, *now])).rpartition("\n")[2]
                 await pilot.press(*map(named, now))
             elif kind == "look":
-                write.keeping.look_at_file()
+                write.look_outside()
             elif kind == "passing":
                 desk.now += desk.now.resolution * 7_000_000
-                write.keeping.save_in_passing()
+                write.save_in_passing()
             else:
                 outside.change(kind, number, line)
         await pilot.press(*map(named, keys))

@@ -14,10 +14,10 @@ from pathlib import Path
 from traceback import extract_tb
 
 from journal_tui import settings
-from journal_tui.app.page import Page
 from journal_tui.cli.main import main
 from journal_tui.errors import JournalError
 from journal_tui.journal import Journal
+from journal_tui.session import EditSession
 
 DAY, NEW_DAY, GONE_DAY = date(2014, 10, 6), date(2015, 1, 2), date(2014, 10, 5)
 NEW = "# Day\n\nnew prose, and more of it\n\n## Learning points\n\n- one\n- two\n"
@@ -30,40 +30,43 @@ def say(line: str) -> None:
     os.write(1, f"{line}\n".encode())
 
 
-def typed(page: Page, text: str) -> bool:
+def typed(session: EditSession, text: str) -> bool:
     """Type as the screen does; whether the entry can be typed in."""
-    if page.locked:
-        say(f"refused {page.locked}")
+    if session.locked:
+        say(f"refused {session.locked}")
         return False
-    page.edited(text)
-    say(f"fault {page.draft_fault}" if page.draft_fault else f"typed {len(text)}")
+    session.edit(text)
+    say(f"fault {session.draft_fault}" if session.draft_fault else f"typed {len(text)}")
     return True
 
 
 def written(journal: Journal, day: date) -> int:
     """An entry is opened, typed in and saved, as the screen does."""
-    page = Page(journal, day)
+    session = EditSession(journal, day)
     try:
-        if not typed(page, NEW):
+        if not typed(session, NEW):
             return 1
-        page.sync_draft()
-        kept = page.save()
+        session.sync_draft()
+        outcome = session.save()
+        if outcome.fault:
+            say(f"refused {outcome.fault}")
+            return 1
         say("saved")
-        if kept:
-            journal.indexed(*kept)
+        if outcome.saved and outcome.opened:
+            journal.indexed(outcome.opened, outcome.saved)
     finally:
-        page.leave_draft()
+        session.leave_draft()
     return 0
 
 
 def drafted(journal: Journal) -> int:
     """Five words are typed and never saved."""
-    page = Page(journal, DAY)
+    session = EditSession(journal, DAY)
     for length in range(len(NEW) - 5, len(NEW)):
-        if not typed(page, NEW[:length]):
+        if not typed(session, NEW[:length]):
             return 1
-        page.sync_draft()
-    page.leave_draft()
+        session.sync_draft()
+    session.leave_draft()
     return 0
 
 

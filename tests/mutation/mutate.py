@@ -44,8 +44,7 @@ GROUPS = {
     "library": ["journal_tui/library/*.py"],
     "query": ["journal_tui/query/*.py"],
     "session": [
-        "journal_tui/app/page.py",
-        "journal_tui/app/screens/keeping.py",
+        "journal_tui/session.py",
         "journal_tui/journal.py",
     ],
 }

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -10,18 +11,17 @@ from textual import events, work
 from textual.app import ComposeResult, SuspendNotSupported, SystemCommand
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.css.query import NoMatches
 from textual.timer import Timer
 from textual.widgets import Footer, TextArea
 
 from journal_tui.app.actions import ACTIONS, bindings
+from journal_tui.app.background import Background
 from journal_tui.app.navigation import AppScreen, is_gone
-from journal_tui.app.page import Page
 from journal_tui.app.screens import draft_recovery
-from journal_tui.app.screens.keeping import Keeping
 from journal_tui.app.screens.similar_points import SimilarPoints
 from journal_tui.app.widgets.dayheader import DayHeader
 from journal_tui.app.widgets.editor import Editor
-from journal_tui.app.widgets.statusline import Saved as State
 from journal_tui.app.widgets.statusline import Status, StatusLine
 from journal_tui.app.widgets.wording import long_date, moment
 from journal_tui.entry.ago import long_ago
@@ -29,6 +29,14 @@ from journal_tui.entry.entry import Entry
 from journal_tui.entry.visible import one_line
 from journal_tui.errors import JournalError
 from journal_tui.library import drafts, thrown
+from journal_tui.session import (
+    EditSession,
+    Location,
+    OutsideChange,
+    SaveOutcome,
+    SaveState,
+    says_something,
+)
 
 if TYPE_CHECKING:
     from journal_tui.app.screens.history import Kept
@@ -44,6 +52,7 @@ if TYPE_CHECKING:
     from journal_tui.library.library import Saved
     from journal_tui.library.thrown import Thrown
 
+AUTOSAVE_SECONDS = 2.0
 STATUS_SECONDS = 0.2
 SYNC_SECONDS = 1.0
 LOOK_SECONDS = 2.0
@@ -53,6 +62,21 @@ SIDE_COLUMNS, SEARCH_COLUMNS = 100, 130
 """Columns from which there are the panels on the left, and the search on the right."""
 RECENT_RATINGS = 30
 _LONGEST = 60
+_ELSEWHERE = (
+    "To save a copy in another folder, open “Save this text elsewhere …” in the palette (ctrl+p)."
+)
+_OUTSIDE = {
+    OutsideChange.TAKEN_IN: "Another program changed this entry; its changes are now on the page.",
+    OutsideChange.CONFLICT: (
+        "Another program changed the same lines. "
+        "When you save, its text stays here and yours goes into a file beside it."
+    ),
+    OutsideChange.DELETED: "This entry's file is gone. Press ctrl+s to write it again.",
+    OutsideChange.EMPTIED: (
+        "Another program emptied this entry's file. Its text is still here and in its history; "
+        "change anything to save it again."
+    ),
+}
 _TOO_LARGE = (
     "This entry is too large for that. Type it into the text, "
     "or use journal learn, journal rate or journal todo in a shell."
@@ -68,12 +92,19 @@ class Write(AppScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(of_app=False)]
 
     def __init__(
-        self, journal: "Journal", day: date, own_editor: str = "", page: Page | None = None
+        self,
+        journal: "Journal",
+        day: date,
+        own_editor: str = "",
+        session: EditSession | None = None,
     ) -> None:
         super().__init__()
         self.journal = journal
         self.own_editor = own_editor
-        self.keeping = Keeping(self, journal, day, page)
+        self.session = session or EditSession(journal, day)
+        self.background = Background(journal)
+        self._autosave: Timer | None = None
+        self._is_handed_over = False
         self.similar = SimilarPoints(
             journal, self.set_timer, self._look_for_similar, self._show_similar
         )
@@ -84,20 +115,20 @@ class Write(AppScreen[None]):
     @classmethod
     def instead_of(cls, old: "Write") -> "Write":
         """Return a screen that goes on with the text and the cursor of another one."""
-        page = old.keeping.hand_over()
+        session = old.hand_over()
         for editor in old.query(Editor):
-            page.cursor = editor.cursor_location
-        return cls(old.journal, page.day, old.own_editor, page)
+            session.cursor = editor.cursor_location
+        return cls(old.journal, session.day, old.own_editor, session)
 
     def compose(self) -> ComposeResult:
         """What is needed to write; the rest comes after the first paint."""
         yield DayHeader()
         with Horizontal(id="middle"), Vertical(id="page"):
             yield Editor(
-                self.page.shown,
+                self.session.shown,
                 complete=self._complete,
                 vocabulary=self.journal.library.vocabulary,
-                read_only=bool(self.page.locked),
+                read_only=bool(self.session.locked),
             )
         yield StatusLine()
         yield Vertical(id="keys")
@@ -114,7 +145,7 @@ class Write(AppScreen[None]):
         self._show_keys()
         self.count()
         self._fit(self.size.width)
-        self.set_interval(SYNC_SECONDS, self.keeping.sync_draft)
+        self.set_interval(SYNC_SECONDS, self.sync_draft)
         self.set_interval(LOOK_SECONDS, self.look_around)
         self.catch_up()
         self._offer_drafts()
@@ -128,12 +159,9 @@ class Write(AppScreen[None]):
 
     def on_unmount(self) -> None:
         """No more work on the index; what is not saved is for the next start."""
-        self.keeping.stop()
-
-    @property
-    def page(self) -> Page:
-        """The entry being written."""
-        return self.keeping.page
+        self.background.stop()
+        if not self._is_handed_over:
+            self.session.close()
 
     @property
     def editor(self) -> Editor:
@@ -143,25 +171,25 @@ class Write(AppScreen[None]):
     @property
     def entry(self) -> Entry:
         """What the text on the screen says."""
-        return Entry(self.page.day, self.editor.text, self.journal.library.vocabulary)
+        return Entry(self.session.day, self.editor.text, self.journal.library.vocabulary)
 
     # -- showing --------------------------------------------------------------------------
 
     def _show_page(self, load: bool = True) -> None:
-        page, editor = self.page, self.editor
+        session, editor = self.session, self.editor
         if load:
-            editor.show_text(page.shown, page.cursor)
+            editor.show_text(session.shown, session.cursor)
         else:
-            editor.move_cursor(page.cursor)
-        editor.read_only = bool(page.locked)
+            editor.move_cursor(session.cursor)
+        editor.read_only = bool(session.locked)
         self._show_header()
-        self.tell(page.locked, "warning")
+        self.tell(session.locked, "warning")
 
-    def show_page_again(self) -> None:
-        """Bring the editor in line with the page, as one step that can be undone."""
-        if self.editor.text != self.page.shown:
-            self.editor.take_in(self.page.shown)
-        self.editor.read_only = bool(self.page.locked)
+    def show_text_again(self) -> None:
+        """Bring the editor in line with the session, as one step that can be undone."""
+        if self.editor.text != self.session.shown:
+            self.editor.take_in(self.session.shown)
+        self.editor.read_only = bool(self.session.locked)
 
     def count(self) -> None:
         """Show what the text says now; reading it waits for a pause in the typing."""
@@ -174,36 +202,36 @@ class Write(AppScreen[None]):
 
     def _show_header(self) -> None:
         """Say which day this is; its number is the one that its title says."""
-        page, journal = self.page, self.journal
-        name = page.path.rpartition("/")[2].removesuffix(".md")
-        note = "" if name == str(page.day) else name
-        first = page.shown.partition("\n")[0]
+        session, journal = self.session, self.journal
+        name = session.path.rpartition("/")[2].removesuffix(".md")
+        note = "" if name == str(session.day) else name
+        first = session.shown.partition("\n")[0]
         said = journal.library.vocabulary.day_number.search(first)
         number = int(said.group(1)) if said else None
-        self.query_one(DayHeader).show_day(page.day, self.today, number, note, journal.name)
+        self.query_one(DayHeader).show_day(session.day, self.today, number, note, journal.name)
 
     def _show_status(self) -> None:
         """Say how the text stands to its file, what it holds, and what is off."""
-        page, state = self.page, self.keeping.state
+        session, state = self.session, self.session.state
         row, column = self.editor.cursor_location
-        faults = (page.draft_fault,) if page.draft_fault else ()
+        faults = (session.draft_fault,) if session.draft_fault else ()
         now = Status(
             saved=state,
-            at=page.saved_at.time() if page.saved_at else None,
+            at=session.saved_at.time() if session.saved_at else None,
             problems=faults,
             line=row + 1,
             column=column + 1,
         )
         if self.editor.is_large:
             # To read all of it takes seconds, which each key would wait for.
-            entry = Entry(page.day, "", self.journal.library.vocabulary)
+            entry = Entry(session.day, "", self.journal.library.vocabulary)
             now = now._replace(note=_TOO_LARGE_TO_COUNT)
         else:
             entry = self.entry
             problems = (f"line {p.line}: {p.text}" if p.line else p.text for p in entry.problems)
             now = now._replace(
                 # A template's own words are not the person's.
-                words=0 if state is State.NEW else entry.words,
+                words=0 if state is SaveState.NEW else entry.words,
                 points=len(entry.points),
                 rating=entry.rating.value if entry.rating else None,
                 problems=(*faults, *problems),
@@ -214,7 +242,7 @@ class Write(AppScreen[None]):
 
     @work(group="read")
     async def _render_page(self, view: "ReadView") -> None:
-        await view.show_text(self.editor.text or self.page.locked)
+        await view.show_text(self.editor.text or self.session.locked)
 
     def tell(self, sentence: str, severity: Any = "information") -> None:
         """Show a sentence for a while; "" is none."""
@@ -241,7 +269,7 @@ class Write(AppScreen[None]):
         middle = self.query_one("#middle", Horizontal)
         sides, finders = self.query(SidePanel), self.query(Finder)
         if width >= SIDE_COLUMNS and not sides:
-            day, today = self.page.day, journal.today()
+            day, today = self.session.day, journal.today()
             side = SidePanel(day, today, journal.marks, journal.on_this_day, self.open_point)
             await middle.mount(side, before=0)
         elif width < SIDE_COLUMNS and sides:
@@ -264,7 +292,7 @@ class Write(AppScreen[None]):
         from journal_tui.app.widgets.sidepanel import SidePanel
 
         for side in self.query(SidePanel):
-            side.show_day(self.page.day, self.journal.today())
+            side.show_day(self.session.day, self.journal.today())
         for finder in self.query(Finder):
             if not finder.words:
                 finder.search_again()
@@ -279,33 +307,41 @@ class Write(AppScreen[None]):
     async def catch_up(self) -> None:
         """Bring the index up to date with the folder, saying how far it is."""
         header = self.query_one(DayHeader)
-        sentence = await self.keeping.background.refresh(header.show_reading)
+        sentence = await self.background.refresh(header.show_reading)
         if self.is_mounted:
             header.show_reading(0, 0)
             self.tell(sentence, "warning")
             self.freshen()
-        if await self.keeping.background.sweep() and self.app.screen is self:
+        if await self.background.sweep() and self.app.screen is self:
             self._offer_drafts()
 
     @work(exit_on_error=False)
     async def take_into_index(self, opened: "Opened", saved: "Saved") -> None:
         """Have the index learn of a save."""
-        await self.keeping.background.saved(opened, saved)
+        await self.background.saved(opened, saved)
         self.freshen()
 
     @work(exclusive=True, group="warm", exit_on_error=False)
     async def warm_index(self) -> None:
         """Somebody is about to search."""
-        await self.keeping.background.warm()
+        await self.background.warm()
 
-    # -- keeping --------------------------------------------------------------------------
+    # -- typing and saving ----------------------------------------------------------------
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Keep what was typed."""
-        if event.text_area is self.editor:
-            self.keeping.changed()
-            if self._counting is None:
-                self._counting = self.set_timer(STATUS_SECONDS, self.count)
+        """Keep what was typed: in the draft at once, in the file after a pause."""
+        if event.text_area is not self.editor:
+            return
+        self.read_editor()
+        if self._autosave:
+            self._autosave.stop()
+        if self.session.is_dirty:
+            if self.session.is_autosave_due(self.editor.cursor_location):
+                self._save(self.editor.cursor_location)
+            else:
+                self._save_later()
+        if self._counting is None:
+            self._counting = self.set_timer(STATUS_SECONDS, self.count)
 
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         """Show where the cursor is."""
@@ -314,17 +350,125 @@ class Write(AppScreen[None]):
             self.query_one(StatusLine).move_cursor(row + 1, column + 1)
             self.similar.look(row)
 
+    def read_editor(self) -> None:
+        """Give the session what the editor holds, whose message of it may still be on its way."""
+        if not self.is_mounted or self.session.locked or self._is_handed_over:
+            return
+        try:
+            text = self.editor.text
+        except NoMatches:
+            # The screen is being taken down: the session has all that was typed.
+            return
+        if text != self.session.shown:
+            self.session.edit(text)
+
+    def hold(self, make: "Callable[[Entry], list[TextEdit]] | None") -> None:
+        """Have the draft say what a dialog would make of the text; None ends that."""
+        self.read_editor()
+        self.session.hold(make)
+
+    def _save_later(self) -> None:
+        self._autosave = self.set_timer(AUTOSAVE_SECONDS, self.save_in_passing)
+
+    def save_in_passing(self) -> None:
+        """Save without having been asked to, but not in the middle of a line that would be torn."""
+        if self._autosave:
+            self._autosave.stop()
+        self.read_editor()
+        outcome = self.session.autosave(self.editor.cursor_location)
+        if outcome is None:
+            self.look_outside()
+            self._save_later()
+        else:
+            self._show_saved(outcome)
+
+    def save(self) -> bool:
+        """Save what is not saved; False, with a sentence on the screen, when it cannot be."""
+        return self._save(None)
+
+    def _save(self, cursor: Location | None) -> bool:
+        """Save; a person who goes on typing at `cursor` keeps that line in a conflict."""
+        if self._autosave:
+            self._autosave.stop()
+        self.read_editor()
+        outcome = self.session.save(cursor)
+        self._show_saved(outcome)
+        return not outcome.fault
+
+    def _show_saved(self, outcome: SaveOutcome) -> None:
+        """Show what became of a save, and have the index learn of it."""
+        saved, opened = outcome.saved, outcome.opened
+        if outcome.fault:
+            self.tell(f"{outcome.fault} {_ELSEWHERE}", "error")
+        elif saved and opened:
+            before = self.editor.before_cursor
+            self.show_text_again()
+            if saved.merged:
+                self.tell("Another program had changed this entry too. It now has both changes.")
+            if saved.beside:
+                is_elsewhere = not says_something(before) or self.editor.before_cursor != before
+                if self.session.is_dirty or is_elsewhere:
+                    # The other text may have anything where one typed: a heading, for one.
+                    self.editor.move_cursor(self.session.cursor)
+                self.tell(
+                    "Another program changed the same lines. "
+                    f"Its text stays; yours is in {saved.beside}. To compare them, open Conflicts in "
+                    "the palette (ctrl+p).",
+                    "warning",
+                )
+            self.tell(saved.warning, "warning")
+            self.take_into_index(opened, saved)
+        self.count()
+
+    def look_outside(self, is_told: bool = True) -> None:
+        """Notice what another program, or another screen of this one, did to the file."""
+        self.read_editor()
+        session = self.session
+        was_dirty = session.is_dirty
+        change = session.look_outside()
+        if change is None:
+            return
+        self.show_text_again()
+        is_trouble = was_dirty or session.is_gone or bool(session.locked)
+        if is_told or is_trouble:
+            sentence = _OUTSIDE.get(change) or session.locked or session.outside_fault
+            self.tell(sentence, "warning" if is_trouble else "information")
+        self.count()
+
     def look_around(self) -> None:
         """Notice what another program did to the file, and that midnight has passed."""
-        self.keeping.look_at_file()
+        self.look_outside()
         if self.today != self.journal.today():
             self.today = self.journal.today()
             self._show_header()
             self.freshen()
 
-    def save(self) -> bool:
-        """Save what is not saved; False, with a sentence on the screen, when it cannot be."""
-        return self.keeping.save()
+    def sync_draft(self) -> None:
+        """Have the disk keep the draft, and other windows know what is open here."""
+        self.read_editor()
+        self.session.sync_draft()
+        since = self.session.lock()
+        if since:
+            when = f"{since:%H:%M}" if since.date() == self.journal.today() else moment(since)
+            self.tell(
+                f"This entry has been open in another journal window since {when}. "
+                "What you type in either is merged when it is saved.",
+                "warning",
+            )
+
+    def keep(self, save: bool) -> None:
+        """The process ends now: have what was typed in the draft, and in the file if it can be."""
+        self.read_editor()
+        if save:
+            with suppress(OSError):
+                self.session.save()
+        self.session.leave_draft()
+
+    def hand_over(self) -> EditSession:
+        """Give the session, with the text on the screen, to a screen that replaces this one."""
+        self.read_editor()
+        self._is_handed_over = True
+        return self.session
 
     # -- from day to day ------------------------------------------------------------------
 
@@ -333,22 +477,23 @@ class Write(AppScreen[None]):
         if not self.save():
             return False
         journal, library = self.journal, self.journal.library
-        if path and path != self.page.path and library.stamp(path) is None:
+        if path and path != self.session.path and library.stamp(path) is None:
             self.tell(f"{path} no longer exists.", "warning")
             # Else it would be found again and again.
             self.catch_up()
             return False
         path = path or journal.path_of(day) or library.new_path(day)
-        if path != self.page.path:
-            self.turn_to(Page(journal, day, path))
+        if path != self.session.path:
+            self.turn_to(EditSession(journal, day, path))
         if line is not None:
             self.show_line(line)
         self.focus_text()
         return True
 
-    def turn_to(self, page: Page) -> None:
-        """Show another page; the one before is saved."""
-        self.keeping.turn_to(page)
+    def turn_to(self, session: EditSession) -> None:
+        """Show another entry; the one before is saved."""
+        self.session.close()
+        self.session = session
         self._show_page()
         self.count()
         self.freshen()
@@ -363,9 +508,9 @@ class Write(AppScreen[None]):
         if point:
             self.go(point.day, point.path, point.line)
 
-    def _turn_to_changed(self, page: Page) -> None:
-        """Show a page whose file was changed other than by typing."""
-        self.turn_to(page)
+    def _turn_to_changed(self, session: EditSession) -> None:
+        """Show an entry whose file was changed other than by typing."""
+        self.turn_to(session)
         self.focus_text()
         self.catch_up()
 
@@ -399,7 +544,7 @@ class Write(AppScreen[None]):
 
     def _step(self, days: int) -> None:
         try:
-            day = self.page.day + timedelta(days)
+            day = self.session.day + timedelta(days)
         except OverflowError:
             self.tell("The calendar ends here.")
             return
@@ -414,7 +559,7 @@ class Write(AppScreen[None]):
         self._go_written(forward=True)
 
     def _go_written(self, forward: bool) -> None:
-        day = self.journal.written(self.page.day, forward)
+        day = self.journal.written(self.session.day, forward)
         if day:
             self.go(day)
         else:
@@ -437,18 +582,18 @@ class Write(AppScreen[None]):
             first = date(year, month, 1)
             return journal.marks(shift_days(first, -7), shift_days(first, 42))
 
-        calendar = CalendarScreen(self.page.day, journal.today(), marks, journal.describe)
+        calendar = CalendarScreen(self.session.day, journal.today(), marks, journal.describe)
         self.app.push_screen(calendar, self._go_if)
 
     def action_files(self) -> None:
         """Offer the files of this day, and a new note beside them."""
         from journal_tui.app.screens.dialog import ChoiceDialog
 
-        journal, day = self.journal, self.page.day
+        journal, day = self.journal, self.session.day
         known = [record["path"] for record in journal.index.of_day(day)]
         own = journal.path_of(day) or journal.library.new_path(day)
         # The day's own page comes first, and can be gone back to before it is written.
-        paths = list(dict.fromkeys([own, self.page.path, *known]))
+        paths = list(dict.fromkeys([own, self.session.path, *known]))
         choices = [(_key(number), path, path) for number, path in enumerate(paths, 1)]
         choices.append(("n", "New note…", ""))
 
@@ -469,14 +614,14 @@ class Write(AppScreen[None]):
         def answered(title: str | None) -> None:
             if not title:
                 return
-            journal, day = self.journal, self.page.day
+            journal, day = self.journal, self.session.day
             if journal.library.new_path(day, title) == journal.library.new_path(day):
                 self.tell(
                     "The title needs a letter or a digit, because the file is named after it.",
                     "warning",
                 )
             elif self.save():
-                self.turn_to(Page(journal, day, title=title))
+                self.turn_to(EditSession(journal, day, title=title))
                 self.focus_text()
 
         dialog = PointDialog(title="New note", placeholder="A title, such as Service review")
@@ -524,7 +669,7 @@ class Write(AppScreen[None]):
             await self.query_one("#page").mount(page)
         self._show_as_page(self.read_view is None)
         if view := self.read_view:
-            await view.show_text(self.editor.text or self.page.locked)
+            await view.show_text(self.editor.text or self.session.locked)
         self.focus_text()
 
     def action_text(self) -> None:
@@ -544,7 +689,7 @@ class Write(AppScreen[None]):
         from journal_tui.app.screens.dialog import ChoiceDialog
         from journal_tui.entry.links import links
 
-        text = self.editor.text or self.page.locked
+        text = self.editor.text or self.session.locked
         targets = [target] if target else await asyncio.to_thread(links, text)
         if not targets:
             self.tell("This entry has no links. Write one as https://… or [words](https://…).")
@@ -614,13 +759,18 @@ class Write(AppScreen[None]):
     # -- changing the text ----------------------------------------------------------------
 
     def action_save(self) -> None:
-        """Save now."""
-        self.keeping.save_now()
+        """Save now; a file that is gone is written again."""
+        self.look_outside()
+        if self.session.is_gone:
+            self.session.write_again()
+        elif not self.session.is_dirty and not self.session.is_written:
+            self.tell("There is nothing to save yet. The page is saved once you type a word.")
+        self._save(self.editor.cursor_location)
 
     def _may_change(self) -> bool:
         """Whether the text may be changed and is soon read; a sentence tells why not."""
-        if self.page.locked:
-            self.tell(self.page.locked, "warning")
+        if self.session.locked:
+            self.tell(self.session.locked, "warning")
         elif self.editor.is_large:
             # To read all of it takes seconds, which each key in a dialog would wait for.
             self.tell(_TOO_LARGE, "warning")
@@ -646,10 +796,10 @@ class Write(AppScreen[None]):
         def answered(text: str | None) -> None:
             if text:
                 self.change(lambda entry: add_point(entry, text))
-            self.keeping.hold(None)
+            self.hold(None)
 
         def typed(text: str) -> None:
-            self.keeping.hold(lambda entry: add_point(entry, text))
+            self.hold(lambda entry: add_point(entry, text))
 
         if not self._may_change():
             return
@@ -663,7 +813,7 @@ class Write(AppScreen[None]):
                 return
             self.app.push_screen(TextDialog(title, text))
 
-        library, day = self.journal.library, self.page.day
+        library, day = self.journal.library, self.session.day
         recall = lambda text: self.similar.ask(text, day)  # noqa: E731
         dialog = PointDialog("", recall, read, day=day, typed=typed)
         self.app.push_screen(dialog, answered)
@@ -676,17 +826,17 @@ class Write(AppScreen[None]):
         def answered(result: tuple[float, str] | None) -> None:
             if result:
                 self.change(lambda entry: rate(entry, *result))
-            self.keeping.hold(None)
+            self.hold(None)
 
         def typed(result: tuple[float, str] | None) -> None:
-            self.keeping.hold((lambda entry: rate(entry, *result)) if result else None)
+            self.hold((lambda entry: rate(entry, *result)) if result else None)
 
         if not self._may_change():
             return
         rating = self.entry.rating
         value, remark = (rating.value, rating.remark) if rating else (None, "")
         recent = self.journal.latest_ratings(RECENT_RATINGS)
-        title = f"Enjoyment on {long_date(self.page.day)}"
+        title = f"Enjoyment on {long_date(self.session.day)}"
         dialog = RatingDialog(value, remark, recent, title=title, typed=typed)
         self.app.push_screen(dialog, answered)
 
@@ -713,16 +863,16 @@ class Write(AppScreen[None]):
         """Let the person write in another program, and take over what it wrote."""
         from journal_tui.app import external
 
-        page = self.page
-        if page.locked:
-            self.tell(page.locked, "warning")
+        session = self.session
+        if session.locked:
+            self.tell(session.locked, "warning")
             return
         try:
             words = external.command(self.own_editor)
             folder = self.journal.state / "editing"
             with self.app.suspend():
                 # Nothing may be raised in here: the screen would stay handed over.
-                ended = external.edit(words, folder, f"{page.day}.md", self.editor.text)
+                ended = external.edit(words, folder, f"{session.day}.md", self.editor.text)
             if ended.fault:
                 self.tell(ended.fault, "error")
             else:
@@ -743,33 +893,33 @@ class Write(AppScreen[None]):
         def answered(kept: "Kept | None") -> None:
             if kept is None:
                 return
-            if self.page.locked or kept.locked:
+            if self.session.locked or kept.locked:
                 # What is no text cannot go through the editor.
                 self._put_back(kept)
                 return
             self.editor.take_in(kept.text.removeprefix("\ufeff"))
             self.action_save()
-            if not self.keeping.fault:
+            if not self.session.save_fault:
                 self.tell(f"Restored the version of {moment(kept.when)}. Press ctrl+z to undo.")
 
-        self.keeping.take_note()
-        library, path, day = self.journal.library, self.page.path, self.page.day
+        self.read_editor()
+        library, path, day = self.journal.library, self.session.path, self.session.day
         title = f"Earlier versions of {long_date(day)}"
-        text, now = self.page.shown, self.journal.clock()
+        text, now = self.session.shown, self.journal.clock()
         screen = HistoryScreen(title, text, now, lambda: versions(library, path, day))
         self.app.push_screen(screen, answered)
 
     def _put_back(self, kept: "Kept") -> None:
         """Make a version the file, byte for byte, and show that."""
-        page, journal = self.page, self.journal
+        session, journal = self.session, self.journal
         if not self.save():
             return
         try:
-            saved = journal.library.restore(page.path, kept.version, journal.clock())
+            saved = journal.library.restore(session.path, kept.version, journal.clock())
         except JournalError as error:
             self.tell(str(error), "error")
             return
-        self._turn_to_changed(Page(journal, page.day, page.path))
+        self._turn_to_changed(EditSession(journal, session.day, session.path))
         self.tell(saved.warning, "warning")
         self.tell(
             f"Restored the version of {moment(kept.when)}. What it replaced is now an earlier version."
@@ -779,11 +929,11 @@ class Write(AppScreen[None]):
         """Make this entry UTF-8 text where it is in another encoding, and show that."""
         from journal_tui.library import encodings
 
-        page, journal = self.page, self.journal
+        session, journal = self.session, self.journal
         if not self.save():
             return
         try:
-            done = encodings.convert(journal.library, page.path, None, journal.clock())
+            done = encodings.convert(journal.library, session.path, None, journal.clock())
         except FileNotFoundError:
             done = None
         except JournalError as error:
@@ -793,7 +943,7 @@ class Write(AppScreen[None]):
             self.tell("This entry is already UTF-8 text.")
             return
         name, saved = done
-        self._turn_to_changed(Page(journal, page.day, page.path))
+        self._turn_to_changed(EditSession(journal, session.day, session.path))
         self.tell(saved.warning, "warning")
         self.tell(
             f"Converted from {name}. If letters look wrong, restore the earlier version and choose "
@@ -804,11 +954,11 @@ class Write(AppScreen[None]):
         """Ask once, then move this entry to the trash and show the day without it."""
         from journal_tui.app.screens.dialog import ChoiceDialog
 
-        self.keeping.look_at_file()
+        self.look_outside()
         if not self.save():
             return
-        page, journal = self.page, self.journal
-        if journal.library.stamp(page.path) is None:
+        session, journal = self.session, self.journal
+        if journal.library.stamp(session.path) is None:
             self.tell("There is no entry here to delete.")
             return
 
@@ -816,22 +966,22 @@ class Write(AppScreen[None]):
             if value != "delete":
                 return
             try:
-                journal.library.delete(page.path, journal.clock())
+                journal.library.delete(session.path, journal.clock())
             except JournalError as error:
                 self.tell(str(error), "error")
                 return
-            self._turn_to_changed(Page(journal, page.day))
+            self._turn_to_changed(EditSession(journal, session.day))
             self.tell(
                 "Deleted. You can bring it back for 30 days: open Trash in the palette (ctrl+p)."
             )
 
-        first = one_line(next((line for line in page.shown.split("\n") if line.strip()), ""))
+        first = one_line(next((line for line in session.shown.split("\n") if line.strip()), ""))
         first = first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
         choices = [
             ("k", "Keep it", "keep"),
             ("d", "Delete it (kept in the trash for 30 days)", "delete"),
         ]
-        text = f"{one_line(page.path)}\n{first}" if first else one_line(page.path)
+        text = f"{one_line(session.path)}\n{first}" if first else one_line(session.path)
         self.app.push_screen(ChoiceDialog("Delete this entry?", text, choices), answered)
 
     def action_trash(self) -> None:
@@ -859,7 +1009,7 @@ class Write(AppScreen[None]):
         self.tell(restored.warning, "warning")
         self.tell(restored.sentence, "warning" if restored.is_beside else "information")
         if restored.day:
-            self.turn_to(Page(self.journal, restored.day, restored.path))
+            self.turn_to(EditSession(self.journal, restored.day, restored.path))
         self.focus_text()
         self.catch_up()
 
@@ -880,7 +1030,7 @@ class Write(AppScreen[None]):
             return
 
         def answered(path: str | None) -> None:
-            self.keeping.look_at_file(is_told=False)
+            self.look_outside(is_told=False)
             self.catch_up()
             named = naming.parse_name(path.rpartition("/")[2]) if path else None
             if path and named:
@@ -932,7 +1082,7 @@ class Write(AppScreen[None]):
                 f"The file has changed since, so it was left as it is. The text is in {saved.beside}.",
                 "warning",
             )
-        self._turn_to_changed(Page(journal, draft.day, draft.path))
+        self._turn_to_changed(EditSession(journal, draft.day, draft.path))
         return True
 
     def _discard_draft(self, draft: "Draft") -> None:
@@ -947,7 +1097,7 @@ class Write(AppScreen[None]):
 
         def write(folder: str) -> tuple[str, str]:
             try:
-                return str(self.journal.save_elsewhere(page.day, page.text, Path(folder))), ""
+                return str(self.journal.save_elsewhere(session.day, session.text, Path(folder))), ""
             except JournalError as error:
                 return "", str(error)
 
@@ -955,8 +1105,8 @@ class Write(AppScreen[None]):
             if place:
                 self.tell(f"A copy of this text is in {place}.")
 
-        self.keeping.take_note()
-        page = self.page
+        self.read_editor()
+        session = self.session
         self.app.push_screen(FolderDialog("~", write), answered)
 
     async def whether_to_leave(self) -> bool:
@@ -964,7 +1114,7 @@ class Write(AppScreen[None]):
         from journal_tui.app.screens.dialog import ChoiceDialog
 
         leave = "Leave, and keep the text as a draft for next time"
-        if self.page.draft_fault:
+        if self.session.draft_fault:
             leave = "Leave, and lose what is not saved"
         choices = [
             ("s", "Stay and try again", "stay"),
@@ -973,7 +1123,7 @@ class Write(AppScreen[None]):
         ]
         # The dialog says it; a notification of it, which may still be on its way, would cover the answers.
         self.app.call_later(self.app.clear_notifications)
-        dialog = ChoiceDialog("Not saved", self.keeping.fault, choices)
+        dialog = ChoiceDialog("Not saved", self.session.save_fault, choices)
         answer = await self.app.push_screen_wait(dialog)
         if answer == "elsewhere":
             self.action_save_elsewhere()

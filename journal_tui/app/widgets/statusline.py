@@ -1,7 +1,6 @@
 """The line under the text: is it saved, how much is there, and what is off."""
 
 from datetime import time
-from enum import Enum
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -13,20 +12,21 @@ from textual.widget import Widget
 from journal_tui.app.widgets.cells import cut, flat, strip, style_of
 from journal_tui.app.widgets.wording import counted
 from journal_tui.entry.rating import shown
+from journal_tui.session import SaveState
 
 _GAP = "   "
 
 
-class Saved(Enum):
-    """How the text on the screen stands to its file: a sign and words, never colour alone."""
-
-    NEW = "○ nothing written yet"
-    CHANGED = "◌ unsaved changes"
-    SAVED = "● saved"
-    UNCONFIRMED = "◐ saved, not confirmed by the disk"
-    FAILED = "✗ not saved"
-    GONE = "✗ its file is gone"
-    READ_ONLY = "◇ read-only"
+_STATES = {
+    SaveState.NEW: ("○ nothing written yet", "changed"),
+    SaveState.CHANGED: ("◌ unsaved changes", "changed"),
+    SaveState.SAVED: ("● saved", "saved"),
+    SaveState.UNCONFIRMED: ("◐ saved, not confirmed by the disk", "failed"),
+    SaveState.FAILED: ("✗ not saved", "failed"),
+    SaveState.GONE: ("✗ its file is gone", "failed"),
+    SaveState.READ_ONLY: ("◇ read-only", "quiet"),
+}
+"""A sign and words, never colour alone; and the name of the style."""
 
 
 class Status(NamedTuple):
@@ -34,7 +34,7 @@ class Status(NamedTuple):
     says that the point one writes was learned before, `note` stands in the place of the counts.
     """
 
-    saved: Saved = Saved.NEW
+    saved: SaveState = SaveState.NEW
     at: time | None = None
     words: int = 0
     points: int = 0
@@ -109,13 +109,9 @@ class StatusLine(Widget):
 
     def _state(self) -> tuple[str, str]:
         saved, at = self.status.saved, self.status.at
-        name = "changed"
-        if saved in (Saved.SAVED, Saved.READ_ONLY):
-            name = "saved" if saved is Saved.SAVED else "quiet"
-        elif saved in (Saved.FAILED, Saved.UNCONFIRMED, Saved.GONE):
-            name = "failed"
-        clock = f" {at:%H:%M}" if at is not None and saved is Saved.SAVED else ""
-        return saved.value + clock, name
+        text, style = _STATES[saved]
+        is_timed = at is not None and saved is SaveState.SAVED
+        return (f"{text} {at:%H:%M}" if is_timed else text), style
 
     def _fitting(self, width: int) -> list[tuple[str, str]]:
         """The parts with the name of their style, after dropping what has no room."""

@@ -1,4 +1,4 @@
-"""The page without a screen: what it saves, what it notices, and that no byte changes unasked."""
+"""EditSession: what it saves, what it notices, and that no byte changes unasked."""
 
 import errno
 import os
@@ -10,12 +10,13 @@ from desk import Desk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journal_tui.app.page import Page
+from journal_tui.entry.edit import TextEdit
 from journal_tui.errors import SaveError
 from journal_tui.journal import Journal
 from journal_tui.library import drafts, writing
 from journal_tui.library.drafts import DraftLog
 from journal_tui.library.library import Library
+from journal_tui.session import EditSession, OutsideChange, SaveState
 
 DAY = date(2026, 11, 20)
 TEXT = "# A day\n\nfirst\n\nsecond\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10\n"
@@ -27,8 +28,8 @@ def touch(path: os.PathLike[str]) -> None:
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 1_000_000_000))
 
 
-def page(desk: Desk, path: str | None = None) -> Page:
-    return Page(desk.journal(), DAY, path)
+def session(desk: Desk, path: str | None = None) -> EditSession:
+    return EditSession(desk.journal(), DAY, path)
 
 
 @pytest.mark.parametrize(
@@ -45,10 +46,10 @@ def page(desk: Desk, path: str | None = None) -> Page:
 def test_opened_and_closed_changes_no_byte_and_one_edit_one_line(desk: Desk, data: bytes) -> None:
     file = desk.put(data)
     inode = file.stat().st_ino
-    looked = page(desk)
-    looked.edited(looked.shown)
-    assert looked.save() is None and file.stat().st_ino == inode
-    looked.edited("X" + looked.shown)
+    looked = session(desk)
+    looked.edit(looked.shown)
+    assert looked.save().saved is None and file.stat().st_ino == inode
+    looked.edit("X" + looked.shown)
     looked.save()
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     assert file.read_bytes() == mark + b"X" + data.removeprefix(mark)
@@ -59,10 +60,10 @@ def test_opened_and_closed_changes_no_byte_and_one_edit_one_line(desk: Desk, dat
 def test_what_an_editor_would_give_back_unchanged_is_never_written(desk: Desk, text: str) -> None:
     data = text.encode()
     file = desk.put(data)
-    opened = page(desk)
-    opened.edited(opened.shown + "x")
-    opened.edited(opened.shown.removesuffix("x"))
-    assert not opened.is_dirty and opened.save() is None
+    opened = session(desk)
+    opened.edit(opened.shown + "x")
+    opened.edit(opened.shown.removesuffix("x"))
+    assert not opened.is_dirty and opened.save().saved is None
     assert file.read_bytes() == data and desk.drafts() == []
 
 
@@ -72,7 +73,7 @@ def test_the_cursor_is_where_the_prose_ends_whatever_the_line_ends(
     desk: Desk, ending: str, mark: str
 ) -> None:
     desk.put((mark + TEXT.replace("\n", ending)).encode())
-    opened = page(desk)
+    opened = session(desk)
     row, column = opened.cursor
     assert opened.shown.split("\n")[row] == "second" and column == len("second")
 
@@ -95,25 +96,25 @@ def test_an_earlier_day_opens_at_its_beginning_below_the_title(
     desk: Desk, text: str, cursor: tuple[int, int]
 ) -> None:
     desk.put(text.encode(), date(2026, 11, 3))
-    assert Page(desk.journal(), date(2026, 11, 3)).cursor == cursor
+    assert EditSession(desk.journal(), date(2026, 11, 3)).cursor == cursor
 
 
 def test_a_draft_that_was_cleared_begins_again_with_the_same_text(desk: Desk) -> None:
     desk.put(TEXT)
-    opened = page(desk)
+    opened = session(desk)
     typed = TEXT + "more"
     for text, kept in ((typed, [typed]), (TEXT, []), (typed, [typed])):
-        opened.edited(text)
+        opened.edit(text)
         assert desk.drafts() == kept
 
 
 def test_a_draft_that_cannot_be_kept_is_said_and_stops_nothing(desk: Desk) -> None:
-    opened = page(desk)
+    opened = session(desk)
     desk.state.mkdir(parents=True)
     (desk.state / "drafts").write_text("in the way")
-    opened.edited(opened.shown + "x")
+    opened.edit(opened.shown + "x")
     assert "draft cannot be saved" in opened.draft_fault
-    assert opened.save() and desk.file().exists()
+    assert opened.save().saved and desk.file().exists()
 
 
 def test_a_failed_save_leaves_draft_text_and_file(
@@ -123,63 +124,64 @@ def test_a_failed_save_leaves_draft_text_and_file(
         raise SaveError("The disk is full.")
 
     desk.put(TEXT)
-    opened = page(desk)
-    opened.edited(TEXT + "more")
+    opened = session(desk)
+    opened.edit(TEXT + "more")
     monkeypatch.setattr(Library, "save", full)
-    with pytest.raises(SaveError):
-        opened.save()
+    outcome = opened.save()
+    assert outcome.saved is None and outcome.fault.startswith("The disk is full. ")
+    assert opened.state is SaveState.FAILED and not opened.is_saving
     assert opened.is_dirty and desk.drafts() == [TEXT + "more"]
     assert desk.file().read_text() == TEXT
 
 
 def test_a_change_elsewhere_is_taken_in_or_merged_or_left_for_the_save(desk: Desk) -> None:
     file = desk.put(TEXT)
-    opened = page(desk)
+    opened = session(desk)
     desk.put(TEXT.replace("one", "ONE"))
     touch(file)
-    assert opened.look() == "Another program changed this entry; its changes are now on the page."
+    assert opened.look_outside() is OutsideChange.TAKEN_IN
     assert "- ONE" in opened.shown and not opened.is_dirty
-    assert opened.look() == ""
+    assert opened.look_outside() is None
 
-    opened.edited(opened.shown.replace("first", "FIRST"))
+    opened.edit(opened.shown.replace("first", "FIRST"))
     desk.put(TEXT.replace("one", "ONE").replace("5/10", "6/10"))
     touch(file)
-    assert "now on the page" in opened.look()
+    assert opened.look_outside() is OutsideChange.TAKEN_IN
     assert "FIRST" in opened.shown and "6/10" in opened.shown and opened.is_dirty
     assert desk.drafts() == [opened.text]
 
     desk.put(TEXT.replace("first", "other"))
     touch(file)
-    assert "into a file beside it" in opened.look()
-    assert opened.look() == "", "told once"
+    assert opened.look_outside() is OutsideChange.CONFLICT
+    assert opened.look_outside() is None, "told once"
     assert "FIRST" in opened.shown and desk.drafts() == [opened.text]
-    result = opened.save()
-    assert result and result[1].beside == "2026/2026-11-20-mine-180500.md"
+    result = opened.save().saved
+    assert result and result.beside == "2026/2026-11-20-mine-180500.md"
     assert file.read_text() == TEXT.replace("first", "other") == opened.shown
-    assert "FIRST" in (desk.root / result[1].beside).read_text()
+    assert "FIRST" in (desk.root / result.beside).read_text()
     assert desk.drafts() == []
 
 
 def test_the_same_bytes_with_another_stamp_are_no_change(desk: Desk) -> None:
     file = desk.put(TEXT)
-    opened = page(desk)
+    opened = session(desk)
     touch(file)
-    assert opened.look() == "" and not opened.is_dirty
-    opened.edited(TEXT + "more")
-    saved = opened.save()
-    assert saved and not saved[1].merged
+    assert opened.look_outside() is None and not opened.is_dirty
+    opened.edit(TEXT + "more")
+    saved = opened.save().saved
+    assert saved and not saved.merged
 
 
 def test_a_deleted_file_is_told_once_and_comes_back_only_when_asked(desk: Desk) -> None:
     data = TEXT.replace("\n", "\r\n").encode()
     file = desk.put(data)
-    opened = page(desk)
+    opened = session(desk)
     file.unlink()
-    assert "is gone" in opened.look() and opened.look() == ""
+    assert opened.look_outside() is OutsideChange.DELETED and opened.look_outside() is None
     assert opened.is_gone and not opened.is_written
-    assert opened.save() is None and not file.exists()
+    assert opened.save().saved is None and not file.exists()
     opened.write_again()
-    assert opened.save() and file.read_bytes() == data
+    assert opened.save().saved and file.read_bytes() == data
     assert opened.is_written and not opened.is_gone
 
 
@@ -187,12 +189,12 @@ def test_what_was_typed_before_the_file_was_deleted_leaves_no_draft_once_it_is_s
     desk: Desk,
 ) -> None:
     file = desk.put(TEXT)
-    opened = page(desk)
-    opened.edited(TEXT + "typed\n")
+    opened = session(desk)
+    opened.edit(TEXT + "typed\n")
     file.unlink()
-    opened.look()
+    opened.look_outside()
     opened.write_again()
-    assert opened.save() and file.read_text() == TEXT + "typed\n"
+    assert opened.save().saved and file.read_text() == TEXT + "typed\n"
     assert desk.drafts() == []
 
 
@@ -200,7 +202,7 @@ def test_a_file_that_is_deleted_while_it_is_looked_at_is_told_at_the_next_look(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = desk.put(TEXT)
-    opened = page(desk)
+    opened = session(desk)
     touch(file)
     stamp = Library.stamp
 
@@ -210,26 +212,26 @@ def test_a_file_that_is_deleted_while_it_is_looked_at_is_told_at_the_next_look(
         return found
 
     monkeypatch.setattr(Library, "stamp", meanwhile)
-    assert opened.look() == ""
-    assert "is gone" in opened.look()
+    assert opened.look_outside() is None
+    assert opened.look_outside() is OutsideChange.DELETED
     assert opened.shown == TEXT
 
 
 def test_a_file_that_turns_binary_locks_a_clean_page_and_spares_a_dirty_one(desk: Desk) -> None:
     file = desk.put(TEXT)
-    clean, dirty = page(desk), page(desk)
-    dirty.edited(TEXT + "typed")
+    clean, dirty = session(desk), session(desk)
+    dirty.edit(TEXT + "typed")
     desk.put(b"\x00\x01 binary")
     touch(file)
-    assert "binary data" in clean.look() and "binary data" in clean.locked
-    assert "into a file beside it" in dirty.look() and dirty.shown == TEXT + "typed"
-    result = dirty.save()
-    assert result and (desk.root / result[1].beside).read_text() == TEXT + "typed"
+    assert clean.look_outside() is OutsideChange.READ_ONLY and "binary data" in clean.locked
+    assert dirty.look_outside() is OutsideChange.CONFLICT and dirty.shown == TEXT + "typed"
+    result = dirty.save().saved
+    assert result and (desk.root / result.beside).read_text() == TEXT + "typed"
     assert file.read_bytes() == b"\x00\x01 binary" and dirty.locked
 
 
 @pytest.mark.parametrize("kind", ["fifo", "folder", "huge", "link"])
-def test_a_file_that_cannot_be_read_is_an_empty_locked_page(desk: Desk, kind: str) -> None:
+def test_a_file_that_cannot_be_read_is_an_empty_locked_session(desk: Desk, kind: str) -> None:
     path = desk.file()
     path.parent.mkdir()
     if kind == "fifo":
@@ -241,17 +243,17 @@ def test_a_file_that_cannot_be_read_is_an_empty_locked_page(desk: Desk, kind: st
             file.truncate(100_000_000)
     else:
         path.symlink_to("nowhere.md")
-    opened = page(desk)
+    opened = session(desk)
     assert opened.shown == "" and opened.locked.startswith("2026-11-20.md")
-    assert opened.look() == "" and opened.save() is None
+    assert opened.look_outside() is None and opened.save().saved is None
 
 
 def test_a_new_file_by_another_program_meets_what_was_typed_over_the_template(desk: Desk) -> None:
-    opened = page(desk)
+    opened = session(desk)
     template = opened.shown
-    opened.edited(template.replace("\n\n\n\n", "\n\nmy prose\n\n", 1))
+    opened.edit(template.replace("\n\n\n\n", "\n\nmy prose\n\n", 1))
     file = desk.put(template.replace("\n- \n", "\n- their point\n"))
-    assert "now on the page" in opened.look()
+    assert opened.look_outside() is OutsideChange.TAKEN_IN
     opened.save()
     assert "my prose" in file.read_text() and "- their point" in file.read_text()
 
@@ -261,52 +263,52 @@ def test_a_file_that_is_emptied_to_be_written_is_not_taken_for_an_emptied_entry(
     desk: Desk, typed: str
 ) -> None:
     file = desk.put(TEXT)
-    opened = page(desk)
-    opened.edited(TEXT + typed)
+    opened = session(desk)
+    opened.edit(TEXT + typed)
     desk.put(b"")
-    assert opened.look() == "" and opened.shown == TEXT + typed
+    assert opened.look_outside() is None and opened.shown == TEXT + typed
     desk.put(TEXT.replace("one", "ONE"))
-    assert "now on the page" in opened.look()
+    assert opened.look_outside() is OutsideChange.TAKEN_IN
     assert opened.shown == TEXT.replace("one", "ONE") + typed
     opened.save()
     assert file.read_text() == TEXT.replace("one", "ONE") + typed
 
 
 def test_an_empty_file_of_a_day_that_had_none_is_noticed_at_once(desk: Desk) -> None:
-    opened = page(desk)
+    opened = session(desk)
     desk.put(b"")
-    opened.look()
+    opened.look_outside()
     assert opened.is_written
 
 
 @pytest.mark.parametrize("typed", ["", "typed\n"])
 def test_a_file_that_stays_empty_takes_nothing_from_the_screen(desk: Desk, typed: str) -> None:
     file = desk.put(TEXT)
-    opened = page(desk)
-    opened.edited(TEXT + typed)
+    opened = session(desk)
+    opened.edit(TEXT + typed)
     desk.put(b"")
     os.utime(file, (1_700_000_000, 1_700_000_000))
-    assert "emptied" in opened.look() and opened.look() == ""
+    assert opened.look_outside() is OutsideChange.EMPTIED and opened.look_outside() is None
     assert opened.shown == TEXT + typed and opened.is_dirty == bool(typed)
     versions = desk.journal().library.history.versions(opened.path)
     assert [version.file.read_text() for version in versions] == [TEXT]
-    opened.edited(TEXT + "more\n")
-    result = opened.save()
-    assert result and not result[1].beside and file.read_text() == TEXT + "more\n"
+    opened.edit(TEXT + "more\n")
+    result = opened.save().saved
+    assert result and not result.beside and file.read_text() == TEXT + "more\n"
 
 
 @pytest.mark.parametrize(
     "moved", [timedelta(hours=7), timedelta(days=-400), timedelta(hours=-1), timedelta(days=3650)]
 )
 def test_an_entry_keeps_its_day_whatever_the_clock_does(desk: Desk, moved: timedelta) -> None:
-    opened = page(desk)
-    opened.edited("before\n")
+    opened = session(desk)
+    opened.edit("before\n")
     desk.now += moved
-    opened.edited("before\nafter\n")
-    assert opened.save() and opened.day == DAY
-    opened.edited("before\nafter\nand again\n")
+    opened.edit("before\nafter\n")
+    assert opened.save().saved and opened.day == DAY
+    opened.edit("before\nafter\nand again\n")
     desk.now -= 2 * moved
-    assert opened.look() == "" and opened.save()
+    assert opened.look_outside() is None and opened.save().saved
     assert [file.name for file in desk.root.rglob("2*.md")] == [f"{DAY}.md"]
     assert desk.file(DAY).read_text() == "before\nafter\nand again\n"
     versions = desk.journal().library.history.versions(opened.path)
@@ -327,13 +329,13 @@ def test_an_entry_keeps_its_day_in_another_time_zone(
         time.tzset()
         journal = Journal(desk.root, desk.places)
         day = journal.today()
-        opened = Page(journal, day)
-        opened.edited("typed on the plane\n")
+        opened = EditSession(journal, day)
+        opened.edit("typed on the plane\n")
         monkeypatch.setenv("TZ", second)
         time.tzset()
         assert journal.today() != day
-        opened.edited("typed on the plane\nand after it\n")
-        assert opened.save() and opened.day == day
+        opened.edit("typed on the plane\nand after it\n")
+        assert opened.save().saved and opened.day == day
         assert desk.file(day).read_text() == "typed on the plane\nand after it\n"
         assert [file.name for file in desk.root.rglob("2*.md")] == [f"{day}.md"]
     finally:
@@ -345,8 +347,8 @@ def test_the_earlier_draft_stays_where_a_later_one_cannot_be_kept(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = desk.put(TEXT)
-    opened = page(desk)
-    opened.edited(TEXT.replace("first", "mine"))
+    opened = session(desk)
+    opened.edit(TEXT.replace("first", "mine"))
     file.write_text(TEXT.replace("second", "theirs"))
     touch(file)
 
@@ -355,7 +357,7 @@ def test_the_earlier_draft_stays_where_a_later_one_cannot_be_kept(
 
     with monkeypatch.context() as patch:
         patch.setattr(DraftLog, "record", full)
-        opened.look()
+        opened.look_outside()
     assert "No space left" in opened.draft_fault
     assert desk.drafts() == [TEXT.replace("first", "mine")]
 
@@ -364,29 +366,29 @@ def test_a_draft_stays_until_the_disk_is_known_to_have_the_text(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.put(TEXT)
-    opened = page(desk)
-    opened.edited(TEXT + "more")
+    opened = session(desk)
+    opened.edit(TEXT + "more")
 
     def failing(folder: str) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     with monkeypatch.context() as patch:
         patch.setattr(writing, "sync_folder", failing)
-        done = opened.save()
-    assert done and done[1].unconfirmed and "did not confirm" in done[1].warning
+        done = opened.save().saved
+    assert done and done.unconfirmed and "did not confirm" in done.warning
     assert desk.drafts() == [TEXT + "more"] and not opened.is_dirty
 
 
 @pytest.mark.parametrize("how", ["looked", "saved"])
 def test_what_a_dialog_holds_stays_in_the_draft_of_the_text_it_is_for(desk: Desk, how: str) -> None:
     file = desk.put(TEXT)
-    opened = page(desk)
-    opened.edited(TEXT.replace("first", "mine"))
-    opened.hold(TEXT.replace("first", "mine") + "held\n")
+    opened = session(desk)
+    opened.edit(TEXT.replace("first", "mine"))
+    opened.hold(lambda entry: [TextEdit(len(entry.text), len(entry.text), "held\n")])
     file.write_text(TEXT.replace("second", "theirs"))
     touch(file)
     if how == "looked":
-        opened.look()
+        opened.look_outside()
     else:
         opened.save()
     assert any(draft.endswith("held\n") for draft in desk.drafts())
@@ -397,24 +399,24 @@ def test_what_a_dialog_holds_stays_in_the_draft_of_the_text_it_is_for(desk: Desk
 
 def test_a_mark_of_the_byte_order_is_no_change_of_what_was_taken_in(desk: Desk) -> None:
     file = desk.put("\ufeff" + TEXT)
-    opened = page(desk)
+    opened = session(desk)
     desk.put("\ufeff" + TEXT.replace("one", "ONE"))
     touch(file)
-    assert "now on the page" in opened.look()
+    assert opened.look_outside() is OutsideChange.TAKEN_IN
     assert opened.shown == TEXT.replace("one", "ONE") and not opened.is_dirty
 
 
 def test_a_file_that_can_no_longer_be_edited_takes_in_nothing(desk: Desk) -> None:
     file = desk.put(TEXT)
-    opened = page(desk)
-    opened.edited(TEXT.replace("first", "FIRST"))
+    opened = session(desk)
+    opened.edit(TEXT.replace("first", "FIRST"))
     desk.put(TEXT.encode() + b"\ncaf\xe9\n")
     touch(file)
-    assert "into a file beside it" in opened.look()
+    assert opened.look_outside() is OutsideChange.CONFLICT
     assert opened.shown == TEXT.replace("first", "FIRST")
 
 
 def test_a_file_that_cannot_be_read_is_told_by_its_own_place(desk: Desk) -> None:
     (desk.root / "2026-11-20.md").symlink_to("nowhere.md")
-    opened = page(desk)
+    opened = session(desk)
     assert opened.path == "2026-11-20.md" and opened.locked
