@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from journal_tui.entry.edit import TextEdit
-from journal_tui.errors import SaveError
+from journal_tui.entry.entry import Entry
+from journal_tui.errors import EntryError, SaveError
 from journal_tui.journal import Journal
 from journal_tui.library import drafts, writing
 from journal_tui.library.drafts import DraftLog
@@ -420,3 +421,134 @@ def test_a_file_that_cannot_be_read_is_told_by_its_own_place(desk: Desk) -> None
     (desk.root / "2026-11-20.md").symlink_to("nowhere.md")
     opened = session(desk)
     assert opened.path == "2026-11-20.md" and opened.locked
+
+
+def test_the_state_follows_the_text_and_its_file(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = session(desk)
+    seen = [opened.state]
+    opened.edit("typed\n")
+    seen.append(opened.state)
+    opened.save()
+    seen.append(opened.state)
+    desk.file().unlink()
+    opened.look_outside()
+    seen.append(opened.state)
+    opened.write_again()
+    with monkeypatch.context() as patch:
+        patch.setattr(Library, "save", _refuse)
+        opened.save()
+    seen.append(opened.state)
+    opened.save()
+    seen.append(opened.state)
+    assert seen == [
+        SaveState.NEW,
+        SaveState.CHANGED,
+        SaveState.SAVED,
+        SaveState.GONE,
+        SaveState.FAILED,
+        SaveState.SAVED,
+    ]
+    desk.put(b"\xff\xfe\x00binary", date(2026, 11, 3))
+    assert EditSession(desk.journal(), date(2026, 11, 3)).state is SaveState.READ_ONLY
+
+
+def _refuse(*_: object) -> None:
+    raise SaveError("The disk is full.")
+
+
+def test_an_error_that_nobody_expects_leaves_a_save_unfinished(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("a fault of journal's own")
+
+    opened = session(desk)
+    opened.edit("typed\n")
+    monkeypatch.setattr(Library, "save", fail)
+    with pytest.raises(KeyError):
+        opened.save()
+    assert opened.is_saving and desk.drafts() == ["typed\n"]
+
+
+def test_an_autosave_waits_for_the_end_of_a_line_that_it_would_tear(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    opened = session(desk)
+    theirs = TEXT.replace("first", "theirs")
+    desk.put(theirs)
+    touch(file)
+    half = TEXT.replace("first", "mine, and so")
+    opened.edit(half)
+    place = (2, len("mine, and so"))
+    assert opened.autosave(place) is None and file.read_text() == theirs
+    assert not opened.is_autosave_due(place)
+    opened.edit(half.replace("and so", "and so on\n"))
+    assert opened.is_autosave_due((3, 0))
+    outcome = opened.autosave((3, 0))
+    assert outcome and outcome.saved
+    assert "mine, and so on\n" in (desk.root / outcome.saved.beside).read_text()
+    assert file.read_text() == theirs and not opened.is_autosave_due((3, 0))
+
+
+@pytest.mark.parametrize("column", [0, 4])
+def test_an_autosave_without_a_conflict_does_not_wait(desk: Desk, column: int) -> None:
+    file = desk.put(TEXT)
+    opened = session(desk)
+    opened.edit(TEXT.replace("first", "mine"))
+    outcome = opened.autosave((2, column))
+    assert outcome and outcome.saved and not outcome.saved.beside
+    assert file.read_text() == TEXT.replace("first", "mine")
+
+
+def test_the_line_being_typed_stays_in_the_entry_after_a_conflict(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    opened = session(desk)
+    theirs = TEXT.replace("first", "theirs")
+    desk.put(theirs)
+    touch(file)
+    opened.edit(TEXT.replace("first", "mine").replace("second", "second, and ha"))
+    row = opened.shown.split("\n").index("second, and ha")
+    outcome = opened.save((row, 14))
+    assert outcome.saved and outcome.saved.beside
+    assert opened.shown.split("\n")[opened.cursor[0]] == "second, and ha"
+    assert opened.cursor[1] == 14 and opened.is_dirty
+    opened.save()
+    assert file.read_text() == theirs.replace("second", "second, and ha")
+
+
+def test_a_dialog_that_cannot_change_the_text_leaves_the_draft(desk: Desk) -> None:
+    def refuse(entry: Entry) -> list[TextEdit]:
+        raise EntryError("The rating needs a number from 0 to 10.")
+
+    desk.put(TEXT)
+    opened = session(desk)
+    opened.edit(TEXT + "typed\n")
+    opened.hold(refuse)
+    assert desk.drafts() == [TEXT + "typed\n"]
+    opened.hold(lambda entry: [TextEdit(0, 0, "held\n")])
+    assert desk.drafts() == ["held\n" + TEXT + "typed\n"]
+    opened.hold(None)
+    assert desk.drafts() == [TEXT + "typed\n"]
+
+
+def test_only_one_session_holds_the_lock_and_the_other_is_told_once(desk: Desk) -> None:
+    first, second = session(desk), session(desk)
+    began = desk.now
+    assert first.lock() is None and first.lock() is None
+    desk.now += timedelta(minutes=5)
+    assert second.lock() == began and second.lock() is None
+    first.close()
+    assert second.lock() is None
+    third = session(desk)
+    assert third.lock() == desk.now
+    second.unlock()
+    assert third.lock() is None and session(desk).lock() == desk.now
+
+
+def test_an_ended_session_leaves_its_draft_for_the_next_start(desk: Desk) -> None:
+    opened = session(desk)
+    opened.edit("typed\n")
+    assert drafts.left_behind(desk.state / "drafts") == []
+    opened.close()
+    assert [draft.text for draft in drafts.left_behind(desk.state / "drafts")] == ["typed\n"]
