@@ -55,10 +55,19 @@ def edit(words: list[str], folder: Path, name: str, text: str) -> Ended:
     The copy lies in a folder that only this person can read, and goes again.
     """
     try:
+        data = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        return Ended(
+            text,
+            f"Line {line} contains a character that a text file cannot hold. "
+            f"Remove it, then open {words[0]} again.",
+        )
+    try:
         private_folder(folder)
         with tempfile.TemporaryDirectory(dir=folder) as private:
             copy = Path(private) / name
-            copy.write_bytes(text.encode("utf-8", "surrogateescape"))
+            copy.write_bytes(data)
             copy.chmod(0o600)
             code = subprocess.run([*words, str(copy)], check=False).returncode
             if code:

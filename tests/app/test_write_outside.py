@@ -323,6 +323,24 @@ async def test_an_own_editor_that_fails_changes_nothing(
     await nothing_is_taken_over(desk, editor, sentence, monkeypatch)
 
 
+async def test_a_text_that_no_file_can_hold_is_not_given_to_an_own_editor(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = tmp_path / "seen"
+    desk.settings(f"editor = {script(tmp_path, f'touch {seen}')!r}\n".replace('"', "'''"))
+    desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        monkeypatch.setattr(pilot.app, "suspend", nullcontext)
+        write.editor.insert("a\nlone \ud800")
+        text = write.editor.text
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        line = text[: text.index("\ud800")].count("\n") + 1
+        assert f"Line {line} contains a character that a text file cannot hold" in told(pilot)
+        assert write.editor.text == text and not seen.exists()
+        assert not (desk.state / "editing").exists()
+
+
 async def test_a_terminal_that_cannot_hand_over_says_so(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         write.own_editor = "true"
