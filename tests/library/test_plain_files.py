@@ -457,8 +457,9 @@ def _opens(call: ast.Call) -> bool:
         return False
     on = named.value.id if isinstance(named.value, ast.Name) else ""
     if named.attr == "open":
-        # A journal opens an entry.
-        return on not in ("journal", "self")
+        # A journal opens an entry, also one that an object has.
+        is_of_object = isinstance(named.value, ast.Attribute) and named.value.attr == "journal"
+        return not is_of_object and on not in ("journal", "self")
     if named.attr == "load":
         return on in ("tomllib", "json")
     if named.attr == "copy":
@@ -481,6 +482,7 @@ def test_files_are_opened_in_one_place(path: Path) -> None:
         "path.open()",
         "Path(full).read_bytes()",
         "version.file.read_text()",
+        "self.file.open()",
         "tomllib.load(file)",
         "shutil.copy(a, b)",
         "copy.write_bytes(data)",
