@@ -1,7 +1,5 @@
 """show, find, where, check and the overview: what they print."""
 
-import re
-
 import pytest
 from command_shell import Shell
 
@@ -176,7 +174,9 @@ def test_overview_is_one_screen(shell: Shell) -> None:
     (shell.root / "journal.toml").write_text(f'name = "{"Work " * 30}"\n')
     first, *lines = shell.good(stdin=b"").splitlines()
     # The name gives way, the folder does not: how long it is depends on the machine.
-    assert re.fullmatch(rf"(Work ?)+…  ·  {re.escape(str(shell.root))}", first)
+    name, cut, folder = first.partition("…")
+    assert name and ("Work " * 30).startswith(name)
+    assert cut + folder == f"…  ·  {shell.root}"
     assert len(lines) == 23
     assert max(map(len, lines)) <= 100
     assert "180 open follow-ups, by due date:" in lines
