@@ -189,9 +189,9 @@ def test_a_stuck_terminal_that_is_read_again_is_drawn_whole(place: Place) -> Non
     fill(terminal)
     terminal.falls_quiet()
     assert "x" * 40 in place.typed()
-    # What is on the screen is what was painted last, all of it in one piece.
-    last = terminal.output[terminal.output.rfind(b"Fri 20 Nov 2026") :]
-    assert b"nmistakable words." in last and b"x" * 40 in last
+    # All of it was painted once more in one piece; the header alone may be painted again after it.
+    paints = terminal.output.split(b"Fri 20 Nov 2026")[1:]
+    assert any(b"nmistakable words." in paint and b"x" * 40 in paint for paint in paints)
 
 
 def test_typing_while_the_window_changes_its_width(place: Place) -> None:
