@@ -15,5 +15,5 @@ def begin() -> None:
 
 
 def look() -> None:
-    """Collect garbage of all ages; called while nobody is typing."""
+    """Collect garbage of all generations; call it while no key is being pressed."""
     gc.collect()

@@ -39,6 +39,14 @@ async def until_replaced(pilot: Pilot[None], old: Write) -> None:
     await settle(pilot)
 
 
+async def until_ended(app: JournalApp) -> None:
+    """Wait until the app has been told to end, for twenty seconds at most."""
+    for _ in range(1_000):
+        await asyncio.sleep(0.02)
+        if app.return_code is not None:
+            break
+
+
 class Failing(JournalApp):
     """An app that fails in one of these ways, with entry text in its errors."""
 
@@ -98,10 +106,7 @@ async def test_no_word_of_an_entry_is_told_and_the_draft_is_whole(
             assert isinstance(screen, Write)
             screen.editor.insert(SECRET)
             app.call_later(getattr(app, way))
-            for _ in range(1_000):
-                await asyncio.sleep(0.02)
-                if app.return_code is not None:
-                    break
+            await until_ended(app)
 
     # The test's own harness raises it again; a terminal sees only what was printed.
     with suppress(Exception):
@@ -213,10 +218,7 @@ async def test_a_fault_while_saving_ends_the_app_also_on_a_screen_that_is_being_
             monkeypatch.setattr(StatusLine, "on_fail", first, raising=False)
             monkeypatch.setattr(Write, "on_fail", second, raising=False)
             app.screen.query_one(StatusLine).post_message(Fail())
-            for _ in range(1_000):
-                await asyncio.sleep(0.02)
-                if app.return_code is not None:
-                    break
+            await until_ended(app)
 
     with pytest.raises((KeyError, ValueError)):
         await fail()
@@ -251,10 +253,7 @@ async def test_a_second_fault_at_once_ends_the_app(
             await pilot.press(*"abc")
             app.call_later(app.chained)
             app.call_later(app.chained)
-            for _ in range(1_000):
-                await asyncio.sleep(0.02)
-                if app.return_code is not None:
-                    break
+            await until_ended(app)
 
     with pytest.raises(ValueError, match="not"):
         await fail()
@@ -280,10 +279,7 @@ async def test_a_fault_while_saving_ends_the_app(
             with monkeypatch.context() as patch:
                 patch.setattr(EditSession, "save", fail)
                 await pilot.press("ctrl+s")
-                for _ in range(1_000):
-                    await asyncio.sleep(0.02)
-                    if app.return_code is not None:
-                        break
+                await until_ended(app)
 
     with pytest.raises(KeyError):
         await save()

@@ -13,6 +13,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("a pty is needed, which Windows has not", allow_module_level=True)
 
+from emulated import Screen
 from terminals import DAY, PATIENCE, Place, Terminal
 
 from journal_tui.app.terminal import RESTORE
@@ -189,9 +190,14 @@ def test_a_stuck_terminal_that_is_read_again_is_drawn_whole(place: Place) -> Non
     fill(terminal)
     terminal.falls_quiet()
     assert "x" * 40 in place.typed()
-    # All of it was painted once more in one piece; the header alone may be painted again after it.
-    paints = terminal.output.split(b"Fri 20 Nov 2026")[1:]
-    assert any(b"nmistakable words." in paint and b"x" * 40 in paint for paint in paints)
+    # The last size was 140x40. What was painted for others must not be left anywhere.
+    screen = Screen(140, 40)
+    screen.feed(terminal.output)
+    rows = screen.text.split("\n")
+    assert "Fri 20 Nov 2026" in rows[0] and "Ln 3, Col 41" in rows[38]
+    assert sum("x" * 40 + "Unmistakable words." in row for row in rows) == 1
+    assert sum("Find learning points" in row for row in rows) == 1
+    assert sum("Ln 3, Col" in row for row in rows) == 1
 
 
 def test_typing_while_the_window_changes_its_width(place: Place) -> None:

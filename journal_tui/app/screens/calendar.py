@@ -1,4 +1,4 @@
-"""The calendar as a screen: pick a day, seeing what stands in it."""
+"""The calendar as a screen: pick a day, and see what was written on it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -47,7 +47,7 @@ class CalendarScreen(Dialog[date | None]):
         self._describe = describe
 
     def body(self) -> Sequence[Widget]:
-        """The month, the chosen day, and what stands in it."""
+        """Show the month, the chosen day, and what was written on it."""
         marks = self._marks_for(self._day.year, self._day.month)
         month = Month(self._day, self._today, marks, large=True)
         return [month, Static(classes="day"), Static(classes="about")]

@@ -22,7 +22,7 @@ _ENDS_ONLY = "The lines are the same; only the line endings differ."
 
 
 class Unsaved(NamedTuple):
-    """A draft that was left behind, and the text of its entry's file ("" for none)."""
+    """A draft that an earlier session left, and the text of its entry's file ("" for none)."""
 
     draft: "Draft"
     there: str

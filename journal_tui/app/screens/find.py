@@ -112,7 +112,7 @@ class Find(AppScreen[Row | None]):
 
     @work(group="index")
     async def _follow_the_index(self) -> None:
-        """Search again while and when the index learns of files behind the screen."""
+        """Search again while the index is brought up to date in the background, and once it is."""
         waited = 0
         while any(worker.name in _BEHIND and not worker.is_finished for worker in self.app.workers):
             self.finder.suffix = " · still reading files"

@@ -33,7 +33,7 @@ class FolderDialog(Dialog[str | None]):
         ]
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Write there; an empty line is no folder."""
+        """Write to the folder; do nothing if the line is empty."""
         if not event.value.strip():
             return
         place, fault = self._write(event.value.strip())
