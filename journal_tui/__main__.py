@@ -1,4 +1,4 @@
-"""`python -m journal_tui` is the command `journal`."""
+"""Run the command `journal` as `python -m journal_tui`."""
 
 from journal_tui.cli.main import console
 

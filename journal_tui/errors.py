@@ -1,34 +1,42 @@
-"""The tree of errors: each is one plain sentence for the person, saying what and what to do."""
+"""The errors of journal; each message is one plain sentence: what happened, and what to do."""
 
 
 class JournalError(Exception):
-    """Anything that journal tells its user about; `str()` is one plain sentence, never entry text."""
+    """Any error that is shown to the user; `str()` is one plain sentence without entry text."""
 
     exit_code = 1
 
 
 class UsageError(JournalError):
-    """The person asked for something that cannot be asked that way."""
+    """A command, an option or an argument that can't be used as given."""
 
     exit_code = 2
 
 
 class NoJournal(UsageError):
-    """No journal was found, or the folder named is not one."""
+    """No journal was found, or the folder given isn't a journal."""
+
+
+class UnavailableJournal(NoJournal):
+    """The folder given, or named in the settings, is missing or isn't a journal."""
+
+
+class JournalExists(NoJournal):
+    """A folder in which a journal was to be made already is one."""
 
 
 class ForeignJournal(UsageError):
-    """The journal that one stands in belongs to another user, and was not named."""
+    """The journal in the current folder belongs to another user, and wasn't given by name."""
 
 
 class WhenError(UsageError):
-    """Words that name no day; the sentence says which forms do."""
+    """Words that aren't a date or a period; the message lists the forms that are."""
 
 
 class QueryError(UsageError):
-    """A search that cannot be read; `column` is the 0-based place of what is wrong in the query.
+    """A query that can't be parsed; `column` is the offset of the mistake, from 0.
 
-    What stands before `begin` can be searched for by itself.
+    The part of the query before the offset `begin` can be searched for by itself.
     """
 
     def __init__(self, sentence: str, column: int = 0, begin: int | None = None) -> None:
@@ -38,20 +46,35 @@ class QueryError(UsageError):
 
 
 class SettingsError(JournalError):
-    """A journal.toml or settings file that cannot be used, with its path."""
+    """A journal.toml or settings.toml that can't be used; the message includes its path."""
+
+
+class WrongSetting(SettingsError):
+    """A value in a file of settings that can't be used: the setting's `name`, and what is `wanted`."""
+
+    def __init__(self, path: object, name: str, wanted: str) -> None:
+        super().__init__(f"{path}: `{name}` should be {wanted}.")
+        self.name, self.wanted = name, wanted
 
 
 class EntryError(JournalError):
-    """A change that this entry cannot take."""
+    """A change that can't be made to this entry."""
 
 
 class UnreadableEntry(EntryError):
-    """A file that is no text of an entry: binary, too large, not a plain file, no permission."""
+    """A file that can't be read as an entry: binary, too large, not a plain file, no permission."""
 
 
 class SaveError(JournalError):
-    """The entry was not saved; the file is as it was, where the sentence does not say otherwise."""
+    """The entry was not saved; the file is as it was unless the message says otherwise."""
+
+
+class DocumentExists(JournalError):
+    """A document wasn't written, because there is a file of that name."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"Nothing was written: {file} already exists. Choose another name.")
 
 
 class IndexBusy(JournalError):
-    """Another process has been writing the index for longer than one waits."""
+    """Another process has held the lock of the index for more than ten seconds."""

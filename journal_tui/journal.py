@@ -1,195 +1,575 @@
-"""One open journal: the verbs that the app and the command line share. It delegates all work."""
+"""One open journal: the facade that the command line, the app and the session use.
+
+`Journal` has the methods that need more than one of its parts, such as opening a day, changing an
+entry or finding something. Its other attributes are the parts, each created when first needed:
+
+- `entries`: the files; `config` and `vocabulary`: the settings in journal.toml
+- `history`, `trash`, `drafts`: saved versions, deleted entries, unsaved text
+- `conflicts`, `orphans`, `integrity`: conflict copies, interrupted saves, checks of the files
+- `index`, `search`, `mentions`, `similar_points`: the index, and what it finds
+- `follow_ups`: the follow-ups of all entries, as a list to work with
+- `subjects`: everything about a person or a tag
+- `rename_log`: the renamings of tags and people that can be undone
+- `saved_searches`, `recent_searches`: searches saved by name, and the latest searches
+- `command_uses`: how often each command of the app was chosen from the palette
+
+The types of their parameters and results can be imported from here, too.
+"""
 
 import os
+import threading
 import zlib
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
-from functools import cached_property
+from datetime import date, datetime, timedelta
+from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from journal_tui.errors import EntryError, IndexBusy, NoJournal, QueryError, WhenError
-from journal_tui.index.daynumbers import DayNumbers
+from journal_tui.errors import (
+    EntryError,
+    IndexBusy,
+    NoJournal,
+    QueryError,
+    SettingsError,
+    WhenError,
+)
+from journal_tui.library.config import COUNTS as COUNTS
+from journal_tui.library.discovery import check_root as check_root
+from journal_tui.library.discovery import copy_sample as copy_sample
+from journal_tui.library.discovery import create as create
+from journal_tui.library.discovery import find_root as find_root
+from journal_tui.library.discovery import find_sample as find_sample
+from journal_tui.library.discovery import look_at as look_at
+from journal_tui.library.file_reader import ENCODINGS as ENCODINGS
+from journal_tui.library.file_reader import LARGEST
+from journal_tui.library.file_reader import LoadedFile as LoadedFile
 from journal_tui.library.library import Library
-from journal_tui.library.naming import stands_for_day
-from journal_tui.library.root import create as create
-from journal_tui.library.root import find_root as find_root
+from journal_tui.lookups.written_days import DayNumbering
 from journal_tui.settings import Places, follows_links
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from journal_tui.brief import BriefLine as BriefLine
     from journal_tui.entry.edit import TextEdit
     from journal_tui.entry.entry import Entry
-    from journal_tui.index.hits import Hit
-    from journal_tui.index.index import Index, Refreshed
+    from journal_tui.entry.model import Scale
+    from journal_tui.entry.note_kinds import NoteKind, NoteRequest
+    from journal_tui.entry.vocabulary import Vocabulary
+    from journal_tui.index.hits import Hit as Hit
+    from journal_tui.index.index import Index
+    from journal_tui.index.index import RefreshResult as RefreshResult
+    from journal_tui.index.ranking import Ranking as Ranking
     from journal_tui.index.search import Search
-    from journal_tui.library.library import Saved
-    from journal_tui.library.reading import Loaded
-    from journal_tui.query.grammar import Query
+    from journal_tui.library.command_uses import CommandUses
+    from journal_tui.library.config import Config
+    from journal_tui.library.conflicts import Conflict as Conflict
+    from journal_tui.library.conflicts import Conflicts
+    from journal_tui.library.drafts import Draft as Draft
+    from journal_tui.library.drafts import DraftLog as DraftLog
+    from journal_tui.library.drafts import Drafts
+    from journal_tui.library.flat_stretches import FlatStretches
+    from journal_tui.library.history import History
+    from journal_tui.library.history import Version as Version
+    from journal_tui.library.integrity import Finding as Finding
+    from journal_tui.library.integrity import Integrity
+    from journal_tui.library.library import Saved as Saved
+    from journal_tui.library.locks import EditLock as EditLock
+    from journal_tui.library.orphans import Orphans
+    from journal_tui.library.point_returns import PointReturns
+    from journal_tui.library.private_files import PrivateCopy as PrivateCopy
+    from journal_tui.library.rename_log import LoggedRename as LoggedRename
+    from journal_tui.library.rename_log import RenamedEntry as RenamedEntry
+    from journal_tui.library.rename_log import RenameLog
+    from journal_tui.library.saved_searches import RecentSearches, SavedSearches
+    from journal_tui.library.survey import Survey as Survey
+    from journal_tui.library.toml_file import FileChange as FileChange
+    from journal_tui.library.toml_file import TomlFile as TomlFile
+    from journal_tui.library.toml_file import Value as Value
+    from journal_tui.library.trash import Trash
+    from journal_tui.library.trash import TrashItem as TrashItem
+    from journal_tui.lookups.entry_links import LinkedEntry as LinkedEntry
+    from journal_tui.lookups.entry_links import LinkTarget as LinkTarget
+    from journal_tui.lookups.expectations import ListedExpectation as ListedExpectation
+    from journal_tui.lookups.follow_ups import FollowUpSearch
+    from journal_tui.lookups.mentions import Mentions
+    from journal_tui.lookups.mentions import Name as Name
+    from journal_tui.lookups.similarity import SimilarPoint as SimilarPoint
+    from journal_tui.lookups.similarity import SimilarPointSearch
+    from journal_tui.lookups.subjects import PlainName as PlainName
+    from journal_tui.lookups.subjects import Said as Said
+    from journal_tui.lookups.subjects import Subject as Subject
+    from journal_tui.lookups.subjects import Subjects
+    from journal_tui.period import CalendarPeriod
+    from journal_tui.query.parser import Query
+    from journal_tui.review.calibration import Calibration as Calibration
+    from journal_tui.review.closing import ClosingDue as ClosingDue
+    from journal_tui.review.closing import ClosingFacts as ClosingFacts
+    from journal_tui.review.document import Document
+    from journal_tui.review.good_days import GoodDays as GoodDays
+    from journal_tui.review.returning_points import ReturningPoint as ReturningPoint
+    from journal_tui.review.review import Review as Review
+    from journal_tui.review.span import Span
 
 Clock = Callable[[], datetime]
+LARGEST_ENTRY = LARGEST
+"""The greatest size of an entry's file, in bytes."""
 
 
 class Opened(NamedTuple):
-    """An entry as one starts to write in it.
+    """An entry that was opened to be read or edited.
 
-    `loaded` is None for a day without a file: then `entry` holds the template and `cursor` the
-    offset where the writing begins. `path` is below the journal.
+    `path` is relative to the journal. `loaded` is None if the entry has no file yet; `entry` then
+    has the template's text, and `template_cursor` is the offset at which to write in it.
+    `protected` is the reason why nothing is written to the journal, or "".
     """
 
     path: str
     entry: "Entry"
-    loaded: "Loaded | None"
-    cursor: int
+    loaded: LoadedFile | None
+    template_cursor: int = 0
+    protected: str = ""
 
     @property
-    def locked(self) -> str:
-        """Why the entry may be looked at but not edited; "" when it may."""
-        return self.loaded.locked if self.loaded else ""
+    def cursor(self) -> int:
+        """The offset at which to write: that of the template, or the end of the prose."""
+        from journal_tui.entry.template import end_of_prose
+
+        entry = self.entry
+        return end_of_prose(entry.text, entry.vocabulary) if self.loaded else self.template_cursor
+
+    @property
+    def read_only_reason(self) -> str:
+        """The reason why the entry may be read but not edited; "" if it may be edited."""
+        return self.protected or (self.loaded.read_only_reason if self.loaded else "")
+
+
+class DayFile(NamedTuple):
+    """A file of a day, with its title or "", and whether it is a note and not the day's entry."""
+
+    path: str
+    title: str
+    is_note: bool
 
 
 class Journal:
-    """A journal that was found; reads and writes files only when asked to.
+    """The journal in the folder `root`; only its methods and parts read and write files.
 
-    `clock` gives the local time; `places` the folders for index, drafts and settings.
+    `clock` returns the local time; `places` has the folders for index, drafts and settings.
     """
 
     def __init__(self, root: Path, places: Places, clock: Clock = datetime.now) -> None:
         self.places = places
         self.clock = clock
         real = os.path.realpath(root)
-        # The checksum keeps apart the journals that share a name; it is no secret.
+        # The checksum tells apart journals of the same name.
         key = f"{os.path.basename(real)[:40]}-{zlib.crc32(os.fsencode(real)):08x}"
         self.state = places.state / key
-        self.library = Library(Path(real), self.state, lambda: follows_links(places.config))
+        self.entries = Library(Path(real), self.state, lambda: follows_links(places.config))
         self._index_folder = places.cache / key
+        self._index: Index | None = None
+        self._index_lock = threading.Lock()
 
     @property
     def root(self) -> Path:
         """The journal's folder."""
-        return self.library.root
+        return self.entries.root
 
     @property
     def name(self) -> str:
         """The journal's name, from journal.toml or else its folder's."""
-        return self.library.config.name
+        return self.config.name
 
-    @cached_property
-    def index(self) -> "Index":
-        """The index, opened at first need."""
-        from journal_tui.index.index import Index
+    @property
+    def config(self) -> "Config":
+        """The settings in journal.toml. Raises SettingsError if the file can't be used."""
+        return self.entries.config
 
-        return Index(self._index_folder, self.library)
+    @property
+    def scale(self) -> "Scale":
+        """The scale of the ratings, without the vocabulary, which a search doesn't need."""
+        from journal_tui.entry.model import Scale
+
+        return Scale(*self.config.scale)
+
+    @property
+    def vocabulary(self) -> "Vocabulary":
+        """The names of this journal's sections."""
+        return self.entries.vocabulary
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is a sample, to which nothing is written."""
+        return bool(self.entries.read_only_reason)
+
+    def latest_day(self) -> date | None:
+        """Return the last day that has an entry, by the names of the files alone."""
+        return self.entries.latest_day()
 
     def today(self) -> date:
-        """The local date of the clock."""
-        return self.clock().date()
+        """Return today: the clock's day, or the one before until `day_ends`."""
+        now = self.clock()
+        return now.date() - timedelta(now.time() < self.entries.day_ends)
 
-    # -- days -----------------------------------------------------------------------------
+    @property
+    def history(self) -> "History":
+        """The saved versions of entries."""
+        return self.entries.history
+
+    @cached_property
+    def trash(self) -> "Trash":
+        """The deleted entries and discarded drafts."""
+        from journal_tui.library.trash import Trash
+
+        return Trash(self.entries)
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """The drafts: texts that were typed and aren't saved."""
+        from journal_tui.library.drafts import Drafts
+
+        return Drafts(self.state)
+
+    @cached_property
+    def conflicts(self) -> "Conflicts":
+        """The conflict copies that sync tools and saves put beside entries."""
+        from journal_tui.library.conflicts import Conflicts
+
+        return Conflicts(self.entries)
+
+    @cached_property
+    def orphans(self) -> "Orphans":
+        """The temporary files of interrupted saves."""
+        from journal_tui.library.orphans import Orphans
+
+        return Orphans(self.entries)
+
+    @cached_property
+    def integrity(self) -> "Integrity":
+        """The checks of the journal's files."""
+        from journal_tui.library.integrity import Integrity
+
+        return Integrity(self.entries)
+
+    @cached_property
+    def saved_searches(self) -> "SavedSearches":
+        """The searches that were saved by name."""
+        from journal_tui.library.saved_searches import SavedSearches
+
+        return SavedSearches(self.entries)
+
+    @cached_property
+    def recent_searches(self) -> "RecentSearches":
+        """The latest searches."""
+        from journal_tui.library.saved_searches import RecentSearches
+
+        return RecentSearches(self.state)
+
+    @cached_property
+    def command_uses(self) -> "CommandUses":
+        """How often each command of the app was chosen from the palette."""
+        from journal_tui.library.command_uses import CommandUses
+
+        return CommandUses(self.state)
+
+    @cached_property
+    def point_returns(self) -> "PointReturns":
+        """How often a learning point that came back was left without an answer."""
+        from journal_tui.library.point_returns import PointReturns
+
+        return PointReturns(self.state)
+
+    @cached_property
+    def flat_stretches(self) -> "FlatStretches":
+        """The stretch of equal ratings that was pointed out last."""
+        from journal_tui.library.flat_stretches import FlatStretches
+
+        return FlatStretches(self.state)
+
+    @cached_property
+    def rename_log(self) -> "RenameLog":
+        """The renamings of tags and people that can be undone."""
+        from journal_tui.library.rename_log import RenameLog
+
+        return RenameLog(self.state)
+
+    @property
+    def index(self) -> "Index":
+        """The index of the entries: one for all threads, which see each other's changes."""
+        from journal_tui.index.index import Index
+
+        # A cached property has no lock from Python 3.12 on.
+        with self._index_lock:
+            if self._index is None:
+                self._index = Index(self._index_folder, self.entries)
+            return self._index
+
+    @property
+    def search(self) -> "Search":
+        """The search; today's date decides which follow-ups are late."""
+        from journal_tui.index.search import Search
+
+        return Search(self.index, self.entries, self._numbers.number, self.today())
+
+    @cached_property
+    def follow_ups(self) -> "FollowUpSearch":
+        """The follow-ups of all entries; today's date decides which were done lately."""
+        from journal_tui.lookups.follow_ups import FollowUpSearch
+
+        return FollowUpSearch(self.index, self.entries, self._numbers.number, self.today)
+
+    @cached_property
+    def mentions(self) -> "Mentions":
+        """The tags and people that entries mention."""
+        from journal_tui.lookups.mentions import Mentions
+
+        return Mentions(self.index)
+
+    @cached_property
+    def subjects(self) -> "Subjects":
+        """The people and tags, each with everything that is known about it."""
+        from journal_tui.lookups.subjects import Subjects
+
+        return Subjects(
+            self.index,
+            self.entries,
+            self.follow_ups,
+            self.query,
+            lambda words: self.find(words, "entries"),
+        )
+
+    @cached_property
+    def similar_points(self) -> "SimilarPointSearch":
+        """The search for earlier learning points that are similar to a new one."""
+        from journal_tui.lookups.similarity import SimilarPointSearch
+
+        return SimilarPointSearch(self.index)
+
+    @property
+    def _numbers(self) -> DayNumbering:
+        return DayNumbering(self.config, lambda: self.index)
 
     def day(self, words: str) -> date:
-        """The day that the words name: what `period.parse_day` reads, and "day 168".
+        """Return the day that the words name: a form that `period.parse_day` reads, or "day 168".
 
-        Raises WhenError.
+        Raise WhenError.
         """
-        from journal_tui.entry.lines import shortened
+        from journal_tui.entry.line_map import shortened
         from journal_tui.period import parse_day
 
         label, _, number = words.strip().rpartition(" ")
         if number.isascii() and number.isdigit() and label:
             names = {
                 "day",
-                *(name.casefold() for name in self.library.vocabulary.names.get("day", ())),
+                *(name.casefold() for name in self.vocabulary.names.get("day", ())),
             }
             if label.strip().casefold() in names:
                 digits = number.lstrip("0") or "0"
                 if len(digits) > 9:
-                    # `int` refuses a very long one.
+                    # `int` refuses a very long number.
                     raise WhenError(f"There is no entry for day {shortened(digits, 40)}.")
-                return DayNumbers(self.library.config, lambda: self.index).day(int(digits))
+                return self._numbers.day(int(digits))
         return parse_day(words, self.today())
 
-    def number(self, day: date) -> int | None:
-        """Which day this is by journal.toml's start and way of counting; None before the start.
+    def day_or_period(self, words: str) -> "date | CalendarPeriod":
+        """Return the day that the words name, or else the week, month, quarter or year.
 
-        A weekend has no number where workdays are counted.
+        Raise WhenError, also for other periods, such as "last 30 days", since they have no notes.
         """
-        return DayNumbers(self.library.config, lambda: self.index).number(day)
+        from journal_tui.period import NotADay, NotAPeriod, exactly, parse_period
+
+        try:
+            return self.day(words)
+        except NotADay as error:
+            no_day = error
+        try:
+            days = parse_period(words, self.today(), self.day)
+        except NotAPeriod:
+            raise no_day from None
+        if days.start == days.last:
+            return days.start
+        if found := exactly(days):
+            return found
+        raise WhenError(
+            f"{days} has no note: only a day, a week, a month, a quarter or a year can have one."
+        )
+
+    def number(self, day: date) -> int | None:
+        """Return the day's number by journal.toml's start and counting; None before the start.
+
+        A weekend has no number if workdays are counted.
+        """
+        return self._numbers.number(day)
 
     def path_of(self, day: date) -> str | None:
-        """Where the day's entry lies, or None when it is not written."""
-        if path := self.library.find(day):
+        """Return the path of the day's entry, or None if it has none."""
+        return self.entries.find(day)
+
+    def former_path_of(self, day: date) -> str:
+        """Return the path of the day's entry or, if it was deleted, the path that it had.
+
+        If neither is known, return the path of a new entry.
+        """
+        if path := self.path_of(day):
             return path
-        records = self.index.of_day(day)
-        path = records[0]["path"] if records else None
-        return path if path and self.library.stamp(path) and stands_for_day(path) else None
+        deleted = (item.path for item in self.trash.items() if item.day == day)
+        entries = self.entries
+        found = (p for p in deleted if not (entries.is_note(p) or entries.period_of(p)))
+        return next(found, entries.new_path(day))
 
-    # -- reading and writing --------------------------------------------------------------
+    def path_of_period(self, period: "CalendarPeriod") -> str | None:
+        """Return the path of the period's note, or None if it has none."""
+        return self.entries.find_period(period)
 
-    def open(self, day: date, path: str | None = None, title: str = "") -> Opened:
-        """The day's entry, the file at `path`, or the note with a title; else a template.
+    def former_path_of_period(self, period: "CalendarPeriod") -> str:
+        """Return the path of the period's note or, if it was deleted, the path that it had.
 
-        Raises UnreadableEntry for a file that is there and is no text.
+        If neither is known, return the path of a new note.
+        """
+        if path := self.path_of_period(period):
+            return path
+        deleted = (item.path for item in self.trash.items())
+        found = (path for path in deleted if self.entries.period_of(path) == period)
+        return next(found, self.entries.new_period_path(period))
+
+    def entry_name(self, day: date, path: str) -> str:
+        """Return the day of an entry in words, Monday 6 October 2014, or its period: Week 41 of 2014."""
+        from journal_tui.period import long_date
+
+        period = self.entries.period_of(path)
+        return period.title if period else long_date(day)
+
+    @property
+    def note_kinds(self) -> "tuple[NoteKind, ...]":
+        """The kinds of notes to choose from: those of journal.toml, then the built-in ones."""
+        from journal_tui.entry.note_kinds import kinds
+
+        return kinds(self.config.notes)
+
+    def notes(self, day: date) -> "list[DayFile]":
+        """Return the entry of a day and its notes, the entry first, as the index knows them."""
+        return [
+            DayFile(record["path"], record["title"], self.entries.is_note(record["path"]))
+            for record in self.index.records_of_day(day)
+        ]
+
+    def note_path(self, day: date, note: "NoteRequest") -> str:
+        """Return the path of a note of the day, whatever its name; a new path if there is none.
+
+        Raise EntryError if the note would have no name.
+        """
+        entries = self.entries
+        path = entries.note_path(day, note.file_title)
+        if path == entries.new_path(day):
+            raise EntryError(
+                "The title needs a letter or a digit, because the file is named after it."
+            )
+        return path
+
+    def open(self, day: date, path: str | None = None, note: "NoteRequest | None" = None) -> Opened:
+        """Open the day's entry, the file at `path`, or a note; if new, with the text of a template.
+
+        A period note is opened by its path, and `day` is the first day of its period.
+        Raise UnreadableEntry if the file exists but can't be read as an entry, EntryError for a
+        note without a name, and SettingsError if the file with its template can't be read.
         """
         from journal_tui.entry.entry import Entry
-        from journal_tui.entry.template import end_of_prose
 
         if path is None:
-            path = self.library.new_path(day, title) if title else self.path_of(day)
+            path = self.note_path(day, note) if note else self.path_of(day)
         if path:
             try:
-                loaded = self.library.load(path)
-                entry = Entry(day, loaded.text, self.library.vocabulary)
-                cursor = end_of_prose(loaded.text, self.library.vocabulary)
-                return Opened(path, entry, loaded, cursor)
+                loaded = self.entries.load(path)
+                entry = Entry(day, loaded.text, self.vocabulary)
+                return Opened(path, entry, loaded, protected=self.entries.read_only_reason)
             except FileNotFoundError:
                 pass
-        text, cursor = self.template(day, title)
-        new = path or self.library.new_path(day)
-        return Opened(new, Entry(day, text, self.library.vocabulary), None, cursor)
+        period = self.entries.period_of(path) if path else None
+        text, cursor = self.period_template(period) if period else self.template(day, note)
+        new = path or self.entries.new_path(day)
+        protected = self.entries.read_only_reason
+        return Opened(new, Entry(day, text, self.vocabulary), None, cursor, protected)
 
-    def template(self, day: date, title: str = "") -> tuple[str, int]:
-        """What a new entry of this day (or a note with a title) starts with, and the cursor."""
+    def template(self, day: date, note: "NoteRequest | None" = None) -> tuple[str, int]:
+        """Return the text of a new entry of this day, or of a note, and the cursor.
+
+        Raise SettingsError if the text is in a file that can't be read.
+        """
         from journal_tui.entry import template
+        from journal_tui.period import long_date
 
-        vocabulary, given = self.library.vocabulary, self.library.config.templates
         number = self.number(day)
-        default = template.DAY if number is not None else template.UNCOUNTED_DAY
-        source = given.get("note", template.NOTE) if title else given.get("day", default)
-        values = {
+        vocabulary, given = self.vocabulary, self.config.templates
+        if note:
+            usual = given.get("note", template.NOTE)
+            source = (self._template_of(note.kind) if note.kind else "") or usual
+        else:
+            default = template.DAY if number is not None else template.UNCOUNTED_DAY
+            source = given.get("day", default)
+        values = self._headings() | {
             "label": vocabulary.day_label,
             "day": "" if number is None else str(number),
-            "date": template.long_date(day),
+            "date": long_date(day),
             "iso": day.isoformat(),
-            "title": title,
-            "learning": vocabulary.heading("learning"),
-            "rating": vocabulary.rating_label,
+            "title": note.title if note else "",
+            "about": note.about if note else "",
         }
         return template.fill(source, values)
 
-    def save(self, opened: Opened, text: str) -> "Saved":
-        """Save what `opened` became; the index is brought along by `indexed`.
+    def _headings(self) -> dict[str, str]:
+        """Return what a template has filled in for the headings of sections and the rating."""
+        words = self.vocabulary
+        found = {kind: words.heading(kind) for kind in ("learning", "feedback", "follow-up")}
+        return {**found, "rating": words.rating_label}
 
-        Raises SaveError (the file is as it was) and EntryError for one that may not be edited.
+    def _template_of(self, kind: "NoteKind") -> str:
+        """Return the template of a kind of note, which may be in a file of the journal."""
+        if not kind.file:
+            return kind.template
+        try:
+            return self.entries.template_file(kind.file)
+        except SettingsError as error:
+            raise SettingsError(
+                f"{error} It is the template of “{kind.name}”: see [notes.{kind.key}] in journal.toml."
+            ) from None
+
+    def period_template(self, period: "CalendarPeriod") -> tuple[str, int]:
+        """Return the text of a new note of a period, and the cursor."""
+        from journal_tui.entry import template
+        from journal_tui.period import long_date
+
+        values = self._headings() | {
+            "iso": period.name,
+            "date": f"{long_date(period.first)} to {long_date(period.days.last)}",
+            "title": period.title,
+        }
+        return template.fill(self.config.templates.get(period.kind, template.PERIOD), values)
+
+    def save(self, opened: Opened, text: str) -> "Saved":
+        """Save the new text of an opened entry; call `update_index` afterwards.
+
+        Raise SaveError, with the file as it was, or EntryError if the entry may not be edited.
         """
-        if opened.locked:
-            raise EntryError(opened.locked)
+        if opened.read_only_reason:
+            raise EntryError(opened.read_only_reason)
         base = opened.entry.text
-        return self.library.save(opened.path, text, opened.loaded, base, self.clock())
+        return self.entries.save(opened.path, text, opened.loaded, base, self.clock())
 
     def save_elsewhere(self, day: date, text: str, folder: Path) -> Path:
-        """Write a text that cannot be saved as a new file of another folder. Raises SaveError."""
-        from journal_tui.library.elsewhere import save_elsewhere
+        """Write a text to a new file in another folder; return its path. Raise SaveError."""
+        from journal_tui.library.atomic_write import save_elsewhere
 
         return save_elsewhere(day, text, folder)
 
-    def indexed(self, opened: Opened, saved: "Saved") -> None:
-        """Take a save into the index; an index that is busy catches up at the next refresh."""
+    def update_index(self, opened: Opened, saved: "Saved") -> None:
+        """Update the index after a save; if the index is busy, the next refresh does it."""
         from journal_tui.entry.entry import Entry
 
-        entry = Entry(opened.entry.day, saved.text, self.library.vocabulary)
+        entry = Entry(opened.entry.day, saved.text, self.vocabulary)
         try:
             self.index.saved(opened.path, entry, saved.stamp)
-            if saved.beside:
+            if saved.conflict_path:
                 self.index.refresh()
         except (IndexBusy, NoJournal):
             pass
@@ -197,109 +577,342 @@ class Journal:
     def change(
         self, day: date, make: "Callable[[Entry], list[TextEdit]]", path: str | None = None
     ) -> "Saved":
-        """Change a day's entry, which is created where it is not written yet, or a note of it."""
+        """Change and save a day's entry, or the note at `path`; create it if needed.
+
+        `make` returns the edits for the entry that it is given. Raise what `open` and `save` raise.
+        """
         from journal_tui.entry.edit import apply
         from journal_tui.entry.entry import Entry
-        from journal_tui.entry.template import closed
-        from journal_tui.library.locking import lock
+        from journal_tui.library.locks import lock
 
-        # One after another: what two add at the same place could not be merged.
+        # One change at a time, because two additions at the same place could not be merged.
         with lock(self.state / "locks", f"changing {day}"):
             opened = self.open(day, path)
-            text = opened.entry.text if opened.loaded else closed(opened.entry.text, opened.cursor)
-            text = apply(text, make(Entry(day, text, self.library.vocabulary)))
+            text = opened.entry.text
+            if not opened.loaded:
+                from journal_tui.entry.template import closed
+
+                text = closed(text, opened.template_cursor)
+            text = apply(text, make(Entry(day, text, self.vocabulary)))
             saved = self.save(opened, text)
-        self.indexed(opened, saved)
+        self.update_index(opened, saved)
         return saved
 
-    # -- asking ---------------------------------------------------------------------------
+    def renaming_lock(self) -> "AbstractContextManager[None]":
+        """Hold the lock of renaming tags and people in a `with` block. Raise SaveError."""
+        from journal_tui.library.locks import lock
+
+        return lock(self.state / "locks", "renaming")
+
+    def write_note(self, day: date, note: "NoteRequest", text: str = "") -> "Saved":
+        """Make a note of the day and save it, or add a paragraph to the one that is there.
+
+        In a new note, the paragraph is where the template has the cursor. Raise what `open` and
+        `save` raise.
+        """
+        from journal_tui.entry.changes import add_prose
+        from journal_tui.entry.edit import apply
+        from journal_tui.entry.template import closed
+        from journal_tui.library.locks import lock
+
+        with lock(self.state / "locks", f"changing {day}"):
+            opened = self.open(day, None, note)
+            before = opened.entry.text
+            if opened.loaded:
+                after = apply(before, add_prose(opened.entry, text)) if text else before
+            else:
+                after = closed(before, opened.template_cursor, text)
+            saved = self.save(opened, after)
+        self.update_index(opened, saved)
+        return saved
+
+    def edit_lock(self, path: str) -> "EditLock":
+        """Mark an entry as open here, and find out whether it is open elsewhere."""
+        from journal_tui.library.locks import EditLock
+
+        return EditLock(self.state / "open", path, self.clock())
+
+    def make_state_folder(self) -> None:
+        """Create the folder for drafts, history and the like, if it is missing. Raise OSError."""
+        from journal_tui.library.private_files import private_folder
+
+        private_folder(self.state)
+
+    def private_copy(self, name: str, text: str) -> "PrivateCopy":
+        """Return a private file with a text, for another program to edit."""
+        from journal_tui.library.private_files import PrivateCopy
+
+        return PrivateCopy(self.state / "editing", name, text)
 
     def refresh(
         self,
         progress: Callable[[int, int], None] | None = None,
         stop: Callable[[], bool] = lambda: False,
         rest: Callable[[], None] = lambda: None,
-    ) -> "Refreshed":
+    ) -> "RefreshResult":
         """Bring the index up to date with the folder; `rest` is called between files."""
         return self.index.refresh(progress, stop, rest)
 
     def query(self, text: str) -> "Query":
-        """What a search asks for. Raises QueryError, with the column of what cannot be read."""
-        from journal_tui.query.grammar import parse
+        """Parse a query. Raise QueryError, with the column of what cannot be read."""
+        from journal_tui.query.parser import parse
 
-        return parse(text, self.today(), self.day)
+        return parse(text, self.today(), self.day, self.scale)
 
-    def understood(self, text: str) -> "tuple[Query | None, QueryError | None]":
-        """The part of a query that can be read so far, and what is wrong with the rest."""
-        from journal_tui.query.grammar import understood
+    def parse_partial(self, text: str) -> "tuple[Query | None, QueryError | None]":
+        """Parse the part of a query that can be read so far; return what is wrong with the rest."""
+        from journal_tui.query.parser import understood
 
-        return understood(text, self.today(), self.day)
+        return understood(text, self.today(), self.day, self.scale)
 
     def find(
         self, query: "Query | str", rows: str = "mixed", sort: str = "newest"
     ) -> "Iterator[Hit]":
-        """Hits as they are found: `rows` is "mixed", "learning" or "entries" (see `search`).
+        """Yield hits as they are found: `rows` is "mixed", "learning" or "entries" (see `Search`).
 
-        `sort` is "newest" or "best". Raises QueryError for a text that cannot be read.
+        `sort` is "newest" or "best". Raise QueryError for a text that cannot be read.
         """
         asked = self.query(query) if isinstance(query, str) else query
-        hits = self._search().hits(asked, rows)
+        hits = self.search.hits(asked, rows)
         if sort == "best":
             from journal_tui.index.ranking import best_first
 
-            return best_first(hits, asked)
+            return best_first(hits, asked, self.index)
         return hits
 
-    def nearly(self, text: str) -> list[str]:
-        """Queries to try where one finds nothing: words spelled nearly so, or fewer of them."""
-        from journal_tui.index.offers import offers
+    def ranking(self, query: "Query") -> "Ranking":
+        """Return a new ranking, to which hits are added and which then sorts them, best first."""
+        from journal_tui.index.ranking import Ranking
 
-        return offers(self.index, text, lambda query: any(True for _ in self.find(query)))
+        return Ranking(query, self.index)
 
-    def learning_points(self) -> "Iterator[Hit]":
-        """Every learning point, the newest day first."""
-        return self._search().points()
+    def suggestions(self, text: str) -> list[str]:
+        """Suggest queries for one that finds nothing: other spellings, or fewer words."""
+        from journal_tui.lookups.spelling import offers
 
-    def _search(self) -> "Search":
-        from journal_tui.index.search import Search
+        return offers(
+            self.index, text, lambda query, most: sum(1 for _ in islice(self.find(query), most))
+        )
 
-        numbers = DayNumbers(self.library.config, lambda: self.index)
-        return Search(self.index, self.library, numbers.number, self.today())
+    def ratings(self, first: date, last: date) -> dict[date, float | None]:
+        """Return the days in [first, last] that have an entry or a note, with their ratings."""
+        from journal_tui.lookups import written_days
 
-    # -- at a glance ----------------------------------------------------------------------
-
-    def marks(self, first: date, last: date) -> dict[date, float | None]:
-        """The written days in [first, last] with their ratings."""
-        from journal_tui.index import glance
-
-        return glance.marks(self.index, first, last)
+        return written_days.ratings_by_day(self.index, first, last)
 
     def latest_ratings(self, count: int) -> list[float]:
-        """The newest ratings, newest first."""
-        from journal_tui.index import glance
+        """Return the newest ratings, newest first."""
+        from journal_tui.lookups import written_days
 
-        return glance.latest_ratings(self.index, count)
+        return written_days.latest_ratings(self.index, count)
 
-    def written(self, day: date, forward: bool) -> date | None:
-        """The nearest written day behind or before this one."""
-        from journal_tui.index import glance
+    def period_notes(self, first: date, last: date) -> "list[CalendarPeriod]":
+        """Return the periods with notes that begin in [first, last], the earliest first."""
+        return list(self.index.periods(first, last))
 
-        return (glance.written_after if forward else glance.written_before)(self.index, day)
+    def nearest_period_note(
+        self, period: "CalendarPeriod", forward: bool
+    ) -> "CalendarPeriod | None":
+        """Return the nearest later, or earlier, period of the same kind that has a note."""
+        found = [p for p in self.period_notes(date.min, date.max) if p.kind == period.kind]
+        if forward:
+            return next((p for p in found if p.first > period.first), None)
+        return next((p for p in reversed(found) if p.first < period.first), None)
 
-    def complete(self, word: str) -> list[str]:
-        """What a `#tag` or `@name` being typed may become, the most used first."""
-        from journal_tui.index import glance
+    def previous_entry(self, day: date) -> date | None:
+        """Return the nearest day before this one that has an entry."""
+        from journal_tui.lookups import written_days
 
-        return glance.complete(self.index, word)
+        return written_days.written_before(self.index, day)
+
+    def next_entry(self, day: date) -> date | None:
+        """Return the nearest day after this one that has an entry."""
+        from journal_tui.lookups import written_days
+
+        return written_days.written_after(self.index, day)
 
     def describe(self, day: date) -> str:
-        """One line about a day: rating, remark or title, first point; "" for an unwritten one."""
-        from journal_tui.index import glance
+        """Describe a day in a line: rating, then remark, first point or title; "" if unwritten."""
+        from journal_tui.lookups import written_days
 
-        return glance.describe(self.index, day)
+        return written_days.describe(self.index, day, self.config.scale[1])
 
-    def on_this_day(self, day: date, most: int = 8) -> list[tuple[date, str]]:
-        """What was written a week, a month, and years ago to the day; the latest first."""
-        from journal_tui.index import glance
+    def follow_link(self, target: str, day: date, path: str) -> "LinkTarget":
+        """Return what a link in the entry of a day at `path` leads to, in this journal."""
+        from journal_tui.lookups import entry_links
 
-        return glance.on_this_day(self.library, day, most)
+        return entry_links.follow(self.index, self.entries, self.find, target, day, path)
+
+    def review(self, span: "Span") -> "Review":
+        """Return what the days of a span say: ratings, points, follow-ups, names and coverage."""
+        from journal_tui.lookups import review_facts
+
+        return review_facts.review(self.index, self.config, span, self.today())
+
+    def review_document(
+        self, span: "Span", form: str = "html", folder: Path | None = None, most: int | None = None
+    ) -> str:
+        """Return the review of a span as one document: `form` is "html", "markdown" or "json".
+
+        Its links to the entries are relative to `folder`, in which it will be; by default the
+        journal's. At most `most` passages of a group are quoted; 0 quotes all.
+        """
+        if form == "json":
+            from json import dumps
+
+            return dumps(self.review_data(span), indent=2) + "\n"
+        from journal_tui.library.document_file import relative_link
+
+        document = self._document(span, most)
+        place = os.path.realpath(folder) if folder else str(self.root)
+
+        def link(path: str) -> str:
+            return relative_link(str(self.root), path, place)
+
+        if form == "markdown":
+            from journal_tui.review.document_markdown import markdown
+
+            return markdown(document, link)
+        from journal_tui import __version__
+        from journal_tui.review.document_page import html
+
+        return html(document, link, __version__)
+
+    def review_data(self, span: "Span") -> dict[str, Any]:
+        """Return the review of a span as values for JSON."""
+        from journal_tui.review.review_data import document_data
+
+        return document_data(self._document(span))
+
+    def _document(self, span: "Span", most: int | None = None) -> "Document":
+        from journal_tui.lookups.document_facts import document_facts
+        from journal_tui.review.document import MOST_QUOTED, make_document
+
+        review = self.review(span)
+        find = partial(self.find, rows="entries")
+        facts = document_facts(self.index, self.entries, find, review)
+        return make_document(review, facts, self.name, MOST_QUOTED if most is None else most)
+
+    def write_document(self, file: Path, text: str, *, replace: bool = False) -> Path:
+        """Write a text to a private file outside the entries; return its absolute path.
+
+        Raise DocumentExists if there is a file, unless it is to `replace` that; or SaveError.
+        """
+        from journal_tui.library.document_file import write_document
+
+        return write_document(file, text, self.root, replace)
+
+    def good_days(
+        self,
+        span: "Span",
+        question: str = "",
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> "GoodDays":
+        """Return what goes with good days in a span, or the answer to one question, a search.
+
+        `progress` is called after each thing that is asked, and `stop` before it; see
+        `make_good_days`. Raise QueryError, or UsageError for a question about ratings.
+        """
+        from journal_tui.lookups import review_facts
+
+        asked = self.query(question) if question.strip() else None
+        args = (self.index, self.config, span, self.today())
+        return review_facts.good_days(*args, asked, self.find, progress, stop)
+
+    def calibration(self, day: date) -> "Calibration":
+        """Return how days before this one were rated, with a stretch that wasn't pointed out yet.
+
+        Note with `flat_stretches.tell` that it was shown.
+        """
+        from journal_tui.lookups import calibration_facts
+
+        found = calibration_facts.calibration(self.index, self.config, day)
+        if found.stretch and self.flat_stretches.is_told(found.stretch.first):
+            return found._replace(stretch=None)
+        return found
+
+    def closing(self, period: "CalendarPeriod") -> "ClosingFacts":
+        """Return what one needs to close a week or a longer period: its days, points and promises."""
+        from journal_tui.lookups import closing_facts
+
+        listed = self.follow_ups.listed()
+        return closing_facts.facts(self.index, self.entries, period, self.today(), listed)
+
+    def closing_due(self) -> "ClosingDue | None":
+        """Return the week that is to be closed now, or None: see `is_time_to_close`."""
+        from journal_tui.lookups import closing_facts
+
+        return closing_facts.due(self.index, self.entries, self.today(), self.clock())
+
+    def span(self, words: str, anchor: date | None = None) -> "Span":
+        """Return the span that words name, such as `week` around `anchor`; raise WhenError."""
+        from journal_tui.review.span import parse_span
+
+        return parse_span(words, self.today(), self.day, anchor)
+
+    def brief(self, day: date) -> "list[BriefLine]":
+        """Return the few lines that matter on a day: what is due, what was, and what was learned."""
+        from journal_tui import brief
+        from journal_tui.lookups import brief_facts
+
+        today = self.today()
+        facts = brief_facts.facts_of_day(self.index, self.entries, day, today)
+        facts = facts._replace(point=self.returning_point(day))
+        if day == today:
+            facts = facts._replace(
+                close=self.closing_due(),
+                checks=[
+                    brief.Passage(it.expectation.text, it.day, it.path, it.expectation.line)
+                    for it in self.due_expectations()
+                ],
+            )
+        return brief.of_day(facts)
+
+    def returning_point(self, day: date, *, is_asked_for: bool = False) -> "ReturningPoint | None":
+        """Return the learning point that comes back on a day, or None.
+
+        Today's is left out once it was answered, or if none was answered for long, unless it
+        `is_asked_for`; so is every one that journal.toml doesn't want.
+        """
+        from journal_tui.lookups import brief_facts
+        from journal_tui.review.returning_points import MOST_IGNORED, chosen
+
+        today = self.today()
+        if not is_asked_for:
+            if not self.config.returning_points:
+                return None
+            returns = self.point_returns
+            if day == today and (returns.is_answered(today) or returns.ignored >= MOST_IGNORED):
+                return None
+        return chosen(brief_facts.returning_points(self.index, day), day)
+
+    def due_expectations(self) -> "list[ListedExpectation]":
+        """Return the expectations to check by today that have no answer, the earliest first."""
+        from journal_tui.lookups import expectations
+
+        return expectations.unanswered(self.index, self.today())
+
+    def expectations(self) -> "list[ListedExpectation]":
+        """Return the expectations without an answer that say when to check them, the earliest first."""
+        from journal_tui.lookups import expectations
+
+        return expectations.unanswered(self.index)
+
+    def random_day(self, other_than: date) -> date | None:
+        """Return a day with an entry by chance, but not this one; None if there is no other."""
+        from random import choice
+
+        days = [day for day in self.ratings(date.min, date.max) if day != other_than]
+        return choice(days) if days else None
+
+    def brief_about(self, text: str) -> "list[BriefLine]":
+        """Return the few lines that matter about a person, a tag or words. Raise QueryError."""
+        from journal_tui import brief
+        from journal_tui.lookups import brief_facts
+
+        return brief.about(
+            brief_facts.facts_about(
+                self.index, self.entries, self.find, self.query(text), self.today()
+            )
+        )

@@ -8,25 +8,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.entry.edit import apply
 from journal_tui.entry.entry import Entry
-from journal_tui.entry.merge import keep_line, merge
-from journal_tui.entry.newlines import LoadedText, plain_newlines
+from journal_tui.entry.line_endings import LoadedText
+from journal_tui.entry.line_map import plain_newlines
+from journal_tui.entry.markdown_lines import SIGNS, opening
+from journal_tui.entry.merge import insert_line, merge
 from journal_tui.errors import JournalError, UnreadableEntry
-from journal_tui.journal import Opened
-from journal_tui.library.drafts import DraftLog
-from journal_tui.library.editlock import EditLock
-from journal_tui.library.reading import Loaded, encode, is_settled
+from journal_tui.journal import LoadedFile, Opened
 
 if TYPE_CHECKING:
     from journal_tui.entry.edit import TextEdit
-    from journal_tui.journal import Journal
-    from journal_tui.library.library import Saved
+    from journal_tui.entry.note_kinds import NoteRequest
+    from journal_tui.journal import DraftLog, EditLock, Journal, Saved
+    from journal_tui.period import CalendarPeriod
 
 Location = tuple[int, int]
 """A row and a column in the text as an editor shows it, both from 0."""
 
 _BYTE_ORDER_MARK = "\ufeff"
-_MARKERS = " \t-*+>#[]0123456789.)"
-"""What a line may begin with before it says anything."""
 
 
 class SaveState(Enum):
@@ -45,22 +43,22 @@ class OutsideChange(Enum):
     """What another program did to the file of an open entry."""
 
     TAKEN_IN = "taken in"
-    """Its changes are in the text now."""
+    """The program's changes are in the text now."""
     CONFLICT = "conflict"
     """Both changed the same lines: the next save puts this text in a file beside the entry."""
     DELETED = "deleted"
     EMPTIED = "emptied"
     """The text stays as it is, and is in the history."""
     READ_ONLY = "read-only"
-    """The text was replaced by one that may not be edited; `locked` says why."""
+    """The text was replaced by one that may not be edited; `read_only_reason` is the reason."""
     UNREADABLE = "unreadable"
-    """The file can't be read any more, so the text stays; `outside_fault` says why."""
+    """The file can't be read any more, so the text stays; `outside_fault` is the reason."""
 
 
 class SaveOutcome(NamedTuple):
-    """How a save ended: `saved` is None if there was nothing to save, or if it failed.
+    """The result of a save; `saved` is None if there was nothing to save, or if it failed.
 
-    `fault` says why it failed, and `opened` is what was saved.
+    `opened` is the entry as it was before the save, `fault` a sentence about why it failed.
     """
 
     saved: "Saved | None" = None
@@ -69,71 +67,85 @@ class SaveOutcome(NamedTuple):
 
 
 class EditSession:
-    """Edits one entry; a file that can't be read gives an empty text that is locked.
+    """An entry open for editing; a file that can't be read gives an empty, read-only text.
 
     `text` is what a save writes, `shown` the same as an editor holds it, with `\\n` for newlines.
-    `cursor` is where to begin, `saved_at` when this session last saved. `draft_fault` says why the
-    draft could not be written, `save_fault` why the last save failed, and `outside_fault` why the
-    file can't be read any more; each is "" if all is well.
+    `copies` are the paths of its conflict copies when `look_for_copies` last looked.
+    `protection` says why a save would fail although the text may be edited, or is "".
+    `cursor` is where writing starts, `saved_at` when this session last saved. `draft_fault` is why
+    the draft could not be written, `save_fault` why the last save failed, and `outside_fault` why
+    the file can't be read any more; each is a sentence, or "" if all is well.
     """
 
     def __init__(
-        self, journal: "Journal", day: date, path: str | None = None, title: str = ""
+        self,
+        journal: "Journal",
+        day: date,
+        path: str | None = None,
+        note: "NoteRequest | None" = None,
     ) -> None:
         self.journal = journal
         self.saved_at: datetime | None = None
         self.draft_fault = self.save_fault = self.outside_fault = ""
         self.is_saving = False
-        """Whether a save has begun and not ended: what fails meanwhile may have left it halfway."""
-        self._held: str | None = None
-        self._is_unconfirmed = False
-        self._waits_for_line = False
+        """Whether a save is under way, or was when an unexpected error ended it."""
+        self._text_with_dialog: str | None = None
+        self.copies: tuple[str, ...] = ()
+        self._is_autosave_postponed = False
         self._edit_lock: EditLock | None = None
-        opened = self._open(day, path, title)
-        self._take(opened)
-        self.cursor = _below_title(opened) if self._is_past else _end_of_prose(opened)
-
-    # -- what it is -----------------------------------------------------------------------
+        opened = self._open(day, path, note)
+        self._adopt(opened)
+        self.cursor = _below_title(opened) if self._is_earlier_day else _end_of_prose(opened)
 
     @property
     def day(self) -> date:
-        """The day that it was opened with; midnight does not change it."""
+        """The day of the entry, which doesn't change at midnight."""
         return self._opened.entry.day
 
     @property
     def path(self) -> str:
-        """Its file, relative to the journal."""
+        """The path of the entry's file, relative to the journal."""
         return self._opened.path
 
     @property
-    def locked(self) -> str:
-        """Why it may not be edited; "" if it may."""
-        return self._opened.locked
+    def period(self) -> "CalendarPeriod | None":
+        """The period of the entry, if it is a period note; `day` is the first day of it."""
+        return self.journal.entries.period_of(self.path)
+
+    @property
+    def name(self) -> str:
+        """The day in words, Monday 6 October 2014, or the period: Week 41 of 2014."""
+        return self.journal.entry_name(self.day, self.path)
+
+    @property
+    def read_only_reason(self) -> str:
+        """The reason why the entry may not be edited; "" if it may be."""
+        return self._opened.read_only_reason
 
     @property
     def text(self) -> str:
-        """What a save writes: unedited lines keep their own bytes."""
+        """The text that a save writes, in which unedited lines keep their own bytes."""
         return self._loaded.original(self.shown)
 
     @property
     def is_written(self) -> bool:
-        """Whether it has a file, as far as is known."""
+        """Whether the entry has a file, as far as is known."""
         return self._opened.loaded is not None and not self.is_gone
 
     @property
     def is_gone(self) -> bool:
-        """Whether its file was there and has been deleted, as far as is known."""
+        """Whether the entry's file has been deleted, as far as is known."""
         return self._opened.loaded is not None and self._seen_stamp is None
 
     @property
     def is_dirty(self) -> bool:
-        """Whether there is something that is not in its file."""
-        return self._writes_again or self.shown != self._loaded.shown
+        """Whether there are unsaved changes."""
+        return self._must_recreate or self.shown != self._loaded.shown
 
     @property
     def state(self) -> SaveState:
         """How the text relates to its file."""
-        if self.locked:
+        if self.read_only_reason:
             return SaveState.READ_ONLY
         if self.save_fault:
             return SaveState.FAILED
@@ -141,55 +153,57 @@ class EditSession:
             return SaveState.GONE
         if self.is_dirty:
             return SaveState.CHANGED
+        if self.protection:
+            return SaveState.READ_ONLY
         if not self.is_written:
             return SaveState.NEW
         return SaveState.UNCONFIRMED if self._is_unconfirmed else SaveState.SAVED
 
     @property
     def end_of_prose(self) -> Location:
-        """Where the writing goes on."""
+        """The location at which the user continues writing: the end of the prose."""
         return _end_of_prose(self._opened)
 
-    # -- opening --------------------------------------------------------------------------
-
     @property
-    def _is_past(self) -> bool:
-        """Whether it is an earlier day's, to be read from the beginning rather than continued."""
-        return self.is_written and self.day < self.journal.today()
+    def _is_earlier_day(self) -> bool:
+        """Whether the entry is an earlier day's, which is read from its beginning."""
+        period = self.period
+        last = period.days.last if period else self.day
+        return self.is_written and last < self.journal.today()
 
-    def _open(self, day: date, path: str | None, title: str = "") -> Opened:
+    def _open(self, day: date, path: str | None, note: "NoteRequest | None" = None) -> Opened:
         journal = self.journal
         try:
-            return journal.open(day, path, title)
+            return journal.open(day, path, note)
         except UnreadableEntry as error:
-            library = journal.library
-            path = path or library.find(day) or library.new_path(day, title)
-            loaded = Loaded("", "", library.stamp(path) or "", str(error))
-            return Opened(path, Entry(day, "", library.vocabulary), loaded, 0)
+            entries = journal.entries
+            if path is None:
+                path = journal.note_path(day, note) if note else entries.find(day)
+            path = path or entries.new_path(day)
+            loaded = LoadedFile("", "", entries.stamp(path) or "", str(error))
+            return Opened(path, Entry(day, "", journal.vocabulary), loaded)
 
-    def _take(self, opened: Opened) -> None:
+    def _adopt(self, opened: Opened) -> None:
         self._opened = opened
         self._loaded = LoadedText(opened.entry.text)
         self.shown = self._loaded.shown
         self._seen_stamp = opened.loaded.stamp if opened.loaded else None
-        self._writes_again = False
+        self._must_recreate = self._is_unconfirmed = False
+        self.protection = self.journal.entries.protection(opened.path)
         self._draft = self._new_draft()
 
-    def _new_draft(self) -> DraftLog:
+    def _new_draft(self) -> "DraftLog":
         opened = self._opened
-        folder = self.journal.state / "drafts"
         digest = opened.loaded.digest if opened.loaded else None
-        return DraftLog(folder, opened.entry.day, opened.path, digest, opened.entry.text)
+        return self.journal.drafts.log(opened.entry.day, opened.path, digest, opened.entry.text)
 
     @property
     def _base(self) -> str:
-        """What the file said when it was last read; "" for a day without one."""
+        """The file's text when it was last read; "" for an entry without a file."""
         return self._opened.loaded.text if self._opened.loaded else ""
 
-    # -- editing --------------------------------------------------------------------------
-
     def edit(self, shown: str) -> None:
-        """Take what the editor holds now, and write it to the draft at once."""
+        """Set the text to the one in the editor, and write it to the draft at once."""
         self.shown = shown
         try:
             if self.is_dirty:
@@ -203,28 +217,33 @@ class EditSession:
             self._set_draft_fault(error)
 
     def hold(self, make: "Callable[[Entry], list[TextEdit]] | None") -> None:
-        """Write to the draft, and only there, what a dialog would make of the text; None ends that."""
+        """Write the text as an open dialog would change it to the draft alone; None ends this."""
         shown = self.shown
         if make:
             try:
-                shown = apply(shown, make(Entry(self.day, shown, self.journal.library.vocabulary)))
+                shown = apply(shown, make(Entry(self.day, shown, self.journal.vocabulary)))
             except JournalError:
                 # What has been typed so far can't be added to the text.
                 return
         self._hold(shown)
 
+    @property
+    def held(self) -> str | None:
+        """The text as the open dialog would change it, or None if it would change nothing."""
+        return self._text_with_dialog
+
     def _hold(self, shown: str) -> None:
-        self._held = shown if shown != self.shown else None
-        if self._held is None:
+        self._text_with_dialog = shown if shown != self.shown else None
+        if self._text_with_dialog is None:
             self.edit(self.shown)
             return
         try:
-            self._draft.record(self._loaded.original(self._held))
+            self._draft.record(self._loaded.original(self._text_with_dialog))
         except OSError as error:
             self._set_draft_fault(error)
 
     def sync_draft(self) -> None:
-        """Have the draft written to the disk; call about once a second."""
+        """Flush the draft to the disk; call this about once a second."""
         try:
             self._draft.sync()
         except OSError as error:
@@ -233,17 +252,15 @@ class EditSession:
     def _set_draft_fault(self, error: OSError) -> None:
         self.draft_fault = f"The draft cannot be saved: {error.strerror}."
 
-    # -- saving ---------------------------------------------------------------------------
-
     def save(self, cursor: Location | None = None) -> SaveOutcome:
-        """Save what is not in the file yet.
+        """Save the unsaved changes.
 
-        `shown` is then what the file holds, which may include changes of another program. If both
-        changed the same lines, this text goes into a file beside the entry; with a `cursor`, a
-        person is still typing there, so that line stays in the text if it can, and `self.cursor`
-        is in it, else where the writing goes on.
+        `shown` is afterwards the text of the file, which may include another program's changes. If
+        both changed the same lines, this text goes into a file beside the entry. A `cursor` means
+        that someone is still typing in its line: the line then stays in the text, if possible, with
+        `self.cursor` in it; otherwise `self.cursor` is at the end of the prose.
         """
-        self._waits_for_line = False
+        self._is_autosave_postponed = False
         if not self.is_dirty:
             self.save_fault = ""
             return SaveOutcome()
@@ -252,12 +269,12 @@ class EditSession:
         try:
             saved = self._save(cursor)
         except JournalError as error:
-            # The disk of the draft may be full as well, or have room again.
+            # Write the draft again: it may fail now too, or work again after an earlier failure.
             self.is_saving = False
             self.edit(self.shown)
             self.save_fault = f"{error} {self.draft_fault or 'Your text is kept as a draft.'}"
             return SaveOutcome(opened=opened, fault=self.save_fault)
-        # Any other error leaves it true.
+        # Not in `finally`: after any other error `is_saving` stays true.
         self.is_saving = False
         self.save_fault = ""
         self._is_unconfirmed = saved.unconfirmed
@@ -268,52 +285,54 @@ class EditSession:
         base = self._loaded.shown
         saved = self.journal.save(opened, self.text)
         self.saved_at = self.journal.clock()
-        self._take(self._after(opened, saved))
-        if saved.beside:
+        self._adopt(self._reopen(opened, saved))
+        if saved.conflict_path:
             self.cursor = self.end_of_prose
-            if cursor and (kept := keep_line(base, before, self.shown, cursor)):
+            if cursor and (kept := insert_line(base, before, self.shown, cursor)):
                 shown, self.cursor = kept
                 self.edit(shown)
-        is_held = self._held is not None
+        is_held = self._text_with_dialog is not None
         if saved.unconfirmed or (is_held and self.shown != before):
-            # The draft stays until the disk is known to have the text; the next start drops one that
-            # its file contains. What a dialog holds belongs to the text before the save.
+            # The draft stays until the disk is known to have the text; the next start drops a draft
+            # whose text is saved. A dialog's text belongs to the text before the save.
             _close(draft)
         else:
             _clear(draft)
-        if self._held is not None and self.shown == before:
-            self._hold(self._held)
+        if self._text_with_dialog is not None and self.shown == before:
+            self._hold(self._text_with_dialog)
         return saved
 
-    def _after(self, opened: Opened, saved: "Saved") -> Opened:
-        if saved.beside:
+    def _reopen(self, opened: Opened, saved: "Saved") -> Opened:
+        if saved.conflict_path:
             return self._open(self.day, self.path)
-        entry = Entry(self.day, saved.text, self.journal.library.vocabulary)
-        return opened._replace(entry=entry, loaded=Loaded(saved.text, saved.digest, saved.stamp))
+        entry = Entry(self.day, saved.text, self.journal.vocabulary)
+        return opened._replace(
+            entry=entry, loaded=LoadedFile(saved.text, saved.digest, saved.stamp)
+        )
 
     def autosave(self, cursor: Location) -> SaveOutcome | None:
-        """Save, unless this would tear the line being typed in two; then return None, to try later.
+        """Save, unless this would split the line being typed; then return None, to try again later.
 
-        If the save would put the text in a file beside the entry, the beginning of the line would
-        be there and its end in the entry.
+        If the save put the text in a file beside the entry, the beginning of the line would be in
+        that file and its end in the entry.
         """
         if self._is_within_new_line(cursor) and self._would_conflict():
-            self._waits_for_line = True
+            self._is_autosave_postponed = True
             return None
         return self.save(cursor)
 
     def is_autosave_due(self, cursor: Location) -> bool:
-        """Whether an autosave was put off until a line was finished, and now it is."""
-        return self._waits_for_line and not self._is_within_new_line(cursor)
+        """Return whether an autosave was postponed until a line was finished, and now it is."""
+        return self._is_autosave_postponed and not self._is_within_new_line(cursor)
 
     def _is_within_new_line(self, cursor: Location) -> bool:
-        """Whether the cursor is in a line with words that are not in the file as it was read."""
+        """Return whether the cursor is in a line with text that the file as read doesn't have."""
         line = self.shown.split("\n")[cursor[0]]
-        return says_something(line) and line not in self._loaded.shown.split("\n")
+        return has_text(line) and line not in self._loaded.shown.split("\n")
 
     def _would_conflict(self) -> bool:
-        """Whether a save now would put this text in a file beside the entry."""
-        stamp = self.journal.library.stamp(self.path)
+        """Return whether a save now would put this text in a file beside the entry."""
+        stamp = self.journal.entries.stamp(self.path)
         known = self._opened.loaded
         if stamp is None or not self.is_dirty or (known and known.stamp == stamp):
             return False
@@ -325,33 +344,33 @@ class EditSession:
             return False
         if self._base and not found.loaded.text:
             return False
-        vocabulary = self.journal.library.vocabulary
-        return bool(found.locked) or (
+        vocabulary = self.journal.vocabulary
+        return bool(found.read_only_reason) or (
             merge(self._base, self.text, found.loaded.text, vocabulary) is None
         )
 
-    def write_again(self) -> None:
-        """Have the next save write a deleted file again; until then the draft holds all of it."""
+    def restore_deleted(self) -> None:
+        """Make the next save write a deleted file again; until then the draft has all the text."""
         if not self.is_dirty:
-            self._writes_again = True
-            folder = self.journal.state / "drafts"
-            self._draft = DraftLog(folder, self.day, self.path, None, "")
+            self._must_recreate = True
+            self._draft = self.journal.drafts.log(self.day, self.path, None, "")
             self.edit(self.shown)
 
-    # -- changes from outside -------------------------------------------------------------
-
     def look_outside(self) -> OutsideChange | None:
-        """Return what another program did to the file since the last look; None if nothing.
+        """Return what another program did to the file since the last check; None if nothing.
 
-        Its changes are merged into `shown` where they can be; where they can't, the next save puts
-        this text in a file beside the entry.
+        Changes are merged into `shown` if possible; if not, the next save puts this text in a file
+        beside the entry.
         """
-        stamp = self.journal.library.stamp(self.path)
-        if stamp == self._seen_stamp or (stamp and self._base and not is_settled(stamp)):
+        self.protection = self.journal.entries.protection(self.path)
+        stamp = self.journal.entries.stamp(self.path)
+        if stamp == self._seen_stamp or (
+            stamp and self._base and not self.journal.entries.is_settled(stamp)
+        ):
             return None
         self._seen_stamp = stamp
         if stamp is None:
-            return None if self.locked else OutsideChange.DELETED
+            return None if self.read_only_reason else OutsideChange.DELETED
         try:
             found = self.journal.open(self.day, self.path)
         except JournalError as error:
@@ -371,7 +390,9 @@ class EditSession:
         theirs = plain_newlines(found.entry.text.removeprefix(_BYTE_ORDER_MARK))
         if self.is_dirty:
             merged = (
-                None if found.locked else merge(base, mine, theirs, self.journal.library.vocabulary)
+                None
+                if found.read_only_reason
+                else merge(base, mine, theirs, self.journal.vocabulary)
             )
             if merged is None:
                 return OutsideChange.CONFLICT
@@ -379,77 +400,78 @@ class EditSession:
         else:
             mine = theirs
         draft = self._draft
-        self._take(found)
+        self._adopt(found)
         if mine != self.shown:
             self.edit(mine)
-        if self.draft_fault or self._held is not None:
-            # The earlier draft is the only one.
+        if self.draft_fault or self._text_with_dialog is not None:
+            # Keep the earlier draft, since no other has all of what was typed.
             _close(draft)
         else:
             _clear(draft)
-        return OutsideChange.READ_ONLY if self.locked else OutsideChange.TAKEN_IN
+        return OutsideChange.READ_ONLY if self.read_only_reason else OutsideChange.TAKEN_IN
+
+    def look_for_copies(self) -> None:
+        """Look for conflict copies of the entry, which saves and sync tools put beside it."""
+        self.copies = tuple(self.journal.conflicts.of(self.path))
 
     def _keep_version(self) -> None:
-        library = self.journal.library
         with suppress(OSError):
-            library.history.keep(self.path, encode(self._base), self.journal.clock())
-
-    # -- other windows, and the end -------------------------------------------------------
+            self.journal.history.keep_text(self.path, self._base, self.journal.clock())
 
     def lock(self) -> datetime | None:
-        """Tell other windows that the entry is open here, once and as soon as none of them has it.
+        """Mark the entry as open here, as soon as no other window has it open.
 
-        Return when another window opened it, the first time that this is found; else None.
+        If another window has, return since when, but only at the first call; else return None.
         """
         held = self._edit_lock
         if held and held.since is None:
             return None
         if held:
             held.release()
-        now = self.journal.clock()
-        self._edit_lock = EditLock(self.journal.state / "open", self.path, now)
+        self._edit_lock = self.journal.edit_lock(self.path)
         return None if held else self._edit_lock.since
 
     def unlock(self) -> None:
-        """Let other windows have the entry."""
+        """Mark the entry as no longer open here."""
         if self._edit_lock:
             self._edit_lock.release()
             self._edit_lock = None
 
     def close(self) -> None:
-        """End the session; what is not saved stays in a draft, which the next start offers."""
+        """End the session; unsaved text stays in a draft, which the next start offers."""
         _close(self._draft)
         self.unlock()
 
     def leave_draft(self) -> None:
-        """Close the draft so that the next start finds it; the session may go on."""
+        """Close the draft so that the next start finds it; the session can be used further."""
         _close(self._draft)
 
 
-def says_something(line: str) -> bool:
-    """Whether a line has more than what a list item, a task or a heading begins with."""
-    return bool(line.strip(_MARKERS))
+def has_text(line: str) -> bool:
+    """Whether a line has more than the signs of a list item, a task or a heading.
+
+    These may be half typed, as in "- [", so any of their characters is one.
+    """
+    return bool(line.strip(SIGNS))
 
 
-def _close(draft: DraftLog) -> None:
+def _close(draft: "DraftLog") -> None:
     with suppress(OSError):
         draft.close()
 
 
-def _clear(draft: DraftLog) -> None:
-    """Delete a draft; one that can't be deleted is offered once too often, which loses nothing."""
+def _clear(draft: "DraftLog") -> None:
+    """Delete a draft; one that can't be deleted is offered once more, which does no harm."""
     with suppress(OSError):
         draft.clear()
 
 
 def _below_title(opened: Opened) -> Location:
-    """Return the place after the title: what is typed there spoils no heading."""
-    at = opened.entry.outline.title_at
-    if at < 0:
+    """Return the location after the title, at which typing doesn't change a heading."""
+    lines = plain_newlines(opened.entry.text.removeprefix(_BYTE_ORDER_MARK)).split("\n")
+    row = _title_row(opened, lines[0])
+    if row < 0:
         return 0, 0
-    text = opened.entry.text
-    row = plain_newlines(text[:at].removeprefix(_BYTE_ORDER_MARK)).count("\n")
-    lines = plain_newlines(text.removeprefix(_BYTE_ORDER_MARK)).split("\n")
     for below in range(row + 1, len(lines)):
         # A title may be underlined.
         if lines[below].strip("=- \t"):
@@ -457,7 +479,18 @@ def _below_title(opened: Opened) -> Location:
     return len(lines) - 1, len(lines[-1])
 
 
+def _title_row(opened: Opened, first: str) -> int:
+    """Return the row of the title, or -1; `first` is the first line."""
+    if opening(first).level:
+        # Most entries begin so, and the app's first paint doesn't wait for the whole to be read.
+        return 0
+    at = opened.entry.outline.title_at
+    if at < 0:
+        return -1
+    return plain_newlines(opened.entry.text[:at].removeprefix(_BYTE_ORDER_MARK)).count("\n")
+
+
 def _end_of_prose(opened: Opened) -> Location:
-    """Return where the writing goes on."""
+    """Return the location of the opened entry's cursor, at which the user continues writing."""
     before = plain_newlines(opened.entry.text[: opened.cursor].removeprefix(_BYTE_ORDER_MARK))
     return before.count("\n"), len(before) - before.rfind("\n") - 1

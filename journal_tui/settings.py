@@ -1,17 +1,17 @@
-"""The person's own settings and folders; the journal's settings travel in its journal.toml."""
+"""The user's own settings and folders; the settings of a journal are in its journal.toml."""
 
 import os
 import sys
 from pathlib import Path
 from stat import S_IMODE
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from journal_tui.errors import SettingsError
-from journal_tui.library.config import content, set_text, toml
+from journal_tui.library.toml_file import TomlFile, toml
 
 FILE = "settings.toml"
 NAME = "journal-tui"
-_TEXTS = ("journal", "theme", "editor")
+_TEXT_KEYS = ("journal", "theme", "editor")
 
 
 class Places(NamedTuple):
@@ -23,21 +23,23 @@ class Places(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What settings.toml says: the default journal, theme, editor command and keys by action.
+    """The settings in settings.toml: the default journal, theme, editor command and keys by command.
 
-    `links`: links that lead out of the journal may be written through. It is said here and not in
-    journal.toml, since a folder that comes from elsewhere could bring both the link and the leave.
+    `keys` are those of the page, `find_keys` those of Find.
+    `links` lets a save follow links that lead out of the journal. It isn't in journal.toml, because
+    a journal from someone else could then contain both the link and the permission.
     """
 
     journal: str = ""
     theme: str = ""
     editor: str = ""
     keys: dict[str, str] = {}  # noqa: RUF012 - never changed
+    find_keys: dict[str, str] = {}  # noqa: RUF012
     links: bool = False
 
 
 def places() -> Places:
-    """This person's folders as the platform has them."""
+    """Return the user's folders by the conventions of the platform."""
     if sys.platform == "linux":
         return _xdg()
     from platformdirs import PlatformDirs
@@ -47,9 +49,9 @@ def places() -> Places:
 
 
 def _xdg() -> Places:
-    """The folders of the XDG Base Directory Specification, as platformdirs gives them.
+    """Return the folders of the XDG Base Directory Specification, as platformdirs would.
 
-    platformdirs imports archives, random numbers and more: a tenth of the time of a search.
+    Importing platformdirs would take a tenth of the time of a search.
     """
     named = (
         ("XDG_CONFIG_HOME", ".config"),
@@ -65,26 +67,31 @@ def _xdg() -> Places:
 
 
 def load(config: Path) -> Settings:
-    """The settings in this folder; defaults without a file. Raises SettingsError for a bad one."""
+    """Load the settings in a folder; return the defaults if it has no file. Raise SettingsError."""
     path = config / FILE
-    data = toml(path)
-    if data is None:
-        return Settings()
-    texts = {key: data.get(key, "") for key in _TEXTS}
+    return _parse(path, toml(path) or {})
+
+
+def _parse(path: Path, data: dict[str, Any]) -> Settings:
+    """Read parsed settings. Raise SettingsError, which names `path`."""
+    texts = {key: data.get(key, "") for key in _TEXT_KEYS}
     for key, value in texts.items():
         if not isinstance(value, str):
             raise SettingsError(f"{path}: `{key}` should be text in quotes.")
-    keys = data.get("keys", {})
-    if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
-        raise SettingsError(f'{path}: [keys] should contain lines such as find = "f3".')
+    tables = []
+    for name, example in (("keys", 'find = "f3"'), ("find-keys", 'order = "f7"')):
+        keys = data.get(name, {})
+        if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
+            raise SettingsError(f"{path}: [{name}] should contain lines such as {example}.")
+        tables.append(keys)
     links = data.get("links", False)
     if not isinstance(links, bool):
         raise SettingsError(f"{path}: `links` should be true or false, without quotes.")
-    return Settings(**texts, keys=keys, links=links)
+    return Settings(**texts, keys=tables[0], find_keys=tables[1], links=links)
 
 
 def follows_links(config: Path) -> bool:
-    """Whether the person allows links out of the journal; settings that are broken allow none."""
+    """Return whether the user allows links out of the journal; False if the settings are broken."""
     try:
         return load(config).links
     except SettingsError:
@@ -92,7 +99,7 @@ def follows_links(config: Path) -> bool:
 
 
 def loaded(config: Path) -> tuple[Settings, str]:
-    """The settings, and a sentence where they cannot be read: then they are the usual ones."""
+    """Return the settings and "", or the defaults and a sentence if the settings can't be read."""
     try:
         return load(config), ""
     except SettingsError as error:
@@ -100,26 +107,37 @@ def loaded(config: Path) -> tuple[Settings, str]:
 
 
 def remember(config: Path, key: str, value: str) -> None:
-    """Set one text of settings.toml, all other lines left as they are. Raises SettingsError."""
-    from journal_tui.library.privately import private_folder, write_private
+    """Set one string in settings.toml and leave every other line as it is. Raise SettingsError."""
+    if getattr(load(config), key) != value:
+        file(config).change("", key, value)
 
+
+def file(config: Path) -> TomlFile:
+    """Return the file settings.toml, whose values can be changed one at a time."""
     path = config / FILE
-    if getattr(load(config), key) == value:
-        return
+    return TomlFile(
+        path, lambda data: _parse(Path(FILE), data), lambda data, _: _write(config, path, data)
+    )
+
+
+def _write(config: Path, path: Path, data: bytes) -> str:
+    """Write the file, or the one that a link leads to, as people use links for their dotfiles."""
+    from journal_tui.library.private_files import private_folder, write_private
+
     try:
         private_folder(config)
-        # A link, as people keep for their dotfiles, stays one.
         real = Path(os.path.realpath(path))
-        text = set_text((content(real) or b"").decode(), "", key, value)
         temporary = real.with_name(f".{FILE}.{os.getpid()}")
         temporary.unlink(missing_ok=True)
-        write_private(temporary, text.encode())
-        if real.exists():
-            os.chmod(temporary, S_IMODE(real.stat().st_mode))
-        os.replace(temporary, real)
-    except ValueError:
-        raise SettingsError(
-            f'{path} was left as it is. Add this line to it yourself: {key} = "…"'
-        ) from None
+        write_private(temporary, data)
+        try:
+            if real.exists():
+                os.chmod(temporary, S_IMODE(real.stat().st_mode))
+            os.replace(temporary, real)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise SettingsError(f"{path} cannot be written: {error.strerror}.") from None
+        raise SettingsError(
+            f"{path} cannot be written: {error.strerror}. Check who may write to its folder."
+        ) from None
+    return ""

@@ -1,36 +1,52 @@
-"""For every test: no person's folders, settings or journal are seen, let alone touched."""
+"""Fixtures for every test: none can read or write the user's own folders, settings or journal."""
 
 import marshal
 import os
 import random
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count as numbers
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
 
 import journal_tui
+from tests.extent import Sample
 
-# The same examples at each run, so that a failure is about the change at hand; new ones are
-# looked for with --hypothesis-profile=explore. How long something takes has tests of its own.
+# The same examples in each run, so that a failure is due to the latest change. For new examples use
+# --hypothesis-profile=explore. No deadlines, because the benchmarks measure time.
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None)
 settings.load_profile("same")
 
 
+REPOSITORY = Path(__file__).parents[1]
+THOROUGH = "exhaustive; run pytest --thorough"
+SMALLER = "Samples are the smaller ones; tests/README.md lists what --thorough adds."
+
+
 @pytest.fixture(autouse=True)
 def umask() -> Iterator[None]:
-    """The usual mode for what a test makes itself, whatever the person's own is."""
+    """Set the usual umask for each test, whatever the user's own umask is."""
     before = os.umask(0o022)
     yield
     os.umask(before)
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a name for each home: pytest's own numbering reads all names for the next one."""
+    top = tmp_path_factory.mktemp("homes")
+    return (top / str(number) for number in numbers())
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home folder of this test alone; what a person's environment may say is taken away."""
-    folder = tmp_path_factory.mktemp("home", numbered=True)
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Create a home folder for this test alone, and remove the user's environment variables."""
+    folder = next(homes)
+    folder.mkdir(mode=0o700)
     for name in list(os.environ):
         if name.startswith("XDG_"):
             monkeypatch.delenv(name)
@@ -40,17 +56,19 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv(name, str(folder))
     for kind in ("CONFIG", "CACHE", "STATE", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(folder / kind.lower()))
-    # Children are killed, and run where no file may grow: Python then leaves a part of a module's
-    # bytecode beside the package, and whoever imports it from then on ends with an EOFError.
+    # Child processes are killed, or may not write files. Python would then leave incomplete
+    # bytecode in the package, and every later import would fail with an EOFError.
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    # Child processes run the code that the tests run, not an older installed copy.
+    monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
     return folder
 
 
 @pytest.fixture(autouse=True, scope="session")
 def whole_bytecode() -> Iterator[None]:
-    """No child left a part of a module's bytecode in the package, installed or checked out."""
+    """Check at the end that no child process left incomplete bytecode in the package."""
     yield
-    for package in {Path(journal_tui.__file__).parent, Path(__file__).parents[1] / "journal_tui"}:
+    for package in {Path(journal_tui.__file__).parent, REPOSITORY / "journal_tui"}:
         for file in package.rglob("__pycache__/*.pyc"):
             try:
                 marshal.loads(file.read_bytes()[16:])
@@ -58,36 +76,87 @@ def whole_bytecode() -> Iterator[None]:
                 pytest.fail(f"{file} is damaged: {error}. Delete it; a child process wrote it.")
 
 
+@pytest.fixture
+def sample(request: pytest.FixtureRequest) -> Sample:
+    """How much to try: `sample(few, many)` is `many` with --thorough and --campaign."""
+    is_thorough = _is_thorough(request.config)
+    return lambda few, many: many if is_thorough else few
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The campaign of faults is run whole on demand: it takes long, and some of it wants root."""
+    """Add the options of these tests: how much is tried, and in which order."""
+    parser.addoption("--thorough", action="store_true", help="run what is exhaustive, too")
     parser.addoption("--campaign", action="store_true", help="run the campaign of faults whole")
     parser.addoption("--shuffle", metavar="SEED", help="run the tests in an order drawn by SEED")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Run one process more than there are cores: many tests wait for a disk or a terminal."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ or not hasattr(os, "sched_getaffinity"):
+        return None
+    return len(os.sched_getaffinity(0)) + 1
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Shuffle when told to, and let each report know which promise its test is about."""
+    """Shuffle if told to, leave out what is exhaustive, and note the promise of each test."""
+    if not _is_thorough(config):
+        _leave_out_most(items)
     for item in items:
         if mark := item.get_closest_marker("promise"):
             item.user_properties.append(("promise", mark.args[0]))
+        if item.get_closest_marker("thorough") and not _is_thorough(config):
+            # Skipped, not deselected: the process that writes the summary hears of it.
+            item.add_marker(pytest.mark.skip(reason=THOROUGH))
     if seed := config.getoption("--shuffle"):
         random.Random(seed).shuffle(items)
+
+
+def _leave_out_most(items: list[pytest.Item]) -> None:
+    """Mark as exhaustive what tests/README.md says: most cases of some tests, and most sizes."""
+    cases: Counter[str] = Counter()
+    sizes: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        if mark := item.get_closest_marker("one_in"):
+            if cases[name] % mark.args[0]:
+                item.add_marker("thorough")
+            cases[name] += 1
+        elif "size" in parameters and name.startswith("tests/app/"):
+            others = [(key, value) for key, value in parameters.items() if key != "size"]
+            sizes.setdefault(f"{name} {others}", []).append(item)
+    for name, alike in sizes.items():
+        # Which of the sizes it is differs from test to test, and is the same in each run.
+        chosen = crc32(name.encode()) % len(alike)
+        for item in (*alike[:chosen], *alike[chosen + 1 :]):
+            item.add_marker("thorough")
+
+
+def _is_thorough(config: pytest.Config) -> bool:
+    return bool(config.getoption("--thorough") or config.getoption("--campaign"))
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Say what was not exercised and why, and how to repeat an order."""
+    """Print what was not tested and why, and how to repeat a shuffled order."""
     skipped = Counter(map(_promise_and_reason, terminalreporter.stats.get("skipped", [])))
     if skipped:
         terminalreporter.section("not exercised in this run")
     for (promise, reason), count in sorted(skipped.items()):
-        terminalreporter.write_line(f"{promise} ({count} skipped): {reason}")
+        if reason != THOROUGH:
+            terminalreporter.write_line(f"{promise} ({count} skipped): {reason}")
+    if cases := [count for (_, reason), count in skipped.items() if reason == THOROUGH]:
+        terminalreporter.write_line(f"{sum(cases)} cases of {len(cases)} tests: {THOROUGH}")
+    if not _is_thorough(config):
+        terminalreporter.write_line(SMALLER)
     if seed := config.getoption("--shuffle"):
         terminalreporter.write_line(f"To repeat this order: --shuffle {seed}")
 
 
 def _promise_and_reason(report: pytest.TestReport | pytest.CollectReport) -> tuple[str, str]:
-    """What a skipped test or module is about, and why it was skipped."""
+    """Return what a skipped test or module is about, and why it was skipped."""
     name = report.nodeid.rpartition("::")[2].partition("[")[0].removeprefix("test_")
     promise = dict(getattr(report, "user_properties", ())).get("promise", name.replace("_", " "))
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)

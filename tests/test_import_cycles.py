@@ -31,7 +31,7 @@ def imported_by(source: str, known: Collection[str]) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.module and not node.level, "imports here name the package"
             names = {f"{node.module}.{alias.name}" for alias in node.names}
-            # What is no module is a name of the one it is imported from.
+            # What isn't a module is a name in the one it is imported from.
             found |= names if names <= set(known) else names | {node.module}
     called = {getattr(node, "id", getattr(node, "attr", "")) for node in nodes}
     if called & {"import_module", "__import__"}:
@@ -74,7 +74,7 @@ def test_there_are_no_import_cycles() -> None:
     assert list(cycles(imports)) == []
 
 
-def test_the_way_of_a_cycle_is_told() -> None:
+def test_the_path_of_a_cycle_is_reported() -> None:
     imports = {"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": {"e"}, "e": {"d"}, "f": {"a"}}
     assert list(cycles(imports)) == ["a -> b -> c -> a", "d -> e -> d"]
     assert list(cycles({"a": {"b", "c"}, "b": {"d"}, "c": {"d"}, "d": set()})) == []

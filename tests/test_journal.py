@@ -1,15 +1,24 @@
 """Journal: days and their numbers, where an entry lies, changes, and which folder is meant."""
 
+import re
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
+from time import sleep
 
 import pytest
 
+from journal_tui.all_settings import PAGE, SETTINGS, Setting, filled_in, not_filled_in
 from journal_tui.entry.changes import add_points, add_prose, rate
+from journal_tui.entry.note_kinds import NoteRequest
 from journal_tui.errors import EntryError, NoJournal, SaveError, UsageError, WhenError
+from journal_tui.index.index import Index
 from journal_tui.journal import Journal, create, find_root
 from journal_tui.library import config
+from journal_tui.library.library import Library
+from journal_tui.period.calendar_period import CalendarPeriod
 from journal_tui.settings import Places
 
 NOW = datetime(2014, 10, 6, 18, 0)
@@ -35,9 +44,6 @@ def make(tmp_path: Path) -> Make:
         return journal
 
     return make
-
-
-# -- days ------------------------------------------------------------------------------------
 
 
 def test_day_in_words(make: Make) -> None:
@@ -119,9 +125,6 @@ def test_number_over_years(make: Make) -> None:
     )
 
 
-# -- places ----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     "name",
     [
@@ -163,7 +166,8 @@ def test_the_days_own_name_comes_first(make: Make) -> None:
         ("", {}, "2014/2014-10-06.md"),
         ("", {"2014/2014-10-01": "x"}, "2014/2014-10-06.md"),
         ("", {"2014-10-01": "x"}, "2014-10-06.md"),
-        ("", {"2014-10-01 Wednesday": "x"}, "2014-10-06.md"),
+        ("", {"2014-10-01 Wednesday": "x"}, "2014-10-06 Monday.md"),
+        ("", {"journals/2014_10_01": "x"}, "journals/2014_10_06.md"),
         ('layout = "years"', {"2014-10-01": "x"}, "2014/2014-10-06.md"),
         ('layout = "flat"', {"2014/2014-10-01": "x"}, "2014-10-06.md"),
     ],
@@ -175,9 +179,6 @@ def test_where_a_new_entry_goes(make: Make, toml: str, files: dict[str, str], pa
     assert journal.path_of(TODAY) == path
 
 
-# -- changes ---------------------------------------------------------------------------------
-
-
 def test_change_of_a_new_day_leaves_no_gap(make: Make) -> None:
     journal = make("start = 2014-10-01\n")
     saved = journal.change(TODAY, lambda entry: rate(entry, 9, "fine"))
@@ -185,7 +186,7 @@ def test_change_of_a_new_day_leaves_no_gap(make: Make) -> None:
         "# Day 6 – Monday 6 October 2014\n\n## Learning points\n\n- \n\nEnjoyment: 9/10 – fine\n"
     )
     assert journal.open(TODAY).entry.text == saved.text
-    assert journal.marks(TODAY, TODAY) == {TODAY: 9}
+    assert journal.ratings(TODAY, TODAY) == {TODAY: 9}
 
 
 def test_several_points_are_one_save(make: Make) -> None:
@@ -207,6 +208,28 @@ def test_a_template_without_a_place_for_the_cursor(make: Make) -> None:
     assert journal.change(TODAY, lambda entry: []).text == "Head\n\n\n\nTail\n"
 
 
+@pytest.mark.parametrize(
+    "setting", [it for it in SETTINGS if it.kind == PAGE], ids=lambda it: it.key
+)
+def test_just_what_a_template_is_said_to_fill_in_is_filled_in(make: Make, setting: Setting) -> None:
+    names = re.findall(r"\{[a-z-]+\}", filled_in(setting))
+    page = " ".join(names)
+    assert {"{learning}", "{feedback}", "{follow-up}", "{rating}", "{iso}"} < set(names)
+    assert not not_filled_in(setting, page)
+    assert not_filled_in(setting, f"{page} {{x}}") == "Nothing is filled in for {x}."
+    journal = make(f"start = 2014-10-06\n[templates]\n{setting.key} = '{page} {{x}}'\n")
+    if setting.key == "day":
+        text, _ = journal.template(TODAY)
+    elif setting.key == "note":
+        text, _ = journal.template(TODAY, NoteRequest("the visit"))
+    else:
+        words = {"week": "2014-W41", "month": "2014-10", "quarter": "2014-Q4", "year": "2014"}
+        period = journal.day_or_period(words[setting.key])
+        assert isinstance(period, CalendarPeriod)
+        text, _ = journal.period_template(period)
+    assert re.findall(r"\{[^}]*\}", text) == ["{x}"] and "Feedback" in text
+
+
 def test_locks_lie_in_a_folder_of_their_own(make: Make) -> None:
     journal = make()
     journal.change(TODAY, lambda entry: add_points(entry, ["one"]))
@@ -225,17 +248,11 @@ def test_a_text_that_would_be_too_large_to_open(make: Make) -> None:
 
 def test_notes(make: Make) -> None:
     journal = make()
-    opened = journal.open(TODAY, title="Service review: Harbour")
+    opened = journal.open(TODAY, note=NoteRequest("Service review: Harbour"))
     assert opened.path == "2014/2014-10-06-service-review-harbour.md"
     assert opened.entry.text == "# Service review: Harbour\n\n\n"
-    journal.indexed(opened, journal.save(opened, "# Service review: Harbour\n\nFine.\n"))
+    journal.update_index(opened, journal.save(opened, "# Service review: Harbour\n\nFine.\n"))
     assert [hit.path for hit in journal.find("harbour")] == [opened.path]
-
-
-def test_earlier_years_hold_what_cannot_be_read(make: Make) -> None:
-    journal = make(**{"2013/2013-10-06": "## Learning points\n\n- Then\n"})
-    (journal.root / "2012" / "2012-10-06.md").mkdir(parents=True)
-    assert journal.on_this_day(TODAY) == [(date(2013, 10, 6), "Then")]
 
 
 def test_describe(make: Make) -> None:
@@ -243,9 +260,6 @@ def test_describe(make: Make) -> None:
     assert journal.describe(TODAY) == "7.5/10 – rain"
     assert journal.describe(date(2014, 10, 5)) == "A"
     assert journal.describe(date(2014, 10, 4)) == ""
-
-
-# -- which folder ----------------------------------------------------------------------------
 
 
 def test_create_and_find(tmp_path: Path) -> None:
@@ -305,3 +319,122 @@ def test_a_day_that_is_not_written_is_counted(
     journal = make(toml)
     assert journal.day(f"day {number}") == day
     assert journal.number(day) == number
+
+
+def test_the_parts_that_the_module_names_are_there_and_made_once(make: Make) -> None:
+    from journal_tui import journal as module
+
+    named = re.findall(r"`([a-z_]+)`", (module.__doc__ or "").partition("\n- ")[2])
+    assert len(named) > 12
+    journal = make()
+    parts = {name: getattr(journal, name) for name in named}
+    seen_at_one_time = {"search", "history"}
+    for name in parts.keys() - seen_at_one_time:
+        assert getattr(journal, name) is parts[name], name
+
+
+def test_the_parts_work_on_one_journal(make: Make) -> None:
+    journal = make(**{"2014/2014-10-06": "## Learning points\n\n- Ask @colm #trust\n"})
+    path = journal.path_of(TODAY)
+    assert path == "2014/2014-10-06.md"
+    assert [hit.text for hit in journal.search.points()] == ["Ask @colm #trust"]
+    [tag] = journal.mentions.all("#")
+    assert (tag.spelled, tag.days, journal.mentions.complete("@co")) == ("trust", 1, ["@colm"])
+    journal.change(TODAY, lambda entry: add_prose(entry, "Words."))
+    assert journal.history.versions(path)[0].load()[0].startswith("Words.\n")
+    journal.trash.delete(path, NOW)
+    assert journal.path_of(TODAY) is None
+    [item] = journal.trash.items()
+    assert (item.path, item.day, item.draft) == (path, TODAY, None)
+    assert "Words." in item.text()
+    journal.trash.bring_back(item, NOW)
+    assert journal.path_of(TODAY) == path and journal.trash.items() == []
+    log = journal.drafts.log(TODAY, path, None, "")
+    log.record("typed")
+    log.close()
+    [draft] = journal.drafts.left_behind()
+    journal.drafts.discard(draft)
+    [item] = journal.trash.items()
+    assert (item.path, item.day, item.text(), item.draft is None) == (path, TODAY, "typed", False)
+
+
+def test_one_lock_of_an_entry_says_that_it_is_open_elsewhere(make: Make) -> None:
+    journal = make()
+    first, second = journal.edit_lock("2014-10-06.md"), journal.edit_lock("2014-10-06.md")
+    assert (first.since, second.since) == (None, NOW)
+    first.release()
+    assert journal.edit_lock("2014-10-06.md").since is None
+
+
+def test_a_private_copy_goes_when_the_other_program_ends(make: Make) -> None:
+    journal = make()
+    text = "caf\udce9\n"
+    with journal.private_copy("2014-10-06.md", text) as copy:
+        assert copy.file.name == "2014-10-06.md" and copy.read() == b"caf\xe9\n"
+        copy.file.write_text("changed")
+        assert copy.read() == b"changed"
+        copy.file.unlink()
+        with pytest.raises(FileNotFoundError):
+            copy.read()
+    assert not copy.file.parent.exists()
+    with pytest.raises(UnicodeEncodeError), journal.private_copy("x.md", "\ud800"):
+        pass
+    assert not list((journal.state / "editing").iterdir())
+
+
+def test_all_threads_have_one_index(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is refreshed and another that is asked would show old answers."""
+    filled = make()
+    journal = Journal(filled.root, filled.places, lambda: NOW)
+    construct = Index.__init__
+
+    def construct_slowly(self: Index, folder: Path, library: Library) -> None:
+        sleep(0.02)
+        construct(self, folder, library)
+
+    monkeypatch.setattr(Index, "__init__", construct_slowly)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: journal.index, range(8)))
+    assert len({id(index) for index in found}) == 1
+
+
+def test_each_item_of_a_long_list_costs_the_same(make: Make) -> None:
+    """A day with thousands of points is written to in a time in proportion to them.
+
+    Calls are counted because time isn't reliable.
+    """
+    sizes = (200, 400, 800)
+    journal = make(**{f"2014/2014-10-{n:02}": _list_of(size) for n, size in enumerate(sizes, 1)})
+    # What is imported, compiled or cached at first isn't counted.
+    journal.change(TODAY, lambda entry: add_points(entry, ["Warm up"]))
+    counts = []
+    for number, size in enumerate(sizes, 1):
+        day = date(2014, 10, number)
+        edits = lambda entry: add_points(entry, ["Ask early"])  # noqa: E731
+        counts.append(_count_calls(lambda day=day, edits=edits: journal.change(day, edits)))
+        assert len(journal.open(day).entry.points) == size + 1
+    first, second = counts[1] - counts[0], counts[2] - counts[1]
+    assert first > 200 * 20
+    assert second == pytest.approx(2 * first, rel=0.05)
+
+
+def _list_of(size: int) -> str:
+    items = "".join(f"- Point {n} of @ann about #plan{n % 7}, 1,000 times\n" for n in range(size))
+    return f"# Monday\n\nProse.\n\n## Learning points\n\n{items}\nEnjoyment: 7/10\n"
+
+
+def _count_calls(work: Callable[[], object]) -> int:
+    """Return how many functions are called, those in C included."""
+    count = 0
+
+    def profile(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(profile)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count

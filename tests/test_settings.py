@@ -31,7 +31,7 @@ def put(folder: Path, source: str | bytes) -> Path:
     return path
 
 
-def test_without_a_file_all_is_as_usual(tmp_path: Path) -> None:
+def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
     assert load(tmp_path) == Settings("", "", "", {}) == load(tmp_path / "none")
 
 
@@ -52,7 +52,7 @@ def test_all_keys_are_read(tmp_path: Path) -> None:
         ("x = " + "[" * 5_000, "is not valid TOML"),
     ],
 )
-def test_what_cannot_be_used_is_said_and_left_alone(
+def test_unusable_settings_are_reported_and_left_alone(
     tmp_path: Path, source: str | bytes, part: str
 ) -> None:
     path = put(tmp_path, source)
@@ -153,7 +153,9 @@ def test_what_cannot_be_set_is_left_to_the_person(tmp_path: Path, source: str, v
         ("\ufeffjournal='a'\r\n", '\ufeffjournal="/x"\r\n'),
     ],
 )
-def test_however_the_line_is_written(tmp_path: Path, source: str, wanted: str) -> None:
+def test_a_setting_is_replaced_however_its_line_is_written(
+    tmp_path: Path, source: str, wanted: str
+) -> None:
     path = put(tmp_path, source)
     remember(tmp_path, "journal", "/x")
     assert path.read_bytes().decode() == wanted
@@ -174,7 +176,7 @@ def test_the_places_are_this_persons(home: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked itself")
 @pytest.mark.parametrize("value", ["", "relative", "{tmp}/x", "  "])
-def test_the_folders_on_linux_are_those_of_platformdirs(
+def test_the_folders_on_linux_match_platformdirs(
     value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from platformdirs import PlatformDirs

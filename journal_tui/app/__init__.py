@@ -1,34 +1,49 @@
-"""The screen: the only place that knows Textual."""
+"""The terminal app, the only package that imports Textual."""
 
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from journal_tui.entry.note_kinds import NoteRequest
     from journal_tui.journal import Journal
+    from journal_tui.period import CalendarPeriod
 
 
-def run(journal: "Journal | None", day: date | None, here: Path) -> int:
-    """Open the app on a day of the journal (None: the welcome screen); gives the exit code."""
+def run(
+    journal: "Journal | None",
+    day: date | None,
+    here: Path,
+    path: str | None = None,
+    note: "NoteRequest | None" = None,
+    closes: "CalendarPeriod | None" = None,
+) -> int:
+    """Run the app on a day of the journal, the entry at a path or a note; return its exit code.
+
+    It begins by closing a period if one is given. Without a journal, show the welcome screen; without a day, open today.
+    """
     import gc
 
-    # Importing makes many objects that all stay: no need to look for garbage among them.
+    # Importing creates many objects, all of them permanent: collecting garbage would be wasted.
     gc.disable()
     from journal_tui.app.app import JournalApp
 
-    app = JournalApp(journal, day, here)
+    app = JournalApp(journal, day, here, path=path, note=note, closes=closes)
     try:
         app.run()
     except OSError:
-        # What was to be said at the end had no terminal to be said on.
+        # The last message had no terminal left to be printed on.
         if app.return_code is None:
             raise
-    _let_go_of_a_closed_terminal()
+    _silence_closed_terminal()
     return app.return_code or 0
 
 
-def _let_go_of_a_closed_terminal() -> None:
-    """What is still to be written to a terminal that is gone would spoil the exit code."""
+def _silence_closed_terminal() -> None:
+    """Redirect output to the null device if its terminal is gone.
+
+    Flushing it at exit would otherwise fail and change the exit code.
+    """
     import os
     import sys
 

@@ -1,66 +1,95 @@
-"""The app: one journal on the screen, from the first paint to a safe end."""
+"""The app: show one journal, from the first paint until everything is saved at the end."""
 
 import asyncio
+import gc
 import os
+import shutil
 import sys
 import time
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events, work
-from textual.app import SystemCommand
+from textual.app import ScreenStackError
 from textual.binding import BindingType
 from textual.driver import Driver
+from textual.geometry import Size
+from textual.notifications import Notification, Notify
 from textual.screen import Screen
+from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from journal_tui import journal as journals
 from journal_tui import settings
-from journal_tui.app import faults, garbage, shutdown, textual_guards
-from journal_tui.app.actions import (
-    HELP_TEXT,
+from journal_tui.app import faults, shutdown, textual_guards
+from journal_tui.app.commands import (
+    PaletteCommand,
+    binding_id,
     bindings,
-    help_groups,
+    commands,
     key_faults,
-    usable_keys,
+    key_of,
+    keymap_from_settings,
 )
-from journal_tui.app.navigation import AppScreen, NavigatingApp, close_above
-from journal_tui.app.screens.write import Write
-from journal_tui.app.widgets.editor import Editor
-from journal_tui.app.widgets.editor_clipboard import ClipboardApp
-from journal_tui.app.window import WindowApp
-from journal_tui.entry.visible import visible
-from journal_tui.errors import JournalError
+from journal_tui.app.editor.clipboard import ClipboardApp
+from journal_tui.app.editor.editor import Editor
+from journal_tui.app.navigation import AppScreen, NavigatingApp
+from journal_tui.app.recovery import RecoveringApp
+from journal_tui.app.write.screen import Write
+from journal_tui.entry.model import TEN, Scale
+from journal_tui.entry.sanitize import visible
+from journal_tui.errors import JournalError, JournalExists, NoJournal
 from journal_tui.journal import Journal
+from journal_tui.session import EditSession
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-KEYS_SECONDS = 1.0
-"""How long an ending waits for keys that were pressed before it."""
-IDLE_TURNS = 6
-"""Turns of the loop without a message: one from the thread that reads the terminal takes three."""
-TIDY_SECONDS, IDLE_SECONDS = 20.0, 3.0
-"""How often memory is collected, and how long after the last key at the earliest."""
+    from journal_tui.all_settings import AllSettings, Setting
+    from journal_tui.entry.note_kinds import NoteRequest
+    from journal_tui.period import CalendarPeriod
 
-# Switching to an ANSI theme would fail without them.
+KEYS_TIMEOUT = 1.0
+"""Most seconds that shutting down waits for keys that were pressed before it."""
+IDLE_LOOP_TURNS = 6
+"""Turns of the event loop without a message after which all keys have been handled.
+
+A key that the thread reading the terminal has just read takes three turns to arrive.
+"""
+SETTINGS_SECONDS = 5.0
+"""Seconds between looks at the files of settings, which may be changed elsewhere."""
+GC_INTERVAL, IDLE_SECONDS = 20.0, 3.0
+"""Seconds between garbage collections, and least seconds since the last key."""
+GC_THRESHOLDS = 5_000, 10, 1_000_000
+"""Young objects are collected as often as ever, all of them (up to 0.1 s) only while no key is pressed."""
+MIN_SIZE = Size(20, 6)
+"""The least size that screens are laid out for; smaller windows show a message instead."""
+
+# Textual's ANSI themes lack these variables, and switching to one would fail without them.
 _MISSING_IN_ANSI_THEMES = {
     "foreground-disabled": "ansi_bright_black",
     "surface-active": "ansi_blue",
     "text-accent": "ansi_blue",
 }
 
+# The fields of journal.toml after whose change entries have to be read again.
+_CHANGE_READING = {"names", "scale", "file", "layout", "is_sample"}
 
-class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
-    """Shows `journal` at `day` (today for None); None for the journal asks for one first."""
+
+class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
+    """The app on a journal, opened at `day` or today; without a journal, ask for one first.
+
+    `path` is that of a period's note, whose first day `day` is; `note` is one of the day.
+    """
 
     TITLE = "journal"
-    # The first screen's as well: Textual loads those of the screens that come later.
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/write.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(of_app=True)]
+    # The first screen's stylesheet as well: Textual loads only those of later screens itself.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "write/write.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (130, "-huge")]  # noqa: RUF012
 
     def __init__(
@@ -69,35 +98,53 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
         day: date | None = None,
         here: Path | None = None,
         places: settings.Places | None = None,
+        path: str | None = None,
+        note: "NoteRequest | None" = None,
+        closes: "CalendarPeriod | None" = None,
     ) -> None:
         self.journal = journal
-        self._day = day
+        self._closes = closes
+        self._day, self._path, self._note = day, path, note
         self._here = here or Path.cwd()
         self._places = places or (journal.places if journal else settings.places())
-        self._is_leaving = False
+        self._is_quitting = False
+        self._rereading: Worker[None] | None = None
+        self._settings_stamps: tuple[tuple[int, int] | None, ...] = ()
+        self._held: list[Notification] = []
+        self._unread: list[Notification] = []
         self._ending: asyncio.Task[None] | None = None
         self._watchdog = shutdown.Watchdog(self._last_words)
-        self._signals = shutdown.SignalListener(self._signal_heard, self._end_by_signal)
-        self._refused: JournalError | None = None
+        self._signals = shutdown.SignalListener(self._on_signal, self._exit_on_signal)
+        self._startup_error: JournalError | None = None
+        self._all_settings: AllSettings | None = None
         self.settings, self._settings_fault = settings.loaded(self._places.config)
-        self._typed_at = 0.0
-        keys = self.settings.keys.get("quit", "") or "ctrl+q"
-        self._quit_keys = frozenset(key.strip() for key in keys.split(","))
+        self._last_key_at = 0.0
+        self._window: Size | None = None
+        self._quit_keys = _split(self.settings.keys.get("quit", "") or "ctrl+q")
         textual_guards.install()
         super().__init__(ansi_color=self.settings.theme.startswith("ansi") or None)
+        self._first_theme = self.theme
 
-    # -- beginning ------------------------------------------------------------------------
+    @property
+    def scale(self) -> Scale:
+        """The scale of the journal's ratings, which the widgets that draw a rating read."""
+        return self.journal.vocabulary.scale if self.journal else TEN
+
+    @property
+    def today(self) -> date | None:
+        """Today as the journal counts days, from which the widgets say how long ago something was."""
+        return self.journal.today() if self.journal else None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Variables that the ANSI themes lack, so that switching to one never fails."""
+        """Return the variables that the ANSI themes lack, so that switching to one never fails."""
         return dict(_MISSING_IN_ANSI_THEMES)
 
     def on_load(self) -> None:
-        """Hear of faults from the beginning."""
-        faults.hear_of_lost(self._lost)
+        """Report the errors of background tasks from the start."""
+        faults.report_lost_errors(self._on_lost_error)
 
     def _build_driver(self, headless: bool, *arguments: Any, **options: Any) -> Driver:
-        """Take the terminal; signals are heard from here on, since keys may come before a paint."""
+        """Take over the terminal and listen for signals, since keys may arrive before a paint."""
         if not headless:
             self._signals.start()
         return super()._build_driver(headless, *arguments, **options)
@@ -111,119 +158,263 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
         return Terminal
 
     def on_mount(self) -> None:
-        """The day is the first screen; all else waits until it is painted."""
-        if self._refused:
-            self._refuse(self._refused)
+        """Choose the theme; do the rest of the start-up after the first paint."""
+        if self._startup_error:
+            self._refuse(self._startup_error)
             return
         self._choose_theme()
         if not self.journal:
             self._welcome()
-        # The first refresh lays out; only the second has put the page on the terminal.
+        # The first refresh lays out the screen; only after the second has it been painted.
         self.call_after_refresh(self.call_after_refresh, self._painted)
 
     def get_default_screen(self) -> Screen[Any]:
-        """The day itself, so that nothing is drawn before it."""
+        """Return the page of the day, so that nothing else is painted before it."""
         if self.journal:
             try:
                 return self._page(self.journal)
             except JournalError as error:
-                # A broken journal.toml: there is nothing yet that could show a sentence.
-                self._refused = error
+                # A broken journal.toml: no screen exists yet that could show the message.
+                self._startup_error = error
         return AppScreen(id="_default")
 
     def _refuse(self, error: JournalError) -> None:
-        """End with the sentence of an error that leaves nothing to show."""
+        """Exit with the message of an error that leaves nothing to show."""
         self.exit(return_code=error.exit_code, message=Text(visible(str(error))))
 
     def _page(self, journal: Journal) -> Write:
-        return Write(journal, self._day or journal.today(), self.settings.editor)
+        day = self._day or (journal.latest_day() if journal.is_sample else None) or journal.today()
+        session = EditSession(journal, day, self._path, self._note)
+        return Write(journal, day, self.settings.editor, session)
 
     def _painted(self) -> None:
-        garbage.begin()
-        self.set_interval(TIDY_SECONDS, self._tidy)
+        # What is there by now stays, so it need never be searched for garbage again.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*GC_THRESHOLDS)
+        gc.enable()
+        self.set_interval(GC_INTERVAL, self._collect_garbage)
+        self.set_interval(SETTINGS_SECONDS, self._look_at_settings)
         shutdown.forbid_core_dumps()
         if not self.is_running:
-            # Left with the first key, before it was all there.
+            # The person quit with the first key.
             return
         self.app_resume_signal.subscribe(self, lambda _: self._resumed())
-        self.theme_changed_signal.subscribe(self, lambda theme: self._remember_theme(theme.name))
-        self.set_keymap(usable_keys(self.settings.keys))
-        for sentence in (self._settings_fault, *key_faults(self.settings.keys)):
-            if sentence:
+        if self._settings_fault:
+            self.notify(self._settings_fault, severity="warning")
+        for table, keys in self._use_keys().items():
+            for sentence in key_faults(keys, table):
                 self.notify(sentence, severity="warning")
+        if self._closes:
+            self._close_period(self._closes)
 
-    def _tidy(self) -> None:
-        if time.monotonic() - self._typed_at > IDLE_SECONDS:
-            garbage.look()
+    def _close_period(self, period: "CalendarPeriod") -> None:
+        """Begin to close a period, unless a question about unsaved text comes first."""
+        if isinstance(self.screen, Write):
+            self.screen.close_period(period)
+        else:
+            self.notify(
+                f"To close {period.title} after this, open its note and choose “Close the week”."
+            )
+
+    def _use_keys(self) -> dict[str, dict[str, str]]:
+        """Give the commands the keys that the settings have, and return these by their tables."""
+        tables = {"keys": self.settings.keys, "find-keys": self.settings.find_keys}
+        keymap: dict[str, str] = {}
+        for table, keys in tables.items():
+            keymap |= keymap_from_settings(keys, table)
+        self.set_keymap(keymap)
+        self._quit_keys = _split(self.settings.keys.get("quit", "") or "ctrl+q")
+        if keymap:
+            for screen in self._write_screens():
+                # The header names a key, and may have been filled before.
+                screen.count_late()
+        return tables
+
+    def _collect_garbage(self) -> None:
+        if time.monotonic() - self._last_key_at > IDLE_SECONDS:
+            gc.collect()
 
     def _choose_theme(self) -> None:
         name = self.settings.theme
         if name in self.available_themes:
             self.theme = name
         elif name:
-            self._settings_fault = (
-                f"There is no theme called “{name}”. Choose one in the palette (ctrl+p)."
-            )
-        elif _is_light(os.environ.get("COLORFGBG", "")):
-            self.theme = "textual-light"
+            self._settings_fault = f"There is no theme called “{name}”. To see the themes, press ctrl+p and choose “Theme”."
+        else:
+            self.theme = self._usual_theme
 
-    def _remember_theme(self, name: str) -> None:
+    @property
+    def _usual_theme(self) -> str:
+        """The theme to use while the settings have none, as light as the terminal if that is known."""
+        is_light = _is_light(os.environ.get("COLORFGBG", ""))
+        return "textual-light" if is_light else self._first_theme
+
+    def _use_theme(self, name: str) -> None:
+        """Change the colours, and remember that in the settings."""
+        self.theme = name
         try:
             settings.remember(self._places.config, "theme", name)
+            self.settings = self.settings._replace(theme=name)
         except JournalError as error:
             self.notify(str(error), severity="warning")
 
     def notify(self, message: str, **options: Any) -> None:
-        """Textual's own, for texts that are never markup and may name a file of any name."""
+        """Show a notification, with its text never read as markup and control characters shown."""
+        options.setdefault("timeout", _reading_seconds(message, options.get("severity")))
         super().notify(visible(message), **(options | {"markup": False}))
 
-    def _welcome(self) -> None:
+    @property
+    def _holds_messages(self) -> bool:
+        """Whether a dialog is open, whose text and keys a message would cover."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        return isinstance(screen, AppScreen) and screen.holds_messages
+
+    def on_notify(self, event: Notify) -> None:
+        """Keep a message until the dialog is closed; show one that is on the screen already once.
+
+        Textual would show it twice. On some screens, a message replaces those before it.
+        """
+        message = event.notification.message
+        if self._is_quitting:
+            self._unread.append(event.notification)
+        if self._holds_messages:
+            self._held.append(event.notification)
+            event.prevent_default()
+            return
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        replaces = isinstance(screen, AppScreen) and screen.replaces_messages
+        for shown in list(self._notifications):
+            if shown.message == message or (replaces and shown.severity == "information"):
+                self._unnotify(shown, refresh=False)
+
+    def _refresh_notifications(self) -> None:
+        """Show the messages, unless a dialog is open; then those that were kept meanwhile."""
+        if self._holds_messages:
+            return
+        held, self._held = self._held, []
+        for note in held:
+            self.notify(note.message, severity=note.severity, timeout=note.timeout)
+        super()._refresh_notifications()
+
+    def _place_messages(self, screen: Screen[Any]) -> None:
+        """Have the messages leave the cursor's line free: they are at the top if it is low down."""
+        if not self._notifications or not isinstance(screen, AppScreen):
+            return
+        row = screen.cursor_row
+        is_low = row is not None and row >= screen.size.height // 2
+        screen.query("ToastRack").set_class(is_low, "-top")
+
+    def _welcome(self, is_first: bool = True) -> None:
+        """Ask for a journal; at the first start, there is none to go back to."""
         from journal_tui.app.screens.welcome import WelcomeScreen
 
-        def make(folder: str) -> str | None:
+        def look(
+            folder: str, progress: "Callable[[str], None]", stop: "Callable[[], bool]"
+        ) -> "journals.Survey | None":
+            try:
+                return journals.look_at(Path(folder).expanduser().absolute(), progress, stop)
+            except RuntimeError as error:
+                # There is no home folder of this name.
+                raise NoJournal(str(error)) from None
+
+        def make(folder: str, seen: "journals.Survey | None", as_default: bool) -> str | None:
             try:
                 root = Path(folder).expanduser()
-                journals.create(root, date.today())
-                settings.remember(self._places.config, "journal", str(root.resolve()))
+                # A journal is opened as it is.
+                with suppress(JournalExists):
+                    journals.create(root, date.today(), seen=seen)
+                if as_default:
+                    settings.remember(self._places.config, "journal", str(root.resolve()))
+            except (JournalError, RuntimeError) as error:
+                return str(error)
+            return None
+
+        def copy(folder: str) -> str | None:
+            try:
+                assert sample
+                journals.copy_sample(sample, Path(folder).expanduser().absolute())
             except (JournalError, RuntimeError) as error:
                 return str(error)
             return None
 
         def chosen(folder: str | None) -> None:
-            if folder is None:
+            if folder is not None:
+                self._open_journal(Path(folder).expanduser())
+            elif is_first:
                 self.exit()
-                return
-            self.journal = Journal(Path(folder).expanduser(), self._places)
-            try:
-                self.push_screen(self._page(self.journal))
-            except JournalError as error:
+
+        is_in_sample = bool(self.journal and self.journal.is_sample)
+        here = None if self.journal and is_in_sample else journals.find_sample(self._here)
+        sample = self.journal.root if self.journal and is_in_sample else here
+        default = settings.loaded(self._places.config)[0].journal
+        self.push_screen(
+            WelcomeScreen(
+                default if default and not is_first and not is_in_sample else "~/journal",
+                look,
+                make,
+                str(sample) if sample and not is_in_sample else None,
+                copy if is_in_sample else None,
+                is_first=is_first,
+                has_default=bool(default),
+            ),
+            chosen,
+        )
+
+    @work
+    async def _open_journal(self, root: Path) -> None:
+        """Show a journal's page in place of the present one, which has been saved."""
+        pages = self._write_screens()
+        if not all(page.save() for page in pages):
+            return
+        before = self.journal
+        clock = before.clock if before else datetime.now
+        self.journal = Journal(root, self._places, clock)
+        self._day = self._path = self._note = None
+        # What was said of the present journal isn't true of another one.
+        self.clear_notifications()
+        try:
+            page = self._page(self.journal)
+        except JournalError as error:
+            if not before:
                 self._refuse(error)
+                return
+            self.journal = before
+            self.notify(str(error), severity="error")
+            return
+        if pages:
+            pages[0].close_above()
+            await self.switch_screen(page)
+        else:
+            await self.push_screen(page)
 
-        sample = self._here / "entries"
-        shown = str(sample) if (sample / "journal.toml").is_file() else None
-        self.push_screen(WelcomeScreen("~/journal", make, shown), chosen)
+    def on_open_journals(self) -> None:
+        """Ask for another journal, or where to make one."""
+        self.action_journals()
 
-    # -- ending ---------------------------------------------------------------------------
+    def action_journals(self) -> None:
+        """Ask for another journal, or where to make one."""
+        self._welcome(is_first=False)
 
     @property
     def quit_keys(self) -> frozenset[str]:
-        """The keys that quit, whatever screen is shown."""
+        """The keys that quit the app from any screen."""
         return self._quit_keys
 
     def quit_pressed(self) -> None:
-        """A key that quits was read (in the thread that reads): the end must come, or a question."""
+        """Start the watchdog when a quit key is read; called in the input thread."""
         self._watchdog.start(0, shutdown.END_SECONDS)
 
     def terminal_closed(self) -> None:
-        """The terminal is gone (told by the thread that reads): end as by SIGHUP."""
-        self._signal_heard(shutdown.HANGUP)
-        self._soon(self._end_by_signal, shutdown.HANGUP)
+        """End as SIGHUP would when the terminal is closed; called in the input thread."""
+        self._on_signal(shutdown.HANGUP)
+        self._call_in_loop(self._exit_on_signal, shutdown.HANGUP)
 
-    def terminal_caught_up(self) -> None:
-        """The terminal has taken all that was written (told by the thread that writes): paint it all."""
-        self._soon(self._paint_all)
+    def output_drained(self) -> None:
+        """Repaint once the terminal has received all output; called in the output thread."""
+        self._call_in_loop(self._paint_all)
 
-    def _soon(self, action: "Callable[..., object]", *arguments: object) -> None:
+    def _call_in_loop(self, action: "Callable[..., object]", *arguments: object) -> None:
         loop = self._loop
         if loop is not None:
             with suppress(RuntimeError):
@@ -234,33 +425,37 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
         if self._running and self._screen_stack:
             self.refresh()
 
-    def _signal_heard(self, number: int) -> None:
+    def _on_signal(self, number: int) -> None:
         self._watchdog.start(128 + number)
 
-    def _end_by_signal(self, number: int) -> None:
-        """Save and end, once the keys that came before have been heard."""
-        self._is_leaving = True
-        self._ending = asyncio.get_running_loop().create_task(self._end_soon(128 + number))
+    def _exit_on_signal(self, number: int) -> None:
+        """Save and exit, once the keys that came before the signal have been handled."""
+        self._is_quitting = True
+        self._ending = asyncio.get_running_loop().create_task(self._save_and_exit(128 + number))
 
-    async def _end_soon(self, code: int) -> None:
+    async def _save_and_exit(self, code: int) -> None:
         with self._context():
-            await self._hear_keys()
+            await self._wait_for_keys()
             self.keep_everything(save=True)
             self.exit(return_code=code)
 
-    async def _hear_keys(self) -> None:
-        """Wait until the keys that were pressed so far have been handled, but not for long."""
-        until = time.monotonic() + KEYS_SECONDS
+    async def _wait_for_keys(self) -> None:
+        """Wait until the keys pressed so far have been handled, for at most `KEYS_TIMEOUT`."""
+        until = time.monotonic() + KEYS_TIMEOUT
         idle = 0
-        while idle < IDLE_TURNS and time.monotonic() < until:
+        while idle < IDLE_LOOP_TURNS and time.monotonic() < until:
             if getattr(self._driver, "has_unread_keys", False):
                 idle = 0
                 await asyncio.sleep(0.001)
                 continue
-            pages = self._pages()
-            # A page that is going may have no editor any more.
-            pumps = [self, *pages, *(editor for page in pages for editor in page.query(Editor))]
-            # The next message is taken from the queue while the one before is still being handled.
+            pages = self._write_screens()
+            # A page that is being removed may no longer have an editor.
+            editors = [editor for page in pages for editor in page.query(Editor)]
+            # What is typed in a dialog is passed on by its screen.
+            screens = self.screen_stack if self._screen_stacks else []
+            focused = [screen.focused for screen in screens if screen.focused]
+            pumps = [self, *screens, *editors, *focused]
+            # A message may be off the queue but not handled yet.
             waits = any(
                 pump.is_running and (pump.message_queue_size or pump._pending_message)
                 for pump in pumps
@@ -269,62 +464,70 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
             await asyncio.sleep(0)
 
     def _last_words(self) -> None:
-        """The process is about to be ended where it is (in the watchdog's thread)."""
-        for page in self._pages():
+        """Write all drafts and restore the terminal before the watchdog ends the process.
+
+        Called in the watchdog's thread.
+        """
+        for page in self._write_screens():
             with suppress(Exception):
                 page.keep(save=False)
         if (restore := getattr(self._driver, "restore", None)) is not None:
             restore()
 
     def keep_everything(self, save: bool) -> None:
-        """Whatever happens next, what was typed is on the disk."""
-        for screen in self._pages():
+        """Write what was typed to the drafts and, if `save`, to the files; never raise."""
+        for screen in self._write_screens():
             with suppress(Exception):
                 screen.keep(save)
 
     def keep_drafts(self) -> None:
-        """What was typed is in the draft, on the disk; the app goes on."""
-        for screen in self._pages():
+        """Write what was typed to the drafts; never raise."""
+        for screen in self._write_screens():
             with suppress(Exception):
                 screen.sync_draft()
 
     def can_recover(self) -> bool:
-        """Whether no entry was in the middle of being saved."""
-        return not any(screen.session.is_saving for screen in self._pages())
+        """Return whether no entry is in the middle of being saved."""
+        return not any(screen.session.is_saving for screen in self._write_screens())
 
     async def rebuild(self) -> None:
-        """Put a new screen in the place of all that there are, with the text as it is."""
-        pages = self._pages()
+        """Replace all screens by a new page with the text as it is."""
+        pages = self._write_screens()
         if not pages:
             self._close_all_screens()
             self._welcome()
             return
         old = pages[0]
-        # An editor that failed is soon gone.
+        # An editor that failed is about to be removed, so its text is read now.
         old.read_editor()
         for editor in old.query(Editor):
             old.session.cursor = editor.cursor_location
-        await self._hear_keys()
+        await self._wait_for_keys()
         old.read_editor()
-        close_above(old)
-        new = Write.instead_of(old)
-        await self.switch_screen(new)
+        old.close_above()
+        await self.switch_screen(old.successor())
 
     def _close_all_screens(self) -> None:
-        close_above(self.screen_stack[0])
+        first = self.screen_stack[0]
+        if isinstance(first, AppScreen):
+            first.close_above()
 
     def watch_the_end(self, code: int) -> None:
-        """Have the watchdog end the process if it doesn't end soon; a test goes on after its app."""
+        """Have the watchdog end the process if it doesn't end soon; except in tests."""
         if self._driver is not None and not self.is_headless:
             self._watchdog.start(code)
 
     def log_fault(self, error: BaseException | None, what: str) -> None:
-        """Note a fault in `faults.log` in the journal's state folder."""
-        if self.journal:
-            faults.FaultLog(self.journal.state).add(error, what, self.journal.clock())
+        """Record a fault in `faults.log` in the journal's state folder."""
+        if not self.journal:
+            return
+        # A fault may come before the first draft, which is otherwise what creates the folder.
+        with suppress(OSError):
+            self.journal.make_state_folder()
+        faults.FaultLog(self.journal.state).add(error, what, self.journal.clock())
 
-    def _lost(self, error: BaseException | None) -> None:
-        """A task failed that is never waited for: the app goes on, with the draft on the disk."""
+    def _on_lost_error(self, error: BaseException | None) -> None:
+        """Write the drafts and notify the person after an error in a task that nothing awaits."""
         self.log_fault(error, "lost")
         self.keep_drafts()
         if self.is_running:
@@ -333,72 +536,158 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
                 severity="error",
             )
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Adopt the terminal's current size and repaint the whole screen.
+
+        If a signal interrupts the handler of the previous one, Textual's driver reports the newer
+        size first, and the older one would stay. A window that was another size in between is left
+        half empty unless all of it is painted.
+        """
+        # Terminals that report their size in the input do so in order.
+        if not self.is_headless and not self.supports_smooth_scrolling:
+            there = Size(*shutil.get_terminal_size())
+            if there != event.size:
+                self.post_message(events.Resize(there, there))
+                event.prevent_default()
+                return
+        self._window = event.size
+        width, height = event.size
+        event.size = Size(max(width, MIN_SIZE.width), max(height, MIN_SIZE.height))
+        # The first resize may come before there is a screen.
+        with suppress(ScreenStackError):
+            self.screen.refresh()
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether the window is smaller than any screen can be laid out for."""
+        window = self._window
+        return window is not None and (
+            window.width < MIN_SIZE.width or window.height < MIN_SIZE.height
+        )
+
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Nothing is seen on the screen that is not in the draft; messages come after the paint."""
-        for page in self._pages():
-            page.read_editor()
-        if not self._ending and not getattr(self._driver, "is_behind", False):
+        """Paint a screen once what it shows is in the draft, or say that the window is too small."""
+        for page in self._write_screens():
+            if page.is_shown:
+                page.read_editor()
+        self._place_messages(screen)
+        if self._ending or getattr(self._driver, "is_behind", False):
+            return
+        if not self.is_too_small or self._window is None or self._driver is None:
             super()._display(screen, renderable)
+        elif renderable is not None and self._running and not self.is_headless:
+            lines = "\r\n".join(too_small_message(self._window))
+            self._driver.write(f"\x1b[0m\x1b[2J\x1b[H{lines}")
 
     async def on_event(self, event: events.Event) -> None:
-        """Have work on the index wait while a person types, and keys for a screen until it is there."""
+        """Pause work on the index while the person types; hold keys until a screen is mounted."""
         if self._ending and isinstance(event, events.Resize):
-            # A layout takes time that the keys waiting after it need.
+            # A layout would delay the keys that are still waiting.
             return
         if isinstance(event, events.InputEvent) and not event.is_forwarded:
-            await self._screen_is_there()
+            await self._wait_for_screen()
         if isinstance(event, events.Key | events.Paste):
-            self._typed_at = time.monotonic()
-            for screen in self._pages():
-                screen.background.make_way()
+            self._last_key_at = time.monotonic()
+            for screen in self._write_screens():
+                screen.index_worker.on_keypress()
         await super().on_event(event)
 
-    async def _screen_is_there(self) -> None:
-        """Wait for a screen that is being opened: what is pressed next is meant for it."""
+    async def _wait_for_screen(self) -> None:
+        """Wait until a screen that is being opened is mounted: the next key is meant for it."""
         screen = self.screen
         if not screen.is_mounted and screen._task is not None and not screen._task.done():
             await screen._mounted_event.wait()
 
     def on_app_blur(self) -> None:
-        """Off to another window: save."""
-        for screen in self._pages():
+        """Save when the person switches to another window."""
+        for screen in self._write_screens():
             screen.save_in_passing()
 
     def on_app_focus(self) -> None:
-        """Back from another window: look what happened to the file."""
-        for screen in self._pages():
+        """Check the files for changes when the person comes back from another window."""
+        for screen in self._write_screens():
             screen.look_outside()
+        self._look_at_settings()
+
+    def _look_at_settings(self) -> None:
+        """Use settings that were changed elsewhere, once the page is shown and nothing is typed."""
+        page, journal = self.screen, self.journal
+        is_busy = time.monotonic() - self._last_key_at < IDLE_SECONDS
+        if journal is None or not isinstance(page, Write) or is_busy or self._is_quitting:
+            return
+        stamps = tuple(
+            map(_stamp, (self._places.config / settings.FILE, journal.entries.config_file.path))
+        )
+        if stamps == self._settings_stamps:
+            return
+        self._settings_stamps = stamps
+        try:
+            own = settings.load(self._places.config)
+            # The searches are saved here, too, and are read when they are listed.
+            changed = journal.entries.changed_settings() - {"queries"}
+        except JournalError as error:
+            self.notify(str(error), severity="warning")
+            return
+        # The default journal is for the next start.
+        is_own = own._replace(journal="") != self.settings._replace(journal="")
+        self.settings = own
+        if is_own:
+            self._use_own_settings()
+        if changed & _CHANGE_READING:
+            self._rereading = self._read_again()
+        elif changed:
+            journal.entries.reread_config()
+            page.take_in_settings()
+        if is_own or changed:
+            self.notify("Settings were changed elsewhere, and are used from now on.")
+
+    def _use_own_settings(self) -> None:
+        """Use the theme, the keys and the editor of the person's settings."""
+        name = self.settings.theme
+        self.theme = name if name in self.available_themes else self._usual_theme
+        self._use_keys()
+        for page in self._write_screens():
+            page.external_editor = self.settings.editor
 
     def action_help_quit(self) -> None:
-        """ctrl+c does not quit: people press it to copy."""
-        self.notify("To quit, press ctrl+q; your text is saved first.")
+        """Explain how to quit: ctrl+c doesn't, because people press it to copy."""
+        key = key_of("quit", self._keymap)
+        self.notify(f"To quit, press {key}; your text is saved first.")
 
     async def action_quit(self) -> None:
-        """Save and leave; an entry that cannot be saved keeps the app open until asked."""
-        if self._is_leaving:
-            # The question is on the screen already.
+        """Save and quit; if an entry can't be saved, ask first."""
+        if self._is_quitting:
+            # Quit was pressed a second time, and the question is on the screen.
             self._watchdog.stop()
             return
-        self._is_leaving = True
-        # Asking waits for an answer, which this message loop has to bring.
-        self._leave()
+        self._is_quitting = True
+        self._unread = list(self._held)
+        # A worker, because the answer to a question arrives through this message loop.
+        self._save_and_quit()
 
     @work
-    async def _leave(self) -> None:
+    async def _save_and_quit(self) -> None:
         try:
-            await self._hear_keys()
-            for screen in self._pages():
+            await self._wait_for_keys()
+            for screen in self._write_screens():
+                screen.take_in_dialog()
                 if not screen.save():
                     self._watchdog.stop()
-                    if not await screen.whether_to_leave():
+                    if not await screen.ask_to_quit():
                         return
-            self.exit()
-            # Threads that still work on the index would keep the process waiting.
+            await self._wait_for_keys()
+            self.exit(message=self._unread_warnings())
+            # Threads that still work on the index would keep the process alive.
             self.watch_the_end(0)
         finally:
-            self._is_leaving = False
+            self._is_quitting = False
 
-    def _pages(self) -> list[Write]:
+    def _unread_warnings(self) -> Text | None:
+        """Return the warnings that were not shown long enough to be read, to print at the end."""
+        lines = [note.message for note in self._unread if note.severity != "information"]
+        return Text("\n".join(dict.fromkeys(lines))) if lines else None
+
+    def _write_screens(self) -> list[Write]:
         stack = self.screen_stack if self._screen_stacks else ()
         return [screen for screen in stack if isinstance(screen, Write)]
 
@@ -406,62 +695,225 @@ class JournalApp(WindowApp[None], NavigatingApp[None], ClipboardApp[None]):
         self.refresh(layout=True)
         self.screen.refresh(layout=True)
 
-    # -- actions --------------------------------------------------------------------------
+    def action_settings(self) -> None:
+        """Open the settings, to see and change them."""
+        from journal_tui.all_settings import AllSettings
+        from journal_tui.app.setting_checks import CHECKS
+        from journal_tui.app.settings.screen import SettingsScreen
+
+        if isinstance(self.screen, SettingsScreen):
+            return
+        for page in self._write_screens():
+            page.save()
+        found, journal = self._all_settings, self.journal
+        known = found.journal if found else None
+        if found and known and journal and known.root == journal.root:
+            # What was changed before can still be undone.
+            found.journal = journal
+        else:
+            checks = CHECKS._replace(usual_theme=self._usual_theme)
+            found = self._all_settings = AllSettings(self._places, journal, checks)
+
+        def answered(changes_reading: bool | None) -> None:
+            if changes_reading:
+                self._rereading = self._read_again()
+
+        self.push_screen(SettingsScreen(found, self._take_in, self.choose_theme), answered)
+
+    def _take_in(self, setting: "Setting") -> None:
+        """Have a changed setting take effect, if it can while the settings are open."""
+        if setting.is_personal:
+            self.settings, _ = settings.loaded(self._places.config)
+            self._use_own_settings()
+        else:
+            for page in self._write_screens():
+                page.take_in_settings()
+
+    @work
+    async def _read_again(self) -> None:
+        """Open the journal again, so that entries are read by its changed settings."""
+        pages, before = self._write_screens(), self.journal
+        if not pages or not before:
+            return
+        old = pages[0]
+        if not old.save():
+            self.notify(
+                "To use the changed settings, save this page and start journal again.",
+                severity="warning",
+            )
+            return
+        session = old.session
+        is_new = not session.is_written
+        self.journal = Journal(before.root, self._places, before.clock)
+        try:
+            path = None if is_new and not session.period else session.path
+            new = EditSession(self.journal, session.day, path)
+            page = Write(self.journal, session.day, self.settings.editor, new)
+        except JournalError as error:
+            self.journal = before
+            self.notify(str(error), severity="error")
+            return
+        # Another session of the same entry would be taken for another window.
+        session.close()
+        for editor in old.query(Editor):
+            new.cursor = new.cursor if is_new else editor.cursor_location
+        is_reading = old.read_view is not None
+        old.close_above()
+        await self.switch_screen(page)
+        if is_reading and page.is_open:
+            await page.action_read()
 
     def action_help(self) -> None:
-        """Every key, and how it all works."""
+        """Open the help about writing, with every key."""
         from journal_tui.app.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            from journal_tui.query.grammar import LANGUAGE
+            self.push_screen(HelpScreen("writing"))
 
-            self.push_screen(HelpScreen(help_groups(), HELP_TEXT, language=LANGUAGE))
+    def palette_commands(self, screen: Screen[Any]) -> "Iterable[PaletteCommand]":
+        """Yield the palette's commands: those of the screen, of the page below it, then the themes.
 
-    def get_system_commands(self, screen: Screen[Any]) -> "Iterable[SystemCommand]":
-        """The palette: what the screen can do, then the themes.
-
-        Textual's own would save a picture of the entry where everybody may read it.
+        Textual's own command for a screenshot is left out: it would save a picture of the entry
+        where others may read it.
         """
+        theme = PaletteCommand(
+            "Theme",
+            "Change the colours",
+            self.search_themes,
+            words="dark light look appearance colors",
+            id="theme",
+        )
+        known: set[str] = set()
         if isinstance(screen, AppScreen):
-            yield from screen.palette_commands()
-        yield SystemCommand("Theme", "Change the colours", self.search_themes)
+            own = list(screen.palette_commands())
+            known = {command.title for command in own}
+            yield from own
+            yield from self._commands_below(screen, known)
+        if theme.title not in known:
+            yield theme
+
+    def _commands_below(
+        self, screen: AppScreen[Any], known: "set[str]"
+    ) -> "Iterator[PaletteCommand]":
+        """Yield the commands of the page below a screen, except those whose titles are `known`."""
+        page = next(reversed(self._write_screens()), None)
+        if page is None or page is screen:
+            return
+        everywhere = {binding_id(command) for command in commands("app")}
+        for command in page.palette_commands():
+            if command.title in known or command.id == screen.opened_by:
+                continue
+            if command.id in everywhere:
+                yield command
+            else:
+                # Its key may mean something else here.
+                run = partial(self._run_on_page, command.title)
+                yield command._replace(
+                    help=f"On the page: {command.help}", key="", callback=run, is_elsewhere=True
+                )
+
+    @work
+    async def _run_on_page(self, title: str) -> None:
+        """Go back to the page, and run one of its commands."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Write) or not isinstance(screen, AppScreen):
+                break
+            await screen.leave()
+        # The answer of the screens is taken first: after some settings, there is another page.
+        taken = asyncio.Event()
+        self.call_next(taken.set)
+        await taken.wait()
+        if self._rereading:
+            with suppress(WorkerFailed, WorkerCancelled):
+                await self._rereading.wait()
+        if isinstance(page := self.screen, Write):
+            for command in page.palette_commands():
+                if command.title == title:
+                    self.call_later(command.callback)
 
     def action_command_palette(self) -> None:
-        """Show the palette, which has nothing to offer in a dialog."""
+        """Open the palette, except in a dialog."""
         if not self.screen.is_modal:
-            self._choose_command(self.get_system_commands(self.screen))
+            self._open_palette(self.palette_commands(self.screen))
 
     def search_themes(self) -> None:
-        """Let the person choose a theme in the palette."""
-        self._choose_command(
-            (
-                SystemCommand(
-                    name, "dark" if theme.dark else "light", partial(setattr, self, "theme", name)
-                )
-                for name, theme in self.available_themes.items()
-            ),
-            title="Themes",
-            placeholder="Type part of a theme's name",
-        )
+        """Open the palette with the themes; each is shown while it is selected."""
+        self.choose_theme(self._use_theme)
 
-    def _choose_command(self, commands: "Iterable[SystemCommand]", **words: str) -> None:
+    def choose_theme(self, choose: "Callable[[str], None]") -> None:
+        """Ask for a theme, showing each one while it is selected, and call `choose` with its name."""
+        from journal_tui.app.screens.theme_palette import ThemePalette
+
+        def show(name: str) -> None:
+            self.theme = name
+
+        def chosen(command: PaletteCommand | None) -> None:
+            if command:
+                command.callback()
+            else:
+                show(present)
+
+        present = self.theme
+        themes = ((name, theme.dark) for name, theme in self.available_themes.items())
+        self.push_screen(ThemePalette(themes, present, show, choose), chosen)
+
+    def _open_palette(self, commands: "Iterable[PaletteCommand]") -> None:
         from journal_tui.app.screens.palette import Palette
 
-        def chosen(command: SystemCommand | None) -> None:
+        uses = self.journal.command_uses if self.journal else None
+
+        def chosen(command: PaletteCommand | None) -> None:
             if command:
+                if uses and command.id:
+                    uses.add(command.id)
                 self.call_later(command.callback)
 
-        self.push_screen(Palette(commands, **words), chosen)
+        self.push_screen(Palette(commands, uses=uses.all() if uses else None), chosen)
 
     def action_suspend_process(self) -> None:
-        """Save, then stop as ctrl+z would elsewhere; ctrl+z is undo here."""
-        for screen in self._pages():
+        """Save, then suspend the process, as ctrl+z does elsewhere; here ctrl+z is undo."""
+        for screen in self._write_screens():
             screen.save()
             screen.sync_draft()
         super().action_suspend_process()
 
 
+def too_small_message(window: Size, wide: str = "Make the window larger.") -> list[str]:
+    """Return as much of a message as fits into a window that is too small, as its lines."""
+    lines: list[str] = []
+    line = ""
+    for word in wide.split():
+        longer = f"{line} {word}" if line else word
+        if line and cell_len(longer) > window.width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    lines.append(line)
+    return [line[: window.width] for line in lines[: window.height]]
+
+
+def _reading_seconds(message: str, severity: object) -> float:
+    """Return for how many seconds a message is shown: as long as its words need, a warning longer."""
+    seconds = 2 + len(message.split()) / 4
+    return max(3.5, seconds) if severity in (None, "information") else max(7.0, 2 * seconds)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return the time and size of a file, which differ after a change; None if it isn't there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _split(keys: str) -> frozenset[str]:
+    """Return the keys that commas separate."""
+    return frozenset(key.strip() for key in keys.split(","))
+
+
 def _is_light(colours: str) -> bool:
-    """Whether $COLORFGBG ("0;15") names a light background."""
+    """Return whether the value of $COLORFGBG, such as "0;15", means a light background."""
     background = colours.rpartition(";")[2]
     return background in ("7", "15")

@@ -1,4 +1,4 @@
-"""Faults of journal itself: where they are, never a value that may hold the text of an entry."""
+"""Report errors in journal itself by their place, never by values that may hold entry text."""
 
 import asyncio
 import os
@@ -7,14 +7,17 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from journal_tui.entry.visible import one_line
+from journal_tui.entry.sanitize import one_line
 
 LOG_BYTES = 64 * 1024
-"""A log longer than this begins again: the latest faults are what is asked about."""
+"""Size from which the log is started again; only the latest faults matter."""
 
 
 def where(error: BaseException | None) -> str:
-    """Return the kind of an error, the last lines of this package that it came through, and its own."""
+    """Return an error's type and the last three places in this package that it passed through.
+
+    If it passed through none, give the place where it was raised.
+    """
     if error is not None and (cause := getattr(error, "error", None)) is not None:
         # Textual's WorkerFailed holds the error of the worker.
         error = cause if isinstance(cause, BaseException) else error
@@ -35,7 +38,7 @@ def where(error: BaseException | None) -> str:
 
 
 def ended(error: BaseException | None) -> str:
-    """Return what is said when a fault ends the app."""
+    """Return the message for a fault that ends the app."""
     return one_line(
         f"journal had to close because something went wrong in it: {where(error)}. "
         "What you typed has been kept; open journal again to restore it."
@@ -43,7 +46,7 @@ def ended(error: BaseException | None) -> str:
 
 
 def recovered(error: BaseException | None) -> str:
-    """Return what is said when the app goes on after a fault."""
+    """Return the message for a fault from which the app recovered."""
     return one_line(
         f"Something went wrong in journal: {where(error)}. "
         "Your text has been kept, and the screen was rebuilt from it."
@@ -51,13 +54,13 @@ def recovered(error: BaseException | None) -> str:
 
 
 class FaultLog:
-    """Keep a line for each fault in the file `faults.log`, readable by this person only."""
+    """The file `faults.log`, which has a line for each fault and is readable by its owner only."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "faults.log"
 
     def add(self, error: BaseException | None, what: str, now: datetime) -> None:
-        """Add a line that says when, what became of it, and where it was; never raises."""
+        """Add a line with the time, the outcome (`what`) and the place of a fault; never raise."""
         line = f"{now:%Y-%m-%d %H:%M:%S} {what}: {one_line(where(error))}\n"
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
         with suppress(OSError):
@@ -71,10 +74,10 @@ class FaultLog:
                 os.close(descriptor)
 
 
-def hear_of_lost(lost: Callable[[BaseException | None], None]) -> None:
-    """Have `lost` called with the error of a task that is never waited for.
+def report_lost_errors(lost: Callable[[BaseException | None], None]) -> None:
+    """Call `lost` with the error of each task that nothing awaits.
 
-    Asyncio would print the error's own words, which may be those of an entry.
+    Asyncio would print the error's message, which may hold the text of an entry.
     """
 
     def handle(_: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:

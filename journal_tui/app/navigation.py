@@ -1,11 +1,11 @@
-"""Screens and dialogs: opened in one way, answered once, and closed in one way."""
+"""Open, answer and close screens and dialogs, so that each gives at most one answer."""
 
 import asyncio
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events, messages
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
 from textual.geometry import Offset
@@ -14,78 +14,132 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
-from journal_tui.app.textual_guards import is_outdated
+if TYPE_CHECKING:
+    from journal_tui.app.commands import PaletteCommand
 
 Result = TypeVar("Result")
 
-_LAST_MESSAGES = (
+_CLOSING_MESSAGES = (
     events.Unmount,
     events.ScreenSuspend,
     events.Hide,
     messages.CloseMessages,
     messages.Prune,
 )
-"""What a screen that was answered still has to hear, so that it goes."""
+"""The messages that a screen still needs after its answer in order to close."""
 
 
 class AppScreen(Screen[Result]):
-    """A screen that gives one answer; what comes for it afterwards is dropped."""
+    """A screen that gives one answer and ignores messages that come after it.
+
+    While it is open with `holds_messages`, sentences for the person are kept until it is closed. With
+    `replaces_messages`, one replaces those before it that aren't warnings. `opened_by` is the id of the
+    page's command that opens it, which its own palette leaves out.
+    """
+
+    holds_messages = False
+    replaces_messages = False
+    opened_by = ""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._is_answered = False
 
     @property
+    def cursor_row(self) -> int | None:
+        """The row of the screen that the person is looking at: the one with the cursor, if any."""
+        place = getattr(self.focused, "cursor_screen_offset", None)
+        return place.y if isinstance(place, Offset) else None
+
+    @property
     def is_open(self) -> bool:
-        """Whether it is on the stack and hasn't been answered."""
+        """Whether the screen is on the stack and hasn't given its answer."""
         return not self._is_answered and self in self.app.screen_stack
 
-    def palette_commands(self) -> Iterable[SystemCommand]:
-        """What the palette offers on this screen."""
+    @property
+    def is_shown(self) -> bool:
+        """Whether it can be seen: nothing but dialogs lies on it."""
+        for screen in reversed(self.app.screen_stack):
+            if screen is self or not screen.is_modal:
+                return screen is self
+        return False
+
+    def action_copy_text(self) -> None:
+        """Copy the text that is selected with the mouse, and say so."""
+        super().action_copy_text()
+        self.notify("Copied the selected text.", markup=False)
+
+    def palette_commands(self) -> "Iterable[PaletteCommand]":
+        """Return the palette's commands for this screen."""
         return ()
 
-    def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Give the answer and close, and with it what was opened on top; a second answer is dropped.
+    def leave(self) -> AwaitComplete:
+        """Close as the key for going back does at last, with the answer that this gives."""
+        return self.dismiss(None)
 
-        A key that comes with the one that answers may have opened another screen meanwhile. Textual
-        would close that one, and take the second answer.
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Give the answer and close, with all screens above; ignore a second answer.
+
+        A key that arrives together with the answering one may have opened another screen. Textual
+        would close that screen instead, and accept the second answer.
         """
         if not self.is_open:
             return AwaitComplete()
-        close_above(self)
+        self.close_above()
         self._is_answered = True
         return super().dismiss(result)
 
     def close(self) -> AwaitComplete:
-        """Close without an answer; a worker that waits for one gets None."""
+        """Close with all screens above and no answer; a worker that waits for one gets None."""
         if not self.is_open:
             return AwaitComplete()
-        close_above(self)
+        self.close_above()
         self._is_answered = True
         for waiting in self._result_callbacks:
             if waiting.future is not None and not waiting.future.done():
                 waiting.future.set_result(None)
         return self.app.pop_screen()
 
-    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
-        """Find what lies at a place, for a selection; a widget that is gone has no place in one.
+    def close_above(self) -> None:
+        """Close all that lies on this screen, the topmost first."""
+        app = self.app
+        while self in app.screen_stack and (top := app.screen) is not self:
+            if isinstance(top, AppScreen):
+                top.close()
+            else:
+                app.pop_screen()
 
-        Textual 8.2.8 asks such a widget's parent, which is None, for its region.
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Return the widget at a position, for a text selection, or None for one that was removed.
+
+        Textual 8.2.8 would use the region of the removed widget's parent, which is None.
         """
         widget, offset = super().get_widget_and_offset_at(x, y)
         if widget is not None and is_gone(widget):
             return None, None
         return widget, offset
 
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Give the keys to a widget, unless it has been removed since that was asked for.
+
+        Textual 8.2.8 would give them to the removed widget, and no key would do anything.
+        """
+        if widget is None or not is_gone(widget):
+            super().set_focus(widget, scroll_visible, from_app_focus)
+
     def _pop_result_callback(self) -> None:
-        """Forget who asked; the first screen was asked for by none, which Textual does not expect."""
+        """Drop the callback for the answer; the first screen has none, and Textual would fail."""
         if self._result_callbacks:
             super()._pop_result_callback()
 
     async def _dispatch_message(self, message: Message) -> None:
-        if is_outdated(self, message):
+        if isinstance(message, events.Resize) and message.size != self.app.size:
+            # A screen lays itself out for each size it gets and, when that changed anything, sends
+            # itself the size again: two sizes in its queue at once would go round without end.
             return
-        if self._is_answered and not isinstance(message, _LAST_MESSAGES):
+        if self._is_answered and not isinstance(message, _CLOSING_MESSAGES):
             return
         await super()._dispatch_message(message)
 
@@ -97,27 +151,17 @@ class AppScreen(Screen[Result]):
 
 
 class NavigatingApp(App[Result]):
-    """An app that opens no screen any more once it is ending: its widgets would not be mounted."""
+    """An app that opens no more screens once it is ending: their widgets would not be mounted."""
 
     def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
-        """Open a screen, as Textual does."""
+        """Open a screen, unless the app is ending."""
         if self._exit:
             return asyncio.get_running_loop().create_future()
         return super().push_screen(screen, *arguments, **options)
 
 
-def close_above(screen: Screen[Any]) -> None:
-    """Close all that lies on a screen, the topmost first."""
-    app = screen.app
-    while screen in app.screen_stack and (top := app.screen) is not screen:
-        if isinstance(top, AppScreen):
-            top.close()
-        else:
-            app.pop_screen()
-
-
 def is_gone(pump: MessagePump) -> bool:
-    """Say whether a widget is going or gone, or lies on a screen that is."""
+    """Return whether a widget, or its screen, is being removed or was removed."""
     node: MessagePump | None = pump
     while node is not None:
         if node._closing or node._closed or (isinstance(node, DOMNode) and node._pruning):
@@ -129,5 +173,5 @@ def is_gone(pump: MessagePump) -> bool:
         if isinstance(node, Screen) and node not in node.app.screen_stack:
             return True
         node = node._parent
-    # It isn't connected with the app.
+    # The widget isn't connected to the app.
     return True

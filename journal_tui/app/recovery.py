@@ -1,4 +1,4 @@
-"""Going on after a fault: the draft is written, the screen rebuilt, and a line says so."""
+"""Recover from an unexpected error: write the draft, rebuild the screen and notify the person."""
 
 import asyncio
 import sys
@@ -18,72 +18,71 @@ from journal_tui.app.textual_guards import GuardedApp, is_stray_cancellation
 
 Result = TypeVar("Result")
 
-AGAIN_SECONDS = 1.0
-"""A second fault within this time ends the app: going on would not help."""
+REPEAT_SECONDS = 1.0
+"""A second fault within this many seconds ends the app: recovering would not help."""
 
 
 class RecoveringApp(GuardedApp[Result]):
-    """An app that a failing handler doesn't end where it can go on.
+    """An app that recovers from an error in a message handler where it can.
 
-    A subclass keeps what was typed (`keep_drafts`, and `keep_everything` at the end), says whether its state is sound
-    (`can_recover`), shows itself from that state (`rebuild`), and is told of each fault (`log_fault`).
-    `recovers=False` has every fault end the app, as tests want it.
+    A subclass writes what was typed (`keep_drafts`, and `keep_everything` at the end), decides
+    whether its state allows recovery (`can_recover`), rebuilds its screens from that state
+    (`rebuild`) and records each fault (`log_fault`). With `recovers = False`, as in tests, every
+    fault ends the app.
     """
 
     recovers = True
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._failed_at = -AGAIN_SECONDS
+        self._last_fault_at = -REPEAT_SECONDS
         self._recovery: asyncio.Task[None] | None = None
-        self._replaced: list[Screen[Any]] = []
+        self._replaced_screens: list[Screen[Any]] = []
 
     def keep_everything(self, save: bool) -> None:
-        """Have on the disk what was typed: in the draft, and in the file if `save`."""
+        """Write what was typed to the drafts and, if `save`, to the files."""
 
     def keep_drafts(self) -> None:
-        """Have on the disk what was typed, and go on."""
+        """Write what was typed to the drafts."""
 
     def can_recover(self) -> bool:
-        """Whether nothing was in the middle of being saved."""
+        """Return whether no entry is in the middle of being saved."""
         return True
 
     async def rebuild(self) -> None:
-        """Show the screens again, from the text that was typed."""
+        """Create the screens again from the text that was typed."""
 
     def watch_the_end(self, code: int) -> None:
-        """See to it that the process ends, with this exit code."""
+        """Make sure that the process ends, with this exit code."""
 
     def log_fault(self, error: BaseException | None, what: str) -> None:
-        """Take note of a fault and what became of it."""
-
-    # -- faults -----------------------------------------------------------------------------
+        """Record a fault and its outcome (`what`)."""
 
     def _handle_exception(self, error: Exception) -> None:
-        if self._is_of_the_gone(error):
+        if self._is_from_removed_widget(error):
             self.log_fault(error, "dropped")
             return
         if self._exit:
-            # It is ending, and what was typed is kept: no reason to say anything else about it.
+            # The app is already ending and what was typed is kept, so no message is needed.
             self.keep_everything(save=False)
             self.log_fault(error, "dropped while ending")
             return
-        if self._is_of_the_replaced() and self.can_recover():
+        if self._is_from_replaced_screen() and self.can_recover():
             # A widget that failed is removed from its screen, so code that looks for it fails too.
             self.log_fault(error, "dropped while recovering")
             return
-        is_again = time.monotonic() - self._failed_at < AGAIN_SECONDS
-        self._failed_at = time.monotonic()
+        is_again = time.monotonic() - self._last_fault_at < REPEAT_SECONDS
+        self._last_fault_at = time.monotonic()
         if not self.recovers or is_again or not self.can_recover():
             self._end_by_fault(error)
             return
         self.keep_drafts()
         self.log_fault(error, "recovered")
-        self._replaced = list(self.screen_stack)
+        self._replaced_screens = list(self.screen_stack)
         self._recovery = asyncio.create_task(self._recover(error))
 
     def _end_by_fault(self, error: Exception) -> None:
-        """End in order; the exit code isn't 0, and the terminal is restored."""
+        """End with an exit code other than 0 and the terminal restored."""
         self.keep_everything(save=False)
         self.log_fault(error, "ended")
         self.watch_the_end(1)
@@ -98,17 +97,17 @@ class RecoveringApp(GuardedApp[Result]):
             else:
                 self.notify(faults.recovered(error), severity="error")
             finally:
-                self._replaced = []
+                self._replaced_screens = []
 
-    def _is_of_the_replaced(self) -> bool:
-        """Whether a fault comes from a screen that is being replaced after a fault."""
+    def _is_from_replaced_screen(self) -> bool:
+        """Return whether the error comes from a screen that is being replaced after a fault."""
         source = active_message_pump.get(None)
         return isinstance(source, Widget) and any(
-            screen in self._replaced for screen in source.ancestors_with_self
+            screen in self._replaced_screens for screen in source.ancestors_with_self
         )
 
-    def _is_of_the_gone(self, error: Exception) -> bool:
-        """Whether a fault comes from a screen or widget that is going, which is not missed."""
+    def _is_from_removed_widget(self, error: Exception) -> bool:
+        """Return whether the error comes from a widget that is removed, and so can be ignored."""
         if isinstance(error, WorkerCancelled):
             return True
         try:
@@ -122,22 +121,20 @@ class RecoveringApp(GuardedApp[Result]):
         return source is not self and is_gone(source)
 
     def panic(self, *renderables: Any) -> None:
-        """End; Textual would print what it is given: a traceback with the words of its error."""
+        """End without printing the traceback that Textual passes: it may hold entry text."""
         self.keep_everything(save=False)
         self._return_code = 1
         self._fatal_error()
 
     def _fatal_error(self) -> None:
-        """Say where the fault is; Textual would print local variables, entry text among them."""
+        """End with the place of the fault; Textual would print local variables with entry text."""
         error = self._exception or sys.exc_info()[1]
         self.bell()
         self._exit_renderables.append(faults.ended(error))
         self._close_messages_no_wait()
 
-    # -- the app's own messages ---------------------------------------------------------------
-
     async def _dispatch_message(self, message: Message) -> None:
-        """Handle a message; a fault of a handler is not the end of the app's loop."""
+        """Handle a message without ending the app's message loop if a handler fails."""
         try:
             await super()._dispatch_message(message)
         except asyncio.CancelledError:
@@ -145,6 +142,6 @@ class RecoveringApp(GuardedApp[Result]):
                 raise
         except Exception as error:
             if not self._running:
-                # Still beginning: there is nothing to go on with.
+                # The app is still starting: there is nothing to recover to.
                 raise
             self._handle_exception(error)

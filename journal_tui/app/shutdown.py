@@ -1,4 +1,4 @@
-"""Shutting down: in order where that goes quickly, and within two seconds in any case."""
+"""Shut down in order, or by force after two seconds at the latest."""
 
 import asyncio
 import os
@@ -10,17 +10,17 @@ from collections.abc import Callable
 from contextlib import suppress
 
 END_SECONDS = 1.5
-"""How long an ending in order may take before the process is ended where it is."""
+"""Seconds that an orderly end may take before the process is ended by force."""
 _SIGNALS = ("SIGTERM", "SIGHUP")
 HANGUP = 1
-"""The number of SIGHUP, which a closed terminal stands for."""
+"""The number of SIGHUP, used for a closed terminal too; Windows doesn't define the signal."""
 
 
 class Watchdog:
-    """End the process when an ending that has begun doesn't come to its end.
+    """End the process by force if an end that has begun takes too long.
 
-    It has a thread of its own, so that it works while the app waits for a disk, a terminal or a child
-    process, or is busy. `last_words` is called in that thread before the end.
+    The watchdog has a thread of its own, so that it works while the app is busy or waits for a
+    disk, a terminal or a child process. `last_words` is called in that thread before the end.
     """
 
     def __init__(self, last_words: Callable[[], object]) -> None:
@@ -31,7 +31,7 @@ class Watchdog:
         self._thread: threading.Thread | None = None
 
     def start(self, code: int, seconds: float = END_SECONDS) -> None:
-        """Begin to count; the first deadline stands, and the last exit code."""
+        """Start the countdown; later calls change the exit code but not the deadline."""
         with self._changed:
             self._code = code
             if self._deadline is None:
@@ -42,7 +42,7 @@ class Watchdog:
             self._thread.start()
 
     def stop(self) -> None:
-        """Count no more: the person was asked, or the app is not going to end."""
+        """Stop the countdown: the person is being asked, or the app isn't going to end."""
         with self._changed:
             self._deadline = None
             self._changed.notify()
@@ -62,9 +62,9 @@ class Watchdog:
 
 
 class SignalListener:
-    """Hear SIGTERM and SIGHUP in a thread: the main thread may be busy or waiting.
+    """Listen for SIGTERM and SIGHUP in a thread, because the main thread may be busy or waiting.
 
-    `begin(number)` is called in that thread, `end(number)` soon in the app's loop.
+    `begin(number)` is called in that thread, then `end(number)` in the app's event loop.
     """
 
     def __init__(self, begin: Callable[[int], object], end: Callable[[int], object]) -> None:
@@ -72,7 +72,7 @@ class SignalListener:
         self._numbers = {int(getattr(signal, name)) for name in _SIGNALS if hasattr(signal, name)}
 
     def start(self) -> None:
-        """Listen from now on; Windows has no such signals."""
+        """Start listening; do nothing on Windows, which has no such signals."""
         if os.name == "nt":
             return
         loop = asyncio.get_running_loop()
@@ -80,16 +80,16 @@ class SignalListener:
         told.setblocking(False)
         try:
             for number in self._numbers:
-                # Python tells the socket only of signals that have a handler.
+                # Python writes to the socket only for signals that have a handler.
                 signal.signal(number, lambda *_: None)
             signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
         except ValueError:
-            # Not in the main thread, as in a test.
+            # Signal handlers can be set only in the main thread; tests run the app in another.
             heard.close()
             told.close()
             return
-        # The socket lives as long as the process.
-        self._told = told
+        # Keep a reference: the socket must stay open as long as the process lives.
+        self._socket = told
         arguments = (heard, loop)
         threading.Thread(target=self._listen, args=arguments, name="signals", daemon=True).start()
 
@@ -99,7 +99,7 @@ class SignalListener:
                 if number in self._numbers:
                     self._begin(number)
                     with suppress(RuntimeError):
-                        # Raised once the loop is closed: then the app is ending anyway.
+                        # Raised once the loop is closed, when the app is ending anyway.
                         loop.call_soon_threadsafe(self._end, number)
 
 

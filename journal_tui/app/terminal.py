@@ -1,6 +1,7 @@
-"""The terminal on Linux and macOS: written to without waiting, read to its end, and always restored."""
+"""The terminal driver for Linux and macOS, which never blocks and always restores the terminal."""
 
 import os
+import re
 import select
 import signal
 import termios
@@ -9,6 +10,7 @@ from codecs import getincrementaldecoder
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 from textual import events
@@ -17,24 +19,30 @@ from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-BEHIND_BYTES = 128 * 1024
-"""So much unwritten output means that the terminal is stuck or slow: painting waits until it is written."""
-MOST_BYTES = 16 * 1024 * 1024
-"""More output than this is thrown away: a terminal that is stuck for hours must not take all memory."""
+SLOW_BYTES = 128 * 1024
+"""Bytes of unwritten output from which the terminal counts as slow and painting pauses."""
+MAX_QUEUED_BYTES = 16 * 1024 * 1024
+"""Most bytes of unwritten output: a terminal that is stuck for hours must not fill the memory."""
 FINISH_SECONDS = 0.3
-"""How long the last output may take; what a stuck terminal has not read by then is thrown away."""
+"""Seconds that the last output may take before what a stuck terminal hasn't read is dropped."""
 PASTE_SECONDS = 2.0
-"""A bracketed paste that stops for so long is taken to be complete: its end was lost."""
+"""Seconds without input after which a bracketed paste counts as complete: its end was lost."""
 PASTE_BEGIN, PASTE_END = "\x1b[200~", "\x1b[201~"
+BURST_SECONDS = 0.01
+"""Seconds within which more input belongs to a burst: keys that come faster than anyone types."""
+_BURST_CHARACTERS, _BURST_LINES = 40, 3
+_PASTE_GAP = 0.1
+"""Seconds after a paste within which a burst is the rest of it."""
+_MOST_READS = 1_000
 
 CUT_OFF = "\x1b\\"
-"""Ends a sequence that may have been cut off."""
+"""The escape sequence that ends another one that may have been cut off."""
 RESTORE = "".join(
     (
         "\x1b[?2026l",  # synchronised output
         "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l",  # mouse
         "\x1b[?2004l",  # bracketed paste
-        "\x1b[?2048l",  # sizes told in the input
+        "\x1b[?2048l",  # in-band window resize notifications
         "\x1b[?1004l",  # focus
         "\x1b[<u",  # the Kitty keyboard protocol, which belongs to the alternate screen
         "\x1b[?7h",  # line wrap
@@ -43,42 +51,42 @@ RESTORE = "".join(
         "\x1b[0m",
     )
 )
-"""Undoes all that Textual's driver, or a frame that was cut off, may have set."""
+"""Escape sequences that undo all that Textual's driver, or an unfinished frame, may have set."""
 
 
 class OutputThread(threading.Thread):
-    """Write to a terminal in the background; `write` never waits, whatever the terminal does.
+    """A thread that writes to a terminal, so that `write` never blocks.
 
-    Textual 8.2's own thread has a queue of 30 writes: a terminal that isn't read fills it, and the
-    app waits in `put`, for ever once the thread has died of a closed terminal.
+    The queue of Textual 8.2's own thread holds 30 writes. A terminal that isn't read fills it, and
+    the app blocks in `put`: without end, if the thread has ended because the terminal was closed.
     """
 
     def __init__(self, file: Any, caught_up: Callable[[], object] = lambda: None) -> None:
         super().__init__(daemon=True, name="textual-output")
         self._file = file
-        self._descriptor = _open_without_waiting(file.fileno())
-        self._caught_up = caught_up
+        self._descriptor = _open_nonblocking(file.fileno())
+        self._on_drained = caught_up
         self._waiting: deque[bytes] = deque()
         self._unwritten = 0
         self._changed = threading.Condition()
-        self._is_ending = self._wants_to_know = False
+        self._is_ending = self._must_report_drained = False
         self.is_broken = False
         """Whether the terminal is gone."""
 
     @property
     def is_behind(self) -> bool:
-        """Whether the terminal takes less than it is given; `caught_up` is called once it has it all."""
+        """Whether much output is unwritten; if so, `caught_up` is called once all is written."""
         with self._changed:
-            if self._unwritten <= BEHIND_BYTES:
+            if self._unwritten <= SLOW_BYTES:
                 return False
-            self._wants_to_know = True
+            self._must_report_drained = True
             return True
 
     def write(self, text: str) -> None:
-        """Write a text soon, unless far too much is waiting already."""
+        """Queue a text for output; drop it if too much is queued already."""
         data = text.encode("utf-8", "replace")
         with self._changed:
-            if not self.is_broken and not self._is_ending and self._unwritten < MOST_BYTES:
+            if not self.is_broken and not self._is_ending and self._unwritten < MAX_QUEUED_BYTES:
                 self._put(data)
 
     def _put(self, data: bytes) -> None:
@@ -87,7 +95,7 @@ class OutputThread(threading.Thread):
         self._changed.notify_all()
 
     def isatty(self) -> bool:
-        """Say that it is a terminal, as Textual expects."""
+        """Return True, as Textual expects of a terminal."""
         return True
 
     def fileno(self) -> int:
@@ -95,22 +103,25 @@ class OutputThread(threading.Thread):
         return int(self._file.fileno())
 
     def flush(self) -> None:
-        """Do nothing: all that is written is on its way."""
+        """Do nothing: the thread writes all output as soon as it can."""
 
     def run(self) -> None:
-        """Write until told to end, or until the terminal is gone."""
+        """Write output until `finish` is called or the terminal is gone."""
         try:
             while data := self._next():
                 self._write_all(data)
         except OSError:
             with self._changed:
                 self.is_broken = True
-                self._throw_away()
+                self._discard()
         finally:
             os.close(self._descriptor)
 
     def _next(self) -> bytes:
-        """Wait for output and take all of it, since a frame comes in several writes; b"" at the end."""
+        """Wait for output and return all that is queued, or b"" at the end.
+
+        Textual sends a frame in several writes, which are joined here.
+        """
         with self._changed:
             while not self._waiting and not self._is_ending:
                 self._changed.wait()
@@ -127,24 +138,24 @@ class OutputThread(threading.Thread):
                 select.select([], [self._descriptor], [], 0.05)
             with self._changed:
                 if not self._unwritten:
-                    # What was waiting has been thrown away meanwhile.
+                    # `_discard` was called during the write.
                     return
                 data = data[written:]
                 self._unwritten -= written
-                is_told = self._wants_to_know and not self._unwritten
+                is_told = self._must_report_drained and not self._unwritten
                 if not self._unwritten:
-                    self._wants_to_know = False
+                    self._must_report_drained = False
                     self._changed.notify_all()
         if is_told:
-            self._caught_up()
+            self._on_drained()
 
-    def _throw_away(self) -> None:
+    def _discard(self) -> None:
         self._waiting.clear()
         self._unwritten = 0
         self._changed.notify_all()
 
     def finish(self, last: str) -> None:
-        """Write `last` after all else, and end; from a stuck terminal, throw away what waits for it."""
+        """Write `last` after all other output and end; drop output that a stuck terminal holds."""
         data = last.encode()
         with self._changed:
             if self._is_ending:
@@ -155,27 +166,27 @@ class OutputThread(threading.Thread):
             self._changed.notify_all()
             if self._changed.wait_for(lambda: not self._unwritten, FINISH_SECONDS):
                 return
-            self._throw_away()
+            self._discard()
         self.join(FINISH_SECONDS)
         with suppress(termios.error, OSError):
-            # Also what the system holds: this makes room for the few bytes that matter.
+            # Dropping the system's buffer too makes room for the few bytes that matter.
             termios.tcflush(self.fileno(), termios.TCOFLUSH)
         with suppress(OSError):
-            descriptor = _open_without_waiting(self.fileno())
+            descriptor = _open_nonblocking(self.fileno())
             try:
                 os.write(descriptor, CUT_OFF.encode() + data)
             finally:
                 os.close(descriptor)
 
     def stop(self) -> None:
-        """End without anything more to say."""
+        """End without further output."""
         self.finish("")
 
 
-def _open_without_waiting(descriptor: int) -> int:
-    """Open a terminal once more, so that writing to it never waits; other output is only duplicated.
+def _open_nonblocking(descriptor: int) -> int:
+    """Open a terminal a second time, so that writing never blocks; duplicate other descriptors.
 
-    A flag set on the descriptor itself would be set for the shell as well, which shares it.
+    Setting the flag on the descriptor itself would set it for the shell as well, which shares it.
     """
     try:
         name = os.ttyname(descriptor)
@@ -185,7 +196,7 @@ def _open_without_waiting(descriptor: int) -> int:
 
 
 class _Parser(XTermParser):
-    """Textual's parser, for terminals that tell a size of no pixels: it would divide by them."""
+    """Textual's parser, also for terminals that report a size of 0 pixels: it would divide by 0."""
 
     def parse_mouse_code(self, code: str) -> Message | None:
         if self.terminal_pixel_size is not None and not all(self.terminal_pixel_size):
@@ -193,10 +204,10 @@ class _Parser(XTermParser):
         return super().parse_mouse_code(code)
 
 
-def _as_pressed(message: Message, text: str) -> Message:
-    """Return the escape key where Textual's parser made a `^` of it, which would be typed.
+def _restore_escape(message: Message, text: str) -> Message:
+    """Return the escape key if Textual's parser has turned it into `^`, which would be typed.
 
-    It does so for an escape that is followed at once by what makes no sequence with it.
+    The parser does so if the bytes right after an escape don't form a sequence with it.
     """
     if isinstance(message, events.Key) and message.character == "^" and "^" not in text:
         return events.Key("escape", "\x1b")
@@ -204,25 +215,26 @@ def _as_pressed(message: Message, text: str) -> Message:
 
 
 class Terminal(LinuxDriver):
-    """Textual's driver for Linux and macOS, with its known faults (8.2.8) mended:
+    """Textual's driver for Linux and macOS, with known faults of version 8.2.8 corrected.
 
-    writes that wait for a stuck terminal; an end of input that keeps a processor busy or ends the app
-    with a traceback; a second reader after SIGCONT; bytes that aren't UTF-8; a paste whose end is
-    lost; a parser that fails; modes of the terminal that are left on.
+    The faults: writes that block on a stuck terminal; an end of input that keeps a processor busy
+    or ends the app with a traceback; a second reader after SIGCONT; bytes that aren't UTF-8; a
+    paste whose end is lost, or that the terminal doesn't mark as one; a parser that fails; terminal
+    modes that are left on.
 
-    The app tells what to do by `terminal_caught_up`, `terminal_closed`, `quit_pressed`.
+    The driver calls the app's `output_drained`, `terminal_closed` and `quit_pressed`.
     """
 
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
         self._journal_app = app
         self._is_active = False
-        self._is_passing_on = self._is_closed = False
+        self._is_processing = self._is_closed = False
 
     @property
     def has_unread_keys(self) -> bool:
-        """Whether something was typed that the app has not been given yet."""
-        if self._is_passing_on:
+        """Whether there is input that hasn't been passed to the app yet."""
+        if self._is_processing:
             return True
         try:
             return not self._is_closed and bool(select.select([self.fileno], [], [], 0)[0])
@@ -235,26 +247,24 @@ class Terminal(LinuxDriver):
         output = self._writer_thread
         return isinstance(output, OutputThread) and output.is_behind
 
-    # -- modes ------------------------------------------------------------------------------
-
     def start_application_mode(self) -> None:
         """Take over the terminal."""
-        # Textual's driver makes its thread itself, of the class that its module names so.
+        # Textual's driver creates its thread from the name in its module.
         setattr(linux_driver, "WriterThread", self._output_thread)  # noqa: B010
         self._is_active = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def _output_thread(self, file: Any) -> OutputThread:
-        return OutputThread(file, self._journal_app.terminal_caught_up)
+        return OutputThread(file, self._journal_app.output_drained)
 
     def write(self, data: str) -> None:
-        """Write to the terminal while it is this app's."""
+        """Write to the terminal while the app has control of it."""
         output = self._writer_thread
         if self._is_active and output is not None:
             output.write(data)
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back as it was; harmless when that was done before."""
+        """Restore the terminal; do nothing if that was done before."""
         self.disable_input()
         self.restore()
 
@@ -264,7 +274,7 @@ class Terminal(LinuxDriver):
             return
         self._is_active = False
         if self.attrs_before is not None:
-            # A process in the background would be stopped by this; only its terminal is meant here.
+            # tcsetattr would stop a process in the background with this signal.
             with suppress(ValueError):
                 signal.signal(signal.SIGTTOU, signal.SIG_IGN)
             with suppress(termios.error, OSError):
@@ -279,58 +289,71 @@ class Terminal(LinuxDriver):
             self._writer_thread.stop()
 
     def _sigcont_application(self, *_: object) -> None:
-        """Begin to read again only where a stop had ended the reading: two readers share the keys."""
+        """Start reading again only if the stop had ended it: two readers would split the keys."""
         if self._must_signal_resume:
             super()._sigcont_application()
         elif self._is_active:
-            self._journal_app.terminal_caught_up()
-
-    # -- input ------------------------------------------------------------------------------
+            self._journal_app.output_drained()
 
     def process_message(self, message: Message) -> None:
-        """Pass on what was read; a key that quits is also told to the watchdog."""
+        """Pass a message to the app; report a quit key to the app at once as well."""
         if isinstance(message, events.Key) and message.key in self._journal_app.quit_keys:
             self._journal_app.quit_pressed()
         super().process_message(message)
 
     def run_input_thread(self) -> None:
-        """Read the terminal until it is closed, or no input is wanted."""
+        """Read the terminal until it is closed or input is disabled."""
         parser = _Parser(self._debug)
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
-        paste = _UnfinishedPaste()
+        paste, bursts = _UnfinishedPaste(), UnmarkedPastes()
         while not self.exit_event.is_set():
-            self._is_passing_on = False
+            self._is_processing = False
             try:
                 is_ready = bool(select.select([self.fileno], [], [], 0.1)[0])
-                self._is_passing_on = is_ready
+                self._is_processing = is_ready
                 data = os.read(self.fileno, 4096) if is_ready else None
             except (InterruptedError, BlockingIOError):
                 continue
             except OSError:
                 data = b""
             if data == b"":
-                self._is_closed, self._is_passing_on = True, False
+                self._is_closed, self._is_processing = True, False
                 self._journal_app.terminal_closed()
                 return
             if data:
                 text = decode(data)
+                if not paste.is_open and is_typeable(text):
+                    text = bursts.marked(text + self._read_burst(decode))
                 paste.read(text)
             else:
                 text = PASTE_END if paste.is_stalled() else ""
             parser = self._parse(parser, text)
 
-    def _parse(self, parser: _Parser, text: str) -> _Parser:
-        """Pass on what a text says; gives the parser for the next one.
+    def _read_burst(self, decode: Callable[[bytes], str]) -> str:
+        """Return the characters that come right after others, if these came together."""
+        pieces: list[str] = []
+        with suppress(OSError, ValueError):
+            while len(pieces) < _MOST_READS:
+                if not select.select([self.fileno], [], [], BURST_SECONDS)[0]:
+                    break
+                data = os.read(self.fileno, 4096)
+                pieces.append(decode(data))
+                if not data or _CONTROL.search(pieces[-1]):
+                    break
+        return "".join(pieces)
 
-        Where Textual's parser fails, the text is read again without the character that it fails at.
+    def _parse(self, parser: _Parser, text: str) -> _Parser:
+        """Pass on the messages in a text; return the parser for the next text.
+
+        If Textual's parser fails, parse the text again without the character at which it failed.
         """
         passed = 0
         try:
             for message in parser.feed(text) if text else ():
-                self.process_message(_as_pressed(message, text))
+                self.process_message(_restore_escape(message, text))
                 passed += 1
             for message in parser.tick():
-                self.process_message(_as_pressed(message, text))
+                self.process_message(_restore_escape(message, text))
             return parser
         except Exception:
             parser = _Parser(self._debug)
@@ -339,36 +362,70 @@ class Terminal(LinuxDriver):
                 for message in parser.feed(character):
                     passed -= 1
                     if passed < 0:
-                        self.process_message(_as_pressed(message, text))
+                        self.process_message(_restore_escape(message, text))
             except Exception:
                 parser = _Parser(self._debug)
         return parser
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def is_typeable(text: str) -> bool:
+    """Return whether a text is several characters, and only such as are written in a text."""
+    return len(text) > 1 and not _CONTROL.search(text)
+
+
+class UnmarkedPastes:
+    """Mark pastes for which the terminal has no brackets.
+
+    As keys, their line breaks would continue a list whose items have their markers already. Of keys
+    that someone types, only few come together, where a slow line has held them back.
+    """
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._pasted_at = float("-inf")
+
+    def marked(self, text: str) -> str:
+        """Return what came in one burst, with brackets around it if it was pasted."""
+        control = _CONTROL.search(text)
+        end = control.start() if control else len(text)
+        pasted = text[:end].replace("\r\n", "\n").replace("\r", "\n")
+        # A line break at the end may be the enter key after a few words.
+        lines = pasted.rstrip("\n").count("\n") + 1
+        is_long = len(pasted) >= _BURST_CHARACTERS or lines >= _BURST_LINES
+        goes_on = self._clock() - self._pasted_at < _PASTE_GAP
+        if not goes_on and not (is_long and (lines > 1 or "\t" in pasted)):
+            return text
+        self._pasted_at = self._clock()
+        return f"{PASTE_BEGIN}{pasted}{PASTE_END}{text[end:]}"
+
+
 class _UnfinishedPaste:
-    """Notice a bracketed paste whose end never comes: all keys after it would be taken for text."""
+    """Detect a bracketed paste whose end never comes: all later keys would count as its text."""
 
     def __init__(self) -> None:
-        self._is_open = False
+        self.is_open = False
         self._tail = ""
         self._waits = 0
 
     def read(self, text: str) -> None:
-        """Take note of what was read."""
+        """Update the state from input that was read."""
         self._waits = 0
         seen = self._tail + text
         begin, end = seen.rfind(PASTE_BEGIN), seen.rfind(PASTE_END)
         if begin != end:
-            self._is_open = begin > end
+            self.is_open = begin > end
         self._tail = seen[1 - len(PASTE_BEGIN) :]
 
     def is_stalled(self) -> bool:
-        """Say once, about ten times a second asked, that the paste has stopped without an end."""
-        if not self._is_open:
+        """Return True once when a paste has stopped without an end; call it every 0.1 seconds."""
+        if not self.is_open:
             return False
         self._waits += 1
         if self._waits * 0.1 < PASTE_SECONDS:
             return False
-        self._is_open = False
+        self.is_open = False
         self._tail = ""
         return True

@@ -1,31 +1,33 @@
-"""Guards against faults of Textual 8.2.8 that end or freeze an app; each names its fault.
+"""Guard against faults of Textual 8.2.8 that end, freeze or blank an app; each guard names its fault.
 
-Take a guard out when its test passes without it. `install` is called once, before the app runs.
+Remove a guard once its test passes without it. Call `install` once, before the app runs.
 """
 
 import asyncio
 from collections.abc import Generator
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from textual import app as textual_app
 from textual import events
+from textual import screen as textual_screen
 from textual._callback import invoke
+from textual._compositor import Compositor, CompositorMap, ReflowResult
 from textual.app import App
 from textual.await_remove import AwaitRemove
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
-from textual.message import Message
-from textual.screen import Screen
+from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import OptionList
 
 Result = TypeVar("Result")
 
 
 class _Removal(AwaitRemove):
-    """Wait for widgets to be gone, and cancel nothing when the waiting is cancelled.
+    """Wait for widgets to be removed, without cancelling their tasks if the waiting is cancelled.
 
-    Textual gathers the tasks of the widgets: a cancelled worker that awaits `remove()` cancels them,
-    the app awaits the same tasks, gets the CancelledError, and ends without a word and with code 0.
+    Textual gathers the tasks of the widgets: a cancelled worker that awaits `remove()` cancels
+    them, the app awaits the same tasks, gets the CancelledError, and ends silently with code 0.
     """
 
     def __await__(self) -> Generator[None, None, None]:
@@ -41,14 +43,39 @@ class _Removal(AwaitRemove):
         return wait().__await__()
 
 
+class _Layout(Compositor):
+    """Tell each new widget of a screen its size.
+
+    Textual takes for new what isn't yet in its map of the widgets. It also makes that map when
+    something asks for a region between two layouts: a widget that is in it by then is never told
+    its size, and stays blank.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: CompositorMap = {}
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay out the screen; return the widgets that are hidden, shown and resized since last time."""
+        self._full_map = self._told
+        result = super().reflow(parent, size)
+        self._told = self._full_map
+        return result
+
+    def clear(self) -> None:
+        """Forget all widgets."""
+        super().clear()
+        self._told.clear()
+
+
 _get_component_styles = DOMNode.get_component_styles
 
 
 def _component_styles(node: DOMNode, *names: str) -> RenderStyles:
-    """Give a widget that has no styles yet, or no more, the plain ones.
+    """Return the component styles of a widget, or plain ones while it has none.
 
-    A widget that was removed is painted once more before the screen is laid out without it, and its
-    component styles are gone by then: KeyError.
+    A removed widget is painted once more before the screen is laid out without it, when its
+    component styles are gone: KeyError.
     """
     if not node._component_styles:
         names = ()
@@ -56,38 +83,30 @@ def _component_styles(node: DOMNode, *names: str) -> RenderStyles:
 
 
 def install() -> None:
-    """Put the guards in place that replace a part of Textual."""
+    """Install the guards that replace a part of Textual."""
     setattr(textual_app, "AwaitRemove", _Removal)  # noqa: B010
+    setattr(textual_screen, "Compositor", _Layout)  # noqa: B010
     setattr(DOMNode, "get_component_styles", _component_styles)  # noqa: B010
 
 
-def is_outdated(screen: Screen[Any], message: Message) -> bool:
-    """Say whether a message tells a screen of a size that the app doesn't have any more.
-
-    A screen lays itself out for each size it is told and, when that changed anything, tells itself
-    the size again. Two sizes in its queue at once go round for ever: the app is busy and hears nothing.
-    """
-    return isinstance(message, events.Resize) and message.size != screen.app.size
-
-
 def is_stray_cancellation() -> bool:
-    """Say whether a CancelledError isn't meant for the task that it was raised in.
+    """Return whether a CancelledError isn't meant for the task that it was raised in.
 
-    Awaiting something that was cancelled raises it too, and Textual's loops take it for their own end.
+    Awaiting something that was cancelled raises it too, and would end Textual's message loops.
     """
     task = asyncio.current_task()
     return task is not None and not task.cancelling()
 
 
 class GuardedOptionList(OptionList):
-    """An option list that takes a click or a page key at any moment.
+    """An option list that survives a click or a page key at any moment.
 
-    A click is handled after the options have changed under it: IndexError. A page key comes while
-    the list has no room, and therefore no lines: KeyError.
+    A click may be handled after the options have changed: IndexError. A page key may come while the
+    list has no room, and therefore no lines: KeyError.
     """
 
     def on_click(self, event: events.Click) -> None:
-        """Ignore a click on an option that isn't there any more."""
+        """Ignore a click on an option that no longer exists."""
         option = event.style.meta.get("option")
         if option is not None and option >= len(self.options):
             event.prevent_default()
@@ -98,7 +117,7 @@ class GuardedOptionList(OptionList):
 
 
 class GuardedApp(App[Result]):
-    """An app with the guards that are methods of an app."""
+    """An app with the guards that override methods of an app."""
 
     async def _flush_next_callbacks(self) -> None:
         try:
@@ -108,6 +127,6 @@ class GuardedApp(App[Result]):
                 raise
 
     def _print_error_renderables(self) -> None:
-        """Print the first of several sentences; Textual adds advice for programmers to it."""
+        """Print only the first message; Textual adds advice for programmers after it."""
         del self._exit_renderables[1:]
         super()._print_error_renderables()

@@ -1,1 +1,1 @@
-"""The command line: parse, call Journal, print."""
+"""The command line: parse arguments, call the journal, print the result."""

@@ -1,37 +1,93 @@
-"""The command `journal`: which command is meant, and what its errors look like."""
+"""The entry point of `journal`: find and run the command, and print its errors."""
 
 import argparse
 import gc
 import os
 import sys
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from journal_tui.errors import JournalError, WhenError
 
+if TYPE_CHECKING:
+    from journal_tui.cli.commands import Command
 
-class _Usage(Exception):
-    """The words of a command are off."""
+
+class _ArgumentError(Exception):
+    """The arguments of a command are wrong."""
+
+    exit_code = 2
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse with one plain sentence for an error instead of a usage block."""
+    """An argparse parser that reports an error as one sentence, without the usage."""
 
-    call = ""
+    call = advice = shell_advice = ""
+
+    def describe(self, command: "Command", words: Sequence[str]) -> None:
+        """Take the advice for errors from the command that these words follow."""
+        self.call, self.advice = command.call, command.advice
+        known = self._option_string_actions
+        options = (word.partition("=")[0] for word in words if word.startswith("-"))
+        is_understood = all(option in known or option == "--" for option in options)
+        self.shell_advice = command.shell_advice if is_understood else ""
+
+    def refuse(self, given: Sequence[str], extra: Sequence[str]) -> NoReturn:
+        """Raise the error that `extra` of the given words can't be used, and say what was meant."""
+        for at, word in enumerate(given):
+            option, has_value, value = word.partition("=")
+            action = self._option_string_actions.get(option)
+            rest = list(given[at + 1 :])
+            if action is None or action.nargs is not None or action.type or action.choices:
+                continue
+            if not has_value and rest:
+                value = rest.pop(0)
+            rest = list(takewhile(lambda word: not word.startswith("-"), rest))
+            if not rest or rest[0] not in extra:
+                continue
+            is_date = action.metavar == "WHEN"
+            for count in range(len(rest), 0, -1):
+                words = " ".join((value, *rest[:count]))
+                if not is_date or _is_date(words):
+                    date = "the date" if is_date else "the words"
+                    self.error(f'put quotes around {date}: {option} "{words}"')
+            self.error(f"put “{' '.join(rest)}” before {option}")
+        self.error(f"unrecognized arguments: {' '.join(extra)}")
 
     def error(self, message: str) -> NoReturn:
-        """Raise instead of printing; `main` prints the sentence."""
+        """Raise the error as a sentence, which `main` prints."""
         _, _, names = message.partition("are required: ")
         if names:
             message = f"{names.split(',')[0]} is missing. Write: {self.call}"
-        if self.prog.endswith(" find") and ("unrecognized" in message or names):
-            message += ". To exclude a word, put -- first: journal find -- -word other"
-        raise _Usage(f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help")
+        advice = (self.shell_advice if names else "") or self.advice
+        if advice and ("unrecognized" in message or names):
+            message = f"{message.removesuffix('…')}. {advice}"
+        message = message.removesuffix("…")
+        raise _ArgumentError(f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help")
+
+
+def _is_date(words: str) -> bool:
+    """Return whether words are meant as a date, even one that doesn't exist."""
+    from datetime import date
+
+    from journal_tui.period import NotADay, parse_due, parse_period
+
+    for read in (parse_period, parse_due):
+        try:
+            read(words, date.today())
+        except NotADay:
+            continue
+        except WhenError:
+            pass
+        return True
+    first, _, number = words.partition(" ")
+    return first.casefold() == "day" and number.isdigit()
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
-    """Help as wide as the terminal; argparse, left to itself, imports shutil on every start."""
+    """A formatter as wide as the terminal; argparse's own way imports shutil on every start."""
 
     def __init__(self, prog: str) -> None:
         try:
@@ -43,11 +99,26 @@ class _Help(argparse.RawDescriptionHelpFormatter):
                 columns = 80
         super().__init__(prog, width=max(columns, 40) - 2)
 
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Return the description or the examples as they are, or broken between words if narrow."""
+        if max(map(len, text.splitlines())) <= width + 2:
+            return super()._fill_text(text, width, indent)
+        import re
+
+        from journal_tui.cli.line_breaks import broken
+
+        lines: list[str] = []
+        for line in text.splitlines():
+            # What continues is below the last column.
+            gaps = [found.end() for found in re.finditer(" {2,}", line)]
+            lines += broken(line, width + 2, max(gaps, default=0))
+        return "".join(f"{line}\n" for line in lines)
+
 
 def console() -> NoReturn:
-    """The console script: `main`, and an end without tidying up what goes with the process anyway.
+    """Run `main` and end the process at once.
 
-    Taking apart an index piece by piece is a good part of the time that a search takes.
+    Python's clean-up of the index would take a good part of the time of a search.
     """
     gc.set_threshold(100_000, 20, 20)
     code = main()
@@ -60,51 +131,54 @@ def console() -> NoReturn:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; gives the exit code: 0, 1 (it did not work), 2 (asked wrongly), 130 (^C)."""
+    """Run a command and return its exit code.
+
+    The code is 0 for success, 1 for failure, 2 for wrong usage and 130 for ctrl+c.
+    """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    _streams()
+    _prepare_streams()
     try:
         try:
             code = _run(given)
         except SystemExit as done:
-            # argparse leaves so after --help.
+            # argparse exits after --help.
             code = int(done.code or 0)
         sys.stdout.flush()
         return code
-    except (JournalError, _Usage) as error:
-        return _complain(str(error), getattr(error, "exit_code", 2))
+    except (JournalError, _ArgumentError) as error:
+        return _print_error(str(error), error.exit_code)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        _silence()
+        _discard_output()
         return 0
     except OSError as error:
         if error.filename is not None:
-            return _complain(_fault(error), 1)
-        _silence()
-        return _complain(f"The output could not be written: {error.strerror}.", 1)
+            return _print_error(_unexpected_error_message(error), 1)
+        _discard_output()
+        return _print_error(f"The output could not be written: {error.strerror}.", 1)
     except Exception as error:
-        return _complain(_fault(error), 1)
+        return _print_error(_unexpected_error_message(error), 1)
 
 
-def _streams() -> None:
-    """Make the standard streams such that any text can be printed, or be thrown away."""
+def _prepare_streams() -> None:
+    """Set up the standard streams so that printing any text never fails."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        # A caller may have closed one: Python gives None then.
+        # A stream that the caller has closed is None.
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
-        # A journal holds every script; an ASCII terminal shows question marks, not a fault.
+        # An ASCII terminal shows question marks for other scripts instead of failing.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 
 
-def _silence() -> None:
-    """Throw away what is still to be printed: Python would complain once more at its end."""
+def _discard_output() -> None:
+    """Discard output that is still buffered, about which Python would complain at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _complain(sentence: str, code: int) -> int:
+def _print_error(sentence: str, code: int) -> int:
     from journal_tui.cli.output import tell
 
     try:
@@ -114,8 +188,8 @@ def _complain(sentence: str, code: int) -> int:
     return code
 
 
-def _fault(error: Exception) -> str:
-    """What is said of a fault of our own: where it is, never a value that may hold entry text."""
+def _unexpected_error_message(error: Exception) -> str:
+    """Return the message for an unexpected error: its place, without values from entries."""
     place = error.__traceback__
     while place and place.tb_next:
         place = place.tb_next
@@ -139,8 +213,12 @@ def _run(given: list[str]) -> int:
         else:
             rest = [word, *given]
     if rest[:1] == ["help"] and rest[1:2] and rest[1] in commands.COMMANDS:
-        rest = [rest[1], "--help"]
-    if rest and rest[0] in ("-h", "--help", "help"):
+        from journal_tui import guide
+
+        # A page of the guide with the same name also describes the command.
+        if rest[1] not in [topic.name for topic in guide.TOPICS]:
+            rest = [rest[1], "--help"]
+    if rest and rest[0] in ("-h", "--help"):
         print(commands.overview_of_commands(), end="")
         return 0
     if rest and rest[0] in ("-V", "--version"):
@@ -157,19 +235,22 @@ def _run(given: list[str]) -> int:
         formatter_class=_Help,
         allow_abbrev=False,
     )
-    parser.call = f"{parser.prog} {command.usage}".rstrip()
     parser.add_argument("--journal", metavar="DIR", default=folder, help="the journal's folder")
-    command.arguments(parser)
-    options = parser.parse_args(rest[1:] if name else rest)
+    command.add_arguments(parser)
+    words = rest[1:] if name else rest
+    parser.describe(command, words)
+    options, extra = parser.parse_known_args(words)
+    if extra:
+        parser.refuse(words, extra)
     _as_utf8(options)
     try:
         return command.run(options)
     except WhenError as error:
-        raise _suggested(error, options.when) if not name else error from None
+        raise _with_suggestion(error, options.when) if not name else error from None
 
 
 def _as_utf8(options: argparse.Namespace) -> None:
-    """Read words (but not names of folders) as UTF-8, whatever encoding the locale says."""
+    """Read all arguments except names of folders as UTF-8, whatever the locale's encoding."""
     if sys.getfilesystemencoding().lower().startswith("utf"):
         return
 
@@ -183,26 +264,21 @@ def _as_utf8(options: argparse.Namespace) -> None:
             setattr(options, key, [text(word) for word in value])
 
 
-# What other programs call a command of this one.
-_ALIKE = {
-    "search": "find", "grep": "find", "list": "find", "init": "new", "create": "new", "log": "add",
-    "write": "add", "append": "add", "todos": "todo", "tasks": "todo", "task": "todo",
-    "cat": "show", "print": "show", "view": "show", "read": "show", "learned": "learn",
-    "learning": "learn", "lesson": "learn", "rating": "rate", "path": "where", "verify": "check",
-    "doctor": "check", "rebuild": "check --rebuild", "reindex": "check --rebuild",
-    "tag": "tags", "person": "people", "names": "people",
-    "today": "today", "yesterday": "yesterday", "tomorrow": "tomorrow",
-}  # fmt: skip
+# What may be meant besides the commands and their aliases.
+_SYNONYMS = {word: word for word in ("today", "yesterday", "tomorrow")} | dict.fromkeys(
+    ("rebuild", "reindex"), "check --rebuild"
+)
 
 
-def _suggested(error: WhenError, words: list[str]) -> JournalError:
-    """“journal serach x” names no day: perhaps a command was meant."""
+def _with_suggestion(error: WhenError, words: list[str]) -> JournalError:
+    """Return the error with a suggestion, if a word such as “serach” may be a mistyped command."""
     from difflib import get_close_matches
 
     from journal_tui.cli.commands import COMMANDS
 
-    known = {name: name for name in COMMANDS if name} | _ALIKE
+    known = {name: name for name in COMMANDS if name} | _SYNONYMS
+    known |= {alias: name for name, command in COMMANDS.items() for alias in command.aliases}
     close = get_close_matches(words[0].casefold(), known, n=1, cutoff=0.7) if words else []
     if not close:
         return WhenError(f"{error} For the commands, see: journal --help")
-    return WhenError(f"There is no command “{words[0]}”. Did you mean: journal {known[close[0]]}?")
+    return WhenError(f"There is no command “{words[0]}”. Did you mean “journal {known[close[0]]}”?")

@@ -1,81 +1,150 @@
-"""What the command line prints: plain in a pipe, coloured on a terminal, safe everywhere."""
+"""Print output: plain in a pipe, coloured on a terminal, without control characters."""
 
 import json
 import os
 import re
 import sys
-from collections.abc import Callable
-from typing import Any
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, TextIO
 
-from journal_tui.entry.visible import one_line, visible
+from journal_tui.entry.sanitize import one_line, visible
 
-_BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
-# What JSON may hold unescaped but a terminal would obey.
+BOLD, UNDERLINED, _DIM, _RESET = "\x1b[1m", "\x1b[4m", "\x1b[2m", "\x1b[0m"
+# Characters that JSON may hold unescaped but that control a terminal.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Output:
-    """Standard output, and what it can show."""
+    """Standard output, with its width and whether it shows colours."""
 
     def __init__(self) -> None:
         self.is_terminal = sys.stdout.isatty()
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         self.colour = self.is_terminal and not plain
-        try:
-            self.width = (
-                os.get_terminal_size(sys.stdout.fileno()).columns if self.is_terminal else 160
-            )
-        except (OSError, ValueError):
-            self.width = 80
+        self.width = columns_of(sys.stdout) or 160
 
-    def line(self, text: str = "") -> None:
-        """Print one line of text, made visible; a line feed, as a folder's name may hold, too."""
-        print(visible(text).replace("\n", "\u240a"))
+    def line(self, text: str = "", hanging: int = 0) -> None:
+        """Print one line with control characters made visible, also line feeds in folder names.
+
+        On a terminal, a line that is too long is broken at blanks and continues in the column
+        `hanging`.
+        """
+        text = _one_row(text)
+        print(_broken(text, self.width, hanging) if self.is_terminal else text)
+
+    def whole_line(self, text: str) -> None:
+        """Print one line as `line` does, but never break it, so that it can be copied."""
+        print(_one_row(text))
 
     def text(self, text: str) -> None:
-        """Print the text of an entry: its lines, with what a terminal would obey made visible."""
+        """Print the lines of an entry's text with control characters made visible.
+
+        On a terminal, an item of a list that is too long continues below its text.
+        """
+        # Only what shows an entry needs the grammar of lines.
+        from journal_tui.entry.markdown_lines import list_item
+
         for line in re.split(r"\r\n|\r|\n", text.removesuffix("\n")):
-            print(visible(line))
+            item = list_item(line)
+            self.line(line, len(item.prefix) if item else 0)
 
     def divider(self, title: str) -> None:
         """Print a blank line and the name of what follows."""
         print(f"\n{self.dim('―― ' + one_line(title))}\n")
 
     def json(self, value: Any) -> None:
-        """Print a JSON value; control characters are escaped, letters are not where all can be shown."""
+        """Print a JSON value; escape control characters and, if the output isn't UTF, non-ASCII."""
         holds_all = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
         source = json.dumps(value, ensure_ascii=not holds_all, indent=2)
         print(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", source))
 
-    def marked(self, text: str, spans: list[tuple[int, int]]) -> str:
-        """The text (visible already) with the spans bold where colours are shown."""
+    def marked(self, text: str, spans: Iterable[tuple[int, int]]) -> str:
+        """Return the text, already visible, with the spans bold if colours are shown."""
+        return self.styled(text, ((start, end, BOLD) for start, end in spans))
+
+    def styled(self, text: str, styles: Iterable[tuple[int, int, str]]) -> str:
+        """Return the text, already visible, with each span in its style if colours are shown."""
         if not self.colour:
             return text
         pieces: list[str] = []
         position = 0
-        for start, end in spans:
-            pieces += text[position:start], _BOLD, text[start:end], _RESET
+        for start, end, style in styles:
+            pieces += text[position:start], style, text[start:end], _RESET
             position = end
         return "".join(pieces) + text[position:]
 
+    def marked_lines(self, text: str, spans: Iterable[tuple[int, int]], room: int) -> list[str]:
+        """Return the text as `marked` does, in lines of at most `room` columns for a terminal."""
+        if not self.is_terminal:
+            return [self.marked(text, spans)]
+        from journal_tui.cli.line_breaks import line_spans
+
+        spans = list(spans)
+        return [
+            self.marked(
+                text[start:end],
+                [
+                    (max(a, start) - start, min(b, end) - start)
+                    for a, b in spans
+                    if a < end and b > start
+                ],
+            )
+            for start, end in line_spans(text, room)
+        ]
+
     def dim(self, text: str) -> str:
-        """The text as something of less weight."""
+        """Return the text dimmed if colours are shown."""
         return f"{_DIM}{text}{_RESET}" if self.colour else text
 
 
-def counted(number: int, noun: str) -> str:
-    """ "1 day", "12 days", "2 entries"."""
-    plural = noun[:-1] + "ies" if noun.endswith("try") else noun + "s"
-    return f"{number} {noun if number == 1 else plural}"
+def _one_row(text: str) -> str:
+    return visible(text).replace("\n", "\u240a")
+
+
+def is_interactive() -> bool:
+    """Return whether a person sees the output and can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def can_show_app() -> bool:
+    """Return whether the app can be shown: it reads standard input and draws on standard error."""
+    return is_interactive() and sys.stderr.isatty() and not is_dumb()
+
+
+def is_dumb() -> bool:
+    """Return whether the terminal says that it can't move its cursor, as that of an editor may."""
+    return os.environ.get("TERM") == "dumb"
+
+
+def columns_of(stream: TextIO) -> int:
+    """Return the width of the terminal that a stream writes to; 0 if it isn't one."""
+    if not stream.isatty():
+        return 0
+    try:
+        # A terminal that doesn't know its size has no columns.
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
+def _broken(text: str, width: int, hanging: int = 0) -> str:
+    """Return the text with line feeds where a terminal of this width would break a word."""
+    if text.isascii() and len(text) <= width:
+        return text
+    from journal_tui.cli.line_breaks import broken
+
+    return "\n".join(broken(text, width, hanging))
 
 
 def tell(sentence: str) -> None:
-    """Say something to the person on standard error."""
-    print(one_line(sentence), file=sys.stderr)
+    """Print a message on standard error; on a terminal, words aren't broken."""
+    text, width = one_line(sentence), columns_of(sys.stderr)
+    print(_broken(text, width) if width else text, file=sys.stderr)
 
 
 def progress(what: str) -> Callable[[int, int], None] | None:
-    """A callback that shows how far a long work is, on standard error when it is a terminal."""
+    """Return a callback that shows progress on standard error, or None if it isn't a terminal."""
     if not sys.stderr.isatty():
         return None
 
@@ -83,5 +152,22 @@ def progress(what: str) -> Callable[[int, int], None] | None:
         if total >= 200:
             end = "\r" if done < total else "\r\x1b[K"
             print(f"{what}: {done} of {total}", end=end, file=sys.stderr, flush=True)
+
+    return show
+
+
+def stages(what: str) -> Callable[[str], None] | None:
+    """Return a callback that shows words about the progress of what takes more than a second.
+
+    It shows them on standard error, and "" removes them; None if that isn't a terminal.
+    """
+    if not sys.stderr.isatty():
+        return None
+    start = time.monotonic()
+
+    def show(words: str) -> None:
+        if time.monotonic() - start > 1:
+            said = f"{what}: {words}" if words else ""
+            print(f"\r\x1b[K{said}", end="", file=sys.stderr, flush=True)
 
     return show

@@ -1,1 +1,1 @@
-"""What an entry is: its text, what is read from it, and how it is changed. No files, no clock."""
+"""Entries: their text, how it is read, and how it is changed. No files and no clock."""

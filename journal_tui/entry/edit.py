@@ -1,11 +1,11 @@
-"""A change of a text as the smallest span that changes; everything that alters an entry is one."""
+"""Text edits, by which every change of an entry is made, as small as possible."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
 
 class TextEdit(NamedTuple):
-    """Replace `[start, end)` (character offsets of the old text) by `text`."""
+    """An edit that replaces `[start, end)`, character offsets of the old text, by `text`."""
 
     start: int
     end: int
@@ -13,9 +13,9 @@ class TextEdit(NamedTuple):
 
 
 def apply(text: str, edits: Iterable[TextEdit]) -> str:
-    """The text after the edits, whose spans refer to the old text and may not overlap.
+    """Return the text after the edits, whose spans all refer to the old text.
 
-    Raises ValueError for a span outside the text or two that overlap.
+    Raise ValueError if a span is outside the text or two overlap.
     """
     pieces: list[str] = []
     position = 0
@@ -29,17 +29,23 @@ def apply(text: str, edits: Iterable[TextEdit]) -> str:
 
 
 def smallest(old: str, new: str) -> list[TextEdit]:
-    """The one edit that turns `old` into `new` with common beginning and end left alone."""
+    """Return the one edit that turns `old` into `new` without their common beginning and end.
+
+    Return an empty list if the texts are equal.
+    """
     if old == new:
         return []
-    start = _common(old, new, min(len(old), len(new)))
+    start = _common_prefix_length(old, new, min(len(old), len(new)))
     limit = min(len(old), len(new)) - start
-    tail = _common_end(old, new, limit)
+    tail = _common_suffix_length(old, new, limit)
     return [TextEdit(start, len(old) - tail, new[start : len(new) - tail])]
 
 
-def _common(one: str, two: str, limit: int) -> int:
-    """How many characters both begin with, at most `limit`; by bisection, since slices compare fast."""
+def _common_prefix_length(one: str, two: str, limit: int) -> int:
+    """Return the length of the common beginning, at most `limit`.
+
+    Bisection is used because comparing slices is fast.
+    """
     low = 0
     while low < limit:
         middle = (low + limit + 1) // 2
@@ -50,8 +56,8 @@ def _common(one: str, two: str, limit: int) -> int:
     return low
 
 
-def _common_end(one: str, two: str, limit: int) -> int:
-    """How many characters both end with, at most `limit`."""
+def _common_suffix_length(one: str, two: str, limit: int) -> int:
+    """Return the length of the common end, at most `limit`."""
     low = 0
     while low < limit:
         middle = (low + limit + 1) // 2

@@ -1,13 +1,17 @@
-"""An entry is its text; all else is read from it when asked for, and reading never raises."""
+"""The entry: a text, from which everything else is read when needed; reading never raises."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from journal_tui.entry.model import Outline, Point, Problem, Rating, Task
-from journal_tui.entry.vocabulary import FEEDBACK, LEARNING, Vocabulary, english
+from journal_tui.entry.model import FEEDBACK, LEARNING, Outline, Point, Problem, Rating, Task
+from journal_tui.entry.vocabulary import Vocabulary, english
+
+if TYPE_CHECKING:
+    from journal_tui.entry.expectations import Expectation
 
 
 class Entry:
-    """One dated Markdown text. Immutable; two are equal when day and text are."""
+    """A dated Markdown text. Immutable; two entries are equal if their days and texts are."""
 
     def __init__(self, day: date, text: str, vocabulary: Vocabulary | None = None) -> None:
         self.day = day
@@ -28,28 +32,28 @@ class Entry:
 
     @property
     def outline(self) -> Outline:
-        """Where things sit in the text; read once, at first need."""
-        # A cached_property of Python 3.11 lets no thread read an entry while another reads any.
+        """All that is read from the text, with its offsets; parsed once, when first needed."""
+        # In Python 3.11 a cached_property has one lock for all entries, so threads would wait.
         if self._outline is None:
             from journal_tui.entry.parser import read
 
-            self._outline = read(self.text, self.vocabulary)
+            self._outline = read(self.text, self.vocabulary, self.day)
         return self._outline
 
     @property
     def title(self) -> str:
-        """The first heading, else the first line, shortened; empty for an empty entry."""
+        """The first heading, or else the first line, shortened; "" for an empty entry."""
         return self.outline.title
 
     @property
     def number(self) -> int | None:
-        """168 for a title that says "Day 168"; None where the title says no number."""
+        """The number in a title such as "Day 168", or None."""
         found = self.vocabulary.day_number.search(self.outline.title_line)
         return int(found.group(1)) if found else None
 
     @property
     def kind(self) -> str:
-        """What kind of note the front matter says it is: `service-review`; "" where it says none."""
+        """The kind of note that the front matter gives, such as `service-review`, or ""."""
         return self.outline.kind
 
     @property
@@ -64,30 +68,77 @@ class Entry:
 
     @property
     def feedback(self) -> tuple[Point, ...]:
-        """What customers said: the items of feedback sections."""
+        """The items of feedback sections."""
         return tuple(point for point in self.outline.points if point.kind == FEEDBACK)
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        """The follow-ups: every task of the text, done or not."""
+        """The follow-ups, done or not."""
         return self.outline.tasks
 
     @property
+    def expectations(self) -> "list[Expectation]":
+        """What was expected, with the day to check it and what happened then."""
+        if "heck" not in self.text:
+            # Few entries have one, and the others needn't load what reads them.
+            return []
+        from journal_tui.entry.expectations import expectations
+
+        return expectations(self.text, self.day)
+
+    @property
     def tags(self) -> tuple[str, ...]:
-        """Tags without `#`, each once, in the order of their first use; front matter's included."""
+        """The tags without `#`, including front matter's, each once, in the order of first use."""
         return self.outline.tags
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Names without `@`, each once, in the order of their first use."""
+        """The people without `@`, each once, in the order of first use."""
         return self.outline.people
 
     @property
+    def prose_spans(self) -> list[tuple[int, int]]:
+        """The spans `[start, end)` of the prose, in order, as whole lines.
+
+        Prose is all but front matter, headings, recognised sections, follow-ups and the rating.
+        """
+        text, outline = self.text, self.outline
+        taken = [(section.start, section.end) for section in outline.sections]
+        taken += outline.headings
+        taken += [(task.start, task.end) for task in outline.tasks]
+        if outline.rating_start is not None and outline.slot:
+            taken.append((outline.rating_start, outline.slot.remark_end))
+        found: list[tuple[int, int]] = []
+        position = outline.body
+        for start, end in sorted(taken):
+            start = _line_start(text, start)
+            if start > position and text[position:start].strip():
+                found.append((position, start))
+            position = max(position, _line_end(text, end))
+        if text[position:].strip():
+            found.append((position, len(text)))
+        return found
+
+    @property
     def words(self) -> int:
-        """How many words the body has, front matter left out."""
+        """The number of words in the body outside headings and the rating's label."""
         return self.outline.words
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is off, in plain sentences; it never stops a save."""
+        """The problems found in reading, as sentences; they never prevent a save."""
         return self.outline.problems
+
+
+def _line_start(text: str, place: int) -> int:
+    return max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
+
+
+def _line_end(text: str, place: int) -> int:
+    """Return the offset after the line that contains the character before `place`."""
+    if text[max(place - 1, 0) : place] in ("\n", "\r"):
+        return place
+    from journal_tui.entry.line_map import LINE_END
+
+    end = LINE_END.search(text, place)
+    return end.end() if end else len(text)

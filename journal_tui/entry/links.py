@@ -1,26 +1,63 @@
-"""The links of a text, and which of them may be opened: those to the web and to a mail address."""
+"""Find the links of a text, and what they name: web and mail addresses, or other entries.
+
+A link to an entry is a relative path, `[words](2014-10-06.md)`, or `[[2014-10-06|words]]`, which is a
+wiki link: its target is written `[[2014-10-06]]` here.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from journal_tui.entry.parser import DEEPEST, limit_nesting
+from journal_tui.entry.syntax_highlight import line_marks
+
 SCHEMES = ("http", "https", "mailto")
-_BARE = re.compile(r"(?<![\w+.-])https?://[^\s<>\"]+", re.ASCII | re.IGNORECASE)
-# What ends a sentence is no part of an address that stands in it.
-_BEHIND = ".,;:!?'*_~"
+_BARE_URL = re.compile(r"(?<![\w+.-])https?://[^\s<>\"]+", re.ASCII | re.IGNORECASE)
+# Punctuation that ends a sentence isn't part of an address before it.
+_TRAILING_SIGNS = ".,;:!?'*_~"
+_WIKI_LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\](?![(\[])")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+def add_wiki_links(parser: MarkdownIt) -> MarkdownIt:
+    """Have a parser read `[[target|words]]` as a link to `[[target]]`; return the parser."""
+    parser.inline.ruler.before("link", "wiki_link", _read_wiki_link)
+    return parser
+
+
+def _read_wiki_link(state: StateInline, silent: bool) -> bool:
+    start = state.pos
+    # Of what is read in a line, only the words of a link are a level deeper.
+    if not state.src.startswith("[[", start) or state.level > 0:
+        return False
+    found = _WIKI_LINK.match(state.src, start)
+    if not found or not found.group(1).strip() or found.end() > state.posMax:
+        return False
+    if state.src[start - 1 : start] == "#":
+        # "#[[two words]]" is a tag of Logseq, not a link.
+        return False
+    if not silent:
+        target, words = found.group(1).strip(), (found.group(2) or "").strip()
+        state.push("link_open", "a", 1).attrs = {"href": f"[[{target}]]"}
+        state.push("text", "", 0).content = words or target
+        state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
 
 
 def links(text: str) -> list[str]:
-    """The targets of all links and the bare web addresses of a Markdown text, each once, in order.
+    """Return the targets of links and bare web addresses in a Markdown text, each once, in order.
 
-    They are percent-encoded, other scripts in host names as punycode, as CommonMark's
-    implementations write them.
+    As in CommonMark's implementations, they are percent-encoded, with host names in punycode; but
+    those of wiki links are as written.
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(front_matter_plugin)
+    add_wiki_links(limit_nesting(parser, DEEPEST))
     found = (
         target
         for token in parser.parse(text)
@@ -30,8 +67,8 @@ def links(text: str) -> list[str]:
     return [target for target in dict.fromkeys(found) if target]
 
 
-def is_opened(target: str) -> bool:
-    """Whether a link leads to the web or to a mail address."""
+def is_openable(target: str) -> bool:
+    """Return whether a link is a web or mail address."""
     try:
         parts = urlsplit(target)
     except ValueError:
@@ -39,6 +76,52 @@ def is_opened(target: str) -> bool:
     return parts.scheme in SCHEMES and bool(
         parts.path if parts.scheme == "mailto" else parts.netloc
     )
+
+
+def link_at(line: str, column: int) -> str:
+    """Return the target of the link in a line of Markdown that a column is in, or ""."""
+    for start, end, kind in line_marks(line):
+        if kind == "link" and start <= column <= end:
+            return next(iter(links(line[start:end])), "")
+    return ""
+
+
+def is_external(target: str) -> bool:
+    """Return whether a link names something outside the journal, such as a web address."""
+    return wiki_name(target) is None and relative_path(target) is None
+
+
+def wiki_name(target: str) -> str | None:
+    """Return what a wiki link names, without the heading that may follow; None for another link."""
+    if not (target.startswith("[[") and target.endswith("]]")):
+        return None
+    return " ".join(target[2:-2].partition("#")[0].split())
+
+
+def relative_path(target: str) -> str | None:
+    """Return the path that a link names, without query and heading; None if it isn't relative.
+
+    It is "" for a link to a heading of the same entry.
+    """
+    if _SCHEME.match(target) or target.startswith("//") or wiki_name(target) is not None:
+        return None
+    return unquote(target.partition("#")[0].partition("?")[0])
+
+
+def path_from(folder: str, path: str) -> str | None:
+    """Return a path, relative to a folder of the journal, from the journal's own folder.
+
+    A path that begins with `/` is one from the journal's folder. Return None if it leads out of it.
+    """
+    parts = [] if path.startswith("/") else [part for part in folder.split("/") if part]
+    for part in path.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
 
 
 def _targets(tokens: Iterable[Token], parser: MarkdownIt) -> Iterator[str]:
@@ -50,17 +133,17 @@ def _targets(tokens: Iterable[Token], parser: MarkdownIt) -> Iterator[str]:
         elif token.type == "link_close":
             inside = False
         elif token.type == "text" and not inside:
-            for bare in _BARE.findall(token.content):
-                yield parser.normalizeLink(_trimmed(bare))
+            for bare in _BARE_URL.findall(token.content):
+                yield parser.normalizeLink(_trim_url(bare))
 
 
-def _trimmed(address: str) -> str:
-    """The address without what belongs to the sentence: its signs, and brackets around it."""
+def _trim_url(address: str) -> str:
+    """Return the address without the punctuation and closing brackets of its sentence."""
     unopened = {
         close: address.count(close) - address.count(opening) for opening, close in ("()", "[]")
     }
     end = len(address)
-    while address[end - 1] in _BEHIND or unopened.get(address[end - 1], 0) > 0:
+    while address[end - 1] in _TRAILING_SIGNS or unopened.get(address[end - 1], 0) > 0:
         end -= 1
         if address[end] in unopened:
             unopened[address[end]] -= 1

@@ -1,37 +1,71 @@
 """Tags and people in a text: `#word`, `#a/b`, `@name`; never inside code, links, URLs, addresses.
 
-And the date of a follow-up: `due:2014-10-13`.
+What a search takes for a tag or a person is in `tokenizer`, which loads sooner.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from journal_tui.entry.words import SIGNS
+from journal_tui.entry.tokenizer import APOSTROPHES, SIGNS, straighten
 
 _W = rf"[\w{SIGNS}]"
-# The sign comes before what may not stand before it: patterns that begin so are found quickly.
-TAG = re.compile(rf"#(?<![\w/&#@.\\]#)(?=[\w/-]*[^\W\d_])(\w[\w{SIGNS}-]*(?:/\w[\w{SIGNS}-]*)*)")
-PERSON = re.compile(rf"@(?<![\w/&#@.+\\-]@)([^\W\d_]{_W}*(?:[.-]\w{_W}*)*)(?![\w@])")
-DUE = re.compile(r"(?<!\S)due:([0-9]{4}-[0-9]{2}-[0-9]{2})(?=[\s.,;:!?]|$)")
+# A pattern that begins with a literal is searched quickly, so the lookbehind comes after it.
+_TAG_SIGN = r"#(?<![\w/&#@.\\]#)"
+_PERSON_SIGN = r"@(?<![\w/&#@.+\\-]@)"
+_HYPHENS = r"\-\u2010\u2011"
+# "@o'brien" is a name, but "@anna's", "@anna'll" and "@james'" are anna and james.
+_APOSTROPHE = rf"['{APOSTROPHES}](?!(?i:s|ll|d|m|re|ve)(?!{_W}))(?=[^\W\d_])"
+# Part of a tag are also "v1.2", "node.js", "r&d", and at its end "c++" and "c#".
+_TAG_PART = rf"\w(?>(?:[\w{SIGNS}{_HYPHENS}]|{_APOSTROPHE}|\.(?=[a-z0-9])|&(?=\w)(?!\w{{1,30}};))*)(?:\+{{1,2}}(?![\w+]))?"
+TAG = re.compile(
+    rf"{_TAG_SIGN}(?=[\w./&-]*[^\W\d_])((?:\.(?=[A-Za-z]))?{_TAG_PART}(?>(?:/{_TAG_PART})*)(?:(?<=[#/][A-Za-z])#(?![\w#]))?)"
+)
+# Taskpaper writes "@due(2014-10-13)", which isn't a person.
+_KEYWORDS = r"(?!(?i:due|done|start|defer|estimate|priority|repeat|every|created|started|cancell?ed|search)\()"
+PERSON = re.compile(
+    rf"{_PERSON_SIGN}{_KEYWORDS}([^\W\d_]{_W}*+(?>(?:(?:[.{_HYPHENS}](?=\w)|{_APOSTROPHE}){_W}++)*))(?![\w@])"
+)
+# A full stop that nothing follows ends the sentence rather than being part of a name.
+UNFINISHED = (
+    rf"(?:{_TAG_SIGN}(?:[\w{SIGNS}/{_HYPHENS}+'{APOSTROPHES}]|[.&](?=\w))*"
+    rf"|{_PERSON_SIGN}(?:[\w{SIGNS}{_HYPHENS}'{APOSTROPHES}]|\.(?=\w))*)$"
+)
+"""The pattern of the mention being typed at the end of a text; its sign alone is one, too."""
 
 _TICKS = re.compile("`+")
-_ELSEWHERE = re.compile(
-    r"!?\[[^\[\]]*\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"
+# Logseq's form of a tag with blanks.
+_PAGE_TAG = re.compile(r"#(?<![\w/&#@.\\]#)\[\[([^\[\]\n]*[^\W_][^\[\]\n]*)\]\]")
+_LINK_OR_ADDRESS = re.compile(
+    # A definition of a link.
+    r"(?m:^ {0,3}\[[^\[\]\n]+\]:[ \t]*\S+)"
+    r"|!?\[(?>(?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"
     r"|!?\[\[[^\[\]]*\]\]"
+    # A priority, as org and Logseq write it.
+    r"|\[#[A-C]\]"
+    # The anchor and classes that kramdown and Pandoc give to a heading; a tag of Liquid.
+    r"|\{% *(highlight|raw|comment|codeblock|verbatim)\b[^%\n]*%\}[^\n]{0,1000}?\{% *end\1 *%\}"
+    r"|\{:[^{}\n]*\}|(?m:\{ *[#.][\w-]+(?: [^{}\n]*)?\}[ \t]*$)|\{%[^%\n]*%\}"
+    # A comment of Obsidian, and a formula.
+    r"|%%[^%]*%%|\$\$[^$]*\$\$"
+    r"|<(code|pre|kbd|samp)>[^<>]*</\2>"
     r"|<[^<>\s]+>"
     r"|(?<![a-zA-Z0-9+.-])[a-zA-Z][a-zA-Z0-9+.-]{1,14}://\S+"
     r"|(?<!\w)www\.\S+"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 )
-_PERHAPS_ELSEWHERE = re.compile(r"[\[<]|:/|www\.|@(?<=[\w.+-]@)")
+# Looked for one by one, which is several times faster than a pattern.
+_SIGNS_OF_LINKS = ("[", "<", "{", ":/", "%%", "$$", "www.")
+_ADDRESS_SIGN = re.compile(r"@(?<=[\w.+-]@)")
 
 
-def _blank(match: re.Match[str]) -> str:
+def _blank_length(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:
-    """Where code stands between runs of backticks of one length, as CommonMark pairs them."""
+    """Return the spans of code, between runs of backticks of equal length as in CommonMark."""
     runs = [match.span() for match in _TICKS.finditer(text)]
     closer: list[int | None] = [None] * len(runs)
     later: dict[int, int] = {}
@@ -50,29 +84,75 @@ def code_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def without_code(text: str) -> str:
+    """Return the text with code replaced by blanks, at the same length."""
+    if "`" not in text:
+        return text
+    pieces: list[str] = []
+    position = 0
+    for start, end in code_spans(text):
+        pieces += text[position:start], " " * (end - start)
+        position = end
+    return "".join(pieces) + text[position:]
+
+
 def prose(text: str) -> str:
-    """The text, same length, with code, links and addresses blanked out."""
-    if "`" in text:
-        pieces: list[str] = []
-        position = 0
-        for start, end in code_spans(text):
-            pieces += text[position:start], " " * (end - start)
-            position = end
-        text = "".join(pieces) + text[position:]
-    if _PERHAPS_ELSEWHERE.search(text):
-        text = _ELSEWHERE.sub(_blank, text)
-    return text
+    """Return the text with code, links and addresses replaced by blanks, at the same length."""
+    text = without_code(text)
+    return _LINK_OR_ADDRESS.sub(_blank_length, text) if _may_have_links(text) else text
+
+
+def _may_have_links(text: str) -> bool:
+    """Return whether a text has a sign of a link, an address or a formula, quickly."""
+    for sign in _SIGNS_OF_LINKS:
+        if sign in text:
+            return True
+    return _ADDRESS_SIGN.search(text) is not None
 
 
 def mentions(text: str) -> tuple[list[str], list[str]]:
-    """The tags and the people that a text mentions, without their signs, in their order."""
+    """Return the tags and the people that a text mentions, without their signs, in order."""
     if "#" not in text and "@" not in text:
         return [], []
     plain = prose(text)
     tags, people = TAG.findall(plain), PERSON.findall(plain)
+    if "#[[" in text:
+        tags += [" ".join(name.split()) for name in _PAGE_TAG.findall(without_code(text))]
     if not plain.isascii():
-        # However a system stores accents, one name is one name.
+        # Systems store accents differently, so names are normalised to one form.
         tags, people = (
-            [unicodedata.normalize("NFC", n) for n in names] for names in (tags, people)
+            [straighten(unicodedata.normalize("NFC", n)) for n in names] for names in (tags, people)
         )
     return [tag.rstrip("-") for tag in tags], people
+
+
+class Span(NamedTuple):
+    """A tag or person in a text: `[start, end)` with its sign, and the name without it.
+
+    `is_page` is whether it is written as Logseq does: `#[[old machines]]`.
+    """
+
+    start: int
+    end: int
+    sign: str
+    name: str
+    is_page: bool = False
+
+
+def mention_spans(text: str) -> Iterator[Span]:
+    """Yield what `mentions` finds in a text with the places, first the tags, then the people."""
+    if "#" not in text and "@" not in text:
+        return
+    plain = prose(text)
+    for found in TAG.finditer(plain):
+        name = found[1].rstrip("-")
+        yield Span(found.start(), found.start(1) + len(name), "#", _normal(name))
+    for found in _PAGE_TAG.finditer(without_code(text)) if "#[[" in text else ():
+        yield Span(*found.span(), "#", _normal(" ".join(found[1].split())), True)
+    for found in PERSON.finditer(plain):
+        yield Span(*found.span(), "@", _normal(found[1]))
+
+
+def _normal(name: str) -> str:
+    """Return a name with its accents in one form, as systems store them differently."""
+    return name if name.isascii() else straighten(unicodedata.normalize("NFC", name))

@@ -1,39 +1,45 @@
-"""Bring two changed copies of a text together, where they did not change the same thing.
+"""Merge two changed copies of a text, unless both changed the same thing differently.
 
-Front matter goes by its fields, the rating is one field, list items go one by one, all else by
-lines. The method for lines is the three-way merge of diff3 (Khanna, Kunal and Pierce, "A Formal
-Investigation of Diff3", 2007): stable runs, common to all three, divide the texts into chunks.
+Front matter is merged by fields, the rating as one field, lists by items, and all else by lines
+with the three-way merge of diff3 (Khanna, Kunal and Pierce, "A Formal Investigation of Diff3",
+2007): runs of lines common to all three texts divide them into chunks.
 """
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from journal_tui.entry import rating
+from journal_tui.entry.diff import diff_lines
 from journal_tui.entry.edit import smallest
-from journal_tui.entry.lines import LINE_END
-from journal_tui.entry.newlines import matched_lines
+from journal_tui.entry.line_map import LINE_END
+from journal_tui.entry.markdown_lines import (
+    FRONT_RULE,
+    is_empty_item,
+    list_item,
+    opens_front_matter,
+    text_of,
+)
 from journal_tui.entry.vocabulary import Vocabulary, english
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_ENDING = re.compile(r"\r\n|\r|\n")
-_FRONT = re.compile(
-    r"(\ufeff?---[ \t]*(?:\r\n|\r|\n))((?:[^\r\n]*(?:\r\n|\r|\n))*?)(---[ \t]*(?:\r\n|\r|\n)|---[ \t]*\Z)"
+_FRONT_MATTER = re.compile(
+    rf"(\ufeff?{FRONT_RULE}(?:\r\n|\r|\n))((?:[^\r\n]*(?:\r\n|\r|\n))*?)"
+    rf"({FRONT_RULE}(?:\r\n|\r|\n|\Z))"
 )
 _KEY = re.compile(r"""([^\s#'"\-\[\]{}:][^:\r\n]*):(?=[ \t\r\n])""")
-# The lines around the fields, under names that no field can have.
+# Names for the lines around the fields, which no field can have.
 _OPEN, _CLOSE = " open", " close"
 _Fields: TypeAlias = "dict[str, str]"
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$|(?=[\r\n]))")
-_EMPTY = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])[ \t]*(?:\[ \])?\s*")
 _Texts = tuple[str, str, str]
 
 
 def merge(base: str, mine: str, theirs: str, vocabulary: Vocabulary | None = None) -> str | None:
-    """The text with both sides' changes, or None where both changed the same thing differently.
+    """Return the text with both sides' changes, or None if they conflict.
 
-    Items that both added at one place are kept, mine behind theirs. Nothing that one side wrote
-    is lost but what the other side took out.
+    Items that both sides added at one place are kept, mine after theirs. Nothing that one side
+    wrote is lost, except what the other side removed.
     """
     if mine == theirs or theirs == base:
         return mine
@@ -47,9 +53,12 @@ def merge(base: str, mine: str, theirs: str, vocabulary: Vocabulary | None = Non
 
 
 def together(one: str, other: str, vocabulary: Vocabulary | None = None) -> str:
-    """All lines of two texts whose common origin is not known: what only `other` has comes second."""
+    """Return all lines of two texts without a known common base.
+
+    At each place, the lines that only `other` has come after those that only `one` has.
+    """
     old, new = _lines(_with_newline(one)), _lines(_with_newline(other))
-    codes = matched_lines(old, new)
+    codes = diff_lines(old, new)
     common = [line for code in codes if code[0] == "equal" for line in old[code[1] : code[2]]]
     merged = merge("".join(common), other, one, vocabulary)
     if merged is not None:
@@ -74,7 +83,7 @@ def _merged(base: str, mine: str, theirs: str, *, vocabulary: Vocabulary | None)
 
 
 def _merged_texts(base: str, mine: str, theirs: str) -> str | None:
-    """Front matter by fields where all three can be read so, the rest by lines."""
+    """Merge front matter by fields if all three texts allow it, and the rest by lines."""
     split = [_split_fields(text) for text in (base, mine, theirs)]
     fronts = [part[0] for part in split if part is not None]
     if len(fronts) < 3 or not any(fronts):
@@ -85,60 +94,67 @@ def _merged_texts(base: str, mine: str, theirs: str) -> str | None:
 
 
 def _by_lines(base: str, mine: str, theirs: str) -> str | None:
-    old, ours, other = (_lines(text) for text in (base, mine, theirs))
-    to_ours, to_other = _matches(old, ours), _matches(old, other)
+    base_lines, my_lines, their_lines = (_lines(text) for text in (base, mine, theirs))
+    to_mine, to_theirs = (
+        _unchanged_lines(base_lines, my_lines),
+        _unchanged_lines(base_lines, their_lines),
+    )
     merged: list[str] = []
-    a = b = c = 0
-    for line in range(len(old) + 1):
-        stable = line == len(old) or (line in to_ours and line in to_other)
+    base_at = my_at = their_at = 0
+    for line in range(len(base_lines) + 1):
+        stable = line == len(base_lines) or (line in to_mine and line in to_theirs)
         if not stable:
             continue
-        end_b = to_ours.get(line, len(ours)) if line < len(old) else len(ours)
-        end_c = to_other.get(line, len(other)) if line < len(old) else len(other)
-        chunk = _chunk(old[a:line], ours[b:end_b], other[c:end_c])
+        my_end = to_mine.get(line, len(my_lines)) if line < len(base_lines) else len(my_lines)
+        their_end = (
+            to_theirs.get(line, len(their_lines)) if line < len(base_lines) else len(their_lines)
+        )
+        chunk = _merge_chunk(
+            base_lines[base_at:line], my_lines[my_at:my_end], their_lines[their_at:their_end]
+        )
         if chunk is None:
             return None
         merged += chunk
-        if line < len(old):
-            merged.append(old[line])
-        a, b, c = line + 1, end_b + 1, end_c + 1
+        if line < len(base_lines):
+            merged.append(base_lines[line])
+        base_at, my_at, their_at = line + 1, my_end + 1, their_end + 1
     return _joined(merged)
 
 
-def _chunk(was: list[str], left: list[str], right: list[str]) -> list[str] | None:
-    """What becomes of the lines between two stable runs; None where both changed them."""
-    if left == right or right == was:
-        return left
-    if left == was:
-        return right
-    shorter = min(len(left), len(right))
+def _merge_chunk(base: list[str], mine: list[str], theirs: list[str]) -> list[str] | None:
+    """Merge the lines between two stable runs; return None if both sides changed them."""
+    if mine == theirs or theirs == base:
+        return mine
+    if mine == base:
+        return theirs
+    shorter = min(len(mine), len(theirs))
     top = 0
-    while top < shorter and left[top] == right[top]:
+    while top < shorter and mine[top] == theirs[top]:
         top += 1
     tail = 0
-    while tail < shorter - top and left[-1 - tail] == right[-1 - tail]:
+    while tail < shorter - top and mine[-1 - tail] == theirs[-1 - tail]:
         tail += 1
-    # What both wrote alike stands once, before and behind what they wrote differently.
-    inner = left[top : len(left) - tail], right[top : len(right) - tail]
-    if inner[1] == was:
+    # Lines that both sides added alike, at the beginning and end, are kept once.
+    inner = mine[top : len(mine) - tail], theirs[top : len(theirs) - tail]
+    if inner[1] == base:
         middle: list[str] | None = inner[0]
-    elif inner[0] == was:
+    elif inner[0] == base:
         middle = inner[1]
     else:
-        middle = _merge_items(was, *inner)
+        middle = _merge_items(base, *inner)
         if middle is None:
-            middle = _side_by_side(was, *inner)
-    return None if middle is None else left[:top] + middle + left[len(left) - tail :]
+            middle = _merge_adjacent(base, *inner)
+    return None if middle is None else mine[:top] + middle + mine[len(mine) - tail :]
 
 
-def _side_by_side(was: list[str], left: list[str], right: list[str]) -> list[str] | None:
-    """The lines with both sides' changes where these only touch: a line, and one added after it.
+def _merge_adjacent(base: list[str], mine: list[str], theirs: list[str]) -> list[str] | None:
+    """Merge changes that are only adjacent, such as a changed line and one added after it.
 
-    None where both changed one line, both added at one place, or one took out a line.
+    Return None if both sides changed one line or added at one place, or if one removed a line.
     """
     changes: list[tuple[int, int, list[str]]] = []
-    for new in (left, right):
-        for tag, first, last, new_first, new_last in matched_lines(was, new):
+    for new in (mine, theirs):
+        for tag, first, last, new_first, new_last in diff_lines(base, new):
             if tag == "equal":
                 continue
             if new_last - new_first < last - first:
@@ -150,29 +166,29 @@ def _side_by_side(was: list[str], left: list[str], right: list[str]) -> list[str
     for first, last, lines in changes:
         if first < position or first == last == was_added:
             return None
-        merged += was[position:first] + lines
+        merged += base[position:first] + lines
         position = last
         was_added = last if first == last else -1
-    return merged + was[position:]
+    return merged + base[position:]
 
 
-def _matches(old: list[str], new: list[str]) -> dict[int, int]:
-    """For each line of `old` that stands unchanged in `new`, where it stands there."""
+def _unchanged_lines(old: list[str], new: list[str]) -> dict[int, int]:
+    """Return a map from the unchanged lines of `old` to their places in `new`."""
     return {
         first + i: new_first + i
-        for kind, first, last, new_first, _ in matched_lines(old, new)
+        for kind, first, last, new_first, _ in diff_lines(old, new)
         if kind == "equal"
         for i in range(last - first)
     }
 
 
 def _lines(text: str) -> list[str]:
-    """Its lines with their ends; only `\\n`, `\\r\\n` and `\\r` end one, as in Markdown."""
+    """Split a text into lines with their endings: `\\n`, `\\r\\n` and `\\r`, as in Markdown."""
     return _LINE.findall(text)
 
 
 def _joined(lines: list[str]) -> str:
-    """The text of lines; a lone \\r before an empty line of \\n would read as one ending."""
+    """Join lines, keeping a lone \\r and a following empty line's \\n two endings."""
     for at in range(1, len(lines)):
         if lines[at] == "\n" and lines[at - 1].endswith("\r"):
             lines[at] = "\r\n"
@@ -180,28 +196,27 @@ def _joined(lines: list[str]) -> str:
 
 
 def _with_newline(text: str) -> str:
-    """The text with its last line ended as the lines before it are."""
+    """Return the text with a newline at its end, of the same kind as its first."""
     if not text or text[-1] in "\r\n":
         return text
-    ending = _ENDING.search(text)
+    ending = LINE_END.search(text)
     return text + (ending.group() if ending else "\n")
 
 
 def _ends_with_newline(base: str, mine: str, theirs: str) -> bool:
-    """Whether the merged text ends with a newline: as the side that changed it has it."""
-    was, ours, other = (not text or text[-1] in "\r\n" for text in (base, mine, theirs))
-    return other if ours == was else ours
-
-
-# -- front matter -------------------------------------------------------------------------
+    """Return whether the merged text should end with a newline, as on the side that changed it."""
+    base_ends, mine_ends, theirs_ends = (
+        not text or text[-1] in "\r\n" for text in (base, mine, theirs)
+    )
+    return theirs_ends if mine_ends == base_ends else mine_ends
 
 
 def _split_fields(text: str) -> tuple[_Fields, str] | None:
-    """The fields of the front matter, each with its lines, and the text behind it.
+    """Return the lines of each field of the front matter, and the text after the front matter.
 
-    No fields for a text without front matter; None where a field stands twice.
+    Without front matter there are no fields. Return None if a field occurs twice.
     """
-    found = _FRONT.match(text)
+    found = _FRONT_MATTER.match(text)
     if not found:
         return {}, text
     fields = {_OPEN: found[1]}
@@ -217,15 +232,15 @@ def _split_fields(text: str) -> tuple[_Fields, str] | None:
 
 
 def _merge_fields(base: _Fields, mine: _Fields, theirs: _Fields) -> str | None:
-    """The front matter with both sides' fields; None where both changed one field differently."""
+    """Merge front matter by fields; return None if both sides changed a field differently."""
     names = list(mine) if list(theirs) == list(base) else list(theirs)
     names += [name for name in (*mine, *theirs) if name not in names]
     merged: _Fields = {}
     for name in dict.fromkeys(names):
-        was, left, right = base.get(name), mine.get(name), theirs.get(name)
-        if left != right and was not in (left, right):
+        base_text, my_text, their_text = base.get(name), mine.get(name), theirs.get(name)
+        if my_text != their_text and base_text not in (my_text, their_text):
             return None
-        text = left if right == was else right
+        text = my_text if their_text == base_text else their_text
         if text is not None:
             merged[name] = text
     if not merged:
@@ -236,52 +251,55 @@ def _merge_fields(base: _Fields, mine: _Fields, theirs: _Fields) -> str | None:
     return opening + merged.pop("", "") + "".join(merged.values()) + closing
 
 
-# -- items of lists -----------------------------------------------------------------------
-
-
 class _Changes(NamedTuple):
-    """What one side did to the items: what became of each, and what it added before each."""
+    """One side's changes: what each old item became (None if removed), and the items added before.
+
+    `added` has one more element, for the items added at the end.
+    """
 
     now: list[str | None]
     added: list[list[str]]
 
 
-def _merge_items(was: list[str], left: list[str], right: list[str]) -> list[str] | None:
-    """The lines of a part of a list with both sides' changes, the left's additions behind the right's.
+def _merge_items(base: list[str], mine: list[str], theirs: list[str]) -> list[str] | None:
+    """Merge a part of a list by items, with my additions after theirs.
 
-    None where the lines are not all of items, or where both changed one item differently.
+    Return None if not all lines belong to items, or both sides changed an item differently.
     """
-    old, _ = _items(was)
-    ours, our_rest = _items(left)
-    other, other_rest = _items(right)
-    rest = our_rest or other_rest
-    if "".join(old) != "".join(was) or (our_rest and other_rest) or (rest and was):
+    base_items, _ = _split_items(base)
+    my_items, my_rest = _split_items(mine)
+    their_items, their_rest = _split_items(theirs)
+    rest = my_rest or their_rest
+    if "".join(base_items) != "".join(base) or (my_rest and their_rest) or (rest and base):
         return None
-    if rest and not (ours and other):
+    if rest and not (my_items and their_items):
         return None
-    mine, theirs = _changes(old, ours), _changes(old, other)
+    my_changes, their_changes = (
+        _item_changes(base_items, my_items),
+        _item_changes(base_items, their_items),
+    )
     merged: list[str] = []
     gone = False
-    for at in range(len(old) + 1):
-        added = _both(theirs.added[at], mine.added[at])
-        if gone and added and _indent(added[0]) > _indent(old[at - 1]):
-            # What was put below an item would go to the one above it.
+    for at in range(len(base_items) + 1):
+        added = _merge_additions(their_changes.added[at], my_changes.added[at])
+        if gone and added and _indent(added[0]) > _indent(base_items[at - 1]):
+            # Items added below a removed item would become children of the item above it.
             return None
         merged += added
-        if at == len(old):
+        if at == len(base_items):
             break
-        a, b = mine.now[at], theirs.now[at]
-        if a != b and old[at] not in (a, b):
+        my_item, their_item = my_changes.now[at], their_changes.now[at]
+        if my_item != their_item and base_items[at] not in (my_item, their_item):
             return None
-        kept = a if b == old[at] else b
+        kept = my_item if their_item == base_items[at] else their_item
         gone = kept is None
         if kept is not None:
             merged.append(kept)
     return merged + rest
 
 
-def _items(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The items that the lines begin with, each with the lines that go on with it; the other lines."""
+def _split_items(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Return the items at the start of the lines, each with its continuation, and other lines."""
     items: list[str] = []
     blank: list[str] = []
     for at, line in enumerate(lines):
@@ -289,7 +307,7 @@ def _items(lines: list[str]) -> tuple[list[str], list[str]]:
             if not items:
                 return [], lines
             blank.append(line)
-        elif _ITEM.match(line):
+        elif (item := list_item(line)) and not item.quote:
             if items:
                 items[-1] += "".join(blank)
             blank = []
@@ -304,14 +322,14 @@ def _items(lines: list[str]) -> tuple[list[str], list[str]]:
     return items, []
 
 
-def _changes(old: list[str], new: list[str]) -> _Changes:
+def _item_changes(old: list[str], new: list[str]) -> _Changes:
     now: list[str | None] = [None] * len(old)
     added: list[list[str]] = [[] for _ in range(len(old) + 1)]
-    for _, first, last, new_first, new_last in matched_lines(old, new):
+    for _, first, last, new_first, new_last in diff_lines(old, new):
         took = 0
         for at in range(first, min(last, first + new_last - new_first)):
-            # An item that a template left empty is a place to write in, nobody's words.
-            if _EMPTY.fullmatch(old[at]) and old[at] != new[new_first + took]:
+            # An empty item from a template is a place to write, so filling it is an addition.
+            if is_empty_item(old[at]) and old[at] != new[new_first + took]:
                 break
             now[at] = new[new_first + took]
             took += 1
@@ -319,8 +337,8 @@ def _changes(old: list[str], new: list[str]) -> _Changes:
     return _Changes(now, added)
 
 
-def _both(theirs: list[str], mine: list[str]) -> list[str]:
-    """What both added at one place; items that belong below the one before come first."""
+def _merge_additions(theirs: list[str], mine: list[str]) -> list[str]:
+    """Return the items that the sides added at one place, children of the item above first."""
     mine = [item for item in mine if item not in theirs]
     if not (theirs and mine):
         return theirs + mine
@@ -337,39 +355,41 @@ def _indent(item: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-# -- the rating ---------------------------------------------------------------------------
-
-
-class _Rated(NamedTuple):
-    """A text's rating (value and remark, or None), the span of its lines, how many there are."""
+class _FoundRating(NamedTuple):
+    """A text's rating (value and remark, or None), its span, and the number of ratings."""
 
     said: tuple[float, str] | None
     start: int
     end: int
-    lines: int
+    ratings: int
 
 
 class _Ratings:
-    """The ratings of a base and of two texts that came from it.
-
-    `is_conflict` says that both sides changed it, and differently.
-    """
+    """The ratings of a base and of the two sides; `is_conflict` if they changed it differently."""
 
     def __init__(self, base: str, mine: str, theirs: str, vocabulary: Vocabulary | None) -> None:
         self._vocabulary = vocabulary or english()
         self._texts = (base, mine, theirs)
         self._rated = [self._look(text) for text in self._texts]
-        was, left, right = (rated.said for rated in self._rated)
-        winner = left if right == was else right
-        self.is_conflict = left != right and was not in (left, right)
-        if left and right and left[0] == right[0] and not (left[1] and right[1]):
-            # The same number, and one of them says why.
+        base_rating, my_rating, their_rating = (rated.said for rated in self._rated)
+        winner = my_rating if their_rating == base_rating else their_rating
+        self.is_conflict = my_rating != their_rating and base_rating not in (
+            my_rating,
+            their_rating,
+        )
+        if (
+            my_rating
+            and their_rating
+            and my_rating[0] == their_rating[0]
+            and not (my_rating[1] and their_rating[1])
+        ):
+            # The values are equal and at most one has a remark, so the remark is kept.
             self.is_conflict = False
-            winner = max(left, right)
+            winner = max(my_rating, their_rating)
         self._winner = winner
 
     def aligned(self) -> Iterator[_Texts]:
-        """The three texts as they can be merged by lines, the likeliest way first."""
+        """Yield the three texts with one rating, ready to be merged by lines, best way first."""
         base, mine, _ = self._texts
         if not (self._winner and all(one.said and one.end for one in self._rated[1:])):
             yield self._texts
@@ -385,75 +405,76 @@ class _Ratings:
         ]
         yield texts[0], texts[1], texts[2]
         if not self._rated[0].end:
-            # Both wrote it, at two places: theirs stays.
-            ours = self._rated[1]
-            yield base, mine[: ours.start] + mine[ours.end :], texts[2]
+            # Both sides added the rating, at two places: keep theirs.
+            my_rating = self._rated[1]
+            yield base, mine[: my_rating.start] + mine[my_rating.end :], texts[2]
 
     def holds(self, merged: str) -> bool:
-        """Whether the merged text has the rating that it should, and not one more."""
+        """Return whether the merged text has the right rating and no additional one."""
         now = self._look(merged)
-        most = max(1, *(rated.lines for rated in self._rated[1:]))
-        return now.said == self._winner and now.lines <= most
+        most = max(1, *(rated.ratings for rated in self._rated[1:]))
+        return now.said == self._winner and now.ratings <= most
 
-    def _look(self, text: str) -> _Rated:
+    def _look(self, text: str) -> _FoundRating:
         count = sum(map(self._is_value, LINE_END.split(text)))
         if not count and not self._may_be_rated(text):
-            return _Rated(None, 0, 0, 0)
+            return _FoundRating(None, 0, 0, 0)
         from journal_tui.entry.parser import read
 
-        outline = read(text, self._vocabulary)
+        outline = read(text, self._vocabulary, date.min)
         found, slot = outline.rating, outline.slot
         said = (found.value, found.remark) if found else None
         if outline.rating_start is None or slot is None:
-            return _Rated(said, 0, 0, count)
+            return _FoundRating(said, 0, 0, count)
         start = max(text.rfind(end, 0, outline.rating_start) for end in "\r\n") + 1
         behind = LINE_END.search(text, max(slot.value_end, slot.remark_end))
-        return _Rated(said, start, behind.end() if behind else len(text), count)
+        return _FoundRating(said, start, behind.end() if behind else len(text), count)
 
     def _may_be_rated(self, text: str) -> bool:
-        """Whether it has a label of a rating, or front matter, which may have one."""
-        if text.removeprefix("\ufeff").startswith("---"):
+        """Return whether the text has a rating's label or front matter, which may have a rating."""
+        if opens_front_matter(text):
             return True
-        return any(self._vocabulary.rating(line.strip()) for line in LINE_END.split(text))
+        return any(self._vocabulary.rating(text_of(line).strip()) for line in LINE_END.split(text))
 
     def _is_value(self, line: str) -> bool:
-        """Whether a line says label and value of a rating."""
-        line = line.strip().lstrip("#-*+> ")
+        """Return whether a line has the label and the value of a rating."""
+        line = text_of(line).strip()
         label = self._vocabulary.rating(line)
         if label is None:
             return False
         column, announced = label
-        found = rating.parse(line[column:], announced, line[:column])
+        scale = self._vocabulary.scale
+        found = rating.parse(line[column:], announced, line[:column], scale)
         return found is not None and found.value is not None
 
 
-def keep_line(
+def insert_line(
     base: str, mine: str, theirs: str, cursor: tuple[int, int]
 ) -> tuple[str, tuple[int, int]] | None:
-    """Return their text with my line at the cursor put in, and the cursor's place in it.
+    """Return `theirs` with the line of `mine` at the cursor inserted, and the new cursor.
 
-    None if the line isn't one that I wrote or changed, or if they changed it too.
+    Return None if that line isn't new or changed in `mine`, or if `theirs` changed it too.
     """
-    old, new, lines = (text.split("\n") for text in (base, mine, theirs))
+    base_lines, my_lines, their_lines = (text.split("\n") for text in (base, mine, theirs))
     row, column = cursor
-    changed = [code for code in matched_lines(old, new) if code[0] != "equal"]
-    line = new[row]
+    changed = [code for code in diff_lines(base_lines, my_lines) if code[0] != "equal"]
+    line = my_lines[row]
     if any(first <= row < last for *_, first, last in changed):
-        if was := _earlier_line(changed, old, new, row):
-            if lines.count(was) != 1:
+        if was := _earlier_line(changed, base_lines, my_lines, row):
+            if their_lines.count(was) != 1:
                 return None
-            at = lines.index(was)
-            return "\n".join([*lines[:at], line, *lines[at + 1 :]]), (at, column)
+            at = their_lines.index(was)
+            return "\n".join([*their_lines[:at], line, *their_lines[at + 1 :]]), (at, column)
     elif column == 0 and any(row == last > first for *_, first, last in changed):
-        # Below the lines that I finished, and before one that was there.
+        # The cursor is below the new lines, at the start of an old one.
         line = ""
     else:
         return None
     at = 0
-    for tag, first, last, their_first, _ in matched_lines(new, lines):
+    for tag, first, last, their_first, _ in diff_lines(my_lines, their_lines):
         if tag == "equal" and first < min(row, last):
             at = their_first + min(row, last) - first
-    return "\n".join([*lines[:at], line, *lines[at:]]), (at, column)
+    return "\n".join([*their_lines[:at], line, *their_lines[at:]]), (at, column)
 
 
 def _earlier_line(

@@ -1,11 +1,17 @@
-"""The values that are read from an entry: points, tasks, the rating, and where each is in the text."""
+"""The values that are read from an entry, with their positions in the text."""
 
 from datetime import date
 from typing import NamedTuple
 
+LEARNING, FEEDBACK, FOLLOW_UP = "learning", "feedback", "follow-up"
+"""The kinds of sections that are recognised."""
+OPEN, WAITING, DONE, DROPPED = "open", "waiting", "done", "dropped"
+"""The states of a follow-up; one that waits for someone is open, too."""
+CLOSED = (DONE, DROPPED)
+
 
 class Point(NamedTuple):
-    """One list item under a section that is recognised; `line` counts from 1.
+    """A list item of a recognised section; `line` counts from 1.
 
     `kind` is `learning` or `feedback`; `[start, end)` are the character offsets of the item.
     """
@@ -18,19 +24,62 @@ class Point(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A follow-up: `- [ ] text due:2014-10-13`. `box` is the offset inside the brackets, or -1."""
+    """A follow-up such as `- [ ] text due:2014-10-13`.
+
+    `line` counts from 1, `[start, end)` are the item's character offsets, and `box` is the offset
+    of the character in the brackets or of a word such as TODO, or -1. `waiting` is whom it waits
+    for, such as "@ann", and `since` the day since which it has been in its state, if the text says so.
+    `reason` is why it was dropped.
+    """
 
     text: str
     line: int
-    done: bool
+    state: str
     due: date | None
     start: int
     end: int
     box: int
+    waiting: str = ""
+    since: date | None = None
+    reason: str = ""
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do: it is done or was dropped."""
+        return self.state in CLOSED
+
+
+class Scale(NamedTuple):
+    """The scale on which the writer rates a day: from 0 to 10 unless journal.toml says otherwise."""
+
+    low: int = 0
+    high: int = 10
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, int | float) and self.low <= value <= self.high
+
+    def __str__(self) -> str:
+        return f"{self.low} to {self.high}"
+
+    def at(self, share: float) -> int:
+        """Return the whole rating nearest to this share of the scale."""
+        return round(self.low + share * (self.high - self.low))
+
+    def shown(self, value: float) -> str:
+        """Return a rating as the app shows it, such as 9/10."""
+        return f"{shown(value)}/{self.high}"
+
+
+TEN = Scale()
+
+
+def shown(value: float) -> str:
+    """Return the value as people write it, such as 9 or 7.5, with at most four decimals."""
+    return f"{round(value, 4) + 0.0:.4f}".rstrip("0").rstrip(".")
 
 
 class Rating(NamedTuple):
-    """Enjoyment from 0 to 10, why, and the line that says so."""
+    """The enjoyment on the writer's scale, its remark, and its line."""
 
     value: float
     remark: str
@@ -38,14 +87,14 @@ class Rating(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Something that could not be read as meant: the line (0 for the whole entry) and a sentence."""
+    """Something in an entry that couldn't be understood: its line (0: all lines) and a sentence."""
 
     line: int
     text: str
 
 
 class Item(NamedTuple):
-    """A list item of a section: its span, and the marker with its indent ("- ", "1. ")."""
+    """A list item of a section: its span, its marker with indent ("- ", "1. ") and its text."""
 
     start: int
     end: int
@@ -54,7 +103,7 @@ class Item(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A recognised section: where its heading or label stands and where its content ends."""
+    """A recognised section: the span of its heading or label, the end of its content, its items."""
 
     kind: str
     start: int
@@ -64,9 +113,10 @@ class Section(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """The place of the rating behind its label, filled or not: where its parts are or belong.
+    """The place of the rating after its label, filled or empty, with the offsets of its parts.
 
-    `separator` is where what divides value and remark begins; `remark` says what stands there.
+    `separator` is the offset of what separates value and remark; `remark` is the present remark.
+    `is_bare` is whether the value is a number by itself, because what is around it says the scale.
     """
 
     value_start: int
@@ -75,16 +125,17 @@ class Slot(NamedTuple):
     remark_start: int
     remark_end: int
     remark: str
+    is_bare: bool = False
 
 
 class Outline(NamedTuple):
-    """All that is read from a text; offsets are characters of that text, lines count from 1.
+    """All that is read from a text; offsets are in characters, lines count from 1.
 
-    `rating_start` is where the rating's label begins and `slot` what stands behind it.
-    `body` is where the text behind byte-order mark and front matter begins, `last_block` where
-    the last block does (a code fence that was never closed swallows what is put behind it).
-    `title_at` is where the title's heading begins, -1 for a title that is no heading; `kind` is
-    the front matter's; `headings` are the spans of all headings outside lists and quotes.
+    `rating_start` is the offset of the rating's label, and `slot` the place after it. `body` is the
+    offset after byte order mark and front matter, `last_block` that of the last block, which may
+    absorb what is added after it (a code fence that was never closed). `title_at` is the offset of
+    the title's heading, or -1 if the title isn't a heading. `kind` comes from the front matter.
+    `headings` are the spans of all headings outside lists and quotes.
     """
 
     title: str

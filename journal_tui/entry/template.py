@@ -1,55 +1,63 @@
-"""What a new entry starts with: a template whose few placeholders are filled in from its day."""
+"""Fill the template of a new entry."""
 
 import re
-from datetime import date
 
+from journal_tui.entry.markdown_lines import heading
 from journal_tui.entry.vocabulary import Vocabulary
-from journal_tui.period import MONTHS, WEEKDAYS
 
 CURSOR = "{cursor}"
 DAY = "# {label} {day} – {date}\n\n{cursor}\n\n## {learning}\n\n- \n\n{rating}: \n"
 UNCOUNTED_DAY = "# {date}\n\n{cursor}\n\n## {learning}\n\n- \n\n{rating}: \n"
 NOTE = "# {title}\n\n{cursor}\n"
+PERIOD = "# {title}\n\n{cursor}\n\n## {learning}\n\n- \n"
 
-
-def long_date(day: date) -> str:
-    """Monday 6 October 2014: the same on every machine, whatever its locale."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+_HEADINGS = ("learning", "feedback", "follow-up", "rating")
+DAY_NAMES = ("cursor", "label", "day", "date", "iso", *_HEADINGS)
+NOTE_NAMES = (*DAY_NAMES, "title", "about")
+PERIOD_NAMES = ("cursor", "date", "iso", "title", *_HEADINGS)
+"""What may be in braces in the template of a day, of a note of a day, and of a period note."""
 
 
 def fill(template: str, values: dict[str, str]) -> tuple[str, int]:
-    """The template's text with `{name}` replaced for the names given, and the cursor's offset.
+    """Return the template with each known `{name}` replaced by its value, and the cursor's offset.
 
-    Braces of any other kind stay as they are. Without `{cursor}` the cursor is at the end.
+    Other braces are kept. Without `{cursor}` the cursor is at the end.
     """
     before, mark, after = template.partition(CURSOR)
-    before, after = (_filled(part.replace(CURSOR, ""), values) for part in (before, after))
+    before, after = (_replace_names(part.replace(CURSOR, ""), values) for part in (before, after))
     return before + after, len(before) if mark else len(before + after)
 
 
-def _filled(template: str, values: dict[str, str]) -> str:
-    """One pass, so that a value with braces of its own is not filled in again."""
+def _replace_names(template: str, values: dict[str, str]) -> str:
+    """Replace the names in one pass, so that braces in a value aren't replaced again."""
     return re.sub(
         r"\{([^{}]*)\}", lambda found: values.get(found.group(1), found.group()), template
     )
 
 
 def end_of_prose(text: str, vocabulary: Vocabulary) -> int:
-    """Where the writing goes on: before the first heading of a section, else at the end.
+    """Return the offset at which to continue writing: before the first section, or at the end.
 
-    A look at the lines alone; the Markdown is read once the text is on the screen.
+    Only lines are looked at, because parsing Markdown would delay the first paint.
     """
     position = 0
     for line in text.splitlines(keepends=True):
-        label = line.strip().strip("#*_ ")
-        is_section = line.startswith("#") and vocabulary.section(label)
-        if is_section or vocabulary.rating(line.strip()):
+        title = heading(line)
+        if (title and vocabulary.section(title.text)) or vocabulary.rating(line.strip()):
             return len(text[:position].rstrip())
         position += len(line)
     return len(text.rstrip())
 
 
-def closed(text: str, cursor: int) -> str:
-    """A filled template at whose cursor nobody will write: its place would stay behind as a gap."""
+def closed(text: str, cursor: int, written: str = "") -> str:
+    """Return a filled template with what was `written` in the gap that was left for the cursor.
+
+    Without a text, the gap is closed.
+    """
+    written = written.strip()
+    if written and text[:cursor].rpartition("\n")[2].strip():
+        return text[:cursor] + written + text[cursor:]
     head, tail = text[:cursor].rstrip(), text[cursor:].lstrip()
-    return f"{head}\n\n{tail}" if head and tail else text
+    if not written:
+        return f"{head}\n\n{tail}" if head and tail else text
+    return "\n\n".join(filter(None, (head, written, tail or ""))).rstrip("\n") + "\n"

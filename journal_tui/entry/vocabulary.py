@@ -1,28 +1,61 @@
-"""Which headings and labels mean what: English in all its forms, plus the names of journal.toml."""
+"""Recognise headings and labels: their English forms, and the names in journal.toml."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
-LEARNING = "learning"
-FEEDBACK = "feedback"
-FOLLOW_UP = "follow-up"
+from journal_tui.entry.model import FEEDBACK, FOLLOW_UP, LEARNING, TEN, Scale
 
 _DASH = "[-\u2010-\u2015\u2212]"
-_I_HAVE = r"i(?:['’]ve|\s+have)?"
-_ALWAYS = {
-    LEARNING: (
-        r"learning\s+points?",
-        r"learnings?",
-        r"lessons?(?:\s+(?:learned|learnt))?",
-        rf"(?:what|things|today)\s+{_I_HAVE}\s+(?:learned|learnt)",
-    ),
+_I_HAVE = r"(?:i|we)(?:['’]ve|\s+have)?"
+_LEARNED = r"(?:learned|learnt)"
+# These mean learning points whatever is said after them; a lesson may also be given at a school.
+_CLEAR_FORMS = (
+    r"learning[-\s]+points?",
+    rf"lessons?[-\s]+{_LEARNED}",
+    r"take[-\s]?aways?",
+    rf"(?:what|things?|today)\s+{_I_HAVE}\s+{_LEARNED}",
+    r"what\s+(?:did|do|have)\s+(?:i|we|you)\s+learn(?:ed|t)?",
+)
+_ENGLISH_FORMS = {
+    LEARNING: (*_CLEAR_FORMS, r"learnings?", r"lessons?", rf"(?:(?:i|we)\s+)?{_LEARNED}", r"til"),
     FEEDBACK: (r"feedback",),
     FOLLOW_UP: (r"follow[-\s]?ups?", r"what\s+we\s+will\s+improve", r"to[-\s]?dos?", r"actions?"),
 }
+# The names of Dataview's fields, besides those of a section.
+_FIELD_NAMES = r"learn(?:ing)?"
+_LONGEST_LABEL = 200
+"""How far a colon may be from the beginning of its label, with a remark in brackets."""
+_PERHAPS_FOLLOW_UPS = (
+    r"action\s+(?:items?|points?)",
+    r"next\s+(?:steps?|actions?)",
+    r"open\s+(?:points?|items?|actions?|tasks?)",
+    r"(?:to[-\s]?do|task|action)[-\s]?lists?",
+    r"tasks?",
+)
+"""Headings of lists that may be follow-ups, and may be something else."""
+_LIKE_NEXT_STEP = re.compile(
+    r"[*_]{0,3}(?:action\s+(?:items?|points?)|next\s+(?:steps?|actions?))", re.IGNORECASE
+)
+_RATING = "enjoyment"
 _HEADINGS = {LEARNING: "Learning points", FEEDBACK: "Feedback", FOLLOW_UP: "Follow-ups"}
-_BEFORE = r"(?:(?:today['’]?s|the|my|our|key|main)\s+)*"
+_COUNT = "[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten"
+_BEFORE = (
+    r"(?:(?:today['’]?s|the|my|our|key|main|other|more|further|additional|personal|daily|weekly"
+    rf"|top|most|important|biggest|best|{_COUNT})\s+)*"
+)
+_NUMBER = r"(?:[0-9]{1,3}(?:\.[0-9]{1,3})*[.):]?\s+)?"
+# An addition in brackets, a tag or a number. "Lesson 3" may be one of a course.
+_ADDITION = (
+    r"(?:[*_:：\s]*(?:\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|#[\w/-]+"
+    r"|(?<!lesson)(?<!lessons)\s[0-9]{1,4}(?!\w)))*"
+)
+_REMARK = r"(?:\s*\([^()\r\n]{0,80}\)|\s*\[[^\[\]\r\n]{0,80}\]|\s+#[\w/-]+)*"
+_BEFORE_RATING = r"(?:(?:today['’]?s|the\s+day['’]?s|the|my|our|overall|daily)\s+)*"
+# A note in brackets, such as "(1-10)" or "(work)"; a value in brackets is the rating itself.
+_VALUE = r"[0-9]{1,4}(?:[.,][0-9]{1,9})?\s*(?:(?:[/⁄∕]|out\s+of)\s*[0-9]{1,4}\s*)?[)\]]"
+_NOTE = rf"[(\[](?!\s*{_VALUE})[^()\[\]\r\n]{{0,60}}[)\]]"
 _AFTER = r"(?:\s+(?:(?:for|from|of)\s+)?(?:today|the\s+day|this\s+day))?"
 _MARKS = r"[*_]{0,3}"
 _EMOJI = r"[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]{1,8}"
@@ -31,25 +64,29 @@ _END = rf"[*_]{{0,3}}(?:\s*{_EMOJI}[*_]{{0,3}})?"
 
 
 def _alternatives(patterns: Iterable[str], names: Iterable[str]) -> str:
-    # Some systems store accents as signs of their own: a name is read in either form.
+    # Some systems store accents as separate characters, so a name is matched in both forms.
     forms = {unicodedata.normalize(form, name) for name in names for form in ("NFC", "NFD")}
     literal = [r"\s+".join(map(re.escape, name.split())) for name in forms]
     return "|".join([*sorted(literal, key=len, reverse=True), *patterns])
 
 
 class Vocabulary:
-    """The names of sections and of the rating; `heading` is what the app writes for each kind.
+    """The names of sections, the rating and the day, by which they are read and written.
 
     `names` maps a kind (`learning`, `feedback`, `follow-up`, `rating`, `day`) to names in any
-    language; they are read besides the English forms, and the first of them is written.
+    language. They are recognised besides the English forms, and the first one is written. `scale`
+    is the one of the ratings.
     """
 
-    def __init__(self, names: Mapping[str, tuple[str, ...]] | None = None) -> None:
+    def __init__(
+        self, names: Mapping[str, tuple[str, ...]] | None = None, scale: Scale = TEN
+    ) -> None:
+        self.scale = scale
         tidy = {kind: [n.strip(" \t:：") for n in given] for kind, given in (names or {}).items()}
         self.names = {kind: tuple(filter(None, given)) for kind, given in tidy.items()}
 
     def heading(self, kind: str) -> str:
-        """The heading that the app writes for a section of this kind."""
+        """Return the heading that the app writes for a section of this kind."""
         return next(iter(self.names.get(kind, ())), _HEADINGS[kind])
 
     @property
@@ -66,38 +103,104 @@ class Vocabulary:
     def _kinds(self) -> dict[str, str]:
         return {
             kind: _BEFORE + f"(?:{_alternatives(forms, self.names.get(kind, ()))})" + _AFTER
-            for kind, forms in _ALWAYS.items()
+            for kind, forms in _ENGLISH_FORMS.items()
         }
 
     @cached_property
     def _label_only(self) -> re.Pattern[str]:
         groups = "|".join(f"(?P<k{i}>{form})" for i, form in enumerate(self._kinds.values()))
-        return re.compile(rf"[\W_]*(?:{groups})[\W_]*", re.IGNORECASE)
+        return re.compile(rf"[\W_]*{_NUMBER}{_BEGIN}(?:{groups}){_ADDITION}[\W_]*", re.IGNORECASE)
 
     @cached_property
-    def _run_on(self) -> re.Pattern[str]:
-        label = self._kinds[LEARNING]
+    def _with_subject(self) -> re.Pattern[str]:
+        label = _alternatives(_CLEAR_FORMS, self.names.get(LEARNING, ()))
         return re.compile(
-            rf"{_BEGIN}(?:{label}){_END}\s*[:：]{{1,2}}\s*{_MARKS}\s*(?=\S)", re.IGNORECASE
+            rf"[\W_]*{_NUMBER}{_BEGIN}{_BEFORE}(?:{label}){_AFTER}{_END}(?:\s*[:：]|\s+{_DASH})\s",
+            re.IGNORECASE,
         )
 
     @cached_property
-    def _rating(self) -> re.Pattern[str]:
-        label = _alternatives((r"enjoyment",), self.names.get("rating", ()))
+    def _perhaps_follow_up(self) -> re.Pattern[str]:
+        follow_ups = "|".join(_PERHAPS_FOLLOW_UPS)
         return re.compile(
-            rf"{_BEGIN}{_BEFORE}(?:{label})(?:\s+rating)?{_AFTER}(?!-?[^\W_]){_END}"
-            rf"(?P<colon>\s*[:：]{{1,2}}|\s+{_DASH}(?=\s))?{_MARKS}\s*{_MARKS}",
+            rf"[\W_]*{_NUMBER}{_BEGIN}{_BEFORE}(?:{follow_ups}){_AFTER}{_ADDITION}[\W_]*\Z",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def _perhaps_learning(self) -> re.Pattern[str]:
+        forms = "|".join((*_CLEAR_FORMS, r"learning\s+outcomes?"))
+        begin = rf"\A[\W_]*{_NUMBER}{_BEGIN}{_BEFORE}"
+        return re.compile(
+            rf"(?<!\w)(?:{forms})(?!\w)|{begin}lessons?\s+(?:for|from)\s", re.IGNORECASE
+        )
+
+    @cached_property
+    def _run_on(self) -> re.Pattern[str]:
+        groups = "|".join(f"(?P<k{i}>{form})" for i, form in enumerate(self._kinds.values()))
+        return re.compile(
+            rf"{_BEGIN}(?:{groups}|{_FIELD_NAMES}(?=::))(?:(?<!lesson)(?<!lessons)\s#?[0-9]{{1,3}})?{_END}{_REMARK}"
+            rf"\s*[:：]{{1,2}}\s*{_MARKS}\s*(?=\S)",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def _maybe_learned(self) -> re.Pattern[str]:
+        label = rf"learning[-\s]+points?|lessons?[-\s]+{_LEARNED}|(?:key|main)\s+take[-\s]?aways?"
+        return re.compile(
+            rf"{_BEGIN}(?:(?-i:TIL){_END}\s+(?:{_DASH}\s+)?\w|today\s+{_I_HAVE}\s+{_LEARNED}\s+\w"
+            rf"|{_BEFORE}(?:{label}){_AFTER}(?:{_END}\s+(?:{_DASH}|=)\s+\S|[*_]{{1,3}}\s+\w))",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def _learning_field(self) -> re.Pattern[str]:
+        label = rf"\s*(?:{self._kinds[LEARNING]}|{_FIELD_NAMES})\s*::"
+        nested = r"\[[^\[\]]*\]|\[\[[^\[\]]*\]\]"
+        return re.compile(
+            rf"\[{label}(?P<square>(?>(?:[^\[\]]|{nested})*))\]|\({label}(?P<round>[^()]*)\)",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def _rating_label(self) -> str:
+        label = _alternatives((_RATING,), self.names.get("rating", ()))
+        return rf"{_BEFORE_RATING}(?:{label})(?:\s+(?:rating|score|level))?"
+
+    @cached_property
+    def _rating(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?:\|\s*)?(?:[\[(]\s*(?=[^\[\]()]{{1,60}}::))?{_BEGIN}{self._rating_label}{_AFTER}"
+            rf"(?!-?[^\W_]){_END}(?:\s*{_NOTE})?"
+            rf"(?P<colon>\s*[:：]{{1,2}}|\s+{_DASH}(?=\s)|\s*(?:=>?|->|[→⇒|]))?{_MARKS}\s*{_MARKS}",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def _rating_words(self) -> tuple[str, ...]:
+        """The words of which a line in ASCII has one if it is a rating; () if that isn't certain."""
+        names = self.names.get("rating", ())
+        # Letters such as the long s are the same as one in ASCII for a pattern.
+        if not all(name.isascii() and name.split() for name in names):
+            return ()
+        return (_RATING, *(name.split()[0].lower() for name in names))
+
+    @cached_property
+    def _rating_field(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?:\[\s*{self._rating_label}\s*::\s*(?P<square>[^\[\]]*)\]"
+            rf"|\(\s*{self._rating_label}\s*::\s*(?P<round>[^()]*)\))",
             re.IGNORECASE,
         )
 
     @cached_property
     def day_number(self) -> re.Pattern[str]:
-        """Finds "Day 168" in a title; group 1 is the number in ASCII digits."""
+        """The pattern that finds "Day 168" in a title; group 1 is the number, in ASCII digits."""
         label = _alternatives(("day",), self.names.get("day", ()))
         return re.compile(rf"(?<![^\W_])(?:{label})\s+([0-9]{{1,7}})(?![^\W_])", re.IGNORECASE)
 
     def section(self, label: str) -> str | None:
-        """The kind of section that this heading or label, in its whole length, names."""
+        """Return the kind of section that this heading or label is the name of, or None."""
         if len(label) > 120:
             return None
         found = self._label_only.fullmatch(label)
@@ -105,18 +208,82 @@ class Vocabulary:
             return None
         return next(k for i, k in enumerate(self._kinds) if found.group(f"k{i}") is not None)
 
-    def run_on(self, text: str) -> int | None:
-        """Where the points of "Learning points: one; two" begin, or None for any other text."""
+    def section_of_heading(self, label: str) -> str | None:
+        """Return the kind of section of a heading, which may say what it is about after a dash."""
+        kind = self.section(label)
+        if kind is None and len(label) <= 120 and self._with_subject.match(label):
+            return LEARNING
+        return kind
+
+    def possible_section(self, label: str) -> str | None:
+        """Return the kind of section that a heading may mean although it isn't read as one."""
+        if len(label) > 120:
+            return None
+        if self._perhaps_follow_up.match(label):
+            return FOLLOW_UP
+        # Every clear form has one of these in it, and looking for them is fast.
+        lowered = label.lower()
+        said = "learn" in lowered or "away" in lowered or "lesson" in lowered
+        return LEARNING if said and self._perhaps_learning.search(label) else None
+
+    def run_on(self, text: str) -> tuple[str, int] | None:
+        """Return the kind of "Learning points: one; two" and where its items begin, or None."""
+        if text.find(":", 0, _LONGEST_LABEL) < 0 and text.find("：", 0, _LONGEST_LABEL) < 0:
+            return None
         found = self._run_on.match(text)
-        return found.end() if found else None
+        if not found:
+            return None
+        of_kind = (k for i, k in enumerate(self._kinds) if found.group(f"k{i}") is not None)
+        return next(of_kind, LEARNING), found.end()
+
+    def is_maybe_follow_up(self, text: str) -> bool:
+        """Return whether a line has the label of a follow-up that isn't read, as “Next step: call”."""
+        at = text.find(":", 0, 40)
+        return at > 0 and _LIKE_NEXT_STEP.fullmatch(text, 0, at) is not None
+
+    def is_maybe_learned(self, text: str) -> bool:
+        """Return whether a line may be meant as a learning point, but has no colon after its label."""
+        may_be = "earn" in text or "TIL" in text or "akeaway" in text
+        return may_be and self._maybe_learned.match(text) is not None
+
+    def learning_fields(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield the start of each field such as `[learned:: ask]`, and the span of its value."""
+        for found in self._learning_field.finditer(text):
+            yield found.start(), *found.span("square" if found["square"] is not None else "round")
 
     def rating(self, text: str) -> tuple[int, bool] | None:
-        """Where the value after a rating's label begins, and whether a colon or dash announced it."""
+        """Return the offset of the value after a rating's label, and whether a colon announced it.
+
+        A dash counts as a colon. Return None if the text doesn't begin with the label.
+        """
+        if text.isascii() and (words := self._rating_words):
+            # Most lines are seen not to be one several times faster than by the pattern.
+            lowered = text.lower()
+            for word in words:
+                if word in lowered:
+                    break
+            else:
+                return None
         found = self._rating.match(text)
         return (found.end(), found.group("colon") is not None) if found else None
+
+    def rating_fields(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield the start of each field such as `[enjoyment:: 7]`, and the span of its value."""
+        for found in self._rating_field.finditer(text):
+            yield found.start(), *found.span("square" if found["square"] is not None else "round")
+
+
+def begins_like_label(text: str) -> bool:
+    """Whether a line begins with a capital, or with signs of a heading without a blank."""
+    return text.lstrip("#*_")[:1].isupper() or text.startswith("##")
+
+
+def ends_like_label(text: str) -> bool:
+    """Whether a line ends with a colon, or with the marks of bold text."""
+    return text.rstrip("*_").endswith((":", "：")) or text.endswith(("**", "__"))
 
 
 @lru_cache(maxsize=1)
 def english() -> Vocabulary:
-    """The vocabulary of a journal whose journal.toml names no sections."""
+    """Return the vocabulary of a journal whose journal.toml doesn't name sections."""
     return Vocabulary()

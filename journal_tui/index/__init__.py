@@ -1,1 +1,1 @@
-"""The index: a fast copy, in TinyDB, of what the entries say; delete it and nothing is lost."""
+"""The index: a copy of the entries' contents in TinyDB, for fast search; it can be deleted."""

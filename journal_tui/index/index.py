@@ -1,300 +1,292 @@
-"""The index of one journal: kept up to date with the folder, asked by app and command line."""
+"""The index of one journal: bring it up to date with the folder, and look up days and terms."""
 
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from tinydb import TinyDB
 
 from journal_tui.errors import SettingsError
-from journal_tui.index.documents import Damaged
-from journal_tui.index.intake import Read, are_stamps, reading, stamps_by_path, take
-from journal_tui.index.phrases import Phrases, nothing
-from journal_tui.index.postings import EMPTY, Postings, code, day_of, no_rest, unescape
-from journal_tui.index.processes import reading_years
-from journal_tui.index.rewriting import NOTHING, Change
-from journal_tui.index.storage import TableFiles
-from journal_tui.index.turn import Turn, rare_collections
-from journal_tui.index.year import Year
+from journal_tui.index.analyzer import rules
+from journal_tui.index.ingest import (
+    Read,
+    ingest,
+    less_garbage_collection,
+    same_stamps,
+    stamps_by_path,
+)
+from journal_tui.index.postings import (
+    code_of_date,
+    code_of_day,
+    escape,
+    never_yield,
+    sort_key,
+    unescape,
+)
+from journal_tui.index.segment import NOTHING, DayRecords, Segment, change, changed_days
+from journal_tui.index.table_storage import Damaged, TableFiles, WriteLock
+from journal_tui.library.file_reader import dated_stamp
 from journal_tui.library.library import Library
-from journal_tui.library.scan import Scan
-from journal_tui.query.matchers import ENTRY, LEARNING
+from journal_tui.library.scan import LeftOutFiles, Scan
+from journal_tui.period import CalendarPeriod, parse_name
+from journal_tui.query.fields import ENTRY
 
 if TYPE_CHECKING:
     from journal_tui.entry.entry import Entry
-    from journal_tui.index.records import Record
+    from journal_tui.index.analyzer import Record
 
-# Raised whenever the same text would be read differently than before: old indexes are then rebuilt.
-READER = 8
-# More of them take too much memory for a question that may never come.
+# Increase this when the same text gives another record or other terms, to rebuild old indexes.
+# Another field that keeps terms, or another key of a record, is noticed without it.
+READER = 22
+# More years would take too much memory for a search that may never be made.
 WARM_YEARS = 30
 
-Answer = TypeVar("Answer")
-Ask: TypeAlias = Callable[..., Answer]
 
+class RefreshResult(NamedTuple):
+    """The result of a refresh: files found, files read, and a (path, sentence) for each fault.
 
-class Refreshed(NamedTuple):
-    """What a refresh did: files known, files read again, and what cannot be read as an entry."""
+    `left_out` has a noun, what follows it, and the files for each reason; `found_none` is whether
+    the folder has files but no entry.
+    """
 
     files: int
     read: int
     faults: list[tuple[str, str]]
+    left_out: tuple[tuple[str, str, LeftOutFiles], ...] = ()
+    found_none: bool = False
 
 
 class Index:
     """The index in `folder`, a private folder of its own; safe to use from several threads."""
 
     def __init__(self, folder: Path, library: Library) -> None:
-        self._folder = str(folder)
-        self._library, self._read = library, reading(library)
-        # Who holds both took the writer's turn first.
-        self._turn, self._mutex = Turn(str(folder)), threading.RLock()
-        self._years: dict[str, Year] = {}
-        self._database = TinyDB(self._folder, storage=TableFiles)
+        self.folder = str(folder)
+        self._library = library
+        # A thread that needs both takes the lock before the mutex.
+        self._lock, self._mutex = WriteLock(str(folder)), threading.RLock()
+        self._segments: dict[str, Segment] = {}
+        self._database = TinyDB(self.folder, storage=TableFiles)
         storage = self._database.storage
         assert isinstance(storage, TableFiles)
         self._storage = storage
-        self._signature = f"{READER}-{self._config_check()}"
-
-    @property
-    def folder(self) -> str:
-        """Where the index's files are."""
-        return self._folder
 
     @property
     def failed(self) -> str:
-        """Why the index could not be written to its folder; "" when it could."""
+        """Why the index could not be written to its folder; "" if it could."""
         return self._storage.failed
 
+    @cached_property
+    def _signature(self) -> str:
+        """What the records depend on besides the texts; the folder may have to be scanned for it."""
+        return f"{READER}-{rules()}-{self._config_check()}"
+
     def _config_check(self) -> str:
-        """What identifies how texts are read: the names of sections in journal.toml."""
+        """Return a checksum of what journal.toml says about names and the scale of ratings."""
         try:
-            names = sorted(self._library.config.names.items())
+            config, rules_of_names = self._library.config, self._library.rules_of_names
+            names = (sorted(config.names.items()), *rules_of_names, config.scale)
         except SettingsError:
             return "none"
         return f"{zlib.crc32(repr(names).encode('utf-8', 'surrogatepass')):08x}"
-
-    # -- keeping up -----------------------------------------------------------------------
 
     def refresh(
         self,
         progress: Callable[[int, int], None] | None = None,
         stop: Callable[[], bool] = lambda: False,
-        rest: Callable[[], None] = no_rest,
-    ) -> Refreshed:
+        yield_cpu: Callable[[], None] = never_yield,
+    ) -> RefreshResult:
         """Bring the index up to date with the folder, newest year first.
 
-        `progress(done, total)` counts the files of years that changed; `rest` is called between
-        files, and may take the time that somebody else needs. Raises IndexBusy when
-        another process writes for longer than ten seconds, NoJournal when the folder is gone.
+        `progress(done, total)` counts the files of changed years. `stop` returns whether to leave
+        out the remaining years. `yield_cpu` is called between files, and may wait for other
+        threads. Raise IndexBusy if another process holds the lock for more than ten seconds,
+        NoJournal if the folder is gone.
         """
         found = self._scan()
-        known = {name: self._known(name) for name in self._names() | found.years.keys()}
         stale = [
-            name
-            for name in sorted(known, reverse=True)
-            if not are_stamps(known[name], found.years.get(name))
+            year
+            for year in sorted(found.years.keys() | self.years(), reverse=True)
+            if not same_stamps(self._known(year), found.years.get(year))
         ]
-        total = sum(len(found.years.get(name, ())) for name in stale)
+        total = sum(len(found.years.get(year, ())) for year in stale)
         done = count = 0
-        if stale:
-            self._storage.sweep()
-        # The newest is needed first: it has this process and its core to itself.
-        anew = [name for name in stale if name in found.years and known[name] is None][1:]
-        asked = [(name, stamps_by_path(found.years[name])) for name in anew]
-        with rare_collections(), reading_years(self._library, asked) as others:
-            for name in stale:
+        with less_garbage_collection():
+            for year in stale:
                 if stop():
                     break
-                stamps = stamps_by_path(found.years.get(name, ()))
-                made = others(name)
-                with self._turn.taken():
-                    count += self._update(name, stamps, self._read, rest=rest, made=made)
+                stamps = stamps_by_path(found.years.get(year, ()))
+                with self._lock.held():
+                    count += self._update(year, stamps, self._read, yield_cpu=yield_cpu)
                 done += len(stamps)
                 if progress:
                     progress(done, total)
-        return Refreshed(sum(map(len, found.years.values())), count, found.faults)
+        return RefreshResult(
+            found.entries, count, found.faults, tuple(found.reasons()), found.has_other_files()
+        )
 
     def _scan(self) -> Scan:
         found = self._library.scan()
-        if not found.years and self._names():
+        if not found.years and self.years():
             self._library.check_is_there()
         return found
 
-    def _known(self, name: str) -> str | None:
-        """The stamp lines that a year's tables know; None where they cannot be read."""
+    def _known(self, year: str) -> str | None:
+        """Return the stamp lines stored for a year; None if its tables can't be read."""
         with self._mutex:
-            year = self._year(name)
-            year.forget_replaced()
+            segment = self.segment(year)
+            segment.forget_replaced()
             try:
-                return year.stamps()
+                return segment.stamps()
             except Damaged:
                 return None
 
-    def saved(self, path: str, entry: "Entry", stamp: str) -> None:
-        """Take in one entry that was just saved, without looking at any other file's stamp.
+    def _read(self, path: str, day: date) -> "tuple[str, Entry]":
+        from journal_tui.entry.entry import Entry
 
-        Raises IndexBusy; the next refresh then finds the entry.
+        stamp, text = self._library.stamped_text(path)
+        return stamp, Entry(day, text, self._library.vocabulary)
+
+    def saved(self, path: str, entry: "Entry", stamp: str) -> None:
+        """Index one entry that was just saved, without looking at any other file's stamp.
+
+        Raise IndexBusy; the next refresh then finds the entry.
         """
-        name = f"{entry.day.year:04d}"
+        year = f"{entry.day.year:04d}"
 
         def read(wanted: str, day: date) -> "tuple[str, Entry]":
             return (stamp, entry) if wanted == path else self._read(wanted, day)
 
-        with self._turn.taken():
-            try:
-                with self._mutex:
-                    year = self._year(name)
-                    year.forget_replaced()
-                    stamps = stamps_by_path(year.stamps().split("\n"))
-            except Damaged:
-                stamps = stamps_by_path(self._library.scan().years.get(name, ()))
-            self._update(name, stamps | {path: stamp}, read, settled=path)
+        line = dated_stamp(stamp, self._library.iso_date(path) or entry.day.isoformat())
+        with self._lock.held():
+            known = self._known(year)
+            lines = self._library.scan().years.get(year, ()) if known is None else known.split("\n")
+            self._update(year, stamps_by_path(lines) | {path: line}, read, just_saved=path)
 
     def _update(
         self,
-        name: str,
+        year: str,
         stamps: dict[str, str],
         read: Read,
-        settled: str = "",
-        rest: Callable[[], None] = no_rest,
-        made: Change | None = None,
+        just_saved: str = "",
+        yield_cpu: Callable[[], None] = never_yield,
     ) -> int:
-        """Bring a year to these stamps; gives how many files were read. The caller is the writer.
+        """Bring a year up to date with these stamps; return how many files were read.
 
-        `made` is what comes of them where nothing is known yet, if that was worked out. The files
-        are read, and the tables worked out, while others may ask: that takes its time.
+        The caller must hold the lock. The mutex is free while files are read and the tables are
+        computed, which takes long, so that searches don't wait.
         """
         with self._mutex:
-            year = self._year(name)
-            year.forget_replaced()
-            days, anew = year.changed_days(stamps)
-            before = NOTHING if anew else year.texts()
-        if not days and not anew:
+            segment = self.segment(year)
+            segment.forget_replaced()
+            before = segment.contents()
+        days = changed_days(before.stamps, stamps)
+        if not days and before is not NOTHING:
             return 0
-        if made and anew:
-            change, count = made, len(stamps)
-        else:
-            taken = take(stamps, days, read, settled, rest)
-            change, count = year.change(before, stamps, days, taken, rest), len(taken)
-            rest()
+        importance = self._library.importance_key
+        ingested = ingest(stamps, days, read, importance, just_saved, yield_cpu)
+        after = change(before, stamps, days, ingested, yield_cpu)
+        yield_cpu()
         try:
             with self._mutex:
-                year.put(change)
+                segment.put(before, after, days, filter(None, ingested.values()))
         except Damaged:
-            # The tables were taken away meanwhile.
-            return self._update(name, stamps, read, settled)
-        return count
+            # Another process has changed or deleted the tables meanwhile.
+            return self._update(year, stamps, read, just_saved, yield_cpu)
+        return len(ingested)
 
-    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> Refreshed:
-        """Make the whole index anew. Raises what `refresh` raises, with the index as it was."""
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> RefreshResult:
+        """Rebuild the whole index. Raise what `refresh` raises, with the index as it was."""
         self._scan()
-        with self._turn.taken(), self._mutex:
-            for name in self._names():
-                self._year(name).drop()
+        with self._lock.held(), self._mutex:
+            for year in self.years():
+                self.segment(year).drop()
         return self.refresh(progress)
 
-    def _names(self) -> set[str]:
-        names = {table.partition(".")[0] for table in self._storage.tables}
-        return {name for name in names if len(name) == 4 and name.isascii() and name.isdigit()}
+    def segment(self, year: str) -> Segment:
+        """Return the segment of a year, which answers questions about it."""
+        found = self._segments.get(year)
+        if found is None:
+            made = Segment(self._database, year, self._signature, self._mutex, self._repair)
+            # Another thread may have made one in the meantime.
+            found = self._segments.setdefault(year, made)
+        return found
 
-    def _year(self, name: str) -> Year:
-        if name not in self._years:
-            self._years[name] = Year(self._database, self._storage, name, self._signature)
-        return self._years[name]
-
-    # -- asking ---------------------------------------------------------------------------
+    def _repair(self, year: str) -> None:
+        """Rebuild a year whose tables are damaged."""
+        with self._lock.held():
+            stamps = stamps_by_path(self._library.scan().years.get(year, ()))
+            self._update(year, stamps, self._read)
 
     def years(self) -> list[str]:
-        """The years that have entries, newest first."""
+        """Return the years that have entries, newest first."""
         with self._mutex:
-            return sorted(self._names(), reverse=True)
+            return _years(self._storage.names())
 
-    def postings(self, name: str, learning: bool) -> Postings:
-        """A year's postings; a damaged year is read anew first."""
-        return self.of_part(name, LEARNING if learning else ENTRY)
-
-    def of_part(self, name: str, part: str) -> Postings:
-        """A year's postings of one part of the entries; a damaged year is read anew first."""
-        return self._asked(name, Year.postings, lambda: Postings(EMPTY), part)
-
-    def phrases(self, name: str) -> Phrases:
-        """A year's words in their order; a damaged year is read anew first."""
-        return self._asked(name, Year.phrases, nothing)
-
-    def everything(self, name: str, part: str) -> frozenset[str]:
-        """The codes of the days of a year that have a passage of this part."""
-        return self._asked(name, Year.everything, frozenset, part)
-
-    def unnumbered(self, name: str) -> frozenset[str]:
-        """The codes of the days of a year with a file whose title says no number."""
-        return self._asked(name, Year.unnumbered, frozenset)
-
-    def asked_for_order(self, name: str) -> bool:
-        """Whether a year was asked for words together before: then their order is worth reading."""
-        with self._mutex:
-            return self._year(name).asked_for_order()
+    def terms(
+        self, prefix: str, years: list[str] | None = None, part: str = ENTRY
+    ) -> dict[str, dict[str, str]]:
+        """Return the terms with a prefix, each with the codes of its days by year, newest first."""
+        found: dict[str, dict[str, str]] = {}
+        for year in self.years() if years is None else years:
+            for item in self.segment(year).postings(part).slice_of(escape(prefix)).split():
+                term, _, codes = item.partition("!")
+                found.setdefault(unescape(term), {})[year] = codes
+        return found
 
     def warm(self, stop: Callable[[], bool]) -> None:
-        """Have the newest years in memory for a first question; a refresh makes what is damaged."""
-        for name in self.years()[:WARM_YEARS]:
+        """Load the newest years into memory for a quick first search; leave out damaged ones."""
+        for year in self.years()[:WARM_YEARS]:
             if stop():
                 return
             with self._mutex, suppress(Damaged):
-                self._year(name).warm()
+                self.segment(year).warm()
 
-    def several(self, name: str) -> frozenset[str]:
-        """The codes of the days of a year that have more than one file."""
-        return self._asked(name, Year.several, frozenset)
+    def _records(self, year: int, code: str) -> "list[Record]":
+        name = f"{year:04d}"
+        found = self.segment(name).days().get(code) if name in self.years() else None
+        return found.records if found else []
 
-    def records(self, name: str) -> "Mapping[str, list[Record]]":
-        """A year's records by the code of their day; a damaged year is read anew first."""
-        return self._asked(name, Year.by_day, dict)
+    def records_of_day(self, day: date) -> "list[Record]":
+        """Return the records of the files of one day, the day entry first; no period notes."""
+        return self._records(day.year, code_of_day(day))
 
-    def _asked(self, name: str, ask: Ask[Answer], nothing: Ask[Answer], *given: str) -> Answer:
-        with self._mutex:
-            try:
-                return ask(self._year(name), *given)
-            except Damaged:
-                pass
-        with self._turn.taken():
-            stamps = stamps_by_path(self._library.scan().years.get(name, ()))
-            self._update(name, stamps, self._read)
-        with self._mutex:
-            try:
-                return ask(self._year(name), *given)
-            except Damaged:
-                return nothing()
+    def records_of_period(self, period: "CalendarPeriod") -> "list[Record]":
+        """Return the records of a period's notes, the most important first."""
+        return self._records(period.first.year, code_of_date(period.name))
 
-    def paths(self, day: date) -> list[str]:
-        """The paths of the files of one day, from the stamps: no records are loaded for it."""
-        return self._asked(f"{day.year:04d}", Year.paths, list, day.isoformat())
+    def newest_days(self) -> Iterator[DayRecords]:
+        """Yield every day and period with its records, the one that begins last first."""
+        for year in self.years():
+            days = self.segment(year).days()
+            for day_code in sorted(days, key=sort_key, reverse=True):
+                yield days[day_code]
 
-    def of_day(self, day: date) -> "list[Record]":
-        """The records of the files of one day, the day entry first."""
-        name = f"{day.year:04d}"
-        return self.records(name).get(code(day), []) if name in self.years() else []
+    def newest(self, only_days: bool = False) -> "Iterator[tuple[date, Record]]":
+        """Yield every record, the newest day first; period notes, by their first day, if wanted."""
+        for found in self.newest_days():
+            if found.is_day or not only_days:
+                for record in found.records:
+                    yield found.day, record
 
-    def newest(self) -> "Iterator[tuple[date, Record]]":
-        """Every record, the newest day first."""
-        for name in self.years():
-            days = self.records(name)
-            for day_code in sorted(days, reverse=True):
-                for record in days[day_code]:
-                    yield day_of(int(name), day_code), record
+    def periods(self, first: date, last: date) -> "Iterator[CalendarPeriod]":
+        """Yield the periods with notes that begin in [first, last], the earliest first."""
+        for year in reversed(self.years()):
+            if first.year <= int(year) <= last.year:
+                days = self.segment(year).days()
+                for found in map(days.__getitem__, sorted(days, key=sort_key)):
+                    if not found.is_day and first <= found.day <= last:
+                        period = parse_name(found.records[0]["period"])
+                        assert period
+                        yield period
 
-    def counts(self, beginning: str, years: list[str]) -> dict[str, int]:
-        """On how many days of these years each term stands that begins so (escaped).
 
-        `#pl` → `{"#planning": 12, …}`.
-        """
-        counts: dict[str, int] = {}
-        for name in years:
-            for item in self.postings(name, False).slice_of(beginning).split():
-                term, _, codes = item.partition("!")
-                counts[term] = counts.get(term, 0) + len(codes) // 2
-        return {unescape(term): count for term, count in counts.items()}
+@lru_cache(maxsize=4)
+def _years(tables: frozenset[str]) -> list[str]:
+    """Return the years among the names of tables, newest first."""
+    names = {table.partition(".")[0] for table in tables}
+    return sorted((n for n in names if len(n) == 4 and n.isascii() and n.isdigit()), reverse=True)

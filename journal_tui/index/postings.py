@@ -1,57 +1,94 @@
 """A year's postings as one sorted ASCII string: ` word!A3J6 next!J6 `.
 
-Behind each term stand the days that hold it, two characters a day: a capital for the month and a
-base-32 digit for the day of the month. Terms are lower case, so that a day's code is found, and
-taken out, by plain string operations; a term is found by bisection.
+Each term is followed by the days that have it, two characters a day: a capital for the month and a
+base-32 digit for the day of the month. The notes of periods have codes of their own: a week that of
+its first day with a capital from M on, a month the day 0, the quarters Y1 to Y4, and the year Y0.
+Terms are lower case, so that a day's code is found, and removed, by plain string operations; a term
+is found by bisection.
 """
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cached_property
 
-_MONTHS = "ABCDEFGHIJKL"
+from journal_tui.period import parse_name
+
+_MONTHS, _WEEKS, _LONGER = "ABCDEFGHIJKL", "MNOPQRSTUVWX", "Y"
+_CAPITALS = _MONTHS + _WEEKS + _LONGER
 _DAYS = "0123456789abcdefghijklmnopqrstuv"
-_CODE = re.compile("[A-L].")
+_CODE = re.compile("[A-Y].")
 EMPTY = " "
-# So few days are changed one by one.
-FEW_DAYS = 4
-# How many characters lie between two marks, and at which question they are made.
-MARKED, ASKED_AGAIN = 2_000, 8
-# So many terms are dealt with in some ms.
-STRIDE = 1_000
+# The term that every file has, and in the postings of a part every file with a passage of it.
+ANY = "=any"
+# The characters from one signpost to the next.
+SIGNPOST_DISTANCE = 2_000
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789#@/._-")
 
 
-def no_rest() -> None:
-    """Nobody else needs the time."""
+def never_yield() -> None:
+    """Do nothing: the `yield_cpu` of a caller that leaves no time to other threads."""
 
 
-def code(day: date) -> str:
-    """The two characters of a day within its year; they sort as the days do."""
+def code_of_day(day: date) -> str:
+    """Return the two characters of a day within its year; they sort as the days do."""
     return _MONTHS[day.month - 1] + _DAYS[day.day]
 
 
+def code_of_date(iso: str) -> str:
+    """Return the code of an ISO date, which is that of a day or a period."""
+    period = parse_name(iso)
+    if period is None:
+        return code_of_digits(iso[5:7] + iso[8:10])
+    match period.kind:
+        case "week":
+            first = period.first
+            return _WEEKS[first.month - 1] + _DAYS[first.day]
+        case "month":
+            return _MONTHS[period.number - 1] + _DAYS[0]
+    return _LONGER + _DAYS[period.number]
+
+
 def code_of_digits(digits: str) -> str:
-    """The code of a day given as `MMDD`."""
-    return _MONTHS[int(digits[:2]) - 1] + _DAYS[int(digits[2:])]
+    """Return the code that `digits_of` gives four digits for: those of a day are `MMDD`."""
+    return _CAPITALS[int(digits[:2]) - 1] + _DAYS[int(digits[2:])]
 
 
-def digits_of_code(code: str) -> str:
-    """The day of a code as `MMDD`."""
-    return f"{_MONTHS.index(code[0]) + 1:02d}{_DAYS.index(code[1]):02d}"
+def digits_of(code: str) -> str:
+    """Return the four digits of a code."""
+    return f"{_CAPITALS.index(code[0]) + 1:02d}{_DAYS.index(code[1]):02d}"
+
+
+def is_day(code: str) -> bool:
+    """Return whether this is the code of a day, not of a period."""
+    return code[0] <= "L" and code[1] != "0"
+
+
+def sort_key(code: str) -> str:
+    """Return a sort key for the codes of a year: the first day; on the same day the longest first.
+
+    It is the code of the first day and a digit: 0 a year, 1 a quarter, 2 a month, 3 a week, 4 a day.
+    """
+    capital, digit = code[0], code[1]
+    if capital <= "L":
+        return f"{code}4" if digit != "0" else f"{capital}12"
+    if capital != _LONGER:
+        return f"{_MONTHS[_WEEKS.index(capital)]}{digit}3"
+    return f"{_MONTHS[3 * _DAYS.index(digit) - 3]}11" if digit != "0" else "A10"
 
 
 def day_of(year: int, code: str) -> date:
-    """The day that a code stands for."""
-    return date(year, _MONTHS.index(code[0]) + 1, _DAYS.index(code[1]))
+    """Return the day of a code, or the first day of a period."""
+    found = sort_key(code)
+    return date(year, _MONTHS.index(found[0]) + 1, _DAYS.index(found[1]))
 
 
 def escape(term: str) -> str:
-    """A folded term in ASCII without capitals and separators: other characters as `&4e2d;`.
+    """Return a folded term in ASCII without capitals and separators: other characters as `&4e2d;`.
 
-    The tags of front matter may hold anything, blanks and exclamation marks among it.
+    The tags of front matter may hold anything, blanks and exclamation marks included.
     """
     if term.isascii() and term.isalnum() and term == term.lower():
         return term
@@ -59,155 +96,133 @@ def escape(term: str) -> str:
 
 
 def unescape(term: str) -> str:
-    """The folded term that `escape` wrote."""
+    """Return the folded term that `escape` wrote."""
     if "&" not in term:
         return term
-    pieces = term.split("&")
-    plain = [pieces[0]]
-    for piece in pieces[1:]:
-        digits, _, rest = piece.partition(";")
-        plain.append(chr(int(digits, 16)) + rest)
-    return "".join(plain)
-
-
-def _place(postings: str, term: str, low: int = 0, high: int | None = None) -> int:
-    """The offset of the blank before the first item whose term is not below `term`.
-
-    It is looked for between two blanks, `low` and `high`.
-    """
-    high = len(postings) - 1 if high is None else high
-    while low < high:
-        middle = (low + high) // 2
-        start = postings.rfind(" ", low, middle + 1)
-        end = postings.find("!", start)
-        if end < 0 or end > high:
-            high = start
-        elif postings[start + 1 : end] < term:
-            low = postings.find(" ", end)
-        else:
-            high = start
-    return low
+    return re.sub("&([0-9a-f]+);", lambda found: chr(int(found[1], 16)), term)
 
 
 def codes_of(items: str) -> set[str]:
-    """The day codes that a run of items holds."""
+    """Return the day codes in a run of items."""
     return set(_CODE.findall(items))
 
 
-def with_day(postings: str, code: str, terms: Iterable[str]) -> str:
-    """The postings with a day behind just these terms (escaped), and behind no other any more.
+def terms_within(text: str, piece: str) -> Iterable[tuple[str, str]]:
+    """Yield the terms that contain a piece (both escaped), with what follows each.
 
-    A save changes few of a day's terms, so only those are cut out and put in.
+    `text` is a string of postings or of the same form; facts and mentions are left out.
     """
-    missing = set(terms)
+    plain, at = unescape(piece), text.find(piece)
+    while at >= 0:
+        start = text.rfind(" ", 0, at) + 1
+        end, stop = text.find("!", start), text.find(" ", start)
+        # The digits of a code or of an escaped character aren't the term's own.
+        if text[start] not in "#@=" and plain in unescape(text[start:end]):
+            yield text[start:end], text[end + 1 : stop]
+        at = text.find(piece, stop)
+
+
+def insert_terms(postings: str, items: Mapping[str, str]) -> str:
+    """Return the postings with new terms (escaped) inserted; `items` has what follows each term."""
+    listed = [(term, f" {term}!{items[term]}") for term in sorted(items)]
+    if postings == EMPTY:
+        return "".join([item for _, item in listed]) + EMPTY
+    place = Postings(postings).place
+    return _splice(postings, [(at := place(term), at, item) for term, item in listed])
+
+
+def _splice(text: str, edits: list[tuple[int, int, str]]) -> str:
+    """Return the text with the ranges [start, end) replaced by new texts, in their order."""
+    pieces, position = list[str](), 0
+    for start, end, new in edits:
+        pieces += text[position:start], new
+        position = end
+    return "".join(pieces) + text[position:]
+
+
+def replace_days(
+    postings: str,
+    days: Iterable[str],
+    found: Iterable[tuple[str, Iterable[str]]],
+    yield_cpu: Callable[[], None] = never_yield,
+) -> str:
+    """Return the postings with the terms of these days (codes) replaced by those in `found`.
+
+    `found` has a day and the distinct terms of each file; a day may have several files. `yield_cpu`
+    is called every few milliseconds.
+    """
+    fresh: dict[str, set[str]] = {day: set() for day in days}
+    for day, terms in found:
+        fresh[day].update(terms)
+    by_term = defaultdict[str, str](str)
+    is_empty = postings == EMPTY
+    for day, new in sorted(fresh.items()):
+        yield_cpu()
+        if is_empty:
+            for term in new:
+                by_term[term] += day
+        else:
+            postings = _replace_day(postings, day, new)
+    yield_cpu()
+    return insert_terms(postings, by_term)
+
+
+def _replace_day(postings: str, code: str, missing: set[str]) -> str:
+    """Return the postings with a day's code after these terms (escaped) and no others.
+
+    A save changes few of a day's terms, so only the differences are edited.
+    """
     edits: list[tuple[int, int, str]] = []
     at = postings.find(code)
     while at >= 0:
         start = postings.rfind(" ", 0, at)
-        mark = postings.find("!", start)
+        separator = postings.find("!", start)
         end = at + 2
-        term = postings[start + 1 : mark]
+        term = postings[start + 1 : separator]
         if term in missing:
             missing.discard(term)
-        elif mark + 1 == at and postings[end] == " ":
+        elif separator + 1 == at and postings[end] == " ":
             edits.append((start, end, ""))
         else:
             edits.append((at, end, ""))
         at = postings.find(code, end)
+    place = Postings(postings).place
     for term in missing:
-        start = _place(postings, term)
+        start = place(term)
         if postings.startswith(f"{term}!", start + 1):
-            # From the end: a day is nearly always added as the latest of its year.
+            # Searched from the end, because a new day is nearly always the latest of its year.
             at = postings.find(" ", start + 1)
             while postings[at - 1] != "!" and postings[at - 2 : at] > code:
                 at -= 2
             edits.append((at, at, code))
         else:
             edits.append((start, start, f" {term}!{code}"))
-    pieces: list[str] = []
-    position = 0
-    # At one place a code belongs to the item before, so it comes before new items. Sorting these
-    # sorts their terms: "!" is below every character of a term.
-    for start, end, text in sorted(
-        edits, key=lambda edit: (*edit[:2], edit[2][:1] == " ", edit[2])
-    ):
-        pieces += postings[position:start], text
-        position = end
-    pieces.append(postings[position:])
-    return "".join(pieces)
-
-
-def inserted(postings: str, items: Mapping[str, str]) -> str:
-    """The postings with new terms (escaped) and what stands behind each."""
-    if postings == EMPTY or len(items) > 1_000:
-        # At blanks alone: what stands behind a term may itself be another kind of white space.
-        known = [item.partition("!") for item in postings.strip(" ").split(" ") if item]
-        everything = {term: behind for term, _, behind in known} | dict(items)
-        listed = " ".join([f"{term}!{everything[term]}" for term in sorted(everything)])
-        return f" {listed} " if listed else EMPTY
-    for term, behind in items.items():
-        start = _place(postings, term)
-        postings = f"{postings[:start]} {term}!{behind}{postings[start:]}"
-    return postings
-
-
-def rewritten(
-    postings: str,
-    days: Iterable[str],
-    found: Iterable[tuple[date, Collection[str]]],
-    rest: Callable[[], None] = no_rest,
-) -> str:
-    """The postings with what they say of these days (codes) replaced by the terms found there.
-
-    The terms of each file are distinct; a day may have several files. `rest` is called every few ms.
-    """
-    fresh: dict[str, Collection[str]] = dict.fromkeys(days, ())
-    for day, terms in found:
-        day_code = code(day)
-        fresh[day_code] = {*fresh[day_code], *terms} if fresh[day_code] else terms
-    if len(fresh) <= FEW_DAYS:
-        for day_code, terms in fresh.items():
-            postings = with_day(postings, day_code, terms)
-        return postings
-    by_term: dict[str, str] = defaultdict(str)
-    for number, item in enumerate(postings.split()):
-        if number % STRIDE == 0:
-            rest()
-        term, _, codes = item.partition("!")
-        kept = "".join([day_code for day_code in _CODE.findall(codes) if day_code not in fresh])
-        if kept:
-            by_term[term] = kept
-    for day_code in sorted(fresh):
-        rest()
-        for term in fresh[day_code]:
-            by_term[term] += day_code
-    if not by_term:
-        return EMPTY
-    if postings != EMPTY:
-        for number, (term, codes) in enumerate(by_term.items()):
-            if number % STRIDE == 0:
-                rest()
-            by_term[term] = "".join(sorted(_CODE.findall(codes)))
-    return " " + " ".join([f"{term}!{by_term[term]}" for term in sorted(by_term)]) + " "
+    # At the same offset, a code comes before new items, because it belongs to the item before. New
+    # items sort as their terms do, because "!" sorts below every character of a term.
+    return _splice(
+        postings, sorted(edits, key=lambda edit: (*edit[:2], edit[2][:1] == " ", edit[2]))
+    )
 
 
 class Postings:
-    """A year's postings as they are asked, `text` being the string.
+    """Postings in which terms are looked up; `text` is the string.
 
-    What is asked more than once gets marks: of every so many characters the first term and where
-    it stands. A list of them is bisected in a tenth of the time that the string takes.
+    At the first lookup, a list of signposts is made, about every 2,000 characters: the next term
+    and its offset. Bisecting this list takes a tenth of the time that bisecting the string takes.
     """
-
-    __slots__ = ("_asked", "_places", "_terms", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._terms: list[str] = []
-        self._places: list[int] = []
-        self._asked = 0
+        self._days: dict[str, frozenset[str]] = {}
+
+    def days(self, term: str = ANY) -> frozenset[str]:
+        """Return the codes of a term (escaped), and keep them: for terms that many searches need."""
+        if term not in self._days:
+            self._days[term] = frozenset(codes_of(self.lookup(term)))
+        return self._days[term]
 
     def lookup(self, term: str) -> str:
-        """The codes behind a term (escaped), run together; "" for a term that is not there."""
+        """Return the codes of a term (escaped) as one string; "" for an unknown term."""
         low, high = self._near(term)
         at = self.text.find(f" {term}!", low, high + len(term) + 2)
         if at < 0:
@@ -216,48 +231,42 @@ class Postings:
         return self.text[begin : self.text.find(" ", begin)]
 
     def slice_of(self, prefix: str) -> str:
-        """The items of all terms that begin with a prefix (escaped), as a string of the same kind."""
+        """Return the items of all terms with a prefix (escaped), as a string of the same form."""
         text, head = self.text, f" {prefix}"
         low, high = self._near(prefix)
         start = text.find(head, low, high + len(head))
         if start < 0 or start + 1 == len(text):
             return ""
-        # "~" sorts behind everything that a term can hold.
+        # "~" sorts after everything that a term can hold.
         low, high = self._near(prefix + "~")
         last = text.rfind(head, max(low, start), min(high + len(head), len(text) - 1))
         return text[start : text.find(" ", last + 1) if last >= 0 else low]
 
     def between(self, low: str, high: str, open_low: bool = False, open_high: bool = False) -> str:
-        """The items of all terms from `low` to `high` (escaped), without these where they are open."""
-        # "!" sorts below everything that may go on behind a term.
-        start = self._place(low + "!" * open_low)
-        return self.text[start : self._place(high + "!" * (not open_high), start)]
+        """Return the items of all terms from `low` to `high` (escaped), excluding open bounds."""
+        # "~" sorts above all that an item can hold, so it stands for the end of the term's item.
+        start = self.place(low + "!~"[: 1 + open_low])
+        return self.text[start : max(start, self.place(high + "!~"[: 2 - open_high]))]
 
-    def _place(self, term: str, least: int = 0) -> int:
-        """The offset of the blank before the first item whose term is not below `term`."""
-        low, high = self._near(term)
-        return _place(self.text, term, max(low, least), high)
+    def place(self, bound: str) -> int:
+        """Return the offset of the blank before the first item that isn't below the bound."""
+        low, high = self._near(bound)
+        items = self.text[low:high].split(" ")[1:]
+        number = bisect_left(items, bound)
+        return self.text.find(f" {items[number]}", low) if number < len(items) else high
 
     def _near(self, term: str) -> tuple[int, int]:
-        """Between which offsets of blanks the first item lies whose term is not below `term`."""
-        places = self._places
-        if not places:
-            self._asked += 1
-            if self._asked < ASKED_AGAIN:
-                place = _place(self.text, term)
-                return place, place
-            places = self._mark()
-        mark = bisect_left(self._terms, term)
-        return places[mark - 1 if mark else 0], places[mark]
+        """Return two offsets of blanks that enclose the first item whose term isn't below `term`."""
+        terms, places = self._signposts
+        found = bisect_left(terms, term)
+        return places[found - 1 if found else 0], places[found]
 
-    def _mark(self) -> list[int]:
+    @cached_property
+    def _signposts(self) -> tuple[list[str], list[int]]:
         text, last, at = self.text, len(self.text) - 1, 0
         terms, places = list[str](), list[int]()
         while at < last:
             places.append(at)
             terms.append(text[at + 1 : text.find("!", at)])
-            at = text.find(" ", min(at + MARKED, last))
-        # Another thread may be asking: the terms are there before they are bisected.
-        self._terms = terms
-        self._places = [*places, last]
-        return self._places
+            at = text.find(" ", min(at + SIGNPOST_DISTANCE, last))
+        return terms, [*places, last]

@@ -1,37 +1,50 @@
-"""journal.toml: what travels with a journal. Read wide, with a plain sentence for what is wrong."""
+"""The settings in journal.toml, which travel with the journal; errors are plain sentences."""
 
-from datetime import date, timedelta
+import re
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from journal_tui.errors import SettingsError
-from journal_tui.library.reading import NotPlain, TooLarge, read_plain
+from journal_tui.errors import SettingsError, WrongSetting
+from journal_tui.library.naming import FLAT, YEARS, slug
+from journal_tui.library.toml_file import quoted, set_value, toml
 
 if TYPE_CHECKING:
-    from tomlkit import TOMLDocument
-
     from journal_tui.entry.vocabulary import Vocabulary
 
 FILE = "journal.toml"
-LARGEST = 1_000_000
 COUNTS = ("calendar", "workdays", "entries", "none")
 KINDS = ("learning", "feedback", "follow-up", "rating", "day")
+MIDNIGHT, NOON = time(), time(12)
 
 SOURCE = """\
 # The settings of this journal. They travel with its folder; any line can be left out.
 
 name = {name}
 
-# Days are numbered from this date ("Day 168 – …"), counting
-# "calendar" days, "workdays" (Monday to Friday), "entries" (days written), or "none".
+# Days are numbered from this date ("Day 168 – …"). What is counted: "calendar" (every day),
+# "workdays" (Monday to Friday), "entries" (days with an entry), or "none" for no numbers.
 start = {start}
 count = {count}
+
+# When a day ends: with "04:00", what you write at 00:30 still belongs to the day before.
+# day-ends = "00:00"
 
 # Where new entries go: "years" for 2014/2014-10-06.md, "flat" for 2014-10-06.md.
 layout = "years"
 
+# Or name them in your own way. A day that has a file is written to that file, whatever its name.
+# There are also {{weekday}}, {{month}} (January), {{mon}} (Jan), {{d}} (9) and {{dth}} (9th). With {{title}}
+# after the date, a file with a title is the day's entry, not a note.
+# file = "{{yyyy}}_{{mm}}_{{dd}}.md"
+
+# The scale of your ratings: they are read, shown and written on it.
+scale = "0-10"
+
 # An entry's file may be a link. One that leads outside this folder is shown but not edited,
-# unless your own settings.toml (run journal where to find it) contains: links = true
+# unless your own settings.toml contains: links = true (to find that file: journal where)
 
 # Headings in your own words or language. English headings are always understood;
 # journal writes the first name in each list.
@@ -42,8 +55,8 @@ layout = "years"
 # rating = ["Enjoyment"]
 # day = ["Day"]
 
-# The text of a new day or note. {{day}} {{date}} {{iso}} {{title}} are filled in;
-# {{cursor}} is where you start writing.
+# The text of a new day or note. These are filled in: {{day}} (the day's number), {{date}},
+# {{iso}} (such as 2014-10-06) and {{title}}. {{cursor}} is where you start writing.
 [templates]
 # day = \"\"\"
 # # Day {{day}} – {{date}}
@@ -56,13 +69,47 @@ layout = "years"
 #
 # Enjoyment:
 # \"\"\"
+
+# Kinds of notes to choose from with F8. These are built in:
+# {kinds}.
+# A note's file is named after the key of its kind, here visit. Use a built-in key to replace that kind,
+# and `incident = false` below [notes] to leave it out. The template may be in a file instead:
+# file = "templates/visit.md".
+# [notes.visit]
+# name = "Visit to a customer"
+# template = \"\"\"
+# # {{title}}
+#
+# Met: {{cursor}}
+#
+# ## Feedback
+#
+# -
+# \"\"\"
 """
 
 
-class Config(NamedTuple):
-    """What journal.toml says; the defaults for what it does not say.
+class Proposal(NamedTuple):
+    """What to write to a new journal.toml, so that it suits the folder as it is.
 
-    `queries` are the saved searches by their names.
+    `file` is the pattern of new entries' paths, `names` has the headings by kind of section, and
+    `scale` is such as "1-5", or "". `remarks` maps a sentence to headings; it is a comment.
+    """
+
+    file: str
+    names: dict[str, tuple[str, ...]]
+    scale: str
+    remarks: dict[str, tuple[str, ...]]
+
+
+class Config(NamedTuple):
+    """The settings in journal.toml, with the defaults for those that it leaves out.
+
+    `names` has the headings by kind of section, `queries` the saved searches by their names, and
+    `scale` the lowest and the highest rating. `notes` has what is said of kinds of notes, by their
+    keys, and None for a kind that is left out. Nothing is written to a journal that is a sample.
+    Until the time `day_ends`, it is still the day before. `returning_points` is whether learning
+    points come back to be looked at again.
     """
 
     name: str
@@ -72,139 +119,43 @@ class Config(NamedTuple):
     names: dict[str, tuple[str, ...]]
     templates: dict[str, str]
     queries: dict[str, str] = {}  # noqa: RUF012 - never changed
+    file: str | None = None
+    scale: tuple[int, int] = (0, 10)
+    is_sample: bool = False
+    day_ends: time = MIDNIGHT
+    notes: dict[str, dict[str, str] | None] = {}  # noqa: RUF012 - never changed
+    returning_points: bool = True
 
     def vocabulary(self) -> "Vocabulary":
-        """The names of sections as the entry floor reads them."""
+        """Return the names of sections in the form that the package `entry` takes."""
+        from journal_tui.entry.model import Scale
         from journal_tui.entry.vocabulary import Vocabulary
 
-        return Vocabulary(self.names)
+        return Vocabulary(self.names, Scale(*self.scale))
 
 
 def read(root: Path) -> Config:
-    """The settings of the journal in this folder; defaults where there is no journal.toml.
+    """Read the settings of the journal in a folder; return the defaults if it has no journal.toml.
 
-    Raises SettingsError, with the file's place and what to do, for a file that cannot be used.
+    Raise SettingsError, with the file's path and what to do, if the file can't be used.
     """
     path = root / FILE
     table = toml(path)
     if table is None:
         return Config(root.name, None, "calendar", None, {}, {})
-    return _checked(path, table, root.name)
+    return parse(path, table, root.name)
 
 
-def toml(path: Path) -> dict[str, Any] | None:
-    """What a file of settings says; None where there is none. Raises SettingsError, never waits."""
-    data = content(path)
-    if data is None:
-        return None
-    import tomllib
-
-    try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise SettingsError(f"{path} is not UTF-8 text. Save it as UTF-8.") from None
-    except (ValueError, RecursionError) as error:
-        raise SettingsError(f"{path} is not valid TOML: {error}. Correct that line.") from None
+def without_sample(source: str, name: str) -> str:
+    """Return the source of a sample's journal.toml for a copy that may be written to."""
+    text = re.sub(r"(?m)^#.*\n(?=sample *=)|^sample *=.*\n", "", source)
+    return set_value(text, "", "name", name)
 
 
-def set_text(source: str, table: str, key: str, value: str) -> str:
-    """Set one string in the source of a TOML file and leave every other byte as it is.
+def parse(path: Path, data: dict[str, Any], default_name: str) -> Config:
+    """Read the settings in a parsed journal.toml. Raise SettingsError, which names `path`."""
 
-    `table` is "" for the top level; a missing table is added at the end of the file.
-    Raises ValueError if the source is not valid TOML or cannot be edited safely.
-    """
-    import tomllib
-
-    # Imported here, since it would slow down every start and only an edit needs it.
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    text = source.removeprefix("\ufeff")
-    mark = source[: len(source) - len(text)]
-    # tomlkit ends the lines it adds with LF, and adds none correctly to an unfinished last line.
-    crlf = 0 < text.count("\r\n") == text.count("\n")
-    if crlf:
-        text = text.replace("\r\n", "\n")
-    ending = "\n" if text and not text.endswith("\n") else ""
-    text += ending
-    try:
-        data = tomllib.loads(text)
-        document = tomlkit.parse(text)
-        if document.as_string() != text:
-            raise ValueError("tomlkit does not reproduce this file")
-        _set(document, table, key, value)
-        edited = document.as_string()
-    except (TOMLKitError, RecursionError) as error:
-        raise ValueError(str(error)) from error
-    (data.setdefault(table, {}) if table else data)[key] = value
-    if tomllib.loads(edited) != data:
-        raise ValueError("tomlkit changed more than this string")
-    edited = edited.removesuffix(ending)
-    return mark + (edited.replace("\n", "\r\n") if crlf else edited)
-
-
-def _set(document: "TOMLDocument", table: str, key: str, value: str) -> None:
-    """Set a string in a parsed TOML file."""
-    import tomlkit
-    from tomlkit.container import Container
-    from tomlkit.items import AoT, Comment, Table
-
-    if table and table not in document:
-        added = tomlkit.table()
-        added.append(key, value)
-        if document.body:
-            added.trivia.indent = "\n"
-        document.append(table, added)
-        return
-    parent = document[table] if table else document
-    if not isinstance(parent, dict):
-        raise ValueError(f"{table} isn't a table")
-    container = parent.value if isinstance(parent, Table) else parent
-    # The others are inline tables and tables that stand in several places.
-    if key in parent or not isinstance(container, Container):
-        parent[key] = value
-        return
-    # tomlkit would add the line after the comment that introduces the next table.
-    body = container.body
-    tables = (
-        i
-        for i, (name, item) in enumerate(body)
-        if isinstance(item, Table | AoT) and not (name and name.is_dotted())
-    )
-    end = next(tables, len(body))
-    place = max((i + 1 for i in range(end) if body[i][0] is not None), default=0)
-    line = tomlkit.item(value)
-    if place:
-        line.trivia.indent = body[place - 1][1].trivia.indent
-    elif not table:
-        place = end
-        while 0 < place < len(body) and isinstance(body[place - 1][1], Comment):
-            place -= 1
-    body.insert(place, (tomlkit.key(key), line))
-
-
-def content(path: Path) -> bytes | None:
-    """The bytes of a file of settings; None where there is none. Raises SettingsError, never waits."""
-    try:
-        return read_plain(path, LARGEST)[0]
-    except FileNotFoundError:
-        return None
-    except NotPlain:
-        raise SettingsError(
-            f"{path} is not a plain file. Replace it with a plain text file."
-        ) from None
-    except TooLarge:
-        raise SettingsError(
-            f"{path} is larger than 1 MB, too large for settings. Shorten it."
-        ) from None
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from None
-
-
-def _checked(path: Path, data: dict[str, object], default_name: str) -> Config:
-    def wrong(key: str, wanted: str) -> SettingsError:
-        return SettingsError(f"{path}: `{key}` should be {wanted}.")
-
+    wrong = partial(WrongSetting, path)
     name, start = data.get("name", default_name), data.get("start")
     count, layout = data.get("count", "calendar"), data.get("layout")
     if not isinstance(name, str):
@@ -215,9 +166,12 @@ def _checked(path: Path, data: dict[str, object], default_name: str) -> Config:
         raise wrong("count", "one of " + ", ".join(f'"{word}"' for word in COUNTS))
     if layout not in (None, "years", "flat"):
         raise wrong("layout", '"years" or "flat"')
+    file = data.get("file")
+    if file is not None:
+        _check_file(file, wrong)
     sections, templates = data.get("sections", {}), data.get("templates", {})
     if not isinstance(sections, dict) or not isinstance(templates, dict):
-        raise wrong("sections and templates", "tables, [sections] and [templates]")
+        raise wrong("sections` and `templates", "the tables [sections] and [templates]")
     names: dict[str, tuple[str, ...]] = {}
     for kind, given in sections.items():
         if kind not in KINDS:
@@ -234,27 +188,149 @@ def _checked(path: Path, data: dict[str, object], default_name: str) -> Config:
     queries = data.get("queries", {})
     if not isinstance(queries, dict) or not all(isinstance(q, str) for q in queries.values()):
         raise wrong("queries", 'a table, [queries], of lines such as trust = "trust since:2025"')
+    low, dash, high = str(data.get("scale", "0-10")).partition("-")
+    if not (dash and _is_number(low) and _is_number(high) and int(low) < int(high) <= 1000):
+        raise wrong("scale", 'your lowest and highest rating, such as "1-5"')
+    sample = data.get("sample", False)
+    if not isinstance(sample, bool):
+        raise wrong("sample", "true or false, without quotes")
+    returning = data.get("returning-points", True)
+    if not isinstance(returning, bool):
+        raise wrong("returning-points", "true or false, without quotes")
+    day_ends = _time(data.get("day-ends", MIDNIGHT))
+    if day_ends is None or day_ends > NOON:
+        raise wrong("day-ends", 'a time from "00:00" to "12:00", such as "04:00"')
     layout = layout if isinstance(layout, str) else None
-    return Config(name, start, str(count), layout, names, templates, queries)
+    file = file if isinstance(file, str) else None
+    scale = (int(low), int(high))
+    notes = _parse_notes(data.get("notes", {}), wrong)
+    return Config(
+        name,
+        start,
+        str(count),
+        layout,
+        names,
+        templates,
+        queries,
+        file,
+        scale,
+        sample,
+        day_ends,
+        notes,
+        returning,
+    )
 
 
-def source(name: str, start: date, count: str = "workdays") -> str:
-    """The text of a new, commented journal.toml."""
-    # A folder's name may hold bytes that are no UTF-8; a file of text cannot.
-    name = quoted(name.encode("utf-8", "replace").decode())
-    return SOURCE.format(name=name, start=start.isoformat(), count=quoted(count))
+def _parse_notes(
+    given: object, wrong: "Callable[[str, str], SettingsError]"
+) -> dict[str, dict[str, str] | None]:
+    """Return what the table [notes] says of each kind of note. Raise SettingsError."""
+    example = "tables such as [notes.visit], with a name and a template"
+    if not isinstance(given, dict):
+        raise wrong("notes", example)
+    found: dict[str, dict[str, str] | None] = {}
+    for key, said in given.items():
+        if slug(key) != key:
+            shown = slug(key) or "visit"
+            raise wrong(
+                f"notes.{key}",
+                f"named with lower-case letters, digits and hyphens, such as {shown}",
+            )
+        if said is False:
+            found[key] = None
+            continue
+        if not isinstance(said, dict):
+            raise wrong(f"notes.{key}", f"a table, [notes.{key}], or false to leave the kind out")
+        kept = found[key] = {}
+        for part in ("name", "template", "file"):
+            text = said.get(part)
+            if text is None:
+                continue
+            if not isinstance(text, str) or (part != "template" and not text.strip()):
+                raise wrong(f"notes.{key}.{part}", "text in quotes")
+            kept[part] = text
+        if "file" in kept and not _is_inside(kept["file"]):
+            raise wrong(f"notes.{key}.file", 'a path in the journal, such as "templates/visit.md"')
+    return found
 
 
-def quoted(text: str) -> str:
-    """The text as TOML has it in quotes."""
-    import json
+def _is_inside(path: str) -> bool:
+    """Return whether a path, with `/`, is that of a file below the journal's folder."""
+    parts = path.split("/")
+    is_plain = path.isprintable() and "\\" not in path and ":" not in parts[0]
+    return is_plain and not any(part in ("", ".", "..") for part in parts)
 
-    # A JSON string is a valid TOML basic string once DEL is escaped too.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+def _time(value: object) -> time | None:
+    """Return a time of day such as "04:00", or TOML's own 04:00:00; None for anything else."""
+    if isinstance(value, time):
+        return value
+    found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", value) if isinstance(value, str) else None
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return time(int(found[1]), int(found[2]))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 4
+
+
+def _check_file(value: object, wrong: "Callable[[str, str], SettingsError]") -> None:
+    """Raise SettingsError if a value can't be the pattern of new entries' files."""
+    from journal_tui.library.naming import file_pattern
+
+    wanted = 'a pattern such as "{yyyy}_{mm}_{dd}.md"'
+    if not isinstance(value, str):
+        raise wrong("file", wanted)
+    try:
+        file_pattern(value)
+    except ValueError as error:
+        raise wrong("file", f"{wanted}; {error}") from None
+
+
+def source(
+    name: str, start: date, count: str = "workdays", proposal: Proposal | None = None
+) -> str:
+    """Return the text of a new journal.toml with explanatory comments."""
+    from journal_tui.entry.note_kinds import BUILT_IN
+
+    *most, last = (kind.key for kind in BUILT_IN)
+    kinds = f"{', '.join(most)} and {last}"
+    text = SOURCE.format(
+        name=_quoted_name(name), start=start.isoformat(), count=quoted(count), kinds=kinds
+    )
+    if not proposal:
+        return text
+    if proposal.file == FLAT:
+        text = text.replace('\nlayout = "years"\n', '\nlayout = "flat"\n', 1)
+    elif proposal.file not in ("", YEARS):
+        text = _set_example(text, "file", quoted(proposal.file))
+    if proposal.scale:
+        text = text.replace('\nscale = "0-10"\n', f"\nscale = {quoted(proposal.scale)}\n", 1)
+    for kind, names in proposal.names.items():
+        text = _set_example(text, kind, _listed(names))
+    remarks = "".join(
+        f"# {remark}: {_listed(headings)}\n" for remark, headings in proposal.remarks.items()
+    )
+    return text.replace("[sections]\n", f"[sections]\n{remarks}", 1)
+
+
+def _set_example(text: str, key: str, value: str) -> str:
+    """Put a setting in the place of the first commented example of its key."""
+    return re.sub(rf"(?m)^# {key} = .*$", lambda _: f"{key} = {value}", text, count=1)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(_quoted_name, names))}]"
+
+
+def _quoted_name(name: str) -> str:
+    # Names of folders and texts may contain bytes that aren't UTF-8; a TOML file can't.
+    return quoted(name.encode("utf-8", "replace").decode())
 
 
 def workdays(start: date, day: date) -> int:
-    """How many Mondays to Fridays lie in [start, day]; 0 when day is before start."""
+    """Count the days from Monday to Friday in [start, day]; 0 if `day` is before `start`."""
     if day < start:
         return 0
     weeks, rest = divmod((day - start).days + 1, 7)
@@ -262,7 +338,10 @@ def workdays(start: date, day: date) -> int:
 
 
 def counted_day(config: Config, number: int) -> date | None:
-    """The day that the calendar alone counts so, written or not; None for any other counting."""
+    """Return the day with a number if calendar days or workdays are counted, else None.
+
+    The day need not have an entry.
+    """
     start = config.start
     if start is None or number < 1 or config.counting not in ("calendar", "workdays"):
         return None

@@ -1,118 +1,139 @@
-"""Conflict copies beside entries: what sync tools and our own saves set aside, and how it ends."""
+"""Conflict copies, which sync tools and our own saves put beside entries: compare, merge, drop."""
 
+import os
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from journal_tui.entry.differing import comparison
+from journal_tui.entry.diff import comparison
 from journal_tui.entry.merge import together
 from journal_tui.errors import EntryError, SaveError
 from journal_tui.library import naming
+from journal_tui.library.file_reader import LoadedFile
 from journal_tui.library.library import Library
-from journal_tui.library.reading import Loaded
-from journal_tui.library.scan import copy_of
+from journal_tui.library.trash import Trash
 
 
 class Conflict(NamedTuple):
-    """A conflict copy: the entry's path and its own, below the journal, and what made it."""
+    """A conflict copy: the paths of the entry and the copy in the journal, and what created it."""
 
     entry: str
     copy: str
     kind: str
 
 
-def conflicts(library: Library) -> list[Conflict]:
-    """Every conflict copy of a journal, by path. Raises NoJournal when it cannot be listed."""
-    return among(library.scan().faults)
+class Conflicts:
+    """The conflict copies of one journal."""
 
+    def __init__(self, library: Library) -> None:
+        self._library = library
 
-def among(faults: Iterable[tuple[str, str]]) -> list[Conflict]:
-    """The conflict copies among what a walk found to be off."""
-    found = []
-    for path, sentence in faults:
-        folder, slash, name = path.rpartition("/")
-        copied = naming.copied(name) or (naming.counted(name) or "", "counted")
-        if sentence == copy_of(copied[0]):
-            found.append(Conflict(folder + slash + copied[0], path, copied[1]))
-    return sorted(found, key=lambda conflict: conflict.copy)
+    def all(self) -> list[Conflict]:
+        """List every conflict copy by path. Raise NoJournal if the journal cannot be listed."""
+        return self.among(self._library.scan().faults)
 
-
-def _load(library: Library, path: str) -> Loaded:
-    """A text that may be worked with. Raises EntryError or UnreadableEntry."""
-    try:
-        loaded = library.load(path)
-    except FileNotFoundError:
-        raise EntryError(f"{path} no longer exists.") from None
-    if loaded.locked:
-        raise EntryError(f"{path}: {loaded.locked}")
-    return loaded
-
-
-def _entry(library: Library, path: str) -> Loaded | None:
-    return None if library.stamp(path) is None else _load(library, path)
-
-
-def differences(library: Library, conflict: Conflict) -> str:
-    """How the copy differs from the entry, as a `comparison`; "" when it does not.
-
-    Raises UnreadableEntry.
-    """
-    texts = []
-    for path in (conflict.entry, conflict.copy):
+    def of(self, entry: str) -> list[str]:
+        """List the paths of the conflict copies of one entry; only its folder is looked at."""
+        folder, slash, name = entry.rpartition("/")
+        # The name of a copy begins as that of the entry does.
+        stem = os.path.splitext(name)[0]
         try:
-            texts.append(library.text(path))
+            with os.scandir(self._library.absolute(folder)) as listed:
+                names = [f.name for f in listed if f.name.startswith(stem) and not f.is_dir()]
+        except OSError:
+            return []
+        found = []
+        for other in sorted(names):
+            path = folder + slash + other
+            copied = naming.copied(path)
+            original = copied[0] if copied else naming.numbered_original(path)
+            if original == name:
+                found.append(path)
+        return found if found and self._library.stamp(entry) is not None else []
+
+    def among(self, faults: Iterable[tuple[str, str]]) -> list[Conflict]:
+        """List the conflict copies among the faults of a scan, sorted by path."""
+        found = []
+        for path, sentence in faults:
+            folder, slash, _ = path.rpartition("/")
+            copied = naming.copied(path) or (naming.numbered_original(path) or "", "numbered")
+            if sentence == naming.conflict_sentence(copied[0]):
+                found.append(Conflict(folder + slash + copied[0], path, copied[1]))
+        return sorted(found, key=lambda conflict: conflict.copy)
+
+    def differences(self, conflict: Conflict) -> str:
+        """Compare the copy with the entry, as `comparison` does; "" if they are the same.
+
+        Raise UnreadableEntry.
+        """
+        texts = []
+        for path in (conflict.entry, conflict.copy):
+            try:
+                texts.append(self._library.text(path))
+            except FileNotFoundError:
+                texts.append("")
+        return comparison(texts[0], texts[1], "the entry", "the copy")
+
+    def take(self, conflict: Conflict, now: datetime) -> list[str]:
+        """Merge the copy's lines into the entry, then move the copy to the trash.
+
+        Return a sentence for each thing that a person has to settle now, such as a second rating.
+        Raise SaveError, EntryError or UnreadableEntry, with both files as they were.
+        """
+        copy, entry = self._load(conflict.copy), self._entry(conflict)
+        vocabulary = self._library.vocabulary
+        text = together(entry.text, copy.text, vocabulary) if entry else copy.text
+        self._resolve(conflict, entry, text, now)
+        known = self._problems(conflict, entry.text if entry else "")
+        return [said for said in self._problems(conflict, text) if said not in known]
+
+    def keep(self, conflict: Conflict, now: datetime) -> None:
+        """Replace the entry with the copy; its earlier text goes to its history.
+
+        Raise SaveError, EntryError or UnreadableEntry, with both files as they were.
+        """
+        copy, entry = self._load(conflict.copy), self._entry(conflict)
+        self._resolve(conflict, entry, copy.text, now)
+
+    def drop(self, conflict: Conflict, now: datetime) -> None:
+        """Move the copy to the trash. Raise EntryError or SaveError."""
+        if self._library.stamp(conflict.copy) is None:
+            raise EntryError(f"{conflict.copy} no longer exists.")
+        Trash(self._library).delete(conflict.copy, now)
+
+    def _load(self, path: str) -> LoadedFile:
+        """Load a text that may be edited. Raise EntryError or UnreadableEntry."""
+        try:
+            loaded = self._library.load(path)
         except FileNotFoundError:
-            texts.append("")
-    return comparison(texts[0], texts[1], "the entry", "the copy")
+            raise EntryError(f"{path} no longer exists.") from None
+        if loaded.read_only_reason:
+            raise EntryError(f"{path}: {loaded.read_only_reason}")
+        return loaded
 
+    def _entry(self, conflict: Conflict) -> LoadedFile | None:
+        is_there = self._library.stamp(conflict.entry) is not None
+        return self._load(conflict.entry) if is_there else None
 
-def take(library: Library, conflict: Conflict, now: datetime) -> list[str]:
-    """Bring the copy's lines into the entry, then put the copy in the trash.
+    def _problems(self, conflict: Conflict, text: str) -> list[str]:
+        from journal_tui.entry.entry import Entry
 
-    Gives a sentence for each thing that a person has to settle now, such as a second rating.
-    Raises SaveError, EntryError or UnreadableEntry, with both files as they were.
-    """
-    copy, entry = _load(library, conflict.copy), _entry(library, conflict.entry)
-    text = together(entry.text, copy.text, library.vocabulary) if entry else copy.text
-    _end(library, conflict, entry, text, now)
-    known = _problems(library, conflict, entry.text if entry else "")
-    return [said for said in _problems(library, conflict, text) if said not in known]
+        day = self._library.day_of(conflict.entry)
+        problems = Entry(day, text, self._library.vocabulary).problems if day else ()
+        return [problem.text for problem in problems]
 
-
-def _problems(library: Library, conflict: Conflict, text: str) -> list[str]:
-    from journal_tui.entry.entry import Entry
-
-    named = naming.parse_name(conflict.entry.rpartition("/")[2])
-    problems = Entry(named[0], text, library.vocabulary).problems if named else ()
-    return [problem.text for problem in problems]
-
-
-def keep(library: Library, conflict: Conflict, now: datetime) -> None:
-    """Make the copy the entry, whose text goes to its history.
-
-    Raises SaveError, EntryError or UnreadableEntry, with both files as they were.
-    """
-    copy, entry = _load(library, conflict.copy), _entry(library, conflict.entry)
-    _end(library, conflict, entry, copy.text, now)
-
-
-def drop(library: Library, conflict: Conflict, now: datetime) -> None:
-    """Move the copy to the trash. Raises SaveError, with the copy still there."""
-    if library.stamp(conflict.copy) is None:
-        raise EntryError(f"{conflict.copy} no longer exists.")
-    library.delete(conflict.copy, now)
-
-
-def _end(
-    library: Library, conflict: Conflict, entry: Loaded | None, text: str, now: datetime
-) -> None:
-    if entry is None or entry.text != text:
-        saved = library.save(conflict.entry, text, entry, entry.text if entry else "", now)
-        if saved.beside or saved.unconfirmed:
-            # The copy is the only sure place of its text then.
-            raise SaveError(
-                f"{conflict.entry} changed in the meantime, so {conflict.copy} was kept."
-                if saved.beside
-                else saved.warning
-            )
-    library.delete(conflict.copy, now)
+    def _resolve(
+        self, conflict: Conflict, entry: LoadedFile | None, text: str, now: datetime
+    ) -> None:
+        """Save `text` as the entry, then move the copy to the trash."""
+        if entry is None or entry.text != text:
+            base = entry.text if entry else ""
+            saved = self._library.save(conflict.entry, text, entry, base, now)
+            if saved.conflict_path or saved.unconfirmed:
+                # The copy may be the only file that has its text.
+                raise SaveError(
+                    f"{conflict.entry} changed in the meantime, so {conflict.copy} was kept."
+                    if saved.conflict_path
+                    else saved.warning
+                )
+        Trash(self._library).delete(conflict.copy, now)

@@ -1,4 +1,4 @@
-"""What was typed and not yet saved: an append-only log of edits that outlives a crash."""
+"""Drafts: append-only logs of unsaved edits, which survive a crash."""
 
 import json
 import os
@@ -9,39 +9,40 @@ from pathlib import Path
 from typing import NamedTuple
 
 from journal_tui.entry.edit import TextEdit, apply, smallest
-from journal_tui.library.attributes import set_mode
-from journal_tui.library.privately import private_folder
-from journal_tui.library.reading import open_plain, read_plain
+from journal_tui.library.file_reader import open_plain, read_plain
+from journal_tui.library.private_files import private_folder, set_mode
 from journal_tui.period import iso_day
 
 TRASH_DAYS = 30
-# A log of more bytes is written again from its beginning, so that none has more than can be read.
+# After MOST_LOGGED bytes a new log is begun, so that none exceeds LARGEST_LOG, the most read.
 MOST_LOGGED, LARGEST_LOG = 1 << 26, 1 << 28
 
 
 class Draft(NamedTuple):
-    """A draft left behind: which entry it belongs to, the digest of its file then, and its text.
+    """A draft as read from its log: its entry, the digest that its file had when opened, and its text.
 
-    `base` is the text that the changes began with.
+    `base` is the text before the first change.
     """
 
     file: Path
     day: date
     path: str
-    opened: str | None
+    expected_digest: str | None
     text: str
     base: str = ""
 
 
 class DraftLog:
-    """The log of one entry being edited; a file appears with the first change, mode 0600.
+    """The draft log of an open entry; its file is created at the first change, with mode 0600.
 
-    The log is locked as long as its process lives, so that no other takes it for one left behind.
+    The log is locked while its process runs, so that other processes don't offer to restore it.
     """
 
-    def __init__(self, folder: Path, day: date, path: str, opened: str | None, text: str) -> None:
+    def __init__(
+        self, folder: Path, day: date, path: str, expected_digest: str | None, text: str
+    ) -> None:
         self._folder = folder
-        self._head = {"day": day.isoformat(), "path": path, "opened": opened}
+        self._head = {"day": day.isoformat(), "path": path, "opened": expected_digest}
         self._base = self._text = text
         self._handle: int | None = None
         self._file = folder
@@ -50,14 +51,14 @@ class DraftLog:
         self._synced = True
 
     def record(self, text: str) -> None:
-        """Append what changed since the last record, at once. Raises OSError when it cannot."""
+        """Append the changes since the last record to the log. Raise OSError."""
         if text == self._text:
             return
         if self._is_removed():
-            # What goes there is for nobody.
+            # Nothing can read a deleted log, so begin a new one.
             self._close()
         if self._handle is not None and self._length > MOST_LOGGED:
-            # The one until now stays until the disk has the other.
+            # Keep the full log until the new one is on the disk.
             self._drop_earlier()
             self._earlier = self._file
             self._close()
@@ -76,7 +77,7 @@ class DraftLog:
 
     def _open(self) -> None:
         private_folder(self._folder)
-        # A name of its own each time: no draft that waits to be looked at is written over.
+        # A unique name, so that no draft that waits to be restored is overwritten.
         self._file = self._folder / f"{self._head['day']}-{os.urandom(6).hex()}.log"
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND
         flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -95,17 +96,17 @@ class DraftLog:
             while position < len(line):
                 position += os.write(handle, line[position:])
         except OSError:
-            # Half a record would end the log for all that is typed after it.
+            # A partial record would make all later records unreadable.
             try:
                 os.ftruncate(handle, self._length)
             except OSError:
-                # What comes goes into another log, which has all from the beginning.
+                # Later changes go to a new log, which begins with the whole text.
                 self._close()
             raise
         self._length += len(line)
 
     def sync(self) -> None:
-        """Ask the disk to keep what was appended; called at most a second after a change."""
+        """Flush the appended records to the disk; call this within a second of a change."""
         if self._is_removed():
             text, self._text = self._text, self._base
             self.record(text)
@@ -115,7 +116,7 @@ class DraftLog:
             self._drop_earlier()
 
     def clear(self) -> None:
-        """The text is saved: the draft is not needed any more."""
+        """Delete the log, because its text has been saved."""
         self._close()
         self._drop_earlier()
         if self._file != self._folder:
@@ -127,7 +128,7 @@ class DraftLog:
             self._earlier = None
 
     def close(self) -> None:
-        """Leave the draft for the next start."""
+        """Close the log and keep its file, which the next start offers to restore."""
         if self._handle is not None:
             try:
                 self.sync()
@@ -141,12 +142,12 @@ class DraftLog:
 
 
 def read(file: Path) -> Draft | None:
-    """The draft that a log holds, up to its first damaged record; None where even the head is."""
+    """Read a draft up to the first damaged record of its log; return None if that is the first."""
     try:
         lines = read_plain(file, LARGEST_LOG, follow=False)[0].split(b"\n")
     except OSError:
         return None
-    head = _record(lines[0])
+    head = _parse_record(lines[0])
     if not isinstance(head, dict):
         return None
     day = iso_day(str(head.get("day")))
@@ -155,19 +156,19 @@ def read(file: Path) -> Draft | None:
         return None
     base = text
     for line in lines[1:]:
-        edit = _record(line)
+        edit = _parse_record(line)
         if not isinstance(edit, list):
             break
         try:
             text = apply(text, [TextEdit(*edit)])
         except (TypeError, ValueError):
             break
-    opened = head.get("opened")
-    opened = opened if isinstance(opened, str) else None
-    return Draft(file, day, str(head.get("path")), opened, text, base)
+    expected_digest = head.get("opened")
+    expected_digest = expected_digest if isinstance(expected_digest, str) else None
+    return Draft(file, day, str(head.get("path")), expected_digest, text, base)
 
 
-def _record(line: bytes) -> object:
+def _parse_record(line: bytes) -> object:
     check, _, body = line.partition(b" ")
     try:
         return json.loads(body) if int(check, 16) == zlib.crc32(body) else None
@@ -175,31 +176,76 @@ def _record(line: bytes) -> object:
         return None
 
 
-def left_behind(folder: Path) -> list[Draft]:
-    """The drafts of processes that are no more, oldest first."""
-    files = []
-    for file in logs(folder):
-        try:
-            files.append((file.stat().st_mtime_ns, file))
-        except OSError:
-            continue
-    drafts = [read(file) for _, file in sorted(files) if not _is_held(file)]
-    return [draft for draft in drafts if draft is not None]
+class Drafts:
+    """The drafts of one journal, in its state folder: in use, left by a crash, or discarded."""
+
+    def __init__(self, state: Path) -> None:
+        self._folder, self._trash = state / "drafts", state / "trash"
+
+    def log(self, day: date, path: str, expected_digest: str | None, text: str) -> DraftLog:
+        """Create the log of an entry with this text, whose file has the expected digest."""
+        return DraftLog(self._folder, day, path, expected_digest, text)
+
+    def all(self) -> list[Draft]:
+        """List all drafts that aren't discarded, including those of running processes."""
+        drafts = map(read, _logs(self._folder))
+        return [draft for draft in drafts if draft is not None]
+
+    def left_behind(self) -> list[Draft]:
+        """List the drafts whose processes have ended, oldest first."""
+        files = []
+        for file in _logs(self._folder):
+            try:
+                files.append((file.stat().st_mtime_ns, file))
+            except OSError:
+                continue
+        drafts = [read(file) for _, file in sorted(files) if not _is_held(file)]
+        return [draft for draft in drafts if draft is not None]
+
+    def discard(self, draft: Draft) -> Path:
+        """Move a draft to the trash, where it is kept for 30 days; return its new path."""
+        private_folder(self._trash)
+        target = self._trash / draft.file.name
+        os.replace(draft.file, target)
+        # The 30 days start now, not when the draft was last written.
+        os.utime(target)
+        before = target.stat().st_mtime - TRASH_DAYS * 86_400
+        for file in _logs(self._trash):
+            try:
+                if file.stat().st_mtime < before:
+                    file.unlink()
+            except OSError:
+                continue
+        return target
+
+    def discarded(self) -> list[tuple[datetime, Draft]]:
+        """List the discarded drafts with the local time when each was discarded, latest first."""
+        found = []
+        for file in _logs(self._trash):
+            try:
+                when = file.stat().st_mtime
+            except OSError:
+                continue
+            draft = read(file)
+            if draft is not None:
+                found.append((when, draft))
+        found.sort(key=lambda one: one[0], reverse=True)
+        return [(datetime.fromtimestamp(when), draft) for when, draft in found]
 
 
-def logs(folder: Path) -> list[Path]:
-    """The logs in a folder; none where it cannot be looked into."""
+def _logs(folder: Path) -> list[Path]:
+    """List the logs in a folder; none if it cannot be read."""
     try:
         return list(folder.glob("*.log"))
     except OSError:
-        # Python 3.11 looks first whether it is a folder, and raises what that ends with.
+        # Python 3.11 checks first whether the path is a folder, and lets that check raise.
         return []
 
 
 if sys.platform == "win32":
 
     def _lock(handle: int) -> None:
-        """Nothing to do: an open file cannot be renamed."""
+        """Do nothing: Windows refuses to rename an open file, which `_is_held` relies on."""
 
     def _is_held(file: Path) -> bool:
         try:
@@ -214,15 +260,15 @@ else:
     import fcntl
 
     def _lock(handle: int) -> None:
-        """Hold the file until it is closed, by its process or by the end of it."""
+        """Lock a file until it is closed or its process ends."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            # Some network file systems know no locks; the draft is then offered once too often.
+            # Some network file systems have no locks; a draft in use may then be offered.
             pass
 
     def _is_held(file: Path) -> bool:
-        """Whether a living process writes this log."""
+        """Return whether a running process writes to this log."""
         try:
             log, _ = open_plain(file, follow=False)
             try:
@@ -234,38 +280,3 @@ else:
         except OSError:
             return False
         return False
-
-
-def discard(draft: Draft, trash: Path) -> Path:
-    """Move a draft to the trash, where it is kept for 30 days; gives its place there."""
-    private_folder(trash)
-    target = trash / draft.file.name
-    os.replace(draft.file, target)
-    # Its days in the trash count from now on, not from when it was typed.
-    os.utime(target)
-    _sweep(trash, target.stat().st_mtime - TRASH_DAYS * 86_400)
-    return target
-
-
-def discarded(trash: Path) -> list[tuple[datetime, Draft]]:
-    """The drafts in the trash with the local time when they were discarded, the latest first."""
-    found = []
-    for file in logs(trash):
-        try:
-            when = file.stat().st_mtime
-        except OSError:
-            continue
-        draft = read(file)
-        if draft is not None:
-            found.append((when, draft))
-    found.sort(key=lambda one: one[0], reverse=True)
-    return [(datetime.fromtimestamp(when), draft) for when, draft in found]
-
-
-def _sweep(trash: Path, before: float) -> None:
-    for file in logs(trash):
-        try:
-            if file.stat().st_mtime < before:
-                file.unlink()
-        except OSError:
-            continue

@@ -1,5 +1,6 @@
-"""Earlier versions of entries: what was saved. Of each the last twenty are kept in the state folder,
-and ten older ones, further apart.
+"""The saved versions of entries, in the state folder.
+
+Of each entry the last twenty versions are kept, and ten older ones that are further apart.
 """
 
 import os
@@ -10,49 +11,67 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from journal_tui.library.privately import private_folder, write_private
-from journal_tui.library.reading import digest, read_plain
-from journal_tui.library.temporary import is_alive
+from journal_tui.library.file_reader import decode, digest, encode, read_plain
+from journal_tui.library.locks import is_alive
+from journal_tui.library.private_files import private_folder, write_private
 
 KEPT = 30
-# Of these newest ones none is given up, however close together they were saved.
+# This many of the newest versions are never deleted, however close together they were saved.
 RECENT = 20
 _NAME = re.compile(r"[0-9]{8}-[0-9]{8}T[0-9]{6}-[0-9a-f]{32}\.md")
 _TIME = "%Y%m%dT%H%M%S"
 
 
 class Version(NamedTuple):
-    """One version of an entry: 1 is the newest; `when` is the local time of its save."""
+    """A saved version of an entry; number 1 is the newest, `when` is the local time of its save."""
 
     number: int
     when: datetime
     file: Path
     digest: str
 
+    def read(self) -> bytes:
+        """Return the version's bytes. Raise OSError if they can't be read or are damaged."""
+        data, _ = read_plain(self.file, follow=False)
+        if digest(data) != self.digest:
+            raise OSError(f"version {self.number} is damaged")
+        return data
+
+    def load(self) -> tuple[str, str]:
+        """Return its text, and why the text may not be edited ("" if it may be). Raise OSError."""
+        return decode(self.read())
+
 
 class History:
-    """The versions of all entries of one journal, below `folder`, a folder for each entry."""
+    """The versions of a journal's entries; each entry has a folder of its own in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def _of(self, path: str) -> Path:
-        """Named by a digest: a path may be longer than a name, and hold what no name may."""
+        """Return the folder of an entry's versions.
+
+        It is named by a digest, because a path may be too long for a file's name.
+        """
         return self._folder / digest(os.fsencode(path))
 
     def versions(self, path: str) -> list[Version]:
-        """What is kept of the entry at a path below the journal, the newest first."""
+        """List the kept versions of the entry at a path, the newest first."""
         folder, found = self._of(path), []
         for number, (name, when) in enumerate(reversed(_versions(_names(folder))), 1):
             found.append(Version(number, when, folder / name, _digest(name)))
         return found
 
     def keep(self, path: str, data: bytes, now: datetime) -> None:
-        """Keep one more version, unless it is the newest already. Raises OSError."""
+        """Add a version, unless it equals the newest one. Raise OSError."""
         self.keep_all(path, [data], now)
 
+    def keep_text(self, path: str, text: str, now: datetime) -> None:
+        """Add a text as a version, unless it equals the newest one. Raise OSError."""
+        self.keep(path, encode(text), now)
+
     def keep_all(self, path: str, texts: Iterable[bytes], now: datetime) -> None:
-        """Keep one version after the other, looking at what is there once. Raises OSError."""
+        """Add versions in this order, listing the folder only once. Raise OSError."""
         folder = self._of(path)
         names = _names(folder)
         _sweep(folder, names)
@@ -61,13 +80,13 @@ class History:
             check = digest(data)
             if kept and _digest(kept[-1][0]) == check:
                 continue
-            # The numbers tell the order: a clock may be put back.
+            # Numbers give the order, because the clock may be set back.
             number = int(kept[-1][0][:8]) + 1 if kept else 1
             name = f"{number:08d}-{now.strftime(_TIME)}-{check}.md"
             _write(folder, name, data)
             kept.append((name, now.replace(microsecond=0)))
         while len(kept) > KEPT:
-            name, _ = kept.pop(_least_missed([when for _, when in kept]))
+            name, _ = kept.pop(_version_to_delete([when for _, when in kept]))
             (folder / name).unlink(missing_ok=True)
 
 
@@ -79,10 +98,10 @@ def _names(folder: Path) -> list[str]:
 
 
 def _versions(names: Iterable[str]) -> list[tuple[str, datetime]]:
-    """The names of versions with their times, the oldest first."""
+    """Return the file names of versions with their times, the oldest first."""
     found = []
     for name in filter(_NAME.fullmatch, names):
-        # Each save waits for this, and strptime takes its time.
+        # Not strptime, which is slow, because every save waits for this.
         day, time = name[9:17], name[18:24]
         parts = (day[:4], day[4:6], day[6:], time[:2], time[2:4], time[4:])
         try:
@@ -98,7 +117,7 @@ def _digest(name: str) -> str:
 
 
 def _sweep(folder: Path, names: Iterable[str]) -> None:
-    """Remove what was being written by a process that is no more: its text went to the entry first."""
+    """Delete the temporary files of processes that have ended; the entries have their texts."""
     for name in names:
         process = name.removesuffix(".tmp").rpartition(".")[2]
         if name.endswith(".tmp") and not (process.isdecimal() and is_alive(int(process))):
@@ -106,25 +125,18 @@ def _sweep(folder: Path, names: Iterable[str]) -> None:
                 (folder / name).unlink()
 
 
-def read(version: Version) -> bytes:
-    """The bytes of a version. Raises OSError, also where they are not what was kept."""
-    data, _ = read_plain(version.file, follow=False)
-    if digest(data) != version.digest:
-        raise OSError(f"version {version.number} is damaged")
-    return data
+def _version_to_delete(times: list[datetime]) -> int:
+    """Return the index of the version to delete: the one that was followed soonest by the next.
 
-
-def _least_missed(times: list[datetime]) -> int:
-    """Which of these (oldest first) to give up: the one that the next followed soonest.
-
-    An autosave every few seconds would otherwise push out the versions of other days.
+    `times` has the oldest first; the RECENT newest are never chosen. Otherwise an autosave every
+    few seconds would push out the versions of other days.
     """
     gaps = [abs((times[i + 1] - times[i]).total_seconds()) for i in range(len(times) - RECENT)]
     return gaps.index(min(gaps))
 
 
 def _write(folder: Path, name: str, data: bytes) -> None:
-    """A whole private file or none: a version that was cut short would be offered as one."""
+    """Write a private file completely or not at all, so that no truncated version is offered."""
     temporary = folder / f"{name[:-3]}.{os.getpid()}.tmp"
     try:
         try:

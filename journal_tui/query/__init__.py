@@ -1,1 +1,1 @@
-"""What a search asks for: text to a query, and the query called with words. Pure."""
+"""Queries: parse a text into a query, which is called with a passage. No files and no clock."""

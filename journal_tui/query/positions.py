@@ -1,25 +1,25 @@
-"""Where several terms stand in one list of words, which is read once for all of them."""
+"""Find the positions of several terms in one list of words."""
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-from journal_tui.query.matchers import Words
+from journal_tui.query.nodes import Words
 
-# For so few terms, comparing each with every word is quicker than sorting the words.
+# Up to this number, comparing each term with every word is faster than sorting the words.
 FEW_TERMS = 4
 
 
 def positions(terms: Sequence[Words], words: list[str]) -> list[list[int]]:
-    """Return for each term where in the list of folded words it begins, in order."""
+    """Return, for each term, the indexes in the list of folded words at which it begins."""
     if len(terms) <= FEW_TERMS:
         return [term.places(words) for term in terms]
-    listed = _Listed(words)
+    listed = _WordIndex(words)
     return [listed.places(term) for term in terms]
 
 
-class _Listed:
-    """A list of words with the positions of each different word, in the order of the alphabet."""
+class _WordIndex:
+    """A list of words, with its different words sorted and their positions."""
 
     def __init__(self, words: list[str]) -> None:
         self._words = words
@@ -27,7 +27,7 @@ class _Listed:
         for index, word in enumerate(words):
             self._at[word].append(index)
         self._sorted = sorted(self._at)
-        # One search in a long text is quicker than one in each of many short ones.
+        # One search in a long text is faster than searches in many short ones.
         self._joined = f" {' '.join(self._sorted)} "
 
     def places(self, term: Words) -> list[int]:
@@ -44,11 +44,11 @@ class _Listed:
         return [i - count for i in ends if i >= count and words[i - count : i] == whole]
 
     def _ending(self, last: str, how: str) -> list[str]:
-        """Return the different words that the last word of a term stands for."""
+        """Return the different words that the last word of a term matches."""
         if how == "whole":
             return [last]
         if how == "inside":
-            return self._holding(last)
+            return self._words_containing(last)
         found = []
         for index in range(bisect_left(self._sorted, last), len(self._sorted)):
             if not self._sorted[index].startswith(last):
@@ -56,8 +56,8 @@ class _Listed:
             found.append(self._sorted[index])
         return found
 
-    def _holding(self, part: str) -> list[str]:
-        """Return the different words with the part in them, which no word has a blank in."""
+    def _words_containing(self, part: str) -> list[str]:
+        """Return the different words that contain the part; words have no blanks."""
         joined, found = self._joined, []
         at = joined.find(part)
         while at >= 0:

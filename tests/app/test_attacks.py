@@ -5,10 +5,10 @@ import os
 from pathlib import Path
 
 import pytest
-from desk import Desk, settle, told
 from textual.widgets import Markdown, OptionList, Static
 
 from journal_tui.app.screens.dialog import ChoiceDialog
+from tests.app.app_fixture import Desk, settle, told
 
 TEXT = "# Day\n\nHello"
 
@@ -33,7 +33,7 @@ def asked(dialog: object) -> str:
     return "\n".join([*said, *(str(option.prompt) for option in options)])
 
 
-async def test_no_draft_is_promised_where_none_can_be_kept(
+async def test_no_draft_is_promised_if_none_can_be_kept(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.put(TEXT)
@@ -96,7 +96,7 @@ async def test_reading_what_cannot_be_read_says_why(desk: Desk) -> None:
         assert "Nothing written" not in write.query_one(Markdown).source
 
 
-async def test_one_s_own_restored_text_is_not_called_another_program_s(desk: Desk) -> None:
+async def test_a_restored_text_is_not_reported_as_a_change_by_another_program(desk: Desk) -> None:
     desk.put(TEXT)
     desk.leave_draft(f"{TEXT} again", TEXT)
     async with desk.open() as (pilot, write):
@@ -123,7 +123,7 @@ async def test_a_page_of_thousands_of_lines_does_not_hold_up_the_app(desk: Desk)
         assert not view.query_one("#rest").display
 
 
-async def test_a_theme_that_is_not_there_is_told(desk: Desk) -> None:
+async def test_an_unknown_theme_is_reported(desk: Desk) -> None:
     desk.settings('theme = "bo\\u001bgus"\n')
     async with desk.open() as (pilot, _):
         assert "There is no theme called “bo␛gus”" in told(pilot)

@@ -4,22 +4,21 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from desk import Desk, settle, told
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
-from journal_tui.app.screens.folderdialog import FolderDialog
 from journal_tui.app.screens.history import HistoryScreen
 from journal_tui.app.screens.trash import TrashScreen
-from journal_tui.app.screens.write import Write
-from journal_tui.app.widgets.oneline import OneLine
-from journal_tui.app.widgets.textview import TextView
-from journal_tui.app.widgets.wording import moments_ago
+from journal_tui.app.widgets.humanize import moments_ago
+from journal_tui.app.widgets.inputs import SingleLineInput
+from journal_tui.app.widgets.text_view import TextView
+from journal_tui.app.write.dialogs import FolderDialog
+from journal_tui.app.write.screen import Write
 from journal_tui.errors import SaveError
-from journal_tui.library import thrown
 from journal_tui.library.library import Library
 from journal_tui.session import SaveState
+from tests.app.app_fixture import Desk, settle, told
 
 TEXT = "# A day\n\nfirst\n\n## Learning points\n\n- one\n"
 SIZES = [(60, 20), (80, 24), (140, 40)]
@@ -56,9 +55,11 @@ async def test_an_earlier_version_is_compared_and_comes_back_as_one_step(
         screen = pilot.app.screen
         assert isinstance(screen, HistoryScreen)
         newest, oldest = rows(pilot)
-        assert newest.startswith("20 Nov 2026 19:05 1 hour ago") and "+2 −1" in newest
-        assert oldest.startswith("20 Nov 2026 18:05 2 hours ago") and "first kept" in oldest
-        assert shown(pilot)[0] == "This version is the same as the page."
+        assert (
+            newest.startswith("20 Nov 2026 19:05:00 1 hour ago") and "2 added, 1 removed" in newest
+        )
+        assert oldest.startswith("20 Nov 2026 18:05:00 2 hours ago") and "oldest" in oldest
+        assert shown(pilot)[0] == "This version is the same as the current text."
         await pilot.press("down")
         await settle(pilot)
         assert [line for line in shown(pilot) if line.startswith(("− s", "− t", "+ f"))] == [
@@ -88,14 +89,15 @@ async def test_looking_at_versions_changes_nothing_and_the_same_is_not_restored(
     file = versions(desk, TEXT)
     stamp = file.stat().st_mtime_ns
     async with desk.open() as (pilot, write):
-        await pilot.press("f2", "v")
+        await pilot.press("f2")
+        write.action_history()
         await settle(pilot)
         await pilot.press("r", "w", "tab", "down", "escape")
         assert pilot.app.screen is write
     assert (file.read_text(), file.stat().st_mtime_ns) == (TEXT, stamp)
 
 
-async def test_without_versions_it_is_said_how_they_come(desk: Desk) -> None:
+async def test_without_versions_it_says_how_they_are_made(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         write.action_history()
         await settle(pilot)
@@ -115,10 +117,10 @@ async def test_a_version_of_a_deleted_file_is_written_again(desk: Desk) -> None:
         assert write.editor.text == TEXT == file.read_text()
 
 
-async def test_a_version_that_is_no_text_comes_back_byte_for_byte(desk: Desk) -> None:
+async def test_a_version_that_is_not_text_comes_back_byte_for_byte(desk: Desk) -> None:
     file = desk.put(b"caf\xe9\n")
     journal = desk.journal()
-    journal.library.history.keep(journal.path_of(desk.today) or "", b"caf\xe9\n", desk.now)
+    journal.history.keep(journal.path_of(desk.today) or "", b"caf\xe9\n", desk.now)
     file.write_text(TEXT)
     async with desk.open() as (pilot, write):
         write.action_history()
@@ -126,7 +128,7 @@ async def test_a_version_that_is_no_text_comes_back_byte_for_byte(desk: Desk) ->
         await pilot.press("enter")
         await settle(pilot)
         assert pilot.app.screen is write and file.read_bytes() == b"caf\xe9\n"
-        assert "not UTF-8" in write.session.locked and write.editor.read_only
+        assert "not UTF-8" in write.session.read_only_reason and write.editor.read_only
         # And back again, where the page cannot be edited.
         write.action_history()
         await settle(pilot)
@@ -138,7 +140,7 @@ async def test_a_version_that_is_no_text_comes_back_byte_for_byte(desk: Desk) ->
 async def test_a_version_that_is_damaged_says_so(desk: Desk) -> None:
     file = versions(desk, "# A day\n\nolder\n", TEXT)
     journal = desk.journal()
-    newest, older = journal.library.history.versions(journal.path_of(desk.today) or "")[:2]
+    newest, older = journal.history.versions(journal.path_of(desk.today) or "")[:2]
     older.file.chmod(0o600)
     older.file.write_bytes(b"rubbish")
     assert newest.digest != older.digest
@@ -170,25 +172,25 @@ async def test_a_deleted_entry_is_asked_about_once_and_comes_back(desk: Desk) ->
         await settle(pilot)
         assert not file.exists() and "first" not in write.editor.text
         assert write.session.state is SaveState.NEW and "Trash" in told(pilot)
-        assert desk.drafts() == [] and desk.journal().written(desk.today, False) is None
+        assert desk.drafts() == [] and desk.journal().previous_entry(desk.today) is None
         await pilot.press("ctrl+s", "alt+left", "alt+right")
         assert not file.exists()
         write.action_trash()
-        await pilot.pause()
+        await settle(pilot)
         assert "2026-11-20" in rows(pilot)[0] and "first" in rows(pilot)[0].replace("x", "")
         await pilot.press("p")
-        await pilot.pause()
+        await settle(pilot)
         assert isinstance(pilot.app.screen, TextDialog)
         await pilot.press("escape", "enter")
         await settle(pilot)
         assert pilot.app.screen is write and write.editor.text == file.read_text()
         assert write.editor.text.replace("x", "") == TEXT
         write.action_trash()
-        await pilot.pause()
+        await settle(pilot)
         assert not pilot.app.screen.query(OptionList)
 
 
-async def test_nothing_is_not_deleted(desk: Desk) -> None:
+async def test_deleting_a_day_without_an_entry_is_explained(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         write.action_delete()
         await pilot.pause()
@@ -198,17 +200,17 @@ async def test_nothing_is_not_deleted(desk: Desk) -> None:
 async def test_an_entry_does_not_come_back_over_another(desk: Desk) -> None:
     file = desk.put(TEXT)
     journal = desk.journal()
-    journal.library.delete(journal.path_of(desk.today) or "", desk.now)
+    journal.trash.delete(journal.path_of(desk.today) or "", desk.now)
     desk.put("anew\n")
     async with desk.open() as (pilot, write):
         write.action_trash()
-        await pilot.pause()
+        await settle(pilot)
         await pilot.press("enter")
         await settle(pilot)
         assert "has been written again" in told(pilot)
         assert file.read_text() == "anew\n"
         write.action_trash()
-        await pilot.pause()
+        await settle(pilot)
         assert len(rows(pilot)) == 1
 
 
@@ -220,7 +222,7 @@ async def test_a_discarded_draft_comes_back(desk: Desk) -> None:
         await settle(pilot)
         assert file.read_text() == TEXT
         write.action_trash()
-        await pilot.pause()
+        await settle(pilot)
         assert isinstance(pilot.app.screen, TrashScreen)
         assert "draft, discarded" in rows(pilot)[0] and "kept" in rows(pilot)[0]
         await pilot.press("enter")
@@ -259,7 +261,7 @@ async def test_what_cannot_be_saved_is_saved_elsewhere(
             await pilot.pause()
         dialog = pilot.app.screen
         assert isinstance(dialog, FolderDialog)
-        dialog.query_one(OneLine).value = folder
+        dialog.query_one(SingleLineInput).value = folder
         await pilot.press("enter")
         await pilot.pause()
 
@@ -295,7 +297,7 @@ async def test_an_action_of_the_palette_gets_a_key_of_the_settings(desk: Desk) -
     desk.settings('[keys]\ntrash = "f11"\n')
     async with desk.open() as (pilot, _):
         await pilot.press("f11")
-        await pilot.pause()
+        await settle(pilot)
         assert isinstance(pilot.app.screen, TrashScreen)
 
 
@@ -320,11 +322,11 @@ async def test_a_conflict_copy_comes_back_without_becoming_a_day(desk: Desk) -> 
     desk.put("# Entry\n", date(2014, 10, 6))
     copy = desk.root / "2014" / name
     copy.write_text("# Copy\n")
-    library = desk.journal().library
-    library.delete(f"2014/{name}", desk.now)
+    trash = desk.journal().trash
+    trash.delete(f"2014/{name}", desk.now)
     desk.put(TEXT)
     async with desk.open() as (pilot, write):
-        write.bring_back(thrown.listed(library)[0])
+        write.bring_back(trash.items()[0])
         await settle(pilot)
         assert copy.read_text() == "# Copy\n" and "is back" in told(pilot)
         assert write.session.path == "2026/2026-11-20.md" and write.editor.text == TEXT
@@ -337,7 +339,7 @@ async def test_a_folder_that_is_pasted_is_shown_without_commands(desk: Desk) -> 
         await pilot.pause()
         dialog = pilot.app.screen
         assert isinstance(dialog, FolderDialog)
-        dialog.query_one(OneLine).value = "/no\x1b]0;owned\x9b31m\u202ewhere"
+        dialog.query_one(SingleLineInput).value = "/no\x1b]0;owned\x9b31m\u202ewhere"
         await pilot.press("enter")
         await pilot.pause()
         said = str(dialog.query_one(".meaning", Static).render())
@@ -347,7 +349,7 @@ async def test_a_folder_that_is_pasted_is_shown_without_commands(desk: Desk) -> 
 async def test_an_entry_in_another_encoding_is_converted(desk: Desk) -> None:
     file = desk.put("# A day\n\ncafé\n".encode("latin-1"))
     async with desk.open() as (pilot, write):
-        assert "Convert to UTF-8" in write.session.locked
+        assert "Make this entry editable" in write.session.read_only_reason
         write.action_convert()
         await settle(pilot)
         assert file.read_text() == "# A day\n\ncafé\n" == write.editor.text

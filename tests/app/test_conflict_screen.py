@@ -1,11 +1,11 @@
 """The screen of conflict copies: complete at 80x24, usable at 60x20, and nothing is lost."""
 
 import pytest
-from desk import Desk, settle, told, write_of
 from textual.widgets import OptionList
 
 from journal_tui.app.screens.conflict import ConflictScreen
-from journal_tui.app.widgets.textview import TextView
+from journal_tui.app.widgets.text_view import TextView
+from tests.app.app_fixture import Desk, settle, told, write_screen
 
 ENTRY = "# Day\n\nprose\n\n- one\n- theirs\n"
 COPY = "# Day\n\nprose\n\n- one\n- mine \x1b[31m\n"
@@ -21,18 +21,18 @@ def twice(desk: Desk) -> Desk:
     return desk
 
 
-async def test_copies_are_told_of_once(twice: Desk) -> None:
+async def test_conflict_copies_are_announced_once(twice: Desk) -> None:
     async with twice.open() as (pilot, write):
         assert (
             told(pilot).count(
-                "2 conflict copies need attention: open Conflicts in the palette (ctrl+p)."
+                "2 conflict copies need attention: press ctrl+p and choose “Conflicts”."
             )
             == 1
         )
-        write.catch_up()
+        write.refresh_index()
         await settle(pilot)
         assert told(pilot).count("attention") == 1
-        assert "Conflicts" in [one.title for one in pilot.app.get_system_commands(write)]
+        assert "Conflicts" in [one.title for one in pilot.app.palette_commands(write)]
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
@@ -59,7 +59,7 @@ async def test_each_copy_is_ended(twice: Desk, size: tuple[int, int]) -> None:
         await pilot.press("d")
         await settle(pilot)
         assert not twice.file(rest=" 2").exists()
-        assert pilot.app.screen is write_of(pilot)
+        assert pilot.app.screen is write_screen(pilot)
         assert write.editor.text == ENTRY + "- mine \x1b[31m\n"
 
 

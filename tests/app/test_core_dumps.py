@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from desk import Desk
 
 import journal_tui
 from journal_tui.app import shutdown
+from tests.app.app_fixture import Desk
 
 resource = pytest.importorskip("resource", reason="there are no core dumps here")
 
@@ -57,7 +57,7 @@ async def test_an_open_app_switches_them_off(desk: Desk, monkeypatch: pytest.Mon
         assert asked == [(resource.RLIMIT_CORE, (0, 0))]
 
 
-def test_a_system_without_limits_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_system_without_limits_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise OSError(1, "Operation not permitted")
 

@@ -6,16 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
-from textual.document._document import Selection
+from textual.widgets.text_area import Selection
 
-from journal_tui.app.widgets.editor import Editor
-from journal_tui.app.widgets.editor_changes import Places, changed_lines, moved
-from journal_tui.app.widgets.editor_document import EntryDocument
-from journal_tui.app.widgets.editor_find import matches
-from journal_tui.app.widgets.editor_find_bar import FindBar, Needle
+from journal_tui.app.editor.document import EntryDocument
+from journal_tui.app.editor.editor import Editor
+from journal_tui.app.editor.edits import Places, line_edits, moved
+from journal_tui.app.editor.find import FindBar, Needle, matches
 from journal_tui.entry.edit import TextEdit, apply
-from journal_tui.entry.marks import block_kinds
-from journal_tui.entry.newlines import LoadedText
+from journal_tui.entry.line_endings import LoadedText
+from journal_tui.entry.markdown_lines import block_kinds
 
 
 class EditorApp(App[None]):
@@ -36,7 +35,7 @@ class EditorApp(App[None]):
 LONG = "\n".join(f"line {n}" for n in range(200))
 
 
-async def test_a_change_of_the_program_is_one_step_and_the_cursor_stays() -> None:
+async def test_an_edit_by_the_program_is_one_step_and_keeps_the_cursor() -> None:
     text = "# Day\n\n## Learning points\n\n- a\n\nEnjoyment: 5/10\n\nlast words"
     async with EditorApp(text).run_test(size=(80, 24)) as pilot:
         editor = pilot.app.query_one(Editor)
@@ -67,7 +66,10 @@ async def test_a_change_of_the_program_is_one_step_and_the_cursor_stays() -> Non
 async def test_the_scroll_stays_with_its_lines(cursor: tuple[int, int]) -> None:
     async with EditorApp(LONG).run_test(size=(60, 20)) as pilot:
         editor = pilot.app.query_one(Editor)
+        # The first layout brings the cursor into view.
+        await pilot.pause()
         editor.move_cursor(cursor)
+        await pilot.pause()
         editor.scroll_to(y=60, animate=False, force=True, immediate=True)
         await pilot.pause()
         assert editor.scroll_offset.y == 60
@@ -79,7 +81,7 @@ async def test_the_scroll_stays_with_its_lines(cursor: tuple[int, int]) -> None:
         assert editor.cursor_location == (cursor[0] + 2, cursor[1])
 
 
-async def test_text_inserted_at_the_cursor_goes_behind_it() -> None:
+async def test_text_inserted_at_the_cursor_goes_after_it() -> None:
     async with EditorApp("prose").run_test() as pilot:
         editor = pilot.app.query_one(Editor)
         editor.move_cursor((0, 5))
@@ -97,11 +99,11 @@ async def test_taking_in_a_change_from_elsewhere() -> None:
         outside = "\n".join(
             ["first", *lines[:100], "line 100, longer", *lines[101:150], *lines[160:]]
         )
-        assert editor.take_in(outside.replace("\n", "\r\n"))
+        assert editor.replace_text(outside.replace("\n", "\r\n"))
         await pilot.pause()
         assert (editor.text, editor.cursor_location) == (outside, (101, 4))
         assert editor.cursor_screen_offset.y == screen_row
-        assert not editor.take_in(outside)
+        assert not editor.replace_text(outside)
         editor.undo()
         assert (editor.text, editor.cursor_location) == (LONG, (100, 4))
 
@@ -111,8 +113,8 @@ LINES = st.lists(st.sampled_from(["", "a", "b", "ab", "long line"]), max_size=7)
 
 @given(LINES, LINES, st.integers(0, 6))
 def test_changed_lines_are_the_change(old: str, new: str, row: int) -> None:
-    assert apply(old, changed_lines(old, new)) == new
-    assert apply(old, changed_lines(old, new, row % (old.count("\n") + 1))) == new
+    assert apply(old, line_edits(old, new)) == new
+    assert apply(old, line_edits(old, new, row % (old.count("\n") + 1))) == new
 
 
 @given(LINES, LINES, LINES, LINES, st.integers(0, 3))
@@ -122,7 +124,7 @@ def test_the_cursor_stays_within_its_words_whatever_comes_around_them(
     old, new = f"{above}\nrig\n{below}", f"{new_above}\nrig\n{new_below}"
     row = above.count("\n") + 1
     offset = Places(old.split("\n")).offset((row, column))
-    at = moved(offset, changed_lines(old, new, row), column == 0)
+    at = moved(offset, line_edits(old, new, row), column == 0)
     assert Places(new.split("\n")).location(at) == (new_above.count("\n") + 1, column)
 
 
@@ -144,12 +146,12 @@ async def test_the_cursor_stays_in_its_own_line(old: str, new: str, at: tuple[in
     async with EditorApp(old.replace("|", "")).run_test(size=(60, 20)) as pilot:
         editor = pilot.app.query_one(Editor)
         editor.move_cursor((before.count("\n"), len(before.rpartition("\n")[2])))
-        editor.take_in(new)
+        editor.replace_text(new)
         assert editor.cursor_location == at
 
 
 @given(LINES)
-def test_places_and_offsets_are_one_from_the_other(text: str) -> None:
+def test_places_and_offsets_convert_into_each_other(text: str) -> None:
     places = Places(text.split("\n"))
     for offset in range(len(text) + 1):
         row, column = places.location(offset)
@@ -164,7 +166,7 @@ def test_a_place_moves_with_its_text() -> None:
     ]
 
 
-async def test_another_text_starts_without_undo_and_with_its_cursor() -> None:
+async def test_another_text_starts_without_undo_and_at_its_cursor() -> None:
     async with EditorApp("one").run_test(size=(60, 20)) as pilot:
         editor = pilot.app.query_one(Editor)
         await pilot.press("x")
@@ -216,7 +218,7 @@ PIECES = st.lists(
 
 
 @given(PIECES, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 9), PIECES), max_size=6))
-def test_blocks_after_any_edits_are_those_of_the_text(
+def test_after_any_edits_the_blocks_match_the_text(
     text: str, edits: Sequence[tuple[int, int, str]]
 ) -> None:
     document = EntryDocument(text)
@@ -303,7 +305,7 @@ async def test_a_large_text_is_drawn_and_edited_like_any_other(text: str) -> Non
         assert editor.text.startswith(text) and "X" in editor.text
         assert len(editor.document.get_line(row)) >= column
         wrap = editor.wrapped_document
-        assert [wrap.row_at(y) for y in range(wrap.height)] == [
+        assert [wrap.line_at_row(y) for y in range(wrap.height)] == [
             (line, section)
             for line in range(editor.document.line_count)
             for section in range(len(wrap.get_offsets(line)) + 1)

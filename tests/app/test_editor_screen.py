@@ -10,9 +10,10 @@ from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.widgets import TextArea
 
-from journal_tui.app.widgets.editor import Editor
-from journal_tui.app.widgets.editor_theme import contrast, mark_style
-from journal_tui.entry.marks import KINDS
+from journal_tui.app.editor.editor import Editor
+from journal_tui.app.editor.painting import contrast, mark_style
+from journal_tui.entry.syntax_highlight import KINDS
+from tests.app.app_fixture import painted
 
 NASTY = (
     "esc \x1b]0;title\x07 \x1b[2J osc\x9d52;c;x\x9c csi\x9b31m bell\x07 bs\x08 vt\x0b ff\x0c"
@@ -65,13 +66,13 @@ def looks(area: TextArea, row: int, word: str) -> Segment:
     return found[0]
 
 
-async def test_nothing_reaches_the_terminal_that_it_would_obey() -> None:
+async def test_no_control_character_reaches_the_terminal() -> None:
     async with ScreenApp(NASTY).run_test(size=(100, 24)) as pilot:
         editor = pilot.app.query_one(Editor)
         await pilot.press("end", *" @j")
         await pilot.pause()
         assert editor.completion and editor.completion.is_open
-        everything = "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+        everything = "\n".join(painted(pilot.app))
         assert "␛]0;title␇" in everything
         assert not UNSAFE.search(everything)
         svg = pilot.app.export_screenshot()
@@ -189,7 +190,7 @@ async def test_the_cursors_line_keeps_its_colours_and_others_have_no_background(
         assert body and here.bgcolor == body.bgcolor
 
 
-async def test_a_new_theme_paints_anew() -> None:
+async def test_a_new_theme_repaints_everything() -> None:
     async with ScreenApp(ENTRY).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         editor = pilot.app.query_one(Editor)
@@ -240,7 +241,8 @@ async def test_a_painted_line_is_drawn_as_textual_draws_it() -> None:
             plain_area.move_cursor(cursor)
             await pilot.pause()
             assert plain(editor) == plain(plain_area)
-            assert editor._cursor_offset == plain_area._cursor_offset
+            within = editor.cursor_screen_offset - editor.region.offset
+            assert within == plain_area.cursor_screen_offset - plain_area.region.offset
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40), (30, 8)])

@@ -3,26 +3,37 @@
 import asyncio
 import itertools
 import stat
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 import pytest
-from desk import Desk, settle, told
+from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from journal_tui.app.screens import findkeys
-from journal_tui.app.screens.find import Find
+from journal_tui import guide
+from journal_tui.app.commands import (
+    bindings,
+    commands,
+    help_groups,
+    key_faults,
+    keymap_from_settings,
+)
+from journal_tui.app.find.screen import Find
 from journal_tui.app.screens.help import HelpScreen
-from journal_tui.app.screens.search_source import rows
-from journal_tui.app.widgets.finder import Finder
-from journal_tui.app.widgets.gathering import MOST_ROWS, Found
-from journal_tui.app.widgets.results import Offer, Row
-from journal_tui.library import config, queries
+from journal_tui.app.widgets import search_panel, search_results
+from journal_tui.app.widgets.result_list import Offer, Row
+from journal_tui.app.widgets.search_panel import SearchPanel
+from journal_tui.app.widgets.search_results import MOST_ROWS, Found, search
+from journal_tui.journal import Journal
+from journal_tui.library import config
+from journal_tui.library.saved_searches import RECENT
+from tests.app.app_fixture import Desk, painted, settle, told
 
 DAYS = [date(2024, 3, 4), date(2025, 2, 6), date(2026, 11, 18), date(2026, 11, 19)]
 TEXT = """\
@@ -52,8 +63,7 @@ def find(pilot: Pilot[None]) -> Find:
 
 
 def shown(pilot: Pilot[None]) -> str:
-    strips = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+    return "\n".join(painted(pilot.app))
 
 
 def page(pilot: Pilot[None]) -> str:
@@ -73,9 +83,6 @@ async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
 async def type_words(pilot: Pilot[None], words: str) -> None:
     find(pilot).finder.line.insert_text_at_cursor(words)
     await settle(pilot)
-
-
-# -- the entry beside the rows ------------------------------------------------------------
 
 
 @pytest.mark.parametrize("size", [(100, 24), (140, 40)])
@@ -132,7 +139,7 @@ async def test_a_narrow_screen_shows_it_below_or_in_full(
         assert pilot.app.screen is write and write.session.day == DAYS[3]
 
 
-async def test_an_entry_that_is_gone_is_said_so(written: Desk) -> None:
+async def test_an_entry_that_is_gone_is_reported(written: Desk) -> None:
     async with written.open(size=(120, 24)) as (pilot, _):
         await pilot.press("ctrl+l")
         await settle(pilot)
@@ -142,7 +149,7 @@ async def test_an_entry_that_is_gone_is_said_so(written: Desk) -> None:
 
 
 async def test_typing_while_the_entry_has_the_focus_goes_into_the_line(written: Desk) -> None:
-    async with written.open(size=(120, 24)) as (pilot, _):
+    async with written.open(size=(120, 24)) as (pilot, write):
         await pilot.press("ctrl+l", "t")
         await settle(pilot)
         screen = find(pilot)
@@ -151,10 +158,7 @@ async def test_typing_while_the_entry_has_the_focus_goes_into_the_line(written: 
         assert screen.finder.words == "tru" and screen.finder.line.has_focus
         screen.preview.focus()
         await pilot.press("escape")
-        assert screen.finder.line.has_focus and screen.finder.words == "tru"
-
-
-# -- ways to look -------------------------------------------------------------------------
+        assert pilot.app.screen is write
 
 
 async def test_one_row_for_each_day_says_how_many_matches(written: Desk) -> None:
@@ -204,7 +208,7 @@ async def test_counts_by_year_and_the_year_of_a_row_alone(written: Desk) -> None
         await pilot.press("f9")
         assert screen.finder.words == "trust"
         await settle(pilot)
-        await pilot.click("Summary", offset=(2 + 12, 1))
+        await pilot.click("ResultSummary", offset=(2 + 12, 1))
         await settle(pilot)
         assert screen.finder.words == "trust date:2025"
 
@@ -221,9 +225,6 @@ async def test_keys_go_from_day_to_day_and_to_the_ends(written: Desk) -> None:
         assert places == [2, 4, 2, 7, 0, 7]
 
 
-# -- completion ---------------------------------------------------------------------------
-
-
 async def test_what_is_typed_is_completed_by_tab(written: Desk) -> None:
     async with written.open() as (pilot, _):
         await pilot.press("ctrl+l", *"ra")
@@ -235,28 +236,75 @@ async def test_what_is_typed_is_completed_by_tab(written: Desk) -> None:
         await settle(pilot)
         assert screen.finder.words == "rating:>=8 @mei"
         await pilot.press("tab")
-        assert screen.finder.summary.text.startswith("1 day") or screen._where == "entries"
+        await settle(pilot)
+        assert screen.finder.words == "rating:>=8 @mei"
+        assert screen.finder.summary.text.startswith("1 day ")
+        assert [row.hit.day for row in screen.finder.results.rows] == [DAYS[3]]
 
 
-# -- nothing typed, nothing found ---------------------------------------------------------
-
-
-async def test_nothing_typed_shows_what_to_try_above_the_newest(written: Desk) -> None:
+async def test_suggestions_take_one_line_above_the_newest_until_one_goes_up_to_them(
+    written: Desk,
+) -> None:
     async with written.open() as (pilot, _):
         await pilot.press("ctrl+l")
         await settle(pilot)
         results = find(pilot).finder.results
+        assert results.lead == ["Suggested searches · ↑ to choose"]
+        assert results.chosen and results.chosen.day == DAYS[3]
+        # The first row stays the first one.
+        await pilot.press("ctrl+home")
+        assert results.chosen and results.chosen.day == DAYS[3] and len(results.lead) == 1
+        await pilot.press("down", "down", "ctrl+home")
+        assert results.chosen and results.cursor == 1 and len(results.lead) == 1
+        await pilot.press("up")
         offered = [line.query for line in results.lead if isinstance(line, Offer)]
         assert offered[:2] == ["#trust rating:>=8", "@mei since:last-month"]
-        assert results.chosen and results.chosen.day == DAYS[3]
-        await pilot.press("up", "enter")
+        await settle(pilot)
+        assert "Newest first" in shown(pilot) and "on days rated 8 or higher" in shown(pilot)
+        await pilot.press("enter")
         await settle(pilot)
         assert find(pilot).finder.words == offered[-1]
         journal = written.journal()
         assert all(journal.query(query) for query in offered)
+        # The next time they are folded again.
+        find(pilot).finder.ask("")
+        await settle(pilot)
+        assert len(results.lead) == 1 and results.cursor == 1
 
 
-async def test_nothing_found_offers_what_is_nearly_so(written: Desk) -> None:
+async def test_a_click_on_their_heading_shows_the_suggestions(written: Desk) -> None:
+    async with written.open() as (pilot, _):
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        results = find(pilot).finder.results
+        await pilot.click(results, offset=(5, 0))
+        await settle(pilot)
+        assert len(results.lead) > 1 and isinstance(results.lead[results.cursor], Offer)
+
+
+async def test_whole_days_say_what_happened_and_notes_are_counted_apart(desk: Desk) -> None:
+    desk.put("# Day\n\nSaw the depot and its old machines.\n\nEnjoyment: 9/10 – rain\n", DAYS[3])
+    desk.put("# Review of the lab\n\nIn the glass office.\n", DAYS[3], "-review")
+    desk.put("# Day\n\nNobody came to the stand-up, but the dog.\n", DAYS[2])
+    (desk.root / "2026" / "2026-W46.md").write_text("# Week\n\nA week of rain and reviews.\n")
+    async with desk.open(size=(80, 24)) as (pilot, _):
+        await pilot.press("ctrl+l", "tab")
+        await settle(pilot)
+        finder = find(pilot).finder
+        assert finder.summary.said == "2 days, 1 note, 1 period note · newest first"
+        assert [row.text for row in finder.results.rows] == [
+            "Saw the depot and its old machines.",
+            "Review of the lab",
+            "Nobody came to the stand-up, but the dog.",
+            "A week of rain and reviews.",
+        ]
+        line = next(line for line in painted(pilot.app) if "old machines" in line)
+        assert line.split()[-1] == "9"
+        await type_words(pilot, "glass")
+        assert finder.summary.said == "1 note · newest first"
+
+
+async def test_a_search_without_results_offers_near_matches(written: Desk) -> None:
     async with written.open() as (pilot, _):
         await pilot.press("ctrl+l")
         await type_words(pilot, "trusd slowly")
@@ -276,11 +324,49 @@ async def test_what_is_elsewhere_than_in_learning_points_is_offered(written: Des
         await until(pilot, lambda: results.lead)
         await pilot.press("enter")
         await settle(pilot)
-        assert [row.kind for row in results.rows] == ["prose"] * 4
+        assert [row.part for row in results.rows] == ["prose"] * 4
         assert "4 results" in find(pilot).finder.summary.text and "¶ " in shown(pilot)
 
 
-# -- searches kept ------------------------------------------------------------------------
+async def test_days_that_match_outside_the_points_are_counted_with_their_key(desk: Desk) -> None:
+    desk.put("The depot again.\n\n## Learning points\n\n- A depot has an owner\n", DAYS[0])
+    desk.put("## Learning points\n\n- Nothing\n\nAt the depot all day.\n", DAYS[1])
+    desk.put("Depot, twice.\n", DAYS[2])
+    desk.put("A note about the depot.\n", DAYS[2], "-visit")
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+l")
+        await type_words(pilot, "depot")
+        finder = find(pilot).finder
+        await until(pilot, lambda: "match" in finder.summary.text)
+        assert finder.summary.said == "1 learning point · newest first"
+        said = "1 learning point · newest first · 3 days, 1 note match: f3"
+        assert said in shown(pilot)
+        await pilot.press("f3")
+        await settle(pilot)
+        await until(pilot, lambda: "3 days, 1 note" in finder.summary.text)
+        assert "match" not in finder.summary.text
+
+
+async def test_no_days_are_counted_where_all_of_them_have_a_point(
+    written: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def noting(journal: Journal, words: str, where: str, *how: str) -> Found:
+        if where == search_results.ENTRIES:
+            asked.append(words)
+        return search(journal, words, where, *how)
+
+    monkeypatch.setattr("journal_tui.app.find.screen.search", noting)
+    async with written.open() as (pilot, _):
+        await pilot.press("ctrl+l")
+        await type_words(pilot, "slowly")
+        await until(pilot, lambda: asked)
+        await settle(pilot)
+        # It is searched for once after the typing, not with each key.
+        assert asked == ["slowly"]
+        assert find(pilot).finder.summary.text.startswith("4 learning points · newest first")
+        assert "match" not in find(pilot).finder.summary.text
 
 
 async def test_a_search_is_saved_by_name_and_found_again(written: Desk) -> None:
@@ -292,9 +378,9 @@ async def test_a_search_is_saved_by_name_and_found_again(written: Desk) -> None:
         assert "Find: my talks" in told(pilot)
         saved = written.root / config.FILE
         assert '[queries]\n"my talks" = "trust rating:>=7"\n' in saved.read_text()
-        titles = {c.title: c for c in pilot.app.get_system_commands(pilot.app.screen)}
+        titles = {c.title: c for c in pilot.app.palette_commands(pilot.app.screen)}
         assert titles["Find: my talks"].help == "trust rating:>=7"
-        await pilot.press("escape")
+        await pilot.press("ctrl+u", "up")
         await settle(pilot)
         lead = find(pilot).finder.results.lead
         assert Offer("trust rating:>=7", "saved as “my talks”") in lead
@@ -303,7 +389,7 @@ async def test_a_search_is_saved_by_name_and_found_again(written: Desk) -> None:
         assert find(pilot).finder.words == "trust rating:>=7"
         await pilot.press("escape", "escape")
         assert pilot.app.screen is write
-        commands = {c.title: c for c in pilot.app.get_system_commands(write)}
+        commands = {c.title: c for c in pilot.app.palette_commands(write)}
         commands["Find: my talks"].callback()
         await settle(pilot)
         assert find(pilot).finder.words == "trust rating:>=7"
@@ -325,13 +411,13 @@ async def test_saving_needs_words_and_a_file_that_can_be_written(written: Desk) 
         assert (written.root / config.FILE).read_text() == "queries = 3\n"
 
 
-async def test_replacing_a_saved_search_is_said(written: Desk) -> None:
-    queries.save(written.journal().library, "a", "old [b]words")
+async def test_replacing_a_saved_search_is_announced(written: Desk) -> None:
+    written.journal().saved_searches.save("a", "old [b]words")
     async with written.open() as (pilot, _):
         await pilot.press("ctrl+l")
         await type_words(pilot, "trust")
         await pilot.press("ctrl+s", "a")
-        assert "replaces old [b]words" in shown(pilot)
+        assert "replaces the saved search old [b]words" in shown(pilot)
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, Find)
 
@@ -344,7 +430,7 @@ async def test_searches_can_be_gone_back_to(written: Desk) -> None:
             await pilot.press("enter")
             await settle(pilot)
             assert pilot.app.screen is write
-        file = written.state / queries.HISTORY
+        file = written.state / RECENT
         assert file.read_text() == "trust\ncount\n"
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         await pilot.press("ctrl+l", *"dra")
@@ -355,17 +441,18 @@ async def test_searches_can_be_gone_back_to(written: Desk) -> None:
             seen.append(finder.words)
         assert seen == ["count", "trust", "trust", "count", "dra", "dra"]
         await pilot.press("escape")
-        assert finder.words == "" and isinstance(pilot.app.screen, Find)
-        await pilot.press("alt+left")
+        assert pilot.app.screen is write
+        # The search that was left is the latest one.
+        await pilot.press("ctrl+l", "alt+left")
+        finder = find(pilot).finder
         assert finder.words == "dra"
         await pilot.press("ctrl+r", "3")
         await settle(pilot)
         assert finder.words == "trust"
-        await pilot.press("escape", "escape")
+        await pilot.press("ctrl+u")
+        assert finder.words == "" and isinstance(pilot.app.screen, Find)
+        await pilot.press("escape")
         assert pilot.app.screen is write
-
-
-# -- taking things out --------------------------------------------------------------------
 
 
 async def test_a_point_is_copied_and_all_of_them_as_markdown(written: Desk) -> None:
@@ -389,20 +476,31 @@ async def test_a_point_is_copied_and_all_of_them_as_markdown(written: Desk) -> N
         assert "Copied 4" in told(pilot)
 
 
-# -- all around it ------------------------------------------------------------------------
+@pytest.mark.usefixtures("held_worker")
+async def test_rows_are_added_during_a_refresh_and_the_cursor_keeps_its_day(
+    written: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_on, refresh = threading.Event(), Journal.refresh
 
+    def refresh_later(journal: Journal, *how: Any) -> object:
+        read_on.wait(10)
+        return refresh(journal, *how)
 
-async def test_rows_come_while_the_index_learns_and_the_cursor_stays(written: Desk) -> None:
     async with written.open() as (pilot, write):
-        await pilot.press("ctrl+l")
-        await type_words(pilot, "trust")
-        finder = find(pilot).finder
-        await pilot.press("down", "down")
-        day = finder.results.chosen and finder.results.chosen.day
         written.put(TEXT.format(9, "new", 9), date(2026, 11, 17))
         written.put(TEXT.format(9, "new", 9), date(2026, 11, 20), "-note")
-        write.catch_up()
-        find(pilot)._follow_the_index()
+        monkeypatch.setattr(Journal, "refresh", refresh_later)
+        write.refresh_index()
+        await pilot.press("ctrl+l", *"trust")
+        finder = find(pilot).finder
+        for _ in range(500):
+            if len(finder.results.rows) == 8 and "reading" in finder.summary.text:
+                break
+            await pilot.pause(0.01)
+        assert len(finder.results.rows) == 8 and "still reading files" in finder.summary.text
+        await pilot.press("down", "down")
+        day = finder.results.chosen and finder.results.chosen.day
+        read_on.set()
         await until(pilot, lambda: len(finder.results.rows) == 12)
         assert finder.results.chosen and finder.results.chosen.day == day
         assert finder.results.cursor == 4
@@ -414,41 +512,38 @@ async def test_every_action_has_a_key_a_palette_entry_and_a_line_in_the_help(
 ) -> None:
     async with written.open(size=(140, 40)) as (pilot, _):
         await pilot.press("ctrl+l")
-        titles = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
-        bound = {binding.action for binding in findkeys.bindings()}
-        for action in findkeys.ACTIONS:
-            assert action.label in titles and action.name in bound and action.keys
-            assert callable(getattr(Find, f"action_{action.name}"))
+        titles = {command.title for command in pilot.app.palette_commands(pilot.app.screen)}
+        bound = {binding.action for binding in bindings("find")}
+        for action in commands("find"):
+            assert action.title in titles and action.id in bound and action.keys
+            assert callable(getattr(Find, f"action_{action.id}"))
         await pilot.press("f1")
         await settle(pilot)
         assert isinstance(pilot.app.screen, HelpScreen)
-        told_keys = str(findkeys.help_groups())
-        assert all(action.help in told_keys for action in findkeys.ACTIONS)
+        told_keys = str(help_groups("find"))
+        assert all(action.help in told_keys for action in commands("find"))
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, Find)
 
 
 def test_no_key_is_one_that_typing_needs_or_terminals_confuse() -> None:
-    keys = {key for action in findkeys.ACTIONS for key in action.keys.split(",")}
+    keys = {key for action in commands("find") for key in action.keys.split(",")}
     typed = {key for binding in Input.BINDINGS for key in cast(Binding, binding).key.split(",")}
     # Enter opens, and without a selection there is nothing else to copy than the point.
     assert keys & typed == {"enter", "ctrl+c"}
     assert not keys & {f"ctrl+{letter}" for letter in "imhjaekuwdxvyz"}
-    assert sum(len(action.keys.split(",")) for action in findkeys.ACTIONS) == len(keys)
+    assert sum(len(action.keys.split(",")) for action in commands("find")) == len(keys)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 24), (140, 40)])
 async def test_all_keys_of_the_footer_fit(written: Desk, size: tuple[int, int]) -> None:
     async with written.open(size=size) as (pilot, _):
         await pilot.press("ctrl+l")
-        labels = [action.label for action in findkeys.ACTIONS if action.in_footer]
+        labels = [action.title for action in commands("find") if action.in_footer]
         # The footer is made after the screen has been drawn once.
         await until(pilot, lambda: labels[0] in shown(pilot).splitlines()[-1])
         footer = shown(pilot).splitlines()[-1]
         assert all(label in footer for label in labels), footer
-
-
-# -- a search without an end --------------------------------------------------------------
 
 
 class Host(App[None]):
@@ -458,12 +553,12 @@ class Host(App[None]):
         super().__init__()
         journal = desk.journal()
         journal.refresh()
-        self.hit = next(rows(journal, "trust").rows).hit
+        self.hit = next(search(journal, "trust").rows).hit
         self.asked: list[str] = []
         self.given = 0
 
     def compose(self) -> ComposeResult:
-        yield Finder(self.search, by_year=True)
+        yield SearchPanel(self.search, by_year=True)
 
     def search(self, words: str) -> Found:
         self.asked.append(words)
@@ -483,13 +578,24 @@ class Host(App[None]):
             yield Row(self.hit)
 
 
-async def test_a_search_without_an_end_stops_nobody_from_typing(written: Desk) -> None:
+async def test_a_key_shows_a_screenful_of_rows_and_a_pause_the_others(
+    written: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_panel, "PAUSE_SECONDS", 3_600)
     app = Host(written)
     async with app.run_test(size=(80, 24)) as pilot:
-        finder = app.query_one(Finder)
+        finder = app.query_one(SearchPanel)
         finder.focus_line()
         await pilot.press("e")
         assert 20 <= len(finder.results.rows) <= 40
+
+
+async def test_an_endless_search_does_not_stop_typing(written: Desk) -> None:
+    app = Host(written)
+    async with app.run_test(size=(80, 24)) as pilot:
+        finder = app.query_one(SearchPanel)
+        finder.focus_line()
+        await pilot.press("e")
         while "so far" not in finder.summary.text or app.given <= MOST_ROWS:
             await asyncio.sleep(0)
         assert len(finder.results.rows) == MOST_ROWS
@@ -506,7 +612,7 @@ async def test_rows_stay_until_there_are_others(written: Desk) -> None:
     app = Host(written)
     heard: list[object] = []
     async with app.run_test(size=(80, 24), message_hook=heard.append) as pilot:
-        finder = app.query_one(Finder)
+        finder = app.query_one(SearchPanel)
         finder.focus_line()
         await settle(pilot)
         assert len(finder.results.rows) == 3
@@ -515,7 +621,286 @@ async def test_rows_stay_until_there_are_others(written: Desk) -> None:
         finder.choose()
         await app.workers.wait_for_complete()
         assert len(finder.results.rows) == 5 and finder.summary.text.startswith("5 learning")
-        assert not any(isinstance(message, Finder.Chosen) for message in heard)
+        assert not any(isinstance(message, SearchPanel.Chosen) for message in heard)
         finder.choose()
         await pilot.pause()
-        assert any(isinstance(message, Finder.Chosen) for message in heard)
+        assert any(isinstance(message, SearchPanel.Chosen) for message in heard)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+async def test_results_outside_learning_points_are_counted_and_a_key_away(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    desk.put(
+        "# A day\n\nMet @jonas.\n\n## Learning points\n\n- Rest\n\nEnjoyment: 7 – @jonas came\n"
+    )
+    async with desk.open(size=size) as (pilot, _):
+        await pilot.press("ctrl+l", *"jonas")
+        await until(pilot, lambda: find(pilot).finder.results.lead)
+        said = shown(pilot)
+        assert "No learning point matches “jonas”." in said and "Try fewer" not in said
+        assert "2 results outside learning points · enter shows them" in said
+        await pilot.press("enter")
+        await settle(pilot)
+        finder = pilot.app.screen.query_one(SearchPanel)
+        assert [row.text for row in finder.results.rows] == ["@jonas came", "Met @jonas."]
+
+
+async def test_what_is_said_when_nothing_is_found_stays_when_searches_are_offered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put("# A day\n\nMet @jonas.\n\n## Learning points\n\n- Rest\n")
+    monkeypatch.setattr(search_panel, "OFFER_SECONDS", 3_600)
+    said = "“!” is ignored in a search · No learning point matches “jonas!”."
+    async with desk.open(size=(140, 40)) as (pilot, _):
+        await pilot.press("ctrl+l")
+        await type_words(pilot, "jonas!")
+        assert find(pilot).finder.summary.said == f"{said} Try fewer or shorter words."
+        assert not find(pilot).finder.results.lead
+    monkeypatch.setattr(search_panel, "OFFER_SECONDS", 0)
+    async with desk.open(size=(140, 40)) as (pilot, _):
+        await pilot.press("ctrl+l")
+        await type_words(pilot, "jonas!")
+        await until(pilot, lambda: find(pilot).finder.results.lead)
+        assert find(pilot).finder.summary.said == said
+
+
+async def test_searches_are_still_offered_after_the_index_has_changed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_panel, "OFFER_SECONDS", 0)
+    desk.put("# A day\n\nMet @jonas.\n\n## Learning points\n\n- Rest\n")
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+l")
+        await type_words(pilot, "jonas")
+        finder = find(pilot).finder
+        await until(pilot, lambda: finder.results.lead)
+        assert "1 result outside learning points" in shown(pilot)
+        desk.put("# A day\n\nMet @jonas.\n\nEnjoyment: 7 – @jonas came\n")
+        find(pilot).journal.refresh()
+        finder.update_search()
+        await settle(pilot)
+        assert finder.results.lead
+        await until(pilot, lambda: "2 results outside learning points" in shown(pilot))
+
+
+async def test_the_panel_beside_the_text_counts_them_too(desk: Desk) -> None:
+    desk.put("# A day\n\nMet @jonas.\n\n## Learning points\n\n- Rest\n")
+    async with desk.open(size=(140, 40)) as (pilot, write):
+        finder = write.query_one(SearchPanel)
+        finder.line.focus()
+        await pilot.press(*"@jo")
+        await until(pilot, lambda: finder.results.lead)
+        said = " ".join(finder.results.render_line(y).text.strip("▌ ") for y in range(4))
+        assert "1 result outside learning points · enter shows it" in said
+        await pilot.press("enter")
+        await until(pilot, lambda: finder.results.rows)
+        assert [row.text for row in finder.results.rows] == ["Met @jonas."]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 24), (140, 40)])
+async def test_an_empty_journal_is_told_in_whole_sentences(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    sentence = "No learning points yet. Items under the heading “Learning points” appear here."
+    async with desk.open(size=size) as (pilot, _):
+        if size[0] >= 140:
+            lines = [line[94:].strip() for line in painted(pilot.app)]
+            assert sentence in " ".join(line.strip("▌ ") for line in lines if line)
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        said = shown(pilot)
+        assert sentence in " ".join(said.split())
+        assert "Newest first" not in said and "…" not in said and "is:open" not in said
+        await pilot.press("tab")
+        await settle(pilot)
+        assert "No days yet. What you write on a day appears here." in " ".join(
+            shown(pilot).split()
+        )
+        if size[0] >= 100:
+            assert find(pilot).preview.outer_size.height == 3
+
+
+async def test_a_journal_without_learning_points_is_offered_what_finds_something(
+    desk: Desk,
+) -> None:
+    desk.put("# A day\n\n- [ ] Ask @colm\n")
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        said = shown(pilot)
+        assert "is:open" in said and "rating:" not in said and "Newest first" not in said
+        await pilot.press("enter")
+        await settle(pilot)
+        assert [row.text for row in find(pilot).finder.results.rows] == ["Ask @colm"]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 24)])
+async def test_what_is_said_of_a_long_search_is_not_cut(desk: Desk, size: tuple[int, int]) -> None:
+    desk.put("# A day\n\n## Learning points\n\n- Rest\n")
+    async with desk.open(size=size) as (pilot, _):
+        await pilot.press("ctrl+l")
+        await type_words(pilot, "zebra " * 30)
+        said = " ".join(find(pilot).finder.summary.text.split())
+        assert said.startswith("No learning point matches “zebra zebra")
+        assert said.endswith("…”. Try fewer or shorter words.")
+
+
+async def test_the_order_of_all_points_is_newest_first(written: Desk) -> None:
+    async with written.open() as (pilot, _):
+        await pilot.press("ctrl+l", "ctrl+o")
+        await settle(pilot)
+        assert "newest first" in find(pilot).finder.summary.said
+        await type_words(pilot, "trust")
+        assert "best first" in find(pilot).finder.summary.said
+
+
+async def test_a_search_without_some_of_the_words_says_which(desk: Desk) -> None:
+    desk.put("# A day\n\n## Learning points\n\n- Figures matter\n", date(2025, 2, 6))
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+l", *"figures since:2026")
+        await until(pilot, lambda: find(pilot).finder.results.lead)
+        said = shown(pilot)
+        assert "without since:2026" in said and "nearly the same" not in said
+
+
+def footer(pilot: Pilot[None]) -> str:
+    return shown(pilot).splitlines()[-1]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_the_footer_says_what_tab_does_now(written: Desk, size: tuple[int, int]) -> None:
+    async with written.open(size=size) as (pilot, _):
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: "tab Days" in footer(pilot))
+        await pilot.press("tab")
+        await until(pilot, lambda: "tab Points" in footer(pilot))
+        assert "Help" in footer(pilot)
+        await pilot.press("@", "m")
+        await until(pilot, lambda: "tab  @mei" in shown(pilot) and "f3 Points" in footer(pilot))
+        assert "tab" not in footer(pilot) and "Help" in footer(pilot)
+        await pilot.press("tab")
+        await until(pilot, lambda: "tab Points" in footer(pilot))
+        assert find(pilot).finder.words == "@mei"
+        await pilot.press("tab")
+        await until(pilot, lambda: "tab Days" in footer(pilot))
+
+
+def test_the_guide_and_the_help_say_the_same_of_tab() -> None:
+    told = [(keys, what) for keys, _, what in dict(help_groups("find"))["Find"] if "tab" in keys]
+    rows = [line for line in guide.markdown("finding").splitlines() if "`tab`" in line]
+    assert ("tab", "While a field, tag or person is suggested: accept it") in told
+    assert any("f3" in keys and "whole days" in what for keys, what in told)
+    assert any("`f3`, `tab` | learning points, or whole days" in row for row in rows)
+    assert any("while a field, tag or person is suggested: accept it" in row for row in rows)
+
+
+async def test_the_settings_change_the_keys_of_find(written: Desk) -> None:
+    written.settings('[keys]\nfind = "f11"\n\n[find-keys]\norder = "f7"\nswitch = "ctrl+t"\n')
+    async with written.open() as (pilot, _):
+        assert not told(pilot)
+        await pilot.press("f11")
+        await type_words(pilot, "trust")
+        await pilot.press("ctrl+o")
+        await settle(pilot)
+        assert "newest first" in find(pilot).finder.summary.said
+        await pilot.press("f7")
+        await settle(pilot)
+        assert "best first" in find(pilot).finder.summary.said
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: "^t Points" in footer(pilot))
+        assert "f7 Order" in footer(pilot) and "4 days" in find(pilot).finder.summary.said
+
+
+def test_a_key_that_find_cannot_have_is_named() -> None:
+    keys = {"order": "up", "switch": "x", "year": "ctrl+a,ctrl+i", "point": "f7", "open": "enter"}
+    faults = "\n".join(key_faults(keys, "find-keys"))
+    for key, name in (("up", "order"), ("x", "switch"), ("ctrl+a", "year"), ("ctrl+i", "year")):
+        assert f"settings.toml: {key} cannot be used for {name} in Find." in faults
+    assert "no command called point in Find. Choose from open, switch," in faults
+    assert faults.count("\n") == 4 and "for open" not in faults
+    assert (
+        "ctrl+q cannot be used for order in Find."
+        in key_faults({"order": "ctrl+q"}, "find-keys")[0]
+    )
+    usual = {command.id: command.keys for command in commands("find")}
+    assert key_faults(usual, "find-keys") == []
+    keymap = keymap_from_settings({"order": "f7, ctrl+t", "point": "f8", "year": ""}, "find-keys")
+    assert keymap == {"find.order": "f7,ctrl+t"}
+
+
+@pytest.mark.parametrize(
+    ("table", "keys", "told_of"),
+    [
+        ("find-keys", {"order": "ctrl+g"}, [("ctrl+g", "order and of group")]),
+        ("find-keys", {"group": "f7", "order": "f7, f11"}, [("f7", "order and of group")]),
+        ("find-keys", {"order": "ctrl+g", "group": "ctrl+o"}, []),
+        ("find-keys", {"order": "ctrl+g", "group": ""}, [("ctrl+g", "order and of group")]),
+        ("find-keys", {"order": "f7,f7"}, []),
+        ("keys", {"trash": "f12"}, [("f12", "tick and of trash")]),
+        ("keys", {"trash": "f4", "go_to": "ctrl+g"}, []),
+        ("keys", {"trash": "ctrl+f, f9"}, [("ctrl+f", "find_in_text and of trash"), ("f9", "calendar and of trash")]),
+    ],
+)  # fmt: skip
+def test_a_key_that_another_command_has_is_named(
+    table: str, keys: dict[str, str], told_of: list[tuple[str, str]]
+) -> None:
+    assert sorted(key_faults(keys, table)) == sorted(
+        f"settings.toml: {key} is the key of {names}, but works for one of them only. Choose another key."
+        for key, names in told_of
+    )
+
+
+async def test_suggestions_are_on_the_scale_of_the_journal(desk: Desk) -> None:
+    file = desk.root / "journal.toml"
+    lines = [line for line in file.read_text().splitlines() if not line.startswith("scale")]
+    file.write_text("\n".join(['scale = "1-5"', *lines]) + "\n")
+    desk.put("# A day\n\n## Learning points\n\n- Rest #team\n\nEnjoyment: 4/5\n")
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        await pilot.press("up")
+        lead = find(pilot).finder.results.lead
+        offered = [line.query for line in lead if isinstance(line, Offer)]
+        assert offered[0] == "#team rating:>=4" and offered[-1] == "on:friday rating:<3"
+        await pilot.press(*"rating:")
+        await settle(pilot)
+        rows = "\n".join(painted(pilot.app))
+        assert all(value in rows for value in ("4+", "..3", "3..4", ">=4", "<3"))
+        assert ">=8" not in rows and "6..8" not in rows
+
+
+async def test_notes_of_periods_and_wide_signs_keep_the_columns(desk: Desk) -> None:
+    desk.put("# A day\n\n## Learning points\n\n- 会議では結論を言う。" + "沈黙は道具。" * 20 + "\n")
+    week = desk.root / "2026" / "2026-W41.md"
+    week.write_text("# Week\n\n## Learning points\n\n- 👩‍👩‍👧 celebrate 🇬🇧\n\nEnjoyment: 8/10\n")
+    async with desk.open(size=(80, 24)) as (pilot, _):
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        rows = [line for line in painted(pilot.app) if "2026-" in line]
+        assert [line[12:14] for line in rows] == ["  ", "  "] and "2026-W41  " in rows[1]
+        cells = {cell_len(line) for line in painted(pilot.app)}
+        assert cells == {80} and "。" in shown(pilot)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+async def test_a_list_that_is_cut_says_so(
+    desk: Desk, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_results, "MOST_ROWS", 5)
+    for day in range(1, 7):
+        desk.put(f"# Then\n\n## Learning points\n\n- rice {day}\n- rice", date(2026, 11, day))
+    async with desk.open(size=size) as (pilot, _):
+        await pilot.press("ctrl+l", *"rice")
+        await settle(pilot)
+        finder = find(pilot).finder
+        assert len(finder.results.rows) == 5
+        assert finder.summary.text.startswith("12 learning points · first 5 listed · newest")
+        assert "first 5 listed" in "\n".join(painted(pilot.app))
+        await pilot.press("ctrl+g")
+        await settle(pilot)
+        assert len(finder.results.rows) == 5
+        assert "12 learning points on 6 days · first 5 listed" in "\n".join(painted(pilot.app))
+        await pilot.press(*" 3")
+        await settle(pilot)
+        assert "listed" not in finder.summary.text

@@ -7,8 +7,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.message import Message
 
-from journal_tui.app.widgets.month import Month
-from journal_tui.app.widgets.month_grid import shift_days, shift_months
+from journal_tui.app.write.month import Month, shift_days, shift_months
 
 DAY = date(2026, 11, 17)
 TODAY = date(2026, 11, 19)
@@ -23,13 +22,12 @@ MARKS: dict[date, float | None] = {
 class Host(App[None]):
     """A month alone."""
 
-    def __init__(self, large: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.heard: list[Message] = []
-        self.large = large
 
     def compose(self) -> ComposeResult:
-        yield Month(DAY, TODAY, MARKS, large=self.large)
+        yield Month(DAY, TODAY, MARKS)
 
     def on_month_moved(self, event: Month.Moved) -> None:
         self.heard.append(event)
@@ -67,7 +65,7 @@ async def test_keys_move_the_day(keys: list[str], expected: date) -> None:
         assert app.query_one(Month).day == expected
 
 
-async def test_messages_tell_of_day_month_and_choice() -> None:
+async def test_messages_report_day_month_and_choice() -> None:
     app = Host()
     async with app.run_test(size=(60, 20)) as pilot:
         month = app.query_one(Month)
@@ -95,16 +93,6 @@ async def test_small_month_shows_weeks_and_marks_by_shape() -> None:
         assert shown[1] == "44 " + " " * 18 + " 1 "
         assert shown[2] == "45  2● 3• 4◦ 5· 6  7  8 "
         assert shown[6].split() == ["49", "30"]
-
-
-async def test_large_month_has_bars_on_the_second_row() -> None:
-    app = Host(large=True)
-    async with app.run_test(size=(60, 20)) as pilot:
-        await pilot.pause()
-        shown = lines(app.query_one(Month))
-        assert "November 2026" in shown[0]
-        bars = shown[5]
-        assert [len(piece) for piece in bars.split()] == [7, 4, 1]
 
 
 async def test_chosen_and_today_differ_from_other_days_without_colour() -> None:
@@ -143,7 +131,7 @@ def test_the_ends_of_the_calendar_hold() -> None:
 
 @pytest.mark.parametrize("day", [date.min, date.max])
 async def test_the_first_and_last_month_can_be_drawn(day: date) -> None:
-    app = Host(large=True)
+    app = Host()
     async with app.run_test(size=(60, 20)) as pilot:
         app.query_one(Month).day = day
         await pilot.pause()

@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from desk import Desk, settle
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from journal_tui.app import links
 from journal_tui.app.screens.dialog import ChoiceDialog
+from journal_tui.app.write import external_programs
+from tests.app.app_fixture import Desk, messages, settle
 
 LONGEST = 400
 
@@ -30,7 +30,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def told(pilot: Pilot[None]) -> str:
     """The next sentence that the app says."""
     for _ in range(LONGEST):
-        if said := [n.message for n in pilot.app._notifications]:
+        if said := [note.message for note in messages(pilot.app)]:
             return said[-1]
         await asyncio.sleep(0.01)
     raise AssertionError("nothing was said")
@@ -44,8 +44,9 @@ def listed(pilot: Pilot[None]) -> list[str]:
 
 async def test_a_link_is_chosen_and_opened(desk: Desk, opened: Path) -> None:
     desk.put("# A day\n\n[one](https://one.example) and https://two.example/x.\n")
-    async with desk.open() as (pilot, _):
-        await pilot.press("f2", "o")
+    async with desk.open() as (pilot, write):
+        await pilot.press("f2")
+        write.action_links()
         await settle(pilot)
         assert listed(pilot) == ["https://one.example", "https://two.example/x"]
         assert not opened.exists()
@@ -70,11 +71,12 @@ async def test_a_click_shows_where_a_link_leads(desk: Desk, opened: Path) -> Non
     assert not opened.exists()
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ssh://host", "2014-10-06.md", "//h/x"])
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ssh://host", "//h/x"])
 async def test_other_links_are_copied(desk: Desk, opened: Path, target: str) -> None:
     desk.put(f"[a](<{target}>) [b](vscode://x)\n")
-    async with desk.open() as (pilot, _):
-        await pilot.press("f2", "o")
+    async with desk.open() as (pilot, write):
+        await pilot.press("f2")
+        write.action_links()
         await settle(pilot)
         first = listed(pilot)[0]
         await pilot.press("enter")
@@ -91,20 +93,22 @@ async def test_without_a_browser_the_link_is_copied(
 ) -> None:
     desk.put("https://one.example\n")
     monkeypatch.setenv("BROWSER", "/nonexistent/browser %s")
-    async with desk.open() as (pilot, _):
-        await pilot.press("f2", "o")
+    async with desk.open() as (pilot, write):
+        await pilot.press("f2")
+        write.action_links()
         await settle(pilot)
         await pilot.press("enter")
         assert await told(pilot) == (
-            "No browser was found that can open it. Copied instead: https://one.example"
+            "No browser or mail program could open it. Copied instead: https://one.example"
         )
         assert pilot.app.clipboard == "https://one.example"
 
 
 async def test_an_entry_without_links_says_so(desk: Desk) -> None:
     desk.put("# A day\n")
-    async with desk.open() as (pilot, _):
-        await pilot.press("f2", "o")
+    async with desk.open() as (pilot, write):
+        await pilot.press("f2")
+        write.action_links()
         assert (await told(pilot)).startswith("This entry has no links")
 
 
@@ -113,11 +117,11 @@ async def test_a_browser_that_stays_open_is_not_waited_for(
 ) -> None:
     script = opened.with_name("a-browser")
     script.write_text("#!/bin/sh\nexec sleep 30\n")
-    monkeypatch.setattr(links, "WAIT_SECONDS", 0.5)
-    assert await links.open_in_browser("https://one.example")
+    monkeypatch.setattr(external_programs, "WAIT_SECONDS", 0.5)
+    assert await external_programs.open_in_browser("https://one.example")
 
 
-async def test_a_browser_of_the_terminal_is_none(
+async def test_a_browser_that_runs_in_the_terminal_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     noted, script = tmp_path / "opened", tmp_path / "w3m"
@@ -126,5 +130,5 @@ async def test_a_browser_of_the_terminal_is_none(
     for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert not await links.open_in_browser("https://one.example")
+    assert not await external_programs.open_in_browser("https://one.example")
     assert not noted.exists()

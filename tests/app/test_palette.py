@@ -1,19 +1,23 @@
 """The command palette: names as they are, keys in any order, one answer."""
 
 import pytest
-from desk import Desk, settle
 from textual import events
-from textual.widgets import OptionList
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
 
 from journal_tui.app.screens.help import HelpScreen
+from journal_tui.app.screens.line_dialog import LineDialog
 from journal_tui.app.screens.palette import Palette
-from journal_tui.app.screens.pointdialog import PointDialog
+from journal_tui.app.settings.screen import SettingsScreen
+from journal_tui.app.write.dialogs import PointDialog
+from tests.app.app_fixture import Desk, painted, settle, write_screen
 
 NAME = "a [/] [red]name[/red] [@click=app.bell]x"
 
 
 @pytest.mark.parametrize("typed", ["", "find: a"])
-async def test_the_name_of_a_search_is_no_markup(desk: Desk, typed: str) -> None:
+async def test_the_name_of_a_search_is_not_markup(desk: Desk, typed: str) -> None:
     with (desk.root / "journal.toml").open("a", encoding="utf-8") as file:
         file.write(f'\n[queries]\n"{NAME}" = "[/] rice"\n')
     async with desk.open() as (pilot, _):
@@ -21,7 +25,7 @@ async def test_the_name_of_a_search_is_no_markup(desk: Desk, typed: str) -> None
         await pilot.press(*typed)
         rows = pilot.app.screen.query_one(OptionList).options
         said = [str(row.prompt) for row in rows]
-        assert f"Find: {NAME}"[:29] + "… [/] rice" in said
+        assert f"Find: {NAME}"[:25] + "… [/] rice" in [row.rstrip() for row in said]
 
 
 async def test_a_few_letters_find_a_command_and_enter_does_it(desk: Desk) -> None:
@@ -95,7 +99,209 @@ async def test_two_clicks_beside_it_close_it_once(desk: Desk) -> None:
         assert pilot.app.screen is write
 
 
+async def test_a_click_where_the_window_no_longer_is_does_no_harm(desk: Desk) -> None:
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+p")
+        palette = pilot.app.screen
+        box = palette.query_one(OptionList).parent
+        assert isinstance(box, Widget)
+        box.post_message(events.Click(box, 1, 1, 0, 0, 1, False, False, False, 300, 200))
+        await settle(pilot)
+        assert pilot.app.screen is palette and pilot.app.return_code is None
+
+
 async def test_a_dialog_has_no_palette(desk: Desk) -> None:
     async with desk.open() as (pilot, _):
         await pilot.press("ctrl+n", "ctrl+p")
         assert isinstance(pilot.app.screen, PointDialog)
+
+
+FOUND = {
+    "follow-up": "Tick follow-up", "todo": "Tick follow-up", "task": "Tick follow-up",
+    "export": "Save this text elsewhere …", "print": "Save this text elsewhere …",
+    "settings": "Settings", "preferences": "Settings", "undo": "Undo", "week": "Date",
+    "history": "Earlier versions", "backup": "Earlier versions", "lesson": "Learning point",
+    "search": "Find", "recover": "Trash", "exit": "Quit", "yesterday": "Previous day",
+    "people": "Find", "colleague": "Find", "words": "Find",
+    "due": "Follow-ups", "midnight": "Settings", "day ends": "Settings", "meeting": "Notes", "dark": "Theme", "shortcuts": "Help", "encoding": "Make this entry editable",
+}  # fmt: skip
+
+
+EVERYDAY = ("follow-up", "todo", "task", "export", "settings", "undo", "week", "print", "day ends")
+# From the page, to each screen that has a list of commands.
+SCREENS = {
+    "find": ["ctrl+l"], "follow-ups": ["f7"], "people": ["!people"], "person": ["!people", "enter"],
+    "settings": ["!settings"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", SCREENS)
+async def test_everyday_words_find_something_on_every_screen(desk: Desk, way: str) -> None:
+    desk.put("Walked the depot with @colm.\n")
+    async with desk.open() as (pilot, write):
+        for key in SCREENS[way]:
+            if key.startswith("!"):
+                await pilot.app.run_action(key[1:], write if key == "!people" else pilot.app)
+            else:
+                await pilot.press(key)
+            await settle(pilot)
+        screen = pilot.app.screen
+        await pilot.press("ctrl+p")
+        palette = pilot.app.screen
+        assert isinstance(palette, Palette) and palette is not screen
+        listed = [str(row.prompt)[:26].strip() for row in palette.query_one(OptionList).options]
+        assert len(listed) == len(set(listed)), "each once"
+        for word in EVERYDAY:
+            palette.query_one(Input).value = word
+            await pilot.pause()
+            assert palette.query_one(OptionList).option_count, word
+        palette.query_one(Input).value = "calendar"
+        await pilot.pause()
+        assert "On the page: Pick a day" in "\n".join(painted(pilot.app))
+        await pilot.press("enter")
+        await settle(pilot)
+        assert [type(it).__name__ for it in pilot.app.screen_stack[-2:]] == [
+            "Write", "ReviewScreen",
+        ]  # fmt: skip
+
+
+async def test_a_command_of_the_page_follows_settings_that_change_reading(desk: Desk) -> None:
+    async with desk.open() as (pilot, write):
+        await pilot.app.run_action("settings", pilot.app)
+        await settle(pilot)
+        await pilot.press("ctrl+p", *"scale", "enter")
+        await settle(pilot)
+        line = pilot.app.screen.query_one(Input)
+        line.value = "1-5"
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("ctrl+p", *"learning point", "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, PointDialog)
+        assert write_screen(pilot) is not write and write_screen(pilot).journal.scale.high == 5
+
+
+async def test_a_setting_is_found_by_what_it_does(desk: Desk) -> None:
+    async with desk.open() as (pilot, _):
+        await pilot.app.run_action("settings", pilot.app)
+        await settle(pilot)
+        await pilot.press("slash", *"midnight", "enter")
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, SettingsScreen) and screen.list.highlighted
+        setting = screen.rows[screen.list.highlighted].setting
+        assert setting and setting.name == "day-ends"
+        await pilot.press("ctrl+p", *"day ends", "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, LineDialog) and "04:00" in "\n".join(painted(pilot.app))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+async def test_everyday_words_find_commands_and_lines_have_their_keys(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    async with desk.open(size=size) as (pilot, _):
+        await pilot.press("ctrl+p")
+        palette = pilot.app.screen
+        line = palette.query_one(Input)
+        for word, title in FOUND.items():
+            line.value = word
+            await pilot.pause()
+            rows = [str(row.prompt) for row in palette.query_one(OptionList).options]
+            assert any(row.startswith(title[:26]) for row in rows[:4]), (word, rows)
+        line.value = "todo"
+        await pilot.pause()
+        top = str(palette.query_one(OptionList).options[0].prompt)
+        assert top.startswith("Follow-ups") and top.rstrip().endswith("f7")
+        help = "List the follow-ups of all entries"
+        assert str(palette.query_one(".about", Static).content) == help
+        assert any(help in row for row in painted(pilot.app))
+
+
+async def test_a_key_from_the_settings_is_beside_its_command(desk: Desk) -> None:
+    desk.settings('[keys]\ntick = "f7"\ntrash = "f11"\n')
+    async with desk.open() as (pilot, write):
+        keys = {command.title: command.key for command in pilot.app.palette_commands(write)}
+        assert (keys["Tick follow-up"], keys["Trash"], keys["Links in this entry"]) == (
+            "f7", "f11", "",
+        )  # fmt: skip
+
+
+async def test_undo_is_a_command_and_is_seen(desk: Desk) -> None:
+    async with desk.open() as (pilot, write):
+        before = write.editor.text
+        await pilot.press("a", "f2", "ctrl+p", *"undo", "enter")
+        await settle(pilot)
+        assert write.editor.text == before and write.read_view is None
+        await pilot.press("ctrl+p", *"redo", "enter")
+        await settle(pilot)
+        assert write.editor.text != before
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+async def test_the_frame_ends_below_the_keys(desk: Desk, size: tuple[int, int]) -> None:
+    async with desk.open(size=size) as (pilot, _):
+        await pilot.press("ctrl+p")
+        for _ in range(12):
+            await settle(pilot)
+            frame = pilot.app.screen.query_one(".frame")
+            keys = pilot.app.screen.query_one(".keys")
+            assert frame.region.bottom == keys.region.bottom + 1 < size[1]
+            await pilot.press("down")
+        await pilot.press(*"todo")
+        await settle(pilot)
+        assert frame.region.bottom == keys.region.bottom + 1
+
+
+async def titles(pilot: Pilot[None]) -> list[str]:
+    """Open the palette, and return the beginnings of its lines."""
+    await pilot.press("ctrl+p")
+    await settle(pilot)
+    return [str(row.prompt)[:26].strip() for row in pilot.app.screen.query_one(OptionList).options]
+
+
+async def test_what_was_chosen_most_comes_first_and_only_names_are_kept(desk: Desk) -> None:
+    with (desk.root / "journal.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[queries]\nsecret = "rice"\n')
+    async with desk.open() as (pilot, _):
+        first = await titles(pilot)
+        assert first[:3] == ["Save", "Find", "Learning point"], (
+            "the most useful, not the first in ABC"
+        )
+        await pilot.press(*"trash", "enter")
+        await settle(pilot)
+        await pilot.press("escape")
+        for _ in range(2):
+            await pilot.press("ctrl+p", *"calendar", "enter")
+            await settle(pilot)
+            await pilot.press("escape")
+        await pilot.press("ctrl+p", *"secret", "enter")
+        await settle(pilot)
+        await pilot.press("escape", "escape")
+        await settle(pilot)
+        assert (await titles(pilot))[:3] == ["Calendar", "Trash", "Save"]
+        await pilot.press("escape")
+    kept = desk.state / "commands"
+    assert kept.read_text("utf-8") == "2 calendar\n1 trash\n"
+    assert kept.stat().st_mode & 0o077 == 0
+    async with desk.open() as (pilot, _):
+        assert (await titles(pilot))[:2] == ["Calendar", "Trash"]
+        await pilot.press(*"re")
+        await settle(pilot)
+        rows = [str(row.prompt) for row in pilot.app.screen.query_one(OptionList).options]
+        assert rows[0].startswith("Read ") or rows[0].startswith("Redo ")
+
+
+async def test_a_theme_is_seen_while_it_is_selected(desk: Desk) -> None:
+    async with desk.open() as (pilot, write):
+        before = pilot.app.theme
+        await pilot.press("ctrl+p", *"theme", "enter")
+        await settle(pilot)
+        assert pilot.app.theme == before
+        await pilot.press("down")
+        await settle(pilot)
+        assert pilot.app.theme != before
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.theme == before and pilot.app.screen is write
+        assert not (desk.places.config / "settings.toml").exists()

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
-from journal_tui.app.widgets.pagelines import MOST_LINES, PageLine, page_lines
-from journal_tui.app.widgets.preview import Preview
-from journal_tui.app.widgets.results_row import Row
+from journal_tui.app.find.preview import Preview
+from journal_tui.app.widgets.page_layout import MOST_LINES, PageLine, page_lines
+from journal_tui.app.widgets.search_results import Row
 
 if TYPE_CHECKING:
     from journal_tui.index.hits import Hit
@@ -105,11 +105,13 @@ def test_markdown_is_laid_out() -> None:
 
 
 def test_lines_know_where_they_come_from() -> None:
-    source = TEXT.split("\n")
+    source, compared = TEXT.split("\n"), 0
     for line in laid_out(TEXT, 30):
         words = line.text.strip("•☐☑│ ").split()
         if words and not set(words[0]) & set("─|"):
             assert words[0].strip("@;") in source[line.source - 1], line
+            compared += 1
+    assert compared > 10
 
 
 def test_long_lines_are_broken_at_blanks_and_hang_below_their_item() -> None:
@@ -119,7 +121,7 @@ def test_long_lines_are_broken_at_blanks_and_hang_below_their_item() -> None:
     assert [line.text for line in laid_out("> one two three", 9)] == ["│ one two", "│ three"]
 
 
-def test_of_a_very_long_entry_the_lines_around_the_match_are_shown() -> None:
+def test_a_very_long_entry_shows_the_lines_around_the_match() -> None:
     text = "\n".join(f"- point {number}" for number in range(1, 5_001))
     lines = laid_out(text, 40, 2_500)
     assert len(lines) <= MOST_LINES + 2
@@ -160,7 +162,7 @@ def test_matches_are_found_in_what_is_shown() -> None:
     ),
     st.integers(12, 60),
 )
-def test_any_text_fits_and_holds_nothing_a_terminal_obeys(parts: list[str], cells: int) -> None:
+def test_any_text_fits_and_holds_no_control_character(parts: list[str], cells: int) -> None:
     text = "\n".join(parts)
     lines = page_lines(text, cells, 1, lambda text: [(0, len(text))] if text else [])
     last = len(text.split("\n"))
@@ -183,7 +185,7 @@ class Found(NamedTuple):
     day: date = date(2026, 11, 20)
     rating: float | None = None
     number: int | None = None
-    kind: str = "learning"
+    part: str = "learning"
     path: str = "x.md"
 
 
@@ -208,7 +210,7 @@ def shown(preview: Preview) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [(60, 8), (60, 20), (140, 40)])
-async def test_the_match_is_in_sight_and_marked(size: tuple[int, int]) -> None:
+async def test_the_match_is_visible_and_marked(size: tuple[int, int]) -> None:
     text = "\n\n".join(f"Line {number} says needle{number}." for number in range(1, 200))
     app = Host()
     async with app.run_test(size=size) as pilot:
@@ -230,7 +232,7 @@ async def test_the_match_is_in_sight_and_marked(size: tuple[int, int]) -> None:
         assert preview.row is None
 
 
-async def test_the_match_deep_in_a_long_paragraph_is_in_sight() -> None:
+async def test_the_match_deep_in_a_long_paragraph_is_visible() -> None:
     text = "before\n\n" + "word " * 900 + "needle " + "word " * 500
     app = Host()
     async with app.run_test(size=(60, 12)) as pilot:

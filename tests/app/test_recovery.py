@@ -1,13 +1,13 @@
-"""A fault in journal itself: it goes on where it can, ends in order where not, and tells no text."""
+"""After a fault in journal it recovers or ends in order, and shows no text of an entry."""
 
 import asyncio
 import gc
 import io
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from desk import Desk, settle, told, write_of
 from rich.console import Console
 from rich.traceback import Traceback
 from textual import events
@@ -18,9 +18,10 @@ from textual.widgets import Input
 from journal_tui.app import recovery
 from journal_tui.app.app import JournalApp
 from journal_tui.app.screens.dialog import ChoiceDialog
-from journal_tui.app.screens.write import Write
-from journal_tui.app.widgets.statusline import StatusLine
+from journal_tui.app.write.screen import Write
+from journal_tui.app.write.status_line import StatusLine
 from journal_tui.session import EditSession
+from tests.app.app_fixture import Desk, settle, told, write_screen
 
 SECRET = "zebras of the lab"
 APP = Path(str(recovery.__file__)).parent
@@ -92,7 +93,7 @@ def log_of(desk: Desk) -> str:
 
 
 @pytest.mark.parametrize("way", [*WAYS, "panicking"])
-async def test_no_word_of_an_entry_is_told_and_the_draft_is_whole(
+async def test_a_fault_prints_no_word_of_an_entry_and_keeps_the_draft(
     desk: Desk, way: str, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     app = Failing(desk.journal())
@@ -129,7 +130,7 @@ async def test_a_handler_that_fails_does_not_end_the_app(
     app = Failing(desk.journal())
     async with app.run_test() as pilot:
         await settle(pilot)
-        old = write_of(pilot)
+        old = write_screen(pilot)
         await pilot.press(*"abc", "ctrl+l")
         await settle(pilot)
         cursor = old.editor.cursor_location
@@ -139,7 +140,7 @@ async def test_a_handler_that_fails_does_not_end_the_app(
             if app.screen is not old and isinstance(app.screen, Write):
                 break
         await settle(pilot)
-        new = write_of(pilot)
+        new = write_screen(pilot)
         assert new is not old and app.screen_stack == [new]
         assert new.editor.text == "# A day\n\nWords.abc\n" and new.editor.has_focus
         assert new.editor.cursor_location == cursor
@@ -168,7 +169,7 @@ async def test_a_widget_that_fails_is_replaced(
         monkeypatch.setattr(type(widget), "on_fail", fail, raising=False)
         widget.post_message(Fail())
         await until_replaced(pilot, old)
-        new = write_of(pilot)
+        new = write_screen(pilot)
         assert new is not old
         await pilot.press("d", "ctrl+s")
         assert "abcd" in desk.file().read_text()
@@ -189,7 +190,7 @@ async def test_what_fails_on_a_screen_that_is_being_replaced_ends_nothing(
             widget.post_message(Fail())
         await until_replaced(pilot, old)
         assert pilot.app.return_code is None
-        assert "abc" in write_of(pilot).editor.text
+        assert "abc" in write_screen(pilot).editor.text
     assert "dropped while recovering" in log_of(desk)
 
 
@@ -234,10 +235,10 @@ async def test_a_page_that_lost_its_editor_is_replaced(
         await pilot.press(*"abc")
         await pilot.pause()
         await old.editor.remove()
-        old.call_later(old.count)
+        old.call_later(old.action_save)
         await until_replaced(pilot, old)
-        assert write_of(pilot) is not old
-        assert "abc" in write_of(pilot).editor.text
+        assert write_screen(pilot) is not old
+        assert "abc" in write_screen(pilot).editor.text
 
 
 async def test_a_second_fault_at_once_ends_the_app(
@@ -336,6 +337,16 @@ async def test_a_task_that_is_never_waited_for_tells_no_text(
         assert "zebras" in desk.file().read_text()
     assert "zebras" not in "".join(capfd.readouterr()) + caplog.text
     assert "lost: KeyError" in log_of(desk)
+
+
+async def test_a_fault_before_the_first_draft_is_in_the_log(desk: Desk) -> None:
+    async with desk.open() as (pilot, _):
+        assert not desk.drafts()
+        shutil.rmtree(desk.state, ignore_errors=True)
+        assert isinstance(pilot.app, JournalApp)
+        pilot.app.log_fault(KeyError(SECRET), "lost")
+    assert "lost: KeyError" in log_of(desk)
+    assert desk.state.stat().st_mode & 0o777 == 0o700
 
 
 def test_the_log_of_faults_is_private_and_short(desk: Desk) -> None:

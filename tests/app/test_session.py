@@ -6,7 +6,6 @@ import time
 from datetime import date, timedelta
 
 import pytest
-from desk import Desk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,10 +13,11 @@ from journal_tui.entry.edit import TextEdit
 from journal_tui.entry.entry import Entry
 from journal_tui.errors import EntryError, SaveError
 from journal_tui.journal import Journal
-from journal_tui.library import drafts, writing
-from journal_tui.library.drafts import DraftLog
+from journal_tui.library import atomic_write
+from journal_tui.library.drafts import DraftLog, Drafts
 from journal_tui.library.library import Library
 from journal_tui.session import EditSession, OutsideChange, SaveState
+from tests.app.app_fixture import Desk
 
 DAY = date(2026, 11, 20)
 TEXT = "# A day\n\nfirst\n\nsecond\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10\n"
@@ -109,7 +109,7 @@ def test_a_draft_that_was_cleared_begins_again_with_the_same_text(desk: Desk) ->
         assert desk.drafts() == kept
 
 
-def test_a_draft_that_cannot_be_kept_is_said_and_stops_nothing(desk: Desk) -> None:
+def test_a_draft_that_cannot_be_written_is_reported_and_stops_nothing(desk: Desk) -> None:
     opened = session(desk)
     desk.state.mkdir(parents=True)
     (desk.state / "drafts").write_text("in the way")
@@ -135,7 +135,7 @@ def test_a_failed_save_leaves_draft_text_and_file(
     assert desk.file().read_text() == TEXT
 
 
-def test_a_change_elsewhere_is_taken_in_or_merged_or_left_for_the_save(desk: Desk) -> None:
+def test_an_outside_change_is_loaded_or_merged_or_left_for_the_save(desk: Desk) -> None:
     file = desk.put(TEXT)
     opened = session(desk)
     desk.put(TEXT.replace("one", "ONE"))
@@ -157,13 +157,13 @@ def test_a_change_elsewhere_is_taken_in_or_merged_or_left_for_the_save(desk: Des
     assert opened.look_outside() is None, "told once"
     assert "FIRST" in opened.shown and desk.drafts() == [opened.text]
     result = opened.save().saved
-    assert result and result.beside == "2026/2026-11-20-mine-180500.md"
+    assert result and result.conflict_path == "2026/2026-11-20-mine-180500.md"
     assert file.read_text() == TEXT.replace("first", "other") == opened.shown
-    assert "FIRST" in (desk.root / result.beside).read_text()
+    assert "FIRST" in (desk.root / result.conflict_path).read_text()
     assert desk.drafts() == []
 
 
-def test_the_same_bytes_with_another_stamp_are_no_change(desk: Desk) -> None:
+def test_the_same_bytes_with_another_stamp_are_not_a_change(desk: Desk) -> None:
     file = desk.put(TEXT)
     opened = session(desk)
     touch(file)
@@ -173,7 +173,7 @@ def test_the_same_bytes_with_another_stamp_are_no_change(desk: Desk) -> None:
     assert saved and not saved.merged
 
 
-def test_a_deleted_file_is_told_once_and_comes_back_only_when_asked(desk: Desk) -> None:
+def test_a_deleted_file_is_reported_once_and_written_only_on_request(desk: Desk) -> None:
     data = TEXT.replace("\n", "\r\n").encode()
     file = desk.put(data)
     opened = session(desk)
@@ -181,7 +181,7 @@ def test_a_deleted_file_is_told_once_and_comes_back_only_when_asked(desk: Desk) 
     assert opened.look_outside() is OutsideChange.DELETED and opened.look_outside() is None
     assert opened.is_gone and not opened.is_written
     assert opened.save().saved is None and not file.exists()
-    opened.write_again()
+    opened.restore_deleted()
     assert opened.save().saved and file.read_bytes() == data
     assert opened.is_written and not opened.is_gone
 
@@ -194,12 +194,12 @@ def test_what_was_typed_before_the_file_was_deleted_leaves_no_draft_once_it_is_s
     opened.edit(TEXT + "typed\n")
     file.unlink()
     opened.look_outside()
-    opened.write_again()
+    opened.restore_deleted()
     assert opened.save().saved and file.read_text() == TEXT + "typed\n"
     assert desk.drafts() == []
 
 
-def test_a_file_that_is_deleted_while_it_is_looked_at_is_told_at_the_next_look(
+def test_a_file_deleted_during_a_check_is_reported_by_the_next_check(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = desk.put(TEXT)
@@ -224,11 +224,13 @@ def test_a_file_that_turns_binary_locks_a_clean_page_and_spares_a_dirty_one(desk
     dirty.edit(TEXT + "typed")
     desk.put(b"\x00\x01 binary")
     touch(file)
-    assert clean.look_outside() is OutsideChange.READ_ONLY and "binary data" in clean.locked
+    assert (
+        clean.look_outside() is OutsideChange.READ_ONLY and "binary data" in clean.read_only_reason
+    )
     assert dirty.look_outside() is OutsideChange.CONFLICT and dirty.shown == TEXT + "typed"
     result = dirty.save().saved
-    assert result and (desk.root / result.beside).read_text() == TEXT + "typed"
-    assert file.read_bytes() == b"\x00\x01 binary" and dirty.locked
+    assert result and (desk.root / result.conflict_path).read_text() == TEXT + "typed"
+    assert file.read_bytes() == b"\x00\x01 binary" and dirty.read_only_reason
 
 
 @pytest.mark.parametrize("kind", ["fifo", "folder", "huge", "link"])
@@ -245,7 +247,7 @@ def test_a_file_that_cannot_be_read_is_an_empty_locked_session(desk: Desk, kind:
     else:
         path.symlink_to("nowhere.md")
     opened = session(desk)
-    assert opened.shown == "" and opened.locked.startswith("2026-11-20.md")
+    assert opened.shown == "" and opened.read_only_reason.startswith("2026-11-20.md")
     assert opened.look_outside() is None and opened.save().saved is None
 
 
@@ -260,7 +262,7 @@ def test_a_new_file_by_another_program_meets_what_was_typed_over_the_template(de
 
 
 @pytest.mark.parametrize("typed", ["", "typed\n"])
-def test_a_file_that_is_emptied_to_be_written_is_not_taken_for_an_emptied_entry(
+def test_a_file_emptied_in_order_to_be_written_is_not_read_as_an_empty_entry(
     desk: Desk, typed: str
 ) -> None:
     file = desk.put(TEXT)
@@ -291,11 +293,11 @@ def test_a_file_that_stays_empty_takes_nothing_from_the_screen(desk: Desk, typed
     os.utime(file, (1_700_000_000, 1_700_000_000))
     assert opened.look_outside() is OutsideChange.EMPTIED and opened.look_outside() is None
     assert opened.shown == TEXT + typed and opened.is_dirty == bool(typed)
-    versions = desk.journal().library.history.versions(opened.path)
+    versions = desk.journal().history.versions(opened.path)
     assert [version.file.read_text() for version in versions] == [TEXT]
     opened.edit(TEXT + "more\n")
     result = opened.save().saved
-    assert result and not result.beside and file.read_text() == TEXT + "more\n"
+    assert result and not result.conflict_path and file.read_text() == TEXT + "more\n"
 
 
 @pytest.mark.parametrize(
@@ -312,7 +314,7 @@ def test_an_entry_keeps_its_day_whatever_the_clock_does(desk: Desk, moved: timed
     assert opened.look_outside() is None and opened.save().saved
     assert [file.name for file in desk.root.rglob("2*.md")] == [f"{DAY}.md"]
     assert desk.file(DAY).read_text() == "before\nafter\nand again\n"
-    versions = desk.journal().library.history.versions(opened.path)
+    versions = desk.journal().history.versions(opened.path)
     assert [version.file.read_text() for version in versions] == [
         "before\nafter\nand again\n",
         "before\nafter\n",
@@ -374,14 +376,34 @@ def test_a_draft_stays_until_the_disk_is_known_to_have_the_text(
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     with monkeypatch.context() as patch:
-        patch.setattr(writing, "sync_folder", failing)
+        patch.setattr(atomic_write, "sync_folder", failing)
         done = opened.save().saved
     assert done and done.unconfirmed and "did not confirm" in done.warning
     assert desk.drafts() == [TEXT + "more"] and not opened.is_dirty
+    assert opened.state is SaveState.UNCONFIRMED
+
+
+def test_the_text_of_another_program_is_not_this_save_that_was_not_confirmed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = desk.put(TEXT)
+    opened = session(desk)
+    opened.edit(TEXT + "more")
+
+    def failing(folder: str) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic_write, "sync_folder", failing)
+        opened.save()
+    file.write_text(TEXT + "theirs")
+    touch(file)
+    assert opened.look_outside() is not None
+    assert opened.shown == TEXT + "theirs" and opened.state is SaveState.SAVED
 
 
 @pytest.mark.parametrize("how", ["looked", "saved"])
-def test_what_a_dialog_holds_stays_in_the_draft_of_the_text_it_is_for(desk: Desk, how: str) -> None:
+def test_the_text_of_a_dialog_stays_in_the_draft_of_its_entry(desk: Desk, how: str) -> None:
     file = desk.put(TEXT)
     opened = session(desk)
     opened.edit(TEXT.replace("first", "mine"))
@@ -394,11 +416,11 @@ def test_what_a_dialog_holds_stays_in_the_draft_of_the_text_it_is_for(desk: Desk
         opened.save()
     assert any(draft.endswith("held\n") for draft in desk.drafts())
     # It is a change of the text before, and takes nothing back of what another program wrote.
-    [left] = [d for d in drafts.left_behind(desk.state / "drafts") if d.text.endswith("held\n")]
+    [left] = [d for d in Drafts(desk.state).left_behind() if d.text.endswith("held\n")]
     assert left.base == TEXT
 
 
-def test_a_mark_of_the_byte_order_is_no_change_of_what_was_taken_in(desk: Desk) -> None:
+def test_a_byte_order_mark_does_not_count_as_a_change(desk: Desk) -> None:
     file = desk.put("\ufeff" + TEXT)
     opened = session(desk)
     desk.put("\ufeff" + TEXT.replace("one", "ONE"))
@@ -417,10 +439,10 @@ def test_a_file_that_can_no_longer_be_edited_takes_in_nothing(desk: Desk) -> Non
     assert opened.shown == TEXT.replace("first", "FIRST")
 
 
-def test_a_file_that_cannot_be_read_is_told_by_its_own_place(desk: Desk) -> None:
+def test_an_unreadable_file_is_reported_by_its_own_path(desk: Desk) -> None:
     (desk.root / "2026-11-20.md").symlink_to("nowhere.md")
     opened = session(desk)
-    assert opened.path == "2026-11-20.md" and opened.locked
+    assert opened.path == "2026-11-20.md" and opened.read_only_reason
 
 
 def test_the_state_follows_the_text_and_its_file(
@@ -435,7 +457,7 @@ def test_the_state_follows_the_text_and_its_file(
     desk.file().unlink()
     opened.look_outside()
     seen.append(opened.state)
-    opened.write_again()
+    opened.restore_deleted()
     with monkeypatch.context() as patch:
         patch.setattr(Library, "save", _refuse)
         opened.save()
@@ -458,7 +480,7 @@ def _refuse(*_: object) -> None:
     raise SaveError("The disk is full.")
 
 
-def test_an_error_that_nobody_expects_leaves_a_save_unfinished(
+def test_an_unexpected_error_leaves_a_save_unfinished(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
@@ -487,7 +509,7 @@ def test_an_autosave_waits_for_the_end_of_a_line_that_it_would_tear(desk: Desk) 
     assert opened.is_autosave_due((3, 0))
     outcome = opened.autosave((3, 0))
     assert outcome and outcome.saved
-    assert "mine, and so on\n" in (desk.root / outcome.saved.beside).read_text()
+    assert "mine, and so on\n" in (desk.root / outcome.saved.conflict_path).read_text()
     assert file.read_text() == theirs and not opened.is_autosave_due((3, 0))
 
 
@@ -497,7 +519,7 @@ def test_an_autosave_without_a_conflict_does_not_wait(desk: Desk, column: int) -
     opened = session(desk)
     opened.edit(TEXT.replace("first", "mine"))
     outcome = opened.autosave((2, column))
-    assert outcome and outcome.saved and not outcome.saved.beside
+    assert outcome and outcome.saved and not outcome.saved.conflict_path
     assert file.read_text() == TEXT.replace("first", "mine")
 
 
@@ -510,7 +532,7 @@ def test_the_line_being_typed_stays_in_the_entry_after_a_conflict(desk: Desk) ->
     opened.edit(TEXT.replace("first", "mine").replace("second", "second, and ha"))
     row = opened.shown.split("\n").index("second, and ha")
     outcome = opened.save((row, 14))
-    assert outcome.saved and outcome.saved.beside
+    assert outcome.saved and outcome.saved.conflict_path
     assert opened.shown.split("\n")[opened.cursor[0]] == "second, and ha"
     assert opened.cursor[1] == 14 and opened.is_dirty
     opened.save()
@@ -532,7 +554,7 @@ def test_a_dialog_that_cannot_change_the_text_leaves_the_draft(desk: Desk) -> No
     assert desk.drafts() == [TEXT + "typed\n"]
 
 
-def test_only_one_session_holds_the_lock_and_the_other_is_told_once(desk: Desk) -> None:
+def test_only_one_session_holds_the_lock_and_the_other_hears_of_it_once(desk: Desk) -> None:
     first, second = session(desk), session(desk)
     began = desk.now
     assert first.lock() is None and first.lock() is None
@@ -549,6 +571,61 @@ def test_only_one_session_holds_the_lock_and_the_other_is_told_once(desk: Desk) 
 def test_an_ended_session_leaves_its_draft_for_the_next_start(desk: Desk) -> None:
     opened = session(desk)
     opened.edit("typed\n")
-    assert drafts.left_behind(desk.state / "drafts") == []
+    assert Drafts(desk.state).left_behind() == []
     opened.close()
-    assert [draft.text for draft in drafts.left_behind(desk.state / "drafts")] == ["typed\n"]
+    assert [draft.text for draft in Drafts(desk.state).left_behind()] == ["typed\n"]
+
+
+def test_a_write_protected_file_is_known_when_it_is_opened(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    file.chmod(0o400)
+    opened = session(desk)
+    assert opened.state is SaveState.READ_ONLY
+    assert opened.protection == (
+        f"{DAY}.md is write-protected, so changes cannot be saved. "
+        "Allow writing to it, or save it elsewhere."
+    )
+    # It may be typed into all the same, and the text is kept as a draft.
+    opened.edit("X" + opened.shown)
+    assert opened.state is SaveState.CHANGED
+    assert "write-protected" in opened.save().fault
+    assert opened.state is SaveState.FAILED
+    assert file.read_text() == TEXT and desk.drafts() == [f"X{TEXT}"]
+    file.chmod(0o600)
+    assert opened.look_outside() is None
+    opened.save()
+    assert opened.state is SaveState.SAVED and file.read_text() == f"X{TEXT}"
+
+
+def test_what_protects_a_file_is_looked_at_again(desk: Desk) -> None:
+    file = desk.put(TEXT)
+    opened = session(desk)
+    assert (opened.state, opened.protection) == (SaveState.SAVED, "")
+    file.chmod(0o400)
+    opened.look_outside()
+    assert opened.state is SaveState.READ_ONLY
+    file.chmod(0o600)
+    opened.look_outside()
+    assert opened.state is SaveState.SAVED
+
+
+def test_an_unwritten_day_of_a_writable_folder_is_new(desk: Desk) -> None:
+    assert session(desk).state is SaveState.NEW
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0,
+    reason="a write-protected folder needs an ordinary user: root may write to any",
+)
+@pytest.mark.parametrize("is_written", [True, False])
+def test_a_write_protected_folder_is_known_when_a_day_is_opened(
+    desk: Desk, is_written: bool
+) -> None:
+    folder = desk.put(TEXT, None if is_written else date(2026, 11, 19)).parent
+    folder.chmod(0o500)
+    try:
+        opened = session(desk)
+        assert opened.state is SaveState.READ_ONLY
+        assert f"You do not have permission to write in {folder}" in opened.protection
+    finally:
+        folder.chmod(0o700)

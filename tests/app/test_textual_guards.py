@@ -3,39 +3,27 @@
 import asyncio
 
 import pytest
-from desk import Desk, settle
 from rich.style import Style
 from textual import events
 from textual.geometry import Size
-from textual.pilot import Pilot
-from textual.widgets import OptionList, Static
+from textual.widgets import Button, OptionList, Static
 
-from journal_tui.app.widgets.results import Results
-
-
-async def handled_sizes(pilot: Pilot[None], turns: int) -> list[Size]:
-    """The sizes that the screen lays itself out for in so many turns of the loop."""
-    screen, sizes = pilot.app.screen, list[Size]()
-    lay_out = screen._screen_resized
-
-    def note(size: Size) -> None:
-        sizes.append(size)
-        lay_out(size)
-
-    screen._screen_resized = note  # type: ignore[method-assign]
-    for _ in range(turns):
-        await asyncio.sleep(0)
-    return sizes
+from journal_tui.app.widgets.result_list import ResultList
+from tests.app.app_fixture import Desk, layouts, paint, set_size, settle
 
 
-async def test_two_sizes_at_once_do_not_go_round_for_ever(desk: Desk) -> None:
+async def test_two_sizes_at_once_do_not_go_round_for_ever(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with desk.open(size=(120, 40)) as (pilot, _):
         await pilot.press("ctrl+l")
         await settle(pilot)
         for size in (Size(80, 24), Size(120, 40)):
             pilot.app.screen.post_message(events.Resize(size, size))
             pilot.app.screen.post_message(events.Idle())
-        sizes = await handled_sizes(pilot, 400)
+        sizes = layouts(pilot.app, monkeypatch)
+        for _ in range(400):
+            await asyncio.sleep(0)
         assert set(sizes) <= {Size(120, 40)} and len(sizes) < 5
 
 
@@ -64,9 +52,7 @@ async def test_typing_and_resizing_at_once_end_nothing(desk: Desk) -> None:
         for number in range(40):
             columns = (80, 99, 100, 131, 140, 150)[number * 7 % 6]
             size = Size(columns, 30)
-            assert pilot.app._driver
-            pilot.app._driver._size = size
-            pilot.app.post_message(events.Resize(size, size))
+            set_size(pilot.app, size)
             pilot.app.simulate_key("abcdefghij"[number % 10])
             for _ in range(number % 4 * 10):
                 await asyncio.sleep(0)
@@ -75,14 +61,46 @@ async def test_typing_and_resizing_at_once_end_nothing(desk: Desk) -> None:
         assert pilot.app.is_running
 
 
+async def test_a_widget_is_told_its_size_though_its_region_was_asked_for_before(desk: Desk) -> None:
+    class Listener(Static):
+        told: Size | None = None
+
+        def on_resize(self, event: events.Resize) -> None:
+            self.told = event.size
+
+    async with desk.open() as (pilot, write):
+        listener = Listener("x")
+        listener.display = False
+        await write.mount(listener)
+        await settle(pilot)
+        assert listener.told is None
+        listener.display = True
+        # A key or a timer may paint between the two.
+        paint(listener)
+        assert listener.region
+        await settle(pilot)
+        assert listener.told == listener.size
+
+
 async def test_a_widget_that_is_gone_may_be_painted_once_more(desk: Desk) -> None:
     async with desk.open(size=(140, 40)) as (pilot, write):
-        results = write.query_one(Results)
+        results = write.query_one(ResultList)
         await pilot.resize_terminal(100, 40)
         await settle(pilot)
-        assert not write.query(Results)
-        results._painter.forget()
+        assert not write.query(ResultList)
+        results.notify_style_update()
         assert results.get_component_rich_style("results--cursor") is not None
+
+
+async def test_a_widget_that_is_gone_gets_no_keys(desk: Desk) -> None:
+    async with desk.open() as (pilot, write):
+        button = Button("x")
+        await write.mount(button)
+        await button.remove()
+        # Textual sets the focus in a message of its own, which may come after the removal.
+        write.set_focus(button)
+        await pilot.press("z")
+        assert "z" in write.editor.text
 
 
 async def test_a_press_on_a_widget_that_is_gone_selects_nothing(desk: Desk) -> None:
@@ -92,13 +110,13 @@ async def test_a_press_on_a_widget_that_is_gone_selects_nothing(desk: Desk) -> N
         await pilot.pause()
         at = child.region.offset
         # Still where it was on the screen, since that is not laid out again before the press.
-        pilot.app._begin_batch()
-        await child.remove()
-        keys = {"shift": False, "meta": False, "ctrl": False}
-        for kind in (events.MouseDown, events.MouseMove, events.MouseUp):
-            place = {"x": at.x, "y": at.y, "screen_x": at.x, "screen_y": at.y}
-            await pilot.app.on_event(kind(None, delta_x=0, delta_y=0, button=1, **place, **keys))
-        pilot.app._end_batch()
+        with pilot.app.batch_update():
+            await child.remove()
+            keys = {"shift": False, "meta": False, "ctrl": False}
+            for kind in (events.MouseDown, events.MouseMove, events.MouseUp):
+                place = {"x": at.x, "y": at.y, "screen_x": at.x, "screen_y": at.y}
+                event = kind(None, delta_x=0, delta_y=0, button=1, **place, **keys)
+                await pilot.app.on_event(event)
         await pilot.press("z")
         assert "z" in write.editor.text
 

@@ -1,18 +1,17 @@
-"""Two windows on one entry: the second is told once, and what both type is brought together."""
+"""Two windows on one entry: the second shows it once, and what both type is merged."""
 
 from datetime import timedelta
 
-from desk import Desk, settle, told
-
-from journal_tui.library.editlock import EditLock
+from journal_tui.library.locks import EditLock
+from tests.app.app_fixture import Desk, settle, told
 
 SENTENCE = (
     "This entry has been open in another journal window since 18:05. "
-    "What you type in either is merged when it is saved."
+    "Changes made in both are merged when you save."
 )
 
 
-async def test_the_second_window_is_told_once(desk: Desk) -> None:
+async def test_the_second_window_is_warned_once(desk: Desk) -> None:
     desk.put("# Day\n")
     folder, path = desk.state / "open", f"{desk.today.year}/{desk.today}.md"
     other = EditLock(folder, path, desk.now)

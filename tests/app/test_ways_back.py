@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from desk import Desk, settle, write_of
 from textual.pilot import Pilot
+from textual.widgets import Footer
 
-from journal_tui.app.actions import ACTIONS
-from journal_tui.app.screens import findkeys
-from journal_tui.app.screens.write import Write
-from journal_tui.app.window import LEAST, too_small
+from journal_tui.app.app import MIN_SIZE, too_small_message
+from journal_tui.app.commands import WRITE_PLACES, commands
+from journal_tui.app.write.screen import Write
+from tests.app.app_fixture import Desk, painted, settle, write_screen
+from tests.extent import Sample
 
 TEXT = (
     "# A day\n\nWords of #lab with @colm, https://a.example and [l](http://b.example).\n\n"
@@ -18,13 +19,14 @@ TEXT = (
 )
 PRESSES = 4
 SIZES = [(6, 24), (80, 24), (2, 24), (1, 1), (140, 40), (20, 6), (100, 9), (200, 60)]
+FEW_SIZES = [(1, 1), (140, 40), (20, 6)]
 KEYS = ("down", "pagedown", "up", "tab", "end", "home")
 # What lies one deep, from the page: keys, and actions of the screen with a "!".
 FIRST = {
     **{
-        action.name: [f"!{action.name}"]
-        for action in ACTIONS
-        if action.name not in ("quit", "suspend_process", "editor", "text", "save")
+        action.id: [f"!{action.id}"]
+        for action in commands(*WRITE_PLACES)
+        if action.id not in ("quit", "suspend_process", "editor", "text", "save")
     },
     "theme": ["ctrl+p", *"theme", "enter"],
     "text search": ["ctrl+f", "a"],
@@ -36,23 +38,72 @@ FIND = ["ctrl+l", *"ri"]
 # What lies on it, two deep.
 SECOND = {
     **{
-        f"{action.name} of find": [*FIND, f"!{action.name}"]
-        for action in findkeys.ACTIONS
-        if action.name not in ("back", "open")
+        f"{action.id} of find": [*FIND, f"!{action.id}"]
+        for action in commands("find")
+        if action.id not in ("back", "open")
     },
     "palette of find": [*FIND, "ctrl+p"],
+    **{
+        f"{action.id} of follow-ups": ["f7", f"!{action.id}"]
+        for action in commands("follow-ups")
+        if action.id not in ("back", "open")
+    },
+    **{
+        f"{action.id} of settings": ["!settings", f"!{action.id}"]
+        for action in commands("settings")
+        if action.id != "back"
+    },
+    "theme of settings": ["!settings", "enter", "down"],
+    "key of settings": ["!settings", "down", "down", "enter", *"cal", "enter", "f11"],
+    "template of settings": ["!settings", "end", "enter"],
+    **{
+        f"{action.id} of people": ["!people", f"!{action.id}"]
+        for action in commands("people")
+        if action.id not in ("back", "open")
+    },
+    **{
+        f"{action.id} of one person": ["!people", "enter", f"!{action.id}"]
+        for action in commands("subject")
+        if action.id not in ("back", "open")
+    },
+    **{
+        f"{action.id} while closing": ["!close_week", f"!{action.id}"]
+        for action in commands("closing")
+        if action.id not in ("back", "open")
+    },
+    "points to keep": ["!close_week", "tab"],
+    "due date while closing": ["!close_week", "tab", "tab", "d"],
+    "what moved": ["!close_week", "tab", "tab", "tab"],
+    **{
+        f"{action.id} of the review": ["f5", f"!{action.id}"]
+        for action in commands("review")
+        if action.id != "back"
+    },
+    "days of the review": ["f5", *["down"] * 5, "enter"],
+    "bars of the review": ["f5", "y", "tab"],
+    "many days of the review": ["f5", "y", "tab", "tab"],
+    "years of the review": ["f5", "a", "tab", "tab"],
+    "plan of a renaming": ["!people", "r", *"jo", "enter"],
+    "person": ["!people", "enter"],
+    "brief of a written day": ["!brief"],
     "earlier point": ["ctrl+n", *"rice is", "down", "enter"],
     "title of a note": ["f8", "n", "x"],
+    "note of a kind": ["f8", "s", "x"],
+    "link to a day without an entry": ["ctrl+end", *"[[2026-03-03]]", "!links"],
     "text of the trash": ["!trash", "p"],
-    "links while reading": ["f2", "o"],
+    "links while reading": ["f2", "!links"],
     "whole version": ["!history", "w"],
 }
 WAYS = {**FIRST, **SECOND}
 # One way to each kind of screen.
 SHAPES = [
-    "previous_written", "point", "rate", "go_to", "read", "help", "calendar", "files", "history",
+    "previous_written", "point", "rate", "brief", "journals", "go_to", "read", "help", "calendar", "files", "history",
     "delete", "trash", "conflicts", "save_elsewhere", "problems", "theme", "text search", "completion",
-    "words", "entry", "save_query of find", "recall of find", "earlier point",
+    "settings", "key of settings", "template of settings",
+    "close_week", "points to keep", "due date while closing", "what moved",
+    "words", "entry", "follow_ups", "people", "rename of one person", "plan of a renaming", "due of follow-ups", "filter of follow-ups", "save_query of find", "recall of find", "earlier point",
+    "note of a kind", "review", "bars of the review", "many days of the review", "years of the review",
+    "period of the review", "note of the review",
 ]  # fmt: skip
 
 
@@ -62,7 +113,7 @@ def prepared(desk: Desk) -> None:
     desk.put("# Then\n\n## Learning points\n\n- rice is not nice\n", date(2026, 11, 3))
     desk.put("# Gone\n", date(2026, 11, 4))
     journal = desk.journal()
-    journal.library.delete(f"2026/{date(2026, 11, 4)}.md", desk.now)
+    journal.trash.delete(f"2026/{date(2026, 11, 4)}.md", desk.now)
     opened = journal.open(desk.today)
     journal.save(opened, TEXT + "\nMore.\n")
     desk.put("# Copy\n", rest=".sync-conflict-20261119-120000-ABCDEFG")
@@ -81,6 +132,7 @@ async def go(pilot: Pilot[None], way: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.one_in(3)
 async def test_four_presses_of_escape_lead_to_the_page(desk: Desk, way: str) -> None:
     prepared(desk)
     async with desk.open() as (pilot, _):
@@ -88,7 +140,7 @@ async def test_four_presses_of_escape_lead_to_the_page(desk: Desk, way: str) -> 
         for _ in range(PRESSES):
             await pilot.press("escape")
         await settle(pilot)
-        write = write_of(pilot)
+        write = write_screen(pilot)
         assert pilot.app.screen is write
         assert write.editor.has_focus and write.read_view is None
         await pilot.press("z")
@@ -96,15 +148,15 @@ async def test_four_presses_of_escape_lead_to_the_page(desk: Desk, way: str) -> 
 
 
 @pytest.mark.parametrize("way", SHAPES)
-async def test_at_every_size_something_is_drawn(desk: Desk, way: str) -> None:
+@pytest.mark.one_in(2)
+async def test_at_every_size_something_is_drawn(desk: Desk, way: str, sample: Sample) -> None:
     prepared(desk)
     async with desk.open() as (pilot, _):
         await go(pilot, way)
         depth = len(pilot.app.screen_stack)
-        for number, (columns, rows) in enumerate(SIZES):
+        for number, (columns, rows) in enumerate(sample(FEW_SIZES, SIZES)):
             await pilot.resize_terminal(columns, rows)
-            strips = pilot.app.screen._compositor.render_strips()
-            assert any(part.text.strip() for strip in strips for part in strip), (columns, rows)
+            assert "".join(painted(pilot.app)).strip(), (columns, rows)
             await pilot.press(KEYS[number % len(KEYS)])
         assert len(pilot.app.screen_stack) == depth or way == "completion"
         for _ in range(PRESSES):
@@ -113,10 +165,41 @@ async def test_at_every_size_something_is_drawn(desk: Desk, way: str) -> None:
         assert isinstance(pilot.app.screen, Write) and pilot.app.return_code is None
 
 
+@pytest.mark.parametrize(
+    "way",
+    [
+        "previous_written",
+        "read",
+        "words",
+        "entry",
+        "follow_ups",
+        "people",
+        "person",
+        "settings",
+        "review",
+        "many days of the review",
+    ],
+)
+async def test_a_footer_has_whole_keys_only_and_always_help(desk: Desk, way: str) -> None:
+    prepared(desk)
+    async with desk.open() as (pilot, _):
+        await go(pilot, way)
+        for size in ((60, 20), (80, 24), (66, 20), (140, 40)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            [footer] = pilot.app.screen.query(Footer)
+            keys = [key for key in footer.query("FooterKey") if key.display]
+            assert len(keys) >= 3, size
+            for key in keys:
+                assert key.region.width and key.region.right <= size[0], (size, key)
+            line = painted(pilot.app)[-1]
+            assert "f1 Help" in line and "…" not in line, (size, line)
+
+
 def test_a_window_that_is_too_small_says_so() -> None:
-    assert too_small(LEAST) == ["Make the window", "larger."]
+    assert too_small_message(MIN_SIZE) == ["Make the window", "larger."]
     for width in range(1, 30):
         for height in range(1, 8):
-            lines = too_small(type(LEAST)(width, height))
+            lines = too_small_message(type(MIN_SIZE)(width, height))
             assert 0 < len(lines) <= height
             assert all(0 < len(line) <= width for line in lines)

@@ -3,22 +3,23 @@
 from datetime import date
 
 import pytest
-from desk import Desk, settle, told
 from textual.pilot import Pilot
 from textual.widgets import Footer, Input
 
-from journal_tui.app.screens.pointdialog import PointDialog
-from journal_tui.app.screens.ratingdialog import RatingDialog
-from journal_tui.app.screens.write import AUTOSAVE_SECONDS, Write
-from journal_tui.app.widgets.dayheader import DayHeader
-from journal_tui.app.widgets.finder import Finder
-from journal_tui.app.widgets.oneline import OneLine
-from journal_tui.app.widgets.readview import ReadView
-from journal_tui.app.widgets.sidepanel import SidePanel
-from journal_tui.app.widgets.statusline import StatusLine
+from journal_tui.app.widgets.inputs import SingleLineInput
+from journal_tui.app.widgets.search_panel import SearchPanel
+from journal_tui.app.write import read_view
+from journal_tui.app.write import screen as write_screen
+from journal_tui.app.write.day_header import DayHeader
+from journal_tui.app.write.dialogs import PointDialog, RatingDialog
+from journal_tui.app.write.read_view import ReadView
+from journal_tui.app.write.screen import Write
+from journal_tui.app.write.side_panel import SidePanel
+from journal_tui.app.write.status_line import StatusLine
 from journal_tui.errors import SaveError
 from journal_tui.library.library import Library
 from journal_tui.session import SaveState
+from tests.app.app_fixture import Desk, painted, settle, told
 
 SIZES = [(60, 20), (80, 24), (140, 40)]
 TEMPLATE = "# Day 15 – Friday 20 November 2026\n\n\n\n## Learning points\n\n- \n\nEnjoyment: \n"
@@ -34,8 +35,7 @@ def status(screen: Write) -> StatusLine:
 
 def rows(pilot: Pilot[None]) -> list[str]:
     """The screen as lines of text."""
-    compositor = pilot.app.screen._compositor
-    return ["".join(s.text for s in strip) for strip in compositor.render_strips()]
+    return painted(pilot.app)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -79,15 +79,16 @@ async def test_undo_back_to_the_template_makes_no_file_and_redo_is_kept_again(de
 
 
 @pytest.mark.parametrize("way", ["ctrl+s", "autosave", "blur", "alt+left", "ctrl+q", "ctrl+l"])
-async def test_every_way_of_saving(desk: Desk, way: str) -> None:
+async def test_every_way_of_saving(desk: Desk, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    if way == "autosave":
+        monkeypatch.setattr(write_screen, "AUTOSAVE_SECONDS", 0.05)
     async with desk.open() as (pilot, write):
         write.editor.insert("Held the line. ")
         if way == "autosave":
-            await pilot.pause()
-            timer = write._autosave
-            assert timer is not None and timer._interval == AUTOSAVE_SECONDS
-            assert timer._callback is not None
-            timer._callback()
+            for _ in range(500):
+                await pilot.pause(0.01)
+                if desk.file().exists():
+                    break
         elif way == "blur":
             pilot.app.app_focus = True
             from textual.events import AppBlur
@@ -112,7 +113,7 @@ async def test_the_index_learns_of_a_save(desk: Desk) -> None:
         write.editor.insert("With @colm about #trust.")
         write.save()
         await settle(pilot)
-        assert write.journal.complete("#tr") == ["#trust"]
+        assert write.journal.mentions.complete("#tr") == ["#trust"]
         assert [hit.day for hit in write.journal.find("trust")] == [desk.today]
 
 
@@ -134,6 +135,38 @@ async def test_a_point_from_anywhere_is_one_step_in_the_text_alone(
             await pilot.press("f2")
         await pilot.press("ctrl+z")
         assert write.editor.text == ENTRY
+
+
+@pytest.mark.parametrize("key", ["ctrl+n", "f11"])
+async def test_the_key_in_the_dialog_adds_the_point_and_begins_the_next(
+    desk: Desk, key: str
+) -> None:
+    desk.put(ENTRY)
+    if key != "ctrl+n":
+        desk.settings(f'[keys]\npoint = "{key}"\n')
+    async with desk.open(size=(60, 20)) as (pilot, write):
+        await pilot.press(key, *"count to five")
+        assert f"{key} Add and write another" in "\n".join(painted(pilot.app))
+        await pilot.press(key, key)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, PointDialog)
+        shown = "\n".join(painted(pilot.app))
+        assert "1 point added" in shown and "esc Close" in shown
+        await pilot.press(*"wait", key, *"not this one", "escape")
+        await settle(pilot)
+        added = "- ask first\n- count to five\n- wait\n"
+        assert write.editor.text == ENTRY.replace("- ask first\n", added)
+        assert write.save() and desk.drafts() == []
+        await pilot.press("ctrl+z")
+        assert write.editor.text == ENTRY.replace("- ask first\n", "- ask first\n- count to five\n")
+
+
+async def test_a_point_that_was_taken_back_is_not_saved_when_one_quits(desk: Desk) -> None:
+    file = desk.put(ENTRY)
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+n", "x", "backspace", "ctrl+q")
+        await settle(pilot)
+    assert file.read_text() == ENTRY and desk.drafts() == []
 
 
 async def test_a_rating_is_one_step_and_keeps_the_remark(desk: Desk) -> None:
@@ -165,7 +198,7 @@ async def test_the_status_line_counts_what_the_text_says(desk: Desk) -> None:
         await pilot.press("f10")
         assert any("Line 9:" in row for row in rows(pilot))
         await pilot.press("escape", "ctrl+home", *"ab")
-        write.count()
+        write.update_status()
         said = status(write).status
         assert (said.saved, said.line, said.column) == (SaveState.CHANGED, 1, 3)
 
@@ -177,39 +210,44 @@ async def test_the_first_and_last_line_say_day_and_keys(desk: Desk, size: tuple[
         assert "Fri 20 Nov 2026 today" in head and "day 15" in head
         for label in ("Save", "Find", "Point", "Rate"):
             assert label in foot
-        keys = [key.region for key in write.query_one(Footer).query("FooterKey")]
+        shown = [key for key in write.query_one(Footer).query("FooterKey") if key.display]
+        keys = [key.region for key in shown]
+        assert ("Notes" in foot, "Help" in foot) == (size[0] > 60, True)
         assert keys and all(region.right <= size[0] and region.width for region in keys)
         assert foot.rstrip().endswith("Help")
 
 
 async def test_panels_come_and_go_with_the_width(desk: Desk) -> None:
     async with desk.open(size=(140, 40)) as (pilot, write):
-        assert write.query(SidePanel) and write.query(Finder)
+        assert write.query(SidePanel) and write.query(SearchPanel)
         await pilot.press("x")
         await pilot.resize_terminal(100, 30)
         await settle(pilot)
-        assert write.query(SidePanel) and not write.query(Finder)
+        assert write.query(SidePanel) and not write.query(SearchPanel)
         await pilot.resize_terminal(60, 20)
         await settle(pilot)
         assert not write.query(SidePanel) and write.editor.has_focus
         await pilot.resize_terminal(131, 30)
         await settle(pilot)
-        assert write.query(SidePanel) and write.query(Finder)
+        assert write.query(SidePanel) and write.query(SearchPanel)
         assert write.query_one("#page").size.width <= 88
 
 
 async def test_escape_leads_back_to_the_text(desk: Desk) -> None:
     async with desk.open(size=(140, 40)) as (pilot, write):
-        write.query_one(Finder).focus_line()
+        write.query_one(SearchPanel).focus_line()
         await pilot.press(*"grt?/")
-        assert write.query_one(Finder).words == "grt?/"
+        assert write.query_one(SearchPanel).words == "grt?/"
         await pilot.press("escape")
         assert write.editor.has_focus
         await pilot.press("f2", "escape")
         assert write.editor.has_focus and write.editor.display
 
 
-async def test_letters_are_letters_where_one_writes_and_keys_where_one_reads(desk: Desk) -> None:
+async def test_letters_type_while_writing_and_few_keys_act_while_reading(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_view, "BURST_SECONDS", 0)
     desk.put(ENTRY)
     async with desk.open() as (pilot, write):
         await pilot.press("ctrl+home", *"rgtehl/?")
@@ -217,12 +255,12 @@ async def test_letters_are_letters_where_one_writes_and_keys_where_one_reads(des
         assert write.editor.text == "rgtehl/?[]" + ENTRY
         await pilot.press("f2")
         assert isinstance(pilot.app.focused, ReadView)
-        await pilot.press("h")
+        await pilot.press("left")
         assert write.session.day == date(2026, 11, 19)
-        await pilot.press("l", "r")
+        await pilot.press("right", "ctrl+r")
         assert isinstance(pilot.app.screen, RatingDialog)
         await pilot.press("escape", "slash")
-        assert pilot.app.screen.query_one(Finder)
+        assert pilot.app.screen.query_one(SearchPanel)
         await pilot.press("escape", "e")
         assert write.editor.has_focus
 
@@ -295,7 +333,7 @@ async def test_midnight_changes_neither_day_nor_file(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         await pilot.press(*"late")
         desk.now = desk.now.replace(day=21, hour=0, minute=10)
-        write.look_around()
+        write.check_for_changes()
         await pilot.press(*" night", "ctrl+s")
         assert write.session.day == date(2026, 11, 20)
         assert "late night" in desk.file(date(2026, 11, 20)).read_text()
@@ -306,12 +344,12 @@ async def test_midnight_changes_neither_day_nor_file(desk: Desk) -> None:
         assert "today" in str(write.query_one(DayHeader).content)
 
 
-async def test_the_lines_of_the_dialogs_are_no_text_of_the_entry(desk: Desk) -> None:
+async def test_the_lines_of_dialogs_are_not_text_of_the_entry(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         await pilot.press("ctrl+n", *"abc")
         assert isinstance(pilot.app.screen, PointDialog)
         await pilot.press("escape", "ctrl+g", *"xyz")
-        assert pilot.app.screen.query_one(OneLine).value == "xyz"
+        assert pilot.app.screen.query_one(SingleLineInput).value == "xyz"
         assert isinstance(pilot.app.focused, Input)
         await pilot.press("escape")
         assert write.editor.text == TEMPLATE and desk.drafts() == []

@@ -7,43 +7,63 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from desk import Desk, settle, told, write_of
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
+from journal_tui import journal as journals
 from journal_tui import settings
-from journal_tui.app.actions import ACTIONS, help_groups, key_faults, key_names, usable_keys
 from journal_tui.app.app import JournalApp
-from journal_tui.app.screens.help import HelpScreen
+from journal_tui.app.commands import (
+    KEYS_TAKEN_FROM_TEXT,
+    WRITE_PLACES,
+    commands,
+    help_groups,
+    key_faults,
+    key_names,
+    keymap_from_settings,
+)
+from journal_tui.app.editor.editor import Editor
+from journal_tui.app.screens.help import HelpScreen, LaidOut
 from journal_tui.app.screens.palette import Palette
 from journal_tui.app.screens.welcome import WelcomeScreen
-from journal_tui.app.screens.write import Write
-from journal_tui.app.widgets.dayheader import DayHeader
-from journal_tui.app.widgets.editor import Editor
-from journal_tui.index.index import Refreshed
+from journal_tui.app.write.day_header import DayHeader
+from journal_tui.app.write.screen import Write
+from journal_tui.index.index import RefreshResult
 from journal_tui.journal import Journal
+from tests.app.app_fixture import Desk, painted, settle, told, write_screen
 
 TEXT = (
     "# A day\n\n*one* **two** `code` [l](http://a.b) #tag @jo\n\n- [ ] a due:2026-11-27\n- [x] b\n\n"
     "> quote\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10 – so\n"
 )
 THEMES = sorted(BUILTIN_THEMES)
+# The default and a light one that lacks variables; the others with --thorough.
+FEW_THEMES = ("textual-dark", "ansi-light")
 
 
 def keys_of_actions() -> list[str]:
-    return [key for action in ACTIONS for key in f"{action.keys},{action.plain}".split(",") if key]
+    return [
+        key
+        for action in commands(*WRITE_PLACES)
+        for key in f"{action.keys},{action.reading_key}".split(",")
+        if key
+    ]
 
 
 def test_no_key_that_terminals_cannot_tell_or_that_writing_needs() -> None:
     owned = {key for b in TextArea.BINDINGS for key in (b.key if isinstance(b, Binding) else b[0]).split(",")}  # fmt: skip
-    for action in ACTIONS:
+    owned -= set(KEYS_TAKEN_FROM_TEXT)
+    for action in commands(*WRITE_PLACES):
         for key in filter(None, action.keys.split(",")):
-            assert key not in owned, action.name
+            # Undo and redo are commands of the text area itself.
+            assert key not in owned or action.id in ("undo", "redo"), action.id
+            if action.id in ("undo", "redo"):
+                continue
             assert not re.fullmatch(r"ctrl\+([imhjaekuwdxcvyz]|left_square_bracket)", key), key
             assert not re.fullmatch(r"alt\+([^a-z].*|[a-z]+_.*|comma|minus|slash|at)", key), key
-            assert len(key) > 1, f"{key} would not reach {action.name} while one writes"
+            assert len(key) > 1, f"{key} would not reach {action.id} while one writes"
     keys = keys_of_actions()
     assert len(keys) == len(set(keys))
 
@@ -54,27 +74,27 @@ async def test_each_key_does_its_action(desk: Desk, monkeypatch: pytest.MonkeyPa
     def note(name: str) -> Callable[..., None]:
         return lambda self: done.append(name)
 
-    names = [action.name for action in ACTIONS]
+    names = [action.id for action in commands(*WRITE_PLACES)]
     for name in names:
         for owner in (Write, Editor, JournalApp):
             if hasattr(owner, f"action_{name}"):
                 monkeypatch.setattr(owner, f"action_{name}", note(name))
     async with desk.open() as (pilot, _):
-        for action in ACTIONS:
+        for action in commands(*WRITE_PLACES):
             for key in filter(None, action.keys.split(",")):
                 done.clear()
                 await pilot.press(key)
-                assert done == [action.name], key
+                assert done == [action.id], key
 
 
 async def test_the_palette_holds_every_action_and_does_it(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
-        commands = {c.title: c for c in pilot.app.get_system_commands(write)}
-        for action in ACTIONS:
-            if action.name not in ("command_palette", "quit"):
-                assert commands[action.label].help == action.help
-                assert callable(commands[action.label].callback)
-        assert {"Quit", "Theme"} <= commands.keys()
+        offered = {c.title: c for c in pilot.app.palette_commands(write)}
+        for action in commands(*WRITE_PLACES):
+            if action.id not in ("command_palette", "quit"):
+                assert offered[action.title].help == action.help
+                assert callable(offered[action.title].callback)
+        assert {"Quit", "Theme"} <= offered.keys()
         await pilot.press("ctrl+p")
         await pilot.pause()
         assert isinstance(pilot.app.screen, Palette)
@@ -86,24 +106,35 @@ async def test_the_help_holds_every_key(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         await pilot.press("f1")
         assert isinstance(pilot.app.screen, HelpScreen)
-        text = "\n".join(str(part.content) for part in pilot.app.screen.query(Static))
-        for action in ACTIONS:
-            assert re.search(rf"{re.escape(key_names(action))} +{re.escape(action.help)}", text)
+        parts = [str(part.render()) for part in pilot.app.screen.query(LaidOut)]
+        # A description may be wrapped.
+        text = " ".join("\n".join(parts).split())
+        for action in commands(*WRITE_PLACES):
+            help = f"{action.help[:1].lower()}{action.help[1:]}"
+            assert f" {key_names(action)} {action.title} – {help} " in f" {text} "
         await pilot.press("escape")
         assert pilot.app.screen is write
-    assert sum(len(keys) for _, keys in help_groups()) >= len(ACTIONS)
+    assert sum(len(keys) for _, keys in help_groups(*WRITE_PLACES)) >= len(commands(*WRITE_PLACES))
 
 
 async def test_the_footer_fits_eighty_columns(desk: Desk) -> None:
     async with desk.open(size=(80, 24)) as (_, write):
         shown = [b for b in write.active_bindings.values() if b.binding.show]
-        assert {b.binding.action for b in shown} == {a.name for a in ACTIONS if a.in_footer}
+        assert {b.binding.action for b in shown} == {
+            a.id for a in commands(*WRITE_PLACES) if a.in_footer
+        }
         keys = list(write.query("FooterKey"))
         assert len(keys) == len({b.binding.action for b in shown})
         assert all(key.region.right <= 80 and key.region.width >= 5 for key in keys)
 
 
-@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        name if name in FEW_THEMES else pytest.param(name, marks=pytest.mark.thorough)
+        for name in THEMES
+    ],
+)
 async def test_every_theme_shows_every_screen(desk: Desk, name: str) -> None:
     desk.put(TEXT)
     async with desk.open(size=(140, 40)) as (pilot, write):
@@ -117,8 +148,7 @@ async def test_every_theme_shows_every_screen(desk: Desk, name: str) -> None:
                 await settle(pilot)
         await pilot.press("x")
         assert write.editor.text != TEXT
-        remembered = settings.load(desk.places.config).theme
-        assert remembered == ("" if name == "textual-dark" else name)
+        assert pilot.app.theme == name
 
 
 async def test_from_theme_to_theme_while_a_dialog_is_open(desk: Desk) -> None:
@@ -141,8 +171,8 @@ async def test_without_colours_every_state_has_its_sign(
             await pilot.press(*keys)
             await settle(pilot)
             assert pilot.app.export_screenshot()
-        rows = pilot.app.screen._compositor.render_strips()
-        assert any("\u25cf" in "".join(part.text for part in row) for row in rows), "a written day"
+        shown = "".join(painted(pilot.app))
+        assert any(f"20 {mark}" in shown for mark in "▁▂▃▄▅▆▇█"), "a written day"
         await pilot.press("escape")
         assert pilot.app.screen is write
 
@@ -177,7 +207,7 @@ async def test_the_theme_of_the_settings_is_taken(desk: Desk) -> None:
         "\x00",
     ],
 )
-async def test_settings_that_are_off_are_told_and_stop_nothing(desk: Desk, source: str) -> None:
+async def test_wrong_settings_are_reported_and_stop_nothing(desk: Desk, source: str) -> None:
     desk.settings(source)
     async with desk.open() as (pilot, write):
         assert "settings.toml" in told(pilot)
@@ -192,7 +222,7 @@ async def test_an_unknown_theme_leaves_the_usual_one(desk: Desk) -> None:
 
 
 async def test_the_persons_own_keys(desk: Desk) -> None:
-    desk.settings('[keys]\nrate = "f5, f12"\nquit = "f11"\nfind_in_text = "ctrl+underscore"\n')
+    desk.settings('[keys]\nrate = "insert, f12"\nquit = "f11"\nfind_in_text = "ctrl+underscore"\n')
     async with desk.open() as (pilot, write):
         await pilot.press("ctrl+r")
         assert pilot.app.screen is write
@@ -203,19 +233,60 @@ async def test_the_persons_own_keys(desk: Desk) -> None:
         assert pilot.app.return_code == 0
 
 
+async def test_the_key_of_the_list_of_commands_can_be_changed(desk: Desk) -> None:
+    desk.settings('[keys]\ncommand_palette = "f11"\n')
+    async with desk.open() as (pilot, write):
+        for opened in ((), ("f3",)):
+            await pilot.press(*opened)
+            await settle(pilot)
+            screen = pilot.app.screen
+            await pilot.press("ctrl+p")
+            assert pilot.app.screen is screen
+            await pilot.press("f11")
+            assert isinstance(pilot.app.screen, Palette)
+            await pilot.press("escape")
+        assert pilot.app.screen is not write
+
+
+@pytest.mark.parametrize("key", ["ctrl+p", "ctrl+q"])
+def test_a_key_that_works_everywhere_is_refused_in_find(key: str) -> None:
+    assert "cannot be used for order in Find" in key_faults({"order": key}, "find-keys")[0]
+
+
+@pytest.mark.parametrize(
+    "key", ["F7", "notakey", "f77", "ctrl+ctrl+o", "ctrl+", "\x1b[31m", "ctrl+\u202e", "x" * 10_000]
+)
+def test_a_key_that_no_keyboard_has_is_named_and_not_used(key: str) -> None:
+    (fault,) = key_faults({"rate": f"{key},f11"})
+    assert fault.startswith(f"settings.toml: {key} cannot be used for rate ")
+    assert keymap_from_settings({"rate": f"{key},f11"}) == {"rate": "f11"}
+    assert keymap_from_settings({"rate": key}) == {}
+
+
+@pytest.mark.parametrize(
+    "key", ["f11", "shift+f11", "ctrl+slash", "ctrl+underscore", "alt+é", "alt+full_stop", "insert"]
+)
+def test_a_key_of_any_keyboard_can_be_used(key: str) -> None:
+    assert key_faults({"rate": key}) == []
+    assert keymap_from_settings({"rate": key}) == {"rate": key}
+
+
 def test_keys_that_cannot_work_are_named() -> None:
-    keys = {"find": "ctrl+k", "rate": "f5", "nothing": "f3", "save": "ctrl+h,ctrl+s", "today": "t"}
+    keys = {"find": "ctrl+k", "rate": "f11", "nothing": "f3", "save": "ctrl+h,ctrl+s", "today": "t"}
     faults = "\n".join(key_faults(keys))
     assert (
         "ctrl+k" in faults and "nothing" in faults and "ctrl+h" in faults and ": t cannot" in faults
     )
-    assert "f5" not in faults
-    assert usable_keys({"find_in_text": "f7", "rate": " f5 , f6", "nothing": "f9", "save": ""}) == {
+    assert "f11" not in faults
+    assert keymap_from_settings(
+        {"find_in_text": "f7", "rate": " f11 , f6", "nothing": "f9", "save": ""}
+    ) == {
         "editor.find_in_text": "f7",
-        "rate": "f5,f6",
+        "rate": "f11,f6",
     }
 
 
+@pytest.mark.usefixtures("held_worker")
 async def test_typing_goes_on_while_the_index_is_built(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,12 +297,12 @@ async def test_typing_goes_on_while_the_index_is_built(
         progress: Callable[[int, int], None],
         stop: Callable[[], bool],
         rest: Callable[[], None],
-    ) -> Refreshed:
+    ) -> RefreshResult:
         progress(1_000, 3_410)
         begun.set()
         assert go_on.wait(20)
         progress(3_410, 3_410)
-        return Refreshed(0, 0, ())
+        return RefreshResult(0, 0, ())
 
     monkeypatch.setattr(Journal, "refresh", slow)
     app = JournalApp(desk.journal())
@@ -239,7 +310,7 @@ async def test_typing_goes_on_while_the_index_is_built(
         while not begun.is_set():
             await pilot.pause()
         await pilot.pause()
-        write = write_of(pilot)
+        write = write_screen(pilot)
         header = write.query_one(DayHeader)
         assert "reading 1,000 of 3,410 entries" in str(header.content)
         await pilot.press(*"typed", "ctrl+s")
@@ -251,6 +322,7 @@ async def test_typing_goes_on_while_the_index_is_built(
         assert "reading" not in str(header.content) and "Desk" in str(header.content)
 
 
+@pytest.mark.usefixtures("held_worker")
 async def test_leaving_does_not_wait_for_the_index(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -261,12 +333,12 @@ async def test_leaving_does_not_wait_for_the_index(
         progress: Callable[[int, int], None],
         stop: Callable[[], bool],
         rest: Callable[[], None],
-    ) -> Refreshed:
+    ) -> RefreshResult:
         assert go_on.wait(20)
         progress(1, 1_000)
         assert stop()
         ended.set()
-        return Refreshed(0, 0, ())
+        return RefreshResult(0, 0, ())
 
     monkeypatch.setattr(Journal, "refresh", slow)
     app = JournalApp(desk.journal())
@@ -279,10 +351,36 @@ async def test_leaving_does_not_wait_for_the_index(
     assert ended.wait(20)
 
 
-async def test_files_that_are_no_entries_are_counted_and_told(desk: Desk) -> None:
-    desk.put("# x", date(2026, 11, 3)).rename(desk.root / "2026" / "2026-02-30.md")
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["2026-02-30.md"], "2026/2026-02-30.md could not be read as an entry."),
+        (
+            ["2026-02-30.md", "2026-02-31.md", "2026-13-01.md"],
+            "2026/2026-02-30.md and 2 other files with a date could not be read as entries.",
+        ),
+        # The others aren't a reason to say anything, but they count.
+        (
+            ["2026-02-30.md", "Visit 2026-02-03.md", "26-02-03.md", "Ideas.md"],
+            "2026/2026-02-30.md and 2 other files with a date could not be read as entries.",
+        ),
+        (["Visit 2026-02-03.md", "26-02-03.md", "Ideas.md"], ""),
+        (
+            ["2026-02-30.md", "2026-02-03.sync-conflict-20260204-101010-ABC.md"],
+            "2026/2026-02-30.md could not be read as an entry.",
+        ),
+        (["2026-02-30\u202e.md"], "2026/2026-02-30\ufffd.md could not be read as an entry."),
+    ],
+)
+async def test_files_that_are_not_entries_are_named_and_counted(
+    desk: Desk, names: list[str], said: str
+) -> None:
+    desk.put("# x", date(2026, 11, 3))
+    for name in names:
+        (desk.root / "2026" / name).write_text("# x")
     async with desk.open() as (pilot, write):
-        assert "could not be read as entries" in told(pilot)
+        shown = told(pilot)
+        assert said in shown and ("read as" in shown) == bool(said)
         await pilot.press("x")
         assert "x" in write.editor.text
 
@@ -304,11 +402,30 @@ async def test_the_first_start_makes_a_journal_and_goes_on(desk: Desk, tmp_path:
             await pilot.press("backspace")
         await pilot.press(*f"{tmp_path}/mine", "enter")
         await settle(pilot)
-        write = write_of(pilot)
+        write = write_screen(pilot)
         assert app.screen is write and write.editor.has_focus
         await pilot.press(*"begun", "ctrl+s")
         assert [path.read_text().count("begun") for path in tmp_path.glob("mine/*/*.md")] == [1]
     assert settings.load(desk.places.config).journal == str(tmp_path / "mine")
+
+
+async def test_the_first_start_opens_a_journal_that_is_there(desk: Desk, tmp_path: Path) -> None:
+    desk.put("# Otters", date(2026, 11, 3))
+    before = (desk.root / "journal.toml").read_bytes()
+    app = JournalApp(None, None, tmp_path, desk.places)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for _ in range(20):
+            await pilot.press("backspace")
+        await pilot.press(*str(desk.root), "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, WelcomeScreen)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.screen is write_screen(pilot)
+        assert app.journal and app.journal.root == desk.root
+    assert (desk.root / "journal.toml").read_bytes() == before
+    assert settings.load(desk.places.config).journal == str(desk.root)
 
 
 async def test_the_first_start_can_be_left(desk: Desk, tmp_path: Path) -> None:
@@ -328,7 +445,7 @@ async def test_the_sample_can_be_opened_where_there_is_one(desk: Desk, tmp_path:
         await pilot.pause()
         await pilot.press("f2")
         await settle(pilot)
-        assert write_of(pilot).journal.root == (tmp_path / "entries").resolve()
+        assert write_screen(pilot).journal.root == (tmp_path / "entries").resolve()
 
 
 async def test_a_sample_that_is_broken_ends_with_a_sentence(
@@ -356,3 +473,22 @@ async def test_many_days_page_quickly_and_stay_right(desk: Desk) -> None:
             assert write.session.day == day and f"- point {days.index(day)}\n" in write.editor.text
         await settle(pilot)
     assert isinstance(write, Screen)
+
+
+async def test_a_folder_that_is_opened_as_it_is_says_what_is_not_read(desk: Desk) -> None:
+    (desk.root / "journal.toml").unlink()
+    for day in range(1, 4):
+        (desk.root / "journals").mkdir(exist_ok=True)
+        (desk.root / "journals" / f"2026_11_0{day}.md").write_text("## Gelernt\n\n- eins\n")
+    async with desk.open() as (pilot, write):
+        assert "items under “Gelernt” aren't read" in told(pilot)
+        await pilot.press(*"written", "ctrl+s")
+        await settle(pilot)
+        assert "written" in (desk.root / "journals" / "2026_11_20.md").read_text("utf-8")
+        pilot.app.clear_notifications()
+        write.refresh_index()
+        await settle(pilot)
+        assert "Gelernt" not in told(pilot)
+    journals.create(desk.root, desk.today)
+    async with desk.open() as (pilot, _):
+        assert "Gelernt" not in told(pilot)

@@ -6,14 +6,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from desk import Desk, settle, told
 
-from journal_tui.app import external
 from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
-from journal_tui.app.widgets.statusline import StatusLine
-from journal_tui.app.widgets.textview import TextView
+from journal_tui.app.widgets.text_view import TextView
+from journal_tui.app.write import external_programs
+from journal_tui.app.write import screen as write_screen
+from journal_tui.app.write.status_line import StatusLine
 from journal_tui.errors import JournalError
 from journal_tui.session import SaveState
+from tests.app.app_fixture import Desk, messages, painted, settle, told
 
 TEXT = "# A day\n\nfirst\n\nsecond\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10\n"
 LOCKED = [b"\x00\x01 binary", b"# A day\n\nlatin \xe9\n", "# A day\n".encode("utf-16")]
@@ -28,12 +29,12 @@ def change(file: Path, data: str | bytes) -> None:
         os.utime(file, ns=(later, later))
 
 
-async def test_a_change_elsewhere_comes_in_and_can_be_undone(desk: Desk) -> None:
+async def test_an_outside_change_is_loaded_and_can_be_undone(desk: Desk) -> None:
     file = desk.put(TEXT)
     async with desk.open() as (pilot, write):
         cursor = write.editor.cursor_location
         change(file, TEXT.replace("- one\n", "- one\n- two\n"))
-        write.look_around()
+        write.check_for_changes()
         await pilot.pause()
         assert "- two" in write.editor.text and write.editor.cursor_location == cursor
         assert "now on the page" in told(pilot)
@@ -41,6 +42,29 @@ async def test_a_change_elsewhere_comes_in_and_can_be_undone(desk: Desk) -> None
         await pilot.press("ctrl+z")
         assert write.editor.text == TEXT
         assert write.session.state is SaveState.CHANGED
+
+
+async def test_the_page_looks_at_the_file_and_keeps_its_draft_by_itself(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_screen, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(write_screen, "SYNC_SECONDS", 0.05)
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        change(file, TEXT.replace("first", "FIRST"))
+        for _ in range(1_000):
+            if "FIRST" in write.editor.text:
+                break
+            await pilot.pause(0.01)
+        assert "FIRST" in write.editor.text
+        await pilot.press("x")
+        for log in (desk.state / "drafts").iterdir():
+            log.unlink()
+        for _ in range(1_000):
+            if desk.drafts():
+                break
+            await pilot.pause(0.01)
+        assert desk.drafts() == [write.editor.text]
 
 
 async def test_coming_back_to_the_window_looks_at_the_file(desk: Desk) -> None:
@@ -59,13 +83,13 @@ async def test_changes_on_both_sides_are_merged(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         await pilot.press(*" typed")
         change(file, TEXT.replace("5/10", "6/10"))
-        write.look_around()
+        write.check_for_changes()
         assert "second typed" in write.editor.text and "6/10" in write.editor.text
         await pilot.press(*" on", "ctrl+s")
         assert file.read_text() == TEXT.replace("second", "second typed on").replace("5/10", "6/10")
 
 
-async def test_a_save_meets_a_change_that_nobody_has_looked_at(desk: Desk) -> None:
+async def test_a_save_meets_a_change_that_was_not_seen_yet(desk: Desk) -> None:
     file = desk.put(TEXT)
     async with desk.open() as (pilot, write):
         await pilot.press(*" typed")
@@ -84,14 +108,15 @@ async def test_the_same_line_on_both_sides_keeps_both_texts(desk: Desk) -> None:
         await pilot.press(*" mine")
         change(file, TEXT.replace("second", "theirs"))
         for _ in range(3):
-            write.look_around()
+            write.check_for_changes()
         await pilot.pause()
-        assert told(pilot).count("yours goes into a file beside it") == 1
+        assert told(pilot).count("yours goes into a copy beside it") == 1
         assert "second mine" in write.editor.text
         await pilot.press("ctrl+s")
         await pilot.pause()
         beside = desk.file(rest="-mine-180500")
-        assert beside.name in told(pilot)
+        assert told(pilot).endswith("yours is in a copy beside it. To compare them, press f10.")
+        assert len(messages(pilot.app)) == 1
         assert "second mine" in beside.read_text()
         assert file.read_text() == TEXT.replace("second", "theirs") == write.editor.text
         await pilot.press("ctrl+z")
@@ -107,7 +132,7 @@ async def test_a_line_is_finished_before_a_conflict_puts_it_elsewhere(desk: Desk
             write.save_in_passing()
         await pilot.pause()
         assert write.editor.text == TEXT.replace("second", "second\nrigh")
-        assert told(pilot).count("yours goes into a file beside it") == 1
+        assert told(pilot).count("yours goes into a copy beside it") == 1
         await pilot.press(*"t 6.", "enter")
         write.save_in_passing()
         assert write.editor.text == file.read_text()
@@ -159,7 +184,7 @@ async def test_what_is_typed_after_the_line_that_a_conflict_waited_for_is_not_pu
         assert file.read_text() == TEXT.replace("second", "second\nright 7.\ntheir")
 
 
-async def test_who_leaves_a_day_in_a_conflict_leaves_nothing_unsaved(desk: Desk) -> None:
+async def test_leaving_a_day_in_conflict_saves_everything(desk: Desk) -> None:
     file = desk.put(TEXT)
     async with desk.open() as (pilot, write):
         await pilot.press("enter", *"righ")
@@ -198,12 +223,12 @@ async def test_leaving_the_window_within_a_line_tears_nothing(desk: Desk) -> Non
         assert "second\nrigh\n" in write.editor.text
 
 
-async def test_a_deleted_file_is_told_and_ctrl_s_writes_it_again(desk: Desk) -> None:
+async def test_a_deleted_file_is_reported_and_ctrl_s_writes_it_again(desk: Desk) -> None:
     file = desk.put(TEXT)
     async with desk.open() as (pilot, write):
         file.unlink()
-        write.look_around()
-        write.look_around()
+        write.check_for_changes()
+        write.check_for_changes()
         await pilot.pause()
         assert told(pilot).count("is gone") == 1
         assert write.query_one(StatusLine).status.saved is SaveState.GONE
@@ -218,7 +243,7 @@ async def test_a_file_turned_binary_is_shown_read_only_with_the_reason(desk: Des
     file = desk.put(TEXT)
     async with desk.open() as (pilot, write):
         change(file, b"\x00\x01 binary")
-        write.look_around()
+        write.check_for_changes()
         await pilot.pause()
         assert "binary data" in told(pilot)
         assert write.editor.read_only and "binary" in write.editor.text
@@ -226,7 +251,7 @@ async def test_a_file_turned_binary_is_shown_read_only_with_the_reason(desk: Des
         await pilot.press("x", "ctrl+s")
         assert file.read_bytes() == b"\x00\x01 binary"
         change(file, TEXT)
-        write.look_around()
+        write.check_for_changes()
         assert not write.editor.read_only and write.editor.text == TEXT
 
 
@@ -245,7 +270,7 @@ async def test_no_action_edits_a_locked_entry(
             assert pilot.app.screen is write, key
         write.change(lambda entry: 1 / 0)  # type: ignore[arg-type, return-value]
         write.keep(save=True)
-        assert write.editor.text == text and write.session.locked in told(pilot)
+        assert write.editor.text == text and write.session.read_only_reason in told(pilot)
         await pilot.press("ctrl+q")
         assert pilot.app.return_code == 0
     assert file.read_bytes() == data and desk.drafts() == []
@@ -278,7 +303,7 @@ def script(folder: Path, body: str) -> str:
     return f"'{path}'"
 
 
-async def test_the_own_editor_gives_its_text_as_one_step(
+async def test_the_text_of_the_external_editor_is_one_undo_step(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = tmp_path / "seen"
@@ -317,13 +342,13 @@ async def nothing_is_taken_over(
     ("editor", "sentence"),
     [("false", "exited with code 1"), ("/no/such/program", "cannot be used"), ("'", "be read")],
 )
-async def test_an_own_editor_that_fails_changes_nothing(
+async def test_a_failing_external_editor_changes_nothing(
     desk: Desk, editor: str, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await nothing_is_taken_over(desk, editor, sentence, monkeypatch)
 
 
-async def test_a_text_that_no_file_can_hold_is_not_given_to_an_own_editor(
+async def test_a_text_that_no_file_can_hold_is_not_given_to_an_external_editor(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = tmp_path / "seen"
@@ -343,7 +368,7 @@ async def test_a_text_that_no_file_can_hold_is_not_given_to_an_own_editor(
 
 async def test_a_terminal_that_cannot_hand_over_says_so(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
-        write.own_editor = "true"
+        write.external_editor = "true"
         await pilot.press("ctrl+o")
         await pilot.pause()
         assert "cannot open another editor" in told(pilot)
@@ -351,21 +376,23 @@ async def test_a_terminal_that_cannot_hand_over_says_so(desk: Desk) -> None:
 
 def test_which_editor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "ed -s")
-    assert external.command("") == ["ed", "-s"]
+    assert external_programs.command("") == ["ed", "-s"]
     monkeypatch.setenv("VISUAL", "vis")
-    assert external.command("") == ["vis"]
-    assert external.command("mine --wait") == ["mine", "--wait"]
+    assert external_programs.command("") == ["vis"]
+    assert external_programs.command("mine --wait") == ["mine", "--wait"]
     for name in ("EDITOR", "VISUAL", "PATH"):
         monkeypatch.setenv(name, "")
     with pytest.raises(JournalError, match="No editor is set"):
-        external.command("")
+        external_programs.command("")
 
 
-async def test_a_draft_left_behind_is_restored(desk: Desk) -> None:
+async def test_a_draft_of_an_ended_session_is_restored(desk: Desk) -> None:
     file = desk.put(TEXT, OTHER)
     desk.leave_draft(TEXT.replace("first", "kept"), TEXT, OTHER)
     async with desk.open() as (pilot, write):
         assert isinstance(pilot.app.screen, ChoiceDialog)
+        # Escape only postpones the question, so it isn't called “Cancel”.
+        assert any("esc Later" in row for row in painted(pilot.app))
         await pilot.press("r")
         await settle(pilot)
         assert pilot.app.screen is write and write.session.day == OTHER
@@ -479,9 +506,29 @@ async def test_a_follow_up_is_ticked_on_its_line(desk: Desk) -> None:
         assert write.editor.text == "# A day\n\n- [ ] one\n- [x] two\n"
         await pilot.press("ctrl+z")
         assert write.editor.text == "# A day\n\n- [ ] one\n- [ ] two\n"
+        await pilot.press("f12", "f12")
+        assert write.editor.text == "# A day\n\n- [ ] one\n- [ ] two\n"
         write.editor.move_cursor((0, 0))
         await pilot.press("f12")
-        assert "no follow-up to tick on line 1" in told(pilot)
+        await pilot.press("f12")
+        assert told(pilot) == (
+            "There is no follow-up on line 1. Begin the line with “- [ ]” to make one."
+        )
+
+
+async def test_a_follow_up_of_another_day_is_ticked_with_today(desk: Desk) -> None:
+    before = "# A day\n\n- [ ] one\n- [ ] two due:friday\n"
+    desk.put(before, date(2026, 11, 9))
+    async with desk.open(date(2026, 11, 9)) as (pilot, write):
+        write.editor.move_cursor((3, 2))
+        await pilot.press("f12")
+        ticked = before.replace("- [ ] two due:friday", "- [x] two due:friday done:2026-11-20")
+        assert write.editor.text == ticked
+        assert write.editor.cursor_location == (3, 2)
+        await pilot.press("ctrl+z")
+        assert write.editor.text == before
+        await pilot.press("ctrl+y", "f12")
+        assert write.editor.text == before
 
 
 async def test_the_text_of_a_save_that_was_killed_is_offered_at_the_start(desk: Desk) -> None:
@@ -500,14 +547,14 @@ async def test_the_text_of_a_save_that_was_killed_is_offered_at_the_start(desk: 
 @pytest.mark.parametrize(
     ("script", "said"),
     [
-        (': > "$1"', "empty text"),
-        ('rm "$1"', "no text"),
-        ('rm "$1"; mkfifo "$1"', "no text"),
+        (': > "$1"', "empty file"),
+        ('rm "$1"', "no file"),
+        ('rm "$1"; mkfifo "$1"', "no file"),
         ('printf "a\\0b" > "$1"', "binary data"),
         ('head -c 9000000 /dev/zero | tr "\\0" "x" > "$1"', "8 MB"),
     ],
 )
-async def test_an_own_editor_that_gives_back_no_entry_changes_nothing(
+async def test_an_external_editor_that_returns_no_entry_changes_nothing(
     desk: Desk, tmp_path: Path, script: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor = tmp_path / "an-editor"
@@ -527,3 +574,46 @@ async def test_after_a_conflict_the_cursor_is_where_the_writing_goes_on(desk: De
         row, column = write.editor.cursor_location
         assert write.editor.text == file.read_text()
         assert write.editor.document.get_line(row)[:column] == "- [ ] task"
+
+
+async def test_a_question_left_open_comes_again_when_that_day_is_opened(desk: Desk) -> None:
+    desk.put(TEXT, OTHER)
+    desk.leave_draft(TEXT.replace("first", "kept"), TEXT, OTHER)
+    async with desk.open() as (pilot, write):
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen is write
+        assert "is kept. journal asks again when you open that day." in told(pilot)
+        write.go(OTHER)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ChoiceDialog)
+        await pilot.press("r")
+        await settle(pilot)
+        assert pilot.app.screen is write and "kept" in write.editor.text
+    assert desk.drafts() == []
+
+
+async def test_a_write_protected_entry_is_shown_as_read_only_before_anything_is_typed(
+    desk: Desk,
+) -> None:
+    file = desk.put("# A day\n")
+    file.chmod(0o400)
+    async with desk.open() as (pilot, write):
+        status = write.query_one(StatusLine)
+        assert "◇ read-only" in status.render_line(0).text
+        assert f"{file.name} is write-protected, so changes cannot be saved." in told(pilot)
+        file.chmod(0o600)
+        write.check_for_changes()
+        await settle(pilot)
+        assert "read-only" not in status.render_line(0).text
+        file.chmod(0o400)
+        write.check_for_changes()
+        await settle(pilot)
+        assert "◇ read-only" in status.render_line(0).text
+        await pilot.press("x")
+        write.update_status()
+        assert "◌ unsaved changes" in status.render_line(0).text
+        file.chmod(0o600)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "● saved" in status.render_line(0).text and "x" in file.read_text()

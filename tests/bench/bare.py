@@ -1,4 +1,4 @@
-"""The least that Textual can show of a text: `python tests/bench/bare.py FILE`, one TextArea."""
+"""The least app that shows a text in Textual, one TextArea: `python -m tests.bench.bare FILE`."""
 
 import sys
 from pathlib import Path
@@ -8,10 +8,10 @@ from textual.widgets import TextArea
 
 
 class Bare(App[None]):
-    """One text area, nothing else."""
+    """An app with one text area and nothing else."""
 
     def compose(self) -> ComposeResult:
-        """The area with the file's text."""
+        """Yield the text area with the file's text."""
         yield TextArea(Path(sys.argv[1]).read_text("utf-8"))
 
 

@@ -1,6 +1,6 @@
-"""The least that Textual can do for a key typed in a line: `python tests/bench/bareline.py [rows]`.
+"""The least that Textual does for a key typed in a line: `python -m tests.bench.bareline [rows]`.
 
-With `rows`, below the line a screenful of one-coloured rows that are all other ones with each key.
+With `rows`, a screenful of rows of one colour below the line changes with each key.
 """
 
 import sys
@@ -13,32 +13,32 @@ from textual.widgets import Input
 
 
 class Rows(ScrollView):
-    """Rows that say a text."""
+    """Rows that show a text."""
 
     DEFAULT_CSS = "Rows { height: 1fr; }"
     said = ""
 
     def render_line(self, y: int) -> Strip:
-        """The text, in each row another part of it."""
+        """Render a row; each shows another part of the text."""
         width, text = self.size.width, f"{y} {self.said} "
         return Strip([Segment((text * width)[:width], self.rich_style)], width)
 
 
 class Line(Input):
-    """A line that has its rows drawn with the key itself."""
+    """A line whose key press also redraws the rows."""
 
     def watch_value(self, value: str) -> None:
-        """Say it in the rows."""
+        """Show the new value in the rows."""
         for rows in self.screen.query(Rows):
             rows.said = value
             rows.refresh()
 
 
 class Bare(App[None]):
-    """One line to type in, nothing else or a screenful of rows."""
+    """An app with one line to type in, and perhaps a screenful of rows."""
 
     def compose(self) -> ComposeResult:
-        """The line, and the rows."""
+        """Yield the line, and the rows if the option is given."""
         if "rows" in sys.argv:
             yield Line()
             yield Rows()

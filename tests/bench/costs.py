@@ -1,7 +1,7 @@
-"""What never losing a word costs: a save before and now, and a key with its draft and without.
+"""Measure the cost of safe saving: a save before and now, and a key with and without its draft.
 
-Run by hand: `python tests/bench/costs.py --before DIR`, DIR being a checkout of an earlier commit.
-Both are measured in turns; each figure is a median, in ms. A save is that of an entry of 10 kB
+Run by hand: `python -m tests.bench.costs --before DIR`, DIR being a checkout of an earlier commit.
+Both are measured alternately; each figure is a median, in ms. A save is that of an entry of 10 kB
 in which one line changes; a key goes to the editor with an entry of 2,000 lines, and then to the
 draft log as it does in the app.
 """
@@ -17,11 +17,11 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from keystroke import OneArea, entry, key
 from textual.widgets import TextArea
 
-from journal_tui.app.widgets.editor import Editor
+from journal_tui.app.editor.editor import Editor
 from journal_tui.library.drafts import DraftLog
+from tests.bench.keystroke import OneArea, entry, key
 
 REPOSITORY = Path(__file__).parents[2]
 SAVE_LIMIT, KEY_LIMIT = 1.3, 1.1
@@ -51,7 +51,7 @@ for number in range(saves + 10):
 
 
 def saves(checkout: Path, folder: Path, count: int) -> list[float]:
-    """Milliseconds of saves by the package of this checkout."""
+    """Return the milliseconds of each save by the package of a checkout."""
     with tempfile.TemporaryDirectory(dir=folder) as place:
         done = subprocess.run(
             [sys.executable, "-P", "-c", SAVES, place, str(count)],
@@ -64,13 +64,13 @@ def saves(checkout: Path, folder: Path, count: int) -> list[float]:
 
 
 def compare_saves(before: Path, folder: Path, rounds: int) -> None:
-    """Print what a save takes before and now, and their ratio."""
+    """Print the time of a save before and now, and their ratio."""
     taken: dict[Path, list[float]] = {before: [], REPOSITORY: []}
     for _ in range(rounds):
         for checkout, times in taken.items():
             times += saves(checkout, folder, 100)
     was, now = (statistics.median(times) for times in taken.values())
-    _tell("a save", "before", was, "now", now, SAVE_LIMIT)
+    _print_ratio("a save", "before", was, "now", now, SAVE_LIMIT)
 
 
 class Recording(OneArea):
@@ -81,14 +81,14 @@ class Recording(OneArea):
         self.draft_log = log
 
     def on_text_area_changed(self) -> None:
-        """What the app does at each change."""
+        """Write the text to the draft log, as the app does at each change."""
         text = self.area.text
         if self.draft_log:
             self.draft_log.record(text)
 
 
 async def compare_keys(folder: Path, keys: int) -> None:
-    """Print what a key takes without the draft log and with it, and their ratio."""
+    """Print the time of a key with and without the draft log, and their ratio."""
     text = entry(2000)
     log = DraftLog(folder / "drafts", date(2014, 10, 6), "2014/2014-10-06.md", None, text)
     apps = {"without": Recording(Editor(text), None), "with": Recording(Editor(text), log)}
@@ -108,14 +108,16 @@ async def compare_keys(folder: Path, keys: int) -> None:
         for number in range(keys):
             for name, pilot in pilots.items():
                 times[name].append(await key(pilot, apps[name].area, "word"[number % 4]))
-                # The app has the disk keep the draft once a second, between keys.
+                # The app syncs the draft to the disk once a second, between keys.
                 await pilot.pause()
     log.clear()
     medians = [statistics.median(values[5:]) * 1000 for values in times.values()]
-    _tell("a key", "without draft", medians[0], "with draft", medians[1], KEY_LIMIT)
+    _print_ratio("a key", "without draft", medians[0], "with draft", medians[1], KEY_LIMIT)
 
 
-def _tell(what: str, one: str, first: float, other: str, second: float, limit: float) -> None:
+def _print_ratio(
+    what: str, one: str, first: float, other: str, second: float, limit: float
+) -> None:
     ratio = second / first
     verdict = "within" if ratio <= limit else "ABOVE"
     print(
@@ -125,13 +127,13 @@ def _tell(what: str, one: str, first: float, other: str, second: float, limit: f
 
 
 def main() -> None:
-    """Both costs."""
+    """Read the options, and print both costs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--before", type=Path, help="a checkout of an earlier commit")
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--keys", type=int, default=300)
     options = parser.parse_args()
-    # Where nothing reaches a disk, a save would seem to cost nothing.
+    # In the home folder, because a save to a temporary file system in memory would cost nothing.
     with tempfile.TemporaryDirectory(dir=Path.home()) as folder:
         if options.before:
             compare_saves(options.before.resolve(), Path(folder), options.rounds)

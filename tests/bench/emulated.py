@@ -1,4 +1,4 @@
-"""A terminal's screen made from what an app wrote to it: characters and their styles, no more."""
+"""Emulate a terminal's screen from an app's output: characters and their styles only."""
 
 import codecs
 import re
@@ -31,7 +31,7 @@ class Screen:
         self._rest = ""
 
     def feed(self, data: bytes) -> None:
-        """Take in what was written."""
+        """Apply output to the screen."""
         text = self._rest + self._decoder.decode(data)
         cut = _CUT.search(text)
         self._rest = text[cut.start() :] if cut else ""
@@ -44,16 +44,16 @@ class Screen:
                 self._sequence(piece["final"], piece["values"])
 
     def line(self, row: int, first: int = 0, last: int | None = None) -> str:
-        """The characters of a row."""
+        """Return the characters of a row."""
         return "".join(character for character, _ in self._cells[row][first:last])
 
     def region(self, first_row: int, last_row: int, first: int, last: int) -> tuple[Cell, ...]:
-        """All cells of a region, the ends left out."""
+        """Return all cells of a region; the last row and column are excluded."""
         return tuple(cell for row in self._cells[first_row:last_row] for cell in row[first:last])
 
     @property
     def text(self) -> str:
-        """All characters, a line a row."""
+        """All characters, one line for each row."""
         return "\n".join(self.line(row).rstrip() for row in range(self.rows))
 
     def _put(self, text: str) -> None:
@@ -78,7 +78,7 @@ class Screen:
 
     def _sequence(self, final: str, values: str) -> None:
         if final == "m":
-            # Each run of text says its style whole, behind a reset.
+            # Each run of text sets its whole style after a reset.
             self._style = "" if values in ("", "0") else f"{self._style};{values}".lstrip(";")
             return
         if values.startswith(("?", "<", "=", ">")):

@@ -1,10 +1,10 @@
-"""SQLite's full text search over the same entries, and the same queries put to it.
+"""SQLite's full-text search (FTS5) on the same entries, with the same queries translated for it.
 
-A table of words for whole entries and one for each part of them, each with an index of prefixes, as
-one would set it up for search while typing; rows are numbered in the order of their days, so that
-the newest fifty are read off the end and nothing is sorted. Tags and people are words of a column
-of their own. What FTS5 has no expression for is left out: the inside of words, a "not" by itself,
-alternatives of words and facts.
+There is a table of words for whole entries and one for each part, each with a prefix index, as is
+usual for search while typing. Rows are numbered in the order of their days, so that the newest
+fifty are read from the end without sorting. Tags and people are words in a column of their own.
+Queries that FTS5 can't express are left out: parts of words, a "not" by itself, alternatives of
+words and facts.
 """
 
 import sqlite3
@@ -12,34 +12,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from journal_tui.index.passages import File
-from journal_tui.index.postings import day_of
-from journal_tui.index.records import day_rating
-from journal_tui.index.terms import has
+from journal_tui.index.hits import FileFacts
 from journal_tui.journal import Journal
-from journal_tui.query.grammar import Query
-from journal_tui.query.matchers import (
-    ENTRY,
-    LEARNING,
-    OF_FILE,
-    PARTS,
+from journal_tui.period import Period
+from journal_tui.query.fields import ENTRY, FIELDS, LEARNING, PARTS, Bounds
+from journal_tui.query.nodes import (
     And,
-    Compare,
-    During,
-    Has,
-    In,
-    Kind,
+    Condition,
     Matcher,
     Mention,
     Not,
     Or,
-    State,
-    Weekday,
     Words,
+    is_of_entry,
     leaves,
 )
+from journal_tui.query.parser import Query
 
-# Room in the numbers of rows for the files of a day, and for the points of a file.
+# The row numbers that each day has for its files, and each file for its points.
 _FILES, _POINTS = 100, 1_000
 _DAY = _FILES * _POINTS
 _FIELDS = {"rating": "files.rating", "day": "files.number", "words": "files.length"}
@@ -56,7 +46,7 @@ _WORDS = """CREATE VIRTUAL TABLE "{}" USING fts5
 
 
 class Inexpressible(Exception):
-    """A query that cannot be put to FTS5 in one expression."""
+    """A query that FTS5 can't express."""
 
 
 class Statement(NamedTuple):
@@ -78,10 +68,10 @@ def build(journal: Journal, file: Path) -> None:
     )
     for number, found in _files(journal):
         record = found.record
-        facts = f" {' '.join(has(record))} "
+        facts = f" {' '.join(FIELDS['has'].terms(record))} "
         row = (
-            *(number, record["date"], found.path, found.rating, found.number, found.length),
-            *(found.day.weekday(), found.kind, facts),
+            *(number, record["date"], found.path, found.rating, found.number, record["words"]),
+            *(found.day.weekday(), record["kind"], facts),
         )
         database.execute(f"INSERT INTO files VALUES ({','.join('?' * len(row))})", row)
         at = number
@@ -104,24 +94,26 @@ def build(journal: Journal, file: Path) -> None:
     unfinished.replace(file)
 
 
-def _files(journal: Journal) -> Iterator[tuple[int, File]]:
-    """The files with their numbers, the oldest first."""
+def _files(journal: Journal) -> Iterator[tuple[int, FileFacts]]:
+    """Yield the files with their row numbers, the oldest first."""
     for name in sorted(journal.index.years()):
-        for code, records in sorted(journal.index.records(name).items()):
-            day, rating = day_of(int(name), code), day_rating(records)
-            for place, record in enumerate(records):
-                number = day.toordinal() * _DAY + place * _POINTS
-                yield number, File(journal.library, day, record, rating, journal.number)
+        for _, found in sorted(journal.index.segment(name).days().items()):
+            for place, record in enumerate(found.records):
+                number = found.day.toordinal() * _DAY + place * _POINTS
+                yield (
+                    number,
+                    FileFacts(journal.entries, found.day, record, found.rating, journal.number),
+                )
 
 
-def _stretches(file: File, part: str) -> list[str]:
+def _stretches(file: FileFacts, part: str) -> list[str]:
     if part == ENTRY:
         return [file.text]
     return [file.text[start:end] for start, end in file.record["prose"]]
 
 
 def _mention(term: str) -> str:
-    """A tag or a person as one word of letters and digits, which begins as it does."""
+    """Encode a tag or a person as one word of letters and digits; prefixes stay prefixes."""
     return "".join(c if c.isalnum() else f"q{ord(c):x}q" for c in term)
 
 
@@ -130,30 +122,37 @@ class Fts:
 
     def __init__(self, file: Path) -> None:
         self._database = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
-        # As much as its whole file, so that it too serves from memory.
+        # More than the size of the file, so that SQLite works in memory, too.
         self._database.execute("PRAGMA mmap_size = 4000000000")
         self._database.execute("PRAGMA cache_size = -200000")
 
     def rows(self, asked: Statement) -> list[tuple[object, ...]]:
-        """What it answers."""
+        """Run a statement; return its rows."""
         return self._database.execute(*asked).fetchall()
 
 
 def statement(query: Query, most: int, learning: bool, texts: bool, best: bool) -> Statement:
-    """The newest (or best) rows of a query: path, day, rating, and the text around the match.
+    """Return the SQL for a query's newest (or best) rows: path, day, rating, text around the match.
 
-    Of learning points or of entries; of the part that the query itself names. Raises Inexpressible.
+    The rows are learning points or entries, or the part that the query itself names. Raise
+    Inexpressible.
     """
     parts = list(query.matcher.parts) if isinstance(query.matcher, And) else [query.matcher]
-    named = [part for part in parts if isinstance(part, In)]
-    is_state = any(isinstance(leaf, State) for leaf, _ in leaves(query.matcher))
+    named = [part for part in parts if isinstance(part, Condition) and part.field.name == "in"]
+    is_state = any(_is_fact(leaf, "is") for leaf, _ in leaves(query.matcher))
     table = LEARNING if learning else ENTRY
     if named or is_state:
-        if len(named) > 1 or any(len(part.kinds) > 1 for part in named):
+        if len(named) > 1 or any(len(part.value) > 1 for part in named):
             raise Inexpressible("several parts")
-        table = named[0].kinds[0] if named else "follow-up"
-    textual = [part for part in parts if _is(part, Words | Mention)]
-    factual = [part for part in parts if _is(part, (*OF_FILE, State))]
+        table = named[0].value[0] if named else "follow-up"
+    textual = [
+        part for part in parts if all(isinstance(leaf, Words | Mention) for leaf, _ in leaves(part))
+    ]
+    factual = [
+        part
+        for part in parts
+        if all(is_of_entry(leaf) or _is_fact(leaf, "is") for leaf, _ in leaves(part))
+    ]
     if len(textual) + len(factual) + len(named) < len(parts):
         raise Inexpressible("words and facts in one")
     if best and not textual:
@@ -184,8 +183,8 @@ def statement(query: Query, most: int, learning: bool, texts: bool, best: bool) 
     return Statement(sql, tuple(values))
 
 
-def _is(matcher: Matcher, kinds: object) -> bool:
-    return all(isinstance(leaf, kinds) for leaf, _ in leaves(matcher))  # type: ignore[arg-type]
+def _is_fact(matcher: Matcher, field: str) -> bool:
+    return isinstance(matcher, Condition) and matcher.field.name == field
 
 
 def _match(matcher: Matcher) -> str:
@@ -220,19 +219,19 @@ def _condition(matcher: Matcher, number: str) -> tuple[str, list[object]]:
             sign = " AND " if isinstance(matcher, And) else " OR "
             listed = [value for _, values in both for value in values]
             return "(" + sign.join(condition for condition, _ in both) + ")", listed
-        case Compare(field, low, high, open_low, open_high):
-            column = _FIELDS[field]
+        case Condition(field, Bounds(low, high, open_low, open_high)):
+            column = _FIELDS[field.name]
             signs = ">" + "=" * (not open_low), "<" + "=" * (not open_high)
             return f"({column} {signs[0]} ? AND {column} {signs[1]} ?)", [low, high]
-        case During(period):
+        case Condition(_, Period() as period):
             bounds = [day.toordinal() * _DAY for day in (period.start, period.end)]
             return f"({number} >= ? AND {number} < ?)", [*bounds]
-        case Weekday(days):
-            return f"files.weekday IN ({','.join('?' * len(days))})", [*days]
-        case Has(what):
-            return "files.has LIKE ?", [f"% {what} %"]
-        case Kind(name):
-            return "(files.kind = ? OR files.kind LIKE ?)", [name, f"{name}-%"]
-        case State(name):
-            return "points.states LIKE ?", [f"%{name}%"]
+        case Condition(field, value) if field.name == "on":
+            return f"files.weekday IN ({','.join('?' * len(value))})", [*value]
+        case Condition(field, value) if field.name == "has":
+            return "files.has LIKE ?", [f"% {value} %"]
+        case Condition(field, value) if field.name == "kind":
+            return "(files.kind = ? OR files.kind LIKE ?)", [value, f"{value}-%"]
+        case Condition(field, value) if field.name == "is":
+            return "points.states LIKE ?", [f"%{value}%"]
     raise Inexpressible(type(matcher).__name__)

@@ -1,8 +1,8 @@
-"""Make journals of any size for measuring: `python tests/bench/generate.py N DIR`.
+"""Make journals of any size for measuring: `python -m tests.bench.generate N DIR`.
 
-N day entries, one a day backwards from END, of 350–500 words each. Words come as often as words do
-(Zipf's law): first those of the repository's sample journal, then a tail of invented ones. A day's
-entry depends on its date and on the day the journal starts, and on nothing else.
+N day entries, one a day backwards from END, of 350–500 words each. Words have natural frequencies
+(Zipf's law): the words of the repository's sample journal, then a tail of invented ones. An entry
+depends only on its date and on the day on which the journal starts.
 """
 
 import multiprocessing
@@ -19,16 +19,16 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from journal_tui.entry.template import long_date
+from journal_tui.period import long_date
 
 END = date(2026, 10, 30)
 SAMPLE = Path(__file__).parents[2] / "entries"
 KNOWN_WORDS = 12_000
 # Written last: a journal that has it is complete.
 DONE = "journal.toml"
-# At the head of a line these would make a section or a rating of it.
+# At the beginning of a line, these words would make it a section or a rating.
 _LABELS = {"enjoyment", "rating", "learning", "lesson", "lessons", "learned", "feedback", "today"}
-# Stands in one entry of a thousand; its words are among the most common of the sample.
+# One entry in a thousand has this phrase; its words are among the most common of the sample.
 PHRASE, PHRASE_EVERY = "asked twice about the room", 1_000
 TAGS = (
     "meetings", "planning", "hiring", "feedback", "customer/harbour", "customer/depot", "network",
@@ -39,13 +39,13 @@ _SYLLABLES = [start + vowel for start in "bdfgklmnprstvw" for vowel in "aeiou"]
 
 
 class Words(NamedTuple):
-    """The words from the most common to the rarest, and how often they come, added up."""
+    """The words from the most common to the rarest, and their cumulative frequencies."""
 
     words: list[str]
     weights: list[float]
 
     def some(self, random: Random, count: int) -> list[str]:
-        """So many words, common ones more often; one in 200 is a name that nothing else bears."""
+        """Return `count` words by frequency; one in 200 is a unique name."""
         return [
             "".join(random.choices(_SYLLABLES, k=4)) if random.random() < 0.005 else word
             for word in random.choices(self.words, cum_weights=self.weights, k=count)
@@ -54,7 +54,7 @@ class Words(NamedTuple):
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Words:
-    """The sample's words by how often they stand there, then invented ones, weighted by rank."""
+    """The sample's words by frequency, then invented ones, weighted by rank."""
     texts = [path.read_text("utf-8") for path in sorted(SAMPLE.rglob("*.md"))]
     counts = Counter(word for text in texts for word in re.findall("[a-z]{2,}", text.lower()))
     found = counts.keys() - _LABELS
@@ -66,7 +66,7 @@ def vocabulary() -> Words:
 
 
 def entry_text(day: date, number: int) -> str:
-    """The canonical text of a day's entry."""
+    """Return the canonical text of a day's entry."""
     random = Random(f"{day.isoformat()} entry")
     words = vocabulary()
     blocks = [f"# Day {number} – {long_date(day)}"]
@@ -113,25 +113,25 @@ def _point(words: Words, random: Random) -> str:
 
 
 def days(count: int) -> Iterator[tuple[date, int]]:
-    """The days of a journal of so many entries with their numbers, the newest first."""
+    """Yield the days and day numbers of a journal of `count` entries, the newest first."""
     for back in range(count):
         yield END - timedelta(back), count - back
 
 
 def path_of(folder: Path, day: date) -> Path:
-    """Where the day's entry is in a journal's folder."""
+    """Return the path of the day's entry in a journal's folder."""
     return folder / f"{day.year:04d}" / f"{day.isoformat()}.md"
 
 
 def rank(place: float) -> str:
-    """The word at this place of all that is written, from 0 (the most common) to 1."""
+    """Return the word at a cumulative frequency from 0 (the most common) to 1."""
     words = vocabulary()
     found = bisect_right(words.weights, words.weights[-1] * place)
     return words.words[min(found, len(words.words) - 1)]
 
 
 def make(count: int, folder: Path) -> None:
-    """Write a journal of so many entries into a folder, which is made."""
+    """Write a journal of `count` entries into a folder, creating the folder."""
     start = END - timedelta(count - 1)
     folder.mkdir(parents=True, exist_ok=True)
     for year in range(start.year, END.year + 1):
@@ -155,7 +155,7 @@ def _write(job: tuple[Path, date, int]) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 3:
-        sys.exit("python tests/bench/generate.py N DIR")
+        sys.exit("python -m tests.bench.generate N DIR")
     began = time.perf_counter()
     make(int(sys.argv[1]), Path(sys.argv[2]))
     print(f"{sys.argv[1]} entries in {time.perf_counter() - began:.1f} s")

@@ -1,6 +1,6 @@
-"""What is measured within one process of its own: `python tests/bench/inside.py WHAT JOURNAL STATE …`.
+"""Measure in a process of its own: `python -m tests.bench.inside WHAT JOURNAL STATE …`.
 
-Prints one JSON object of seconds. The index is kept below STATE.
+It prints one JSON object of seconds. The index is in the folder STATE.
 """
 
 import json
@@ -15,19 +15,18 @@ from pathlib import Path
 from time import perf_counter, sleep
 from typing import Any
 
-import generate
-from measure import in_turns, seconds
-
 from journal_tui.journal import Journal
 from journal_tui.settings import Places
+from tests.bench import generate
+from tests.bench.measure import in_turns, seconds
 
 SHOWN = 50
 
 
 def open_journal(root: Path, state: Path) -> Journal:
-    """The journal with its folders below `state`, where the command line has them too.
+    """Open a journal with its folders in `state`, where the command line has them too.
 
-    For it, today is the day of the last entry.
+    The journal's clock shows the day of the last entry.
     """
     names = ("config", "cache", "state")
     places = Places(*(state / name / "journal-tui" for name in names))
@@ -35,9 +34,9 @@ def open_journal(root: Path, state: Path) -> Journal:
 
 
 def build(root: Path, state: Path) -> dict[str, float]:
-    """The first build of an index, asked for a common word meanwhile.
+    """Measure the first build of an index, while searching it for a common word.
 
-    `usable`: when the newest year answered first; `waited`: the longest that an answer took.
+    `usable` is when the newest year was first found, `waited` the longest time of a search.
     """
     journal = open_journal(root, state)
     word = generate.rank(0.4)
@@ -52,14 +51,14 @@ def build(root: Path, state: Path) -> dict[str, float]:
         waits.append(answered - asked)
         if found and not usable:
             usable = answered - start
-        # Often until it is usable; then seldom, so as not to measure the asking.
+        # Search often until it is usable, then seldom, so that the searches hardly slow the build.
         sleep(0.5 if usable else 0.02)
     whole = perf_counter() - start
     return {"whole": whole, "usable": usable or whole, "waited": max(waits)}
 
 
-def bare_look(folder: str) -> int:
-    """Stat every file below a folder, and nothing else."""
+def stat_all_files(folder: str) -> int:
+    """Get the status of every file in a folder and below; return their number."""
     waiting, count = [folder], 0
     while waiting:
         with os.scandir(waiting.pop()) as listing:
@@ -73,22 +72,22 @@ def bare_look(folder: str) -> int:
 
 
 def refresh(root: Path, state: Path, rounds: int) -> dict[str, float]:
-    """A refresh with nothing changed, and the bare look at all files."""
+    """Measure a refresh with nothing changed, and getting the status of all files."""
     journal = open_journal(root, state)
     journal.refresh()
     return in_turns(
         {
             "refresh": lambda: seconds(journal.refresh),
-            "bare": lambda: seconds(lambda: bare_look(str(journal.root))),
+            "bare": lambda: seconds(lambda: stat_all_files(str(journal.root))),
         },
         rounds,
     )
 
 
 def save(root: Path, state: Path, rounds: int, tinydb: str) -> dict[str, float]:
-    """Saving the newest day's entry after a word was typed: the files, then the index.
+    """Measure saving the newest entry after a word was typed: the files, then the index.
 
-    `unsynced` is the same with fsync doing nothing. `bare` replaces a file of the same size, synced.
+    `unsynced` is the same without fsync. `bare` replaces a file of the same size, with fsync.
     """
     from tinydb import TinyDB
 
@@ -109,7 +108,7 @@ def save(root: Path, state: Path, rounds: int, tinydb: str) -> dict[str, float]:
         start = perf_counter()
         result = journal.save(opened, text)
         middle = perf_counter()
-        journal.indexed(opened, result)
+        journal.update_index(opened, result)
         return middle - start, perf_counter() - middle
 
     def unsynced() -> float:
@@ -135,7 +134,7 @@ def save(root: Path, state: Path, rounds: int, tinydb: str) -> dict[str, float]:
         "bare": bare,
     }
     if plain is not None:
-        last = max(plain._read_table())
+        last = max(document.doc_id for document in plain)
         contestants["tinydb"] = lambda: seconds(
             lambda: plain.update({"text": edited()}, doc_ids=[last])
         )
@@ -143,13 +142,13 @@ def save(root: Path, state: Path, rounds: int, tinydb: str) -> dict[str, float]:
         medians = in_turns(contestants, rounds)
     finally:
         opened = journal.open(generate.END)
-        journal.indexed(opened, journal.save(opened, original))
+        journal.update_index(opened, journal.save(opened, original))
     medians["index"] = statistics.median(index for _, index in parts[1:])
     return medians
 
 
 def replace(path: Path, text: str) -> None:
-    """The least that a safe save does: write beside, fsync, rename, fsync the folder."""
+    """Replace a file as the simplest atomic write does: write, fsync, rename, fsync the folder."""
     temporary = path.with_suffix(".tmp")
     with open(temporary, "w", encoding="utf-8") as file:
         file.write(text)
@@ -162,7 +161,7 @@ def replace(path: Path, text: str) -> None:
 
 
 def main(what: str, journal: str, state: str, *more: str) -> None:
-    """Run one of the above and print what it gives."""
+    """Run one of the measurements above and print its result."""
     root, folder = Path(journal), Path(state)
     found: dict[str, Any]
     match what:
@@ -173,7 +172,7 @@ def main(what: str, journal: str, state: str, *more: str) -> None:
         case "save":
             found = save(root, folder, int(more[0]), more[1])
         case _:
-            import searching
+            from tests.bench import searching
 
             found = searching.search(open_journal(root, folder), folder, int(more[0]))
     print(json.dumps(found))

@@ -1,7 +1,7 @@
-"""What journals of several sizes cost, beside other programs, as medians of runs taken in turns.
+"""Measure journals of several sizes beside other programs, by medians of alternating runs.
 
-Run by hand: `python tests/bench/journals.py --sizes 365,3650,10000 --dir DIR --jrnl PATH`.
-Limits stand beside the figures; nothing fails by the clock.
+Run by hand: `python -m tests.bench.journals --sizes 365,3650,10000 --dir DIR --jrnl PATH`.
+Limits are printed beside the figures; exceeding them isn't an error.
 """
 
 import argparse
@@ -17,20 +17,29 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import generate
-import paint
-from measure import REPOSITORY, against, environment, in_turns, line, load, ms, peak, whole
-from rivals import Jrnl, PlainTinyDB, ripgrep
+from tests.bench import generate, paint
+from tests.bench.measure import (
+    REPOSITORY,
+    against,
+    environment,
+    in_turns,
+    line,
+    load,
+    ms,
+    peak,
+    whole,
+)
+from tests.bench.rivals import Jrnl, PlainTinyDB, ripgrep
 
 PARTS = ("build", "refresh", "find", "save", "search", "paint", "press", "keys")
 # What the command `journal` runs once it is installed; `python -m` takes some ms more.
 INSTALLED = "from journal_tui.cli.main import console; console()"
-# Where whole files are read or rewritten for each question, more entries only take longer.
+# Other programs aren't run on larger journals, since they read or rewrite whole files each time.
 LARGEST_OF_RIVALS = 10_000
 
 
 class Bench:
-    """One journal, and a folder for everything that is made beside it."""
+    """The measurements of one journal, with a folder for all other files."""
 
     def __init__(self, root: Path, size: int, work: Path, options: argparse.Namespace) -> None:
         self.root, self.size, self.work = root, size, work
@@ -45,21 +54,19 @@ class Bench:
             self.jrnl = Jrnl(options.jrnl, root, work) if options.jrnl else None
 
     def command(self, *words: str) -> list[str]:
-        """A command of the journal as a process."""
+        """Return the command line for a command of `journal`."""
         return [sys.executable, "-c", INSTALLED, "--journal", str(self.root), *words]
 
     def inside(self, what: str, *more: str, state: Path | None = None) -> dict[str, Any]:
-        """The figures that a process of its own finds; its remark is printed."""
-        script = Path(__file__).with_name("inside.py")
-        words = [what, str(self.root), str(state or self.work), *more]
-        done = subprocess.run(
-            [sys.executable, str(script), *words], env=self.env, stdout=subprocess.PIPE, check=True
-        )
+        """Return the figures that a process of its own measures; print its remark."""
+        command = [sys.executable, "-m", "tests.bench.inside", what, str(self.root)]
+        command += [str(state or self.work), *more]
+        done = subprocess.run(command, env=self.env, stdout=subprocess.PIPE, check=True)
         found: dict[str, Any] = json.loads(done.stdout)
         return found
 
     def build(self) -> None:
-        """The first build, in an empty cache each time."""
+        """Measure the first build, in an empty cache each time."""
         runs = []
         for _ in range(self.builds):
             with tempfile.TemporaryDirectory(dir=self.work) as state:
@@ -72,14 +79,14 @@ class Bench:
         line("  longest wait for an answer", ms(median["waited"]))
 
     def refresh(self) -> None:
-        """A refresh with nothing changed."""
+        """Measure a refresh with nothing changed."""
         found = self.inside("refresh", str(self.rounds * 3))
         against(
             {"refresh": found["refresh"], "scandir and stat": found["bare"]}, "refresh", "<= 1.5 x"
         )
 
     def find(self) -> None:
-        """`journal find` as a whole process, for several kinds of question."""
+        """Measure `journal find` as a whole process, for several kinds of queries."""
         whole(self.command("check"), self.env, (0, 1))
         asked = {
             "common word": (generate.rank(0.5), "<= 2.2 x rg"),
@@ -98,7 +105,7 @@ class Bench:
         )
 
     def _language(self) -> None:
-        """What the language of searches adds to a plain word."""
+        """Measure what the query language adds to the time of a plain word."""
         common, rare = generate.rank(0.5), generate.rank(0.9)
         asked = {
             "in:learning": f"in:learning {common}",
@@ -135,7 +142,7 @@ class Bench:
         against(in_turns(contestants, self.rounds), name, limit)
 
     def save(self) -> None:
-        """Saving an entry of the newest year, the index included."""
+        """Measure saving an entry of the newest year, including the index."""
         tinydb = str(self.tinydb.file) if self.tinydb else ""
         found = self.inside("save", str(self.rounds * 3), tinydb)
         names = {
@@ -148,7 +155,7 @@ class Bench:
         line("  of it the index", ms(found["index"]))
 
     def search(self) -> None:
-        """Two hundred queries in a warm process, the newest 50 of each, beside SQLite's FTS5."""
+        """Measure 200 queries in a warm process, the newest 50 rows of each, beside FTS5."""
         found = self.inside("search", str(self.rounds))
         limit = "p99 <= 10 ms" if self.size > LARGEST_OF_RIVALS else "p99 <= 5 ms"
         line("warm search, newest 50", "p50", "p99", "first time p99", "queries")
@@ -163,7 +170,7 @@ class Bench:
         print(f"  FTS5 finds the same days {same}.")
 
     def paint(self) -> None:
-        """The app's first frame with the editor in it, beside a bare Textual app's."""
+        """Measure the app's first frame with the editor, beside a bare Textual app's."""
         whole(self.command("check"), self.env, (0, 1))
         day = generate.END
         text = generate.path_of(self.root, day)
@@ -179,8 +186,8 @@ class Bench:
         against(in_turns(contestants, max(11, self.rounds)), "first paint", "<= 1.25 x")
 
     def press(self) -> None:
-        """From a key in Find to the rows that answer it, in a terminal, beside a bare Input."""
-        import keypress
+        """Measure from a key in Find to its rows, in a terminal, beside a bare Input."""
+        from tests.bench import keypress
 
         keypress.run(self.root, self.work, self.keys)
 
@@ -204,7 +211,7 @@ def main() -> None:
     for name, there in (("rg", shutil.which("rg")), ("jrnl", options.jrnl)):
         if not there:
             print(f"{name} is not installed and is left out.")
-    # As an installed package is: without it, each start would compile what was edited.
+    # Compiled, as an installed package is; otherwise each start would compile edited modules.
     for folder in ("journal_tui", "tests/bench"):
         compileall.compile_dir(REPOSITORY / folder, quiet=2)
     with tempfile.TemporaryDirectory() as temporary:
@@ -221,7 +228,7 @@ def main() -> None:
                 if part != "keys":
                     getattr(bench, part)()
     if "keys" in parts:
-        import keystroke
+        from tests.bench import keystroke
 
         print(f"\nA keystroke, ms ({load()}); <= 1.2 x")
         asyncio.run(keystroke.main(200))

@@ -1,12 +1,12 @@
-"""Search as one types in a real terminal: from a key's byte to the rows that answer it.
+"""Measure search while typing in a real terminal: from a key's byte to the rows that answer it.
 
-Run by hand: `python tests/bench/keypress.py JOURNAL STATE [--keys N]`. Beside it, key by key in
-turns, an app that is nothing but an `Input`, and one that draws a screenful of rows below it.
+Run by hand: `python -m tests.bench.keypress JOURNAL STATE [--keys N]`. Two other apps are measured
+alternately, key by key: a single `Input`, and one with a screenful of rows below it.
 
-What proves that the new rows are there: each query is first typed slowly, and the screen kept when
-nothing changes any more. Then it is typed with a person's pauses, and a key's time ends with the
-output after which the line and every cell of the rows (styles too) are the kept ones and stay so.
-Where a key changes no row, that is the line with the key in it.
+To know when the new rows are shown, each query is first typed slowly, and the screen is kept when
+it no longer changes. Then the query is typed with a person's pauses. A key's time ends with the
+output after which the line and every cell of the rows (styles included) are as in the kept screen,
+and stay so. If a key changes no row, only the line with the key counts.
 """
 
 import argparse
@@ -19,12 +19,12 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-import generate
-from inside import open_journal
-from measure import environment, line, load, ms
-from queries import queries
-from searching import percentile
-from typist import COLUMNS, ROWS, Key, Layout, State, Terminal
+from tests.bench import generate
+from tests.bench.inside import open_journal
+from tests.bench.measure import environment, line, load, ms
+from tests.bench.queries import queries
+from tests.bench.searching import percentile
+from tests.bench.typist import COLUMNS, ROWS, Key, Layout, State, Terminal
 
 INSTALLED = "from journal_tui.cli.main import console; console()"
 FIND, CLEAR, ENTRIES = b"\x0c", b"\x15", b"\x1b[13~"
@@ -35,12 +35,12 @@ WARM_KEYS = 12
 SLOWEST = 5
 # The bare line, within its border and its padding.
 BARE = Layout((1, 3, COLUMNS - 3), (0, 0, 0), (0, 0, 0, 0))
-# A scroll bar, whose thumb goes on shrinking while rows below the screen come in.
+# A scroll bar, whose thumb continues to shrink while rows below the screen come in.
 _BAR = 1
 
 
 class Press(NamedTuple):
-    """What one key took in the app, in a bare Input, and in one with rows below it."""
+    """The times of one key in the app, in a bare Input, and in one with rows below it."""
 
     typed: str
     own: Key
@@ -49,9 +49,9 @@ class Press(NamedTuple):
 
 
 def typed(count: int) -> list[str]:
-    """Queries of so many keys in all, of every kind."""
+    """Return queries of every kind that have `count` keys altogether."""
     found: list[str] = []
-    # The list has the kinds in turn; every fifth takes of each kind some.
+    # Every fifth query, because the list has the kinds in turn and each kind must be among them.
     order = [query.text for start in range(5) for query in queries()[start::5]]
     for text in order:
         if sum(map(len, found)) >= count:
@@ -62,23 +62,23 @@ def typed(count: int) -> list[str]:
 
 
 def layout_of_find(root: Path, state: Path) -> Layout:
-    """Where Find has its line and its rows, asked of the app itself without a terminal."""
+    """Return where Find has its line and its rows, by running the app without a terminal."""
     return asyncio.run(_layout_of_find(root, state))
 
 
 async def _layout_of_find(root: Path, state: Path) -> Layout:
     from journal_tui.app.app import JournalApp
-    from journal_tui.app.widgets.queryline import QueryLine
-    from journal_tui.app.widgets.results import Results
-    from journal_tui.app.widgets.summary import Summary
+    from journal_tui.app.widgets.inputs import QueryInput
+    from journal_tui.app.widgets.result_list import ResultList
+    from journal_tui.app.widgets.result_summary import ResultSummary
 
     app = JournalApp(open_journal(root, state), generate.END)
     async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
         await pilot.press("ctrl+l")
         await pilot.pause()
-        line = app.screen.query_one(QueryLine).content_region
-        said = app.screen.query_one(Summary).content_region
-        rows = app.screen.query_one(Results).region
+        line = app.screen.query_one(QueryInput).content_region
+        said = app.screen.query_one(ResultSummary).content_region
+        rows = app.screen.query_one(ResultList).region
     return Layout(
         (line.y, line.x, line.right),
         (said.y, said.x, said.right),
@@ -98,7 +98,7 @@ class Bench:
         self.wanted: dict[str, State] = {}
 
     def find(self, root: Path) -> Terminal:
-        """The app with Find open."""
+        """Start the app and open Find."""
         day = generate.END.isoformat()
         command = [sys.executable, "-c", INSTALLED, "--journal", str(root), day]
         terminal = Terminal(command, self.env, self.layout)
@@ -110,14 +110,14 @@ class Bench:
         return terminal
 
     def bare(self, *options: str) -> Terminal:
-        """One Input, and nothing else or a screenful of rows."""
+        """Start the app with one Input and, if asked for, a screenful of rows."""
         command = [sys.executable, str(Path(__file__).with_name("bareline.py")), *options]
         terminal = Terminal(command, self.env, BARE)
         terminal.sees("▁▁▁")
         return terminal
 
     def learn(self) -> None:
-        """Type everything slowly and keep what the screens come to."""
+        """Type each query slowly, and keep the screen that each key leads to."""
         journal = open_journal(self.root, self.state)
         with self.find(self.root) as find:
             find.settle(2.0)
@@ -125,7 +125,7 @@ class Bench:
                 for end in range(1, len(text) + 1):
                     find.types(text[end - 1].encode())
                     state = self.wanted[text[:end]] = find.settle()
-                    query, _ = journal.understood(text[:end])
+                    query, _ = journal.parse_partial(text[:end])
                     first = next(journal.find(query, self.where), None) if query else None
                     if first and str(first.day) not in "".join(cell[0] for cell in state.rows):
                         raise RuntimeError(f"{text[:end]!r}: no row of {first.day}")
@@ -133,14 +133,14 @@ class Bench:
                 find.settle()
 
     def presses(self, find: Terminal, bare: Terminal, rows: Terminal) -> Iterator[Press]:
-        """Each key pressed in one after the other."""
+        """Press each key in all apps, one after the other; yield the times."""
         for text in self.texts:
             for end in range(1, len(text) + 1):
                 key, line = text[end - 1].encode(), text[:end]
                 own = find.key(key, self.wanted[line], self.random.uniform(*PAUSES))
                 echo = State(line.rstrip(), "", ())
                 others = [terminal.key(key, echo, BARE_PAUSE) for terminal in (bare, rows)]
-                # A blank is not seen.
+                # A typed space can't be seen.
                 if key != b" ":
                     yield Press(line, own, *others)
             for terminal in (find, bare, rows):
@@ -148,15 +148,15 @@ class Bench:
                 terminal.settle()
 
     def quiet(self) -> list[Press]:
-        """All keys with nothing going on behind."""
+        """Press all keys with nothing going on in the background."""
         with self.find(self.root) as find, self.bare() as bare, self.bare("rows") as rows:
             find.settle(2.0)
             return list(self.presses(find, bare, rows))[WARM_KEYS:]
 
     def refreshing(self, count: int) -> list[Press]:
-        """So many keys while the index learns that every file was touched.
+        """Measure `count` keys during a refresh, after every file was touched.
 
-        The app is started again whenever it has come to the end of that.
+        The app is started again whenever the refresh has ended.
         """
         root = self.state / "touched"
         if not root.exists():
@@ -185,7 +185,7 @@ class Bench:
 
 
 def told(name: str, found: Sequence[Press]) -> None:
-    """Print what the keys took."""
+    """Print the times of the keys."""
     line(f"{name} ({len(found)} keys)", "p50", "p99", "slowest")
     taken = {
         "key to new rows": [press.own.answer for press in found],
@@ -203,7 +203,7 @@ def told(name: str, found: Sequence[Press]) -> None:
 
 
 def run(root: Path, state: Path, keys: int, where: str = "learning") -> None:
-    """Measure and print, quiet first, then with a refresh behind."""
+    """Measure and print, quiet first, then during a refresh."""
     open_journal(root, state).refresh()
     bench = Bench(root, state, keys, where)
     bench.learn()

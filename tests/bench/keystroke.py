@@ -1,6 +1,6 @@
-"""What a keystroke costs in the editor and in a plain TextArea, side by side in one run.
+"""Measure the cost of a keystroke in the editor and in a plain TextArea, in the same run.
 
-Run by hand: `python tests/bench/keystroke.py [keys]`. Each figure is the median time in ms from a
+Run by hand: `python -m tests.bench.keystroke [keys]`. Each figure is the median time in ms from a
 key's event to the screen being drawn, over keys typed in turn into the two, in an 80x24 terminal.
 """
 
@@ -15,14 +15,14 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
-from journal_tui.app.widgets.editor import Editor
+from journal_tui.app.editor.editor import Editor
 
 PROSE = "we lost the first twenty minutes to an old thread again and parked it in writing"
 WORDS = PROSE.split()
 
 
 def entry(lines: int) -> str:
-    """A long entry: headings, prose, points, tasks, tags, people, a fence here and there."""
+    """Return a long entry: headings, prose, points, tasks, tags, people, and some fences."""
     rows = ["# Day 168 – Monday 6 October 2014", ""]
     number = 0
     while len(rows) < lines:
@@ -40,9 +40,20 @@ def entry(lines: int) -> str:
 
 
 def paragraph(characters: int) -> str:
-    """One paragraph without a newline."""
+    """Return one paragraph without a newline."""
     text = " ".join(WORDS) + " with @jo about the **hiring** of #planning. "
     return (text * (characters // len(text) + 1))[:characters].rstrip()
+
+
+def list_items(words: int) -> str:
+    """Return a long list of nested items and tasks, each of several rows."""
+    rows = ["# Day 168 – Monday 6 October 2014", ""]
+    for number in range(words // 40):
+        text = " ".join(WORDS[(number * 7 + i) % len(WORDS)] for i in range(40))
+        rows.append(
+            f"{'  ' * (number % 3)}- {'[ ] ' if number % 4 == 0 else ''}{text} @jo #planning"
+        )
+    return "\n".join(rows)
 
 
 class OneArea(App[None]):
@@ -53,18 +64,18 @@ class OneArea(App[None]):
         self.area = area
 
     def compose(self) -> ComposeResult:
-        """The area."""
+        """Yield the text area."""
         yield self.area
 
 
 async def key(pilot: Pilot[None], area: TextArea, name: str) -> float:
-    """Seconds from the key's event until the screen shows what it did."""
+    """Press a key; return the seconds from its event until the screen shows its effect."""
     app = pilot.app
     shown = asyncio.Event()
     start = perf_counter()
     character = {"space": " "}.get(name, name if len(name) == 1 else None)
     app.post_message(events.Key(name, character))
-    # Every key of the bench moves the cursor; to ask for the text would cost time of its own.
+    # Every key of the benchmark moves the cursor; getting the text would take time itself.
     before = area.selection
     while area.selection == before:
         await asyncio.sleep(0)
@@ -73,8 +84,11 @@ async def key(pilot: Pilot[None], area: TextArea, name: str) -> float:
     return perf_counter() - start
 
 
-async def compare(name: str, text: str, row: float, keys: int) -> None:
-    """Print the medians of both at a place of the text, and their ratio."""
+async def compare(name: str, text: str, row: float, keys: int, is_list: bool = False) -> None:
+    """Print the medians of editor and TextArea at one row of the text, and their ratio.
+
+    In a list no `enter` is typed, since the editor alone continues the list.
+    """
     plain = TextArea(text, soft_wrap=True, show_line_numbers=False)
     editor = Editor(text, complete=lambda word: ["#planning", "#people"])
     times: dict[str, list[float]] = {"plain": [], "editor": []}
@@ -92,7 +106,13 @@ async def compare(name: str, text: str, row: float, keys: int) -> None:
             column = len(area.document.get_line(at))
             area.move_cursor((at, int(column * row) if at == 0 and row else column))
             await pilot.pause()
-        typed = [*"word by word", "enter", *"more #pla and", "left", "backspace"]
+        typed = [
+            *"word by word",
+            "space" if is_list else "enter",
+            *"more #pla and",
+            "left",
+            "backspace",
+        ]
         names = [{" ": "space"}.get(name, name) for name in typed]
         gc.collect()
         for number in range(keys):
@@ -114,10 +134,11 @@ async def compare(name: str, text: str, row: float, keys: int) -> None:
 
 
 async def main(keys: int) -> None:
-    """Each place of the long entry, then one long paragraph."""
+    """Measure at several places of the long entry, then in a long list and one long paragraph."""
     text = entry(2000)
     for name, row in (("top", 0.0), ("middle", 0.5), ("end", 1.0)):
         await compare(f"2,000 lines, {name}", text, row, keys)
+    await compare("a list of 20,000 words, middle", list_items(20_000), 0.5, keys, is_list=True)
     for name, row in (("middle", 0.5), ("end", 1.0)):
         await compare(
             f"one paragraph of 28,000, {name}", paragraph(28_000), row, max(30, keys // 4)

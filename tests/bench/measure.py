@@ -1,4 +1,4 @@
-"""Measuring in turns: each contestant once a round, so that what else the machine does hits all."""
+"""Measure contestants in turn, each once a round, so that other load on the machine affects all."""
 
 import os
 import statistics
@@ -19,14 +19,14 @@ print(os.wait4(pid, 0)[2].ru_maxrss)
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long one call takes."""
+    """Return how long one call takes."""
     start = perf_counter()
     work()
     return perf_counter() - start
 
 
 def in_turns(contestants: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:
-    """The median of what each contestant gives, after one round that does not count."""
+    """Return the median of each contestant's results, after one round that doesn't count."""
     taken: dict[str, list[float]] = {name: [] for name in contestants}
     for number in range(rounds + 1):
         for name, contestant in contestants.items():
@@ -37,7 +37,7 @@ def in_turns(contestants: Mapping[str, Callable[[], float]], rounds: int) -> dic
 
 
 def environment(state: Path) -> dict[str, str]:
-    """The environment of a measured process: nothing of the real home, the repository's package."""
+    """Return a measured process's environment: the repository's package, and no user's folders."""
     kept = {key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL") if key in os.environ}
     folders = {name: str(state / name) for name in ("config", "cache", "state", "data")}
     return {
@@ -49,9 +49,9 @@ def environment(state: Path) -> dict[str, str]:
 
 
 def whole(command: Sequence[str], env: Mapping[str, str], codes: Sequence[int] = (0,)) -> float:
-    """Seconds from starting a process to its end, its output read through a pipe.
+    """Return the seconds from a process's start to its end, with its output read through a pipe.
 
-    Raises RuntimeError when it ends with a code that is none of these.
+    Raise RuntimeError if its exit code is none of `codes`.
     """
     start = perf_counter()
     done = subprocess.run(
@@ -65,7 +65,7 @@ def whole(command: Sequence[str], env: Mapping[str, str], codes: Sequence[int] =
 
 
 def peak(command: Sequence[str], env: Mapping[str, str]) -> float:
-    """The most memory that a process had at once, in MB."""
+    """Return the peak memory of a process, in MB."""
     launcher = [sys.executable, "-S", "-c", _SMALL_PARENT, *command]
     done = subprocess.run(
         launcher, env=env, cwd=REPOSITORY, stdin=subprocess.DEVNULL, capture_output=True, check=True
@@ -74,7 +74,7 @@ def peak(command: Sequence[str], env: Mapping[str, str]) -> float:
 
 
 def load() -> str:
-    """How busy the machine is: the load averages, where the system tells."""
+    """Return the load averages of the machine, if the system has them."""
     averages = ", ".join(f"{value:.2f}" for value in os.getloadavg())
     return f"load {averages} on {os.cpu_count()} cores"
 
@@ -85,12 +85,12 @@ def line(what: str, *cells: str) -> None:
 
 
 def ms(value: float) -> str:
-    """Seconds as milliseconds."""
+    """Format seconds as milliseconds."""
     return f"{value * 1000:.1f} ms" if value < 1 else f"{value * 1000:,.0f} ms"
 
 
 def against(medians: Mapping[str, float], name: str, limit: str = "") -> None:
-    """Print what each contestant took, and how `name` compares with it (2.0 x: it takes twice)."""
+    """Print each contestant's time, and how much longer `name` takes (2.0 x: twice as long)."""
     own = medians[name]
     line(name, ms(own), "", limit)
     for other, value in medians.items():

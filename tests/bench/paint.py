@@ -1,4 +1,4 @@
-"""How long an app takes until a real terminal shows the text that it opens with."""
+"""Measure how long an app takes until a real terminal shows the text that it opens with."""
 
 import fcntl
 import os
@@ -16,15 +16,15 @@ TIMEOUT = 30.0
 
 
 def markers(text: str) -> list[bytes]:
-    """A long word of each paragraph: whichever part of the text is shown, one of them is."""
+    """Return a long word of each paragraph, so that any part of the text that is shown has one."""
     prose = text.partition("\n## ")[0].split("\n\n")[1:]
     return [max(re.findall("[a-z]+", paragraph), key=len).encode() for paragraph in prose]
 
 
 def first(command: Sequence[str], env: Mapping[str, str], wanted: Sequence[bytes]) -> float:
-    """Seconds from starting the process to the first output that holds one of the words.
+    """Return the seconds from a process's start to the first output with one of the words.
 
-    Raises RuntimeError, with the end of the output, when it does not come. The process is killed.
+    The process is then killed. Raise RuntimeError, with the end of the output, if no word comes.
     """
     terminal = {**env, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
     start = perf_counter()

@@ -1,8 +1,8 @@
-"""The queries that search is measured with: 200, the same each time, from what the journals say.
+"""The 200 queries that search is measured with, the same each time.
 
-They are drawn from the vocabulary of `generate.py` by how often its words stand there, as a person
-would type them: each bare word finds what begins with it. Half of them stand in either half of the
-list, of each kind as many, so that a round may be shuffled without one soon being asked again.
+They are drawn from the vocabulary of `generate.py` by the frequency of its words, as a person would
+type them: each bare word finds the words that begin with it. Each half of the list has as many of
+each kind, so that a round may be shuffled without a query being repeated soon.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
 
-import generate
+from tests.bench import generate
 
 COUNT = 200
 
@@ -23,11 +23,11 @@ class Asked(NamedTuple):
 
 
 def queries() -> list[Asked]:
-    """All of them, the kinds taken in turn."""
+    """Return all queries, with the kinds spread evenly."""
     by_kind: dict[str, list[str]] = {}
     for kind, text in _all():
         by_kind.setdefault(kind, []).append(text)
-    # Those of a kind follow each other at equal distances.
+    # Queries of the same kind are at equal distances.
     placed = [
         ((number + 0.5) / len(texts), kind, text)
         for kind, texts in by_kind.items()
@@ -37,14 +37,14 @@ def queries() -> list[Asked]:
 
 
 def shuffled(asked: list[Asked], random: Random) -> list[Asked]:
-    """Another order in which each half stays a half: what was asked is not asked again soon."""
+    """Shuffle each half by itself, so that a query isn't repeated soon."""
     middle = len(asked) // 2
     halves = asked[:middle], asked[middle:]
     return [query for half in halves for query in random.sample(half, len(half))]
 
 
 def counted(asked: list[Asked]) -> dict[str, int]:
-    """How many there are of each kind."""
+    """Return the number of queries of each kind."""
     return dict(Counter(query.kind for query in asked))
 
 
@@ -68,7 +68,7 @@ def _all() -> Iterator[tuple[str, str]]:
 
 
 def _word(number: int, of: int) -> str:
-    """The word at this place of so many that divide all that is written."""
+    """Return a word by frequency: number `number` of `of` equal steps, the most common first."""
     return generate.rank((number + 0.5) / of)
 
 
@@ -78,7 +78,7 @@ def _words() -> list[str]:
 
 
 def _beginnings() -> list[str]:
-    # Of one letter, with which all typing begins; of two, the most common among words; of three.
+    # One letter, with which all typing begins; the most common two letters; three letters.
     two = ["th", "in", "re", "co", "se", "pa", "wh", "be", "de", "st", "an", "fo", "ma", "ou", "zu"]
     longer = [_word(number, 18) for number in range(5, 18)]
     cut = [word[: 3 + len(word) % 2] for word in longer if len(word) > 4][:4]
@@ -99,7 +99,7 @@ def _several() -> list[str]:
 
 
 def _stop_phrases() -> list[str]:
-    """Of the most common words alone; those without a closing quote are still being typed."""
+    """Return phrases of common words only; one without a closing quote is still being typed."""
     return [
         '"in the"', '"of the"', '"to the"', '"on the"', '"at the"', '"for the"', '"and it"',
         '"the and"', '"it in"', '"with the"', '"that the"', '"was it"', '"and the day"',

@@ -1,9 +1,9 @@
-"""How soon a search shows what a person wanted: `python tests/bench/relevance.py [--diary DIR]`.
+"""Measure how soon a search shows the best answer: `python -m tests.bench.relevance [--diary DIR]`.
 
-Each judged query is asked newest first and best first; printed are the mean of 1 / the place of the
+Each judged query is run newest first and best first. Printed are the mean reciprocal rank of the
 first best answer (MRR), how often a best answer is first (S@1) or among three (S@3), and nDCG@10,
-over all queries and over the half of them that the weights of the ranking were not chosen on.
-Queries whose rows are all best say nothing of an order and are left out. `--diary` names a folder
+for all queries and for the half of them on which the weights of the ranking were not chosen.
+Queries whose rows are all best don't depend on the order and are left out. `--diary` names a folder
 with Pepys's diary as dated Markdown files; its judgements are checked before they are used.
 """
 
@@ -16,24 +16,19 @@ from math import log2
 from pathlib import Path
 from typing import NamedTuple
 
-from inside import open_journal
-from measure import REPOSITORY
-
 from journal_tui.journal import Journal
-
-sys.path.append(str(REPOSITORY / "tests" / "index"))
-
-from judgements import BEST, SAMPLE, Judged, judged, problems
+from tests.bench.inside import open_journal
+from tests.index.judgements import BEST, SAMPLE, Judged, judged, problems
 
 ORDERS = ("newest", "best")
 ROWS = ("mixed", "learning")
 LEAST_HITS = 3
-# What an answer is worth in nDCG, by BEST, GOOD and NOTHING.
+# The gain of an answer in nDCG, by BEST, GOOD and NOTHING.
 GAINS = {2: 3, 1: 1, 0: 0}
 
 
 class Figures(NamedTuple):
-    """What is measured of one order, or the mean of many."""
+    """The figures of one query in one order, or the means of many."""
 
     mrr: float
     first: float
@@ -42,7 +37,7 @@ class Figures(NamedTuple):
 
 
 def figures(worths: Sequence[int]) -> Figures:
-    """The figures of one query's rows, by what each is worth in the order they are shown."""
+    """Return the figures of one query, from the worth of its rows in the order shown."""
     place = worths.index(BEST) + 1
     ideal = _gain(sorted(worths, reverse=True))
     return Figures(1 / place, float(place == 1), float(place <= 3), _gain(worths) / ideal)
@@ -53,22 +48,22 @@ def _gain(worths: Sequence[int]) -> float:
 
 
 def mean(found: Sequence[Figures]) -> Figures:
-    """The mean of each figure."""
+    """Return the mean of each figure."""
     return Figures(*(sum(column) / len(found) for column in zip(*found, strict=True)))
 
 
 def unseen(query: str) -> bool:
-    """Whether a query is of the half that the weights were not chosen on."""
+    """Return whether a query is in the half on which the weights were not chosen."""
     return bool(zlib.crc32(query.encode()) & 1)
 
 
 def measured(journal: Journal, asked: Sequence[Judged], rows: str) -> dict[str, dict[str, Figures]]:
-    """The figures of each query that says something, by order."""
+    """Return the figures of each query whose rows depend on the order, by order."""
     found: dict[str, dict[str, Figures]] = {order: {} for order in ORDERS}
     for one in asked:
         for order in ORDERS:
             hits = list(journal.find(one.query, rows=rows, sort=order))
-            if rows == "learning" and any(hit.kind != "learning" for hit in hits):
+            if rows == "learning" and any(hit.part != "learning" for hit in hits):
                 continue
             worths = [one.worth(hit, journal.root) for hit in hits]
             if BEST in worths and set(worths) != {BEST}:
@@ -77,7 +72,7 @@ def measured(journal: Journal, asked: Sequence[Judged], rows: str) -> dict[str, 
 
 
 def doubtful(journal: Journal, asked: Sequence[Judged]) -> list[str]:
-    """What is wrong with the judgements: a sentence each."""
+    """Return a sentence for each problem in the judgements."""
     wrong = list(problems(journal.root, list(asked)))
     for one in asked:
         worths = [one.worth(hit, journal.root) for hit in journal.find(one.query)]
@@ -105,7 +100,7 @@ def show(name: str, journal: Journal, asked: Sequence[Judged]) -> None:
 
 
 def main() -> int:
-    """Measure the sample journal, and the diary where its folder is given; 1 for bad judgements."""
+    """Measure the sample journal and, if given, the diary; return 1 if judgements are wrong."""
     parser = argparse.ArgumentParser(description="How soon a search shows what was wanted.")
     parser.add_argument("--diary", type=Path, metavar="DIR", help="dated .md files of the diary")
     given = parser.parse_args()

@@ -32,13 +32,13 @@ for document in found[-50:]:
 
 
 def entries(journal: Path) -> Iterator[tuple[str, str]]:
-    """The dates and texts of a journal, the oldest first."""
+    """Yield the dates and texts of a journal's entries, the oldest first."""
     for path in sorted(journal.glob("*/*.md")):
         yield path.stem, path.read_text("utf-8")
 
 
 def ripgrep(journal: Path, words: str) -> list[str] | None:
-    """`rg` for the words over the journal's folder; None where there is no rg."""
+    """Return the command that runs rg on the journal's folder; None if rg isn't installed."""
     program = shutil.which("rg")
     return [program, "-n", "--no-heading", "--", words, str(journal)] if program else None
 
@@ -57,7 +57,7 @@ class Jrnl:
                 out.write(f"[{day} 09:00] {title}\n{body.strip()}\n\n")
 
     def find(self, words: str) -> list[str]:
-        """The command that shows the newest 50 entries with these words."""
+        """Return the command that shows the newest 50 entries with these words."""
         return [self.program, "--config-file", str(self.config), "-contains", words, "-n", "50"]
 
 
@@ -71,5 +71,5 @@ class PlainTinyDB:
         self.file.write_text(json.dumps({"_default": table}), "utf-8")
 
     def find(self, words: str) -> list[str]:
-        """The command that shows the newest 50 documents with these words."""
+        """Return the command that shows the newest 50 documents with these words."""
         return [sys.executable, "-c", _TINYDB, str(self.file), words]

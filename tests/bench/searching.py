@@ -1,4 +1,4 @@
-"""The queries of `queries.py` in a warm process, beside SQLite's FTS5: what each takes."""
+"""Measure the queries of `queries.py` in a warm process, beside SQLite's FTS5."""
 
 import gc
 import statistics
@@ -9,17 +9,16 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-import fts
-from measure import seconds
-from queries import Asked, queries, shuffled
-
 from journal_tui.journal import Journal
+from tests.bench import fts
+from tests.bench.measure import seconds
+from tests.bench.queries import Asked, queries, shuffled
 
 SHOWN = 50
 SLOWEST = 5
 ROWS = ("mixed", "learning", "entries")
 DATABASE = "fts5.sqlite"
-# What is asked of FTS5: of learning points or entries, with texts, best first.
+# The settings of FTS5: only learning points, with texts, best first.
 RIVALS = {
     "FTS5 entries": (False, False, False),
     "FTS5 learning": (True, False, False),
@@ -29,7 +28,7 @@ RIVALS = {
 
 
 class Contestant(NamedTuple):
-    """Someone who answers queries; `asked` are those that it can; `rounds` how often at most."""
+    """A search to be measured: `asked` are the queries that it can run, at most `rounds` times."""
 
     name: str
     asked: list[Asked]
@@ -38,10 +37,10 @@ class Contestant(NamedTuple):
 
 
 def search(journal: Journal, state: Path, rounds: int) -> dict[str, Any]:
-    """What each contestant takes for the newest 50 rows of each query, in seconds.
+    """Measure the seconds that each contestant takes for the newest 50 rows of each query.
 
-    Each round all of them go through all queries in turn, in another order each time. `first` is
-    the round in which nothing was asked before, `slowest` the queries with the highest medians.
+    In each round all of them run all queries in turn, in another order each time. `first` is the
+    first round, `slowest` has the queries with the highest medians.
     """
     journal.refresh()
     database = state / DATABASE
@@ -82,7 +81,7 @@ def _own(journal: Journal) -> list[Contestant]:
     return [
         *(Contestant(rows, asked, hits(rows)) for rows in ROWS),
         *(Contestant(f"{rows}, with texts", asked, texts(rows)) for rows in ROWS),
-        # All that is found is looked at, which takes long: some of the queries, once.
+        # Ranking reads every hit, which takes long, so only some of the queries, once.
         Contestant("mixed, best first", asked[::10], hits("mixed", "best"), rounds=1),
     ]
 
@@ -116,19 +115,19 @@ def _figures(times: dict[str, list[float]]) -> dict[str, Any]:
 
 
 def percentile(values: Iterable[float], part: float) -> float:
-    """The value that this part of all values does not exceed."""
+    """Return the value that this part of all values doesn't exceed."""
     listed = sorted(values)
     return listed[min(len(listed) - 1, int(len(listed) * part))]
 
 
 def _differing(contestants: list[Contestant]) -> list[str]:
-    """The queries to which FTS5 gives rows of other days than search does."""
+    """Return the queries for which FTS5 finds rows of other days than search does."""
     by_name = {who.name: who for who in contestants}
     differing = []
     for rows in ("entries", "learning"):
         rival = by_name[f"FTS5 {rows}"]
         for query in rival.asked:
-            # Where a query names its part, a row is a place and no entry.
+            # If a query names its part, a row is a passage and not an entry.
             own = by_name["mixed" if "in:" in query.text or "is:" in query.text else rows]
             days = [str(hit.day) for hit in own.answer(query)]  # type: ignore[attr-defined]
             if days != [row[1] for row in rival.answer(query)]:  # type: ignore[attr-defined]
@@ -137,8 +136,8 @@ def _differing(contestants: list[Contestant]) -> list[str]:
 
 
 def main() -> None:
-    """`python tests/bench/searching.py JOURNAL STATE ROUNDS`: print what was found, for a look."""
-    from inside import open_journal
+    """Print the results: `python -m tests.bench.searching JOURNAL STATE ROUNDS`."""
+    from tests.bench.inside import open_journal
 
     root, state, rounds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     found = search(open_journal(root, state), state, rounds)

@@ -1,8 +1,8 @@
-"""Learned before? What is worth being shown: `python tests/bench/similar.py [--dir DIR]`.
+"""Measure the search for similar learning points: `python tests/bench/similar.py [--dir DIR]`.
 
-Prints what each threshold is worth on the half of the judged pairs that it is chosen on, and what
-the chosen one is worth on the other. `--dir` names a folder with generated journals (as journals.py
-leaves them, named by their size): how long it takes to ask while one types is measured on these.
+It prints the quality of each threshold on the half of the judged pairs that it is chosen on, and of
+the chosen one on the other half. `--dir` names a folder with generated journals (as journals.py
+leaves them, named by their size), on which the speed while typing is measured.
 """
 
 import argparse
@@ -12,21 +12,19 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
-from inside import open_journal
-from measure import REPOSITORY, load, ms, seconds
+from tests.bench.inside import open_journal
+from tests.bench.measure import REPOSITORY, load, ms, seconds
 
 sys.path.append(str(REPOSITORY / "tests" / "index"))
 
-from repeats import CHOOSING, PANEL, REPORTED, SAMPLE, Figures, Judgements
-
-from journal_tui.index.likeness import CLOSE
-from journal_tui.index.similar import Earlier
+from journal_tui.lookups.similarity import CLOSE, SimilarPointSearch
+from tests.lookups.repeated_lessons import CHOOSING, PANEL, REPORTED, SAMPLE, Figures, Judgements
 
 THRESHOLDS = tuple(step / 100 for step in range(42, 72, 4))
 
 
 def row(name: str, figures: Figures) -> str:
-    """A line about what is given and what is not."""
+    """Format a line with the figures of a threshold."""
     return (
         f"  {name:<22} right {figures.right:>3}  wrong {figures.wrong:>3}  missed {figures.missed:>3}"
         f"   precision {figures.precision:.2f}  recall {figures.recall:.2f}  F1 {figures.f_one:.2f}"
@@ -34,7 +32,7 @@ def row(name: str, figures: Figures) -> str:
 
 
 def quality() -> None:
-    """Both halves of the judged pairs, and the panel over the whole sample journal."""
+    """Print the figures of both halves of the judged pairs, and of the panel in the sample."""
     with tempfile.TemporaryDirectory() as state:
         journal = open_journal(SAMPLE, Path(state))
         journal.refresh()
@@ -54,7 +52,7 @@ def report(judged: Judgements) -> None:
         asked = THRESHOLDS if half == CHOOSING else (CLOSE,)
         print(f" the panel, up to {PANEL} rows beside a point: does it hold a repeat?")
         for least in asked:
-            print(row(f"from {least:.2f}", judged.of_panel(half, least)))
+            print(row(f"from {least:.2f}", judged.panel_figures(half, least)))
         print(" the judged pairs told apart")
         for least in asked:
             print(row(f"from {least:.2f}", judged.of_pairs(half, least)))
@@ -63,20 +61,33 @@ def report(judged: Judgements) -> None:
                 f" of the repeats among {PANEL} rows from {least:.2f} on: {judged.recall(half, least):.2f}"
             )
         print(row("third time", judged.of_claims(half)))
+    for length in (99, 6, 4):
+        counts = {
+            tags: judged.found_again(CLOSE, length, tags)[0]
+            for tags in (
+                "",
+                "#communication",
+                "#unheard-of",
+                "#communication #leadership #planning",
+            )
+        }
+        print(
+            f"of {len(judged.points)} points, found by their first {length} words and tags: {counts}"
+        )
     print(f"the panel from {CLOSE:.2f} on beside every point: {judged.everywhere(CLOSE)}")
 
 
 def speed(root: Path, state: Path) -> None:
-    """How long asking takes: the first time, at each key of a point, and after a save."""
+    """Print the time of a search: the first time, at each key of a point, and after a save."""
     journal = open_journal(root, state)
     journal.refresh()
     newest = [record for _, record in zip(range(40), journal.index.newest(), strict=False)]
     texts = [text for _, record in newest for text, _ in record["learning"]][:40]
-    earlier = Earlier(journal.index)
+    earlier = SimilarPointSearch(journal.index)
     day = newest[0][0] + timedelta(1)
 
     def ask(text: str, before: date = day) -> float:
-        return seconds(lambda: earlier.alike(text, before, PANEL))
+        return seconds(lambda: earlier.find(text, before, PANEL))
 
     print(f"{root.name} entries ({load()}), {len(texts)} points typed key by key")
     print(f"  first time {ms(ask(texts[0]))}")

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import generate
-
 from journal_tui.entry.entry import Entry
+from tests.bench import generate
 
 FEW = 60
 

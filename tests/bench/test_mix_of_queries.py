@@ -5,14 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-import fts
-import generate
 import pytest
-from emulated import Screen
-from queries import COUNT, counted, queries, shuffled
 
 from journal_tui.journal import Journal
 from journal_tui.settings import Places
+from tests.bench import fts, generate
+from tests.bench.emulated import Screen
+from tests.bench.queries import COUNT, counted, queries, shuffled
 
 FEW = 120
 ROWS = 1_000

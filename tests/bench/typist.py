@@ -1,4 +1,4 @@
-"""A process in a terminal of its own that is typed into, and when its screen shows what it should."""
+"""Type into a process in a pseudo-terminal, and measure when its screen shows the result."""
 
 import fcntl
 import os
@@ -11,27 +11,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from time import perf_counter
 from typing import NamedTuple
 
-from emulated import Cell, Screen
+from tests.bench.emulated import Cell, Screen
 
 COLUMNS, ROWS = 80, 24
-# Seconds: how long a key is waited for; until a screen counts as still.
+# Seconds to wait for the result of a key, and until a screen counts as unchanged.
 PATIENCE = 3.0
 STILL = 0.3
-# What stands above the rows where there are none; what may be tried instead comes after a while.
-NOTHING = "Nothing found"
+# How the sentence ends that is shown above the rows if nothing is found; suggestions follow after a while.
+NOTHING = "”."
 
 
 class State(NamedTuple):
-    """What is to be seen: the text in the line, what is said of the rows, and their cells."""
+    """The visible state: the text in the line, the summary above the rows, and the rows' cells."""
 
     line: str
     said: str
     rows: tuple[Cell, ...]
 
     def shows(self, wanted: "State") -> bool:
-        """Whether this is, for whoever typed, what is wanted."""
-        if wanted.said.startswith(NOTHING):
-            return self[:2] == wanted[:2]
+        """Say whether this is what the typist is waiting for."""
+        sentence, ended, _ = wanted.said.partition(NOTHING)
+        if ended:
+            return self.line == wanted.line and self.said.startswith(sentence + ended)
         return (self.line, self.rows) == (wanted.line, wanted.rows)
 
 
@@ -44,7 +45,7 @@ class Layout(NamedTuple):
 
 
 class Key(NamedTuple):
-    """Seconds until the line shows a key, and until the rows answer it."""
+    """The seconds until the line shows a key, and until the rows match it."""
 
     echo: float
     answer: float
@@ -71,13 +72,13 @@ class Terminal:
         os.waitpid(self._process, 0)
 
     def state(self) -> State:
-        """The text in the line, and the cells of the rows."""
+        """Return the text in the line, the summary, and the cells of the rows."""
         line, said, rows = self._layout
         text = self.screen.line(*line).rstrip(), self.screen.line(*said).strip()
         return State(*text, self.screen.region(*rows))
 
     def read(self, until: float) -> Iterator[tuple[float, bytes]]:
-        """What is written up to a point in time, with when it was read."""
+        """Yield the output until a point in time, each piece with the time when it was read."""
         while (left := until - perf_counter()) > 0:
             if select.select([self._handle], [], [], left)[0]:
                 data = os.read(self._handle, 65536)
@@ -97,7 +98,7 @@ class Terminal:
         return state
 
     def sees(self, text: str) -> None:
-        """Wait until a text is on the screen. Raises RuntimeError when it never is."""
+        """Wait until a text is on the screen. Raise RuntimeError if it doesn't appear."""
         end = perf_counter() + 10 * PATIENCE
         while text not in self.screen.text:
             for _, data in self.read(perf_counter() + 0.02):
@@ -110,7 +111,7 @@ class Terminal:
         os.write(self._handle, keys)
 
     def key(self, keys: bytes, wanted: State, pause: float) -> Key:
-        """Press a key, wait for `pause` seconds and as long as it is not answered; what it took."""
+        """Press a key, wait `pause` seconds and until the screen is as wanted; return the times."""
         for _, data in self.read(perf_counter() + 0.001):
             self.screen.feed(data)
         start = perf_counter()
@@ -118,7 +119,7 @@ class Terminal:
         echo = answer = 0.0
         until = start + pause
         while True:
-            # Taken in only afterwards: no time of the machine is spent while the app works.
+            # Parsed only afterwards, so that no processor time is taken from the app meanwhile.
             for at, data in list(self.read(until)):
                 self.screen.feed(data)
                 shown = self.state()

@@ -1,7 +1,10 @@
-"""How the tests call `journal`: in this process with a fixed clock, or as a process of its own."""
+"""Call `journal` in tests: in this process with a fixed clock, or as a process of its own."""
 
+import argparse
 import io
 import os
+import re
+import select
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import journal_tui
+from journal_tui.cli.commands import COMMANDS
 from journal_tui.cli.main import main
 
 # A Friday.
@@ -18,7 +22,7 @@ TODAY = "2026-11-20"
 
 
 class Result(NamedTuple):
-    """What a command left behind."""
+    """The result of a command: its exit code, standard output and standard error."""
 
     code: int
     out: str
@@ -33,12 +37,12 @@ class Stdin(io.TextIOWrapper):
         self._is_terminal = data is None
 
     def isatty(self) -> bool:
-        """Whether nobody piped anything in."""
+        """Say whether it is a terminal, not a pipe."""
         return self._is_terminal
 
 
 class Shell:
-    """Calls `main` as a shell would; `written` gives the text of an entry of the journal."""
+    """A shell in which `main` is called with words; its methods read and write entries, too."""
 
     def __init__(self, root: Path, read: Callable[[], tuple[str, str]]) -> None:
         self.root = root
@@ -54,13 +58,13 @@ class Shell:
         return Result(code, *self._read())
 
     def good(self, *words: str, stdin: bytes | None = None) -> str:
-        """Standard output of a command that must work and have nothing to complain of."""
+        """Run a command that must succeed without any message; return its standard output."""
         code, out, err = self(*words, stdin=stdin)
         assert (code, err) == (0, "")
         return out
 
     def refused(self, code: int, *words: str, stdin: bytes | None = None) -> str:
-        """The one sentence of a command that must end with this code and print nothing else."""
+        """Run a command that must end with this code and one sentence; return the sentence."""
         result = self(*words, stdin=stdin)
         assert (result.code, result.out) == (code, "")
         assert result.err.startswith("journal: ")
@@ -70,25 +74,36 @@ class Shell:
         return result.err.removeprefix("journal: ").rstrip("\n")
 
     def path(self, day: str = TODAY) -> Path:
-        """Where the day's entry lies."""
+        """Return the path of the day's entry."""
         return self.root / day[:4] / f"{day}.md"
 
     def written(self, day: str = TODAY) -> str:
-        """The text of the day's entry."""
+        """Return the text of the day's entry."""
         return self.path(day).read_text("utf-8")
 
     def write(self, text: str | bytes, day: str = TODAY) -> Path:
-        """Put an entry's file there as another program would."""
+        """Write an entry's file as another program would."""
         path = self.path(day)
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         return path
 
 
+def options_of(command: str) -> set[str]:
+    """Return the options that a command takes, read from what argparse says of them."""
+    parser = argparse.ArgumentParser()
+    COMMANDS[command].add_arguments(parser)
+    lines = re.findall(r"^  (-.*?)(?:  .*)?$", parser.format_help(), re.MULTILINE)
+    return {
+        "--journal",
+        *(option for line in lines for option in re.findall(r"(?<![^ ])--?\w[\w-]*", line)),
+    }
+
+
 def environment(**more: str) -> dict[str, str]:
-    """The environment of a process of its own, which finds the package that is tested."""
+    """Return the environment for a process of its own that imports the package under test."""
     package = str(Path(journal_tui.__file__).parents[1])
-    # Output is buffered, as it is for everyone, whatever the tests' own process was told.
+    # Output is buffered, as is usual, even if PYTHONUNBUFFERED is set for the tests.
     own = {"PYTHONPATH": package, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": ""}
     return {**os.environ, **own, **more}
 
@@ -106,6 +121,45 @@ def process(
         timeout=60,
         check=False,
     )
+
+
+def on_a_terminal(
+    words: list[str], cwd: Path, columns: int = 80, piped: str = "", **env: str
+) -> tuple[int, str]:
+    """Return the exit code of a command and what it sends to a terminal of this many columns.
+
+    Its three streams are the terminal, except one that `piped` names.
+    """
+    # Not every system has these.
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
+    if piped:
+        streams[piped] = subprocess.DEVNULL
+    with subprocess.Popen(
+        [sys.executable, "-m", "journal_tui", *words],
+        cwd=cwd,
+        env=environment(TERM="xterm-256color") | env,
+        start_new_session=True,
+        **streams,  # type: ignore[call-overload]
+    ) as running:
+        os.close(theirs)
+        seen = b""
+        while select.select([ours], [], [], 30)[0]:
+            try:
+                data = os.read(ours, 65536)
+            except OSError:
+                break
+            if not data:
+                break
+            seen += data
+    os.close(ours)
+    return running.returncode, seen.decode().replace("\r\n", "\n")
 
 
 def shell_line(line: str, cwd: Path, **env: str) -> "subprocess.CompletedProcess[bytes]":

@@ -1,20 +1,25 @@
-"""A journal to call commands on."""
+"""Fixtures for the tests of the command line: a journal, and a shell to call commands."""
 
+import os
+import sys
 from functools import partial
 from pathlib import Path
 
 import pytest
-from command_shell import NOW, Shell
 
-from journal_tui.cli import opening
+from journal_tui.cli import context, installation
 from journal_tui.journal import Journal
+from tests.cli.command_shell import NOW, Shell
 
+ON_PATH = installation.Installation(
+    "/usr", "/usr/bin/python3", sys.executable, os.path.realpath(sys.executable), "/", False
+)
 CONFIG = 'name = "Work"\nstart = 2026-11-02\ncount = "workdays"\n'
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """The folder of a journal without entries, counted from Monday 2 November 2026."""
+    """Return the folder of a journal without entries, counted from Monday 2 November 2026."""
     folder = tmp_path / "work"
     folder.mkdir()
     (folder / "journal.toml").write_text(CONFIG, "utf-8")
@@ -23,9 +28,10 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def shell(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
-    """Commands on that journal, standing in its folder, on Friday 20 November 2026."""
+    """Return a shell whose current folder is that journal's, on Friday 20 November 2026."""
     monkeypatch.chdir(root)
-    monkeypatch.setattr(opening, "Journal", partial(Journal, clock=lambda: NOW))
+    monkeypatch.setattr(installation, "found", lambda: ON_PATH)
+    monkeypatch.setattr(context, "Journal", partial(Journal, clock=lambda: NOW))
 
     def read() -> tuple[str, str]:
         captured = capsys.readouterr()

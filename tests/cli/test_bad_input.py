@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from command_shell import Shell, process
+
+from tests.cli.command_shell import Shell, process
 
 SECRET = "secretword"
 
@@ -23,7 +24,7 @@ def good(shell: Shell) -> Shell:
 
 
 def rest_works(shell: Shell) -> None:
-    """Whatever is wrong with one file, the others are found, and writing goes on."""
+    """Whatever is wrong with one file, the others are found and can be written."""
     assert "rice" in shell("find", "rice").out
     assert "rice" in shell("show", "2026-11-18").out
     assert shell("add", "More.", "--on", "2026-11-17").code == 0
@@ -48,7 +49,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_what_is_no_utf8_is_shown_and_not_changed(good: Shell, kind: str) -> None:
+def test_text_that_is_not_utf_8_is_shown_and_not_changed(good: Shell, kind: str) -> None:
     data, part = BAD[kind]
     path = good.write(data)
     refuses_changes(good, part)
@@ -65,7 +66,7 @@ def test_a_hundred_megabytes(good: Shell) -> None:
     path = good.write("start\n")
     with open(path, "r+b") as file:
         file.truncate(100_000_000)
-    refuses_changes(good, "is 100 MB, too large for an entry (8 MB)")
+    refuses_changes(good, "is 100 MB, too large for an entry (at most 8 MB)")
     assert "is 100 MB" in good.refused(1, "show", "--json")
     assert "is 100 MB" in good("show").err
     assert "2026/2026-11-20.md: is 100 MB" in good("check").out
@@ -83,12 +84,15 @@ def test_a_fifo_is_never_waited_for(good: Shell) -> None:
     assert good.path().is_fifo()
 
 
-@pytest.mark.parametrize("target", ["2026-11-20.md", "gone.md"])
-def test_links_that_lead_nowhere(good: Shell, target: str) -> None:
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [("2026-11-20.md", "cannot be read"), ("gone.md", "is a link to a file that does not exist")],
+)
+def test_links_that_lead_nowhere(good: Shell, target: str, said: str) -> None:
     good.path().symlink_to(target)
     refuses_changes(good, "2026-11-20.md")
     assert "2026-11-20.md" in good("show").err
-    assert "2026-11-20.md: cannot be read" in good("check").out
+    assert f"2026-11-20.md: {said}" in good("check").out
     rest_works(good)
     assert os.readlink(good.path()) == target
 
@@ -102,7 +106,7 @@ def test_folders_linked_in_a_circle(good: Shell) -> None:
 
 def test_an_entry_that_is_a_folder(good: Shell) -> None:
     good.path().mkdir()
-    refuses_changes(good, "is not a plain file")
+    refuses_changes(good, "is a folder, so it was not opened")
     rest_works(good)
     assert good.path().is_dir()
 
@@ -181,7 +185,7 @@ BROKEN_TOML = {
     'start = "2014-10-06"\n': "`start` should be a date such as 2014-10-06, without quotes",
     'count = "moons"\n': "`count` should be one of",
     'layout = "round"\n': '`layout` should be "years" or "flat"',
-    'sections = "x"\n': "should be tables",
+    'sections = "x"\n': "should be the tables",
     "[sections]\nlearning = 5\n": "`sections.learning` should be a list of names",
     '[sections]\nlearnings = ["x"]\n': "`sections.learnings` should be one of",
     "[templates]\nday = 5\n": "`templates.day` should be text in quotes",
@@ -237,14 +241,16 @@ def test_a_rating_beyond_ten(good: Shell) -> None:
 def test_a_rating_a_little_beyond_ten_is_not_taken(good: Shell, value: str) -> None:
     good.good("rate", "10")
     said = good.refused(2, "rate", "--", value)
-    assert f"the rating {value} is not between 0 and 10" in said
+    assert f"The rating {value} is not between 0 and 10" in said
     assert "Enjoyment: 10/10" in good.written()
 
 
 def test_the_thirtieth_of_february(good: Shell) -> None:
     path = good.write("x\n", "2026-02-30")
     assert "2026-02-30.md: its name has no valid date" in good("check").out
-    assert "There is no such day" in good.refused(2, "add", "x", "--on", "2026-02-30")
+    assert "doesn't exist: February 2026 has 28 days" in good.refused(
+        2, "add", "x", "--on", "2026-02-30"
+    )
     rest_works(good)
     assert path.read_text("utf-8") == "x\n"
 

@@ -1,7 +1,8 @@
 """`journal conflicts`: copies beside entries are listed, compared and ended, and nothing is lost."""
 
 import pytest
-from command_shell import Shell
+
+from tests.cli.command_shell import Shell
 
 ENTRY = "# Day\n\nprose\n\n## Learning points\n\n- one\n- theirs\n"
 COPY = "# Day\n\nprose\n\n## Learning points\n\n- one\n- mine\n"
@@ -23,7 +24,7 @@ def copies(shell: Shell) -> list[str]:
 def test_a_copy_is_listed_and_its_points_do_not_count(twice: Shell) -> None:
     code, out, _ = twice("conflicts")
     assert code == 1
-    assert out.startswith(f"   1  2026/{NAME}  (Syncthing; of 2026/2026-11-16.md)\n")
+    assert out.startswith(f"   1  2026/{NAME}  (Syncthing; copy of 2026/2026-11-16.md)\n")
     assert twice("find", "mine").code == 1
     shown = twice.good("conflicts", "--show", "1").splitlines()
     assert "− - theirs" in shown
@@ -61,7 +62,7 @@ def test_a_copy_whose_entry_is_gone_becomes_it(twice: Shell) -> None:
 
 
 @pytest.mark.parametrize("how", ["--take", "--keep"])
-def test_a_copy_that_is_no_text_stays(twice: Shell, how: str) -> None:
+def test_a_copy_that_is_not_text_stays(twice: Shell, how: str) -> None:
     (twice.root / "2026" / NAME).write_bytes(b"\xff")
     assert "not UTF-8" in twice.refused(1, "conflicts", how, "1")
     assert twice.written("2026-11-16") == ENTRY
@@ -72,7 +73,7 @@ def test_a_number_that_is_not_there(twice: Shell) -> None:
     assert "no conflict copy 2" in twice.refused(2, "conflicts", "--show", "2")
 
 
-def test_what_cannot_be_compared_is_no_comparison(twice: Shell) -> None:
+def test_texts_that_cannot_be_compared_give_no_comparison(twice: Shell) -> None:
     (twice.root / "2026" / NAME).write_bytes(b"x" * (9 << 20))
     assert "8 MB" in twice.refused(1, "conflicts", "--show", "1")
 
@@ -86,7 +87,7 @@ def test_a_rating_in_the_words_of_the_journal_stays_one(twice: Shell) -> None:
     assert twice.written("2026-11-16").count("Freude") == 1
 
 
-def test_two_ratings_are_told(twice: Shell) -> None:
+def test_two_ratings_are_reported(twice: Shell) -> None:
     twice.path("2026-11-16").write_text("# A day\n\nEnjoyment: 3/10 – from the laptop\n")
     (twice.root / "2026" / NAME).write_text("# A day\n\nEnjoyment: 9/10 – from the phone\n")
     code, out, err = twice("conflicts", "--take", "1")

@@ -1,7 +1,8 @@
 """`journal convert`: an entry of an older editor becomes UTF-8, and its bytes are kept."""
 
 import pytest
-from command_shell import TODAY, Shell
+
+from tests.cli.command_shell import TODAY, Shell
 
 TEXT = "# Søndag\r\n\r\nCafé – “good”\r\n"
 
@@ -30,7 +31,7 @@ def test_an_entry_becomes_utf_8_and_its_bytes_are_kept(
     from journal_tui.journal import Journal
     from journal_tui.settings import places
 
-    history = Journal(shell.root, places()).library.history
+    history = Journal(shell.root, places()).history
     path = file.relative_to(shell.root).as_posix()
     assert data in [version.file.read_bytes() for version in history.versions(path)]
     assert TODAY in shell.good("find", "Café")
@@ -57,14 +58,14 @@ def test_utf_8_is_left_as_it_is(shell: Shell, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfea", b"\xff\xfe\x00\xd8", b"\x00\x01\x02\n"])
-def test_what_is_no_text_is_left_as_it_is(shell: Shell, data: bytes) -> None:
+def test_bytes_that_are_not_text_stay_as_they_are(shell: Shell, data: bytes) -> None:
     file = shell.write(data)
     shell.refused(1, "convert", "today")
     shell.refused(1, "convert", "today", "--from", "utf-16" if data[0] else "latin-1")
     assert file.read_bytes() == data
 
 
-def test_nothing_written_is_said(shell: Shell) -> None:
+def test_a_day_without_an_entry_is_refused(shell: Shell) -> None:
     assert "There is no entry" in shell.refused(1, "convert", "2014-10-06")
 
 

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from command_shell import Shell
 
 from journal_tui import settings
+from journal_tui.cli import read_commands
+from tests.cli.command_shell import Shell
 
 
 def make(folder: Path, name: str) -> Path:
@@ -73,7 +74,7 @@ def test_none_found(
 
 @pytest.mark.parametrize("source", ["--journal", "$JOURNAL", "settings.toml"])
 @pytest.mark.parametrize("kind", ["missing", "file", "folder", "loop"])
-def test_what_is_no_journal(
+def test_folders_that_are_not_journals(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, kind: str
 ) -> None:
     place = tmp_path / "place"
@@ -113,7 +114,7 @@ def test_no_folder_given(shell: Shell) -> None:
     assert not shell.path().exists()
 
 
-def test_the_folder_one_stands_in_may_be_gone(
+def test_the_current_folder_may_be_gone(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone = tmp_path / "gone"
@@ -122,3 +123,15 @@ def test_the_folder_one_stands_in_may_be_gone(
     gone.rmdir()
     assert "There is no journal here" in shell.refused(2, "where")
     assert str(shell.root) in shell.good("where", "--journal", str(shell.root))
+
+
+def test_a_missing_default_journal_is_an_error_and_no_welcome(
+    shell: Shell, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(read_commands, "can_show_app", lambda: True)
+    monkeypatch.setattr("journal_tui.app.run", lambda *_: pytest.fail("the app was opened"))
+    folder = settings.places().config
+    folder.mkdir(parents=True)
+    (folder / "settings.toml").write_text(f'journal = "{home / "gone"}"\n')
+    assert "settings.toml: there is no folder" in shell.refused(2)

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from command_shell import Shell, process
+
+from tests.cli.command_shell import Shell, process
 
 DAY = """---
 tags: [front]
@@ -115,7 +116,7 @@ def test_what_cannot_be_decoded_is_a_problem(shell: Shell) -> None:
     assert "Line 2 is not UTF-8" in shown["problems"][0]["text"]
 
 
-def test_a_note_where_there_is_no_day_entry(shell: Shell) -> None:
+def test_a_note_on_a_day_without_an_entry(shell: Shell) -> None:
     shell.write("# Review\n", "2026-11-16-review")
     assert json.loads(shell.good("show", "monday", "--json"))["path"] == "2026/2026-11-16-review.md"
 

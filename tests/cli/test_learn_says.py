@@ -1,11 +1,11 @@
 """`journal learn` tells what was learned before; whatever happens, the point is saved."""
 
 import pytest
-from command_shell import TODAY, Shell, process
 
 from journal_tui.errors import IndexBusy
-from journal_tui.index import similar
 from journal_tui.index.index import Index
+from journal_tui.lookups import similarity
+from tests.cli.command_shell import TODAY, Shell, process
 
 POINT = "Ask for the name of the owner before the meeting begins"
 DAY = "# A day\n\n## Learning points\n\n- {}\n\nEnjoyment: {}\n"
@@ -34,8 +34,7 @@ def test_the_closest_earlier_points_and_the_third_time(learned: Shell) -> None:
     assert POINT in learned.written()
 
 
-def test_nothing_is_said_where_nothing_is_alike(learned: Shell) -> None:
-    assert learned.good("learn", "Lanterns weigh less than kettles") == ADDED
+def test_nothing_is_shown_if_nothing_is_similar(learned: Shell) -> None:
     assert learned.good("learn", "Lanterns weigh less than kettles") == ADDED
 
 
@@ -49,7 +48,7 @@ def test_only_what_was_learned_before_that_day(learned: Shell) -> None:
     assert "2026" not in learned.good("learn", POINT, "--on", "2025-06-04").partition("\n")[2]
 
 
-def test_of_several_points_each_is_named(learned: Shell) -> None:
+def test_each_of_several_points_is_named(learned: Shell) -> None:
     said = learned.good(
         "learn", stdin=f"- {POINT}\n- Kettles\n- Rain makes the depot late\n".encode()
     )
@@ -69,9 +68,13 @@ def test_no_control_character_is_printed(learned: Shell) -> None:
 @pytest.mark.parametrize("error", [IndexBusy("busy"), OSError("gone"), ValueError("a fault")])
 @pytest.mark.parametrize(
     ("where", "what"),
-    [(Index, "refresh"), (similar.Earlier, "alike"), (similar.Earlier, "repeated")],
+    [
+        (Index, "refresh"),
+        (similarity.SimilarPointSearch, "find"),
+        (similarity.SimilarPointSearch, "repeated"),
+    ],
 )
-def test_trouble_with_the_index_is_no_trouble(
+def test_trouble_with_the_index_stops_nothing(
     learned: Shell, monkeypatch: pytest.MonkeyPatch, error: Exception, where: type, what: str
 ) -> None:
     def fail(*_: object, **__: object) -> None:
@@ -83,18 +86,18 @@ def test_trouble_with_the_index_is_no_trouble(
     assert learned.good("learn", POINT).startswith(ADDED)
 
 
-def test_who_does_not_wait_for_it_has_saved_all_the_same(
+def test_a_save_is_done_even_if_the_index_is_busy(
     learned: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(similar.Earlier, "alike", interrupt)
+    monkeypatch.setattr(similarity.SimilarPointSearch, "find", interrupt)
     assert learned.good("learn", POINT) == ADDED
 
 
 def test_a_process_of_its_own_says_it_plainly(learned: Shell) -> None:
     done = process("learn", POINT, "--on", TODAY, cwd=learned.root)
     assert done.returncode == 0
-    assert b"  2026-11-12  8 days ago       4/10  " + POINT.encode() in done.stdout
+    assert b"  2026-11-12  8 days earlier       4/10  " + POINT.encode() in done.stdout
     assert b"\x1b" not in done.stdout + done.stderr

@@ -1,24 +1,39 @@
-"""A journal of another user that one happens to stand in is obeyed only where one named it."""
+"""A journal of another user in the current folder is opened only if it is named."""
 
 import os
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from command_shell import Shell
 
 from journal_tui import settings
-from journal_tui.cli import reading
-from journal_tui.library import root as roots
+from journal_tui.errors import ForeignJournal
+from journal_tui.library import discovery
+from tests.cli.command_shell import Shell
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="files have no owners here")
 
-# Nobody has this number; whoever runs the tests is another user.
+# No user has this number, so the tests run as another user.
 OTHER = 54_321
+
+
+def given_away(monkeypatch: pytest.MonkeyPatch, given: Path | None, owner: int) -> None:
+    """Have the system say that a file belongs to this user."""
+    real = os.lstat
+
+    def lstat(path: "os.PathLike[str] | str", **how: Any) -> os.stat_result:
+        status = real(path, **how)
+        if given is None or os.fspath(path) != os.fspath(given):
+            return status
+        return os.stat_result((*status[:4], owner, *status[5:10]))
+
+    monkeypatch.setattr(os, "lstat", lstat)
 
 
 @pytest.fixture
 def foreign(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A journal that one stands in, and that belongs to somebody else."""
+    """Return a journal in the current folder that belongs to another user."""
     monkeypatch.delenv("SUDO_UID", raising=False)
     monkeypatch.setattr(os, "geteuid", lambda: OTHER)
     return shell.root
@@ -27,7 +42,7 @@ def foreign(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     "words", [[], ["where"], ["show"], ["add", "x"], ["find", "x"], ["check"], ["rate", "5"]]
 )
-def test_it_is_not_obeyed(shell: Shell, foreign: Path, words: list[str]) -> None:
+def test_a_foreign_journal_is_not_opened(shell: Shell, foreign: Path, words: list[str]) -> None:
     (foreign / "journal.toml").write_text("this is not TOML")
     said = shell.refused(2, *words, stdin=b"")
     assert said.startswith(f"The journal in {foreign} belongs to ")
@@ -37,7 +52,7 @@ def test_it_is_not_obeyed(shell: Shell, foreign: Path, words: list[str]) -> None
 
 
 @pytest.mark.parametrize("below", ["a/b", "entries"])
-def test_nor_from_below_or_above(
+def test_a_foreign_journal_is_not_opened_from_a_folder_below_or_above(
     shell: Shell, foreign: Path, monkeypatch: pytest.MonkeyPatch, below: str
 ) -> None:
     if below == "entries":
@@ -49,7 +64,7 @@ def test_nor_from_below_or_above(
     assert "belongs to" in shell.refused(2, "where")
 
 
-def test_whoever_names_it_gives_leave(
+def test_a_foreign_journal_is_opened_if_it_is_named(
     shell: Shell, foreign: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     assert str(foreign) in shell.good("where", "--journal", str(foreign))
@@ -63,7 +78,7 @@ def test_whoever_names_it_gives_leave(
     assert str(foreign) in shell.good("where")
 
 
-def test_another_default_is_not_taken_in_its_place(
+def test_another_default_journal_is_not_opened_instead(
     shell: Shell, foreign: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "mine").mkdir()
@@ -72,14 +87,14 @@ def test_another_default_is_not_taken_in_its_place(
     assert f"The journal in {foreign} belongs to" in shell.refused(2, "add", "x")
 
 
-def test_the_app_does_not_greet_as_if_there_were_none(
+def test_the_app_does_not_show_the_welcome_for_a_foreign_journal(
     shell: Shell, foreign: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "_is_terminal", lambda: True)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert "belongs to" in shell.refused(2)
 
 
-def test_ones_own_is_obeyed(shell: Shell) -> None:
+def test_a_persons_own_journal_is_opened(shell: Shell) -> None:
     assert str(shell.root) in shell.good("where")
 
 
@@ -87,11 +102,8 @@ def test_ones_own_is_obeyed(shell: Shell) -> None:
 def test_both_the_folder_and_its_file_count(
     shell: Shell, monkeypatch: pytest.MonkeyPatch, foreign_part: str
 ) -> None:
-    def owner(path: Path) -> int:
-        part = "file" if path.name == "journal.toml" else "folder"
-        return OTHER if part == foreign_part else os.geteuid()
-
-    monkeypatch.setattr(roots, "_owner", owner)
+    file = shell.root / "journal.toml"
+    given_away(monkeypatch, {"folder": shell.root, "file": file}.get(foreign_part), OTHER)
     if foreign_part == "nothing":
         assert str(shell.root) in shell.good("where")
     else:
@@ -115,21 +127,33 @@ def test_both_the_folder_and_its_file_count(
         (0, "\u0661", 1, False),
     ],
 )
-def test_whose_a_file_may_be(
-    monkeypatch: pytest.MonkeyPatch, user: int, sudo: str | None, owner: int, is_own: bool
+def test_which_owners_are_trusted(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    user: int,
+    sudo: str | None,
+    owner: int,
+    is_own: bool,
 ) -> None:
+    (tmp_path / "journal.toml").touch()
+    given_away(monkeypatch, tmp_path, owner)
+    given_away(monkeypatch, tmp_path / "journal.toml", owner)
     monkeypatch.setattr(os, "geteuid", lambda: user)
     monkeypatch.delenv("SUDO_UID", raising=False)
     if sudo is not None:
         monkeypatch.setenv("SUDO_UID", sudo)
-    assert roots._is_own(owner) is is_own
+    if is_own:
+        assert discovery.find_root(None, tmp_path, None, "") == tmp_path
+    else:
+        with pytest.raises(ForeignJournal):
+            discovery.find_root(None, tmp_path, None, "")
 
 
-def test_where_files_have_no_owners_all_are_ones_own(
+def test_without_file_owners_every_journal_is_opened(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(os, "geteuid")
-    assert roots._is_own(OTHER)
+    given_away(monkeypatch, shell.root, OTHER)
     assert str(shell.root) in shell.good("where")
 
 

@@ -1,15 +1,14 @@
 """`journal` as a process: pipes, signals, terminals, locales, limits."""
 
 import os
-import pty
-import select
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from command_shell import Shell, environment, process, shell_line
+
+from tests.cli.command_shell import Shell, environment, on_a_terminal, process, shell_line
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell and terminals")
 
@@ -53,7 +52,7 @@ def test_without_a_terminal_there_is_an_overview_of_one_screen(full: Path) -> No
     "command",
     ["find a", "find a -n 0", "find a -n 0 --json", "show 2026-11-16", "check", "--help", ""],
 )
-def test_a_closed_pipe_is_no_trouble(full: Path, command: str) -> None:
+def test_a_closed_pipe_ends_a_command_quietly(full: Path, command: str) -> None:
     line = f"{{ $J {command}; echo code $? >&2; }} | head -1"
     done = shell_line(line, full)
     assert done.stdout.count(b"\n") == 1
@@ -79,7 +78,7 @@ def test_a_reader_that_is_gone_already(full: Path, command: str) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_a_full_disk_behind_the_output(full: Path) -> None:
+def test_a_full_disk_under_standard_output(full: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
     done = shell_line("$J find a -n 0 > /dev/full", full)
@@ -114,54 +113,20 @@ def test_ctrl_c_ends_quietly_with_130(root: Path) -> None:
     assert [path.name for path in root.iterdir()] == ["journal.toml"]
 
 
-# Says that it is about to read, so that the test need not guess when. Whoever runs the tests in
+# Prints that it is about to read, so that the test need not guess when. A person who runs the tests in
 # the background has SIGINT ignored, which each process hands on to the next.
 WAITING = """
 import signal
 import sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from journal_tui.cli import main, writing
-given = writing._given
+from journal_tui.cli import main, write_commands
+given = write_commands.given_text
 def waiting(words):
     print("waiting", flush=True)
     return given(words)
-writing._given = waiting
+write_commands.given_text = waiting
 sys.exit(main.main(sys.argv[1:]))
 """
-
-
-# -- terminals -------------------------------------------------------------------------------
-
-
-def on_a_terminal(words: list[str], cwd: Path, **env: str) -> tuple[int, str]:
-    """Exit code and output of a command whose three streams are a terminal of 80 columns."""
-    ours, theirs = pty.openpty()
-    import fcntl
-    import struct
-    import termios
-
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    with subprocess.Popen(
-        [sys.executable, "-m", "journal_tui", *words],
-        cwd=cwd,
-        env=environment(TERM="xterm-256color") | env,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-    ) as running:
-        os.close(theirs)
-        seen = b""
-        while select.select([ours], [], [], 30)[0]:
-            try:
-                data = os.read(ours, 65536)
-            except OSError:
-                break
-            if not data:
-                break
-            seen += data
-    os.close(ours)
-    return running.returncode, seen.decode().replace("\r\n", "\n")
 
 
 def test_a_terminal_gets_the_match_in_bold(full: Path) -> None:
@@ -184,7 +149,10 @@ def test_rows_of_days_fit_the_terminal_and_points_are_whole(shell: Shell) -> Non
     shell.write(f"## Learning points\n\n- {words}", "2026-11-16")
     process("find", "rice", cwd=shell.root)
     _, seen = on_a_terminal(["find", "rice"], shell.root, NO_COLOR="1")
-    assert words.strip() in seen.splitlines()[-1]
+    lines = seen.splitlines()
+    assert " ".join(line[27:] for line in lines) == words.strip()
+    assert len(lines) > 8 and all(line[:27].isspace() for line in lines[1:])
+    assert max(map(len, lines)) <= 80
     shell.write(words, "2026-11-16")
     process("find", "rice", cwd=shell.root)
     _, seen = on_a_terminal(["find", "rice"], shell.root, NO_COLOR="1")
@@ -210,12 +178,10 @@ def test_todo_at_a_terminal_lists(root: Path) -> None:
     assert (code, seen.startswith("There are no open follow-ups.")) == (0, True)
 
 
-# -- locales and limits ------------------------------------------------------------------------
-
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
-def test_an_ascii_locale_loses_no_letter_of_what_is_written(root: Path) -> None:
+def test_an_ascii_locale_loses_no_letter(root: Path) -> None:
     done = process("add", "Zoë 日本", "--on", "2026-11-16", cwd=root, env=ASCII)
     assert (done.returncode, done.stderr) == (0, b"")
     assert process("learn", "-", "--on", "2026-11-16", cwd=root, stdin="Größe".encode(), env=ASCII)
@@ -260,14 +226,14 @@ def test_a_full_disk_leaves_the_entry_as_it_is(root: Path) -> None:
     )
     assert done.returncode == 1
     assert done.stderr == (
-        b"journal: The file would be larger than allowed here: nothing was saved. "
+        b"journal: The file would be larger than this disk allows: nothing was saved. "
         b"Shorten it, or save it elsewhere.\n"
     )
     assert path.read_bytes() == before
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
 
-def test_an_index_that_cannot_be_kept_is_no_obstacle(root: Path, home: Path) -> None:
+def test_an_index_that_cannot_be_written_stops_nothing(root: Path, home: Path) -> None:
     process("learn", "rice", "--on", "2026-11-16", cwd=root)
     (home / "cache").rename(home / "old")
     (home / "cache").write_text("in the way", "utf-8")

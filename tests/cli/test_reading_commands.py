@@ -1,7 +1,8 @@
 """show, find, where, check and the overview: what they print."""
 
 import pytest
-from command_shell import Shell
+
+from tests.cli.command_shell import Shell
 
 DAY = """# Day 11 – Monday 16 November 2026
 
@@ -77,7 +78,7 @@ def test_find_says_when_there_is_more(filled: Shell) -> None:
     assert filled.good("find", "old", "-n", "0").count("\n") == 2
 
 
-def test_find_shows_fifty_unless_told(filled: Shell) -> None:
+def test_find_shows_fifty_rows_by_default(filled: Shell) -> None:
     filled.write("## Learning points\n\n" + "- a grain of rice\n" * 60, "2026-11-18")
     code, out, err = filled("find", "rice")
     assert (code, out.count("\n")) == (0, 50)
@@ -120,15 +121,18 @@ def test_check(filled: Shell) -> None:
     (filled.root / "2026-11-17.md").write_text("Again.\n", "utf-8")
     code, out, err = filled("check")
     assert (code, err) == (1, "")
-    name, rating, twice, verdict = out.splitlines()
+    name, rating, twice, advice, verdict, left_out, reason = out.splitlines()
     assert name.startswith("2026/2026-02-30.md: its name has no valid date")
     assert rating.startswith("2026/2026-11-18.md:1: ")
     assert "rating 11 is not between 0 and 10" in rating
     assert (
         twice
-        == "2026-11-17: more than one file is this day's entry: 2026-11-17.md, 2026/2026-11-17.md"
+        == "2026-11-17: more than one file for this day's entry: 2026-11-17.md, 2026/2026-11-17.md"
     )
+    assert advice.startswith("1 date with more than one file: all of them are read, but")
     assert verdict == "5 entries read, 3 problems found."
+    assert left_out == "Left out:"
+    assert reason == "  1 file with a date that cannot be read: 2026/2026-02-30.md"
 
 
 def test_check_of_one_entry(shell: Shell) -> None:
@@ -143,7 +147,7 @@ def test_overview(filled: Shell) -> None:
         "Enjoyment over the last 30 days: 9.0 on average, 1 day rated\n"
         "Today, Friday 20 November 2026, has no entry yet.\n"
         "\n"
-        "Last days\n"
+        "Latest entries\n"
         "  2026-11-17          Day 12\n"
         "  2026-11-16    9/10  Day 11 – Monday 16 November 2026\n"
         "  2026-11-16          Service review\n"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.query.grammar import Query
-from journal_tui.query.grammar import parse as read
 from journal_tui.query.highlight import excerpt, spans
+from journal_tui.query.parser import Query
+from journal_tui.query.parser import parse as read
 
 
 def parse(text: str) -> Query:

@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from command_shell import Result, Shell
 
 from journal_tui import settings
+from tests.cli.command_shell import Result, Shell
 
 PAYLOADS = [
     "\x1b[31mred",
@@ -64,7 +64,7 @@ def test_in_an_entry(shell: Shell, payload: str) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
-def test_in_what_one_writes(shell: Shell, payload: str) -> None:
+def test_payloads_in_typed_text(shell: Shell, payload: str) -> None:
     for command in (["add"], ["learn"], ["todo"], ["rate", "8"]):
         assert is_safe(shell(*command, f"rice {payload}", "--on", "yesterday"))
     data = f"rice {payload}".encode("utf-8", "surrogateescape")
@@ -73,7 +73,7 @@ def test_in_what_one_writes(shell: Shell, payload: str) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
-def test_in_what_one_asks(shell: Shell, payload: str) -> None:
+def test_payloads_in_queries(shell: Shell, payload: str) -> None:
     for words in (
         ["find", f"zebra{payload}"], ["find", f'"{payload}"'], ["show", payload], [payload],
         ["rate", payload], ["add", "x", "--on", payload], ["todo", "x", "--due", payload],

@@ -1,30 +1,30 @@
 """Help, versions, and what is said of a command that is asked wrongly."""
 
-import argparse
-
 import pytest
-from command_shell import Shell
 
-from journal_tui import __version__
+from journal_tui import __version__, guide
 from journal_tui.cli.commands import COMMANDS
+from tests.cli.command_shell import Shell, options_of
 
 
-@pytest.mark.parametrize("words", [["--help"], ["-h"], ["help"], ["help", "nothing"]])
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["--journal", "x", "--help"]])
 def test_help_names_every_command_in_eighty_columns(shell: Shell, words: list[str]) -> None:
     said = shell.good(*words)
-    for name, command in COMMANDS.items():
-        assert f"journal {name} {command.usage}".replace("  ", " ").rstrip() in said
-        assert command.examples[0] in said
+    for command in COMMANDS.values():
+        assert command.call in said
     assert max(map(len, said.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name])
 def test_help_of_each_command_names_every_option(shell: Shell, name: str) -> None:
     said = shell.good(name, "--help")
-    assert said == shell.good("help", name) == shell.good(name, "-h")
-    parser = argparse.ArgumentParser()
-    COMMANDS[name].arguments(parser)
-    for option in ("--journal", *parser._option_string_actions):
+    assert said == shell.good(name, "-h")
+    # A page of the guide comes first, and describes the command of its name, too.
+    is_page = name in [topic.name for topic in guide.TOPICS]
+    assert shell.good("help", name) == said or is_page
+    options = options_of(name)
+    assert "--help" in options and "--journal" in options
+    for option in options:
         assert option in said
     for example in COMMANDS[name].examples:
         assert example in said
@@ -47,18 +47,19 @@ def test_version(shell: Shell, words: list[str]) -> None:
         (["Learn", "x"], "learn"),
         (["yesterdya"], "yesterday"),
         (["rebuild"], "check --rebuild"),
+        (["guide"], "help"),
     ],
 )
-def test_a_command_that_is_none(shell: Shell, words: list[str], close: str) -> None:
+def test_an_unknown_command_is_refused(shell: Shell, words: list[str], close: str) -> None:
     said = shell.refused(2, *words)
-    assert said == f"There is no command “{words[0]}”. Did you mean: journal {close}?"
+    assert said == f"There is no command “{words[0]}”. Did you mean “journal {close}”?"
 
 
-def test_words_like_no_command_are_taken_for_a_day(shell: Shell) -> None:
+def test_words_that_are_not_a_command_are_read_as_a_day(shell: Shell) -> None:
     said = shell.refused(2, "gobbledygook")
     assert said.startswith("“gobbledygook” isn't a date. Try one of: today, yesterday")
     assert said.endswith("For the commands, see: journal --help")
-    assert shell.refused(2, "2026-02-30").startswith("There is no such day")
+    assert shell.refused(2, "2026-02-30").startswith("“2026-02-30” doesn't exist")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,12 @@ def test_words_like_no_command_are_taken_for_a_day(shell: Shell) -> None:
         (["rate"], "N is missing. Write: journal rate N [REMARK]. See: journal rate --help"),
         (
             ["find"],
-            "QUERY is missing. Write: journal find QUERY…. To exclude a word, put -- first",
+            "QUERY is missing. Write: journal find QUERY. In a shell, # begins a comment, so a tag",
+        ),
+        (["find", "--in", "learning", "--"], 'journal find "#site-visit". See: '),
+        (
+            ["find", "-lift"],
+            "QUERY is missing. Write: journal find QUERY. To exclude a word, put -- first",
         ),
         (["new"], "DIR is missing. Write: journal new DIR. See: journal new --help"),
         (["find", "x", "-n", "many"], "N must be a whole number, 0 or more"),
@@ -81,7 +87,7 @@ def test_words_like_no_command_are_taken_for_a_day(shell: Shell) -> None:
         (["--nonsense"], "--nonsense"),
     ],
 )
-def test_asked_wrongly(shell: Shell, words: list[str], part: str) -> None:
+def test_a_wrong_command_line_is_explained(shell: Shell, words: list[str], part: str) -> None:
     said = shell.refused(2, *words)
     assert part in said or part.replace("'", "") in said
     assert " --help" in said

@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from command_shell import TODAY, Shell, shell_line
 
 from journal_tui import settings
-from journal_tui.library import drafts
+from journal_tui.library.drafts import DraftLog, Drafts
+from journal_tui.library.file_reader import digest
 from journal_tui.library.naming import entry_path
-from journal_tui.library.reading import digest
+from tests.cli.command_shell import TODAY, Shell, shell_line
 
 
 def test_each_save_is_a_version(shell: Shell) -> None:
@@ -68,7 +68,7 @@ def test_nothing_written_meanwhile_is_replaced(shell: Shell) -> None:
     assert TODAY in shell.good("trash")
 
 
-def test_a_deleted_entry_that_is_no_utf8_text_comes_back_byte_for_byte(
+def test_a_deleted_entry_that_is_not_utf_8_comes_back_byte_for_byte(
     shell: Shell, root: Path
 ) -> None:
     shell.good("add", "first")
@@ -81,18 +81,18 @@ def test_a_deleted_entry_that_is_no_utf8_text_comes_back_byte_for_byte(
 
 def discarded(state: Path, path: str, text: str, base: str = "", opened: str | None = None) -> None:
     """What a session leaves that was killed, put away by the person at the next start."""
-    log = drafts.DraftLog(state / "drafts", date.fromisoformat(TODAY), path, opened, base)
+    log = DraftLog(state / "drafts", date.fromisoformat(TODAY), path, opened, base)
     log.record(text)
     log.close()
-    (draft,) = drafts.left_behind(state / "drafts")
-    drafts.discard(draft, state / "trash")
+    (draft,) = Drafts(state).left_behind()
+    Drafts(state).discard(draft)
 
 
 def state_of(shell: Shell) -> Path:
     return Path(shell.good("where").split("drafts")[1].split("\n")[0].strip())
 
 
-def test_a_discarded_draft_is_listed_behind_the_entries_and_comes_back(
+def test_a_discarded_draft_is_listed_after_the_entries_and_comes_back(
     shell: Shell, root: Path
 ) -> None:
     shell.good("add", "first")
@@ -132,13 +132,13 @@ def test_a_draft_that_was_saved_after_all_is_not_in_the_trash(shell: Shell) -> N
     [
         (["history"], 1, "There are no earlier versions"),
         (["restore", "today", "7"], 2, "There is no version 7"),
-        (["restore", "today"], 2, "Give the number of a version"),
-        (["restore", "7"], 2, "Give the number of a version"),
+        (["restore", "today"], 2, "Give the day, then the number of a version"),
+        (["restore", "7"], 2, "Give the day, then the number of a version"),
         (["delete", "today"], 1, "to delete"),
         (["trash", "--restore", "3"], 2, "Number 3 is not in the trash"),
     ],
 )
-def test_what_cannot_be_done_is_said(
+def test_an_impossible_action_is_explained(
     shell: Shell, words: list[str], code: int, sentence: str
 ) -> None:
     result = shell(*words)
@@ -155,7 +155,7 @@ def test_a_trashed_entry_is_private(shell: Shell, root: Path) -> None:
     assert {file.stat().st_mode & 0o077 for file in kept} == {0}
 
 
-def test_a_damaged_version_is_said_and_never_restored(shell: Shell) -> None:
+def test_a_damaged_version_is_reported_and_never_restored(shell: Shell) -> None:
     shell.good("add", "first")
     shell.good("add", "second")
     before = shell.good("show")
@@ -185,7 +185,7 @@ def test_a_damaged_version_hides_no_other(shell: Shell) -> None:
     damaged.write_bytes(b"rubbish")
     listed = shell.good("history").splitlines()
     assert len(listed) == 3 and "cannot be read" in listed[1]
-    assert "words" in listed[0] and "words" in listed[2]
+    assert "word" in listed[0] and "word" in listed[2]
     assert "cannot be read" in shell.refused(1, "restore", "today", "2")
 
 
@@ -203,7 +203,7 @@ def test_an_entry_in_any_folder_has_its_history(shell: Shell, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("make", ["mkfifo", "ln -s /dev/zero", "mkdir", "truncate -s 1T"])
-def test_what_is_no_file_of_an_entry_is_not_deleted(shell: Shell, make: str) -> None:
+def test_only_the_file_of_an_entry_is_deleted(shell: Shell, make: str) -> None:
     shell.path().parent.mkdir()
     line = f"{make} {shell.path()} && ulimit -v 4000000 && timeout 20 $J delete {TODAY}"
     done = shell_line(line, shell.root)

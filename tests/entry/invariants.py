@@ -1,25 +1,26 @@
-"""What must hold for the reading of any text at all."""
+"""Invariants of the entry parser, which hold for any text at all."""
 
 import re
 from collections import Counter
 from datetime import date
 
 from journal_tui.entry.entry import Entry
-from journal_tui.entry.words import words
+from journal_tui.entry.markdown_lines import task_word
+from journal_tui.entry.tokenizer import words
 
 DAY = date(2014, 10, 6)
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def read(text: str) -> Entry:
-    """The entry of an arbitrary day with this text, read in whole."""
+    """Return the completely parsed entry of an arbitrary day with this text."""
     entry = Entry(DAY, text)
     assert entry.outline
     return entry
 
 
 def line_of(text: str, offset: int) -> int:
-    """The line, from 1, on which the character at this offset stands."""
+    """Return the line, counted from 1, of the character at this offset."""
     return 1 + len(LINE_END.findall(text, 0, offset)) if offset else 1
 
 
@@ -37,9 +38,14 @@ def assert_consistent(entry: Entry) -> None:
     for task in outline.tasks:
         assert task.line == line_of(text, task.start)
         if task.box >= 0:
-            assert text[task.box - 1] + text[task.box + 1] == "[]"
             assert task.start < task.box < task.end
-            assert task.done == (text[task.box] in "xX")
+            word = task_word(text[task.box : task.end])
+            if word:
+                assert task.done == (word[0] in ("DONE", "CANCELED", "CANCELLED"))
+            else:
+                assert text[task.box - 1] + text[task.box + 1] == "[]"
+                assert task.done == (text[task.box] in "xX-")
+                assert (task.state == "dropped") == (text[task.box] == "-")
     if outline.rating:
         assert 0 <= outline.rating.value <= 10
         assert 1 <= outline.rating.line <= count

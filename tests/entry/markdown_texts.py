@@ -1,4 +1,4 @@
-"""Texts for properties: rich in what an entry is made of, and hostile ones."""
+"""Strategies for texts: typical parts of an entry, and hostile characters."""
 
 from hypothesis import strategies as st
 
@@ -30,4 +30,4 @@ texts = st.one_of(fragments, lines, lines, anything)
 sentences = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=60
 ).filter(lambda text: text.strip() != "")
-"""What a person types on one line."""
+"""A line as a person may type it."""

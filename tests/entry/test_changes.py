@@ -4,7 +4,6 @@ import time
 from datetime import date
 
 import pytest
-from invariants import DAY, read
 
 from journal_tui.entry import changes
 from journal_tui.entry.edit import apply
@@ -13,6 +12,7 @@ from journal_tui.entry.template import DAY as TEMPLATE
 from journal_tui.entry.template import fill
 from journal_tui.entry.vocabulary import Vocabulary
 from journal_tui.errors import EntryError
+from tests.entry.invariants import DAY, read
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from journal_tui.errors import EntryError
         ("## Enjoyment\n\n## Else", "## Enjoyment: 7.5/10 – wet\n\n## Else"),
         ("## Enjoyment\n\n3\n", "## Enjoyment\n\n7.5/10 – wet\n"),
         ("- Enjoyment: 3, dry\n- a", "- Enjoyment: 7.5/10, wet\n- a"),
-        ("Enjoyment: 3 – dry\nand warm\n\nx", "Enjoyment: 7.5/10 – wet\n\nx"),
+        ("Enjoyment: 3 – dry\nand warm\n\nx", "Enjoyment: 7.5/10 – wet\n\nand warm\n\nx"),
         ("Enjoyment: 3\nprose", "Enjoyment: 7.5/10 – wet\n\nprose"),
         ("**Enjoyment: 3/10 – dry**", "**Enjoyment: 7.5/10 – wet**"),
         ("Enjoyment: 11/10 – dry", "Enjoyment: 7.5/10 – wet"),
@@ -37,7 +37,7 @@ from journal_tui.errors import EntryError
         ("Enjoyment: 1\n\nEnjoyment: 2", "Enjoyment: 1\n\nEnjoyment: 7.5/10 – wet"),
         ("```\nopen", "Enjoyment: 7.5/10 – wet\n\n```\nopen"),
         ("prose\n\n<!-- open", "prose\n\nEnjoyment: 7.5/10 – wet\n\n<!-- open"),
-        ("---\nrating: 3\n---\n", "---\nrating: 3\n---\n\nEnjoyment: 7.5/10 – wet\n"),
+        ("---\nrating: 3\n---\n", "---\nrating: 7.5 – wet\n---\n"),
     ],
     ids=repr,
 )
@@ -49,13 +49,13 @@ def test_rate(before: str, after: str) -> None:
 @pytest.mark.parametrize(
     "before", ["", "Enjoyment: 3-x", "Enjoyment 3 x", "## Enjoyment: 3", "**Enjoyment: 3**"]
 )
-def test_odd_remarks_are_read_as_they_were_given(before: str, remark: str) -> None:
+def test_unusual_remarks_are_read_back_unchanged(before: str, remark: str) -> None:
     rating = read(apply(before, changes.rate(read(before), 8, remark))).rating
     assert rating
     assert rating[:2] == (8, " ".join(remark.split()).replace("\0", "\ufffd"))
 
 
-def test_a_line_of_white_space_is_no_part_of_a_remark() -> None:
+def test_a_line_of_white_space_is_not_part_of_a_remark() -> None:
     entry = read("Enjoyment: 3 – rain\n\x85\n\nprose\n")
     assert entry.rating and entry.rating.remark == "rain"
     assert changes.rate(entry, 3, "rain") == []
@@ -67,7 +67,7 @@ def test_a_line_of_white_space_is_no_part_of_a_remark() -> None:
 def test_rating_without_a_remark_keeps_it_and_an_empty_one_takes_it_out() -> None:
     entry = read("Enjoyment: 3 – rain\nall day\n")
     assert apply(entry.text, changes.rate(entry, 4)) == "Enjoyment: 4/10 – rain\nall day\n"
-    assert apply(entry.text, changes.rate(entry, 3, "")) == "Enjoyment: 3\n"
+    assert apply(entry.text, changes.rate(entry, 3, "")) == "Enjoyment: 3\n\nall day\n"
     assert changes.rate(entry, 3) == []
 
 
@@ -91,9 +91,9 @@ def test_a_value_outside_is_refused(value: float) -> None:
         ("## Lessons\n\n-\n  a\n", "## Lessons\n\n-\n  a\n- new\n"),
         ("## Lessons\n\n* a\n  * b\n", "## Lessons\n\n* a\n  * b\n* new\n"),
         ("- Lessons:\n  - a\n- b", "- Lessons:\n  - a\n  - new\n- b"),
-        ("Lessons: a; b\n\x85\n", "Lessons: a; b\n\x85\n\n- new\n"),
+        ("Lessons: a; b\n\x85\n", "Lessons: a; b\n\x85\n- new\n"),
         ("## Lessons\n    Enjoyment: 8", "## Lessons\n    Enjoyment: 8\n\n## Learning points\n\n- new\n"),
-        ("Lessons: a; b\n\nprose", "Lessons: a; b\n\n- new\n\nprose"),
+        ("Lessons: a; b\n\nprose", "Lessons: a; b\n- new\n\nprose"),
         ("## Lessons\n- a\nEnjoyment: 9", "## Lessons\n- a\n- new\nEnjoyment: 9"),
         ("## Lessons\n- a\n- Enjoyment: 9", "## Lessons\n- a\n- new\n- Enjoyment: 9"),
         ("prose\n\nEnjoyment: 9\n", "prose\n\n## Learning points\n\n- new\n\nEnjoyment: 9\n"),
@@ -164,8 +164,10 @@ def test_a_point_that_would_be_read_as_something_else_is_refused(point: str) -> 
         ("- [ ] a\n  - [ ] b\n", "- [ ] a\n  - [ ] b\n- [ ] new due:2014-10-13\n"),
         ("- [ ] a\n\nprose\n", "- [ ] a\n\nprose\n\n- [ ] new due:2014-10-13\n"),
         ("## Follow-ups\n* [x] a\n\nEnjoyment: 9", "## Follow-ups\n* [x] a\n* [ ] new due:2014-10-13\n\nEnjoyment: 9"),
+        ("## Follow-ups\n\n- [ ] \n\nEnjoyment: 9", "## Follow-ups\n\n- [ ] new due:2014-10-13\n\nEnjoyment: 9"),
+        ("## Follow-ups\n\n- [x] \n", "## Follow-ups\n\n- [x] \n- [ ] new due:2014-10-13\n"),
         ("p\n\nEnjoyment: 9", "p\n\n- [ ] new due:2014-10-13\n\nEnjoyment: 9"),
-        ("* p\nLessons: a; b\n  - c\n", "- [ ] new due:2014-10-13\n\n* p\nLessons: a; b\n  - c\n"),
+        ("* p\nLessons: a; b\n  - c\n", "* p\nLessons: a; b\n  - c\n\n- [ ] new due:2014-10-13\n"),
     ],
     ids=repr,
 )  # fmt: skip
@@ -225,10 +227,23 @@ def test_other_languages_are_written() -> None:
     assert text == "## Lernpunkte\n\n- eins\n\nFreude: 9/10\n"
 
 
-def test_ticking() -> None:
-    entry = read("- [ ] a\n- [X] b\n- c")
-    assert apply(entry.text, changes.toggle_task(entry, 1)) == "- [x] a\n- [X] b\n- c"
-    assert apply(entry.text, changes.toggle_task(entry, 2)) == "- [ ] a\n- [ ] b\n- c"
-    for line in (0, 3, 9):
-        with pytest.raises(EntryError, match="no follow-up"):
-            changes.toggle_task(entry, line)
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Enjoyment: 7 – quiet\nDesk moved, ask Ann.\n", "Enjoyment: 6/10 – long\n\nDesk moved, ask Ann.\n"),
+        ("Enjoyment: 7 – quiet\r\nDesk moved\r\nand more.\r\n", "Enjoyment: 6/10 – long\r\n\r\nDesk moved\r\nand more.\r\n"),
+        ("- Enjoyment: 7/10 – quiet\n  Desk moved\n- x\n", "- Enjoyment: 6/10 – long\n\n  Desk moved\n- x\n"),
+        ("> Enjoyment: 7 – quiet\n> Desk moved\n", "> Enjoyment: 6/10 – long\n\n> Desk moved\n"),
+    ],
+)  # fmt: skip
+def test_another_remark_removes_no_line_below_the_rating(text: str, after: str) -> None:
+    entry = Entry(DAY, text)
+    assert apply(text, changes.rate(entry, 6, "long")) == after
+
+
+def test_the_remark_in_the_line_of_the_rating_keeps_the_lines_below_it() -> None:
+    text = "Enjoyment: 7 – quiet\nDesk moved.\n"
+    entry = Entry(DAY, text)
+    assert changes.remark_line(entry) == "quiet"
+    assert apply(text, changes.rate(entry, 6, "quiet")) == "Enjoyment: 6/10 – quiet\nDesk moved.\n"
+    assert apply(text, changes.rate(entry, 6, "")) == "Enjoyment: 6/10\n\nDesk moved.\n"

@@ -1,9 +1,9 @@
 """Tags and people: found in prose, never in code, links, URLs or e-mail addresses."""
 
 import pytest
-from invariants import assert_consistent, read
 
 from journal_tui.entry.mentions import code_spans
+from tests.entry.invariants import assert_consistent, read
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,46 @@ from journal_tui.entry.mentions import code_spans
         ("---\ntags: one, #two\n---\n", ["one"]),
         ("---\ntags: '#one two,three'\n---\n", ["one", "two", "three"]),
         ("---\nTags:\n- one\n- '#'\n- {a: b}\n---\n", ["one"]),
+        ("---\ntag: one\n---\n", ["one"]),
+        ("---\nTag: [one, two words, 'three']\n---\n", ["one", "two words", "three"]),
+        ("---\nkeywords:\n  - '#one'\n  - \"two\"\n---\n#three", ["one", "two", "three"]),
+        ("---\nTAGS: one two, three\n---\n", ["one", "two", "three"]),
+        ("---\ntags: |\n  one\n  two\n---\n", ["one", "two"]),
+        ("---\ntags: >-\n  one,\n  two\n---\n", ["one", "two"]),
+        ("---\ntags: !!set {one, two}\n---\n", []),
+        ("---\ntags: ~\ntag: null\nkeywords:\n---\n", []),
+        ("---\ntags: []\n---\n", []),
+        ("---\ntags: [c++, o’brien, v1.2]\n---\n", ["c++", "o'brien", "v1.2"]),
         ("<!-- #no -->\n\n#yes", ["yes"]),
+        (
+            "#c++ #C++, #g++. #c# #f#, #.net #.NET #v1.2 #v1.2.3. #node.js #asp.net/core",
+            [
+                "c++",
+                "C++",
+                "g++",
+                "c#",
+                "f#",
+                ".net",
+                ".NET",
+                "v1.2",
+                "v1.2.3",
+                "node.js",
+                "asp.net/core",
+            ],
+        ),
+        ("#r&d #Q&A #a&amp; #tag&", ["r&d", "Q&A", "a", "tag"]),
+        (
+            "#end.Next #end... #a+b #a+++ #tag# #multi word# #1.2 #... #.",
+            ["end", "a", "tag", "multi"],
+        ),
+        ("#anna's #don't #don’t #l’été", ["anna", "don't", "l'été"]),
+        ("- TODO [#A] one [#b] two", ["b"]),
+        ("#two\u2011words #two-words", ["two-words"]),
+        ("### One {#one}\n\n#two {: #three .four}\n{:#five}\n\n{#six} too", ["two", "six"]),
+        ("a line\n[here]: #one\n#two", ["two"]),
+        ("{% link #one %} #two", ["two"]),
+        ("[to [#one] and](http://a.b) #two", ["two"]),
+        ("#[[two words]] [[#no]] #[[one]] #[[]] `#[[code]]`", ["two words", "one"]),
     ],
     ids=repr,
 )
@@ -48,11 +87,41 @@ def test_tags(text: str, tags: list[str]) -> None:
         ("@anna", ["anna"]),
         ("with @anna, @bob.b and (@carl-c).", ["anna", "bob.b", "carl-c"]),
         ("@anna's idea, @anna again", ["anna"]),
+        (
+            "@o'brien @o’neill @D’Angelo @jean-luc @jean\u2011luc",
+            ["o'brien", "o'neill", "D'Angelo", "jean-luc"],
+        ),
+        ("@o'brien, @o’brien! @oʼbrien; (@o‘brien)", ["o'brien"]),
+        (
+            "@bob's @bob’s @bob'S @james' @james’ '@carl' ‘@dora’ “@eve”",
+            ["bob", "james", "carl", "dora", "eve"],
+        ),
+        ("@o'brien's and @o’brien’s", ["o'brien"]),
+        ("@anna'll @bob’d @carl've @dora're @eve'm", ["anna", "bob", "carl", "dora", "eve"]),
+        (
+            "@o'sullivan @sant'anna @d'are @n’golo-kanté @m'd",
+            ["o'sullivan", "sant'anna", "d'are", "n'golo-kanté", "m"],
+        ),
+        (
+            "@anna. @bob? @carl: @dora… @eve/ @fay- @guy_",
+            ["anna", "bob", "carl", "dora", "eve", "fay", "guy_"],
+        ),
+        ("@due(2014-10-13) @done(friday) @anna(sales)", ["anna"]),
+        ("o'brien@x.org @brien@x.org `@o'no` [x](@o'no) https://x.org/@o'no", []),
+        ("waiting:@o'brien", ["o'brien"]),
         ("@Åse @Ørjan_B @李", ["Åse", "Ørjan_B", "李"]),
         ("@A\u030ase", ["Åse"]),
         ("bob@example.org bob@host @ @1 @@no \\@no", []),
         ("`@no` [@no](u) <bob@x.org> https://x.org/@no https://@no #a@no", []),
         ("mail bob.b+x@mail.example.org or @bob", ["bob"]),
+        ("{% highlight rb %}\n@no = 1\n\n  @no\n{% endhighlight %}\n\n@ann", ["ann"]),
+        (
+            "{% raw %}\n@no\n\n@no\n{%- endraw -%}\r\n\r\n@ann {% raw %}@no{% endraw %} @bob",
+            ["ann", "bob"],
+        ),
+        ("{% comment %}\n\n@ann", ["ann"]),
+        ("```\n{% raw %}\n```\n\n@ann\n\n```\n{% endraw %}\n```", ["ann"]),
+        ("<code>@no</code> <b>@ann</b> <kbd>@no", ["ann", "no"]),
     ],
     ids=repr,
 )

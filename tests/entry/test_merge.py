@@ -15,14 +15,16 @@ texts = st.one_of(
 
 
 @given(texts, texts)
-def test_one_sided_changes_win(base: str, new: str) -> None:
+def test_a_change_on_one_side_is_kept(base: str, new: str) -> None:
     assert merge(base, new, base) == new
     assert merge(base, base, new) == new
     assert merge(base, new, new) == new
 
 
 @given(texts, texts, texts)
-def test_the_sides_are_equals_and_nothing_is_invented(base: str, mine: str, theirs: str) -> None:
+def test_both_sides_count_the_same_and_no_line_is_invented(
+    base: str, mine: str, theirs: str
+) -> None:
     merged = merge(base, mine, theirs)
     other_way = merge(base, theirs, mine)
     assert (other_way is None) == (merged is None)
@@ -118,6 +120,7 @@ def changed(text: str, *pairs: tuple[str, str]) -> str:
         ([("7/10", "8/10")], [("7/10", "8/10")], [("7/10", "8/10")]),
         ([("7/10", "8/10")], [("two", "2"), ("Enjoyment: 7/10", "**Enjoyment:** 8/10 – good")], [("two", "2"), ("Enjoyment: 7/10", "**Enjoyment:** 8/10 – good")]),
         ([("two\n\nEnjoyment: 7/10\n", "two\n- m\n"), ("prose\n", "Enjoyment: 7/10\n\nprose\n")], [("7/10", "9/10")], [("two\n\nEnjoyment: 7/10\n", "two\n- m\n"), ("prose\n", "Enjoyment: 9/10\n\nprose\n")]),
+        ([("Enjoyment: 7/10", "1. Enjoyment: 8/10")], [("Enjoyment: 7/10", "1. Enjoyment: 8/10 – good")], [("Enjoyment: 7/10", "1. Enjoyment: 8/10 – good")]),
         ([("prose", "mine")], [("prose", "theirs")], None),
     ],
 )  # fmt: skip
@@ -130,7 +133,7 @@ def test_lists_go_by_their_items_and_the_rating_is_one_field(
         assert merge(*texts) == (None if wanted is None else wanted.replace("\n", ending))
 
 
-def test_two_who_begin_a_day_at_once() -> None:
+def test_two_writers_begin_a_day_at_once() -> None:
     mine = changed(NEW, ("- ", "- m"), ("Enjoyment: ", "Enjoyment: 9/10"))
     theirs = changed(NEW, ("- ", "- t\n- u"), ("Enjoyment: ", "Enjoyment: 9/10 – good"))
     assert merge(NEW, mine, theirs) == changed(theirs, ("- u\n", "- u\n- m\n"))
@@ -138,7 +141,7 @@ def test_two_who_begin_a_day_at_once() -> None:
     assert merge("", "- m\n", "- t") == "- t\n- m"
 
 
-def test_a_rating_that_both_added_at_two_places_stands_once() -> None:
+def test_a_rating_that_both_sides_added_is_kept_once() -> None:
     base = "# Day\n\nprose\n\n- one\n"
     mine = base + "\nEnjoyment: 9/10\n"
     theirs = changed(base, ("# Day\n", "# Day\n\nEnjoyment: 9/10\n"))
@@ -210,7 +213,7 @@ def three(draw: st.DrawFn) -> tuple[list[str], list[str], list[str]]:
 
 @settings(max_examples=600)
 @given(three())
-def test_no_line_is_lost_that_the_other_side_did_not_take_out(
+def test_no_line_is_lost_unless_the_other_side_deleted_it(
     texts: tuple[list[str], list[str], list[str]],
 ) -> None:
     base, mine, theirs = texts
@@ -236,7 +239,7 @@ def test_without_a_base_all_lines_of_both_are_kept(one: str, other: str) -> None
     assert together(one, one).rstrip() == one.rstrip()
 
 
-def test_what_both_texts_share_stands_once() -> None:
+def test_lines_that_both_texts_share_are_kept_once() -> None:
     assert together("a\nb\nlast", "a\nlast") == "a\nb\nlast"
     assert together("a\nlast", "a\nb\nlast") == "a\nb\nlast"
     assert together("  - sub\n", "- c\n\n- b\n") == "  - sub\n- c\n\n- b\n"

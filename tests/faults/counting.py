@@ -1,4 +1,4 @@
-"""The kinds of the two fixtures with which the campaign scales and counts."""
+"""The types of the fixtures `scale` and `tally` of the campaign."""
 
 from collections.abc import Callable
 

@@ -1,8 +1,8 @@
 """A monkey at the terminal: random keys, mouse, pastes, resizes, signals and faults, and what must hold.
 
-    python tests/faults/monkey.py --mode anything --seed 1-10 --events 50000 --journal entries --jobs 4
-    python tests/faults/monkey.py --shrink OUT/failures/NAME.json --journal entries
-    python tests/faults/monkey.py --mode find --seed 3 --session 7 --print
+    python -m tests.faults.monkey --mode anything --seed 1-10 --events 50000 --journal entries --jobs 4
+    python -m tests.faults.monkey --shrink OUT/failures/NAME.json --journal entries
+    python -m tests.faults.monkey --mode find --seed 3 --session 7 --print
 
 The events come from the seed alone; what the app makes of them depends on time as well. One JSON
 line is printed for each failure and for each mode and seed; `--out` keeps the failures with all
@@ -30,19 +30,19 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monkey_events import MODES, Event, dumps, encode, generate, loads, shrink, typed
-from monkey_terminal import Served, Terminal, scheduling
+from tests.faults.monkey_events import MODES, Event, dumps, encode, generate, loads, shrink, typed
+from tests.faults.monkey_terminal import ProcessorTime, Terminal, scheduling
 
 HERE = Path(__file__).parents[2]
 PATIENCE = 2.0
-"""Seconds in which the app must answer, become idle, or end; those of a busy machine are not counted."""
+"""Seconds in which the app must answer, become idle, or end; the time that a busy machine takes is not counted."""
 ALLOWANCE = 0.1
 """Seconds more for each event since it was idle last."""
 HOME_SIZE = 150, 36
 ESCAPES = 4
 FULL_HISTORY = 20
 LETTERS = "zqxjkwyu"
-"""The letters of the words typed: none of them is an answer in a dialog or a key while reading."""
+"""The letters of typed words: none is an answer in a dialog, or a key in the reading view."""
 
 _PLACE = re.compile(r"Ln (\d+), Col (\d+)")
 _STATES = re.compile(
@@ -51,7 +51,7 @@ _STATES = re.compile(
 _ON_TOP = re.compile(r"\besc (Cancel|Close|Back|Quit)|🔎|▔{20}")
 _REPORTS = re.compile(r"\[<\d+;\d+;\d+[Mm]|\[\d+;\d*(:\d)?u|\[48;\d+;\d+;\d+;\d+t|\[\?\d+;\d\$y")
 _LEFTOVERS = re.compile(rb"errors? shown|textual run --dev|Traceback|\bFatal Python error")
-# Starts the app with a clock that a file shifts, and with a signal that tells where all threads are.
+# Starts the app with a clock that a file shifts, and a signal that dumps the stacks of all threads.
 _STARTER = """
 import faulthandler, os, signal, sys
 from datetime import datetime, timedelta
@@ -71,7 +71,7 @@ journal.Journal.__init__.__defaults__ = tuple(clock if one == datetime.now else 
 from journal_tui.cli.main import console
 console()
 """
-# Linux's fs.h: the flags of a file, of which one forbids all changes, even to root.
+# From Linux's fs.h: read and set a file's flags; one of them forbids changes even to root.
 _GET_FLAGS, _SET_FLAGS, _IMMUTABLE = 0x80086601, 0x40086602, 0x10
 
 
@@ -85,7 +85,7 @@ class Failure(Exception):
 
 @dataclass
 class Count:
-    """What was tried, and what came of it."""
+    """The counts of events tried and of failures."""
 
     sessions: int = 0
     events: int = 0
@@ -103,7 +103,7 @@ class Count:
     failures: Counter[str] = field(default_factory=Counter)
 
     def row(self) -> dict[str, Any]:
-        """The cells of the campaign's table."""
+        """Return the cells of a row in the campaign's table."""
         return {
             "sessions": self.sessions, "events": self.events, "endings": self.failures["ending"],
             "hangs": self.failures["hang"] + self.failures["no end"],
@@ -113,17 +113,14 @@ class Count:
         }  # fmt: skip
 
     def told(self) -> dict[str, Any]:
-        """All of it, for a line of JSON."""
+        """Return all counts, for a line of JSON."""
         plain = {name: value for name, value in vars(self).items() if name != "failures"}
         plain["recovered"] = len(self.recovered_faults)
         return plain | {"slowest": round(self.slowest, 2), "failures": dict(self.failures)}
 
 
-# -- the place ------------------------------------------------------------------------------
-
-
 class Place:
-    """A copy of a journal, a home, and what another program or a disk does to them."""
+    """A copy of a journal, a home folder, and the faults and outside changes that affect them."""
 
     def __init__(self, base: Path, journal: Path, python: str) -> None:
         self.base, self._source, self.python = base, journal, python
@@ -135,7 +132,7 @@ class Place:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Nothing of the person who runs this."""
+        """The environment of the app, without anything of the user who runs this."""
         made = {
             "HOME": str(self.home), "PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8",
             "COLORTERM": "truecolor", "EDITOR": "true", "BROWSER": "true", "SHELL": "/bin/sh",
@@ -150,34 +147,39 @@ class Place:
         return made
 
     def renew(self) -> None:
-        """A fresh copy, with its index made."""
+        """Make a fresh copy of the journal, with its index."""
         self.mend()
         shutil.rmtree(self.base, ignore_errors=True)
-        # A file system's clock is behind by a tick.
+        # The time stamps of a file system may lag by a tick.
         self._since = time.time_ns() - 1_000_000_000
         self.home.mkdir(parents=True)
         (self.base / "tmp").mkdir()
         self.away.mkdir()
         shutil.copytree(self._source, self.root)
+        # Nothing would be written to a sample.
+        settings = self.root / "journal.toml"
+        text = settings.read_text("utf-8") if settings.exists() else ""
+        if "\nsample = true\n" in text:
+            settings.write_text(text.replace("\nsample = true\n", "\n"), "utf-8")
         subprocess.run(
             [self.python, "-m", "journal_tui", "--journal", str(self.root), "find", "zqxj", "-n", "1"],
             env=self.environment, cwd=self.base, stdin=subprocess.DEVNULL, capture_output=True,
         )  # fmt: skip
 
     def command(self, day: int | None) -> list[str]:
-        """What starts the app, on the day of one of the files, or today."""
+        """Return the command that starts the app on a file's day (by its number) or on today."""
         words = [self.python, "-X", "faulthandler", "-c", _STARTER, "--journal", str(self.root)]
         files = sorted(self.root.glob("[0-9]*/????-??-??.md"))
         return [*words, files[day % len(files)].stem] if day is not None and files else words
 
     def shift_clock(self, seconds: float | None) -> None:
-        """Let the clock jump; None: to a second before midnight."""
+        """Shift the app's clock by some seconds; None shifts it to a second before midnight."""
         shift = self._shift()
         now = datetime.now() + timedelta(seconds=shift)
         if seconds is None:
             midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time())
             seconds = (midnight - now).total_seconds() - 1.0
-        # Not so far that the trash and earlier versions would be swept.
+        # Not so far that the app would empty the trash or delete versions.
         if abs(shift + seconds) < 10 * 86_400:
             self._clock.write_text(str(shift + seconds))
 
@@ -187,13 +189,11 @@ class Place:
         return 0.0
 
     def today(self) -> date:
-        """The day that the app's clock shows."""
+        """Return the date of the app's clock."""
         return (datetime.now() + timedelta(seconds=self._shift())).date()
 
-    # -- what others do -------------------------------------------------------------------
-
     def open_file(self) -> Path | None:
-        """The file that is most likely open: that of the latest draft, else of today, else the latest."""
+        """Return the file that is probably open: the latest draft's, else today's or the latest."""
         from journal_tui.library import drafts
 
         logs = sorted(self.home.glob("state/**/drafts/*.log"), key=_modified)
@@ -205,7 +205,7 @@ class Place:
         return max(files, key=_modified, default=None)
 
     def disturb(self, what: str) -> None:
-        """Another program appends a line, rewrites the file, deletes it, or leaves a conflict copy."""
+        """Append a line to the open file, rewrite or delete it, or add a conflict copy."""
         file = self.open_file()
         with contextlib.suppress(OSError):
             if file is None:
@@ -218,7 +218,7 @@ class Place:
                 copy = file.with_name(f"{file.stem}.sync-conflict-20261101-120000-ABCDEFG.md")
                 copy.write_bytes(old + b"\nfrom another machine\n")
             else:
-                # What another program takes away is not lost by the app.
+                # Keep what is removed here, so that it doesn't count as lost by the app.
                 (self.away / f"{time.monotonic_ns()}.md").write_bytes(old)
                 if what == "delete":
                     file.unlink()
@@ -229,7 +229,7 @@ class Place:
                     )
 
     def break_disk(self) -> bool:
-        """Have all saves in the journal fail; False where this system cannot do that."""
+        """Make all saves in the journal fail; return False if this system can't do that."""
         for folder in [self.root, *(path for path in self.root.iterdir() if path.is_dir())]:
             if os.getuid():
                 folder.chmod(0o555)
@@ -244,7 +244,7 @@ class Place:
         return bool(self._flags)
 
     def mend(self) -> None:
-        """Saves work again."""
+        """Let saves work again."""
         for folder in self._flags:
             with contextlib.suppress(OSError):
                 if os.getuid():
@@ -253,10 +253,8 @@ class Place:
                     _set_immutable(folder, False)
         self._flags = []
 
-    # -- what is there --------------------------------------------------------------------
-
     def files(self) -> dict[Path, bytes]:
-        """What this run may have written: files of the journal, history, trash, copies."""
+        """Return all files that this run may have written: entries, history, trash, copies."""
         found: dict[Path, bytes] = {}
         for folder, folders, names in os.walk(self.base):
             if folder == str(self.base / "home"):
@@ -268,7 +266,7 @@ class Place:
         return found
 
     def drafts(self) -> str:
-        """What the drafts say, those in the trash not among them."""
+        """Return the texts of the drafts, without discarded ones."""
         return self._draft_texts("drafts")
 
     def _draft_texts(self, folder: str) -> str:
@@ -278,23 +276,23 @@ class Place:
         return "\0".join(draft.text for draft in found if draft)
 
     def saved(self) -> str:
-        """What the files of the journal say."""
+        """Return the texts of the journal's files."""
         return _decoded(
             data for path, data in self.files().items() if path.is_relative_to(self.root)
         )
 
     def anywhere(self) -> str:
-        """All text that is kept in any way."""
+        """Return all text that is kept anywhere."""
         texts = (data for path, data in self.files().items() if path.suffix != ".log")
         return "\0".join([_decoded(texts), self.drafts(), self._draft_texts("trash")])
 
     def has_full_history(self) -> bool:
-        """Whether versions of an entry may have been given up."""
+        """Return whether older versions of an entry may have been deleted."""
         folders = Counter(path.parent for path in self.home.glob("state/**/history/*/*.md"))
         return any(count >= FULL_HISTORY for count in folders.values())
 
     def recovered(self) -> list[str]:
-        """The faults that the app recovered from by itself."""
+        """Return the errors from which the app recovered by itself."""
         lines = []
         for file in self.home.glob("state/**/faults.log"):
             with contextlib.suppress(OSError):
@@ -327,11 +325,8 @@ def _set_immutable(folder: Path, is_on: bool) -> bool:
     return True
 
 
-# -- a session ------------------------------------------------------------------------------
-
-
 class Session:
-    """The app from one start to its end. Raises Failure at the first thing that must not be."""
+    """One run of the app, from its start to its end; `run` raises Failure at the first fault."""
 
     def __init__(self, place: Place, count: Count, words: Iterator[str]) -> None:
         self.place, self.count, self._words = place, count, words
@@ -345,12 +340,17 @@ class Session:
         self._typed: list[str] = []
 
     @property
+    def has_started(self) -> bool:
+        """Whether there was a terminal yet."""
+        return self._terminal is not None
+
+    @property
     def terminal(self) -> Terminal:
         assert self._terminal, "the first event starts it"
         return self._terminal
 
     def run(self, events: list[Event]) -> None:
-        """Do all of the events; what is left running is ended."""
+        """Send all events, then end the app if it still runs. Raise Failure."""
         self.count.sessions += 1
         before = len(self.place.recovered())
         try:
@@ -377,8 +377,6 @@ class Session:
         if terminal.strays:
             raise Failure("stray code", f"control characters in the output: {terminal.strays[0]!r}")
 
-    # -- events ---------------------------------------------------------------------------
-
     def _do_start(self, value: list[Any]) -> None:
         columns, rows, day, answers = value
         place = self.place
@@ -400,7 +398,7 @@ class Session:
     _do_typed = _do_send
 
     def _do_unseen(self, _: None) -> None:
-        """Type a word that is to be kept, though nothing of it is seen."""
+        """Type a word that must be kept although the terminal isn't read."""
         if self._is_at_text:
             word = next(self._words)
             self.terminal.type(word)
@@ -437,13 +435,13 @@ class Session:
         self.terminal.stall(seconds)
 
     def _do_rest(self, _: None) -> None:
-        """Become idle, and answer: a hang is either no end of work or no answer."""
+        """Wait until the app is idle, and check that it answers; otherwise it hangs."""
         terminal = self.terminal
         terminal.stall(0)
         if terminal.is_stopped:
             terminal.signal(signal.SIGCONT)
         limit = PATIENCE + ALLOWANCE * self._since_idle
-        served = Served(terminal.pid)
+        served = ProcessorTime(terminal.pid)
         while not self._is_idle():
             if not terminal.is_alive:
                 raise self._ended()
@@ -461,7 +459,7 @@ class Session:
             raise Failure("stray code", f"on the screen: {match[0]}")
 
     def _is_idle(self) -> bool:
-        """Whether the main thread had next to nothing to do for a moment."""
+        """Return whether the main thread has been nearly idle for a moment."""
         ran, waited = scheduling(self.terminal.pid)
         begin = time.monotonic()
         self.terminal.pump(0.06)
@@ -470,7 +468,7 @@ class Session:
         return ran_now - ran < share and waited_now - waited < share
 
     def _probe(self) -> None:
-        """Any screen is drawn again for another width."""
+        """Check that the app answers: it must redraw any screen for another width."""
         terminal = self.terminal
         columns, before = terminal.columns, terminal.written
         terminal.resize(columns + 1 if columns < 200 else columns - 1, terminal.rows)
@@ -492,15 +490,13 @@ class Session:
                 self._saved.append(word)
             self._is_at_text = False
 
-    # -- the page -------------------------------------------------------------------------
-
     @property
     def shown(self) -> str:
         return self.terminal.shown
 
     @property
     def is_page(self) -> bool:
-        """Whether the page is on top: its line of state, and no dialog's keys."""
+        """Whether the page is on top: its status bar is shown, and no dialog's keys."""
         rows = self.terminal.rows_shown
         return bool(_STATES.search("\n".join(rows[-3:]))) and not _ON_TOP.search("\n".join(rows))
 
@@ -509,12 +505,12 @@ class Session:
         return (int(match[1]), int(match[2])) if match else None
 
     def _walk_back(self) -> None:
-        """At most four presses of escape lead to the page."""
+        """Return to the page, which must take at most four presses of escape."""
         self._do_rest(None)
         if (self.terminal.columns, self.terminal.rows) != HOME_SIZE:
             self.terminal.resize(*HOME_SIZE)
             self._do_rest(None)
-        # The first press also brings the focus from a panel of the page to its text.
+        # Escape is pressed at least once, because it also moves the focus from a panel to the text.
         for press in range(ESCAPES):
             if press and self.is_page:
                 break
@@ -526,9 +522,9 @@ class Session:
         self.count.ways_back += 1
 
     def _type_word(self) -> str:
-        """A word at the end of the text; "" where it is not the page's text that took it.
+        """Type a word at the end of the text; return it, or "" if it didn't go into the text.
 
-        Where the cursor moved by its length, it is in the text, and must be in a draft or file.
+        If the cursor moved by its length, it is in the text, and must be in a draft or a file.
         """
         terminal, word = self.terminal, next(self._words)
         terminal.type(encode("ctrl+end") + encode("enter"))
@@ -553,10 +549,8 @@ class Session:
         self._typed.append(word)
         return word
 
-    # -- endings --------------------------------------------------------------------------
-
     def _ended(self) -> Failure:
-        """It ended by itself."""
+        """Return the failure of an app that ended by itself."""
         self.terminal.pump(0.1)
         code = self.terminal.process.returncode
         return Failure("ending", f"ended by itself with {code}: {self._last_words()}")
@@ -566,9 +560,9 @@ class Session:
         return " ".join(text.split())[-600:]
 
     def _stacks(self) -> str:
-        """Where the main thread is, for a hang."""
+        """Return the stack of the main thread, to explain a hang."""
         with contextlib.suppress(OSError):
-            # The app holds it open: it is emptied, not removed.
+            # Emptied, not deleted, because the app has the file open.
             os.truncate(self.place.stacks, 0)
         self.terminal.signal(signal.SIGUSR1)
         self.terminal.pump(0.2)
@@ -588,13 +582,13 @@ class Session:
         is_stuck = terminal.is_stuck
         if is_walked:
             self._walk_back()
-        # What is in the file or a draft now must be kept.
+        # Words that are in a file or a draft now must still be there afterwards.
         kept_now = self.place.drafts() + self.place.saved()
         kept = [word for word in self._typed if word in kept_now]
         if is_walked and (word := self._type_word()):
             kept.append(word)
         if is_stuck and self._unseen:
-            # Time enough to read and to draft it, whether or not anything is shown of it.
+            # Give the app time to read the word and write it to the draft, even if it isn't shown.
             terminal.until(lambda: self._unseen[-1] in self.place.drafts(), PATIENCE)
             kept += self._unseen
             self.count.words += len(self._unseen)
@@ -620,7 +614,7 @@ class Session:
         if terminal.until(lambda: not terminal.is_alive, limit):
             return
         if how == "quit" and (self.place.is_broken if is_stuck else "Not saved" in self.shown):
-            # It asks, since it cannot save: leave. A stuck terminal does not show the question.
+            # The app can't save and asks whether to leave; on a stuck terminal this isn't seen.
             terminal.type("l")
             if terminal.until(lambda: not terminal.is_alive, PATIENCE):
                 return
@@ -646,7 +640,7 @@ class Session:
             raise Failure("ended badly", f"after {how} it says: {self._last_words()}")
 
     def _check_texts(self, kept: list[str]) -> None:
-        """All is in a file, a draft, the history, the trash or a copy; and a draft is offered."""
+        """Check that all kept words are in some file, and that the next start offers a draft."""
         there = self.place.anywhere()
         if lost := [word for word in kept if word not in there]:
             raise Failure("lost", f"{', '.join(lost)} in no file, draft, history, trash or copy")
@@ -671,11 +665,8 @@ class Session:
         self.terminal.signal(signal.SIGKILL)
 
 
-# -- batches --------------------------------------------------------------------------------
-
-
 def words_of(seed: int, session: int) -> Iterator[str]:
-    """Words that nothing else has, each its own."""
+    """Yield unique words that occur nowhere else."""
     number = 0
     while True:
         digits = f"{seed % 4096:04o}{session % 32768:05o}{number % 512:03o}"
@@ -686,7 +677,7 @@ def words_of(seed: int, session: int) -> Iterator[str]:
 def try_session(
     place: Place, count: Count, events: list[Event], seed: int, number: int
 ) -> tuple[Failure, Session] | None:
-    """One session; what failed in it."""
+    """Run one session; return its failure with the session, or None."""
     session = Session(place, count, words_of(seed, number))
     try:
         session.run(events)
@@ -701,7 +692,7 @@ def run_batch(
     skip: tuple[str, ...] = (), say: Callable[[dict[str, Any]], None] = lambda line: None,
     first: int = 0, renewed: int = 20,
 ) -> Count:  # fmt: skip
-    """Sessions of one mode and seed until so many events were sent."""
+    """Run sessions of one mode and seed until `events` events have been sent."""
     count, number, begin = Count(), first, time.monotonic()
     place = Place(
         Path(tempfile.mkdtemp(prefix=f"monkey-{mode}-{seed}-")) / "place", journal, python
@@ -718,7 +709,7 @@ def run_batch(
                 failure, session = failed
                 line = keep_failure(out, mode, seed, number, script, failure, session)
                 say(line)
-                # What is left over of a failure is none of the next session's.
+                # The remains of these failures must not affect the next session.
                 is_fresh = failure.kind in ("ending", "no way back", "stray code")
             number += 1
         say({
@@ -734,7 +725,7 @@ def run_batch(
 def keep_failure(
     out: Path, mode: str, seed: int, number: int, script: list[Event], failure: Failure, session: Session
 ) -> dict[str, Any]:  # fmt: skip
-    """Write down all that is known of a failure; gives the line that tells of it."""
+    """Write all details of a failure to files; return the line that reports it."""
     folder = out / "failures"
     folder.mkdir(parents=True, exist_ok=True)
     stem = folder / f"{mode}-{seed}-{number}-{failure.kind.replace(' ', '-')}"
@@ -744,17 +735,14 @@ def keep_failure(
         "trail": session.trail[-40:],
     }  # fmt: skip
     stem.with_suffix(".json").write_text(json.dumps(head | {"events": [list(e) for e in done]}))
-    if session._terminal:
+    if session.has_started:
         stem.with_suffix(".screen").write_text(session.shown)
         stem.with_suffix(".output").write_bytes(session.terminal.tail)
     return head | {"events": str(stem.with_suffix(".json"))}
 
 
-# -- shrinking and replaying ------------------------------------------------------------------
-
-
 def likeness(kind: str, what: str) -> str:
-    """What two failures of one cause have in common: their kind, and where the fault was."""
+    """Return what failures with the same cause have in common: the kind and place of the fault."""
     if match := re.search(r"went wrong in it: (.*?)\. What", what):
         return f"{kind}: {re.sub(r':[0-9]+', '', match[1])}"
     return kind
@@ -763,7 +751,7 @@ def likeness(kind: str, what: str) -> str:
 def replay(
     script: list[Event], journal: Path, python: str, seed: int, number: int
 ) -> tuple[Failure, Session] | None:
-    """One session on a fresh copy of the journal."""
+    """Run one session on a fresh copy of the journal; return what `try_session` returns."""
     place = Place(Path(tempfile.mkdtemp(prefix="monkey-again-")) / "place", journal, python)
     try:
         place.renew()
@@ -776,7 +764,10 @@ def replay(
 def shrink_failure(
     file: Path, journal: Path, python: str, tries: int, say: Callable[[str], None]
 ) -> list[Event] | None:
-    """The shortest list of events found that fails as this one did, written beside it; None if none does."""
+    """Shrink a failure's events; return the shortest list that fails alike, or None.
+
+    The list is also written to a file beside the failure's.
+    """
     known = json.loads(file.read_text())
     start, *events = [Event(*parts) for parts in known["events"]]
     wanted = likeness(known["failure"], known["what"])
@@ -790,7 +781,7 @@ def shrink_failure(
         say(f"{len(some)} events: no")
         return False
 
-    # Whether it is alive and answers is asked at the end in any case.
+    # The last event is kept, since it checks whether the app is alive and answers.
     last = (
         [events.pop()]
         if events and events[-1].kind in ("end", "rest", "token")
@@ -801,9 +792,6 @@ def shrink_failure(
     short = [start, *shrink(events, fails), *last]
     file.with_suffix(".shortest").write_text(dumps(short))
     return short
-
-
-# -- the command ------------------------------------------------------------------------------
 
 
 def main() -> int:
@@ -853,7 +841,7 @@ def _say_on(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _say(line: dict[str, Any]) -> None:
+def _print_report_line(line: dict[str, Any]) -> None:
     print(json.dumps(line, ensure_ascii=False), flush=True)
 
 
@@ -863,17 +851,19 @@ def _replay(options: argparse.Namespace) -> int:
         known = json.loads(text)
         text, seed, number = json.dumps(known["events"]), known["seed"], known["session"]
     failed = replay(loads(text), options.journal, options.python, seed, number)
-    _say({"failure": failed[0].kind, "what": str(failed[0])} if failed else {"failure": None})
+    _print_report_line(
+        {"failure": failed[0].kind, "what": str(failed[0])} if failed else {"failure": None}
+    )
     return 1 if failed else 0
 
 
 def _run_all(options: argparse.Namespace, parts: list[tuple[str, int]]) -> int:
-    """Each mode and seed; several of them each in a process of its own."""
+    """Run each mode and seed; if there are several, each in a process of its own."""
     skip = tuple(filter(None, options.skip.split(",")))
     if len(parts) == 1:
         mode, seed = parts[0]
         count = run_batch(
-            mode, seed, options.events, options.journal, options.python, options.out, skip, _say, options.session
+            mode, seed, options.events, options.journal, options.python, options.out, skip, _print_report_line, options.session
         )  # fmt: skip
         return 1 if count.failures else 0
     tables: dict[str, Counter[str]] = {mode: Counter() for mode, _ in parts}
@@ -881,7 +871,7 @@ def _run_all(options: argparse.Namespace, parts: list[tuple[str, int]]) -> int:
     def run(part: tuple[str, int]) -> bool:
         mode, seed = part
         command = [
-            sys.executable, __file__, "--mode", mode, "--seed", str(seed), "--events", str(options.events),
+            sys.executable, "-m", "tests.faults.monkey", "--mode", mode, "--seed", str(seed), "--events", str(options.events),
             "--journal", str(options.journal), "--python", options.python, "--out", str(options.out),
             "--skip", options.skip, "--session", str(options.session),
         ]  # fmt: skip
@@ -908,7 +898,7 @@ def _run_all(options: argparse.Namespace, parts: list[tuple[str, int]]) -> int:
 
 
 def told_counts(told: dict[str, Any]) -> dict[str, Any]:
-    """The arguments of a Count, from the line that tells of it."""
+    """Return the arguments of a Count, from its line of JSON."""
     known = {name: told[name] for name in vars(Count()) if name in told}
     return known | {"failures": Counter(told["failures"])}
 

@@ -1,4 +1,4 @@
-"""What the monkey does, as a list of events that a seed alone decides, and the shortest such list."""
+"""The events of the monkey: generate them from a seed, and shrink a list of them that fails."""
 
 import json
 import random
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 MODES = ("anything", "find", "pace", "stuck")
 LENGTHS = {"anything": (300, 900), "find": (250, 700), "pace": (120, 400), "stuck": (30, 120)}
-"""From and to how many events a session has."""
+"""The least and the greatest number of events in a session, by mode."""
 
 Item = TypeVar("Item")
 
@@ -16,8 +16,8 @@ class Event(NamedTuple):
     """One thing done to the app; afterwards the terminal is read for `pause` seconds.
 
     start   [columns, rows, number of the day's file or None, whether the terminal answers queries]
-    send    the characters; those of no valid UTF-8 are lone surrogates
-    typed   the same, for keys told with their kind (repeated, let go), which the app does not ask for
+    send    the characters; bytes that aren't valid UTF-8 are lone surrogates
+    typed   the same, for keys reported as repeated or released, which the app doesn't request
     mouse   [button, x, y, "M" or "m"], x and y as parts of the size, from 0 up to 1
     resize  [columns, rows]
     stop    seconds between SIGSTOP and SIGCONT
@@ -39,16 +39,14 @@ class Event(NamedTuple):
 
 
 def dumps(events: Sequence[Event]) -> str:
-    """The events as JSON, one a line."""
+    """Return the events as JSON, one a line."""
     return "[\n" + ",\n".join(json.dumps(list(event)) for event in events) + "\n]\n"
 
 
 def loads(text: str) -> list[Event]:
-    """The events of such a JSON."""
+    """Return the events in JSON that `dumps` wrote."""
     return [Event(*parts) for parts in json.loads(text)]
 
-
-# -- keys ---------------------------------------------------------------------------------
 
 _ARROWS = {"up": "A", "down": "B", "right": "C", "left": "D", "home": "H", "end": "F"}
 _TILDES = {"insert": 2, "delete": 3, "pageup": 5, "pagedown": 6} | {
@@ -59,9 +57,9 @@ _MODIFIERS = {"shift": 1, "alt": 2, "ctrl": 4}
 
 
 def encode(key: str, kitty: bool = False, event_type: int = 0) -> str:
-    """What a terminal sends for a key such as `a`, `ctrl+a`, `alt+left` or `f3`.
+    """Return what a terminal sends for a key such as `a`, `ctrl+a`, `alt+left` or `f3`.
 
-    In the kitty protocol all keys are reported, with their text, as the app asks for.
+    In the kitty protocol all keys are reported with their text, as the app requests.
     """
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
     bits = sum(_MODIFIERS[modifier] for modifier in modifiers)
@@ -87,7 +85,7 @@ def encode(key: str, kitty: bool = False, event_type: int = 0) -> str:
 
 
 def typed(text: str, kitty: bool = False) -> str:
-    """What a terminal sends while this text is typed."""
+    """Return what a terminal sends while this text is typed."""
     return "".join(encode(c, True) for c in text) if kitty else text
 
 
@@ -96,7 +94,7 @@ _ANY_KEYS = [
     "alt+down", "shift+up", "shift+down", "shift+left", "shift+right", "ctrl+left", "ctrl+right",
     "ctrl+home", "ctrl+end", "shift+home", "shift+end",
 ]  # fmt: skip
-# Not ctrl+q, which ends it, and not ctrl+\, which is an event of its own.
+# Without ctrl+q, which ends the app, and ctrl+\, which is an event of its own.
 _ANY_CONTROLS = [f"ctrl+{c}" for c in "abcdefgklnoprstuvwxyz_^"]
 _FIND_KEYS = [
     "up", "down", "pageup", "pagedown", "f2", "f3", "f4", "f6", "f7", "f8", "f9", "f10", "f12", "tab", "shift+tab",
@@ -122,7 +120,7 @@ _ESCAPES = "\x1b[31mred\x1b[0m\x1b]0;title\x07\x1b[2J\x1bP1q\x1b\\\x9b1m"
 
 
 class _Monkey:
-    """Makes the events of one session, by chance."""
+    """A source of random events for one session."""
 
     def __init__(self, mode: str, seed: int, session: int) -> None:
         self.mode = mode
@@ -130,7 +128,7 @@ class _Monkey:
         self.protocol = self.chance.choice(["legacy", "kitty", "mixed"])
 
     def session(self) -> list[Event]:
-        """All that happens from one start to its end."""
+        """Return all events of a session, from the start to the end of the app."""
         chance, made = self.chance, [self.start()]
         length, until_token, until_rest = chance.randint(*LENGTHS[self.mode]), 40, 10
         while len(made) < length:
@@ -149,7 +147,7 @@ class _Monkey:
         return made + self.ending()
 
     def start(self) -> Event:
-        """Where and how large it begins."""
+        """Return the event that starts the app: the size of the terminal, and a day."""
         chance = self.chance
         columns = chance.choice([60, 80, 100, 120, 131, 160])
         day = chance.randrange(1000) if chance.random() < 0.4 else None
@@ -157,7 +155,7 @@ class _Monkey:
         return Event("start", [columns, chance.choice([24, 36, 50]), day, answers], 0.1)
 
     def ending(self) -> list[Event]:
-        """How it ends: in order or not, from the page or from wherever it is."""
+        """Return the events that end the app: by quitting or not, on the page or any screen."""
         chance = self.chance
         how = chance.choice(["quit", "quit", "kill", "hup", "close", "term"])
         is_stuck = self.mode == "stuck" and chance.random() < 0.6
@@ -166,12 +164,12 @@ class _Monkey:
         if is_stuck:
             made += [Event("token", False), Event("stall", 60.0), Event("unseen", None, 0.1)]
             for _ in range(chance.randint(0, 20)):
-                # Nothing that could take the word away again.
+                # Only events that can't delete the word again.
                 made += self.filling([self.letter, self.resize, self.storm])
         return [*made, Event("end", [how, is_walked])]
 
     def anything(self) -> list[Event]:
-        """The next thing done."""
+        """Return the next events, drawn by the weights of the mode."""
         makers, weights = zip(*_WEIGHTS[self.mode], strict=True)
         events: list[Event] = self.chance.choices(makers, weights)[0](self)
         if self.mode == "pace":
@@ -179,7 +177,7 @@ class _Monkey:
         return events
 
     def paced(self, event: Event) -> Event:
-        """As fast as a person; a key that is held down repeats every 33 ms."""
+        """Return an event at a person's speed; a key that is held down repeats every 33 ms."""
         if event.pause >= 0.03:
             return event
         return event._replace(pause=round(self.chance.uniform(0.03, 0.06), 3))
@@ -191,11 +189,9 @@ class _Monkey:
         return self.protocol == "kitty" or (self.protocol == "mixed" and self.chance.random() < 0.5)
 
     def key(self, name: str, pause: float | None = None) -> Event:
-        """One key pressed."""
+        """Return the event of one key press."""
         data = encode(name, self.is_kitty())
         return Event("send", data, self.pause() if pause is None else pause, name)
-
-    # -- kinds of events ------------------------------------------------------------------
 
     def letter(self) -> list[Event]:
         return [self.key(self.chance.choice(_LETTERS))]
@@ -220,7 +216,7 @@ class _Monkey:
         return [self.key(self.chance.choice(_FIND_KEYS + _FIND_CONTROLS))]
 
     def opening(self) -> list[Event]:
-        """Away from where it is, and into Find or a dialog; then what one does there."""
+        """Leave the screen, open Find or a dialog, and do something in it."""
         chance = self.chance
         made = [
             self.key("escape", chance.choice([0.02, 0.12])) for _ in range(chance.randint(0, 3))
@@ -236,7 +232,7 @@ class _Monkey:
         return made
 
     def dialog(self) -> list[Event]:
-        """A dialog answered in one burst with a key of the app."""
+        """Answer a dialog and press a key of the app, all at once."""
         chance = self.chance
         opened = chance.choice(["ctrl+n", "ctrl+r", "ctrl+g", "f8", "ctrl+l", "f9", "ctrl+b"])
         words = chance.choice(["hello", "7", "yesterday", "n", "zz", ""])
@@ -248,7 +244,7 @@ class _Monkey:
         return [*made, Event("send", data, self.pause(), "enter and a key at once")]
 
     def pair(self) -> list[Event]:
-        """Two keys at once."""
+        """Press two keys at once."""
         chance = self.chance
         names = [chance.choice(_ANY_KEYS + _ANY_CONTROLS + ["ctrl+p", "escape"]) for _ in range(2)]
         kitty = self.is_kitty()
@@ -257,7 +253,7 @@ class _Monkey:
         ]
 
     def repeat(self) -> list[Event]:
-        """A key that is held down."""
+        """Hold down a key."""
         chance = self.chance
         name = chance.choice(
             [
@@ -285,7 +281,7 @@ class _Monkey:
         return made
 
     def release(self) -> list[Event]:
-        """A key that is reported twice: pressed, and let go."""
+        """Press a key that is reported twice: when pressed and when released."""
         name = self.chance.choice(["a", "enter", "down", "f3", "ctrl+n", "escape", "pageup"])
         return [
             Event("typed", encode(name, True, 1), self.pause(), f"{name} down"),
@@ -311,7 +307,7 @@ class _Monkey:
         return [*made, Event("mouse", [0, *at, "m"], self.pause(), "release")]
 
     def clicks(self) -> list[Event]:
-        """Two clicks on one place, 10 ms apart."""
+        """Click twice at one point, 10 ms apart."""
         made = []
         at = [round(self.chance.random(), 3) for _ in range(2)]
         for _ in range(2):
@@ -335,7 +331,7 @@ class _Monkey:
         return [Event("resize", size, self.pause(), "{}x{}".format(*size))]
 
     def storm(self) -> list[Event]:
-        """Two sizes within 5 ms, again and again."""
+        """Switch between two sizes every few milliseconds."""
         chance, sizes = self.chance, [self.size(), self.size()]
         made = []
         for number in range(chance.randint(2, 12)):
@@ -394,7 +390,7 @@ class _Monkey:
         ]
 
     def palette(self) -> list[Event]:
-        """A command by a few letters, taken or left in several ways."""
+        """Search for a command by a few letters, then run it or leave the palette."""
         chance = self.chance
         words = chance.choice(_COMMANDS)
         wait = chance.choice([0.0, 0.05, 0.2, 0.4])
@@ -451,7 +447,7 @@ class _Monkey:
         )
 
     def stall(self) -> list[Event]:
-        """The terminal is not read for a while, in which something goes on."""
+        """Leave the terminal unread for a while, during other events."""
         chance = self.chance
         seconds = round(chance.uniform(0.2, 3.0), 2)
         made = [Event("stall", seconds, 0.0, f"not read for {seconds} s")]
@@ -460,7 +456,7 @@ class _Monkey:
         return [*made, Event("rest")]
 
     def filling(self, makers: "Sequence[Callable[[], list[Event]]]" = ()) -> list[Event]:
-        """What makes the app write a lot."""
+        """Return events that make the app write much output."""
         any_of = [self.letter, self.resize, self.any_key, self.repeat, self.storm, self.word]
         made = self.chance.choice(makers or any_of)()
         return [event._replace(pause=max(event.pause, 0.01)) for event in made[:6]]
@@ -494,17 +490,14 @@ _WEIGHTS: dict[str, list[tuple[_Maker, float]]] = {
 
 
 def generate(mode: str, seed: int, session: int) -> list[Event]:
-    """The events of one session; the same ones whenever it is asked for the same."""
+    """Return the events of one session, which depend on the arguments alone."""
     return _Monkey(mode, seed, session).session()
 
 
-# -- shrinking ----------------------------------------------------------------------------
-
-
 def shrink(items: Sequence[Item], fails: Callable[[list[Item]], bool]) -> list[Item]:
-    """The shortest list found that still fails, by leaving out ever smaller parts (ddmin).
+    """Return a shorter list that still fails, by leaving out ever smaller parts (ddmin).
 
-    Without any one of its items it fails no more. `fails` is not asked of the list given.
+    Without any one of its items it no longer fails. `fails` isn't called with the whole list.
     """
     kept, parts = list(items), 2
     while len(kept) > 1:
@@ -520,7 +513,7 @@ def shrink(items: Sequence[Item], fails: Callable[[list[Item]], bool]) -> list[I
 
 
 def _without_each(items: list[Item], parts: int) -> Iterator[list[Item]]:
-    """The list without each of so many parts of it, from the last to the first."""
+    """Yield the list without one of its `parts` parts, from the last part to the first."""
     bounds = [len(items) * n // parts for n in range(parts + 1)]
     for number in reversed(range(parts)):
         yield items[: bounds[number]] + items[bounds[number + 1] :]

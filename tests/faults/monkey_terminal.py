@@ -1,4 +1,4 @@
-"""The terminal of the monkey: a pty, what the app set on it, and what is to be seen on it."""
+"""The monkey's terminal: a pty, the modes that the app sets, and the text on its screen."""
 
 import contextlib
 import fcntl
@@ -23,18 +23,18 @@ _SEQUENCE = re.compile(
     rb"|\x1b[()][A-Z0-9]|\x1b[78=>M\\]|\x1b\](?:22;[a-z-]*|52;c;[A-Za-z0-9+/=]*)\x07"
 )
 _UNFINISHED = re.compile(rb"\x1b(?:\[[<=>?]?[0-9;: -/]*|[()]|\][0-9]*(?:;[A-Za-z0-9+/=;-]*)?)?\Z")
-# BEL, line feed and carriage return are a terminal's daily bread.
+# Control characters except BEL, line feed and carriage return, which terminals expect.
 _CONTROLS = re.compile(rb"[\x00-\x06\x08\x09\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
-_OBEYED = {b"?25", b"?7"}
+_ALLOWED_MODES = {b"?25", b"?7"}
 TAIL = 20_000
 PIXELS = 8, 16
-"""The size of one cell, for terminals that tell of the mouse in pixels."""
+"""The size of one cell, for terminals that report the mouse in pixels."""
 
 
-class Served:
-    """The seconds that a process and this one had, without those that they waited for a processor.
+class ProcessorTime:
+    """A clock without the time in which a process, or this one, waited for a processor.
 
-    What a busy machine delays is no hang.
+    So a delay by a busy machine doesn't count as a hang.
     """
 
     def __init__(self, pid: int) -> None:
@@ -52,7 +52,7 @@ class Served:
 
 
 def scheduling(pid: int) -> tuple[float, float]:
-    """The seconds that a process's main thread has run, and has waited for a processor."""
+    """Return the seconds that a process's main thread has run, and has waited for a processor."""
     try:
         ran, waited, _ = Path(f"/proc/{pid}/schedstat").read_text().split()
     except (OSError, ValueError):
@@ -61,7 +61,7 @@ def scheduling(pid: int) -> tuple[float, float]:
 
 
 class Terminal:
-    """One process on a pty. What it writes is read by `pump` only, so that it can be left unread."""
+    """One process on a pty; only `pump` reads its output, so that it can be left unread."""
 
     def __init__(
         self, command: list[str], environment: dict[str, str], folder: Path, size: list[int], answers: bool
@@ -91,19 +91,17 @@ class Terminal:
         )  # fmt: skip
         self.pid = self.process.pid
 
-    # -- reading --------------------------------------------------------------------------
-
     @property
     def is_stuck(self) -> bool:
-        """Whether nothing is read at the moment."""
+        """Whether output is left unread at the moment."""
         return time.monotonic() < self._unread_until
 
     def stall(self, seconds: float) -> None:
-        """Leave what is written unread from now on."""
+        """Leave the output unread for some seconds."""
         self._unread_until = time.monotonic() + seconds
 
     def pump(self, seconds: float = 0.0) -> int:
-        """Read for so long; gives how many bytes came."""
+        """Read for some seconds; return how many bytes came."""
         end, got = time.monotonic() + seconds, 0
         while True:
             left = max(0.0, end - time.monotonic())
@@ -121,7 +119,7 @@ class Terminal:
             return 0
         self.tail = (self.tail + data)[-TAIL:]
         self.written += len(data)
-        # It echoes a little before and after another program has the screen.
+        # Echo is on a little before and after another program has the screen.
         echoed, self._is_echoing = self._is_echoing, self._has_echo()
         self._echoes = echoed or self._is_echoing
         self._look_at(self._carry + data)
@@ -150,7 +148,7 @@ class Terminal:
     def _text(self, data: bytes) -> None:
         self._unseen += data
         self.after_leaving = (self.after_leaving + data)[-TAIL:]
-        # While another program has the terminal, this echoes what is typed, controls as well.
+        # While another program has the terminal, typed characters are echoed, controls included.
         may_be_echo = self._echoes or not self.modes.get("1049", True)
         if not may_be_echo and (stray := _CONTROLS.search(data)):
             self.strays.append(data[max(0, stray.start() - 40) : stray.end() + 40])
@@ -160,14 +158,14 @@ class Terminal:
         if private == b"?" and final in b"hl" and not between:
             for number in numbers.split(b";"):
                 self._mode(number.decode(), final == b"h")
-            if private + numbers in _OBEYED:
+            if private + numbers in _ALLOWED_MODES:
                 self._unseen += match[0]
         elif private == b"?" and between == b"$" and final == b"p" and self.answers:
             self.type(f"\x1b[?{numbers.decode()};2$y")
         elif final == b"u" and private in b"<>" and private:
             self.kitty = self.kitty + 1 if private == b">" else max(0, self.kitty - 1)
         elif not private and not between and final != b"m":
-            # Colours are most of the output and of no interest here: pyte would take long to read them.
+            # Colours are left out, because they are most of the output and pyte parses them slowly.
             self._unseen += match[0]
 
     def _mode(self, number: str, is_on: bool) -> None:
@@ -180,9 +178,9 @@ class Terminal:
 
     @property
     def rows_shown(self) -> list[str]:
-        """What is on the screen, a string for each row."""
+        """The text on the screen, a string for each row."""
         data, self._unseen = bytes(self._unseen), bytearray()
-        # A fault of pyte's own is nothing that the app did.
+        # An error in pyte isn't a fault of the app.
         with contextlib.suppress(Exception):
             self._stream.feed(data)
         # pyte's own rows fail where a wide character was cut in half.
@@ -194,13 +192,11 @@ class Terminal:
 
     @property
     def shown(self) -> str:
-        """What is on the screen."""
+        """The text on the screen."""
         return "\n".join(self.rows_shown)
 
-    # -- doing ----------------------------------------------------------------------------
-
     def type(self, keys: str) -> None:
-        """Send; what a full terminal does not take within a second is dropped."""
+        """Send keys; drop what a full terminal doesn't accept within a second."""
         data, end = keys.encode("utf-8", "surrogateescape"), time.monotonic() + 1.0
         while data and self.master >= 0:
             try:
@@ -218,7 +214,7 @@ class Terminal:
                 return
 
     def mouse(self, button: int, x: float, y: float, final: str) -> None:
-        """Report the mouse at these parts of the size, if the app asked for reports."""
+        """Report the mouse at these fractions of the size, if the app has enabled reports."""
         if not self.modes.get("1000"):
             return
         column, row = int(x * self.columns), int(y * self.rows)
@@ -264,8 +260,8 @@ class Terminal:
             return False
 
     def until(self, condition: Callable[[], object], seconds: float) -> bool:
-        """Read on until the condition holds; False where it does not within these seconds served."""
-        served = Served(self.pid)
+        """Read until the condition holds; return False if the seconds served are over."""
+        served = ProcessorTime(self.pid)
         while not condition():
             if served.seconds > seconds:
                 return bool(condition())
@@ -280,17 +276,15 @@ class Terminal:
         self.slave = self.master = -1
 
     def end(self) -> None:
-        """End whatever is left."""
+        """End the process and close the terminal."""
         if self.is_alive:
             self.process.kill()
         self.process.wait()
         self.close()
 
-    # -- afterwards -----------------------------------------------------------------------
-
     @property
     def not_restored(self) -> list[str]:
-        """What of the terminal is not as it was before."""
+        """The modes and settings of the terminal that the app didn't restore."""
         on = ("1000", "1002", "1003", "1006", "1015", "1016", "1004", "2004", "2048", "1049")
         left = [f"mode {number} still on" for number in on if self.modes.get(number)]
         if not self.modes.get("25", True):

@@ -1,4 +1,4 @@
-"""Bad input made from good: seeded, so that what was found once is found again."""
+"""Make bad input from good input at random, with a seed so that a failure can be repeated."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -13,62 +13,62 @@ _ODD = [
 Change = Callable[[random.Random, str, Sequence[str]], str]
 
 
-def _span(chance: random.Random, text: str) -> tuple[int, int]:
+def _random_span(chance: random.Random, text: str) -> tuple[int, int]:
     one = chance.randint(0, len(text))
     return one, min(len(text), one + chance.choice((1, 2, 5, 20, 200)))
 
 
 def _cut(chance: random.Random, text: str, _: Sequence[str]) -> str:
-    start, end = _span(chance, text)
+    start, end = _random_span(chance, text)
     return text[:start] + text[end:]
 
 
 def _doubled(chance: random.Random, text: str, _: Sequence[str]) -> str:
-    start, end = _span(chance, text)
+    start, end = _random_span(chance, text)
     return text[:end] + text[start:end] * chance.choice((1, 2, 50)) + text[end:]
 
 
 def _moved(chance: random.Random, text: str, _: Sequence[str]) -> str:
-    start, end = _span(chance, text)
+    start, end = _random_span(chance, text)
     rest = text[:start] + text[end:]
     at = chance.randint(0, len(rest))
     return rest[:at] + text[start:end] + rest[at:]
 
 
-def _put(chance: random.Random, text: str, new: str) -> str:
-    start, end = _span(chance, text)
+def _set_text(chance: random.Random, text: str, new: str) -> str:
+    start, end = _random_span(chance, text)
     return text[:start] + new + text[chance.choice((start, end)) :]
 
 
 def _odd(chance: random.Random, text: str, _: Sequence[str]) -> str:
-    return _put(chance, text, "".join(chance.choices(_ODD, k=chance.randint(1, 4))))
+    return _set_text(chance, text, "".join(chance.choices(_ODD, k=chance.randint(1, 4))))
 
 
 def _spliced(chance: random.Random, text: str, good: Sequence[str]) -> str:
     other = chance.choice(good)
-    start, end = _span(chance, other)
-    return _put(chance, text, other[start:end] if chance.random() < 0.5 else other[start:])
+    start, end = _random_span(chance, other)
+    return _set_text(chance, text, other[start:end] if chance.random() < 0.5 else other[start:])
 
 
 def _run(chance: random.Random, text: str, _: Sequence[str]) -> str:
     piece = "".join(chance.choices(_RUNS, k=chance.randint(1, 3)))
-    return _put(chance, text, piece * chance.choice((3, 30, 300, 3_000)))
+    return _set_text(chance, text, piece * chance.choice((3, 30, 300, 3_000)))
 
 
 def _nested(chance: random.Random, text: str, _: Sequence[str]) -> str:
     depth = chance.choice((5, 60, 600))
     pair = chance.choice(("()", "[]", "{}", "<>", '""', "--"))
-    start, end = _span(chance, text)
+    start, end = _random_span(chance, text)
     return text[:start] + pair[0] * depth + text[start:end] + pair[1] * depth + text[end:]
 
 
 def _huge(chance: random.Random, text: str, _: Sequence[str]) -> str:
-    return _put(chance, text, chance.choice(_HUGE))
+    return _set_text(chance, text, chance.choice(_HUGE))
 
 
 def _any(chance: random.Random, text: str, _: Sequence[str]) -> str:
     codes = (chance.randrange(chance.choice((128, 0x300, 0x110000))) for _ in range(12))
-    return _put(chance, text, "".join(map(chr, codes)))
+    return _set_text(chance, text, "".join(map(chr, codes)))
 
 
 _CHANGES: tuple[Change, ...] = (
@@ -77,7 +77,7 @@ _CHANGES: tuple[Change, ...] = (
 
 
 def mutated(chance: random.Random, good: Sequence[str]) -> str:
-    """One of the good texts after one to six changes; now and then characters of any kind alone."""
+    """Return a good text with one to six changes, or sometimes random characters."""
     if chance.random() < 0.02:
         return "".join(chr(chance.randrange(0x110000)) for _ in range(chance.randrange(400)))
     text = chance.choice(good)
@@ -86,8 +86,8 @@ def mutated(chance: random.Random, good: Sequence[str]) -> str:
     return text[:60_000]
 
 
-def mutated_bytes(chance: random.Random, good: Sequence[bytes]) -> bytes:
-    """One of the good files cut, flipped, doubled or filled up with any bytes."""
+def mutate_bytes(chance: random.Random, good: Sequence[bytes]) -> bytes:
+    """Return the bytes of a good file, partly deleted, changed, repeated or replaced at random."""
     data = bytearray(chance.choice(good))
     for _ in range(chance.randint(1, 5)):
         at = chance.randint(0, len(data))

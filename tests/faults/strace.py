@@ -1,4 +1,4 @@
-"""A process under Debian's strace: which calls of the system it makes, one of them killed or failed."""
+"""Run a process under strace: list its system calls, kill it at one of them, or make one fail."""
 
 import contextlib
 import os
@@ -10,23 +10,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 _CALL = re.compile(r"(\w+)\((-?\d*)")
-# What may change a disk. A kill at a call that only looks leaves what one at the next of these does.
+# Calls that may change the disk. A kill at a call that only reads leaves the same as a kill at the
+# next of these.
 CHANGING = {
     "chmod", "close", "exit_group", "fchmod", "fdatasync", "flock", "fsync", "ftruncate", "link",
     "linkat", "mkdir", "mkdirat", "open", "openat", "pwrite64", "rename", "renameat", "renameat2",
     "rmdir", "unlink", "unlinkat", "utimensat", "write",
 }  # fmt: skip
-LOOKING = {
+READING = {
     "access", "fstat", "getdents64", "lstat", "newfstatat", "read", "readlink", "stat", "statfs",
 }  # fmt: skip
-# How it waits for its beginning, which is no part of it.
+# The calls with which the process waits to be started; they aren't part of the verb.
 WAITING = {"select", "pselect6", "restart_syscall"}
-# What a file system may answer to each.
+# The errors that a file system may return.
 ERRNOS = ("EIO", "EACCES", "ENOSPC", "EDQUOT", "EROFS", "EPERM", "EINVAL")
 
 
 class Call(NamedTuple):
-    """The `number`th call of this name; `on_output` where it writes to a standard stream."""
+    """The `number`th call of this name; `on_output` is true if it writes to a standard stream."""
 
     name: str
     number: int
@@ -34,14 +35,14 @@ class Call(NamedTuple):
 
     @property
     def errors(self) -> tuple[str, ...]:
-        """The errors that it can end with; none for what is no matter of files."""
+        """Return the errors that it can end with; none if it does not concern files."""
         if self.on_output or self.name == "exit_group":
             return ()
-        return ERRNOS if self.name in CHANGING else ERRNOS[:2] if self.name in LOOKING else ()
+        return ERRNOS if self.name in CHANGING else ERRNOS[:2] if self.name in READING else ()
 
 
 class Outcome(NamedTuple):
-    """What the process said, its exit status (-9 when killed), and what strace noted of it."""
+    """The result of a run: output lines, exit status (-9 if killed), strace's log, error output."""
 
     said: list[str]
     status: int
@@ -49,8 +50,8 @@ class Outcome(NamedTuple):
     complaint: str
 
 
-def why_not() -> str:
-    """Why strace cannot be used here; "" when it can."""
+def strace_problem() -> str:
+    """Return why strace can't be used here, or "" if it can."""
     if sys.platform != "linux" or not shutil.which("strace"):
         return "needs strace, which is not installed"
     done = subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True)
@@ -58,14 +59,14 @@ def why_not() -> str:
     return "" if done.returncode == 0 else f"strace may not trace here: {complaint}"
 
 
-def _falls_asleep(pid: str) -> None:
-    """Wait until it waits: what it calls on the way there is not to be counted."""
+def _wait_until_asleep(pid: str) -> None:
+    """Wait until a process sleeps, so that its calls until then aren't counted."""
     while Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "S":
         os.sched_yield()
 
 
 class Victim:
-    """The process of victim.py that does `verb`, and its forks under strace."""
+    """A process that runs `verb` in victim.py, with its forks under strace."""
 
     def __init__(self, verb: str, environment: dict[str, str], folder: Path) -> None:
         self._trace, self._complaints = folder / "trace", folder / "complaints"
@@ -92,7 +93,7 @@ class Victim:
         self._process.stdin.flush()
 
     def calls(self) -> list[Call]:
-        """What it calls when nothing goes wrong, in order."""
+        """Return the system calls of a run without a fault, in order."""
         outcome = self.run()
         assert outcome.status == 0, outcome
         counts: dict[str, int] = {}
@@ -106,11 +107,11 @@ class Victim:
         return [call for call in found if call.name not in WAITING]
 
     def run(self, call: Call | None = None, fault: str = "") -> Outcome:
-        """Do it once, where `fault` is `signal=KILL` or `error=EIO` at this call."""
+        """Run the verb once; at `call`, if given, strace injects `signal=KILL` or `error=EIO`."""
         self._byte()
         pid = self._until("pid ")[-1].split()[1]
         before = self._complaints.stat().st_size
-        _falls_asleep(pid)
+        _wait_until_asleep(pid)
         words = ["strace", "-o", str(self._trace), "-p", pid]
         if call:
             words += ["-e", f"trace={call.name}"]
@@ -127,7 +128,7 @@ class Victim:
         return Outcome(said, status, self._trace.read_text(errors="replace"), complaint)
 
     def end(self) -> None:
-        """Let it go."""
+        """End the process."""
         assert self._process.stdin and self._process.stdout
         with contextlib.suppress(OSError):
             self._process.stdin.close()

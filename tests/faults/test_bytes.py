@@ -8,12 +8,12 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from desk import Desk, settle
 
 from journal_tui.entry import changes
 from journal_tui.errors import JournalError
-from journal_tui.library.reading import decode
+from journal_tui.library.file_reader import decode
 from journal_tui.session import EditSession
+from tests.app.app_fixture import Desk, settle
 
 Scale = Callable[[int, int], int]
 Tally = Callable[..., None]
@@ -104,7 +104,7 @@ def joined(data: bytes, lines: list[tuple[str, str]]) -> bytes:
     return mark + "".join(line + end for line, end in lines).encode()
 
 
-def test_looked_at_no_byte_changes(desk: Desk, tally: Tally) -> None:
+def test_looking_at_an_entry_changes_no_byte(desk: Desk, tally: Tally) -> None:
     assert len(CORPUS) >= 300
     journal = desk.journal()
     changed = 0
@@ -117,7 +117,7 @@ def test_looked_at_no_byte_changes(desk: Desk, tally: Tally) -> None:
         assert opened.entry.text.encode("utf-8", "surrogateescape") == data
         session = EditSession(journal, DAY)
         session.look_outside()
-        if not session.locked:
+        if not session.read_only_reason:
             session.edit(session.shown)
         assert session.save().saved is None
         session.leave_draft()
@@ -170,7 +170,7 @@ def test_one_edit_changes_one_line(desk: Desk, scale: Scale, tally: Tally) -> No
 
 
 def test_a_command_changes_no_other_line(desk: Desk, scale: Scale, tally: Tally) -> None:
-    """Rated and given a point: what was there stays, in whole lines, before and behind."""
+    """Rate it and add a point: the lines before and after stay."""
     journal = desk.journal()
     asked = refused = 0
     texts = random.Random(5).sample(CORPUS, scale(100, len(CORPUS)))

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from counting import Tally
 
 from journal_tui import journal as journals
 from journal_tui.errors import SaveError
 from journal_tui.library.library import Library
+from tests.faults.counting import Tally
 
 if sys.platform != "linux":
     pytest.skip("needs mounts", allow_module_level=True)
@@ -43,7 +43,7 @@ def needs_mounts(complaint: str) -> None:
 
 @pytest.fixture
 def at(tmp_path: Path) -> Iterator[Path]:
-    """A folder that may be mounted on; whatever is mounted there is let go."""
+    """A folder to mount a disk on; the disk is unmounted at the end."""
     folder = tmp_path / "mounted"
     folder.mkdir()
     yield folder

@@ -1,18 +1,18 @@
-"""Faults of the app itself: it goes on after one; two at once end it, the draft complete and nothing told."""
+"""The app recovers from one fault; two at once end it, with the draft complete and no text shown."""
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from counting import Tally
+
+from tests.faults.counting import Tally
 
 if sys.platform == "win32":
     pytest.skip("a pty is needed, which Windows has not", allow_module_level=True)
 
-sys.path.append(str(Path(__file__).parents[1] / "terminal"))
-from terminals import DAY, Place, Terminal
-from test_terminal import DRIVER, restored
+from tests.terminal.terminals import DAY, Place, Terminal
+from tests.terminal.test_terminal import DRIVER, restored
 
 OLD = "# A day\n\nThe secret of the lab.\n"
 HANDLER = "raise KeyError(secret)"

@@ -10,19 +10,19 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from mutator import mutated, mutated_bytes
-
 from journal_tui import settings
-from journal_tui.entry import frontmatter
+from journal_tui.entry import front_matter
 from journal_tui.entry.entry import Entry
-from journal_tui.entry.frontmatter import FrontMatterError
+from journal_tui.entry.front_matter import FrontMatterError
 from journal_tui.entry.template import end_of_prose, fill
 from journal_tui.errors import QueryError, SettingsError, WhenError
-from journal_tui.library import config, drafts
+from journal_tui.library import config, drafts, toml_file
+from journal_tui.library.library import Library
 from journal_tui.library.trash import Trash
 from journal_tui.period import iso_day, parse_day, parse_period
-from journal_tui.query.grammar import conditions, parse, understood
 from journal_tui.query.highlight import spans
+from journal_tui.query.parser import conditions, parse, understood
+from tests.faults.mutator import mutate_bytes, mutated
 
 Scale = Callable[[int, int], int]
 Tally = Callable[..., None]
@@ -126,8 +126,8 @@ def test_front_matter(scale: Scale, tally: Tally) -> None:
     for _ in range(scale(300, 16_000)):
         text = mutated(chance, FRONT)
         with tried.input(text):
-            read = answer(partial(frontmatter.read, text), FrontMatterError)
-            assert all(isinstance(key, str) for key in read or ())
+            read = answer(partial(front_matter.read, text), FrontMatterError)
+            assert read is None or all(isinstance(key, str) for key in read.values)
             assert isinstance(Entry(TODAY, f"---\n{text}\n---\n").tags, tuple)
     tried.tell(tally, "front matter")
 
@@ -150,7 +150,9 @@ def test_settings(tmp_path: Path, scale: Scale, tally: Tally) -> None:
                 config.counted_day(read, 168)
                 # A search is only saved in a file that can be read.
                 try:
-                    assert "trust" in config.set_text(data.decode(), "queries", "trust", "new \x7f")
+                    assert "trust" in toml_file.set_value(
+                        data.decode(), "queries", "trust", "new \x7f"
+                    )
                 except ValueError:
                     pass
             answer(partial(settings.load, tmp_path), SettingsError)
@@ -211,7 +213,7 @@ def test_draft_logs(tmp_path: Path, scale: Scale, tally: Tally) -> None:
     good = logs(tmp_path)
     file = tmp_path / f"{TODAY}-x.log"
     for _ in range(scale(300, 10_000)):
-        data = mutated_bytes(chance, good)
+        data = mutate_bytes(chance, good)
         file.write_bytes(data)
         with tried.input(data):
             draft = drafts.read(file)
@@ -220,7 +222,7 @@ def test_draft_logs(tmp_path: Path, scale: Scale, tally: Tally) -> None:
 
 
 def test_draft_logs_with_records_of_any_kind(tmp_path: Path, scale: Scale, tally: Tally) -> None:
-    """The checksum is right, and what it stands for is anything that JSON can say."""
+    """The checksum is right, and the record is anything that JSON can say."""
     chance, tried = random.Random(48), Slowest()
     head = '{"day": "2026-11-20", "path": "2026/2026-11-20.md", "opened": null, "text": "one"}'
     good = (
@@ -249,14 +251,14 @@ def test_what_the_trash_says(tmp_path: Path, scale: Scale, tally: Tally) -> None
     chance, tried = random.Random(47), Slowest()
     file = tmp_path / "2026-11-20.md"
     file.write_text("one")
-    trash = Trash(tmp_path / "trash")
+    trash = Trash(Library(tmp_path, tmp_path))
     where = trash.take(str(file), f"2026/{TODAY}.md", datetime(2026, 11, 20)).with_name(
         "where.json"
     )
     good = [where.read_bytes(), b'{"path": [1], "when": 5}', b"[" * 3_000]
     for _ in range(scale(100, 2_000)):
-        data = mutated_bytes(chance, good)
+        data = mutate_bytes(chance, good)
         where.write_bytes(data)
         with tried.input(data):
-            assert all(isinstance(one.path, str) for one in trash.listed())
+            assert all(isinstance(one.path, str) for one in trash.items())
     tried.tell(tally, "the trash")

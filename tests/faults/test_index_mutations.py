@@ -1,4 +1,4 @@
-"""Mutations of the index: whatever became of its files, the answers are those of the texts."""
+"""Mutations of the index: whatever became of its files, answers match the texts."""
 
 import os
 import random
@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from places import Place, asked, contents, tables
 
-from journal_tui.index import glance
 from journal_tui.index.index import Index
-from journal_tui.index.storage import MAGIC
+from journal_tui.index.table_storage import MAGIC
+from journal_tui.lookups import written_days
+from tests.index.index_fixture import Place, asked, contents, tables
 
 Scale = Callable[[int, int], int]
 Tally = Callable[..., None]
@@ -54,7 +54,7 @@ def answers(index: Index, place: Place) -> list[object]:
     """What a journal with this index says to all questions."""
     said: list[object] = [
         [
-            (hit.path, hit.kind, hit.rating, hit.line, hit.text)
+            (hit.path, hit.part, hit.rating, hit.line, hit.text)
             for hit in asked(index, place, query, rows)
         ]
         for rows, queries in (
@@ -64,9 +64,9 @@ def answers(index: Index, place: Place) -> list[object]:
         )
         for query in queries
     ]
-    said.append(glance.marks(index, date(2013, 1, 1), date(2015, 12, 31)))
-    said.append(glance.latest_ratings(index, 9))
-    said.append([index.of_day(date(year, 10, 3)) for year in (2013, 2014, 2015)])
+    said.append(written_days.ratings_by_day(index, date(2013, 1, 1), date(2015, 12, 31)))
+    said.append(written_days.latest_ratings(index, 9))
+    said.append([index.records_of_day(date(year, 10, 3)) for year in (2013, 2014, 2015)])
     return said
 
 
@@ -86,9 +86,6 @@ def laid(place: Place, files: Files) -> None:
 def with_check(body: bytes, magic: bytes = MAGIC) -> bytes:
     """A file of a table whose checksum is right."""
     return b"%s %08x\n%s" % (magic, zlib.crc32(body), body)
-
-
-# -- the mutations: each takes the files as they are, those of before, and the name of one ---------
 
 
 def truncated(chance: random.Random, files: Files, old: Files, name: str) -> None:
@@ -217,7 +214,7 @@ def test_no_answer_is_wrong(place: Place, scale: Scale, tally: Tally) -> None:
         index.refresh()
         wrong += answers(index, place) != wanted
         assert not wrong, (number, done)
-        # Asking may have found more damage than the refresh: then the year is made anew.
+        # Asking may have found more damage than the refresh: then the year is rebuilt.
         index.refresh()
         assert contents(index) == whole, (number, done)
     tally("the index: mutations", mutations=count, wrong_answers=wrong, exceptions=0)

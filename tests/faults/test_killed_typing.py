@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from counting import Scale, Tally
+
+from tests.faults.counting import Scale, Tally
 
 if sys.platform == "win32":
     pytest.skip("a pty is needed, which Windows has not", allow_module_level=True)
 
-sys.path.append(str(Path(__file__).parents[1] / "terminal"))
-from terminals import Place, Terminal
+from tests.terminal.terminals import Place, Terminal
 
 TITLE, REST = "# A day\n\n", "Here: "
 KEYS = 60

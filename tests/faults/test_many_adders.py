@@ -5,9 +5,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from counting import Scale, Tally
-
 from journal_tui import journal as journals
+from tests.faults.counting import Scale, Tally
 
 DAY = date(2026, 11, 20)
 PROCESSES, BY_COMMAND = 4, 3

@@ -1,4 +1,4 @@
-"""The monkey: whatever is pressed, dragged and resized, the app goes on, and no word is lost.
+"""The monkey: whatever is pressed, dragged and resized, the app keeps running, and no word is lost.
 
 MONKEY_JOURNAL names the folder of a second, large journal; without it only the sample is used.
 """
@@ -11,21 +11,22 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from counting import Scale, Tally
+
+from tests.extent import Sample
+from tests.faults.counting import Scale, Tally
 
 if not sys.platform.startswith("linux"):
     pytest.skip("the monkey reads /proc, which only Linux has", allow_module_level=True)
 pytest.importorskip("pyte", reason="the monkey needs pyte: pip install 'journal-tui[test]'")
 
-import monkey
-from monkey_events import MODES, dumps, encode, generate, loads, shrink
-from monkey_terminal import Terminal
+from tests.faults import monkey
+from tests.faults.monkey_events import MODES, dumps, encode, generate, loads, shrink
+from tests.faults.monkey_terminal import Terminal
 
 SAMPLE = Path(__file__).parents[2] / "entries"
 SEEDS = 10
-
-
-# -- its own parts ------------------------------------------------------------------------
+# The one that presses everything; the others with --thorough.
+FEW_MODES = ("anything",)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -116,7 +117,7 @@ def test_what_a_program_leaves_set_is_noticed(tmp_path: Path) -> None:
         terminal.end()
 
 
-def test_stray_codes_are_told_from_what_may_be_written(tmp_path: Path) -> None:
+def test_stray_codes_are_told_apart_from_allowed_ones(tmp_path: Path) -> None:
     body = (
         QUIET
         + r"w('\x1b[31mred\x1b[0m \x1b]22;default\x07 \x1b]52;c;dg==\x07'); sys.stdout.flush(); time.sleep(0.3); w('\x1b]0;title\x07 \x9b')"
@@ -130,7 +131,7 @@ def test_stray_codes_are_told_from_what_may_be_written(tmp_path: Path) -> None:
         terminal.end()
 
 
-def test_what_the_terminal_itself_echoes_is_no_stray_code(tmp_path: Path) -> None:
+def test_the_echo_of_the_terminal_is_not_a_stray_code(tmp_path: Path) -> None:
     terminal = program(tmp_path, "w('ready'); sys.stdout.flush(); input(); " + "time.sleep(60)")
     try:
         assert terminal.until(lambda: "ready" in terminal.shown, 10.0)
@@ -179,20 +180,25 @@ def test_another_program_and_a_failing_disk(tmp_path: Path) -> None:
     assert not file.exists() and old in place.anywhere()
 
 
-# -- the campaign -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("mode", MODES)
-def test_nothing_ends_hangs_or_loses(mode: str, scale: Scale, tally: Tally, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "mode",
+    [
+        mode if mode in FEW_MODES else pytest.param(mode, marks=pytest.mark.thorough)
+        for mode in MODES
+    ],
+)
+def test_nothing_ends_hangs_or_loses(
+    mode: str, sample: Sample, scale: Scale, tally: Tally, tmp_path: Path
+) -> None:
     """Several seeds beside each other: most of the time is spent waiting."""
-    seeds, events = scale(2, SEEDS), scale(260, 50_000 // SEEDS)
+    seeds, events = scale(sample(1, 2), SEEDS), scale(sample(50, 260), 50_000 // SEEDS)
     journals = [SAMPLE]
     if given := os.environ.get("MONKEY_JOURNAL"):
         journals.append(Path(given))
 
     def run(seed: int, journal: Path) -> list[dict[str, object]]:
         command = [
-            sys.executable, monkey.__file__, "--mode", mode, "--seed", str(seed), "--events", str(events),
+            sys.executable, "-m", "tests.faults.monkey", "--mode", mode, "--seed", str(seed), "--events", str(events),
             "--journal", str(journal), "--out", str(tmp_path / journal.name),
         ]  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True)

@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from counting import Scale, Tally
+
+from tests.faults.counting import Scale, Tally
 
 if sys.platform != "linux":
     pytest.skip("needs loop devices", allow_module_level=True)
@@ -18,6 +19,7 @@ if sys.platform != "linux":
 import fcntl
 
 from journal_tui.library.library import Library
+from journal_tui.library.trash import Trash
 
 pytestmark = pytest.mark.promise("What was saved survives a power cut")
 
@@ -55,7 +57,7 @@ class Disk:
         self.mount()
 
     def unmount(self) -> None:
-        """Let go of the image."""
+        """Unmount and detach the image."""
         _run("umount", str(self.at))
 
 
@@ -67,7 +69,7 @@ def _run(*words: str) -> None:
 
 @pytest.fixture(params=["ext4", "ext4,noauto_da_alloc", "xfs"])
 def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
-    """A disk of its own, where one can be had."""
+    """A disk of its own, if the system can make one."""
     system, comma, option = request.param.partition(",")
     if os.geteuid():
         pytest.skip("mounting a disk needs root")
@@ -121,9 +123,9 @@ def test_a_deleted_entry_is_in_its_place_or_in_the_trash(disk: Disk, tally: Tall
         library = Library(root, disk.at / "state")
         os.sync()
         library.save(PATH, OLD, None, "", NOW)
-        library.delete(PATH, NOW)
+        Trash(library).delete(PATH, NOW)
         disk.cut(how)
-        texts = [one.file.read_text() for one in library.trash.listed()]
+        texts = [one.file.read_text() for one in Trash(library).items()]
         file = root / PATH
         texts += [file.read_text()] if file.exists() else []
         tally("power cuts after deleting", cuts=1, lost=OLD not in texts)

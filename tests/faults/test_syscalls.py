@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import pytest
-from counting import Scale, Tally
-from strace import CHANGING, Outcome, Victim, why_not
-from victim import DAY, GONE_DAY, NEW, NEW_DAY
 
 from journal_tui import journal as journals
 from journal_tui import settings
 from journal_tui.journal import Journal
-from journal_tui.library import drafts, history
+from tests.faults.counting import Scale, Tally
+from tests.faults.strace import CHANGING, Outcome, Victim, strace_problem
+from tests.faults.victim import DAY, GONE_DAY, NEW, NEW_DAY
 
-WHY_NOT = why_not()
+WHY_NOT = strace_problem()
 pytestmark = [
     pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT),
     pytest.mark.promise("A kill or an error at any system call loses nothing"),
@@ -74,11 +73,15 @@ class Desk:
         ):  # fmt: skip
             for text in texts:
                 journal.save(journal.open(day), text)
-        journal.library.delete(journal.library.new_path(GONE_DAY), datetime.now())
+        journal.trash.delete(journal.entries.new_path(GONE_DAY), datetime.now())
         journal.refresh()
         if verb == "indexing":
             (journal.root / "2014" / f"{DAY}.md").write_text(EDITED)
         shutil.copytree(self._work, self._kept)
+        # A folder that has just changed is listed once more than one that hasn't.
+        for kept, _, _ in os.walk(self._kept):
+            os.utime(kept, (1_400_000_000, 1_400_000_000))
+        self.put_back()
 
     def journal(self) -> Journal:
         """The journal as the next process opens it."""
@@ -106,16 +109,16 @@ class Desk:
             found.append(f"the file holds {self.file(case.day)!r}")
         if self.file(NEIGHBOUR_DAY) != OLDER or self.file(date(2013, 5, 6)) != OLD:
             found.append("another entry changed")
-        scanned = journal.library.scan()
+        scanned = journal.entries.scan()
         known = {DAY, GONE_DAY, NEW_DAY, NEIGHBOUR_DAY, date(2013, 5, 6)}
         paths = {line.split("\t")[0] for lines in scanned.years.values() for line in lines}
-        if not paths <= {journal.library.new_path(day) for day in known} or scanned.faults:
+        if not paths <= {journal.entries.new_path(day) for day in known} or scanned.faults:
             found.append(f"taken for entries: {paths} {scanned.faults}")
         whole = {OLDER, OLD, GONE, NEW, ADDED, EDITED}
-        for version in journal.library.history.versions(journal.library.new_path(case.day)):
-            if history.read(version).decode() not in whole:
+        for version in journal.history.versions(journal.entries.new_path(case.day)):
+            if version.read().decode() not in whole:
                 found.append(f"a version: {version}")
-        for trashed in journal.library.trash.listed():
+        for trashed in journal.trash.items():
             if trashed.file.read_text() not in whole:
                 found.append(f"in the trash: {trashed}")
         journal.refresh()
@@ -131,7 +134,7 @@ class Desk:
         """What was in the file, or was typed as the process itself said, and is nowhere."""
         journal = self.journal()
         there = {self.file(self.case.day)}
-        there.update(one.file.read_text() for one in journal.library.trash.listed())
+        there.update(one.file.read_text() for one in journal.trash.items())
         found = []
         if self.case.after is None and OLD not in there:
             found.append("the deleted entry")
@@ -139,7 +142,7 @@ class Desk:
             found.append("the entry that was in the trash")
         # What was recorded last may not have been said any more: as much or more is there.
         typed = [int(line.split()[1]) for line in said if line.startswith("typed ")]
-        there.update(draft.text for draft in drafts.left_behind(journal.state / "drafts"))
+        there.update(draft.text for draft in journal.drafts.left_behind())
         words = NEW[: typed[-1]] if typed else ""
         if words and not any(text.startswith(words) for text in there if text):
             found.append(f"{typed[-1]} characters of what was typed")

@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import Desk, settle
-from test_terminal_corpus import PAYLOADS, Looker, day_text, escaped, fill
 from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from journal_tui.app import background
+from journal_tui.app import index_worker
+from journal_tui.app.find.screen import Find
 from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
-from journal_tui.app.screens.find import Find
-from journal_tui.app.screens.write import Write
-from journal_tui.library import queries
+from journal_tui.app.write.screen import Write
+from journal_tui.library.saved_searches import RecentSearches
+from tests.app.app_fixture import Desk, settle
+from tests.faults.test_terminal_corpus import PAYLOADS, Looker, day_text, escaped, fill
 
 Tally = Callable[..., None]
 TOGETHER = " ".join(PAYLOADS[:-1]).replace("\0", "")
@@ -25,7 +25,7 @@ TOGETHER = " ".join(PAYLOADS[:-1]).replace("\0", "")
 @pytest.fixture(autouse=True)
 def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody presses the keys of a test one after the other: the index need not wait for more."""
-    monkeypatch.setattr(background, "BUSY_SECONDS", 0.0)
+    monkeypatch.setattr(index_worker, "BUSY_SECONDS", 0.0)
 
 
 async def test_every_screen(tmp_path: Path, is_whole: bool, tally: Tally) -> None:
@@ -45,7 +45,7 @@ def pasted(payload: str) -> events.Paste:
 async def every_screen(desk: Desk, payload: str) -> int:
     """Walk through all that the app shows; gives how many screens were looked at."""
     fill(desk.root, payload)
-    queries.remember(desk.state, f"rice {payload}")
+    RecentSearches(desk.state).remember(f"rice {payload}")
     desk.settings(f'theme = "rice{escaped(payload)}"\n')
     desk.leave_draft(
         day_text(payload).encode("utf-8", "replace").decode() + "\nmore", "rice", date(2026, 11, 12)
@@ -83,9 +83,9 @@ async def on_the_page(looker: Looker, write: Write, payload: str) -> None:
     await pilot.press("escape")
     await looker.press("f2", holds="rice")
     await looker.press("f2", holds="rice")
-    await looker.press("f10", holds="Problems")
+    await looker.press("f10", holds="Go to the line")
     await looker.press("escape", "f8", holds="New note")
-    await looker.press("escape", "f9", holds="Calendar")
+    await looker.press("escape", "f9", holds="Overview")
     for key in ("ctrl+g", "ctrl+n", "ctrl+r", "ctrl+f"):
         await pilot.press("escape", key)
         await pilot.pause()
@@ -97,13 +97,13 @@ async def on_the_page(looker: Looker, write: Write, payload: str) -> None:
         await pilot.press("escape", "escape")
     write.focus_text()
     write.editor.move_cursor(write.editor.document.end)
-    if not write.session.locked:
+    if not write.session.read_only_reason:
         write.editor.insert("\n#tag")
         await looker.look()
         await looker.press("escape")
         pilot.app.notify(f"rice {payload}")
         await looker.look("rice")
-        # Another program changes the same line: what is told of it names a file.
+        # Another program changes the same line: the message about it names a file.
         write.editor.insert("mine")
         (write.journal.root / write.session.path).write_bytes(b"theirs")
         await looker.press("ctrl+s")

@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from desk import Desk
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from journal_tui.errors import JournalError
-from journal_tui.library import drafts
+from journal_tui.library.drafts import Drafts, read
 from journal_tui.session import EditSession
+from tests.app.app_fixture import Desk
 
 CALLS = ("write", "fsync", "replace", "link", "fdatasync", "open", "unlink")
 ERRORS = (
@@ -114,22 +114,16 @@ class TwoWriters(RuleBasedStateMachine):
     def crashes_and_is_restored(self, who: int) -> None:
         """The process ends at once; the next start restores what it left, as the app does."""
         self.word("")
-        draft = self.sessions[who]._draft
-        draft._close()
-        for left in drafts.left_behind(self.desk.state / "drafts"):
+        self.sessions[who].leave_draft()
+        for left in Drafts(self.desk.state).left_behind():
             journal = self.desk.journal()
             there = journal.open(left.day, left.path).entry.text
             if there != left.text:
-                opened = None
-                if left.opened:
-                    from journal_tui.library.reading import Loaded
-
-                    opened = Loaded(left.base, left.opened, "")
                 try:
-                    journal.library.save(left.path, left.text, opened, left.base, journal.clock())
+                    journal.entries.restore_draft(left, journal.clock())
                 except JournalError:
                     continue
-            drafts.discard(left, self.desk.state / "trash")
+            Drafts(self.desk.state).discard(left)
         self.sessions[who] = self.session()
 
     @rule(place=st.integers(0, 40), end=st.sampled_from(["\n", "\r\n", "\r"]))
@@ -146,7 +140,7 @@ class TwoWriters(RuleBasedStateMachine):
 
     @rule(data=st.sampled_from([b"", b"\xff\xfe bytes", b"\0binary"]))
     def another_program_spoils_a_copy(self, data: bytes) -> None:
-        """A file of the same day that cannot be read harms nobody."""
+        """Put a file of the same day there that cannot be read."""
         self.word("")
         self.desk.file(rest="-spoilt").write_bytes(data)
 
@@ -160,7 +154,7 @@ class TwoWriters(RuleBasedStateMachine):
     def the_entry_is_deleted(self, who: int) -> None:
         self.word("")
         try:
-            self.desk.journal().library.delete(self.sessions[who].path, self.desk.now)
+            self.desk.journal().trash.delete(self.sessions[who].path, self.desk.now)
         except JournalError:
             pass
 
@@ -170,7 +164,7 @@ class TwoWriters(RuleBasedStateMachine):
         session = self.sessions[who]
         session.look_outside()
         if session.is_gone:
-            session.write_again()
+            session.restore_deleted()
             session.save()
 
     def touch(self) -> None:
@@ -183,7 +177,7 @@ class TwoWriters(RuleBasedStateMachine):
         state = self.desk.state
         found += [file.read_text("utf-8", "replace") for file in state.rglob("*.md")]
         for file in state.rglob("*.log"):
-            draft = drafts.read(file)
+            draft = read(file)
             found.append(draft.text if draft else "")
         # What could be put neither in the file nor in the draft is still on the screen, and said.
         found += [one.shown for one in self.sessions if one.draft_fault]

@@ -5,14 +5,15 @@ import os
 import tempfile
 from pathlib import Path
 
-from counting import Scale, Tally
-from desk import Desk, settle
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journal_tui.app.screens.write import Write
+from journal_tui.app.write.screen import Write
 from journal_tui.entry.changes import add_point, add_prose
 from journal_tui.session import EditSession
+from tests.app.app_fixture import Desk, settle
+from tests.extent import Sample
+from tests.faults.counting import Scale, Tally
 
 STARTS = (
     "# A day\n\nfirst\n\nsecond\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10\n",
@@ -121,10 +122,12 @@ def _save(desk: Desk, write: Write) -> None:
     assert write.save()
 
 
-def test_every_line_comes_out_in_one_piece(scale: Scale, tally: Tally) -> None:
+def test_every_line_comes_out_in_one_piece(sample: Sample, scale: Scale, tally: Tally) -> None:
     done = {"texts": 0, "changes": 0}
 
-    @settings(max_examples=scale(5, 150), deadline=None, suppress_health_check=list(HealthCheck))
+    examples = scale(sample(1, 5), 150)
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.sampled_from(STARTS), st.integers(0, 12), st.lists(steps, min_size=20, max_size=60))
     def typed(start: str, row: int, what: list[tuple[str, int]]) -> None:
         done["texts"] += 1

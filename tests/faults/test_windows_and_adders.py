@@ -10,15 +10,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from counting import Scale, Tally
+
+from tests.faults.counting import Scale, Tally
 
 pytest.importorskip("termios")
 
-from terminals import DAY, HERE, Place, Terminal
-
 from journal_tui import settings
 from journal_tui.journal import Journal
-from journal_tui.library import history
+from tests.terminal.terminals import DAY, HERE, Place, Terminal
 
 TEXT = "# A day\n\nfirst\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10\n"
 TOLD = 20
@@ -38,12 +37,12 @@ class Typist:
         self.keys = "".join(f"\r{line}" for line in self.lines)
         # A past day is opened with the cursor before its first word: none writes within that line.
         terminal.types(END)
-        terminal.falls_quiet()
+        terminal.wait_until_quiet()
 
     def types(self, count: int) -> None:
         now, self.keys = self.keys[:count], self.keys[count:]
         self.terminal.types(now)
-        self.terminal._read()
+        self.terminal.read()
 
 
 def adds(place: Place, line: str) -> "subprocess.Popen[bytes]":
@@ -78,13 +77,13 @@ def test_every_line_is_whole(
             if chance.random() < 0.15:
                 typist.terminal.types(OUT_AND_IN)
             for one in typists:
-                one.terminal._read()
+                one.terminal.read()
             if adder and adder.poll() is not None:
                 assert adder.returncode == 0
                 adder = None
         for typist in typists:
             typist.terminal.types("\r")
-            typist.terminal.falls_quiet()
+            typist.terminal.wait_until_quiet()
             typist.terminal.types(b"\x11")
             assert typist.terminal.code() == 0
     finally:
@@ -110,13 +109,13 @@ class Found:
     def __init__(self, journal: Journal) -> None:
         path = journal.path_of(DAY)
         assert path is not None
-        self.entry = journal.library.text(path).splitlines()
+        self.entry = journal.entries.text(path).splitlines()
         self.copies = {
             file.name: file.read_text().splitlines()
             for file in sorted(journal.root.rglob("*-mine-*.md"))
         }
-        versions = journal.library.history.versions(path)
-        texts = [history.read(version).decode() for version in versions]
+        versions = journal.history.versions(path)
+        texts = [version.read().decode() for version in versions]
         # Shows that the versions are looked for where they are: a save keeps what it wrote.
         assert texts[0].splitlines() == self.entry
         self.history = {line for text in texts for line in text.splitlines()}
@@ -146,7 +145,7 @@ class Found:
         return [line for line in wanted if self.entry.count(line) > 1]
 
     def faults(self, wanted: list[str]) -> str:
-        """The lines that are torn or doubled, and the lines that nobody wrote so: their halves."""
+        """Return the lines that are torn or doubled, and halves of lines."""
         known = {*wanted, *TEXT.splitlines()}
         told = [f"torn: {line}" for line in self._torn(wanted)[:TOLD]]
         told += [f"twice: {line}" for line in self._twice(wanted)[:TOLD]]

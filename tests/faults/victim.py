@@ -1,7 +1,8 @@
-"""A process that does one thing again and again, each time in a fork, for strace to kill or fail.
+"""Run one verb repeatedly, each time in a fork, in which strace kills it or makes a call fail.
 
-It does it once itself, so that all is imported, and says `ready`. Then each byte of standard input
-starts a fork, which waits for a second one. Said are: `pid N`, what the verb says, `end STATUS`.
+The process runs the verb once itself, so that everything is imported, and prints `ready`. Each byte
+of standard input then starts a fork, which waits for a second byte. The fork prints `pid N` and the
+verb's output; the process then prints `end STATUS`.
 """
 
 import ctypes
@@ -21,19 +22,19 @@ from journal_tui.session import EditSession
 
 DAY, NEW_DAY, GONE_DAY = date(2014, 10, 6), date(2015, 1, 2), date(2014, 10, 5)
 NEW = "# Day\n\nnew prose, and more of it\n\n## Learning points\n\n- one\n- two\n"
-# From Linux's prctl.h; anyone may trace the process that asks so.
+# From Linux's prctl.h: lets any process trace this one.
 PR_SET_PTRACER, ANYONE = 0x59616D61, ctypes.c_ulong(-1)
 
 
 def say(line: str) -> None:
-    """Print at once: nothing said before a kill is lost in a buffer."""
+    """Print a line without buffering, so that a kill doesn't lose it."""
     os.write(1, f"{line}\n".encode())
 
 
 def typed(session: EditSession, text: str) -> bool:
-    """Type as the screen does; whether the entry can be typed in."""
-    if session.locked:
-        say(f"refused {session.locked}")
+    """Type a text as the screen does; return whether the entry can be edited."""
+    if session.read_only_reason:
+        say(f"refused {session.read_only_reason}")
         return False
     session.edit(text)
     say(f"fault {session.draft_fault}" if session.draft_fault else f"typed {len(text)}")
@@ -41,7 +42,7 @@ def typed(session: EditSession, text: str) -> bool:
 
 
 def written(journal: Journal, day: date) -> int:
-    """An entry is opened, typed in and saved, as the screen does."""
+    """Open an entry, type and save as the screen does; return an exit code."""
     session = EditSession(journal, day)
     try:
         if not typed(session, NEW):
@@ -53,14 +54,14 @@ def written(journal: Journal, day: date) -> int:
             return 1
         say("saved")
         if outcome.saved and outcome.opened:
-            journal.indexed(outcome.opened, outcome.saved)
+            journal.update_index(outcome.opened, outcome.saved)
     finally:
         session.leave_draft()
     return 0
 
 
 def drafted(journal: Journal) -> int:
-    """Five words are typed and never saved."""
+    """Type five times without saving; return an exit code."""
     session = EditSession(journal, DAY)
     for length in range(len(NEW) - 5, len(NEW)):
         if not typed(session, NEW[:length]):
@@ -71,7 +72,7 @@ def drafted(journal: Journal) -> int:
 
 
 def indexed(journal: Journal) -> int:
-    """The index takes in what another program changed."""
+    """Refresh the index after another program's changes; return an exit code."""
     journal.refresh()
     return 0
 
@@ -89,7 +90,7 @@ VERBS: dict[str, Callable[[Journal], int]] = {
 
 
 def run(verb: str) -> int:
-    """Do it on the journal that the environment names; gives the exit code."""
+    """Run a verb on the journal that $JOURNAL names; return its exit code."""
     try:
         return VERBS[verb](Journal(Path(os.environ["JOURNAL"]), settings.places()))
     except JournalError as error:
@@ -102,7 +103,7 @@ def run(verb: str) -> int:
 
 
 def serve(verb: str) -> None:
-    """Until nothing is asked any more."""
+    """Run a verb in a fork for each byte of standard input, until it ends."""
     prctl = ctypes.CDLL(None).prctl
     run(verb)
     sys.stdout.flush()
@@ -112,14 +113,14 @@ def serve(verb: str) -> None:
         if not child:
             prctl(PR_SET_PTRACER, ANYONE, 0, 0, 0)
             say(f"pid {os.getpid()}")
-            # Not read: the calls of `read` are counted from here.
+            # Waits without reading, because the calls of `read` are counted from here.
             select.select([0], [], [])
             code = run(verb)
             sys.stdout.flush()
             os._exit(code)
         _, status = os.waitpid(child, 0)
         os.read(0, 1)
-        # What it printed last may have been cut before its end of line.
+        # Its last line may have been cut off before the line feed.
         say(f"\nend {os.waitstatus_to_exitcode(status)}")
 
 

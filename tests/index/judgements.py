@@ -1,7 +1,7 @@
-"""What a person would want first of a search: queries with their best answers, judged by reading.
+"""Judged queries: the answers that a reader found best and good for each.
 
-`judgements.json` says for each query which points, or which days by one of their lines, are the
-best (one to three) and which others are good, in the sample journal and in Pepys's diary.
+`judgements.json` lists for each query the best points, or days by one of their lines (one to
+three), and other good ones, in the sample journal and in Pepys's diary.
 """
 
 import json
@@ -18,20 +18,20 @@ from journal_tui.library.naming import parse_name
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "entries"
 BEST, GOOD, NOTHING = 2, 1, 0
-# The kinds of rows that stand for more than one line.
+# The kinds of rows that have more than one line.
 WHOLE = ("entry", "prose")
 _MARK = re.compile(r"(?:#+ |> |[-*+] (?:\[[ xX]\] )?|\d+[.)] )*")
 
 
 class Answer(NamedTuple):
-    """A line of a day, by how it starts behind its list mark."""
+    """A line of a day, by how it starts after its list marker."""
 
     day: date
     starts: str
 
 
 class Judged(NamedTuple):
-    """One query as it is typed, what is wanted first, and what is wanted next."""
+    """A query as typed, its best answers, and other good ones."""
 
     journal: str
     query: str
@@ -39,8 +39,8 @@ class Judged(NamedTuple):
     good: tuple[Answer, ...]
 
     def worth(self, hit: Hit, root: Path) -> int:
-        """How good a row is: BEST, GOOD or NOTHING; `root` is the journal's folder."""
-        said = lines(root / hit.path) if hit.kind in WHOLE else (bare(hit.text),)
+        """Rate a row as BEST, GOOD or NOTHING; `root` is the journal's folder."""
+        said = lines(root / hit.path) if hit.part in WHOLE else (bare(hit.text),)
         for answers, worth in ((self.best, BEST), (self.good, GOOD)):
             for answer in answers:
                 if answer.day == hit.day and any(line.startswith(answer.starts) for line in said):
@@ -49,10 +49,14 @@ class Judged(NamedTuple):
 
 
 def judged(journal: str) -> list[Judged]:
-    """The judgements over "sample" or "diary", in the order of the file."""
+    """Return the judgements about "sample" or "diary", in the order of the file."""
     rows = json.loads((HERE / "judgements.json").read_text("utf-8"))
     return [
-        Judged(journal, row["query"], *(_answers(row[worth]) for worth in ("best", "good")))
+        Judged(
+            journal,
+            row["query"],
+            *(_answers(row[worth]) for worth in ("best", "good")),
+        )
         for row in rows
         if row["journal"] == journal
     ]
@@ -63,19 +67,19 @@ def _answers(rows: list[dict[str, str]]) -> tuple[Answer, ...]:
 
 
 def bare(line: str) -> str:
-    """A line without its heading, list and task marks, one blank between words."""
+    """Strip heading, list and task markers from a line, and put one space between words."""
     return _MARK.sub("", " ".join(line.split()), count=1)
 
 
 @cache
 def lines(path: Path) -> tuple[str, ...]:
-    """The lines of a file that say something, bare."""
+    """Return the lines of a file that aren't empty, without their markers."""
     text = path.read_text("utf-8", errors="replace")
     return tuple(bare(line) for line in text.split("\n") if line.strip())
 
 
 def problems(root: Path, judgements: list[Judged]) -> Iterator[str]:
-    """A sentence for each answer that is not one line of the journal in `root`."""
+    """Yield a sentence for each answer that isn't exactly one line of the journal in `root`."""
     days: dict[date, list[str]] = {}
     for path in root.rglob("*.md"):
         if parsed := parse_name(path.name):

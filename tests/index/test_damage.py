@@ -2,20 +2,18 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from places import DAY, KINDS, TEXT, Place, asked, contents, found, tables
 
 from journal_tui.entry.entry import Entry
 from journal_tui.errors import NoJournal
 from journal_tui.index.index import Index
-from journal_tui.index.storage import MAGIC
+from journal_tui.index.table_storage import MAGIC
 from journal_tui.library.library import Library
+from tests.index.index_fixture import DAY, KINDS, TEXT, Place, asked, contents, found, tables
 
 
 def truncated(file: Path) -> None:
@@ -85,7 +83,7 @@ def test_damage_is_mended(filled: Place, table: str, damage: object, ask_first: 
     assert found(index, filled, '"prose number3"') == ["2014/2014-10-03.md"]
     assert len(asked(index, filled, "in:remark dry")) == 7
     # So few days are read sooner than the order of a year's words, which is asked for here.
-    order = index.phrases("2014")
+    order = index.segment("2014").phrases()
     assert order.days("entry", ("prose", "number3"), False, None) == {"J3"}
     assert found(index, filled, '"prose number3"') == ["2014/2014-10-03.md"]
     index.refresh()
@@ -127,16 +125,16 @@ def test_the_stamps_are_written_last(filled: Place, monkeypatch: pytest.MonkeyPa
 
 def test_a_damaged_year_whose_files_are_gone_answers_nothing(filled: Place) -> None:
     shutil.rmtree(filled.root / "2014")
-    truncated(filled.folder / "cache" / "2014.words.table")
+    truncated(filled.folder / "cache" / "2014.postings.table")
     index = filled.index()
     assert len(found(index, filled, "fire")) == 1
-    assert index.of_day(DAY) == []
+    assert index.records_of_day(DAY) == []
 
 
-def test_foreign_files_in_the_cache_are_no_years(filled: Place) -> None:
+def test_foreign_files_in_the_cache_are_not_read_as_years(filled: Place) -> None:
     for name in (
         "notes.table",
-        "x.words.table",
+        "x.postings.table",
         "20145.table",
         "٢٠١٤.table",
         "2014.table.99",
@@ -149,7 +147,7 @@ def test_foreign_files_in_the_cache_are_no_years(filled: Place) -> None:
     assert len(found(index, filled, "fire")) == 7
 
 
-def test_a_cache_that_is_deleted_while_open_is_made_anew(filled: Place) -> None:
+def test_a_cache_that_is_deleted_while_open_is_rebuilt(filled: Place) -> None:
     index = filled.index()
     assert len(found(index, filled, "fire")) == 7
     shutil.rmtree(filled.folder / "cache")
@@ -158,13 +156,13 @@ def test_a_cache_that_is_deleted_while_open_is_made_anew(filled: Place) -> None:
     assert len(tables(filled)) == 2 * len(KINDS)
 
 
-def test_other_names_of_sections_make_the_index_anew(filled: Place) -> None:
+def test_other_section_names_rebuild_the_index(filled: Place) -> None:
     (filled.root / "journal.toml").write_text('[sections]\nlearning = ["Gelernt"]\n')
     filled.put("2015/2015-03-01.md", "# x\n\n## Gelernt\n\n- eins\n")
     library = Library(filled.root, filled.folder / "state")
     index = Index(filled.folder / "cache", library)
     assert index.refresh().read == 8
-    assert index.of_day(date(2015, 3, 1))[0]["learning"] == [["eins", 5]]
+    assert index.records_of_day(date(2015, 3, 1))[0]["learning"] == [["eins", 5]]
 
 
 def test_a_fifo_as_settings_does_not_hang_the_index(filled: Place) -> None:
@@ -235,7 +233,7 @@ def test_a_read_only_cache_serves_from_memory(
     cache = str(filled.folder / "cache")
     before = {file: file.read_bytes() for file in tables(filled)}
     if callable(damage):
-        damage(filled.folder / "cache" / "2014.words.table")
+        damage(filled.folder / "cache" / "2014.postings.table")
         before = {file: file.read_bytes() for file in tables(filled)}
     for name in ("open", "unlink", "replace"):
         real = getattr(os, name)
@@ -278,16 +276,10 @@ def test_a_full_disk_leaves_no_half_table(filled: Place, monkeypatch: pytest.Mon
 
 
 def test_what_a_killed_process_was_writing_goes_with_the_next_change(filled: Place) -> None:
-    ended = subprocess.run(
-        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True
-    )
-    folder = filled.folder / "cache"
-    left = folder / f"2014.words.table.{int(ended.stdout)}"
-    at_work = folder / "2014.words.table.1"
-    for file in (left, at_work):
-        file.write_bytes(b"half")
+    left = filled.folder / "cache" / "2014.postings.table.new"
+    left.write_bytes(b"half")
     filled.index().refresh()
     assert left.exists()
     filled.put("2014/2014-10-03.md", "other words")
     filled.index().refresh()
-    assert not left.exists() and at_work.exists()
+    assert not left.exists()

@@ -2,13 +2,16 @@
 
 import os
 import shutil
+import zlib
 from datetime import date, datetime
 
 import pytest
-from places import DAY, KINDS, TEXT, Place, contents, found, tables
+from tinydb import TinyDB, where
 
 from journal_tui.entry.entry import Entry
-from journal_tui.index.postings import FEW_DAYS
+from journal_tui.index.index import READER
+from journal_tui.index.table_storage import TableFiles
+from tests.index.index_fixture import DAY, KINDS, TEXT, Place, contents, found, tables
 
 
 def test_the_files_of_a_year_are_private(filled: Place) -> None:
@@ -40,9 +43,9 @@ def test_only_the_day_that_changed_is_read(filled: Place) -> None:
     assert (filled.folder / "cache" / "2015.table").stat().st_mtime_ns == untouched
 
 
-def test_many_changed_days_are_as_right_as_few(filled: Place) -> None:
+def test_many_changed_days_are_indexed_as_correctly_as_few(filled: Place) -> None:
     index = filled.index()
-    for day in range(1, FEW_DAYS + 3):
+    for day in range(1, 8):
         filled.put(f"2014/2014-10-0{day}.md", f"changed{day} words")
     index.refresh()
     assert contents(index) == contents(filled.rebuilt())
@@ -60,7 +63,7 @@ def test_refresh_can_be_stopped_between_years(filled: Place) -> None:
 
 
 def test_a_file_changed_just_now_is_read_again(place: Place) -> None:
-    """Within one tick of the file system's clock a change may leave the same stamp behind."""
+    """Within one tick of the file system's clock a change may leave the same stamp."""
     file = place.root / "2014-10-06.md"
     file.write_text("first words")
     index = place.index()
@@ -73,7 +76,7 @@ def test_a_file_changed_just_now_is_read_again(place: Place) -> None:
     assert found(index, place, "first") == []
 
 
-def test_a_save_is_taken_in_without_a_look_at_other_files(filled: Place) -> None:
+def test_a_save_updates_the_index_without_reading_other_files(filled: Place) -> None:
     index = filled.index()
     filled.put("2014/2014-10-01.md", "not looked at yet")
     path = "2014/2014-10-06.md"
@@ -92,7 +95,7 @@ def test_a_save_of_the_first_entry_of_a_year(filled: Place) -> None:
     index.saved("2016/2016-01-01.md", Entry(date(2016, 1, 1), TEXT), saved.stamp)
     assert index.years() == ["2016", "2015", "2014"]
     assert index.refresh().read == 0
-    assert [r["path"] for r in index.of_day(date(2016, 1, 1))] == ["2016/2016-01-01.md"]
+    assert [r["path"] for r in index.records_of_day(date(2016, 1, 1))] == ["2016/2016-01-01.md"]
 
 
 def test_more_than_a_thousand_notes_of_one_day(place: Place) -> None:
@@ -100,7 +103,7 @@ def test_more_than_a_thousand_notes_of_one_day(place: Place) -> None:
         place.put(f"2014/2014-10-06-n{number:04d}.md", f"note{number}")
     index = place.index()
     assert index.refresh().read == 1_005
-    assert len(index.of_day(DAY)) == 1_005
+    assert len(index.records_of_day(DAY)) == 1_005
     assert found(index, place, "note1004") == ["2014/2014-10-06-n1004.md"]
 
 
@@ -125,3 +128,69 @@ def test_folder_names_that_divide_lines_elsewhere(place: Place) -> None:
     index.refresh()
     assert index.refresh().read == 0
     assert found(index, place, "zebra") == ["a\u2028b\x85/2014-10-06.md"]
+
+
+def test_what_was_saved_meanwhile_stays(filled: Place) -> None:
+    """A year that is read for a refresh may be written by a save before that has ended."""
+    shutil.rmtree(filled.folder / "cache")
+    index, path = filled.index(), "2014/2014-10-02.md"
+
+    def save_meanwhile(done: int, total: int) -> None:
+        if done == 2:
+            opened = filled.library.load(path)
+            saved = filled.library.save(path, "kite", opened, opened.text, datetime(2026, 1, 1))
+            index.saved(path, Entry(date(2014, 10, 2), saved.text), saved.stamp)
+
+    index.refresh(save_meanwhile)
+    assert found(index, filled, "kite") == [path]
+    index.refresh()
+    assert contents(index) == contents(filled.rebuilt())
+
+
+def test_an_index_of_the_version_before_is_rebuilt(filled: Place) -> None:
+    """Its tables go with it, those included that this version doesn't have."""
+    wanted = contents(filled.rebuilt())
+    cache = filled.folder / "cache"
+    for file in tables(filled):
+        body = file.read_bytes().partition(b"\n")[2]
+        file.write_bytes(b"journal-index 3 %08x\n%s" % (zlib.crc32(body), body))
+    for kind in ("words", "parts", "pairs", "triples", "forward"):
+        (cache / f"2014.{kind}.table").write_bytes(b"journal-index 3 00000000\n{}")
+    index = filled.index()
+    assert index.refresh().read == 8
+    assert contents(index) == wanted
+    assert {file.name for file in tables(filled)} == {
+        f"{year}{kind}.table" for year in (2014, 2015) for kind in KINDS
+    }
+
+
+def test_an_index_whose_words_were_folded_otherwise_is_rebuilt(
+    filled: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its tables are whole, and no file has changed: only its terms are those of other rules."""
+    filled.put("2014/2014-10-08.md", "Søren came from Łódź.\n")
+    with monkeypatch.context() as patch:
+        patch.setattr("journal_tui.index.index.READER", READER - 1)
+        patch.setattr("journal_tui.index.analyzer.words", lambda text: text.lower().split())
+        filled.index().refresh()
+    index = filled.index()
+    assert index.refresh().read == 9
+    assert contents(index) == contents(filled.rebuilt())
+    assert found(index, filled, "lodz soren") == ["2014/2014-10-08.md"]
+    assert index.refresh().read == 0
+
+
+def test_an_index_opens_with_tinydb(filled: Place) -> None:
+    filled.put("2014/2014-10-07.md", "# Day 2\n\nno rating #plan\n")
+    filled.put("2014/2014-10-08.md", "# A day without number\n\nEnjoyment: 3.5/10\n")
+    filled.index().refresh()
+    index = TinyDB(filled.index().folder, storage=TableFiles)
+    assert {"2014", "2015"} <= index.tables()
+    year = index.table("2014")
+    rated = year.search(where("rating") >= 8)
+    assert [record["date"] for record in rated] == [f"2014-10-0{day}" for day in range(1, 7)]
+    assert [record["rating"] for record in year.search(where("rating") < 8)] == [3.5]
+    assert year.count(~where("rating").exists()) == 1
+    assert [record["title"] for record in year.search(where("number") > 1)] == ["Day 2"]
+    assert [record["date"] for record in year.search(where("tags").any(["plan"]))] == ["2014-10-07"]
+    assert year.count(where("learning").any(lambda point: point[0] == "fire drill")) == 6

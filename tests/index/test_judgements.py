@@ -1,11 +1,11 @@
 """The judgements of what should be found first can be believed: their answers are there to find."""
 
 import pytest
-from judgements import BEST, SAMPLE, Judged, judged, problems
 
 from journal_tui.index.hits import Hit
 from journal_tui.journal import Journal
 from journal_tui.settings import Places
+from tests.index.judgements import BEST, SAMPLE, Judged, judged, problems
 
 JUDGED = judged("sample")
 LEAST_HITS = 3
@@ -55,4 +55,4 @@ def test_the_newest_row_is_often_not_the_best(found: dict[str, list[Hit]]) -> No
 
 def _of_learning(one: Judged, hits: list[Hit]) -> bool:
     """Whether one of the best answers is a learning point."""
-    return any(hit.kind == "learning" and one.worth(hit, SAMPLE) == BEST for hit in hits)
+    return any(hit.part == "learning" and one.worth(hit, SAMPLE) == BEST for hit in hits)

@@ -1,14 +1,14 @@
 """What a row of an answer is and tells, and what is found where."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from operator import eq, ge, gt, le, lt
 
 import pytest
-from places import TODAY, Place, asked, found
 
 from journal_tui.index.search import Search
 from journal_tui.journal import Journal
 from journal_tui.settings import Places
+from tests.index.index_fixture import TODAY, Place, asked, found
 
 FULL = """# Depot day
 
@@ -45,11 +45,9 @@ def full(place: Place) -> Place:
 def rows(place: Place, query: str, which: str = "mixed") -> list[tuple[str, str, str, int]]:
     """Day of the month, kind, text and line of each row."""
     return [
-        (h.path[14:-3], h.kind, h.text, h.line) for h in asked(place.index(), place, query, which)
+        (h.path[14:-3], h.part, h.text, h.line) for h in asked(place.index(), place, query, which)
     ]
 
-
-# -- rows -----------------------------------------------------------------------------------
 
 POINTS = [
     ("6", "learning", "depots are cold", 11),
@@ -85,7 +83,7 @@ def test_rows_of_learning_points_alone(full: Place) -> None:
 def test_rows_of_entries(full: Place) -> None:
     kinds = [row[:2] for row in rows(full, "depot", "entries")]
     assert kinds == [("7", "entry"), ("6", "entry"), ("6-visit", "entry")]
-    # The row of an entry is told by its part that matched.
+    # The row of an entry is known by its part that matched.
     assert rows(full, "in:remark depot", "entries") == [("6", "entry", "depot air", 18)]
 
 
@@ -101,9 +99,6 @@ def test_a_query_may_say_which_parts_are_rows(full: Place) -> None:
     assert rows(full, "in:title depot -is:open") == PARTS[:1]
 
 
-# -- what a row tells -----------------------------------------------------------------------
-
-
 def test_a_note_has_the_rating_of_its_day(place: Place) -> None:
     place.put("2014/2014-10-06.md", "# Day\n\nEnjoyment: 7/10\n")
     place.put("2014/2014-10-06-visit.md", "# Visit\n\n## Learning points\n\n- ask twice\n")
@@ -117,7 +112,7 @@ def test_a_note_has_the_rating_of_its_day(place: Place) -> None:
     assert [(hit.text, hit.rating) for hit in points] == told
 
 
-def test_of_two_rated_files_the_day_entry_counts(place: Place) -> None:
+def test_the_rating_of_the_day_entry_counts_before_that_of_a_note(place: Place) -> None:
     place.put("2014/2014-10-06-visit.md", "visit\n\nEnjoyment: 3/10\n")
     place.put("2014/2014-10-06.md", "day\n\nEnjoyment: 7/10\n")
     place.put("2014/2014-10-07-b.md", "b\n\nEnjoyment: 2/10\n")
@@ -139,7 +134,7 @@ def test_days_are_numbered_by_their_title_or_else_counted(place: Place) -> None:
     places = Places(place.folder / "config", place.folder / "index", place.folder / "state")
     journal = Journal(place.root, places, lambda: datetime(2014, 10, 7))
     journal.refresh()
-    numbers = [(hit.path, hit.number) for hit in journal.find("words:>0")]
+    numbers = [(hit.path, hit.number) for hit in journal.find("words:>=0")]
     assert numbers == [
         ("2014-10-06.md", 168),
         ("2014-10-06-a.md", 4),
@@ -166,8 +161,16 @@ def test_days_are_numbered_by_their_title_or_else_counted(place: Place) -> None:
         ("---\ntags: plan\n---\n# T\n", "#plan", 4, "T"),
         ("été\nÅse", "ase", 2, "Åse"),
         ("x\n漢字", "字", 2, "漢字"),
-        ("# T\n\nx\n\nEnjoyment: 7 – dry", "-missing", 5, "dry"),
-        ("# T\n\nx", "-missing", 1, "T"),
+        ("# T\n\nx\n\nEnjoyment: 7 – dry", "-missing", 3, "x"),
+        (
+            "# T\n\nRain again. We saw the depot and the old machines. Home.",
+            "-missing",
+            3,
+            "Rain again. We saw the depot and the old machines.",
+        ),
+        ("# T\n\n## Learning points\n\n- Ask\n\nEnjoyment: 7 – dry", "-missing", 5, "Ask"),
+        ("# T\n\nEnjoyment: 7 – dry", "-missing", 3, "dry"),
+        ("# T\n", "-missing", 1, "T"),
         ("a\r\nb plan\r\n", "plan", 2, "b plan"),
         ("a\rb plan\rc", "plan", 2, "b plan"),
         # Of prose a line of prose is shown, though the title says the same.
@@ -179,8 +182,23 @@ def test_days_are_numbered_by_their_title_or_else_counted(place: Place) -> None:
 def test_the_line_that_is_shown(place: Place, text: str, query: str, line: int, said: str) -> None:
     place.put("2014-10-06.md", text)
     place.index().refresh()
-    (hit,) = [hit for hit in asked(place.index(), place, query) if hit.kind in ("entry", "prose")]
+    (hit,) = [hit for hit in asked(place.index(), place, query) if hit.part in ("entry", "prose")]
     assert (hit.line, hit.text) == (line, said)
+
+
+def test_a_note_is_shown_by_its_title(place: Place) -> None:
+    place.put("2014-10-06.md", "# Monday\n\nSaw the depot and its old machines.\n")
+    place.put("2014-10-06-review.md", "# Service review\n\nIn the glass office.\n")
+    place.put("2014-W41.md", "# Week 41\n\nA week of rain, and of two reviews.\n")
+    place.index().refresh()
+    shown = {
+        hit.path: (hit.line, hit.text) for hit in asked(place.index(), place, "words:>0", "entries")
+    }
+    assert shown == {
+        "2014-10-06.md": (3, "Saw the depot and its old machines."),
+        "2014-10-06-review.md": (1, "Service review"),
+        "2014-W41.md": (3, "A week of rain, and of two reviews."),
+    }
 
 
 def test_points_in_the_order_of_their_files_and_days(full: Place) -> None:
@@ -189,10 +207,7 @@ def test_points_in_the_order_of_their_files_and_days(full: Place) -> None:
     assert texts == ["depots are cold", "ask twice", "ask the depot", "nothing"]
 
 
-# -- what is found where --------------------------------------------------------------------
-
-
-def test_a_part_without_words_is_one_all_the_same(place: Place) -> None:
+def test_a_part_without_words_still_counts(place: Place) -> None:
     place.put("2014-10-06.md", "# !!!\n\n## Learning points\n\n- ???\n")
     place.put("2014-10-07.md", "x\n")
     index = place.index()
@@ -202,14 +217,26 @@ def test_a_part_without_words_is_one_all_the_same(place: Place) -> None:
     assert [hit.text for hit in asked(index, place, "in:learning -plan")] == ["???"]
 
 
-def test_letters_inside_words_are_not_those_of_days(place: Place) -> None:
-    """The days behind a word are written with letters, too, and so are signs beyond ASCII."""
+def test_letters_inside_words_find_no_day_without_them(place: Place) -> None:
+    """Two words, on forty and on twenty days, are together as many as the sixty days."""
+    days = [date(2014, 1, 1) + timedelta(number) for number in range(60)]
+    for number, day in enumerate(days):
+        text = "report export" if number < 20 else "report" if number < 40 else "nothing"
+        place.put(f"2014/{day}.md", text)
+    index = place.index()
+    index.refresh()
+    assert len(found(index, place, "*port")) == 40
+
+
+def test_letters_inside_words_do_not_match_all_days(place: Place) -> None:
+    """The days after a word are written with letters, and so are characters beyond ASCII."""
     place.put("2014-01-10.md", "bob kid\n")
     place.put("2014-01-11.md", "иск\n")
     index = place.index()
     index.refresh()
     assert (
-        "Aa" in index.of_part("2014", "entry").text and "&" in index.of_part("2014", "entry").text
+        "Aa" in index.segment("2014").postings().text
+        and "&" in index.segment("2014").postings().text
     )
     assert found(index, place, "*aa") == found(index, place, "*43") == []
     assert found(index, place, "*id") == ["2014-01-10.md"]
@@ -262,13 +289,13 @@ def test_a_part_mentions_what_its_entry_mentions(place: Place) -> None:
     assert len(asked(index, place, "in:learning -#late")) == 3
 
 
-def test_a_phrase_of_a_point_may_stand_in_no_line_of_the_text(place: Place) -> None:
+def test_a_phrase_may_run_over_the_lines_of_a_point(place: Place) -> None:
     """A point says what its nested items say, without the boxes and dates between."""
     place.put("2014-10-06.md", "## Learning points\n\n- ask\n  - [x] the depot\n")
     index = place.index()
     index.refresh()
-    assert [hit.kind for hit in asked(index, place, '"ask the depot"')] == ["learning"]
-    assert [hit.kind for hit in asked(index, place, '"ask x the"')] == ["entry"]
+    assert [hit.part for hit in asked(index, place, '"ask the depot"')] == ["learning"]
+    assert [hit.part for hit in asked(index, place, '"ask x the"')] == ["entry"]
     assert asked(index, place, '"ask the depot"', "entries") == []
 
 

@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 from tinydb import Query, TinyDB
 
-from journal_tui.index import documents
-from journal_tui.index.documents import Damaged
-from journal_tui.index.storage import MAGIC, TableFiles
+from journal_tui.index.table_storage import MAGIC, Damaged, StoredDocument, TableFiles
 
 
 def opened(folder: Path) -> tuple[TinyDB, TableFiles]:
@@ -28,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "tables"
 
 
-def test_tinydb_works_as_it_does_elsewhere(folder: Path) -> None:
+def test_queries_updates_and_removals_of_tinydb_work(folder: Path) -> None:
     database, _ = opened(folder)
     one = database.table("one", cache_size=0)
     assert one.insert_multiple([{"n": n} for n in range(5)]) == [1, 2, 3, 4, 5]
@@ -75,7 +73,7 @@ def test_tinydb_works_as_it_does_elsewhere(folder: Path) -> None:
     ids=ascii,
 )
 def test_any_document_comes_back_from_its_file(folder: Path, document: dict[str, object]) -> None:
-    """One long text is cut out of the file as it stands, which must not catch anything else."""
+    """One long text is cut out of the file as it is, and nothing else with it."""
     database, _ = opened(folder)
     database.table("a").insert_multiple([document, {"beside": 1}])
     database.close()
@@ -92,7 +90,7 @@ def test_only_changed_tables_are_written_and_only_touched_ones_read(folder: Path
     database, storage = opened(folder)
     database.table("a").insert({"more": 1})
     assert storage.changed == {"a"}
-    assert set(dict.keys(storage.tables)) == {"a"}
+    assert set(dict.keys(storage)) == {"a"}
     database.close()
     after = {file: file.stat().st_ino for file in folder.iterdir()}
     assert [file.name for file in before if before[file] != after[file]] == ["a.table"]
@@ -146,7 +144,7 @@ def test_what_another_process_replaced_is_forgotten(folder: Path) -> None:
     other.table("a").insert({"n": 2})
     other.close()
     assert storage.revalidate(["a", "b"])
-    assert set(dict.keys(storage.tables)) == {"b"}
+    assert set(dict.keys(storage)) == {"b"}
     assert len(mine.table("a")) == 2
     (folder / "b.table").unlink()
     assert storage.revalidate(["a", "b"])
@@ -159,7 +157,7 @@ def test_threads_that_read_one_document_read_the_same() -> None:
     try:
         for _ in range(10):
             lines = [b'{"a":%d,"t":"%s"}' % (number, b"x" * 300) for number in range(1_000)]
-            stored = [documents.Stored(line, 0, len(line)) for line in lines]
+            stored = [StoredDocument(line) for line in lines]
             with ThreadPoolExecutor(2) as pool:
                 read = [pool.submit(lambda: [each.value["a"] for each in stored]) for _ in "ab"]  # noqa: B023
             assert [future.result() for future in read] == [list(range(1_000))] * 2

@@ -1,16 +1,16 @@
-"""A journal on real files, for the tests of the library floor."""
+"""Fixtures for the tests of `library`: a journal on real files."""
 
 from pathlib import Path
 
 import pytest
-from saving import OLD, PATH
 
 from journal_tui.library.library import Library
+from tests.library.save_fixtures import OLD, PATH
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """An empty folder of a journal."""
+    """Return an empty folder for a journal."""
     folder = tmp_path / "journal"
     folder.mkdir()
     return folder
@@ -18,13 +18,13 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(root: Path, tmp_path: Path) -> Library:
-    """The library of that folder, with its state beside it."""
+    """Return the library of that folder, with its state folder beside it."""
     return Library(root, tmp_path / "state")
 
 
 @pytest.fixture
 def written(root: Path, library: Library) -> Library:
-    """The library of a journal with one entry."""
+    """Return the library of a journal with one entry."""
     (root / "2014").mkdir()
     (root / PATH).write_text(OLD)
     return library

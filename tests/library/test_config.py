@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_tui.errors import SettingsError
-from journal_tui.library.config import COUNTS, FILE, LARGEST, Config, read, source, workdays
+from journal_tui.library.config import COUNTS, FILE, Config, read, source, workdays
+from journal_tui.library.toml_file import LARGEST
 
 
 def reading(root: Path, text: str | bytes) -> Config:
@@ -33,19 +34,26 @@ def test_what_a_new_journal_says_reads_back(root: Path, count: str) -> None:
 
 
 def test_the_commented_lines_are_right_once_uncommented(root: Path) -> None:
-    """Whoever takes the `# ` off gets settings that work, the template among them."""
+    """The lines in comments are settings that work without their `# `, the template among them."""
     lines = source("x", date(2014, 3, 21)).splitlines()
     start = lines.index("[sections]")
     template = next(i for i, line in enumerate(lines) if line.startswith('# day = """'))
     kept = [line[2:] if i > start and line[:2] == "# " else line for i, line in enumerate(lines)]
     body = [line[1:] if line == "#" else line for line in kept]
-    explained = ("The text of a new day", "{cursor} is where")
+    explained = (
+        "The text of a new day", "{iso} (such as", "Kinds of notes", "meeting, one-to-one", "A note's file", "and `incident",
+        "file = ",
+    )  # fmt: skip
     body = [line for line in body if not line.startswith(explained)]
     config = reading(root, "\n".join(body))
     assert config.names["learning"][0] == "Learning points"
     assert set(config.names) == {"learning", "feedback", "follow-up", "rating", "day"}
     assert config.templates["day"].startswith("# Day {day} – {date}\n\n{cursor}\n\n## Learning")
     assert template > start
+    assert config.notes["visit"] == {
+        "name": "Visit to a customer",
+        "template": "# {title}\n\nMet: {cursor}\n\n## Feedback\n\n-\n",
+    }
 
 
 @given(st.text())
@@ -57,7 +65,7 @@ def test_any_name_reads_back(name: str) -> None:
     assert text.encode()
 
 
-def test_a_folder_named_in_bytes_that_are_no_utf8() -> None:
+def test_a_folder_name_that_is_not_utf_8() -> None:
     assert tomllib.loads(source(os.fsdecode(b"caf\xe9"), date(2014, 3, 21)))["name"] == "caf?"
 
 
@@ -98,19 +106,33 @@ day = "# {day}"
         ("count = false", "`count`", '"none"'),
         ("layout = 'deep'", "`layout`", '"years" or "flat"'),
         ("layout = {}", "`layout`", '"years" or "flat"'),
-        ("sections = 'x'", "`sections and templates`", "[sections]"),
-        ("templates = []", "`sections and templates`", "[templates]"),
+        ("sections = 'x'", "`sections` and `templates`", "[sections]"),
+        ("templates = []", "`sections` and `templates`", "[templates]"),
         ("[sections]\nlessons = ['a']", "`sections.lessons`", "learning, feedback"),
         ("[sections]\nlearning = 3", "`sections.learning`", "a list of names"),
         ("[sections]\nlearning = ['a', 1]", "`sections.learning`", "a list of names"),
         ("[sections]\nlearning = [' ']", "`sections.learning`", "a list of names"),
         ("[sections]\nlearning = ''", "`sections.learning`", "a list of names"),
+        ("notes = 1", "`notes`", "[notes.visit]"),
+        ("[notes]\nvisit = 1", "`notes.visit`", "false to leave"),
+        ("[notes.'Big Visit']\nname = 'x'", "`notes.Big Visit`", "big-visit"),
+        ("[notes.visit]\nname = ' '", "`notes.visit.name`", "text in quotes"),
+        ("[notes.visit]\ntemplate = 1", "`notes.visit.template`", "text in quotes"),
+        ("[notes.visit]\nfile = '../x.md'", "`notes.visit.file`", "path in the journal"),
+        ("[notes.visit]\nfile = '/etc/passwd'", "`notes.visit.file`", "path in the journal"),
+        ("[notes.visit]\nfile = 'C:/x.md'", "`notes.visit.file`", "path in the journal"),
         ("[templates]\nday = 1", "`templates.day`", "text in quotes"),
+        ("day-ends = '25:00'", "`day-ends`", 'from "00:00" to "12:00", such as "04:00"'),
+        ("day-ends = '04:60'", "`day-ends`", 'such as "04:00"'),
+        ("day-ends = '12:01'", "`day-ends`", 'such as "04:00"'),
+        ("day-ends = 4", "`day-ends`", 'such as "04:00"'),
+        ("day-ends = '４:00'", "`day-ends`", 'such as "04:00"'),
+        ("day-ends = 2014-10-06", "`day-ends`", 'such as "04:00"'),
         ("queries = 'x'", "`queries`", '[queries], of lines such as trust = "trust since:2025".'),
         ("[queries]\ntrust = 1", "`queries`", 'of lines such as trust = "trust since:2025".'),
     ],
 )
-def test_what_is_wrong_is_said_with_the_place(root: Path, line: str, key: str, wanted: str) -> None:
+def test_a_mistake_is_reported_with_its_place(root: Path, line: str, key: str, wanted: str) -> None:
     with pytest.raises(SettingsError) as caught:
         reading(root, line)
     sentence = str(caught.value)
@@ -138,12 +160,12 @@ def test_a_file_that_is_broken(root: Path, data: bytes, said: str) -> None:
     assert str(root / FILE) in str(caught.value)
 
 
-def test_a_byte_order_mark_is_no_fault(root: Path) -> None:
+def test_a_byte_order_mark_is_not_reported(root: Path) -> None:
     assert reading(root, b"\xef\xbb\xbfname = 'mine'").name == "mine"
 
 
 @pytest.mark.parametrize("kind", ["fifo", "folder", "loop"])
-def test_what_is_no_file_is_told_at_once(root: Path, kind: str) -> None:
+def test_a_path_that_is_not_a_file_is_reported_at_once(root: Path, kind: str) -> None:
     place = root / FILE
     {"fifo": os.mkfifo, "folder": Path.mkdir, "loop": lambda p: p.symlink_to(p)}[kind](place)
     with pytest.raises(SettingsError, match=r"journal\.toml"):
@@ -167,3 +189,18 @@ def test_workdays_are_counted_one_by_one(start: date, length: int) -> None:
     day = date.fromordinal(start.toordinal() + length)
     days = map(date.fromordinal, range(start.toordinal(), day.toordinal() + 1))
     assert workdays(start, day) == sum(d.weekday() < 5 for d in days)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("", time(0)),
+        ("day-ends = '00:00'", time(0)),
+        ("day-ends = '04:00'", time(4)),
+        ("day-ends = '4:30'", time(4, 30)),
+        ("day-ends = 04:30:00", time(4, 30)),
+        ("day-ends = '12:00'", time(12)),
+    ],
+)
+def test_when_a_day_ends(root: Path, line: str, wanted: time) -> None:
+    assert reading(root, line).day_ends == wanted

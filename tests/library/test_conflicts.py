@@ -7,15 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
-from saving import NOW, OLD, PATH, names, save
 
 from journal_tui.errors import SaveError
-from journal_tui.library import locking, reading, writing
+from journal_tui.library import atomic_write, file_reader, locks
 from journal_tui.library.config import FILE
 from journal_tui.library.library import Library
 from journal_tui.library.naming import LONGEST_NAME, copied
 from journal_tui.library.scan import scan
+from tests.library.save_fixtures import NOW, OLD, PATH, names, save
 
 
 def test_changes_in_other_lines_are_brought_together(root: Path, written: Library) -> None:
@@ -38,14 +37,19 @@ def test_changes_in_the_same_line_are_kept_beside(
     (root / PATH).write_bytes(theirs)
     mine = OLD.replace("old", "my")
     saved = written.save(PATH, mine, opened, opened.text, NOW)
-    assert saved.beside == "2014/2014-10-06-mine-143205.md"
+    assert saved.conflict_path == "2014/2014-10-06-mine-143205.md"
     assert (root / PATH).read_bytes() == theirs
-    assert (root / saved.beside).read_text() == mine
-    assert written.load(PATH) == (saved.text, saved.digest, saved.stamp, written.load(PATH).locked)
-    assert copied(os.path.basename(saved.beside)) == ("2014-10-06.md", "yours")
+    assert (root / saved.conflict_path).read_text() == mine
+    assert written.load(PATH) == (
+        saved.text,
+        saved.digest,
+        saved.stamp,
+        written.load(PATH).read_only_reason,
+    )
+    assert copied(os.path.basename(saved.conflict_path)) == ("2014-10-06.md", "your text")
 
 
-def test_the_stamp_told_belongs_to_the_text_told(
+def test_the_reported_stamp_belongs_to_the_reported_text(
     root: Path, written: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Their file may change again, or go, while mine is put beside it."""
@@ -58,10 +62,10 @@ def test_the_stamp_told_belongs_to_the_text_told(
         (root / PATH).unlink()
         real(one, two)
 
-    monkeypatch.setattr(writing.os, "link", link)
+    monkeypatch.setattr(atomic_write.os, "link", link)
     saved = written.save(PATH, "mine", opened, opened.text, NOW)
     assert (saved.text, saved.stamp) == (first.text, first.stamp)
-    assert (root / saved.beside).read_text() == "mine"
+    assert (root / saved.conflict_path).read_text() == "mine"
 
 
 def test_a_file_that_vanished_is_written_again(root: Path, written: Library) -> None:
@@ -96,10 +100,10 @@ def test_a_file_that_appears_at_the_last_moment(
         calls.append(two)
         real(one, two)
 
-    monkeypatch.setattr(writing.os, "link", link)
+    monkeypatch.setattr(atomic_write.os, "link", link)
     saved = library.save(PATH, "mine", None, "template", NOW)
     assert (root / PATH).read_text() == "theirs"
-    assert (root / saved.beside).read_text() == "mine"
+    assert (root / saved.conflict_path).read_text() == "mine"
     assert len(names(root)) == 2
 
 
@@ -113,7 +117,7 @@ def test_a_file_that_is_now_something_else(root: Path, written: Library) -> None
 
 def later(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> None:
     """Have this done by another program while one waits for it."""
-    monkeypatch.setattr(reading.time, "sleep", lambda _: work())
+    monkeypatch.setattr(file_reader.time, "sleep", lambda _: work())
 
 
 def test_a_file_just_emptied_is_read_once_it_is_filled(
@@ -188,22 +192,22 @@ def test_a_name_as_long_as_the_file_system_takes(root: Path, library: Library, l
     opened = library.load(path)
     (root / path).write_text("theirs")
     saved = library.save(path, "mine", opened, opened.text, NOW)
-    assert (root / saved.beside).read_text() == "mine"
+    assert (root / saved.conflict_path).read_text() == "mine"
 
 
 def test_locks_are_private_and_one_for_each_entry(written: Library) -> None:
     save(written, "new")
     written.save("2014/2014-10-07.md", "x", None, "", NOW)
-    locks = list((written.state / "locks").iterdir())
-    assert len(locks) <= 2
+    files = list((written.state / "locks").iterdir())
+    assert len(files) <= 2
     assert (written.state / "locks").stat().st_mode & 0o777 == 0o700
-    assert all(file.stat().st_mode & 0o777 == 0o600 for file in locks)
+    assert all(file.stat().st_mode & 0o777 == 0o600 for file in files)
 
 
 def test_a_lock_held_for_too_long(written: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locking, "LOCK_SECONDS", 0.05)
-    held: list[FileLock] = []
-    with writing.lock(written.state / "locks", PATH):
+    monkeypatch.setattr(locks, "LOCK_SECONDS", 0.05)
+    held: list[object] = []
+    with locks.lock(written.state / "locks", PATH):
         thread = threading.Thread(target=lambda: held.append(_error(written)))
         thread.start()
         thread.join(30)
@@ -221,7 +225,7 @@ def test_a_state_folder_that_cannot_be_made(root: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     library = Library(root, tmp_path / "file" / "state")
     with pytest.raises(
-        SaveError, match=r"Nothing was saved: its lock cannot be written in .*locks"
+        SaveError, match=r"Nothing was saved: no lock file can be written in .*locks"
     ):
         library.save(PATH, "new", None, "", NOW)
 
@@ -233,7 +237,7 @@ def _add_points(root: str, state: str, who: str) -> None:
             opened = library.load(PATH)
             # Each adds to a paragraph of its own, as two machines do.
             text = opened.text.replace(f"[{who}]", f"[{who}]\n- {who} {number}", 1)
-            if not library.save(PATH, text, opened, opened.text, NOW).beside:
+            if not library.save(PATH, text, opened, opened.text, NOW).conflict_path:
                 break
 
 

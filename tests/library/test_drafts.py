@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journal_tui.library import drafts
-from journal_tui.library.drafts import Draft, DraftLog, discard, left_behind, read
+import journal_tui
+from journal_tui.library.drafts import Draft, DraftLog, Drafts, read
+from journal_tui.library.library import Library
 from journal_tui.library.trash import Trash
 
 DAY = date(2014, 10, 6)
@@ -34,8 +35,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "state" / "drafts"
 
 
-def written(folder: Path, states: list[str], opened: str | None = "digest") -> Path:
-    log = DraftLog(folder, DAY, PATH, opened, states[0])
+def left_behind(folder: Path) -> list[Draft]:
+    return Drafts(folder.parent).left_behind()
+
+
+def written(folder: Path, states: list[str], expected_digest: str | None = "digest") -> Path:
+    log = DraftLog(folder, DAY, PATH, expected_digest, states[0])
     for state in states[1:]:
         log.record(state)
     log.close()
@@ -54,13 +59,16 @@ def test_round_trip(folder: Path) -> None:
 def test_any_states(tmp_path_factory: pytest.TempPathFactory, states: list[str]) -> None:
     folder = tmp_path_factory.mktemp("drafts")
     log = DraftLog(folder, DAY, PATH, None, states[0])
+    is_changed = False
     for state in states[1:]:
         log.record(state)
-        changed = list(folder.glob("*.log"))
-        if changed:
-            draft = read(changed[0])
+        is_changed |= state != states[0]
+        logs = list(folder.glob("*.log"))
+        assert len(logs) == is_changed
+        if is_changed:
+            draft = read(logs[0])
             assert draft
-            assert (draft.text, draft.opened) == (state, None)
+            assert (draft.text, draft.expected_digest) == (state, None)
     log.clear()
     assert list(folder.iterdir()) == []
 
@@ -78,7 +86,7 @@ def test_drafts_are_private(folder: Path) -> None:
     file = written(folder, STATES)
     assert file.stat().st_mode & 0o777 == 0o600
     assert folder.stat().st_mode & 0o777 == 0o700
-    target = discard(left_behind(folder)[0], folder.parent / "trash")
+    target = Drafts(folder.parent).discard(left_behind(folder)[0])
     assert target.stat().st_mode & 0o777 == 0o600
     assert target.parent.stat().st_mode & 0o777 == 0o700
 
@@ -115,7 +123,7 @@ def test_a_flipped_byte_ends_the_log(folder: Path) -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"\n", b"x", b"\xff" * 50, b"00000000 \n", b"zzzzzzzz {}\n", b"\0" * 99]
 )
-def test_what_is_no_log_is_none(folder: Path, data: bytes) -> None:
+def test_a_file_that_is_not_a_log_holds_no_draft(folder: Path, data: bytes) -> None:
     folder.mkdir(parents=True)
     (folder / "2014-10-06-x.log").write_bytes(data)
     assert read(folder / "2014-10-06-x.log") is None
@@ -163,7 +171,7 @@ sys.stdin.read()
 
 
 def test_the_draft_of_a_living_process_is_left_alone_until_it_is_killed(folder: Path) -> None:
-    root = Path(drafts.__file__).parents[2]
+    root = Path(journal_tui.__file__).parents[1]
     with subprocess.Popen(
         [sys.executable, "-c", TYPING, str(folder)],
         stdin=subprocess.PIPE,
@@ -202,7 +210,7 @@ def test_a_full_disk_does_not_end_the_log(folder: Path, monkeypatch: pytest.Monk
     log = DraftLog(folder, DAY, PATH, None, "")
     for first in (5, 30, 10**9):
         room[0] = first
-        monkeypatch.setattr(drafts.os, "write", write)
+        monkeypatch.setattr(os, "write", write)
         if first < 10**9:
             with pytest.raises(OSError, match="No space"):
                 log.record("one")
@@ -223,7 +231,7 @@ def test_a_full_disk_does_not_end_the_log(folder: Path, monkeypatch: pytest.Monk
     log.close()
 
 
-def test_half_a_record_that_stays_ends_no_more_than_its_log(
+def test_a_partial_record_ends_only_its_own_log(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where it cannot be taken back either, the next key begins a log that holds everything."""
@@ -240,8 +248,8 @@ def test_half_a_record_that_stays_ends_no_more_than_its_log(
     log = DraftLog(folder, DAY, PATH, None, "")
     log.record("one")
     with monkeypatch.context() as patched:
-        patched.setattr(drafts.os, "write", half)
-        patched.setattr(drafts.os, "ftruncate", stuck)
+        patched.setattr(os, "write", half)
+        patched.setattr(os, "ftruncate", stuck)
         with pytest.raises(OSError, match="Input/output"):
             log.record("one two")
     log.record("one two three")
@@ -251,7 +259,7 @@ def test_half_a_record_that_stays_ends_no_more_than_its_log(
 
 def test_sync_asks_the_disk_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(drafts.os, "fdatasync", asked.append)
+    monkeypatch.setattr(os, "fdatasync", asked.append)
     log = DraftLog(folder, DAY, PATH, None, "")
     log.sync()
     log.record("a")
@@ -263,21 +271,20 @@ def test_sync_asks_the_disk_once(folder: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_discarded_draft_waits_thirty_days(folder: Path) -> None:
-    trash = folder.parent / "trash"
     file = written(folder, STATES)
     os.utime(file, (1, 1))
     [draft] = left_behind(folder)
-    target = discard(draft, trash)
+    target = Drafts(folder.parent).discard(draft)
     assert left_behind(folder) == []
     assert read(target) == draft._replace(file=target)
 
-    # Numbers, not names: so long a person is told that it is kept. A minute is for the test itself.
+    # Numbers, not names: messages promise to keep it so long. A minute is for the test itself.
     now, days = time.time(), 30 * 86_400
     os.utime(target, (now, now - (days - 60)))
-    second = discard(left_behind_after(folder, "x"), trash)
+    second = Drafts(folder.parent).discard(left_behind_after(folder, "x"))
     assert target.exists()
     os.utime(target, (now, now - (days + 60)))
-    discard(left_behind_after(folder, "y"), trash)
+    Drafts(folder.parent).discard(left_behind_after(folder, "y"))
     assert not target.exists()
     assert second.exists()
 
@@ -288,15 +295,15 @@ def left_behind_after(folder: Path, text: str) -> Draft:
     return draft
 
 
-def test_a_trash_that_cannot_be_looked_at_is_no_fault(
+def test_a_trash_that_cannot_be_read_counts_as_empty(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`Path.is_file` and `Path.glob` of Python 3.11 raise most errors of the disk."""
-    trash = folder.parent / "trash"
-    discard(left_behind_after(folder, "x"), trash)
+    drafts, trash = Drafts(folder.parent), Trash(Library(folder.parent, folder.parent))
+    drafts.discard(left_behind_after(folder, "x"))
     file = folder.parent / "2014-10-06.md"
     file.write_text("a day")
-    Trash(trash).take(str(file), PATH, datetime(2014, 10, 6))
+    trash.take(str(file), PATH, datetime(2014, 10, 6))
     looked = Path.stat
 
     def failing(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
@@ -305,8 +312,8 @@ def test_a_trash_that_cannot_be_looked_at_is_no_fault(
         return looked(path, follow_symlinks=follow_symlinks)
 
     monkeypatch.setattr(Path, "stat", failing)
-    assert drafts.discarded(trash) == [] and left_behind(folder) == []
-    assert [trashed.path for trashed in Trash(trash).listed()] == [PATH]
+    assert drafts.discarded() == [] == drafts.left_behind()
+    assert [item.path for item in trash.items()] == [PATH]
 
 
 @pytest.mark.parametrize("noticed", ["at the next key", "within a second"])
@@ -322,15 +329,18 @@ def test_a_log_that_somebody_removes_is_written_again(folder: Path, noticed: str
         log.sync()
     log.close()
     [draft] = left_behind(folder)
-    assert (draft.base, draft.opened) == ("base", "digest")
+    assert (draft.base, draft.expected_digest) == ("base", "digest")
     assert draft.text == ("base and more still" if "key" in noticed else "base and more")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs")
-def test_a_fifo_holds_nobody_up(folder: Path) -> None:
-    folder.mkdir(parents=True)
-    os.mkfifo(folder / "2026-11-22-cccccccccccc.log")
-    deleted = folder / "00000001-aaaa"
-    deleted.mkdir()
+def test_a_fifo_does_not_block(folder: Path) -> None:
+    state = folder.parent
+    for place in (folder, state / "trash"):
+        place.mkdir(parents=True)
+        os.mkfifo(place / "2026-11-22-cccccccccccc.log")
+    deleted = state / "deleted" / "00000001-aaaa"
+    deleted.mkdir(parents=True)
     os.mkfifo(deleted / "where.json")
-    assert left_behind(folder) == [] == drafts.discarded(folder) == Trash(folder).listed()
+    assert Drafts(state).left_behind() == [] == Drafts(state).discarded()
+    assert Trash(Library(state, state)).items() == []

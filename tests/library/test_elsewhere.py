@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from journal_tui.errors import SaveError
-from journal_tui.library import writing
-from journal_tui.library.elsewhere import save_elsewhere
+from journal_tui.library import atomic_write
+from journal_tui.library.atomic_write import save_elsewhere
 
 DAY = date(2014, 10, 6)
 
@@ -38,17 +38,17 @@ def test_a_file_that_appears_meanwhile_stays(
     real = os.link
 
     def link(one: str, two: str) -> None:
-        monkeypatch.setattr(writing.os, "link", real)
+        monkeypatch.setattr(atomic_write.os, "link", real)
         Path(two).write_text("theirs")
         real(one, two)
 
-    monkeypatch.setattr(writing.os, "link", link)
+    monkeypatch.setattr(atomic_write.os, "link", link)
     assert save_elsewhere(DAY, "mine", tmp_path).name == "2014-10-06-2.md"
     assert (tmp_path / "2014-10-06.md").read_text() == "theirs"
 
 
 @pytest.mark.parametrize("name", ["missing", "file"])
-def test_what_is_no_folder_is_refused(tmp_path: Path, name: str) -> None:
+def test_a_path_that_is_not_a_folder_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(SaveError, match="Nothing was saved: there is no folder"):
         save_elsewhere(DAY, "mine", tmp_path / name)
@@ -64,7 +64,7 @@ def test_an_unconfirmed_file_is_not_called_saved(
     def fail(folder: str) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(writing, "sync_folder", fail)
+    monkeypatch.setattr(atomic_write, "sync_folder", fail)
     with pytest.raises(SaveError, match="did not confirm it: keep another copy"):
         save_elsewhere(DAY, "mine", tmp_path)
 

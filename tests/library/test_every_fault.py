@@ -10,17 +10,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from saving import NOW, OLD, PATH, save
 
 from journal_tui import settings
 from journal_tui.cli.main import main
 from journal_tui.errors import JournalError
 from journal_tui.index.index import Index
 from journal_tui.journal import Journal
-from journal_tui.library import checks, conflicts, drafts, encodings, queries, root, thrown
-from journal_tui.library.drafts import DraftLog
-from journal_tui.library.elsewhere import save_elsewhere
+from journal_tui.library.atomic_write import save_elsewhere
+from journal_tui.library.conflicts import Conflicts
+from journal_tui.library.discovery import create
+from journal_tui.library.drafts import DraftLog, Drafts, read
+from journal_tui.library.integrity import MODE, Finding, Integrity
 from journal_tui.library.library import Library
+from journal_tui.library.saved_searches import RecentSearches, SavedSearches
+from journal_tui.library.trash import Trash
+from tests.library.save_fixtures import NOW, OLD, PATH, save
 
 CALLS = (
     "access", "chmod", "close", "fchmod", "fstat", "fsync", "ftruncate", "getxattr", "link",
@@ -80,13 +84,13 @@ def _filled(library: Library) -> Library:
     library.save(PATH, "first\n", None, "", NOW)
     save(library, OLD)
     library.save("2014/2014-10-07.md", "gone", None, "", NOW)
-    library.delete("2014/2014-10-07.md", NOW)
+    Trash(library).delete("2014/2014-10-07.md", NOW)
     log = DraftLog(library.state / "trash", date(2014, 10, 8), "2014/2014-10-08.md", None, "")
     log.record("typed")
     log.close()
-    copy = library.full("2014/2014-10-06.sync-conflict-20141006-120000-ABCDEFG.md")
+    copy = library.absolute("2014/2014-10-06.sync-conflict-20141006-120000-ABCDEFG.md")
     Path(copy).write_text(THEIRS)
-    Path(library.full("2014/2014-10-09.md")).write_bytes(b"caf\xe9\n")
+    Path(library.absolute("2014/2014-10-09.md")).write_bytes(b"caf\xe9\n")
     return library
 
 
@@ -98,7 +102,7 @@ def _save(library: Library, text: str, path: str = PATH) -> Act:
 def _save_over(theirs: str) -> Verb:
     def verb(library: Library) -> Act:
         act = _save(library, NEW)
-        Path(library.full(PATH)).write_text(theirs)
+        Path(library.absolute(PATH)).write_text(theirs)
         return act
 
     return verb
@@ -106,17 +110,17 @@ def _save_over(theirs: str) -> Verb:
 
 def _save_gone(library: Library) -> Act:
     act = _save(library, NEW)
-    Path(library.full(PATH)).unlink()
+    Path(library.absolute(PATH)).unlink()
     return act
 
 
 def _save_in_place(library: Library) -> Act:
-    os.link(library.full(PATH), library.root / "other-name")
+    os.link(library.absolute(PATH), library.root / "other-name")
     return _save(library, NEW)
 
 
 def _save_linked(library: Library) -> Act:
-    Path(library.full("2014/2014-10-10.md")).symlink_to("2014-10-06.md")
+    Path(library.absolute("2014/2014-10-10.md")).symlink_to("2014-10-06.md")
     return _save(library, NEW, "2014/2014-10-10.md")
 
 
@@ -125,31 +129,31 @@ def _restore(library: Library) -> Act:
     return lambda: library.restore(PATH, version, NOW)
 
 
-def _bring_back(kind: str) -> Verb:
+def _bring_back(is_draft: bool) -> Verb:
     def verb(library: Library) -> Act:
-        [found] = [one for one in thrown.listed(library) if getattr(one, kind)]
-        return lambda: thrown.bring_back(library, found, NOW)
+        [found] = [one for one in Trash(library).items() if bool(one.draft) == is_draft]
+        return lambda: Trash(library).bring_back(found, NOW)
 
     return verb
 
 
 def _conflict(act: Callable[..., object], *more: object) -> Verb:
     def verb(library: Library) -> Act:
-        [conflict] = conflicts.conflicts(library)
-        return lambda: act(library, conflict, *more)
+        [conflict] = Conflicts(library).all()
+        return lambda: act(Conflicts(library), conflict, *more)
 
     return verb
 
 
 def _mend(library: Library) -> object:
-    found = list(checks.findings(library))
-    return [checks.mend(library, finding, NOW) for finding in found if finding.mendable]
+    found = list(Integrity(library).findings())
+    return [Integrity(library).mend(finding, NOW) for finding in found if finding.mendable]
 
 
 def _modes(library: Library) -> Act:
-    finding = checks.Finding("2014/", 0, "", checks.MODE)
-    Path(library.full(PATH)).chmod(0o644)
-    return lambda: checks.mend(library, finding, NOW)
+    finding = Finding("2014/", 0, "", MODE)
+    Path(library.absolute(PATH)).chmod(0o644)
+    return lambda: Integrity(library).mend(finding, NOW)
 
 
 def _refresh(library: Library) -> object:
@@ -170,23 +174,23 @@ VERBS: dict[str, Verb] = {
     "a file that is gone": _save_gone,
     "in place": _save_in_place,
     "a link": _save_linked,
-    "delete": _now(lambda library: library.delete(PATH, NOW)),
+    "delete": _now(lambda library: Trash(library).delete(PATH, NOW)),
     "restore": _restore,
-    "entry back": _bring_back("entry"),
-    "draft back": _bring_back("draft"),
-    "convert": _now(lambda library: encodings.convert(library, "2014/2014-10-09.md", None, NOW)),
-    "conflict taken": _conflict(conflicts.take, NOW),
-    "conflict kept": _conflict(conflicts.keep, NOW),
-    "conflict dropped": _conflict(conflicts.drop, NOW),
-    "conflict compared": _conflict(conflicts.differences),
+    "entry back": _bring_back(is_draft=False),
+    "draft back": _bring_back(is_draft=True),
+    "convert": _now(lambda library: library.convert("2014/2014-10-09.md", None, NOW)),
+    "conflict taken": _conflict(Conflicts.take, NOW),
+    "conflict kept": _conflict(Conflicts.keep, NOW),
+    "conflict dropped": _conflict(Conflicts.drop, NOW),
+    "conflict compared": _conflict(Conflicts.differences),
     "check": _now(_mend),
     "modes": _modes,
     "elsewhere": _now(lambda library: save_elsewhere(NOW.date(), NEW, library.root.parent)),
-    "a search": _now(lambda library: queries.save(library, "name", "query")),
-    "searches": _now(lambda library: queries.remember(library.state, "query")),
+    "a search": _now(lambda library: SavedSearches(library).save("name", "query")),
+    "searches": _now(lambda library: RecentSearches(library.state).remember("query")),
     "a setting": _now(lambda library: settings.remember(library.state.parent / "c", "theme", "x")),
-    "a journal": _now(lambda library: root.create(library.root.parent / "a" / "b", NOW.date())),
-    "left behind": _now(lambda library: drafts.left_behind(library.state / "drafts")),
+    "a journal": _now(lambda library: create(library.root.parent / "a" / "b", NOW.date())),
+    "left behind": _now(lambda library: Drafts(library.state).left_behind()),
     "the index": _now(_refresh),
 }
 
@@ -195,8 +199,8 @@ def texts(library: Library) -> set[str]:
     """Every text that is somewhere to be found again."""
     places = [*library.root.rglob("*.md"), *library.state.rglob("*.md")]
     found = {place.read_text(errors="surrogateescape") for place in places if place.is_file()}
-    logs = [*drafts.logs(library.state / "drafts"), *drafts.logs(library.state / "trash")]
-    return found | {draft.text for log in logs if (draft := drafts.read(log))}
+    logs = [*(library.state / "drafts").glob("*.log"), *(library.state / "trash").glob("*.log")]
+    return found | {draft.text for log in logs if (draft := read(log))}
 
 
 @pytest.fixture(autouse=True)
@@ -268,7 +272,7 @@ def test_a_command_ends_in_a_sentence(
         for kind in ("CONFIG", "CACHE", "STATE"):
             monkeypatch.setenv(f"XDG_{kind}_HOME", str(place / kind))
         monkeypatch.setattr(Path, "home", lambda place=place: place)
-        library = Journal(place / "journal", settings.places()).library
+        library = Journal(place / "journal", settings.places()).entries
         before = texts(_filled(library))
         words = ["--journal", str(library.root), *command.split()]
         if words[-1] == "other":

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.library.history import KEPT, RECENT, History, read
+from journal_tui.library.history import KEPT, RECENT, History
 
 NOW = datetime(2026, 11, 23, 18, 0)
 PATH = "2026/2026-11-23.md"
@@ -25,7 +25,7 @@ def history(tmp_path: Path) -> History:
 
 def texts(history: History, path: str = PATH) -> list[bytes]:
     """What is kept, the newest first."""
-    return [read(version) for version in history.versions(path)]
+    return [version.read() for version in history.versions(path)]
 
 
 def test_nothing_is_kept_of_an_entry_never_saved(history: History) -> None:
@@ -41,7 +41,7 @@ def test_versions_come_newest_first_with_their_times(history: History) -> None:
     assert (oldest.number, oldest.when) == (3, NOW)
 
 
-def test_the_same_text_again_is_no_version(history: History) -> None:
+def test_the_same_text_again_is_not_a_version(history: History) -> None:
     for text in (b"a", b"a", b"b", b"a"):
         history.keep(PATH, text, NOW)
     assert texts(history) == [b"a", b"b", b"a"]
@@ -53,8 +53,8 @@ def test_the_last_twenty_are_kept(history: History) -> None:
     assert texts(history) == [b"%d" % number for number in range(KEPT + 4, 4, -1)]
 
 
-def test_of_fast_saves_the_last_twenty_are_kept_and_ten_older_ones(history: History) -> None:
-    """Numbers, not names: what a person is told is kept."""
+def test_after_fast_saves_the_last_twenty_are_kept_and_ten_older_ones(history: History) -> None:
+    """Numbers, not names: messages promise to keep so many."""
     for number in range(21):
         history.keep(PATH, b"old %d" % number, NOW + timedelta(days=number))
     for second in range(20):
@@ -103,10 +103,10 @@ def test_a_damaged_version_is_not_given(history: History) -> None:
     version = history.versions(PATH)[0]
     version.file.write_bytes(b"who")
     with pytest.raises(OSError, match="damaged"):
-        read(version)
+        version.read()
 
 
-def test_other_files_there_are_no_versions(history: History) -> None:
+def test_other_files_there_are_not_versions(history: History) -> None:
     history.keep(PATH, b"a", NOW)
     folder = history.versions(PATH)[0].file.parent
     (folder / "notes.md").write_text("x")

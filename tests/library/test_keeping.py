@@ -1,4 +1,4 @@
-"""What a file has besides its text outlives a save: owner, attributes, links."""
+"""What a file has besides its text outlives a save: owner, mode, attributes, links."""
 
 import errno
 import os
@@ -7,13 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from saving import NOW, OLD, PATH, names, save
 
 from journal_tui.errors import SaveError
-from journal_tui.library import attributes, checks, inplace, reading, thrown, trash, writing
-from journal_tui.library.drafts import DraftLog, discard, left_behind
-from journal_tui.library.inplace import Copies
+from journal_tui.library import atomic_write, file_reader, in_place_write, locks, trash
+from journal_tui.library.drafts import DraftLog, Drafts
+from journal_tui.library.in_place_write import BothTexts
+from journal_tui.library.integrity import Integrity
 from journal_tui.library.library import Library
+from journal_tui.library.trash import Trash
+from tests.library.save_fixtures import NOW, OLD, PATH, names, save
 
 NEW = "# Day\n\nnew prose, and more of it than there was before\n"
 
@@ -21,7 +23,7 @@ NEW = "# Day\n\nnew prose, and more of it than there was before\n"
 @pytest.fixture
 def copy(written: Library) -> Path:
     """Where both texts of the entry lie while it is written in place."""
-    return written.state / "halfway" / reading.digest(PATH.encode())
+    return written.state / "halfway" / file_reader.digest(PATH.encode())
 
 
 def needs_attributes(file: Path) -> None:
@@ -59,7 +61,7 @@ def test_a_file_whose_owner_cannot_be_given_is_written_in_place(
     root: Path, written: Library, monkeypatch: pytest.MonkeyPatch, copy: Path
 ) -> None:
     os.chown(root / PATH, 1234, 2345)
-    monkeypatch.setattr(attributes.os, "fchown", refuse)
+    monkeypatch.setattr(atomic_write.os, "fchown", refuse)
     inode = (root / PATH).stat().st_ino
     saved = save(written, NEW)
     status = (root / PATH).stat()
@@ -89,7 +91,7 @@ def test_a_link_within_the_journal_stays_one(root: Path, library: Library) -> No
 
 
 @pytest.mark.parametrize("linked", ["file", "folder"])
-def test_a_link_out_of_the_journal_is_read_and_written_only_with_leave(
+def test_a_link_out_of_the_journal_is_written_only_with_permission(
     root: Path, library: Library, tmp_path: Path, linked: str
 ) -> None:
     outside = tmp_path / "outside"
@@ -103,12 +105,15 @@ def test_a_link_out_of_the_journal_is_read_and_written_only_with_leave(
         (root / PATH).symlink_to(real)
     opened = library.load(PATH)
     assert opened.text == OLD
-    assert "outside the journal" in opened.locked and "links = true" in opened.locked
+    assert (
+        "outside the journal" in opened.read_only_reason
+        and "links = true" in opened.read_only_reason
+    )
     with pytest.raises(SaveError, match=r"Nothing was saved: .* outside the journal"):
         library.save(PATH, NEW, opened, OLD, NOW)
     assert real.read_text() == OLD
     allowed = Library(root, tmp_path / "state", lambda: True)
-    assert allowed.load(PATH).locked == ""
+    assert allowed.load(PATH).read_only_reason == ""
     save(allowed, NEW)
     assert real.read_text() == NEW
     assert list(outside.iterdir()) == [real]
@@ -133,14 +138,16 @@ def test_a_folder_whose_name_begins_alike_is_outside_the_journal(
         (root / "linked").symlink_to(outside.parent)
         path = f"linked/{PATH}"
     opened = library.load(path)
-    assert "outside the journal" in opened.locked
+    assert "outside the journal" in opened.read_only_reason
     with pytest.raises(SaveError, match="outside the journal"):
-        library.save(path, NEW, opened._replace(locked=""), OLD, NOW)
+        library.save(path, NEW, opened._replace(read_only_reason=""), OLD, NOW)
     with pytest.raises(SaveError, match="outside the journal"):
         library.replace_bytes(path, b"x", opened.digest, NOW)
     assert (outside / "2014-10-06.md").read_text() == OLD
     if kind == "file":
-        said = [finding.sentence for finding in checks.findings(library) if finding.path == PATH]
+        said = [
+            finding.sentence for finding in Integrity(library).findings() if finding.path == PATH
+        ]
         assert said[0].startswith("is a link to ")
 
 
@@ -187,9 +194,8 @@ def test_a_save_in_place_waits_for_the_disk(
 def test_a_save_brought_to_its_end_waits_for_the_disk(
     root: Path, written: Library, tmp_path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    full = os.path.realpath(root / PATH)
-    inplace._keep(copy, Copies(PATH, full, OLD.encode(), NEW.encode()))
-    Path(full).write_text(NEW[:9] + OLD[9:])
+    halfway(root / PATH, copy)
+    (root / PATH).write_text(NEW[:9] + OLD[9:])
     recorder = Recorder(monkeypatch, {"file": root / PATH, "copy": copy})
     written.recover(NOW)
     assert (root / PATH).read_text() == NEW
@@ -208,7 +214,7 @@ def test_a_fault_while_written_in_place_puts_the_old_text_back(
             raise OSError(5, "Input/output error")
         real(handle)
 
-    monkeypatch.setattr(inplace.os, "fsync", fail_once)
+    monkeypatch.setattr(in_place_write.os, "fsync", fail_once)
     with pytest.raises(SaveError, match=r"The disk failed .*nothing was saved"):
         save(written, NEW)
     assert not left
@@ -216,7 +222,7 @@ def test_a_fault_while_written_in_place_puts_the_old_text_back(
     assert not copy.exists()
 
 
-def test_what_cannot_be_put_back_is_told_and_mended_at_the_next_start(
+def test_a_file_that_cannot_be_put_back_is_reported_and_mended_at_the_next_start(
     root: Path, written: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copy: Path
 ) -> None:
     os.link(root / PATH, tmp_path / "other")
@@ -230,28 +236,43 @@ def test_what_cannot_be_put_back_is_told_and_mended_at_the_next_start(
         left.pop()
         return real(handle, bytes(data)[:20])
 
-    monkeypatch.setattr(inplace.os, "write", write)
+    monkeypatch.setattr(in_place_write.os, "write", write)
     with pytest.raises(SaveError) as caught:
         save(written, NEW)
     assert str(copy) in str(caught.value) and "Nothing was saved" in str(caught.value)
     assert (copy.stat().st_mode & 0o777, copy.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert (root / PATH).read_text() == NEW[:20] + OLD[20:]
-    monkeypatch.setattr(inplace.os, "write", real)
+    monkeypatch.setattr(in_place_write.os, "write", real)
     written.recover(NOW)
     assert not copy.exists()
     assert (tmp_path / "other").read_text() == NEW
 
 
-def halfway(library: Library, file: Path, copy: Path) -> None:
-    """What is there when a save in place died right after its copy was made."""
-    inplace._keep(copy, Copies(PATH, str(file), OLD.encode(), NEW.encode()))
+class Died(BaseException):
+    """The end of a process, which no handler of errors sees."""
+
+
+def halfway(file: Path, copy: Path) -> None:
+    """Leave what a save in place leaves that died right after its copy was made."""
+    sync = in_place_write.sync_folder
+
+    def die(folder: str) -> None:
+        sync(folder)
+        raise Died
+
+    texts = BothTexts(PATH, os.path.realpath(file), OLD.encode(), NEW.encode())
+    status = os.stat(file.parent)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(in_place_write, "sync_folder", die)
+        with pytest.raises(Died):
+            in_place_write.overwrite(copy, texts, status)
 
 
 @pytest.mark.parametrize("at", [0, 1, 20, len(OLD), len(NEW) - 1, len(NEW)])
 def test_a_save_that_died_in_place_is_brought_to_its_end(
     root: Path, written: Library, copy: Path, at: int
 ) -> None:
-    halfway(written, root / PATH, copy)
+    halfway(root / PATH, copy)
     (root / PATH).write_text(NEW[:at] + OLD[at:])
     written.recover(NOW)
     assert (root / PATH).read_text() == (NEW if at > 7 else OLD)
@@ -259,7 +280,7 @@ def test_a_save_that_died_in_place_is_brought_to_its_end(
 
 
 def test_zeros_of_a_power_cut_are_mended_too(root: Path, written: Library, copy: Path) -> None:
-    halfway(written, root / PATH, copy)
+    halfway(root / PATH, copy)
     (root / PATH).write_bytes(NEW[:10].encode() + bytes(len(NEW) - 10))
     written.recover(NOW)
     assert (root / PATH).read_text() == NEW
@@ -268,7 +289,7 @@ def test_zeros_of_a_power_cut_are_mended_too(root: Path, written: Library, copy:
 def test_what_another_program_wrote_since_stays_and_both_texts_are_versions(
     root: Path, written: Library, copy: Path
 ) -> None:
-    halfway(written, root / PATH, copy)
+    halfway(root / PATH, copy)
     (root / PATH).write_text("theirs\n")
     written.recover(NOW)
     assert (root / PATH).read_text() == "theirs\n"
@@ -278,7 +299,7 @@ def test_what_another_program_wrote_since_stays_and_both_texts_are_versions(
 
 
 def test_a_copy_that_died_itself_changes_nothing(root: Path, written: Library, copy: Path) -> None:
-    halfway(written, root / PATH, copy)
+    halfway(root / PATH, copy)
     whole = copy.read_bytes()
     for cut in (0, 5, whole.index(b"\n"), len(whole) - 1):
         copy.write_bytes(whole[:cut])
@@ -288,9 +309,9 @@ def test_a_copy_that_died_itself_changes_nothing(root: Path, written: Library, c
 
 
 def test_the_copy_of_a_save_at_work_is_left_to_it(root: Path, written: Library, copy: Path) -> None:
-    halfway(written, root / PATH, copy)
+    halfway(root / PATH, copy)
     (root / PATH).write_text(NEW[:20] + OLD[20:])
-    with writing.lock(written.state / "locks", PATH):
+    with locks.lock(written.state / "locks", PATH):
         written.recover(NOW)
         assert copy.exists()
     written.recover(NOW)
@@ -299,7 +320,7 @@ def test_the_copy_of_a_save_at_work_is_left_to_it(root: Path, written: Library, 
 
 def test_the_next_save_mends_first(root: Path, written: Library, copy: Path) -> None:
     opened = written.load(PATH)
-    halfway(written, root / PATH, copy)
+    halfway(root / PATH, copy)
     (root / PATH).write_text(NEW[:20] + OLD[20:])
     text = OLD + "- two\n"
     saved = written.save(PATH, text, opened, OLD, NOW)
@@ -321,7 +342,7 @@ def test_no_umask_takes_anything_from_new_files(root: Path, library: Library) ->
 def test_a_file_that_is_not_there_leaves_the_copy_for_later(
     root: Path, written: Library, copy: Path, how: str
 ) -> None:
-    halfway(written, root / PATH, copy)
+    halfway(root / PATH, copy)
     (root / PATH).write_text(NEW[:20] + OLD[20:])
     away = (root / PATH).rename(root / "away")
     if how == "unreadable":
@@ -330,7 +351,7 @@ def test_a_file_that_is_not_there_leaves_the_copy_for_later(
     assert copy.exists()
     # Nor does a save in place write over what may be nowhere else.
     with pytest.raises(SaveError, match="was interrupted"):
-        halfway(written, root / PATH, copy)
+        halfway(root / PATH, copy)
     if how == "unreadable":
         (root / PATH).rmdir()
     away.rename(root / PATH)
@@ -349,12 +370,12 @@ def test_what_is_written_while_it_goes_to_the_trash_stays(
 
     monkeypatch.setattr(trash, "sync_folder", meanwhile)
     with pytest.raises(SaveError, match="has just changed"):
-        written.delete(PATH, NOW)
+        Trash(written).delete(PATH, NOW)
     assert (root / PATH).read_text() == "written by a sync tool"
     assert not any((written.state / "deleted").iterdir())
 
 
-def test_a_deletion_that_fails_leaves_no_text_behind(
+def test_a_failed_deletion_leaves_no_copy_in_the_trash(
     root: Path, written: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write = trash.write_private
@@ -366,7 +387,7 @@ def test_a_deletion_that_fails_leaves_no_text_behind(
 
     monkeypatch.setattr(trash, "write_private", full)
     with pytest.raises(SaveError, match="No space left"):
-        written.delete(PATH, NOW)
+        Trash(written).delete(PATH, NOW)
     assert (root / PATH).read_text() == OLD
     assert not any((written.state / "deleted").iterdir())
 
@@ -383,12 +404,12 @@ def test_a_deletion_that_fails_leaves_no_text_behind(
     ids=str,
 )
 def test_the_trash_keeps_for_thirty_days(written: Library, later: timedelta, is_kept: bool) -> None:
-    """A number, not a name: so long a person is told that it is kept."""
+    """A number, not a name: messages promise to keep it so long."""
     other = "2014/2014-10-07.md"
     written.save(other, "other", None, "", NOW)
-    written.delete(PATH, NOW)
-    written.delete(other, NOW + later)
-    kept = {trashed.path for trashed in written.trash.listed()}
+    Trash(written).delete(PATH, NOW)
+    Trash(written).delete(other, NOW + later)
+    kept = {trashed.path for trashed in Trash(written).items()}
     assert kept == ({PATH, other} if is_kept else {other})
 
 
@@ -397,7 +418,7 @@ def test_what_is_kept_aside_is_the_owners_alone(root: Path, tmp_path: Path) -> N
     try:
         library = Library(root, tmp_path / "state" / "journal-tui" / "of-this")
         library.save(PATH, "one", None, "", NOW)
-        library.delete(PATH, NOW)
+        Trash(library).delete(PATH, NOW)
     finally:
         os.umask(before)
     folders = [tmp_path / "state", *(tmp_path / "state").rglob("*")]
@@ -405,28 +426,28 @@ def test_what_is_kept_aside_is_the_owners_alone(root: Path, tmp_path: Path) -> N
     assert {file.stat().st_mode & 0o777 for file in folders if file.is_file()} == {0o600}
 
 
-def test_a_draft_of_what_no_file_can_hold_hinders_no_list(written: Library) -> None:
+def test_a_draft_that_no_file_can_hold_does_not_break_the_list(written: Library) -> None:
     log = DraftLog(written.state / "drafts", NOW.date(), PATH, None, "")
     log.record("lone \ud800 surrogate")
     log.close()
-    [draft] = left_behind(written.state / "drafts")
-    discard(draft, written.state / "trash")
-    assert [one.path for one in thrown.listed(written)] == [PATH]
+    [draft] = Drafts(written.state).left_behind()
+    Drafts(written.state).discard(draft)
+    assert [one.path for one in Trash(written).items()] == [PATH]
 
 
-def test_a_text_that_the_history_cannot_keep_is_back_all_the_same(
+def test_a_text_that_the_history_cannot_keep_is_still_brought_back(
     root: Path, written: Library
 ) -> None:
-    written.delete(PATH, NOW)
+    Trash(written).delete(PATH, NOW)
     history = written.state / "history"
     history.rename(written.state / "no-history") if history.exists() else None
     history.write_text("in the way")
-    saved = thrown.bring_back(written, thrown.listed(written)[0], NOW)
+    saved = Trash(written).bring_back(Trash(written).items()[0], NOW)
     assert "cannot be kept in the history" in saved.warning and not saved.unconfirmed
-    assert (root / PATH).read_text() == OLD and thrown.listed(written) == []
+    assert (root / PATH).read_text() == OLD and Trash(written).items() == []
 
 
-def test_what_somebody_else_removes_while_it_goes_to_the_trash_is_there(
+def test_an_entry_removed_while_it_is_deleted_is_in_the_trash(
     root: Path, written: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sync = trash.sync_folder
@@ -437,7 +458,7 @@ def test_what_somebody_else_removes_while_it_goes_to_the_trash_is_there(
 
     monkeypatch.setattr(trash, "sync_folder", meanwhile)
     with pytest.raises(SaveError):
-        written.delete(PATH, NOW)
+        Trash(written).delete(PATH, NOW)
     [copy] = (written.state / "deleted").rglob("entry.md")
     assert copy.read_text() == OLD
 
@@ -445,17 +466,17 @@ def test_what_somebody_else_removes_while_it_goes_to_the_trash_is_there(
 def test_a_file_that_cannot_be_removed_from_the_trash_keeps_no_other_there(
     written: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written.delete(PATH, NOW)
-    [trashed] = written.trash.listed()
+    Trash(written).delete(PATH, NOW)
+    [trashed] = Trash(written).items()
     really = os.unlink
     refused: list[str] = []
 
     def unlink(name: str, **named: int) -> None:
-        if not refused:
+        if not refused and "dir_fd" in named:
             refused.append(name)
             raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
         really(name, **named)
 
     monkeypatch.setattr(os, "unlink", unlink)
-    written.trash.forget(trashed)
+    Trash(written).bring_back(trashed, NOW)
     assert [file.name for file in trashed.file.parent.iterdir()] == refused

@@ -1,4 +1,4 @@
-"""Whatever stands where a file is looked for: it is read as a plain file, or refused in a sentence."""
+"""Whatever is found in the place of a file is read as a plain file, or refused in a sentence."""
 
 import ast
 import os
@@ -10,29 +10,22 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from saving import NOW, OLD, PATH, save
 
 import journal_tui
 from journal_tui import settings
 from journal_tui.errors import JournalError, SaveError, SettingsError, UnreadableEntry
-from journal_tui.index.documents import Damaged
-from journal_tui.index.storage import TableFiles
-from journal_tui.library import (
-    checks,
-    config,
-    drafts,
-    encodings,
-    history,
-    queries,
-    sweeping,
-    thrown,
-)
-from journal_tui.library.drafts import DraftLog
-from journal_tui.library.editlock import EditLock
+from journal_tui.index.table_storage import Damaged, TableFiles
+from journal_tui.library import config, drafts
+from journal_tui.library.atomic_write import temporary_name
+from journal_tui.library.drafts import DraftLog, Drafts, read
+from journal_tui.library.file_reader import LARGEST, NotPlain, TooLarge, open_plain, read_plain
+from journal_tui.library.integrity import Integrity
 from journal_tui.library.library import Library
-from journal_tui.library.locking import lock
-from journal_tui.library.reading import LARGEST, NotPlain, TooLarge, open_plain, read_plain
-from journal_tui.library.temporary import temporary_name
+from journal_tui.library.locks import EditLock, lock
+from journal_tui.library.orphans import Orphans
+from journal_tui.library.saved_searches import RECENT, RecentSearches, SavedSearches
+from journal_tui.library.trash import Trash
+from tests.library.save_fixtures import NOW, OLD, PATH, save
 
 DAY = date(2014, 10, 6)
 
@@ -104,9 +97,6 @@ def instead(make: Make, path: Path) -> None:
     make(path)
 
 
-# -- the one place --------------------------------------------------------------------------
-
-
 def test_only_plain_files_are_opened(tmp_path: Path, make: Make) -> None:
     make(tmp_path / "x")
     with pytest.raises(TooLarge if make is _huge else NotPlain):
@@ -117,7 +107,7 @@ def test_only_plain_files_are_opened(tmp_path: Path, make: Make) -> None:
                 open_plain(tmp_path / "x", flags)
 
 
-def test_a_file_of_just_so_many_bytes_is_read(tmp_path: Path) -> None:
+def test_a_file_of_exactly_the_limit_is_read(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"12345")
     assert read_plain(tmp_path / "x", 5)[0] == b"12345"
     with pytest.raises(TooLarge):
@@ -180,24 +170,21 @@ def test_a_link_that_is_put_there_after_the_look_is_not_followed(
     assert read_plain(tmp_path / "x")[0] == b"words"
 
 
-# -- entries --------------------------------------------------------------------------------
-
-
 def test_an_entry(written: Library, root: Path, make: Make) -> None:
     opened = written.load(PATH)
     instead(make, root / PATH)
     before = os.lstat(root / PATH)
-    for read in (written.load, written.text):
+    for reader in (written.load, written.text):
         with pytest.raises(UnreadableEntry, match=r"2014-10-06\.md"):
-            read(PATH)
+            reader(PATH)
     with pytest.raises(SaveError, match=r"Nothing was deleted: 2014-10-06\.md"):
-        written.delete(PATH, NOW)
-    assert written.trash.listed() == []
+        Trash(written).delete(PATH, NOW)
+    assert Trash(written).items() == []
     with pytest.raises(SaveError, match="othing was saved"):
         written.save(PATH, "new", opened, opened.text, NOW)
     with pytest.raises(UnreadableEntry):
-        encodings.convert(written, PATH, None, NOW)
-    assert not [found for found in checks.findings(written) if found.mendable]
+        written.convert(PATH, None, NOW)
+    assert not [found for found in Integrity(written).findings() if found.mendable]
     assert os.lstat(root / PATH) == before
 
 
@@ -215,26 +202,27 @@ def test_an_entry_replaced_while_it_goes_to_the_trash(
 
     monkeypatch.setattr(trash, "sync_folder", meanwhile)
     with pytest.raises(SaveError):
-        written.delete(PATH, NOW)
+        Trash(written).delete(PATH, NOW)
     assert os.path.lexists(root / PATH)
-    assert written.trash.listed() == []
+    assert Trash(written).items() == []
 
 
 def test_a_file_that_is_written_in_place(
     written: Library, root: Path, tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Something else is put there after it was compared."""
-    from journal_tui.library import inplace
+    from journal_tui.library import in_place_write
 
     os.link(root / PATH, tmp_path / "other")
     opened = written.load(PATH)
-    keep = inplace._keep
+    sync = in_place_write.sync_folder
 
-    def meanwhile(copy: Path, texts: inplace.Copies) -> None:
-        keep(copy, texts)
+    def meanwhile(folder: str) -> None:
+        # The copy of both texts is on the disk; the file is written next.
+        sync(folder)
         instead(make, root / PATH)
 
-    monkeypatch.setattr(inplace, "_keep", meanwhile)
+    monkeypatch.setattr(in_place_write, "sync_folder", meanwhile)
     with pytest.raises(SaveError):
         written.save(PATH, "new", opened, opened.text, NOW)
     assert (tmp_path / "other").read_text() == OLD
@@ -243,49 +231,50 @@ def test_a_file_that_is_written_in_place(
 def test_a_temporary_file(written: Library, root: Path, make: Make) -> None:
     place = root / "2014" / temporary_name("2014-10-06.md").replace(str(os.getpid()), "999999999")
     make(place)
-    sweeping.sweep(written, NOW)
+    Orphans(written).clear_all(NOW)
     assert os.path.lexists(place)
-    assert written.trash.listed() == []
-    assert drafts.left_behind(written.state / "drafts") == []
+    assert Trash(written).items() == []
+    assert Drafts(written.state).left_behind() == []
 
 
-# -- the state folder -----------------------------------------------------------------------
-
-
-def test_a_version(written: Library, make: Make) -> None:
+def test_a_version(written: Library, root: Path, make: Make) -> None:
     save(written, "new")
     [version, *_] = written.history.versions(PATH)
     instead(make, version.file)
     with pytest.raises((NotPlain, TooLarge)):
-        history.read(version)
+        version.read()
     with pytest.raises(JournalError, match="Version 1 cannot be read"):
         written.restore(PATH, version, NOW)
-    assert not sweeping._is_known(written, PATH, b"something else")
+    half = root / "2014" / temporary_name("2014-10-06.md").replace(str(os.getpid()), "999999999")
+    half.write_text("something else")
+    assert Orphans(written).clear_all(NOW) == 1
+    [draft] = Drafts(written.state).left_behind()
+    assert (draft.path, draft.text) == (PATH, "something else")
 
 
 def test_what_is_in_the_trash(written: Library, make: Make) -> None:
-    written.delete(PATH, NOW)
-    [deleted] = thrown.listed(written)
-    instead(make, deleted.entry.file)  # type: ignore[union-attr]
+    Trash(written).delete(PATH, NOW)
+    [deleted] = Trash(written).items()
+    instead(make, deleted.file)
     with pytest.raises((NotPlain, TooLarge)):
         deleted.text()
     with pytest.raises(SaveError, match="cannot be read in the trash"):
-        thrown.bring_back(written, deleted, NOW)
-    instead(make, deleted.entry.file.parent / "where.json")  # type: ignore[union-attr]
-    assert thrown.listed(written) == []
+        Trash(written).bring_back(deleted, NOW)
+    instead(make, deleted.file.parent / "where.json")  # type: ignore[union-attr]
+    assert Trash(written).items() == []
 
 
 @pytest.mark.parametrize("folder", ["drafts", "trash"])
 def test_a_draft(written: Library, make: Make, folder: str) -> None:
     place = written.state / folder / "2014-10-06-0123456789ab.log"
     instead(make, place)
-    assert drafts.read(place) is None
-    assert drafts.left_behind(written.state / folder) == []
-    assert thrown.listed(written) == []
+    assert read(place) is None
+    assert Drafts(written.state).left_behind() == [] == Drafts(written.state).discarded()
+    assert Trash(written).items() == []
 
 
 def test_the_copy_of_a_save_in_place(written: Library, root: Path, make: Make) -> None:
-    from journal_tui.library.reading import digest
+    from journal_tui.library.file_reader import digest
 
     instead(make, written.state / "halfway" / digest(PATH.encode()))
     written.recover(NOW)
@@ -296,18 +285,18 @@ def test_the_copy_of_a_save_in_place(written: Library, root: Path, make: Make) -
 def test_a_lock(written: Library, make: Make) -> None:
     if make is _huge:
         pytest.skip("a lock is not read")
-    from journal_tui.library.reading import digest
+    from journal_tui.library.file_reader import digest
 
     instead(make, written.state / "locks" / f"{digest(PATH.encode())}.lock")
     with (
-        pytest.raises(SaveError, match="its lock cannot be written"),
+        pytest.raises(SaveError, match="no lock file can be written"),
         lock(written.state / "locks", PATH),
     ):
         pass
 
 
 def test_a_lock_that_is_a_link_changes_nothing(written: Library, tmp_path: Path) -> None:
-    from journal_tui.library.reading import digest
+    from journal_tui.library.file_reader import digest
 
     (tmp_path / "mine").write_text("words")
     place = written.state / "open" / f"{digest(PATH.encode())}.open"
@@ -318,21 +307,18 @@ def test_a_lock_that_is_a_link_changes_nothing(written: Library, tmp_path: Path)
     assert (tmp_path / "mine").read_text() == "words"
 
 
-def test_who_has_an_entry_open(written: Library, make: Make) -> None:
-    from journal_tui.library.reading import digest
+def test_the_edit_lock_says_since_when_an_entry_is_open(written: Library, make: Make) -> None:
+    from journal_tui.library.file_reader import digest
 
     instead(make, written.state / "open" / f"{digest(PATH.encode())}.open")
     EditLock(written.state / "open", PATH, NOW).release()
 
 
 def test_the_latest_searches(written: Library, make: Make) -> None:
-    instead(make, written.state / queries.HISTORY)
-    assert queries.history(written.state) == []
-    queries.remember(written.state, "a search")
-    assert queries.history(written.state) == ["a search"] or make is Path.mkdir
-
-
-# -- settings, the index --------------------------------------------------------------------
+    instead(make, written.state / RECENT)
+    assert RecentSearches(written.state).all() == []
+    RecentSearches(written.state).remember("a search")
+    assert RecentSearches(written.state).all() == ["a search"] or make is Path.mkdir
 
 
 def test_settings(written: Library, root: Path, home: Path, make: Make) -> None:
@@ -340,7 +326,7 @@ def test_settings(written: Library, root: Path, home: Path, make: Make) -> None:
     with pytest.raises(SettingsError, match=r"journal\.toml"):
         config.read(root)
     with pytest.raises(JournalError, match=r"journal\.toml"):
-        queries.save(written, "name", "query")
+        SavedSearches(written).save("name", "query")
     instead(make, home / settings.FILE)
     with pytest.raises(SettingsError, match=r"settings\.toml"):
         settings.load(home)
@@ -354,33 +340,30 @@ def test_a_table_of_the_index(tmp_path: Path, make: Make) -> None:
     with pytest.raises(Damaged):
         files.load("2014")
     if make is not Path.mkdir:
-        files.tables["2014"] = {"1": {"a": 1}}
+        files["2014"] = {"1": {"a": 1}}
         instead(make, tmp_path / f"2014.table.{os.getpid()}")
         files.flush("2014")
         assert files.failed == ""
         assert TableFiles(str(tmp_path)).load("2014") == {"1": {"a": 1}}
 
 
-# -- long logs ------------------------------------------------------------------------------
-
-
 def test_a_long_log_begins_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drafts, "MOST_LOGGED", 1_000)
-    log = DraftLog(tmp_path, DAY, PATH, None, "base")
+    log = Drafts(tmp_path).log(DAY, PATH, None, "base")
     seen, longest = set(), 0
     for number in range(100):
         log.record(f"{number} " * 5)
-        files = list(tmp_path.glob("*.log"))
+        files = list(tmp_path.glob("drafts/*.log"))
         seen.update(files)
         assert len(files) <= 2
-        assert f"{number} " * 5 in [drafts.read(file).text for file in files]  # type: ignore[union-attr]
+        assert f"{number} " * 5 in [read(file).text for file in files]  # type: ignore[union-attr]
         log.sync()
-        [file] = tmp_path.glob("*.log")
+        [file] = tmp_path.glob("drafts/*.log")
         longest = max(longest, file.stat().st_size)
     assert len(seen) > 3 and longest < 2_000
     log.record("last")
     log.close()
-    [draft] = drafts.left_behind(tmp_path)
+    [draft] = Drafts(tmp_path).left_behind()
     assert (draft.text, draft.base) == ("last", "base")
 
 
@@ -393,26 +376,21 @@ def test_a_saved_text_leaves_no_log(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert list(tmp_path.iterdir()) == []
 
 
-# -- a text that is too long ----------------------------------------------------------------
-
-
 def test_a_merge_that_is_too_long_is_kept_beside(root: Path, written: Library) -> None:
     opened = written.load(PATH)
     theirs = OLD + "x" * (LARGEST - len(OLD) - 10) + "\n"
     (root / PATH).write_text(theirs)
     saved = written.save(PATH, "mine\n" * 10 + OLD, opened, OLD, NOW)
-    assert saved.beside and (root / saved.beside).read_text().startswith("mine\n")
+    assert saved.conflict_path and (root / saved.conflict_path).read_text().startswith("mine\n")
     assert (root / PATH).read_text() == theirs
 
 
 def test_bytes_that_are_too_many_are_not_written(root: Path, written: Library) -> None:
     (root / PATH).write_bytes(b"\xe4" * (LARGEST // 2 + 1))
     with pytest.raises(SaveError, match="too long"):
-        encodings.convert(written, PATH, "latin-1", NOW)
+        written.convert(PATH, "latin-1", NOW)
     assert (root / PATH).read_bytes() == b"\xe4" * (LARGEST // 2 + 1)
 
-
-# -- nowhere else ---------------------------------------------------------------------------
 
 PACKAGE = Path(journal_tui.__file__).parent
 FLOORS = ("library", "cli", "query", "index", "entry", "period")
@@ -421,9 +399,9 @@ MODULES = sorted(
 )
 # Where a file is made that was not there (O_EXCL), and where a folder is opened to be made durable.
 MAY_OPEN = {
-    "library/reading.py": ["open_plain"],
-    "library/privately.py": ["write_private", "sync_folder"],
-    "library/writing.py": ["_write_new"],
+    "library/file_reader.py": ["open_plain"],
+    "library/private_files.py": ["write_private", "sync_folder"],
+    "library/atomic_write.py": ["_write_new"],
     "library/drafts.py": ["_open"],
 }
 # The methods and functions that open a file, by whatever they are called on.
@@ -432,7 +410,7 @@ OPENING |= {"copy", "copy2", "copyfileobj", "NamedTemporaryFile", "TemporaryFile
 
 
 def opened_in(source: str) -> list[str]:
-    """The functions of a module that open a file themselves."""
+    """Return the functions of a module that open a file themselves."""
     found: list[str] = []
 
     def look(node: ast.AST, within: str) -> None:
@@ -464,7 +442,7 @@ def _opens(call: ast.Call) -> bool:
         return on in ("tomllib", "json")
     if named.attr == "copy":
         return on == "shutil"
-    return named.attr in OPENING and on != "reading"
+    return named.attr in OPENING and on != "file_reader"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -488,12 +466,13 @@ def test_files_are_opened_in_one_place(path: Path) -> None:
         "copy.write_bytes(data)",
     ],
 )
-def test_an_open_elsewhere_would_be_seen(line: str) -> None:
+def test_an_open_call_elsewhere_would_be_found(line: str) -> None:
     assert opened_in(f"def f():\n    return {line}\n") == ["f"]
 
 
 @pytest.mark.parametrize(
-    "line", ["reading.read_bytes(full)", "journal.open(day)", "open(os.devnull)", "json.loads(x)"]
+    "line",
+    ["file_reader.read_bytes(full)", "journal.open(day)", "open(os.devnull)", "json.loads(x)"],
 )
 def test_what_opens_nothing_itself(line: str) -> None:
     assert opened_in(f"def f():\n    return {line}\n") == []

@@ -5,13 +5,13 @@ import os
 from pathlib import Path
 
 import pytest
-from saving import NOW, OLD, PATH, names, save
 
 from journal_tui.errors import SaveError
-from journal_tui.library import writing
-from journal_tui.library.diskfaults import sentence
+from journal_tui.library import atomic_write
+from journal_tui.library.atomic_write import failure_sentence
 from journal_tui.library.library import Library, Saved
 from journal_tui.library.scan import scan
+from tests.library.save_fixtures import NOW, OLD, PATH, names, save
 
 
 def test_a_new_entry(root: Path, library: Library) -> None:
@@ -57,7 +57,7 @@ class Recorder:
         self.names: dict[int, str] = {}
         self.real = {name: getattr(os, name) for name in self.CALLS}
         for name in self.CALLS:
-            monkeypatch.setattr(writing.os, name, self._replacement(name))
+            monkeypatch.setattr(atomic_write.os, name, self._replacement(name))
 
     def _replacement(self, name: str):  # type: ignore[no-untyped-def]
         def call(first, *rest, **named):  # type: ignore[no-untyped-def]
@@ -186,7 +186,9 @@ def test_a_write_may_take_several_calls(
     root: Path, written: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = os.write
-    monkeypatch.setattr(writing.os, "write", lambda handle, data: real(handle, bytes(data)[:7]))
+    monkeypatch.setattr(
+        atomic_write.os, "write", lambda handle, data: real(handle, bytes(data)[:7])
+    )
     save(written, OLD * 3)
     assert (root / PATH).read_text() == OLD * 3
 
@@ -200,7 +202,7 @@ def test_without_hard_links(
     assert names(root) == [PATH]
 
 
-def test_a_temporary_file_that_stays_is_no_reason_to_call_it_lost(
+def test_a_temporary_file_that_stays_does_not_make_a_save_fail(
     root: Path, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After the link the entry is there, whatever becomes of the other name."""
@@ -208,7 +210,7 @@ def test_a_temporary_file_that_stays_is_no_reason_to_call_it_lost(
     def refuse(path: str) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(writing.os, "unlink", refuse)
+    monkeypatch.setattr(atomic_write.os, "unlink", refuse)
     assert library.save(PATH, "new", None, "", NOW).text == "new"
     assert (root / PATH).read_text() == "new"
 
@@ -217,8 +219,15 @@ def test_a_temporary_file_that_stays_is_no_reason_to_call_it_lost(
     "name",
     ["ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EIO", "EACCES", "EPERM", "ENOENT", "ENODEV", "ELOOP"],
 )
-def test_each_fault_is_a_sentence_that_says_what_to_do(name: str) -> None:
+def test_each_error_is_a_sentence_that_says_what_to_do(name: str) -> None:
     code = getattr(errno, name)
-    said = sentence(OSError(code, os.strerror(code)))
+    said = failure_sentence(OSError(code, os.strerror(code)))
     assert "othing was saved" in said and "save it elsewhere" in said
     assert said[0].isupper() and said.endswith(".") and "\n" not in said and "Errno" not in said
+
+
+def test_a_new_entry_in_folders_of_months(root: Path, library: Library) -> None:
+    (root / "journal.toml").write_text('file = "{yyyy}/{mm}/{dd}.md"\n')
+    library.save("2014/10/06.md", "New.\n", None, "", NOW)
+    assert (root / "2014/10/06.md").read_text() == "New.\n"
+    assert (root / "2014/10").stat().st_mode & 0o777 == 0o700

@@ -1,6 +1,7 @@
-"""The walk over a journal's folder: any depth, nothing that hangs, a sentence for what is off."""
+"""The walk over a journal's folder: any depth, nothing that hangs, a sentence for each problem."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from journal_tui.library import scan as scanning
 from journal_tui.library.naming import parse_name
-from journal_tui.library.scan import Scan, scan
+from journal_tui.library.scan import LeftOutFiles, Scan, scan
+from tests.extent import Sample
 
 
 def paths(found: Scan) -> set[str]:
@@ -28,7 +30,7 @@ def test_entries_at_any_depth(root: Path) -> None:
     for path in wanted:
         put(root, path)
     put(root, "2014/README.md")
-    put(root, "2014/2014-10-07.txt")
+    put(root, "2014/2014-10-07.png")
     put(root, "journal.toml")
     found = scan(str(root))
     assert paths(found) == wanted
@@ -57,7 +59,12 @@ def test_hidden_folders_and_files_are_left_out(root: Path) -> None:
     put(root, ".trash/2014-02-30.md")
     put(root, ".2014-10-06.md.abcd.tmp")
     put(root, ".2014-10-06.md")
-    assert scan(str(root)) == Scan({}, [])
+    found = scan(str(root))
+    assert (found.years, found.faults) == ({}, [])
+    assert found.left_out["hidden"] == LeftOutFiles(1, [".2014-10-06.md"])
+    assert found.left_out["tools"].number == 3
+    assert found.left_out.keys() == {"hidden", "tools"}
+    assert not found.has_other_files()
 
 
 def test_a_linked_folder_and_a_loop_are_not_walked(root: Path, tmp_path: Path) -> None:
@@ -78,7 +85,7 @@ def test_a_linked_file_is_an_entry(root: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("alone", [True, False])
-def test_what_is_named_as_an_entry_and_is_none_is_told(root: Path, alone: bool) -> None:
+def test_a_file_named_like_an_entry_that_is_not_one_is_reported(root: Path, alone: bool) -> None:
     """In a folder of its own the quick way looks first, beside other files the careful one."""
     if not alone:
         put(root, "2014/README.md")
@@ -93,13 +100,14 @@ def test_what_is_named_as_an_entry_and_is_none_is_told(root: Path, alone: bool) 
     assert paths(found) == {"2014/2014-10-01.md", "2014/2014-10-05.md/2014-10-09.md"}
     faults = dict(found.faults)
     assert faults["2014/2014-10-02.md"] == "is not a plain file and was not opened"
-    assert faults["2014/2014-10-03.md"].startswith("cannot be read: No such file")
+    assert faults["2014/2014-10-03.md"] == "is a link to a file that does not exist"
     assert faults["2014/2014-10-04.md"].startswith("cannot be read: Too many levels")
-    assert faults["2014/2014-10-06.md"] == "is not a plain file and was not opened"
-    assert len(faults) == 4
+    assert faults["2014/2014-10-05.md"].startswith("is a folder, not an entry")
+    assert faults["2014/2014-10-06.md"] == "is a link to a folder, which was not looked into"
+    assert len(faults) == 5
 
 
-def test_a_day_that_is_none_is_told_and_the_rest_goes_on(root: Path) -> None:
+def test_an_invalid_date_is_reported_and_the_rest_is_done(root: Path) -> None:
     put(root, "2014/2014-02-30.md")
     put(root, "2014/2014-02-28.md")
     found = scan(str(root))
@@ -122,7 +130,7 @@ def test_a_control_character_in_a_name_never_makes_an_entry(root: Path, name: st
 
 
 @pytest.mark.parametrize("name", ["a\tb", "a\nb", "\x1b[2J"])
-def test_a_folder_whose_name_cannot_stand_in_a_stamp_is_told(root: Path, name: str) -> None:
+def test_a_folder_whose_name_no_stamp_can_hold_is_reported(root: Path, name: str) -> None:
     put(root, f"{name}/2014-10-06.md")
     put(root, "2014-10-07.md")
     found = scan(str(root))
@@ -132,14 +140,14 @@ def test_a_folder_whose_name_cannot_stand_in_a_stamp_is_told(root: Path, name: s
     assert "control character" in sentence
 
 
-def test_a_name_that_is_no_utf8(root: Path) -> None:
+def test_a_name_that_is_not_utf_8(root: Path) -> None:
     name = os.fsdecode(b"2014-10-06-\xff\xfe.md")
     folder = os.fsdecode(b"\xff")
     put(root, f"{folder}/{name}")
     assert paths(scan(str(root))) == {f"{folder}/{name}"}
 
 
-def test_a_folder_that_cannot_be_listed_is_told(
+def test_a_folder_that_cannot_be_listed_is_reported(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A stand-in for scandir refuses: to root every folder is readable."""
@@ -171,7 +179,7 @@ def test_hundreds_of_levels(root: Path) -> None:
     assert found.faults == []
 
 
-def test_a_folder_deeper_than_a_path_may_be_is_told(
+def test_a_folder_deeper_than_a_path_can_be_is_reported(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A stand-in says what the system says of such a path; a real one could not be cleaned up."""
@@ -238,3 +246,19 @@ def test_quick_and_careful_agree(
         if kind in ("file", "link") and parse_name(name)
     }
     assert paths(after) == wanted
+
+
+@pytest.mark.parametrize(
+    "form", ["2024/scan {}.md", "2024/{:06} scan.md", "report 2019-01-05 {}.md"]
+)
+def test_many_names_that_are_not_entries_take_little_time(
+    root: Path, sample: Sample, form: str
+) -> None:
+    count = sample(2_000, 100_000)
+    (root / "2024").mkdir()
+    for number in range(count):
+        (root / form.format(number)).touch()
+    start = time.process_time()
+    found = scan(str(root))
+    assert time.process_time() - start < sample(1, 10)
+    assert sum(files.number for files in found.left_out.values()) == count

@@ -1,4 +1,4 @@
-"""Whatever the umask: folders that are made are 0700 and files 0600, and all goes on working."""
+"""Whatever the umask: folders that are made are 0700 and files 0600, and everything still works."""
 
 import os
 from collections.abc import Iterator
@@ -7,16 +7,17 @@ from pathlib import Path
 from stat import S_ISDIR
 
 import pytest
-from saving import NOW, OLD, PATH, save
 
 from journal_tui import settings
 from journal_tui.index.index import Index
-from journal_tui.library import drafts, queries
-from journal_tui.library.drafts import DraftLog
-from journal_tui.library.editlock import EditLock
+from journal_tui.library.discovery import create
+from journal_tui.library.drafts import DraftLog, Drafts
 from journal_tui.library.library import Library
-from journal_tui.library.privately import private_folder, write_private
-from journal_tui.library.root import create
+from journal_tui.library.locks import EditLock
+from journal_tui.library.private_files import private_folder, write_private
+from journal_tui.library.saved_searches import RecentSearches, SavedSearches
+from journal_tui.library.trash import Trash
+from tests.library.save_fixtures import NOW, OLD, PATH, save
 
 DAY = date(2014, 10, 6)
 
@@ -89,17 +90,17 @@ def test_all_that_is_made(tmp_path: Path, umask: int) -> None:
     index = Index(tmp_path / "cache" / "of" / "journal", library)
     index.refresh()
     assert index.failed == ""
-    library.delete(PATH, NOW)
+    Trash(library).delete(PATH, NOW)
     edit = EditLock(library.state / "open", PATH, NOW)
     log = DraftLog(library.state / "drafts", DAY, PATH, None, "")
     log.record("typed")
     log.close()
-    [draft] = drafts.left_behind(library.state / "drafts")
-    drafts.discard(draft, library.state / "trash")
+    [draft] = Drafts(library.state).left_behind()
+    Drafts(library.state).discard(draft)
     log = DraftLog(library.state / "drafts", DAY, PATH, None, "")
     log.record("typed again")
-    queries.remember(library.state, "a search")
-    queries.save(library, "name", "query")
+    RecentSearches(library.state).remember("a search")
+    SavedSearches(library).save("name", "query")
     settings.remember(tmp_path / "config" / "journal", "theme", "x")
     edit.release()
     log.close()

@@ -1,7 +1,8 @@
 """Change the code in one place at a time, and see whether a test fails.
 
 Run it by hand; pytest doesn't collect it. It needs `coverage` beside the packages of the tests,
-and works in a copy of the tree, so the tree itself is never changed:
+and works in a copy of the tree, so the tree itself is never changed. Run it by its path, not with
+`python -m`, so that the tests are imported from the copy:
 
     python tests/mutation/mutate.py map FOLDER                   which test runs which line
     python tests/mutation/mutate.py run FOLDER --seed 1 --count 500
@@ -48,7 +49,7 @@ GROUPS = {
         "journal_tui/journal.py",
     ],
 }
-# The tests that are mapped; what only subprocesses run is seen by no coverage.
+# The tests that are mapped; coverage doesn't see code that only subprocesses run.
 TESTS = [
     "tests/entry",
     "tests/query",
@@ -60,7 +61,7 @@ TESTS = [
     "tests/index",
     "tests/app",
 ]
-# Kinds that say the same thing over and over, and how likely one of them is kept.
+# Kinds that have many similar mutants, and the probability with which one of them is kept.
 RARER = {"string": 0.25, "number": 0.5, "keyword": 0.5}
 
 COMPARISONS: dict[type[ast.cmpop], list[type[ast.cmpop]]] = {
@@ -115,12 +116,12 @@ class Mutant:
 
     @property
     def id(self) -> str:
-        """Name the mutant by what is changed, at which bytes, to what."""
+        """The mutant's identifier: its place, its kind, and the new text."""
         return f"{self.file}:{self.line}:{self.start}-{self.end}:{self.kind}:{self.new!r}"
 
 
 class Finder(ast.NodeVisitor):
-    """Collect the mutants of a module."""
+    """A visitor that collects the mutants of a module."""
 
     def __init__(self, file: str, source: str) -> None:
         self.file = file
@@ -134,7 +135,7 @@ class Finder(ast.NodeVisitor):
         self.visit(tree)
 
     def unread(self, tree: ast.Module) -> Iterator[int]:
-        """Name the nodes that no run reads: docstrings, annotations, imports for types."""
+        """Yield the ids of nodes without effect: docstrings, annotations, imports for types."""
         for node in ast.walk(tree):
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 first = node.body[0] if node.body else None
@@ -165,7 +166,7 @@ class Finder(ast.NodeVisitor):
         super().generic_visit(node)
 
     def add(self, kind: str, node: ast.expr | ast.stmt, new: str | ast.AST) -> None:
-        """Note that a node may be replaced."""
+        """Add the mutant that replaces a node."""
         assert node.end_lineno is not None and node.end_col_offset is not None
         text = new if isinstance(new, str) else f"({ast.unparse(new)})"
         start = self.starts[node.lineno - 1] + node.col_offset
@@ -191,7 +192,7 @@ class Finder(ast.NodeVisitor):
             self.add("not", node, node.operand)
 
     def negate(self, test: ast.expr) -> None:
-        """Note that a condition may be its opposite."""
+        """Add the mutant that negates a condition."""
         if not isinstance(test, ast.Compare | ast.UnaryOp):
             self.add("condition", test, ast.UnaryOp(ast.Not(), test))
 
@@ -227,7 +228,7 @@ class Finder(ast.NodeVisitor):
             self.add("string", node, repr(value + other))  # type: ignore[operator]
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        """Leave out the pieces of an f-string: their places aren't told apart."""
+        """Leave out the pieces of an f-string, because the tree doesn't have their exact places."""
 
     def mutate_BinOp(self, node: ast.BinOp) -> None:
         other = ARITHMETIC.get(type(node.op))
@@ -333,7 +334,7 @@ def copy_of_the_tree(folder: Path) -> Path:
 
 
 class Mapper:
-    """Write down which lines each test runs, and how long it takes."""
+    """A pytest plugin that records which lines each test runs, and how long it takes."""
 
     def __init__(self) -> None:
         import coverage
@@ -386,7 +387,7 @@ def take_map(folder: Path, tests: list[str]) -> None:
 
 
 def merged(old: dict[str, dict], new: dict[str, dict]) -> dict[str, dict]:  # type: ignore[type-arg]
-    """Return a map in which tests that ran again are told anew."""
+    """Return a map with the latest results of tests that ran again."""
     for file, lines in new["tests"].items():
         known = old["tests"].setdefault(file, {})
         for line, names in lines.items():
@@ -403,7 +404,7 @@ def enter(copy: Path) -> None:
 
 
 class Chosen:
-    """Keep the tests that were chosen, in their order."""
+    """A pytest plugin that runs only the chosen tests, in their order."""
 
     def __init__(self, names: list[str]) -> None:
         self.order = {name: at for at, name in enumerate(names)}
@@ -433,7 +434,7 @@ def tests_of(mutant: Mutant, told: dict[str, dict]) -> list[str]:  # type: ignor
         and node.body[0].lineno <= mutant.line <= (node.end_lineno or 0)
         for node in ast.walk(ast.parse(source))
     ):
-        # What is run at the import is reached by all that reach the module.
+        # A line that runs at import is reached by every test that reaches the module.
         found.update(name for names in lines.values() for name in names)
         if not found:
             folder = mutant.file.split("/")[1]
@@ -547,7 +548,6 @@ def import_all_but_the_package() -> None:
         "mdit_py_plugins.front_matter",
         "tinydb",
         "platformdirs",
-        "filelock",
         "ruamel.yaml",
         "snowballstemmer",
         "hypothesis.stateful",

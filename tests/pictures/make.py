@@ -1,4 +1,4 @@
-"""Draw the README's pictures from the sample journal: `python tests/pictures/make.py`."""
+"""Draw the README's pictures from the sample journal: `python -m tests.pictures.make`."""
 
 import asyncio
 import re
@@ -6,41 +6,50 @@ import tempfile
 from datetime import date, datetime
 from pathlib import Path
 
+from textual import events
+from textual.widgets import Input, TextArea
+
 from journal_tui.app.app import JournalApp
-from journal_tui.journal import Journal
+from journal_tui.journal import Journal, copy_sample
 from journal_tui.settings import Places
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "entries"
 DAY = date(2026, 11, 20)
 PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
-    "write": ((100, 26), []),
+    "write": ((100, 36), []),
     "find": ((120, 24), ["ctrl+l", *"silence", "down"]),
     "rate": ((80, 24), ["ctrl+r"]),
     "wide": ((140, 36), []),
     "read": ((80, 24), ["f2"]),
-    "history": ((100, 26), ["f2", "v", "down"]),
+    "follow-ups": ((100, 26), ["f7"]),
+    "people": ((100, 22), ["ctrl+p", *"people", "enter", "enter"]),
+    "review": ((120, 39), ["f5", "y", "tab", "tab"]),
+    "history": ((100, 26), ["ctrl+p", *"earlier versions", "enter", "down"]),
 }
 
 
 def opened(places: Places) -> Journal:
-    """The sample journal, at the end of the day."""
-    return Journal(SAMPLE, places, lambda: datetime(2026, 11, 20, 18, 5))
+    """Return a copy of the sample journal, with a clock that shows the end of the day."""
+    root = places.state.parent / "Sample"
+    if not root.exists():
+        copy_sample(SAMPLE, root)
+    return Journal(root, places, lambda: datetime(2026, 11, 20, 18, 5))
 
 
 def keep_versions(journal: Journal) -> None:
-    """What the day's entry said at earlier saves: less and less of it."""
+    """Add earlier, ever shorter versions of the day's entry to the history."""
     path = journal.path_of(DAY) or ""
     lines = (SAMPLE / path).read_text("utf-8").splitlines(keepends=True)
     points = [number for number, line in enumerate(lines) if line.startswith("- ")]
     ends = len(lines), points[-1] + 1, points[-2] + 1, points[0]
     for minute, end in reversed(list(zip((58, 51, 37, 22), ends, strict=True))):
         text = "".join(lines[:end]).encode()
-        journal.library.history.keep(path, text, datetime(2026, 11, 20, 17, minute))
+        journal.history.keep(path, text, datetime(2026, 11, 20, 17, minute))
 
 
 async def draw(name: str, size: tuple[int, int], keys: list[str], places: Places) -> None:
-    """Write one picture as SVG, without fonts from elsewhere."""
+    """Write one picture as SVG, without external fonts."""
     journal = opened(places)
     app = JournalApp(journal, DAY)
     async with app.run_test(size=size) as pilot:
@@ -50,17 +59,25 @@ async def draw(name: str, size: tuple[int, int], keys: list[str], places: Places
             await pilot.press(key)
             await pilot.pause()
         await app.workers.wait_for_complete()
-        # What waits for the cursor to rest is drawn then.
+        # Some panels are drawn only after the cursor has rested.
         await pilot.pause(0.4)
+        # The cursor is then drawn in every picture.
+        for line in (*app.screen.query(TextArea), *app.screen.query(Input)):
+            line.cursor_blink = False
+        if app.focused:
+            app.focused.post_message(events.Focus())
+        await pilot.pause()
         picture = app.export_screenshot(title="journal")
     picture = re.sub(r"@font-face \{.*?\}", "", picture, flags=re.DOTALL)
     picture = picture.replace("Fira Code", "Menlo, Consolas, DejaVu Sans Mono")
+    # Some programs, such as librsvg, leave out blanks at the start of a text without this.
+    picture = picture.replace("<svg ", '<svg xml:space="preserve" ', 1)
     picture = "\n".join(line.rstrip() for line in picture.splitlines()) + "\n"
     (HERE / f"{name}.svg").write_text(picture, "utf-8")
 
 
 def main() -> None:
-    """Draw all of them."""
+    """Draw all pictures."""
     with tempfile.TemporaryDirectory() as folder:
         places = Places(*(Path(folder) / part for part in ("config", "cache", "state")))
         opened(places).refresh()

@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from saying import TODAY, answer
 
-from journal_tui.entry.visible import one_line
+from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import QueryError, UsageError
-from journal_tui.query.grammar import DEEPEST, LONGEST, Query, parse, understood
-from journal_tui.query.values import FIELDS
+from journal_tui.query.fields import FIELDS
+from journal_tui.query.parser import DEEPEST, LONGEST, Query, parse, understood
+from tests.query.query_fixtures import TODAY, answer
 
 
 def fault(text: str) -> QueryError:
@@ -20,9 +20,6 @@ def fault(text: str) -> QueryError:
     assert one_line(said) == said
     assert 0 <= caught.value.begin <= caught.value.column <= len(text)
     return caught.value
-
-
-# -- sentences ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -49,23 +46,24 @@ def fault(text: str) -> QueryError:
         ("tag:plan", 0, "Use #tag"),
         ("person:jo", 0, "Use @name"),
         ("xyz:1", 0, 'or write "xyz" to find the word.'),
-        ("xyz:", 0, "Use one of in: rating: date:"),
+        ("xyz:", 0, "Use one of in: rating: "),
         ("OR:x", 0, "no field “OR:”"),
-        # What stands behind it.
+        # The text after it.
         ("in:lerning", 3, "“in:” has no “lerning”. Did you mean “in:learning”?"),
         ("in:title,remarks", 3, "Did you mean “in:remark”?"),
         ("in:xxxx", 3, "takes one of learning, feedback, follow-ups, title, remark, prose."),
         ("-in:xxxx", 4, "takes one of"),
         ("in:learning,", 3, "takes one of"),
         ("is:opened", 3, "Did you mean “is:open”?"),
-        ("is:zz", 3, "takes one of open, done, late."),
+        ("is:zz", 3, "takes one of open, done, late, waiting, dropped."),
         ("has:raiting", 4, "Did you mean “has:rating”?"),
         ("has:x", 4, "takes one of learning, feedback"),
         ("in:", 3, "“in:” needs something after it, such as in:learning."),
         ("day:", 4, "such as day:168."),
+        ("waiting:,@", 8, "“waiting:” needs a person"),
         ('kind:""', 5, "“kind:” needs something"),
         ('a since:"', 8, "“since:” needs something"),
-        ("rating:>=banana", 7, "“>=banana” isn't a number for “rating:”. Write rating:>=8"),
+        ("rating:>=banana", 7, "“>=banana” isn't a number for “rating:”. Write rating:8+"),
         ("words:many", 6, "“many” isn't a number for “words:”."),
         ("day:-5", 4, "“-5” isn't a number"),
         ("rating:..", 7, "“..” isn't a number"),
@@ -75,7 +73,7 @@ def fault(text: str) -> QueryError:
         ("words:>" + "9" * 30, 6, "isn't a number"),
         ("date:3/4/2026", 5, "3/4/2026 could be 2026-04-03 or 2026-03-04"),
         ("date:2014-11..2014-09", 5, "“2014-11..2014-09” runs backwards, from 2014-11-01"),
-        ("date:2014-02-30", 5, "The last day of that month is 2014-02-28."),
+        ("date:2014-02-30", 5, "“2014-02-30” doesn't exist: February 2014 has 28 days."),
         ("date:2014-Q5", 5, "There is no quarter 5"),
         ("date:2014-W60", 5, "There is no week 60"),
         ("date:banana", 5, "“banana” isn't a date or a period. Try one of: 2014, october 2014"),
@@ -85,7 +83,7 @@ def fault(text: str) -> QueryError:
         ("on:moonday", 3, "“moonday” isn't a day of the week. Write on:monday"),
         ("on:m", 3, "isn't a day of the week"),
         ("on:mon,", 3, "isn't a day of the week"),
-        ("on:2014-13-01", 3, "no such day"),
+        ("on:2014-13-01", 3, "doesn't exist: months go from 1 to 12."),
         # Parentheses and OR.
         ("(a", 0, "This “(” is never closed. Add a “)” after"),
         ("a -(b c", 2, "This “(” is never closed"),
@@ -131,19 +129,19 @@ def test_what_is_wrong_and_where(text: str, column: int, says: str) -> None:
         "??",
     ],
 )
-def test_nothing_to_search_for_is_said(text: str) -> None:
+def test_a_search_without_words_is_explained(text: str) -> None:
     assert "Say what to search for" in str(fault(text))
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_nothing_behind_a_field_is_said_with_an_example(field: str) -> None:
+def test_a_field_without_a_value_is_reported_with_an_example(field: str) -> None:
     said = str(fault(f"{field}:"))
     example = said.rstrip(".").rpartition(" ")[2]
     assert example.startswith(f"{field}:")
     assert parse(example, TODAY)
 
 
-def test_what_was_typed_is_said_again_in_short() -> None:
+def test_a_long_input_is_quoted_in_short() -> None:
     assert f"“{'x' * 39}…:”" in str(fault("x" * 41 + ":1"))
     assert f"“{'x' * 40}:”" in str(fault("x" * 40 + ":1"))
 
@@ -160,9 +158,6 @@ def test_what_was_typed_is_said_again_in_short() -> None:
 )
 def test_other_words_for_the_same_are_understood(text: str, same: str) -> None:
     assert parse(text, TODAY).matcher == parse(same, TODAY).matcher
-
-
-# -- what is understood so far --------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -198,7 +193,7 @@ def test_other_words_for_the_same_are_understood(text: str, same: str) -> None:
         ("#", None),
     ],
 )
-def test_what_is_searched_for_all_the_same(text: str, instead: str | None) -> None:
+def test_words_that_are_still_searched_for(text: str, instead: str | None) -> None:
     query, error = understood(text, TODAY)
     assert (query and query.matcher) == (parse(instead, TODAY).matcher if instead else None)
     known = answer(text)
@@ -210,7 +205,7 @@ def test_what_is_searched_for_all_the_same(text: str, instead: str | None) -> No
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\t\n"])
-def test_a_blank_text_is_no_mistake(text: str) -> None:
+def test_a_blank_text_is_not_a_mistake(text: str) -> None:
     assert understood(text, TODAY) == (None, None)
 
 

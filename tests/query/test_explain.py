@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from saying import TODAY
 
-from journal_tui.entry.visible import one_line
-from journal_tui.query.grammar import parse
-from journal_tui.query.values import FIELDS
+from journal_tui.entry.sanitize import one_line
+from journal_tui.query.fields import FIELDS
+from journal_tui.query.parser import parse
+from tests.query.query_fixtures import TODAY
 
 
 def lines(text: str) -> list[str]:
@@ -22,13 +22,14 @@ def lines(text: str) -> list[str]:
         ("*plan", "words with “plan” in them"),
         ('"old machines"', "the words “old machines”, whole and in this order"),
         ('"old mach', "the words “old mach…” in this order; the last may be longer"),
-        ("don't", "the words “don t…” in this order; the last may be longer"),
+        ("he'll", "the words “he ll…” in this order; the last may be longer"),
         ("#Plan", "the tag #plan, or one that begins with it"),
         ("@Jo", "the person @jo, or one that begins with it"),
-        ("in:learning", "in learning"),
-        ("in:todo,title", "in follow-up or title"),
+        ("in:learning", "in learning points"),
+        ("in:todo,title", "in follow-ups or titles"),
         ("is:late", "a follow-up that is late"),
         ("has:tag", "the entry has tags"),
+        ("has:rating", "the entry has a rating"),
         ('kind:"Service Review"', "a note of the kind service-review"),
         ("on:weekend", "on Saturday or Sunday"),
         ("rating:8", "rated 8"),
@@ -42,7 +43,7 @@ def lines(text: str) -> list[str]:
         ("day:100..200", "day 100 to 200"),
         ("words:>1234567", "words: above 1234567"),
         ("-plan", "not: words that begin with “plan”"),
-        ("-in:title", "not: in title"),
+        ("-in:title", "not: in titles"),
     ],
 )
 def test_one_condition(text: str, said: str) -> None:
@@ -64,7 +65,7 @@ def test_one_condition(text: str, said: str) -> None:
         ("on:2014-10-06", "2014-10-06", "2014-10-06"),
     ],
 )
-def test_a_period_is_told_by_its_first_and_last_day(text: str, first: str, last: str) -> None:
+def test_a_period_is_described_by_its_first_and_last_day(text: str, first: str, last: str) -> None:
     (said,) = lines(text)
     days = [day for day in dict.fromkeys((first, last)) if day]
     assert [word for word in said.replace(",", "").split() if word[0].isdigit()][
@@ -92,13 +93,13 @@ def test_what_belongs_together_is_indented() -> None:
     assert lines("-(-a)") == ["not:", "  not: words that begin with “a”"]
 
 
-def test_every_field_is_told() -> None:
-    for field, values in FIELDS.items():
-        for value in values or ("168",):
-            said = lines(f"{field}:{value}")
+def test_every_field_is_explained() -> None:
+    for name, field in FIELDS.items():
+        for value in field.values or ("168",):
+            said = lines(f"{name}:{value}")
             assert said and all(said)
 
 
-def test_nothing_that_a_terminal_obeys_is_told() -> None:
+def test_no_control_character_is_printed() -> None:
     for said in lines('kind:"\x1b[2J\x07\u202e" kind:\x9b plan'):
         assert one_line(said) == said

@@ -5,13 +5,14 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from saying import TODAY, answer
 
 from journal_tui.errors import QueryError
 from journal_tui.query import highlight, positions
-from journal_tui.query.grammar import LONGEST, MOST_CONDITIONS, parse, understood
 from journal_tui.query.highlight import spans
-from journal_tui.query.matchers import And, Has, Kind, Matcher, Not, Or, Words, leaves
+from journal_tui.query.nodes import And, Matcher, Not, Or, Words, leaves
+from journal_tui.query.parser import LONGEST, MOST_CONDITIONS, parse, understood
+from journal_tui.query.positions import FEW_TERMS
+from tests.query.query_fixtures import TODAY, answer, asks
 
 MANY = [f"w{number}" for number in range(MOST_CONDITIONS + 1)]
 
@@ -37,12 +38,12 @@ def test_a_condition_that_is_repeated_is_one(repeated: str, once: str) -> None:
     assert asked(repeated) == asked(once)
 
 
-def test_conditions_of_different_types_are_not_taken_for_repetitions() -> None:
-    tags, kind = Not(Has("tags")), Not(Kind("tags"))
+def test_conditions_of_different_types_do_not_count_as_repetitions() -> None:
+    tags, kind = Not(asks("has", "tags")), Not(asks("kind", "tags"))
     assert list(map(repr, asked("-has:tags -kind:tags").parts)) == list(map(repr, (tags, kind)))
     assert repr(asked("-has:tags OR -kind:tags")) == repr(Or((tags, kind)))
     assert repr(asked("(has:tags a) OR (kind:tags a)")) == repr(
-        Or((And((Has("tags"), Words(("a",)))), And((Kind("tags"), Words(("a",))))))
+        Or((And((asks("has", "tags"), Words(("a",)))), And((asks("kind", "tags"), Words(("a",))))))
     )
 
 
@@ -85,11 +86,14 @@ TERMS = st.builds(
 
 
 @given(words=WORDS, terms=st.lists(TERMS, max_size=9))
-def test_positions_of_many_terms_are_those_of_each(words: list[str], terms: list[Words]) -> None:
+def test_positions_of_many_terms_equal_those_of_each_term(
+    words: list[str], terms: list[Words]
+) -> None:
     expected = [term.places(words) for term in terms]
     assert positions.positions(terms, words) == expected
-    listed = positions._Listed(words)
-    assert [listed.places(term) for term in terms] == expected
+    # Few terms are looked for one by one, many in a list of the words.
+    many = terms * (FEW_TERMS + 1)
+    assert positions.positions(many, words) == expected * (FEW_TERMS + 1)
 
 
 class _Counting(list[str]):
@@ -115,11 +119,15 @@ def _marked_one_by_one(terms: list[Words], text: str) -> list[tuple[int, int]]:
         for term in terms
         for match in re.finditer(f"(?=({highlight.pattern(term)}))", text.lower())
     ]
-    return highlight._joined(sorted(found))
+    marked = {place for start, end in found for place in range(start, end)}
+    # Spans that touch are one.
+    starts = sorted(place for place in marked if place - 1 not in marked)
+    ends = sorted(place + 1 for place in marked if place + 1 not in marked)
+    return list(zip(starts, ends, strict=True))
 
 
 @given(
-    text=st.text("abc -Z", max_size=20),
+    text=st.text("abc ;Z", max_size=20),
     query=st.lists(
         st.sampled_from(["a", "ab", "abc", "*ab", "*bc", '"a b"', '"a bc"', '"ab', "b", '"c"']),
         min_size=1,

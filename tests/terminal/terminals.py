@@ -1,4 +1,4 @@
-"""The app in a terminal of its own: a pty, read as bytes, waited for and never slept for."""
+"""Run the app in a pseudo-terminal, and wait for its output instead of sleeping."""
 
 import contextlib
 import fcntl
@@ -33,7 +33,7 @@ class Terminal:
         self.master, slave = os.openpty()
         self.resize(*size)
         self.before = termios.tcgetattr(slave)
-        # The pty's other end is held open, so that what was set there can be asked for later.
+        # The other end of the pty stays open, so that its settings can be read later.
         self.slave = slave
         self.process = subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=HERE,
@@ -43,31 +43,31 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
-    def _read(self) -> None:
+    def read(self) -> None:
         ready, _, _ = select.select([self.master], [], [], 0.05)
         if ready:
             with contextlib.suppress(OSError):
                 self.output += os.read(self.master, 65536)
 
     def until(self, condition: Callable[[], object], what: str) -> None:
-        """Read on until the condition holds; fails with the last output when it never does."""
+        """Read output until the condition holds; fail the test if it takes too long."""
         end = time.monotonic() + PATIENCE
         while not condition():
             if time.monotonic() > end:
                 last = re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]| +", b" ", self.output)[-1500:]
                 pytest.fail(f"never came: {what}\n{last!r}")
             if self.master >= 0:
-                self._read()
+                self.read()
             else:
                 select.select([], [], [], 0.05)
 
     def sees(self, text: str, since: int = 0) -> None:
         self.until(lambda: text.encode() in self.output[since:], f"on the screen: {text}")
 
-    def falls_quiet(self) -> None:
-        """Read on until nothing was written for a while; a blinking cursor leaves such gaps."""
+    def wait_until_quiet(self) -> None:
+        """Read output until there is a gap as long as a blinking cursor leaves."""
         while select.select([self.master], [], [], 0.3)[0]:
-            self._read()
+            self.read()
 
     def types(self, keys: str | bytes) -> None:
         os.write(self.master, keys if isinstance(keys, bytes) else keys.encode())
@@ -76,11 +76,11 @@ class Terminal:
         self.process.send_signal(number)
 
     def code(self) -> int:
-        """How the process ended; it must end."""
+        """Wait for the process to end; return its exit code."""
         self.until(lambda: self.process.poll() is not None, "the end")
         for _ in range(3):
             if self.master >= 0:
-                self._read()
+                self.read()
         return self.process.returncode
 
     def hang_up(self) -> None:
@@ -120,12 +120,12 @@ class Place:
         return list(self.folder.glob("**/drafts/*.log"))
 
     def typed(self) -> str:
-        """What the drafts say at the moment."""
+        """Return the joined texts of all drafts."""
         found = map(drafts.read, self.drafts())
         return "".join(draft.text for draft in found if draft)
 
     def environment(self) -> dict[str, str]:
-        """What a process here is told."""
+        """Return the environment variables of a process."""
         return {
             "HOME": str(self.folder), "PATH": os.environ["PATH"], "TERM": "xterm-256color",
             "LANG": "C.UTF-8", "PYTHONPATH": str(HERE), "EDITOR": self.editor, "SHELL": "/bin/sh",
@@ -135,7 +135,7 @@ class Place:
     def start(
         self, *command: str, size: tuple[int, int] = (80, 24), ready: str = "Save"
     ) -> Terminal:
-        """Open the app on the day in a terminal, painted."""
+        """Start the app on DAY in a terminal, and wait until it is painted."""
         words = list(command) or [
             sys.executable, "-m", "journal_tui", "--journal", str(self.root), str(DAY),
         ]  # fmt: skip

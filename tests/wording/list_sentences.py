@@ -1,7 +1,7 @@
 """Print every sentence that a user may see, with its file and line.
 
 Run it from anywhere: `python tests/wording/list_sentences.py [FOLDER]`. A sentence is a string with a
-blank in it that is not a docstring; what an f-string fills in is shown in braces.
+space in it that isn't a docstring; the expressions of an f-string are shown in braces.
 """
 
 import ast
@@ -26,7 +26,7 @@ class Sentence(NamedTuple):
 
 
 def docstrings(tree: ast.Module) -> set[ast.expr]:
-    """Return the strings that are statements of their own, except a module's that the code shows."""
+    """Return all docstrings, except a module's docstring that the code prints."""
     found: set[ast.expr] = {
         node.value
         for node in ast.walk(tree)
@@ -69,7 +69,7 @@ def strings(node: ast.AST, skipped: set[ast.expr]) -> Iterator[tuple[int, str]]:
 
 
 def sentences(package: Path = PACKAGE) -> list[Sentence]:
-    """Return the strings with a blank in them of all modules, in the order of path and line."""
+    """Return the strings of all modules that contain a space, sorted by path and line."""
     found: list[Sentence] = []
     for path in sorted(package.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from list_sentences import Sentence, sentences
+
+from tests.wording.list_sentences import PACKAGE, Sentence, sentences
 
 # Each pattern with what to write instead.
 AVOIDED = {
@@ -30,11 +31,12 @@ AVOIDED = {
 }
 # Strings with such a word that is right, or that is not a sentence.
 RIGHT = {
-    "stems.py": "a list of words, not a sentence",
+    "tokenizer.py": "a list of words, not a sentence",
     "There is no": "“there is no” is right where “is no” for “isn't a” is not",
     "There are no": "as above",
     "there is no": "as above, after a colon",
     "nobody owns the old machines": "the words of a person, as an example",
+    "Nobody knows who owns": "as above",
 }
 FIELDS = re.compile(r"\{[^{}]*\}")
 
@@ -56,6 +58,18 @@ def faults(sentence: Sentence) -> list[str]:
 def test_no_sentence_is_in_the_old_style() -> None:
     found = [fault for sentence in sentences() for fault in faults(sentence)]
     assert found == []
+
+
+def test_no_line_of_the_guide_or_a_readme_is_in_the_old_style() -> None:
+    root = PACKAGE.parent
+    paths = [*PACKAGE.rglob("*.md"), root / "README.md", root / "tests" / "faults" / "README.md"]
+    lines = [
+        Sentence(path.relative_to(root).as_posix(), number, line)
+        for path in paths
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if not line.startswith("![")
+    ]
+    assert len(paths) >= 8 and [fault for line in lines for fault in faults(line)] == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Conflict copies side by side with their entries: bring together, keep, or drop."""
+"""The dialog to compare, merge, keep or drop conflict copies."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -13,23 +13,22 @@ from textual.widgets.option_list import Option
 
 from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.textual_guards import GuardedOptionList
-from journal_tui.app.widgets.textview import TextView
-from journal_tui.entry.visible import one_line
+from journal_tui.app.widgets.text_view import TextView
+from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
-from journal_tui.library import conflicts
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Journal
-    from journal_tui.library.conflicts import Conflict
-    from journal_tui.library.library import Library
+    from journal_tui.journal import Conflict, Journal
 
 _NOTHING = "The copy is the same as the entry. Press d to drop it."
 
 
 class ConflictScreen(Dialog[str | None]):
-    """Shows each conflict copy with how it differs; gives the path of an entry to open, or None."""
+    """A list of conflict copies with their differences; returns an entry to open, or None."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["dialog.tcss", "conflict.tcss"]
+    # Its own commands are answered by messages.
+    holds_messages = False
+    CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "conflict.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "take", "Take both", show=False),
         Binding("k", "keep", "Keep the copy", show=False),
@@ -38,14 +37,13 @@ class ConflictScreen(Dialog[str | None]):
 
     def __init__(self, journal: "Journal", found: "Sequence[Conflict]") -> None:
         hints = [("m", "Take both"), ("k", "Keep copy"), ("d", "Drop copy")]
-        # On a narrow terminal the last ones are cut.
-        hints += [("esc", "Back"), ("enter", "Open"), ("tab", "Scroll")]
+        hints += [("enter", "Open"), ("tab", "Scroll"), ("esc", "Back")]
         super().__init__("Conflict copies", hints)
         self._journal = journal
         self._found = list(found)
 
     def body(self) -> Sequence[Widget]:
-        """The copies, then how the one under the cursor differs."""
+        """Return the list of copies and the view of the selected copy's differences."""
         options = [Option(Content(one_line(f"{one.copy} ({one.kind})"))) for one in self._found]
         return [
             GuardedOptionList(*options, classes="choices", markup=False),
@@ -62,38 +60,41 @@ class ConflictScreen(Dialog[str | None]):
         return self._found[self.query_one(OptionList).highlighted or 0]
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show how this copy differs."""
+        """Show how the selected copy differs from its entry."""
         view = self.query_one(TextView)
         try:
-            said = conflicts.differences(self._journal.library, self._chosen)
+            said = self._journal.conflicts.differences(self._chosen)
         except JournalError as error:
             view.show_text(str(error))
             return
         view.show_text(said or _NOTHING, diff=bool(said))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Open the entry."""
+        """Answer with the entry of the selected copy."""
         event.stop()
         self.dismiss(self._chosen.entry)
 
     def action_take(self) -> None:
-        """Bring the copy's lines into the entry."""
-        self._end(conflicts.take, "now has the lines of both")
+        """Merge the copy's lines into the entry."""
+        self._end(self._journal.conflicts.take, "now has the lines of both files")
 
     def action_keep(self) -> None:
-        """Make the copy the entry."""
+        """Replace the entry's text by the copy's."""
         self._end(
-            conflicts.keep, "now has the text of the copy; its earlier text is in its history"
+            self._journal.conflicts.keep,
+            "now has the text of the copy; its earlier text is in its history",
         )
 
     def action_drop(self) -> None:
         """Move the copy to the trash."""
-        self._end(conflicts.drop, "is unchanged; the copy is in the trash for 30 days")
+        self._end(
+            self._journal.conflicts.drop, "is unchanged; the copy is in the trash for 30 days"
+        )
 
-    def _end(self, how: "Callable[[Library, Conflict, datetime], Any]", said: str) -> None:
+    def _end(self, how: "Callable[[Conflict, datetime], Any]", said: str) -> None:
         one, rows = self._chosen, self.query_one(OptionList)
         try:
-            unsettled = how(self._journal.library, one, self._journal.clock())
+            unsettled = how(one, self._journal.clock())
         except JournalError as error:
             self.notify(str(error), severity="error", markup=False)
             return

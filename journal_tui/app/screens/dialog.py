@@ -1,7 +1,7 @@
-"""Dialogs: a titled frame, one job, a line of keys, Escape to leave; the two that any screen may ask with."""
+"""The base class of dialogs, and the dialogs to choose an answer and to show a text."""
 
 from collections.abc import Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -16,61 +16,64 @@ from textual.widgets.option_list import Option
 
 from journal_tui.app.navigation import AppScreen
 from journal_tui.app.textual_guards import GuardedOptionList
-from journal_tui.app.widgets.textview import TextView
-from journal_tui.entry.visible import one_line, visible
+from journal_tui.app.widgets.key_line import Hint, KeyLine
+from journal_tui.app.widgets.text_view import TextView
+from journal_tui.entry.sanitize import one_line, visible
 
 ResultT = TypeVar("ResultT")
-Hint = tuple[str, str]
 Choice = tuple[str, str, str]
 
 
-def hint_line(hints: Sequence[Hint]) -> Content:
-    """Keys and what they do, as one line."""
-    parts: list[Content | str | tuple[str, str]] = []
-    for key, what in hints:
-        parts += [("  " if parts else "", ""), (key, "bold $text-accent"), f" {what}"]
-    return Content.assemble(*parts)
-
-
 class Dialog(ModalScreen[ResultT], AppScreen[ResultT]):
-    """A framed question in the middle of the screen; a subclass gives `body` and `hints`."""
+    """A framed dialog in the middle of the screen, with a title and a line of keys.
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["dialog.tcss"]
+    Subclasses define `body`. Escape closes the dialog without a result.
+    """
+
+    holds_messages = True
+    CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("dialog.tcss")]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
 
     def __init__(self, title: str, hints: Sequence[Hint]) -> None:
         super().__init__()
-        self._frame_title = title
+        self._title = title
         self._hints = hints
 
     def body(self) -> Sequence[Widget]:
-        """The widgets between the title and the line of keys."""
+        """Return the widgets between the title and the line of keys."""
         return ()
 
     def compose(self) -> ComposeResult:
-        """The frame around the body."""
-        frame = Vertical(*self.body(), Static(hint_line(self._hints), classes="keys"))
+        """Create the frame with the body and the line of keys."""
+        frame = Vertical(*self.body(), KeyLine(self._hints))
         frame.add_class("frame")
-        frame.border_title = Content(one_line(self._frame_title))
+        frame.border_title = Content(one_line(self._title))
         yield frame
 
     def action_cancel(self) -> None:
-        """Leave without a result."""
+        """Close without a result."""
         self.dismiss(None)
 
 
 class ChoiceDialog(Dialog[str | None]):
-    """Asks `text` and gives the value of one of `choices` (key, label, value), or None."""
+    """A question that returns the value of one of `choices` (key, label, value), or None.
 
-    def __init__(self, title: str, text: str, choices: Sequence[Choice]) -> None:
-        super().__init__(title, [("↑↓", "Move"), ("enter", "Choose"), ("esc", "Cancel")])
+    `escape` says what closing it without an answer means.
+    """
+
+    def __init__(
+        self, title: str, text: str, choices: Sequence[Choice], escape: str = "Cancel"
+    ) -> None:
+        super().__init__(title, [("↑↓", "Move"), ("enter", "Choose"), ("esc", escape)])
         self._text = text
         self._choices = choices
 
     def body(self) -> Sequence[Widget]:
-        """The question, then the answers."""
+        """Return the question and the answers."""
         options = [
-            Option(Content.assemble((f" {key} ", "bold $text-accent"), f" {one_line(label)}"))
+            Option(
+                Content.assemble((f" {key or '·'} ", "bold $text-accent"), f" {one_line(label)}")
+            )
             for key, label, _ in self._choices
         ]
         text = VerticalScroll(Static(Content(visible(self._text))), classes="text")
@@ -84,7 +87,7 @@ class ChoiceDialog(Dialog[str | None]):
         answers.highlighted = 0
 
     def on_key(self, event: events.Key) -> None:
-        """Take the answer whose key was pressed."""
+        """Choose the answer whose key was pressed."""
         for key, _, value in self._choices:
             if event.key == key or event.character == key:
                 event.stop()
@@ -92,13 +95,13 @@ class ChoiceDialog(Dialog[str | None]):
                 return
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take the answer under the cursor."""
+        """Choose the selected answer."""
         event.stop()
         self.dismiss(self._choices[event.option_index][2])
 
 
 class TextDialog(Dialog[None]):
-    """Shows a text; `diff` colours the lines of a `comparison`."""
+    """A dialog that shows a text; `diff` colours the lines of a `comparison`."""
 
     def __init__(self, title: str, text: str, *, diff: bool = False) -> None:
         super().__init__(title, [("↑↓ pgup pgdn", "Scroll"), ("esc", "Close")])
@@ -106,5 +109,5 @@ class TextDialog(Dialog[None]):
         self._diff = diff
 
     def body(self) -> Sequence[Widget]:
-        """The text in a scrolling pane, which has the focus."""
+        """Return the text in a view that scrolls."""
         return [TextView(self._text, diff=self._diff, classes="text")]

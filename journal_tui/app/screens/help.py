@@ -1,6 +1,8 @@
-"""Help: how the app works, and every key, made from the data that also makes the keys."""
+"""The help screen: the pages of the guide, with the keys from the table of commands."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -8,20 +10,32 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
+from journal_tui import guide
+from journal_tui.app.commands import CLOSING_PLACES, WRITE_PLACES, HelpRow, help_groups
 from journal_tui.app.navigation import AppScreen
-from journal_tui.app.screens.dialog import hint_line
-from journal_tui.entry.visible import visible
+from journal_tui.app.widgets.key_line import KeyLine
+from journal_tui.app.widgets.page_layout import PageLine, page_lines
+from journal_tui.entry.sanitize import visible
 
-# Narrower terminals show what a form of a query means below it.
-ROOM_FOR_FORMS = 84
-Group = tuple[str, Sequence[tuple[str, str]]]
+Group = tuple[str, Sequence[HelpRow]]
+_FORM = 27
+_STYLES = {
+    "heading": "bold $text-primary",
+    "bullet": "bold $text-accent",
+    "strong": "bold",
+    "emphasis": "italic",
+    "code": "bold $text-accent",
+    "code-block": "$text-accent",
+}
 
 
 def halves(groups: Sequence[Group]) -> tuple[Sequence[Group], Sequence[Group]]:
-    """The groups in two columns of nearly the same height, their order kept."""
+    """Split the groups into two columns of nearly the same height, in their order."""
     heights = [len(keys) + 2 for _, keys in groups]
     best = min(
         range(len(groups) + 1),
@@ -30,85 +44,211 @@ def halves(groups: Sequence[Group]) -> tuple[Sequence[Group], Sequence[Group]]:
     return groups[:best], groups[best:]
 
 
-def keys_content(keys: Sequence[tuple[str, str]], width: int) -> Content:
-    """One line for each key, the descriptions beginning below each other after `width` cells."""
-    lines = [
-        Content.assemble(
-            (key, "bold $text-accent"), " " * max(2, width + 2 - cell_len(key)), visible(what)
-        )
-        for key, what in keys
-    ]
+def keys_content(rows: Sequence[HelpRow], width: int, cells: int) -> Content:
+    """Return the keys, with names and descriptions aligned after `width` cells and wrapped there."""
+    lines = []
+    for key, title, what in rows:
+        name, said = visible(title), visible(what)
+        if name:
+            said = f"{name} – {said[:1].lower()}{said[1:]}"
+        first, *others = wrap(said, max(1, cells - width - 2)) or [""]
+        blank = " " * max(2, width + 2 - cell_len(key))
+        begin = Content(first)
+        if first.startswith(name):
+            begin = begin.stylize("bold", 0, len(name))
+        lines.append(Content.assemble((key, "bold $text-accent"), blank, begin))
+        lines += [Content(" " * (width + 2) + other) for other in others]
     return Content("\n").join(lines)
 
 
-def forms_content(listed: str, narrow: bool) -> Content:
-    """Forms of a query beside what they mean, or above it where that does not fit."""
+def forms_content(listed: str, cells: int) -> Content:
+    """Return the forms of a query beside their meanings, or above them without enough room."""
+    given = listed.splitlines()
+    is_narrow = cells < max(map(cell_len, given), default=0)
     lines = []
-    for line in listed.splitlines():
-        form, meaning = line[4:31].rstrip(), line[31:]
-        if narrow:
+    for line in given:
+        form, meaning = line[:_FORM].rstrip(), line[_FORM:]
+        if is_narrow:
             lines += [Content.styled(form, "bold $text-accent")] if form else []
             lines.append(Content(f"  {meaning}"))
         else:
-            lines.append(Content.assemble((f"{form:27}", "bold $text-accent"), meaning))
+            lines.append(Content.assemble((f"{form:{_FORM}}", "bold $text-accent"), meaning))
     return Content("\n").join(lines)
 
 
+def page_content(markdown: str, cells: int) -> Content:
+    """Return Markdown laid out in lines of at most this many cells."""
+    lines = page_lines(markdown.strip("\n"), cells, 1, lambda _: ())
+    return Content("\n").join(_styled(line) for line in lines)
+
+
+def _styled(line: PageLine) -> Content:
+    content = Content(line.text)
+    for start, end, kind in line.spans:
+        if style := _STYLES.get(kind):
+            content = content.stylize(style, start, end)
+    return content
+
+
+def topics_content(shown: str, cells: int) -> Content:
+    """Return the numbered names of the topics, wrapped between names."""
+    lines, used = [Content()], 0
+    for number, topic in enumerate(guide.TOPICS, 1):
+        is_shown = "bold reverse " if topic.name == shown else ""
+        name = Content.assemble(
+            (f"{number} ", "$text-muted"),
+            (topic.title, f"{is_shown}@click=screen.show('{topic.name}')"),
+        )
+        gap = 2 if used else 0
+        if used and used + gap + name.cell_length > cells:
+            lines.append(Content())
+            used = gap = 0
+        lines[-1] += Content(" " * gap) + name
+        used += gap + name.cell_length
+    return Content("\n").join(lines)
+
+
+class LaidOut(Widget):
+    """A text that `content_for(cells)` lays out for the widget's width."""
+
+    def __init__(
+        self, content_for: Callable[[int], Content], id: str | None = None, classes: str = ""
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._content_for = content_for
+        self._content: dict[int, Content] = {}
+
+    def show(self, content_for: Callable[[int], Content]) -> None:
+        """Show another text."""
+        self._content_for = content_for
+        self._content.clear()
+        self.refresh(layout=True)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Take all the width there is."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the number of lines in this width."""
+        return self._content_at(width).plain.count("\n") + 1
+
+    def render(self) -> Content:
+        """Return the text for the width."""
+        return self._content_at(self.content_size.width)
+
+    def _content_at(self, cells: int) -> Content:
+        """Return the text in this width, cached because Textual's layout calls this repeatedly."""
+        if cells not in self._content:
+            if len(self._content) > 1:
+                self._content.clear()
+            self._content[cells] = self._content_for(cells)
+        return self._content[cells]
+
+
 class HelpScreen(ModalScreen[None], AppScreen[None]):
-    """Shows `groups` of (title, (key, description)…) below a short text; two columns from 100."""
+    """A page of the guide with the keys that belong to it; number keys and arrows change the page.
+
+    The keys are in two columns if the window has at least 100 columns.
+    """
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,f1,question_mark", "close", "Close", show=False),
+        Binding("right,tab", "turn(1)", "Next page", show=False),
+        Binding("left,shift+tab", "turn(-1)", "Previous page", show=False),
+        *(
+            Binding(str(number), f"show('{topic.name}')", topic.title, show=False)
+            for number, topic in enumerate(guide.TOPICS, 1)
+        ),
     ]
 
-    def __init__(
-        self,
-        groups: Sequence[Group],
-        text: str = "",
-        *,
-        title: str = "Help",
-        language: str = "",
-    ) -> None:
+    def __init__(self, topic: str, keys: Mapping[str, Sequence[Group]] | None = None) -> None:
         super().__init__()
-        self._groups = groups
-        self._text = text
-        self._language = language
-        self._frame_title = title
+        self._topic = topic
+        self._keys = keys
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
+    @property
+    def topic(self) -> str:
+        """The name of the topic that is shown."""
+        return self._topic
+
     def compose(self) -> ComposeResult:
-        """The text and the columns in one scrolling pane, the line of keys below it."""
-        width = max((cell_len(key) for _, keys in self._groups for key, _ in keys), default=0)
-        columns = [self._column(groups, width) for groups in halves(self._groups)]
-        pane = VerticalScroll(
-            *([Static(Content(visible(self._text)), classes="about")] if self._text else []),
-            Container(*columns, classes="columns"),
-            *self._about_searching(),
+        """Create the list of topics, the pages and the line of keys."""
+        keys = keys_by_topic(self.app._keymap) if self._keys is None else self._keys
+        pages = [
+            Vertical(
+                *self._page(topic.name, keys.get(topic.name, ())),
+                id=f"page-{topic.name}",
+                classes="page",
+            )
+            for topic in guide.TOPICS
+        ]
+        hints = [("←→", "Other pages"), ("↑↓ pgup pgdn", "Scroll"), ("esc", "Close")]
+        frame = Vertical(
+            LaidOut(partial(topics_content, self._topic), id="topics"),
+            VerticalScroll(*pages),
+            KeyLine(hints),
+            classes="frame",
         )
-        hints = Static(hint_line([("↑↓ pgup pgdn", "Scroll"), ("esc", "Close")]), classes="keys")
-        frame = Vertical(pane, hints, classes="frame")
-        frame.border_title = Content(self._frame_title)
+        frame.border_title = "Help"
         yield frame
 
-    def _about_searching(self) -> list[Static]:
-        """The language of a search, as its parser documents it."""
-        if not self._language:
-            return []
-        listed, _, rest = self._language.partition("\n\n")
-        return [
-            Static(Content("Searching"), classes="title"),
-            Static(forms_content(listed, self.app.size.width < ROOM_FOR_FORMS), classes="group"),
-            Static(Content(" ".join(rest.split())), classes="group"),
-        ]
+    def on_mount(self) -> None:
+        """Show the page of the given topic."""
+        self.action_show(self._topic)
+
+    def _page(self, name: str, groups: Sequence[Group]) -> list[Widget]:
+        """Return the widgets of a page: its introduction, its keys and the rest."""
+        page = guide.page(name)
+        widgets: list[Widget] = [LaidOut(partial(page_content, page.introduction))]
+        if groups:
+            width = max(cell_len(row[0]) for _, rows in groups for row in rows)
+            columns = [self._column(some, width) for some in halves(groups)]
+            widgets.append(Container(*columns, classes="columns"))
+        before, _, after = page.rest.partition("```query\n")
+        forms, _, after = after.partition("```\n")
+        for text, content in (
+            (before, page_content),
+            (forms, forms_content),
+            (after, page_content),
+        ):
+            if text.strip():
+                widgets.append(LaidOut(partial(content, text)))
+        return widgets
 
     def _column(self, groups: Sequence[Group], width: int) -> Vertical:
-        widgets: list[Static] = []
+        widgets: list[Widget] = []
         for title, keys in groups:
             widgets.append(Static(Content(visible(title)), classes="title"))
-            widgets.append(Static(keys_content(keys, width), classes="group"))
+            widgets.append(LaidOut(partial(keys_content, keys, width), classes="group"))
         return Vertical(*widgets, classes="column")
 
+    def action_show(self, name: str) -> None:
+        """Show the page of a topic from its beginning."""
+        self._topic = name
+        for topic in guide.TOPICS:
+            self.query_one(f"#page-{topic.name}").display = topic.name == name
+        self.query_one("#topics", LaidOut).show(partial(topics_content, name))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_turn(self, by: int) -> None:
+        """Show the next (1) or previous (-1) page, wrapping around at the ends."""
+        names = [topic.name for topic in guide.TOPICS]
+        self.action_show(names[(names.index(self._topic) + by) % len(names)])
+
     def action_close(self) -> None:
-        """Back to where one was."""
+        """Close the help."""
         self.dismiss(None)
+
+
+def keys_by_topic(keymap: Mapping[str, str] | None = None) -> dict[str, Sequence[Group]]:
+    """Return the groups of keys by the topic whose page shows them, with changed keys as they are."""
+    return {
+        "writing": help_groups(*WRITE_PLACES, keymap=keymap),
+        "finding": help_groups("find", keymap=keymap),
+        "follow-ups": help_groups("follow-ups", keymap=keymap),
+        "people-and-tags": help_groups("people", "subject", keymap=keymap),
+        "looking-back": help_groups("review", *CLOSING_PLACES, keymap=keymap),
+        "settings": help_groups("settings", keymap=keymap),
+    }

@@ -1,4 +1,4 @@
-"""The earlier versions of an entry: what each save changed, and what it would bring back."""
+"""The history dialog: earlier versions of an entry, and what restoring one would change."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -17,63 +17,65 @@ from textual.widgets.option_list import Option
 
 from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.textual_guards import GuardedOptionList
-from journal_tui.app.widgets.textview import TextView
-from journal_tui.app.widgets.wording import counted, moment, moments_ago
-from journal_tui.entry.differing import changed, comparison
+from journal_tui.app.widgets.humanize import counted, moment, moments_ago
+from journal_tui.app.widgets.key_line import KeyLine
+from journal_tui.app.widgets.text_view import TextView
+from journal_tui.entry.diff import changed, comparison
 from journal_tui.entry.entry import Entry
-from journal_tui.library import reading
-from journal_tui.library.history import read
 
 if TYPE_CHECKING:
-    from journal_tui.library.history import Version
-    from journal_tui.library.library import Library
+    from journal_tui.journal import Journal, Version
 
-_EMPTY = "No earlier versions yet. Each save adds one, and the last 20 are kept."
-_SAME = "This version is the same as the page."
-# Narrower lists leave out the number of words; beside the text a version takes two rows.
-_ROOM_FOR_WORDS, _BESIDE = 66, 100
+_EMPTY = (
+    "No earlier versions yet. Each save adds one; the last 20 are kept, and up to 10 older ones."
+)
+_SAME = "This version is the same as the current text."
+# Widths from which a row has the number of words, and from which list and text are side by side.
+_WORD_COUNT_COLUMNS, _SIDE_BY_SIDE_COLUMNS = 76, 100
 
 
 class Kept(NamedTuple):
-    """An earlier version as it is shown.
+    """An earlier version as it is listed.
 
-    `locked`: why it cannot be edited, `fault`: why it cannot even be read ("" when it can).
+    `read_only_reason` says why it can't be edited and `fault` why it can't be read; "" if it can.
     """
 
     when: datetime
     text: str
     words: int
     version: "Version"
-    locked: str = ""
+    read_only_reason: str = ""
     fault: str = ""
 
 
-def versions(library: "Library", path: str, day: date) -> list[Kept]:
-    """Read the earlier versions of an entry, the newest first."""
+def versions(journal: "Journal", path: str, day: date) -> list[Kept]:
+    """Return the earlier versions of an entry, newest first."""
     found = []
-    for version in library.history.versions(path):
+    for version in journal.history.versions(path):
         try:
-            text, locked = reading.decode(read(version))
+            text, read_only_reason = version.load()
         except FileNotFoundError:
-            # It has just made room for a newer one.
+            # A newer version has just replaced it.
             continue
         except OSError as error:
             fault = f"This version cannot be read ({error.strerror or error})."
             found.append(Kept(version.when, "", 0, version, fault=fault))
             continue
-        words = Entry(day, text, library.vocabulary).words
-        found.append(Kept(version.when, text, words, version, locked))
+        words = Entry(day, text, journal.vocabulary).words
+        found.append(Kept(version.when, text, words, version, read_only_reason))
     return found
 
 
 class HistoryScreen(Dialog[Kept | None]):
-    """Gives the version to restore, or None.
+    """A list of versions that returns the one to restore, or None.
 
-    `read` is called in another thread and gives the versions, newest first; `text` is what the
-    page says at the moment.
+    `read` is called in another thread and returns the versions, newest first; `text` is the text on
+    the page now.
     """
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["dialog.tcss", "history.tcss"]
+    # Its own commands are answered by messages.
+    holds_messages = False
+    CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "history.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "restore", "Restore", show=False),
         Binding("c", "copy", "Copy", show=False),
@@ -84,7 +86,7 @@ class HistoryScreen(Dialog[Kept | None]):
         self, title: str, text: str, now: datetime, read: Callable[[], Sequence[Kept]]
     ) -> None:
         hints = [
-            ("enter", "Restore"), ("w", "Whole"), ("c", "Copy"),
+            ("enter", "Restore"), ("w", "All text"), ("c", "Copy"),
             ("tab", "Scroll"), ("esc", "Back"),
         ]  # fmt: skip
         super().__init__(title, hints)
@@ -94,13 +96,13 @@ class HistoryScreen(Dialog[Kept | None]):
         self._whole = False
 
     def body(self) -> Sequence[Widget]:
-        """The versions, and what is in the one under the cursor."""
+        """Return the list of versions and the view of the selected one."""
         return [
             Container(GuardedOptionList(markup=False, classes="versions"), _pane(), classes="both")
         ]
 
     def on_mount(self) -> None:
-        """Read the versions; the keys are for the list meanwhile."""
+        """Focus the list and load the versions."""
         self.query_one(OptionList).focus()
         self._load()
 
@@ -119,9 +121,11 @@ class HistoryScreen(Dialog[Kept | None]):
         else:
             await self.query_one(".both").remove()
             await self.query_one(".frame").mount(Static(_EMPTY, classes="none"), before=0)
+            # There is nothing to restore, copy or show.
+            self.query_one(KeyLine).show([("esc", "Back")])
 
     def on_resize(self, event: events.Resize) -> None:
-        """Rows as wide as there is room for."""
+        """Adapt the rows to the new width."""
         if self._kept:
             self._fill()
 
@@ -136,17 +140,16 @@ class HistoryScreen(Dialog[Kept | None]):
         kept, change = self._kept[number], self._changes[number]
         ago = moments_ago(kept.when, self._now)
         words = counted(kept.words, "word")
-        said = f"+{change[0]} −{change[1]}" if change else "first kept"
-        when = Content(f"{moment(kept.when):>17}")
-        if self.app.size.width >= _BESIDE:
-            lines = "" if not change else " lines"
-            rest = "damaged" if kept.fault else f"{said + lines:<17}  {words}"
+        said = _changes_in_words(*change) if change else "oldest"
+        when = Content(f"{moment(kept.when):>17}:{kept.when:%S}")
+        if self.app.size.width >= _SIDE_BY_SIDE_COLUMNS:
+            rest = "damaged" if kept.fault else f"{said}, {words}"
             return Content.assemble(when, f"  {ago}\n", (f"  {rest}", "dim"))
-        if self.app.size.width < _ROOM_FOR_WORDS:
+        if self.app.size.width < _WORD_COUNT_COLUMNS:
             words = ""
         if kept.fault:
             said, words = "damaged", ""
-        return Content.assemble(when, f"  {ago:<14}  ", f"{said:<11}", (words, "dim"))
+        return Content.assemble(when, f"  {ago:<14}  ", f"{said:<20} ", (words, "dim"))
 
     @property
     def _chosen(self) -> Kept | None:
@@ -154,7 +157,7 @@ class HistoryScreen(Dialog[Kept | None]):
         return None if at is None else self._kept[at]
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show what is in the version under the cursor."""
+        """Show the selected version."""
         self._show()
 
     @work(exclusive=True, group="show")
@@ -176,18 +179,18 @@ class HistoryScreen(Dialog[Kept | None]):
         pane.show_text(text or _SAME, diff=bool(text))
 
     def action_whole(self) -> None:
-        """The whole version, or what restoring it changes."""
+        """Switch between the whole version and what restoring it would change."""
         self._whole = not self._whole
         self._show()
 
     def action_copy(self) -> None:
-        """Copy the version, to paste from it."""
+        """Copy the text of the version to the clipboard."""
         if kept := self._chosen:
             self.app.copy_to_clipboard(kept.text)
             self.notify(f"Copied the version of {moment(kept.when)}.", markup=False)
 
     def action_restore(self) -> None:
-        """Give the version; one that the page has already is none."""
+        """Return the version, unless it is damaged or the same as the page."""
         kept = self._chosen
         if kept is None:
             return
@@ -199,9 +202,18 @@ class HistoryScreen(Dialog[Kept | None]):
             self.dismiss(kept)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter restores."""
+        """Restore the version on Enter."""
         event.stop()
         self.action_restore()
+
+
+def _changes_in_words(added: int, removed: int) -> str:
+    """Return how many lines a save changed: `2 lines added`, `3 added, 1 removed`."""
+    if added and removed:
+        return f"{added:,} added, {removed:,} removed"
+    if added or removed:
+        return f"{counted(added or removed, 'line')} {'added' if added else 'removed'}"
+    return "no line changed"
 
 
 def _pane() -> TextView:

@@ -1,15 +1,16 @@
-"""The command palette: every command by a few letters of its name.
+"""The command palette, which finds commands by their names and by everyday words, most used first.
 
-Textual's own (8.2.8) gathers commands in workers and ends the app when keys come quickly: it is
-dismissed twice, opened while the last one goes, and asked for lists that aren't there.
+Textual's own palette (8.2.8) collects commands in workers and ends the app when keys come
+quickly: it is dismissed twice, opened while the last one is closing, or queried for lists that
+don't exist yet.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.fuzzy import FuzzySearch
@@ -17,33 +18,72 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from journal_tui.app.commands import PaletteCommand
 from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.textual_guards import GuardedOptionList
-from journal_tui.app.widgets.cells import cut, fit
-from journal_tui.app.widgets.oneline import OneLine
-from journal_tui.entry.visible import one_line
+from journal_tui.app.widgets.cells import fit
+from journal_tui.app.widgets.inputs import SingleLineInput
+from journal_tui.entry.sanitize import one_line
+from journal_tui.entry.tokenizer import fold
 
-WIDTH, TITLE = 76, 30
-"""Columns of the frame, and of the commands' names."""
+WIDTH, TITLE, KEY = 76, 26, 7
+"""The columns of the frame, and at most those of the commands' names and keys."""
+_OTHER_ROWS = 9
+"""The rows of the frame, the input, the help and the keys."""
 MOST_LETTERS = 40
 FUZZY = FuzzySearch()
 _NOTHING = "Nothing matches. Try fewer letters."
+_WORD = re.compile(r"[\w'-]+")
+# How the letters match: they are the title, are side by side in it, begin words, or only in order.
+_IS_TITLE, _AS_WRITTEN, _BY_WORD, _IN_ORDER = 3, 2, 1, 0
 
 
-def _line(command: SystemCommand, offsets: Sequence[int], width: int) -> Content:
-    """Return a command as one line: its name with the letters that matched, and its help."""
-    # Names and searches that a person chose are never markup.
-    name = Content(fit(one_line(command.title), min(TITLE, width)))
+def _line(command: PaletteCommand, offsets: Sequence[int], width: int) -> Content:
+    """Return a command as one line: its name with the matching letters marked, its help, its key."""
+    # Names and queries that a person typed must not be read as markup.
+    room = max(1, width - KEY - 1)
+    name = Content(fit(one_line(command.title), min(TITLE, room)))
     for offset in offsets:
         name = name.stylize("underline $text-accent", offset, offset + 1)
-    rest = cut(one_line(command.help), width - TITLE - 1)
-    return Content.assemble(name, (f" {rest}" if rest else "", "dim"))
+    rest = fit(one_line(command.help), max(0, room - TITLE - 1))
+    key = fit(command.key, KEY)
+    return Content.assemble(name, (f" {rest}", "dim"), " ", (key, "bold $text-accent"))
 
 
-class Palette(Dialog[SystemCommand | None]):
-    """Gives the command chosen from `commands`, or None."""
+class _Match(NamedTuple):
+    """How a command matches: in which way, how well, and the matching letters of its name."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["dialog.tcss", "palette.tcss"]
+    way: int
+    score: float
+    offsets: Sequence[int] = ()
+
+
+def _match(letters: str, command: PaletteCommand) -> _Match | None:
+    """Return how a command matches; None if it doesn't.
+
+    The name matches by its letters in order, or else any of the command's words by its beginning.
+    """
+    score, offsets = FUZZY.match(letters, command.title)
+    typed = [fold(word) for word in _WORD.findall(letters)]
+    words = [fold(word) for word in _WORD.findall(f"{command.title} {command.words}")]
+    title = command.title.casefold()
+    if letters.casefold() == title:
+        return _Match(_IS_TITLE, score, offsets)
+    if letters.casefold() in title:
+        return _Match(_AS_WRITTEN, score, offsets)
+    if typed and all(any(word.startswith(part) for word in words) for part in typed):
+        return _Match(_BY_WORD, score, offsets)
+    return _Match(_IN_ORDER, score, offsets) if score > 0 else None
+
+
+class Palette(Dialog[PaletteCommand | None]):
+    """A list of `commands` with an input that filters it; returns the chosen command, or None.
+
+    Those of the screen come first, those with the most `uses`, by their ids, before the others, and
+    then the order that is given.
+    """
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "palette.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move('cursor_up')", show=False),
         Binding("down", "move('cursor_down')", show=False),
@@ -55,24 +95,29 @@ class Palette(Dialog[SystemCommand | None]):
 
     def __init__(
         self,
-        commands: Iterable[SystemCommand],
+        commands: Iterable[PaletteCommand],
         *,
         title: str = "Commands",
-        placeholder: str = "Type part of a command",
+        placeholder: str = "Type a word, such as todo, week or undo",
+        uses: Mapping[str, int] | None = None,
     ) -> None:
         super().__init__(title, [("↑↓", "Move"), ("enter", "Choose"), ("esc", "Close")])
-        self._commands = sorted(commands, key=lambda command: command.title.casefold())
+        self._uses = uses or {}
+        self._commands = sorted(
+            commands, key=lambda it: (it.is_elsewhere, -self._uses.get(it.id, 0))
+        )
         self._placeholder = placeholder
-        self._found: list[SystemCommand] = []
+        self._found: list[PaletteCommand] = []
 
     def body(self) -> list[Widget]:
-        """The line to type in, and the commands."""
+        """Return the input, the commands and the note for no match."""
         commands = GuardedOptionList(classes="choices", markup=False)
         commands.can_focus = False
         return [
-            OneLine(placeholder=self._placeholder),
+            SingleLineInput(placeholder=self._placeholder),
             commands,
             Static(_NOTHING, classes="quiet none"),
+            Static(classes="about"),
         ]
 
     def on_mount(self) -> None:
@@ -80,50 +125,73 @@ class Palette(Dialog[SystemCommand | None]):
         self._show("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the commands that have these letters, the best match first."""
+        """Show the commands that match the letters, best match first."""
         self._show(event.value)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Cut the lines to the new width."""
-        self._show(self.query_one(OneLine).value)
+        """Adapt the lines to the new width, and their number to the new height."""
+        # A share of the screen (45vh) makes the frame two rows too high.
+        most = self.app.size.height * 9 // 10 - _OTHER_ROWS
+        self.query_one(OptionList).styles.max_height = max(1, most)
+        self._show(self.query_one(SingleLineInput).value)
 
     def _show(self, letters: str) -> None:
         letters = letters.strip()[:MOST_LETTERS]
-        matched: list[tuple[tuple[float, Sequence[int]], SystemCommand]]
-        matched = [((1.0, ()), command) for command in self._commands]
+        matched: list[tuple[_Match, PaletteCommand]]
+        matched = [(_Match(_IN_ORDER, 1.0), command) for command in self._commands]
         if letters:
-            matched = [(FUZZY.match(letters, command.title), command) for _, command in matched]
-            matched = [one for one in matched if one[0][0] > 0]
-            matched.sort(key=lambda one: one[0][0], reverse=True)
+            found = [(_match(letters, command), command) for command in self._commands]
+            matched = [(match, command) for match, command in found if match]
+            matched.sort(
+                key=lambda one: (
+                    one[0].way,
+                    not one[1].is_elsewhere,
+                    self._uses.get(one[1].id, 0),
+                    one[0].score,
+                ),
+                reverse=True,
+            )
         self._found = [command for _, command in matched]
         width = max(1, min(WIDTH, self.app.size.width) - 5)
         commands = self.query_one(OptionList)
         commands.clear_options()
         commands.add_options(
-            Option(_line(command, offsets, width)) for (_, offsets), command in matched
+            Option(_line(command, match.offsets, width)) for match, command in matched
         )
         commands.highlighted = 0 if self._found else None
         commands.display = bool(self._found)
         self.query_one(".none").display = not self._found
+        self._describe()
+
+    def _describe(self) -> None:
+        """Show the whole help of the selected command, of which its line may have no room."""
+        at = self.query_one(OptionList).highlighted
+        about = one_line(self._found[at].help) if at is not None and at < len(self._found) else ""
+        self.query_one(".about", Static).update(Content(about))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the help of the selected command."""
+        self._describe()
 
     def action_move(self, action: str) -> None:
-        """Move in the list from the line that one types in."""
+        """Run an action of the list for a key that was pressed in the input."""
         if self._found:
             getattr(self.query_one(OptionList), f"action_{action}")()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give the command under the cursor."""
+        """Answer with the selected command."""
         at = self.query_one(OptionList).highlighted
         if at is not None and at < len(self._found):
             self.dismiss(self._found[at])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Give the command that was clicked."""
+        """Answer with the command that was clicked."""
         event.stop()
         if event.option_index < len(self._found):
             self.dismiss(self._found[event.option_index])
 
     def on_click(self, event: events.Click) -> None:
-        """Close on a click beside the palette."""
-        if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+        """Close the palette on a click outside it."""
+        # After a resize, the place of the click may be outside the screen.
+        if event.widget is self:
             self.dismiss(None)

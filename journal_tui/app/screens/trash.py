@@ -1,10 +1,12 @@
-"""The trash: deleted entries and discarded drafts, to look at and to bring back."""
+"""The trash dialog: preview and restore deleted entries and discarded drafts."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -13,91 +15,100 @@ from textual.widgets.option_list import Option
 
 from journal_tui.app.screens.dialog import Dialog, TextDialog
 from journal_tui.app.textual_guards import GuardedOptionList
-from journal_tui.app.widgets.wording import moment, moments_ago
-from journal_tui.entry.visible import one_line
-from journal_tui.library import naming, thrown
-from journal_tui.library.thrown import Thrown
+from journal_tui.app.widgets.humanize import moment, moments_ago
+from journal_tui.app.widgets.key_line import KeyLine
+from journal_tui.entry.markdown_lines import text_of
+from journal_tui.entry.sanitize import one_line
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Journal
+    from journal_tui.journal import TrashItem
 
+_READING = "Reading the trash …"
 _EMPTY = "The trash is empty. What you delete or discard stays here for 30 days."
+_HINTS = [("enter", "Bring back"), ("p", "Preview"), ("esc", "Back")]
 _LONGEST = 200
 
 
-class Restored(NamedTuple):
-    """What was brought back: its file, its day (None for what is of no day), and what to tell."""
+class TrashScreen(Dialog["TrashItem | None"]):
+    """A list of the trash that returns the item to restore, or None.
 
-    path: str
-    day: date | None
-    sentence: str
-    is_beside: bool
-    warning: str
+    `read` is called in another thread and returns the items, whose texts are read there, too.
+    """
 
-
-def bring_back(journal: "Journal", found: Thrown) -> Restored:
-    """Put a deleted entry or a discarded draft back where it belongs. Raises JournalError."""
-    saved = thrown.bring_back(journal.library, found, journal.clock())
-    sentence = f"{found.path} is back."
-    if saved.beside:
-        sentence = (
-            f"The file has changed since, so it was left as it is. The text is in {saved.beside}."
-        )
-    named = naming.parse_name(found.path.rpartition("/")[2])
-    # A conflict copy is of no day.
-    day = found.draft.day if found.draft else named[0] if named else None
-    return Restored(found.path, day, sentence, bool(saved.beside), saved.warning)
-
-
-class TrashScreen(Dialog[Thrown | None]):
-    """Gives what to bring back, or None."""
-
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["dialog.tcss", "trash.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "trash.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("p", "look", "Preview", show=False)]
 
-    def __init__(self, listed: Sequence[Thrown], now: datetime) -> None:
-        hints = [("enter", "Bring back"), ("p", "Preview"), ("esc", "Back")]
-        super().__init__("Trash", hints if listed else hints[-1:])
-        self._now = now
-        # Kept for 30 days each, hence by when they came here.
-        self._listed = sorted(listed, key=lambda item: item.when, reverse=True)
+    def __init__(self, read: "Callable[[], Sequence[TrashItem]]", now: datetime) -> None:
+        super().__init__("Trash", _HINTS[-1:])
+        self._read, self._now = read, now
+        self._listed: list[TrashItem] = []
 
     def body(self) -> Sequence[Widget]:
-        """Two lines for each: what and when, then its first words."""
-        if not self._listed:
-            return [Static(_EMPTY, classes="quiet")]
-        options = [Option(self._row(item)) for item in self._listed]
-        return [GuardedOptionList(*options, classes="choices", markup=False)]
+        """Return the list with two lines for each item: its name and date, and its first words."""
+        return [
+            Static(_READING, classes="quiet"),
+            GuardedOptionList(classes="choices", markup=False),
+        ]
 
-    def _row(self, item: Thrown) -> Content:
+    def on_mount(self) -> None:
+        """List the trash once it has been read."""
+        self._load()
+
+    @work(group="load")
+    async def _load(self) -> None:
+        def read() -> "list[tuple[TrashItem, str]]":
+            # By the time of deletion, since each is kept for 30 days from then.
+            listed = sorted(self._read(), key=lambda item: item.when, reverse=True)
+            return [(item, _words(item)) for item in listed]
+
+        found = await asyncio.to_thread(read)
+        if not self.is_mounted:
+            return
+        self._listed = [item for item, _ in found]
+        if not found:
+            self.query_one(".quiet", Static).update(_EMPTY)
+            await self.query_one(OptionList).remove()
+            return
+        self.query_one(".quiet").display = False
+        options = self.query_one(OptionList)
+        options.add_options(Option(self._row(item, words)) for item, words in found)
+        options.focus()
+        options.highlighted = 0
+        self.query_one(KeyLine).show(_HINTS)
+
+    def _row(self, item: "TrashItem", words: str) -> Content:
         what = "draft, discarded" if item.draft else "deleted"
         when = f"{what} {moment(item.when)}, {moments_ago(item.when, self._now)}"
         name = one_line(item.path.rpartition("/")[2].removesuffix(".md"))
-        first = one_line(_words(item)[:_LONGEST])
+        first = one_line(words[:_LONGEST])
         return Content.assemble((name, "bold"), f"  {when}\n", (f"  {first or 'no text'}", "dim"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Give the one under the cursor."""
+        """Answer with the selected item."""
         event.stop()
         self.dismiss(self._listed[event.option_index])
 
     def action_look(self) -> None:
-        """Show the text of the one under the cursor."""
+        """Show the text of the selected item."""
         for options in self.query(OptionList):
             if options.highlighted is not None:
-                item = self._listed[options.highlighted]
-                name = f"In the trash: {item.path}"
-                self.app.push_screen(TextDialog(name, _text(item)))
+                self._show(self._listed[options.highlighted])
+
+    @work(exclusive=True, group="look")
+    async def _show(self, item: "TrashItem") -> None:
+        text = await asyncio.to_thread(_text, item)
+        if self.is_shown:
+            self.app.push_screen(TextDialog(f"In the trash: {item.path}", text))
 
 
-def _text(item: Thrown) -> str:
+def _text(item: "TrashItem") -> str:
     try:
         return item.text()
     except OSError as error:
         return f"This text cannot be read: {error.strerror or error}."
 
 
-def _words(item: Thrown) -> str:
-    """The first lines that say something, joined: the title alone may be that of every day."""
+def _words(item: "TrashItem") -> str:
+    """Return the first lines with text, joined: the title alone is often the same for every day."""
     lines = (line.strip() for line in _text(item)[:4_000].splitlines())
-    return " · ".join(line for line in lines if line.strip("#-* "))
+    return " · ".join(line for line in lines if text_of(line))

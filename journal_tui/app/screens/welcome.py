@@ -1,18 +1,29 @@
-"""The first screen of someone who has no journal yet."""
+"""The welcome screen for a person who has no journal yet."""
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.message import Message
+from textual.widgets import Button, Checkbox, Input, Static
+from textual.worker import get_current_worker
 
 from journal_tui.app.navigation import AppScreen
-from journal_tui.app.screens.dialog import hint_line
-from journal_tui.app.widgets.oneline import OneLine
-from journal_tui.entry.visible import one_line
+from journal_tui.app.widgets.inputs import SingleLineInput
+from journal_tui.app.widgets.key_line import KeyLine
+from journal_tui.entry.sanitize import one_line
+from journal_tui.errors import JournalError, JournalExists
+
+if TYPE_CHECKING:
+    from journal_tui.journal import Survey
+
+Look = Callable[[str, Callable[[str], None], Callable[[], bool]], "Survey | None"]
+Make = Callable[[str, "Survey | None", bool], str | None]
+Copy = Callable[[str], str | None]
 
 _ABOUT = (
     "One page a day: what happened, what it taught you, how much you enjoyed it. "
@@ -20,86 +31,303 @@ _ABOUT = (
     "A journal is a folder of plain Markdown files, one for each day. "
     "They are yours, and readable without this app."
 )
+_ABOUT_OTHERS = (
+    "Type the folder of a journal to open it, of your notes to use them as they are, "
+    "or of a new journal to make it."
+)
+_TITLE, _TITLE_OF_OTHERS = "Welcome to journal", "Another journal"
+_AS_DEFAULT = "From now on, open it from any folder"
+_IS_JOURNAL = (
+    "This folder is already a journal.",
+    "Opening it changes nothing in it.",
+)
+_ALL_THE_SAME = "Make a journal here anyway"
+_LINES_BELOW = 12
+"""The lines that the frame needs besides the text at its top."""
 
 
 class WelcomeScreen(AppScreen[str | None]):
-    """Offers to make a journal; gives the folder of the journal to open, or None to quit.
+    """A screen to create or open a journal; returns the folder of the one to open, or None to quit.
 
-    `make` makes a journal in a folder and returns None, or a sentence saying why it could not.
-    `sample` is the folder of a journal to look around in, when there is one.
+    `look(folder, progress, stop)` returns what is in a folder, or None if it doesn't exist, and
+    raises JournalError; it is called in a thread. What it found in a folder with files is shown,
+    and Enter accepts it; likewise that a folder is a journal already, which raises JournalExists.
+    `make(folder, seen, as_default)` creates a journal, unless the folder is one, and returns None, or
+    a sentence that says why it failed. `sample` is the folder of the sample journal, if there is one,
+    and `copy(folder)` copies it, if it is open. `is_first` is whether there is no journal to go back
+    to, `has_default` whether the settings name one that is opened from any folder.
     """
 
     CSS_PATH = "welcome.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "quit_welcome", "Quit", show=False),
+        Binding("escape", "back", "Back", show=False),
         Binding("f2", "sample", "Open the sample", show=False),
+        Binding("f3", "copy", "Copy the sample", show=False),
+        Binding("up", "scroll_findings(-1)", "Scroll up", show=False),
+        Binding("down", "scroll_findings(1)", "Scroll down", show=False),
+        Binding("pageup", "scroll_findings(-8)", "Page up", show=False),
+        Binding("pagedown", "scroll_findings(8)", "Page down", show=False),
     ]
 
+    class LookedFurther(Message):
+        """The look at a folder has got further; `words` say how far."""
+
+        def __init__(self, folder: str, words: str) -> None:
+            super().__init__()
+            self.folder = folder
+            self.words = words
+
+    class Looked(Message):
+        """The look at a folder has ended; `sentence` says why if it failed.
+
+        `is_journal` is true if the folder is a journal already.
+        """
+
+        def __init__(
+            self, folder: str, seen: "Survey | None", sentence: str, is_journal: bool
+        ) -> None:
+            super().__init__()
+            self.folder = folder
+            self.seen = seen
+            self.sentence = sentence
+            self.is_journal = is_journal
+
     def __init__(
-        self, suggested: str, make: Callable[[str], str | None], sample: str | None = None
+        self,
+        suggested: str,
+        look: Look,
+        make: Make,
+        sample: str | None = None,
+        copy: Copy | None = None,
+        *,
+        is_first: bool = True,
+        has_default: bool = False,
     ) -> None:
         super().__init__()
+        self._copy, self._is_first, self._has_default = copy, is_first, has_default
+        begins = is_first or copy is not None
+        self._title = _TITLE if begins else _TITLE_OF_OTHERS
+        self._about = _ABOUT if begins else _ABOUT_OTHERS
+        self._go_on = "Make a journal here" if begins else "Go on"
         self._suggested = suggested
+        self._look = look
         self._make = make
         self._sample = sample
+        self._looking_at = ""
+        self._seen: Survey | None = None
+        self._is_journal = False
 
     def compose(self) -> ComposeResult:
-        """What this is, where the journal shall be, and the ways on."""
-        line = OneLine(self._suggested, select_on_focus=False)
+        """Create the introduction, the input for the folder and the buttons."""
+        line = SingleLineInput(self._suggested, select_on_focus=True)
         line.border_title = Content("Folder")
-        buttons = [Button("Make a journal here", id="make", variant="primary", compact=True)]
+        buttons = [Button(self._go_on, id="make", variant="primary", compact=True)]
         if self._sample is not None:
             buttons.append(Button("Open the sample", id="sample", compact=True))
-        buttons.append(Button("Quit", id="quit", compact=True))
-        hints = [("enter", "Make it"), ("tab", "Next"), ("esc", "Quit")]
-        if self._sample is not None:
-            hints.insert(1, ("f2", "Sample"))
+        if self._copy is not None:
+            buttons.append(Button("Copy the sample", id="copy", compact=True))
+        leave = "Quit" if self._is_first else "Back"
+        buttons.append(Button(leave, id="quit", compact=True))
+        label = f"{_AS_DEFAULT} (not a copy)" if self._copy else _AS_DEFAULT
+        default = Checkbox(label, not self._has_default, id="default", compact=True)
+        default.display = not self._is_first
         frame = Vertical(
-            VerticalScroll(Static(Content(_ABOUT)), classes="about", can_focus=False),
+            VerticalScroll(Static(Content(self._about)), classes="about", can_focus=False),
             line,
+            default,
             Static(classes="wrong"),
             Horizontal(*buttons, classes="buttons"),
-            Static(hint_line(hints), classes="keys"),
+            KeyLine(),
             classes="frame",
         )
-        frame.border_title = Content("Welcome to journal")
+        frame.border_title = Content(self._title)
         yield frame
 
     def on_mount(self) -> None:
-        """Begin in the folder's name, where Enter already is the usual answer."""
-        self.query_one(OneLine).focus()
+        """Focus the folder, so that Enter accepts the suggestion."""
+        self._show_keys()
+        self.query_one(SingleLineInput).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for what is below the findings."""
+        about = self.query_one(".about", VerticalScroll)
+        about.styles.max_height = max(3, event.size.height - _LINES_BELOW)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Make the journal."""
-        self._try(event.value)
+        """Look at the folder, or accept what was found in it."""
+        self._accept(event.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """A changed folder has not failed yet."""
-        self.query_one(".wrong", Static).update("")
+        """Clear what was said about another folder."""
+        if event.value.strip() != self._looking_at:
+            self._forget()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
+        """Run the action of the button."""
         if event.button.id == "make":
-            self._try(self.query_one(OneLine).value)
+            self._accept(self.query_one(SingleLineInput).value)
         elif event.button.id == "sample":
             self.action_sample()
+        elif event.button.id == "copy":
+            self.action_copy()
         else:
-            self.action_quit_welcome()
+            self.dismiss(None)
+
+    def action_copy(self) -> None:
+        """Copy the sample to the folder, and open the copy."""
+        folder = self.query_one(SingleLineInput).value.strip()
+        if self._copy is None:
+            return
+        if not folder:
+            self._say("Type the folder where the copy should go.")
+        elif sentence := self._copy(folder):
+            self._say(sentence)
+        else:
+            self.dismiss(folder)
 
     def action_sample(self) -> None:
         """Open the sample journal."""
         if self._sample is not None:
             self.dismiss(self._sample)
 
-    def action_quit_welcome(self) -> None:
-        """Leave without a journal."""
-        self.dismiss(None)
+    def action_back(self) -> None:
+        """Go back to the folder's name from what was found; else quit without a journal."""
+        if self._looking_at:
+            self._forget()
+            self.query_one(SingleLineInput).focus()
+        else:
+            self.dismiss(None)
 
-    def _try(self, folder: str) -> None:
+    def action_scroll_findings(self, lines: int) -> None:
+        """Scroll what was found."""
+        self.query_one(".about", VerticalScroll).scroll_relative(
+            y=lines, animate=False, immediate=True
+        )
+
+    def _accept(self, folder: str) -> None:
         folder = folder.strip()
-        sentence = self._make(folder) if folder else "Type the folder where the journal should go."
+        if not folder:
+            self._say("Type the folder where the journal should go.")
+        elif folder != self._looking_at:
+            self._forget()
+            self._looking_at = folder
+            self._say("Looking at the folder …", is_wrong=False)
+            self._look_at(folder)
+        elif self._has_findings:
+            self._create(folder, self._seen)
+
+    @property
+    def _has_findings(self) -> bool:
+        """Whether what was found in a folder is shown, for the person to accept."""
+        return self._seen is not None or self._is_journal
+
+    @work(thread=True, exclusive=True, group="look", exit_on_error=False)
+    def _look_at(self, folder: str) -> None:
+        worker = get_current_worker()
+        seen, sentence, is_journal = None, "", False
+
+        def progress(words: str) -> None:
+            self.post_message(self.LookedFurther(folder, words))
+
+        try:
+            seen = self._look(folder, progress, lambda: worker.is_cancelled)
+        except JournalExists:
+            is_journal = True
+        except JournalError as error:
+            sentence = str(error)
+        self.post_message(self.Looked(folder, seen, sentence, is_journal))
+
+    def on_welcome_screen_looked_further(self, message: LookedFurther) -> None:
+        """Show how far the look at the folder has got."""
+        if message.folder == self._looking_at and not self._has_findings:
+            self._say(f"Looking at the folder: {message.words}", is_wrong=False)
+
+    async def on_welcome_screen_looked(self, message: Looked) -> None:
+        """Show what was found; an empty folder needs no second look."""
+        if message.folder != self._looking_at or self._has_findings:
+            return
+        if message.sentence:
+            self._forget()
+            self._say(message.sentence)
+        elif message.is_journal:
+            self._is_journal = True
+            self._say("")
+            await self._show_findings(message.folder, _IS_JOURNAL, "Open this journal")
+        elif message.seen is None or message.seen.is_empty:
+            self._create(message.folder, message.seen)
+        else:
+            self._seen = message.seen
+            self._say("")
+            use = "Use this folder" if message.seen.entries else _ALL_THE_SAME
+            await self._show_findings(message.folder, message.seen.describe(), use)
+
+    async def _show_findings(self, folder: str, lines: Sequence[str], use: str) -> None:
+        await self._show_lines(lines)
+        frame = self.query_one(".frame", Vertical)
+        frame.add_class("-found")
+        frame.border_title = Content(f"Found in {one_line(folder)}")
+        self.query_one("#make", Button).label = use
+        self._show_keys()
+
+    async def _show_lines(self, lines: Sequence[str]) -> None:
+        about = self.query_one(".about", VerticalScroll)
+        await about.remove_children()
+        await about.mount(
+            *(
+                Static(Content(one_line(line)), classes="detail" if line[:1] == " " else "")
+                for line in lines
+            )
+        )
+        about.scroll_home(animate=False)
+
+    def _forget(self) -> None:
+        """Go back to the introduction, and end the look at a folder."""
+        self.workers.cancel_group(self, "look")
+        self._looking_at = ""
+        self._say("")
+        if not self._has_findings:
+            return
+        self._seen, self._is_journal = None, False
+        frame = self.query_one(".frame", Vertical)
+        frame.remove_class("-found")
+        frame.border_title = Content(self._title)
+        self.query_one("#make", Button).label = self._go_on
+        self._show_keys()
+        self.call_later(self._show_introduction)
+
+    async def _show_introduction(self) -> None:
+        if self._has_findings:
+            return
+        about = self.query_one(".about", VerticalScroll)
+        await about.remove_children()
+        await about.mount(Static(Content(self._about)))
+
+    def _show_keys(self) -> None:
+        if self._is_journal:
+            hints = [("enter", "Open it"), ("esc", "Another folder")]
+        elif self._seen:
+            hints = [("enter", "Use it" if self._seen.entries else "Make it"), ("↑↓", "Scroll")]
+            hints += [("esc", "Another folder")]
+        else:
+            hints = [("enter", "Make it" if self._title == _TITLE else "Go on"), ("tab", "Next")]
+            hints.append(("esc", "Quit" if self._is_first else "Back"))
+            if self._sample is not None:
+                hints.insert(1, ("f2", "Sample"))
+            if self._copy is not None:
+                hints.insert(1, ("f3", "Copy the sample there"))
+        self.query_one(KeyLine).show(hints)
+
+    def _say(self, sentence: str, is_wrong: bool = True) -> None:
+        said = self.query_one(".wrong", Static)
+        said.set_class(not is_wrong, "-progress")
+        said.update(Content(one_line(sentence)))
+
+    def _create(self, folder: str, seen: "Survey | None") -> None:
+        as_default = self._is_first or self.query_one("#default", Checkbox).value
+        sentence = self._make(folder, seen, as_default)
         if sentence is None:
             self.dismiss(folder)
         else:
-            self.query_one(".wrong", Static).update(Content(one_line(sentence)))
-            self.query_one(OneLine).focus()
+            self._forget()
+            self._say(sentence)
+            self.query_one(SingleLineInput).focus()

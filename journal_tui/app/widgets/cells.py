@@ -1,6 +1,9 @@
-"""Text measured in terminal cells, where a character may take none, one or two of them."""
+"""Draw in terminal cells: text measured in cells, and the bars of a rating."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import Literal
 
 from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
@@ -8,21 +11,68 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from journal_tui.entry.visible import visible
+from journal_tui.entry.model import TEN, Scale
+from journal_tui.entry.sanitize import visible
 
-_BREAKS = dict.fromkeys(map(ord, "\n\r\t"), " ")
+Level = Literal["low", "middle", "high"]
+
+UP = " ▁▂▃▄▅▆▇█"
+
+
+def scale_of(widget: Widget) -> Scale:
+    """Return the scale of the ratings in the journal that the widget's app shows."""
+    scale = getattr(widget.app, "scale", TEN)
+    return scale if isinstance(scale, Scale) else TEN
+
+
+def today_of(widget: Widget, otherwise: date) -> date:
+    """Return today in the journal that the widget's app shows, or another day if it shows none."""
+    today = getattr(widget.app, "today", None)
+    return today if isinstance(today, date) else otherwise
+
+
+def clamped(rating: float, scale: Scale = TEN) -> float:
+    """Return the rating limited to the scale; NaN counts as its lowest."""
+    return min(float(scale.high), max(float(scale.low), rating))
+
+
+def level(rating: float, scale: Scale = TEN) -> Level:
+    """Return the tint of a rating: low in the first 45 % of the scale, high in the last 30 %."""
+    share = (rating - scale.low) / (scale.high - scale.low)
+    if share >= 0.7:
+        return "high"
+    return "middle" if share >= 0.45 else "low"
+
+
+def column(share: float, rows: int) -> list[str]:
+    """Return a vertical bar, one character a row, top first; a share above 0 shows at least a sliver."""
+    units = round(min(1.0, max(0.0, share)) * rows * 8)
+    if share > 0:
+        units = max(units, 1)
+    return [UP[min(8, max(0, units - row * 8))] for row in reversed(range(rows))]
+
+
+def across(rating: float, cells: int, scale: Scale = TEN) -> str:
+    """Return a horizontal bar of at most `cells`; a rating above 0 shows at least half a cell."""
+    halves = round(max(0.0, clamped(rating, scale)) / scale.high * cells * 2)
+    if rating > 0:
+        halves = max(halves, 1)
+    return "━" * (halves // 2) + "╸" * (halves % 2)
+
+
+_LINE_BREAKS = dict.fromkeys(map(ord, "\n\r\t"), " ")
 
 
 def flat(text: str) -> str:
-    """A text of an entry as one safe line of the same length, so that spans in it stay true."""
-    return visible(text.translate(_BREAKS))
+    """Return a text as one safe line of the same length, so that spans in it stay valid."""
+    return visible(text.translate(_LINE_BREAKS))
 
 
 def take(text: str, cells: int) -> str:
-    """As many whole characters from the front as fit into `cells`."""
+    """Return as many whole characters from the front as fit into `cells`."""
     if cells <= 0:
         return ""
-    # A slice keeps long texts cheap; texts of mostly combining signs are merely cut earlier.
+    # Slicing keeps long texts cheap; it only cuts texts of mostly combining signs too early.
     text = text[: cells * 4]
     if text.isascii() and text.isprintable():
         return text[:cells]
@@ -39,40 +89,50 @@ def take(text: str, cells: int) -> str:
 
 
 def cut(text: str, cells: int) -> str:
-    """The text in at most `cells`, with … where something was left out."""
+    """Return the text in at most `cells`, with … where something was left out."""
     if len(text) <= cells * 4 and cell_len(text) <= cells:
         return text
     return take(text, cells - 1).rstrip() + "…" if cells > 0 else ""
 
 
 def fit(text: str, cells: int, right: bool = False) -> str:
-    """The text cut or padded to exactly `cells`, flush left or right."""
+    """Return the text cut or padded to exactly `cells`, flush left or right."""
     text = cut(text, cells)
     gap = " " * max(0, cells - cell_len(text))
     return gap + text if right else text + gap
 
 
+def line_spans(text: str, cells: int) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each line of a text, broken at blanks if there are any."""
+    at = 0
+    while True:
+        piece = take(text[at : at + cells * 4], cells) or text[at : at + 1]
+        end = at + len(piece)
+        if end >= len(text):
+            yield at, len(text)
+            return
+        if not text[end].isspace() and (kept := piece[: piece.rfind(" ") + 1].rstrip()):
+            end = at + len(kept)
+        yield at, end
+        while end < len(text) and text[end].isspace():
+            end += 1
+        at = end
+
+
 def wrapped(text: str, cells: int, lines: int) -> list[str]:
-    """The text broken at spaces into at most `lines` lines of `cells`; the last is cut."""
-    result: list[str] = []
-    rest = text.strip()
-    while rest and len(result) < lines - 1:
-        head = take(rest, cells)
-        if len(head) < len(rest) and not rest[len(head)].isspace():
-            head = head[: head.rfind(" ")] if " " in head else head
-        if not head:
-            break
-        result.append(head.rstrip())
-        rest = rest[len(head) :].lstrip()
-    if rest:
-        result.append(cut(rest, cells))
-    return result
+    """Break the text at blanks into at most `lines` lines of `cells`; the last is cut."""
+    text = text.strip()
+    spans = list(islice(line_spans(text, cells), lines)) if text else []
+    pieces = [cut(text[start:end].rstrip(), cells) for start, end in spans]
+    if len(spans) == lines and spans:
+        pieces[-1] = cut(text[spans[-1][0] :], cells)
+    return pieces
 
 
 def strip(parts: Iterable[tuple[str, Style]], width: int, fill: Style) -> Strip:
-    """A line of styled parts, cropped or filled to exactly `width` cells.
+    """Return a line of styled parts, cropped or filled to exactly `width` cells.
 
-    Neighbours of one style become one: a terminal is told each change of style in forty bytes.
+    Neighbours of one style become one: each change of style sends forty bytes to the terminal.
     """
     segments: list[Segment] = []
     for text, style in parts:
@@ -83,13 +143,13 @@ def strip(parts: Iterable[tuple[str, Style]], width: int, fill: Style) -> Strip:
     return Strip(segments).adjust_cell_length(width, fill)
 
 
-def style_of(widget: Widget, *components: str) -> Style:
-    """The whole style of components laid over each other, ready for a segment."""
+def component_style(widget: Widget, *components: str) -> Style:
+    """Return the style of components combined, ready for a segment."""
     return widget.get_visual_style(*components).rich_style
 
 
 def block(widget: Widget, style: Style) -> Style:
-    """A style for a chosen cell that still shows in ANSI themes and without colours."""
+    """Return a style for a chosen cell that is visible in ANSI themes and without colours, too."""
     if widget.app.native_ansi_color:
         return style.without_color + Style(reverse=True)
     return style

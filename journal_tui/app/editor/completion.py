@@ -1,0 +1,119 @@
+"""The list of #tags and @people that opens at the cursor and never takes the focus."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Offset
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from journal_tui.app.editor.due_completion import about_due, due_before
+from journal_tui.entry.mentions import UNFINISHED
+from journal_tui.entry.sanitize import one_line
+
+MOST_ROWS = 8
+"""Most candidates that are offered."""
+_WORD = re.compile(UNFINISHED)
+
+
+def word_before(line: str, column: int) -> str:
+    """Return the #word, @word or due:word that ends at the column, or "" if there is none."""
+    if line[column : column + 1].isalnum():
+        return ""
+    found = _WORD.search(line, max(0, column - 80), column)
+    if not found:
+        return due_before(line[:column])
+    word = found.group()
+    # A `#` alone at the beginning of a line is probably going to be a heading.
+    if word == "#" and not line[: found.start()].strip():
+        return ""
+    return word
+
+
+def _labelled(candidate: str) -> Content:
+    """Return a candidate as it is shown; a date has its day of the week beside it."""
+    about = about_due(candidate)
+    return Content.assemble(one_line(candidate), (f"  {about}", "dim") if about else "")
+
+
+class Completion(OptionList):
+    """A list of candidates for the word at the cursor; the editor handles its keys."""
+
+    can_focus = False
+
+    DEFAULT_CSS = """
+    Completion {
+        overlay: screen;
+        constrain: inside inflect;
+        display: none;
+        width: auto;
+        height: auto;
+        max-width: 40;
+        max-height: 10;
+        padding: 0;
+        border: round $primary;
+        background: $surface;
+    }
+    Completion > .option-list--option-highlighted {
+        text-style: reverse;
+    }
+    """
+
+    def __init__(self, accept: Callable[[str], None]) -> None:
+        """Create a closed list; `accept` is called with a candidate that is clicked."""
+        super().__init__(markup=False)
+        self._accept = accept
+        self.candidates: list[str] = []
+        self.word = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether candidates are on the screen."""
+        return bool(self.candidates)
+
+    def offer(self, word: str, candidates: Sequence[str], at: Offset) -> None:
+        """Show candidates for the word below the cursor, which is at `at` on the screen.
+
+        Close the list if there are none. Highlight nothing if the word is already complete, so that
+        Enter still ends the line.
+        """
+        others = [candidate for candidate in candidates if candidate != word][:MOST_ROWS]
+        if not others:
+            self.close()
+            return
+        self.word = word
+        if others != self.candidates:
+            self.candidates = others
+            self.set_options([Option(_labelled(candidate)) for candidate in others])
+        self.highlighted = None if word in candidates else 0
+        self.absolute_offset = at + Offset(-cell_len(word) - 1, 1)
+        self.display = True
+
+    def close(self) -> None:
+        """Hide the list."""
+        self.candidates = []
+        self.word = ""
+        self.display = False
+
+    def move(self, step: int) -> None:
+        """Highlight the next (1) or previous (-1) candidate, wrapping around at the ends."""
+        if self.highlighted is None:
+            self.highlighted = 0 if step > 0 else len(self.candidates) - 1
+        else:
+            self.highlighted = (self.highlighted + step) % len(self.candidates)
+
+    def chosen(self) -> str | None:
+        """Return the highlighted candidate, or None."""
+        return None if self.highlighted is None else self.candidates[self.highlighted]
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Stop the message, so that a screen with lists of its own doesn't handle it."""
+        event.stop()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Accept the candidate that was clicked."""
+        event.stop()
+        if event.option_index < len(self.candidates):
+            self._accept(self.candidates[event.option_index])

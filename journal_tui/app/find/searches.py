@@ -1,0 +1,202 @@
+"""Searches to choose from: recent ones, those saved by name, and suggestions."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from journal_tui.app.commands import PaletteCommand
+from journal_tui.app.screens.dialog import Dialog
+from journal_tui.app.widgets.inputs import SingleLineInput
+from journal_tui.app.widgets.search_results import LEARNING, Offer, search
+from journal_tui.entry.sanitize import one_line
+from journal_tui.errors import JournalError
+
+if TYPE_CHECKING:
+    from journal_tui.app.widgets.result_list import Lead
+    from journal_tui.journal import Journal
+
+LONGEST = 60
+_ELSEWHERE = "in:prose,title,remark,feedback,follow-ups"
+_MOST_SAVED = 6
+_MOST_COUNTED = 100
+
+
+class SearchHistory:
+    """The recent searches of a journal, with a position to step back and forward from."""
+
+    def __init__(self, journal: "Journal") -> None:
+        self._searches = journal.recent_searches
+        self._kept = self._searches.all()
+        self._at = len(self._kept)
+        self._draft = self._shown = ""
+
+    @property
+    def latest(self) -> list[str]:
+        """The searches, newest first."""
+        return self._kept[::-1]
+
+    def keep(self, words: str) -> None:
+        """Remember a search as the newest one."""
+        line = " ".join(words.split())
+        if line and self._kept[-1:] != [line]:
+            self._searches.remember(line)
+            self._kept = [*(other for other in self._kept if other != line), line]
+        self._at = len(self._kept)
+
+    def step(self, words: str, by: int) -> str | None:
+        """Return the search before (-1) or after (1) the one that is shown, or None."""
+        if self._at == len(self._kept) or words != self._shown:
+            self._at, self._draft = len(self._kept), words
+        at = self._at + by
+        while 0 <= at < len(self._kept) and self._kept[at] == words:
+            at += by
+        if not 0 <= at <= len(self._kept) or at == self._at:
+            return None
+        self._at = at
+        self._shown = self._kept[at] if at < len(self._kept) else self._draft
+        return self._shown
+
+
+def saved_searches(journal: "Journal", ask: Callable[[str], object]) -> Iterator[PaletteCommand]:
+    """Yield the palette's entries for the searches saved by name; `ask` runs one."""
+
+    def asking(query: str) -> Callable[[], object]:
+        return lambda: ask(query)
+
+    for name, query in journal.saved_searches.all().items():
+        yield PaletteCommand(f"Find: {one_line(name)}", one_line(query), asking(query))
+
+
+class NameDialog(Dialog[str | None]):
+    """A dialog that returns a name for `query`, or None; the name may be that of a saved search."""
+
+    def __init__(self, query: str, saved: Mapping[str, str]) -> None:
+        super().__init__("Save search", [("enter", "Save"), ("esc", "Cancel")])
+        self._query = query
+        self._saved = saved
+        self._known = next((name for name, known in saved.items() if known == query), "")
+
+    def body(self) -> Sequence[Widget]:
+        """Return the query, the input for its name, and what saving by that name does."""
+        line = SingleLineInput(self._known, placeholder="A name, such as “talks with suppliers”")
+        line.max_length = LONGEST
+        return [
+            Static(Content(one_line(self._query)), classes="quiet"),
+            line,
+            Static(classes="meaning"),
+        ]
+
+    def on_mount(self) -> None:
+        """Show what saving by the initial name does."""
+        self._say(self._known)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what saving by the name does."""
+        self._say(event.value)
+
+    def _say(self, text: str) -> str:
+        """Show what saving by this name does; return the name without extra blanks."""
+        name = " ".join(text.split())
+        said = f"→ “Find: {one_line(name)}” in Commands (ctrl+p) and in journal.toml"
+        if not name:
+            said = "The search is kept in journal.toml and appears in Commands (ctrl+p)."
+        elif self._saved.get(name, self._query) != self._query:
+            said = f"→ replaces the saved search {one_line(self._saved[name])}"
+        meaning = self.query_one(".meaning", Static)
+        meaning.set_class(not name, "-quiet")
+        meaning.update(Content(said))
+        return name
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer with the name, unless it is empty."""
+        name = self._say(event.value)
+        if name:
+            self.dismiss(name)
+
+
+def _count_hits(journal: "Journal", words: str, where: str, most: int) -> int:
+    """Return how many hits a search has, counting no more than `most`; 0 if it is wrong."""
+    try:
+        return sum(1 for _ in islice(journal.find(words, where), most))
+    except JournalError:
+        return 0
+
+
+def suggestions(journal: "Journal", where: str, room: int) -> "Lead":
+    """Return what to show while nothing is typed, in at most `room` lines.
+
+    Where there is nothing to show below, the examples are only those that find something.
+    """
+    saved = journal.saved_searches.all()
+    scale = journal.vocabulary.scale
+    good, middling = scale.at(0.8), scale.at(0.6)
+    examples = [
+        *(
+            Offer(f"{tag} rating:>={good}", f"on days rated {good} or higher")
+            for tag in _most_used(journal, "#")
+        ),
+        *(Offer(f"{name} since:last-month", "recently") for name in _most_used(journal, "@")),
+        Offer("in:feedback OR in:remark", "feedback and remarks"),
+        Offer("is:open", "open follow-ups"),
+        Offer(f"on:friday rating:<{middling}", "Fridays you did not enjoy"),
+    ]
+    own = [Offer(query, f"saved as “{name}”") for name, query in list(saved.items())[-_MOST_SAVED:]]
+    has_rows = _has_rows(journal, where)
+    if not has_rows:
+        examples = [offer for offer in examples if _count_hits(journal, offer.query, where, 1)]
+    offers = [*own, *examples][: max(len(own[:3]), room - 2)]
+    heading = "Saved and suggested searches" if own else "Suggested searches"
+    keys = "↑ to choose" if has_rows else "↑↓ and enter to choose"
+    return [f"{heading} · {keys}", *offers] if offers else []
+
+
+def _has_rows(journal: "Journal", where: str) -> bool:
+    """Return whether there is anything to list while nothing is typed."""
+    try:
+        return next(search(journal, "", where).rows, None) is not None
+    except JournalError:
+        return False
+
+
+def _most_used(journal: "Journal", sign: str) -> list[str]:
+    """Return the most used tag or person; none in a journal without."""
+    try:
+        return journal.mentions.complete(sign)[:1]
+    except JournalError:
+        return []
+
+
+def _difference(words: str, query: str) -> str:
+    """Return what is said of a suggested search: which words it leaves out, or that it is similar."""
+    given, kept = words.split(), query.split()
+    if set(kept) < set(given):
+        return one_line(f"without {' '.join(word for word in given if word not in kept)}")
+    return "nearly the same"
+
+
+def alternatives(journal: "Journal", words: str, where: str) -> "Lead":
+    """Return what to try where nothing was found: the same words elsewhere, then similar searches."""
+    if not words.strip():
+        return []
+    try:
+        likely = [
+            query for query in journal.suggestions(words) if _count_hits(journal, query, where, 1)
+        ]
+    except JournalError:
+        likely = []
+    lead: list[Offer | str] = []
+    if where == LEARNING and "in:" not in words:
+        elsewhere = f"({words.strip()})" if " OR " in words else words.strip()
+        elsewhere = f"{elsewhere} {_ELSEWHERE}"
+        if count := _count_hits(journal, elsewhere, where, _MOST_COUNTED):
+            number = f"{count} or more" if count == _MOST_COUNTED else f"{count}"
+            noun = "result" if count == 1 else "results"
+            them = "it" if count == 1 else "them"
+            label = f"{number} {noun} outside learning points · enter shows {them}"
+            lead.append(Offer(elsewhere, label=label))
+    lead += [Offer(query, _difference(words, query)) for query in likely]
+    return ["Try one of these · ↑↓ and enter to choose", *lead] if lead else []

@@ -1,0 +1,88 @@
+"""The questions about one follow-up: when it is due, whom it waits for, and why it is dropped.
+
+Each is a `Change`: the dialog to show, and what its answer changes.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from journal_tui.app.follow_ups.people_suggester import PeopleSuggester
+from journal_tui.app.screens.line_dialog import LineDialog
+from journal_tui.app.widgets.humanize import weekday_date
+from journal_tui.entry.due_dates import due_dates
+from journal_tui.entry.follow_ups import FollowUp
+from journal_tui.entry.task_changes import are_same_people, people_of
+from journal_tui.follow_ups import FollowUps
+from journal_tui.period import long_date, parse_due
+
+if TYPE_CHECKING:
+    from journal_tui.journal import Saved
+
+_NONE = "none"
+_DATES = "friday · tomorrow · +7 · 3 mar · end of the month"
+
+
+class Change(NamedTuple):
+    """A dialog, what makes the change that its answer asks for, and the sentence about that, or ""."""
+
+    dialog: LineDialog
+    make: "Callable[[str], Saved]"
+    confirmation: Callable[[str], str] = lambda words: ""
+
+
+def due(follow_ups: FollowUps, one: FollowUp) -> Change:
+    """Return the question for the due date."""
+    today = follow_ups.journal.today()
+
+    def due_of(words: str) -> date | None:
+        return None if words.casefold() == _NONE else parse_due(words, today)
+
+    def explain(words: str) -> str:
+        due = due_of(words)
+        return f"→ due {long_date(due)}" if due else "→ no due date"
+
+    def confirmation(words: str) -> str:
+        due = due_of(words)
+        return f"Due {weekday_date(due, today)}." if due else "Removed the due date."
+
+    has_due = one.due or any(due.is_unreadable for due in due_dates(one.said, one.day))
+    about = f"{_DATES} · {_NONE}" if has_due else _DATES
+    dialog = LineDialog("Due date", one.text, "Set", explain, about=about, placeholder="friday")
+    return Change(dialog, lambda words: follow_ups.set_due(one, due_of(words)), confirmation)
+
+
+def waiting(follow_ups: FollowUps, one: FollowUp, complete: Callable[[str], list[str]]) -> Change:
+    """Return the question whom a follow-up waits for; `complete` returns the known people."""
+    today = follow_ups.journal.today()
+
+    def named(words: str) -> str:
+        return "" if words.casefold() == _NONE else people_of(words)
+
+    def explain(words: str) -> str:
+        people = named(words)
+        if not people:
+            return "→ not waiting"
+        if are_same_people(people, one.waiting):
+            how_long = one.how_long(today)
+            since = f"for {how_long}" if how_long else "since today"
+            return f"→ still waiting for {one.people}, {since}"
+        return f"→ waiting for {people.replace(',', ', ')} since today"
+
+    about = "One name, or several with commas: @ann, @bob"
+    if one.waiting:
+        about = f"Now {one.people}. Type {_NONE} when it no longer waits."
+    dialog = LineDialog(
+        "Waiting for", one.text, "Set", explain, about=about, placeholder="@ann",
+        suggester=PeopleSuggester(complete),
+    )  # fmt: skip
+    return Change(dialog, lambda words: follow_ups.set_waiting(one, named(words)))
+
+
+def drop(follow_ups: FollowUps, one: FollowUp) -> Change:
+    """Return the question why a follow-up is dropped; the answer may be empty."""
+    dialog = LineDialog(
+        "Drop", one.text, "Drop it", lambda words: f"– {words}",
+        about="Why? You can leave this empty.", placeholder="no longer needed", may_be_empty=True,
+    )  # fmt: skip
+    return Change(dialog, lambda words: follow_ups.drop(one, words))

@@ -1,0 +1,138 @@
+"""The list of follow-ups in groups: how a row is drawn, and what a click on it means."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.binding import BindingType
+from textual.message import Message
+from textual.strip import Strip
+
+from journal_tui.app.follow_ups import rows
+from journal_tui.app.widgets.cells import cut, flat, strip, wrapped
+from journal_tui.app.widgets.humanize import box_of, short_day
+from journal_tui.app.widgets.row_list import GROUP_KEYS, Line, RowList
+from journal_tui.entry.follow_ups import LATE, UNDATED, FollowUp, Group
+
+_MOST_LINES = 8
+_INDENT = 5
+"""The columns of marker, box and the blanks after them."""
+_WIDE = 100
+"""Width from which a row shows at its end where it was written."""
+
+
+class Place(NamedTuple):
+    """Where a follow-up is, to find its row again: its file, line and words, or None for any words."""
+
+    path: str
+    line: int
+    said: str | None = None
+
+    def has(self, follow_up: FollowUp | None) -> bool:
+        """Return whether a follow-up is here."""
+        return (
+            follow_up is not None
+            and (follow_up.path, follow_up.line) == (self.path, self.line)
+            and self.said in (None, follow_up.said)
+        )
+
+
+class FollowUpList(RowList[FollowUp]):
+    """Follow-ups in groups with a cursor; the selected one is shown whole, with a line about it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
+
+    class Ticked(Message):
+        """Posted when the box of the selected follow-up is clicked."""
+
+    class Opened(RowList.Opened):
+        """Posted when the selected follow-up is clicked again."""
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._today = today
+
+    def show(self, groups: list[Group], keep: Place | None = None) -> None:
+        """Show groups; select the follow-up at `keep`, or else the one where the cursor was."""
+        lines: list[Line[FollowUp]] = []
+        for number, group in enumerate(groups):
+            if number:
+                lines.append(Line(""))
+            lines.append(Line(group.title, None, len(group.follow_ups)))
+            lines += [Line(group.title, one) for one in group.follow_ups]
+        self.show_lines(lines, keep.has if keep else None)
+
+    def title(self, line: Line[FollowUp], width: int) -> Strip:
+        """Return the title of a group, that of the late ones in their colour."""
+        style = self.style("late" if line.title == LATE else "title")
+        parts = [(f" {line.title}", style), (f"  {line.number:,}", self.style("quiet"))]
+        return strip(parts, width, self.style())
+
+    def _parts(
+        self, line: Line[FollowUp], one: FollowUp, over: tuple[str, ...]
+    ) -> list[tuple[str, Style]]:
+        """Return the marker, the box, the date and the people of a row."""
+        plain, today = self.style(*over), self._today()
+        quiet = "closed" if one.is_closed else "late" if line.title == LATE else "date"
+        lead = rows.lead(line.title, one, today)
+        parts = [
+            ("▌" if over else " ", self.style(*over, "marker")),
+            (f" {box_of(one.state)}  ", self.style(*over, "closed") if one.is_closed else plain),
+        ]
+        if line.title != UNDATED:
+            parts.append((f"{lead:{rows.LEAD}}  ", self.style(*over, quiet)))
+        if one.waiting and not one.is_closed:
+            parts.append((f"{flat(one.people)} ", self.style(*over, "person")))
+        return parts
+
+    def row(self, line: Line[FollowUp], value: FollowUp, width: int) -> Strip:
+        """Return a follow-up as one line, in a wide list with the day on which it was written."""
+        parts = self._parts(line, value, ())
+        used = sum(cell_len(text) for text, _ in parts)
+        end = self._end(value, width)
+        room = max(1, width - used - cell_len(end) - 1)
+        text = cut(flat(value.text), room)
+        parts.append((text, self.style("closed") if value.is_closed else self.style()))
+        if end:
+            parts.append((" " * (room - cell_len(text)), self.style()))
+            parts.append((end, self.style("quiet")))
+        return strip(parts, width, self.style())
+
+    def _end(self, one: FollowUp, width: int) -> str:
+        """Return what a row shows at its end if there is room."""
+        if width < _WIDE:
+            return ""
+        return f"  {one.period or short_day(one.day, self._today()):>{rows.LEAD}}"
+
+    def selected(self, line: Line[FollowUp], value: FollowUp, width: int) -> list[Strip]:
+        """Return the whole text of a follow-up, and what else is known about it."""
+        over = ("cursor",)
+        plain = self.style(*over)
+        parts = self._parts(line, value, over)
+        used = sum(cell_len(text) for text, _ in parts)
+        room = max(8, width - used - 1)
+        style = self.style(*over, "closed") if value.is_closed else plain
+        indent = " " * (min(used, width - room) - 1)
+        marker = ("▌", self.style(*over, "marker"))
+        texts = wrapped(flat(value.text), room, _MOST_LINES) or [""]
+        found = [strip([*parts, (texts[0], style)], width, plain)]
+        found += [
+            strip([marker, (indent, plain), (text, style)], width, plain) for text in texts[1:]
+        ]
+        about = wrapped(
+            flat(rows.about(line.title, value, self._today())), max(8, width - _INDENT - 1), 3
+        )
+        lead = " " * (_INDENT - 1)
+        quiet = self.style(*over, "quiet")
+        return found + [
+            strip([marker, (lead, plain), (text, quiet)], width, plain) for text in about
+        ]
+
+    def clicked(self, column: int, was_selected: bool) -> None:
+        """Tick a follow-up if its box is clicked; open it if it was selected."""
+        if 1 <= column < _INDENT - 1:
+            self.post_message(self.Ticked())
+        elif was_selected:
+            self.post_message(self.Opened())

@@ -1,0 +1,331 @@
+"""The screen of follow-ups: tick, postpone, hand over and drop them, and undo that."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from journal_tui.app.commands import PaletteCommand, bindings, key_of, palette_commands
+from journal_tui.app.follow_ups import dialogs, rows
+from journal_tui.app.follow_ups.panel import FollowUpList, Place
+from journal_tui.app.screens.line_dialog import LineDialog
+from journal_tui.app.screens.list_screen import ListScreen
+from journal_tui.app.widgets.humanize import weekday_date
+from journal_tui.app.widgets.mode_footer import ModeFooter
+from journal_tui.entry.changes import add_task
+from journal_tui.entry.entry import Entry
+from journal_tui.entry.follow_ups import FollowUp, grouped
+from journal_tui.entry.markdown_lines import BULLETS, OPEN_BOX
+from journal_tui.entry.model import Task
+from journal_tui.entry.sanitize import one_line
+from journal_tui.errors import JournalError
+from journal_tui.follow_ups import FollowUps
+from journal_tui.period import long_date
+
+if TYPE_CHECKING:
+    from journal_tui.journal import Saved
+
+_CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and choose “Conflicts”."
+_EMPTY = f"""\
+There are no open follow-ups.
+
+Press a to add one, or write a line such as this in any entry:
+
+  {BULLETS[0]} {OPEN_BOX}Ask @colm for the list due:friday
+
+It is then listed here until you tick it, whatever the day. With waiting:@ann in it, it is listed \
+as waiting for Ann."""
+_NO_MATCH = "No follow-up matches. Press esc to see all."
+_GIVES_WAY = ("undo", "filter", "waiting", "drop", "open", "add", "due")
+"""The commands whose keys give way in a footer without room, the least needed first."""
+
+
+class FollowUpsScreen(ListScreen[FollowUp | None]):
+    """A screen that lists the follow-ups of all entries and returns the one to open, or None.
+
+    `is_indexing` tells whether the index is being brought up to date; `changed` is called after an
+    entry was changed here.
+    """
+
+    opened_by = "follow_ups"
+    # Not the filter, which is hidden at first: a key may come at once.
+    AUTO_FOCUS = "FollowUpList"
+    CSS_PATH = "follow_ups.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("follow-ups"),
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+    ]
+
+    def __init__(
+        self,
+        follow_ups: FollowUps,
+        is_indexing: Callable[[], bool] = lambda: False,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        placeholder = "Filter: words, @person, #tag, date:last-month …"
+        super().__init__(follow_ups.journal, is_indexing, placeholder)
+        self.follow_ups, self._changed = follow_ups, changed
+        self.list = FollowUpList(self.journal.today)
+        self._listed: list[FollowUp] = []
+
+    def compose(self) -> ComposeResult:
+        """Yield the counts, the filter, the list and the keys."""
+        yield Static(classes="heading")
+        yield self.filter
+        yield Static(classes="fault")
+        yield self.list
+        yield Static(classes="empty")
+        yield ModeFooter(self.app.size.width, _GIVES_WAY)
+
+    def on_mount(self) -> None:
+        """List the follow-ups, and again when the index is up to date."""
+        self.list.focus()
+        self._say("Reading …")
+        self._load()
+        self.list_after_refresh()
+
+    @property
+    def cursor_row(self) -> int | None:
+        """The row of the selected follow-up, also while the filter has the keys."""
+        return self.list.cursor_screen_offset.y
+
+    def palette_commands(self) -> Iterable[PaletteCommand]:
+        """Return the palette's commands for this screen."""
+        return palette_commands(("follow-ups",), self)
+
+    def _say(self, said: str) -> None:
+        title = ("Follow-ups", "bold")
+        late, _, rest = said.partition(" late")
+        counted: list[Any] = [said]
+        if rest or said.endswith(" late"):
+            counted = [(f"{late} late", "bold $text-error"), rest]
+        self.query_one(".heading", Static).update(Content.assemble(title, "   ", *counted))
+
+    @work(exclusive=True, group="load")
+    async def _load(self, keep: Place | None = None, *, stays: bool = False) -> None:
+        """Read the list again, with the cursor on the follow-up at `keep` or that it is on.
+
+        If it `stays`, it is on the same row of the list, whatever is there.
+        """
+        try:
+            found, fault = await asyncio.to_thread(self.follow_ups.matching, self.filter_words)
+        except JournalError as error:
+            self.tell(str(error), "error")
+            return
+        if self.is_mounted:
+            self.query_one(".fault", Static).update(Content(one_line(fault)))
+            self.set_class(bool(fault), "-faulty")
+            self._show(found, keep or (None if stays else self._here()))
+
+    def _here(self) -> Place | None:
+        chosen = self.list.chosen
+        return Place(chosen.path, chosen.line, chosen.said) if chosen else None
+
+    def _show(self, listed: list[FollowUp], keep: Place | None = None) -> None:
+        self._listed = listed
+        groups = grouped(listed, self.journal.today())
+        is_filtered = bool(self.filter_words)
+        self.set_class(not groups, "-empty")
+        if not groups:
+            said = _NO_MATCH if is_filtered else _EMPTY
+            self.query_one(".empty", Static).update(Content(said))
+        self.list.show(groups, keep)
+        if groups and not self.is_filtered:
+            # A list that was empty was hidden and lost the focus.
+            self.call_after_refresh(self.list.focus)
+        nothing = "none found" if is_filtered and not groups else "none open"
+        self._say(rows.summary(groups) or nothing)
+
+    def list_again(self) -> None:
+        """Read the list again."""
+        self._load()
+
+    async def _change(
+        self, make: "Callable[[], Saved]", path: str, said: str = "", *, follows: bool = True
+    ) -> None:
+        """Make a change, and show the list as it then is; say why if it can't be made.
+
+        The cursor `follows` the follow-up to where it is then, or stays where it is in the list.
+        """
+        before = self.follow_ups.last_change
+        try:
+            saved = await asyncio.to_thread(make)
+        except (JournalError, OSError) as error:
+            self.tell(str(error), "warning")
+            await asyncio.to_thread(self._refresh_index)
+            self._load()
+            return
+        for warning in filter(None, (saved.warning, saved.conflict_path and _CONFLICT)):
+            self.tell(warning, "warning")
+        keep: Place | None = None
+        change = self.follow_ups.last_change
+        if change is before:
+            keep = self._here()
+        elif change and follows:
+            keep = Place(change.path, change.item_line)
+        # A list that is still being read may be from before the change.
+        is_loading = any(
+            worker.node is self and worker.group == "load" and not worker.is_finished
+            for worker in self.workers
+        )
+        if is_loading or self.is_filtered:
+            self._load(keep, stays=not keep)
+        else:
+            self._show(self.follow_ups.after(self._listed, path, saved), keep)
+        if said:
+            self.tell(said)
+        self._changed()
+
+    def _refresh_index(self) -> None:
+        try:
+            self.journal.refresh()
+        except JournalError:
+            # The list then shows what is known.
+            return
+
+    async def action_tick(self) -> None:
+        """Tick the selected follow-up, or open it again."""
+        one = self.list.chosen
+        if one is None:
+            return
+        change = self.follow_ups.reopen if one.is_closed else self.follow_ups.close
+        # After a tick, the next one can be ticked; after the last, the same one can be opened again.
+        follows = one.is_closed or not self._has_open_below(one)
+        before = self.follow_ups.last_change
+        await self._change(lambda: change(one), one.path, follows=follows)
+        done = self.follow_ups.last_change
+        if done and done is not before:
+            key = key_of("undo", self.app._keymap, ("follow-ups",))
+            self.tell(f"{done.what[:1].upper()}{done.what[1:]}. To undo it, press {key}.")
+
+    def _has_open_below(self, one: FollowUp) -> bool:
+        """Return whether the list has an open follow-up after this one."""
+        rows = [
+            it for group in grouped(self._listed, self.journal.today()) for it in group.follow_ups
+        ]
+        return any(not it.is_closed for it in rows[rows.index(one) + 1 :]) if one in rows else False
+
+    def action_due(self) -> None:
+        """Ask for the due date of the selected follow-up."""
+        one = self._open_one()
+        if one is None:
+            return
+        self._ask(one, dialogs.due(self.follow_ups, one))
+
+    def action_waiting(self) -> None:
+        """Ask whom the selected follow-up waits for."""
+        one = self._open_one()
+        if one is None:
+            return
+        self._ask(one, dialogs.waiting(self.follow_ups, one, self.complete_mention))
+
+    def action_drop(self) -> None:
+        """Ask for the reason, and drop the selected follow-up."""
+        one = self._open_one()
+        if one is None:
+            return
+        self._ask(one, dialogs.drop(self.follow_ups, one))
+
+    def action_add(self) -> None:
+        """Ask for a follow-up, and add it to today's entry."""
+        today = self.journal.today()
+
+        def read(words: str) -> tuple[Entry, Task | None]:
+            entry = Entry(today, f"{BULLETS[0]} {OPEN_BOX}{words}", self.journal.vocabulary)
+            return entry, entry.tasks[0] if entry.tasks else None
+
+        def explain(words: str) -> str:
+            # It raises what the addition would raise.
+            add_task(Entry(today, "", self.journal.vocabulary), words)
+            entry, found = read(words)
+            said = [f"due {long_date(found.due)}"] if found and found.due else []
+            if found and found.waiting:
+                said.append(f"waiting for {found.waiting.replace(',', ', ')}")
+            meaning = f"→ {', '.join(said) or 'without a date'}"
+            problem = next((one.text for one in entry.problems), "")
+            return f"{meaning}: {problem}" if problem else meaning
+
+        dialog = LineDialog(
+            "Add a follow-up to today", "", "Add", explain,
+            about="With due:friday or waiting:@ann in it if you like.",
+            placeholder="Ask @colm for the list due:friday",
+        )  # fmt: skip
+
+        async def answered(words: str | None) -> None:
+            if words:
+                _, found = read(words)
+                due = found.due if found else None
+                until = f", due {weekday_date(due, today)}" if due else ""
+                await self._change(
+                    lambda: self.follow_ups.add(words),
+                    self._today_path(),
+                    f"Added to today{until}.",
+                )
+
+        self.app.push_screen(dialog, answered)
+
+    def _today_path(self) -> str:
+        today = self.journal.today()
+        return self.journal.path_of(today) or self.journal.entries.new_path(today)
+
+    def _open_one(self) -> FollowUp | None:
+        """Return the selected follow-up if it is open; say so if it isn't."""
+        one = self.list.chosen
+        if one and one.is_closed:
+            self.tell("This one is closed. Press space to open it again first.", "warning")
+            return None
+        return one
+
+    def _ask(self, one: FollowUp, change: dialogs.Change) -> None:
+        async def answered(words: str | None) -> None:
+            if words is not None:
+                said = change.confirmation(words)
+                await self._change(lambda: change.make(words), one.path, said)
+
+        self.app.push_screen(change.dialog, answered)
+
+    async def action_undo(self) -> None:
+        """Undo the last change that was made here."""
+        try:
+            change = await asyncio.to_thread(self.follow_ups.undo)
+        except (JournalError, OSError) as error:
+            self.tell(str(error), "warning")
+            return
+        self.tell(f"Undone: {change.what}.")
+        self._load(Place(change.path, change.item_line))
+        self._changed()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """List what matches what has been typed so far."""
+        event.stop()
+        self._load()
+
+    def action_open(self) -> None:
+        """Answer with the selected follow-up, to be opened in its entry."""
+        if one := self.list.chosen:
+            self.dismiss(one)
+
+    def on_follow_up_list_opened(self) -> None:
+        """Open the follow-up that is clicked again."""
+        self.action_open()
+
+    async def on_follow_up_list_ticked(self) -> None:
+        """Tick the follow-up whose box is clicked."""
+        await self.action_tick()
+
+    def show_all(self) -> None:
+        """Show all follow-ups again."""
+        self.remove_class("-faulty")
+        self._load()
+
+    def action_help(self) -> None:
+        """Show the page about follow-ups, with every key."""
+        from journal_tui.app.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("follow-ups"))

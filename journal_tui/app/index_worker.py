@@ -1,0 +1,179 @@
+"""Update the index in the background, in one thread that makes the changes in order."""
+
+import asyncio
+import sys
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from journal_tui.app.widgets.humanize import counted
+from journal_tui.entry.sanitize import one_line
+from journal_tui.errors import JournalError
+
+if TYPE_CHECKING:
+    from journal_tui.journal import Journal, Opened, RefreshResult, Saved
+
+Answer = TypeVar("Answer")
+
+BUSY_SECONDS, LOOK_SECONDS = 0.3, 0.02
+"""Seconds after a key for which work on the index pauses, and between checks for the end."""
+PAINT_SECONDS = 0.15
+"""Seconds to wait for another screen to be painted before the index is loaded."""
+THREAD_SWITCH_SECONDS = 0.0005
+"""Python's thread switch interval, short so that the screen waits less (5 ms by default)."""
+
+
+class IndexWorker:
+    """Refresh the index and add saved entries to it without making the screen wait."""
+
+    def __init__(self, journal: "Journal") -> None:
+        self._journal = journal
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="index")
+        self._warming = ThreadPoolExecutor(1, thread_name_prefix="warm")
+        self._stopped = self._has_cleared_orphans = self._is_warm = False
+        self._has_looked_at_conventions = False
+        self._busy_until = 0.0
+        self._unfinished = 0
+        self._copies: set[str] = set()
+        sys.setswitchinterval(THREAD_SWITCH_SECONDS)
+
+    @property
+    def is_indexing(self) -> bool:
+        """Whether a refresh or a saved entry isn't in the index yet."""
+        return self._unfinished > 0
+
+    def on_keypress(self) -> None:
+        """Let a key that was pressed have the processor for a moment."""
+        self._busy_until = time.monotonic() + BUSY_SECONDS
+
+    def _rest(self) -> None:
+        while not self._stopped and time.monotonic() < self._busy_until:
+            time.sleep(LOOK_SECONDS)
+
+    async def refresh(self, progress: Callable[[int, int], None]) -> str:
+        """Refresh the index; return a message for the person, or "".
+
+        `progress(done, total)` gets numbers of files; it is called in the app's thread.
+        """
+        loop = asyncio.get_running_loop()
+
+        def tell(done: int, total: int) -> None:
+            # The call isn't awaited, because the app may be about to end and never run it.
+            try:
+                loop.call_soon_threadsafe(progress, done, total)
+            except RuntimeError:
+                self._stopped = True
+
+        def work() -> str:
+            try:
+                done = self._journal.refresh(tell, lambda: self._stopped, self._rest)
+            except JournalError as error:
+                return str(error)
+            if why := self._journal.index.failed:
+                return f"The search index cannot be saved ({why}), so it is rebuilt each time."
+            sentences = [self._describe_faults(done)]
+            if not self._has_looked_at_conventions:
+                self._has_looked_at_conventions = True
+                sentences.append(self._journal.entries.unread_conventions())
+            return " ".join(filter(None, sentences))
+
+        told = await self._run(work) or ""
+        if self._is_warm and not self._stopped:
+            # The parts that were refreshed have to be loaded into memory again.
+            self._warming.submit(self._warm)
+        return told
+
+    async def sweep(self) -> bool:
+        """Clear up, once, after interrupted saves; return whether a draft was recovered."""
+        if self._has_cleared_orphans:
+            return False
+        self._has_cleared_orphans = True
+        journal = self._journal
+        return bool(await self._run(lambda: journal.orphans.clear_all(journal.clock())))
+
+    def mark_as_told(self, copies: Iterable[str]) -> None:
+        """Say no more of these conflict copies, which the person has been told about."""
+        self._copies |= set(copies)
+
+    def _describe_faults(self, done: "RefreshResult") -> str:
+        """Return a message about files that aren't entries; mention a conflict copy only once."""
+        copies = {conflict.copy for conflict in self._journal.conflicts.among(done.faults)}
+        sentences = []
+        if copies - self._copies:
+            verb = "needs attention" if len(copies) == 1 else "need attention"
+            noun = "1 conflict copy" if len(copies) == 1 else f"{len(copies)} conflict copies"
+            sentences.append(f"{noun} {verb}: press ctrl+p and choose “Conflicts”.")
+        self._copies = copies
+        unread = sorted(path for path, _ in done.faults if path not in copies)
+        if unread:
+            # What is only listed by its name isn't a reason to say anything, but counts.
+            listed = sum(files.number for _, _, files in done.left_out if files.is_named)
+            first = one_line(unread[0])
+            if count := len(unread) + listed - 1:
+                others = counted(count, "other file")
+                first = f"{first} and {others} with a date"
+            entries = "entries" if count else "an entry"
+            sentences.append(
+                f"{first} could not be read as {entries}. Run journal check to see why."
+            )
+        return " ".join(sentences)
+
+    async def saved(self, opened: "Opened", saved: "Saved") -> bool:
+        """Take a save into the index; return whether lists of points, follow-ups and ratings look different now."""
+
+        def work() -> bool:
+            before = self._listed(opened)
+            self._journal.update_index(opened, saved)
+            after = self._listed(opened)
+            return bool(saved.conflict_path) or after is None or after != before
+
+        return await self._run(work) or False
+
+    def _listed(self, opened: "Opened") -> list[tuple[object, ...]] | None:
+        """Return what lists show of the day, or period, of an entry: its files with their facts.
+
+        Return None if the index is being repaired and can't be read.
+        """
+        try:
+            period = self._journal.entries.period_of(opened.path)
+            index = self._journal.index
+            records = (
+                index.records_of_period(period)
+                if period
+                else index.records_of_day(opened.entry.day)
+            )
+        except JournalError:
+            return None
+        return [
+            tuple(
+                record[name] for name in ("path", "title", "number", "rating", "learning", "tasks")
+            )
+            for record in records
+        ]
+
+    async def warm(self) -> None:
+        """Load the index into memory before the first search, even during a refresh."""
+        self._is_warm = True
+        await asyncio.sleep(PAINT_SECONDS)
+        if not self._stopped:
+            await asyncio.get_running_loop().run_in_executor(self._warming, self._warm)
+
+    def _warm(self) -> None:
+        self._journal.index.warm(lambda: self._stopped)
+
+    async def _run(self, work: Callable[[], Answer]) -> Answer | None:
+        """Run the work after what was submitted before; return its result, or None once stopped."""
+        if self._stopped:
+            return None
+        self._unfinished += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        finally:
+            self._unfinished -= 1
+
+    def stop(self) -> None:
+        """Cancel work that hasn't begun; a refresh ends after the year it is working on."""
+        self._stopped = True
+        for pool in (self._pool, self._warming):
+            pool.shutdown(wait=False, cancel_futures=True)

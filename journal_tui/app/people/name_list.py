@@ -1,0 +1,111 @@
+"""The list of people or tags: how often each is used, since when, and in which years."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.strip import Strip
+
+from journal_tui.app.widgets.cells import UP, cut, fit, flat, strip, wrapped
+from journal_tui.app.widgets.humanize import counted, short_day
+from journal_tui.app.widgets.row_list import Line, RowList
+
+if TYPE_CHECKING:
+    from journal_tui.journal import Name
+
+YEARS = 10
+"""The most years of a trend in a row."""
+_NAME, _LONGEST = 18, 30
+"""The columns of a name in a narrow list, and the most in a wide one."""
+_DAYS, _DAY = 10, 11
+_WITH_FIRST = 78
+"""Width from which a row says the first day, too."""
+
+
+class NameRow(NamedTuple):
+    """A tag or person as it is listed, with the names that look alike, the most used first."""
+
+    name: "Name"
+    alike: Sequence[str] = ()
+
+    @property
+    def shown(self) -> str:
+        """The name with its sign."""
+        return self.name.term[0] + self.name.spelled
+
+
+def trend(years: Mapping[int, int], most: int = YEARS) -> str:
+    """Return a bar for each of the latest years, as high as its days compared with the best year."""
+    latest = [years[year] for year in sorted(years)[-most:]]
+    best = max(latest, default=0)
+    # A year with a single day still shows a sliver, and one with none a dot.
+    return "".join(UP[max(1, round(days * 8 / best))] if days else "·" for days in latest)
+
+
+class NameList(RowList[NameRow]):
+    """Tags or people; the selected one says which names look alike.
+
+    `years` returns the number of days by year for a folded name.
+    """
+
+    def __init__(
+        self, years: Callable[[str], Mapping[int, int]], today: Callable[[], date]
+    ) -> None:
+        super().__init__()
+        self._years, self._today = years, today
+        self._trends: dict[str, str] = {}
+
+    def show(self, found: Sequence[NameRow], keep: str = "") -> None:
+        """Show names; select the one with the folded name `keep`, if it is there."""
+        self._trends.clear()
+        lines = [Line("", row) for row in found]
+        self.show_lines(lines, (lambda row: row.name.term == keep) if keep else None)
+
+    def _trend(self, term: str) -> str:
+        if term not in self._trends:
+            self._trends[term] = trend(self._years(term))
+        return self._trends[term]
+
+    def _parts(self, value: NameRow, width: int, over: tuple[str, ...]) -> list[tuple[str, Style]]:
+        name, plain = value.name, self.style(*over)
+        room = min(_LONGEST, max(_NAME, width - 2 * _DAY - _DAYS - YEARS - 10))
+        shown = fit("  " * min(name.depth, 3) + flat(value.shown), room)
+        days = counted(name.days, "day") if name.days else "no day"
+        parts = [
+            ("▌" if over else " ", self.style(*over, "marker")),
+            (f" {shown}  ", self.style(*over, "person" if name.term[0] == "@" else "date")),
+            (f"{days:>{_DAYS}}  ", plain),
+            (f"{self._trend(name.term):>{YEARS}}  ", self.style(*over, "date")),
+        ]
+        last = short_day(name.last, self._today())
+        if width >= _WITH_FIRST:
+            first = short_day(name.first, self._today()) if name.first != name.last else ""
+            parts.append((f"{first:>{_DAY}} {'–' if first else ' '} ", self.style(*over, "quiet")))
+        parts.append((f"{last:<{_DAY}}", self.style(*over, "quiet")))
+        return parts
+
+    def row(self, line: Line[NameRow], value: NameRow, width: int) -> Strip:
+        """Return a name with its days, the trend by year, and when it was used."""
+        return self._drawn(value, width, ())
+
+    def _drawn(self, value: NameRow, width: int, over: tuple[str, ...]) -> Strip:
+        parts = self._parts(value, width, over)
+        room = width - sum(cell_len(text) for text, _ in parts) - 2
+        if value.alike and not over and room > 3:
+            parts.append((f" {cut(f'≈ {flat(value.alike[0])}', room)}", self.style("late")))
+        return strip(parts, width, self.style(*over))
+
+    def selected(self, line: Line[NameRow], value: NameRow, width: int) -> list[Strip]:
+        """Return the row, and below it which names look alike."""
+        over = ("cursor",)
+        found = [self._drawn(value, width, over)]
+        if value.alike:
+            said = f"Looks like {', '.join(map(flat, value.alike))}. Press r to merge them."
+            marker, plain = ("▌", self.style(*over, "marker")), self.style(*over)
+            found += [
+                strip([marker, (" ", plain), (text, self.style(*over, "late"))], width, plain)
+                for text in wrapped(said, max(8, width - 3), 2)
+            ]
+        return found

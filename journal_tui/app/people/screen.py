@@ -1,0 +1,231 @@
+"""The screen of people and tags: how often each is used, which look alike, and the way to each."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
+from journal_tui.app.people.name_list import NameList, NameRow
+from journal_tui.app.people.renaming_screen import RenamingScreen
+from journal_tui.app.people.subject_screen import Opening, SubjectScreen
+from journal_tui.app.widgets.mode_footer import ModeFooter
+from journal_tui.entry.tokenizer import fold_name
+from journal_tui.errors import JournalError
+
+if TYPE_CHECKING:
+    from journal_tui.renames import Renames
+
+_EMPTY = {
+    "@": """\
+No entry mentions anyone yet.
+
+Write a name with an @ in any entry:
+
+  Walked the depot with @colm.
+  - [ ] Plan of the depot waiting:@ann
+
+Each person is then listed here: on how many days, since when, what you owe each other, and what \
+you wrote. Press tab for tags.""",
+    "#": """\
+No entry has a tag yet.
+
+Write a word with a # in any entry:
+
+  Two good talks today #hiring
+  - Ask who owns the old machines #customer/depot
+
+Each tag is then listed here: on how many days, in which years, and what you wrote. Press tab for \
+people.""",
+}
+_NO_MATCH = "No name contains that. Press esc to see all names."
+_GIVES_WAY = ("undo", "sort", "rename", "filter", "switch")
+"""The commands whose keys give way in a footer without room, the least needed first."""
+
+
+class PeopleScreen(RenamingScreen[Opening | None]):
+    """A screen that lists people or tags and returns the line of an entry to open, or None.
+
+    `is_indexing` tells whether the index is being brought up to date; `changed` is called after
+    entries were changed here. `find` searches whole days on a screen above this one. The cursor begins on the folded name `term`, if there is one.
+    """
+
+    opened_by = "people"
+    # Not the filter, which is hidden at first: a key may come at once.
+    AUTO_FOCUS = "NameList"
+    CSS_PATH = "people.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("people"),
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+    ]
+
+    def __init__(
+        self,
+        renames: "Renames",
+        is_indexing: Callable[[], bool] = lambda: False,
+        changed: Callable[[], None] = lambda: None,
+        term: str = "",
+        find: Callable[[str], object] = lambda words: None,
+    ) -> None:
+        super().__init__(renames, changed, is_indexing, "Part of a name")
+        self._term, self._find = term, find
+        self.sign = "#" if term.startswith("#") else "@"
+        self._by_name = False
+        self.list = NameList(self._years, self.journal.today)
+        self._listed: list[NameRow] = []
+
+    def compose(self) -> ComposeResult:
+        """Yield the counts, the filter, the list and the keys."""
+        yield Static(classes="heading")
+        yield self.filter
+        yield self.list
+        yield Static(classes="empty")
+        yield ModeFooter(self.app.size.width, _GIVES_WAY)
+
+    def on_mount(self) -> None:
+        """List the names, and again when the index is up to date."""
+        self.list.focus()
+        self.show_heading()
+        self.reload(self._term)
+        self.list_after_refresh()
+        self._look_for_stopped()
+
+    def palette_commands(self) -> Iterable[PaletteCommand]:
+        """Return the palette's commands for this screen."""
+        return palette_commands(("people",), self)
+
+    def _years(self, term: str) -> Mapping[int, int]:
+        try:
+            return self.journal.subjects.years(term)
+        except JournalError:
+            return {}
+
+    def show_heading(self) -> None:
+        """Show which of the two is listed, and how many."""
+        people, tags = ("bold", "$text-muted") if self.sign == "@" else ("$text-muted", "bold")
+        said = f"{len(self._listed):,}" if self._listed else ""
+        self.query_one(".heading", Static).update(
+            Content.assemble(
+                ("People", people), (f" {said}" if self.sign == "@" else ""), "   ",
+                ("Tags", tags), (f" {said}" if self.sign == "#" else ""), "   ",
+                ("by name" if self._by_name else "most used first", "$text-muted"),
+            )
+        )  # fmt: skip
+
+    def reload(self, term: str = "") -> None:
+        """List the names again, with the cursor on a folded name, or on the one that it is on."""
+        chosen = self.list.chosen
+        if term[:1] and term[:1] != self.sign:
+            self.sign = term[:1]
+        self._load(term or (chosen.name.term if chosen else ""))
+
+    @work(exclusive=True, group="load")
+    async def _load(self, keep: str) -> None:
+        sign, by_name, mentions = self.sign, self._by_name, self.journal.mentions
+
+        def read() -> list[NameRow]:
+            found = mentions.all(sign, by_name)
+            alike: dict[str, list[str]] = {}
+            for one, other in mentions.similar(found):
+                alike.setdefault(one.term, []).append(sign + other.spelled)
+                alike.setdefault(other.term, []).append(sign + one.spelled)
+            return [NameRow(name, alike.get(name.term, ())) for name in found]
+
+        try:
+            found = await asyncio.to_thread(read)
+        except (JournalError, OSError) as error:
+            self.tell(str(error), "error")
+            return
+        if self.is_mounted:
+            self._listed = found
+            self._show(keep)
+
+    def _show(self, keep: str = "") -> None:
+        """Show the names that contain what was typed in the filter."""
+        typed = fold_name(self.filter_words.lstrip("#@"))
+        found = [row for row in self._listed if typed in row.name.term]
+        self.set_class(not found, "-empty")
+        if not found:
+            said = _NO_MATCH if self._listed else _EMPTY[self.sign]
+            self.query_one(".empty", Static).update(Content(said))
+        self.list.show(found, keep)
+        self.show_heading()
+
+    def list_again(self) -> None:
+        """Read the list again."""
+        self.reload(self._term)
+
+    @work(group="stopped")
+    async def _look_for_stopped(self) -> None:
+        """Say so if the latest renaming stopped halfway."""
+        try:
+            stopped = await asyncio.to_thread(self.renames.stopped)
+        except (JournalError, OSError):
+            return
+        if stopped and self.is_mounted:
+            self.tell(f"{stopped} To finish it, rename again; ctrl+z undoes it.", "warning")
+
+    def action_switch(self, back: str = "") -> None:
+        """List the tags instead of the people, or the people again."""
+        self.sign = "@" if self.sign == "#" else "#"
+        self._listed = []
+        self._load("")
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the key that switches between people and tags say where it leads."""
+        if action == "switch":
+            return bool(parameters) == (self.sign == "#")
+        return super().check_action(action, parameters)
+
+    def action_sort(self) -> None:
+        """Sort by name, or by how often each is used."""
+        self._by_name = not self._by_name
+        self.reload()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """List the names that contain what was typed so far."""
+        event.stop()
+        self._show()
+
+    def action_open(self) -> None:
+        """Show everything about the selected name."""
+        row = self.list.chosen
+        if row is None:
+            return
+
+        def answered(opening: Opening | None) -> None:
+            if opening:
+                self.dismiss(opening)
+            else:
+                # It may have been renamed there.
+                self.reload()
+
+        screen = SubjectScreen(self.renames, row.name.term, self._changed, self._find)
+        self.app.push_screen(screen, answered)
+
+    def on_row_list_opened(self) -> None:
+        """Show everything about the name that is clicked again."""
+        self.action_open()
+
+    def action_rename(self) -> None:
+        """Rename the selected name, or merge it with another."""
+        if row := self.list.chosen:
+            self.ask_to_rename(row.name)
+
+    def show_all(self) -> None:
+        """Show all names again, with the cursor on the same one."""
+        chosen = self.list.chosen
+        self._show(chosen.name.term if chosen else "")
+
+    def action_help(self) -> None:
+        """Show the page about people and tags, with every key."""
+        from journal_tui.app.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("people-and-tags"))

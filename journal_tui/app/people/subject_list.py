@@ -1,0 +1,151 @@
+"""The list of everything about a person or a tag: the follow-ups, then what was said, by date."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.binding import BindingType
+from textual.message import Message
+from textual.strip import Strip
+
+from journal_tui.app.widgets.cells import cut, flat, scale_of, strip, wrapped
+from journal_tui.app.widgets.humanize import box_of, short_day
+from journal_tui.app.widgets.row_list import GROUP_KEYS, Line, RowList
+from journal_tui.entry.follow_ups import FollowUp
+from journal_tui.entry.model import CLOSED, FOLLOW_UP, WAITING
+
+if TYPE_CHECKING:
+    from journal_tui.journal import Said
+
+    Row: TypeAlias = FollowUp | Said
+
+BY_DATE = "By date"
+_DAY, _KIND, _RATING = 11, 8, 7
+_MOST_LINES = 8
+_WITH_KIND = 76
+"""Width from which a row says the kind and the rating, too."""
+_NEAR_END = 40
+
+
+class SubjectList(RowList["Row"]):
+    """Follow-ups in groups, then passages; the selected one is shown whole.
+
+    More passages are asked for when the end comes near.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
+
+    class NearEnd(Message):
+        """Posted when the end of the list is near the cursor or in view."""
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._today = today
+
+    def show(self, groups: Sequence[tuple[str, Sequence[FollowUp]]]) -> None:
+        """Show groups of follow-ups, and the title of what comes by date."""
+        lines: list[Line[Row]] = []
+        for title, listed in groups:
+            lines.append(Line(title, None, len(listed)))
+            lines += [Line(title, one) for one in listed]
+            lines.append(Line(""))
+        lines.append(Line(BY_DATE))
+        self.show_lines(lines)
+
+    def add(self, said: "Sequence[Said]") -> None:
+        """Add passages at the end."""
+        self.add_lines([Line(BY_DATE, one) for one in said])
+
+    @property
+    def is_near_end(self) -> bool:
+        """Whether the end is near the cursor or in view."""
+        return self.lines_left < _NEAR_END
+
+    def moved(self) -> None:
+        """Ask for more passages if the end is near."""
+        if self.is_near_end:
+            self.post_message(self.NearEnd())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Ask for more passages if the end is near."""
+        super().watch_scroll_y(old_value, new_value)
+        self.moved()
+
+    def _parts(self, value: "Row", width: int, over: tuple[str, ...]) -> list[tuple[str, Style]]:
+        today, plain = self._today(), self.style(*over)
+        parts = [("▌" if over else " ", self.style(*over, "marker"))]
+        if isinstance(value, FollowUp):
+            is_late = value.is_late(today)
+            day = value.due if value.due and not value.is_closed else value.since_when
+            part = "closed" if value.is_closed else "late" if is_late else "date"
+            lead = (
+                short_day(day, today)
+                if value.due or value.state == WAITING or value.is_closed
+                else ""
+            )
+            return [
+                *parts,
+                (
+                    f" {box_of(value.state)}  ",
+                    self.style(*over, "closed") if value.is_closed else plain,
+                ),
+                (f"{lead:{_DAY}}  ", self.style(*over, part)),
+            ]
+        when = value.period or short_day(value.day, today)
+        parts.append((f" {when:{_DAY}}  ", self.style(*over, "date")))
+        if width >= _WITH_KIND:
+            rating = "" if value.rating is None else scale_of(self).shown(value.rating)
+            parts.append((f"{rating:>{_RATING}}  ", self.style(*over, "quiet")))
+            parts.append((f"{value.kind:{_KIND}}  ", self.style(*over, "quiet")))
+        elif value.part == FOLLOW_UP:
+            parts.append((f"{box_of(value.state)} ", plain))
+        return parts
+
+    def _text_style(self, value: "Row", over: tuple[str, ...]) -> Style:
+        return self.style(*over, "closed") if value.state in CLOSED else self.style(*over)
+
+    def row(self, line: "Line[Row]", value: "Row", width: int) -> Strip:
+        """Return a follow-up or passage as one line."""
+        parts = self._parts(value, width, ())
+        room = max(1, width - sum(cell_len(text) for text, _ in parts) - 1)
+        parts.append((cut(flat(value.text), room), self._text_style(value, ())))
+        return strip(parts, width, self.style())
+
+    def selected(self, line: "Line[Row]", value: "Row", width: int) -> list[Strip]:
+        """Return the whole text, and what else is known about it."""
+        over = ("cursor",)
+        plain, marker = self.style(*over), ("▌", self.style(*over, "marker"))
+        parts = self._parts(value, width, over)
+        used = sum(cell_len(text) for text, _ in parts)
+        room = max(8, width - used - 1)
+        style = self._text_style(value, over)
+        texts = wrapped(flat(value.text), room, _MOST_LINES) or [""]
+        indent = (" " * (min(used, width - room) - 1), plain)
+        found = [strip([*parts, (texts[0], style)], width, plain)]
+        found += [strip([marker, indent, (text, style)], width, plain) for text in texts[1:]]
+        quiet = self.style(*over, "quiet")
+        return found + [
+            strip([marker, (" ", plain), (text, quiet)], width, plain)
+            for text in wrapped(flat(self._about(value)), max(8, width - 3), 2)
+        ]
+
+    def _about(self, value: "Row") -> str:
+        """Return what the selected row doesn't say itself."""
+        today = self._today()
+        if isinstance(value, FollowUp):
+            said = [f"due {short_day(value.due, today)}"] if value.due else []
+            if value.is_late(today):
+                said.append("late")
+            if value.waiting and not value.is_closed:
+                said.append(
+                    f"waiting for {value.people} since {short_day(value.since_when, today)}"
+                )
+            if value.is_closed:
+                said.append(f"{value.state} {short_day(value.since_when, today)}")
+            return " · ".join([*said, f"written {value.period or short_day(value.day, today)}"])
+        said = ["learning point" if value.kind == "point" else value.kind or "prose"]
+        if value.rating is not None:
+            said.append(f"the day was rated {scale_of(self).shown(value.rating)}")
+        return " · ".join([*said, value.path])

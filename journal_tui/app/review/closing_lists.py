@@ -1,0 +1,156 @@
+"""The lists of the steps by which a period is closed: its days, its points and its promises."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+
+from journal_tui.app.commands import bindings
+from journal_tui.app.follow_ups.panel import FollowUpList
+from journal_tui.app.widgets.cells import cut, flat, scale_of, strip, wrapped
+from journal_tui.app.widgets.humanize import short_day
+from journal_tui.app.widgets.row_list import Line, RowList, Value
+from journal_tui.period import iso_day
+from journal_tui.review.closing import DayGlance, KeptPoint
+
+_DAY = 11
+_MOST_LINES = 6
+KEPT_MARK, OTHER_MARK, WRITTEN_MARK = "●", "○", "✓"
+"""Before a point: it is kept, it isn't, and it is in the note already."""
+
+
+def step_bindings(where: str) -> list[Binding]:
+    """Return the bindings of a step's list or line, which run commands of the screen."""
+    return [replace(it, action=f"screen.{it.action}") for it in bindings(where)]
+
+
+class PointRow(NamedTuple):
+    """A learning point in the list, with the sign of what becomes of it."""
+
+    point: KeptPoint
+    mark: str = OTHER_MARK
+
+
+class _Passages(RowList[Value]):
+    """Rows of a lead and a text; the selected row has the whole text and a line about it."""
+
+    def lead(self, value: Value, over: tuple[str, ...]) -> list[tuple[str, Style]]:
+        """Return what is before the text."""
+        raise NotImplementedError
+
+    def text_of(self, value: Value) -> str:
+        """Return the text."""
+        raise NotImplementedError
+
+    def about(self, value: Value) -> str:
+        """Return what the selected row says besides, or ""."""
+        return ""
+
+    def row(self, line: Line[Value], value: Value, width: int) -> Strip:
+        """Return a row as one line."""
+        parts = [(" ", self.style()), *self.lead(value, ())]
+        room = max(1, width - sum(cell_len(text) for text, _ in parts) - 1)
+        return strip(
+            [*parts, (cut(flat(self.text_of(value)), room), self.style())], width, self.style()
+        )
+
+    def selected(self, line: Line[Value], value: Value, width: int) -> list[Strip]:
+        """Return the whole text, and what else is known."""
+        over = ("cursor",)
+        plain, marker = self.style(*over), ("▌", self.style(*over, "marker"))
+        parts = [marker, *self.lead(value, over)]
+        used = sum(cell_len(text) for text, _ in parts)
+        room = max(8, width - used - 1)
+        indent = (" " * (min(used, width - room) - 1), plain)
+        texts = wrapped(flat(self.text_of(value)), room, _MOST_LINES) or [""]
+        found = [strip([*parts, (texts[0], plain)], width, plain)]
+        found += [strip([marker, indent, (text, plain)], width, plain) for text in texts[1:]]
+        quiet = self.style(*over, "quiet")
+        return found + [
+            strip([marker, indent, (text, quiet)], width, plain)
+            for text in wrapped(flat(self.about(value)), room, 2)
+        ]
+
+
+class DayList(_Passages[DayGlance]):
+    """The written days of a period: the rating and the first sentence of each."""
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._today = today
+
+    def show(self, days: Iterable[DayGlance]) -> None:
+        """Show days; the cursor stays on its day."""
+        was = self.chosen
+        self.show_lines(
+            [Line("", day) for day in days], lambda day: was is not None and day.day == was.day
+        )
+
+    def lead(self, value: DayGlance, over: tuple[str, ...]) -> list[tuple[str, Style]]:
+        """Return the day and its rating."""
+        scale = scale_of(self)
+        rating = "" if value.rating is None else scale.shown(value.rating)
+        width = len(scale.shown(scale.high)) + 2
+        return [
+            (f"{short_day(value.day, self._today()):{_DAY}}  ", self.style(*over, "date")),
+            (f"{rating:>{width}}  ", self.style(*over, "quiet")),
+        ]
+
+    def text_of(self, value: DayGlance) -> str:
+        """Return the first sentence."""
+        return value.sentence
+
+    def about(self, value: DayGlance) -> str:
+        """Return the remark of the rating."""
+        return value.remark if value.remark != value.sentence else ""
+
+
+class PointList(_Passages[PointRow]):
+    """The learning points of a period, with a sign for those that are kept."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*step_bindings("closing-points")]
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._today = today
+
+    def show(self, rows: Iterable[PointRow]) -> None:
+        """Show points; the cursor stays on its point."""
+        was = self.chosen
+        self.show_lines(
+            [Line("", row) for row in rows],
+            lambda row: was is not None and row.point == was.point,
+        )
+
+    def lead(self, value: PointRow, over: tuple[str, ...]) -> list[tuple[str, Style]]:
+        """Return the sign and the day of a point."""
+        day = iso_day(value.point.name)
+        when = short_day(day, self._today()) if day else flat(value.point.name)
+        mark = self.style(*over, "quiet" if value.mark == OTHER_MARK else "marker")
+        return [
+            (f"{value.mark} ", mark),
+            (f"{cut(when, _DAY):{_DAY}}  ", self.style(*over, "date")),
+        ]
+
+    def text_of(self, value: PointRow) -> str:
+        """Return the words of a point."""
+        return value.point.text
+
+    def about(self, value: PointRow) -> str:
+        """Say if a point is in the note already."""
+        return "in the note already" if value.mark == WRITTEN_MARK else ""
+
+
+class PromiseList(FollowUpList):
+    """The open follow-ups of a period; tab leads to the next step."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *step_bindings("closing-promises"),
+        Binding("tab", "screen.next", "Next"),
+        Binding("shift+tab", "screen.previous", show=False),
+    ]

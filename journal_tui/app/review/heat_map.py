@@ -1,0 +1,486 @@
+"""The heat map of a review: a place for each day, or for each month of many years."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.app import RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from journal_tui.app.review.heat_grid import (
+    CALENDAR,
+    WEEKS,
+    YEARS,
+    HeatGrid,
+    Place,
+    grid_of,
+    shifted,
+    shifted_months,
+)
+from journal_tui.app.widgets.cells import (
+    block,
+    component_style,
+    cut,
+    level,
+    scale_of,
+    strip,
+    wrapped,
+)
+from journal_tui.app.widgets.humanize import MONTHS, counted, long_date
+from journal_tui.entry.model import Scale, shown
+from journal_tui.entry.sanitize import one_line
+from journal_tui.period import KINDS, CalendarPeriod, containing
+from journal_tui.review.overview import level as mark_of
+from journal_tui.review.review import NOT_WRITTEN, RATED, UNRATED, Review
+
+MISSING, WITHOUT_RATING, NOTE_MARK = "-", "·", "▪"
+"""The marks of a day that counts and isn't written, of one without a rating, and of a note."""
+FREE_DAYS = {"low": "◦", "middle": "•", "high": "●"}
+"""The marks of rated days that don't count, which are rounder than those that do."""
+_TEXT_ROWS = 2
+"""From how many free rows on the chosen day is described below the days."""
+_NUMBER_CELLS = 7
+"""From how many columns on a day of a calendar page shows its rating as a number."""
+
+
+class HeatMap(Widget, can_focus=True):
+    """The days of a period in their weeks or months, with a cursor; a place opens its day or month.
+
+    Days may be missing while `is_reading()`. A mark rises with the rating. Days without a rating, days that aren't written, ratings of zero and
+    days that don't count have marks of their own.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"heat--{part}"
+        for part in (
+            "label", "day", "missing", "outside", "unrated", "low", "middle", "high", "today",
+            "cursor", "title", "quiet",
+        )
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    HeatMap {
+        border: round $foreground 30%;
+        border-title-color: $text-muted;
+        border-subtitle-color: $text-muted;
+        & .heat--label { color: $text-muted; }
+        & .heat--day { color: $text-muted; }
+        & .heat--missing { color: $foreground 35%; }
+        & .heat--outside { color: $text-muted; text-style: dim; }
+        & .heat--unrated { color: $text; }
+        & .heat--low { color: $text-error; }
+        & .heat--middle { color: $text-warning; }
+        & .heat--high { color: $text-success; }
+        & .heat--today { text-style: bold underline; }
+        & .heat--title { text-style: bold; }
+        & .heat--quiet { color: $text-muted; }
+        & .heat--cursor { background: $foreground 20%; color: $text; text-style: bold; }
+        &:focus {
+            border: round $border;
+            border-title-color: $text;
+            border-title-style: bold;
+            border-subtitle-color: $text;
+            & .heat--cursor {
+                background: $block-cursor-background; color: $block-cursor-foreground;
+            }
+        }
+        &:ansi .heat--label, &:ansi .heat--missing, &:ansi .heat--quiet { text-style: dim; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "move('left')", "Left", show=False),
+        Binding("right", "move('right')", "Right", show=False),
+        Binding("up", "move('up')", "Up", show=False),
+        Binding("down", "move('down')", "Down", show=False),
+        Binding("home", "end(0)", "First", show=False),
+        Binding("end", "end(1)", "Last", show=False),
+        Binding("pageup", "screen.previous", "Previous period", show=False),
+        Binding("pagedown", "screen.next", "Next period", show=False),
+    ]
+
+    class Moved(Message):
+        """Posted when the cursor moves to a day of the period."""
+
+        def __init__(self, day: date) -> None:
+            super().__init__()
+            self.day = day
+
+    class Left(Moved):
+        """Posted when the cursor would leave the period, for a day beyond it."""
+
+    class Opened(Message):
+        """Posted when a place is clicked."""
+
+    class WeekChosen(Message):
+        """Posted when the number of a week is clicked."""
+
+        def __init__(self, week: CalendarPeriod) -> None:
+            super().__init__()
+            self.week = week
+
+    def __init__(
+        self, id: str | None = None, is_reading: Callable[[], bool] = lambda: False
+    ) -> None:
+        super().__init__(id=id)
+        self.is_reading = is_reading
+        self._styles: dict[str, Style] = {}
+        self._review: Review | None = None
+        self._nearby: Mapping[date, float | None] = {}
+        self._notes: frozenset[CalendarPeriod] = frozenset()
+        self._grid: HeatGrid | None = None
+        self._top = 0
+        self.day = date.min
+        self.border_title = Content("Days")
+
+    def show(
+        self,
+        review: Review,
+        context: Mapping[date, float | None],
+        notes: frozenset[CalendarPeriod],
+        day: date,
+    ) -> None:
+        """Show the days of a review, with the written days around it, and the cursor on a day."""
+        self._review, self._nearby, self._notes = review, context, notes
+        self.day = day
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._review is None or not self.size.width:
+            return
+        width, height = self.size
+        self._grid = grid_of(self._review, self._nearby, width, height)
+        self._show_cursor()
+
+    def on_resize(self) -> None:
+        """Lay the days out for another size."""
+        self._lay_out()
+
+    @property
+    def place(self) -> Place | None:
+        """The place at the cursor."""
+        if self._grid is None:
+            return None
+        at = self._grid.find(self.day)
+        return self._grid.place(*at) if at else None
+
+    def _show_cursor(self) -> None:
+        grid = self._grid
+        if grid is None:
+            return
+        if grid.find(self.day) is None:
+            first = next(grid.places, None)
+            self.day = first.first if first else self.day
+        row, _ = grid.find(self.day) or (0, 0)
+        room = self._room
+        self._top = min(max(0, min(self._top, row)), max(0, len(grid.rows) - room))
+        self._top = max(self._top, row - room + 1)
+        self._say()
+        self.refresh()
+
+    @property
+    def _head_rows(self) -> int:
+        """The rows of the heads: 0 if they are in the border, to leave the room to the days."""
+        return int(self._grid is None or len(self._grid.rows) != self.size.height)
+
+    @property
+    def _room(self) -> int:
+        """The number of rows below the heads."""
+        return max(1, self.size.height - self._head_rows)
+
+    def _say(self) -> None:
+        grid, review = self._grid, self._review
+        if grid is None or review is None:
+            return
+        what = "Months, by their median" if grid.form == YEARS else "Days"
+        if grid.form == CALENDAR and (place := self.place):
+            what = f"{MONTHS[place.first.month - 1]} {place.first.year}"
+        if not self._head_rows:
+            # The border begins one column to the left of the days, and its title two to the right.
+            what = self._heads(grid)[2:]
+            while len(what) > self.size.width - 4:
+                what = what.rstrip().rpartition(" ")[0].rstrip()
+        self.border_title = Content(what)
+        has_texts = self._free_rows >= _TEXT_ROWS
+        said = self.legend(grid) if has_texts or not self.has_focus else self.about()
+        self.border_subtitle = Content(cut(said, max(0, self.size.width - 4)))
+
+    def legend(self, grid: HeatGrid) -> str:
+        """Return what the marks mean, in few words."""
+        review = self._review
+        scale = review.enjoyment.scale if review else scale_of(self)
+        said = [f"▁█ {scale.low}–{scale.high}", f"{WITHOUT_RATING}unrated"]
+        if review and review.counting.is_known and grid.form != YEARS:
+            said.append(f"{MISSING}missing")
+            if any(it.state == RATED and not it.counts for it in grid.places):
+                said.append("◦● off")
+        if grid.form == CALENDAR and self._notes:
+            said.append(f"{NOTE_MARK}note")
+        while len(" ".join(said)) > self.size.width - 4 and len(said) > 1:
+            said.pop()
+        return " ".join(said)
+
+    @property
+    def _free_rows(self) -> int:
+        return self._room - len(self._grid.rows) if self._grid else 0
+
+    def about(self) -> str:
+        """Return what is known of the place at the cursor, in a line."""
+        return " ".join(filter(None, self._texts()))
+
+    def _texts(self) -> tuple[str, str]:
+        """Return the place at the cursor in words, and what is known of it."""
+        place, review = self.place, self._review
+        if place is None or review is None:
+            return "", ""
+        if place.first != place.last:
+            name = f"{MONTHS[place.first.month - 1]} {place.first.year}"
+            days = [day for day in review.written.values() if place.first <= day.day <= place.last]
+            rated = sum(day.rating is not None for day in days)
+            said = f"{counted(len(days), 'day')} written, {rated} rated"
+            if place.rating is not None:
+                said = f"median {shown(place.rating)}, {said}"
+            return f"{name}:", said if days else "nothing written"
+        name = long_date(place.first)
+        name += " · today" if place.first == review.today else ""
+        return f"{name}:", self._said(place, review)
+
+    def _said(self, place: Place, review: Review) -> str:
+        if place.state == NOT_WRITTEN:
+            what = "not written" if place.has_come else "still to come"
+            if self.is_reading():
+                what = "still reading files"
+        else:
+            found = review.written.get(place.first)
+            what = "without a rating"
+            if place.rating is not None:
+                what = review.enjoyment.scale.shown(place.rating)
+            if found:
+                said = found.remark or (found.points[0].text if found.points else found.title)
+                what = f"{what} – {one_line(said)}" if said else what
+        if review.counting.is_known and not place.counts:
+            what += f" (not a {review.counting.noun})" if review.counting.noun != "day" else ""
+        return what
+
+    def action_move(self, way: str) -> None:
+        """Move the cursor, or leave the period at its edge."""
+        grid = self._grid
+        if grid is None:
+            return
+        by_day = {"left": -1, "right": 1, "up": -1, "down": 1}[way]
+        is_across = way in ("left", "right")
+        if grid.form == YEARS:
+            to = shifted_months(self.day, by_day if is_across else 12 * by_day)
+        elif grid.form == WEEKS:
+            to = shifted(self.day, 7 * by_day if is_across else by_day)
+        elif grid.form == CALENDAR:
+            to = shifted(self.day, by_day if is_across else 7 * by_day)
+        else:
+            to = shifted(self.day, by_day) if is_across else shifted_months(self.day, by_day)
+        if to is not None:
+            self.go(to)
+
+    def action_end(self, last: int) -> None:
+        """Move the cursor to the first (0) or the last (1) day of the period."""
+        if review := self._review:
+            self.go(review.days.last if last else review.days.start)
+
+    def go(self, day: date) -> None:
+        """Move the cursor to a day; leave the period if it isn't in it."""
+        grid, review = self._grid, self._review
+        if grid is None or review is None:
+            return
+        if not review.days.contains(day) and not (grid.form == YEARS and grid.find(day)):
+            self.post_message(self.Left(day))
+            return
+        if day != self.day:
+            self.day = day
+            self._show_cursor()
+            self.post_message(self.Moved(day))
+
+    def select(self, day: date) -> None:
+        """Move the cursor to a day, without a message."""
+        self.day = day
+        self._show_cursor()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Describe the place at the cursor while the keys are here."""
+        self._styles.clear()
+        super().watch_has_focus(has_focus)
+        self._say()
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the place, or the note of the week, that is clicked."""
+        event.stop()
+        offset, grid, review = event.get_content_offset(self), self._grid, self._review
+        if offset is None or grid is None or review is None:
+            return
+        row = offset.y - self._head_rows + self._top
+        if offset.y < self._head_rows:
+            return
+        place = grid.at(offset.x, row)
+        if place is None:
+            if grid.form == CALENDAR and offset.x < grid.left and row < len(grid.rows):
+                day = next((it.first for it in grid.rows[row] if it), None)
+                if day and (week := containing("week", day)):
+                    self.post_message(self.WeekChosen(week))
+            return
+        self.day = place.first
+        self._show_cursor()
+        self.post_message(self.Opened())
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Show later rows of many years."""
+        self._scroll(1, event)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Show earlier rows of many years."""
+        self._scroll(-1, event)
+
+    def _scroll(self, by: int, event: events.Event) -> None:
+        if self._grid and len(self._grid.rows) > self._room:
+            event.stop()
+            self._top = max(0, min(self._top + by, len(self._grid.rows) - self._room))
+            self.refresh()
+
+    def _style(self, part: str) -> Style:
+        """Return the style of a part, which is looked up once for all cells."""
+        found = self._styles.get(part)
+        if found is None:
+            found = self._styles[part] = component_style(self, f"heat--{part}")
+        return found
+
+    def notify_style_update(self) -> None:
+        """Forget the styles: they depend on the theme."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def render(self) -> RenderResult:
+        """Nothing: each line is drawn by `render_line`."""
+        return ""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the heads of the columns, a row of places, or a line about the place at the cursor."""
+        width, fill, grid = self.size.width, self.rich_style, self._grid
+        if grid is None:
+            return strip([], width, fill)
+        if y < self._head_rows:
+            return strip([(self._heads(grid), self._style("label"))], width, fill)
+        row = y - self._head_rows + self._top
+        if row < len(grid.rows):
+            return strip(self._row(grid, row), width, fill)
+        return strip(self._text(row - len(grid.rows), width), width, fill)
+
+    @staticmethod
+    def _heads(grid: HeatGrid) -> str:
+        line = " " * grid.left
+        for number, head in enumerate(grid.heads):
+            at = grid.left + number * grid.cell
+            # A head wider than its column gives way to the one before it.
+            if head and (at == grid.left or len(line.rstrip()) < at):
+                line = line[:at].ljust(at) + head
+        return line
+
+    def _row(self, grid: HeatGrid, row: int) -> list[tuple[str, Style]]:
+        label_style = self._style("label")
+        label = grid.labels[row]
+        if grid.form == CALENDAR:
+            day = next((it.first for it in grid.rows[row] if it), None)
+            week = containing("week", day) if day else None
+            label += NOTE_MARK if week in self._notes else " "
+        parts = [(f"{label:<{grid.left}}", label_style)]
+        for place in grid.rows[row]:
+            if place is None:
+                parts.append((" " * grid.cell, self.rich_style))
+            else:
+                parts += self._cell(grid, place)
+        return parts
+
+    def _cell(self, grid: HeatGrid, place: Place) -> list[tuple[str, Style]]:
+        """Return the parts of a place."""
+        review = self._review
+        scale = review.enjoyment.scale if review else scale_of(self)
+        mark, tint = self._mark(place, scale)
+        size = grid.cell
+        style = self._style(f"{tint}")
+        if not place.is_inside:
+            style = self._style("outside")
+        is_today = bool(review) and place.first == place.last == review.today  # type: ignore[union-attr]
+        is_chosen = place.first <= self.day <= place.last
+        if grid.form == CALENDAR:
+            return self._day(place, mark, style, size, is_today, is_chosen)
+        repeats = 1 if size < 3 or not place.counts else size - 1
+        text, gap = mark * repeats, " " * (size - repeats)
+        if is_today:
+            style += self._style("today")
+        if is_chosen:
+            style = block(self, self._style("cursor"))
+        return [(text, style), (gap, self.rich_style)]
+
+    def _day(
+        self, place: Place, mark: str, style: Style, size: int, is_today: bool, is_chosen: bool
+    ) -> list[tuple[str, Style]]:
+        """Return the parts of a day of a calendar page: its number, its mark and perhaps its rating."""
+        number = self._style("day" if place.is_inside else "outside")
+        if is_today:
+            number += self._style("today")
+        said = mark
+        body = max(size - 1, 3) - 2
+        if size >= _NUMBER_CELLS:
+            said = f" {mark}"
+            if place.rating is not None and len(number_of := shown(place.rating)) <= body - 2:
+                said += number_of
+        said = f"{cut(said, body):<{body}}"
+        if is_chosen:
+            number = style = block(self, self._style("cursor"))
+            if is_today:
+                number += Style(underline=True)
+        gap = " " * (size - body - 2)
+        return [(f"{place.first.day:>2}", number), (said, style), (gap, self.rich_style)]
+
+    def _mark(self, place: Place, scale: Scale) -> tuple[str, str]:
+        """Return the mark of a place and its tint."""
+        if place.state == RATED and place.rating is not None:
+            tint = level(place.rating, scale)
+            return (mark_of(place.rating, scale) if place.counts else FREE_DAYS[tint]), tint
+        if place.state == UNRATED:
+            return WITHOUT_RATING, "unrated"
+        is_known = bool(self._review) and self._review.counting.is_known  # type: ignore[union-attr]
+        is_missing = is_known and place.counts and place.has_come and place.first == place.last
+        return (MISSING if is_missing else " "), "missing"
+
+    def _text(self, row: int, width: int) -> list[tuple[str, Style]]:
+        """Return a line about the place at the cursor, below the days."""
+        if self._free_rows < _TEXT_ROWS:
+            return []
+        name, said = self._texts()
+        lines = wrapped(said, width, max(1, self._free_rows - 1 - self._has_notes))
+        row -= self._free_rows > len(lines) + 1 + self._has_notes
+        if row < 0:
+            return []
+        if row == 0:
+            return [(cut(name.rstrip(":"), width), self._style("title"))]
+        if row <= len(lines):
+            return [(lines[row - 1], self._style("quiet"))]
+        return self._note_names(width) if row == len(lines) + 1 and self._has_notes else []
+
+    @property
+    def _has_notes(self) -> bool:
+        """Whether there is a line about the notes of the periods that the day is in."""
+        return bool(self._grid) and self._grid.form == CALENDAR and self._free_rows > 3  # type: ignore[union-attr]
+
+    def _note_names(self, width: int) -> list[tuple[str, Style]]:
+        """Return the periods that the day at the cursor is in, those with notes marked."""
+        quiet, plain = self._style("quiet"), self._style("title")
+        parts: list[tuple[str, Style]] = []
+        for kind in KINDS:
+            period = containing(kind, self.day)
+            if period:
+                has_note = period in self._notes
+                text = f"{period.name}{NOTE_MARK if has_note else ''} "
+                parts.append((text, plain if has_note else quiet))
+        return parts

@@ -1,0 +1,172 @@
+"""The list of a review: rows in groups, with bars for what can be compared."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.strip import Strip
+
+from journal_tui.app.review.rows import DISTRIBUTION, USUAL_MARK, Group, Row
+from journal_tui.app.widgets.cells import cut, fit, flat, strip, wrapped
+from journal_tui.app.widgets.row_list import Line, RowList
+
+STEP_KEYS = Binding.Group("Step", compact=True)
+"""What the footer calls the keys for the period before and after."""
+_MOST_LINES = 8
+_LEAST_BAR, _MOST_BAR = 6, 30
+_WIDE, _USUALLY = 48, 17
+"""From how many columns on a bar has the usual number at its end, and the columns that this takes."""
+
+
+class ReviewList(RowList[Row]):
+    """Rows in groups with a cursor; the selected row is shown whole."""
+
+    DEFAULT_CSS = """
+    ReviewList {
+        border: round $foreground 30%;
+        border-title-color: $text-muted;
+        &:focus {
+            border: round $border;
+            border-title-color: $text;
+            border-title-style: bold;
+        }
+        & .rows--bar { color: $text-primary; }
+        & .rows--usual { color: $text-accent; text-style: bold; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--bar", "rows--usual"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # A list that scrolls has these keys for itself otherwise.
+        Binding("left", "screen.previous", "Earlier", key_display="←", group=STEP_KEYS),
+        Binding("right", "screen.next", "Later", key_display="→", group=STEP_KEYS),
+        Binding("s", "group(1)", "Next section", show=False),
+        Binding("S", "group(-1)", "Previous section", show=False),
+    ]
+
+    class Opened(RowList.Opened):
+        """Posted when a row is clicked."""
+
+    def __init__(self, title: str, name: str = "") -> None:
+        super().__init__()
+        if name:
+            self.id = name
+        self._has_usual = False
+        self.border_title = Content(title)
+
+    def show(self, groups: Sequence[Group]) -> None:
+        """Show groups, with the cursor on the row of the same title and number as before."""
+        rows = (row for group in groups for row in group.rows)
+        self._has_usual = any(row.bar and row.bar.usual is not None for row in rows)
+        was = self._lines[self._cursor].title if self._cursor >= 0 else ""
+        lines: list[Line[Row]] = []
+        for number, group in enumerate(groups):
+            if number:
+                lines.append(Line(""))
+            lines.append(Line(group.title))
+            lines += [Line(group.title, row) for row in group.rows]
+        top = self._cursor - next(
+            (at for at, line in enumerate(self._lines) if line.title == was), self._cursor
+        )
+        self._cursor = -1
+        self.scroll_to(y=0, animate=False, immediate=True)
+        self.show_lines(lines)
+        heads = [at for at, line in enumerate(lines) if line.title == was]
+        if heads and 0 < top < len(heads):
+            self._go(heads[top])
+
+    def title(self, line: Line[Row], width: int) -> Strip:
+        """Return the title of a group; that of the distribution says what its mark is."""
+        parts = [(f" {line.title}", self.style("title"))]
+        if line.title == DISTRIBUTION and self._has_usual:
+            parts += [("  ", self.style()), (USUAL_MARK, self.style("usual"))]
+            parts.append((" your usual", self.style("quiet")))
+        return strip(parts, width, self.style())
+
+    def row(self, line: Line[Row], value: Row, width: int) -> Strip:
+        """Return a row as one line."""
+        return strip(self._parts(value, (), width), width, self.style())
+
+    def _head(self, row: Row, over: tuple[str, ...]) -> list[tuple[str, Style]]:
+        """Return the marker, the indent and what is before the words."""
+        parts = [
+            ("▌" if over else " ", self.style(*over, "marker")),
+            ("  " * row.level, self.style(*over)),
+        ]
+        if row.lead and row.bar is None:
+            parts.append((f"{flat(row.lead)} ", self.style(*over, "date")))
+        return parts
+
+    def _parts(self, row: Row, over: tuple[str, ...], width: int) -> list[tuple[str, Style]]:
+        parts = self._head(row, over)
+        used = sum(cell_len(text) for text, _ in parts)
+        if row.bar is not None:
+            return parts + self._bar(row, over, width - used - 1)
+        return [*parts, (cut(flat(row.text), max(1, width - used - 1)), self.style(*over))]
+
+    def _bar(self, row: Row, over: tuple[str, ...], width: int) -> list[tuple[str, Style]]:
+        """Return the name of a bar, the bar with the mark of what is usual, and the numbers."""
+        bar, plain = row.bar, self.style(*over)
+        if bar is None:
+            return []
+        is_scale = bar.usual is not None or len(row.lead) <= 3
+        name = 3 if is_scale else max(12, width // 3)
+        numbers = _USUALLY if row.end and width >= _WIDE else 0
+        room = min(_MOST_BAR, width - name - 7 - numbers)
+        parts = [(f"{fit(flat(row.lead), name, right=is_scale)} ", self.style(*over, "date"))]
+        if room >= _LEAST_BAR:
+            length = round(bar.part * room)
+            filled = "▇" * (max(1, length) if bar.part > 0 else 0)
+            cells = filled.ljust(room)
+            paint = self.style(*over, "bar")
+            if bar.usual is None:
+                parts.append((cells, paint))
+            else:
+                at = min(room - 1, max(0, round(bar.usual * room) - 1))
+                parts += [
+                    (cells[:at], paint),
+                    (USUAL_MARK, self.style(*over, "usual")),
+                    (cells[at + 1 :], paint),
+                ]
+        parts.append((f"{row.text:>6}", plain))
+        if numbers:
+            parts.append((f"   usually {row.end}", self.style(*over, "quiet")))
+        return parts
+
+    def selected(self, line: Line[Row], value: Row, width: int) -> list[Strip]:
+        """Return the whole text of a row, and what else is known about it."""
+        if not self.has_focus:
+            # The screen has one cursor.
+            return [self.row(line, value, width)]
+        over = ("cursor",)
+        plain, quiet = self.style(*over), self.style(*over, "quiet")
+        marker = ("▌", self.style(*over, "marker"))
+        indent = 1 + 2 * value.level
+        if value.bar is not None:
+            found = [strip(self._parts(value, over, width), width, plain)]
+        else:
+            head = self._head(value, over)
+            used = sum(cell_len(text) for text, _ in head)
+            room = max(8, width - used - 1)
+            texts = wrapped(flat(value.text), room, _MOST_LINES) or [""]
+            blank = " " * (min(used, width - 8) - 1)
+            found = [strip([*head, (texts[0], plain)], width, plain)]
+            found += [
+                strip([marker, (blank, plain), (text, plain)], width, plain) for text in texts[1:]
+            ]
+        more = wrapped(flat(value.more), max(8, width - indent - 1), 3) if value.more else []
+        return found + [
+            strip([marker, (" " * (indent + 1), plain), (text, quiet)], width, plain)
+            for text in more
+        ]
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the cursor, and the selected row whole, while the keys are here."""
+        super().watch_has_focus(has_focus)
+        self._measure()
+
+    def clicked(self, column: int, was_selected: bool) -> None:
+        """Open the row that is clicked."""
+        self.post_message(self.Opened())

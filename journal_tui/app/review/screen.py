@@ -1,0 +1,601 @@
+"""The review screen: a period as pictures and numbers, each of which opens its days."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+from textual.widgets import Static
+
+from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
+from journal_tui.app.navigation import AppScreen, is_gone
+from journal_tui.app.review.days_dialog import DaysDialog
+from journal_tui.app.review.enjoyment_chart import EnjoymentChart
+from journal_tui.app.review.heat_grid import around, shifted_months
+from journal_tui.app.review.heat_map import HeatMap
+from journal_tui.app.review.review_list import ReviewList
+from journal_tui.app.review.rows import DISTRIBUTION, Target, groups, rows_of_days
+from journal_tui.app.screens.dialog import ChoiceDialog
+from journal_tui.app.screens.line_dialog import LineDialog
+from journal_tui.app.widgets.mode_footer import ModeFooter
+from journal_tui.entry.model import shown
+from journal_tui.errors import DocumentExists, JournalError, UsageError
+from journal_tui.period import KINDS, CalendarPeriod, Period, containing
+from journal_tui.review.review import Review
+from journal_tui.review.span import ALL, DAY, EXAMPLES, LATEST, RANGE, Span, resized
+
+if TYPE_CHECKING:
+    from journal_tui.journal import Journal
+
+LOOK_SECONDS = 0.5
+"""How long the screen waits before it reads again while files are read into the index."""
+_GIVES_WAY = ("note", "period", "panel")
+"""The commands whose keys give way in a footer without room, the least needed first."""
+_KINDS = (DAY, "week", "month", "quarter", "year", LATEST, ALL)
+_KIND_NAMES = ("Day", "Week", "Month", "Quarter", "Year", "Last 90", "All")
+_ONE_COLUMN, _LOW, _WIDE_HEADING = 72, 15, 110
+"""Below so many columns the panels are below each other, below so many rows the chart is left out.
+
+From so many columns on, the heading has the coverage and the median."""
+_LEAST_LEFT, _MOST_LEFT, _LEAST_RIGHT = 38, 68, 52
+_DISTRIBUTION_COLUMNS, _DISTRIBUTION_ROWS = 110, 36
+_HEAT_ROWS = 15
+_MOST_NEARBY = 62
+"""Up to how many days a period is shown with the days around it."""
+_HIGH, _CHART_ROWS, _HIGH_CHART_ROWS = 46, 8, 13
+
+
+_FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
+
+
+class Place(NamedTuple):
+    """What was shown before a narrower period: the period and the panel with the keys."""
+
+    span: Span
+    panel: str
+
+
+class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
+    """A screen that looks back on a period; it returns the entry or the period's note to open, or None.
+
+    It opens on `span`, with the keys on its calendar if `on_days`. `find(words, in_days)` searches on a
+    screen above this one. `is_indexing` tells whether the index is being brought up to date, and
+    `moved` is called with each period that is shown.
+    """
+
+    opened_by = "review"
+    replaces_messages = True
+    CSS_PATH = "review.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("review")]
+
+    def __init__(
+        self,
+        journal: "Journal",
+        span: Span,
+        find: Callable[[str, bool], object],
+        *,
+        on_days: bool = False,
+        is_indexing: Callable[[], bool] = lambda: False,
+        moved: Callable[[Span], object] = lambda span: None,
+    ) -> None:
+        super().__init__()
+        self.journal, self._find = journal, find
+        self.span, self._moved, self._is_indexing = span, moved, is_indexing
+        self._shows_days = on_days
+        # The day at the cursor, which the keys for other periods go by.
+        self.day = span.anchor
+        self._wider: list[Place] = []
+        self._notes: frozenset[CalendarPeriod] = frozenset()
+        self.review: Review | None = None
+        self.chart, self.heat = EnjoymentChart("chart"), HeatMap("days", is_indexing)
+        self.facts = ReviewList("Overview", "facts")
+        self.distribution = ReviewList("Ratings", "distribution")
+        self.distribution.display = False
+        self._arranged = Size()
+
+    def compose(self) -> ComposeResult:
+        """Yield the period, the chart, the days beside the list, and the keys."""
+        yield Static(classes="heading")
+        yield self.chart
+        with Container(classes="both"):
+            with Container(classes="left"):
+                yield self.heat
+                yield self.distribution
+            yield self.facts
+        yield ModeFooter(self.app.size.width, _GIVES_WAY)
+
+    def on_mount(self) -> None:
+        """Read the period, and again when the index is up to date."""
+        self._arrange()
+        self.set_focus(self.heat if self._shows_days else self.facts)
+        self.reload()
+        self._follow_index()
+
+    def palette_commands(self) -> Iterable[PaletteCommand]:
+        """Return the palette's commands for this screen."""
+        return palette_commands(("review",), self)
+
+    def tell(self, sentence: str, severity: Any = "information") -> None:
+        """Show a notification."""
+        self.notify(sentence, severity=severity, markup=False)
+
+    # Reading
+
+    def reload(self) -> None:
+        """Read the period again."""
+        self._show_heading()
+        self._load()
+
+    @work(exclusive=True, group="review", exit_on_error=False)
+    async def _load(self) -> None:
+        span = self.span
+        try:
+            found, context, notes = await asyncio.to_thread(self._read, span)
+        except (JournalError, OSError) as error:
+            if not is_gone(self):
+                self.tell(str(error), "error")
+            return
+        if is_gone(self) or span.days != self.span.days or span.kind != self.span.kind:
+            return
+        self.review, self._notes = found, notes
+        self._moved(self.span)
+        self._show_heading()
+        day = self.day
+        self.chart.show(found, context, day)
+        self.heat.show(found, context, notes, day)
+        self._show_lists()
+
+    def _read(
+        self, span: Span
+    ) -> tuple[Review, dict[date, float | None], frozenset[CalendarPeriod]]:
+        """Return the review of a span, the days around a short one, and the notes of its periods."""
+        journal = self.journal
+        found = journal.review(span)
+        first, last = around(found.days, span.kind, span.anchor)
+        context: dict[date, float | None] = {}
+        if (last - first).days <= _MOST_NEARBY:
+            week = resized("week", span.anchor).days
+            context = journal.ratings(min(first, week.start), max(last, week.last))
+        year = resized("year", span.anchor).days
+        # The first week of a year may begin in the one before.
+        before = date.fromordinal(max(1, year.start.toordinal() - 7))
+        notes = journal.period_notes(before, year.last)
+        return found, context, frozenset(notes)
+
+    @work(group="index", exit_on_error=False)
+    async def _follow_index(self) -> None:
+        """Read again while files are read into the index, and after that."""
+        waited = False
+        while self._is_indexing():
+            waited = True
+            await asyncio.sleep(LOOK_SECONDS)
+            if is_gone(self):
+                return
+            self._load()
+        if waited:
+            self.reload()
+
+    # Showing
+
+    def _show_heading(self) -> None:
+        span, review = self.span, self.review
+        is_read = review is not None and review.span.days == span.days
+        said: list[str] = []
+        if not is_read or review is None:
+            said.append("Reading …")
+        elif review.days.start > review.today:
+            said.append("still to come")
+        elif self.app.size.width >= _WIDE_HEADING and review.written:
+            said.append(f"{review.coverage.words} written")
+            if review.enjoyment.median is not None:
+                said.append(f"median {shown(review.enjoyment.median)}")
+        if self._is_indexing():
+            said = ["still reading files"]
+        title = Content.assemble(
+            ("◂", "bold @click=screen.previous()"),
+            " ",
+            (span.title, "bold"),
+            " ",
+            ("▸", "bold @click=screen.next()"),
+            "   ",
+            (" · ".join(said), "$text-muted"),
+        )
+        kinds = self._kinds()
+        gap = self.app.size.width - 2 - title.cell_length - kinds.cell_length
+        heading = Content.assemble(title, " " * gap, kinds) if gap > 0 else title
+        self.query_one(".heading", Static).update(heading, layout=False)
+
+    def _kinds(self) -> Content:
+        """Return the kinds of periods, whose first letters are their keys; the present one is marked."""
+        names = dict(zip(_KINDS, _KIND_NAMES, strict=True))
+        parts: list[Any] = []
+        for kind, name in names.items():
+            parts.append(" " if parts else "")
+            text = name if self.app.size.width >= _ONE_COLUMN else name[0].lower()
+            now = "reverse " if kind == self.span.kind else ""
+            click = f"@click=screen.{kind}()"
+            parts += [(text[0], f"{now}bold $text-accent {click}"), (text[1:], f"{now}{click}")]
+        return Content.assemble(*parts)
+
+    def _show_lists(self) -> None:
+        if self.review is None:
+            return
+        found = groups(self.review)
+        ratings = [group for group in found if group.title == DISTRIBUTION]
+        has_ratings = self._has_distribution and bool(ratings)
+        if self.distribution.display != has_ratings:
+            self.distribution.display = has_ratings
+            self.heat.styles.height = _HEAT_ROWS if has_ratings else "1fr"
+        if self.distribution.display:
+            found = [group for group in found if group.title != DISTRIBUTION]
+            self.distribution.show(ratings)
+        elif self.distribution.has_focus:
+            self.facts.focus()
+        self.facts.show(found)
+
+    @property
+    def _has_distribution(self) -> bool:
+        width, height = self.app.size
+        return width >= _DISTRIBUTION_COLUMNS and height >= _DISTRIBUTION_ROWS
+
+    @property
+    def _is_one_column(self) -> bool:
+        return self.app.size.width < _ONE_COLUMN
+
+    def _arrange(self) -> None:
+        """Place the panels by the size of the window."""
+        if self.app.size == self._arranged:
+            # Each change of a style lays out the screen again.
+            return
+        self._arranged = self.app.size
+        width, height = self.app.size
+        self.chart.display = height >= _LOW
+        self.chart.styles.height = _HIGH_CHART_ROWS if height >= _HIGH else _CHART_ROWS
+        left = self.query_one(".left")
+        if self._is_one_column:
+            self._show_one()
+            left.styles.width = "1fr"
+        else:
+            left.display = self.facts.display = True
+            left.styles.width = min(_MOST_LEFT, max(_LEAST_LEFT, width - _LEAST_RIGHT))
+
+    def _show_one(self) -> None:
+        """In a narrow window, show the days or the list."""
+        self.query_one(".left").display = self._shows_days
+        self.facts.display = not self._shows_days
+
+    def on_resize(self) -> None:
+        """Arrange the panels for another size."""
+        if self.app.size == self._arranged:
+            return
+        self._arrange()
+        self._show_heading()
+        self._show_lists()
+        for footer in self.query(ModeFooter):
+            footer.fit(self.size.width)
+
+    # Periods
+
+    def show_span(self, span: Span, *, is_narrower: bool = False) -> None:
+        """Show another period; from a narrower one, escape leads back."""
+        if is_narrower:
+            focused = self.focused.id if self.focused else ""
+            self._wider.append(Place(self.span, focused or ""))
+        self.span, self.day = span, span.anchor
+        self.reload()
+
+    def _step(self, count: int) -> None:
+        if span := self.span.step(count):
+            self.show_span(span)
+        elif self.span.kind == ALL or self.span.days.is_open:
+            self.tell("These are all days. Press w, m, q or y for a week, month, quarter or year.")
+        else:
+            self.tell("The calendar ends here.")
+
+    def action_previous(self) -> None:
+        """Show the period before this one."""
+        self._step(-1)
+
+    def action_next(self) -> None:
+        """Show the period after this one."""
+        self._step(1)
+
+    def action_year_before(self) -> None:
+        """Show the same period a year earlier."""
+        self._step_year(-12)
+
+    def action_year_after(self) -> None:
+        """Show the same period a year later."""
+        self._step_year(12)
+
+    def _step_year(self, months: int) -> None:
+        anchor = shifted_months(self.day, months)
+        if self.span.kind == ALL or anchor is None:
+            self._step(months)
+            return
+        if self.span.kind != RANGE:
+            self.show_span(resized(self.span.kind, anchor))
+            return
+        days = self.span.days
+        first, last = shifted_months(days.start, months), shifted_months(days.last, months)
+        if first and last and last < date.max:
+            end = date.fromordinal(last.toordinal() + 1)
+            self.show_span(Span(RANGE, Period(first, end), anchor))
+        else:
+            self._step(months)
+
+    def _resize(self, kind: str) -> None:
+        self._wider.clear()
+        self.show_span(resized(kind, self.day))
+
+    def action_day(self) -> None:
+        """Show the day at the cursor."""
+        self._resize(DAY)
+
+    def action_week(self) -> None:
+        """Show the week around the cursor."""
+        self._resize("week")
+
+    def action_month(self) -> None:
+        """Show the month around the cursor."""
+        self._resize("month")
+
+    def action_quarter(self) -> None:
+        """Show the quarter around the cursor."""
+        self._resize("quarter")
+
+    def action_year(self) -> None:
+        """Show the year around the cursor."""
+        self._resize("year")
+
+    def action_latest(self) -> None:
+        """Show the 90 days up to the day at the cursor."""
+        self._resize(LATEST)
+
+    def action_all(self) -> None:
+        """Show all days."""
+        self._resize(ALL)
+
+    def action_today(self) -> None:
+        """Show the period of this kind with today."""
+        kind = self.span.kind if self.span.kind in _KINDS else "month"
+        self._wider.clear()
+        self.show_span(resized(kind, self.journal.today()))
+
+    def action_period(self) -> None:
+        """Ask for a period in words, and show it."""
+        anchor = self.day
+
+        def answered(words: str | None) -> None:
+            if words:
+                self._wider.clear()
+                self.show_span(self.journal.span(words, anchor))
+
+        dialog = LineDialog(
+            "Period",
+            "",
+            "Show",
+            lambda words: f"→ {self.journal.span(words, anchor).title}",
+            about=EXAMPLES,
+            placeholder="last month",
+        )
+        self.app.push_screen(dialog, answered)
+
+    # Panels
+
+    @property
+    def _panels(self) -> list[Widget]:
+        panels: list[Widget] = [self.facts, self.chart, self.heat, self.distribution]
+        return [
+            panel
+            for panel in panels
+            if panel.display or (self._is_one_column and panel is self.facts)
+        ]
+
+    def action_panel(self, by: int = 1) -> None:
+        """Go to the next panel."""
+        panels = self._panels
+        at = panels.index(self.focused) if self.focused in panels else -by
+        panel = panels[(at + by) % len(panels)]
+        if panel is not self.chart:
+            self._shows_days = panel is self.heat
+            if self._is_one_column:
+                self._show_one()
+        # At once, so that the next key goes to the panel.
+        self.set_focus(panel)
+
+    def action_panel_back(self) -> None:
+        """Go to the previous panel."""
+        self.action_panel(-1)
+
+    def on_enjoyment_chart_moved(self, event: EnjoymentChart.Moved) -> None:
+        """Choose the days of the bar, which the other keys are then about."""
+        self._anchor(event.day)
+        self.heat.select(event.day)
+
+    def on_enjoyment_chart_left(self, event: EnjoymentChart.Left) -> None:
+        """Show the period before or after this one."""
+        self._step(event.by)
+
+    def on_heat_map_moved(self, event: HeatMap.Moved) -> None:
+        """Choose the day, which the other keys are then about."""
+        self._anchor(event.day)
+        self.chart.select(event.day)
+
+    def on_heat_map_left(self, event: HeatMap.Left) -> None:
+        """Show the period with the day beyond this one."""
+        kind = self.span.kind
+        if kind in (DAY, "week", "month", "quarter", "year"):
+            self.show_span(resized(kind, event.day))
+        elif kind != ALL:
+            self._step(1 if event.day >= self.span.days.end else -1)
+
+    def _anchor(self, day: date) -> None:
+        self.day = day
+        if self.span.kind != LATEST and self.span.days.contains(day):
+            self.span = self.span._replace(anchor=day)
+
+    # Opening
+
+    def action_open(self) -> None:
+        """Open what the cursor is on."""
+        self.open_target(self._target())
+
+    def _target(self) -> Target:
+        focused = self.focused
+        if focused is self.chart and (chosen := self.chart.chosen):
+            if chosen.span.kind != DAY:
+                return Target(span=chosen.span)
+            return self._of_day(chosen.span.days.start)
+        if focused is self.heat and (place := self.heat.place):
+            if place.first != place.last:
+                return Target(span=resized("month", place.first))
+            return self._of_day(place.first)
+        if isinstance(focused, ReviewList) and (row := focused.chosen):
+            return row.target
+        return Target()
+
+    def _of_day(self, day: date) -> Target:
+        written = self.review.written.get(day) if self.review else None
+        if written is None:
+            return Target((day,))
+        return Target((day,), path=written.path, line=written.line)
+
+    def open_target(self, target: Target) -> None:
+        """Open a shorter period, an entry, a search, or a list of days to choose from."""
+        if target.span:
+            self.show_span(target.span, is_narrower=True)
+        elif target.path or (len(target.days) == 1 and not target.query):
+            self.dismiss(target)
+        elif target.query:
+            self._find(target.query, not target.in_points)
+        elif target.days:
+            self._choose(target)
+
+    def _choose(self, target: Target) -> None:
+        """List days, and open the chosen one."""
+
+        def answered(chosen: Target | None) -> None:
+            if chosen:
+                self.open_target(chosen)
+
+        rows = rows_of_days(target.days, self.review)
+        self.app.push_screen(DaysDialog(target.title or self.span.title, rows), answered)
+
+    def on_enjoyment_chart_opened(self) -> None:
+        """Open the bar that is clicked."""
+        self.open_target(self._target())
+
+    def on_heat_map_opened(self) -> None:
+        """Open the place that is clicked."""
+        self.open_target(self._target())
+
+    def on_heat_map_week_chosen(self, event: HeatMap.WeekChosen) -> None:
+        """Open the note of the week whose number is clicked."""
+        self.dismiss(event.week)
+
+    def on_review_list_opened(self) -> None:
+        """Open the row that is clicked."""
+        self.open_target(self._target())
+
+    def action_note(self) -> None:
+        """Ask for a week, month, quarter or year with the day at the cursor, and open its note."""
+        found = {period.name: period for kind in KINDS if (period := containing(kind, self.day))}
+
+        def answered(name: str | None) -> None:
+            if name:
+                self.dismiss(found[name])
+
+        choices = [
+            (
+                period.kind[0],
+                f"{period.title}{' – written' if period in self._notes else ''}",
+                name,
+            )
+            for name, period in found.items()
+        ]
+        self.app.push_screen(ChoiceDialog("Note", "The note of", choices), answered)
+
+    def action_document(self) -> None:
+        """Ask for a file, and write the period to it as one document."""
+
+        def answered(words: str | None) -> None:
+            if words:
+                self._write_document(_file_of(words)[0])
+
+        dialog = LineDialog(
+            "Save as a document",
+            self.span.title,
+            "Save",
+            lambda words: f"→ {_file_of(words)[0]}",
+            about="A file whose name ends with .html, .md or .json",
+            text=f"~/review-{self.span.name}.html",
+        )
+        self.app.push_screen(dialog, answered)
+
+    @work(exclusive=True, group="document", exit_on_error=False)
+    async def _write_document(self, file: Path, *, replace: bool = False) -> None:
+        """Write the period to a file; ask before another file is replaced."""
+        journal, span = self.journal, self.span
+        form = _file_of(str(file))[1]
+
+        def write() -> Path:
+            text = journal.review_document(span, form, file.parent)
+            return journal.write_document(file, text, replace=replace)
+
+        try:
+            written = await asyncio.to_thread(write)
+        except DocumentExists:
+            if not is_gone(self):
+                self._ask_to_replace(file)
+        except (JournalError, OSError) as error:
+            if not is_gone(self):
+                self.tell(str(error), "error")
+        else:
+            if not is_gone(self):
+                self.tell(f"{span.title} is in {written}.")
+
+    def _ask_to_replace(self, file: Path) -> None:
+        def answered(value: str | None) -> None:
+            if value:
+                self._write_document(file, replace=True)
+
+        choices = [("k", "Keep it", ""), ("r", "Replace it", "replace")]
+        self.app.push_screen(
+            ChoiceDialog("Replace this file?", f"{file} exists already.", choices), answered
+        )
+
+    def action_find(self) -> None:
+        """Search in this period."""
+        self._find(f"{self.span.query} " if self.span.query else "", False)
+
+    def action_back(self) -> None:
+        """Show the wider period again, or go back to the page."""
+        if not self._wider:
+            self.leave()
+            return
+        wider = self._wider.pop()
+        self.show_span(wider.span)
+
+    def action_help(self) -> None:
+        """Show the page about looking back, with every key."""
+        from journal_tui.app.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("looking-back"))
+
+
+def _file_of(words: str) -> tuple[Path, str]:
+    """Return the file that words name and its form; raise UsageError for another ending."""
+    file = Path(words.strip()).expanduser().absolute()
+    form = _FORMS.get(file.suffix.lower())
+    if form is None:
+        raise UsageError("End the name of the file with .html, .md or .json.")
+    return file, form

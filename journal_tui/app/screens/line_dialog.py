@@ -1,0 +1,79 @@
+"""The dialog for one line of text, which says at once what the text means."""
+
+from collections.abc import Callable, Sequence
+
+from textual.content import Content
+from textual.suggester import Suggester
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from journal_tui.app.screens.dialog import Dialog
+from journal_tui.app.widgets.inputs import SingleLineInput
+from journal_tui.entry.sanitize import one_line, visible
+from journal_tui.errors import JournalError
+
+
+class LineDialog(Dialog[str | None]):
+    """A dialog that returns a line of text, or None.
+
+    `explain` returns what a text means, or raises JournalError with a sentence about what is wrong
+    with it; the dialog then stays open. `about` is what is shown for an empty line, and `text` is
+    in the line at first.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        subject: str,
+        answer: str,
+        explain: Callable[[str], str],
+        *,
+        about: str,
+        placeholder: str = "",
+        may_be_empty: bool = False,
+        suggester: Suggester | None = None,
+        text: str = "",
+    ) -> None:
+        keys = [("enter", answer), ("esc", "Cancel")]
+        super().__init__(title, [*keys[:1], *([("→", "Complete")] if suggester else []), keys[1]])
+        self._subject, self._about, self._placeholder = subject, about, placeholder
+        self._explain, self._may_be_empty, self._suggester = explain, may_be_empty, suggester
+        self._text = text
+
+    def body(self) -> Sequence[Widget]:
+        """Return what the line is about, the line and what it means."""
+        line = SingleLineInput(self._text, placeholder=self._placeholder, suggester=self._suggester)
+        meaning = Static(classes="meaning")
+        if not self._subject:
+            return [line, meaning]
+        return [Static(Content(visible(self._subject)), classes="subject"), line, meaning]
+
+    def on_mount(self) -> None:
+        """Show what the line means."""
+        self._say(self._text)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what the text means."""
+        self._say(event.value)
+
+    def _say(self, text: str) -> bool:
+        """Show what a text means or what is wrong with it; return whether it can be the answer."""
+        meaning = self.query_one(".meaning", Static)
+        said, is_wrong = self._about, False
+        if text.strip():
+            try:
+                said = self._explain(text.strip())
+            except JournalError as error:
+                said, is_wrong = str(error), True
+        meaning.set_class(is_wrong, "-wrong")
+        meaning.set_class(not text.strip(), "-quiet")
+        meaning.update(Content(one_line(said)))
+        return not is_wrong
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer with the text; an empty one, unless it may be the answer, closes the dialog."""
+        text = event.value.strip()
+        if not text and not self._may_be_empty:
+            self.dismiss(None)
+        elif self._say(text):
+            self.dismiss(text)

@@ -1,0 +1,439 @@
+"""The screen of settings: see them, with the files that they are in, and change them."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from journal_tui.all_settings import (
+    AT_ONCE,
+    CHOICE,
+    KEYS,
+    PAGE,
+    SETTINGS,
+    SWITCH,
+    TIME,
+    AllSettings,
+    Setting,
+    SettingChange,
+    filled_in,
+    not_filled_in,
+)
+from journal_tui.app.commands import (
+    KEY_TABLES,
+    Command,
+    PaletteCommand,
+    bindings,
+    commands,
+    first_key,
+    palette_commands,
+)
+from journal_tui.app.navigation import AppScreen
+from journal_tui.app.screens.dialog import ChoiceDialog
+from journal_tui.app.screens.line_dialog import LineDialog
+from journal_tui.app.screens.palette import Palette
+from journal_tui.app.settings.dialogs import KeyDialog, TemplateDialog
+from journal_tui.app.textual_guards import GuardedOptionList
+from journal_tui.app.widgets.cells import fit
+from journal_tui.app.widgets.mode_footer import ModeFooter
+from journal_tui.counts import counted
+from journal_tui.entry.sanitize import one_line
+from journal_tui.errors import JournalError, SettingsError
+from journal_tui.period import long_date
+from journal_tui.settings import FILE
+
+_TITLE = 22
+"""The columns of the settings' titles."""
+_NOT_SET = "–"
+_KEYS = {
+    "keys": ("Keys", "The keys of the commands, on the page and everywhere."),
+    "find-keys": ("Keys in Find", "The keys of the commands of Find."),
+}
+_CHOICES = {
+    "calendar": "every day", "workdays": "Monday to Friday", "entries": "days with an entry",
+    "none": "no numbers", "true": "yes", "false": "no",
+}  # fmt: skip
+_GIVES_WAY = ("undo", "reset")
+"""The commands whose keys give way in a footer without room, the least needed first."""
+
+
+class SettingList(GuardedOptionList):
+    """The list of settings, whose footer has the key that changes one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding for binding in bindings("settings") if binding.action == "change"
+    ]
+
+    def action_change(self) -> None:
+        """Choose the selected setting."""
+        self.action_select()
+
+
+class Row(NamedTuple):
+    """A row of the list: a setting, or a table of keys, or else the name of what follows."""
+
+    title: str
+    setting: Setting | None = None
+    table: str = ""
+
+
+class SettingsScreen(AppScreen[bool]):
+    """A screen that lists and changes settings; returns whether entries have to be read again.
+
+    `take_in` is called after each change. `choose_theme` asks for a theme, and calls what it is
+    given with its name.
+    """
+
+    replaces_messages = True
+    opened_by = "settings"
+    CSS_PATH = "settings.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("settings")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+
+    def __init__(
+        self,
+        found: AllSettings,
+        take_in: Callable[[Setting], None],
+        choose_theme: Callable[[Callable[[str], None]], None],
+    ) -> None:
+        super().__init__()
+        self.found = found
+        self._take_in, self._choose_theme = take_in, choose_theme
+        self.list = SettingList(classes="settings", markup=False)
+        self.rows: list[Row] = []
+        self._changes_reading = False
+
+    def compose(self) -> ComposeResult:
+        """Yield the heading, the settings, what the selected one is, and the keys."""
+        yield Static(Content.styled("Settings", "bold"), classes="heading")
+        yield Static(classes="fault")
+        with Container(classes="both"):
+            yield self.list
+            about = VerticalScroll(Static(classes="about"), classes="about-frame")
+            about.can_focus = False
+            yield about
+        yield ModeFooter(self.app.size.width, _GIVES_WAY)
+
+    def on_mount(self) -> None:
+        """List the settings, with the first one selected."""
+        self.list.focus()
+        self._list()
+
+    def on_resize(self) -> None:
+        """Fit the rows to the width."""
+        for footer in self.query(ModeFooter):
+            footer.fit(self.size.width)
+        if self.rows:
+            self._list()
+
+    def on_screen_resume(self) -> None:
+        """Show what a command of the palette may have changed."""
+        if self.rows:
+            self._list()
+
+    def palette_commands(self) -> Iterable[PaletteCommand]:
+        """Yield the palette's commands for this screen, then the settings, to change one."""
+
+        def change(at: int) -> None:
+            self._go_to(at)
+            self.action_change()
+
+        yield from palette_commands(("settings",), self)
+        yield from self._row_commands(change)
+
+    def _row_commands(self, run: Callable[[int], None]) -> Iterable[PaletteCommand]:
+        """Yield a command for each setting and table of keys; `run` gets the number of its row."""
+        for at, row in enumerate(self.rows):
+            if setting := row.setting:
+                words = f"{setting.name} {setting.help}"
+                yield PaletteCommand(row.title, setting.help, partial(run, at), words=words)
+            elif row.table:
+                about = _KEYS[row.table][1]
+                yield PaletteCommand(row.title, about, partial(run, at), words=about)
+
+    def _go_to(self, at: int) -> None:
+        self.list.highlighted = at
+
+    def action_filter(self) -> None:
+        """Ask for a word, and move the cursor to the setting that is chosen among those with it."""
+
+        def chosen(command: PaletteCommand | None) -> None:
+            if command:
+                command.callback()
+
+        palette = Palette(
+            self._row_commands(self._go_to),
+            title="Find a setting",
+            placeholder="Part of a name, or what it does",
+        )
+        self.app.push_screen(palette, chosen)
+
+    def tell(self, sentence: str, severity: Any = "information") -> None:
+        """Show a notification, unless the sentence is ""."""
+        if sentence:
+            self.notify(sentence, severity=severity, markup=False)
+
+    def _list(self) -> None:
+        """List the settings as the files have them, with the cursor where it is."""
+        options = self.list
+        at = options.highlighted
+        self.rows = list(self._made_rows())
+        width = max(20, options.scrollable_content_region.width or self.size.width)
+        faults: dict[str, None] = {}
+        lines: list[Option] = []
+        for row in self.rows:
+            if not (row.setting or row.table):
+                lines.append(Option(Content.styled(row.title, "bold $text-primary"), disabled=True))
+                continue
+            try:
+                value, is_set = self._value(row)
+            except SettingsError as error:
+                faults[str(error)] = None
+                value, is_set = _NOT_SET, False
+            lines.append(Option(_line(row.title, value, is_set, width)))
+        options.clear_options()
+        options.add_options(lines)
+        options.highlighted = at if at is not None and at < len(lines) else 1
+        fault = " ".join(faults)
+        self.query_one(".fault", Static).update(Content(one_line(fault)))
+        self.set_class(bool(fault), "-faulty")
+        self._describe()
+
+    def _made_rows(self) -> Iterable[Row]:
+        yield Row("Yours, on this computer: settings.toml")
+        for one in SETTINGS:
+            if one.is_personal:
+                yield Row(one.title, one)
+            if one.name == "editor":
+                yield from (Row(title, table=table) for table, (title, _) in _KEYS.items())
+        if self.found.journal is None:
+            return
+        is_sample = self.found.journal.is_sample
+        note = " (a sample: nothing is written to it)" if is_sample else ""
+        yield Row(f"This journal's, wherever it is: journal.toml{note}")
+        yield from (Row(one.title, one) for one in SETTINGS if not one.is_personal)
+
+    def _value(self, row: Row) -> tuple[str, bool]:
+        """Return what a row shows, and whether the file has it. Raise SettingsError."""
+        if row.setting:
+            return self.found.in_words(row.setting) or _NOT_SET, self.found.is_set(row.setting)
+        changed = self.found.keys(row.table)
+        if not changed:
+            return "none changed", False
+        return f"{counted(len(changed), 'key')} changed: {', '.join(changed)}", True
+
+    @property
+    def _row(self) -> Row | None:
+        at = self.list.highlighted
+        return self.rows[at] if at is not None and at < len(self.rows) else None
+
+    def _describe(self) -> None:
+        """Show what the selected setting is, its file, and when a change takes effect."""
+        row = self._row
+        parts: list[Any] = []
+        if row and row.setting:
+            setting = row.setting
+            parts += [(setting.title, "bold"), f"\n{setting.help} {setting.effect}\n"]
+            parts += [self._about_value(setting), "\n", (self._where(setting), "dim")]
+        elif row and row.table:
+            title, about = _KEYS[row.table]
+            parts += [(title, "bold"), f"\n{about} They take effect at once.\n"]
+            parts += [(f"[{row.table}], in {self.found.places.config / FILE}", "dim")]
+        self.query_one(".about", Static).update(Content.assemble(*parts))
+
+    def _about_value(self, setting: Setting) -> str:
+        try:
+            is_set = self.found.is_set(setting)
+        except SettingsError:
+            return ""
+        if setting.kind == PAGE:
+            return "Your own." if is_set else "The default."
+        if is_set:
+            usual = self.found.default_in_words(setting)
+            return f"Default: {usual}." if usual else "It has no default."
+        return f"Such as {setting.example}." if setting.example and not setting.choices else ""
+
+    def _where(self, setting: Setting) -> str:
+        return f"{setting.name}, in {one_line(str(self.found.file(setting)))}"
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show what the selected setting is."""
+        self._describe()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Change the setting that was chosen."""
+        event.stop()
+        self.action_change()
+
+    def action_change(self) -> None:
+        """Ask for another value of the selected setting."""
+        row = self._row
+        if row is None:
+            return
+        if row.table:
+            self._ask_for_command(row.table)
+        elif setting := row.setting:
+            try:
+                value = self.found.value(setting)
+            except SettingsError as error:
+                self.tell(str(error), "warning")
+                return
+            self._ask(setting, value)
+
+    def _ask(self, setting: Setting, value: str) -> None:
+        change = partial(self._set, setting)
+        if setting.name == "theme":
+            self._choose_theme(change)
+        elif setting.kind in (CHOICE, SWITCH):
+            choices = [
+                (name[0], f"{name} – {_CHOICES[name]}" if setting.kind == CHOICE else _CHOICES[name], name)
+                for name in setting.choices
+            ]  # fmt: skip
+            dialog = ChoiceDialog(setting.title, setting.help, choices)
+            self.app.push_screen(dialog, change)
+        elif setting.kind == PAGE:
+            text = value or self.found.default(setting)
+            page = TemplateDialog(setting.title, text, partial(self._explain_page, setting))
+            self.app.push_screen(page, change)
+        else:
+            self.app.push_screen(self._line_dialog(setting, value), change)
+
+    def _line_dialog(self, setting: Setting, value: str) -> LineDialog:
+        return LineDialog(
+            setting.title,
+            setting.help,
+            "Set",
+            partial(self._explain, setting),
+            about=f"Such as {setting.example}",
+            placeholder=setting.example,
+            text=value or self.found.default(setting),
+        )
+
+    def _explain(self, setting: Setting, words: str) -> str:
+        """Return what a value means. Raise JournalError if it can't be used."""
+        meant = self.found.words_of(self.found.parse(setting, words))
+        return f"→ {meant}"
+
+    def _explain_page(self, setting: Setting, page: str) -> str:
+        self.found.parse(setting, page)
+        return f"{not_filled_in(setting, page)} {filled_in(setting)}".lstrip()
+
+    def _ask_for_command(self, table: str) -> None:
+        """Ask whose key to change, and then for the key."""
+        try:
+            changed = self.found.keys(table)
+        except SettingsError as error:
+            self.tell(str(error), "warning")
+            return
+
+        def asked(command: Command) -> None:
+            setting = self.found.setting(f"{table}.{command.id}")
+            usual = ", ".join(map(first_key, command.keys.split(","))) or "none"
+            dialog = KeyDialog(
+                f"Key: {command.title}",
+                f"{command.help}.\nUsually: {usual}.",
+                "Set",
+                partial(self._explain, setting),
+                about="Press the new key, or type its name; separate several with commas. "
+                "Leave it empty for the usual one.",
+                placeholder=command.keys,
+                may_be_empty=True,
+                text=changed.get(command.id, ""),
+            )
+            self.app.push_screen(dialog, partial(self._set, setting))
+
+        listed = [
+            PaletteCommand(
+                command.title,
+                command.help,
+                partial(asked, command),
+                first_key(changed.get(command.id, "") or command.keys),
+                f"{command.words} {command.help}",
+            )
+            for command in commands(*KEY_TABLES[table])
+        ]
+
+        def chosen(command: PaletteCommand | None) -> None:
+            if command:
+                command.callback()
+
+        palette = Palette(listed, title=_KEYS[table][0], placeholder="Type part of a command")
+        self.app.push_screen(palette, chosen)
+
+    def _set(self, setting: Setting, words: str | None) -> None:
+        if words == "" and setting.kind == KEYS:
+            self._do(setting, lambda: self.found.reset(setting))
+        elif words is not None:
+            self._do(setting, lambda: self.found.set(setting, words))
+
+    def _do(self, setting: Setting, make: Callable[[], SettingChange | None]) -> None:
+        """Make a change, have it take effect and say so, or say why it can't be made."""
+        change = None
+        try:
+            change = make()
+        except JournalError as error:
+            self.tell(str(error), "warning")
+        if change or setting.is_personal:
+            # Even if nothing was changed: a theme that was tried is still shown.
+            self._take_in(setting)
+        if change:
+            self._changes_reading |= change.setting.changes_reading
+            file = self.found.file(change.setting).name
+            value = self.found.in_words(change.setting) or _NOT_SET
+            effect = "" if change.setting.effect == AT_ONCE else f" {change.setting.effect}"
+            if change.setting.kind == TIME and self.found.journal:
+                effect = f" It is now {long_date(self.found.journal.today())}."
+            self.tell(f"{change.setting.title}: {value}. Written to {file}.{effect}")
+            self.tell(change.warning, "warning")
+        self._list()
+
+    def action_reset(self) -> None:
+        """Go back to the default of the selected setting."""
+        row = self._row
+        if row and row.table:
+            self.tell("To reset a key, press enter, choose its command and clear the line.")
+        elif row and row.setting:
+            setting = row.setting
+            self._do(setting, lambda: self.found.reset(setting))
+
+    def action_undo(self) -> None:
+        """Undo the last change that was made here."""
+        try:
+            change = self.found.undo()
+        except JournalError as error:
+            self.tell(str(error), "warning")
+            return
+        self._changes_reading |= change.setting.changes_reading
+        self._take_in(change.setting)
+        value = self.found.in_words(change.setting) or _NOT_SET
+        self.tell(f"Undone: {change.setting.title} is {value} again.")
+        self._list()
+
+    def action_back(self) -> None:
+        """Go back to the page."""
+        self.leave()
+
+    def leave(self) -> AwaitComplete:
+        """Go back to the page, and say whether entries have to be read again."""
+        return self.dismiss(self._changes_reading)
+
+    def action_help(self) -> None:
+        """Open the help about settings."""
+        from journal_tui.app.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("settings"))
+
+
+def _line(title: str, value: str, is_set: bool, width: int) -> Content:
+    """Return a setting as one line: its title and its value, which is pale if it is the default."""
+    note = "" if is_set or value == _NOT_SET else "  (default)"
+    room = max(1, width - _TITLE - 3 - len(note))
+    shown = fit(one_line(value), room).rstrip() + note
+    return Content.assemble(f" {fit(title, _TITLE)} ", (shown, "bold" if is_set else "dim"))

@@ -1,0 +1,297 @@
+"""The lines between a search and its rows: how much was found, in which years, or what is wrong."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from journal_tui.app.widgets.cells import UP, component_style, cut, fit, strip, wrapped
+from journal_tui.entry.sanitize import one_line
+
+
+class Piece(NamedTuple):
+    """A part of the line, of kind "year", "bar", "count", "gap" or "note", with its year."""
+
+    text: str
+    kind: str
+    year: int | None = None
+
+
+def year_strip(counts: Mapping[int, int], cells: int) -> list[Piece]:
+    """Return the years from the earliest to the latest, in as much detail as fits into `cells`."""
+    if not counts:
+        return []
+    most = max(counts.values())
+    years = sorted(counts)
+    for make in (_long_pieces, _short):
+        pieces: list[Piece] = []
+        for year in years:
+            pieces += [Piece("  ", "gap")] * bool(pieces) + make(year, counts[year], most)
+        if sum(cell_len(piece.text) for piece in pieces) <= cells:
+            return pieces
+    return _bars(counts, years[0], years[-1], most, cells)
+
+
+def _bar_of(count: int, most: int) -> str:
+    return UP[max(1, round(count / most * 8))] if count else "·"
+
+
+def _long_pieces(year: int, count: int, most: int) -> list[Piece]:
+    return [
+        Piece(f"{year} ", "year", year),
+        Piece(_bar_of(count, most), "bar", year),
+        Piece(f" {count:,}", "count", year),
+    ]
+
+
+def _short(year: int, count: int, most: int) -> list[Piece]:
+    return [
+        Piece(f"’{year % 100:02}", "year", year),
+        Piece(_bar_of(count, most), "bar", year),
+        Piece(f"{count}", "count", year),
+    ]
+
+
+def _bars(counts: Mapping[int, int], first: int, last: int, most: int, cells: int) -> list[Piece]:
+    """Return a bar for each year, or for several if there are very many, and the best year in words."""
+    best = max(counts, key=lambda year: (counts[year], year))
+    note = f"  most in {best}: {counts[best]:,}"
+    room = cells - 10
+    if room < last - first + 1 + len(note):
+        note = ""
+    room -= len(note)
+    step = -(-(last - first + 1) // max(1, room))
+    sums = {
+        year: sum(counts.get(year + extra, 0) for extra in range(step))
+        for year in range(first, last + 1, step)
+    }
+    most = max(sums.values())
+    bars = [
+        Piece(_bar_of(count, most), "bar", year if step == 1 else None)
+        for year, count in sums.items()
+    ]
+    ends = Piece(f"{first} ", "year", first), Piece(f" {last}", "year", last)
+    return [ends[0], *bars, ends[1], Piece(note, "note", best)]
+
+
+_MARK = "▲"
+_KEY = "tab  "
+_LEAST = 16
+"""Fewest cells beside the mark in which to begin a sentence."""
+
+
+def fault_lines(sentence: str, place: int, cells: int) -> list[str]:
+    """Return the mark below its place, and the sentence beside it or, if it is long, below."""
+    mark = " " * place + _MARK
+    right = cells - place - 2
+    if cell_len(sentence) <= right:
+        return [f"{mark} {sentence}"]
+    if cell_len(sentence) < place:
+        return [f"{fit(sentence, place - 1, right=True)} {_MARK}"]
+    if cell_len(sentence) <= cells or right < _LEAST:
+        return [mark, cut(sentence, cells)]
+    head = wrapped(sentence, right, 2)[0].rstrip("…")
+    return [f"{mark} {head}", cut(sentence[len(head) :].strip(), cells)]
+
+
+def offer_window(candidates: Sequence[str], chosen: int | None, cells: int) -> tuple[int, int]:
+    """Return which candidates [first, last) fit on the line, the chosen one among them."""
+    first = 0
+    while True:
+        last, used = first, 0
+        while last < len(candidates):
+            used += cell_len(candidates[last]) + 2
+            if used > cells and last > first:
+                break
+            last += 1
+        if chosen is None or chosen < last:
+            return first, last
+        first += 1
+
+
+class ResultSummary(Widget):
+    """One line, or two with the counts by year.
+
+    A fault of the query is shown on the first line, and on the second if it is long; completions
+    are shown on the last. So nothing ever covers the rows.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "summary--said",
+        "summary--fault",
+        "summary--year",
+        "summary--bar",
+        "summary--count",
+        "summary--here",
+        "summary--chosen",
+    }
+    DEFAULT_CSS = """
+    ResultSummary {
+        height: 1;
+        padding: 0 2;
+        & .summary--said { color: $text-muted; }
+        & .summary--fault { color: $text-error; }
+        & .summary--year { color: $text-muted; }
+        & .summary--bar { color: $text-accent; }
+        & .summary--count { color: $foreground; }
+        & .summary--here { text-style: bold underline; }
+        & .summary--chosen { background: $accent 30%; text-style: bold underline; }
+        &:ansi .summary--said, &:ansi .summary--year { text-style: dim; }
+    }
+    ResultSummary.-by-year { height: 2; }
+    """
+
+    class YearChosen(Message):
+        """Posted when a year is clicked."""
+
+        def __init__(self, year: int) -> None:
+            super().__init__()
+            self.year = year
+
+    class Taken(Message):
+        """Posted when a completion is clicked."""
+
+        def __init__(self, candidate: str) -> None:
+            super().__init__()
+            self.candidate = candidate
+
+    def __init__(self, by_year: bool = False) -> None:
+        super().__init__(classes="-by-year" if by_year else None)
+        self.lines = 2 if by_year else 1
+        """How many lines it has."""
+        self._styles: dict[tuple[str, ...], Style] = {}
+        self._said = self._elsewhere = ""
+        self._fault: tuple[str, int, bool] | None = None
+        self._counts: dict[int, int] = {}
+        self._offered: list[str] = []
+        self._candidates: list[str] = []
+        self._chosen: int | None = None
+        self._here: int | None = None
+
+    @property
+    def said(self) -> str:
+        """The count in words, with the order of the rows."""
+        return self._said
+
+    @property
+    def text(self) -> str:
+        """What is shown, line by line."""
+        return "\n".join(self.render_line(y).text.rstrip() for y in range(self.lines))
+
+    def say(
+        self, text: str, counts: Mapping[int, int], is_wrong: bool = False, elsewhere: str = ""
+    ) -> None:
+        """Show the count in words and the counts by year; `is_wrong` keeps the fault shown.
+
+        `elsewhere` follows the count: what else matches, and the key that shows it.
+        """
+        self._said, self._counts, self._elsewhere = text, dict(counts), elsewhere
+        if not is_wrong:
+            self._fault = None
+        self.refresh()
+
+    def show_fault(self, sentence: str, place: int, *, quiet: bool = False) -> None:
+        """Show the fault at a cell of the line, muted if `quiet`, while the person is typing."""
+        self._fault = sentence, place, quiet
+        self.refresh()
+
+    def offer(self, candidates: Sequence[str], chosen: int | None) -> None:
+        """Show what may complete the search; with none, the counts."""
+        self._offered, self._chosen = [one_line(name) for name in candidates], chosen
+        self._candidates = list(candidates)
+        self.refresh()
+
+    def mark_year(self, year: int | None) -> None:
+        """Highlight the year of the cursor's row."""
+        if year != self._here:
+            self._here = year
+            self.refresh()
+
+    def _style(self, *parts: str) -> Style:
+        # The summary is drawn with each key, and computing twenty styles takes as long as a search.
+        found = self._styles.get(parts)
+        if found is None:
+            found = self._styles[parts] = component_style(self, *parts)
+        return found
+
+    def notify_style_update(self) -> None:
+        """Forget the styles: they depend on theme and focus."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def _pieces(self) -> list[Piece]:
+        return year_strip(self._counts, self.content_size.width)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the fault or the count above, the completions or the years below."""
+        width = self.content_size.width
+        if y == self.lines - 1 and self._offered:
+            return strip(self._offers(width), width, self.rich_style)
+        if self._fault:
+            sentence, place, quiet = self._fault
+            lines = fault_lines(sentence, min(place, width - 1), width)
+            if self.lines == 1:
+                lines = [f"{_MARK} {cut(sentence, width - 2)}"] if len(lines) > 1 else lines
+            if y < len(lines):
+                style = self._style("summary--said" if quiet else "summary--fault")
+                return strip([(lines[y], style)], width, self.rich_style)
+        if y == 0 or self._fault or not self._counts:
+            # Without years below it, the sentence may take their line.
+            is_free = not (self._fault or self._counts or self._offered)
+            said = " · ".join(filter(None, (self._said, self._elsewhere)))
+            lines = wrapped(said, width, self.lines if is_free else 1)
+            at = 0 if self._fault else y
+            text = lines[at] if at < len(lines) else ""
+            return strip([(text, self._style("summary--said"))], width, self.rich_style)
+        parts = []
+        for piece in self._pieces():
+            kind = piece.kind if piece.kind in ("bar", "count", "year") else "said"
+            over = ["summary--here"] if piece.year == self._here and piece.year else []
+            parts.append((piece.text, self._style(f"summary--{kind}", *over)))
+        return strip(parts, width, self.rich_style)
+
+    def _offers(self, width: int) -> list[tuple[str, Style]]:
+        """Return the line of completions; the one in the search is highlighted."""
+        quiet = self._style("summary--said")
+        first, last = offer_window(self._offered, self._chosen, width - len(_KEY) - 2)
+        parts = [(_KEY if not first else "… ".ljust(len(_KEY)), quiet)]
+        for number in range(first, last):
+            chosen = ["summary--chosen"] if number == self._chosen else []
+            parts += [
+                (self._offered[number], self._style("summary--bar", *chosen)),
+                ("  ", quiet),
+            ]
+        if last < len(self._offered):
+            parts.append(("…", quiet))
+        return parts
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the completion or choose the year that was clicked."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y != self.lines - 1:
+            return
+        if self._offered:
+            first, last = offer_window(
+                self._offered, self._chosen, self.content_size.width - len(_KEY) - 2
+            )
+            at = len(_KEY)
+            for number in range(first, last):
+                at += cell_len(self._offered[number]) + 2
+                if len(_KEY) <= offset.x < at:
+                    self.post_message(self.Taken(self._candidates[number]))
+                    return
+            return
+        if self._fault or self.lines == 1:
+            return
+        at = 0
+        for piece in self._pieces():
+            at += cell_len(piece.text)
+            if offset.x < at:
+                if piece.year is not None:
+                    self.post_message(self.YearChosen(piece.year))
+                return

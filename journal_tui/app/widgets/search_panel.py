@@ -1,0 +1,407 @@
+"""The search panel: a query line, a summary, and the result list."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from journal_tui.app.widgets.cells import cut
+from journal_tui.app.widgets.debounce import Debounce
+from journal_tui.app.widgets.inputs import Fields, QueryInput
+from journal_tui.app.widgets.result_list import Lead, ResultList, Row
+from journal_tui.app.widgets.result_summary import ResultSummary
+from journal_tui.app.widgets.search_results import Found, ResultCollector
+from journal_tui.entry.sanitize import one_line
+from journal_tui.errors import JournalError
+
+Search = Callable[[str], Found]
+Offers = Callable[[str], Lead]
+
+FIRST_SECONDS = 0.004
+"""Seconds that a key waits for rows; a screenful nearly always arrives in this time."""
+FIRST_ROWS = 60
+"""Rows to fetch first while the list's height is unknown."""
+PAUSE_SECONDS = 0.25
+"""A pause in the typing after which the rest is collected; until then the first rows do."""
+SLICE_SECONDS = 0.0015
+SUMMARY_SECONDS = 0.1
+OFFER_SECONDS = 0.2
+ELSEWHERE_SECONDS = 0.2
+"""A pause in the typing after which what matches elsewhere is counted."""
+REST_SECONDS = 0.08
+"""How long the cursor stays on a row before `rested` is called."""
+_FORWARDED = {
+    "up": "cursor(-1)",
+    "down": "cursor(1)",
+    "pageup": "page(-1)",
+    "pagedown": "page(1)",
+    "ctrl+home": "first",
+    "ctrl+end": "last",
+    "alt+up": "day(-1)",
+    "alt+down": "day(1)",
+}
+
+_EMPTY = {
+    "learning point": "Items under the heading “Learning points” appear here.",
+    "day": "What you write on a day appears here.",
+}
+"""What to do in an empty journal, by the noun of what is searched for."""
+
+
+class SearchPanel(Vertical):
+    """Shows what `search(words)` gives while the person types; it may raise JournalError.
+
+    The focus stays in the line; arrows, page keys and enter go to the rows. `offers(words)` gives
+    what to try when nothing is typed or nothing found; `fields` and `mentions` complete the words;
+    `elsewhere(words)` is the search for whole days, whose number is shown with the key in
+    `elsewhere_key` if days match that have no row; `beside` is a widget to the right of the rows; `by_year` shows counts by year; `rested` is called
+    when the cursor stays on a row, or there is none. `grouped` shows one row for each day; `order`
+    and `suffix` follow the count.
+    """
+
+    DEFAULT_CSS = """
+    SearchPanel {
+        & QueryInput { border: round $foreground 30%; background: transparent; height: 3; padding: 0 1; }
+        & QueryInput:focus { border: round $border; }
+        & .found { height: 1fr; layout: horizontal; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"forward('{action}')", show=False) for key, action in _FORWARDED.items()
+    ]
+
+    class Chosen(Message):
+        """The person wants to open `row`."""
+
+        def __init__(self, row: Row) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(
+        self,
+        search: Search,
+        noun: str = "learning point",
+        *,
+        offers: Offers | None = None,
+        elsewhere: Callable[[str], Found | None] | None = None,
+        elsewhere_key: Callable[[], str] = str,
+        fields: Fields | None = None,
+        mentions: Callable[[str], Sequence[str]] | None = None,
+        beside: Widget | None = None,
+        by_year: bool = False,
+        rested: Callable[[], object] | None = None,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self.grouped = False
+        self.order = "newest first"
+        self.suffix = ""
+        self._search, self._noun, self._offers = search, noun, offers
+        self._elsewhere, self._elsewhere_key = elsewhere, elsewhere_key
+        self._beside = beside
+        self._collector: ResultCollector | None = None
+        self._repeat_number = 0
+        self._shows_old_rows = False
+        self._is_outdated = False
+        self._suggest_debounce = Debounce(self, OFFER_SECONDS, self._offer)
+        self._collect_debounce = Debounce(self, PAUSE_SECONDS, self._collect_rest)
+        self._elsewhere_debounce = Debounce(self, ELSEWHERE_SECONDS, self._count_elsewhere)
+        self._rest = Debounce(self, REST_SECONDS, rested) if rested else None
+        self.summary = ResultSummary(by_year)
+        self.line = QueryInput(self._typed, self.summary.offer, fields, mentions, self._placeholder)
+        self.line.border_title = Content("Find")
+        self.results = ResultList(empty="", moved=self._moved)
+        self.results.can_focus = False
+        self.results.add_class("-active")
+
+    def compose(self) -> ComposeResult:
+        """Yield the line, the summary and the rows."""
+        yield self.line
+        yield self.summary
+        with Container(classes="found"):
+            yield self.results
+            if self._beside:
+                yield self._beside
+
+    def on_mount(self) -> None:
+        """Show the newest rows before anything is typed, once the line has been painted."""
+        self.call_after_refresh(self.begin)
+
+    def focus_line(self) -> None:
+        """Focus the query line."""
+        self.line.focus()
+
+    @property
+    def _placeholder(self) -> str:
+        return f"Find {self._noun}s: words, “phrases”, #tags, @people"
+
+    def ask(self, words: str) -> None:
+        """Search for these words as if they had been typed."""
+        self.line.fill(words)
+
+    def set_noun(self, noun: str) -> None:
+        """Search again for things of another name."""
+        self._noun = noun
+        self.line.placeholder = self._placeholder
+        self.restart()
+
+    @property
+    def words(self) -> str:
+        """The text of the query line."""
+        return self.line.value
+
+    def begin(self) -> None:
+        """Run the first search, unless there was one."""
+        if self._collector is None:
+            self._typed(self.words)
+
+    def restart(self) -> None:
+        """Search again, from the first row."""
+        self._typed(self.words)
+
+    def choose(self) -> None:
+        """Open the row under the cursor, unless the rows are still those of an earlier search."""
+        if not self._shows_old_rows:
+            self.results.action_choose()
+
+    def _typed(self, words: str) -> None:
+        """Show the first rows in the same refresh as the key; collect the rest later."""
+        self._suggest_debounce.stop()
+        self._collect_debounce.stop()
+        self._elsewhere_debounce.stop()
+        try:
+            collector = self._collector = ResultCollector(self._search(words), self.grouped)
+            wanted = (self.results.size.height or FIRST_ROWS) + 1
+            rows = collector.take(FIRST_SECONDS, wanted)
+        except JournalError as error:
+            self.results.set_rows(())
+            self._collector = ResultCollector(Found(iter(()), str(error)), False)
+            self._show_summary()
+            return
+        self._shows_old_rows = not rows and not collector.is_done
+        if self._shows_old_rows:
+            # The old rows stay until there are new ones to show.
+            self._collect_rest()
+            return
+        self._show_first(rows)
+        self._show_summary()
+        if not collector.is_done and len(rows) < wanted:
+            # Few rows came in time: collect the rest now to fill the screen.
+            self._collect_rest()
+        elif not collector.is_done:
+            self._collect_debounce.again()
+        else:
+            self._elsewhere_debounce.again()
+
+    def _show_first(self, rows: list[Row]) -> None:
+        """Show the first rows of a search, with suggestions while nothing is typed."""
+        self._shows_old_rows = False
+        self._set_rows(rows)
+        if self._offers and not rows and self.words.strip():
+            self._suggest_debounce.again()
+
+    def _set_rows(self, rows: list[Row]) -> None:
+        """Show rows, and while nothing is typed the suggestions, which are folded above rows."""
+        if self._offers is None or self.words.strip():
+            self.results.set_rows(rows)
+        elif (lead := self._offers(self.words)) and rows:
+            self.results.set_rows(rows, [*lead, "Newest first"], folded=True)
+        else:
+            self.results.set_rows(rows, lead)
+
+    @work(group="search")
+    async def _collect_rest(self) -> None:
+        """Collect the rest in small slices, so that no key has to wait."""
+        collector, told = self._collector, time.perf_counter()
+        if collector is None:
+            return
+        try:
+            while not collector.is_done:
+                # A key has begun another search.
+                if collector is not self._collector:
+                    return
+                rows = collector.take(SLICE_SECONDS)
+                if not self._shows_old_rows:
+                    self.results.add_rows(rows)
+                elif rows or collector.is_done:
+                    self._show_first(rows)
+                if time.perf_counter() > told + SUMMARY_SECONDS:
+                    told = time.perf_counter()
+                    self._show_summary()
+                await asyncio.sleep(0)
+        except JournalError as error:
+            collector.found = Found(iter(()), str(error))
+            collector.is_done = True
+        if self._shows_old_rows:
+            self._show_first([])
+        if self.grouped:
+            self.results.refresh_rows()
+        self._show_summary()
+        self._elsewhere_debounce.again()
+
+    @work(group="elsewhere", exclusive=True)
+    async def _count_elsewhere(self) -> None:
+        """Count the days that match as a whole in small slices, and say so if some have no row.
+
+        This searches once more, but only after a pause, when the rows are known.
+        """
+        collector, words = self._collector, self.words
+        if not (collector and collector.is_done and collector.total and words.strip()):
+            return
+        try:
+            found = self._elsewhere(words) if self._elsewhere else None
+            if found is None:
+                return
+            days = ResultCollector(found, False)
+            while not days.is_done:
+                if collector is not self._collector:
+                    return
+                days.take(SLICE_SECONDS)
+                await asyncio.sleep(0)
+        except JournalError:
+            return
+        said = ""
+        if days.has_days_beyond(collector):
+            said = f"{days.said('day')} match: {self._elsewhere_key()}"
+        if collector is self._collector and said != collector.elsewhere:
+            collector.elsewhere = said
+            self._show_summary()
+
+    def mark_outdated(self) -> None:
+        """Note that the index has changed since the search."""
+        self._is_outdated = True
+
+    def search_if_outdated(self) -> None:
+        """Search again if the index has changed since; call it while this is shown."""
+        if self._is_outdated:
+            self._is_outdated = False
+            self.update_search()
+
+    @work(group="search")
+    async def update_search(self) -> None:
+        """Bring the rows in line with an index that has changed; the cursor stays on its row."""
+        self._repeat_number += 1
+        this, words, before = self._repeat_number, self.words, self._collector
+        await asyncio.sleep(0)
+        try:
+            collector, rows = ResultCollector(self._search(words), self.grouped), list[Row]()
+            while not collector.is_done:
+                # A key has started another search, or the index has changed again.
+                if this != self._repeat_number or before is not self._collector:
+                    return
+                rows += collector.take(SLICE_SECONDS)
+                await asyncio.sleep(0)
+        except JournalError:
+            return
+        if this == self._repeat_number and before is self._collector:
+            if before:
+                # It stays until it is counted again.
+                collector.elsewhere = before.elsewhere
+            self._collector = collector
+            # A list that is only looked at shows the newest rows first.
+            is_used = self.line.has_focus or self._rest is not None
+            is_below = self.results.cursor > len(self.results.lead)
+            if rows and self.results.chosen and (is_used or is_below):
+                self.results.update_rows(rows)
+            elif rows or self.results.rows or not self.words.strip():
+                self._set_rows(rows)
+            # Where nothing was found before either, what was offered stays until that is known again.
+            if self._offers and not rows and self.words.strip():
+                self._suggest_debounce.again()
+            self._show_summary()
+            self._elsewhere_debounce.again()
+
+    @work(group="offers")
+    async def _offer(self) -> None:
+        """Offer what may be tried where nothing was found; finding that out may take a while."""
+        words = self.words
+        if self._offers:
+            lead = await asyncio.to_thread(self._offers, words)
+            if words == self.words and not self.results.rows and lead != self.results.lead:
+                self.results.set_rows((), lead)
+                self._show_summary()
+
+    def _show_summary(self) -> None:
+        """Show how much was found, or what is wrong with the search."""
+        collector, words = self._collector, self.words
+        if collector is None:
+            return
+        fault, column = collector.found.fault, collector.found.column
+        self.line.show_fault(min(column, len(words)) if fault else None)
+        if fault:
+            # A condition that is still being typed isn't shown as an error yet.
+            unfinished = " " not in words[column:] or words[column : column + 1] == "("
+            quiet = unfinished and self.line.cursor_position >= len(words) - 1
+            shift = self.line.content_region.x - self.summary.content_region.x
+            place = shift + self.line.cell_of(min(column, len(words)))
+            self.summary.show_fault(one_line(fault), max(0, place), quiet=quiet)
+        hint = ""
+        if collector.total or not collector.is_done:
+            order = self.order if words.strip() else "newest first"
+            said = collector.said(self._noun) + f" · {order}{self.suffix}"
+        elif fault:
+            # The fault is shown instead of a count.
+            said = ""
+        elif self.suffix:
+            said = f"Nothing found so far{self.suffix}"
+        elif words.strip():
+            said = f"No {self._noun} matches “{self._named(words)}”."
+            hint = "" if self.results.lead else "Try fewer or shorter words."
+        else:
+            said, hint = f"No {self._noun}s yet.", _EMPTY.get(self._noun, "")
+        if self.summary.lines > 1:
+            said = f"{said} {hint}".strip()
+        else:
+            self.results.show_if_empty(hint)
+        if said and collector.found.note:
+            said = f"{collector.found.note} · {said}"
+        self.summary.say(said, collector.years, bool(fault), collector.elsewhere)
+
+    def _named(self, words: str) -> str:
+        """Return the search as a sentence names it, no longer than leaves room for the sentence."""
+        room = self.summary.content_size.width - len(f"No {self._noun} matches “”.")
+        return cut(one_line(words), max(12, room))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the row under the cursor."""
+        event.stop()
+        self.choose()
+
+    def on_result_list_chosen(self, event: ResultList.Chosen) -> None:
+        """Pass the row on as this widget's own message."""
+        event.stop()
+        self.post_message(self.Chosen(event.row))
+
+    def on_result_list_picked(self, event: ResultList.Picked) -> None:
+        """Run the suggested search that was chosen."""
+        event.stop()
+        self.ask(event.offer.query)
+
+    def _moved(self, row: Row | None) -> None:
+        """Mark the year of the cursor's row."""
+        self.summary.mark_year(row.day.year if row else None)
+        if self._rest:
+            self._rest.again()
+
+    def on_result_summary_taken(self, event: ResultSummary.Taken) -> None:
+        """Insert the completion that was clicked."""
+        self.line.take(event.candidate)
+
+    async def action_forward(self, action: str) -> None:
+        """Run the rows' action for a key that was pressed in the line."""
+        self.line.close()
+        await self.app.run_action(action, default_namespace=self.results)
+
+    def on_key(self, event: events.Key) -> None:
+        """Prevent the arrow keys from moving the focus."""
+        if event.key in ("up", "down"):
+            event.prevent_default()

@@ -1,0 +1,120 @@
+"""The brief of a day: the few lines that matter, beside the page or below an unwritten one."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+
+from journal_tui.app.widgets.cells import cut, fit, scale_of, wrapped
+from journal_tui.app.write.passage_list import PassageList, PassageRow
+from journal_tui.entry.sanitize import one_line
+
+if TYPE_CHECKING:
+    from journal_tui.journal import BriefLine
+
+_WIDE = 44
+"""Columns from which a line has its lead and its sentence in one row."""
+_MOST_ROWS = 4
+"""Most rows of a sentence in a narrow list."""
+_FRAME = 2
+
+
+class BriefList(PassageList):
+    """The lines of a brief; choosing one posts `Picked`.
+
+    In a narrow list, all lines are shown first, and then as much of their sentences as fits.
+    """
+
+    DEFAULT_CSS = """
+    BriefList {
+        width: 1fr;
+        &.-below { height: auto; margin: 0 1; }
+    }
+    """
+
+    class Picked(Message):
+        """Posted when the person opens what a line is about."""
+
+        def __init__(self, line: "BriefLine") -> None:
+            super().__init__()
+            self.line = line
+
+    def __init__(self, *, empty: str = "", classes: str | None = None) -> None:
+        super().__init__(empty=empty, classes=classes)
+        self.lines: Sequence[BriefLine] = ()
+        self.border_title = Content("At a glance")
+
+    def show_brief(self, lines: "Sequence[BriefLine]") -> None:
+        """Show other lines; the cursor stays where it is if they are the same."""
+        if lines != self.lines:
+            self.lines = lines
+            self.set_texts([_said(line) for line in lines])
+
+    @property
+    def least_height(self) -> int:
+        """The rows, with the frame, in which each line can be recognised."""
+        return _FRAME + 2 * len(self.lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the rows for all lines, each in one row."""
+        if not self.lines:
+            return super().get_content_height(container, viewport, width)
+        return len(self.lines)
+
+    def heading(self, number: int) -> tuple[str, str]:
+        """Return what a line is about, and the rating of its day."""
+        line = self.lines[number]
+        return line.lead, "" if line.rating is None else scale_of(self).shown(line.rating)
+
+    def choose(self, number: int) -> None:
+        """Post a line."""
+        self.post_message(self.Picked(self.lines[number]))
+
+    def lay_out(self, width: int, height: int) -> list[PassageRow]:
+        """Return a row for each line if there is room in it, else a heading and its sentence."""
+        if width >= _WIDE:
+            return self._in_one_row(width)
+        pieces = [wrapped(one_line(_said(line)), width, _MOST_ROWS) for line in self.lines]
+        counts = [min(1, len(found)) for found in pieces]
+        left = height - len(counts) - sum(counts)
+        for wanted in range(2, _MOST_ROWS + 1):
+            for number, found in enumerate(pieces):
+                if left > 0 and len(found) >= wanted:
+                    counts[number] += 1
+                    left -= 1
+        has_gaps = left >= len(counts) - 1
+        rows: list[PassageRow] = []
+        for number, count in enumerate(counts):
+            if number and has_gaps:
+                rows.append(PassageRow(-1))
+            rows.append(self.heading_row(number, width))
+            shown = wrapped(one_line(_said(self.lines[number])), width, max(1, count))
+            rows += [PassageRow(number, ((piece, ""),)) for piece in shown]
+        return rows
+
+    def _in_one_row(self, width: int) -> list[PassageRow]:
+        # A column stays free between the ratings and the frame.
+        width -= 1
+        leads = [self.heading(number) for number in range(len(self.lines))]
+        wide = min(2 * width // 5, max((cell_len(lead) for lead, _ in leads), default=0))
+        right = max((len(rating) for _, rating in leads), default=0)
+        room = width - wide - 2 - (right + 2 if right else 0)
+        return [
+            PassageRow(
+                number,
+                (
+                    (fit(lead, wide), "ago"),
+                    (f"  {fit(cut(one_line(_said(self.lines[number])), room), room)}", ""),
+                    (f"  {rating:>{right}}" if right else "", "date"),
+                ),
+            )
+            for number, (lead, rating) in enumerate(leads)
+        ]
+
+
+def _said(line: "BriefLine") -> str:
+    """Return a line's sentence, or of a point that returns only the cue."""
+    return f"{line.cue} … Do you remember it?" if line.cue else line.text

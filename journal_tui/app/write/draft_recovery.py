@@ -1,0 +1,111 @@
+"""Find drafts that earlier sessions left unsaved, and ask what to do with them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from journal_tui.entry.diff import comparison
+from journal_tui.errors import JournalError
+
+if TYPE_CHECKING:
+    from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
+    from journal_tui.journal import Draft, Journal
+
+_CHOICES = [
+    ("r", "Restore it", "restore"),
+    ("c", "Compare with the file", "compare"),
+    ("d", "Discard it (kept in the trash for 30 days)", "discard"),
+]
+_ENDS_ONLY = "The lines are the same; only the line endings differ."
+
+
+class Unsaved(NamedTuple):
+    """A draft that an earlier session left, the text of the entry's file ("" if none), and its name."""
+
+    draft: "Draft"
+    there: str
+    name: str
+
+    @property
+    def is_in_file(self) -> bool:
+        """Whether the file has the draft's text."""
+        return self.there == self.draft.text
+
+
+class DraftRecovery:
+    """Finds the drafts that earlier sessions left.
+
+    One that was postponed waits until its entry is opened, or for the next start.
+    """
+
+    def __init__(self, journal: "Journal") -> None:
+        self._journal = journal
+        self._postponed: set[Path] = set()
+
+    def waiting(self) -> list[Unsaved]:
+        """Return the drafts to ask about, the oldest first."""
+        return [
+            Unsaved(
+                draft,
+                _text_of_file(self._journal, draft),
+                self._journal.entry_name(draft.day, draft.path),
+            )
+            for draft in self._journal.drafts.left_behind()
+            if draft.file not in self._postponed
+        ]
+
+    def postpone(self, unsaved: Unsaved) -> str:
+        """Don't ask about a draft again until its entry is opened; return a sentence about that."""
+        self._postponed.add(unsaved.draft.file)
+        period = self._journal.entries.period_of(unsaved.draft.path)
+        what = "note" if period else "day"
+        return (
+            f"The unsaved text of {unsaved.name} is kept. "
+            f"journal asks again when you open that {what}."
+        )
+
+    def resume(self, path: str) -> bool:
+        """Ask again about the drafts of the entry at `path`; return whether there are any."""
+        if not self._postponed:
+            return False
+        left = self._journal.drafts.left_behind()
+        again = {draft.file for draft in left if draft.path == path} & self._postponed
+        self._postponed -= again
+        return bool(again)
+
+    def discard(self, unsaved: Unsaved) -> str:
+        """Move a draft to the trash; return why that failed, or ""."""
+        try:
+            self._journal.drafts.discard(unsaved.draft)
+        except OSError as error:
+            return f"The draft cannot be moved to the trash: {error.strerror}."
+        return ""
+
+
+def _text_of_file(journal: "Journal", draft: "Draft") -> str:
+    try:
+        return journal.open(draft.day, draft.path).entry.text
+    except JournalError:
+        return ""
+
+
+def question(unsaved: Unsaved, count: int) -> "ChoiceDialog":
+    """Return the question about the first of `count` drafts: "restore", "compare" or "discard"."""
+    from journal_tui.app.screens.dialog import ChoiceDialog
+
+    draft = unsaved.draft
+    text = (
+        f"An earlier session ended before it could save {unsaved.name}. "
+        "What you typed has been kept."
+    )
+    if unsaved.there != draft.base and draft.expected_digest:
+        text += " The file has changed since; restoring keeps those changes too."
+    title = "Unsaved text found" if count == 1 else f"Unsaved text found for {count} entries"
+    return ChoiceDialog(title, text, _CHOICES, escape="Later")
+
+
+def differences(unsaved: Unsaved) -> "TextDialog":
+    """Return a dialog that shows how a draft differs from the file."""
+    from journal_tui.app.screens.dialog import TextDialog
+
+    text = comparison(unsaved.there, unsaved.draft.text, "in the file", "typed but not saved")
+    return TextDialog("Unsaved text", text or _ENDS_ONLY, diff=bool(text))

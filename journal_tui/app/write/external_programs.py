@@ -1,0 +1,130 @@
+"""Other programs: the person's own editor on a private copy of the text, and links opened in a browser."""
+
+import asyncio
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from asyncio.subprocess import DEVNULL
+from typing import TYPE_CHECKING, NamedTuple
+
+from journal_tui.entry.links import is_openable
+from journal_tui.entry.sanitize import one_line
+from journal_tui.errors import JournalError, UnreadableEntry
+
+if TYPE_CHECKING:
+    from journal_tui.journal import PrivateCopy
+
+WAIT_SECONDS = 3.0
+# `webbrowser` falls back to terminal browsers (w3m, lynx), which cannot share this terminal.
+_OPEN = """
+import os, sys, webbrowser
+browser = webbrowser.get()
+in_terminal = type(browser) is webbrowser.GenericBrowser and "BROWSER" not in os.environ
+sys.exit(in_terminal or not browser.open(sys.argv[1]))
+"""
+
+
+class Opened(NamedTuple):
+    """Whether a link was opened, and the message; a link that wasn't opened should be copied."""
+
+    is_open: bool
+    sentence: str
+
+
+async def open_link(target: str) -> Opened:
+    """Open an http, https or mailto link; return the outcome with a message."""
+    shown = one_line(target)
+    if not is_openable(target):
+        sentence = f"Only http, https and mailto links can be opened. Copied instead: {shown}"
+        return Opened(False, sentence)
+    if await open_in_browser(target):
+        return Opened(True, f"Opened: {shown}")
+    return Opened(False, f"No browser or mail program could open it. Copied instead: {shown}")
+
+
+async def open_in_browser(target: str) -> bool:
+    """Open a link with `webbrowser`, which follows $BROWSER; return whether that worked."""
+    command = (sys.executable, "-I", "-c", _OPEN, target)
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True
+        )
+    except OSError:
+        return False
+    try:
+        return await asyncio.wait_for(process.wait(), WAIT_SECONDS) == 0
+    except TimeoutError:
+        # Some browsers run for as long as they are open.
+        return True
+
+
+_COMMON_EDITORS = ("nano", "vim", "vi", "notepad")
+
+
+def command(setting: str) -> list[str]:
+    """Return the editor's command: the setting, $VISUAL, $EDITOR or a common editor.
+
+    Raise JournalError if there is none, or its quotes don't match.
+    """
+    given = setting or os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        words = shlex.split(given)
+    except ValueError:
+        raise JournalError(
+            f"The editor command cannot be read: {given}. Check its quotes."
+        ) from None
+    if words:
+        return words
+    for name in _COMMON_EDITORS:
+        if shutil.which(name):
+            return [name]
+    raise JournalError("No editor is set. Set $EDITOR, or `editor` in settings.toml.")
+
+
+class Ended(NamedTuple):
+    """The edited text, or the old text and a `fault` that says why it was left as it was."""
+
+    text: str
+    fault: str = ""
+
+
+def _check_result(editor: str, before: str, data: bytes) -> Ended:
+    """Return the edited text, unless it is binary data or empty."""
+    if b"\0" in data:
+        return Ended(before, f"{editor} saved binary data, so your entry was left as it was.")
+    text = data.decode("utf-8", "surrogateescape")
+    if before.strip() and not text.strip():
+        return Ended(before, f"{editor} saved an empty file, so your entry was left as it was.")
+    return Ended(text)
+
+
+def edit(words: list[str], copy: "PrivateCopy", text: str) -> Ended:
+    """Run an editor on a private copy of a text and return what the text became; never raise."""
+    try:
+        with copy:
+            code = subprocess.run([*words, str(copy.file)], check=False).returncode
+            if code:
+                return Ended(
+                    text, f"{words[0]} exited with code {code}, so your entry was left as it was."
+                )
+            try:
+                return _check_result(words[0], text, copy.read())
+            except (FileNotFoundError, UnreadableEntry):
+                return Ended(
+                    text,
+                    f"{words[0]} saved no file, or one larger than 8 MB, "
+                    "so your entry was left as it was.",
+                )
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        return Ended(
+            text,
+            f"Line {line} contains a character that a text file cannot hold. "
+            f"Remove it, then open {words[0]} again.",
+        )
+    except OSError as error:
+        return Ended(
+            text, f"{words[0]} cannot be used: {error.strerror}. Set another editor in $EDITOR."
+        )

@@ -1,0 +1,168 @@
+"""The dialogs to open a note of the day or make one, and to say what a new note is about."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from journal_tui.app.screens.dialog import Dialog
+from journal_tui.app.textual_guards import GuardedOptionList
+from journal_tui.app.widgets.inputs import SingleLineInput
+from journal_tui.entry.note_kinds import NoteKind, NoteRequest
+from journal_tui.entry.sanitize import one_line
+
+_MOST_KEYS = 9
+_PLAIN_KEY = "n"
+
+
+def keys_of_kinds(kinds: Sequence[NoteKind]) -> list[str]:
+    """Return a letter for each kind, the first of its name that is still free, or "" if none is."""
+    taken = {_PLAIN_KEY}
+    keys = []
+    for kind in kinds:
+        letters = (c for c in kind.name.casefold() if c.isascii() and c.isalpha())
+        key = next((letter for letter in letters if letter not in taken), "")
+        taken.add(key)
+        keys.append(key)
+    return keys
+
+
+class NotesDialog(Dialog["str | NoteKind | None"]):
+    """The files of a day, and the kinds of notes to make.
+
+    Returns the path of the chosen file, the kind of a new note, or "" for one without a kind. The
+    cursor begins on the file after the `opened` one, so that the key that opened the dialog, and
+    then enter, goes through all of them.
+    """
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "dialogs.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f8", "next", "Next", show=False, id="files"),
+        Binding("down", "move(1)", "Down", show=False, priority=True),
+        Binding("up", "move(-1)", "Up", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        names: Mapping[str, str],
+        opened: str,
+        kinds: Sequence[NoteKind],
+        key: str = "f8",
+    ) -> None:
+        hints = [(key, "Next"), ("enter", "Open"), (_PLAIN_KEY, "New note"), ("esc", "Cancel")]
+        super().__init__(title, hints)
+        self._names, self._opened = names, opened
+        answers: list[tuple[str, str, str | NoteKind]] = [
+            (str(number) if number <= _MOST_KEYS else "", names[path], path)
+            for number, path in enumerate(names, 1)
+        ]
+        answers.append((_PLAIN_KEY, "New note, with a title of its own", ""))
+        letters = keys_of_kinds(kinds)
+        answers += [
+            (key, f"New: {kind.name}", kind) for key, kind in zip(letters, kinds, strict=True)
+        ]
+        self._answers = answers
+
+    def body(self) -> Sequence[Widget]:
+        """Return the list of files and kinds."""
+        options: list[Option | None] = []
+        for number, (key, label, value) in enumerate(self._answers):
+            if number and number == len(self._names):
+                # A line between the files and what can be made.
+                options.append(None)
+            prompt = Content.assemble(
+                (f" {key or '·'} ", "bold $text-accent"),
+                f" {one_line(label)}",
+                (" · open" if value == self._opened else "", "dim"),
+            )
+            options.append(Option(prompt))
+        return [GuardedOptionList(*options, classes="choices", markup=False)]
+
+    def on_mount(self) -> None:
+        """Put the cursor on the file after the one that is open, or on a new note."""
+        answers = self.query_one(OptionList)
+        answers.focus()
+        paths = list(self._names)
+        at = paths.index(self._opened) if self._opened in paths else -1
+        answers.highlighted = (at + 1) % len(paths) if len(paths) > 1 or at < 0 else len(paths)
+
+    def action_next(self) -> None:
+        """Move to the next file, and from the last one to the first."""
+        answers = self.query_one(OptionList)
+        at = answers.highlighted
+        answers.highlighted = 0 if at is None or at + 1 >= len(self._names) else at + 1
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor, and from either end to the other."""
+        answers = self.query_one(OptionList)
+        answers.highlighted = ((answers.highlighted or 0) + by) % len(self._answers)
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose the answer whose key was pressed."""
+        for key, _, value in self._answers:
+            if key and (event.key == key or event.character == key):
+                event.stop()
+                self.dismiss(value)
+                return
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Choose the selected answer."""
+        event.stop()
+        self.dismiss(self._answers[event.option_index][2])
+
+
+class NewNoteDialog(Dialog[NoteRequest | None]):
+    """Asks what a new note is about, or for the title of one without a kind.
+
+    `describe(request)` returns what would become of it, and whether it can't be made.
+    """
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "dialogs.tcss"]
+
+    def __init__(
+        self, kind: NoteKind | None, describe: Callable[[NoteRequest], tuple[str, bool]]
+    ) -> None:
+        title = f"New note: {kind.name}" if kind else "New note"
+        super().__init__(title, [("enter", "Make note"), ("esc", "Cancel")])
+        self._kind = kind
+        self._describe = describe
+
+    def body(self) -> Sequence[Widget]:
+        """Return the input, and the line that says what enter does."""
+        asked = "A title, such as “Visit to the lab”"
+        if self._kind:
+            asked = "With whom (@ann) or about what? You can leave it empty"
+        return [SingleLineInput(placeholder=asked), Static(classes="meaning -quiet")]
+
+    def on_mount(self) -> None:
+        """Say what enter does."""
+        self._say("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what enter does."""
+        self._say(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer with the note; stay open if it can't be made."""
+        if request := self._say(event.value):
+            self.dismiss(request)
+
+    def _say(self, words: str) -> NoteRequest | None:
+        """Show what would become of these words; return the note, or None if it can't be made."""
+        request = NoteRequest(words, self._kind)
+        meaning = self.query_one(".meaning", Static)
+        is_empty = not request.about and self._kind is None
+        said, is_wrong = ("Its file will be named after the title.", False)
+        if not is_empty:
+            said, is_wrong = self._describe(request)
+        meaning.set_class(is_wrong, "-wrong")
+        meaning.set_class(not is_wrong, "-quiet")
+        meaning.update(Content(one_line(said)))
+        return None if is_empty or is_wrong else request

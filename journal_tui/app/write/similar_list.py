@@ -1,0 +1,107 @@
+"""The list of earlier learning points that are most similar to the one being written."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+
+from journal_tui.app.widgets.cells import scale_of, today_of
+from journal_tui.app.widgets.humanize import short_date
+from journal_tui.app.write.passage_list import PassageList
+from journal_tui.entry.relative_time import how_long_before, often, plain_date
+
+if TYPE_CHECKING:
+    from journal_tui.journal import SimilarPoint
+
+# Columns from which there is room for dates.
+_WIDE = 40
+
+
+class SimilarResult(NamedTuple):
+    """Similar earlier points, closest first, and the days of those that seem to teach the same.
+
+    There are either no such days or at least two.
+    """
+
+    points: Sequence["SimilarPoint"]
+    days: Sequence[date]
+
+
+def short(day: date) -> str:
+    """Return a day as `3 Jun 2025`."""
+    return f"{short_date(day)} {day.year}"
+
+
+class SimilarList(PassageList):
+    """Earlier points, each with its age and its day's rating; choosing one posts `Picked`.
+
+    Unless a `title` is given, it says how often the same was learned before.
+    """
+
+    class Picked(Message):
+        """Posted when the person opens the entry in which `point` was learned."""
+
+        def __init__(self, point: "SimilarPoint") -> None:
+            super().__init__()
+            self.point = point
+
+    class Left(Message):
+        """Posted when up is pressed on the first point."""
+
+    def __init__(
+        self, day: date, *, title: str = "", empty: str = "", classes: str | None = None
+    ) -> None:
+        super().__init__(empty=empty, classes=classes)
+        self._day, self._title = day, title
+        self._result = SimilarResult((), ())
+        self._update_title()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Adapt the title to the new width."""
+        self._update_title()
+
+    def show_similar(self, result: SimilarResult | None, day: date) -> None:
+        """Show other points, or none; `day` is the day being written, from which ages count."""
+        self._result = result or SimilarResult((), ())
+        self._day = day
+        self._update_title()
+        self.set_texts([point.text for point in self._result.points])
+
+    def _update_title(self) -> None:
+        days = self._result.days
+        title = self._title or "Learned before?"
+        if days and not self._title:
+            title = f"{often(len(days)).capitalize()} before?"
+            if self.size.width >= _WIDE:
+                title = f"Learned {title.lower()} {', '.join(map(short, days))}"
+        self.border_title = Content(title)
+
+    def heading(self, number: int) -> tuple[str, str]:
+        """Return the age of a point, and the rating of its day."""
+        point = self._result.points[number]
+        ago = how_long_before(point.day, self._day, today_of(self, self._day))
+        if self.size.width >= _WIDE:
+            ago = f"{ago}, {plain_date(point.day)}"
+        return ago, "" if point.rating is None else scale_of(self).shown(point.rating)
+
+    def text_lines(self, width: int) -> int:
+        """Return the most lines shown of a point: more if the lines are short."""
+        return 2 if width >= _WIDE else 4
+
+    def has_gaps(self, width: int) -> bool:
+        """Return whether a blank line separates points: only if the lines are short."""
+        return width < _WIDE
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor; post `Left` on a move up from the first point."""
+        if by == -1 and self._cursor == 0:
+            self.post_message(self.Left())
+        else:
+            super().action_move(by)
+
+    def choose(self, number: int) -> None:
+        """Post a point."""
+        self.post_message(self.Picked(self._result.points[number]))

@@ -1,0 +1,258 @@
+"""Choose the few lines that say what matters on a day, or about a person, a tag or words.
+
+Nothing is written here that isn't in the journal: each line quotes a sentence or counts days, and
+opens what it is about.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from journal_tui.counts import counted
+from journal_tui.entry.follow_ups import FollowUp
+from journal_tui.entry.relative_time import how_long_before, long_ago, plain_date
+from journal_tui.period import WEEKDAYS, containing
+from journal_tui.review.closing import ClosingDue
+from journal_tui.review.coverage import Coverage
+from journal_tui.review.returning_points import ReturningPoint
+
+MOST_LINES = 7
+"""Most lines of a brief: what can be taken in at a glance."""
+_DAYS_IN_WORDS = 14
+
+
+class Passage(NamedTuple):
+    """A sentence or a learning point of an entry, with the rating of its day."""
+
+    text: str
+    day: date
+    path: str
+    line: int
+    rating: float | None = None
+
+
+class DayFacts(NamedTuple):
+    """What is known around `day`; the passages are in the order in which they are wanted.
+
+    `due` are the follow-ups that are due by today, the most recently due first; there may be more,
+    `due_count` in all. `waiting` are those that wait for someone, the longest first.
+    `checks` are the expectations to check by today. `point` is the learning point that returns.
+    `close` is the week that is to be closed now.
+    """
+
+    day: date
+    today: date
+    due: Sequence[FollowUp] = ()
+    due_count: int = 0
+    waiting: Sequence[FollowUp] = ()
+    last: Passage | None = None
+    anniversaries: Sequence[Passage] = ()
+    point: ReturningPoint | None = None
+    coverage: Coverage | None = None
+    checks: Sequence[Passage] = ()
+    close: ClosingDue | None = None
+
+
+class SubjectFacts(NamedTuple):
+    """What is known about `query`, a person, a tag or words.
+
+    `open` are the follow-ups of one's own, `waiting` those that others have to do; `more_open` says
+    whether there are more. `days`, `first` and `last` say how often it is mentioned; 0 if unknown.
+    """
+
+    query: str
+    today: date
+    days: int = 0
+    first: date | None = None
+    last: date | None = None
+    said: Sequence[Passage] = ()
+    open: Sequence[FollowUp] = ()
+    waiting: Sequence[FollowUp] = ()
+    more_open: bool = False
+    points: Sequence[Passage] = ()
+
+
+class BriefLine(NamedTuple):
+    """A line: what it is about, in a few words, and the sentence.
+
+    It opens the entry at `path` at a line, or else shows what `query` finds. `kind` is `close`, `due`,
+    `waiting`, `check`, `last`, `earlier`, `point`, `week`, `mentioned`, `said`, `open` or `more`.
+    `day` is the day of the entry, `due` that of a follow-up. `cue` is by what one may remember a point.
+    """
+
+    kind: str
+    lead: str
+    text: str
+    day: date | None = None
+    path: str = ""
+    line: int = 0
+    rating: float | None = None
+    due: date | None = None
+    query: str = ""
+    cue: str = ""
+
+
+def of_day(facts: DayFacts) -> list[BriefLine]:
+    """Return the lines for a day: what is due, what was, and what was learned."""
+    day, today = facts.day, facts.today
+    due = [_due(task, today) for task in facts.due]
+    # What is due may wait for someone, too.
+    shown = {(task.path, task.line) for task in facts.due}
+    waiting = [
+        _waiting(task, today) for task in facts.waiting if (task.path, task.line) not in shown
+    ]
+    last = [_passage("last", _name_of(facts.last.day, today), facts.last)] if facts.last else []
+    seen = {(line.path, line.line) for line in (*due, *waiting, *last)}
+    # The last written day may be that of a month ago, and a follow-up may be its first sentence.
+    past = [
+        _passage("earlier", _anniversary(found.day, day, today), found)
+        for found in facts.anniversaries
+        if (found.path, found.line) not in seen and not (facts.last and found.day == facts.last.day)
+    ]
+    points = [_returning(facts.point, day, today)] if facts.point else []
+    checks = [_passage("check", f"Expected {long_ago(it.day, today)}", it) for it in facts.checks]
+    week = [_week(facts.coverage, day, today)] if facts.coverage and facts.coverage.written else []
+    # A month ago and a year ago are two kinds, unless something else needs the line.
+    anniversaries = [past[:2]] if checks else [past[:1], past[1:2]]
+    close = [_close(facts.close, today)] if facts.close else []
+    groups = [close, due, waiting, checks, last, *anniversaries, points, week, past[2:]]
+    return _with_count(_share_lines(groups), facts.due_count)
+
+
+def about(facts: SubjectFacts) -> list[BriefLine]:
+    """Return the lines about a person, a tag or words: what was said, is open and was learned."""
+    today, query = facts.today, facts.query
+    mentioned = []
+    if facts.days and facts.first and facts.last:
+        span = f"from {plain_date(facts.first)} to {plain_date(facts.last)}"
+        if facts.first == facts.last:
+            span = plain_date(facts.first)
+        mentioned = [BriefLine("mentioned", f"On {counted(facts.days, 'day')}", span, query=query)]
+    said = [_passage("said", _capitalized(_when(it.day, today)), it) for it in facts.said]
+    tasks = [_open(task, today) for task in facts.open]
+    waiting = [_waiting(task, today) for task in facts.waiting]
+    points = [_passage("point", f"Learned {_when(it.day, today)}", it) for it in facts.points]
+    groups = [mentioned, said, tasks, waiting, points]
+    kept = _share_lines(groups)
+    if facts.more_open or len(_tasks_among(kept)) < len(tasks) + len(waiting):
+        kept = _share_lines(groups, MOST_LINES - 1)
+        more = BriefLine("more", "More", "all that is open", query=f"{_grouped(query)} is:open")
+        kept.insert(_tasks_among(kept)[-1] + 1, more)
+    return kept
+
+
+def _tasks_among(lines: Sequence[BriefLine]) -> list[int]:
+    return [at for at, line in enumerate(lines) if line.kind in ("due", "open", "waiting")]
+
+
+def _grouped(query: str) -> str:
+    return f"({query})" if " " in query else query
+
+
+def _share_lines(groups: Iterable[Sequence[BriefLine]], most: int = MOST_LINES) -> list[BriefLine]:
+    """Return at most so many lines, in order: first one of each group, then a second of each …"""
+    listed = [list(group) for group in groups]
+    counts = [0] * len(listed)
+    left = most
+    for depth in range(max(map(len, listed), default=0)):
+        for number, group in enumerate(listed):
+            if left and depth < len(group):
+                counts[number] += 1
+                left -= 1
+    return [line for group, count in zip(listed, counts, strict=True) for line in group[:count]]
+
+
+def _with_count(lines: list[BriefLine], due_count: int) -> list[BriefLine]:
+    """Say in the last follow-up that is due how many there are besides."""
+    shown = [at for at, line in enumerate(lines) if line.kind == "due"]
+    if shown and due_count > len(shown):
+        line = lines[shown[-1]]
+        lead = f"{line.lead}; {due_count - len(shown):,} more"
+        lines[shown[-1]] = line._replace(lead=lead)
+    return lines
+
+
+def _due(task: FollowUp, today: date) -> BriefLine:
+    assert task.due
+    days = (today - task.due).days
+    lead = "Due today"
+    if days > _DAYS_IN_WORDS:
+        lead = f"Due since {plain_date(task.due)}"
+    elif days > 0:
+        lead = f"Due {_when(task.due, today)}"
+    return _task("due", lead, task)
+
+
+def _open(task: FollowUp, today: date) -> BriefLine:
+    if task.due is None:
+        return _task("open", "Open", task)
+    if task.due <= today:
+        return _due(task, today)
+    return _task("open", f"Due {plain_date(task.due)}", task)
+
+
+def _waiting(task: FollowUp, today: date) -> BriefLine:
+    who = f" for {task.waiting.replace(',', ', ')}" if task.waiting else ""
+    how_long = task.how_long(today)
+    return _task("waiting", f"Waiting{who}{how_long and ', '}{how_long}", task)
+
+
+def _task(kind: str, lead: str, task: FollowUp) -> BriefLine:
+    return BriefLine(kind, lead, task.text, task.day, task.path, task.line, due=task.due)
+
+
+def _passage(kind: str, lead: str, found: Passage) -> BriefLine:
+    return BriefLine(kind, lead, found.text, found.day, found.path, found.line, found.rating)
+
+
+def _returning(point: ReturningPoint, day: date, today: date) -> BriefLine:
+    lead = f"Learned {how_long_before(point.day, day, today)}"
+    where = (point.day, point.path, point.line, point.rating)
+    return BriefLine("point", lead, point.text, *where, cue=point.cue)
+
+
+def _when(day: date, today: date) -> str:
+    return "yesterday" if (today - day).days == 1 else long_ago(day, today)
+
+
+def _capitalized(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _name_of(day: date, today: date) -> str:
+    """Return what an earlier day is called today: "Yesterday", "Friday", "Friday 6 November 2026"."""
+    days = (today - day).days
+    if days in (0, 1):
+        return "Yesterday" if days else "Today"
+    weekday = WEEKDAYS[day.weekday()]
+    return weekday if 1 < days < 7 else f"{weekday} {plain_date(day)}"
+
+
+def _anniversary(day: date, than: date, today: date) -> str:
+    """Return how long ago a day was that is near a month or some years before another."""
+    ago = "ago" if than == today else "earlier"
+    months = round((than - day).days / 30.44)
+    if months < 12:
+        return f"A month {ago}" if months <= 1 else f"{months} months {ago}"
+    years = round((than - day).days / 365.25)
+    return f"A year {ago}" if years <= 1 else f"{years} years {ago}"
+
+
+def _close(found: ClosingDue, today: date) -> BriefLine:
+    is_over = not found.period.days.contains(today)
+    lead = "Close last week" if is_over else "Close the week"
+    points = f", {counted(found.points, 'learning point')}" if found.points else ""
+    said = f"{counted(found.days, 'day')} written{points}"
+    return BriefLine("close", lead, said, query=f"date:{found.period.name}")
+
+
+def _week(coverage: Coverage, day: date, today: date) -> BriefLine:
+    monday = coverage.first
+    of_page, of_today = (it - timedelta(it.weekday()) for it in (day, today))
+    if monday in (of_today, of_today - timedelta(7)):
+        lead = "This week" if monday == of_today else "Last week"
+    else:
+        lead = "That week" if monday == of_page else "The week before"
+    week = containing("week", coverage.first)
+    query = f"date:{week.name}" if week else f"date:{coverage.first}"
+    return BriefLine("week", lead, f"{coverage.words} written", query=query)

@@ -1,0 +1,128 @@
+"""Find the journal and the day that a command is about."""
+
+import argparse
+import os
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from journal_tui import journal as journals
+from journal_tui import settings
+from journal_tui.cli.output import progress, tell
+from journal_tui.entry.sanitize import one_line
+from journal_tui.errors import ForeignJournal, IndexBusy, NoJournal, UsageError
+from journal_tui.journal import Journal
+from journal_tui.period import CalendarPeriod, long_date
+
+Options = argparse.Namespace
+
+
+def open_journal(options: Options) -> Journal:
+    """Open the journal that is meant; raise NoJournal, ForeignJournal or SettingsError."""
+    places = settings.places()
+    environment = os.environ.get("JOURNAL")
+    start = here()
+    try:
+        root = journals.find_root(options.journal, start, environment, "")
+    except (NoJournal, ForeignJournal):
+        if options.journal or environment:
+            raise
+        root = journals.find_root(None, start, None, settings.load(places.config).journal)
+    journal = Journal(root, places)
+    journal.entries.recover(journal.clock())
+    return journal
+
+
+def here() -> Path:
+    """Return the current folder, or the home folder if it no longer exists."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()
+
+
+def in_which(journal: Journal) -> str:
+    """Return " in the journal “Work”", or "" if it is the one of the current folder."""
+    start, root = here(), os.path.realpath(journal.root)
+    near = (above for folder in (start, *start.parents) for above in (folder, folder / "entries"))
+    is_here = any(os.path.realpath(folder) == root for folder in near)
+    return "" if is_here else f" in the journal “{one_line(journal.name)}”"
+
+
+def refreshed(journal: Journal) -> Journal:
+    """Refresh the journal's index and return the journal; use a busy index as it is."""
+    try:
+        journal.refresh(progress("Reading the journal"))
+    except IndexBusy as error:
+        tell(str(error))
+    return journal
+
+
+class Requested(NamedTuple):
+    """What a command is about: a day; or a period's note, with the period's first day."""
+
+    day: date
+    period: CalendarPeriod | None = None
+
+    def __str__(self) -> str:
+        """Format it to be read: Monday 6 October 2014, Week 41 of 2014."""
+        return self.period.title if self.period else long_date(self.day)
+
+    def path(self, journal: Journal) -> str | None:
+        """Return the path of the entry, or None if there is none."""
+        return journal.path_of_period(self.period) if self.period else journal.path_of(self.day)
+
+    def path_to_open(self, journal: Journal) -> str | None:
+        """Return the path to open: that of a period's note, or of a new one; None for a day."""
+        period = self.period
+        return self.path(journal) or journal.entries.new_period_path(period) if period else None
+
+    def former_path(self, journal: Journal, note: str | None) -> str:
+        """Return the path of the entry or note, or its former path: a deleted one has a history."""
+        if note:
+            return journal.entries.note_path(self.day_of_note, note)
+        if self.period:
+            return journal.former_path_of_period(self.period)
+        return journal.former_path_of(self.day)
+
+    @property
+    def day_of_note(self) -> date:
+        """The day whose note is meant. Raise UsageError for a period, which has no further notes."""
+        if self.period:
+            raise UsageError(f"--note is for the notes of a day, not of {self.period.title}.")
+        return self.day
+
+    @property
+    def day_with_notes(self) -> date:
+        """The day that can have notes. Raise UsageError for a period."""
+        if self.period:
+            raise UsageError(
+                f"Only a day has notes, and {self.period.title} isn't one. Give a day with --on."
+            )
+        return self.day
+
+
+def requested(journal: Journal, words: str | list[str] | None) -> Requested:
+    """Return the day or period that the words mean, or today without words.
+
+    Raise WhenError if they mean neither.
+    """
+    if isinstance(words, list):
+        words = " ".join(words)
+    if not words:
+        return Requested(journal.today())
+    if words[-1].isdigit() and words[:1].isalpha():
+        # "day 168" is looked up in the index.
+        refreshed(journal)
+    found = journal.day_or_period(words)
+    return Requested(found) if isinstance(found, date) else Requested(found.first, found)
+
+
+def requested_to_write(journal: Journal, words: str | None) -> Requested:
+    """Do as `requested`; for a new entry, refresh the index and say what isn't read in its folder."""
+    found = requested(journal, words)
+    if found.path(journal) is None:
+        refreshed(journal)
+        if sentence := journal.entries.unread_conventions():
+            tell(sentence)
+    return found

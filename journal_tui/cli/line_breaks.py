@@ -1,0 +1,92 @@
+"""Break text into lines for a terminal: at blanks, and never within what is quoted if that fits."""
+
+import re
+from collections.abc import Iterable, Iterator
+from unicodedata import category, east_asian_width
+
+# A quotation begins after a blank or bracket, which the apostrophe of “isn't” doesn't.
+_LONGEST_QUOTE = 200
+_LONGEST_PATH = 400
+_PIECE = re.compile(
+    # What is to be typed for more help is one thing, too.
+    rf"""(?:(?<!\S)journal(?: [a-z]+)? --help|“[^”]{{1,{_LONGEST_QUOTE}}}”"""
+    rf"""|(?<![^\s(\[=])"[^"]{{1,{_LONGEST_QUOTE}}}"(?!\w)"""
+    rf"""|(?<![^\s(\[=])'[^']{{1,{_LONGEST_QUOTE}}}'(?!\w)"""
+    r"""|\S)+"""
+)
+# A path in a shell's quotes would be another one with a line feed in it.
+_WORD = re.compile(
+    rf"""(?:(?<![^\s(\[=])'[^']{{1,{_LONGEST_PATH}}}/[^']{{1,{_LONGEST_PATH}}}'(?!\w)|\S)+"""
+)
+
+
+def cells(text: str) -> int:
+    """Return how many columns of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_cells_of, text))
+
+
+def _cells_of(character: str) -> int:
+    if category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+def without_blanks(text: str, whole: Iterable[tuple[int, int]]) -> str:
+    """Return a text of the same length that has no blanks in the spans `whole`."""
+    for start, end in whole:
+        text = text[:start] + "x" * (end - start) + text[end:]
+    return text
+
+
+def line_spans(
+    text: str, width: int, hanging: int = 0, whole: Iterable[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
+    """Return the span of each line, without the blanks at which it ends.
+
+    The first `hanging` characters lead the first line; the others are to be indented as far. The
+    spans `whole` are broken only if they don't fit on a line. A word that is wider than a line isn't
+    broken: the terminal does that, and it can still be copied.
+    """
+    start, end = 0, min(hanging, len(text))
+    used = cells(text[:end])
+    indent, lines, is_begun = used, [], False
+    for piece in _pieces(text, without_blanks(text, whole), end, width - indent):
+        wide = cells(text[end : piece[1]])
+        if is_begun and used + wide > width:
+            lines.append((start, end))
+            start, used = piece[0], indent
+            wide = cells(text[start : piece[1]])
+        end, is_begun = piece[1], True
+        used += wide
+        # After a word that the terminal has broken, the line continues in the last of its rows.
+        used = used if used <= width else used % max(width, 1)
+    return [*lines, (start, end)]
+
+
+def _pieces(text: str, joined: str, at: int, width: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans between which a line may be broken: words, and what is whole if it fits.
+
+    `joined` is the text without the blanks of what is whole besides quotations.
+    """
+    for found in _PIECE.finditer(joined, at):
+        start, end = found.span()
+        if cells(text[start:end]) <= width:
+            yield start, end
+        else:
+            yield from (word.span() for word in _WORD.finditer(text, start, end))
+
+
+def broken(text: str, width: int, hanging: int = 0) -> list[str]:
+    """Return the lines of the text; all but the first are indented by `hanging` columns.
+
+    A text that already begins with blanks is indented as far as these.
+    """
+    blanks = len(text) - len(text.lstrip(" "))
+    # The words need room in a narrow window, too.
+    most = max(width // 2, width - 24)
+    hanging = hanging if blanks < hanging <= most else min(blanks, most)
+    indent = " " * cells(text[:hanging])
+    lines = [text[start:end] for start, end in line_spans(text, width, hanging)]
+    return [lines[0], *(indent + line for line in lines[1:])]

@@ -1,0 +1,41 @@
+"""Make control characters visible, so that none of an entry's reach the terminal."""
+
+import re
+
+# A string, which is compiled when first needed, because much is printed without it.
+_DECEPTIVE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+_PICTURES: dict[int, int] = {c: 0x2400 + c for c in range(0x20) if c not in (0x09, 0x0A)}
+_PICTURES[0x7F] = 0x2421
+_PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+# Bidirectional overrides, isolates and marks reorder what follows; separators break a line in two.
+_PICTURES |= dict.fromkeys(
+    [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029], 0xFFFD
+)
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+
+
+def visible(text: str) -> str:
+    """Return the text with control characters made visible, at the same length.
+
+    DEL and C0 controls except tab and newline become Unicode control pictures; C1 and bidirectional
+    controls, line separators and lone surrogates become U+FFFD.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.translate(_PICTURES)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.translate(_SURROGATES)
+    return text
+
+
+def deceptive_character(text: str) -> str:
+    """Return the code, such as U+202E, of the first character that can hide or reorder text; or ""."""
+    found = re.search(_DECEPTIVE, text)
+    return f"U+{ord(found.group()):04X}" if found else ""
+
+
+def one_line(text: str) -> str:
+    """Return the text as one line, visible, with each run of white space as one blank."""
+    return visible(" ".join(text.split()))

@@ -1,0 +1,100 @@
+"""Find the sentences of a text, roughly, and the first one of an entry."""
+
+import re
+from collections.abc import Iterator
+
+# A full stop is part of these and ends no sentence.
+_ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "no",
+        "vs",
+        "etc",
+        "e.g",
+        "i.e",
+        "cf",
+        "approx",
+        "ca",
+        "bzw",
+        "z.b",
+        "d.h",
+        "usw",
+        "nr",
+        "str",
+    ]
+)
+# Besides letters, what a line without a sign of a list or a quote often begins with.
+_NO_SIGNS = frozenset("@\"'“‘„(")
+_LONGEST_WORD = 20
+# A sentence with fewer characters says too little by itself: "Backlog 84."
+_SHORT = 30
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s)")
+
+
+def first_sentence(text: str) -> tuple[str, int]:
+    """Return the first sentence of a text, without signs of lists and quotes, and its line from 0.
+
+    It may end in a later line of the same paragraph, and includes the next ones if it is very short.
+    Return "" for a text of signs only.
+    """
+    paragraph: list[str] = []
+    at = 0
+    for number, line in enumerate(text.splitlines()):
+        plain, is_item = _read(line)
+        if paragraph and (not plain or is_item):
+            break
+        if plain and any(c.isalnum() for c in plain):
+            if not paragraph:
+                at = number
+            paragraph.append(plain)
+    found = ""
+    for sentence in sentences(" ".join(paragraph)):
+        found = f"{found} {sentence}".lstrip()
+        if len(found) >= _SHORT:
+            break
+    return found, at
+
+
+def without_signs(line: str) -> str:
+    """Return a line without the signs of a quote and a list at its beginning."""
+    return _read(line)[0]
+
+
+def _read(line: str) -> tuple[str, bool]:
+    """Return a line without its signs, and whether it begins an item of a list."""
+    begin, is_item = line.lstrip()[:1], False
+    if begin and not (begin.isalpha() or begin in _NO_SIGNS):
+        # Its patterns take longer to load than the rest of a brief.
+        from journal_tui.entry.markdown_lines import list_item, quote_signs
+
+        line = line[len(quote_signs(line)) :]
+        item = list_item(line)
+        line, is_item = (line[len(item.prefix) :], True) if item else (line, False)
+    return " ".join(line.split()), is_item
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a line of text, roughly; an abbreviation does not end one."""
+    start = 0
+    for found in _SENTENCE_END.finditer(text):
+        if found.group()[0] == "." and not _ends_sentence(text, found.start(), found.end()):
+            continue
+        if sentence := text[start : found.end()].strip():
+            yield sentence
+        start = found.end()
+    if rest := text[start:].strip():
+        yield rest
+
+
+def _ends_sentence(text: str, stop: int, end: int) -> bool:
+    word = text[text.rfind(" ", max(0, stop - _LONGEST_WORD), stop) + 1 : stop]
+    word = word.lstrip("(\"'“‘*_").casefold()
+    following = text[end : end + _LONGEST_WORD].lstrip()[:1]
+    is_initial = len(word) == 1 and word.isalpha() and word != "i"
+    is_date = word.isdigit() and len(word) < 3 and not following.isupper()
+    return not (word in _ABBREVIATIONS or is_initial or is_date or following.islower())

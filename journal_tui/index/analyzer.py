@@ -1,0 +1,251 @@
+"""What the index keeps of an entry: its record, the terms that find it, and its words in order.
+
+A fact is a term that begins with "=", which no word does: `=any` marks every file, and each field of
+a search keeps its own, such as `=rating:00000007.5` or `=kind:service-review`.
+"""
+
+import zlib
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from journal_tui.entry.line_map import LINE_END
+from journal_tui.entry.spellings import BREAK, runs
+from journal_tui.entry.tokenizer import fold, mention_terms, words
+from journal_tui.index.postings import ANY, escape
+from journal_tui.library.naming import period_of, title_of
+from journal_tui.query.fields import (
+    ENTRY,
+    FEEDBACK,
+    FIELDS,
+    FOLLOW_UP,
+    LEARNING,
+    PROSE,
+    REMARK,
+    TITLE,
+    Field,
+)
+
+if TYPE_CHECKING:
+    from journal_tui.entry.entry import Entry
+
+Record = dict[str, Any]
+
+# The parts whose words are kept in order; each has postings of its own, too.
+TEXT_PARTS = (ENTRY, LEARNING, FEEDBACK, FOLLOW_UP, TITLE, REMARK)
+# The prose has postings for its mentions only, because its words are in the entry's postings.
+INDEXED_PARTS = (*TEXT_PARTS, PROSE)
+_EMPTY_RECORD: Record = {
+    "path": "", "date": "", "title": "", "title_line": 1, "number": None, "kind": "", "rating": None, "remark": "",
+    "rating_line": 0, "learning": [], "feedback": [], "tasks": [], "expectations": [], "tags": [], "people": [],
+    "words": 0, "prose": [], "problems": [], "period": "",
+}  # fmt: skip
+
+
+class Terms(NamedTuple):
+    """The terms of one file by part: distinct ones (escaped), and each passage's words in order.
+
+    A passage has its other spellings after its words, with BREAK before each of them. `prose` has the
+    range [first, last) of each stretch of prose among the entry's words, and that of its spellings.
+    """
+
+    found: dict[str, list[str]]
+    passages: dict[str, list[list[str]]]
+    prose: list[tuple[int, int]]
+
+
+def record(path: str, entry: "Entry") -> Record:
+    """Return what search needs of the entry, as plain JSON values.
+
+    `title_line` and `rating_line` count from 1, `prose` holds spans of characters. `period` is the
+    name of a period note's period, whose first day is its `date`. `show --json` doesn't print this.
+    """
+    rating, period = entry.rating, period_of(path)
+    return {
+        "path": path,
+        "date": entry.day.isoformat(),
+        "title": entry.title,
+        "title_line": _title_line(entry),
+        "number": None if period else entry.number,
+        # That of a note such as 2014-10-06-service-review.md is in its name.
+        "kind": fold(entry.kind) or fold("-".join(title_of(path, entry.day).split())),
+        "rating": rating.value if rating else None,
+        "remark": rating.remark if rating else "",
+        "rating_line": rating.line if rating else 0,
+        "learning": [[point.text, point.line] for point in entry.points],
+        "feedback": [[point.text, point.line] for point in entry.feedback],
+        "tasks": [
+            [task.text, task.line, task.state, _iso(task.due), task.waiting, _iso(task.since)]
+            for task in entry.tasks
+        ],
+        "expectations": [
+            [one.text, one.line, _iso(one.check), bool(one.answer)] for one in entry.expectations
+        ],
+        "tags": list(entry.tags),
+        "people": list(entry.people),
+        "words": entry.words,
+        "prose": [list(span) for span in entry.prose_spans],
+        "problems": [[problem.line, problem.text] for problem in entry.problems],
+        "period": period.name if period else "",
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def unreadable(path: str, day: date, sentence: str) -> Record:
+    """Return the record of a file that exists but can't be read: its problem; the rest is empty."""
+    period = period_of(path)
+    stored = {"path": path, "date": day.isoformat(), "problems": [[0, sentence]]}
+    return whole_record(stored | ({"period": period.name} if period else {}))
+
+
+def whole_record(stored: Record) -> Record:
+    """Return a record with all keys; as stored it lacks those whose value is None."""
+    return stored if len(stored) == len(_EMPTY_RECORD) else {**_EMPTY_RECORD, **stored}
+
+
+def _title_line(entry: "Entry") -> int:
+    """Return the line of the title: that of its heading, else the first that isn't blank."""
+    outline = entry.outline
+    if outline.title_at >= 0:
+        place = outline.title_at
+    else:
+        body = entry.text[outline.body :]
+        place = len(entry.text) - len(body.lstrip())
+    return 1 + len(LINE_END.findall(entry.text, 0, place))
+
+
+def mentioned(text: str, named: frozenset[str]) -> frozenset[str]:
+    """Return which of an entry's mentions a part of it has.
+
+    By itself a part may look as if it mentioned more: "#b](x)" after "[a;" that was cut off.
+    """
+    if not named or ("#" not in text and "@" not in text):
+        return frozenset()
+    from journal_tui.entry.mentions import mentions
+
+    return mention_terms(*mentions(text)) & named
+
+
+def day_rating(records: Sequence[Record]) -> float | None:
+    """Return the rating of the day of these files: a note has the rating of its day's entry."""
+    return next((r["rating"] for r in records if r["rating"] is not None), None)
+
+
+def terms_of(entry: "Entry", record: Record) -> Terms:
+    """Return the terms that an entry is found by."""
+    texts: dict[str, list[str]] = {
+        LEARNING: [text for text, _ in record["learning"]],
+        FEEDBACK: [text for text, _ in record["feedback"]],
+        FOLLOW_UP: [text for text, *_ in record["tasks"]],
+        TITLE: [record["title"]] if record["title"] else [],
+        REMARK: [record["remark"]] if record["remark"] else [],
+    }
+    passages = {
+        part: [escaped_words(text) + _after_breaks(runs(text)) for text in listed]
+        for part, listed in texts.items()
+    }
+    whole, prose = _entry_words(entry, record)
+    passages[ENTRY] = [whole]
+    found = {
+        part: {word for words in listed for word in words if word}
+        for part, listed in passages.items()
+    }
+    texts[PROSE] = [entry.text[start:end] for start, end in record["prose"]]
+    found[PROSE] = set()
+    named = mention_terms(entry.tags, entry.people)
+    for part, listed in texts.items():
+        for text in listed if named else ():
+            found[part] |= set(map(escape, mentioned(text, named)))
+        # A title of punctuation alone has no words, but is a title, too.
+        if listed:
+            found[part].add(ANY)
+    found[ENTRY].update([ANY, *map(escape, named)])
+    for part, terms in found.items():
+        terms |= field_terms(record, part)
+    # Lists, because sets take ten times the memory, and a year's files are in memory together.
+    return Terms({part: list(terms) for part, terms in found.items()}, passages, prose)
+
+
+def facts_only(record: Record) -> Terms:
+    """Return the terms of a file that can't be read, which are facts only."""
+    return Terms({ENTRY: [ANY, *field_terms(record, ENTRY)]}, {ENTRY: [[]]}, [])
+
+
+def _entry_words(entry: "Entry", record: Record) -> tuple[list[str], list[tuple[int, int]]]:
+    """Return all words of the text and its spellings, and the ranges of its prose among them."""
+    text = entry.text
+    everything: list[str] = []
+    prose: list[tuple[int, int]] = []
+    prose_texts: list[str] = []
+    other_texts: list[str] = []
+    position = 0
+    # Prose and the rest are whole lines, which no word crosses, so the text is split only once.
+    for start, end in record["prose"]:
+        other_texts.append(text[position:start])
+        everything += escaped_words(other_texts[-1])
+        first = len(everything)
+        prose_texts.append(text[start:end])
+        everything += escaped_words(prose_texts[-1])
+        prose.append((first, len(everything)))
+        position = end
+    other_texts.append(text[position:])
+    everything += escaped_words(other_texts[-1])
+    prose_runs = runs("\n".join(prose_texts))
+    if spellings := _after_breaks(prose_runs):
+        prose.append((len(everything), len(everything) + len(spellings)))
+        everything += spellings
+    # Each spelling once, as in `searchable_words`, so that best first weighs both alike.
+    written = [run for run in runs("\n".join(other_texts)) if run not in prose_runs]
+    return everything + _after_breaks(written), prose
+
+
+def escaped_words(text: str) -> list[str]:
+    """Return the folded words of a text in their order, escaped."""
+    listed = words(text)
+    # ASCII words hold only letters and digits: nothing to escape.
+    if "".join(listed).isascii():
+        return listed
+    return [word if word.isascii() else _escaped(word) for word in listed]
+
+
+_escaped = lru_cache(maxsize=20_000)(escape)
+
+
+def _after_breaks(found: list[tuple[str, ...]]) -> list[str]:
+    """Return the words of runs, escaped, with BREAK before each run."""
+    listed: list[str] = []
+    for run in found:
+        listed.append(BREAK)
+        joined = "".join(run)
+        is_plain = joined.isascii() and joined.isalnum()
+        listed += run if is_plain else map(_escaped, run)
+    return listed
+
+
+def term(field: str, value: str) -> str:
+    """Return the term of a field, `=rating:00000007.5`; with a prefix, how such terms begin."""
+    return f"={field}:{escape(value)}"
+
+
+def field_terms(record: Record, part: str) -> set[str]:
+    """Return the terms that the fields of a search keep in the postings of a part."""
+    return {
+        term(field.name, value)
+        for field in FIELDS.values()
+        if field.part == part
+        for value in field.terms(record)
+    }
+
+
+def rules() -> str:
+    """Return what identifies the keys of a record and the fields that keep terms."""
+    keeping = [
+        (field.name, field.part)
+        for field in FIELDS.values()
+        if type(field).terms is not Field.terms
+    ]
+    return f"{zlib.crc32(repr((sorted(_EMPTY_RECORD), sorted(keeping))).encode()):08x}"

@@ -1,0 +1,71 @@
+"""Files that are made from a journal to be read elsewhere, and the links from these to its entries."""
+
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+from journal_tui.errors import DocumentExists, SaveError
+from journal_tui.library import naming
+from journal_tui.library.atomic_write import rename_new
+from journal_tui.library.private_files import sync_folder, write_private
+
+
+def relative_link(root: str, path: str, folder: str) -> str:
+    """Return the address of the entry at `path` of a journal, for a file in this folder."""
+    full = os.path.join(root, path)
+    try:
+        near = os.path.relpath(full, folder)
+    except ValueError:
+        # On Windows, nothing leads from one drive to another.
+        return Path(full).as_uri()
+    return quote(os.fsencode(near.replace(os.sep, "/")))
+
+
+def write_document(file: Path, text: str, root: Path, replace: bool) -> Path:
+    """Write a text to a file that only its owner can read, completely or not at all; return its path.
+
+    Raise DocumentExists if there is a file, unless it is to `replace` that, and SaveError for what
+    can't be written or would be read as an entry of the journal at `root`.
+    """
+    full = os.path.realpath(os.path.expanduser(file))
+    folder, name = os.path.split(full)
+    if not os.path.isdir(folder):
+        raise SaveError(f"Nothing was written: there is no folder {folder}. Make it first.")
+    if os.path.isdir(full):
+        raise SaveError(f"Nothing was written: {full} is a folder. Add the name of a file.")
+    if os.path.lexists(full) and not os.path.isfile(full):
+        raise SaveError(f"Nothing was written: {full} isn't a plain file. Choose another name.")
+    if _belongs_to(str(root), full):
+        raise SaveError(
+            f"Nothing was written: in the journal, {name} would be read as one of its own files. "
+            "Choose another name or folder."
+        )
+    if os.path.lexists(full) and not replace:
+        raise DocumentExists(full)
+    # Not the name of an entry's temporary file, which would be taken for text that was lost.
+    temporary = os.path.join(folder, f".{name[:40]}.{os.urandom(4).hex()}.part")
+    try:
+        write_private(temporary, text.encode("utf-8", "replace"))
+        try:
+            if replace:
+                os.replace(temporary, full)
+            else:
+                rename_new(temporary, full)
+        finally:
+            if os.path.lexists(temporary):
+                os.unlink(temporary)
+        sync_folder(folder)
+    except FileExistsError:
+        raise DocumentExists(full) from None
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise SaveError(f"{full} couldn't be written: {why}. Choose another folder.") from None
+    return Path(full)
+
+
+def _belongs_to(root: str, full: str) -> bool:
+    """Return whether a file would be an entry, or the settings, of the journal at `root`."""
+    path = os.path.relpath(full, root) if full.startswith(os.path.join(root, "")) else ""
+    if not path:
+        return False
+    return path == "journal.toml" or naming.parse(path.replace(os.sep, "/")) is not None

@@ -1,0 +1,90 @@
+"""Saved searches, which travel with the journal in journal.toml, and recent ones, which don't."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from journal_tui.errors import SettingsError
+from journal_tui.library import config
+from journal_tui.library.private_files import private_folder, write_private
+from journal_tui.library.toml_file import content, quoted
+
+if TYPE_CHECKING:
+    from journal_tui.library.library import Library
+
+TABLE = "queries"
+RECENT = "searches"
+MOST = 200
+LONGEST = 2_000
+"""The most characters that a recent search may have."""
+
+
+class SavedSearches:
+    """The searches of one journal that were saved by name, under [queries] in its journal.toml."""
+
+    def __init__(self, library: "Library") -> None:
+        self._library = library
+
+    def all(self) -> Mapping[str, str]:
+        """Return the searches by their names; none if journal.toml is broken."""
+        try:
+            return config.read(self._library.root).queries
+        except SettingsError:
+            return {}
+
+    def save(self, name: str, query: str) -> str:
+        """Save a search by name and leave every other byte as it is; return a warning or "".
+
+        Raise SettingsError or SaveError, with the file as it was.
+        """
+        file = self._library.config_file
+        if config.read(self._library.root).queries.get(name) == query:
+            return ""
+        try:
+            change = file.change(TABLE, name, query)
+        except SettingsError as error:
+            if "was left as it is" not in str(error):
+                raise
+            raise SettingsError(
+                f"The search could not be saved. Add it to {file.path} yourself, under [{TABLE}]: "
+                f"{quoted(name)} = …"
+            ) from None
+        self._library.reread_config()
+        return change.warning if change else ""
+
+
+class RecentSearches:
+    """The latest searches of one journal, in a file of its state folder."""
+
+    def __init__(self, state: Path) -> None:
+        self._state = state
+
+    def all(self) -> list[str]:
+        """Return the searches, newest last; a file that cannot be read counts as empty."""
+        try:
+            data = content(self._state / RECENT) or b""
+        except SettingsError:
+            return []
+        lines = (" ".join(line.split()) for line in data.decode("utf-8", "replace").splitlines())
+        kept = [line for line in lines if line and line.isprintable() and len(line) <= LONGEST]
+        return kept[-MOST:]
+
+    def remember(self, query: str) -> None:
+        """Add a search as the newest one; do nothing if the file can't be written."""
+        line = " ".join(query.split())
+        if not line or not line.isprintable() or len(line) > LONGEST:
+            return
+        known = self.all()
+        if known[-1:] == [line]:
+            return
+        lines = [*(other for other in known if other != line), line][-MOST:]
+        temporary = self._state / f".{RECENT}.{os.getpid()}"
+        try:
+            private_folder(self._state)
+            temporary.unlink(missing_ok=True)
+            data = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+            write_private(temporary, data, sync=False)
+            os.replace(temporary, self._state / RECENT)
+        except OSError:
+            pass

@@ -1,0 +1,1 @@
+"""Look up in the index what journal asks of it besides searches."""

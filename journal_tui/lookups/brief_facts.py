@@ -1,0 +1,327 @@
+"""Gather the facts for a brief from the index, without reading more of it than the lines need."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from journal_tui.brief import (
+    DayFacts,
+    Passage,
+    SubjectFacts,
+)
+from journal_tui.entry.follow_ups import FollowUp
+from journal_tui.entry.sentences import sentences, without_signs
+from journal_tui.entry.tokenizer import fold
+from journal_tui.errors import UnreadableEntry
+from journal_tui.index.analyzer import term
+from journal_tui.index.headline import headline
+from journal_tui.index.postings import code_of_day, codes_of, sort_key
+from journal_tui.lookups import written_days
+from journal_tui.lookups.follow_ups import of_record
+from journal_tui.lookups.mentions import Mentions, is_within
+from journal_tui.query.fields import FOLLOW_UP, WAITING
+from journal_tui.query.nodes import Mention
+from journal_tui.review.coverage import Counting, Coverage, possible_days
+from journal_tui.review.returning_points import POINT_DAYS, ReturningPoint
+
+if TYPE_CHECKING:
+    from journal_tui.index.analyzer import Record
+    from journal_tui.index.hits import Hit
+    from journal_tui.index.index import Index
+    from journal_tui.index.segment import DayRecords
+    from journal_tui.library.library import Library
+    from journal_tui.query.nodes import Words
+    from journal_tui.query.parser import Query
+
+Find = Callable[[str], "Iterator[Hit]"]
+
+NEAR = 3
+"""How many days before or after the day itself what was written counts as of a month or a year ago."""
+MOST_DUE, MOST_WAITING, MOST_SAID, MOST_POINTS = 3, 2, 3, 3
+MOST_YEARS = 60
+MOST_ANNIVERSARIES = 4
+MOST_OPEN = 40
+"""So many open follow-ups about a subject are looked at, the newest first."""
+_DUE = "due"
+# A title may be the first line of the prose, too.
+_SAID = "in:prose,feedback,remark,title"
+# With fewer words, "It is. #vendors" needs the sentence before it.
+_FEWEST_WORDS = 4
+
+
+def facts_of_day(
+    index: "Index",
+    library: "Library",
+    day: date,
+    today: date,
+) -> DayFacts:
+    """Return what is known around a day; what is due belongs to today only."""
+    due: Sequence[FollowUp] = ()
+    waiting: Sequence[FollowUp] = ()
+    count = 0
+    if day == today:
+        due, count = _due(index, today)
+        waiting = _waiting(index)
+    last = written_days.written_before(index, day)
+    return DayFacts(
+        day,
+        today,
+        due,
+        count,
+        waiting,
+        _headline(index, library, last) if last else None,
+        _anniversaries(index, library, day),
+        coverage=_coverage(index, library, day),
+    )
+
+
+def _records(index: "Index", day: date) -> "DayRecords | None":
+    year = f"{day.year:04d}"
+    return index.segment(year).days().get(code_of_day(day)) if year in index.years() else None
+
+
+def _due(index: "Index", today: date) -> tuple[list[FollowUp], int]:
+    """Return the follow-ups that became due last, by today, and how many are due in all.
+
+    The postings have a term for each due date, so few records have to be read.
+    """
+    lowest, highest = term("is", _DUE), term("is", f"{_DUE}{today.isoformat()}")
+    listed: dict[tuple[str, str], str] = {}
+    for year in index.years():
+        for item in index.segment(year).postings(FOLLOW_UP).between(lowest, highest).split():
+            name, _, codes = item.partition("!")
+            iso = name.removeprefix(lowest)
+            for code in codes_of(codes):
+                listed[year, code] = max(iso, listed.get((year, code), ""))
+    # The day whose newest due date is the newest of all comes first.
+    days = sorted(listed, key=lambda at: (listed[at], at[0], sort_key(at[1])), reverse=True)
+    found: list[FollowUp] = []
+    for year, code in days:
+        found += (
+            task
+            for task in _of_day(index, year, code)
+            if not task.is_closed and task.due is not None and task.due <= today
+        )
+    found.sort(key=lambda task: (task.due or date.min, task.day), reverse=True)
+    return found[:MOST_DUE], len(found)
+
+
+def _of_day(index: "Index", year: str, code: str) -> Iterator[FollowUp]:
+    """Yield the follow-ups of a day or period, whatever their state."""
+    found = index.segment(year).days().get(code)
+    for record in found.records if found else ():
+        assert found
+        yield from of_record(found.day, record)
+
+
+def _waiting(index: "Index") -> list[FollowUp]:
+    """Return the follow-ups that have waited longest for someone."""
+    wanted = term("is", WAITING)
+    found: list[FollowUp] = []
+    for year in reversed(index.years()):
+        for code in codes_of(index.segment(year).postings(FOLLOW_UP).lookup(wanted)):
+            found += (task for task in _of_day(index, year, code) if task.state == WAITING)
+    return sorted(found, key=_waits_since)[:MOST_WAITING]
+
+
+def _waits_since(task: FollowUp) -> tuple[date, str, int]:
+    return task.since_when, task.path, task.line
+
+
+def _headline(index: "Index", library: "Library", day: date) -> Passage | None:
+    """Return the first sentence of a day's prose, or else its first point, remark or title."""
+    found = _records(index, day)
+    if not found:
+        return None
+    for record in found.records:
+        if passage := _first_passage(library, day, record, found.rating):
+            return passage
+    return None
+
+
+def _first_passage(
+    library: "Library", day: date, record: "Record", rating: float | None
+) -> Passage | None:
+    def read() -> str:
+        with suppress(FileNotFoundError, UnreadableEntry):
+            return library.text(record["path"])
+        return ""
+
+    found = headline(record, read)
+    return Passage(found.text, day, record["path"], found.line, rating) if found else None
+
+
+def _anniversaries(index: "Index", library: "Library", day: date) -> list[Passage]:
+    """Return what was written a month and a year ago, or close to it, and on this day in other years."""
+    from journal_tui.period.day import ago
+
+    found: list[Passage] = []
+    for count, unit, near in (
+        (1, "month", NEAR),
+        (1, "year", NEAR),
+        *((years, "year", 0) for years in range(2, MOST_YEARS)),
+    ):
+        if len(found) >= MOST_ANNIVERSARIES:
+            break
+        try:
+            at = ago(day, count, unit)
+        except (ValueError, OverflowError):
+            break
+        # The postings say sooner than the records which days a year has.
+        if not near and not _has(index, at):
+            continue
+        for earlier in _near(at, near):
+            if passage := _headline(index, library, earlier):
+                found.append(passage)
+                break
+    return found
+
+
+def _has(index: "Index", day: date) -> bool:
+    year = f"{day.year:04d}"
+    return year in index.years() and code_of_day(day) in index.segment(year).postings().days()
+
+
+def _near(day: date, most: int) -> Iterator[date]:
+    """Yield the day, then those at most so many days before or after it, the nearest first."""
+    for distance in range(most + 1):
+        for days in sorted({-distance, distance}):
+            with suppress(OverflowError):
+                yield day + timedelta(days)
+
+
+def returning_points(index: "Index", day: date) -> list[ReturningPoint]:
+    """Return the learning points that were written about as long ago as points return."""
+    found: list[ReturningPoint] = []
+    for days in POINT_DAYS:
+        with suppress(OverflowError):
+            for earlier in _near(day - timedelta(days), NEAR):
+                if points := _points_of(_records(index, earlier)):
+                    found += points
+                    break
+    return found
+
+
+def _points_of(found: "DayRecords | None") -> list[ReturningPoint]:
+    if not found:
+        return []
+    return [
+        ReturningPoint(text, found.day, record["path"], line, found.rating)
+        for record in found.records
+        for text, line in record["learning"]
+    ]
+
+
+def _coverage(index: "Index", library: "Library", day: date) -> Coverage | None:
+    """Return how many days of the week have an entry: of those before this day, or last week's.
+
+    The day itself counts once it is written. Days count as journal.toml numbers them.
+    """
+    counting = Counting(library.config.counting, library.config.start)
+    try:
+        monday = day - timedelta(day.weekday())
+        for first, until in ((monday, day), (monday - timedelta(7), monday - timedelta(1))):
+            week = [first + timedelta(n) for n in range((until - first).days + 1)]
+            written = {it for it in week if _records(index, it)}
+            if not counting.is_known:
+                if written:
+                    return Coverage(first, len(written), None)
+                continue
+            possible = possible_days(first, until, day, written, counting)
+            if possible:
+                count = sum(it in written for it in possible)
+                return Coverage(first, count, len(possible), counting.noun)
+    except OverflowError:
+        pass
+    return None
+
+
+def facts_about(
+    index: "Index", library: "Library", find: Find, query: "Query", today: date
+) -> SubjectFacts:
+    """Return what is known about a person, a tag or words; `find` yields the hits of a query."""
+    text = query.text.strip()
+    asked = f"({text})" if " " in text else text
+    facts = SubjectFacts(text, today)
+    mention = query.matcher.name if isinstance(query.matcher, Mention) else ""
+    use = Mentions(index).one(mention) if mention else None
+    if use:
+        facts = facts._replace(days=use.days, first=use.first, last=use.last)
+
+    def hits(more: str) -> "Iterator[Hit]":
+        # A search for @ann finds @anna, too, which helps while one types but isn't her.
+        return (hit for hit in find(f"{asked} {more}") if not use or _mentions(hit, mention))
+
+    tasks = list(islice(hits("is:open"), MOST_OPEN + 1))
+    listed = [task for hit in tasks[:MOST_OPEN] for task in _task_of(hit)]
+    own = [task for task in listed if task.state != WAITING]
+    own.sort(key=lambda task: (task.due or date.max, -task.day.toordinal()))
+    waiting = sorted((task for task in listed if task.state == WAITING), key=_waits_since)
+    lines = {(hit.path, hit.line): hit for hit in islice(hits(_SAID), 2 * MOST_SAID)}
+    said = list(lines.values())[:MOST_SAID]
+    points = islice(hits("in:learning"), MOST_POINTS)
+    return facts._replace(
+        said=[_passage(library, hit, query.wanted) for hit in said],
+        open=own,
+        waiting=waiting,
+        more_open=len(tasks) > MOST_OPEN,
+        points=[Passage(it.text, it.day, it.path, it.line, it.rating) for it in points],
+    )
+
+
+def _mentions(hit: "Hit", name: str) -> bool:
+    """Return whether a hit mentions exactly this, or a tag nested in it."""
+    return any(is_within(it, name) for it in hit.mentions_with(name))
+
+
+def _task_of(hit: "Hit") -> Iterator[FollowUp]:
+    """Yield the follow-up that a hit is."""
+    for task in of_record(hit.day, hit.file.record):
+        if task.line == hit.line and task.said == hit.text:
+            yield task
+            return
+
+
+def _passage(library: "Library", hit: "Hit", wanted: "list[Words | Mention]") -> Passage:
+    """Return the sentence of a hit that has what is wanted.
+
+    Tags that are alone on their line are about the entry, so its first sentence is returned.
+    """
+    text = _sentence(hit.text, wanted)
+    if not _says_something(text):
+        record = hit.file.record
+        if found := _first_passage(library, hit.day, record, hit.rating):
+            return found
+    return Passage(text, hit.day, hit.path, hit.line, hit.rating)
+
+
+def _sentence(line: str, wanted: "list[Words | Mention]") -> str:
+    """Return the sentence of a line that has what is wanted, with the one that its tags follow."""
+    listed = list(sentences(line))
+    at = _place(listed, [it.name if isinstance(it, Mention) else it.words[0] for it in wanted])
+    said = listed[at] if listed else line
+    while at and not _says_something(said):
+        at -= 1
+        said = f"{listed[at]} {said}"
+    return without_signs(said)
+
+
+def _place(listed: list[str], names: list[str]) -> int:
+    """Return the place of the first text that has one of the names; 0 if none has."""
+    folded = [fold(text) for text in listed]
+    for name in map(re.escape, names):
+        # @ann is also found in @anna, if she is all there is.
+        for pattern in (rf"{name}(?![\w-])", name):
+            for at, text in enumerate(folded):
+                if re.search(pattern, text):
+                    return at
+    return 0
+
+
+def _says_something(text: str) -> bool:
+    """Return whether a text has a few words besides tags and people."""
+    words = [word for word in text.split() if word[0] not in "#@" and any(map(str.isalnum, word))]
+    return len(words) >= _FEWEST_WORDS

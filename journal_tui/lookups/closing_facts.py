@@ -1,0 +1,126 @@
+"""Gather what one needs to close a week or a longer period: its days, points, promises and notes."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from journal_tui.entry.follow_ups import FollowUp
+from journal_tui.errors import UnreadableEntry
+from journal_tui.index.headline import headline
+from journal_tui.index.postings import code_of_day
+from journal_tui.lookups.review_facts import review, written_between
+from journal_tui.period import CalendarPeriod, containing
+from journal_tui.review.closing import (
+    Closing,
+    ClosingDue,
+    ClosingFacts,
+    DayGlance,
+    PeriodNote,
+    closed_promises,
+    is_time_to_close,
+    points_to_keep,
+    read_closing,
+)
+from journal_tui.review.coverage import Counting
+from journal_tui.review.span import resized
+from journal_tui.review.written_day import WrittenDay
+
+if TYPE_CHECKING:
+    from journal_tui.index.index import Index
+    from journal_tui.library.library import Library
+
+_NOON = time(12)
+
+
+def facts(
+    index: "Index",
+    library: "Library",
+    period: CalendarPeriod,
+    today: date,
+    listed: Iterable[FollowUp],
+) -> ClosingFacts:
+    """Return what one needs to close a period; `listed` are the follow-ups of all entries."""
+    found = review(index, library.config, resized(period.kind, period.first), today)
+    first, last = period.days.start, period.days.last
+    path = library.find_period(period)
+    begin = first - timedelta(min(7, first.toordinal() - 1))
+    notes = [note for note in written_between(index, begin, last) if note.period]
+    promises, closed = list[FollowUp](), list[FollowUp]()
+    for one in listed:
+        is_due = one.due is not None and period.days.contains(one.due)
+        if one.is_closed and is_due:
+            closed.append(one)
+        elif not one.is_closed and (is_due or period.days.contains(one.day)):
+            promises.append(one)
+    promises.sort(key=lambda one: (one.due or date.max, one.day, one.path, one.line))
+    if period.kind == "week":
+        closed += [*found.follow_ups.listed, *found.follow_ups.closed_earlier]
+    else:
+        # A year's would be a list without end.
+        closed = []
+    return ClosingFacts(
+        period,
+        path or library.new_period_path(period),
+        path is not None,
+        closing_of(library, path),
+        tuple(_glance(index, library, *item) for item in found.written.items()),
+        points_to_keep(period, found.written, _notes(library, notes, period)),
+        tuple(promises),
+        tuple(dict.fromkeys(closed_promises(closed))),
+    )
+
+
+def closing_of(library: "Library", path: str | None) -> Closing:
+    """Return what the note at a path keeps; nothing if there is none or it can't be read."""
+    with suppress(FileNotFoundError, UnreadableEntry):
+        if path:
+            return read_closing(library.text(path), path)
+    return Closing()
+
+
+def _notes(
+    library: "Library", notes: Iterable[WrittenDay], closed: CalendarPeriod
+) -> dict[str, PeriodNote]:
+    """Return the notes by the names of their periods, without that of the period itself."""
+    return {
+        note.period: PeriodNote(note.path, closing_of(library, note.path), note.points)
+        for note in notes
+        if note.period != closed.name
+    }
+
+
+def _glance(index: "Index", library: "Library", day: date, found: WrittenDay) -> DayGlance:
+    """Return a day at a glance, with the first sentence that one of its files has."""
+    year = f"{day.year:04d}"
+    records = index.segment(year).days().get(code_of_day(day))
+    for record in records.records if records else ():
+
+        def read(path: str = record["path"]) -> str:
+            with suppress(FileNotFoundError, UnreadableEntry):
+                return library.text(path)
+            return ""
+
+        if said := headline(record, read):
+            return DayGlance(day, record["path"], said.line, said.text, found.rating, found.remark)
+    return DayGlance(day, found.path, found.line, found.title, found.rating, found.remark)
+
+
+def due(index: "Index", library: "Library", today: date, now: datetime) -> ClosingDue | None:
+    """Return the week that is to be closed at this time, if it has entries and isn't closed yet."""
+    counting = Counting(library.config.counting, library.config.start)
+    monday = today - timedelta(today.weekday())
+    counted = counting.days(monday, monday + timedelta(6))
+    last = counted[-1] if counted else monday + timedelta(4)
+    # A day may end after midnight.
+    is_afternoon = now.date() > today or now.time() >= _NOON
+    which = is_time_to_close(today, is_afternoon, last)
+    if not which:
+        return None
+    week = containing("week", monday if which == "this" else monday - timedelta(7))
+    if week is None or not closing_of(library, library.find_period(week)).is_empty:
+        return None
+    written = [day for day in written_between(index, week.first, week.days.last) if not day.period]
+    if not written:
+        return None
+    return ClosingDue(week, len(written), sum(len(day.points) for day in written))

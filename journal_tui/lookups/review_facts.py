@@ -1,0 +1,198 @@
+"""Gather the facts of a review from the index: its written days, and the ratings of all others."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from journal_tui.entry.follow_ups import FollowUp
+from journal_tui.entry.mentions import mentions
+from journal_tui.entry.model import Scale
+from journal_tui.errors import UsageError
+from journal_tui.index.analyzer import term
+from journal_tui.index.ingest import less_garbage_collection
+from journal_tui.index.postings import codes_of, day_of, escape, sort_key
+from journal_tui.lookups import written_days
+from journal_tui.lookups.follow_ups import of_record
+from journal_tui.period import WEEKDAYS, Period
+from journal_tui.query.fields import CLOSED_SINCE, FOLLOW_UP
+from journal_tui.query.nodes import Condition, leaves
+from journal_tui.review.coverage import Counting
+from journal_tui.review.good_days import SEARCH, GoodDays, Subject, make_good_days, weekday
+from journal_tui.review.review import Review, make_review
+from journal_tui.review.span import Span
+from journal_tui.review.written_day import LearningPoint, WrittenDay
+
+if TYPE_CHECKING:
+    from journal_tui.index.analyzer import Record
+    from journal_tui.index.hits import Hit
+    from journal_tui.index.index import Index
+    from journal_tui.index.segment import DayRecords
+    from journal_tui.library.config import Config
+    from journal_tui.query.parser import Query
+
+_OF_RATINGS = ("rating", "remark")
+# After so many days without an entry, a journal isn't written any more.
+_RESTING = 366
+
+
+def review(index: "Index", config: "Config", span: Span, today: date) -> Review:
+    """Return the review of a span; a year that was read before isn't read again."""
+    first_ever, last_ever = written_days.first_and_last(index)
+    days = _days(span, first_ever, last_ever, today)
+    # Thousands of days are many objects.
+    with less_garbage_collection():
+        rated = written_days.rated_days(index)
+        return make_review(
+            span,
+            days,
+            today,
+            written_between(index, days.start, days.last),
+            [rating for day, rating in rated.items() if not days.contains(day)],
+            Scale(*config.scale),
+            Counting(config.counting, config.start),
+            closed_earlier=list(_closed_earlier(index, days.start, days.last)),
+            first_ever=first_ever,
+            last_ever=last_ever,
+        )
+
+
+def _days(span: Span, first: date | None, last: date | None, today: date) -> Period:
+    """Return the days of a span. An open end is today, or the last entry if that is a year old."""
+    if first is None or last is None:
+        return span.within(today, today)
+    is_old = (today - last).days > _RESTING
+    return span.within(first, last if is_old else max(today, last))
+
+
+def good_days(
+    index: "Index",
+    config: "Config",
+    span: Span,
+    today: date,
+    question: "Query | None",
+    find: "Callable[[Query], Iterator[Hit]]",
+    progress: Callable[[int, int], None],
+    stop: Callable[[], bool],
+) -> GoodDays:
+    """Return what goes with good days in a span, or how a question is answered; `find` yields its hits.
+
+    Raise UsageError if the question is about ratings.
+    """
+    days = _days(span, *written_days.first_and_last(index), today)
+    written = written_between(index, days.start, days.last)
+    scale = Scale(*config.scale)
+    if question is None:
+        return make_good_days(span, days, scale, written, progress=progress, stop=stop)
+    asked = question
+    name = asked.text.strip()
+
+    def subjects(rated: Sequence[WrittenDay]) -> Iterator[Subject]:
+        number = _weekday(name)
+        if number is not None:
+            yield weekday(number, rated)
+            return
+        grouped = f"({name})" if " OR " in name else name
+        yield Subject(name, SEARCH, frozenset(h.day for h in find(asked) if not h.period), grouped)
+
+    if _weekday(name) is None and any(_is_about_ratings(leaf) for leaf, _ in leaves(asked.matcher)):
+        raise UsageError(
+            "A question about the ratings themselves has no answer. Ask about a tag, a person, "
+            "a weekday or words."
+        )
+    return make_good_days(span, days, scale, written, subjects, name, progress, stop)
+
+
+def _weekday(words: str) -> int | None:
+    """Return the number of the weekday that a question is, such as `friday` or `on:friday`."""
+    said = words.casefold().removeprefix("on:").removesuffix("s")
+    names = [name.casefold().removesuffix("s") for name in WEEKDAYS]
+    return names.index(said) if said in names else None
+
+
+def _is_about_ratings(leaf: object) -> bool:
+    return isinstance(leaf, Condition) and (
+        leaf.field.name == "rating" or (leaf.field.name == "has" and leaf.value in _OF_RATINGS)
+    )
+
+
+def written_between(index: "Index", first: date, last: date) -> Iterator[WrittenDay]:
+    """Yield the written days in [first, last], and the notes of periods that begin in it, in order."""
+    for year in reversed(index.years()):
+        if first.year <= int(year) <= last.year:
+            is_whole = first.year < int(year) < last.year
+            for found in _of_year(index, year):
+                if is_whole or first <= found.day <= last:
+                    yield found
+
+
+def _of_year(index: "Index", year: str) -> list[WrittenDay]:
+    """Return the written days of a year and its notes of periods, in order."""
+    segment = index.segment(year)
+
+    def make() -> list[WrittenDay]:
+        days = segment.days()
+        return [_written_day(days[code]) for code in sorted(days, key=sort_key)]
+
+    return segment.made_of("records", "written days", make)
+
+
+def _written_day(found: "DayRecords") -> WrittenDay:
+    records, day = found.records, found.day
+    rated = next((record for record in records if record["rating"] is not None), records[0])
+    points, tasks, names = list[LearningPoint](), list[FollowUp](), list[str]()
+    words, kinds = 0, list[str]()
+    for record in records:
+        if record["learning"]:
+            points += _points(day, record)
+        if record["tasks"]:
+            tasks += of_record(day, record)
+        names += _names(record)
+        words += record["words"]
+        if record["kind"]:
+            kinds.append(record["kind"])
+    return WrittenDay(
+        day,
+        rated["path"],
+        max(1, rated["rating_line"]),
+        records[0]["title"],
+        rated["rating"],
+        rated["remark"],
+        words,
+        tuple(points),
+        tuple(tasks),
+        tuple(names if len(records) == 1 else dict.fromkeys(names)),
+        tuple(dict.fromkeys(kinds)),
+        records[0]["period"],
+    )
+
+
+def _points(day: date, record: "Record") -> Iterator[LearningPoint]:
+    path, period = record["path"], record["period"]
+    may_have_names = record["tags"] or record["people"]
+    for text, line in record["learning"]:
+        names: tuple[str, ...] = ()
+        if may_have_names and ("#" in text or "@" in text):
+            tags, people = mentions(text)
+            names = (*["#" + tag for tag in tags], *["@" + name for name in people])
+        yield LearningPoint(text, day, path, line, names, period)
+
+
+def _names(record: "Record") -> list[str]:
+    return ["#" + tag for tag in record["tags"]] + ["@" + name for name in record["people"]]
+
+
+def _closed_earlier(index: "Index", first: date, last: date) -> Iterator[FollowUp]:
+    """Yield the follow-ups of days outside [first, last] that were closed in it, by their dates."""
+    closed = term("is", CLOSED_SINCE)
+    low, high = closed + escape(first.isoformat()), closed + escape(last.isoformat())
+    for year in index.years():
+        segment = index.segment(year)
+        codes = codes_of(segment.postings(FOLLOW_UP).between(low, high))
+        days = segment.days() if codes else {}
+        for code in sorted(codes & days.keys(), key=sort_key):
+            if first <= day_of(int(year), code) <= last:
+                continue
+            for record in days[code].records:
+                for task in of_record(days[code].day, record):
+                    if task.is_closed and task.since and first <= task.since <= last:
+                        yield task

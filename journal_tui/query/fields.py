@@ -1,0 +1,782 @@
+"""The fields of a search, such as `rating:8+`, and what they may ask about an entry.
+
+A field is one object. It holds its help, reads and explains what is written after its colon, decides
+whether a passage matches, says which terms the index keeps of an entry, and uses these to choose the
+days of a year. A new field is one more object in FIELDS.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from datetime import date, timedelta
+from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
+
+from journal_tui.entry.model import TEN, Scale
+from journal_tui.entry.sanitize import one_line
+from journal_tui.entry.tokenizer import fold, fold_name
+from journal_tui.errors import QueryError, WhenError
+from journal_tui.period import KINDS, WEEKDAYS, Period, parse_name, parse_period
+
+LEARNING, FEEDBACK, FOLLOW_UP = "learning", "feedback", "follow-up"
+TITLE, REMARK, PROSE, ENTRY = "title", "remark", "prose", "entry"
+# The order of these is that of the rows of a file.
+POINTS = (LEARNING, FEEDBACK, FOLLOW_UP)
+_PLURALS = {
+    LEARNING: "learning points",
+    FOLLOW_UP: "follow-ups",
+    TITLE: "titles",
+    REMARK: "remarks",
+}
+PARTS = (*POINTS, TITLE, REMARK, PROSE)
+ANY_PART = (*PARTS, ENTRY)
+# The states of a follow-up; one that waits for someone or is late is open too.
+OPEN, WAITING, DONE, DROPPED, LATE = "open", "waiting", "done", "dropped", "late"
+CLOSED = (DONE, DROPPED)
+# How the term of the day begins on which a follow-up was done or dropped.
+CLOSED_SINCE = "closed"
+# The same for the day on which to check an expectation that has no answer yet.
+CHECK = "check"
+# A larger number is indexed as this one; a search can't name one that is as large.
+MOST = 99_999_999
+# The term of a file without a number of its own; it sorts above all numbers.
+_NO_NUMBER = "none"
+_NUMBER = r"[0-9]{1,7}(?:[.,][0-9]{1,6})?"
+# Compiled when a number is read, since every search imports this.
+_COMPARISON = rf"(>=|<=|=|>|<)?\s*({_NUMBER})|({_NUMBER})?\s*\.\.\s*({_NUMBER})?|({_NUMBER})\s*\+"
+# Forms of a number that is on no scale.
+_FORMS = ("8+", "..5", "6..8")
+_PERIOD_KINDS = (*KINDS, "period")
+_PERIOD_WORDS = frozenset(("last", "this", "past", "next", "previous", "the", "week", "day", "a"))
+
+Record: TypeAlias = Mapping[str, Any]
+"""What the index keeps of an entry; `index.analyzer.record` makes it and lists its keys."""
+ReadDay = Callable[[str], date]
+Value = TypeVar("Value")
+
+
+class FileFacts(Protocol):
+    """Facts about a whole file; `rating` and `number` are those of its day."""
+
+    @property
+    def day(self) -> date:
+        """The day of the entry, or the first day of a period note."""
+
+    @property
+    def rating(self) -> float | None:
+        """The day's rating."""
+
+    @property
+    def number(self) -> int | None:
+        """The day's number, counted if the title has none."""
+
+    @property
+    def record(self) -> Record:
+        """What the file itself says."""
+
+
+class Passage(Protocol):
+    """A part of an entry, or all of it: what a row of an answer may be, and a matcher is called with."""
+
+    @property
+    def part(self) -> str:
+        """The part of the entry: one of `PARTS`, or `ENTRY`."""
+
+    @property
+    def words(self) -> list[str]:
+        """The folded words, in order, and the other spellings after them."""
+
+    @property
+    def plain(self) -> str:
+        """Its text and other spellings in lower case if they are ASCII; "" if only `words` has them."""
+
+    def mentions_with(self, beginning: str) -> Collection[str]:
+        """Return the tags and people mentioned, folded, with their signs, that begin with this."""
+
+    @property
+    def states(self) -> frozenset[str]:
+        """The states of a follow-up: open or done, and late; with the people for whom it waits."""
+
+    @property
+    def facts(self) -> FileFacts:
+        """The facts about its file."""
+
+
+class Days(NamedTuple):
+    """The days of a year that may match; if `exact`, each of them with one file does match.
+
+    The index writes a day as a short code.
+    """
+
+    codes: Set[str]
+    exact: bool
+
+
+class IndexedYear(Protocol):
+    """One year of the index, as a field asks it for days by the terms that the field keeps."""
+
+    @property
+    def today(self) -> date:
+        """The day on which the search is made."""
+
+    def all_days(self) -> Set[str]:
+        """Return the days to choose from."""
+
+    def with_term(self, term: str) -> Set[str]:
+        """Return the days with this term of the field."""
+
+    def with_prefix(self, prefix: str) -> Set[str]:
+        """Return the days with a term of the field that begins with this."""
+
+    def between(
+        self, low: str, high: str, open_low: bool = False, open_high: bool = False
+    ) -> Set[str]:
+        """Return the days with a term of the field from `low` to `high`, without open bounds."""
+
+    def on_weekdays(self, weekdays: tuple[int, ...]) -> Set[str]:
+        """Return the days on these days of the week, Monday being 0."""
+
+    def within(self, first: date, last: date) -> Set[str]:
+        """Return the days from the first to the last."""
+
+
+class FieldText(NamedTuple):
+    """What is written after a field's colon, and the column where it begins.
+
+    `today` and `read_day`, which reads words such as "day 168", resolve dates. Examples of ratings are
+    on the `scale` of the journal.
+    """
+
+    text: str
+    column: int
+    today: date
+    read_day: ReadDay | None = None
+    scale: Scale = TEN
+
+
+class Field(ABC, Generic[Value]):
+    """A field of the search. `examples` and `about` are its line in the help.
+
+    `values` are offered when its value is typed. `aliases` are names that are not understood but
+    for which the field is suggested. A condition is a field together with a value that `parse`
+    returned.
+    """
+
+    # Whether the field itself says which parts of an entry are the rows of the answer.
+    chooses_parts = False
+    # Whether a shell's `since:last week` means `since:"last week"`.
+    reads_several_words = False
+    # The part of the entry whose postings hold the field's terms.
+    part = ENTRY
+    # Of several conditions, the one with the least is looked up first: it leaves few days, quickly.
+    cost = 2
+
+    def __init__(
+        self,
+        name: str,
+        examples: tuple[str, ...],
+        about: str,
+        values: tuple[str, ...] = (),
+        aliases: tuple[str, ...] = (),
+    ) -> None:
+        self.name, self.examples, self.about = name, examples, about
+        self.values, self.aliases = values, aliases
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def example(self, scale: Scale = TEN) -> str:
+        """Return the field with a value that it takes in a journal whose ratings have this scale."""
+        return f"{self.name}:{self.values_on(scale)[0]}" if self.values else self.examples[0]
+
+    def values_on(self, scale: Scale) -> tuple[str, ...]:
+        """Return values to suggest in a journal whose ratings have this scale."""
+        return self.values
+
+    @abstractmethod
+    def parse(self, given: FieldText) -> list[Value]:
+        """Return the values of which a passage must match one. Raises QueryError."""
+
+    @abstractmethod
+    def explain(self, value: Value) -> str:
+        """Return the condition in plain words."""
+
+    @abstractmethod
+    def matches(self, value: Value, passage: Passage) -> bool:
+        """Return whether a passage matches."""
+
+    def terms(self, record: Record) -> Iterable[str]:
+        """Return the terms that the index keeps of an entry, for `days` to look up."""
+        return ()
+
+    def days(self, value: Value, year: IndexedYear) -> Days:
+        """Return the days of a year that may match; by default all, whose entries are then read."""
+        return Days(year.all_days(), False)
+
+    def parts(self, value: Value) -> tuple[str, ...]:
+        """Return the parts of an entry that may match."""
+        return ANY_PART
+
+    def years(self, value: Value) -> tuple[int, int]:
+        """Return the first and the last year that may match."""
+        return 1, 9999
+
+
+class Bounds(NamedTuple):
+    """The numbers from `low` to `high`, without open bounds."""
+
+    low: float
+    high: float
+    open_low: bool = False
+    open_high: bool = False
+
+    def hold(self, number: float) -> bool:
+        """Return whether a number is within the bounds."""
+        above = number > self.low if self.open_low else number >= self.low
+        return above and (number < self.high if self.open_high else number <= self.high)
+
+
+class NumberField(Field[Bounds]):
+    """A number: `>=8` or, without a sign that a shell obeys, `8+`; `..5`, `6..8`.
+
+    `stored` returns the number from a record. `number`, if given, returns it from the facts about
+    the file instead, because these may have one that the record lacks, such as a counted day
+    number. `unit` is what its explanation begins with.
+    """
+
+    cost = 3
+
+    def __init__(
+        self,
+        name: str,
+        examples: tuple[str, ...],
+        about: str,
+        *,
+        unit: str,
+        stored: Callable[[Record], float | None],
+        number: Callable[[FileFacts], float | None] | None = None,
+        is_counted: bool = False,
+        cost: int = 3,
+        is_scaled: bool = False,
+        values: tuple[str, ...] = (),
+        aliases: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(name, examples, about, values, aliases)
+        self._unit, self._stored, self._is_scaled = unit, stored, is_scaled
+        self._number = number or (lambda facts: stored(facts.record))
+        self._is_counted, self.cost = is_counted, cost
+
+    def values_on(self, scale: Scale) -> tuple[str, ...]:
+        """Return values to suggest; those of ratings are on the scale."""
+        if not self._is_scaled or scale == TEN:
+            return self.values
+        good, middling, half = scale.at(0.8), scale.at(0.6), scale.at(0.5)
+        return f"{good}+", f"..{half}", f"{middling}..{good}", f">={good}", f"<{half}"
+
+    def parse(self, given: FieldText) -> list[Bounds]:
+        """Read a number, a comparison or a range."""
+        name = self.name
+        found = re.fullmatch(_COMPARISON, self._without_scale(given.text))
+        if not found or not any(found.groups()):
+            is_other = self._is_scaled and given.scale != TEN
+            one, two, three = (self.values_on(given.scale) if is_other else _FORMS)[:3]
+            raise QueryError(
+                f"“{_shorten(given.text)}” isn't a number for “{name}:”. "
+                f"Write {name}:{one}, {name}:{two} or {name}:{three}.",
+                given.column,
+            )
+        sign, number, low, high, least_number = found.groups()
+        if least_number:
+            sign, number = ">=", least_number
+        if number is None:
+            least = float(low.replace(",", ".")) if low else 0.0
+            most = float(high.replace(",", ".")) if high else float("inf")
+            if least > most:
+                sentence = f"{low}..{high} runs backwards: write {high}..{low}."
+                raise QueryError(sentence, given.column)
+            return [Bounds(least, most)]
+        value = float(number.replace(",", "."))
+        if sign in (">", ">="):
+            return [Bounds(value, float("inf"), open_low=sign == ">")]
+        if sign in ("<", "<="):
+            return [Bounds(0.0, value, open_high=sign == "<")]
+        return [Bounds(value, value)]
+
+    def _without_scale(self, text: str) -> str:
+        """Return `>=8` for `>=8/10`; the journal's scale decides what is the highest."""
+        return re.sub(r"/[0-9]+(?=\s*\+?$)", "", text) if self._is_scaled else text
+
+    def explain(self, value: Bounds) -> str:
+        """Return `rated 6 to 8`."""
+        low, high = f"{value.low:.13g}", f"{value.high:.13g}"
+        if value.low == value.high and not value.open_high:
+            return f"{self._unit} {low}"
+        if value.high == float("inf"):
+            return f"{self._unit} {f'above {low}' if value.open_low else f'{low} or more'}"
+        if value.low == 0:
+            return f"{self._unit} {f'below {high}' if value.open_high else f'{high} or less'}"
+        return f"{self._unit} {low} to {high}"
+
+    def matches(self, value: Bounds, passage: Passage) -> bool:
+        """Return whether the number is known and within the bounds."""
+        number = self._number(passage.facts)
+        return number is not None and value.hold(number)
+
+    def terms(self, record: Record) -> Iterable[str]:
+        """Return the number, padded, or what says that there is none if it may be counted."""
+        number = self._stored(record)
+        if number is None:
+            return (_NO_NUMBER,) if self._is_counted else ()
+        return (_padded(number),)
+
+    def days(self, value: Bounds, year: IndexedYear) -> Days:
+        """Return the days with such a number."""
+        low, high = _padded(value.low), _padded(value.high)
+        found = year.between(low, high, value.open_low, value.open_high)
+        if not self._is_counted:
+            return Days(found, True)
+        counted = year.with_term(_NO_NUMBER)
+        return Days(found | counted, not counted)
+
+
+def _padded(number: float) -> str:
+    """Return `00000007.5`: the order of these is that of the numbers."""
+    return f"{min(number, MOST):018.9f}".rstrip("0")
+
+
+class PeriodField(Field[Any]):
+    """Days of a period, which may be extended from its first day on or up to its last."""
+
+    reads_several_words = True
+    cost = 4
+
+    def __init__(
+        self, name: str, examples: tuple[str, ...], about: str, *, values: tuple[str, ...],
+        aliases: tuple[str, ...] = (), since: bool = False, until: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(name, examples, about, values, aliases)
+        self._since, self._until = since, until
+
+    def parse(self, given: FieldText) -> list[Any]:
+        """Read a period in words or numbers."""
+        said = given.text
+        try:
+            period = parse_period(said, given.today, given.read_day)
+        except WhenError as error:
+            begun = said.casefold() in _PERIOD_WORDS or (len(said) < 3 and said.isdigit())
+            hint = f' Several words need quotes: {self.name}:"last week".' if begun else ""
+            raise QueryError(f"{error}{hint}", given.column) from None
+        start = date.min if self._until else period.start
+        return [Period(start, date.max if self._since else period.end)]
+
+    def explain(self, value: Any) -> str:
+        """Return the first and the last day."""
+        start, end = value
+        if end == date.max:
+            return f"from {start} on"
+        last = end - timedelta(1)
+        if start == date.min:
+            return f"up to {last}"
+        return f"on {start}" if start == last else f"from {start} to {last}"
+
+    def matches(self, value: Any, passage: Passage) -> bool:
+        """Return whether the entry's day is in the period."""
+        return bool(value.contains(passage.facts.day))
+
+    def days(self, value: Any, year: IndexedYear) -> Days:
+        """Return the days of the period."""
+        return Days(year.within(value.start, value.last), True)
+
+    def years(self, value: Any) -> tuple[int, int]:
+        """Return the years of the period's first and last day."""
+        return value.start.year, value.last.year
+
+
+class WeekdayField(PeriodField):
+    """Days of the week, Monday being 0; or one day, as `date:` has it."""
+
+    cost = 5
+
+    def parse(self, given: FieldText) -> list[Any]:
+        """Read names of days, or how they begin."""
+        found: list[int] = []
+        for part in map(str.strip, fold(given.text).split(",")):
+            named = [n for n, name in enumerate(self.values) if name.startswith(part)]
+            if part in ("weekend", "weekends"):
+                found += [5, 6]
+            elif part in ("weekday", "weekdays", "workday", "workdays"):
+                found += [0, 1, 2, 3, 4]
+            elif named and len(part) > (1 if len(named) == 1 else 2):
+                found.append(named[0])
+            elif any(c.isdigit() for c in part):
+                return FIELDS["date"].parse(given)
+            else:
+                raise QueryError(
+                    f"“{_shorten(part)}” isn't a day of the week. "
+                    "Write on:monday, or date:2014-10-06 for one day.",
+                    given.column,
+                )
+        return [tuple(dict.fromkeys(found))]
+
+    def explain(self, value: Any) -> str:
+        """Return the names of the days."""
+        if isinstance(value, Period):
+            return super().explain(value)
+        return "on " + " or ".join(WEEKDAYS[day] for day in value)
+
+    def matches(self, value: Any, passage: Passage) -> bool:
+        """Return whether the entry's day is one of them."""
+        if isinstance(value, Period):
+            return super().matches(value, passage)
+        facts = passage.facts
+        return not facts.record["period"] and facts.day.weekday() in value
+
+    def days(self, value: Any, year: IndexedYear) -> Days:
+        """Return the days on these days of the week."""
+        if isinstance(value, Period):
+            return super().days(value, year)
+        return Days(year.on_weekdays(value), True)
+
+    def years(self, value: Any) -> tuple[int, int]:
+        """Return the years of one day; days of the week are in every year."""
+        return super().years(value) if isinstance(value, Period) else (1, 9999)
+
+
+class NamesField(Field[Value], Generic[Value]):
+    """Names from a list, with commas between them; `synonyms` leads from others to those listed."""
+
+    def __init__(
+        self, name: str, examples: tuple[str, ...], about: str, *, values: tuple[str, ...],
+        synonyms: Mapping[str, str] | None = None, aliases: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        super().__init__(name, examples, about, values, aliases)
+        self._names = {**{value: value for value in values}, **(synonyms or {})}
+
+    def _named(self, given: FieldText) -> list[str]:
+        return [self._name(part.strip(), given.column) for part in fold(given.text).split(",")]
+
+    def _name(self, said: str, column: int) -> str:
+        if said in self._names:
+            return self._names[said]
+        from difflib import get_close_matches
+
+        begun = [name for name in self._names if said and name.startswith(said)]
+        best = begun[:1] or get_close_matches(said, self._names, 1, 0.6)
+        field = self.name
+        if best:
+            sentence = f"“{field}:” has no “{_shorten(said)}”. Did you mean “{field}:{best[0]}”?"
+            raise QueryError(sentence, column)
+        raise QueryError(f"“{field}:” takes one of {', '.join(self.values)}.", column)
+
+
+class PartField(NamesField[tuple[str, ...]]):
+    """The part of the entry that a passage is."""
+
+    chooses_parts = True
+    cost = -2
+
+    def parse(self, given: FieldText) -> list[tuple[str, ...]]:
+        """Read names of parts, of which a passage is one."""
+        return [tuple(self._named(given))]
+
+    def explain(self, value: tuple[str, ...]) -> str:
+        """Return the parts."""
+        return "in " + " or ".join(_PLURALS.get(part, part) for part in value)
+
+    def matches(self, value: tuple[str, ...], passage: Passage) -> bool:
+        """Return whether the passage is one of these parts."""
+        return passage.part in value
+
+    def days(self, value: tuple[str, ...], year: IndexedYear) -> Days:
+        """Return all days: the planner asks only about the parts that may match."""
+        return Days(year.all_days(), True)
+
+    def parts(self, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the parts themselves."""
+        return value
+
+
+def states_of(state: str) -> frozenset[str]:
+    """Return the states that a follow-up with the state of its record is in, without late."""
+    return frozenset((state,) if state in CLOSED else (OPEN, state))
+
+
+class StateField(NamesField[str]):
+    """The state of a follow-up."""
+
+    chooses_parts = True
+    cost = -1
+    part = FOLLOW_UP
+
+    def parse(self, given: FieldText) -> list[str]:
+        """Read names of states."""
+        return self._named(given)
+
+    def explain(self, value: str) -> str:
+        """Return the state."""
+        return f"a follow-up that is {value}"
+
+    def matches(self, value: str, passage: Passage) -> bool:
+        """Return whether the passage is such a follow-up."""
+        return value in passage.states
+
+    def terms(self, record: Record) -> Iterable[str]:
+        """Return the states, and `due2014-10-13` or `closed2014-10-13` for each one with such a date.
+
+        An expectation without an answer has `check2014-10-13`.
+        """
+        for _, _, state, due, _, since in record["tasks"]:
+            yield from states_of(state)
+            if due and state not in CLOSED:
+                yield f"due{due}"
+            if since and state in CLOSED:
+                yield f"{CLOSED_SINCE}{since}"
+        for _, _, check, is_answered in record["expectations"]:
+            if check and not is_answered:
+                yield f"{CHECK}{check}"
+
+    def days(self, value: str, year: IndexedYear) -> Days:
+        """Return the days with such a follow-up."""
+        if value == LATE:
+            return Days(year.between("due", f"due{year.today.isoformat()}", open_high=True), False)
+        return Days(year.with_term(value), False)
+
+    def parts(self, value: str) -> tuple[str, ...]:
+        """Return the part that has states."""
+        return (FOLLOW_UP,)
+
+
+def people_in(waiting: str) -> frozenset[str]:
+    """Return the folded people, with their signs, in a list such as "@ann, bob"."""
+    names = (name.strip().removeprefix("@") for name in waiting.split(","))
+    return frozenset(f"@{fold_name(name)}" for name in names if name)
+
+
+class WaitingField(Field[str]):
+    """The person for whom a follow-up waits, or how the name begins."""
+
+    chooses_parts = True
+    cost = -1
+    part = FOLLOW_UP
+
+    def parse(self, given: FieldText) -> list[str]:
+        """Read names of people, with or without their signs."""
+        names = sorted(people_in(given.text))
+        if not names:
+            raise QueryError("“waiting:” needs a person, such as waiting:@ann.", given.column)
+        return names
+
+    def explain(self, value: str) -> str:
+        """Return the person."""
+        return f"a follow-up that waits for {one_line(value)}, or for one whose name begins with it"
+
+    def matches(self, value: str, passage: Passage) -> bool:
+        """Return whether the passage is such a follow-up."""
+        return any(state.startswith(value) for state in passage.states)
+
+    def terms(self, record: Record) -> Iterable[str]:
+        """Return whom the follow-ups wait for."""
+        for _, _, _, _, waiting, _ in record["tasks"]:
+            yield from people_in(waiting)
+
+    def days(self, value: str, year: IndexedYear) -> Days:
+        """Return the days with such a follow-up."""
+        return Days(year.with_prefix(value), False)
+
+    def parts(self, value: str) -> tuple[str, ...]:
+        """Return the part that waits for people."""
+        return (FOLLOW_UP,)
+
+
+class HasField(NamesField[str]):
+    """Something that the entry has; `keys` are the keys of the record that hold it."""
+
+    def __init__(
+        self, name: str, examples: tuple[str, ...], about: str, *, keys: Mapping[str, str],
+        synonyms: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        super().__init__(name, examples, about, values=tuple(keys), synonyms=synonyms)
+        self._keys = keys
+
+    def parse(self, given: FieldText) -> list[str]:
+        """Read names of things."""
+        return self._named(given)
+
+    def explain(self, value: str) -> str:
+        """Return the thing."""
+        article = "a " if value in ("rating", "remark") else ""
+        return f"the entry has {article}{_PLURALS.get(value, value)}"
+
+    def matches(self, value: str, passage: Passage) -> bool:
+        """Return whether the entry has it."""
+        return self._is_there(passage.facts.record, value)
+
+    def terms(self, record: Record) -> Iterable[str]:
+        """Return what the entry has."""
+        return [what for what in self._keys if self._is_there(record, what)]
+
+    def days(self, value: str, year: IndexedYear) -> Days:
+        """Return the days with an entry that has it."""
+        return Days(year.with_term(value), True)
+
+    def _is_there(self, record: Record, what: str) -> bool:
+        found = record[self._keys[what]]
+        # A rating of 0 is one.
+        return bool(found) or found == 0
+
+
+class KindField(Field[str]):
+    """The kind of a note, or how it begins: `service` finds `service-review` too.
+
+    The notes of periods are also of the kinds `period` and `week`, `month`, `quarter` or `year`.
+    """
+
+    def parse(self, given: FieldText) -> list[str]:
+        """Read the name of a kind."""
+        return ["-".join(fold(given.text).split())]
+
+    def explain(self, value: str) -> str:
+        """Return the kind."""
+        if value in _PERIOD_KINDS:
+            return f"a note of a {value}, or of the kind {value}"
+        return f"a note of the kind {one_line(value)}"
+
+    def matches(self, value: str, passage: Passage) -> bool:
+        """Return whether the note is of that kind."""
+        kinds = self.terms(passage.facts.record)
+        return any(kind == value or kind.startswith(value + "-") for kind in kinds)
+
+    def terms(self, record: Record) -> Iterable[str]:
+        """Return the kind, if the note has one, and the kinds of a period note."""
+        period = parse_name(record["period"])
+        return [
+            kind for kind in (record["kind"], *((period.kind, "period") if period else ())) if kind
+        ]
+
+    def days(self, value: str, year: IndexedYear) -> Days:
+        """Return the days with such a note."""
+        return Days(year.with_term(value) | year.with_prefix(value + "-"), True)
+
+
+_ALL: tuple[Field[Any], ...] = (
+    PartField(
+        "in", ("in:learning",),
+        "only learning points; or in:feedback,\nin:follow-ups, in:title, in:remark, in:prose",
+        values=("learning", "feedback", "follow-ups", "title", "remark", "prose"),
+        synonyms={
+            "learning-points": LEARNING, "learnings": LEARNING, "follow-ups": FOLLOW_UP, "follow-up": FOLLOW_UP,
+            "followups": FOLLOW_UP, "todo": FOLLOW_UP, "tasks": FOLLOW_UP,
+        },
+        aliases=("section",),
+    ),
+    NumberField(
+        "rating", ("rating:8+", "rating:6..8"),
+        "rated 8 or more; rated 6 to 8; also ..5 for\nat most 5, and signs: >8, >=8, <5, <=5",
+        unit="rated", is_scaled=True, stored=lambda record: record["rating"], number=lambda facts: facts.rating,
+        values=("8+", "..5", "6..8", ">=8", "<5"), aliases=("rated", "rate"),
+    ),
+    PeriodField(
+        "date", ("date:2014-09..2014-11",),
+        'in a period, such as 2014-Q3, 2014-W41,\nlast-month, "3 weeks ago", yesterday, "day 168"',
+        values=("this-week", "last-week", "this-month", "last-month", "this-year", "last-year"),
+        aliases=("when",),
+    ),
+    PeriodField(
+        "since", ("since:2014-10", "until:2015"), "from 1 October 2014; to the end of 2015", since=True,
+        values=("yesterday", "last-week", "last-month", "this-year", "last-year"), aliases=("from", "after"),
+    ),
+    # The help has both in one line.
+    PeriodField(
+        "until", (), "", until=True,
+        values=("yesterday", "last-week", "last-month", "last-year"), aliases=("to", "before"),
+    ),
+    WeekdayField(
+        "on", ("on:monday",), "on that weekday; several as on:sat,sun", values=tuple(map(str.lower, WEEKDAYS)),
+    ),
+    NumberField(
+        "day", ("day:168", "day:100..200"), "the day's number",
+        # Most years have none of these days.
+        unit="day", cost=-1, stored=lambda record: record["number"], number=lambda facts: facts.number,
+        is_counted=True, aliases=("number",),
+    ),
+    NumberField(
+        "words", ("words:300+",), "entries of 300 words or more",
+        unit="words:", stored=lambda record: record["words"], values=("300+", "..50", ">300", "<50"), aliases=("length",),
+    ),
+    HasField(
+        "has", ("has:rating", "-has:learning"), "also feedback, follow-ups, remark, tags,\npeople, expectations, problems",
+        keys={
+            "learning": "learning", "feedback": "feedback", "follow-ups": "tasks", "rating": "rating",
+            "remark": "remark", "tags": "tags", "people": "people", "expectations": "expectations", "problems": "problems",
+        },
+        synonyms={
+            "follow-up": "follow-ups", "followups": "follow-ups", "todo": "follow-ups", "tag": "tags",
+            "person": "people", "problem": "problems", "remarks": "remark", "ratings": "rating",
+            "learning-points": "learning", "expectation": "expectations",
+        },
+    ),
+    StateField(
+        "is", ("is:open",), "follow-ups that are open; or done, dropped,\nwaiting, late",
+        values=(OPEN, DONE, LATE, WAITING, DROPPED), synonyms={"cancelled": DROPPED, "canceled": DROPPED},
+    ),
+    WaitingField(
+        "waiting", ("waiting:@ann",), "follow-ups that wait for a person", aliases=("waits", "awaiting"),
+    ),
+    KindField(
+        "kind", ("kind:service-review",),
+        "notes of that kind, by their name or their\nfront matter; also week, month, quarter,\nyear, and period for all of these",
+        values=("service-review", *_PERIOD_KINDS), aliases=("type",),
+    ),
+)  # fmt: skip
+FIELDS: dict[str, Field[Any]] = {field.name: field for field in _ALL}
+# What is written without a colon instead.
+_WRITTEN_WITH_A_SIGN = {"tag": "#tag", "person": "@name"}
+
+
+def read(
+    name: str,
+    value: str,
+    column: int,
+    at: int,
+    today: date,
+    read_day: ReadDay | None = None,
+    scale: Scale = TEN,
+) -> tuple[Field[Any], list[Any]]:
+    """Return a field and the values of which one must match.
+
+    `column` is where the name begins and `at` where the value does. Raises QueryError.
+    """
+    try:
+        field = FIELDS.get(name.casefold())
+        if field is None:
+            raise QueryError(_unknown(name), column)
+        said = value.strip('"').strip()
+        if not said:
+            sentence = f"“{field.name}:” needs something after it, such as {field.example(scale)}."
+            raise QueryError(sentence, at)
+        return field, field.parse(FieldText(said, at, today, read_day, scale))
+    except QueryError as error:
+        error.begin = column
+        raise
+
+
+def _unknown(name: str) -> str:
+    from difflib import get_close_matches
+
+    wanted = name.casefold()
+    known = {
+        alias: field.name for field in FIELDS.values() for alias in field.aliases
+    } | _WRITTEN_WITH_A_SIGN
+    close = known.get(wanted) or next(iter(get_close_matches(wanted, FIELDS, 1, 0.6)), "")
+    name = _shorten(name)
+    if close in FIELDS:
+        return f"There is no field “{name}:”. Did you mean “{close}:”?"
+    if close:
+        return f"There is no field “{name}:”. Use {close} instead."
+    listed = " ".join(f"{field}:" for field in FIELDS)
+    return f'There is no field “{name}:”. Use one of {listed} – or write "{name}" to find the word.'
+
+
+def _shorten(said: str) -> str:
+    """Return what was typed, short and with nothing in it that a terminal would obey."""
+    said = one_line(said)
+    return said if len(said) <= 40 else said[:39] + "…"

@@ -1,0 +1,102 @@
+"""What helps to rate a day by the same measure as before: earlier days with a rating, and one's usual.
+
+It says what was rated how. It never says how a day should be rated.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from journal_tui.counts import counted
+from journal_tui.entry.model import shown
+from journal_tui.entry.relative_time import plain_date
+from journal_tui.review.ratings import Usual
+
+RECENT = 30
+"""How many of the latest ratings are looked at."""
+MONTH_DAYS, YEAR_DAYS = 31, 366
+"""How many days before the rated one are “the month before”, and how far back an example may be."""
+MOST_EXAMPLES = 2
+FLAT_FROM = 10
+"""From how many rated days in a row on the same rating is pointed out."""
+
+
+class RatedDay(NamedTuple):
+    """A day with its rating and the remark, and where that is written."""
+
+    day: date
+    rating: float
+    remark: str = ""
+    path: str = ""
+    line: int = 1
+
+
+class Stretch(NamedTuple):
+    """Rated days in a row with the same rating, from `first` on."""
+
+    rating: float
+    number: int
+    first: date
+
+    @property
+    def words(self) -> str:
+        """A sentence about it."""
+        return (
+            f"The last {counted(self.number, 'rated day')}, since {plain_date(self.first)}, "
+            f"all have {shown(self.rating)}."
+        )
+
+
+class Calibration(NamedTuple):
+    """What was rated before `day`: the rated days, the newest first, and one's usual.
+
+    `stretch` is the one of equal ratings that leads up to the day, if it is to be pointed out.
+    """
+
+    day: date
+    rated: tuple[RatedDay, ...]
+    usual: Usual
+    stretch: Stretch | None = None
+
+    @property
+    def recent(self) -> list[float]:
+        """The latest ratings before the day, the oldest first."""
+        return [one.rating for one in reversed(self.rated[:RECENT])]
+
+    def examples(self, rating: float) -> list[RatedDay]:
+        """Return days of the month before with this rating, those with a remark first.
+
+        If there are none, return the last one of the year before.
+        """
+        same = [one for one in self.rated if one.rating == rating]
+        month = self.day - timedelta(min(MONTH_DAYS, self.day.toordinal() - 1))
+        lately = [one for one in same if one.day >= month]
+        chosen = sorted(lately, key=lambda one: not one.remark)[:MOST_EXAMPLES] or same[:1]
+        return sorted(chosen, key=lambda one: one.day, reverse=True)
+
+    def words(self, rating: float) -> list[str]:
+        """Return a line for each example of a rating, or a sentence if there is none."""
+        found = self.examples(rating)
+        if not found:
+            return [f"No day of the year before has {shown(rating)}."] if self.rated else []
+        return [
+            f"{shown(rating)} on {plain_date(one.day)}: {one.remark or 'without a remark'}"
+            for one in found
+        ]
+
+
+def flat_stretch(rated: Mapping[date, float], before: date) -> Stretch | None:
+    """Return the stretch of equal ratings that leads up to a day, if it is long enough."""
+    days = sorted((day for day in rated if day < before), reverse=True)
+    number = _equal([rated[day] for day in days])
+    if number < FLAT_FROM:
+        return None
+    return Stretch(rated[days[0]], number, days[number - 1])
+
+
+def _equal(ratings: Sequence[float]) -> int:
+    """Return how many of the first ratings are the same."""
+    for number, rating in enumerate(ratings):
+        if rating != ratings[0]:
+            return number
+    return len(ratings)

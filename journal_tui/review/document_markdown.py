@@ -1,0 +1,141 @@
+"""Lay out a period's document as Markdown, to be read, edited and printed by other programs."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from journal_tui.entry.model import shown
+from journal_tui.entry.relative_time import plain_date
+from journal_tui.entry.sanitize import one_line
+from journal_tui.period import MONTHS
+from journal_tui.review import overview
+from journal_tui.review.document import Claim, Document, Part, Quote, own_title
+from journal_tui.review.written_day import WrittenDay
+
+_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~&"})
+_FEW = 6
+"""So many days are listed after a claim; more of them are listed by month below it."""
+_DAYS = "The days"
+_BY_LIST = ("enjoyment", "written")
+"""The sections whose claims are proved by the list of days, which has the ratings."""
+
+
+def markdown(document: Document, link: Callable[[str], str]) -> str:
+    """Return the document as Markdown; `link` returns the address of an entry's path."""
+    return "\n".join(_Layout(document, link).lines()) + "\n"
+
+
+class _Layout:
+    def __init__(self, document: Document, link: Callable[[str], str]) -> None:
+        self._document, self._link = document, link
+
+    def lines(self) -> Iterator[str]:
+        document = self._document
+        yield f"# {_escaped(document.title)}"
+        yield ""
+        about = f"From the journal “{_escaped(one_line(document.journal))}”"
+        when = f"made on {plain_date(document.made)}."
+        which = f"{_escaped(document.subtitle)}. " if document.subtitle else ""
+        yield f"{which}{about}, {when}"
+        if document.emptiness:
+            yield ""
+            yield _escaped(document.emptiness)
+            return
+        yield ""
+        yield from (f"- {count.label}: {count.value}" for count in document.counts)
+        for section in document.sections:
+            yield ""
+            yield f"## {section.title}"
+            yield ""
+            if section.key == "enjoyment":
+                yield from self._charts()
+            for number, part in enumerate(section.parts):
+                if number or part.title:
+                    yield from self._heading(part, number == 0)
+                for claim in part.claims:
+                    yield from self._claim(claim, section.key in _BY_LIST)
+        yield ""
+        yield f"## {_DAYS}"
+        yield ""
+        for day in document.review.written.values():
+            yield self._day(day)
+
+    def _heading(self, part: Part, is_first: bool) -> Iterator[str]:
+        if not is_first:
+            yield ""
+        yield f"### {_escaped(part.title)}"
+        yield ""
+
+    def _charts(self) -> Iterator[str]:
+        review = self._document.review
+        if rows := overview.strip(review):
+            yield from ("```text", *rows, overview.legend(review.enjoyment.scale), "```", "")
+        found = review.enjoyment
+        if found.median is None:
+            return
+        has_usual = any(share.usual is not None for share in found.shares)
+        yield f"| Rating | Days |{' Usually |' if has_usual else ''} Which |"
+        yield f"| ---: | ---: |{' ---: |' if has_usual else ''} --- |"
+        for share in found.shares:
+            usual = ""
+            if has_usual:
+                usual = f" {shown(round((share.usual or 0.0) * len(found.rated), 1))} |"
+            days = share.figure.days
+            which = self._days(days) if len(days) <= _FEW else f"{len(days):,}, see {self._all()}"
+            yield f"| {share.step.label} | {share.figure.number:,} |{usual} {which} |"
+        yield ""
+
+    def _claim(self, claim: Claim, by_list: bool) -> Iterator[str]:
+        """Yield a claim; with `by_list`, many days are left to the list of days."""
+        text = _escaped(claim.text)
+        if claim.query:
+            text += f" To see them: `journal find {claim.query}`"
+        days = claim.days
+        quoted = {quote.day for quote in claim.quotes if not quote.period}
+        is_long = False
+        if self._document.is_all(days) or (by_list and len(days) > _FEW):
+            text += f" ({self._all()})"
+        elif days and not quoted.issuperset(days):
+            is_long = len(days) > _FEW
+            text += f" ({self._days(days)})" if not is_long else ""
+        yield f"- {text}"
+        for quote in claim.quotes:
+            yield f"  - {self._quote(quote)}"
+        if claim.left_out:
+            yield f"  - and {claim.left_out:,} more"
+        if is_long:
+            yield f"  - Days: {self._months(days)}"
+
+    def _all(self) -> str:
+        return f"[{_DAYS.lower()}](#{_DAYS.lower().replace(' ', '-')})"
+
+    def _days(self, days: Sequence[date]) -> str:
+        return ", ".join(self._day_link(day, day.isoformat()) for day in days)
+
+    def _months(self, days: Sequence[date]) -> str:
+        months: dict[str, list[str]] = {}
+        for day in days:
+            name = f"{MONTHS[day.month - 1]} {day.year}"
+            months.setdefault(name, []).append(self._day_link(day, str(day.day)))
+        return "; ".join(f"{name}: {', '.join(links)}" for name, links in months.items())
+
+    def _day_link(self, day: date, label: str) -> str:
+        path = self._document.paths.get(day)
+        return f"[{label}]({self._link(path)})" if path else label
+
+    def _quote(self, quote: Quote) -> str:
+        facts = f" ({_escaped(', '.join(quote.facts))})" if quote.facts else ""
+        return f"[{quote.label}]({self._link(quote.path)}) {_escaped(quote.text)}{facts}".rstrip()
+
+    def _day(self, day: WrittenDay) -> str:
+        found = self._document.review.enjoyment
+        rating = found.scale.shown(day.rating) if day.rating is not None else "without a rating"
+        # If nothing is rated, that is said once.
+        said = [rating] if found.rated else []
+        if words := one_line(day.remark) or own_title(day):
+            said.append(_escaped(words))
+        return f"- [{day.day}]({self._link(day.path)}) {', '.join(said)}".rstrip()
+
+
+def _escaped(text: str) -> str:
+    """Return a text on one line in which Markdown finds no signs of its own."""
+    return text.translate(_SIGNS)

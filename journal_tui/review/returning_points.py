@@ -1,0 +1,60 @@
+"""Which learning points come back, and the cue by which one may remember them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from journal_tui.entry.mentions import mentions
+from journal_tui.entry.verdicts import STILL_TRUE, verdicts_in, without_verdicts
+
+POINT_DAYS = (21, 91, 274)
+"""After how many days a learning point returns: three weeks, three months and nine months.
+
+The best gap between two looks at something grows with the time for which it should be kept:
+Cepeda et al. 2008, Psychological Science 19.
+"""
+MOST_IGNORED = 5
+"""After so many points in a row without an answer, none returns until one is asked for."""
+ANSWERED_DAYS = 14
+"""For how many days a point that was said to be still true doesn't return."""
+_CUE_WORDS = 4
+
+
+class ReturningPoint(NamedTuple):
+    """A learning point that returns: its text without verdicts, where it is, and the day's rating."""
+
+    text: str
+    day: date
+    path: str
+    line: int
+    rating: float | None = None
+
+    @property
+    def cue(self) -> str:
+        """The tag or person of the point, or else its first words."""
+        tags, people = mentions(self.text)
+        if tags or people:
+            return f"#{tags[0]}" if tags else f"@{people[0]}"
+        words = self.text.split()
+        return " ".join(words[: min(_CUE_WORDS, len(words) // 2)])
+
+
+def may_return(text: str, today: date) -> bool:
+    """Return whether a point, by the verdicts in its text, is to be seen again.
+
+    One that was acted on or isn't true any more doesn't return, nor one that was looked at lately.
+    """
+    verdicts = verdicts_in(text)
+    return not verdicts or (
+        verdicts[-1].said == STILL_TRUE and (today - verdicts[-1].day).days > ANSWERED_DAYS
+    )
+
+
+def chosen(points: Iterable[ReturningPoint], today: date) -> ReturningPoint | None:
+    """Return the one point of the day, another one each day; None if there are none."""
+    listed = [
+        point._replace(text=without_verdicts(point.text))
+        for point in points
+        if may_return(point.text, today)
+    ]
+    return listed[today.toordinal() % len(listed)] if listed else None
