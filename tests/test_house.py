@@ -163,8 +163,12 @@ def test_the_installed_package_holds_every_file() -> None:
     if not installed:
         pytest.skip("the package is installed as a link to its checkout")
     there = {
-        path.relative_to(PACKAGE.parent).as_posix()
-        for path in PACKAGE.rglob("*")
+        (name / path.relative_to(folder)).as_posix()
+        for name, folder in [
+            (Path(PACKAGE.name), PACKAGE),
+            (Path(PACKAGE.name) / "sample", PACKAGE.parent / "entries"),
+        ]
+        for path in folder.rglob("*")
         if path.is_file() and not path.name.startswith(".")
     }
     assert {name for name in installed ^ there if "__pycache__" not in name} == set()

@@ -6,6 +6,7 @@ with the three-way merge of diff3 (Khanna, Kunal and Pierce, "A Formal Investiga
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, TypeAlias
@@ -416,7 +417,9 @@ class _Ratings:
         return now.said == self._winner and now.ratings <= most
 
     def _look(self, text: str) -> _FoundRating:
-        count = sum(map(self._is_value, LINE_END.split(text)))
+        count = sum(
+            times for line, times in Counter(LINE_END.split(text)).items() if self._is_value(line)
+        )
         if not count and not self._may_be_rated(text):
             return _FoundRating(None, 0, 0, 0)
         from journal_tui.entry.parser import read
@@ -434,7 +437,8 @@ class _Ratings:
         """Return whether the text has a rating's label or front matter, which may have a rating."""
         if opens_front_matter(text):
             return True
-        return any(self._vocabulary.rating(text_of(line).strip()) for line in LINE_END.split(text))
+        lines = set(LINE_END.split(text))
+        return any(self._vocabulary.rating(text_of(line).strip()) for line in lines)
 
     def _is_value(self, line: str) -> bool:
         """Return whether a line has the label and the value of a rating."""

@@ -1,12 +1,11 @@
 """Merging: both sides' changes where they did not touch the same lines, never a guess."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal_tui.entry.merge import merge, together
+from tests.effort import count_calls, within_a_minute
 
 texts = st.one_of(
     st.lists(st.sampled_from(["a\n", "b\n", "\n", "c\r\n", "d\r", "e", "\u2028"]), max_size=12).map("".join),
@@ -245,9 +244,16 @@ def test_lines_that_both_texts_share_are_kept_once() -> None:
     assert together("  - sub\n", "- c\n\n- b\n") == "  - sub\n- c\n\n- b\n"
 
 
+def test_each_of_many_equal_lines_is_read_once() -> None:
+    def calls(count: int) -> int:
+        base = "Anna called about #estimates again.\n" * count
+        return count_calls(lambda: merge(base, "mine\n" + base, base + "theirs\n"))
+
+    assert calls(2_000) < calls(1_000) + 15 * 1_000
+
+
 def test_long_texts_of_equal_lines_take_no_time() -> None:
     base = "\n" * 200_000
-    start = time.process_time()
-    assert merge(base, "mine\n" + base, base + "theirs\n") == "mine\n" + base + "theirs\n"
-    assert merge(base, "mine\n" + base + "mine\n", base[2:]) != ""
-    assert time.process_time() - start < 5
+    with within_a_minute():
+        assert merge(base, "mine\n" + base, base + "theirs\n") == "mine\n" + base + "theirs\n"
+        assert merge(base, "mine\n" + base + "mine\n", base[2:]) != ""
