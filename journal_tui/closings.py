@@ -45,7 +45,7 @@ def check_closable(journal: "Journal", period: "CalendarPeriod") -> None:
 def edits(
     journal: "Journal", facts: ClosingFacts, closing: Closing
 ) -> Callable[[Entry], list[TextEdit]]:
-    """Return what makes the edits of the period's note that add what of a closing it lacks."""
+    """Return a function for the edits of a period's note, which add those parts of a closing that it lacks."""
     period, path = facts.period, facts.path
     text, cursor = journal.period_template(period)
     blank = (text, closed(text, cursor))

@@ -63,7 +63,7 @@ class FollowUps:
         return self.journal.follow_ups.listed(query), str(fault or "")
 
     def after(self, listed: list[FollowUp], path: str, saved: "Saved") -> list[FollowUp]:
-        """Return the listed follow-ups after a save of the entry at `path`, without the index."""
+        """Return the list after a save of the entry at `path`, read from its text: the index may lack it yet."""
         journal = self.journal
         day = next((one.day for one in listed if one.path == path), journal.today())
         period = journal.entries.period_of(path)
@@ -97,7 +97,7 @@ class FollowUps:
         )
 
     def set_waiting(self, follow_up: FollowUp, people: str) -> "Saved":
-        """Set whom it waits for, since today if that is another; with "" it no longer waits."""
+        """Set whom it waits for, from today on if that is someone else; with "" it no longer waits."""
         named, today = task_changes.people_of(people), self.journal.today()
         return self._change(
             f"set for whom “{{}}” waits: {named}" if named else "removed for whom “{}” waits",

@@ -57,19 +57,17 @@ if TYPE_CHECKING:
     from journal_tui.entry.model import Scale
     from journal_tui.entry.note_kinds import NoteKind, NoteRequest
     from journal_tui.entry.vocabulary import Vocabulary
-    from journal_tui.index.hits import Hit as Hit
     from journal_tui.index.index import Index
     from journal_tui.index.index import RefreshResult as RefreshResult
     from journal_tui.index.ranking import Ranking as Ranking
+    from journal_tui.index.search import Hit as Hit
     from journal_tui.index.search import Search
-    from journal_tui.library.command_uses import CommandUses
     from journal_tui.library.config import Config
     from journal_tui.library.conflicts import Conflict as Conflict
     from journal_tui.library.conflicts import Conflicts
     from journal_tui.library.drafts import Draft as Draft
     from journal_tui.library.drafts import DraftLog as DraftLog
     from journal_tui.library.drafts import Drafts
-    from journal_tui.library.flat_stretches import FlatStretches
     from journal_tui.library.history import History
     from journal_tui.library.history import Version as Version
     from journal_tui.library.integrity import Finding as Finding
@@ -77,8 +75,8 @@ if TYPE_CHECKING:
     from journal_tui.library.library import Saved as Saved
     from journal_tui.library.locks import EditLock as EditLock
     from journal_tui.library.orphans import Orphans
-    from journal_tui.library.point_returns import PointReturns
     from journal_tui.library.private_files import PrivateCopy as PrivateCopy
+    from journal_tui.library.remembered import CommandUses, FlatStretches, PointReturns
     from journal_tui.library.rename_log import LoggedRename as LoggedRename
     from journal_tui.library.rename_log import RenamedEntry as RenamedEntry
     from journal_tui.library.rename_log import RenameLog
@@ -91,8 +89,8 @@ if TYPE_CHECKING:
     from journal_tui.library.trash import TrashItem as TrashItem
     from journal_tui.lookups.entry_links import LinkedEntry as LinkedEntry
     from journal_tui.lookups.entry_links import LinkTarget as LinkTarget
-    from journal_tui.lookups.expectations import ListedExpectation as ListedExpectation
     from journal_tui.lookups.follow_ups import FollowUpSearch
+    from journal_tui.lookups.follow_ups import ListedExpectation as ListedExpectation
     from journal_tui.lookups.mentions import Mentions
     from journal_tui.lookups.mentions import Name as Name
     from journal_tui.lookups.similarity import SimilarPoint as SimilarPoint
@@ -269,21 +267,21 @@ class Journal:
     @cached_property
     def command_uses(self) -> "CommandUses":
         """How often each command of the app was chosen from the palette."""
-        from journal_tui.library.command_uses import CommandUses
+        from journal_tui.library.remembered import CommandUses
 
         return CommandUses(self.state)
 
     @cached_property
     def point_returns(self) -> "PointReturns":
         """How often a learning point that came back was left without an answer."""
-        from journal_tui.library.point_returns import PointReturns
+        from journal_tui.library.remembered import PointReturns
 
         return PointReturns(self.state)
 
     @cached_property
     def flat_stretches(self) -> "FlatStretches":
         """The stretch of equal ratings that was pointed out last."""
-        from journal_tui.library.flat_stretches import FlatStretches
+        from journal_tui.library.remembered import FlatStretches
 
         return FlatStretches(self.state)
 
@@ -863,7 +861,7 @@ class Journal:
             facts = facts._replace(
                 close=self.closing_due(),
                 checks=[
-                    brief.Passage(it.expectation.text, it.day, it.path, it.expectation.line)
+                    brief.Quote(it.expectation.text, it.day, it.path, it.expectation.line)
                     for it in self.due_expectations()
                 ],
             )
@@ -889,15 +887,15 @@ class Journal:
 
     def due_expectations(self) -> "list[ListedExpectation]":
         """Return the expectations to check by today that have no answer, the earliest first."""
-        from journal_tui.lookups import expectations
+        from journal_tui.lookups import follow_ups
 
-        return expectations.unanswered(self.index, self.today())
+        return follow_ups.unanswered_expectations(self.index, self.today())
 
     def expectations(self) -> "list[ListedExpectation]":
         """Return the expectations without an answer that say when to check them, the earliest first."""
-        from journal_tui.lookups import expectations
+        from journal_tui.lookups import follow_ups
 
-        return expectations.unanswered(self.index)
+        return follow_ups.unanswered_expectations(self.index)
 
     def random_day(self, other_than: date) -> date | None:
         """Return a day with an entry by chance, but not this one; None if there is no other."""

@@ -842,7 +842,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
 
     def choose_theme(self, choose: "Callable[[str], None]") -> None:
         """Ask for a theme, showing each one while it is selected, and call `choose` with its name."""
-        from journal_tui.app.screens.theme_palette import ThemePalette
+        from journal_tui.app.screens.palette import ThemePalette
 
         def show(name: str) -> None:
             self.theme = name

@@ -10,7 +10,7 @@ Argument = Callable[[Any], object]
 """Adds an argument to a parser, or to a group of one."""
 
 
-class Command(NamedTuple):
+class Verb(NamedTuple):
     """A command: its name, how it is called, a line about it, examples, arguments, and what runs it.
 
     `aliases` are names that other programs use, for which this one is suggested. `advice` is added
@@ -162,14 +162,14 @@ COUNTED = (
 )
 
 _ALL = (
-    Command(
+    Verb(
         "", "[WHEN]", "Open a day's entry; in a pipe, print an overview.",
         ("journal", "journal yesterday", "journal last friday", "journal 2014-10-06", "journal last week"),
         function("read_commands", "open_or_overview"),
         (WHEN,),
         is_common=True,
     ),
-    Command(
+    Verb(
         "new", "DIR", "Make a journal in a folder.",
         (
             "journal new ~/journal",
@@ -191,12 +191,12 @@ _ALL = (
         ),
         aliases=("init", "create"),
     ),
-    Command(
+    Verb(
         "where", "", "Show where journal, index, drafts and settings are.",
         ("journal where",),
         function("maintenance", "where"), aliases=("path",),
     ),
-    Command(
+    Verb(
         "settings", "[NAME [VALUE]]", "List the settings, print one, or set one.",
         (
             "journal settings", "journal settings day-ends 04:00", "journal settings theme nord",
@@ -215,7 +215,7 @@ _ALL = (
         ),
         aliases=("config", "set", "preferences", "options"),
     ),
-    Command(
+    Verb(
         "due", "", "Show what is due today, and a point that returns.",
         (
             "journal due", "journal due --still-true", 'journal due --acted-on "the desk\'s checklist"',
@@ -242,21 +242,21 @@ _ALL = (
         ),
         aliases=("checks", "returning", "still-true"),
     ),
-    Command(
+    Verb(
         "random", "", "Print the entry of a day by chance.",
         ("journal random", "journal random --json"),
         function("due", "random"),
         (ON, JSON),
         aliases=("lucky", "surprise"),
     ),
-    Command(
+    Verb(
         "add", "TEXT", "Add a paragraph to a day's entry.",
         ('journal add "Saw the depot; nobody owns the old machines."', "journal add - < minutes.txt"),
         function("write_commands", "add"),
         (argument("text", metavar="TEXT", nargs="*", help="the paragraph; - reads standard input"), ON),
         aliases=("log", "write", "append"),
     ),
-    Command(
+    Verb(
         "note", "[TITLE]", "Make a note of a day; without TITLE, list its notes.",
         (
             'journal note "Lab visit" "They like the new scanner."', 'journal note "One-to-one" --about Ann',
@@ -276,7 +276,7 @@ _ALL = (
         ),
         aliases=("notes", "minutes", "meeting", "template", "templates"),
     ),
-    Command(
+    Verb(
         "review", "[PERIOD]", "Look back on a week, a month, a year or other days.",
         (
             "journal review", "journal review week", "journal review last month", "journal review 2014-Q3 --markdown",
@@ -319,7 +319,7 @@ _ALL = (
         ),
         aliases=("stats", "statistics", "report", "summary", "look-back"),
     ),
-    Command(
+    Verb(
         "good-days", "[QUESTION]", "Show what goes with good days, or ask one thing.",
         (
             "journal good-days", "journal good-days '#site-visit'", "journal good-days friday --period 2014",
@@ -343,7 +343,7 @@ _ALL = (
         aliases=("correlate", "insights", "why"),
         shell_advice="In a shell, # begins a comment, so a tag needs quotes: journal good-days '#site-visit'",
     ),
-    Command(
+    Verb(
         "learn", "TEXT", "Add a learning point to a day's entry.",
         ('journal learn "Ask for the name of the owner" --on yesterday',),
         function("write_commands", "learn"),
@@ -357,7 +357,7 @@ _ALL = (
         aliases=("learned", "learning", "lesson"),
         is_common=True,
     ),
-    Command(
+    Verb(
         "rate", "N [REMARK]", "Rate a day on your scale, with an optional remark.",
         ("journal rate 4 rain, and the lift broke", "journal rate 3.5 --on friday"),
         function("write_commands", "rate"),
@@ -368,7 +368,7 @@ _ALL = (
         ),
         aliases=("rating",),
     ),
-    Command(
+    Verb(
         "todo", "[TEXT]", "Add or change a follow-up; without TEXT, list them.",
         (
             'journal todo "Send Colm the list" --due friday', "journal todo", 'journal todo --done "Colm the list"',
@@ -400,14 +400,14 @@ _ALL = (
         aliases=("todos", "tasks", "task"),
         is_common=True,
     ),
-    Command(
+    Verb(
         "show", "[WHEN]", "Print a day's entry and its notes.",
         ("journal show", "journal show yesterday", "journal show 2014-10-06 --json"),
         function("read_commands", "show"),
         (WHEN, JSON),
         aliases=("cat", "print", "view", "read"),
     ),
-    Command(
+    Verb(
         "find", "QUERY…", "Find learning points and entries from all years.",
         (
             "journal find vendor silence",
@@ -451,7 +451,7 @@ _ALL = (
         shell_advice='In a shell, # begins a comment, so a tag needs quotes: journal find "#site-visit"',
         is_common=True,
     ),
-    Command(
+    Verb(
         "brief", "[WORDS]", "Show what matters today, or about a person or a tag.",
         ("journal brief", "journal brief @jonas", "journal brief '#vendors'", "journal brief --on friday --json"),
         function("brief", "brief"),
@@ -465,17 +465,17 @@ _ALL = (
         ),
         aliases=("briefing", "agenda", "about", "morning"),
     ),
-    Command(
+    Verb(
         "tags", "[NAME]", "List your tags, or show everything about one.",
         ("journal tags", "journal tags site-visit", "journal tags -n 20", "journal tags --by-name --json"),
         function("tags", "tags"), COUNTED, aliases=("tag",),
     ),
-    Command(
+    Verb(
         "people", "[NAME]", "List the people, or show everything about one.",
         ("journal people", "journal people @jonas", "journal people -n 20", "journal people --by-name --json"),
         function("tags", "people"), COUNTED, aliases=("person", "names"),
     ),
-    Command(
+    Verb(
         "rename", "OLD NEW", "Rename or merge a tag or a person everywhere.",
         ("journal rename @colmn @colm --plan", "journal rename '#onetoone' '#one-to-one'", "journal rename --undo"),
         function("rename", "rename"),
@@ -489,7 +489,7 @@ _ALL = (
         aliases=("merge", "mv", "replace"),
         shell_advice="In a shell, # begins a comment, so a tag needs quotes: journal rename '#old' '#new'",
     ),
-    Command(
+    Verb(
         "history", "[WHEN]", "List the saved versions of a day's entry.",
         ("journal history", "journal history yesterday --version 2"),
         function("history", "history"),
@@ -499,7 +499,7 @@ _ALL = (
             argument("--version", metavar="N", type=whole_number, help="print version N; 1 is the newest"),
         ),
     ),
-    Command(
+    Verb(
         "restore", "WHEN N", "Restore a saved version of a day's entry.",
         ("journal restore yesterday 2",),
         function("history", "restore"),
@@ -511,18 +511,18 @@ _ALL = (
             NOTE,
         ),
     ),
-    Command(
+    Verb(
         "delete", "WHEN", "Move a day's entry to the trash (kept for 30 days).",
         ("journal delete 2014-10-06", "journal delete friday --note 'Service review'"),
         function("history", "delete"), (A_DAY, NOTE),
     ),
-    Command(
+    Verb(
         "trash", "", "List what was deleted or discarded, or bring it back.",
         ("journal trash", "journal trash --restore 1"),
         function("history", "trash"),
         (argument("--restore", metavar="N", type=whole_number, help="bring back number N in the list"),),
     ),
-    Command(
+    Verb(
         "conflicts", "", "List, compare and merge conflict copies.",
         ("journal conflicts", "journal conflicts --show 1", "journal conflicts --take 1"),
         function("history", "conflicts"),
@@ -542,12 +542,12 @@ _ALL = (
             ),
         ),
     ),
-    Command(
+    Verb(
         "convert", "WHEN", "Convert a Latin-1 or UTF-16 entry to UTF-8.",
         ("journal convert 2014-10-06", "journal convert 2014-10-06 --from latin-1"),
         function("history", "convert"), (A_DAY, NOTE, _encoding),
     ),
-    Command(
+    Verb(
         "check", "", "Check every entry for problems; --mend fixes some.",
         ("journal check", "journal check --rebuild", "journal check --mend", "journal check --mend private"),
         function("maintenance", "check"),
@@ -562,7 +562,7 @@ _ALL = (
         ),
         aliases=("verify", "doctor"),
     ),
-    Command(
+    Verb(
         "help", "[TOPIC]", "Print a page of the guide; without TOPIC, list pages.",
         ("journal help finding", "journal help"),
         help,
@@ -574,7 +574,7 @@ _ALL = (
         aliases=("guide", "manual"),
     ),
 )  # fmt: skip
-COMMANDS: dict[str, Command] = {command.name: command for command in _ALL}
+COMMANDS: dict[str, Verb] = {command.name: command for command in _ALL}
 
 
 def overview_of_commands() -> str:

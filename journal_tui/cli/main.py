@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from journal_tui.errors import JournalError, WhenError
 
 if TYPE_CHECKING:
-    from journal_tui.cli.commands import Command
+    from journal_tui.cli.commands import Verb
 
 
 class _ArgumentError(Exception):
@@ -26,7 +26,7 @@ class Parser(argparse.ArgumentParser):
 
     call = advice = shell_advice = ""
 
-    def describe(self, command: "Command", words: Sequence[str]) -> None:
+    def describe(self, command: "Verb", words: Sequence[str]) -> None:
         """Take the advice for errors from the command that these words follow."""
         self.call, self.advice = command.call, command.advice
         known = self._option_string_actions

@@ -33,6 +33,8 @@ _NO_SIGNS = frozenset("@\"'“‘„(")
 _LONGEST_WORD = 20
 # A sentence with fewer characters says too little by itself: "Backlog 84."
 _SHORT = 30
+# With fewer words, "It is. #vendors" needs the sentence before it.
+_FEWEST_WORDS = 4
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s)")
 
 
@@ -98,3 +100,9 @@ def _ends_sentence(text: str, stop: int, end: int) -> bool:
     is_initial = len(word) == 1 and word.isalpha() and word != "i"
     is_date = word.isdigit() and len(word) < 3 and not following.isupper()
     return not (word in _ABBREVIATIONS or is_initial or is_date or following.islower())
+
+
+def says_something(text: str) -> bool:
+    """Return whether a text has a few words besides tags and people."""
+    words = [word for word in text.split() if word[0] not in "#@" and any(map(str.isalnum, word))]
+    return len(words) >= _FEWEST_WORDS

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from journal_tui.entry.spellings import BREAK
 from journal_tui.entry.tokenizer import words as words_of
-from journal_tui.index.hits import Hit
 from journal_tui.index.index import Index
 from journal_tui.index.phrase_search import Occurrences, Places
 from journal_tui.index.postings import code_of_date
+from journal_tui.index.search import Hit
 from journal_tui.query.fields import ENTRY, LEARNING, PROSE
 from journal_tui.query.nodes import Mention, Words
 from journal_tui.query.parser import Query

@@ -9,28 +9,27 @@ from typing import TYPE_CHECKING
 
 from journal_tui.brief import (
     DayFacts,
-    Passage,
+    Quote,
     SubjectFacts,
 )
 from journal_tui.entry.follow_ups import FollowUp
-from journal_tui.entry.sentences import sentences, without_signs
+from journal_tui.entry.sentences import says_something, sentences, without_signs
 from journal_tui.entry.tokenizer import fold
 from journal_tui.errors import UnreadableEntry
-from journal_tui.index.analyzer import term
 from journal_tui.index.headline import headline
-from journal_tui.index.postings import code_of_day, codes_of, sort_key
-from journal_tui.lookups import written_days
+from journal_tui.index.postings import code_of_day
+from journal_tui.lookups import follow_ups, written_days
 from journal_tui.lookups.follow_ups import of_record
 from journal_tui.lookups.mentions import Mentions, is_within
-from journal_tui.query.fields import FOLLOW_UP, WAITING
+from journal_tui.query.fields import WAITING
 from journal_tui.query.nodes import Mention
 from journal_tui.review.coverage import Counting, Coverage, possible_days
 from journal_tui.review.returning_points import POINT_DAYS, ReturningPoint
 
 if TYPE_CHECKING:
     from journal_tui.index.analyzer import Record
-    from journal_tui.index.hits import Hit
     from journal_tui.index.index import Index
+    from journal_tui.index.search import Hit
     from journal_tui.index.segment import DayRecords
     from journal_tui.library.library import Library
     from journal_tui.query.nodes import Words
@@ -45,11 +44,8 @@ MOST_YEARS = 60
 MOST_ANNIVERSARIES = 4
 MOST_OPEN = 40
 """So many open follow-ups about a subject are looked at, the newest first."""
-_DUE = "due"
 # A title may be the first line of the prose, too.
 _SAID = "in:prose,feedback,remark,title"
-# With fewer words, "It is. #vendors" needs the sentence before it.
-_FEWEST_WORDS = 4
 
 
 def facts_of_day(
@@ -61,16 +57,15 @@ def facts_of_day(
     """Return what is known around a day; what is due belongs to today only."""
     due: Sequence[FollowUp] = ()
     waiting: Sequence[FollowUp] = ()
-    count = 0
     if day == today:
-        due, count = _due(index, today)
-        waiting = _waiting(index)
+        due = follow_ups.due_by(index, today)
+        waiting = follow_ups.longest_waiting(index)[:MOST_WAITING]
     last = written_days.written_before(index, day)
     return DayFacts(
         day,
         today,
-        due,
-        count,
+        due[:MOST_DUE],
+        len(due),
         waiting,
         _headline(index, library, last) if last else None,
         _anniversaries(index, library, day),
@@ -83,55 +78,7 @@ def _records(index: "Index", day: date) -> "DayRecords | None":
     return index.segment(year).days().get(code_of_day(day)) if year in index.years() else None
 
 
-def _due(index: "Index", today: date) -> tuple[list[FollowUp], int]:
-    """Return the follow-ups that became due last, by today, and how many are due in all.
-
-    The postings have a term for each due date, so few records have to be read.
-    """
-    lowest, highest = term("is", _DUE), term("is", f"{_DUE}{today.isoformat()}")
-    listed: dict[tuple[str, str], str] = {}
-    for year in index.years():
-        for item in index.segment(year).postings(FOLLOW_UP).between(lowest, highest).split():
-            name, _, codes = item.partition("!")
-            iso = name.removeprefix(lowest)
-            for code in codes_of(codes):
-                listed[year, code] = max(iso, listed.get((year, code), ""))
-    # The day whose newest due date is the newest of all comes first.
-    days = sorted(listed, key=lambda at: (listed[at], at[0], sort_key(at[1])), reverse=True)
-    found: list[FollowUp] = []
-    for year, code in days:
-        found += (
-            task
-            for task in _of_day(index, year, code)
-            if not task.is_closed and task.due is not None and task.due <= today
-        )
-    found.sort(key=lambda task: (task.due or date.min, task.day), reverse=True)
-    return found[:MOST_DUE], len(found)
-
-
-def _of_day(index: "Index", year: str, code: str) -> Iterator[FollowUp]:
-    """Yield the follow-ups of a day or period, whatever their state."""
-    found = index.segment(year).days().get(code)
-    for record in found.records if found else ():
-        assert found
-        yield from of_record(found.day, record)
-
-
-def _waiting(index: "Index") -> list[FollowUp]:
-    """Return the follow-ups that have waited longest for someone."""
-    wanted = term("is", WAITING)
-    found: list[FollowUp] = []
-    for year in reversed(index.years()):
-        for code in codes_of(index.segment(year).postings(FOLLOW_UP).lookup(wanted)):
-            found += (task for task in _of_day(index, year, code) if task.state == WAITING)
-    return sorted(found, key=_waits_since)[:MOST_WAITING]
-
-
-def _waits_since(task: FollowUp) -> tuple[date, str, int]:
-    return task.since_when, task.path, task.line
-
-
-def _headline(index: "Index", library: "Library", day: date) -> Passage | None:
+def _headline(index: "Index", library: "Library", day: date) -> Quote | None:
     """Return the first sentence of a day's prose, or else its first point, remark or title."""
     found = _records(index, day)
     if not found:
@@ -144,21 +91,21 @@ def _headline(index: "Index", library: "Library", day: date) -> Passage | None:
 
 def _first_passage(
     library: "Library", day: date, record: "Record", rating: float | None
-) -> Passage | None:
+) -> Quote | None:
     def read() -> str:
         with suppress(FileNotFoundError, UnreadableEntry):
             return library.text(record["path"])
         return ""
 
     found = headline(record, read)
-    return Passage(found.text, day, record["path"], found.line, rating) if found else None
+    return Quote(found.text, day, record["path"], found.line, rating) if found else None
 
 
-def _anniversaries(index: "Index", library: "Library", day: date) -> list[Passage]:
+def _anniversaries(index: "Index", library: "Library", day: date) -> list[Quote]:
     """Return what was written a month and a year ago, or close to it, and on this day in other years."""
     from journal_tui.period.day import ago
 
-    found: list[Passage] = []
+    found: list[Quote] = []
     for count, unit, near in (
         (1, "month", NEAR),
         (1, "year", NEAR),
@@ -194,7 +141,7 @@ def _near(day: date, most: int) -> Iterator[date]:
 
 
 def returning_points(index: "Index", day: date) -> list[ReturningPoint]:
-    """Return the learning points that were written about as long ago as points return."""
+    """Return the learning points that were written about `POINT_DAYS` before a day."""
     found: list[ReturningPoint] = []
     for days in POINT_DAYS:
         with suppress(OverflowError):
@@ -259,7 +206,7 @@ def facts_about(
     listed = [task for hit in tasks[:MOST_OPEN] for task in _task_of(hit)]
     own = [task for task in listed if task.state != WAITING]
     own.sort(key=lambda task: (task.due or date.max, -task.day.toordinal()))
-    waiting = sorted((task for task in listed if task.state == WAITING), key=_waits_since)
+    waiting = sorted((task for task in listed if task.state == WAITING), key=follow_ups.waits_since)
     lines = {(hit.path, hit.line): hit for hit in islice(hits(_SAID), 2 * MOST_SAID)}
     said = list(lines.values())[:MOST_SAID]
     points = islice(hits("in:learning"), MOST_POINTS)
@@ -268,7 +215,7 @@ def facts_about(
         open=own,
         waiting=waiting,
         more_open=len(tasks) > MOST_OPEN,
-        points=[Passage(it.text, it.day, it.path, it.line, it.rating) for it in points],
+        points=[Quote(it.text, it.day, it.path, it.line, it.rating) for it in points],
     )
 
 
@@ -285,17 +232,17 @@ def _task_of(hit: "Hit") -> Iterator[FollowUp]:
             return
 
 
-def _passage(library: "Library", hit: "Hit", wanted: "list[Words | Mention]") -> Passage:
+def _passage(library: "Library", hit: "Hit", wanted: "list[Words | Mention]") -> Quote:
     """Return the sentence of a hit that has what is wanted.
 
     Tags that are alone on their line are about the entry, so its first sentence is returned.
     """
     text = _sentence(hit.text, wanted)
-    if not _says_something(text):
+    if not says_something(text):
         record = hit.file.record
         if found := _first_passage(library, hit.day, record, hit.rating):
             return found
-    return Passage(text, hit.day, hit.path, hit.line, hit.rating)
+    return Quote(text, hit.day, hit.path, hit.line, hit.rating)
 
 
 def _sentence(line: str, wanted: "list[Words | Mention]") -> str:
@@ -303,7 +250,7 @@ def _sentence(line: str, wanted: "list[Words | Mention]") -> str:
     listed = list(sentences(line))
     at = _place(listed, [it.name if isinstance(it, Mention) else it.words[0] for it in wanted])
     said = listed[at] if listed else line
-    while at and not _says_something(said):
+    while at and not says_something(said):
         at -= 1
         said = f"{listed[at]} {said}"
     return without_signs(said)
@@ -319,9 +266,3 @@ def _place(listed: list[str], names: list[str]) -> int:
                 if re.search(pattern, text):
                     return at
     return 0
-
-
-def _says_something(text: str) -> bool:
-    """Return whether a text has a few words besides tags and people."""
-    words = [word for word in text.split() if word[0] not in "#@" and any(map(str.isalnum, word))]
-    return len(words) >= _FEWEST_WORDS

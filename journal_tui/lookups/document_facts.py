@@ -14,8 +14,8 @@ from journal_tui.review.thanks import QUERY, Thanks, thanks_in
 from journal_tui.review.written_day import WrittenDay
 
 if TYPE_CHECKING:
-    from journal_tui.index.hits import Hit
     from journal_tui.index.index import Index
+    from journal_tui.index.search import Hit
     from journal_tui.library.library import Library
 
 _DAYS_OF_A_WEEK = 6

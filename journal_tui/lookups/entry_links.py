@@ -12,8 +12,8 @@ from journal_tui.library import naming
 from journal_tui.period import CalendarPeriod
 
 if TYPE_CHECKING:
-    from journal_tui.index.hits import Hit
     from journal_tui.index.index import Index
+    from journal_tui.index.search import Hit
     from journal_tui.library.library import Library
 
 Find = Callable[[str], "Iterator[Hit]"]
@@ -107,7 +107,7 @@ def _only(day: date, path: str | None) -> tuple[LinkedEntry, ...]:
 
 
 def _by_title(index: "Index", find: Find, name: str, day: date) -> LinkTarget:
-    """Return the entries with a title; of several, the one of the same day if it is alone there."""
+    """Return the entries with a title; of several, only that of the same day, if there is just one."""
     listed = _titled(find, name) or _named(index, naming.slug(name))
     here = [entry for entry in listed if entry.day == day]
     if len(here) == 1:
@@ -132,7 +132,7 @@ def _titled(find: Find, name: str) -> list[LinkedEntry]:
 
 
 def _named(index: "Index", slug: str) -> list[LinkedEntry]:
-    """Return the entries whose files have a title after the date, which isn't looked up as fast."""
+    """Return the entries with this title after the date of the file's name; this is slower than `_titled`."""
     listed = (LinkedEntry(day, it["path"], it["title"]) for day, it in index.newest() if slug)
     return [entry for entry in listed if slug in entry.path.casefold() and _slug_of(entry) == slug]
 

@@ -1,24 +1,27 @@
-"""List the follow-ups of all entries: the open ones, and those that were closed lately."""
+"""List what is left to do in all entries: follow-ups, and expectations to check."""
 
 from collections.abc import Callable, Iterator, Set
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from journal_tui.entry.expectations import Expectation
 from journal_tui.entry.follow_ups import LATELY, FollowUp
 from journal_tui.index.analyzer import term
-from journal_tui.index.hits import FileFacts, Number
 from journal_tui.index.index import Index
 from journal_tui.index.postings import code_of_day, codes_of, escape, is_day, sort_key
 from journal_tui.index.query_planner import QueryPlanner
+from journal_tui.index.search import IndexedFile, Number
 from journal_tui.library.library import Library
 from journal_tui.period import iso_day
-from journal_tui.query.fields import CLOSED, CLOSED_SINCE, FIELDS, FOLLOW_UP, LATE, OPEN
+from journal_tui.query.fields import CHECK, CLOSED_SINCE, FIELDS, FOLLOW_UP, OPEN, WAITING
 from journal_tui.query.nodes import And, Condition, Matcher
 from journal_tui.query.parser import Query
 
 if TYPE_CHECKING:
     from journal_tui.index.analyzer import Record
     from journal_tui.index.segment import DayRecords
+
+_DUE = "due"
 
 
 class FollowUpSearch:
@@ -48,15 +51,8 @@ class FollowUpSearch:
 
     def late(self) -> int:
         """Return how many open follow-ups should have been done before today."""
-        planner = QueryPlanner(self._index, Condition(FIELDS["is"], LATE), self._today())
-        today = self._today().isoformat()
-        return sum(
-            state not in CLOSED and due is not None and due < today
-            for year in self._index.years()
-            for day in self._days(year, planner.days(year, FOLLOW_UP).codes)
-            for record in day.records
-            for _, _, state, due, *_ in record["tasks"]
-        )
+        today = self._today()
+        return sum(one.is_late(today) for one in due_by(self._index, today))
 
     def _records(self, query: Query | None, first: date) -> "Iterator[tuple[DayRecords, Record]]":
         """Yield the records with a follow-up that is open or was perhaps closed since `first`."""
@@ -91,12 +87,61 @@ class FollowUpSearch:
         """Yield the follow-ups of a file that match."""
         matches: list[bool] | None = None
         if query:
-            file = FileFacts(self._library, day.day, record, day.rating, self._number)
+            file = IndexedFile(self._library, day.day, record, day.rating, self._number)
             passages = file.passages(FOLLOW_UP, self._today().isoformat())
             matches = [query(passage) for passage in passages]
         for at, follow_up in enumerate(of_record(day.day, record)):
             if matches is None or matches[at]:
                 yield follow_up
+
+
+def due_by(index: Index, day: date) -> list[FollowUp]:
+    """Return the open follow-ups that are due by a day, the one that became due last first.
+
+    The postings have a term for each due date, so few records have to be read.
+    """
+    lowest, highest = term("is", _DUE), term("is", f"{_DUE}{day.isoformat()}")
+    listed: dict[tuple[str, str], str] = {}
+    for year in index.years():
+        for item in index.segment(year).postings(FOLLOW_UP).between(lowest, highest).split():
+            name, _, codes = item.partition("!")
+            iso = name.removeprefix(lowest)
+            for code in codes_of(codes):
+                listed[year, code] = max(iso, listed.get((year, code), ""))
+    # The day whose newest due date is the newest of all comes first.
+    days = sorted(listed, key=lambda at: (listed[at], at[0], sort_key(at[1])), reverse=True)
+    found: list[FollowUp] = []
+    for year, code in days:
+        found += (
+            task
+            for task in _of_day(index, year, code)
+            if not task.is_closed and task.due is not None and task.due <= day
+        )
+    found.sort(key=lambda task: (task.due or date.min, task.day), reverse=True)
+    return found
+
+
+def _of_day(index: Index, year: str, code: str) -> Iterator[FollowUp]:
+    """Yield the follow-ups of a day or period, whatever their state."""
+    found = index.segment(year).days().get(code)
+    for record in found.records if found else ():
+        assert found
+        yield from of_record(found.day, record)
+
+
+def longest_waiting(index: Index) -> list[FollowUp]:
+    """Return the follow-ups that wait for someone, the one that has waited longest first."""
+    wanted = term("is", WAITING)
+    found: list[FollowUp] = []
+    for year in reversed(index.years()):
+        for code in codes_of(index.segment(year).postings(FOLLOW_UP).lookup(wanted)):
+            found += (task for task in _of_day(index, year, code) if task.state == WAITING)
+    return sorted(found, key=waits_since)
+
+
+def waits_since(task: FollowUp) -> tuple[date, str, int]:
+    """Return a key that sorts the follow-up that has waited longest first."""
+    return task.since_when, task.path, task.line
 
 
 def of_record(day: date, record: "Record") -> Iterator[FollowUp]:
@@ -108,3 +153,34 @@ def of_record(day: date, record: "Record") -> Iterator[FollowUp]:
 
 def _day(iso: str | None) -> date | None:
     return iso_day(iso) if iso else None
+
+
+class ListedExpectation(NamedTuple):
+    """An expectation without an answer, with the entry that it is in."""
+
+    day: date
+    path: str
+    expectation: Expectation
+
+
+def unanswered_expectations(index: Index, until: date = date.max) -> list[ListedExpectation]:
+    """Return the expectations without an answer, by the days to check them, up to one."""
+    found = list(_expectations(index, until))
+    found.sort(key=lambda one: (one.expectation.check or date.max, one.day, one.path))
+    return found
+
+
+def _expectations(index: Index, until: date) -> Iterator[ListedExpectation]:
+    # The postings have a term for each day to check, so few records have to be read.
+    lowest, highest = term("is", CHECK), term("is", f"{CHECK}{until.isoformat()}")
+    for year in index.years():
+        segment = index.segment(year)
+        codes = codes_of(segment.postings(FOLLOW_UP).between(lowest, highest))
+        days = segment.days() if codes else {}
+        for code in codes & days.keys():
+            for record in days[code].records:
+                for text, line, iso, is_answered in record["expectations"]:
+                    check = iso_day(iso) if iso else None
+                    if check and check <= until and not is_answered:
+                        listed = Expectation(text, line, check)
+                        yield ListedExpectation(days[code].day, record["path"], listed)

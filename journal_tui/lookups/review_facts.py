@@ -24,14 +24,14 @@ from journal_tui.review.written_day import LearningPoint, WrittenDay
 
 if TYPE_CHECKING:
     from journal_tui.index.analyzer import Record
-    from journal_tui.index.hits import Hit
     from journal_tui.index.index import Index
+    from journal_tui.index.search import Hit
     from journal_tui.index.segment import DayRecords
     from journal_tui.library.config import Config
     from journal_tui.query.parser import Query
 
 _OF_RATINGS = ("rating", "remark")
-# After so many days without an entry, a journal isn't written any more.
+# After so many days without an entry, nobody writes the journal any more, and a review ends with its last entry.
 _RESTING = 366
 
 

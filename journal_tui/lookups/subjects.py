@@ -10,7 +10,7 @@ from journal_tui.entry.follow_ups import FollowUp
 from journal_tui.entry.line_map import LINE_END, line_start
 from journal_tui.entry.mentions import mention_spans, mentions
 from journal_tui.entry.model import FEEDBACK, FOLLOW_UP, LEARNING, WAITING
-from journal_tui.entry.sentences import sentences, without_signs
+from journal_tui.entry.sentences import says_something, sentences, without_signs
 from journal_tui.entry.tokenizer import fold, is_mention, mention_terms, straighten
 from journal_tui.errors import UnreadableEntry
 from journal_tui.index.index import Index
@@ -24,13 +24,11 @@ from journal_tui.review.ratings import FEWEST_RATINGS, median
 
 if TYPE_CHECKING:
     from journal_tui.index.analyzer import Record
-    from journal_tui.index.hits import Hit
+    from journal_tui.index.search import Hit
     from journal_tui.query.parser import Query
 
 # Where a part of a name begins, which has a capital in a name such as Anna-Lena or O'Brien.
 _CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_]")
-# With fewer words, "It is. #vendors" needs the sentence before it.
-_FEWEST_WORDS = 4
 
 
 class Said(NamedTuple):
@@ -316,12 +314,7 @@ def _sentences(line: str, places: list[int]) -> str:
         at = start + len(sentence)
         if any(start <= place < at for place in places):
             first = number
-            while first and not _says_something(" ".join(listed[first : number + 1])):
+            while first and not says_something(" ".join(listed[first : number + 1])):
                 first -= 1
             kept.update(range(first, number + 1))
     return without_signs(" ".join(listed[number] for number in sorted(kept)) or line)
-
-
-def _says_something(text: str) -> bool:
-    """Return whether a text has a few words besides tags and people."""
-    return len([word for word in text.split() if word[0] not in "#@"]) >= _FEWEST_WORDS

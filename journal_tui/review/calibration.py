@@ -40,7 +40,7 @@ class Stretch(NamedTuple):
 
     @property
     def words(self) -> str:
-        """A sentence about it."""
+        """A sentence about these ratings."""
         return (
             f"The last {counted(self.number, 'rated day')}, since {plain_date(self.first)}, "
             f"all have {shown(self.rating)}."

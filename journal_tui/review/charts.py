@@ -74,7 +74,7 @@ def _linked(target: str, title: str, inner: str) -> str:
     return _element("a", f"<title>{escape(title)}</title>{inner}", href=target, tabindex=-1)
 
 
-# -- enjoyment over time ---------------------------------------------------------------------------
+# Enjoyment over time
 
 
 def enjoyment(review: Review) -> str:
@@ -246,7 +246,7 @@ def _next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-# -- heat map --------------------------------------------------------------------------------------
+# Heat map
 
 
 def heat_maps(review: Review) -> list[tuple[str, str]]:
@@ -380,7 +380,7 @@ def _map_of_months(review: Review) -> str:
     return _svg("map-months", left + 12 * wide, height, "Months", about, "".join(inner))
 
 
-# -- distribution ----------------------------------------------------------------------------------
+# Distribution
 
 
 def distribution(found: Enjoyment) -> str:

@@ -122,7 +122,7 @@ class ClosingFacts(NamedTuple):
 
     @property
     def all_points(self) -> tuple[KeptPoint, ...]:
-        """The points that the note keeps without being among the others, and those to choose from."""
+        """The points to choose from, after those that the note keeps and that aren't among them."""
         listed = {point.key for point in self.points}
         return (*(it for it in self.known.kept if it.key not in listed), *self.points)
 
@@ -264,7 +264,7 @@ def _part_of(title: str) -> str:
 
 
 def missing(closing: Closing, known: Closing) -> Closing:
-    """Return what of a closing isn't in a known one."""
+    """Return those parts of a closing that a known one doesn't have."""
     points = {point.key for point in known.kept}
     return Closing(
         tuple(line for line in closing.moved if line not in known.moved),
@@ -281,7 +281,7 @@ def missing(closing: Closing, known: Closing) -> Closing:
 
 
 def completed(text: str, closing: Closing, path: str, vocabulary: Vocabulary) -> str:
-    """Return a note's text with what of a closing it lacks; whatever it has stays as it is."""
+    """Return a note's text with those parts of a closing that it lacks; what it has stays as it is."""
     new = missing(closing, read_closing(text, path))
     newline = "\r\n" if "\r\n" in text else "\n"
     for line in new.moved:

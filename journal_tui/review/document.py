@@ -178,7 +178,7 @@ def _paths(review: Review, thanks: Iterable[Thanks]) -> dict[date, str]:
     return found | {day: written.path for day, written in review.written.items()}
 
 
-# -- enjoyment -------------------------------------------------------------------------------------
+# Enjoyment
 
 
 def _enjoyment(review: Review) -> Iterator[Part]:
@@ -222,7 +222,7 @@ def own_title(day: WrittenDay) -> str:
     return one_line(day.title) if _LETTERS.sub("", rest) else ""
 
 
-# -- learning points -------------------------------------------------------------------------------
+# Learning points
 
 
 def kept_points(review: Review, items: Iterable[QuotedItem]) -> frozenset[LearningPoint]:
@@ -319,7 +319,7 @@ def _point_quote(point: LearningPoint, is_kept: bool) -> Quote:
     )
 
 
-# -- follow-ups ------------------------------------------------------------------------------------
+# Follow-ups
 
 
 def _follow_ups(review: Review, limit: int | None) -> Iterator[Part]:
@@ -391,7 +391,7 @@ def task_facts(task: FollowUp, today: date) -> Iterator[str]:
         yield f"waiting for {one_line(task.people)}"
 
 
-# -- customers, people and tags --------------------------------------------------------------------
+# Customers, people and tags
 
 
 def _customers(
@@ -465,7 +465,7 @@ def _tally(tally: Tally) -> Claim:
     return Claim(f"{one_line(tally.name)}: {counted(figure.number, 'day')}.", figure.days)
 
 
-# -- what was written, and what can't be said ------------------------------------------------------
+# What was written, and what can't be said
 
 
 def _written(review: Review) -> Iterator[Part]:

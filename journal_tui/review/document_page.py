@@ -107,7 +107,7 @@ class _Page:
         """Return whether the document has a section."""
         return key in self._sections
 
-    # -- links -------------------------------------------------------------------------------------
+    # Links
 
     def target(self, day: date) -> str:
         """Return where a day is: in the list of days, or else its file; "" if it has no entry."""
@@ -133,7 +133,7 @@ class _Page:
             found.setdefault(_month(day), []).append(day)
         return list(found.items())
 
-    # -- charts ------------------------------------------------------------------------------------
+    # Charts
 
     @property
     def time_caption(self) -> str:
@@ -205,7 +205,7 @@ class _Page:
         """Return how many days there would be if these were as usual."""
         return shown(round((share.usual or 0.0) * len(self._review.enjoyment.rated), 1))
 
-    # -- the list of days --------------------------------------------------------------------------
+    # The list of days
 
     def evidence(self) -> Iterator[tuple[str, list[_Day]]]:
         """Yield the months with their written days."""

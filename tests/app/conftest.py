@@ -1,11 +1,17 @@
 """Fixtures for the tests of the app: each test has a journal of its own."""
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from textual import app as textual_app
 from textual import constants
 from textual import pilot as textual_pilot
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from journal_tui.app import app as app_module
 from journal_tui.app import index_worker
@@ -14,6 +20,9 @@ from journal_tui.app.write import screen as write_screen
 from tests.app import idle
 from tests.app.app_fixture import Desk
 from tests.app.idle import wait_for_idle
+
+PARSED: dict[Any, list[RuleSet]] = {}
+"""The rules of each stylesheet, by its text and the theme's variables."""
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +57,36 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 def no_animations(monkeypatch: pytest.MonkeyPatch) -> None:
     """Scroll at once, because each step of an animation is drawn."""
     monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture(autouse=True)
+def seldom_garbage_collection(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have apps leave garbage to Python, which collects it less often than usual.
+
+    An app collects all of it when it starts: in a process with hundreds of apps, each takes longer.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 10, 10)
+    for_all_apps = SimpleNamespace(
+        collect=lambda: 0, freeze=lambda: None, set_threshold=lambda *_: None, enable=gc.enable
+    )
+    monkeypatch.setattr(app_module, "gc", for_all_apps)
+    yield
+    gc.set_threshold(*before)
+
+
+@pytest.fixture(autouse=True)
+def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parse each stylesheet once in a process, instead of at each start of an app."""
+    parse = Stylesheet._parse_rules
+
+    def parsed(sheet: Stylesheet, *arguments: Any, **options: Any) -> list[RuleSet]:
+        key = arguments, tuple(options.items()), tuple(sheet._variables.items())
+        if key not in PARSED:
+            PARSED[key] = parse(sheet, *arguments, **options)
+        return PARSED[key]
+
+    monkeypatch.setattr(Stylesheet, "_parse_rules", parsed)
 
 
 @pytest.fixture(autouse=True)

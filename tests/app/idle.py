@@ -52,7 +52,8 @@ async def _wait(app: App[Any], with_timers: bool) -> None:
             app._resize_event
             or not all(map(_is_waiting, _pumps(app)))
             or (seconds < worker_seconds and any(map(_is_busy, app.workers)))
-            or (with_timers and any(map(_has_timer, _pumps(app))))
+            # The timers come last, and only once, because each look at them takes long.
+            or (with_timers and quiet == 2 and any(map(_has_timer, _pumps(app))))
         ):
             quiet = 0
         elif screens := list(filter(_is_to_be_drawn, app.screen_stack)):

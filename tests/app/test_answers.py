@@ -67,6 +67,7 @@ async def test_a_point_returns_with_its_cue_only(desk: Desk, size: tuple[int, in
         (("l",), ""),
     ],
 )
+@pytest.mark.one_in(2)
 async def test_each_answer(desk: Desk, keys: tuple[str, ...], written: str) -> None:
     desk.put(POINT, POINT_DAY)
     async with desk.open() as (pilot, write):

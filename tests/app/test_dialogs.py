@@ -371,6 +371,7 @@ async def test_a_chosen_part_is_seen_without_colours(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("key", ["ctrl+r", "ctrl+n", "f8", "f9", "ctrl+l", "ctrl+g"])
+@pytest.mark.one_in(3)
 async def test_keys_after_the_one_that_answers_are_dropped(desk: Desk, key: str) -> None:
     desk.put("# A day\n\nfirst\n")
     async with desk.open() as (pilot, write):

@@ -27,7 +27,7 @@ from journal_tui.app.commands import (
 from journal_tui.app.find.screen import Find
 from journal_tui.app.screens.help import HelpScreen
 from journal_tui.app.widgets import search_panel, search_results
-from journal_tui.app.widgets.result_list import Offer, Row
+from journal_tui.app.widgets.result_list import Offer, ResultRow
 from journal_tui.app.widgets.search_panel import SearchPanel
 from journal_tui.app.widgets.search_results import MOST_ROWS, Found, search
 from journal_tui.journal import Journal
@@ -564,18 +564,18 @@ class Host(App[None]):
         self.asked.append(words)
         if words == "late":
             return Found(self.late())
-        return Found(self.endless() if words == "e" else iter([Row(self.hit)] * 3))
+        return Found(self.endless() if words == "e" else iter([ResultRow(self.hit)] * 3))
 
-    def late(self) -> Iterator[Row | None]:
+    def late(self) -> Iterator[ResultRow | None]:
         until = time.perf_counter() + 0.1
         while time.perf_counter() < until:
             yield None
-        yield from [Row(self.hit)] * 5
+        yield from [ResultRow(self.hit)] * 5
 
-    def endless(self) -> Iterator[Row]:
+    def endless(self) -> Iterator[ResultRow]:
         for _ in itertools.count():
             self.given += 1
-            yield Row(self.hit)
+            yield ResultRow(self.hit)
 
 
 async def test_a_key_shows_a_screenful_of_rows_and_a_pause_the_others(

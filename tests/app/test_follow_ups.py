@@ -231,6 +231,7 @@ async def test_what_is_not_understood_of_a_new_follow_up_is_said(
         ("none", "→ not waiting"),
     ],
 )
+@pytest.mark.one_in(2)
 async def test_the_meaning_of_a_person_is_what_is_then_written(
     written: Desk, name: str, meaning: str
 ) -> None:

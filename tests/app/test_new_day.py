@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from journal_tui.app.write import screen as write_screen
-from journal_tui.app.write.new_day import NewDayLine
+from journal_tui.app.write.notices import NewDayLine
 from journal_tui.app.write.screen import Write
 from tests.app.app_fixture import Desk, painted, settle
 

@@ -7,9 +7,9 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from journal_tui.app.app import JournalApp
+from journal_tui.app.write.day_files import NotesList
 from journal_tui.app.write.day_header import DayHeader
 from journal_tui.app.write.note_dialogs import NewNoteDialog, NotesDialog, keys_of_kinds
-from journal_tui.app.write.notes_list import NotesList
 from journal_tui.app.write.screen import Write
 from journal_tui.entry.note_kinds import BUILT_IN, NoteKind, NoteRequest
 from journal_tui.session import SaveState

@@ -73,6 +73,7 @@ async def test_no_command_saves_a_picture_of_the_entry(desk: Desk) -> None:
         ["ctrl+p", "enter", "ctrl+p", "enter", "ctrl+p"],
     ],
 )
+@pytest.mark.one_in(2)
 async def test_keys_that_come_at_once_end_nothing(desk: Desk, keys: list[str]) -> None:
     async with desk.open() as (pilot, write):
         for key in keys:
@@ -136,6 +137,7 @@ SCREENS = {
 
 
 @pytest.mark.parametrize("way", SCREENS)
+@pytest.mark.one_in(2)
 async def test_everyday_words_find_something_on_every_screen(desk: Desk, way: str) -> None:
     desk.put("Walked the depot with @colm.\n")
     async with desk.open() as (pilot, write):

@@ -43,6 +43,7 @@ def weeks(desk: Desk) -> Desk:
         ("2026-Q4", "2026/2026-Q4.md"),
     ],
 )
+@pytest.mark.one_in(2)
 async def test_a_period_in_words_opens_its_note(weeks: Desk, words: str, path: str) -> None:
     async with weeks.open() as (pilot, write):
         await pilot.press("ctrl+g", *words)
@@ -85,6 +86,7 @@ async def test_keys_step_from_week_to_week_and_from_day_to_day(weeks: Desk) -> N
     ("key", "path"),
     [("w", "2026-W47"), ("m", "2026-11"), ("q", "2026-Q4"), ("y", "2026")],
 )
+@pytest.mark.one_in(2)
 async def test_the_calendar_opens_the_notes_of_a_day_by_key(
     weeks: Desk, key: str, path: str
 ) -> None:

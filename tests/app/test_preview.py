@@ -11,10 +11,10 @@ from textual.app import App, ComposeResult
 
 from journal_tui.app.find.preview import Preview
 from journal_tui.app.widgets.page_layout import MOST_LINES, PageLine, page_lines
-from journal_tui.app.widgets.search_results import Row
+from journal_tui.app.widgets.search_results import ResultRow
 
 if TYPE_CHECKING:
-    from journal_tui.index.hits import Hit
+    from journal_tui.index.search import Hit
 
 TEXT = """\
 ---
@@ -189,12 +189,12 @@ class Found(NamedTuple):
     path: str = "x.md"
 
 
-def row(word: str, line: int) -> Row:
+def row(word: str, line: int) -> ResultRow:
     def marks(text: str) -> list[tuple[int, int]]:
         at = text.find(word)
         return [(at, at + len(word))] if at >= 0 else []
 
-    return Row(cast("Hit", Found(word, line)), marks)
+    return ResultRow(cast("Hit", Found(word, line)), marks)
 
 
 class Host(App[None]):

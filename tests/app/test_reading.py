@@ -68,6 +68,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
         "再 e h l",
     ],
 )
+@pytest.mark.one_in(3)
 async def test_words_typed_while_reading_do_nothing(desk: Desk, words: str) -> None:
     files = put_days(desk)
     async with desk.open(size=(140, 40)) as (pilot, write):

@@ -93,6 +93,7 @@ def log_of(desk: Desk) -> str:
 
 
 @pytest.mark.parametrize("way", [*WAYS, "panicking"])
+@pytest.mark.one_in(3)
 async def test_a_fault_prints_no_word_of_an_entry_and_keeps_the_draft(
     desk: Desk, way: str, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -122,6 +123,7 @@ async def test_a_fault_prints_no_word_of_an_entry_and_keeps_the_draft(
 
 
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.one_in(2)
 async def test_a_handler_that_fails_does_not_end_the_app(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:

@@ -14,12 +14,12 @@ from textual.message import Message
 
 from journal_tui import app as journal_app
 from journal_tui.app.widgets.cells import flat
-from journal_tui.app.widgets.result_list import TALL, Offer, ResultList, Row
+from journal_tui.app.widgets.result_list import TALL, Offer, ResultList, ResultRow
 from journal_tui.app.widgets.search_results import excerpt, excerpt_lines
 from journal_tui.errors import UnreadableEntry
 
 if TYPE_CHECKING:
-    from journal_tui.index.hits import Hit
+    from journal_tui.index.search import Hit
 
 DAY = date(2026, 11, 19)
 
@@ -43,15 +43,15 @@ class Found(NamedTuple):
         return self.period or self.day.isoformat()
 
 
-def as_row(found: Found, match: str = "") -> Row:
+def as_row(found: Found, match: str = "") -> ResultRow:
     def marks(text: str) -> list[tuple[int, int]]:
         at = text.find(match) if match else -1
         return [(at, at + len(match))] if at >= 0 else []
 
-    return Row(cast("Hit", found), marks)
+    return ResultRow(cast("Hit", found), marks)
 
 
-def row(text: str, match: str = "", rating: float | None = 7, number: int = 0) -> Row:
+def row(text: str, match: str = "", rating: float | None = 7, number: int = 0) -> ResultRow:
     return as_row(Found(DAY - timedelta(number), text, rating), match)
 
 
@@ -346,7 +346,7 @@ async def test_ten_thousand_rows_cost_what_ten_do() -> None:
         few = [row("ask for one name", "one", number=n) for n in range(10)]
         many = few * 1000
 
-        async def cost(rows: list[Row]) -> float:
+        async def cost(rows: list[ResultRow]) -> float:
             times = []
             for _ in range(9):
                 start = time.process_time()
@@ -502,7 +502,7 @@ async def test_texts_are_only_asked_for_when_they_are_drawn() -> None:
     app = Host()
     async with app.run_test(size=(60, 10)) as pilot:
         results = app.query_one(ResultList)
-        results.set_rows([Row(cast("Hit", Lazy(line))) for line in range(10_000)])
+        results.set_rows([ResultRow(cast("Hit", Lazy(line))) for line in range(10_000)])
         await pilot.pause()
         assert "said" in shown(results)[0] and "[x]" not in shown(results)[0]
         assert shown(results)[2].rstrip().endswith("7")

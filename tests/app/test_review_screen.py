@@ -10,10 +10,9 @@ from textual.widgets import Input, OptionList
 
 from journal_tui import journal as journals
 from journal_tui.app.find.screen import Find
-from journal_tui.app.review.days_dialog import DaysDialog
 from journal_tui.app.review.enjoyment_chart import EnjoymentChart
 from journal_tui.app.review.heat_map import HeatMap
-from journal_tui.app.review.review_list import ReviewList
+from journal_tui.app.review.review_list import DaysDialog, ReviewList
 from journal_tui.app.review.rows import Row, Target, groups
 from journal_tui.app.review.screen import ReviewScreen
 from journal_tui.period import parse_name
@@ -167,6 +166,7 @@ async def test_bars_lead_from_the_year_to_the_day_and_escape_back(
 
 
 @pytest.mark.parametrize("kind", ["m", "q", "y", "l"])
+@pytest.mark.one_in(2)
 async def test_each_way_of_moving_among_days_reaches_them_and_opens_them(
     year: Desk, kind: str
 ) -> None:
@@ -212,6 +212,7 @@ def rows_of(screen: ReviewScreen) -> Iterator[tuple[str, Row]]:
 
 
 @pytest.mark.parametrize("kind", ["week", "month", "quarter", "year", "all"])
+@pytest.mark.one_in(2)
 async def test_every_number_opens_exactly_its_days(year: Desk, kind: str) -> None:
     async with year.open() as (pilot, _):
         screen = await opened(pilot, kind[0])
@@ -374,6 +375,7 @@ async def test_the_chart_has_a_fixed_scale_gaps_a_median_and_a_band(desk: Desk) 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", "dwmqyla")
+@pytest.mark.one_in(5)
 async def test_an_empty_journal_teaches_and_nothing_fails(
     desk: Desk, size: tuple[int, int], kind: str
 ) -> None:
@@ -444,6 +446,7 @@ async def test_a_late_answer_for_another_period_is_dropped(
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "textual-light", "nord"])
+@pytest.mark.one_in(3)
 async def test_themes_without_colours_of_their_own_draw_it(year: Desk, theme: str) -> None:
     async with year.open(size=(140, 40)) as (pilot, _):
         await opened(pilot, "y", "tab", "tab")

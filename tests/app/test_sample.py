@@ -11,7 +11,7 @@ from textual.widgets import Checkbox, Input
 from journal_tui import settings
 from journal_tui.app.app import JournalApp
 from journal_tui.app.screens.welcome import WelcomeScreen
-from journal_tui.app.write.sample_notice import SampleNotice
+from journal_tui.app.write.notices import SampleNotice
 from journal_tui.app.write.screen import Write
 from journal_tui.journal import Journal
 from tests.app.app_fixture import Desk, painted, settle, told, write_screen

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from journal_tui.index.hits import FileFacts
+from journal_tui.index.search import IndexedFile
 from journal_tui.journal import Journal
 from journal_tui.period import Period
 from journal_tui.query.fields import ENTRY, FIELDS, LEARNING, PARTS, Bounds
@@ -94,7 +94,7 @@ def build(journal: Journal, file: Path) -> None:
     unfinished.replace(file)
 
 
-def _files(journal: Journal) -> Iterator[tuple[int, FileFacts]]:
+def _files(journal: Journal) -> Iterator[tuple[int, IndexedFile]]:
     """Yield the files with their row numbers, the oldest first."""
     for name in sorted(journal.index.years()):
         for _, found in sorted(journal.index.segment(name).days().items()):
@@ -102,11 +102,11 @@ def _files(journal: Journal) -> Iterator[tuple[int, FileFacts]]:
                 number = found.day.toordinal() * _DAY + place * _POINTS
                 yield (
                     number,
-                    FileFacts(journal.entries, found.day, record, found.rating, journal.number),
+                    IndexedFile(journal.entries, found.day, record, found.rating, journal.number),
                 )
 
 
-def _stretches(file: FileFacts, part: str) -> list[str]:
+def _stretches(file: IndexedFile, part: str) -> list[str]:
     if part == ENTRY:
         return [file.text]
     return [file.text[start:end] for start, end in file.record["prose"]]

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from journal_tui.cli.commands import COMMANDS, Command, argument, one_of, whole_number
+from journal_tui.cli.commands import COMMANDS, Verb, argument, one_of, whole_number
 from tests.cli.command_shell import Shell, environment
 
 
@@ -16,7 +16,7 @@ def wave(options: argparse.Namespace) -> int:
     return 0 if options.name else 1
 
 
-WAVE = Command(
+WAVE = Verb(
     "wave",
     "[NAME]",
     "Wave at somebody.",

@@ -221,6 +221,7 @@ def test_an_entry_is_shown_without_broken_words(shell: Shell) -> None:
 
 @on_posix
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name])
+@pytest.mark.one_in(3)
 def test_help_breaks_no_word_in_a_narrow_window(root: Path, name: str) -> None:
     code, narrow = on_a_terminal([name, "--help"], root, 60)
     # The usage is argparse's, and keeps what excludes each other together.

@@ -101,6 +101,7 @@ def words_of(markdown: str) -> set[str]:
 
 @pytest.mark.parametrize("columns", [40, 60, 61, 80, 120])
 @pytest.mark.parametrize("topic", guide.TOPICS, ids=lambda topic: topic.name)
+@pytest.mark.one_in(3)
 def test_a_page_of_the_guide_fits_and_no_word_is_broken(topic: guide.Topic, columns: int) -> None:
     source = guide.markdown(topic.name)
     lines = plain(source, columns).splitlines()
@@ -121,6 +122,7 @@ def test_a_page_of_the_guide_fits_and_no_word_is_broken(topic: guide.Topic, colu
 
 @pytest.mark.parametrize("columns", range(1, 25))
 @pytest.mark.parametrize("topic", guide.TOPICS, ids=lambda topic: topic.name)
+@pytest.mark.one_in(5)
 def test_in_a_very_narrow_window_no_word_is_lost(topic: guide.Topic, columns: int) -> None:
     source = guide.markdown(topic.name)
     narrow, wide = (re.sub("[═─]", "", plain(source, c)).split() for c in (columns, WIDEST))

@@ -180,6 +180,7 @@ def test_an_empty_journal(shell: Shell) -> None:
 
 @pytest.mark.parametrize("form", [[], ["--markdown"], ["--json"]])
 @pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.one_in(4)
 def test_nothing_reaches_the_terminal_that_it_would_obey(
     shell: Shell, payload: str, form: list[str]
 ) -> None:

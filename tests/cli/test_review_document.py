@@ -181,6 +181,7 @@ def test_nothing_written_makes_no_document(filled: Shell, tmp_path: Path, name: 
 
 @pytest.mark.parametrize("form", ["html", "markdown", "json"])
 @pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.one_in(4)
 def test_nothing_reaches_the_terminal_that_it_would_obey(
     shell: Shell, payload: str, form: str
 ) -> None:

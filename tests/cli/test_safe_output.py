@@ -52,6 +52,7 @@ READING = (
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
+@pytest.mark.one_in(4)
 def test_in_an_entry(shell: Shell, payload: str) -> None:
     text = (
         f"---\ntags: [rice{payload}]\n---\n# Title rice {payload}\n\nrice {payload} #t{payload}\n\n"
@@ -64,6 +65,7 @@ def test_in_an_entry(shell: Shell, payload: str) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
+@pytest.mark.one_in(4)
 def test_payloads_in_typed_text(shell: Shell, payload: str) -> None:
     for command in (["add"], ["learn"], ["todo"], ["rate", "8"]):
         assert is_safe(shell(*command, f"rice {payload}", "--on", "yesterday"))
@@ -84,6 +86,7 @@ def test_payloads_in_queries(shell: Shell, payload: str) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
+@pytest.mark.one_in(4)
 def test_in_names_of_files_folders_and_journals(
     shell: Shell, tmp_path: Path, payload: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,6 +52,7 @@ def failing(place: Place, fault: str) -> Terminal:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.one_in(3)
 def test_the_app_goes_on_after_a_fault(place: Place, fault: str, tally: Tally) -> None:
     terminal = failing(place, fault)
     mark = len(terminal.output)
@@ -67,6 +68,7 @@ def test_the_app_goes_on_after_a_fault(place: Place, fault: str, tally: Tally) -
 
 
 @pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.one_in(3)
 def test_two_faults_at_once_leave_the_draft(place: Place, fault: str, tally: Tally) -> None:
     terminal = failing(place, fault)
     # On a busy machine the second may come too late to be one of two at once.

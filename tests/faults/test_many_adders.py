@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from journal_tui import journal as journals
+from tests.extent import Sample
 from tests.faults.counting import Scale, Tally
 
 DAY = date(2026, 11, 20)
@@ -26,8 +27,10 @@ for number in range(int(count)):
 """
 
 
-def test_all_lines_are_there(tmp_path: Path, scale: Scale, tally: Tally) -> None:
-    root, count = tmp_path / "journal", scale(15, 500)
+def test_all_lines_are_there(
+    tmp_path: Path, sample: Sample, scale: Scale, tally: Tally
+) -> None:
+    root, count = tmp_path / "journal", scale(sample(8, 15), 500)
     journals.create(root, date(2026, 11, 2), "Desk")
     names = [f"adder{n}" for n in range(PROCESSES)]
     adders = [

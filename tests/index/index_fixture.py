@@ -7,10 +7,9 @@ from pathlib import Path
 
 from journal_tui.entry.spellings import BREAK
 from journal_tui.index.analyzer import INDEXED_PARTS, TEXT_PARTS
-from journal_tui.index.hits import Hit
 from journal_tui.index.index import Index
 from journal_tui.index.phrase_search import IndexedText
-from journal_tui.index.search import MIXED, Search
+from journal_tui.index.search import MIXED, Hit, Search
 from journal_tui.library import naming
 from journal_tui.library.library import Library
 from journal_tui.query.parser import Query, parse

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from journal_tui.index.hits import Hit
+from journal_tui.index.search import Hit
 from journal_tui.library.naming import parse_name
 
 HERE = Path(__file__).parent

@@ -2,7 +2,7 @@
 
 import pytest
 
-from journal_tui.index.hits import Hit
+from journal_tui.index.search import Hit
 from journal_tui.journal import Journal
 from journal_tui.settings import Places
 from tests.index.judgements import BEST, SAMPLE, Judged, judged, problems

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.library.command_uses import FILE, HIGHEST, MOST, CommandUses
+from journal_tui.library.remembered import COMMANDS, MOST_COMMANDS, MOST_USES, CommandUses
 
 
 def test_uses_are_counted_and_kept(tmp_path: Path) -> None:
@@ -16,13 +16,13 @@ def test_uses_are_counted_and_kept(tmp_path: Path) -> None:
         uses.add(name)
     assert CommandUses(tmp_path / "state").all() == {"find": 2, "trash": 1, "settings.undo": 1}
     assert (tmp_path / "state").stat().st_mode & 0o077 == 0
-    assert (tmp_path / "state" / FILE).stat().st_mode & 0o077 == 0
+    assert (tmp_path / "state" / COMMANDS).stat().st_mode & 0o077 == 0
 
 
 @given(st.binary(max_size=300))
 def test_any_file_is_read(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     folder = tmp_path_factory.mktemp("state")
-    (folder / FILE).write_bytes(data)
+    (folder / COMMANDS).write_bytes(data)
     uses = CommandUses(folder)
     before = dict(uses.all())
     uses.add("find")
@@ -31,9 +31,9 @@ def test_any_file_is_read(tmp_path_factory: pytest.TempPathFactory, data: bytes)
 
 def test_the_file_and_its_numbers_have_an_end(tmp_path: Path) -> None:
     uses = CommandUses(tmp_path)
-    (tmp_path / FILE).write_text(f"{HIGHEST} find\n" + "1 x\n" * 5_000, "utf-8")
+    (tmp_path / COMMANDS).write_text(f"{MOST_USES} find\n" + "1 x\n" * 5_000, "utf-8")
     uses.add("find")
-    assert uses.all()["find"] == HIGHEST and len(uses.all()) <= MOST
+    assert uses.all()["find"] == MOST_USES and len(uses.all()) <= MOST_COMMANDS
 
 
 def test_a_folder_that_cannot_be_made_is_no_fault(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_tui.entry.model import TEN
-from journal_tui.library.flat_stretches import FILE, FlatStretches
+from journal_tui.library.remembered import STRETCH, FlatStretches
 from journal_tui.review.calibration import (
     FLAT_FROM,
     Calibration,
@@ -85,11 +85,11 @@ def test_it_is_remembered_without_any_text(tmp_path: Path) -> None:
     assert not known.is_told(TODAY)
     known.tell(TODAY)
     assert FlatStretches(tmp_path).is_told(TODAY) and not known.is_told(ago(1))
-    assert (tmp_path / FILE).read_text() == "2026-11-20\n"
-    assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
-    (tmp_path / FILE).write_bytes(b"\xff\x00")
+    assert (tmp_path / STRETCH).read_text() == "2026-11-20\n"
+    assert (tmp_path / STRETCH).stat().st_mode & 0o077 == 0
+    (tmp_path / STRETCH).write_bytes(b"\xff\x00")
     assert not known.is_told(TODAY)
-    (tmp_path / FILE).unlink()
-    (tmp_path / FILE).mkdir()
+    (tmp_path / STRETCH).unlink()
+    (tmp_path / STRETCH).mkdir()
     known.tell(TODAY)
     assert not known.is_told(TODAY)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from journal_tui.library.point_returns import FILE, PointReturns
+from journal_tui.library.remembered import POINTS, PointReturns
 from journal_tui.review.returning_points import (
     ANSWERED_DAYS,
     ReturningPoint,
@@ -76,10 +76,10 @@ def test_points_without_an_answer_are_counted_once_a_day(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"2026-11-20 x 1\n", b"one\ntwo\n"])
 def test_a_damaged_file_counts_as_none(tmp_path: Path, data: bytes) -> None:
-    (tmp_path / FILE).write_bytes(data)
+    (tmp_path / POINTS).write_bytes(data)
     assert PointReturns(tmp_path).ignored == 0
     PointReturns(tmp_path).shown(TODAY)
-    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / POINTS).stat().st_mode & 0o777 == 0o600
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from journal_tui.app.editor.painting import COMPONENTS, CSS, mark_style
 from journal_tui.app.widgets.cells import strip
 from journal_tui.app.widgets.page_layout import MATCH, PageLine, page_lines
-from journal_tui.app.widgets.search_results import Row
+from journal_tui.app.widgets.search_results import ResultRow
 from journal_tui.entry.sanitize import one_line
 from journal_tui.entry.vocabulary import Vocabulary
 
@@ -51,14 +51,14 @@ class Preview(ScrollView, can_focus=True):
     def __init__(self, vocabulary: Vocabulary | None = None, id: str | None = None) -> None:
         super().__init__(id=id)
         self._vocabulary = vocabulary
-        self._row: Row | None = None
+        self._row: ResultRow | None = None
         self._text = ""
         self._lines: list[PageLine] = []
         self._width = self._height = 0
         self._styles: dict[str, Style] = {}
 
     @property
-    def row(self) -> Row | None:
+    def row(self) -> ResultRow | None:
         """The row whose entry is shown, or None."""
         return self._row
 
@@ -67,7 +67,7 @@ class Preview(ScrollView, can_focus=True):
         """The laid-out lines of the page."""
         return self._lines
 
-    def show(self, row: Row, text: str, title: str) -> None:
+    def show(self, row: ResultRow, text: str, title: str) -> None:
         """Show the text of a row's entry, scrolled to the row's line."""
         self._row, self._text = row, text
         self.remove_class("-blank")

@@ -22,7 +22,7 @@ from journal_tui.app.navigation import AppScreen
 from journal_tui.app.screens.dialog import ChoiceDialog
 from journal_tui.app.widgets.cells import scale_of
 from journal_tui.app.widgets.mode_footer import ModeFooter
-from journal_tui.app.widgets.result_list import Lead, Row
+from journal_tui.app.widgets.result_list import Lead, ResultRow
 from journal_tui.app.widgets.result_summary import ResultSummary
 from journal_tui.app.widgets.search_panel import SearchPanel
 from journal_tui.app.widgets.search_results import BEST, ENTRIES, LEARNING, NEWEST, Found, search
@@ -44,7 +44,7 @@ _GIVES_WAY = ("group", "order", "read", "switch")
 """The commands whose keys give way in a footer without room, the least needed first."""
 
 
-class Find(AppScreen[Row | None]):
+class Find(AppScreen[ResultRow | None]):
     """A screen that searches for `words` first and returns the row to open, or None.
 
     It begins with learning points or, if `in_days`, with whole days.
@@ -401,7 +401,7 @@ class Find(AppScreen[Row | None]):
         return self.dismiss(None)
 
 
-async def _as_markdown(rows: Sequence[Row], words: str, said: str, scale: Scale) -> str:
+async def _as_markdown(rows: Sequence[ResultRow], words: str, said: str, scale: Scale) -> str:
     """Return how the rows were found, then the rows as a list with their dates, without blocking.
 
     `said` is how much was found, and in which order.

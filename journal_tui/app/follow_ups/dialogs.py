@@ -3,11 +3,12 @@
 Each is a `Change`: the dialog to show, and what its answer changes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.app.follow_ups.people_suggester import PeopleSuggester
+from textual.suggester import Suggester
+
 from journal_tui.app.screens.line_dialog import LineDialog
 from journal_tui.app.widgets.humanize import weekday_date
 from journal_tui.entry.due_dates import due_dates
@@ -86,3 +87,22 @@ def drop(follow_ups: FollowUps, one: FollowUp) -> Change:
         about="Why? You can leave this empty.", placeholder="no longer needed", may_be_empty=True,
     )  # fmt: skip
     return Change(dialog, lambda words: follow_ups.drop(one, words))
+
+
+class PeopleSuggester(Suggester):
+    """Complete the last of the people in a line; `complete` gets what is typed of a name."""
+
+    def __init__(self, complete: Callable[[str], Sequence[str]]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._complete = complete
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return the line with the last name completed, or None."""
+        typed = value.rpartition(",")[2]
+        name = typed.strip()
+        if not name or typed != typed.rstrip():
+            return None
+        sign = "" if name.startswith("@") else "@"
+        found = next(iter(self._complete(sign + name)), "")
+        rest = found[len(sign + name) :]
+        return value + rest if rest else None

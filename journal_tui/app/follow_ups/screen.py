@@ -109,9 +109,9 @@ class FollowUpsScreen(ListScreen[FollowUp | None]):
 
     @work(exclusive=True, group="load")
     async def _load(self, keep: Place | None = None, *, stays: bool = False) -> None:
-        """Read the list again, with the cursor on the follow-up at `keep` or that it is on.
+        """Read the list again, and put the cursor on the follow-up at `keep`.
 
-        If it `stays`, it is on the same row of the list, whatever is there.
+        Without one it is on the same follow-up as before or, if it `stays`, on the same row.
         """
         try:
             found, fault = await asyncio.to_thread(self.follow_ups.matching, self.filter_words)
@@ -241,7 +241,7 @@ class FollowUpsScreen(ListScreen[FollowUp | None]):
             return entry, entry.tasks[0] if entry.tasks else None
 
         def explain(words: str) -> str:
-            # It raises what the addition would raise.
+            # An addition to an empty entry raises what one to today's would raise.
             add_task(Entry(today, "", self.journal.vocabulary), words)
             entry, found = read(words)
             said = [f"due {long_date(found.due)}"] if found and found.due else []

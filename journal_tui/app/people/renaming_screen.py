@@ -1,6 +1,7 @@
 """What the screens of people and tags share: rename or merge one after a plan, and undo that."""
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -59,12 +60,13 @@ class RenamingScreen(ListScreen[Result]):
         super().__init__(renames.journal, is_indexing, placeholder)
         self.renames, self._changed = renames, changed
 
+    @abstractmethod
     def reload(self, term: str = "") -> None:
         """Show what is there now, with the cursor on a folded name."""
 
+    @abstractmethod
     def show_heading(self) -> None:
         """Show what the screen is about in its first line."""
-        raise NotImplementedError
 
     async def _work_on(self, said: str, make: Callable[[], Made]) -> Made | None:
         """Do something that takes long in a large journal, and say so in the first line meanwhile.

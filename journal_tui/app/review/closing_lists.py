@@ -1,5 +1,6 @@
 """The lists of the steps by which a period is closed: its days, its points and its promises."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -39,13 +40,13 @@ class PointRow(NamedTuple):
 class _Passages(RowList[Value]):
     """Rows of a lead and a text; the selected row has the whole text and a line about it."""
 
+    @abstractmethod
     def lead(self, value: Value, over: tuple[str, ...]) -> list[tuple[str, Style]]:
         """Return what is before the text."""
-        raise NotImplementedError
 
+    @abstractmethod
     def text_of(self, value: Value) -> str:
         """Return the text."""
-        raise NotImplementedError
 
     def about(self, value: Value) -> str:
         """Return what the selected row says besides, or ""."""

@@ -6,12 +6,10 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual import events
-from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from journal_tui.app.review.columns import (
     Columns,
@@ -22,10 +20,10 @@ from journal_tui.app.review.columns import (
     unit_words,
     words_of,
 )
+from journal_tui.app.review.picture import Picture
 from journal_tui.app.widgets.cells import (
     block,
     column,
-    component_style,
     cut,
     level,
     scale_of,
@@ -47,7 +45,7 @@ _NO_RATING = (
 )
 
 
-class EnjoymentChart(Widget, can_focus=True):
+class EnjoymentChart(Picture):
     """A bar for each day, week, month, quarter or year, with a cursor; a bar opens its days.
 
     The scale is that of the journal, whatever the ratings. A dotted line is the median, and a thick
@@ -71,9 +69,6 @@ class EnjoymentChart(Widget, can_focus=True):
     }
     DEFAULT_CSS = """
     EnjoymentChart {
-        border: round $foreground 30%;
-        border-title-color: $text-muted;
-        border-subtitle-color: $text-muted;
         & .chart--axis { color: $text-muted; }
         & .chart--band { color: $text-accent; text-style: bold; }
         & .chart--median { color: $text-accent; }
@@ -84,12 +79,6 @@ class EnjoymentChart(Widget, can_focus=True):
         & .chart--middle { color: $text-warning; text-style: bold; }
         & .chart--high { color: $text-success; text-style: bold; }
         & .chart--cursor { color: $text-accent; text-style: bold; }
-        &:focus {
-            border: round $border;
-            border-title-color: $text;
-            border-title-style: bold;
-            border-subtitle-color: $text;
-        }
         &:ansi .chart--axis { text-style: dim; }
         &:ansi .chart--shade { background: ansi_default; }
     }
@@ -97,18 +86,8 @@ class EnjoymentChart(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1)", "Earlier", show=False),
         Binding("right", "move(1)", "Later", show=False),
-        Binding("home", "end(0)", "First", show=False),
-        Binding("end", "end(1)", "Last", show=False),
-        Binding("pageup", "screen.previous", "Previous period", show=False),
-        Binding("pagedown", "screen.next", "Next period", show=False),
     ]
-
-    class Moved(Message):
-        """Posted when the cursor moves to a bar; `day` is its first day."""
-
-        def __init__(self, day: date) -> None:
-            super().__init__()
-            self.day = day
+    component_prefix = "chart"
 
     class Left(Message):
         """Posted when the cursor would leave the period, to a later (1) or an earlier (-1) one."""
@@ -117,14 +96,8 @@ class EnjoymentChart(Widget, can_focus=True):
             super().__init__()
             self.by = by
 
-    class Opened(Message):
-        """Posted when a bar is clicked."""
-
     def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._styles: dict[str, Style] = {}
-        self._review: Review | None = None
-        self._nearby: Mapping[date, float | None] = {}
+        super().__init__(id)
         self._columns: Columns | None = None
         # What is shown of days of which none is rated.
         self._words: list[int] = []
@@ -154,10 +127,6 @@ class EnjoymentChart(Widget, can_focus=True):
         is_rated = any(found.rated for found in columns.bins)
         self._words = [] if is_rated else words_of(columns, self._review)
         self.select(self._day)
-
-    def on_resize(self) -> None:
-        """Lay the bars out for another width."""
-        self._lay_out()
 
     @property
     def chosen(self) -> Bin | None:
@@ -230,14 +199,7 @@ class EnjoymentChart(Widget, can_focus=True):
             self._day = chosen.span.days.start
             self._say()
             self.refresh()
-            self.post_message(self.Moved(self._day))
-
-    def watch_has_focus(self, has_focus: bool) -> None:
-        """Describe the bar at the cursor while the keys are here."""
-        self._styles.clear()
-        super().watch_has_focus(has_focus)
-        self._say()
-        self.refresh()
+            self.post_message(self.Moved(self, self._day))
 
     def on_click(self, event: events.Click) -> None:
         """Open the days of the bar that is clicked."""
@@ -249,22 +211,6 @@ class EnjoymentChart(Widget, can_focus=True):
         if at < len(columns.bins):
             self._go(at)
             self.post_message(self.Opened())
-
-    def _style(self, part: str) -> Style:
-        """Return the style of a part, which is looked up once for all cells."""
-        found = self._styles.get(part)
-        if found is None:
-            found = self._styles[part] = component_style(self, f"chart--{part}")
-        return found
-
-    def notify_style_update(self) -> None:
-        """Forget the styles: they depend on the theme."""
-        self._styles.clear()
-        super().notify_style_update()
-
-    def render(self) -> RenderResult:
-        """Nothing: each line is drawn by `render_line`."""
-        return ""
 
     def render_line(self, y: int) -> Strip:
         """Draw a row of the bars, or the names below them."""

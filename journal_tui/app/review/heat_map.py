@@ -6,12 +6,10 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual import events
-from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from journal_tui.app.review.heat_grid import (
     CALENDAR,
@@ -23,9 +21,9 @@ from journal_tui.app.review.heat_grid import (
     shifted,
     shifted_months,
 )
+from journal_tui.app.review.picture import Picture
 from journal_tui.app.widgets.cells import (
     block,
-    component_style,
     cut,
     level,
     scale_of,
@@ -49,7 +47,7 @@ _NUMBER_CELLS = 7
 """From how many columns on a day of a calendar page shows its rating as a number."""
 
 
-class HeatMap(Widget, can_focus=True):
+class HeatMap(Picture):
     """The days of a period in their weeks or months, with a cursor; a place opens its day or month.
 
     Days may be missing while `is_reading()`. A mark rises with the rating. Days without a rating, days that aren't written, ratings of zero and
@@ -65,9 +63,6 @@ class HeatMap(Widget, can_focus=True):
     }  # fmt: skip
     DEFAULT_CSS = """
     HeatMap {
-        border: round $foreground 30%;
-        border-title-color: $text-muted;
-        border-subtitle-color: $text-muted;
         & .heat--label { color: $text-muted; }
         & .heat--day { color: $text-muted; }
         & .heat--missing { color: $foreground 35%; }
@@ -81,10 +76,6 @@ class HeatMap(Widget, can_focus=True):
         & .heat--quiet { color: $text-muted; }
         & .heat--cursor { background: $foreground 20%; color: $text; text-style: bold; }
         &:focus {
-            border: round $border;
-            border-title-color: $text;
-            border-title-style: bold;
-            border-subtitle-color: $text;
             & .heat--cursor {
                 background: $block-cursor-background; color: $block-cursor-foreground;
             }
@@ -97,24 +88,15 @@ class HeatMap(Widget, can_focus=True):
         Binding("right", "move('right')", "Right", show=False),
         Binding("up", "move('up')", "Up", show=False),
         Binding("down", "move('down')", "Down", show=False),
-        Binding("home", "end(0)", "First", show=False),
-        Binding("end", "end(1)", "Last", show=False),
-        Binding("pageup", "screen.previous", "Previous period", show=False),
-        Binding("pagedown", "screen.next", "Next period", show=False),
     ]
+    component_prefix = "heat"
 
-    class Moved(Message):
-        """Posted when the cursor moves to a day of the period."""
+    class Left(Message):
+        """Posted when the cursor would leave the period, for a day beyond it."""
 
         def __init__(self, day: date) -> None:
             super().__init__()
             self.day = day
-
-    class Left(Moved):
-        """Posted when the cursor would leave the period, for a day beyond it."""
-
-    class Opened(Message):
-        """Posted when a place is clicked."""
 
     class WeekChosen(Message):
         """Posted when the number of a week is clicked."""
@@ -126,11 +108,8 @@ class HeatMap(Widget, can_focus=True):
     def __init__(
         self, id: str | None = None, is_reading: Callable[[], bool] = lambda: False
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(id)
         self.is_reading = is_reading
-        self._styles: dict[str, Style] = {}
-        self._review: Review | None = None
-        self._nearby: Mapping[date, float | None] = {}
         self._notes: frozenset[CalendarPeriod] = frozenset()
         self._grid: HeatGrid | None = None
         self._top = 0
@@ -155,10 +134,6 @@ class HeatMap(Widget, can_focus=True):
         width, height = self.size
         self._grid = grid_of(self._review, self._nearby, width, height)
         self._show_cursor()
-
-    def on_resize(self) -> None:
-        """Lay the days out for another size."""
-        self._lay_out()
 
     @property
     def place(self) -> Place | None:
@@ -300,18 +275,12 @@ class HeatMap(Widget, can_focus=True):
         if day != self.day:
             self.day = day
             self._show_cursor()
-            self.post_message(self.Moved(day))
+            self.post_message(self.Moved(self, day))
 
     def select(self, day: date) -> None:
         """Move the cursor to a day, without a message."""
         self.day = day
         self._show_cursor()
-
-    def watch_has_focus(self, has_focus: bool) -> None:
-        """Describe the place at the cursor while the keys are here."""
-        self._styles.clear()
-        super().watch_has_focus(has_focus)
-        self._say()
 
     def on_click(self, event: events.Click) -> None:
         """Open the place, or the note of the week, that is clicked."""
@@ -346,22 +315,6 @@ class HeatMap(Widget, can_focus=True):
             event.stop()
             self._top = max(0, min(self._top + by, len(self._grid.rows) - self._room))
             self.refresh()
-
-    def _style(self, part: str) -> Style:
-        """Return the style of a part, which is looked up once for all cells."""
-        found = self._styles.get(part)
-        if found is None:
-            found = self._styles[part] = component_style(self, f"heat--{part}")
-        return found
-
-    def notify_style_update(self) -> None:
-        """Forget the styles: they depend on the theme."""
-        self._styles.clear()
-        super().notify_style_update()
-
-    def render(self) -> RenderResult:
-        """Nothing: each line is drawn by `render_line`."""
-        return ""
 
     def render_line(self, y: int) -> Strip:
         """Draw the heads of the columns, a row of places, or a line about the place at the cursor."""

@@ -1,6 +1,7 @@
-"""The list of a review: rows in groups, with bars for what can be compared."""
+"""The list of a review: rows in groups, with bars for what can be compared. A dialog shows the days of a row."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -8,9 +9,12 @@ from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.strip import Strip
+from textual.widget import Widget
 
-from journal_tui.app.review.rows import DISTRIBUTION, USUAL_MARK, Group, Row
+from journal_tui.app.review.rows import DISTRIBUTION, USUAL_MARK, Group, Row, Target
+from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.widgets.cells import cut, fit, flat, strip, wrapped
+from journal_tui.app.widgets.humanize import counted
 from journal_tui.app.widgets.row_list import Line, RowList
 
 STEP_KEYS = Binding.Group("Step", compact=True)
@@ -170,3 +174,33 @@ class ReviewList(RowList[Row]):
     def clicked(self, column: int, was_selected: bool) -> None:
         """Open the row that is clicked."""
         self.post_message(self.Opened())
+
+
+class DaysDialog(Dialog[Target | None]):
+    """A list of days that returns the target of the chosen one, or None."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "review.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open", show=False)]
+
+    def __init__(self, title: str, rows: Sequence[Row]) -> None:
+        super().__init__(title, [("↑↓", "Move"), ("enter", "Open"), ("esc", "Back")])
+        self._rows = rows
+
+    def body(self) -> Sequence[Widget]:
+        """Return the list of days."""
+        return [ReviewList("")]
+
+    def on_mount(self) -> None:
+        """Show the days, with the cursor on the first."""
+        listed = self.query_one(ReviewList)
+        listed.show([Group(counted(len(self._rows), "day"), tuple(self._rows))])
+        listed.focus()
+
+    def action_open(self) -> None:
+        """Answer with the selected day."""
+        if row := self.query_one(ReviewList).chosen:
+            self.dismiss(row.target)
+
+    def on_review_list_opened(self) -> None:
+        """Answer with the day that is clicked."""
+        self.action_open()

@@ -17,11 +17,11 @@ from textual.widgets import Static
 
 from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
 from journal_tui.app.navigation import AppScreen, is_gone
-from journal_tui.app.review.days_dialog import DaysDialog
 from journal_tui.app.review.enjoyment_chart import EnjoymentChart
 from journal_tui.app.review.heat_grid import around, shifted_months
 from journal_tui.app.review.heat_map import HeatMap
-from journal_tui.app.review.review_list import ReviewList
+from journal_tui.app.review.picture import Picture
+from journal_tui.app.review.review_list import DaysDialog, ReviewList
 from journal_tui.app.review.rows import DISTRIBUTION, Target, groups, rows_of_days
 from journal_tui.app.screens.dialog import ChoiceDialog
 from journal_tui.app.screens.line_dialog import LineDialog
@@ -416,19 +416,15 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         """Go to the previous panel."""
         self.action_panel(-1)
 
-    def on_enjoyment_chart_moved(self, event: EnjoymentChart.Moved) -> None:
-        """Choose the days of the bar, which the other keys are then about."""
+    def on_picture_moved(self, event: Picture.Moved) -> None:
+        """Choose the day, which the other keys are then about, and show it in the other picture."""
         self._anchor(event.day)
-        self.heat.select(event.day)
+        other: Picture = self.heat if event.picture is self.chart else self.chart
+        other.select(event.day)
 
     def on_enjoyment_chart_left(self, event: EnjoymentChart.Left) -> None:
         """Show the period before or after this one."""
         self._step(event.by)
-
-    def on_heat_map_moved(self, event: HeatMap.Moved) -> None:
-        """Choose the day, which the other keys are then about."""
-        self._anchor(event.day)
-        self.chart.select(event.day)
 
     def on_heat_map_left(self, event: HeatMap.Left) -> None:
         """Show the period with the day beyond this one."""
@@ -490,12 +486,8 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         rows = rows_of_days(target.days, self.review)
         self.app.push_screen(DaysDialog(target.title or self.span.title, rows), answered)
 
-    def on_enjoyment_chart_opened(self) -> None:
-        """Open the bar that is clicked."""
-        self.open_target(self._target())
-
-    def on_heat_map_opened(self) -> None:
-        """Open the place that is clicked."""
+    def on_picture_opened(self) -> None:
+        """Open the bar or the place that is clicked."""
         self.open_target(self._target())
 
     def on_heat_map_week_chosen(self, event: HeatMap.WeekChosen) -> None:

@@ -49,7 +49,7 @@ class ListScreen(AppScreen[Result]):
     @property
     def row_list(self) -> RowList[Any]:
         """The list."""
-        return self.query_one(RowList)
+        return self.query_one(RowList)  # type: ignore[type-abstract]
 
     @property
     def is_filtered(self) -> bool:

@@ -76,7 +76,7 @@ class SettingList(GuardedOptionList):
         self.action_select()
 
 
-class Row(NamedTuple):
+class SettingRow(NamedTuple):
     """A row of the list: a setting, or a table of keys, or else the name of what follows."""
 
     title: str
@@ -107,7 +107,7 @@ class SettingsScreen(AppScreen[bool]):
         self.found = found
         self._take_in, self._choose_theme = take_in, choose_theme
         self.list = SettingList(classes="settings", markup=False)
-        self.rows: list[Row] = []
+        self.rows: list[SettingRow] = []
         self._changes_reading = False
 
     def compose(self) -> ComposeResult:
@@ -206,21 +206,21 @@ class SettingsScreen(AppScreen[bool]):
         self.set_class(bool(fault), "-faulty")
         self._describe()
 
-    def _made_rows(self) -> Iterable[Row]:
-        yield Row("Yours, on this computer: settings.toml")
+    def _made_rows(self) -> Iterable[SettingRow]:
+        yield SettingRow("Yours, on this computer: settings.toml")
         for one in SETTINGS:
             if one.is_personal:
-                yield Row(one.title, one)
+                yield SettingRow(one.title, one)
             if one.name == "editor":
-                yield from (Row(title, table=table) for table, (title, _) in _KEYS.items())
+                yield from (SettingRow(title, table=table) for table, (title, _) in _KEYS.items())
         if self.found.journal is None:
             return
         is_sample = self.found.journal.is_sample
         note = " (a sample: nothing is written to it)" if is_sample else ""
-        yield Row(f"This journal's, wherever it is: journal.toml{note}")
-        yield from (Row(one.title, one) for one in SETTINGS if not one.is_personal)
+        yield SettingRow(f"This journal's, wherever it is: journal.toml{note}")
+        yield from (SettingRow(one.title, one) for one in SETTINGS if not one.is_personal)
 
-    def _value(self, row: Row) -> tuple[str, bool]:
+    def _value(self, row: SettingRow) -> tuple[str, bool]:
         """Return what a row shows, and whether the file has it. Raise SettingsError."""
         if row.setting:
             return self.found.in_words(row.setting) or _NOT_SET, self.found.is_set(row.setting)
@@ -230,7 +230,7 @@ class SettingsScreen(AppScreen[bool]):
         return f"{counted(len(changed), 'key')} changed: {', '.join(changed)}", True
 
     @property
-    def _row(self) -> Row | None:
+    def _row(self) -> SettingRow | None:
         at = self.list.highlighted
         return self.rows[at] if at is not None and at < len(self.rows) else None
 

@@ -27,8 +27,13 @@ class ModeFooter(Footer):
         """Yield the keys for which there is room."""
         self._left_out = self._without_room()
         for widget in super().compose():
-            if not (isinstance(widget, FooterKey) and _command_of(widget.action) in self._left_out):
-                yield widget
+            if isinstance(widget, FooterKey):
+                if _command_of(widget.action) in self._left_out:
+                    continue
+                # Otherwise Textual computes the styles of each key twice more as it is mounted.
+                widget.set_reactive(FooterKey.compact, self.compact)
+                widget.set_class(self.compact, "-compact", update=False)
+            yield widget
 
     def fit(self, columns: int) -> None:
         """Adapt to the width of the screen."""

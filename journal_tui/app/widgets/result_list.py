@@ -29,7 +29,7 @@ from journal_tui.app.widgets.cells import (
     wrapped,
 )
 from journal_tui.app.widgets.debounce import Debounce
-from journal_tui.app.widgets.search_results import Offer, Row, excerpt_lines
+from journal_tui.app.widgets.search_results import Offer, ResultRow, excerpt_lines
 from journal_tui.entry.markdown_lines import TASK_SIGNS
 from journal_tui.entry.model import CLOSED, DONE, DROPPED, FOLLOW_UP, Scale, shown
 
@@ -179,7 +179,9 @@ class Painter:
         lines += [(f"  {line}", self.style(*over, "empty")) for line in noted]
         return [strip([marker, (" ", plain), line], width, plain) for line in lines]
 
-    def row(self, row: Row, width: int, here: bool, columns: Columns, most: int = 1) -> list[Strip]:
+    def row(
+        self, row: ResultRow, width: int, here: bool, columns: Columns, most: int = 1
+    ) -> list[Strip]:
         """Draw marker, date, number, sign of its part, the text around its match, count and rating.
 
         The text takes at most `most` lines.
@@ -226,7 +228,7 @@ class Painter:
         return lines
 
 
-def head(row: Row, columns: Columns, width: int) -> str:
+def head(row: ResultRow, columns: Columns, width: int) -> str:
     """Return what a row begins with after its marker: its date and, with enough room, its number."""
     date = f"{row.iso:10}  "
     if columns.has_number(width):
@@ -234,7 +236,7 @@ def head(row: Row, columns: Columns, width: int) -> str:
     return date
 
 
-def _sign(row: Row) -> str:
+def _sign(row: ResultRow) -> str:
     """Return the sign of a row's part; a follow-up has the box of its state, and its due date if open."""
     if row.part != FOLLOW_UP:
         return _SIGN_OF_PART.get(row.part, "")
@@ -277,7 +279,7 @@ class DeferredFree:
             self._pause.again()
 
 
-__all__ = ["Lead", "Offer", "ResultList", "Row"]
+__all__ = ["Lead", "Offer", "ResultList", "ResultRow"]
 
 Lead = Sequence[Offer | str]
 """What is shown above the rows: searches to choose, and headings."""
@@ -309,7 +311,7 @@ class ResultList(ScrollView, can_focus=True):
     class Chosen(Message):
         """The person wants to open `row`."""
 
-        def __init__(self, row: Row) -> None:
+        def __init__(self, row: ResultRow) -> None:
             super().__init__()
             self.row = row
 
@@ -325,16 +327,16 @@ class ResultList(ScrollView, can_focus=True):
 
     def __init__(
         self,
-        rows: Iterable[Row] = (),
+        rows: Iterable[ResultRow] = (),
         *,
         empty: str = "Nothing found.",
-        moved: Callable[[Row | None], None] | None = None,
+        moved: Callable[[ResultRow | None], None] | None = None,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._lead: Lead = ()
         self._folded: Lead = ()
-        self._rows: list[Row] = list(rows)
+        self._rows: list[ResultRow] = list(rows)
         self._deferred_free = DeferredFree(self)
         self._cursor = 0
         self._empty = empty
@@ -350,7 +352,7 @@ class ResultList(ScrollView, can_focus=True):
         self._used_lines = 0
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[ResultRow]:
         """The rows, in order."""
         return self._rows
 
@@ -365,12 +367,12 @@ class ResultList(ScrollView, can_focus=True):
         return self._cursor
 
     @property
-    def chosen(self) -> Row | None:
+    def chosen(self) -> ResultRow | None:
         """The row under the cursor, or None."""
         at = self._cursor - len(self._lead)
         return self._rows[at] if 0 <= at < len(self._rows) else None
 
-    def set_rows(self, rows: Iterable[Row], lead: Lead = (), *, folded: bool = False) -> None:
+    def set_rows(self, rows: Iterable[ResultRow], lead: Lead = (), *, folded: bool = False) -> None:
         """Show other rows, with the cursor on the first, or else on the first suggestion.
 
         If `folded`, only the first line of the lead is shown, until the cursor is moved above the rows.
@@ -388,7 +390,7 @@ class ResultList(ScrollView, can_focus=True):
         self._show_cursor()
         self._moved(self.chosen)
 
-    def add_rows(self, rows: Sequence[Row]) -> None:
+    def add_rows(self, rows: Sequence[ResultRow]) -> None:
         """Append rows; keep the cursor and the scroll position."""
         if not rows:
             return
@@ -402,7 +404,7 @@ class ResultList(ScrollView, can_focus=True):
         # Rows added below the visible lines need no repaint.
         self._measure(not is_full or had != self._columns)
 
-    def update_rows(self, rows: list[Row]) -> None:
+    def update_rows(self, rows: list[ResultRow]) -> None:
         """Show what the same search gives now; the cursor stays on its row if that is still there."""
         chosen = self.chosen
         at = None
@@ -431,7 +433,7 @@ class ResultList(ScrollView, can_focus=True):
         """Redraw the rows after their counts have changed."""
         self._measure()
 
-    def _update_columns(self, rows: Sequence[Row], reset: bool = False) -> None:
+    def _update_columns(self, rows: Sequence[ResultRow], reset: bool = False) -> None:
         """Update the columns that the rows need; check few day numbers, because they are slow."""
         if reset:
             self._columns = Columns()

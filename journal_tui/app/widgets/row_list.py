@@ -1,5 +1,6 @@
 """A list of rows in groups with a cursor, which draws only the visible lines, however many there are."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
@@ -108,13 +109,13 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
         """Take keys again."""
         self._passes_keys_on = False
 
+    @abstractmethod
     def row(self, line: Line[Value], value: Value, width: int) -> Strip:
         """Return a row as one line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def selected(self, line: Line[Value], value: Value, width: int) -> list[Strip]:
         """Return the lines of the row at the cursor."""
-        raise NotImplementedError
 
     def title(self, line: Line[Value], width: int) -> Strip:
         """Return the title of a group, with the number of its rows."""

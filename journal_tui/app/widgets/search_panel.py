@@ -17,7 +17,7 @@ from textual.widgets import Input
 from journal_tui.app.widgets.cells import cut
 from journal_tui.app.widgets.debounce import Debounce
 from journal_tui.app.widgets.inputs import Fields, QueryInput
-from journal_tui.app.widgets.result_list import Lead, ResultList, Row
+from journal_tui.app.widgets.result_list import Lead, ResultList, ResultRow
 from journal_tui.app.widgets.result_summary import ResultSummary
 from journal_tui.app.widgets.search_results import Found, ResultCollector
 from journal_tui.entry.sanitize import one_line
@@ -82,7 +82,7 @@ class SearchPanel(Vertical):
     class Chosen(Message):
         """The person wants to open `row`."""
 
-        def __init__(self, row: Row) -> None:
+        def __init__(self, row: ResultRow) -> None:
             super().__init__()
             self.row = row
 
@@ -202,14 +202,14 @@ class SearchPanel(Vertical):
         else:
             self._elsewhere_debounce.again()
 
-    def _show_first(self, rows: list[Row]) -> None:
+    def _show_first(self, rows: list[ResultRow]) -> None:
         """Show the first rows of a search, with suggestions while nothing is typed."""
         self._shows_old_rows = False
         self._set_rows(rows)
         if self._offers and not rows and self.words.strip():
             self._suggest_debounce.again()
 
-    def _set_rows(self, rows: list[Row]) -> None:
+    def _set_rows(self, rows: list[ResultRow]) -> None:
         """Show rows, and while nothing is typed the suggestions, which are folded above rows."""
         if self._offers is None or self.words.strip():
             self.results.set_rows(rows)
@@ -293,7 +293,7 @@ class SearchPanel(Vertical):
         this, words, before = self._repeat_number, self.words, self._collector
         await asyncio.sleep(0)
         try:
-            collector, rows = ResultCollector(self._search(words), self.grouped), list[Row]()
+            collector, rows = ResultCollector(self._search(words), self.grouped), list[ResultRow]()
             while not collector.is_done:
                 # A key has started another search, or the index has changed again.
                 if this != self._repeat_number or before is not self._collector:
@@ -386,7 +386,7 @@ class SearchPanel(Vertical):
         event.stop()
         self.ask(event.offer.query)
 
-    def _moved(self, row: Row | None) -> None:
+    def _moved(self, row: ResultRow | None) -> None:
         """Mark the year of the cursor's row."""
         self.summary.mark_year(row.day.year if row else None)
         if self._rest:

@@ -28,7 +28,7 @@ Marks = Callable[[str], Sequence[tuple[int, int]]]
 """A function that returns the (start, end) character offsets of the matches in a text."""
 
 
-class Row:
+class ResultRow:
     """A hit as a row; its text and its matches are read when they are first needed.
 
     `count` is how many hits the row stands for.
@@ -123,7 +123,7 @@ class Row:
         """Return the spans that this row's search matches in another text."""
         return self._marks(text) if self._marks else ()
 
-    def is_same(self, other: "Row") -> bool:
+    def is_same(self, other: "ResultRow") -> bool:
         """Return whether both show the same place of the same file."""
         mine, its = self.hit, other.hit
         if (mine.day, mine.path, mine.part) != (its.day, its.path, its.part):
@@ -256,7 +256,7 @@ class Found(NamedTuple):
     The iterator yields None when it has spent time without finding a row.
     """
 
-    rows: Iterator[Row | None]
+    rows: Iterator[ResultRow | None]
     fault: str = ""
     column: int = 0
     note: str = ""
@@ -281,11 +281,11 @@ class ResultCollector:
         self._kept = 0
         self._written: set[str] = set()
         self._notes = self._periods = 0
-        self._by_day: dict[str, Row] | None = {} if grouped else None
+        self._by_day: dict[str, ResultRow] | None = {} if grouped else None
 
-    def take(self, seconds: float, most: int = MOST_ROWS) -> list[Row]:
+    def take(self, seconds: float, most: int = MOST_ROWS) -> list[ResultRow]:
         """Return up to `most` rows, or at least one and those found in `seconds`. Raise JournalError."""
-        taken: list[Row] = []
+        taken: list[ResultRow] = []
         until = time.perf_counter() + seconds
         for row in self.found.rows:
             if row is not None:
@@ -295,7 +295,7 @@ class ResultCollector:
         self.is_done = True
         return taken
 
-    def _count(self, row: Row, taken: list[Row]) -> None:
+    def _count(self, row: ResultRow, taken: list[ResultRow]) -> None:
         day, year, part, period = row.iso, row.day.year, row.part, row.period
         self.total += 1
         self._days.add(day)
@@ -354,7 +354,7 @@ def search(journal: "Journal", words: str, where: str = LEARNING, sort: str = NE
             return Found(_rows(journal.find(_ALL_DAYS, ENTRIES), None))
         return Found(_rows(journal.search.points(), None))
     query, error = journal.parse_partial(words)
-    found: Iterator[Row | None] = iter(())
+    found: Iterator[ResultRow | None] = iter(())
     if query:
         hits, marks = journal.find(query, where), partial(spans, query)
         found = (
@@ -369,14 +369,16 @@ def search(journal: "Journal", words: str, where: str = LEARNING, sort: str = NE
     return Found(found, str(error), error.column, note) if error else Found(found, note=note)
 
 
-def _rows(hits: "Iterable[Hit]", marks: Marks | None) -> Iterator[Row]:
-    return (Row(hit, marks) for hit in hits)
+def _rows(hits: "Iterable[Hit]", marks: Marks | None) -> Iterator[ResultRow]:
+    return (ResultRow(hit, marks) for hit in hits)
 
 
-def _ranked_rows(hits: "Iterator[Hit]", ranking: "Ranking", marks: Marks) -> "Iterator[Row | None]":
+def _ranked_rows(
+    hits: "Iterator[Hit]", ranking: "Ranking", marks: Marks
+) -> "Iterator[ResultRow | None]":
     """Yield None for each hit that is ranked, then the rows, the best first."""
     for hit in hits:
         ranking.add(hit)
         yield None
     for hit in ranking.ordered():
-        yield Row(hit, marks)
+        yield ResultRow(hit, marks)

@@ -64,7 +64,7 @@ class BriefList(PassageList):
             return super().get_content_height(container, viewport, width)
         return len(self.lines)
 
-    def heading(self, number: int) -> tuple[str, str]:
+    def _heading(self, number: int) -> tuple[str, str]:
         """Return what a line is about, and the rating of its day."""
         line = self.lines[number]
         return line.lead, "" if line.rating is None else scale_of(self).shown(line.rating)
@@ -90,7 +90,7 @@ class BriefList(PassageList):
         for number, count in enumerate(counts):
             if number and has_gaps:
                 rows.append(PassageRow(-1))
-            rows.append(self.heading_row(number, width))
+            rows.append(self.heading_row(number, self._heading(number), width))
             shown = wrapped(one_line(_said(self.lines[number])), width, max(1, count))
             rows += [PassageRow(number, ((piece, ""),)) for piece in shown]
         return rows
@@ -98,7 +98,7 @@ class BriefList(PassageList):
     def _in_one_row(self, width: int) -> list[PassageRow]:
         # A column stays free between the ratings and the frame.
         width -= 1
-        leads = [self.heading(number) for number in range(len(self.lines))]
+        leads = [self._heading(number) for number in range(len(self.lines))]
         wide = min(2 * width // 5, max((cell_len(lead) for lead, _ in leads), default=0))
         right = max((len(rating) for _, rating in leads), default=0)
         room = width - wide - 2 - (right + 2 if right else 0)

@@ -1,5 +1,6 @@
 """A narrow list of passages from the journal, each below a line that says what it is."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
@@ -12,7 +13,6 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from journal_tui.app.widgets.cells import component_style, cut, strip, wrapped
-from journal_tui.entry.sanitize import one_line
 
 _MOST_EMPTY_LINES = 12
 
@@ -25,7 +25,7 @@ class PassageRow(NamedTuple):
 
 
 class PassageList(ScrollView, can_focus=True):
-    """Passages to choose from; a subclass says what is above each, and what choosing one does."""
+    """Passages to choose from; a subclass lays them out, and says what choosing one does."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "passage--ago",
@@ -99,21 +99,13 @@ class PassageList(ScrollView, can_focus=True):
         """Return the height of the text for an empty list, the only one that isn't given."""
         return len(wrapped(self._empty, width - 1, _MOST_EMPTY_LINES))
 
-    def heading(self, number: int) -> tuple[str, str]:
-        """Return what is shown above a passage, flush left and flush right."""
-        raise NotImplementedError
+    @abstractmethod
+    def lay_out(self, width: int, height: int) -> list[PassageRow]:
+        """Return the rows for a list of this size, without the column of the marker."""
 
+    @abstractmethod
     def choose(self, number: int) -> None:
         """Do what choosing a passage does."""
-        raise NotImplementedError
-
-    def text_lines(self, width: int) -> int:
-        """Return how many lines of a passage are shown at most."""
-        return 2
-
-    def has_gaps(self, width: int) -> bool:
-        """Return whether a line is left empty between two passages."""
-        return True
 
     def _lay_out(self) -> None:
         """Wrap the passages into lines."""
@@ -130,20 +122,9 @@ class PassageList(ScrollView, can_focus=True):
         self.virtual_size = Size(width + 1, len(self._lines))
         self.refresh()
 
-    def lay_out(self, width: int, height: int) -> list[PassageRow]:
-        """Return the rows for a list of this size, without the column of the marker."""
-        rows: list[PassageRow] = []
-        for number, text in enumerate(self._texts):
-            if number and self.has_gaps(width):
-                rows.append(PassageRow(-1))
-            rows.append(self.heading_row(number, width))
-            for piece in wrapped(one_line(text), width, self.text_lines(width)):
-                rows.append(PassageRow(number, ((piece, ""),)))
-        return rows
-
-    def heading_row(self, number: int, width: int) -> PassageRow:
-        """Return the row above a passage."""
-        left, right = self.heading(number)
+    def heading_row(self, number: int, heading: tuple[str, str], width: int) -> PassageRow:
+        """Return the row above a passage, with one text flush left and one flush right."""
+        left, right = heading
         left = cut(left, width - len(right) - 1)
         gap = " " * max(1, width - cell_len(left) - len(right))
         return PassageRow(number, ((left, "ago"), (gap + right, "date")))

@@ -49,8 +49,7 @@ from journal_tui.app.write.outcomes import (
     save_notices,
     window_notice,
 )
-from journal_tui.app.write.page import Page, PageWithPanels
-from journal_tui.app.write.page_footer import PageFooter
+from journal_tui.app.write.page import Page, PageFooter, PageWithPanels
 from journal_tui.app.write.similar_points import SimilarPoints
 from journal_tui.app.write.status_line import StatusLine, copy_sentence, opening, status_of
 from journal_tui.entry.entry import Entry
@@ -70,11 +69,11 @@ if TYPE_CHECKING:
     from journal_tui.app.review.closing_screen import ClosedNote
     from journal_tui.app.review.rows import Target
     from journal_tui.app.screens.history import Kept
-    from journal_tui.app.widgets.result_list import Row
+    from journal_tui.app.widgets.result_list import ResultRow
     from journal_tui.app.widgets.search_panel import SearchPanel
     from journal_tui.app.write.brief_list import BriefList
+    from journal_tui.app.write.day_files import NotesList
     from journal_tui.app.write.month import Month
-    from journal_tui.app.write.notes_list import NotesList
     from journal_tui.app.write.read_view import ReadView
     from journal_tui.entry.edit import TextEdit
     from journal_tui.entry.follow_ups import FollowUp
@@ -193,7 +192,7 @@ class Write(AppScreen[None]):
         )
         yield DayHeader()
         if self.journal.is_sample:
-            from journal_tui.app.write.sample_notice import SampleNotice
+            from journal_tui.app.write.notices import SampleNotice
 
             editor.refuses_letters = True
             yield SampleNotice()
@@ -558,7 +557,7 @@ class Write(AppScreen[None]):
 
     def _show_new_day(self, was_today: bool) -> None:
         """Say that a new day has begun, if today's page is now another day's."""
-        from journal_tui.app.write.new_day import NewDayLine
+        from journal_tui.app.write.notices import NewDayLine
 
         lines = self.query(NewDayLine)
         if self.session.period or self.session.day >= self.today:
@@ -1006,7 +1005,7 @@ class Write(AppScreen[None]):
         """Open Find, perhaps above other screens and on whole days, and open the chosen result."""
         from journal_tui.app.find.screen import Find
 
-        def answered(row: "Row | None") -> None:
+        def answered(row: "ResultRow | None") -> None:
             if row:
                 self.close_above()
                 self.go(row.day, row.path, row.line)

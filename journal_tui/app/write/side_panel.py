@@ -14,8 +14,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from journal_tui.app.write.brief_list import BriefList
+from journal_tui.app.write.day_files import NotesList
 from journal_tui.app.write.month import Month, shift_days
-from journal_tui.app.write.notes_list import NotesList
 from journal_tui.app.write.rating_chart import RatingChart
 from journal_tui.app.write.similar_list import SimilarList, SimilarResult
 

@@ -8,10 +8,11 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from journal_tui.app.widgets.cells import scale_of, today_of
+from journal_tui.app.widgets.cells import scale_of, today_of, wrapped
 from journal_tui.app.widgets.humanize import short_date
-from journal_tui.app.write.passage_list import PassageList
+from journal_tui.app.write.passage_list import PassageList, PassageRow
 from journal_tui.entry.relative_time import how_long_before, often, plain_date
+from journal_tui.entry.sanitize import one_line
 
 if TYPE_CHECKING:
     from journal_tui.journal import SimilarPoint
@@ -79,21 +80,25 @@ class SimilarList(PassageList):
                 title = f"Learned {title.lower()} {', '.join(map(short, days))}"
         self.border_title = Content(title)
 
-    def heading(self, number: int) -> tuple[str, str]:
+    def lay_out(self, width: int, height: int) -> list[PassageRow]:
+        """Return a heading and the text of each point; short lines are more, with gaps between points."""
+        is_wide = width >= _WIDE
+        rows: list[PassageRow] = []
+        for number, text in enumerate(self._texts):
+            if number and not is_wide:
+                rows.append(PassageRow(-1))
+            rows.append(self.heading_row(number, self._heading(number), width))
+            pieces = wrapped(one_line(text), width, 2 if is_wide else 4)
+            rows += [PassageRow(number, ((piece, ""),)) for piece in pieces]
+        return rows
+
+    def _heading(self, number: int) -> tuple[str, str]:
         """Return the age of a point, and the rating of its day."""
         point = self._result.points[number]
         ago = how_long_before(point.day, self._day, today_of(self, self._day))
         if self.size.width >= _WIDE:
             ago = f"{ago}, {plain_date(point.day)}"
         return ago, "" if point.rating is None else scale_of(self).shown(point.rating)
-
-    def text_lines(self, width: int) -> int:
-        """Return the most lines shown of a point: more if the lines are short."""
-        return 2 if width >= _WIDE else 4
-
-    def has_gaps(self, width: int) -> bool:
-        """Return whether a blank line separates points: only if the lines are short."""
-        return width < _WIDE
 
     def action_move(self, by: int) -> None:
         """Move the cursor; post `Left` on a move up from the first point."""

@@ -1,0 +1,112 @@
+"""What the app remembers between two starts, each in a private file of a journal's state folder.
+
+Nothing of it is needed: a file that can't be read is as one that isn't there, and if one can't be
+written, nothing is done.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from journal_tui.errors import SettingsError
+from journal_tui.library.private_files import private_folder, write_private
+from journal_tui.library.toml_file import content
+
+COMMANDS, POINTS, STRETCH = "commands", "returned-points", "flat-stretch"
+"""The names of the files."""
+MOST_COMMANDS = 200
+"""The most commands that are kept."""
+MOST_USES = 9_999
+_USES = re.compile(r"([0-9]{1,4}) ([a-z][a-z._-]{0,39})")
+_RETURN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{1,4}) ([01])\n?")
+
+
+class CommandUses:
+    """How often each command was chosen from the palette, by the app's names; never what was typed."""
+
+    def __init__(self, state: Path) -> None:
+        self._state = state
+
+    def all(self) -> Mapping[str, int]:
+        """Return the uses by command, without the lines that can't be read."""
+        lines = _read(self._state / COMMANDS).splitlines()
+        found = [match for line in lines[:MOST_COMMANDS] if (match := _USES.fullmatch(line))]
+        return {match[2]: int(match[1]) for match in found}
+
+    def add(self, name: str) -> None:
+        """Count one more use."""
+        uses = dict(self.all())
+        uses[name] = min(MOST_USES, uses.get(name, 0) + 1)
+        kept = sorted(uses.items(), key=lambda item: -item[1])[:MOST_COMMANDS]
+        _replace(self._state / COMMANDS, "".join(f"{count} {command}\n" for command, count in kept))
+
+
+class PointReturns:
+    """The last day on which a point was shown, whether it was answered, and how many weren't before."""
+
+    def __init__(self, state: Path) -> None:
+        self._state = state
+
+    @property
+    def ignored(self) -> int:
+        """How many points in a row, each on its day, were left without an answer before the last."""
+        return self._last()[1]
+
+    def is_answered(self, today: date) -> bool:
+        """Return whether today's point was answered, or put off."""
+        day, _, answered = self._last()
+        return day == today.isoformat() and answered
+
+    def shown(self, today: date) -> None:
+        """Note that a point is shown today."""
+        day, ignored, answered = self._last()
+        if day != today.isoformat():
+            left = ignored + 1 if day and not answered else ignored
+            self._note(today.isoformat(), left, False)
+
+    def answer(self, today: date) -> None:
+        """Note that today's point was answered, or put off: none was ignored."""
+        self._note(today.isoformat(), 0, True)
+
+    def _last(self) -> tuple[str, int, bool]:
+        found = _RETURN.fullmatch(_read(self._state / POINTS))
+        return (found[1], int(found[2]), found[3] == "1") if found else ("", 0, True)
+
+    def _note(self, day: str, ignored: int, answered: bool) -> None:
+        _replace(self._state / POINTS, f"{day} {min(ignored, 9_999)} {int(answered)}\n")
+
+
+class FlatStretches:
+    """The first day of the stretch of equal ratings that was pointed out last."""
+
+    def __init__(self, state: Path) -> None:
+        self._state = state
+
+    def is_told(self, first: date) -> bool:
+        """Return whether the stretch that begins on a day was pointed out."""
+        return _read(self._state / STRETCH).strip() == first.isoformat()
+
+    def tell(self, first: date) -> None:
+        """Note that the stretch that begins on a day was pointed out."""
+        _replace(self._state / STRETCH, f"{first.isoformat()}\n")
+
+
+def _read(file: Path) -> str:
+    try:
+        data = content(file) or b""
+    except SettingsError:
+        return ""
+    return data.decode("utf-8", "replace")
+
+
+def _replace(file: Path, text: str) -> None:
+    temporary = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        private_folder(file.parent)
+        temporary.unlink(missing_ok=True)
+        write_private(temporary, text.encode(), sync=False)
+        os.replace(temporary, file)
+    except OSError:
+        pass
