@@ -21,7 +21,7 @@ MOST_LINES = 7
 _DAYS_IN_WORDS = 14
 
 
-class Quote(NamedTuple):
+class BriefPassage(NamedTuple):
     """A sentence or a learning point of an entry, with the rating of its day."""
 
     text: str
@@ -45,11 +45,11 @@ class DayFacts(NamedTuple):
     due: Sequence[FollowUp] = ()
     due_count: int = 0
     waiting: Sequence[FollowUp] = ()
-    last: Quote | None = None
-    anniversaries: Sequence[Quote] = ()
+    last: BriefPassage | None = None
+    anniversaries: Sequence[BriefPassage] = ()
     point: ReturningPoint | None = None
     coverage: Coverage | None = None
-    checks: Sequence[Quote] = ()
+    checks: Sequence[BriefPassage] = ()
     close: ClosingDue | None = None
 
 
@@ -65,11 +65,11 @@ class SubjectFacts(NamedTuple):
     days: int = 0
     first: date | None = None
     last: date | None = None
-    said: Sequence[Quote] = ()
+    said: Sequence[BriefPassage] = ()
     open: Sequence[FollowUp] = ()
     waiting: Sequence[FollowUp] = ()
     more_open: bool = False
-    points: Sequence[Quote] = ()
+    points: Sequence[BriefPassage] = ()
 
 
 class BriefLine(NamedTuple):
@@ -201,7 +201,7 @@ def _task(kind: str, lead: str, task: FollowUp) -> BriefLine:
     return BriefLine(kind, lead, task.text, task.day, task.path, task.line, due=task.due)
 
 
-def _passage(kind: str, lead: str, found: Quote) -> BriefLine:
+def _passage(kind: str, lead: str, found: BriefPassage) -> BriefLine:
     return BriefLine(kind, lead, found.text, found.day, found.path, found.line, found.rating)
 
 

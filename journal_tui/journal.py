@@ -861,7 +861,7 @@ class Journal:
             facts = facts._replace(
                 close=self.closing_due(),
                 checks=[
-                    brief.Quote(it.expectation.text, it.day, it.path, it.expectation.line)
+                    brief.BriefPassage(it.expectation.text, it.day, it.path, it.expectation.line)
                     for it in self.due_expectations()
                 ],
             )

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from journal_tui.brief import (
     MOST_LINES,
     BriefLine,
+    BriefPassage,
     DayFacts,
-    Quote,
     SubjectFacts,
     about,
     of_day,
@@ -27,8 +27,8 @@ def task(text: str, due: date | None = None, day: date = TODAY, person: str = ""
     return FollowUp(f"{day}.md", day, "", 5, text, state, due, person)
 
 
-def said(text: str, day: date, rating: float | None = None, line: int = 3) -> Quote:
-    return Quote(text, day, f"{day}.md", line, rating)
+def said(text: str, day: date, rating: float | None = None, line: int = 3) -> BriefPassage:
+    return BriefPassage(text, day, f"{day}.md", line, rating)
 
 
 def back(days: int) -> date:
@@ -219,7 +219,7 @@ TASKS = st.lists(
     max_size=9,
 )
 PASSAGES = st.lists(
-    st.builds(Quote, TEXT, DAYS, st.just("b.md"), st.integers(1, 9), st.none()), max_size=9
+    st.builds(BriefPassage, TEXT, DAYS, st.just("b.md"), st.integers(1, 9), st.none()), max_size=9
 )
 
 
@@ -229,10 +229,10 @@ def test_a_brief_is_short_and_each_line_opens_something(
     due: list[FollowUp],
     more: int,
     waiting: list[FollowUp],
-    last: list[Quote],
-    anniversaries: list[Quote],
-    points: list[Quote],
-    checks: list[Quote],
+    last: list[BriefPassage],
+    anniversaries: list[BriefPassage],
+    points: list[BriefPassage],
+    checks: list[BriefPassage],
 ) -> None:
     coverage = Coverage(day - timedelta(day.weekday()), 1, 5, "workday")
     due = [task for task in due if task.due and task.due <= day]
@@ -267,11 +267,11 @@ def test_a_brief_is_short_and_each_line_opens_something(
 
 @given(PASSAGES, TASKS, TASKS, st.booleans(), PASSAGES)
 def test_a_brief_about_something_is_short_as_well(
-    said: list[Quote],
+    said: list[BriefPassage],
     tasks: list[FollowUp],
     waiting: list[FollowUp],
     more: bool,
-    points: list[Quote],
+    points: list[BriefPassage],
 ) -> None:
     more = more and bool(tasks)
     lines = about(SubjectFacts("@a", TODAY, 0, None, None, said, tasks, waiting, more, points))

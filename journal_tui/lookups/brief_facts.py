@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from journal_tui.brief import (
+    BriefPassage,
     DayFacts,
-    Quote,
     SubjectFacts,
 )
 from journal_tui.entry.follow_ups import FollowUp
@@ -78,7 +78,7 @@ def _records(index: "Index", day: date) -> "DayRecords | None":
     return index.segment(year).days().get(code_of_day(day)) if year in index.years() else None
 
 
-def _headline(index: "Index", library: "Library", day: date) -> Quote | None:
+def _headline(index: "Index", library: "Library", day: date) -> BriefPassage | None:
     """Return the first sentence of a day's prose, or else its first point, remark or title."""
     found = _records(index, day)
     if not found:
@@ -91,21 +91,21 @@ def _headline(index: "Index", library: "Library", day: date) -> Quote | None:
 
 def _first_passage(
     library: "Library", day: date, record: "Record", rating: float | None
-) -> Quote | None:
+) -> BriefPassage | None:
     def read() -> str:
         with suppress(FileNotFoundError, UnreadableEntry):
             return library.text(record["path"])
         return ""
 
     found = headline(record, read)
-    return Quote(found.text, day, record["path"], found.line, rating) if found else None
+    return BriefPassage(found.text, day, record["path"], found.line, rating) if found else None
 
 
-def _anniversaries(index: "Index", library: "Library", day: date) -> list[Quote]:
+def _anniversaries(index: "Index", library: "Library", day: date) -> list[BriefPassage]:
     """Return what was written a month and a year ago, or close to it, and on this day in other years."""
     from journal_tui.period.day import ago
 
-    found: list[Quote] = []
+    found: list[BriefPassage] = []
     for count, unit, near in (
         (1, "month", NEAR),
         (1, "year", NEAR),
@@ -215,7 +215,7 @@ def facts_about(
         open=own,
         waiting=waiting,
         more_open=len(tasks) > MOST_OPEN,
-        points=[Quote(it.text, it.day, it.path, it.line, it.rating) for it in points],
+        points=[BriefPassage(it.text, it.day, it.path, it.line, it.rating) for it in points],
     )
 
 
@@ -232,7 +232,7 @@ def _task_of(hit: "Hit") -> Iterator[FollowUp]:
             return
 
 
-def _passage(library: "Library", hit: "Hit", wanted: "list[Words | Mention]") -> Quote:
+def _passage(library: "Library", hit: "Hit", wanted: "list[Words | Mention]") -> BriefPassage:
     """Return the sentence of a hit that has what is wanted.
 
     Tags that are alone on their line are about the entry, so its first sentence is returned.
@@ -242,7 +242,7 @@ def _passage(library: "Library", hit: "Hit", wanted: "list[Words | Mention]") ->
         record = hit.file.record
         if found := _first_passage(library, hit.day, record, hit.rating):
             return found
-    return Quote(text, hit.day, hit.path, hit.line, hit.rating)
+    return BriefPassage(text, hit.day, hit.path, hit.line, hit.rating)
 
 
 def _sentence(line: str, wanted: "list[Words | Mention]") -> str:

@@ -1,8 +1,9 @@
 """Count the package's files that run for one step of a person: adding a line, saving, a key in Find.
 
-Run by hand: `python -m tests.bench.flows [--list]`. A file counts if one of its functions runs, and for
-`journal add`, which starts a process, if it is imported. What other threads do, such as updating the
-index after a save, doesn't count. Limits are printed beside the figures.
+Run by hand: `python -m tests.bench.flows [--list]`. A file counts if one of its functions runs; being
+imported doesn't count. For a key, what runs until it is painted with its rows counts, but not what is
+done after a pause or by other threads, such as updating the index after a save. Limits are printed
+beside the figures.
 """
 
 import argparse
@@ -37,7 +38,7 @@ BY_THE_CLOCK = {
     search_panel: ("PAUSE_SECONDS", "OFFER_SECONDS", "ELSEWHERE_SECONDS", "REST_SECONDS"),
     inputs: ("OFFER_SECONDS",),
 }
-# Prints the files whose functions or bodies run, after what the command itself prints.
+# Prints the files whose functions run, after what the command itself prints.
 ADD = """
 import sys
 files = set()
@@ -86,7 +87,7 @@ def counted() -> Iterator[Count]:
 
 
 def add(root: Path, state: Path) -> Count:
-    """Count what `journal add` imports and runs in a process of its own."""
+    """Count what `journal add` runs in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-c", ADD, str(root)],
         env=environment(state),

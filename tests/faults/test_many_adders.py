@@ -27,9 +27,7 @@ for number in range(int(count)):
 """
 
 
-def test_all_lines_are_there(
-    tmp_path: Path, sample: Sample, scale: Scale, tally: Tally
-) -> None:
+def test_all_lines_are_there(tmp_path: Path, sample: Sample, scale: Scale, tally: Tally) -> None:
     root, count = tmp_path / "journal", scale(sample(8, 15), 500)
     journals.create(root, date(2026, 11, 2), "Desk")
     names = [f"adder{n}" for n in range(PROCESSES)]

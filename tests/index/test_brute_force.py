@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.tokenizer import words
-from journal_tui.index import hits as indexed
+from journal_tui.index import search as indexed
 from journal_tui.journal import Journal
 from journal_tui.settings import Places
 from tests.extent import Sample

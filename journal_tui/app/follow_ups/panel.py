@@ -23,7 +23,7 @@ _WIDE = 100
 """Width from which a row shows at its end where it was written."""
 
 
-class Place(NamedTuple):
+class RowPlace(NamedTuple):
     """Where a follow-up is, to find its row again: its file, line and words, or None for any words."""
 
     path: str
@@ -54,7 +54,7 @@ class FollowUpList(RowList[FollowUp]):
         super().__init__()
         self._today = today
 
-    def show(self, groups: list[Group], keep: Place | None = None) -> None:
+    def show(self, groups: list[Group], keep: RowPlace | None = None) -> None:
         """Show groups; select the follow-up at `keep`, or else the one where the cursor was."""
         lines: list[Line[FollowUp]] = []
         for number, group in enumerate(groups):

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from journal_tui.app.commands import PaletteCommand, bindings, key_of, palette_commands
-from journal_tui.app.follow_ups import dialogs, rows
-from journal_tui.app.follow_ups.panel import FollowUpList, Place
+from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
+from journal_tui.app.follow_ups import rows
+from journal_tui.app.follow_ups.actions import CONFLICT, FollowUpActions
+from journal_tui.app.follow_ups.panel import FollowUpList, RowPlace
 from journal_tui.app.screens.line_dialog import LineDialog
-from journal_tui.app.screens.list_screen import ListScreen
 from journal_tui.app.widgets.humanize import weekday_date
 from journal_tui.app.widgets.mode_footer import ModeFooter
 from journal_tui.entry.changes import add_task
@@ -30,7 +30,6 @@ from journal_tui.period import long_date
 if TYPE_CHECKING:
     from journal_tui.journal import Saved
 
-_CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and choose “Conflicts”."
 _EMPTY = f"""\
 There are no open follow-ups.
 
@@ -45,7 +44,7 @@ _GIVES_WAY = ("undo", "filter", "waiting", "drop", "open", "add", "due")
 """The commands whose keys give way in a footer without room, the least needed first."""
 
 
-class FollowUpsScreen(ListScreen[FollowUp | None]):
+class FollowUpsScreen(FollowUpActions[FollowUp | None]):
     """A screen that lists the follow-ups of all entries and returns the one to open, or None.
 
     `is_indexing` tells whether the index is being brought up to date; `changed` is called after an
@@ -53,6 +52,7 @@ class FollowUpsScreen(ListScreen[FollowUp | None]):
     """
 
     opened_by = "follow_ups"
+    undo_table = "follow-ups"
     # Not the filter, which is hidden at first: a key may come at once.
     AUTO_FOCUS = "FollowUpList"
     CSS_PATH = "follow_ups.tcss"
@@ -69,8 +69,7 @@ class FollowUpsScreen(ListScreen[FollowUp | None]):
         changed: Callable[[], None] = lambda: None,
     ) -> None:
         placeholder = "Filter: words, @person, #tag, date:last-month …"
-        super().__init__(follow_ups.journal, is_indexing, placeholder)
-        self.follow_ups, self._changed = follow_ups, changed
+        super().__init__(follow_ups, is_indexing, changed, placeholder)
         self.list = FollowUpList(self.journal.today)
         self._listed: list[FollowUp] = []
 
@@ -91,6 +90,11 @@ class FollowUpsScreen(ListScreen[FollowUp | None]):
         self.list_after_refresh()
 
     @property
+    def follow_up_list(self) -> FollowUpList:
+        """The list."""
+        return self.list
+
+    @property
     def cursor_row(self) -> int | None:
         """The row of the selected follow-up, also while the filter has the keys."""
         return self.list.cursor_screen_offset.y
@@ -108,7 +112,7 @@ class FollowUpsScreen(ListScreen[FollowUp | None]):
         self.query_one(".heading", Static).update(Content.assemble(title, "   ", *counted))
 
     @work(exclusive=True, group="load")
-    async def _load(self, keep: Place | None = None, *, stays: bool = False) -> None:
+    async def _load(self, keep: RowPlace | None = None, *, stays: bool = False) -> None:
         """Read the list again, and put the cursor on the follow-up at `keep`.
 
         Without one it is on the same follow-up as before or, if it `stays`, on the same row.
@@ -123,11 +127,11 @@ class FollowUpsScreen(ListScreen[FollowUp | None]):
             self.set_class(bool(fault), "-faulty")
             self._show(found, keep or (None if stays else self._here()))
 
-    def _here(self) -> Place | None:
+    def _here(self) -> RowPlace | None:
         chosen = self.list.chosen
-        return Place(chosen.path, chosen.line, chosen.said) if chosen else None
+        return RowPlace(chosen.path, chosen.line, chosen.said) if chosen else None
 
-    def _show(self, listed: list[FollowUp], keep: Place | None = None) -> None:
+    def _show(self, listed: list[FollowUp], keep: RowPlace | None = None) -> None:
         self._listed = listed
         groups = grouped(listed, self.journal.today())
         is_filtered = bool(self.filter_words)
@@ -161,14 +165,14 @@ class FollowUpsScreen(ListScreen[FollowUp | None]):
             await asyncio.to_thread(self._refresh_index)
             self._load()
             return
-        for warning in filter(None, (saved.warning, saved.conflict_path and _CONFLICT)):
+        for warning in filter(None, (saved.warning, saved.conflict_path and CONFLICT)):
             self.tell(warning, "warning")
-        keep: Place | None = None
+        keep: RowPlace | None = None
         change = self.follow_ups.last_change
         if change is before:
             keep = self._here()
         elif change and follows:
-            keep = Place(change.path, change.item_line)
+            keep = RowPlace(change.path, change.item_line)
         # A list that is still being read may be from before the change.
         is_loading = any(
             worker.node is self and worker.group == "load" and not worker.is_finished
@@ -189,20 +193,9 @@ class FollowUpsScreen(ListScreen[FollowUp | None]):
             # The list then shows what is known.
             return
 
-    async def action_tick(self) -> None:
-        """Tick the selected follow-up, or open it again."""
-        one = self.list.chosen
-        if one is None:
-            return
-        change = self.follow_ups.reopen if one.is_closed else self.follow_ups.close
+    def _is_followed(self, one: FollowUp) -> bool:
         # After a tick, the next one can be ticked; after the last, the same one can be opened again.
-        follows = one.is_closed or not self._has_open_below(one)
-        before = self.follow_ups.last_change
-        await self._change(lambda: change(one), one.path, follows=follows)
-        done = self.follow_ups.last_change
-        if done and done is not before:
-            key = key_of("undo", self.app._keymap, ("follow-ups",))
-            self.tell(f"{done.what[:1].upper()}{done.what[1:]}. To undo it, press {key}.")
+        return one.is_closed or not self._has_open_below(one)
 
     def _has_open_below(self, one: FollowUp) -> bool:
         """Return whether the list has an open follow-up after this one."""
@@ -210,27 +203,6 @@ class FollowUpsScreen(ListScreen[FollowUp | None]):
             it for group in grouped(self._listed, self.journal.today()) for it in group.follow_ups
         ]
         return any(not it.is_closed for it in rows[rows.index(one) + 1 :]) if one in rows else False
-
-    def action_due(self) -> None:
-        """Ask for the due date of the selected follow-up."""
-        one = self._open_one()
-        if one is None:
-            return
-        self._ask(one, dialogs.due(self.follow_ups, one))
-
-    def action_waiting(self) -> None:
-        """Ask whom the selected follow-up waits for."""
-        one = self._open_one()
-        if one is None:
-            return
-        self._ask(one, dialogs.waiting(self.follow_ups, one, self.complete_mention))
-
-    def action_drop(self) -> None:
-        """Ask for the reason, and drop the selected follow-up."""
-        one = self._open_one()
-        if one is None:
-            return
-        self._ask(one, dialogs.drop(self.follow_ups, one))
 
     def action_add(self) -> None:
         """Ask for a follow-up, and add it to today's entry."""
@@ -274,22 +246,6 @@ class FollowUpsScreen(ListScreen[FollowUp | None]):
         today = self.journal.today()
         return self.journal.path_of(today) or self.journal.entries.new_path(today)
 
-    def _open_one(self) -> FollowUp | None:
-        """Return the selected follow-up if it is open; say so if it isn't."""
-        one = self.list.chosen
-        if one and one.is_closed:
-            self.tell("This one is closed. Press space to open it again first.", "warning")
-            return None
-        return one
-
-    def _ask(self, one: FollowUp, change: dialogs.Change) -> None:
-        async def answered(words: str | None) -> None:
-            if words is not None:
-                said = change.confirmation(words)
-                await self._change(lambda: change.make(words), one.path, said)
-
-        self.app.push_screen(change.dialog, answered)
-
     async def action_undo(self) -> None:
         """Undo the last change that was made here."""
         try:
@@ -298,7 +254,7 @@ class FollowUpsScreen(ListScreen[FollowUp | None]):
             self.tell(str(error), "warning")
             return
         self.tell(f"Undone: {change.what}.")
-        self._load(Place(change.path, change.item_line))
+        self._load(RowPlace(change.path, change.item_line))
         self._changed()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -314,10 +270,6 @@ class FollowUpsScreen(ListScreen[FollowUp | None]):
     def on_follow_up_list_opened(self) -> None:
         """Open the follow-up that is clicked again."""
         self.action_open()
-
-    async def on_follow_up_list_ticked(self) -> None:
-        """Tick the follow-up whose box is clicked."""
-        await self.action_tick()
 
     def show_all(self) -> None:
         """Show all follow-ups again."""

@@ -13,9 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from journal_tui import closings
-from journal_tui.app.commands import PaletteCommand, bindings, key_of, palette_commands
-from journal_tui.app.follow_ups import dialogs
-from journal_tui.app.follow_ups.panel import Place
+from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
+from journal_tui.app.follow_ups.actions import CONFLICT, FollowUpActions
+from journal_tui.app.follow_ups.panel import FollowUpList, RowPlace
 from journal_tui.app.navigation import is_gone
 from journal_tui.app.review.closing_lists import (
     KEPT_MARK,
@@ -28,7 +28,6 @@ from journal_tui.app.review.closing_lists import (
     step_bindings,
 )
 from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
-from journal_tui.app.screens.list_screen import ListScreen
 from journal_tui.app.widgets.humanize import MONTHS, counted
 from journal_tui.app.widgets.inputs import SingleLineInput
 from journal_tui.app.widgets.mode_footer import WIDE_FOOTER_COLUMNS, ModeFooter
@@ -62,7 +61,6 @@ _TITLES = ("Days", "Points", "Promises", "What moved?")
 _SHORT_TITLES = (*_TITLES[:3], "Moved?")
 _GIVES_WAY = ("help", "previous", "undo", "waiting", "drop", "due", "open")
 """The commands whose keys give way in a footer without room, the least needed first."""
-_CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and choose “Conflicts”."
 _WRITE, _FORGET = "write", "forget"
 _CHOICES = [
     ("w", "Write the note now", _WRITE),
@@ -87,7 +85,7 @@ class MovedLine(SingleLineInput):
     BINDINGS: ClassVar[list[BindingType]] = [*step_bindings("closing-line")]
 
 
-class ClosingScreen(ListScreen[ClosedNote | None]):
+class ClosingScreen(FollowUpActions[ClosedNote | None]):
     """Four steps, each of which can be skipped; the screen returns the note that was written, or None.
 
     Follow-ups are changed at once. The kept points and the line are in a draft of the note until it
@@ -95,6 +93,7 @@ class ClosingScreen(ListScreen[ClosedNote | None]):
     """
 
     opened_by = "close_week"
+    undo_table = "closing-promises"
     CSS_PATH = "closing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("closing")]
 
@@ -105,8 +104,8 @@ class ClosingScreen(ListScreen[ClosedNote | None]):
         is_indexing: Callable[[], bool] = lambda: False,
         changed: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__(follow_ups.journal, is_indexing)
-        self.follow_ups, self.period, self._changed = follow_ups, period, changed
+        super().__init__(follow_ups, is_indexing, changed)
+        self.period = period
         today = self.journal.today
         self.days, self.points = DayList(today), PointList(today)
         self.promises = PromiseList(today)
@@ -319,7 +318,7 @@ class ClosingScreen(ListScreen[ClosedNote | None]):
             ]
             self.points.show(rows)
 
-    def _show_promises(self, keep: Place | None = None) -> None:
+    def _show_promises(self, keep: RowPlace | None = None) -> None:
         self.promises.show(grouped(self._now, self.journal.today()), keep)
 
     def _show_note(self) -> None:
@@ -389,11 +388,11 @@ class ClosingScreen(ListScreen[ClosedNote | None]):
             return
         if is_gone(self):
             return
-        for warning in filter(None, (saved.warning, saved.conflict_path and _CONFLICT)):
+        for warning in filter(None, (saved.warning, saved.conflict_path and CONFLICT)):
             self.tell(warning, "warning")
         self._take(self.follow_ups.after(self._now, path, saved))
         change = self.follow_ups.last_change if follows else None
-        self._show_promises(Place(change.path, change.item_line) if change else None)
+        self._show_promises(RowPlace(change.path, change.item_line) if change else None)
         self._show_heading()
         self._hold()
         if said:
@@ -404,47 +403,14 @@ class ClosingScreen(ListScreen[ClosedNote | None]):
         """Keep those follow-ups that were open here, as they are now."""
         self._now = [one for one in listed if any(is_same(one, was) for was in self._open_before)]
 
-    def _open_one(self) -> FollowUp | None:
-        one = self.promises.chosen
-        if one and one.is_closed:
-            self.tell("This one is closed. Press space to open it again first.", "warning")
-            return None
-        return one
+    @property
+    def follow_up_list(self) -> FollowUpList:
+        """The promises."""
+        return self.promises
 
-    async def action_tick(self) -> None:
-        """Tick the selected follow-up, or open it again."""
-        if one := self.promises.chosen:
-            change = self.follow_ups.reopen if one.is_closed else self.follow_ups.close
-            # After a tick, the next one can be ticked.
-            before = self.follow_ups.last_change
-            await self._change(lambda: change(one), one.path, follows=one.is_closed)
-            done = self.follow_ups.last_change
-            if done and done is not before:
-                key = key_of("undo", self.app._keymap, ("closing-promises",))
-                self.tell(f"{done.what[:1].upper()}{done.what[1:]}. To undo it, press {key}.")
-
-    def action_due(self) -> None:
-        """Ask for the due date of the selected follow-up."""
-        if one := self._open_one():
-            self._ask(one, dialogs.due(self.follow_ups, one))
-
-    def action_waiting(self) -> None:
-        """Ask whom the selected follow-up waits for."""
-        if one := self._open_one():
-            self._ask(one, dialogs.waiting(self.follow_ups, one, self.complete_mention))
-
-    def action_drop(self) -> None:
-        """Ask for the reason, and drop the selected follow-up."""
-        if one := self._open_one():
-            self._ask(one, dialogs.drop(self.follow_ups, one))
-
-    def _ask(self, one: FollowUp, change: dialogs.Change) -> None:
-        async def answered(words: str | None) -> None:
-            if words is not None:
-                said = change.confirmation(words)
-                await self._change(lambda: change.make(words), one.path, said)
-
-        self.app.push_screen(change.dialog, answered)
+    def _is_followed(self, one: FollowUp) -> bool:
+        # After a tick, the next one can be ticked.
+        return one.is_closed
 
     async def action_undo(self) -> None:
         """Undo the last change of a follow-up."""
@@ -457,15 +423,11 @@ class ClosingScreen(ListScreen[ClosedNote | None]):
         if is_gone(self):
             return
         self._take(listed)
-        self._show_promises(Place(change.path, change.item_line))
+        self._show_promises(RowPlace(change.path, change.item_line))
         self._show_heading()
         self._hold()
         self.tell(f"Undone: {change.what}.")
         self._changed()
-
-    async def on_follow_up_list_ticked(self) -> None:
-        """Tick the follow-up whose box is clicked."""
-        await self.action_tick()
 
     # Steps
 
@@ -543,7 +505,7 @@ class ClosingScreen(ListScreen[ClosedNote | None]):
         if is_gone(self):
             return
         session.hold(None)
-        for warning in filter(None, (saved.warning, saved.conflict_path and _CONFLICT)):
+        for warning in filter(None, (saved.warning, saved.conflict_path and CONFLICT)):
             self.tell(warning, "warning")
         kept = f"{counted(len(closing.kept), 'point')} kept"
         settled = f"{counted(len(closing.settled), 'promise')} settled"

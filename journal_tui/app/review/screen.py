@@ -56,7 +56,7 @@ _HIGH, _CHART_ROWS, _HIGH_CHART_ROWS = 46, 8, 13
 _FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
 
 
-class Place(NamedTuple):
+class WiderView(NamedTuple):
     """What was shown before a narrower period: the period and the panel with the keys."""
 
     span: Span
@@ -92,7 +92,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self._shows_days = on_days
         # The day at the cursor, which the keys for other periods go by.
         self.day = span.anchor
-        self._wider: list[Place] = []
+        self._wider: list[WiderView] = []
         self._notes: frozenset[CalendarPeriod] = frozenset()
         self.review: Review | None = None
         self.chart, self.heat = EnjoymentChart("chart"), HeatMap("days", is_indexing)
@@ -288,7 +288,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         """Show another period; from a narrower one, escape leads back."""
         if is_narrower:
             focused = self.focused.id if self.focused else ""
-            self._wider.append(Place(self.span, focused or ""))
+            self._wider.append(WiderView(self.span, focused or ""))
         self.span, self.day = span, span.anchor
         self.reload()
 

@@ -1,0 +1,104 @@
+"""What a screen needs whose follow-ups are changed in place: the questions about the selected one."""
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from journal_tui.app.commands import key_of
+from journal_tui.app.follow_ups import dialogs
+from journal_tui.app.screens.list_screen import ListScreen
+from journal_tui.entry.follow_ups import FollowUp
+from journal_tui.follow_ups import FollowUps
+
+if TYPE_CHECKING:
+    from journal_tui.app.follow_ups.panel import FollowUpList
+    from journal_tui.journal import Saved
+
+Result = TypeVar("Result")
+CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and choose “Conflicts”."
+
+
+class FollowUpActions(ListScreen[Result]):
+    """A screen on which the selected follow-up is ticked, postponed, handed over or dropped.
+
+    `changed` is called after an entry was changed here, and `undo_table` is the table of commands
+    that has the key for undo.
+    """
+
+    undo_table: str
+
+    def __init__(
+        self,
+        follow_ups: FollowUps,
+        is_indexing: Callable[[], bool],
+        changed: Callable[[], None],
+        placeholder: str = "",
+    ) -> None:
+        super().__init__(follow_ups.journal, is_indexing, placeholder)
+        self.follow_ups, self._changed = follow_ups, changed
+
+    @property
+    @abstractmethod
+    def follow_up_list(self) -> "FollowUpList":
+        """The list with the selected follow-up."""
+
+    @abstractmethod
+    async def _change(
+        self, make: "Callable[[], Saved]", path: str, said: str = "", *, follows: bool = True
+    ) -> None:
+        """Make a change, and show the list as it then is; say why if it can't be made.
+
+        The cursor `follows` the follow-up to where it is then, or stays where it is in the list.
+        """
+
+    @abstractmethod
+    def _is_followed(self, one: FollowUp) -> bool:
+        """Return whether the cursor follows a follow-up that is ticked."""
+
+    async def action_tick(self) -> None:
+        """Tick the selected follow-up, or open it again."""
+        one = self.follow_up_list.chosen
+        if one is None:
+            return
+        change = self.follow_ups.reopen if one.is_closed else self.follow_ups.close
+        before = self.follow_ups.last_change
+        await self._change(lambda: change(one), one.path, follows=self._is_followed(one))
+        done = self.follow_ups.last_change
+        if done and done is not before:
+            key = key_of("undo", self.app._keymap, (self.undo_table,))
+            self.tell(f"{done.what[:1].upper()}{done.what[1:]}. To undo it, press {key}.")
+
+    async def on_follow_up_list_ticked(self) -> None:
+        """Tick the follow-up whose box is clicked."""
+        await self.action_tick()
+
+    def action_due(self) -> None:
+        """Ask for the due date of the selected follow-up."""
+        if one := self._open_one():
+            self._ask(one, dialogs.due(self.follow_ups, one))
+
+    def action_waiting(self) -> None:
+        """Ask whom the selected follow-up waits for."""
+        if one := self._open_one():
+            self._ask(one, dialogs.waiting(self.follow_ups, one, self.complete_mention))
+
+    def action_drop(self) -> None:
+        """Ask for the reason, and drop the selected follow-up."""
+        if one := self._open_one():
+            self._ask(one, dialogs.drop(self.follow_ups, one))
+
+    def _open_one(self) -> FollowUp | None:
+        """Return the selected follow-up if it is open; say so if it isn't."""
+        one = self.follow_up_list.chosen
+        if one and one.is_closed:
+            self.tell("This one is closed. Press space to open it again first.", "warning")
+            return None
+        return one
+
+    def _ask(self, one: FollowUp, change: dialogs.Change) -> None:
+        async def answered(words: str | None) -> None:
+            if words is not None:
+                said = change.confirmation(words)
+                await self._change(lambda: change.make(words), one.path, said)
+
+        self.app.push_screen(change.dialog, answered)
