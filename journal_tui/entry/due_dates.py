@@ -57,9 +57,10 @@ _TOKEN = (
 )
 # As many words as a date may have, and what may be one: the longest date at their beginning counts.
 _RUN = re.compile(rf"{_TOKEN}(?:[\s,.-]{{1,2}}{_TOKEN}){{0,5}}\.?", re.IGNORECASE)
-# No date ends in one of these words.
+# No date ends in one of these words, but for "friday after next".
 _DANGLING = re.compile(
-    r"(?:(?:^|[\s,-]+)(?:the|of|in|on|at|by|an?|from|after|before|next|last|this))+$", re.IGNORECASE
+    r"(?:(?:^|[\s,-]+)(?:the|of|in|on|at|by|an?|from|after|before|(?<!after\s)next|last|this))+$",
+    re.IGNORECASE,
 )
 _ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?=[\s.,;:!?)\]}>|]|$)")
 _ISO_TIME = re.compile(rf"(?:{TIME[:-1]})(?![\w:])")

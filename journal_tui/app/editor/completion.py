@@ -32,9 +32,9 @@ def word_before(line: str, column: int) -> str:
     return word
 
 
-def _labelled(candidate: str) -> Content:
-    """Return a candidate as it is shown; a date has its day of the week beside it."""
-    about = about_due(candidate)
+def _labelled(candidate: str, word: str) -> Content:
+    """Return a candidate for a word as it is shown; a date has its day of the week beside it."""
+    about = about_due(candidate, word)
     return Content.assemble(one_line(candidate), (f"  {about}", "dim") if about else "")
 
 
@@ -50,7 +50,7 @@ class Completion(OptionList):
         display: none;
         width: auto;
         height: auto;
-        max-width: 40;
+        max-width: 56;
         max-height: 10;
         padding: 0;
         border: round $primary;
@@ -66,6 +66,7 @@ class Completion(OptionList):
         super().__init__(markup=False)
         self._accept = accept
         self.candidates: list[str] = []
+        self._labels: list[Content] = []
         self.word = ""
 
     @property
@@ -84,9 +85,10 @@ class Completion(OptionList):
             self.close()
             return
         self.word = word
-        if others != self.candidates:
-            self.candidates = others
-            self.set_options([Option(_labelled(candidate)) for candidate in others])
+        labels = [_labelled(candidate, word) for candidate in others]
+        if (others, labels) != (self.candidates, self._labels):
+            self.candidates, self._labels = others, labels
+            self.set_options([Option(label) for label in labels])
         self.highlighted = None if word in candidates else 0
         self.absolute_offset = at + Offset(-cell_len(word) - 1, 1)
         self.display = True
