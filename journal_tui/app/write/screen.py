@@ -1018,9 +1018,28 @@ class Write(AppScreen[None]):
             words,
             lambda: self.index_worker.is_indexing,
             lambda: self.look_outside(is_told=False),
+            self._show_about,
             in_days=in_days,
         )
         self.app.push_screen(find, answered)
+
+    def _show_about(self, term: str) -> None:
+        """Show everything about a folded tag or person above other screens; open the chosen line."""
+        from journal_tui.app.people.subject_screen import SubjectScreen
+        from journal_tui.renames import Renames
+
+        def answered(opening: "Opening | None") -> None:
+            if opening:
+                self.close_above()
+                self.go(opening.day, opening.path, opening.line)
+
+        screen = SubjectScreen(
+            Renames(self.journal),
+            term,
+            lambda: self.look_outside(is_told=False),
+            lambda words: self._find(words, in_days=True),
+        )
+        self.app.push_screen(screen, answered)
 
     def action_follow_ups(self) -> None:
         """Save, list the follow-ups, and open the chosen one at its line."""
