@@ -133,3 +133,22 @@ async def test_a_date_of_several_words_is_explained_as_soon_as_they_are_complete
         await pilot.press("backspace", *" due:friday", "space", *"call Zoe", "enter")
         await settle(pilot)
         assert "due:friday call Zoe\n" in write.editor.text
+
+
+@pytest.mark.parametrize("key", ["ctrl+n", "ctrl+r", "ctrl+g", "ctrl+p"])
+async def test_the_dates_are_not_offered_again_after_a_dialog(desk: Desk, key: str) -> None:
+    desk.put("# T\n\n- [ ] a ")
+    async with desk.open() as (pilot, write):
+        write.editor.move_cursor(write.editor.document.end)
+        await pilot.press(*"due:fri")
+        await settle(pilot)
+        assert "due:2026-11-20" in "\n".join(painted(pilot.app))
+        await pilot.press(key)
+        await settle(pilot)
+        assert pilot.app.screen is not write
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen is write
+        assert "due:2026-11-20" not in "\n".join(painted(pilot.app))
+        await pilot.press("tab")
+        assert "due:fri" in write.editor.text

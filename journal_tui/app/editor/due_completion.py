@@ -78,6 +78,11 @@ def _meant(typed: str) -> Iterator[str]:
                 yield f"in {counted[1]} {unit}"
 
 
+def names_a_week(words: str) -> bool:
+    """Return whether words are those for a week, which is read as its last day."""
+    return " ".join(words.casefold().split()) in _ALSO
+
+
 def about_due(candidate: str, word: str = "") -> str:
     """Return the day of the week of a due date, or "" for another candidate.
 

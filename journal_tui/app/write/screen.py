@@ -380,6 +380,11 @@ class Write(AppScreen[None]):
         if self.is_shown:
             self.panels.search_if_outdated()
 
+    def on_screen_suspend(self) -> None:
+        """Close the list of candidates, which would be open again after a dialog."""
+        for editor in self.query(Editor):
+            editor.close_completion()
+
     def on_screen_resume(self) -> None:
         """Bring up to date what was hidden while the index changed."""
         for panels in self.query(PageWithPanels):
