@@ -1,6 +1,5 @@
 """The list of #tags and @people that opens at the cursor and never takes the focus."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
@@ -10,12 +9,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from journal_tui.app.editor.due_completion import about_due, due_before
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.mentions import UNFINISHED
 from journal_tui.entry.sanitize import one_line
 
 MOST_ROWS = 8
 """Most candidates that are offered."""
-_WORD = re.compile(UNFINISHED)
+_WORD = lazy_pattern(UNFINISHED)
 
 
 def word_before(line: str, column: int) -> str:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.errors import WhenError
 from journal_tui.period import MONTHS, TIME, WEEKDAYS, iso_day, parse_due
 
 _SIGN = "due:"
-_WORD = re.compile(r"(?<![\w@#/&?=.:-])due:((?:[\w+-]{1,20}(?: [\w+.-]{1,20}){0,4})?)$")
+_WORD = lazy_pattern(r"(?<![\w@#/&?=.:-])due:((?:[\w+-]{1,20}(?: [\w+.-]{1,20}){0,4})?)$")
 _FIRST = ("tomorrow", "friday", "monday", "in 2 weeks", "end of the month", "end of the year")
 """What is offered before anything is typed."""
 _WEEKDAYS = tuple(map(str.lower, WEEKDAYS))
@@ -21,7 +22,7 @@ _LONGER = (
     *(f"{name} {rest}" for name in _WEEKDAYS for rest in ("next week", "after next")),
     "this week", "week after next", "end of next week", "end of next month", "the week after next",
 )  # fmt: skip
-_COUNTED = re.compile(r"in ([0-9]{1,3}|[a-z]{1,6})(?: ([a-z]*))?")
+_COUNTED = lazy_pattern(r"in ([0-9]{1,3}|[a-z]{1,6})(?: ([a-z]*))?")
 _UNITS = ("days", "weeks", "months")
 _ALSO = {
     "this week": ("friday this week",),
