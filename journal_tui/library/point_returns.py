@@ -40,6 +40,10 @@ class PointReturns:
         """Note that today's point was answered, or put off: none was ignored."""
         self._write(today.isoformat(), 0, True)
 
+    def take_back(self, today: date) -> None:
+        """Note that today's point has no answer any more."""
+        self._write(today.isoformat(), 0, False)
+
     def _read(self) -> tuple[str, int, bool]:
         try:
             data = content(self._state / FILE) or b""

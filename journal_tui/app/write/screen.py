@@ -66,6 +66,7 @@ from journal_tui.session import (
 )
 
 if TYPE_CHECKING:
+    from journal_tui.answers import Answer
     from journal_tui.app.people.subject_screen import Opening
     from journal_tui.app.review.closing_screen import ClosedNote
     from journal_tui.app.review.rows import Target
@@ -118,6 +119,7 @@ NO_LINKS = (
 
 
 Result = TypeVar("Result")
+_HOW_TO_UNDO = "To undo it, press ctrl+z."
 
 
 class LinkPlace(NamedTuple):
@@ -142,6 +144,8 @@ class Write(AppScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # Only in a sample, where it is the next step.
         Binding("enter", "begin", "Begin your own", id="sample.begin"),
+        # Only directly after an answer: before the text, which may not have the focus.
+        Binding("ctrl+z", "undo_answer", "Undo", show=False, priority=True),
         *bindings("write"),
     ]
 
@@ -159,6 +163,7 @@ class Write(AppScreen[None]):
         self.index_worker = IndexWorker(journal)
         self._follow_ups: FollowUps | None = None
         self._autosave_timer: Timer | None = None
+        self._last_answer: Answer | None = None
         self._is_handed_over = False
         self.similar = SimilarPoints(
             journal, self.set_timer, self._look_for_similar, self._show_similar
@@ -431,6 +436,8 @@ class Write(AppScreen[None]):
         if event.text_area is not self.editor:
             return
         self.read_editor()
+        # From now on, the change of the text is the last one.
+        self._last_answer = None
         if self._brief and not self.panels.side and bool(self.page.brief) is not self._is_unwritten:
             self._fit_brief()
         if self._autosave_timer:
@@ -628,6 +635,7 @@ class Write(AppScreen[None]):
         """Show the entry of another session; the present entry must be saved."""
         self.session.close()
         self.session = session
+        self._last_answer = None
         self.query("NewDayLine").remove()
         session.look_for_copies()
         self._show_page()
@@ -763,9 +771,9 @@ class Write(AppScreen[None]):
             await asyncio.to_thread(journal.point_returns.answer, today)
             self.fill_brief()
             return
-        saved = partial(give_verdict, journal, point, answer, remark)
-        if await self._written(saved):
-            self.tell(f"Written under the point of {long_date(point.day)}: {answer}.")
+        if await self._answer(partial(give_verdict, journal, point, answer, remark)):
+            where = f"Written under the point of {long_date(point.day)}: {answer}."
+            self.tell(f"{where} {_HOW_TO_UNDO}")
 
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def _ask_what_happened(self, path: str, line: int) -> None:
@@ -777,10 +785,9 @@ class Write(AppScreen[None]):
         for one in listed:
             if (one.path, one.expectation.line) == (path, line):
                 said = await self.app.push_screen_wait(happened_dialog(one))
-                if said and await self._written(
-                    partial(say_what_happened, self.journal, one, said)
-                ):
-                    self.tell(f"Written under what you expected on {long_date(one.day)}.")
+                if said and await self._answer(partial(say_what_happened, self.journal, one, said)):
+                    where = f"Written under what you expected on {long_date(one.day)}."
+                    self.tell(f"{where} {_HOW_TO_UNDO}")
                 return
         self.tell("This was answered or changed in the meantime.", "warning")
         self.fill_brief()
@@ -792,6 +799,28 @@ class Write(AppScreen[None]):
         except (JournalError, OSError) as error:
             self.tell(str(error), "error")
             return None
+
+    async def _answer(self, give: "Callable[[], Answer]") -> bool:
+        """Give an answer that is written; return whether it was."""
+        given: list[Answer] = []
+
+        def saved() -> "Saved":
+            given.append(give())
+            return given[0].saved
+
+        if not await self._written(saved):
+            return False
+        self._last_answer = given[0]
+        return True
+
+    @work(exclusive=True, group="answer", exit_on_error=False)
+    async def action_undo_answer(self) -> None:
+        """Take the answer back that was just given."""
+        from journal_tui.answers import take_back
+
+        answer, self._last_answer = self._last_answer, None
+        if answer and await self._written(partial(take_back, self.journal, answer)):
+            self.tell(f"Undone: the answer in the entry of {long_date(answer.day)}.")
 
     async def _written(self, change: "Callable[[], Saved]") -> bool:
         """Change an entry in a thread, update what is shown, and return whether it was changed."""
@@ -1175,6 +1204,8 @@ class Write(AppScreen[None]):
         if action == "links" and self.journal.is_sample:
             # In a sample, enter begins a journal of one's own, also while one reads.
             return False
+        if action == "undo_answer":
+            return self._last_answer is not None
         if action == "read":
             return bool(parameters) == (self.read_view is not None)
         return super().check_action(action, parameters)
@@ -1210,7 +1241,10 @@ class Write(AppScreen[None]):
         self.update_status()
 
     def action_undo(self) -> None:
-        """Undo the last change, where it can be seen."""
+        """Undo the last change, where it can be seen, or the answer that was just given."""
+        if self._last_answer:
+            self.action_undo_answer()
+            return
         self.page.start_writing()
         self.editor.action_undo()
 
