@@ -6,7 +6,7 @@ import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 import pytest
@@ -391,6 +391,19 @@ async def test_days_that_match_outside_the_points_are_counted_with_their_key(des
         await settle(pilot)
         await until(pilot, lambda: "3 days, 1 note" in finder.summary.text)
         assert "match" not in finder.summary.text
+
+
+async def test_without_room_the_order_gives_way_to_what_else_there_is(desk: Desk) -> None:
+    for number, day in enumerate(DAYS):
+        desk.put(f"@katarina came.\n\n## Learning points\n\n- Ask @katarina {number}\n", day)
+        desk.put("With @katarina again.\n", day - timedelta(1))
+    async with desk.open(size=(80, 24)) as (pilot, _):
+        await pilot.press("ctrl+l")
+        await type_words(pilot, "@katarina")
+        finder = find(pilot).finder
+        await until(pilot, lambda: "match" in finder.summary.text)
+        said = "3 learning points · f5: all about @katarina · 7 days match: f3"
+        assert said in shown(pilot)
 
 
 async def test_no_days_are_counted_where_all_of_them_have_a_point(
