@@ -3,38 +3,80 @@
 Each answer is written under the line that it is about, in that line's own entry.
 """
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.entry import answer_changes
-from journal_tui.entry.edit import TextEdit
+from journal_tui.entry.edit import TextEdit, smallest
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.verdicts import Verdict
+from journal_tui.errors import EntryError
 
 if TYPE_CHECKING:
     from journal_tui.journal import Journal, ListedExpectation, ReturningPoint, Saved
 
 
+class Answer(NamedTuple):
+    """An answer that was written: the save, its entry, the text before it, and whether a point was meant."""
+
+    saved: "Saved"
+    day: date
+    path: str
+    before: str
+    is_verdict: bool
+
+
 def give_verdict(
     journal: "Journal", point: "ReturningPoint", said: str, remark: str = ""
-) -> "Saved":
+) -> Answer:
     """Write a verdict of today under a learning point. Raise what `Journal.change` raises."""
-    verdict = Verdict(said, journal.today(), remark)
+    verdict, before = Verdict(said, journal.today(), remark), ""
 
     def edits(entry: Entry) -> list[TextEdit]:
+        nonlocal before
+        before = entry.text
         found = answer_changes.find_point(entry, point.text, point.line)
         return answer_changes.add_verdict(entry, found, verdict)
 
     saved = journal.change(point.day, edits, point.path)
     journal.point_returns.answer(journal.today())
-    return saved
+    return Answer(saved, point.day, point.path, before, is_verdict=True)
 
 
-def say_what_happened(journal: "Journal", listed: "ListedExpectation", said: str) -> "Saved":
+def say_what_happened(journal: "Journal", listed: "ListedExpectation", said: str) -> Answer:
     """Write under an expectation what happened. Raise what `Journal.change` raises."""
-    today = journal.today()
+    today, before = journal.today(), ""
 
     def edits(entry: Entry) -> list[TextEdit]:
+        nonlocal before
+        before = entry.text
         found = answer_changes.find_expectation(entry, listed.expectation)
         return answer_changes.say_what_happened(entry, found, said, today)
 
-    return journal.change(listed.day, edits, listed.path)
+    saved = journal.change(listed.day, edits, listed.path)
+    return Answer(saved, listed.day, listed.path, before, is_verdict=False)
+
+
+def take_back(journal: "Journal", answer: Answer) -> "Saved":
+    """Remove an answer from its entry, so that it is asked for again.
+
+    Raise EntryError if it can't be found there, and what `Journal.change` raises.
+    """
+    after = answer.saved.text
+
+    def edits(entry: Entry) -> list[TextEdit]:
+        if entry.text == after:
+            return smallest(after, answer.before)
+        change = smallest(answer.before, after)[0]
+        written = change.text
+        if change.start != change.end or entry.text.count(written) != 1:
+            raise EntryError(
+                f"The answer has changed since in {answer.path}, so nothing was undone."
+            )
+        at = entry.text.index(written)
+        return [TextEdit(at, at + len(written), "")]
+
+    saved = journal.change(answer.day, edits, answer.path)
+    if answer.is_verdict:
+        journal.point_returns.take_back(journal.today())
+    return saved

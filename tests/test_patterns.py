@@ -12,10 +12,12 @@ from importlib import import_module
 from itertools import product
 from pathlib import Path
 from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import cast
 
 import pytest
 
 import journal_tui
+from journal_tui.entry.lazy_pattern import LazyPattern
 from journal_tui.entry.vocabulary import Vocabulary
 
 PACKAGE = Path(journal_tui.__file__).parent
@@ -55,6 +57,8 @@ def patterns(value: object, module: str) -> Iterator[re.Pattern[str] | str]:
     """Yield what a value of a module holds or compiles: patterns, and texts that may be some."""
     if isinstance(value, re.Pattern | str):
         yield value
+    elif isinstance(value, LazyPattern):
+        yield re.compile(value.pattern, cast(int, value.flags))
     elif isinstance(value, dict):
         for item in value.items():
             yield from patterns(item, module)
@@ -119,6 +123,7 @@ def test_one_character_may_be_repeated(pattern: str) -> None:
     ("module", "part"),
     [
         ("entry.markdown_lines", "(?P<quote>"),
+        ("entry.rating", "enjo"),
         ("entry.spellings", "(?<![0-9A-Za-z])"),
         ("entry.vocabulary", "(?P<k0>"),
         ("library.naming", "[0-9]{4}"),

@@ -590,7 +590,29 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             self._last_key_at = time.monotonic()
             for screen in self._write_screens():
                 screen.index_worker.on_keypress()
+        if (
+            isinstance(event, events.Key)
+            and not event.is_forwarded
+            and await self._open_filter(event)
+        ):
+            return
         await super().on_event(event)
+
+    async def _open_filter(self, event: events.Key) -> bool:
+        """Open the filter of a list at once if that is what the key does; return whether it is.
+
+        Textual 8.2.8 gives all keys of one piece to the widget that has the focus at first, and
+        runs a command only once its key has come back to the app. Letters after such a key would be
+        commands, such as one that drops a follow-up.
+        """
+        screen, focused = self.screen, self.screen.focused
+        if focused and focused.check_consume_key(event.key, event.character):
+            return False
+        active = screen.active_bindings.get(event.key)
+        if not active or not active.enabled or active.binding.action != "filter":
+            return False
+        await self.run_action(active.binding.action, active.node)
+        return True
 
     async def _wait_for_screen(self) -> None:
         """Wait until a screen that is being opened is mounted: the next key is meant for it."""
@@ -695,8 +717,8 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         self.refresh(layout=True)
         self.screen.refresh(layout=True)
 
-    def action_settings(self) -> None:
-        """Open the settings, to see and change them."""
+    def action_settings(self, name: str = "") -> None:
+        """Open the settings to see and change them, with the one of this name selected."""
         from journal_tui.all_settings import AllSettings
         from journal_tui.app.setting_checks import CHECKS
         from journal_tui.app.settings.screen import SettingsScreen
@@ -718,7 +740,8 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             if changes_reading:
                 self._rereading = self._read_again()
 
-        self.push_screen(SettingsScreen(found, self._take_in, self.choose_theme), answered)
+        screen = SettingsScreen(found, self._take_in, self.choose_theme, name)
+        self.push_screen(screen, answered)
 
     def _take_in(self, setting: "Setting") -> None:
         """Have a changed setting take effect, if it can while the settings are open."""
@@ -791,6 +814,22 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             yield from self._commands_below(screen, known)
         if theme.title not in known:
             yield theme
+        yield from self._setting_commands({*known, theme.title})
+
+    def _setting_commands(self, known: "set[str]") -> "Iterator[PaletteCommand]":
+        """Yield a command for each setting, except those whose titles are `known`."""
+        from journal_tui.all_settings import SETTINGS
+
+        for setting in SETTINGS:
+            if setting.title not in known and (setting.is_personal or self.journal):
+                yield PaletteCommand(
+                    setting.title,
+                    f"Setting: {setting.help}",
+                    partial(self.action_settings, setting.name),
+                    words=f"{setting.name} {setting.help}",
+                    is_elsewhere=True,
+                    is_searched=True,
+                )
 
     def _commands_below(
         self, screen: AppScreen[Any], known: "set[str]"

@@ -41,7 +41,8 @@ class PaletteCommand(NamedTuple):
     """A line of the palette: a command's title, help and key, what runs it, and words to find it.
 
     `id` is the name by which its uses are counted; "" for what isn't counted. `is_elsewhere` means
-    that it leaves the screen from which the palette was opened.
+    that it leaves the screen from which the palette was opened, and `is_searched` that it is listed
+    only once letters are typed, after the others.
     """
 
     title: str
@@ -51,12 +52,13 @@ class PaletteCommand(NamedTuple):
     words: str = ""
     id: str = ""
     is_elsewhere: bool = False
+    is_searched: bool = False
 
 
 # The footer shows the commands in this order, and the palette and the help within each group.
 COMMANDS = (
     Command("save", "ctrl+s", "Save", "Save now (it also saves automatically)", "write", "Essentials", in_footer=True, words="store keep write"),
-    Command("find", "ctrl+l,f3", "Find", "Search learning points and days", "write", "Essentials", in_footer=True, reading_key="slash", words="search look for query filter tags people person colleague customer words statistics review"),
+    Command("find", "ctrl+l,f3", "Find", "Search learning points and days", "write", "Essentials", in_footer=True, reading_key="slash", words="search look query filter customer words statistics review"),
     Command("point", "ctrl+n", "Learning point", "Add a learning point to this day", "write", "Essentials", in_footer=True, words="lesson learned learnt insight takeaway new add", footer="Point"),
     Command("rate", "ctrl+r", "Rate", "Rate how much you enjoyed this day", "write", "Essentials", in_footer=True, words="rating enjoyment score mood stars"),
     Command("go_to", "ctrl+g,f4", "Date", "Go to a date, week, month or year: yesterday, 3 mar, last week", "write", "Essentials", in_footer=True, words="day goto jump open quarter period"),
@@ -110,6 +112,7 @@ COMMANDS = (
     Command("copy_point", "ctrl+c", "Copy", "Copy this result", "find", "Results"),
     Command("copy_all", "f8", "Copy all", "Copy all results as a Markdown list", "find", "Results"),
     Command("tick", "f12", "Tick", "Tick this follow-up, or open it again", "find", "Results", words="todo task done"),
+    Command("about", "f5", "All about", "Show everything about the person or tag in the search", "find", "Results", words="person people colleague tag everything"),
     Command("year", "f9", "This year", "Show only the year of this result, or all years", "find", "Find"),
     Command("save_query", "ctrl+s", "Save search", "Save this search under a name", "find", "Searches"),
     Command("recall", "ctrl+r", "Recall", "Choose a saved or recent search", "find", "Searches"),

@@ -46,7 +46,7 @@ def _answer(journal: "Journal", words: str, said: str) -> int:
     from journal_tui.answers import say_what_happened
 
     meant = _meant(journal, words)
-    saved = say_what_happened(journal, meant, said)
+    saved = say_what_happened(journal, meant, said).saved
     text = one_line(meant.expectation.text)
     return print_saved(f"Written below “{text}” ({meant.day}{in_which(journal)}).", saved)
 
@@ -84,7 +84,7 @@ def _give_verdict(journal: "Journal", options: Options) -> int:
         Output().line("It returns another day.")
         return 0
     said = options.verdict or ACTED_ON
-    saved = give_verdict(journal, point, said, options.acted_on or "")
+    saved = give_verdict(journal, point, said, options.acted_on or "").saved
     text = one_line(point.text)
     return print_saved(f"“{text}” ({point.day}{in_which(journal)}): {said}.", saved)
 

@@ -176,8 +176,13 @@ class Conventions(NamedTuple):
         names: dict[str, tuple[str, ...]] = {}
         for kind in (LEARNING, FEEDBACK, FOLLOW_UP):
             found = [h for h in self.of_kind(kind) if kind != FOLLOW_UP or h.has_boxes]
-            given = [h.text for h in found[:1] if not h.is_read or h.texts >= self.texts * OFTEN]
-            given += [h.text for h in found[1:MOST_NAMES] if not h.is_read]
+            others = [h.text for h in found[1:MOST_NAMES] if not h.is_read]
+            # New items are written under the first name, so another must not come before the most used.
+            given = [
+                h.text
+                for h in found[:1]
+                if others or not h.is_read or h.texts >= self.texts * OFTEN
+            ] + others
             if given and given != [english().heading(kind)]:
                 names[kind] = tuple(given)
         if self.ratings and _key(self.ratings[0].label) != _key(english().rating_label):

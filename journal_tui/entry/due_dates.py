@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.mentions import without_code
 from journal_tui.errors import WhenError
 from journal_tui.period import MONTHS, TIME, WEEKDAYS, iso_day, parse_due
@@ -44,9 +45,9 @@ _STARTS_OF_DUE_DATES = (
 )
 # What may come before a sign: a bracket, marks of emphasis, "d" of deadline.
 _LONGEST_LEAD = 12
-_STAMP = re.compile(r"<([0-9]{4}-[0-9]{2}-[0-9]{2})([^<>]{0,60})>(?:--<[^<>]{10,60}>)?")
-_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?:-[0-9]{1,2}:[0-9]{2})?")
-_PAGE = re.compile(r"\[\[([^\[\]]{1,60})\]\]")
+_STAMP = lazy_pattern(r"<([0-9]{4}-[0-9]{2}-[0-9]{2})([^<>]{0,60})>(?:--<[^<>]{10,60}>)?")
+_CLOCK = lazy_pattern(r"[0-9]{1,2}:[0-9]{2}(?:-[0-9]{1,2}:[0-9]{2})?")
+_PAGE = lazy_pattern(r"\[\[([^\[\]]{1,60})\]\]")
 _NUMBER = r"[+-]?[0-9][\w./:+-]{0,40}['’]?"
 _TOKEN = (
     rf"(?:{_NUMBER}|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{{0,7}}"
@@ -56,18 +57,19 @@ _TOKEN = (
     r"|first|from|after|before|ago|earlier|later|eo[wmqy]|[ap]m)(?:['’]s?)?(?![\w'’])"
 )
 # As many words as a date may have, and what may be one: the longest date at their beginning counts.
-_RUN = re.compile(rf"{_TOKEN}(?:[\s,.-]{{1,2}}{_TOKEN}){{0,5}}\.?", re.IGNORECASE)
-# No date ends in one of these words.
-_DANGLING = re.compile(
-    r"(?:(?:^|[\s,-]+)(?:the|of|in|on|at|by|an?|from|after|before|next|last|this))+$", re.IGNORECASE
+_RUN = lazy_pattern(rf"{_TOKEN}(?:[\s,.-]{{1,2}}{_TOKEN}){{0,5}}\.?", re.IGNORECASE)
+# No date ends in one of these words, but for "friday after next".
+_DANGLING = lazy_pattern(
+    r"(?:(?:^|[\s,-]+)(?:the|of|in|on|at|by|an?|from|after|before|(?<!after\s)next|last|this))+$",
+    re.IGNORECASE,
 )
 _ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?=[\s.,;:!?)\]}>|]|$)")
 _ISO_TIME = re.compile(rf"(?:{TIME[:-1]})(?![\w:])")
 # A time rather than a date; "3.10" may be either.
-_DOTTED_TIME = re.compile(r"[0-9]{1,2}\.(?:1[3-9]|[2-5][0-9]|00)\.?")
-_ISO_LIKE = re.compile(r"[0-9]{4}-[0-9]{2}(?=-[0-9]{2})")
-_SHORT_DATE = re.compile(r"[0-9]\. ?[0-9]{1,2}\.$")
-_SAID = re.compile(r"[^\s\[\](){}<>]{1,40}")
+_DOTTED_TIME = lazy_pattern(r"[0-9]{1,2}\.(?:1[3-9]|[2-5][0-9]|00)\.?")
+_ISO_LIKE = lazy_pattern(r"[0-9]{4}-[0-9]{2}(?=-[0-9]{2})")
+_SHORT_DATE = lazy_pattern(r"[0-9]\. ?[0-9]{1,2}\.$")
+_SAID = lazy_pattern(r"[^\s\[\](){}<>]{1,40}")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 # A line of many due dates is not a follow-up that a person wrote.
 _MOST = 20

@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from journal_tui.entry.lazy_pattern import lazy_pattern
+
 BULLETS = "-*+"
 """Markdown's list markers that are not numbers; the app writes the first."""
 PASTED_BULLETS = "•◦‣⁃∙▪▫■□●○◆◇▸►➢➤❖\uf0b7\uf0a7·–—"
@@ -36,7 +38,7 @@ TASK_HINT = "write [ ] for open, [/] for under way, [x] for done or [-] for drop
 """What is said of a box that isn't read."""
 OPEN_BOX = "[ ] "
 """How a new task begins."""
-CALLOUT = re.compile(r"\[!(?P<kind>[\w -]{1,40})(?:\|[^\[\]]{0,40})?\][+-]?(?P<title>[^\n]*)")
+CALLOUT = lazy_pattern(r"\[!(?P<kind>[\w -]{1,40})(?:\|[^\[\]]{0,40})?\][+-]?(?P<title>[^\n]*)")
 """The pattern of the first line of a callout, such as `[!tip] Learning points`, without its quote sign."""
 BLOCK_SIGNS = {
     "fence": "`~", "blockquote": ">", "hr": "*-_", "list": f"{BULLETS}0123456789", "reference": "[",
@@ -70,41 +72,41 @@ _ITEM = re.compile(
 _QUOTES = re.compile(rf"(?>{_QUOTE}+)")
 _QUOTE_SIGN = re.compile(_QUOTE)
 _FIRST_MARKER = re.compile(rf"[ \t]*({_MARKER})(?={_GAP}|{_AT_END})")
-_NEXT_MARKER = re.compile(rf"{_GAP}*({_OWN_MARKER})(?=[ \t]|{_AT_END})")
+_NEXT_MARKER = lazy_pattern(rf"{_GAP}*({_OWN_MARKER})(?=[ \t]|{_AT_END})")
 _NEXT_BOX = re.compile(rf"{_GAP}{_SPACE}*+({_BOX})")
-_TASK = re.compile(rf"{_BOX}\s*")
+_TASK = lazy_pattern(rf"{_BOX}\s*")
 _HEADING = re.compile(rf" {{0,3}}(#{{1,6}})(?:{_GAP}++|{_AT_END})")
-_TASK_WORD = re.compile(rf"({'|'.join(TASK_WORDS)}):?[ \t]+(?=\S)")
+_TASK_WORD = lazy_pattern(rf"({'|'.join(TASK_WORDS)}):?[ \t]+(?=\S)")
 # Boxes and words of other programs, boxes that were mistyped, and those that a converter escaped.
-_OTHER_BOX = re.compile(
+_OTHER_BOX = lazy_pattern(
     r"\[(?:[^\w\s\[\]()]|[oOvVyYlISpfkwu_]|(?i:todo|done)|\s{2,3}|\s[xX]|[xX]\s|)\](?=\s+\S)|\[[ xX/-]\](?=[^\W_])"
     r"|\([ xX]\)(?=\s+\S)|(?:\\?[-*] ?)?\\\[[ xX/-]?\\?\](?=\s+\S)|[-*+]\[[ xX/-]?\](?=\s*\S)"
     r"|\[#[A-Z]\]\s+(?:TODO|DOING|LATER|NOW|WAITING|DONE)(?=:?\s+\S)"
     r"|[*_]{1,3}\[[ xX/-]\][*_]{1,3}(?=\s+\S)|[☐☑☒🔲🔳⬜◻❏❑❒▢]\ufe0f?(?=\s*\w)"
 )
-_OTHER_TASK_WORD = re.compile(
+_OTHER_TASK_WORD = lazy_pattern(
     r"(?:[*_]{1,3}|\*\*+\s)(?:TODO|DONE|DOING)(?:[:*_]{1,4}(?=\s+\S)|(?=\s+\S))"
     r"|(?:T[Oo][Dd][Oo]|todo|To-do)(?=:?\s+(?!(?:lists?|apps?)(?!\w))\S)"
     r"|(?:NEXT|SOMEDAY|MAYBE|HOLD|BLOCKED|WIP|FIXME|STARTED)(?=:?\s+[^\W\d_]*[a-z])"
     r"|(?:Done|done)(?=:\s+\S)"
 )
-_OTHER_SIGN = re.compile(r"([✅✓✔☑✗✘❌❎]|[Dd]one:)\ufe0f?(?=\s*\S)")
+_OTHER_SIGN = lazy_pattern(r"([✅✓✔☑✗✘❌❎]|[Dd]one:)\ufe0f?(?=\s*\S)")
 # What may be meant as a marker: escaped, without a blank after it, or another sign.
-_LIKE_ITEM = re.compile(
+_LIKE_ITEM = lazy_pattern(
     rf"\\?(?:--|[-+→✓✔✅✗✘❌☐☑•◦]|=>|\*(?!\S.*\*)|{_DIGITS}(?:\\[.)]|[.)](?=\S)))|\([0-9]{{1,2}}\)\s|[a-z]\)\s"
 )
 _CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+$")
-_UNDERLINE = re.compile(r"\n[ \t>]*+(?:=++|-++)[ \t]*+(?![^\n])")
+_UNDERLINE = lazy_pattern(r"\n[ \t>]*+(?:=++|-++)[ \t]*+(?![^\n])")
 RULE_ENDS = "-*_ \t"
 """The characters with which the line of a rule can end."""
 # At any indent: inside an item a rule is indented, and elsewhere "    - - -" isn't a list either.
 _RULE = re.compile(rf"[ \t]*([-*_]){_GAP}*+(?:\1{_GAP}*+){{2,}}{_AT_END}")
 _BLANK = re.compile(rf"{_GAP}*")
-_PASTED_BULLET = re.compile(rf"\s*[{re.escape(BULLETS + PASTED_BULLETS)}](?:\s+|$)")
-_PASTED_NUMBER = re.compile(rf"\s*{_DIGITS}[.)]\s+")
+_PASTED_BULLET = lazy_pattern(rf"\s*[{re.escape(BULLETS + PASTED_BULLETS)}](?:\s+|$)")
+_PASTED_NUMBER = lazy_pattern(rf"\s*{_DIGITS}[.)]\s+")
 # "# x", "1. x", "=x" and the like would open a block of their own inside an item.
-_OPENS_BLOCK = re.compile(r"([0-9]{0,9})(?=[!-/:-@\[-`{-~])")
-_ESCAPED = re.compile(r"([0-9]{0,9})\\(?=[!-/:-@\[-`{-~])")
+_OPENS_BLOCK = lazy_pattern(r"([0-9]{0,9})(?=[!-/:-@\[-`{-~])")
+_ESCAPED = lazy_pattern(r"([0-9]{0,9})\\(?=[!-/:-@\[-`{-~])")
 
 
 class ListItem(NamedTuple):
@@ -336,14 +338,14 @@ class BlockState(NamedTuple):
 START = BlockState()
 _ITEM_START = re.compile(rf"({_MARKER})({_GAP}+|$)")
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
-_FENCE_LIKE = re.compile(r"`{3}|~{3}")
+_FENCE_LIKE = lazy_pattern(r"`{3}|~{3}")
 _FRONT_RULE = re.compile(FRONT_RULE)
-_FRONT_END = re.compile(rf"(?:{FRONT_RULE}|\.\.\.[ \t]*)")
+_FRONT_END = lazy_pattern(rf"(?:{FRONT_RULE}|\.\.\.[ \t]*)")
 # A key of at most three words; a sentence that happens to have a colon is longer.
 _FRONT_KEY = re.compile(
     r"""(?:"[^"\r\n]*"|'[^'\r\n]*'|\w[^\s:]*(?:[ ][^\s:]+){0,2}|<<)[ \t]*:(?=\s|\Z)|\?[ \t]|\{"""
 )
-_FRONT_OPENING = re.compile(
+_FRONT_OPENING = lazy_pattern(
     rf"\ufeff?{FRONT_RULE}(?:\r\n?|\n)(?>(?:\s*+#[^\r\n]*+)*)\s*+(?:{_FRONT_KEY.pattern})"
 )
 
@@ -460,28 +462,28 @@ _PASTED_SIGN = re.compile(
     rf"[{re.escape(PASTED_BULLETS)}§{_WIDE}](?:(?<=[{re.escape(PASTED_BULLETS)}§]){_BEGINS_LINE}(?={_GAP})"
     rf"|(?<=[ \t#.)_{re.escape(BULLETS)}][{_WIDE}]))"
 )
-_PASTED_SIGN_OR_LETTER = re.compile(rf"o{_BEGINS_LINE}(?=\t)|{_PASTED_SIGN.pattern}")
-_PASTED_LINE = re.compile(
+_PASTED_SIGN_OR_LETTER = lazy_pattern(rf"o{_BEGINS_LINE}(?=\t)|{_PASTED_SIGN.pattern}")
+_PASTED_LINE = lazy_pattern(
     rf"(?P<quote>(?>{_QUOTE}*))(?P<indent>[ \t]*)"
     rf"(?:(?P<bullet>{_PASTED_MARKER})|(?P<own>{_OWN_MARKER}|#{{1,6}})(?=[{_WIDE}]))"
     rf"(?P<gap>{_GAP}++)(?P<rest>[^\r\n]*)"
 )
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = lazy_pattern(r"\r\n?|\n")
 # A line of text that isn't an item, and below it an indented item.
-_INDENTED_LIST = re.compile(
+_INDENTED_LIST = lazy_pattern(
     rf"(?<![^\r\n])(?!{_MARKER}{_GAP}|[ \t>])(?P<above>[^\r\n]++)(?:\r\n?|\n)"
     rf"(?P<indent>(?: {{4}}|\t)[ \t]*+)(?={_OWN_MARKER}[ \t]+[^\s])"
 )
-_LIQUID_TAG = re.compile(
+_LIQUID_TAG = lazy_pattern(
     r"\{%-?\s*(?P<end>end)?(?P<name>highlight|raw|comment|codeblock|verbatim)(?!\w)[^%\r\n]{0,200}%\}"
 )
-_COMMENT_SIGN = re.compile(r"%%(?=[ \t]*(?![^\r\n]))")
+_COMMENT_SIGN = lazy_pattern(r"%%(?=[ \t]*(?![^\r\n]))")
 # A blank line, or one with the sign of a heading or an item.
-_BEGINS_BLOCK = re.compile(
+_BEGINS_BLOCK = lazy_pattern(
     rf"[\r\n][ \t>]*+(?:#{{1,6}}[ \t]|{_MARKER}{_GAP}|(?<!\r)[\r\n]|(?<=\r)[\r]|(?<=\r)\n[ \t>]*+[\r\n])"
 )
-_FENCE_LINE = re.compile(r"(?m)^ {0,3}(?:```|~~~)")
-_NOT_LINE_END = re.compile(r"[^\r\n]")
+_FENCE_LINE = lazy_pattern(r"(?m)^ {0,3}(?:```|~~~)")
+_NOT_LINE_END = lazy_pattern(r"[^\r\n]")
 # How much text before a line is looked at to see what the line belongs to.
 _NEAR = 2_000
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.tokenizer import APOSTROPHES, SIGNS, straighten
 
 _W = rf"[\w{SIGNS}]"
@@ -34,10 +35,10 @@ UNFINISHED = (
 )
 """The pattern of the mention being typed at the end of a text; its sign alone is one, too."""
 
-_TICKS = re.compile("`+")
+_TICKS = lazy_pattern("`+")
 # Logseq's form of a tag with blanks.
-_PAGE_TAG = re.compile(r"#(?<![\w/&#@.\\]#)\[\[([^\[\]\n]*[^\W_][^\[\]\n]*)\]\]")
-_LINK_OR_ADDRESS = re.compile(
+_PAGE_TAG = lazy_pattern(r"#(?<![\w/&#@.\\]#)\[\[([^\[\]\n]*[^\W_][^\[\]\n]*)\]\]")
+_LINK_OR_ADDRESS = lazy_pattern(
     # A definition of a link.
     r"(?m:^ {0,3}\[[^\[\]\n]+\]:[ \t]*\S+)"
     r"|!?\[(?>(?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 from journal_tui.entry import rating
 from journal_tui.entry.diff import diff_lines
 from journal_tui.entry.edit import smallest
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.line_map import LINE_END
 from journal_tui.entry.markdown_lines import (
     FRONT_RULE,
@@ -24,12 +25,12 @@ from journal_tui.entry.markdown_lines import (
 )
 from journal_tui.entry.vocabulary import Vocabulary, english
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_FRONT_MATTER = re.compile(
+_LINE = lazy_pattern(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_FRONT_MATTER = lazy_pattern(
     rf"(\ufeff?{FRONT_RULE}(?:\r\n|\r|\n))((?:[^\r\n]*(?:\r\n|\r|\n))*?)"
     rf"({FRONT_RULE}(?:\r\n|\r|\n|\Z))"
 )
-_KEY = re.compile(r"""([^\s#'"\-\[\]{}:][^:\r\n]*):(?=[ \t\r\n])""")
+_KEY = lazy_pattern(r"""([^\s#'"\-\[\]{}:][^:\r\n]*):(?=[ \t\r\n])""")
 # Names for the lines around the fields, which no field can have.
 _OPEN, _CLOSE = " open", " close"
 _Fields: TypeAlias = "dict[str, str]"

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from journal_tui.entry.front_matter import FrontMatter
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.line_map import Place
 from journal_tui.entry.mentions import code_spans
 from journal_tui.entry.model import TEN, Problem, Rating, Scale, Slot, shown
@@ -15,13 +16,13 @@ _NUMBER = r"[0-9]{1,4}(?:[.,][0-9]{1,9})?"
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _HALF = r"\s?½|\s1/2(?![0-9/])|[\s-](?:and[\s-])?an?[\s-]half(?![\w-])"
 _FULL, _EMPTY = "★⭐🌟✪", "☆✩✰"
-_VALUE = re.compile(
+_VALUE = lazy_pattern(
     r"(?:(?:about|around|approx\.|approximately|circa|ca?\.|roughly|[~≈])\s*(?=[0-9½]))?"
     rf"(?:(?P<number>-?{_NUMBER})(?:\ufe0f?\u20e3(?![0-9]))?(?P<half>{_HALF})?|(?P<bare>½)"
     rf"|(?P<word>{'|'.join(_WORDS)}|🔟)(?:(?P<more>{_HALF})|(?![\w'’-]))|(?P<stars>[{_FULL}](?:\s?[{_FULL}{_EMPTY}\ufe0f]){{0,40}}))",
     re.IGNORECASE,
 )
-_SCALE = re.compile(
+_SCALE = lazy_pattern(
     # "9+/10" is said of a day that is a little better than nine; a converter may escape the stroke.
     r"[*_]{0,3}(?:[+\-\u2212]?\s*(?:\\?[/⁄∕]|\\)\s*|\s*(?:points?\s+|stars?\s+)?"
     r"(?:out\s+of|of|von|van|uit|av|af|sur|sobre|su|de|na|auf)\s+)"
@@ -29,49 +30,49 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 _OF_WORDS = {"ten": 10, "five": 5, "🔟": 10}
-_STARS = re.compile(rf"\s?(?:stars?(?![^\W_])|[{_FULL}]\ufe0f?)", re.IGNORECASE)
+_STARS = lazy_pattern(rf"\s?(?:stars?(?![^\W_])|[{_FULL}]\ufe0f?)", re.IGNORECASE)
 # What is said of the scale in brackets after the label, as in "Enjoyment (1-10): 8".
-_NOTED_SCALE = re.compile(
+_NOTED_SCALE = lazy_pattern(
     r"[(\[][^()\[\]]*?(?:[0-9]{1,4}\s*(?:[-\u2010-\u2015\u2212]|\.\.\.?|…|to|bis)|out\s+of|of|max\.?|/)"
     r"\s*(?P<of>[0-9]{1,4})\s*[)\]]",
     re.IGNORECASE,
 )
-_RANGE = re.compile(
+_RANGE = lazy_pattern(
     rf"(?:[-\u2010-\u2015\u2212]|\s(?:to|or)\s)(?P<to>{_NUMBER})(?:\s*/\s*[0-9]{{1,4}}(?![0-9]))?"
 )
 # A word that begins just after a number, but not the ending of an ordinal, a unit or a time of day.
-_JOINED = re.compile(
+_JOINED = lazy_pattern(
     r"(?!(?:st|nd|rd|th|am|pm|a|p|h|hrs?|mins?|s|k|x|m|km|er|ème|e)(?![^\W\d_]))[^\W\d_]{1,30}+(?![\d_])",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(r"[-\u2010-\u2015\u2212_?….\s]*(?:/\s*[0-9]{1,4})?\s*")
-_MARKS = re.compile(r"[*_]{0,3}")
-_RUN = re.compile(r"\*{1,3}|_{1,3}")
-_SECOND = re.compile(rf"{_NUMBER}\s*[/⁄∕]\s*[0-9]{{1,4}}(?![0-9/])")
-_MORE = re.compile(r"\s*/\s*[0-9]{1,4}")
+_PLACEHOLDER = lazy_pattern(r"[-\u2010-\u2015\u2212_?….\s]*(?:/\s*[0-9]{1,4})?\s*")
+_MARKS = lazy_pattern(r"[*_]{0,3}")
+_RUN = lazy_pattern(r"\*{1,3}|_{1,3}")
+_SECOND = lazy_pattern(rf"{_NUMBER}\s*[/⁄∕]\s*[0-9]{{1,4}}(?![0-9/])")
+_MORE = lazy_pattern(r"\s*/\s*[0-9]{1,4}")
 # A label that is nearly the one of a rating.
-_NEARLY = re.compile(
+_NEARLY = lazy_pattern(
     r"[*_]{0,3}(?:(?:[\w'’]{1,20}\s+){1,3}enjoyment|enjoyment(?=-)|enjoy(?:ed|able|s|ing)?"
     r"|(?!enjoyments?(?!\w))e[nm]?[jiy][a-z]{0,4}m[a-z]{0,3}t)[*_]{0,3}"
     rf"\s*[:=\u2013-][*_]{{0,3}}\s*(?P<rest>(?P<number>{_NUMBER})\s*/\s*[0-9]{{1,3}}(?!\w))",
     re.IGNORECASE,
 )
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９／．，％", "0123456789/.,%")
-_DIVIDER = re.compile(r"\s*(?:[-=]+>|[→⇒]|--+|[-\u2010-\u2015\u2212:：,;|]|\.{1,3}|…|!+)\s*|\s+")
-_AFTER_WORD = re.compile(r"[*_]{0,3}(?:[.!…]?\s*$|\s*(?:--|[-\u2013\u2014])\s)")
-_END_OF_ROW = re.compile(r"\s*\|\s*$")
+_DIVIDER = lazy_pattern(r"\s*(?:[-=]+>|[→⇒]|--+|[-\u2010-\u2015\u2212:：,;|]|\.{1,3}|…|!+)\s*|\s+")
+_AFTER_WORD = lazy_pattern(r"[*_]{0,3}(?:[.!…]?\s*$|\s*(?:--|[-\u2013\u2014])\s)")
+_END_OF_ROW = lazy_pattern(r"\s*\|\s*$")
 # A value in a line that begins with the label but isn't read: it may have been meant as a rating.
-_MEANT = re.compile(
+_MEANT = lazy_pattern(
     rf"(?<![\w.,])(?P<number>{_NUMBER})\s*(?:[/⁄∕]|out\s+of)\s*(?P<of>[0-9]{{1,3}})(?![0-9/])"
     rf"|[:：]\s*(?P<alone>{_NUMBER})(?=\s*(?:$|[-\u2013\u2014(,;]))|[{_FULL}]"
 )
 # A line that begins with a value out of ten, after a name of at most three words or without one.
-_OUT_OF_TEN = re.compile(
+_OUT_OF_TEN = lazy_pattern(
     r"(?:(?:[|\[(]\s?)?[*_]{0,3}(?P<label>[^\W\d_]{2,20}(?:[ -][^\W\d_]{1,20}){0,2})[*_]{0,3}"
     r"(?:\s?[:：=]{1,2}|\s?\||\s[-\u2013\u2014](?=\s))[*_]{0,3}\s*)?"
     r"(?P<value>(?:10|[0-9](?:[.,][0-9])?) ?/ ?10)(?![\w/.-]*\w)(?P<rest>[^\n]*)"
 )
-_TENTH = re.compile(r"([0-9]{1,2}) ?/ ?10")
+_TENTH = lazy_pattern(r"([0-9]{1,2}) ?/ ?10")
 
 
 class ParsedRating(NamedTuple):

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.tokenizer import ASCII_WORD, HIDDEN, NON_WESTERN, SIGNS, word_spans, words
 
 _Item = TypeVar("_Item")
@@ -48,9 +49,9 @@ _MOST_PIECES, _LONGEST, _LONGEST_AMOUNT = 4, 60, 30
 # Runs of the same piece of text are kept, because people repeat their words.
 _LONGEST_KEPT = 60
 # Any character but ASCII, letters of Latin scripts and typographic punctuation.
-_UNUSUAL = re.compile("[^\x00-\xa1\xb2-\xd6\xd8-\xf6\xf8-\u02ff\u2010-\u2027]")
-_LINE_END = re.compile(r"[\r\n]")
-_END_OF_PIECE = re.compile(r"[ \t\n\r\x0b\x0c]")
+_UNUSUAL = lazy_pattern("[^\x00-\xa1\xb2-\xd6\xd8-\xf6\xf8-\u02ff\u2010-\u2027]")
+_LINE_END = lazy_pattern(r"[\r\n]")
+_END_OF_PIECE = lazy_pattern(r"[ \t\n\r\x0b\x0c]")
 _APART = f"(?<!\\w)(?<!\\w[.,'\u2019{NUMBER_BLANKS}])"
 _GROUPED = (
     rf"(?:[1-9][0-9]{{0,2}}(?:([,.'\u2019{NUMBER_BLANKS}])[0-9]{{3}})(?:\1[0-9]{{3}})*"

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.model import FEEDBACK, FOLLOW_UP, LEARNING, TEN, Scale
 
 _DASH = "[-\u2010-\u2015\u2212]"
@@ -35,7 +36,7 @@ _PERHAPS_FOLLOW_UPS = (
     r"tasks?",
 )
 """Headings of lists that may be follow-ups, and may be something else."""
-_LIKE_NEXT_STEP = re.compile(
+_LIKE_NEXT_STEP = lazy_pattern(
     r"[*_]{0,3}(?:action\s+(?:items?|points?)|next\s+(?:steps?|actions?))", re.IGNORECASE
 )
 _RATING = "enjoyment"

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from journal_tui.period import parse_name
 
@@ -51,6 +51,7 @@ def code_of_date(iso: str) -> str:
     return _LONGER + _DAYS[period.number]
 
 
+@lru_cache(maxsize=512)
 def code_of_digits(digits: str) -> str:
     """Return the code that `digits_of` gives four digits for: those of a day are `MMDD`."""
     return _CAPITALS[int(digits[:2]) - 1] + _DAYS[int(digits[2:])]

@@ -1,6 +1,6 @@
 """One year of the index: read its tables, and compute and write a change of some files."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from datetime import date
 from functools import cached_property
@@ -98,6 +98,11 @@ class DayRecords:
     def records(self) -> "list[Record]":
         """The record of each file, with all keys."""
         return [whole_record(stored.value) for stored in self._stored]
+
+    def values_of(self, *keys: str) -> Iterator[list[Any]]:
+        """Yield the values of some keys of each record, without parsing the others."""
+        for stored in self._stored:
+            yield stored.values_of(*keys)
 
     @cached_property
     def rating(self) -> float | None:
@@ -322,7 +327,7 @@ def _days(table: Table, year: str) -> dict[str, DayRecords]:
     by_code: dict[str, list[StoredDocument]] = {}
     for number in sorted(table):
         by_code.setdefault(_code(number), []).append(table[number])
-    return {code: DayRecords(year, code, by_code[code]) for code in by_code}
+    return {code: DayRecords(year, code, stored) for code, stored in by_code.items()}
 
 
 def _codes_with_notes(table: Table, what: str) -> frozenset[str]:

@@ -25,6 +25,7 @@ from journal_tui.library.private_files import private_folder, write_private
 MAGIC = b"journal-index 4"
 # A year of entries has some MB in a table; one that is far larger was not written by journal.
 LARGEST_TABLE = 1 << 30
+_decode = json.JSONDecoder().raw_decode
 _QUOTE = ord('"')
 # The beginning of a document that consists of a text, and the bytes that JSON escapes.
 _TEXT, _ESCAPED = b'{"text":"', bytes(range(32)) + b'"\\'
@@ -48,13 +49,35 @@ class StoredDocument(Mapping[str, Any]):
         stored = self._stored
         if isinstance(stored, bytes):
             try:
-                stored = json.loads(stored)
+                text = stored.decode("utf-8", "surrogatepass")
+                # `json.loads` would look for the encoding and for blanks first.
+                stored, end = _decode(text)
+                is_whole = end == len(text)
             except (ValueError, RecursionError):
-                stored = b""
-            if not isinstance(stored, dict):
+                is_whole = False
+            if not is_whole or not isinstance(stored, dict):
                 raise Damaged("a document of the index isn't a JSON object")
             self._stored = stored
         return stored
+
+    def values_of(self, *keys: str) -> list[Any]:
+        """Return the values of some keys, None for a missing one; the others aren't parsed.
+
+        No value may be an object that has one of the keys.
+        """
+        stored = self._stored
+        if not isinstance(stored, bytes):
+            return [stored.get(key) for key in keys]
+        found: list[Any] = []
+        try:
+            text = stored.decode("utf-8", "surrogatepass")
+            for key in keys:
+                # In a string, the second quotation mark would be escaped.
+                at = text.find(f'"{key}":')
+                found.append(_decode(text, at + len(key) + 3)[0] if at >= 0 else None)
+        except (ValueError, RecursionError):
+            raise Damaged("a document of the index isn't a JSON object") from None
+        return found
 
     @property
     def text(self) -> bytes:

@@ -70,6 +70,10 @@ class PointReturns:
         """Note that today's point was answered, or put off: none was ignored."""
         self._note(today.isoformat(), 0, True)
 
+    def take_back(self, today: date) -> None:
+        """Note that today's point has no answer any more."""
+        self._note(today.isoformat(), 0, False)
+
     def _last(self) -> tuple[str, int, bool]:
         found = _RETURN.fullmatch(_read(self._state / POINTS))
         return (found[1], int(found[2]), found[3] == "1") if found else ("", 0, True)

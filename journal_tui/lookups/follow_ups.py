@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Set
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.entry.expectations import Expectation
 from journal_tui.entry.follow_ups import LATELY, FollowUp
+from journal_tui.entry.model import CLOSED
 from journal_tui.index.analyzer import term
 from journal_tui.index.index import Index
 from journal_tui.index.postings import code_of_day, codes_of, escape, is_day, sort_key
@@ -41,31 +43,50 @@ class FollowUpSearch:
         `is_meant`, if given, decides which match, and the query only which days are looked at.
         """
         first = date.fromordinal(max(1, self._today().toordinal() - LATELY.days))
+        if query is None or is_meant:
+            found = self._all(query, first)
+            return [one for one in found if is_meant is None or is_meant(one)]
         return [
             follow_up
             for day, record in self._records(query, first)
-            for follow_up in self._of(day, record, None if is_meant else query)
-            if (not follow_up.is_closed or first <= follow_up.since_when)
-            and (is_meant is None or is_meant(follow_up))
+            for follow_up in self._of(day, record, query)
+            if not follow_up.is_closed or first <= follow_up.since_when
         ]
+
+    def _all(self, query: Query | None, first: date) -> Iterator[FollowUp]:
+        """Yield the listed follow-ups of the days that may match, with as little as possible parsed."""
+        for day in self._days_of(query, first):
+            written = day.day
+            for path, period, tasks in day.values_of("path", "period", "tasks"):
+                for text, line, state, due, waiting, since in tasks or ():
+                    since_day = _day(since) if since else None
+                    if state not in CLOSED or first <= (since_day or written):
+                        yield FollowUp(
+                            path, written, period, line, text, state,
+                            _day(due) if due else None, waiting, since_day,
+                        )  # fmt: skip
 
     def late(self) -> int:
         """Return how many open follow-ups should have been done before today."""
         today = self._today()
         return sum(one.is_late(today) for one in due_by(self._index, today))
 
-    def _records(self, query: Query | None, first: date) -> "Iterator[tuple[DayRecords, Record]]":
+    def _records(self, query: Query, first: date) -> "Iterator[tuple[DayRecords, Record]]":
         """Yield the records with a follow-up that is open or was perhaps closed since `first`."""
+        for day in self._days_of(query, first):
+            for record in day.records:
+                if record["tasks"]:
+                    yield day, record
+
+    def _days_of(self, query: Query | None, first: date) -> "Iterator[DayRecords]":
+        """Yield the days that may have a matching follow-up, open or perhaps closed since `first`."""
         condition: Matcher = Condition(FIELDS["is"], OPEN)
         planner = QueryPlanner(
             self._index, And((query.matcher, condition)) if query else condition, self._today()
         )
         for year in self._index.years():
             codes = planner.days(year, FOLLOW_UP).codes | self._closed_days(year, first)
-            for day in self._days(year, codes):
-                for record in day.records:
-                    if record["tasks"]:
-                        yield day, record
+            yield from self._days(year, codes)
 
     def _closed_days(self, year: str, first: date) -> set[str]:
         """Return the days since `first`, and others with a follow-up that was closed since then."""
@@ -79,19 +100,17 @@ class FollowUpSearch:
         return codes | {code for code in days if not is_day(code) or sort_key(code)[:2] >= begin}
 
     def _days(self, year: str, codes: Set[str]) -> "Iterator[DayRecords]":
-        days = self._index.segment(year).days()
+        # The records of a year that has none needn't be read.
+        days = self._index.segment(year).days() if codes else {}
         # The index may have changed since.
         return (days[code] for code in codes if code in days)
 
-    def _of(self, day: "DayRecords", record: "Record", query: Query | None) -> Iterator[FollowUp]:
+    def _of(self, day: "DayRecords", record: "Record", query: Query) -> Iterator[FollowUp]:
         """Yield the follow-ups of a file that match."""
-        matches: list[bool] | None = None
-        if query:
-            file = IndexedFile(self._library, day.day, record, day.rating, self._number)
-            passages = file.passages(FOLLOW_UP, self._today().isoformat())
-            matches = [query(passage) for passage in passages]
-        for at, follow_up in enumerate(of_record(day.day, record)):
-            if matches is None or matches[at]:
+        file = IndexedFile(self._library, day.day, record, day.rating, self._number)
+        passages = file.passages(FOLLOW_UP, self._today().isoformat())
+        for passage, follow_up in zip(passages, of_record(day.day, record), strict=True):
+            if query(passage):
                 yield follow_up
 
 
@@ -148,11 +167,14 @@ def of_record(day: date, record: "Record") -> Iterator[FollowUp]:
     """Yield the follow-ups of a file, whatever their state; `day` is that of its entry."""
     path, period = record["path"], record["period"]
     for text, line, state, due, waiting, since in record["tasks"]:
-        yield FollowUp(path, day, period, line, text, state, _day(due), waiting, _day(since))
+        yield FollowUp(
+            path, day, period, line, text, state,
+            _day(due) if due else None, waiting, _day(since) if since else None,
+        )  # fmt: skip
 
 
-def _day(iso: str | None) -> date | None:
-    return iso_day(iso) if iso else None
+# Many follow-ups are due on the same days.
+_day = lru_cache(maxsize=4096)(iso_day)
 
 
 class ListedExpectation(NamedTuple):

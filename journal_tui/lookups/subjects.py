@@ -166,7 +166,7 @@ class Subjects:
         ratings, all_ratings = self._ratings(days)
         return Subject(
             name,
-            self.years(term),
+            _days_by_year(days),
             sorted(own, key=_by_due),
             [it for it in waiting if _has(it.waiting, term)],
             [it for it in waiting if not _has(it.waiting, term)],
@@ -178,10 +178,7 @@ class Subjects:
 
     def years(self, term: str) -> dict[int, int]:
         """Return on how many days of each year it is used, from the first year to the last."""
-        counts = {int(year): sum(map(is_day, it)) for year, it in self._mentions.days(term).items()}
-        if not counts:
-            return {}
-        return {year: counts.get(year, 0) for year in range(min(counts), max(counts) + 1)}
+        return _days_by_year(self._mentions.days(term))
 
     def plain(self, name: Name) -> PlainName | None:
         """Return on how many days a person's name, with its capitals, is written only without @.
@@ -280,6 +277,13 @@ class Subjects:
                 line = part[at : ending.start() if ending else len(part)]
                 number = 1 + len(LINE_END.findall(text, 0, start + at))
                 yield number, _sentences(line, [place - at for place in places[at]])
+
+
+def _days_by_year(days: dict[str, set[str]]) -> dict[int, int]:
+    counts = {int(year): sum(map(is_day, codes)) for year, codes in days.items()}
+    if not counts:
+        return {}
+    return {year: counts.get(year, 0) for year in range(min(counts), max(counts) + 1)}
 
 
 def _names(record: "Record") -> frozenset[str]:

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from journal_tui.errors import WhenError
-from journal_tui.index.analyzer import term
 from journal_tui.index.postings import codes_of, day_of, is_day
 from journal_tui.library.config import Config, counted_day, workdays
 
@@ -49,6 +48,9 @@ def ratings_of_year(index: "Index", year: str) -> dict[str, float]:
     segment = index.segment(year)
 
     def make() -> dict[str, float]:
+        # Most starts of the app need no rating before the first screen is painted.
+        from journal_tui.index.analyzer import term
+
         start = term("rating", "")
         items = segment.postings().slice_of(start).split()
         rated: dict[str, float] = {}

@@ -49,6 +49,7 @@ _EDGE = (
 _SHORT_EDGE = r"eo([wmqy])"
 _IN_WEEK = r"([a-z]{3,9})(?: of| in)?(?: the)? (this|last|previous|next) week"
 _WEEK_FIRST = r"(this|last|previous|next) week,?(?: on)? ([a-z]{3,9})"
+_AFTER_NEXT = r"([a-z]{3,9})\.? after next"
 _WITHOUT_DAY = ("earlier", "later")
 _STEPS = {"": 0, "this": 0, "current": 0, "last": -1, "previous": -1, "next": 1, "coming": 1}
 EXAMPLES = "today, yesterday, friday, last friday, -7, 3 days ago, 3 mar, 3 march 2014, 2014-03-03"
@@ -197,7 +198,7 @@ def position_in(word: str, names: tuple[str, ...]) -> int | None:
 
 
 def _weekday(text: str, today: date, ahead: bool) -> date | None:
-    """Parse a weekday, alone, as `next friday` or as `friday of next week`."""
+    """Parse a weekday: alone, `next friday`, `friday after next` or `friday of next week`."""
     if found := re.fullmatch(_IN_WEEK, text):
         word, which = found.groups()
     elif found := re.fullmatch(_WEEK_FIRST, text):
@@ -206,6 +207,9 @@ def _weekday(text: str, today: date, ahead: bool) -> date | None:
         number = position_in(word, WEEKDAYS)
         monday = today - timedelta(today.weekday())
         return monday + timedelta(7 * _STEPS[which] + number - 1) if number else None
+    if found := re.fullmatch(_AFTER_NEXT, text):
+        number = position_in(found[1], WEEKDAYS)
+        return today + timedelta(14 - (today.weekday() - (number - 1)) % 7) if number else None
     which, _, word = text.rpartition(" ")
     number = position_in(word.removesuffix("."), WEEKDAYS)
     if number is None or which not in ("", "last", "previous", "next", "this", "coming", "on"):

@@ -44,6 +44,7 @@ _YEAR = r"([0-9]{4})"
 _MONTH = r"([0-9]{4})[-/.]([0-9]{1,2})"
 _MONTH_FIRST = r"([0-9]{1,2})[-/.]([0-9]{4})"
 _MOVED = r"([a-z]{4,8}) (week|month|quarter|year)"
+_AFTER_NEXT = r"(week|month|quarter|year) after next"
 _UP_TO_NOW = (
     r"(?:(?:last|past|previous) ([0-9]{1,5}|[a-z]+)|past|last(?= fortnight)) "
     r"(day|week|fortnight|month|quarter|year)s?"
@@ -284,8 +285,13 @@ def _relative(text: str, today: date, ahead: bool) -> Period | None:
     if found := re.fullmatch(_WEEKEND, text):
         which = found[1] or ("this" if ahead or today.weekday() >= 5 else "last")
         return _days(today - timedelta(today.weekday() - 7 * _STEPS[which] - 5), 2)
+    move, unit = 0, ""
     if (found := re.fullmatch(_MOVED, text)) and found[1] in _STEPS:
-        move, size = _STEPS[found[1]], _UNITS[found[2]]
+        move, unit = _STEPS[found[1]], found[2]
+    elif found := re.fullmatch(_AFTER_NEXT, text):
+        move, unit = 2, found[1]
+    if unit:
+        size = _UNITS[unit]
         if not size:
             return _days(today - timedelta(today.weekday() - 7 * move), 7)
         number = today.year * 12 + today.month - 1

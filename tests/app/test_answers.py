@@ -161,3 +161,75 @@ async def test_a_day_by_chance_is_another_one(desk: Desk) -> None:
         write.action_random_day()
         await settle(pilot)
         assert write.session.day == EXPECTED_DAY
+
+
+@pytest.mark.parametrize("focus", ["brief", "text"])
+async def test_an_answer_is_undone_directly_after_it(desk: Desk, focus: str) -> None:
+    desk.put(POINT, POINT_DAY)
+    async with desk.open() as (pilot, write):
+        await opened(pilot, write, "point")
+        await pilot.press("s", "x")
+        await settle(pilot)
+        assert desk.file(POINT_DAY).read_text() == f"{POINT}  - no longer true {TODAY}\n"
+        assert any("To undo it, press ctrl+z." in said for said in sentences(pilot))
+        if focus == "text":
+            write.editor.focus()
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert desk.file(POINT_DAY).read_text() == POINT
+        assert not desk.journal().point_returns.is_answered(TODAY)
+        assert "Do you remember" in screen(pilot)
+        assert any("Undone: the answer in the entry of" in said for said in sentences(pilot))
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert desk.file(POINT_DAY).read_text() == POINT
+
+
+async def test_what_happened_is_undone_directly_after_it(desk: Desk) -> None:
+    desk.put(EXPECTED, EXPECTED_DAY)
+    async with desk.open() as (pilot, write):
+        await opened(pilot, write, "check")
+        await pilot.press(*"fewer", "enter")
+        await settle(pilot)
+        assert "fewer" in desk.file(EXPECTED_DAY).read_text().replace("fewer calls", "")
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert desk.file(EXPECTED_DAY).read_text() == EXPECTED
+
+
+async def test_after_more_writing_the_text_is_undone_and_not_the_answer(desk: Desk) -> None:
+    desk.put(POINT, POINT_DAY)
+    async with desk.open() as (pilot, write):
+        await opened(pilot, write, "point")
+        await pilot.press("s", "s")
+        await settle(pilot)
+        before = write.editor.text
+        write.editor.focus()
+        await pilot.press("a")
+        await settle(pilot)
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert write.editor.text == before
+        assert "still true" in desk.file(POINT_DAY).read_text()
+
+
+async def test_an_answer_in_an_entry_that_changed_is_found_or_left(desk: Desk) -> None:
+    desk.put(POINT, POINT_DAY)
+    async with desk.open() as (pilot, write):
+        await opened(pilot, write, "point")
+        await pilot.press("s", "s")
+        await settle(pilot)
+        answered = desk.file(POINT_DAY).read_text()
+        desk.file(POINT_DAY).write_text(answered.replace("Prose.", "More prose."))
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert desk.file(POINT_DAY).read_text() == POINT.replace("Prose.", "More prose.")
+        await opened(pilot, write, "point")
+        await pilot.press("s", "s")
+        await settle(pilot)
+        edited = desk.file(POINT_DAY).read_text().replace("still true", "still so")
+        desk.file(POINT_DAY).write_text(edited)
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert desk.file(POINT_DAY).read_text() == edited
+        assert any("nothing was undone" in said for said in sentences(pilot))

@@ -6,7 +6,7 @@ import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 import pytest
@@ -25,11 +25,13 @@ from journal_tui.app.commands import (
     keymap_from_settings,
 )
 from journal_tui.app.find.screen import Find
+from journal_tui.app.people.subject_screen import SubjectScreen
 from journal_tui.app.screens.help import HelpScreen
 from journal_tui.app.widgets import search_panel, search_results
 from journal_tui.app.widgets.result_list import Offer, ResultRow
 from journal_tui.app.widgets.search_panel import SearchPanel
 from journal_tui.app.widgets.search_results import MOST_ROWS, Found, search
+from journal_tui.app.write.screen import Write
 from journal_tui.journal import Journal
 from journal_tui.library import config
 from journal_tui.library.saved_searches import RECENT
@@ -326,6 +328,50 @@ async def test_what_is_elsewhere_than_in_learning_points_is_offered(written: Des
         await settle(pilot)
         assert [row.part for row in results.rows] == ["prose"] * 4
         assert "4 results" in find(pilot).finder.summary.text and "¶ " in shown(pilot)
+        await until(pilot, lambda: "esc: back to “morning”" in shown(pilot))
+        await pilot.press("escape")
+        await settle(pilot)
+        assert find(pilot).finder.words == "morning"
+        await until(pilot, lambda: results.lead)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Write)
+
+
+@pytest.mark.parametrize("words", ["@mei", "@MEI since:2025", "#trust"])
+async def test_everything_about_the_name_in_a_search_is_a_key_away(
+    written: Desk, words: str
+) -> None:
+    async with written.open() as (pilot, write):
+        await pilot.press("ctrl+l")
+        await type_words(pilot, words)
+        name = words.split()[0]
+        await until(pilot, lambda: f"f5: all about {name}" in shown(pilot))
+        await pilot.press("f5")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, SubjectScreen)
+        assert name.lower() in shown(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert find(pilot).finder.words == words
+        await pilot.press("f5")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.screen is write and write.session.day == DAYS[-1]
+
+
+@pytest.mark.parametrize("words", ["trust", "@nobody", "-@mei trust"])
+async def test_without_a_name_in_the_search_its_key_says_what_to_do(
+    written: Desk, words: str
+) -> None:
+    async with written.open() as (pilot, _):
+        await pilot.press("ctrl+l")
+        await type_words(pilot, words)
+        await settle(pilot)
+        await pilot.press("f5")
+        assert told(pilot).startswith("Search for a person or a tag first, such as @ann")
+        assert "all about" not in find(pilot).finder.summary.text
 
 
 async def test_days_that_match_outside_the_points_are_counted_with_their_key(desk: Desk) -> None:
@@ -345,6 +391,19 @@ async def test_days_that_match_outside_the_points_are_counted_with_their_key(des
         await settle(pilot)
         await until(pilot, lambda: "3 days, 1 note" in finder.summary.text)
         assert "match" not in finder.summary.text
+
+
+async def test_without_room_the_order_gives_way_to_what_else_there_is(desk: Desk) -> None:
+    for number, day in enumerate(DAYS):
+        desk.put(f"@katarina came.\n\n## Learning points\n\n- Ask @katarina {number}\n", day)
+        desk.put("With @katarina again.\n", day - timedelta(1))
+    async with desk.open(size=(80, 24)) as (pilot, _):
+        await pilot.press("ctrl+l")
+        await type_words(pilot, "@katarina")
+        finder = find(pilot).finder
+        await until(pilot, lambda: "match" in finder.summary.text)
+        said = "3 learning points · f5: all about @katarina · 7 days match: f3"
+        assert said in shown(pilot)
 
 
 async def test_no_days_are_counted_where_all_of_them_have_a_point(

@@ -180,6 +180,21 @@ async def test_the_meaning_of_a_date_is_shown(written: Desk) -> None:
     async with written.open() as (pilot, _):
         await press(pilot, "f7", "d", *"friday")
         assert "→ due Friday 20 November 2026" in shown(pilot)
+        await press(pilot, "ctrl+u", *"next week")
+        assert "→ due Sunday 29 November 2026, the end of the week" in shown(pilot)
+        await press(pilot, "ctrl+u", *"friday after next")
+        assert "→ due Friday 4 December 2026" in shown(pilot)
+
+
+async def test_the_question_for_a_date_says_what_nothing_and_none_mean(written: Desk) -> None:
+    async with written.open() as (pilot, _):
+        await press(pilot, "f7", "d")
+        said = " ".join(shown(pilot).replace("│", " ").split())
+        assert "friday next week" in said
+        assert "Empty: still due Tue 10 Nov" in said and "none: without a date" in said
+        await press(pilot, "escape", "down", "down", "down", "d")
+        said = " ".join(shown(pilot).replace("│", " ").split())
+        assert "Empty: as it is now, without a date" in said and "none:" not in said
 
 
 async def test_a_due_word_that_cannot_be_read_is_replaced_or_removed(desk: Desk) -> None:
@@ -187,7 +202,7 @@ async def test_a_due_word_that_cannot_be_read_is_replaced_or_removed(desk: Desk)
     desk.put(before)
     async with desk.open() as (pilot, _):
         await press(pilot, "f7", "d")
-        assert "· none" in shown(pilot)
+        assert "none: without a date" in shown(pilot)
         await press(pilot, *"1 dec", "enter")
         assert text(desk, desk.today) == "- [ ] Book the room due:2026-12-01\n"
         assert chosen(pilot) == "Book the room"

@@ -123,7 +123,8 @@ FOUND = {
     "settings": "Settings", "preferences": "Settings", "undo": "Undo", "week": "Date",
     "history": "Earlier versions", "backup": "Earlier versions", "lesson": "Learning point",
     "search": "Find", "recover": "Trash", "exit": "Quit", "yesterday": "Previous day",
-    "people": "Find", "colleague": "Find", "words": "Find",
+    "people": "People and tags", "colleague": "People and tags", "person": "People and tags",
+    "end of the day": "End of the day", "headings": "Headings: learning", "words": "Find",
     "due": "Follow-ups", "midnight": "Settings", "day ends": "Settings", "meeting": "Notes", "dark": "Theme", "shortcuts": "Help", "encoding": "Make this entry editable",
 }  # fmt: skip
 
@@ -196,6 +197,30 @@ async def test_a_setting_is_found_by_what_it_does(desk: Desk) -> None:
         await pilot.press("ctrl+p", *"day ends", "enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, LineDialog) and "04:00" in "\n".join(painted(pilot.app))
+
+
+async def test_people_come_first_for_words_about_people(desk: Desk) -> None:
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+p")
+        palette = pilot.app.screen
+        for word in ("person", "people", "colleague", "tag", "everything about"):
+            palette.query_one(Input).value = word
+            await pilot.pause()
+            top = str(palette.query_one(OptionList).options[0].prompt)
+            assert top.startswith("People and tags"), word
+
+
+async def test_a_setting_is_found_on_the_page_and_selected(desk: Desk) -> None:
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+p")
+        listed = [str(row.prompt) for row in pilot.app.screen.query_one(OptionList).options]
+        assert not [row for row in listed if row.startswith("End of the day")]
+        await pilot.press(*"end of the day", "enter")
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, SettingsScreen) and screen.list.highlighted
+        setting = screen.rows[screen.list.highlighted].setting
+        assert setting and setting.name == "day-ends"
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])

@@ -6,7 +6,7 @@ from datetime import time
 from pathlib import Path
 
 import pytest
-from textual.events import AppFocus
+from textual.events import AppFocus, Key
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
@@ -509,3 +509,17 @@ async def test_a_theme_that_is_chosen_from_the_palette_is_in_the_list(desk: Desk
         await pilot.press(*"nord", "enter")
         await settle(pilot)
         assert pilot.app.screen is screen and shown(screen, "theme") == "Theme nord"
+
+
+async def test_letters_that_arrive_together_with_the_slash_find_a_setting(desk: Desk) -> None:
+    async with desk.open() as (pilot, _):
+        screen = await settings_of(pilot)
+        for character in "/end of the d":
+            key = {"/": "slash", " ": "space"}.get(character, character)
+            pilot.app.post_message(Key(key, character))
+        await settle(pilot)
+        assert pilot.app.screen.query_one(SingleLineInput).value == "end of the d"
+        await pilot.press("enter")
+        await settle(pilot)
+        row = screen.rows[screen.list.highlighted or 0]
+        assert row.setting and row.setting.name == "day-ends"

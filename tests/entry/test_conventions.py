@@ -74,6 +74,12 @@ def test_what_is_read_anyway_is_named_only_if_it_is_the_usual_heading() -> None:
     assert conventions(rarely).names == {}
 
 
+def test_a_rarer_name_does_not_come_before_the_most_used_one() -> None:
+    texts = ["## Lessons learned\n\n- a\n"] * 9 + ["## New today\n\n- b\n"] * 3
+    texts += ["A day.\n"] * 100
+    assert conventions(texts).names == {"learning": ("Lessons learned", "New today")}
+
+
 def test_follow_ups_are_named_only_if_their_items_have_boxes() -> None:
     with_boxes, without = of("## Aufgaben\n- [ ] a\n- [x] b\n"), of("## Aufgaben\n- a\n- b\n")
     assert with_boxes.names == {"follow-up": ("Aufgaben",)}

@@ -6,8 +6,11 @@ import sys
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tinydb import Query, TinyDB
 
 from journal_tui.index.table_storage import MAGIC, Damaged, StoredDocument, TableFiles
@@ -176,3 +179,34 @@ def test_a_folder_of_any_time_is_listed(tmp_path: Path) -> None:
     assert storage.names() == {"2014", "2015"}
     (tmp_path / "2014.table").unlink()
     assert storage.names() == {"2015"}
+
+
+_WORDS = st.text(st.sampled_from('tasks":path,[]{}\\ü\ud800\n '), max_size=12)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["path", "tasks", "task", "s", "period"]),
+        st.recursive(st.none() | _WORDS | st.integers(), lambda it: st.lists(it, max_size=3)),
+    )
+)
+def test_single_values_are_those_of_the_whole_document(document: dict[str, Any]) -> None:
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    stored = StoredDocument(text.encode("utf-8", "surrogatepass"))
+    keys = ("tasks", "path", "period", "other")
+    expected = [document.get(key) for key in keys]
+    assert stored.values_of(*keys) == expected
+    assert stored.value == document
+    assert stored.values_of(*keys) == expected
+
+
+@pytest.mark.parametrize("line", [b'{"tasks":', b'{"tasks":[1,', b"\xff", b'{"tasks":nothing}'])
+def test_a_damaged_document_has_no_single_values(line: bytes) -> None:
+    with pytest.raises(Damaged):
+        StoredDocument(line).values_of("tasks")
+
+
+@pytest.mark.parametrize("line", [b"", b"[1]", b'{"a":1}x', b'{"a":1', b'{"a":1}{"b":2}'])
+def test_a_document_is_one_whole_object(line: bytes) -> None:
+    with pytest.raises(Damaged):
+        StoredDocument(line).value["a"]

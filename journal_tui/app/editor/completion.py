@@ -1,6 +1,5 @@
 """The list of #tags and @people that opens at the cursor and never takes the focus."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
@@ -10,12 +9,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from journal_tui.app.editor.due_completion import about_due, due_before
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.mentions import UNFINISHED
 from journal_tui.entry.sanitize import one_line
 
 MOST_ROWS = 8
 """Most candidates that are offered."""
-_WORD = re.compile(UNFINISHED)
+_WORD = lazy_pattern(UNFINISHED)
 
 
 def word_before(line: str, column: int) -> str:
@@ -32,9 +32,9 @@ def word_before(line: str, column: int) -> str:
     return word
 
 
-def _labelled(candidate: str) -> Content:
-    """Return a candidate as it is shown; a date has its day of the week beside it."""
-    about = about_due(candidate)
+def _labelled(candidate: str, word: str) -> Content:
+    """Return a candidate for a word as it is shown; a date has its day of the week beside it."""
+    about = about_due(candidate, word)
     return Content.assemble(one_line(candidate), (f"  {about}", "dim") if about else "")
 
 
@@ -50,7 +50,7 @@ class Completion(OptionList):
         display: none;
         width: auto;
         height: auto;
-        max-width: 40;
+        max-width: 56;
         max-height: 10;
         padding: 0;
         border: round $primary;
@@ -66,6 +66,7 @@ class Completion(OptionList):
         super().__init__(markup=False)
         self._accept = accept
         self.candidates: list[str] = []
+        self._labels: list[Content] = []
         self.word = ""
 
     @property
@@ -84,9 +85,10 @@ class Completion(OptionList):
             self.close()
             return
         self.word = word
-        if others != self.candidates:
-            self.candidates = others
-            self.set_options([Option(_labelled(candidate)) for candidate in others])
+        labels = [_labelled(candidate, word) for candidate in others]
+        if (others, labels) != (self.candidates, self._labels):
+            self.candidates, self._labels = others, labels
+            self.set_options([Option(label) for label in labels])
         self.highlighted = None if word in candidates else 0
         self.absolute_offset = at + Offset(-cell_len(word) - 1, 1)
         self.display = True

@@ -1,18 +1,36 @@
 """Dates to complete `due:` with, for words that begin as what has been typed does."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.errors import WhenError
-from journal_tui.period import MONTHS, WEEKDAYS, iso_day, parse_due
+from journal_tui.period import MONTHS, TIME, WEEKDAYS, iso_day, parse_due
 
 _SIGN = "due:"
-_WORD = re.compile(r"(?<![\w@#/&?=.:-])due:([\w+-]{0,20})$")
+_WORD = lazy_pattern(r"(?<![\w@#/&?=.:-])due:((?:[\w+-]{1,20}(?: [\w+.-]{1,20}){0,4})?)$")
 _FIRST = ("tomorrow", "friday", "monday", "in 2 weeks", "end of the month", "end of the year")
 """What is offered before anything is typed."""
+_WEEKDAYS = tuple(map(str.lower, WEEKDAYS))
 _WORDS = (
-    "today", *_FIRST, *map(str.lower, WEEKDAYS), "next week", "next month", *map(str.lower, MONTHS),
+    "today", *_FIRST, *_WEEKDAYS, "next week", "next month", "end of the week", *map(str.lower, MONTHS),
 )  # fmt: skip
+# Further words of which the first was typed in full.
+_LONGER = (
+    *(f"next {name}" for name in _WEEKDAYS),
+    *(f"{name} {rest}" for name in _WEEKDAYS for rest in ("next week", "after next")),
+    "this week", "week after next", "end of next week", "end of next month", "the week after next",
+)  # fmt: skip
+_COUNTED = lazy_pattern(r"in ([0-9]{1,3}|[a-z]{1,6})(?: ([a-z]*))?")
+_UNITS = ("days", "weeks", "months")
+_ALSO = {
+    "this week": ("friday this week",),
+    "end of the week": ("friday this week",),
+    "next week": ("friday next week", "monday next week"),
+    "end of next week": ("friday next week",),
+}
+"""Days that are also meant by the words for a week, which is read as its last day."""
 
 
 def is_due(word: str) -> bool:
@@ -27,24 +45,53 @@ def due_before(text: str) -> str:
 
 
 def due_candidates(word: str, day: date) -> list[str]:
-    """Return the due dates that `due:fri` may become, counted from a day, each once."""
+    """Return the due dates that `due:fri` may become, counted from a day, each once.
+
+    The first of them is how the words are read if they are complete.
+    """
     typed = word.removeprefix(_SIGN).casefold()
-    if iso_day(typed):
+    if iso_day(typed[:10]) or re.search(TIME, typed):
         return []
-    words = [known for known in _WORDS if known.startswith(typed)] if typed else [*_FIRST]
-    if typed and (typed[0].isdigit() or typed[0] == "+"):
-        words = [typed]
     found: dict[str, None] = {}
-    for known in words:
+    for known in _meant(typed) if typed else _FIRST:
         try:
-            found[f"{_SIGN}{parse_due(known, day).isoformat()}"] = None
+            due = parse_due(known, day)
         except WhenError:
             # What is typed isn't a date yet, or the calendar ends before it.
             continue
+        if known == typed or due >= day:
+            found[f"{_SIGN}{due.isoformat()}"] = None
     return list(found)
 
 
-def about_due(candidate: str) -> str:
-    """Return the day of the week of a due date, or "" for another candidate."""
+def _meant(typed: str) -> Iterator[str]:
+    """Yield the words that may be meant by the beginning of words, first as they are if complete."""
+    if typed[0].isdigit() or typed[0] == "+" or " " in typed:
+        yield typed
+    known = (*_WORDS, *_LONGER) if " " in typed else _WORDS
+    for words in known:
+        if words.startswith(typed):
+            yield words
+            yield from _ALSO.get(words, ())
+    if counted := _COUNTED.fullmatch(typed):
+        for unit in _UNITS:
+            if unit.startswith(counted[2] or ""):
+                yield f"in {counted[1]} {unit}"
+
+
+def names_a_week(words: str) -> bool:
+    """Return whether words are those for a week, which is read as its last day."""
+    return " ".join(words.casefold().split()) in _ALSO
+
+
+def about_due(candidate: str, word: str = "") -> str:
+    """Return the day of the week of a due date, or "" for another candidate.
+
+    Say so if it is the last day of the week that `word` names.
+    """
     day = iso_day(candidate.removeprefix(_SIGN)) if is_due(candidate) else None
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}" if day else ""
+    if not day:
+        return ""
+    said = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    is_week = any(words.startswith(word.removeprefix(_SIGN).casefold()) for words in _ALSO)
+    return f"{said}, end of the week" if word and is_week and day.isoweekday() == 7 else said

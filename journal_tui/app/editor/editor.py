@@ -446,14 +446,15 @@ class Editor(TextArea):
         word = word_before(self.document.get_line(row), column) if self.selection.is_empty else ""
         candidates = self.complete(word) if word and self.kind_of(row) == TEXT else ()
         if not candidates:
-            self._close_completion()
+            self.close_completion()
             return
         if popup is None:
             popup = self._completion = Completion(self._accept)
             self.screen.mount(popup)
         popup.offer(word, candidates, self.cursor_screen_offset)
 
-    def _close_completion(self) -> None:
+    def close_completion(self) -> None:
+        """Close the list of candidates, if it is open."""
         if self._completion and self._completion.is_open:
             self._completion.close()
 
@@ -508,7 +509,7 @@ class Editor(TextArea):
 
     def on_blur(self) -> None:
         """Close the list of candidates when the text loses the focus."""
-        self._close_completion()
+        self.close_completion()
 
     def on_unmount(self) -> None:
         """Remove the list of candidates and the find bar, which are mounted outside the editor."""

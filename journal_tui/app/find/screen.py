@@ -20,7 +20,7 @@ from journal_tui.app.find.searches import (
 )
 from journal_tui.app.navigation import AppScreen
 from journal_tui.app.screens.dialog import ChoiceDialog
-from journal_tui.app.widgets.cells import scale_of
+from journal_tui.app.widgets.cells import cut, scale_of
 from journal_tui.app.widgets.mode_footer import ModeFooter
 from journal_tui.app.widgets.result_list import Lead, ResultRow
 from journal_tui.app.widgets.result_summary import ResultSummary
@@ -29,6 +29,7 @@ from journal_tui.app.widgets.search_results import BEST, ENTRIES, LEARNING, NEWE
 from journal_tui.entry.follow_ups import FollowUp
 from journal_tui.entry.model import Scale
 from journal_tui.entry.sanitize import one_line
+from journal_tui.entry.tokenizer import is_mention, term_of
 from journal_tui.errors import JournalError
 from journal_tui.period import iso_day
 from journal_tui.query.fields import FIELDS
@@ -40,6 +41,8 @@ LOOK_SECONDS, LOOKS_A_SEARCH = 0.1, 10
 _MAX_RECENT = 12
 """Most recent searches that are listed."""
 _BATCH_SIZE = 200
+_LONGEST_NAMED = 24
+"""Most cells of a search that a sentence names."""
 _GIVES_WAY = ("group", "order", "read", "switch")
 """The commands whose keys give way in a footer without room, the least needed first."""
 
@@ -50,7 +53,7 @@ class Find(AppScreen[ResultRow | None]):
     It begins with learning points or, if `in_days`, with whole days.
 
     `is_indexing` tells whether the index is being brought up to date; `changed` is called after a
-    follow-up was ticked here.
+    follow-up was ticked here; `show_about` gets a folded tag or person, and shows everything about it.
     """
 
     opened_by = "find"
@@ -67,11 +70,13 @@ class Find(AppScreen[ResultRow | None]):
         words: str,
         is_indexing: Callable[[], bool],
         changed: Callable[[], None] = lambda: None,
+        show_about: Callable[[str], object] = lambda term: None,
         *,
         in_days: bool = False,
     ) -> None:
         super().__init__()
         self.journal, self._is_indexing, self._changed = journal, is_indexing, changed
+        self._show_about = show_about
         self.past = SearchHistory(journal)
         self._words = words
         self._where, self._sort = ENTRIES if in_days else LEARNING, NEWEST
@@ -83,6 +88,7 @@ class Find(AppScreen[ResultRow | None]):
             offers=self._offers,
             elsewhere=self._search_days,
             elsewhere_key=lambda: key_of("switch", self.app._keymap, ("find",)),
+            about=self._about,
             fields={name: field.values_on(scale) for name, field in FIELDS.items()},
             mentions=self._mentions,
             beside=self.preview,
@@ -124,6 +130,37 @@ class Find(AppScreen[ResultRow | None]):
             return alternatives(self.journal, words, self._where)
         room = max(4, self.finder.results.size.height // 2)
         return suggestions(self.journal, self._where, room)
+
+    def _about(self, words: str) -> str:
+        """Return how to go back to what was typed, or to everything about the tag or person in it."""
+        if before := self.finder.words_before:
+            key = key_of("back", self.app._keymap, ("find",))
+            return f"{key}: back to “{cut(one_line(before), _LONGEST_NAMED)}”"
+        name = self._named_in(words)
+        key = key_of("about", self.app._keymap, ("find",))
+        return f"{key}: all about {one_line(name)}" if name else ""
+
+    def _named_in(self, words: str) -> str:
+        """Return the first tag or person that is a word of a search and is used, or ""."""
+        try:
+            return next(
+                (
+                    word
+                    for word in words.split()
+                    if is_mention(word) and self.journal.mentions.one(term_of(word))
+                ),
+                "",
+            )
+        except JournalError:
+            return ""
+
+    def action_about(self) -> None:
+        """Show everything about the tag or person in the search."""
+        if name := self._named_in(self.finder.words):
+            self.past.keep(self.finder.words)
+            self._show_about(term_of(name))
+        else:
+            self.tell("Search for a person or a tag first, such as @ann, to see all about it.")
 
     def _mentions(self, word: str) -> list[str]:
         try:
@@ -389,9 +426,11 @@ class Find(AppScreen[ResultRow | None]):
         self.app.push_screen(HelpScreen("finding"))
 
     def action_back(self) -> None:
-        """Close the whole entry if it is shown, or else go back to the page and keep the search."""
+        """Close the whole entry, undo a suggested search, or go back to the page and keep the search."""
         if self._shows_whole_entry:
             self._close_entry()
+        elif before := self.finder.words_before:
+            self.finder.ask(before)
         else:
             self.leave()
 

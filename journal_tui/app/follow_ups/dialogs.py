@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.suggester import Suggester
 
+from journal_tui.app.editor.due_completion import names_a_week
 from journal_tui.app.screens.line_dialog import LineDialog
 from journal_tui.app.widgets.humanize import weekday_date
 from journal_tui.entry.due_dates import due_dates
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import Saved
 
 _NONE = "none"
-_DATES = "friday · tomorrow · +7 · 3 mar · end of the month"
+_DATES = "friday · friday next week · tomorrow · +7 · 3 mar"
 
 
 class Change(NamedTuple):
@@ -41,14 +42,17 @@ def due(follow_ups: FollowUps, one: FollowUp) -> Change:
 
     def explain(words: str) -> str:
         due = due_of(words)
-        return f"→ due {long_date(due)}" if due else "→ no due date"
+        end = ", the end of the week" if due and names_a_week(words) else ""
+        return f"→ due {long_date(due)}{end}" if due else "→ no due date"
 
     def confirmation(words: str) -> str:
         due = due_of(words)
         return f"Due {weekday_date(due, today)}." if due else "Removed the due date."
 
     has_due = one.due or any(due.is_unreadable for due in due_dates(one.said, one.day))
-    about = f"{_DATES} · {_NONE}" if has_due else _DATES
+    now = f"still due {weekday_date(one.due, today)}" if one.due else "as it is now"
+    about = f"{_DATES}. Empty: {now}"
+    about += f". {_NONE}: without a date" if has_due else ", without a date"
     dialog = LineDialog("Due date", one.text, "Set", explain, about=about, placeholder="friday")
     return Change(dialog, lambda words: follow_ups.set_due(one, due_of(words)), confirmation)
 

@@ -139,12 +139,21 @@ class Palette(Dialog[PaletteCommand | None]):
     def _show(self, letters: str) -> None:
         letters = letters.strip()[:MOST_LETTERS]
         matched: list[tuple[_Match, PaletteCommand]]
-        matched = [(_Match(_IN_ORDER, 1.0), command) for command in self._commands]
+        matched = [
+            (_Match(_IN_ORDER, 1.0), command)
+            for command in self._commands
+            if not command.is_searched
+        ]
         if letters:
             found = [(_match(letters, command), command) for command in self._commands]
-            matched = [(match, command) for match, command in found if match]
+            matched = [
+                (match, command)
+                for match, command in found
+                if match and (match.way > _IN_ORDER or not command.is_searched)
+            ]
             matched.sort(
                 key=lambda one: (
+                    one[0].way == _IS_TITLE or not one[1].is_searched,
                     one[0].way,
                     not one[1].is_elsewhere,
                     self._uses.get(one[1].id, 0),

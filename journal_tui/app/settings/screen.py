@@ -88,7 +88,7 @@ class SettingsScreen(AppScreen[bool]):
     """A screen that lists and changes settings; returns whether entries have to be read again.
 
     `take_in` is called after each change. `choose_theme` asks for a theme, and calls what it is
-    given with its name.
+    given with its name. The setting called `name` is selected at first.
     """
 
     replaces_messages = True
@@ -102,12 +102,14 @@ class SettingsScreen(AppScreen[bool]):
         found: AllSettings,
         take_in: Callable[[Setting], None],
         choose_theme: Callable[[Callable[[str], None]], None],
+        name: str = "",
     ) -> None:
         super().__init__()
         self.found = found
         self._take_in, self._choose_theme = take_in, choose_theme
         self.list = SettingList(classes="settings", markup=False)
         self.rows: list[SettingRow] = []
+        self._first = name
         self._changes_reading = False
 
     def compose(self) -> ComposeResult:
@@ -125,6 +127,9 @@ class SettingsScreen(AppScreen[bool]):
         """List the settings, with the first one selected."""
         self.list.focus()
         self._list()
+        for at, row in enumerate(self.rows):
+            if row.setting and row.setting.name == self._first:
+                self._go_to(at)
 
     def on_resize(self) -> None:
         """Fit the rows to the width."""

@@ -244,6 +244,9 @@ class ResultSummary(Widget):
             # Without years below it, the sentence may take their line.
             is_free = not (self._fault or self._counts or self._offered)
             said = " · ".join(filter(None, (self._said, self._elsewhere)))
+            if self._elsewhere and not is_free and cell_len(said) > width:
+                # What else there is, with its keys, matters more than the order of the rows.
+                said = f"{self._said.partition(' · ')[0]} · {self._elsewhere}"
             lines = wrapped(said, width, self.lines if is_free else 1)
             at = 0 if self._fault else y
             text = lines[at] if at < len(lines) else ""

@@ -14,7 +14,6 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from journal_tui.app.widgets.cells import component_style, strip
-from journal_tui.app.widgets.inputs import SingleLineInput
 
 Value = TypeVar("Value")
 GROUP_KEYS: Sequence[BindingType] = (
@@ -83,31 +82,6 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
         self._selected: list[Strip] | None = None
         self._drawn_for = 0
         self._styles: dict[tuple[str, ...], Style] = {}
-        self._passes_keys_on = False
-
-    async def on_key(self, event: events.Key) -> None:
-        """Open the filter at once, and pass on to it what was typed directly after its key.
-
-        Textual 8.2.8 gives all keys of one piece to the widget that has the focus at first, and
-        runs a command only once its key has come back to the app. Letters after the filter's key
-        would be commands of the list, such as one that drops a follow-up.
-        """
-        if self._passes_keys_on:
-            event.stop()
-            event.prevent_default()
-            for filter_line in self.screen.query(SingleLineInput):
-                filter_line.post_message(events.Key(event.key, event.character))
-            return
-        active = self.screen.active_bindings.get(event.key)
-        if active and active.binding.action == "filter":
-            event.stop()
-            event.prevent_default()
-            self._passes_keys_on = True
-            await self.screen.run_action("filter")
-
-    def on_focus(self) -> None:
-        """Take keys again."""
-        self._passes_keys_on = False
 
     @abstractmethod
     def row(self, line: Line[Value], value: Value, width: int) -> Strip:

@@ -63,7 +63,8 @@ class SearchPanel(Vertical):
     The focus stays in the line; arrows, page keys and enter go to the rows. `offers(words)` gives
     what to try when nothing is typed or nothing found; `fields` and `mentions` complete the words;
     `elsewhere(words)` is the search for whole days, whose number is shown with the key in
-    `elsewhere_key` if days match that have no row; `beside` is a widget to the right of the rows; `by_year` shows counts by year; `rested` is called
+    `elsewhere_key` if days match that have no row; `about(words)` is a sentence about the words
+    themselves, or ""; `beside` is a widget to the right of the rows; `by_year` shows counts by year; `rested` is called
     when the cursor stays on a row, or there is none. `grouped` shows one row for each day; `order`
     and `suffix` follow the count.
     """
@@ -94,6 +95,7 @@ class SearchPanel(Vertical):
         offers: Offers | None = None,
         elsewhere: Callable[[str], Found | None] | None = None,
         elsewhere_key: Callable[[], str] = str,
+        about: Callable[[str], str] = lambda words: "",
         fields: Fields | None = None,
         mentions: Callable[[str], Sequence[str]] | None = None,
         beside: Widget | None = None,
@@ -107,6 +109,9 @@ class SearchPanel(Vertical):
         self.suffix = ""
         self._search, self._noun, self._offers = search, noun, offers
         self._elsewhere, self._elsewhere_key = elsewhere, elsewhere_key
+        self._about = about
+        # The suggested search that was chosen, and the words for which it was suggested.
+        self._picked = ("", "")
         self._beside = beside
         self._collector: ResultCollector | None = None
         self._repeat_number = 0
@@ -158,6 +163,12 @@ class SearchPanel(Vertical):
     def words(self) -> str:
         """The text of the query line."""
         return self.line.value
+
+    @property
+    def words_before(self) -> str:
+        """The words for which the present search was suggested and chosen, or ""."""
+        query, words = self._picked
+        return words if self.words == query else ""
 
     def begin(self) -> None:
         """Run the first search, unless there was one."""
@@ -255,23 +266,26 @@ class SearchPanel(Vertical):
         This searches once more, but only after a pause, when the rows are known.
         """
         collector, words = self._collector, self.words
-        if not (collector and collector.is_done and collector.total and words.strip()):
+        if not (collector and collector.is_done and words.strip()):
             return
+        said = [self._about(words)]
         try:
-            found = self._elsewhere(words) if self._elsewhere else None
-            if found is None:
-                return
-            days = ResultCollector(found, False)
-            while not days.is_done:
-                if collector is not self._collector:
-                    return
-                days.take(SLICE_SECONDS)
-                await asyncio.sleep(0)
+            found = self._elsewhere(words) if self._elsewhere and collector.total else None
+            if found is not None:
+                days = ResultCollector(found, False)
+                while not days.is_done:
+                    if collector is not self._collector:
+                        return
+                    days.take(SLICE_SECONDS)
+                    await asyncio.sleep(0)
+                if days.has_days_beyond(collector):
+                    said.append(f"{days.said('day')} match: {self._elsewhere_key()}")
         except JournalError:
             return
-        said = ""
-        if days.has_days_beyond(collector):
-            said = f"{days.said('day')} match: {self._elsewhere_key()}"
+        self._say_elsewhere(collector, " · ".join(filter(None, said)))
+
+    def _say_elsewhere(self, collector: ResultCollector, said: str) -> None:
+        """Say after the count what else there is, unless there is another search by now."""
         if collector is self._collector and said != collector.elsewhere:
             collector.elsewhere = said
             self._show_summary()
@@ -384,6 +398,7 @@ class SearchPanel(Vertical):
     def on_result_list_picked(self, event: ResultList.Picked) -> None:
         """Run the suggested search that was chosen."""
         event.stop()
+        self._picked = event.offer.query, self.words
         self.ask(event.offer.query)
 
     def _moved(self, row: ResultRow | None) -> None:

@@ -65,6 +65,7 @@ from journal_tui.session import (
 )
 
 if TYPE_CHECKING:
+    from journal_tui.answers import Answer
     from journal_tui.app.people.subject_screen import Opening
     from journal_tui.app.review.closing_screen import ClosedNote
     from journal_tui.app.review.rows import Target
@@ -117,6 +118,7 @@ NO_LINKS = (
 
 
 Result = TypeVar("Result")
+_HOW_TO_UNDO = "To undo it, press ctrl+z."
 
 
 class LinkPlace(NamedTuple):
@@ -141,6 +143,8 @@ class Write(AppScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # Only in a sample, where it is the next step.
         Binding("enter", "begin", "Begin your own", id="sample.begin"),
+        # Only directly after an answer: before the text, which may not have the focus.
+        Binding("ctrl+z", "undo_answer", "Undo", show=False, priority=True),
         *bindings("write"),
     ]
 
@@ -158,6 +162,7 @@ class Write(AppScreen[None]):
         self.index_worker = IndexWorker(journal)
         self._follow_ups: FollowUps | None = None
         self._autosave_timer: Timer | None = None
+        self._last_answer: Answer | None = None
         self._is_handed_over = False
         self.similar = SimilarPoints(
             journal, self.set_timer, self._look_for_similar, self._show_similar
@@ -379,6 +384,11 @@ class Write(AppScreen[None]):
         if self.is_shown:
             self.panels.search_if_outdated()
 
+    def on_screen_suspend(self) -> None:
+        """Close the list of candidates, which would be open again after a dialog."""
+        for editor in self.query(Editor):
+            editor.close_completion()
+
     def on_screen_resume(self) -> None:
         """Bring up to date what was hidden while the index changed."""
         for panels in self.query(PageWithPanels):
@@ -425,6 +435,8 @@ class Write(AppScreen[None]):
         if event.text_area is not self.editor:
             return
         self.read_editor()
+        # From now on, the change of the text is the last one.
+        self._last_answer = None
         if self._brief and not self.panels.side and bool(self.page.brief) is not self._is_unwritten:
             self._fit_brief()
         if self._autosave_timer:
@@ -622,6 +634,7 @@ class Write(AppScreen[None]):
         """Show the entry of another session; the present entry must be saved."""
         self.session.close()
         self.session = session
+        self._last_answer = None
         self.query("NewDayLine").remove()
         session.look_for_copies()
         self._show_page()
@@ -757,9 +770,9 @@ class Write(AppScreen[None]):
             await asyncio.to_thread(journal.point_returns.answer, today)
             self.fill_brief()
             return
-        saved = partial(give_verdict, journal, point, answer, remark)
-        if await self._written(saved):
-            self.tell(f"Written under the point of {long_date(point.day)}: {answer}.")
+        if await self._answer(partial(give_verdict, journal, point, answer, remark)):
+            where = f"Written under the point of {long_date(point.day)}: {answer}."
+            self.tell(f"{where} {_HOW_TO_UNDO}")
 
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def _ask_what_happened(self, path: str, line: int) -> None:
@@ -771,10 +784,9 @@ class Write(AppScreen[None]):
         for one in listed:
             if (one.path, one.expectation.line) == (path, line):
                 said = await self.app.push_screen_wait(happened_dialog(one))
-                if said and await self._written(
-                    partial(say_what_happened, self.journal, one, said)
-                ):
-                    self.tell(f"Written under what you expected on {long_date(one.day)}.")
+                if said and await self._answer(partial(say_what_happened, self.journal, one, said)):
+                    where = f"Written under what you expected on {long_date(one.day)}."
+                    self.tell(f"{where} {_HOW_TO_UNDO}")
                 return
         self.tell("This was answered or changed in the meantime.", "warning")
         self.fill_brief()
@@ -786,6 +798,28 @@ class Write(AppScreen[None]):
         except (JournalError, OSError) as error:
             self.tell(str(error), "error")
             return None
+
+    async def _answer(self, give: "Callable[[], Answer]") -> bool:
+        """Give an answer that is written; return whether it was."""
+        given: list[Answer] = []
+
+        def saved() -> "Saved":
+            given.append(give())
+            return given[0].saved
+
+        if not await self._written(saved):
+            return False
+        self._last_answer = given[0]
+        return True
+
+    @work(exclusive=True, group="answer", exit_on_error=False)
+    async def action_undo_answer(self) -> None:
+        """Take the answer back that was just given."""
+        from journal_tui.answers import take_back
+
+        answer, self._last_answer = self._last_answer, None
+        if answer and await self._written(partial(take_back, self.journal, answer)):
+            self.tell(f"Undone: the answer in the entry of {long_date(answer.day)}.")
 
     async def _written(self, change: "Callable[[], Saved]") -> bool:
         """Change an entry in a thread, update what is shown, and return whether it was changed."""
@@ -1017,9 +1051,28 @@ class Write(AppScreen[None]):
             words,
             lambda: self.index_worker.is_indexing,
             lambda: self.look_outside(is_told=False),
+            self._show_about,
             in_days=in_days,
         )
         self.app.push_screen(find, answered)
+
+    def _show_about(self, term: str) -> None:
+        """Show everything about a folded tag or person above other screens; open the chosen line."""
+        from journal_tui.app.people.subject_screen import SubjectScreen
+        from journal_tui.renames import Renames
+
+        def answered(opening: "Opening | None") -> None:
+            if opening:
+                self.close_above()
+                self.go(opening.day, opening.path, opening.line)
+
+        screen = SubjectScreen(
+            Renames(self.journal),
+            term,
+            lambda: self.look_outside(is_told=False),
+            lambda words: self._find(words, in_days=True),
+        )
+        self.app.push_screen(screen, answered)
 
     def action_follow_ups(self) -> None:
         """Save, list the follow-ups, and open the chosen one at its line."""
@@ -1150,6 +1203,8 @@ class Write(AppScreen[None]):
         if action == "links" and self.journal.is_sample:
             # In a sample, enter begins a journal of one's own, also while one reads.
             return False
+        if action == "undo_answer":
+            return self._last_answer is not None
         if action == "read":
             return bool(parameters) == (self.read_view is not None)
         return super().check_action(action, parameters)
@@ -1185,7 +1240,10 @@ class Write(AppScreen[None]):
         self.update_status()
 
     def action_undo(self) -> None:
-        """Undo the last change, where it can be seen."""
+        """Undo the last change, where it can be seen, or the answer that was just given."""
+        if self._last_answer:
+            self.action_undo_answer()
+            return
         self.page.start_writing()
         self.editor.action_undo()
 

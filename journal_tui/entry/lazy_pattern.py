@@ -1,0 +1,31 @@
+"""Regular expressions that are compiled when they are first used.
+
+Together, those of an entry's text take longer to compile than all else that is done before the
+app's first screen, which needs few of them.
+"""
+
+import re
+from typing import cast
+
+_METHODS = ("match", "search", "fullmatch", "finditer", "findall", "split", "sub", "subn", "flags")
+
+
+class LazyPattern:
+    """Stands for a compiled pattern, whose methods it has as attributes once one of them was used."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern = pattern
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> object:
+        if name not in _METHODS:
+            raise AttributeError(name)
+        compiled = re.compile(self.pattern, self._flags)
+        # Attributes are found faster than this method is called.
+        self.__dict__.update((method, getattr(compiled, method)) for method in _METHODS)
+        return self.__dict__[name]
+
+
+def lazy_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Return what `re.compile` does, but compile it when it is first used."""
+    return cast("re.Pattern[str]", LazyPattern(pattern, flags))
