@@ -454,6 +454,53 @@ class Journal:
             for record in self.index.records_of_day(day)
         ]
 
+    def sections_of(self, kind: "NoteKind") -> list[tuple[str, str]]:
+        """Return the headings in a kind's notes, each with the kind of its items, or "".
+
+        Raise SettingsError if its template is in a file that can't be read.
+        """
+        from journal_tui.entry.note_kinds import sections_of
+
+        return sections_of(self._template_of(kind), self.vocabulary)
+
+    def asks_for_customer(self, kind: "NoteKind") -> bool:
+        """Return whether a note of this kind is about a customer, as its template says."""
+        from journal_tui.entry.note_kinds import ASKS_FOR_CUSTOMER
+
+        try:
+            return ASKS_FOR_CUSTOMER in self._template_of(kind)
+        except SettingsError:
+            # The one who makes the note is shown why.
+            return False
+
+    def known_customers(self) -> list[str]:
+        """Return the keys of the customers that entries name, such as lab for `#customer/lab`."""
+        from journal_tui.entry.note_kinds import CUSTOMER_TAG
+
+        tags = self.mentions.nested(f"#{CUSTOMER_TAG}")
+        return [tag.partition("/")[2] for tag in tags]
+
+    def note_for_customer(
+        self, customer: str, kind: "NoteKind | None" = None, words: str = ""
+    ) -> "NoteRequest":
+        """Return the request for a note about a customer, who may be new and is called as one speaks.
+
+        Raise EntryError if the words can't be a customer.
+        """
+        from journal_tui.entry.note_kinds import NoteRequest
+        from journal_tui.entry.tokenizer import fold
+        from journal_tui.library.naming import slug
+
+        name = " ".join(customer.split())
+        wanted = slug(name).removeprefix("the-")
+        if not wanted:
+            raise EntryError(
+                "A customer’s name needs a letter or a digit, because a tag is made of it."
+            )
+        known = {fold(slug(key)): key for key in self.known_customers()}
+        key = known.get(fold(wanted), wanted)
+        return NoteRequest(words, kind, key, name[:1].upper() + name[1:] if name == key else name)
+
     def note_path(self, day: date, note: "NoteRequest") -> str:
         """Return the path of a note of the day, whatever its name; a new path if there is none.
 
@@ -514,8 +561,13 @@ class Journal:
             "iso": day.isoformat(),
             "title": note.title if note else "",
             "about": note.about if note else "",
+            "customer": note.customer_tag if note else "",
+            "agenda": "",
         }
-        return template.fill(source, values)
+        text, cursor = template.fill(source, values)
+        if note and note.customer and note.customer_tag not in text:
+            return template.with_paragraph_below_title(text, cursor, note.customer_tag)
+        return text, cursor
 
     def _headings(self) -> dict[str, str]:
         """Return what a template has filled in for the headings of sections and the rating."""

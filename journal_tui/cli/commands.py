@@ -260,7 +260,7 @@ _ALL = (
         "note", "[TITLE]", "Make a note of a day; without TITLE, list its notes.",
         (
             'journal note "Lab visit" "They like the new scanner."', 'journal note "One-to-one" --about Ann',
-            'journal note "Service review" --about Depot --on friday - < minutes.txt', "journal note",
+            'journal note "Service review" --customer Depot --on friday - < minutes.txt', "journal note",
         ),
         function("notes", "note"),
         (
@@ -270,6 +270,7 @@ _ALL = (
             ),
             argument("text", metavar="TEXT", nargs="*", help="a paragraph to add; - reads standard input"),
             argument("--about", metavar="WORDS", help="the person or matter that a note of that kind is about"),
+            argument("--customer", metavar="NAME", help="the customer whom the note is about, known or new"),
             argument("--open", action="store_true", help="open it in the app, to write in it"),
             JSON,
             ON,

@@ -18,9 +18,22 @@ _CLEAR_FORMS = (
     rf"(?:what|things?|today)\s+{_I_HAVE}\s+{_LEARNED}",
     r"what\s+(?:did|do|have)\s+(?:i|we|you)\s+learn(?:ed|t)?",
 )
+_SERVICES = "(?:applications?|services?|systems?|software)"
 _ENGLISH_FORMS = {
-    LEARNING: (*_CLEAR_FORMS, r"learnings?", r"lessons?", rf"(?:(?:i|we)\s+)?{_LEARNED}", r"til"),
-    FEEDBACK: (r"feedback",),
+    LEARNING: (
+        *_CLEAR_FORMS,
+        r"learnings?",
+        r"lessons?",
+        rf"(?:(?:i|we)\s+)?{_LEARNED}",
+        r"til",
+        r"when\s*(?:…|\.{2,3}),?\s*then\s*(?:…|\.{2,3})",
+    ),
+    FEEDBACK: (
+        r"feedback",
+        r"how\s+they\s+find\s+dealing\s+with\s+(?:us|the\s+(?:service\s+|help\s*)?desk)",
+        rf"frustrations?\s+with\s+(?:the\s+|our\s+)?{_SERVICES}(?:\s+(?:and|or|&)\s+{_SERVICES})?",
+        r"what\s+they\s+value",
+    ),
     FOLLOW_UP: (r"follow[-\s]?ups?", r"what\s+we\s+will\s+improve", r"to[-\s]?dos?", r"actions?"),
 }
 # The names of Dataview's fields, besides those of a section.
@@ -70,20 +83,34 @@ def _alternatives(patterns: Iterable[str], names: Iterable[str]) -> str:
     return "|".join([*sorted(literal, key=len, reverse=True), *patterns])
 
 
+def _tidy(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return names without the blanks and colons around them, and without empty ones."""
+    return {
+        kind: tuple(filter(None, (name.strip(" \t:：") for name in given)))
+        for kind, given in names.items()
+    }
+
+
 class Vocabulary:
     """The names of sections, the rating and the day, by which they are read and written.
 
     `names` maps a kind (`learning`, `feedback`, `follow-up`, `rating`, `day`) to names in any
     language. They are recognised besides the English forms, and the first one is written. `scale`
-    is the one of the ratings.
+    is the one of the ratings. `of_notes` has names of sections that are recognised, too, and that
+    only the templates of notes write.
     """
 
     def __init__(
-        self, names: Mapping[str, tuple[str, ...]] | None = None, scale: Scale = TEN
+        self,
+        names: Mapping[str, tuple[str, ...]] | None = None,
+        scale: Scale = TEN,
+        of_notes: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.scale = scale
-        tidy = {kind: [n.strip(" \t:：") for n in given] for kind, given in (names or {}).items()}
-        self.names = {kind: tuple(filter(None, given)) for kind, given in tidy.items()}
+        self.names, self._of_notes = _tidy(names or {}), _tidy(of_notes or {})
+
+    def _all_names(self, kind: str) -> tuple[str, ...]:
+        return (*self.names.get(kind, ()), *self._of_notes.get(kind, ()))
 
     def heading(self, kind: str) -> str:
         """Return the heading that the app writes for a section of this kind."""
@@ -102,7 +129,7 @@ class Vocabulary:
     @cached_property
     def _kinds(self) -> dict[str, str]:
         return {
-            kind: _BEFORE + f"(?:{_alternatives(forms, self.names.get(kind, ()))})" + _AFTER
+            kind: _BEFORE + f"(?:{_alternatives(forms, self._all_names(kind))})" + _AFTER
             for kind, forms in _ENGLISH_FORMS.items()
         }
 
@@ -113,7 +140,7 @@ class Vocabulary:
 
     @cached_property
     def _with_subject(self) -> re.Pattern[str]:
-        label = _alternatives(_CLEAR_FORMS, self.names.get(LEARNING, ()))
+        label = _alternatives(_CLEAR_FORMS, self._all_names(LEARNING))
         return re.compile(
             rf"[\W_]*{_NUMBER}{_BEGIN}{_BEFORE}(?:{label}){_AFTER}{_END}(?:\s*[:：]|\s+{_DASH})\s",
             re.IGNORECASE,

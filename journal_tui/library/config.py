@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 FILE = "journal.toml"
 COUNTS = ("calendar", "workdays", "entries", "none")
-KINDS = ("learning", "feedback", "follow-up", "rating", "day")
+KINDS_OF_ITEMS = ("learning", "feedback", "follow-up")
+KINDS = (*KINDS_OF_ITEMS, "rating", "day")
+_SECTION = '"What annoys them" = "feedback"'
 MIDNIGHT, NOON = time(), time(12)
 
 SOURCE = """\
@@ -82,10 +84,14 @@ scale = "0-10"
 #
 # Met: {{cursor}}
 #
-# ## Feedback
+# {{customer}}
+#
+# ## What annoys them
 #
 # -
 # \"\"\"
+# [notes.visit.sections]
+# "What annoys them" = "feedback"
 """
 
 
@@ -107,7 +113,8 @@ class Config(NamedTuple):
 
     `names` has the headings by kind of section, `queries` the saved searches by their names, and
     `scale` the lowest and the highest rating. `notes` has what is said of kinds of notes, by their
-    keys, and None for a kind that is left out. Nothing is written to a journal that is a sample.
+    keys, and None for a kind that is left out; `note_sections` has the headings in such notes by what
+    their items are. Nothing is written to a journal that is a sample.
     Until the time `day_ends`, it is still the day before. `returning_points` is whether learning
     points come back to be looked at again.
     """
@@ -125,13 +132,14 @@ class Config(NamedTuple):
     day_ends: time = MIDNIGHT
     notes: dict[str, dict[str, str] | None] = {}  # noqa: RUF012 - never changed
     returning_points: bool = True
+    note_sections: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed
 
     def vocabulary(self) -> "Vocabulary":
         """Return the names of sections in the form that the package `entry` takes."""
         from journal_tui.entry.model import Scale
         from journal_tui.entry.vocabulary import Vocabulary
 
-        return Vocabulary(self.names, Scale(*self.scale))
+        return Vocabulary(self.names, Scale(*self.scale), self.note_sections)
 
 
 def read(root: Path) -> Config:
@@ -204,6 +212,7 @@ def parse(path: Path, data: dict[str, Any], default_name: str) -> Config:
     file = file if isinstance(file, str) else None
     scale = (int(low), int(high))
     notes = _parse_notes(data.get("notes", {}), wrong)
+    note_sections = _parse_note_sections(data.get("notes", {}), wrong)
     return Config(
         name,
         start,
@@ -218,6 +227,7 @@ def parse(path: Path, data: dict[str, Any], default_name: str) -> Config:
         day_ends,
         notes,
         returning,
+        note_sections,
     )
 
 
@@ -251,6 +261,27 @@ def _parse_notes(
             kept[part] = text
         if "file" in kept and not _is_inside(kept["file"]):
             raise wrong(f"notes.{key}.file", 'a path in the journal, such as "templates/visit.md"')
+    return found
+
+
+def _parse_note_sections(
+    notes: dict[str, Any], wrong: "Callable[[str, str], SettingsError]"
+) -> dict[str, tuple[str, ...]]:
+    """Return the headings in the tables [notes.….sections] by what their items are."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, said in notes.items():
+        given = said.get("sections", {}) if isinstance(said, dict) else {}
+        if not isinstance(given, dict):
+            raise wrong(
+                f"notes.{key}.sections",
+                f"a table, [notes.{key}.sections], of lines such as {_SECTION}",
+            )
+        for heading, kind in given.items():
+            if kind not in KINDS_OF_ITEMS or not heading.strip():
+                raise wrong(
+                    f"notes.{key}.sections.{heading}", f"one of {', '.join(KINDS_OF_ITEMS)}"
+                )
+            found[kind] = (*found.get(kind, ()), heading)
     return found
 
 

@@ -52,8 +52,10 @@ def test_the_commented_lines_are_right_once_uncommented(root: Path) -> None:
     assert template > start
     assert config.notes["visit"] == {
         "name": "Visit to a customer",
-        "template": "# {title}\n\nMet: {cursor}\n\n## Feedback\n\n-\n",
+        "template": "# {title}\n\nMet: {cursor}\n\n{customer}\n\n## What annoys them\n\n-\n",
     }
+    assert config.note_sections == {"feedback": ("What annoys them",)}
+    assert config.vocabulary().section("What annoys them") == "feedback"
 
 
 @given(st.text())
@@ -121,6 +123,10 @@ day = "# {day}"
         ("[notes.visit]\nfile = '../x.md'", "`notes.visit.file`", "path in the journal"),
         ("[notes.visit]\nfile = '/etc/passwd'", "`notes.visit.file`", "path in the journal"),
         ("[notes.visit]\nfile = 'C:/x.md'", "`notes.visit.file`", "path in the journal"),
+        ("[notes.visit]\nsections = 1", "`notes.visit.sections`", "[notes.visit.sections]"),
+        ("[notes.visit.sections]\nA = 'praise'", "`notes.visit.sections.A`", "learning, feedback"),
+        ("[notes.visit.sections]\nA = ['feedback']", "`notes.visit.sections.A`", "one of"),
+        ("[notes.visit.sections]\n' ' = 'feedback'", "`notes.visit.sections. `", "one of"),
         ("[templates]\nday = 1", "`templates.day`", "text in quotes"),
         ("day-ends = '25:00'", "`day-ends`", 'from "00:00" to "12:00", such as "04:00"'),
         ("day-ends = '04:60'", "`day-ends`", 'such as "04:00"'),
