@@ -52,6 +52,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from journal_tui.brief import BriefLine as BriefLine
+    from journal_tui.customers.customer import Customer as Customer
+    from journal_tui.customers.loop import Loop as Loop
+    from journal_tui.customers.loop import Note as CustomerNote
     from journal_tui.entry.edit import TextEdit
     from journal_tui.entry.entry import Entry
     from journal_tui.entry.model import Scale
@@ -896,6 +899,24 @@ class Journal:
         from journal_tui.lookups import closing_facts
 
         return closing_facts.due(self.index, self.entries, self.today(), self.clock())
+
+    def customers(self) -> "list[Customer]":
+        """Return the customers of journal.toml, then those that only entries name."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.customers(self.index, self.config)
+
+    def customer_notes(self) -> "list[CustomerNote]":
+        """Return what each entry says of customers, the earliest first."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.notes(self.index, self.config)
+
+    def customer_loops(self) -> "list[Loop]":
+        """Return what became of everything that customers said or were promised, the earliest first."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.customer_loops(self.index, self.config)
 
     def span(self, words: str, anchor: date | None = None) -> "Span":
         """Return the span that words name, such as `week` around `anchor`; raise WhenError."""

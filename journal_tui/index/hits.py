@@ -90,9 +90,15 @@ class FileFacts:
         match part:
             case "entry":
                 yield Passage(self, ENTRY, "", 0)
-            case "learning" | "feedback":
+            case "learning":
                 for text, line in record[part]:
                     yield Passage(self, part, text, line)
+            case "feedback":
+                stages = {
+                    line: frozenset((it,)) for line, it in record["customers"].get("stages", ())
+                }
+                for text, line in record[part]:
+                    yield Passage(self, part, text, line, stages.get(line, frozenset()))
             case "follow-up":
                 for text, line, state, due, waiting, _ in record["tasks"]:
                     states = states_of(state) | people_in(waiting)
