@@ -153,11 +153,13 @@ async def test_a_note_is_made_from_the_template_of_its_kind(desk: Desk) -> None:
 
 
 async def test_a_note_about_a_customer_is_completed_from_those_known(desk: Desk) -> None:
-    desk.put("# A day\n\n#customer/lab and #customer/harbour\n")
+    toml = desk.root / "journal.toml"
+    toml.write_text(toml.read_text() + '[customers.harbour]\nname = "Harbour Office"\n')
+    desk.put("# Visit\n\n#customer/lab\n\n## Frustrations\n\n- Slow\n", rest="-service-review")
     async with desk.open() as (pilot, write):
         await pilot.press("f8", "s")
         await settle(pilot)
-        assert "Which customer?" in screen(pilot) and "Known: harbour, lab." in screen(pilot)
+        assert "Which customer?" in screen(pilot) and "Known: Harbour Office, lab." in screen(pilot)
         await pilot.press(*"La")
         await settle(pilot)
         assert f"A new customer: makes 2026/{desk.today}-service-review-la.md" in screen(pilot)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -17,6 +17,9 @@ from journal_tui.app.textual_guards import GuardedOptionList
 from journal_tui.app.widgets.inputs import SingleLineInput
 from journal_tui.entry.note_kinds import NoteKind, NoteRequest
 from journal_tui.entry.sanitize import one_line
+
+if TYPE_CHECKING:
+    from journal_tui.customers.customer import Customer
 
 _MOST_KEYS = 9
 _PLAIN_KEY = "n"
@@ -133,7 +136,7 @@ class NewNoteDialog(Dialog[NoteRequest | None]):
         self,
         kind: NoteKind | None,
         describe: Callable[[str], tuple[str, NoteRequest | None]],
-        customers: Sequence[str] | None = None,
+        customers: "Sequence[Customer] | None" = None,
     ) -> None:
         title = f"New note: {kind.name}" if kind else "New note"
         hints = [("enter", "Make note"), ("esc", "Cancel")]
@@ -151,9 +154,12 @@ class NewNoteDialog(Dialog[NoteRequest | None]):
             asked = "Which customer? One you have, or a new one"
         elif self._kind:
             asked = "With whom (@ann) or about what? You can leave it empty"
-        known = SuggestFromList(self._customers, case_sensitive=False) if self._customers else None
+        suggester = None
+        if self._customers:
+            names = [one.shown for one in self._customers] + [one.key for one in self._customers]
+            suggester = SuggestFromList(map(one_line, names), case_sensitive=False)
         return [
-            SingleLineInput(placeholder=asked, suggester=known),
+            SingleLineInput(placeholder=asked, suggester=suggester),
             Static(classes="meaning -quiet"),
         ]
 
@@ -192,7 +198,7 @@ class NewNoteDialog(Dialog[NoteRequest | None]):
             said, request = self._describe(words)
             is_wrong = request is None
         if is_empty and self._customers:
-            said = f"Known: {listed(self._customers)}."
+            said = f"Known: {listed([one.shown for one in self._customers])}."
         meaning.set_class(is_wrong, "-wrong")
         meaning.set_class(not is_wrong, "-quiet")
         meaning.update(Content(one_line(said)))

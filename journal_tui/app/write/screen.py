@@ -981,7 +981,8 @@ class Write(AppScreen[None]):
 
         customers = None
         if kind and journal.asks_for_customer(kind):
-            customers = journal.known_customers()
+            customers = journal.customers()
+        keys = {customer.key for customer in customers or ()}
 
         def describe(words: str) -> "tuple[str, NoteRequest | None]":
             try:
@@ -993,7 +994,7 @@ class Write(AppScreen[None]):
                 return str(error), None
             if path == self.session.path or journal.entries.stamp(path) is not None:
                 return f"Opens {path}, which already exists", note
-            is_new = note.customer != "" and note.customer not in (customers or ())
+            is_new = note.customer != "" and note.customer not in keys
             return f"{'A new customer: makes' if is_new else 'Makes'} {path}", note
 
         def answered(note: "NoteRequest | None") -> None:
