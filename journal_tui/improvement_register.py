@@ -56,6 +56,10 @@ class ImprovementRegister:
         """Return the promises that were made in a period, or all, as `csv` or `markdown`."""
         return FORMS[form](self._rows(period), self._name_of())
 
+    def has_promises(self, period: "Period | None" = None) -> bool:
+        """Return whether anything was promised in a period, or ever."""
+        return bool(self._rows(period))
+
     def plan(self, data: bytes) -> Reading:
         """Return what an edited register changes; nothing is written. Raise UsageError."""
         return read_register(data, self._rows())

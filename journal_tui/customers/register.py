@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from journal_tui.customers.loop import Loop, MadePromise
 from journal_tui.entry.model import CLOSED, DONE, DROPPED, OPEN, WAITING
-from journal_tui.entry.sanitize import escaped, one_line
+from journal_tui.entry.sanitize import escaped_markdown, one_line
 from journal_tui.errors import UsageError
 from journal_tui.period import Period
 
@@ -142,7 +142,9 @@ def register_markdown(rows: Iterable[Improvement], name_of: Callable[[str], str]
     lines = [f"| {' | '.join(COLUMNS)} |", f"|{' --- |' * len(COLUMNS)}"]
     for row in rows:
         cells = row.cells(name_of)
-        lines.append(f"| {' | '.join(escaped(cells.get(column, '')) for column in COLUMNS)} |")
+        lines.append(
+            f"| {' | '.join(escaped_markdown(cells.get(column, '')) for column in COLUMNS)} |"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from journal_tui.customers.sheet import Row, Sheet
 from journal_tui.entry.relative_time import plain_date
-from journal_tui.entry.sanitize import escaped
+from journal_tui.entry.sanitize import escaped_markdown
 
 EMPTINESS = "Nothing was said or promised."
 
@@ -15,9 +15,9 @@ def sheet_markdown(sheet: Sheet) -> str:
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:
-    yield f"# {sheet.title} – {escaped(sheet.about)}"
+    yield f"# {sheet.title} – {escaped_markdown(sheet.about)}"
     yield ""
-    yield escaped(" ".join([*sheet.notes, f"Made on {plain_date(sheet.made)}."]))
+    yield escaped_markdown(" ".join([*sheet.notes, f"Made on {plain_date(sheet.made)}."]))
     if sheet.is_empty:
         yield ""
         yield EMPTINESS
@@ -32,11 +32,11 @@ def _lines(sheet: Sheet) -> Iterator[str]:
 def _row(row: Row) -> Iterator[str]:
     when = f"{row.customer}, {row.when}" if row.customer else row.when
     if row.said:
-        yield f"- {escaped(row.said)} ({escaped(when)})"
+        yield f"- {escaped_markdown(row.said)} ({escaped_markdown(when)})"
     else:
-        yield f"- Promised ({escaped(when)})"
+        yield f"- Promised ({escaped_markdown(when)})"
     for deed in row.deeds:
         facts = ", ".join(filter(None, (deed.owner, deed.facts)))
-        yield f"  - {escaped(deed.text)} ({escaped(facts)})"
+        yield f"  - {escaped_markdown(deed.text)} ({escaped_markdown(facts)})"
     if row.outcome:
-        yield f"  - {escaped(row.outcome)}"
+        yield f"  - {escaped_markdown(row.outcome)}"

@@ -42,6 +42,6 @@ def one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
-def escaped(text: str) -> str:
+def escaped_markdown(text: str) -> str:
     """Return a text on one line in which Markdown finds no signs of its own, unless it begins with one."""
     return text.translate(_MARKDOWN_SIGNS)

@@ -5,7 +5,7 @@ from datetime import date
 
 from journal_tui.entry.model import shown
 from journal_tui.entry.relative_time import plain_date
-from journal_tui.entry.sanitize import escaped, one_line
+from journal_tui.entry.sanitize import escaped_markdown, one_line
 from journal_tui.period import MONTHS
 from journal_tui.review import overview
 from journal_tui.review.document import Claim, Document, Part, Quote, own_title
@@ -29,15 +29,15 @@ class _Layout:
 
     def lines(self) -> Iterator[str]:
         document = self._document
-        yield f"# {escaped(document.title)}"
+        yield f"# {escaped_markdown(document.title)}"
         yield ""
-        about = f"From the journal “{escaped(one_line(document.journal))}”"
+        about = f"From the journal “{escaped_markdown(one_line(document.journal))}”"
         when = f"made on {plain_date(document.made)}."
-        which = f"{escaped(document.subtitle)}. " if document.subtitle else ""
+        which = f"{escaped_markdown(document.subtitle)}. " if document.subtitle else ""
         yield f"{which}{about}, {when}"
         if document.emptiness:
             yield ""
-            yield escaped(document.emptiness)
+            yield escaped_markdown(document.emptiness)
             return
         yield ""
         yield from (f"- {count.label}: {count.value}" for count in document.counts)
@@ -61,7 +61,7 @@ class _Layout:
     def _heading(self, part: Part, is_first: bool) -> Iterator[str]:
         if not is_first:
             yield ""
-        yield f"### {escaped(part.title)}"
+        yield f"### {escaped_markdown(part.title)}"
         yield ""
 
     def _charts(self) -> Iterator[str]:
@@ -85,7 +85,7 @@ class _Layout:
 
     def _claim(self, claim: Claim, by_list: bool) -> Iterator[str]:
         """Yield a claim; with `by_list`, many days are left to the list of days."""
-        text = escaped(claim.text)
+        text = escaped_markdown(claim.text)
         if claim.query:
             text += f" To see them: `journal find {claim.query}`"
         days = claim.days
@@ -122,8 +122,8 @@ class _Layout:
         return f"[{label}]({self._link(path)})" if path else label
 
     def _quote(self, quote: Quote) -> str:
-        facts = f" ({escaped(', '.join(quote.facts))})" if quote.facts else ""
-        return f"[{quote.label}]({self._link(quote.path)}) {escaped(quote.text)}{facts}".rstrip()
+        facts = f" ({escaped_markdown(', '.join(quote.facts))})" if quote.facts else ""
+        return f"[{quote.label}]({self._link(quote.path)}) {escaped_markdown(quote.text)}{facts}".rstrip()
 
     def _day(self, day: WrittenDay) -> str:
         found = self._document.review.enjoyment
@@ -131,5 +131,5 @@ class _Layout:
         # If nothing is rated, that is said once.
         said = [rating] if found.rated else []
         if words := one_line(day.remark) or own_title(day):
-            said.append(escaped(words))
+            said.append(escaped_markdown(words))
         return f"- [{day.day}]({self._link(day.path)}) {', '.join(said)}".rstrip()
