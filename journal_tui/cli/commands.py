@@ -344,6 +344,31 @@ _ALL = (
         shell_advice="In a shell, # begins a comment, so a tag needs quotes: journal good-days '#site-visit'",
     ),
     Command(
+        "customers", "[NAME]", "Show what customers said, and what became of it.",
+        (
+            "journal customers", "journal customers --period quarter", "journal customers lab",
+            "journal customers lab --markdown", "journal customers --csv --period 2014",
+        ),
+        function("customers", "customers"),
+        (
+            argument("name", metavar="NAME", nargs="*", help="one customer, as in #customer/NAME"),
+            argument(
+                "--period", metavar="PERIOD",
+                help="the days to count, as for journal review (default: last 365 days)",
+            ),
+            argument(
+                "-n", dest="limit", metavar="N", type=whole_number,
+                help="list at most N promises or themes of each (default: 5), or mentions of one (default: 50; 0 for all)",
+            ),
+            one_of(
+                _form("json", "print JSON, for other programs"),
+                _form("markdown", "print Markdown, with a table of themes by customer"),
+                _form("csv", "print CSV, for spreadsheets"),
+            ),
+        ),
+        aliases=("customer", "clients", "visits"),
+    ),
+    Command(
         "learn", "TEXT", "Add a learning point to a day's entry.",
         ('journal learn "Ask for the name of the owner" --on yesterday',),
         function("write_commands", "learn"),
