@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from journal_tui.customers.customer import Customer as Customer
     from journal_tui.customers.loop import Loop as Loop
     from journal_tui.customers.loop import Note as CustomerNote
+    from journal_tui.customers.overview import CustomerPage as CustomerPage
+    from journal_tui.customers.overview import Overview as Overview
     from journal_tui.customers.sheet import Sheet as Sheet
     from journal_tui.entry.edit import TextEdit
     from journal_tui.entry.entry import Entry
@@ -935,6 +937,25 @@ class Journal:
         from journal_tui.lookups import customer_facts
 
         return customer_facts.customer_loops(self.index, self.config)
+
+    def customer_overview(self, span: "Span") -> "Overview":
+        """Return all customers in a span: their themes, visits, open promises and how long it took."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.overview(self.index, self.config, span, self.today())
+
+    def customer_page(self, name: str, span: "Span") -> "CustomerPage":
+        """Return everything about one customer, by its key or its name. Raise EntryError for another."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.page(self.index, self.config, name, span, self.today())
+
+    def customer_mentions(self, key: str) -> "Iterator[Said]":
+        """Yield what entries besides the customer's visits say with its tag, the newest first."""
+        visits = {note.path for note in self.customer_notes() if key in note.visit.customers}
+        for said in self.subjects.said(f"#customer/{key}"):
+            if said.path not in visits:
+                yield said
 
     def customer_sheet(
         self,

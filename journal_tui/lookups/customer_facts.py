@@ -1,11 +1,15 @@
 """Gather from the index what entries say of customers: visits, what was said, and what was promised."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from journal_tui.customers.customer import Customer, keys_by_spelling
+from journal_tui.customers.customer import Customer, customer_key, keys_by_spelling
 from journal_tui.customers.loop import Loop, Note, loops
-from journal_tui.customers.visit import Feedback, Promise, Visit, from_values
+from journal_tui.customers.overview import CustomerPage, Overview, make_overview, make_page
+from journal_tui.customers.visit import TAG, Feedback, Promise, Visit, from_values
+from journal_tui.entry.sanitize import one_line
+from journal_tui.errors import EntryError
 from journal_tui.index.analyzer import term
 from journal_tui.index.ingest import less_garbage_collection
 from journal_tui.index.postings import sort_key
@@ -13,6 +17,7 @@ from journal_tui.index.postings import sort_key
 if TYPE_CHECKING:
     from journal_tui.index.index import Index
     from journal_tui.library.config import Config
+    from journal_tui.review.span import Span
 
 
 def notes(index: "Index", config: "Config") -> list[Note]:
@@ -96,3 +101,43 @@ def _with_keys(note: Note, spelt: Mapping[str, str]) -> Note:
             promises=tuple(map(promise, visit.promises)),
         )
     )
+
+
+def overview(index: "Index", config: "Config", span: "Span", today: date) -> Overview:
+    """Return all customers in a span, beside the span before it."""
+    found = notes(index, config)
+    earlier = span.step(-1)
+    with less_garbage_collection():
+        return make_overview(
+            customers(index, config),
+            found,
+            loops(found),
+            span.days,
+            earlier.days if earlier else None,
+            today,
+        )
+
+
+def page(index: "Index", config: "Config", name: str, span: "Span", today: date) -> CustomerPage:
+    """Return everything about one customer. Raise EntryError if no entry and no setting names it."""
+    found = notes(index, config)
+    with less_garbage_collection():
+        everything = loops(found)
+    known = customers(index, config)
+    customer = _named(known, name)
+    earlier = span.step(-1)
+    shown = make_overview(
+        [customer], found, everything, span.days, earlier.days if earlier else None, today
+    )
+    return make_page(shown.rows[0], found, everything)
+
+
+def _named(known: Sequence[Customer], name: str) -> Customer:
+    """Return the customer with a name or a key."""
+    wanted = customer_key(name.lstrip("#").removeprefix(TAG))
+    for customer in known:
+        if wanted in (customer.key, customer_key(customer.name)):
+            return customer
+    listed = ", ".join(customer.key for customer in known)
+    advice = f"Customers are: {listed}." if known else "Name one in a visit: #customer/depot."
+    raise EntryError(f"There is no customer “{one_line(name)}”. {one_line(advice)}")

@@ -99,7 +99,7 @@ def stages(texts: dict[str, str]) -> dict[tuple[str, int], str]:
 
 
 def read_note(path: str, text: str, items: list[Item], loose: list[tuple[Item, Vow]]) -> None:
-    """Read a note's items, and the promises that stand outside them."""
+    """Read a note's items, and the promises outside them."""
     day, customer = date.fromisoformat(path[:10]), path.split("-")[-1].removesuffix(".md")
     section, item, vow = "", None, None
     for number, line in enumerate(text.split("\n"), 1):
