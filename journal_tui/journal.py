@@ -52,6 +52,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from journal_tui.brief import BriefLine as BriefLine
+    from journal_tui.customers.customer import Customer as Customer
+    from journal_tui.customers.loop import Loop as Loop
+    from journal_tui.customers.loop import Note as CustomerNote
+    from journal_tui.customers.overview import CustomerPage as CustomerPage
+    from journal_tui.customers.overview import Overview as Overview
+    from journal_tui.customers.sheet import Sheet as Sheet
     from journal_tui.entry.edit import TextEdit
     from journal_tui.entry.entry import Entry
     from journal_tui.entry.model import Scale
@@ -99,7 +105,8 @@ if TYPE_CHECKING:
     from journal_tui.lookups.subjects import Said as Said
     from journal_tui.lookups.subjects import Subject as Subject
     from journal_tui.lookups.subjects import Subjects
-    from journal_tui.period import CalendarPeriod
+    from journal_tui.period import CalendarPeriod, Period
+    from journal_tui.pseudonyms import Pseudonyms
     from journal_tui.query.parser import Query
     from journal_tui.review.calibration import Calibration as Calibration
     from journal_tui.review.closing import ClosingDue as ClosingDue
@@ -452,6 +459,61 @@ class Journal:
             for record in self.index.records_of_day(day)
         ]
 
+    def sections_of(self, kind: "NoteKind") -> list[tuple[str, str]]:
+        """Return the headings in a kind's notes, each with the kind of its items, or "".
+
+        Raise SettingsError if its template is in a file that can't be read.
+        """
+        from journal_tui.entry.note_kinds import sections_of
+
+        return sections_of(self._template_of(kind), self.vocabulary)
+
+    def asks_for_customer(self, kind: "NoteKind") -> bool:
+        """Return whether a note of this kind is about a customer, as its template says."""
+        from journal_tui.entry.note_kinds import ASKS_FOR_CUSTOMER
+
+        try:
+            return ASKS_FOR_CUSTOMER in self._template_of(kind)
+        except SettingsError:
+            # The one who makes the note is shown why.
+            return False
+
+    def note_for_customer(
+        self, customer: str, kind: "NoteKind | None" = None, words: str = ""
+    ) -> "NoteRequest":
+        """Return the request for a note about a customer, who may be new and is called as one speaks.
+
+        Raise EntryError if the words can't be a customer.
+        """
+        from journal_tui.customers.customer import customer_key
+        from journal_tui.entry.note_kinds import NoteRequest
+        from journal_tui.library.naming import slug
+
+        name = " ".join(customer.split())
+        if not slug(name):
+            raise EntryError(
+                "A customer’s name needs a letter or a digit, because a tag is made of it."
+            )
+        known = self.customer_called(name)
+        if known:
+            return NoteRequest(words, kind, known.key, known.name or _with_capital(known.key))
+        key = customer_key(slug(name).removeprefix("the-")) or customer_key(slug(name))
+        return NoteRequest(words, kind, key, _with_capital(name) if name == key else name)
+
+    def customer_called(self, name: str) -> "Customer | None":
+        """Return the customer with this key or name, in any spelling of either; None if there is none."""
+        from journal_tui.customers.customer import customer_key
+        from journal_tui.library.naming import slug
+
+        wanted = customer_key(slug(name))
+        spelt = (wanted, wanted.removeprefix("the-"))
+        known = self.customers()
+        for spelling in spelt:
+            for one in known:
+                if spelling in (customer_key(slug(one.key)), customer_key(slug(one.name))):
+                    return one
+        return None
+
     def note_path(self, day: date, note: "NoteRequest") -> str:
         """Return the path of a note of the day, whatever its name; a new path if there is none.
 
@@ -512,8 +574,21 @@ class Journal:
             "iso": day.isoformat(),
             "title": note.title if note else "",
             "about": note.about if note else "",
+            "customer": note.customer_tag if note else "",
+            "agenda": self._agenda(day, note) if note and "{agenda}" in source else "",
         }
-        return template.fill(source, values)
+        text, cursor = template.fill(source, values)
+        if note and note.customer and note.customer_tag not in text:
+            return template.with_paragraph_below_title(text, cursor, note.customer_tag)
+        return text, cursor
+
+    def _agenda(self, day: date, note: "NoteRequest") -> str:
+        """Return what is open from earlier visits to the customer of a note, or ""."""
+        if not note.customer:
+            return ""
+        from journal_tui.customers.agenda import agenda
+
+        return agenda(self.customer_loops(), note.customer, day, self.vocabulary)
 
     def _headings(self) -> dict[str, str]:
         """Return what a template has filled in for the headings of sections and the rating."""
@@ -843,6 +918,74 @@ class Journal:
 
         return closing_facts.due(self.index, self.entries, self.today(), self.clock())
 
+    def customers(self) -> "list[Customer]":
+        """Return the customers of journal.toml, then those that only entries name."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.customers(self.index, self.config)
+
+    def customer_notes(self) -> "list[CustomerNote]":
+        """Return what each entry says of customers, the earliest first."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.notes(self.index, self.config)
+
+    def customer_loops(self) -> "list[Loop]":
+        """Return what became of everything that customers said or were promised, the earliest first."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.customer_loops(self.index, self.config)
+
+    def customer_overview(self, span: "Span") -> "Overview":
+        """Return all customers in a span: their themes, visits, open promises and how long it took."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.overview(self.index, self.config, span, self.today())
+
+    def customer_page(self, name: str, span: "Span") -> "CustomerPage":
+        """Return everything about one customer, by its key or its name. Raise EntryError for another."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.page(self.index, self.config, name, span, self.today())
+
+    def customer_mentions(self, key: str) -> "Iterator[Said]":
+        """Yield what entries besides the customer's visits say with its tag, the newest first."""
+        visits = {note.path for note in self.customer_notes() if key in note.visit.customers}
+        for said in self.subjects.said(f"#customer/{key}"):
+            if said.path not in visits:
+                yield said
+
+    def customer_sheet(
+        self,
+        customer: str = "",
+        theme: str = "",
+        period: "Period | None" = None,
+        *,
+        names: bool = False,
+    ) -> "Sheet":
+        """Return what a customer said, or all did of a theme, and what became of it, to be sent.
+
+        People have pseudonyms unless they may be named. Without a period, it has what is open, and
+        what was settled since the last visit but one.
+        """
+        from journal_tui.customers.sheet import Choice, make_sheet
+
+        visits = [
+            note.day
+            for note in self.customer_notes()
+            if note.visit.is_visit and customer in note.visit.customers
+        ]
+        shown = {it.key: it.shown for it in self.customers()}
+        choice = Choice(customer, theme, period, visits, lambda key: shown.get(key, key), names)
+        return make_sheet(self.customer_loops(), choice, self.pseudonyms(), self.today())
+
+    def pseudonyms(self) -> "Pseudonyms":
+        """Return the pseudonyms of all people of the journal, who keep them as it grows."""
+        from journal_tui.pseudonyms import Pseudonyms
+
+        people = sorted(self.mentions.all("@"), key=lambda name: (name.first, name.term))
+        return Pseudonyms(name.term for name in people)
+
     def span(self, words: str, anchor: date | None = None) -> "Span":
         """Return the span that words name, such as `week` around `anchor`; raise WhenError."""
         from journal_tui.review.span import parse_span
@@ -914,3 +1057,7 @@ class Journal:
                 self.index, self.entries, self.find, self.query(text), self.today()
             )
         )
+
+
+def _with_capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

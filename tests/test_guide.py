@@ -299,7 +299,7 @@ def test_the_examples_of_settings_are_ones_that_journal_reads(tmp_path: Path) ->
     )
     (tmp_path / "journal.toml").write_text(of_journal, "utf-8")
     kind = Journal(tmp_path, settings.Places(tmp_path, tmp_path, tmp_path)).note_kinds[0]
-    assert kind.name == "Visit to a customer" and "## Feedback" in kind.template
+    assert kind.name == "Visit to a customer" and "## What annoys them" in kind.template
     (tmp_path / settings.FILE).write_text(example, "utf-8")
     read = settings.load(tmp_path)
     assert read.journal and read.theme and read.editor

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from journal_tui.customers.loop import Note, loops
+from journal_tui.customers.visit_reader import read_visit
 from journal_tui.entry.entry import Entry
 from journal_tui.library.naming import parse_name
 
@@ -84,3 +86,30 @@ def test_follow_ups_are_open_and_done() -> None:
     assert len(tasks) - done >= 20
     assert all(task.due is None or task.due >= day for day, task in tasks)
     assert any(task.due and task.due > date(2026, 11, 20) for _, task in tasks)
+
+
+def test_the_customers_show_the_whole_loop() -> None:
+    """Checked by hand against the fourteen notes; the numbers are those of the items in them."""
+    read = [
+        Note(entry.day, path.name, read_visit(entry, path.stem[11:]))
+        for path, entry in zip((path for path in FILES if len(path.stem) > 10), NOTES, strict=True)
+    ]
+    assert all(note.visit.is_visit and not note.visit.problems for note in read)
+    found = loops(read)
+    stages = Counter(loop.stage for loop in found if loop.is_feedback)
+    assert stages == {
+        "said": 26, "promised": 9, "done": 3, "told": 15, "confirmed": 7, "reopened": 6, "refused": 1,
+    }  # fmt: skip
+    assert sum(stages.values()) == sum(len(note.feedback) for note in NOTES)
+    [refused] = [loop for loop in found if loop.stage == "refused"]
+    reason = "a dozen calls a quarter, and the on-call phone is quicker"
+    assert [made.promise.reason for made in refused.promises] == [reason]
+    never_told = [loop.text for loop in found if loop.stage == "done" and loop.is_feedback]
+    assert any("Tickets are closed while the bench" in text for text in never_told)
+    # What was said three times was reopened twice, and the third time it was put right.
+    nights = [loop for loop in found if "oncall" in loop.themes]
+    assert [loop.stage for loop in nights] == ["reopened", "reopened", "told"]
+    assert {loop.customers for loop in found} == {("lab",), ("depot",), ("schools",), ("harbour",)}
+    last = max(note.day for note in read)
+    marks = (day for loop in found for day in (loop.told, loop.confirmed, loop.closed))
+    assert all(day <= date(2026, 11, 20) for day in marks if day) and last <= date(2026, 11, 20)

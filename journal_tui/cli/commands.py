@@ -260,7 +260,7 @@ _ALL = (
         "note", "[TITLE]", "Make a note of a day; without TITLE, list its notes.",
         (
             'journal note "Lab visit" "They like the new scanner."', 'journal note "One-to-one" --about Ann',
-            'journal note "Service review" --about Depot --on friday - < minutes.txt', "journal note",
+            'journal note "Service review" --customer Depot --on friday - < minutes.txt', "journal note",
         ),
         function("notes", "note"),
         (
@@ -270,6 +270,7 @@ _ALL = (
             ),
             argument("text", metavar="TEXT", nargs="*", help="a paragraph to add; - reads standard input"),
             argument("--about", metavar="WORDS", help="the person or matter that a note of that kind is about"),
+            argument("--customer", metavar="NAME", help="the customer whom the note is about, known or new"),
             argument("--open", action="store_true", help="open it in the app, to write in it"),
             JSON,
             ON,
@@ -342,6 +343,59 @@ _ALL = (
         ),
         aliases=("correlate", "insights", "why"),
         shell_advice="In a shell, # begins a comment, so a tag needs quotes: journal good-days '#site-visit'",
+    ),
+    Verb(
+        "customers", "[NAME]", "Show what customers said, and what became of it.",
+        (
+            "journal customers", "journal customers --period quarter", "journal customers lab",
+            "journal customers lab --markdown", "journal customers --csv --period 2014",
+            "journal customers lab --sheet -o lab.html", "journal customers --sheet --theme printers",
+            "journal customers --register -o register.csv", "journal customers --read-register register.csv --plan",
+        ),
+        function("customers", "customers"),
+        (
+            argument("name", metavar="NAME", nargs="*", help="one customer, as in #customer/NAME"),
+            argument(
+                "--period", metavar="PERIOD",
+                help="the days to count, as for journal review (default: last 365 days)",
+            ),
+            argument(
+                "-n", dest="limit", metavar="N", type=whole_number,
+                help="list at most N promises or themes of each (default: 5), or mentions of one (default: 50; 0 for all)",
+            ),
+            one_of(
+                argument(
+                    "--sheet", action="store_true",
+                    help="make “You said, we did”, a page for the next visit, of NAME or of a theme",
+                ),
+                argument(
+                    "--register", action="store_true", help="make the improvement register: all promises as a table"
+                ),
+                argument(
+                    "--read-register", metavar="FILE",
+                    help="change days and states of promises as in an edited register, after showing a plan",
+                ),
+            ),
+            argument("--theme", metavar="TAG", help="with --sheet: what all customers said with this tag"),
+            argument("--names", action="store_true", help="with --sheet: name people instead of masking them"),
+            argument("--plan", action="store_true", help="with --read-register: only show what would change"),
+            argument("--yes", action="store_true", help="with --read-register: change it without asking"),
+            argument(
+                "-o", dest="output", metavar="FILE",
+                help="write the sheet (.html or .md) or the register (.csv or .md) to a file",
+            ),
+            argument("--force", action="store_true", help="replace the file if there is one"),
+            one_of(
+                argument(
+                    "--format", dest="form", choices=("markdown", "html", "csv", "json"), default="rows",
+                    help="print it in this form; html is for a sheet",
+                ),
+                _form("json", "print JSON, for other programs"),
+                _form("markdown", "print Markdown, with a table of themes by customer"),
+                _form("csv", "print CSV, for spreadsheets"),
+            ),
+        ),
+        aliases=("customer", "clients", "visits", "register", "you-said"),
     ),
     Verb(
         "learn", "TEXT", "Add a learning point to a day's entry.",

@@ -20,8 +20,6 @@ _CLOSED_SIGNS = {DONE: "☑", DROPPED: "☒"}
 # The keys of a row in JSON. The rows of period notes have `period`, too, and with --by-day there may
 # be `more`.
 KEYS = ("date", "path", "kind", "text", "line", "rating", "day")
-# Characters that begin a formula, also full-width ones; a cell never begins with white space.
-_FORMULA_SIGNS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
 class ListedHit(NamedTuple):
@@ -208,34 +206,23 @@ def as_item(hit: "Hit", top: int) -> str:
 def _as_csv(
     found: list[ListedHit], query: "Query", journal: "Journal", options: Options, out: Output
 ) -> None:
-    import csv
-    import io
+    from journal_tui.cli.csv_rows import csv_lines
 
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(("date", "day", "rating", "kind", "text", "path", "line"))
-    for hit, _ in found:
-        rating = "" if hit.rating is None else f"{hit.rating:g}"
-        text, path = _cell(hit.text), _cell(hit.path)
-        writer.writerow(
-            (
-                hit.iso,
-                "" if hit.number is None else hit.number,
-                rating,
-                hit.part,
-                text,
-                path,
-                hit.line,
-            )
+    header = ("date", "day", "rating", "kind", "text", "path", "line")
+    rows = [
+        (
+            hit.iso,
+            hit.number,
+            None if hit.rating is None else f"{hit.rating:g}",
+            hit.part,
+            hit.text,
+            hit.path,
+            hit.line,
         )
-    for line in table.getvalue().splitlines():
+        for hit, _ in found
+    ]
+    for line in csv_lines(header, rows):
         out.whole_line(line)
-
-
-def _cell(text: str) -> str:
-    """Return the text so that no spreadsheet reads it as a formula (OWASP, "CSV Injection")."""
-    text = one_line(text)
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
 def _as_paths(

@@ -14,9 +14,9 @@ from journal_tui.cli.context import (
 from journal_tui.cli.output import Output, can_show_app
 from journal_tui.cli.write_commands import given_text, print_saved
 from journal_tui.entry.line_map import shortened
-from journal_tui.entry.note_kinds import NoteRequest, kind_called
+from journal_tui.entry.note_kinds import NoteKind, NoteRequest, kind_called
 from journal_tui.entry.sanitize import one_line
-from journal_tui.errors import UsageError
+from journal_tui.errors import SettingsError, UsageError
 from journal_tui.journal import Journal
 from journal_tui.period import long_date
 
@@ -28,7 +28,7 @@ def note(options: Options) -> int:
     journal = open_journal(options)
     title = " ".join(options.title.split())
     if not title:
-        if options.about or options.text or options.open:
+        if options.about or options.customer or options.text or options.open:
             raise UsageError("Give a kind of note or a title: journal note TITLE.")
         wanted = requested(journal, options.on)
         return _print_notes(refreshed(journal), wanted.day_with_notes, options.json, Output())
@@ -45,6 +45,8 @@ def note(options: Options) -> int:
             f"{', '.join(known.name for known in journal.note_kinds)}."
         )
     request = NoteRequest(options.about or "", kind) if kind else NoteRequest(title)
+    if options.customer is not None:
+        request = refreshed(journal).note_for_customer(options.customer, kind, request.words)
     to = requested_to_write(journal, options.on)
     day = to.day_with_notes
     path = journal.note_path(day, request)
@@ -76,7 +78,7 @@ def _print_notes(journal: Journal, day: date, as_data: bool, out: Output) -> int
             {
                 "date": day.isoformat(),
                 "notes": [{"title": title, "path": path} for title, path in notes],
-                "kinds": [{"kind": kind.key, "name": kind.name} for kind in journal.note_kinds],
+                "kinds": [_kind_data(journal, kind) for kind in journal.note_kinds],
             }
         )
         return 0
@@ -93,3 +95,17 @@ def _print_notes(journal: Journal, day: date, as_data: bool, out: Output) -> int
     out.line()
     out.line("To make one: journal note KIND --about WORDS, or journal note TITLE.")
     return 0
+
+
+def _kind_data(journal: Journal, kind: NoteKind) -> dict[str, object]:
+    """Return a kind as data: its key, its name, and its sections with what their items are."""
+    try:
+        sections = journal.sections_of(kind)
+    except SettingsError:
+        # Its template is in a file that can't be read, which making such a note says.
+        sections = []
+    return {
+        "kind": kind.key,
+        "name": kind.name,
+        "sections": [{"heading": heading, "items": items} for heading, items in sections],
+    }

@@ -109,8 +109,8 @@ def _overview(journal: Journal, out: Output) -> None:
     ]
     for iso, text in latest[:4]:
         out.line(_cut(f"  {iso:10}  {text}", width))
+    from journal_tui.entry.model import CLOSED
     from journal_tui.entry.task_marks import without_marks
-    from journal_tui.query.fields import CLOSED
 
     tasks = [
         (due, without_marks(text, state))

@@ -1,12 +1,12 @@
 """The command `review`: look back on a period in words, or as a document in Markdown, HTML or JSON."""
 
 import os
-from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from journal_tui.cli.context import Options, here, open_journal, refreshed
-from journal_tui.cli.output import BOLD, Output, is_interactive, tell
+from journal_tui.cli.context import Options, open_journal, refreshed
+from journal_tui.cli.output import BOLD, Output, tell
+from journal_tui.cli.output_file import write
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
 from journal_tui.review import overview
@@ -81,32 +81,16 @@ def _form(options: Options) -> str:
 
 def _write(journal: "Journal", span: "Span", form: str, options: Options) -> int:
     """Write the document to the file that was named, and replace one only if that is wanted."""
-    file = Path(os.path.realpath(here() / os.path.expanduser(options.output)))
     empty = overview.emptiness(journal.review(span))
     if empty:
         tell(f"{empty} No document was written.")
         return 1
-    replace = options.force
-    if os.path.isfile(file) and not replace:
-        if not is_interactive():
-            raise UsageError(f"{one_line(str(file))} already exists. To replace it, add --force.")
-        if not _is_to_be_replaced(str(file)):
-            tell("Nothing was written.")
-            return 1
-        replace = True
-    text = journal.review_document(span, form, file.parent, options.limit)
-    written = journal.write_document(file, text, replace=replace)
-    Output().line(f"Written: {written}")
-    return 0
-
-
-def _is_to_be_replaced(name: str) -> bool:
-    try:
-        answer = input(f"{one_line(name)} already exists. Replace it? [y/N] ")
-    except EOFError:
-        print()
-        return False
-    return answer.strip().casefold() in ("y", "yes")
+    return write(
+        journal,
+        options.output,
+        options.force,
+        lambda file: journal.review_document(span, form, file.parent, options.limit),
+    )
 
 
 def _print(review: "Review", sections: list[Section], out: Output) -> None:

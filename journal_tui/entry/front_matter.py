@@ -163,6 +163,13 @@ def strings(value: Value | None) -> list[str]:
     return []
 
 
+def names(value: Value | None) -> list[str]:
+    """Return the strings of a list, or those in one string with commas between them, with blanks."""
+    if isinstance(value, str):
+        value = list(value.split(","))
+    return strings(value) if isinstance(value, list) else []
+
+
 def word(value: Value | None) -> str:
     """Return a scalar in lower case with hyphens for blanks, or "" for anything else."""
     return "-".join(value.casefold().split()) if isinstance(value, str) else ""

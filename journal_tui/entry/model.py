@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 LEARNING, FEEDBACK, FOLLOW_UP = "learning", "feedback", "follow-up"
 """The kinds of sections that are recognised."""
+DEALINGS, FRUSTRATIONS, VALUES, IMPROVEMENTS = "dealings", "frustrations", "values", "improvements"
+"""The parts of a service review: the first three hold feedback, the last one follow-ups."""
 OPEN, WAITING, DONE, DROPPED = "open", "waiting", "done", "dropped"
 """The states of a follow-up; one that waits for someone is open, too."""
 CLOSED = (DONE, DROPPED)
@@ -135,7 +137,8 @@ class Outline(NamedTuple):
     offset after byte order mark and front matter, `last_block` that of the last block, which may
     absorb what is added after it (a code fence that was never closed). `title_at` is the offset of
     the title's heading, or -1 if the title isn't a heading. `kind` comes from the front matter.
-    `headings` are the spans of all headings outside lists and quotes.
+    `headings` are the spans of all headings outside lists and quotes. `customers` are named in the
+    front matter.
     """
 
     title: str
@@ -155,3 +158,4 @@ class Outline(NamedTuple):
     words: int
     problems: tuple[Problem, ...]
     sections: tuple[Section, ...]
+    customers: tuple[str, ...] = ()

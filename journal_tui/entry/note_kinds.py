@@ -3,6 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from journal_tui.entry.markdown_lines import heading
+from journal_tui.entry.model import FEEDBACK, FOLLOW_UP, LEARNING
+from journal_tui.entry.vocabulary import Vocabulary
+
+CUSTOMER_TAG = "customer"
+"""The tag in which the customers are nested: `#customer/lab`."""
+ASKS_FOR_CUSTOMER = "{customer}"
+"""What the template of a note about a customer has in it."""
+
 
 class NoteKind(NamedTuple):
     """A kind of note, such as a service review.
@@ -18,18 +27,21 @@ class NoteKind(NamedTuple):
 
 
 class NoteRequest(NamedTuple):
-    """A note to open or make: of a kind, and about `words`, or without a kind and called `words`."""
+    """A note to open or make: of a kind, and about `words`, or without a kind and called `words`.
+
+    `customer` is the key of the customer whom it is about, as in the tag `#customer/lab`, and
+    `customer_name` is what the customer is called: a note without words is about that one.
+    """
 
     words: str
     kind: NoteKind | None = None
+    customer: str = ""
+    customer_name: str = ""
 
     @property
     def about(self) -> str:
-        """The words as one line, without control characters."""
-        plain = "".join(
-            " " if c.isspace() else c for c in self.words if c.isspace() or _is_plain(c)
-        )
-        return " ".join(plain.split())
+        """The words, or else the customer's name, as one line without control characters."""
+        return _one_plain_line(self.words) or _one_plain_line(self.customer_name)
 
     @property
     def title(self) -> str:
@@ -40,13 +52,26 @@ class NoteRequest(NamedTuple):
     @property
     def file_title(self) -> str:
         """The words that the file is named after."""
-        return f"{self.kind.key} {self.about}" if self.kind else self.about
+        about = _one_plain_line(self.words) or self.customer or self.about
+        return f"{self.kind.key} {about}" if self.kind else about
+
+    @property
+    def customer_tag(self) -> str:
+        """The tag by which any editor can name the customer of a note, or ""."""
+        return f"#{CUSTOMER_TAG}/{self.customer}" if self.customer else ""
+
+
+def _one_plain_line(words: str) -> str:
+    plain = "".join(" " if c.isspace() else c for c in words if c.isspace() or _is_plain(c))
+    return " ".join(plain.split())
 
 
 def _is_plain(character: str) -> bool:
     """Return whether a character can be seen, or joins those beside it."""
     return character.isprintable() or character in "\u200c\u200d"
 
+
+_NAMED_HEADINGS = tuple(f"{{{kind}}}" for kind in (LEARNING, FEEDBACK, FOLLOW_UP))
 
 BUILT_IN = (
     NoteKind(
@@ -63,14 +88,16 @@ BUILT_IN = (
     NoteKind(
         "service-review",
         "Service review",
-        "# {title}\n\n{cursor}\n\n## How they find dealing with us\n\n- \n\n## {feedback}\n\n- \n\n"
+        "# {title}\n\nMet: {cursor}\n\n{customer}\n\n{agenda}\n\n"
+        "## How they find dealing with us\n\n- \n\n"
+        "## Frustrations with applications and services\n\n- \n\n"
         "## What they value\n\n- \n\n## What we will improve\n\n- [ ] \n\n## {learning}\n\n- \n",
     ),
     NoteKind(
         "after-event",
         "After-event review",
         "# {title}\n\n## What was intended\n\n{cursor}\n\n## What happened\n\n- \n\n"
-        "## Two explanations\n\n1. \n2. \n\n## {learning}\n\n- \n",
+        "## Two explanations\n\n1. \n2. \n\n## When … then …\n\n- \n",
     ),
     NoteKind(
         "incident",
@@ -105,3 +132,12 @@ def kind_called(words: str, among: Iterable[NoteKind]) -> NoteKind | None:
     return next(
         (kind for kind in among if wanted in (kind.name.casefold(), kind.key.casefold())), None
     )
+
+
+def sections_of(template: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """Return the headings below a template's title, each with the kind of its items, or ""."""
+    found = [title.text for line in template.splitlines() if (title := heading(line))]
+    filled = [
+        vocabulary.heading(text[1:-1]) if text in _NAMED_HEADINGS else text for text in found[1:]
+    ]
+    return [(text, vocabulary.section_of_heading(text) or "") for text in filled]

@@ -52,6 +52,8 @@ from journal_tui.entry.vocabulary import Vocabulary, begins_like_label, ends_lik
 TITLE_LENGTH = 100
 KEYS_OF_TAGS = ("tags", "tag", "keywords")
 """The keys of front matter whose words are tags."""
+KEYS_OF_CUSTOMERS = ("customer", "customers")
+"""The keys of front matter that name who was visited."""
 _LONGEST_BARE_LABEL = 60
 """How long a label without a colon may be inside a paragraph."""
 LONGEST_TITLE_LINE = 1_000
@@ -123,6 +125,13 @@ _END_LISTS = frozenset(("fence", "blockquote", "hr"))
 def block_tokens(source: str) -> list[Token]:
     """Return the block tokens of a text, as markdown-it's own rules find them."""
     return _parser(has_underline(source)).parse(source)
+
+
+def entry_tokens(text: str, body: int) -> tuple[list[Token], Lines]:
+    """Return the block tokens of an entry whose text begins at the offset `body`, with its lines."""
+    source = as_markdown(without_comment_signs(without_liquid_code(text)))
+    lines = Lines(text, 1 if text.startswith("\ufeff") else 0, source)
+    return block_tokens("\n" * lines.number(body) + source[body:]), lines
 
 
 @lru_cache(maxsize=2)
@@ -223,6 +232,7 @@ class _EntryParser:
         self.source = as_markdown(without_comment_signs(without_liquid_code(text)))
         self.lines = Lines(text, self.body, self.source)
         self.title, self.title_at, self.kind = "", -1, ""
+        self.customers: tuple[str, ...] = ()
         self.front = (0, 0)
         self.headings: list[tuple[int, int]] = []
         self.points: list[Point] = []
@@ -300,6 +310,7 @@ class _EntryParser:
             sections=tuple(
                 Section(s.kind, s.start, s.head_end, s.end, tuple(s.items)) for s in self.sections
             ),
+            customers=self.customers,
         )
 
     def _block_without_text(self, token: Token, index: int) -> None:
@@ -386,6 +397,8 @@ class _EntryParser:
                 if name := straighten(tag).lstrip("#"):
                     self.tags.setdefault(name)
         self.kind = front_matter.word(front.get("kind"))
+        named = (front.get(key) for key in KEYS_OF_CUSTOMERS)
+        self.customers = tuple(name for value in named for name in front_matter.names(value))
         self.ratings.front_matter(found, start)
 
     def _mention(self, token: Token) -> None:

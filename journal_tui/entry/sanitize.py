@@ -1,4 +1,4 @@
-"""Make control characters visible, so that none of an entry's reach the terminal."""
+"""Make control characters visible, so that none of an entry's reach the terminal; escape Markdown."""
 
 import re
 
@@ -11,6 +11,7 @@ _PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 _PICTURES |= dict.fromkeys(
     [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029], 0xFFFD
 )
+_MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~&"})
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 
 
@@ -39,3 +40,8 @@ def deceptive_character(text: str) -> str:
 def one_line(text: str) -> str:
     """Return the text as one line, visible, with each run of white space as one blank."""
     return visible(" ".join(text.split()))
+
+
+def escaped_markdown(text: str) -> str:
+    """Return a text on one line in which Markdown finds no signs of its own, unless it begins with one."""
+    return text.translate(_MARKDOWN_SIGNS)

@@ -13,7 +13,7 @@ PERIOD = "# {title}\n\n{cursor}\n\n## {learning}\n\n- \n"
 
 _HEADINGS = ("learning", "feedback", "follow-up", "rating")
 DAY_NAMES = ("cursor", "label", "day", "date", "iso", *_HEADINGS)
-NOTE_NAMES = (*DAY_NAMES, "title", "about")
+NOTE_NAMES = (*DAY_NAMES, "title", "about", "customer", "agenda")
 PERIOD_NAMES = ("cursor", "date", "iso", "title", *_HEADINGS)
 """What may be in braces in the template of a day, of a note of a day, and of a period note."""
 
@@ -21,8 +21,14 @@ PERIOD_NAMES = ("cursor", "date", "iso", "title", *_HEADINGS)
 def fill(template: str, values: dict[str, str]) -> tuple[str, int]:
     """Return the template with each known `{name}` replaced by its value, and the cursor's offset.
 
-    Other braces are kept. Without `{cursor}` the cursor is at the end.
+    Other braces are kept. A paragraph that is only a name whose value is empty is left out. Without
+    `{cursor}` the cursor is at the end.
     """
+    for name, value in values.items():
+        if not value:
+            template = re.sub(
+                rf"(?m)^[ \t]*\{{{re.escape(name)}\}}[ \t]*\n(?:[ \t]*\n)?", "", template
+            )
     before, mark, after = template.partition(CURSOR)
     before, after = (_replace_names(part.replace(CURSOR, ""), values) for part in (before, after))
     return before + after, len(before) if mark else len(before + after)
@@ -49,13 +55,22 @@ def end_of_prose(text: str, vocabulary: Vocabulary) -> int:
     return len(text.rstrip())
 
 
+def with_paragraph_below_title(text: str, cursor: int, paragraph: str) -> tuple[str, int]:
+    """Return a filled template with a paragraph after its first line, and the cursor's new offset."""
+    title, rest = text.partition("\n")[::2]
+    added = f"{title}\n\n{paragraph}\n"
+    moved = len(added) - len(title) - 1 if cursor > len(title) else 0
+    return added + rest, cursor + moved
+
+
 def closed(text: str, cursor: int, written: str = "") -> str:
     """Return a filled template with what was `written` in the gap that was left for the cursor.
 
     Without a text, the gap is closed.
     """
     written = written.strip()
-    if written and text[:cursor].rpartition("\n")[2].strip():
+    is_after_label = bool(text[:cursor].rpartition("\n")[2].strip())
+    if written and is_after_label and "\n" not in written:
         return text[:cursor] + written + text[cursor:]
     head, tail = text[:cursor].rstrip(), text[cursor:].lstrip()
     if not written:

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from journal_tui.entry.lazy_pattern import lazy_pattern
-from journal_tui.entry.model import FEEDBACK, FOLLOW_UP, LEARNING, TEN, Scale
+from journal_tui.entry.model import (
+    DEALINGS,
+    FEEDBACK,
+    FOLLOW_UP,
+    FRUSTRATIONS,
+    IMPROVEMENTS,
+    LEARNING,
+    TEN,
+    VALUES,
+    Scale,
+)
 
 _DASH = "[-\u2010-\u2015\u2212]"
 _I_HAVE = r"(?:i|we)(?:['’]ve|\s+have)?"
@@ -19,10 +29,32 @@ _CLEAR_FORMS = (
     rf"(?:what|things?|today)\s+{_I_HAVE}\s+{_LEARNED}",
     r"what\s+(?:did|do|have)\s+(?:i|we|you)\s+learn(?:ed|t)?",
 )
+_SYSTEMS = r"(?:applications?|systems?|services?|software|it)"
+_PARTS = {
+    DEALINGS: (
+        r"how\s+they\s+find\s+dealing\s+with\s+(?:us|the\s+(?:service\s+|help\s*)?desk)",
+        r"(?:their\s+)?dealings\s+with\s+us",
+    ),
+    FRUSTRATIONS: (
+        rf"frustrations?(?:\s+with\s+(?:(?:the|our)\s+)?{_SYSTEMS}(?:\s+(?:and|or|&)\s+{_SYSTEMS})?)?",
+        r"what\s+frustrates\s+(?:them|customers|people)",
+    ),
+    VALUES: (r"what\s+they\s+(?:value|appreciate)",),
+    IMPROVEMENTS: (r"what\s+we\s+will\s+improve", r"improvements\s+we\s+promised"),
+}
+"""What customers say and are promised: the English headings of the parts of a service review."""
+_PART_OF = {DEALINGS: FEEDBACK, FRUSTRATIONS: FEEDBACK, VALUES: FEEDBACK, IMPROVEMENTS: FOLLOW_UP}
 _ENGLISH_FORMS = {
-    LEARNING: (*_CLEAR_FORMS, r"learnings?", r"lessons?", rf"(?:(?:i|we)\s+)?{_LEARNED}", r"til"),
-    FEEDBACK: (r"feedback",),
-    FOLLOW_UP: (r"follow[-\s]?ups?", r"what\s+we\s+will\s+improve", r"to[-\s]?dos?", r"actions?"),
+    LEARNING: (
+        *_CLEAR_FORMS,
+        r"learnings?",
+        r"lessons?",
+        rf"(?:(?:i|we)\s+)?{_LEARNED}",
+        r"til",
+        r"when\s*(?:…|\.{2,3}),?\s*then\s*(?:…|\.{2,3})",
+    ),
+    FEEDBACK: (r"feedback", *_PARTS[DEALINGS], *_PARTS[FRUSTRATIONS], *_PARTS[VALUES]),
+    FOLLOW_UP: (r"follow[-\s]?ups?", *_PARTS[IMPROVEMENTS], r"to[-\s]?dos?", r"actions?"),
 }
 # The names of Dataview's fields, besides those of a section.
 _FIELD_NAMES = r"learn(?:ing)?"
@@ -71,20 +103,34 @@ def _alternatives(patterns: Iterable[str], names: Iterable[str]) -> str:
     return "|".join([*sorted(literal, key=len, reverse=True), *patterns])
 
 
+def _tidy(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return names without the blanks and colons around them, and without empty ones."""
+    return {
+        kind: tuple(filter(None, (name.strip(" \t:：") for name in given)))
+        for kind, given in names.items()
+    }
+
+
 class Vocabulary:
     """The names of sections, the rating and the day, by which they are read and written.
 
-    `names` maps a kind (`learning`, `feedback`, `follow-up`, `rating`, `day`) to names in any
-    language. They are recognised besides the English forms, and the first one is written. `scale`
-    is the one of the ratings.
+    `names` maps a kind (`learning`, `feedback`, `follow-up`, `rating`, `day`, or a part such as
+    `frustrations`) to names in any language. They are recognised besides the English forms, and the
+    first one is written. `scale` is the one of the ratings. `of_notes` has names of sections that are
+    recognised, too, and that only the templates of notes write.
     """
 
     def __init__(
-        self, names: Mapping[str, tuple[str, ...]] | None = None, scale: Scale = TEN
+        self,
+        names: Mapping[str, tuple[str, ...]] | None = None,
+        scale: Scale = TEN,
+        of_notes: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.scale = scale
-        tidy = {kind: [n.strip(" \t:：") for n in given] for kind, given in (names or {}).items()}
-        self.names = {kind: tuple(filter(None, given)) for kind, given in tidy.items()}
+        self.names, self._of_notes = _tidy(names or {}), _tidy(of_notes or {})
+
+    def _all_names(self, kind: str) -> tuple[str, ...]:
+        return (*self.names.get(kind, ()), *self._of_notes.get(kind, ()))
 
     def heading(self, kind: str) -> str:
         """Return the heading that the app writes for a section of this kind."""
@@ -103,9 +149,14 @@ class Vocabulary:
     @cached_property
     def _kinds(self) -> dict[str, str]:
         return {
-            kind: _BEFORE + f"(?:{_alternatives(forms, self.names.get(kind, ()))})" + _AFTER
+            kind: _BEFORE + f"(?:{_alternatives(forms, self._names_of(kind))})" + _AFTER
             for kind, forms in _ENGLISH_FORMS.items()
         }
+
+    def _names_of(self, kind: str) -> list[str]:
+        """Return the journal's own names of a kind of section and of its parts."""
+        kinds = (kind, *(part for part, whole in _PART_OF.items() if whole == kind))
+        return [name for one in kinds for name in self._all_names(one)]
 
     @cached_property
     def _label_only(self) -> re.Pattern[str]:
@@ -113,8 +164,18 @@ class Vocabulary:
         return re.compile(rf"[\W_]*{_NUMBER}{_BEGIN}(?:{groups}){_ADDITION}[\W_]*", re.IGNORECASE)
 
     @cached_property
+    def _part_only(self) -> re.Pattern[str]:
+        groups = "|".join(
+            f"(?P<{part}>{_alternatives(forms, self._all_names(part))})"
+            for part, forms in _PARTS.items()
+        )
+        return re.compile(
+            rf"[\W_]*{_NUMBER}{_BEGIN}{_BEFORE}(?:{groups}){_AFTER}{_ADDITION}[\W_]*", re.IGNORECASE
+        )
+
+    @cached_property
     def _with_subject(self) -> re.Pattern[str]:
-        label = _alternatives(_CLEAR_FORMS, self.names.get(LEARNING, ()))
+        label = _alternatives(_CLEAR_FORMS, self._all_names(LEARNING))
         return re.compile(
             rf"[\W_]*{_NUMBER}{_BEGIN}{_BEFORE}(?:{label}){_AFTER}{_END}(?:\s*[:：]|\s+{_DASH})\s",
             re.IGNORECASE,
@@ -208,6 +269,11 @@ class Vocabulary:
         if not found:
             return None
         return next(k for i, k in enumerate(self._kinds) if found.group(f"k{i}") is not None)
+
+    def part_of_section(self, label: str) -> str:
+        """Return which part of a service review a heading or label names, such as `values`, or ""."""
+        found = self._part_only.fullmatch(label) if len(label) <= 120 else None
+        return found.lastgroup or "" if found else ""
 
     def section_of_heading(self, label: str) -> str | None:
         """Return the kind of section of a heading, which may say what it is about after a dash."""

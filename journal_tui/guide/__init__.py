@@ -25,6 +25,11 @@ TOPICS = (
         "People and tags",
         "Everything about a person or tag; rename or merge them.",
     ),
+    Topic(
+        "visiting-customers",
+        "Visiting customers",
+        "What customers say, and what became of it.",
+    ),
     Topic("looking-back", "Looking back", "A week or a year at a glance; points that return."),
     Topic("command-line", "Command line", "Use journal without the app, or in a script."),
     Topic("understood", "What is understood", "Ways to write lessons, ratings and follow-ups."),

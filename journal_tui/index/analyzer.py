@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from journal_tui.customers.visit import may_name_customers
 from journal_tui.entry.line_map import LINE_END
 from journal_tui.entry.spellings import BREAK, runs
 from journal_tui.entry.tokenizer import fold, mention_terms, words
@@ -29,6 +30,7 @@ from journal_tui.query.fields import (
 
 if TYPE_CHECKING:
     from journal_tui.entry.entry import Entry
+    from journal_tui.entry.model import Problem
 
 Record = dict[str, Any]
 
@@ -38,7 +40,8 @@ TEXT_PARTS = (ENTRY, LEARNING, FEEDBACK, FOLLOW_UP, TITLE, REMARK)
 INDEXED_PARTS = (*TEXT_PARTS, PROSE)
 _EMPTY_RECORD: Record = {
     "path": "", "date": "", "title": "", "title_line": 1, "number": None, "kind": "", "rating": None, "remark": "",
-    "rating_line": 0, "learning": [], "feedback": [], "tasks": [], "expectations": [], "tags": [], "people": [],
+    "rating_line": 0, "learning": [], "feedback": [], "tasks": [], "expectations": [], "customers": {},
+    "tags": [], "people": [],
     "words": 0, "prose": [], "problems": [], "period": "",
 }  # fmt: skip
 
@@ -62,14 +65,16 @@ def record(path: str, entry: "Entry") -> Record:
     name of a period note's period, whose first day is its `date`. `show --json` doesn't print this.
     """
     rating, period = entry.rating, period_of(path)
+    # That of a note such as 2014-10-06-service-review.md is in its name.
+    kind = fold(entry.kind) or fold("-".join(title_of(path, entry.day).split()))
+    customers, problems = _customers(entry, kind, is_period=period is not None)
     return {
         "path": path,
         "date": entry.day.isoformat(),
         "title": entry.title,
         "title_line": _title_line(entry),
         "number": None if period else entry.number,
-        # That of a note such as 2014-10-06-service-review.md is in its name.
-        "kind": fold(entry.kind) or fold("-".join(title_of(path, entry.day).split())),
+        "kind": kind,
         "rating": rating.value if rating else None,
         "remark": rating.remark if rating else "",
         "rating_line": rating.line if rating else 0,
@@ -82,13 +87,39 @@ def record(path: str, entry: "Entry") -> Record:
         "expectations": [
             [one.text, one.line, _iso(one.check), bool(one.answer)] for one in entry.expectations
         ],
+        "customers": customers,
         "tags": list(entry.tags),
         "people": list(entry.people),
         "words": entry.words,
         "prose": [list(span) for span in entry.prose_spans],
-        "problems": [[problem.line, problem.text] for problem in entry.problems],
+        "problems": [[problem.line, problem.text] for problem in problems],
         "period": period.name if period else "",
     }
+
+
+def _customers(
+    entry: "Entry", kind: str, *, is_period: bool
+) -> tuple[dict[str, Any], list["Problem"]]:
+    """Return what an entry says of customers, and its problems with those of a visit.
+
+    `named` are all customers, and `stages` has the line of each piece of feedback with its stage as
+    far as the entry itself says it. The note of a period sums up what its days say, so it has none.
+    """
+    problems = list(entry.problems)
+    if is_period or not may_name_customers(entry, kind):
+        return {}, problems
+    from journal_tui.customers.loop import Note, loops
+    from journal_tui.customers.visit import as_values
+    from journal_tui.customers.visit_reader import read_visit
+
+    visit = read_visit(entry, kind)
+    values = as_values(visit)
+    if values:
+        found = loops([Note(entry.day, "", visit)])
+        named = [*visit.customers, *(name for loop in found for name in loop.customers)]
+        stages = [[loop.place.line, loop.stage] for loop in found if loop.is_feedback]
+        values |= {"named": list(dict.fromkeys(named)), "stages": stages}
+    return values, sorted([*problems, *visit.problems])
 
 
 def _iso(day: date | None) -> str | None:

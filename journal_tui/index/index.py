@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 # Increase this when the same text gives another record or other terms, to rebuild old indexes.
 # Another field that keeps terms, or another key of a record, is noticed without it.
-READER = 22
+READER = 23
 # More years would take too much memory for a search that may never be made.
 WARM_YEARS = 30
 
@@ -89,7 +89,8 @@ class Index:
         """Return a checksum of what journal.toml says about names and the scale of ratings."""
         try:
             config, rules_of_names = self._library.config, self._library.rules_of_names
-            names = (sorted(config.names.items()), *rules_of_names, config.scale)
+            sections = sorted(config.note_sections.items())
+            names = (sorted(config.names.items()), sections, *rules_of_names, config.scale)
         except SettingsError:
             return "none"
         return f"{zlib.crc32(repr(names).encode('utf-8', 'surrogatepass')):08x}"

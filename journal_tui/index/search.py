@@ -105,9 +105,15 @@ class IndexedFile:
         match part:
             case "entry":
                 yield IndexedPassage(self, ENTRY, "", 0)
-            case "learning" | "feedback":
+            case "learning":
                 for text, line in record[part]:
                     yield IndexedPassage(self, part, text, line)
+            case "feedback":
+                stages = {
+                    line: frozenset((it,)) for line, it in record["customers"].get("stages", ())
+                }
+                for text, line in record[part]:
+                    yield IndexedPassage(self, part, text, line, stages.get(line, frozenset()))
             case "follow-up":
                 for text, line, state, due, waiting, _ in record["tasks"]:
                     states = states_of(state) | people_in(waiting)

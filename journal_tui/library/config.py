@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from journal_tui.customers.customer import Customer, customer_key
 from journal_tui.errors import SettingsError, WrongSetting
 from journal_tui.library.naming import FLAT, YEARS, slug
 from journal_tui.library.toml_file import quoted, set_value, toml
@@ -16,7 +17,17 @@ if TYPE_CHECKING:
 
 FILE = "journal.toml"
 COUNTS = ("calendar", "workdays", "entries", "none")
-KINDS = ("learning", "feedback", "follow-up", "rating", "day")
+KINDS_OF_ITEMS = (
+    "learning",
+    "feedback",
+    "follow-up",
+    "dealings",
+    "frustrations",
+    "values",
+    "improvements",
+)
+KINDS = (*KINDS_OF_ITEMS, "rating", "day")
+_SECTION = '"What annoys them" = "feedback"'
 MIDNIGHT, NOON = time(), time(12)
 
 SOURCE = """\
@@ -82,10 +93,20 @@ scale = "0-10"
 #
 # Met: {{cursor}}
 #
-# ## Feedback
+# {{customer}}
+#
+# ## What annoys them
 #
 # -
 # \"\"\"
+# [notes.visit.sections]
+# "What annoys them" = "feedback"
+
+# The customers you visit, by their tags (#customer/depot), each with its name and how many days may
+# pass between two visits.
+# [customers.depot]
+# name = "Kelby Depot"
+# every = 90
 """
 
 
@@ -107,9 +128,10 @@ class Config(NamedTuple):
 
     `names` has the headings by kind of section, `queries` the saved searches by their names, and
     `scale` the lowest and the highest rating. `notes` has what is said of kinds of notes, by their
-    keys, and None for a kind that is left out. Nothing is written to a journal that is a sample.
+    keys, and None for a kind that is left out; `note_sections` has the headings in such notes by what
+    their items are. Nothing is written to a journal that is a sample.
     Until the time `day_ends`, it is still the day before. `returning_points` is whether learning
-    points come back to be looked at again.
+    points come back to be looked at again. `customers` has those that are named, by their keys.
     """
 
     name: str
@@ -125,13 +147,15 @@ class Config(NamedTuple):
     day_ends: time = MIDNIGHT
     notes: dict[str, dict[str, str] | None] = {}  # noqa: RUF012 - never changed
     returning_points: bool = True
+    note_sections: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed
+    customers: dict[str, Customer] = {}  # noqa: RUF012 - never changed
 
     def vocabulary(self) -> "Vocabulary":
         """Return the names of sections in the form that the package `entry` takes."""
         from journal_tui.entry.model import Scale
         from journal_tui.entry.vocabulary import Vocabulary
 
-        return Vocabulary(self.names, Scale(*self.scale))
+        return Vocabulary(self.names, Scale(*self.scale), self.note_sections)
 
 
 def read(root: Path) -> Config:
@@ -204,6 +228,7 @@ def parse(path: Path, data: dict[str, Any], default_name: str) -> Config:
     file = file if isinstance(file, str) else None
     scale = (int(low), int(high))
     notes = _parse_notes(data.get("notes", {}), wrong)
+    note_sections = _parse_note_sections(data.get("notes", {}), wrong)
     return Config(
         name,
         start,
@@ -218,6 +243,8 @@ def parse(path: Path, data: dict[str, Any], default_name: str) -> Config:
         day_ends,
         notes,
         returning,
+        note_sections,
+        _parse_customers(data.get("customers", {}), wrong),
     )
 
 
@@ -251,6 +278,51 @@ def _parse_notes(
             kept[part] = text
         if "file" in kept and not _is_inside(kept["file"]):
             raise wrong(f"notes.{key}.file", 'a path in the journal, such as "templates/visit.md"')
+    return found
+
+
+def _parse_note_sections(
+    notes: dict[str, Any], wrong: "Callable[[str, str], SettingsError]"
+) -> dict[str, tuple[str, ...]]:
+    """Return the headings in the tables [notes.….sections] by what their items are."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, said in notes.items():
+        given = said.get("sections", {}) if isinstance(said, dict) else {}
+        if not isinstance(given, dict):
+            raise wrong(
+                f"notes.{key}.sections",
+                f"a table, [notes.{key}.sections], of lines such as {_SECTION}",
+            )
+        for heading, kind in given.items():
+            if kind not in KINDS_OF_ITEMS or not heading.strip():
+                raise wrong(
+                    f"notes.{key}.sections.{heading}", f"one of {', '.join(KINDS_OF_ITEMS)}"
+                )
+            found[kind] = (*found.get(kind, ()), heading)
+    return found
+
+
+def _parse_customers(
+    given: object, wrong: "Callable[[str, str], SettingsError]"
+) -> dict[str, Customer]:
+    """Return the customers in the table [customers]. Raise SettingsError."""
+    if not isinstance(given, dict):
+        raise wrong("customers", "tables such as [customers.depot], with a name")
+    found: dict[str, Customer] = {}
+    for key, said in given.items():
+        wanted = customer_key(key)
+        if wanted != key:
+            raise wrong(f"customers.{key}", f"named as in its tag, such as {wanted or 'depot'}")
+        if not isinstance(said, dict):
+            raise wrong(f"customers.{key}", f"a table, [customers.{key}]")
+        name, every = said.get("name", ""), said.get("every")
+        if not isinstance(name, str):
+            raise wrong(f"customers.{key}.name", "text in quotes")
+        if every is not None and (
+            not isinstance(every, int) or isinstance(every, bool) or not 1 <= every <= 3660
+        ):
+            raise wrong(f"customers.{key}.every", "a number of days, such as 90")
+        found[key] = Customer(key, " ".join(name.split()), every)
     return found
 
 

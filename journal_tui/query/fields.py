@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from datetime import date, timedelta
 from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from journal_tui.entry.model import TEN, Scale
+from journal_tui.entry.model import CLOSED, TEN, Scale
 from journal_tui.entry.sanitize import one_line
 from journal_tui.entry.tokenizer import fold, fold_name
 from journal_tui.errors import QueryError, WhenError
@@ -31,11 +31,20 @@ PARTS = (*POINTS, TITLE, REMARK, PROSE)
 ANY_PART = (*PARTS, ENTRY)
 # The states of a follow-up; one that waits for someone or is late is open too.
 OPEN, WAITING, DONE, DROPPED, LATE = "open", "waiting", "done", "dropped", "late"
-CLOSED = (DONE, DROPPED)
 # How the term of the day begins on which a follow-up was done or dropped.
 CLOSED_SINCE = "closed"
 # The same for the day on which to check an expectation that has no answer yet.
 CHECK = "check"
+# What a customer's tag begins with, and what becomes of what customers say, in their order.
+CUSTOMER_TAG = "customer/"
+_STAGES = {
+    "said": "not answered yet",
+    "promised": "promised",
+    "done": "done, and the customer doesn’t know yet",
+    "told": "done, and the customer knows",
+    "confirmed": "confirmed",
+    "refused": "refused",
+}
 # A larger number is indexed as this one; a search can't name one that is as large.
 MOST = 99_999_999
 # The term of a file without a number of its own; it sorts above all numbers.
@@ -94,7 +103,10 @@ class Passage(Protocol):
 
     @property
     def states(self) -> frozenset[str]:
-        """The states of a follow-up: open or done, and late; with the people for whom it waits."""
+        """The states of a follow-up: open or done, and late; with the people for whom it waits.
+
+        Those of feedback are its stage: said, promised, done, told, confirmed or refused.
+        """
 
     @property
     def facts(self) -> FileFacts:
@@ -657,6 +669,114 @@ class KindField(Field[str]):
         return Days(year.with_term(value) | year.with_prefix(value + "-"), True)
 
 
+class CustomerField(Field[str]):
+    """The customer whom a file is about: a visit, or an entry with a tag such as `#customer/lab`."""
+
+    cost = 1
+
+    def parse(self, given: FieldText) -> list[str]:
+        """Read the name of a customer, as it is in a tag."""
+        key = "-".join(fold_name(given.text.lstrip("#")).removeprefix(CUSTOMER_TAG).split())
+        if not key:
+            raise QueryError("“customer:” needs a customer, such as customer:depot.", given.column)
+        return [key]
+
+    def explain(self, value: str) -> str:
+        """Return the customer."""
+        return f"about the customer {one_line(value)}, or one whose name begins with it"
+
+    def matches(self, value: str, passage: Passage) -> bool:
+        """Return whether the file is about such a customer."""
+        return any(name.startswith(value) for name in self.terms(passage.facts.record))
+
+    def terms(self, record: Record) -> Iterable[str]:
+        """Return the customers of a visit, of single items, and of tags."""
+        named = dict.fromkeys(record["customers"].get("named", ()))
+        for tag in record["tags"]:
+            if "/" in tag and (folded := fold_name(tag)).startswith(CUSTOMER_TAG):
+                named.setdefault(folded.split("/")[1])
+        return [name for name in named if name]
+
+    def days(self, value: str, year: IndexedYear) -> Days:
+        """Return the days with such a file."""
+        return Days(year.with_prefix(value), True)
+
+
+class ThemeField(Field[str]):
+    """The theme of a piece of feedback, which is one of its tags, or a tag below that."""
+
+    chooses_parts = True
+    cost = 1
+    part = FEEDBACK
+
+    def parse(self, given: FieldText) -> list[str]:
+        """Read a tag, with or without its sign."""
+        theme = fold_name(given.text.lstrip("#"))
+        if not theme:
+            raise QueryError("“theme:” needs a tag, such as theme:estimates.", given.column)
+        return [theme]
+
+    def explain(self, value: str) -> str:
+        """Return the theme."""
+        return f"feedback with the tag #{one_line(value)}, or one below it"
+
+    def matches(self, value: str, passage: Passage) -> bool:
+        """Return whether the passage is such feedback."""
+        if passage.part != FEEDBACK:
+            return False
+        tag = f"#{value}"
+        return any(name == tag or name.startswith(f"{tag}/") for name in passage.mentions_with(tag))
+
+    def terms(self, record: Record) -> Iterable[str]:
+        """Return the tags of the feedback that are tags of the entry, too."""
+        texts = " ".join(text for text, _ in record["feedback"])
+        if "#" in texts:
+            folded = texts.casefold()
+            for tag in record["tags"]:
+                if tag.casefold() in folded:
+                    yield fold_name(tag)
+
+    def days(self, value: str, year: IndexedYear) -> Days:
+        """Return the days with such feedback."""
+        return Days(year.with_term(value) | year.with_prefix(f"{value}/"), False)
+
+    def parts(self, value: str) -> tuple[str, ...]:
+        """Return the part that has themes."""
+        return (FEEDBACK,)
+
+
+class StageField(NamesField[str]):
+    """What became of a piece of feedback, as far as its own note says."""
+
+    chooses_parts = True
+    cost = 1
+    part = FEEDBACK
+
+    def parse(self, given: FieldText) -> list[str]:
+        """Read names of stages."""
+        return self._named(given)
+
+    def explain(self, value: str) -> str:
+        """Return the stage."""
+        return f"feedback of a customer that is {_STAGES[value]}"
+
+    def matches(self, value: str, passage: Passage) -> bool:
+        """Return whether the passage is such feedback."""
+        return passage.part == FEEDBACK and value in passage.states
+
+    def terms(self, record: Record) -> Iterable[str]:
+        """Return the stages of the feedback."""
+        return [stage for _, stage in record["customers"].get("stages", ())]
+
+    def days(self, value: str, year: IndexedYear) -> Days:
+        """Return the days with such feedback."""
+        return Days(year.with_term(value), False)
+
+    def parts(self, value: str) -> tuple[str, ...]:
+        """Return the part that has stages."""
+        return (FEEDBACK,)
+
+
 _ALL: tuple[Field[Any], ...] = (
     PartField(
         "in", ("in:learning",),
@@ -703,15 +823,15 @@ _ALL: tuple[Field[Any], ...] = (
         unit="words:", stored=lambda record: record["words"], values=("300+", "..50", ">300", "<50"), aliases=("length",),
     ),
     HasField(
-        "has", ("has:rating", "-has:learning"), "also feedback, follow-ups, remark, tags,\npeople, expectations, problems",
+        "has", ("has:rating", "-has:learning"), "also feedback, follow-ups, remark, tags,\npeople, expectations, customers, problems",
         keys={
             "learning": "learning", "feedback": "feedback", "follow-ups": "tasks", "rating": "rating",
-            "remark": "remark", "tags": "tags", "people": "people", "expectations": "expectations", "problems": "problems",
+            "remark": "remark", "tags": "tags", "people": "people", "expectations": "expectations", "customers": "customers", "problems": "problems",
         },
         synonyms={
             "follow-up": "follow-ups", "followups": "follow-ups", "todo": "follow-ups", "tag": "tags",
             "person": "people", "problem": "problems", "remarks": "remark", "ratings": "rating",
-            "learning-points": "learning", "expectation": "expectations",
+            "learning-points": "learning", "expectation": "expectations", "customer": "customers", "visits": "customers",
         },
     ),
     StateField(
@@ -725,6 +845,16 @@ _ALL: tuple[Field[Any], ...] = (
         "kind", ("kind:service-review",),
         "notes of that kind, by their name or their\nfront matter; also week, month, quarter,\nyear, and period for all of these",
         values=("service-review", *_PERIOD_KINDS), aliases=("type",),
+    ),
+    CustomerField(
+        "customer", ("customer:depot",),
+        "visits to that customer, and entries that\nmention it: #customer/depot", aliases=("client",),
+    ),
+    ThemeField("theme", ("theme:estimates",), "feedback with that tag", aliases=("topic",)),
+    StageField(
+        "state", ("state:told",),
+        "what customers said and were told about;\nor said, promised, done, confirmed, refused",
+        values=tuple(_STAGES), aliases=("stage",),
     ),
 )  # fmt: skip
 FIELDS: dict[str, Field[Any]] = {field.name: field for field in _ALL}

@@ -5,13 +5,12 @@ from datetime import date
 
 from journal_tui.entry.model import shown
 from journal_tui.entry.relative_time import plain_date
-from journal_tui.entry.sanitize import one_line
+from journal_tui.entry.sanitize import escaped_markdown, one_line
 from journal_tui.period import MONTHS
 from journal_tui.review import overview
 from journal_tui.review.document import Claim, Document, Part, Quote, own_title
 from journal_tui.review.written_day import WrittenDay
 
-_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~&"})
 _FEW = 6
 """So many days are listed after a claim; more of them are listed by month below it."""
 _DAYS = "The days"
@@ -30,15 +29,15 @@ class _Layout:
 
     def lines(self) -> Iterator[str]:
         document = self._document
-        yield f"# {_escaped(document.title)}"
+        yield f"# {escaped_markdown(document.title)}"
         yield ""
-        about = f"From the journal “{_escaped(one_line(document.journal))}”"
+        about = f"From the journal “{escaped_markdown(one_line(document.journal))}”"
         when = f"made on {plain_date(document.made)}."
-        which = f"{_escaped(document.subtitle)}. " if document.subtitle else ""
+        which = f"{escaped_markdown(document.subtitle)}. " if document.subtitle else ""
         yield f"{which}{about}, {when}"
         if document.emptiness:
             yield ""
-            yield _escaped(document.emptiness)
+            yield escaped_markdown(document.emptiness)
             return
         yield ""
         yield from (f"- {count.label}: {count.value}" for count in document.counts)
@@ -62,7 +61,7 @@ class _Layout:
     def _heading(self, part: Part, is_first: bool) -> Iterator[str]:
         if not is_first:
             yield ""
-        yield f"### {_escaped(part.title)}"
+        yield f"### {escaped_markdown(part.title)}"
         yield ""
 
     def _charts(self) -> Iterator[str]:
@@ -86,7 +85,7 @@ class _Layout:
 
     def _claim(self, claim: Claim, by_list: bool) -> Iterator[str]:
         """Yield a claim; with `by_list`, many days are left to the list of days."""
-        text = _escaped(claim.text)
+        text = escaped_markdown(claim.text)
         if claim.query:
             text += f" To see them: `journal find {claim.query}`"
         days = claim.days
@@ -123,8 +122,8 @@ class _Layout:
         return f"[{label}]({self._link(path)})" if path else label
 
     def _quote(self, quote: Quote) -> str:
-        facts = f" ({_escaped(', '.join(quote.facts))})" if quote.facts else ""
-        return f"[{quote.label}]({self._link(quote.path)}) {_escaped(quote.text)}{facts}".rstrip()
+        facts = f" ({escaped_markdown(', '.join(quote.facts))})" if quote.facts else ""
+        return f"[{quote.label}]({self._link(quote.path)}) {escaped_markdown(quote.text)}{facts}".rstrip()
 
     def _day(self, day: WrittenDay) -> str:
         found = self._document.review.enjoyment
@@ -132,10 +131,5 @@ class _Layout:
         # If nothing is rated, that is said once.
         said = [rating] if found.rated else []
         if words := one_line(day.remark) or own_title(day):
-            said.append(_escaped(words))
+            said.append(escaped_markdown(words))
         return f"- [{day.day}]({self._link(day.path)}) {', '.join(said)}".rstrip()
-
-
-def _escaped(text: str) -> str:
-    """Return a text on one line in which Markdown finds no signs of its own."""
-    return text.translate(_SIGNS)

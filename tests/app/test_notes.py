@@ -135,21 +135,56 @@ async def test_a_note_is_made_from_the_template_of_its_kind(desk: Desk) -> None:
         assert isinstance(pilot.app.screen, NotesDialog)
         for name in ("New note, with", "Meeting", "One-to-one", "Service review", "Incident"):
             assert name in screen(pilot)
-        await pilot.press("s")
+        await pilot.press("o")
         await settle(pilot)
-        assert f"Makes 2026/{desk.today}-service-review.md" in screen(pilot)
-        await pilot.press(*"the Depot")
+        assert f"Makes 2026/{desk.today}-one-to-one.md" in screen(pilot)
+        await pilot.press(*"the Boss")
         await settle(pilot)
-        assert f"Makes 2026/{desk.today}-service-review-the-depot.md" in screen(pilot)
+        assert f"Makes 2026/{desk.today}-one-to-one-the-boss.md" in screen(pilot)
         await pilot.press("enter")
         await settle(pilot)
         assert write.session.state is SaveState.NEW
-        assert write.editor.text.startswith("# Service review – the Depot\n\n\n\n## How they find")
-        assert "Service review – the Depot" in header(write)
-        file = desk.file(rest="-service-review-the-depot")
+        assert write.editor.text.startswith("# One-to-one – the Boss\n\n\n\n## What is on")
+        assert "One-to-one – the Boss" in header(write)
+        file = desk.file(rest="-one-to-one-the-boss")
         assert not file.exists()
         await pilot.press(*"Good.", "ctrl+s")
-        assert "# Service review – the Depot\n\nGood.\n\n## How" in file.read_text("utf-8")
+        assert "# One-to-one – the Boss\n\nGood.\n\n## What" in file.read_text("utf-8")
+
+
+async def test_a_note_about_a_customer_is_completed_from_those_known(desk: Desk) -> None:
+    toml = desk.root / "journal.toml"
+    toml.write_text(toml.read_text() + '[customers.harbour]\nname = "Harbour Office"\n')
+    desk.put("# Visit\n\n#customer/lab\n\n## Frustrations\n\n- Slow\n", rest="-service-review")
+    async with desk.open() as (pilot, write):
+        await pilot.press("f8", "s")
+        await settle(pilot)
+        assert "Which customer?" in screen(pilot) and "Known: Harbour Office, lab." in screen(pilot)
+        await pilot.press(*"La")
+        await settle(pilot)
+        assert f"A new customer: makes 2026/{desk.today}-service-review-la.md" in screen(pilot)
+        await pilot.press("tab")
+        await settle(pilot)
+        assert f"Makes 2026/{desk.today}-service-review-lab.md " in screen(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        text = write.editor.text
+        assert text.startswith("# Service review – Lab\n\nMet: \n\n#customer/lab\n\n## How they")
+        await pilot.press(*"Helen", "ctrl+s")
+        file = desk.file(rest="-service-review-lab")
+        assert "\n\nMet: Helen\n\n#customer/lab\n" in file.read_text("utf-8")
+
+
+async def test_a_customer_who_cannot_be_named_makes_no_note(desk: Desk) -> None:
+    async with desk.open() as (pilot, _):
+        await pilot.press("f8", "s", *"?!")
+        await settle(pilot)
+        assert "A customer’s name needs a letter or a digit" in screen(pilot)
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, NewNoteDialog)
+        await pilot.press("backspace", "backspace", "tab", "enter")
+        await settle(pilot)
+        assert not isinstance(pilot.app.screen, NewNoteDialog)
 
 
 async def test_the_note_that_is_there_is_opened(noted: Desk) -> None:

@@ -25,7 +25,7 @@ def test_a_note_of_a_kind_is_made_from_its_template(shell: Shell) -> None:
         "2026/2026-11-19-service-review-the-depot.md\n"
     )
     text = note(shell, "service-review-the-depot", "2026-11-19").read_text("utf-8")
-    assert text.startswith("# Service review – the Depot\n\n## How they find dealing with us\n")
+    assert text.startswith("# Service review – the Depot\n\nMet:\n\n## How they find dealing with")
     assert "Service review – the Depot" in shell.good("find", "kind:service-review")
 
 
@@ -57,7 +57,70 @@ def test_the_list_has_the_notes_and_the_kinds(shell: Shell) -> None:
     assert data["notes"] == [
         {"title": "One-to-one – Ann", "path": f"2026/{TODAY}-one-to-one-ann.md"}
     ]
-    assert data["date"] == TODAY and {"kind": "incident", "name": "Incident"} in data["kinds"]
+    assert data["date"] == TODAY
+    [review] = [kind for kind in data["kinds"] if kind["kind"] == "service-review"]
+    assert review["name"] == "Service review" and review["sections"][:2] == [
+        {"heading": "How they find dealing with us", "items": "feedback"},
+        {"heading": "Frustrations with applications and services", "items": "feedback"},
+    ]
+
+
+def test_a_note_about_a_customer(shell: Shell) -> None:
+    said = shell.good("note", "Service review", "--customer", "the Depot", "--on", "yesterday")
+    path = "2026/2026-11-19-service-review-depot.md"
+    assert said.endswith(f"“Service review – the Depot” of Thursday 19 November 2026: {path}\n")
+    text = (shell.root / path).read_text("utf-8")
+    assert text.startswith(
+        "# Service review – the Depot\n\nMet:\n\n#customer/depot\n\n## How they find dealing with us"
+    )
+    assert "#customer/depot" in shell.good("find", "#customer/depot")
+    # A known customer is found in any case, and keeps the key that it has.
+    toml = shell.root / "journal.toml"
+    toml.write_text(toml.read_text("utf-8") + '[customers.wl]\nname = "West Lab"\n', "utf-8")
+    said = shell.good("note", "One-to-one", "Calm.", "--customer", "the west lab", "--about", "Ann")
+    text = note(shell, "one-to-one-ann").read_text("utf-8")
+    assert text.startswith("# One-to-one – Ann\n\n#customer/wl\n\nCalm.\n\n## What is on")
+    assert "“Service review – West Lab”" in shell.good("note", "Service review", "--customer", "WL")
+    shell.good("note", "Walk through the hall", "--customer", "DEPOT")
+    text = note(shell, "walk-through-the-hall").read_text("utf-8")
+    assert text.rstrip() == "# Walk through the hall\n\n#customer/depot"
+
+
+def test_a_visit_begins_with_what_is_open_from_the_earlier_ones(shell: Shell) -> None:
+    visit = (
+        "# Service review\n\n@helen #customer/lab\n\n## Frustrations\n\n"
+        "- Slow #network\n  - [ ] A cable @tomas due:2026-12-01\n"
+        "- Loud\n  - [x] A door done:2026-11-12\n"
+    )
+    file = shell.root / "2026" / "2026-11-10-service-review-lab.md"
+    file.parent.mkdir()
+    file.write_text(visit, "utf-8")
+    before = shell.good("todo")
+    shell.good("note", "Service review", "Helen, in her office", "--customer", "lab")
+    text = note(shell, "service-review-lab").read_text("utf-8")
+    link = "[[2026-11-10-service-review-lab|10 November 2026]]"
+    assert text.startswith(
+        "# Service review – Lab\n\nMet: Helen, in her office\n\n#customer/lab\n\n"
+        "## From earlier visits\n\n"
+        f"- Not yet told, {link}: “Loud” – A door (done on 12 November 2026)\n"
+        f"- Still open, {link}: “Slow” – A cable (Tomas, for 1 December 2026)\n\n"
+        "## How they find dealing with us\n"
+    )
+    # It is there to be read, and counts only where it was written.
+    assert shell.good("todo") == before
+    assert "2026-11-20" not in shell.good("find", "in:feedback")
+    assert "2026-11-20" not in shell.good("find", "@tomas")
+    assert "no problems found" in shell.good("check")
+    shell.good("note", "Service review", "--customer", "lab", "--on", "2026-11-09")
+    assert "earlier" not in note(shell, "service-review-lab", "2026-11-09").read_text("utf-8")
+
+
+def test_a_customer_needs_a_name(shell: Shell) -> None:
+    said = shell.refused(1, "note", "Service review", "--customer", "?!")
+    assert "A customer’s name needs a letter or a digit" in said
+    shell.refused(1, "note", "Service review", "--customer", "")
+    assert "Give a kind of note" in shell.refused(2, "note", "--customer", "lab")
+    assert not (shell.root / "2026").exists()
 
 
 def test_a_day_with_forty_notes_lists_them_all(shell: Shell) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from journal_tui.cli import review
+from journal_tui.cli import output_file
 from tests.cli.command_shell import Shell
 from tests.cli.test_safe_output import PAYLOADS, is_safe
 
@@ -136,7 +136,7 @@ def test_a_terminal_asks(
         return answer
 
     monkeypatch.setattr("builtins.input", ask)
-    monkeypatch.setattr(review, "is_interactive", lambda: True)
+    monkeypatch.setattr(output_file, "is_interactive", lambda: True)
     code, _, err = filled("review", "-o", str(file))
     assert (code, err) == ((0, "") if is_done else (1, "Nothing was written.\n"))
     assert (file.read_text("utf-8") == "mine") is not is_done

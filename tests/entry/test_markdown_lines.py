@@ -394,11 +394,15 @@ OWN_PATTERNS = {
     "mentions": re.compile(r"\[(?:#@|@#)\]"),
     "quote signs": re.compile(r"3\}>|\(> ?\?|:> ?\?"),
 }
-# "--+" in a rating is a dash, and dashes in a document are written below the heads of a table;
-# mentions aren't signs of a line and have a module of their own.
+# "--+" in a rating is a dash, and dashes in a document are written below the heads of a table, as boxes
+# are before promises; mentions aren't signs of a line and have a module of their own.
 RIGHT = {
     ("entry/rating.py", "list markers"),
     ("review/document_markdown.py", "list markers"),
+    ("customers/register.py", "list markers"),
+    ("cli/customers.py", "list markers"),
+    ("cli/customers.py", "task boxes"),
+    ("customers/words.py", "task boxes"),
     ("entry/tokenizer.py", "mentions"),
 }
 

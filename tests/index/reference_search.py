@@ -1,6 +1,7 @@
 """A slow reference search, which parses every file as an Entry and looks at every passage.
 
-It uses neither `query` nor `index`, because their results are compared with it.
+It uses neither `query` nor `index`, because their results are compared with it. Only what customers said
+is taken from a record: its stages have a reference of their own in `tests/customers`.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from journal_tui.entry.entry import Entry
 from journal_tui.entry.mentions import mentions
 from journal_tui.entry.spellings import runs
 from journal_tui.entry.tokenizer import fold, fold_name, words
+from journal_tui.index.analyzer import record
 from journal_tui.library.library import Library
 from journal_tui.library.naming import DAY_FIRST, parse
 
@@ -131,7 +133,7 @@ def _file(path: str, entry: Entry, rating: float | None, number: int | None) -> 
         "remark": entry.rating and entry.rating.remark,
         "tags": entry.tags,
         "people": entry.people,
-        "problems": entry.problems,
+        "problems": entry.problems or record(path, entry)["problems"],
     }
     has = frozenset(what for what, found in there.items() if found)
     title = "" if rest.strip(" -_").casefold() == f"{entry.day:%A}".casefold() else rest
@@ -151,8 +153,10 @@ def _passages(file: File, entry: Entry, today: date) -> Iterator[Plain]:
 
     for point in entry.points:
         yield plain("learning", point.text)
+    stages = dict(record(file.path, entry)["customers"].get("stages", ()))
     for point in entry.feedback:
-        yield plain("feedback", point.text)
+        stage = frozenset([stages[point.line]] if point.line in stages else ())
+        yield plain("feedback", point.text)._replace(states=stage)
     for task in entry.tasks:
         is_late = not task.done and task.due is not None and task.due < today
         people = [f"@{fold_name(name[1:])}" for name in task.waiting.split(",") if name]

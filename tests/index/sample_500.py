@@ -35,6 +35,7 @@ PHRASES = [
 MENTIONS = [
     "#plan", "#plan/q3", "#plan/q3/deep", "#planning", "#site-visit", "#late", "#x", "#Été", "#हिन्दी", "@jo", "@jo.m", "@Åse", "@colm",
 ]  # fmt: skip
+CUSTOMERS = ["#customer/depot", "#customer/lab", "#customer/Åse", "#customer/lab/north"]
 # Texts that look like mentions and aren't, or only in part.
 TRAPS = [
     "`#code`", "<x@y.org>", "https://a.org/#plan", "[#plan](b)", "[[#plan]]", "`a; #plan`", "a@b.org", "\\#plan",
@@ -229,10 +230,25 @@ class Writer:
         ending = self.random.choice(["\n"] * 12 + ["\r\n"] * 3 + ["\r"])
         return self.random.choice([""] * 30 + ["\ufeff"]) + text.replace("\n", ending)
 
+    def customer(self, day: date) -> str:
+        """Return what a customer said, in any stage."""
+        name, theme = (self.random.choice(listed) for listed in (CUSTOMERS, MENTIONS))
+        stages = [
+            "",
+            "  - [ ] plan",
+            f"  - [x] plan done:{day}",
+            f"  - told {day}",
+            "  - [-] no – late",
+        ]
+        stages += [f"  - [x] a report\n  - confirmed {day + timedelta(9)}"]
+        said = [f"- {self.line(5)} {theme}\n{self.random.choice(stages)}" for _ in range(2)]
+        return f"\n\n{name}\n\n## Frustrations\n\n" + "\n".join(said) + "\n"
+
 
 def write(place: Place) -> None:
     """Write the 500 entries and journal.toml."""
     writer, day, count = Writer(2014), START - timedelta(20), 0
+    visits = Writer(2015)
     (place.root / "journal.toml").write_text(TOML, "utf-8")
     while count < COUNT - len(PERIODS):
         day += timedelta(writer.random.choice([1, 1, 2, 3, 5, 9]))
@@ -245,6 +261,8 @@ def write(place: Place) -> None:
             )
         for rest in files[: COUNT - len(PERIODS) - count]:
             text = writer.text()
+            if count % 9 == 0:
+                text += visits.customer(day)
             data = text.encode()
             if writer.chance(0.01):
                 data += b" plan \xff\xfe late\n"

@@ -93,11 +93,20 @@ def test_a_record_says_what_the_entry_says() -> None:
         "feedback": [["fine", 19]],
         "tasks": [["ask @jo", 10, "open", "2014-10-13", "", None]],
         "expectations": [],
+        "customers": {
+            "customers": [],
+            "visit": True,
+            "met": ["colm"],
+            "said": [["fine", 19, "feedback", [], [], [], []]],
+            "promises": [],
+            "named": [],
+            "stages": [[19, "said"]],
+        },
         "tags": ["plan", "depot"],
         "people": ["colm", "jo"],
         "words": made["words"],
         "prose": [list(span) for span in Entry(DAY, TEXT).prose_spans],
-        "problems": [],
+        "problems": [[1, "a visit without a customer; add a tag such as #customer/depot"]],
         "period": "",
     }
     assert set(unreadable("2014/2014-10-06.md", DAY, "No.")) == set(made)
@@ -190,11 +199,11 @@ def test_terms_of_each_part() -> None:
     facts = _facts(found["entry"])
     assert facts == {
         ANY, "=has:learning", "=has:feedback", "=has:follow-ups", "=has:rating", "=has:remark", "=has:tags",
-        "=has:people", "=kind:service-review", "=day:00000168.", "=rating:00000009.",
+        "=has:people", "=has:customers", "=has:problems", "=kind:service-review", "=day:00000168.", "=rating:00000009.",
         f"=words:{entry.words:08d}.",
     }  # fmt: skip
     assert found["learning"] == {ANY, "old", "machines", "plan", "rain", "#plan"}
-    assert found["feedback"] == {ANY, "fine"}
+    assert found["feedback"] == {ANY, "fine", "=state:said"}
     assert found["follow-up"] == {ANY, "ask", "jo", "@jo", "=is:open", "=is:due2014-10-13"}
     assert found["title"] == {ANY, "day", "168", "monday", "depot", "#depot"}
     assert found["remark"] == {ANY, "dry"}
@@ -302,4 +311,4 @@ def test_the_terms_of_an_entry_are_those_that_indexes_on_disk_have() -> None:
                 for part, terms in found.items()
             }
         )
-    assert (READER, zlib.crc32(json.dumps(kept, sort_keys=True).encode())) == (22, 3556798661)
+    assert (READER, zlib.crc32(json.dumps(kept, sort_keys=True).encode())) == (23, 2085495879)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journal_tui.customers.customer import Customer
 from journal_tui.errors import SettingsError
 from journal_tui.library.config import COUNTS, FILE, Config, read, source, workdays
 from journal_tui.library.toml_file import LARGEST
@@ -42,7 +43,7 @@ def test_the_commented_lines_are_right_once_uncommented(root: Path) -> None:
     body = [line[1:] if line == "#" else line for line in kept]
     explained = (
         "The text of a new day", "{iso} (such as", "Kinds of notes", "meeting, one-to-one", "A note's file", "and `incident",
-        "file = ",
+        "file = ", "The customers you visit", "pass between two",
     )  # fmt: skip
     body = [line for line in body if not line.startswith(explained)]
     config = reading(root, "\n".join(body))
@@ -50,10 +51,13 @@ def test_the_commented_lines_are_right_once_uncommented(root: Path) -> None:
     assert set(config.names) == {"learning", "feedback", "follow-up", "rating", "day"}
     assert config.templates["day"].startswith("# Day {day} – {date}\n\n{cursor}\n\n## Learning")
     assert template > start
+    assert config.customers == {"depot": Customer("depot", "Kelby Depot", 90)}
     assert config.notes["visit"] == {
         "name": "Visit to a customer",
-        "template": "# {title}\n\nMet: {cursor}\n\n## Feedback\n\n-\n",
+        "template": "# {title}\n\nMet: {cursor}\n\n{customer}\n\n## What annoys them\n\n-\n",
     }
+    assert config.note_sections == {"feedback": ("What annoys them",)}
+    assert config.vocabulary().section("What annoys them") == "feedback"
 
 
 @given(st.text())
@@ -121,6 +125,10 @@ day = "# {day}"
         ("[notes.visit]\nfile = '../x.md'", "`notes.visit.file`", "path in the journal"),
         ("[notes.visit]\nfile = '/etc/passwd'", "`notes.visit.file`", "path in the journal"),
         ("[notes.visit]\nfile = 'C:/x.md'", "`notes.visit.file`", "path in the journal"),
+        ("[notes.visit]\nsections = 1", "`notes.visit.sections`", "[notes.visit.sections]"),
+        ("[notes.visit.sections]\nA = 'praise'", "`notes.visit.sections.A`", "learning, feedback"),
+        ("[notes.visit.sections]\nA = ['feedback']", "`notes.visit.sections.A`", "one of"),
+        ("[notes.visit.sections]\n' ' = 'feedback'", "`notes.visit.sections. `", "one of"),
         ("[templates]\nday = 1", "`templates.day`", "text in quotes"),
         ("day-ends = '25:00'", "`day-ends`", 'from "00:00" to "12:00", such as "04:00"'),
         ("day-ends = '04:60'", "`day-ends`", 'such as "04:00"'),

@@ -60,6 +60,7 @@ def saying(
     """
     there = has.split()
     known: dict[str, Any] = {key: [what] if what in there else [] for what, key in KEYS.items()}
+    known |= {"customers": {}, "expectations": []}
     known |= {"rating": 0.0 if "rating" in there else None, "number": None, "period": ""}
     facts = FileFacts(
         day, rating, number, {**known, "words": length, "kind": kind, **(record or {})}

@@ -50,6 +50,22 @@ MEANINGS: dict[str, tuple[list[FakePassage], list[FakePassage]]] = {
         [saying(kind="service-review"), saying(kind="service-review-autumn")],
         [saying(kind="service"), saying(kind="service-reviews"), saying()],
     ),
+    "customer:depot": (
+        [
+            saying(record={"customers": {"named": ["depot"]}}),
+            saying(record={"tags": ["customer/Depot/gate"]}),
+            saying(record={"tags": ["customer/depots"]}),
+        ],
+        [saying("depot"), saying(record={"customers": {"named": ["lab"]}, "tags": ["depot"]})],
+    ),
+    "theme:estimates": (
+        [saying("x #estimates", "feedback"), saying("x #Estimates/prices", "feedback")],
+        [saying("#estimates", "learning"), saying("#estimates2", "feedback"), saying("x", "feedback")],
+    ),
+    "state:told": (
+        [saying("x", "feedback", states="told")],
+        [saying("x", "feedback", states="done"), saying("x", "follow-up", states="told")],
+    ),
 }  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -17,8 +18,12 @@ from journal_tui.app.widgets.inputs import SingleLineInput
 from journal_tui.entry.note_kinds import NoteKind, NoteRequest
 from journal_tui.entry.sanitize import one_line
 
+if TYPE_CHECKING:
+    from journal_tui.customers.customer import Customer
+
 _MOST_KEYS = 9
 _PLAIN_KEY = "n"
+_MOST_NAMED = 6
 
 
 def keys_of_kinds(kinds: Sequence[NoteKind]) -> list[str]:
@@ -119,31 +124,58 @@ class NotesDialog(Dialog["str | NoteKind | None"]):
 
 
 class NewNoteDialog(Dialog[NoteRequest | None]):
-    """Asks what a new note is about, or for the title of one without a kind.
+    """Asks which customer or what a new note is about, or for the title of one without a kind.
 
-    `describe(request)` returns what would become of it, and whether it can't be made.
+    `describe(words)` returns what would become of it, and the note unless it can't be made. With
+    `customers`, which may be none yet, one of them is asked for, and a new one can be named.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "dialogs.tcss"]
 
     def __init__(
-        self, kind: NoteKind | None, describe: Callable[[NoteRequest], tuple[str, bool]]
+        self,
+        kind: NoteKind | None,
+        describe: Callable[[str], tuple[str, NoteRequest | None]],
+        customers: "Sequence[Customer] | None" = None,
     ) -> None:
         title = f"New note: {kind.name}" if kind else "New note"
-        super().__init__(title, [("enter", "Make note"), ("esc", "Cancel")])
+        hints = [("enter", "Make note"), ("esc", "Cancel")]
+        if customers:
+            hints.insert(1, ("tab", "Complete"))
+        super().__init__(title, hints)
         self._kind = kind
         self._describe = describe
+        self._customers = customers
 
     def body(self) -> Sequence[Widget]:
         """Return the input, and the line that says what enter does."""
         asked = "A title, such as “Visit to the lab”"
-        if self._kind:
+        if self._customers is not None:
+            asked = "Which customer? One you have, or a new one"
+        elif self._kind:
             asked = "With whom (@ann) or about what? You can leave it empty"
-        return [SingleLineInput(placeholder=asked), Static(classes="meaning -quiet")]
+        suggester = None
+        if self._customers:
+            names = [one.shown for one in self._customers] + [one.key for one in self._customers]
+            suggester = SuggestFromList(map(one_line, names), case_sensitive=False)
+        return [
+            SingleLineInput(placeholder=asked, suggester=suggester),
+            Static(classes="meaning -quiet"),
+        ]
 
     def on_mount(self) -> None:
         """Say what enter does."""
         self._say("")
+
+    def on_key(self, event: events.Key) -> None:
+        """Complete the customer's name with tab."""
+        if event.key == "tab" and self._customers:
+            event.stop()
+            event.prevent_default()
+            # At the end of the text, this takes what is suggested.
+            field = self.query_one(SingleLineInput)
+            field.action_end()
+            field.action_cursor_right()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what enter does."""
@@ -156,13 +188,24 @@ class NewNoteDialog(Dialog[NoteRequest | None]):
 
     def _say(self, words: str) -> NoteRequest | None:
         """Show what would become of these words; return the note, or None if it can't be made."""
-        request = NoteRequest(words, self._kind)
         meaning = self.query_one(".meaning", Static)
-        is_empty = not request.about and self._kind is None
-        said, is_wrong = ("Its file will be named after the title.", False)
-        if not is_empty:
-            said, is_wrong = self._describe(request)
+        is_empty = not NoteRequest(words).about
+        is_wrong = False
+        request: NoteRequest | None = None
+        if is_empty and self._kind is None:
+            said = "Its file will be named after the title."
+        else:
+            said, request = self._describe(words)
+            is_wrong = request is None
+        if is_empty and self._customers:
+            said = f"Known: {listed([one.shown for one in self._customers])}."
         meaning.set_class(is_wrong, "-wrong")
         meaning.set_class(not is_wrong, "-quiet")
         meaning.update(Content(one_line(said)))
-        return None if is_empty or is_wrong else request
+        return request
+
+
+def listed(customers: Sequence[str]) -> str:
+    """Return the first names of a list, and how many more there are."""
+    more = len(customers) - _MOST_NAMED
+    return ", ".join(customers[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1005,19 +1005,30 @@ class Write(AppScreen[None]):
     def _ask_for_note(self, kind: "NoteKind | None") -> None:
         """Ask what a new note is about, or for its title, and open it; or the one that is there."""
         from journal_tui.app.write.note_dialogs import NewNoteDialog
+        from journal_tui.entry.note_kinds import NoteRequest
 
         journal, day = self.journal, self.session.day
         if journal.is_sample:
             self._tell_read_only()
             return
 
-        def describe(note: "NoteRequest") -> tuple[str, bool]:
+        customers = None
+        if kind and journal.asks_for_customer(kind):
+            customers = journal.customers()
+        keys = {customer.key for customer in customers or ()}
+
+        def describe(words: str) -> "tuple[str, NoteRequest | None]":
             try:
+                note = NoteRequest(words, kind)
+                if customers is not None and note.about:
+                    note = journal.note_for_customer(words, kind)
                 path = journal.note_path(day, note)
             except JournalError as error:
-                return str(error), True
-            is_there = path == self.session.path or journal.entries.stamp(path) is not None
-            return f"Opens {path}, which already exists" if is_there else f"Makes {path}", False
+                return str(error), None
+            if path == self.session.path or journal.entries.stamp(path) is not None:
+                return f"Opens {path}, which already exists", note
+            is_new = note.customer != "" and note.customer not in keys
+            return f"{'A new customer: makes' if is_new else 'Makes'} {path}", note
 
         def answered(note: "NoteRequest | None") -> None:
             if not (note and self.save()):
@@ -1029,7 +1040,7 @@ class Write(AppScreen[None]):
                 self.tell(str(error), "error")
             self.focus_text()
 
-        self.app.push_screen(NewNoteDialog(kind, describe), answered)
+        self.app.push_screen(NewNoteDialog(kind, describe, customers), answered)
 
     def action_find(self, words: str = "") -> None:
         """Save, open Find (with these words), and open the chosen result at its line."""

@@ -1,0 +1,410 @@
+"""The command `customers`: what customers said by theme, and everything about one."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from journal_tui.cli.context import Options, open_journal, refreshed
+from journal_tui.cli.csv_rows import csv_lines
+from journal_tui.cli.output import BOLD, Output, tell
+from journal_tui.counts import counted
+from journal_tui.customers import words
+from journal_tui.entry.model import shown
+from journal_tui.entry.sanitize import one_line
+
+if TYPE_CHECKING:
+    from journal_tui.customers.customer import Customer
+    from journal_tui.customers.loop import Loop, MadePromise, Place
+    from journal_tui.customers.overview import (
+        Count,
+        CustomerPage,
+        CustomerRow,
+        OpenPromise,
+        Overview,
+    )
+    from journal_tui.journal import Journal, Said
+    from journal_tui.review.span import Span
+
+DEFAULT = "last 365 days"
+LISTED = 5
+"""How many promises or pairs are listed of each, unless another number is asked for."""
+MENTIONED = 50
+NOTHING = (
+    "No customer yet. Write a visit with a tag such as #customer/depot: "
+    'journal note "Service review Depot". For more: journal help visiting-customers'
+)
+
+
+def customers(options: Options) -> int:
+    """Print all customers with their themes, or everything about one; or make a document for others."""
+    from journal_tui.cli import customer_documents
+
+    if customer_documents.is_wanted(options):
+        return customer_documents.make(options)
+    journal = refreshed(open_journal(options))
+    span = journal.span((options.period or DEFAULT).strip() or DEFAULT)
+    name = " ".join(options.name)
+    if name:
+        return _one(journal, name, span, options)
+    found = journal.customer_overview(span)
+    out = Output()
+    if options.form == "json":
+        out.json(overview_data(found, span.name))
+    elif options.form == "csv":
+        _whole(overview_csv(found), out)
+    elif found.is_empty:
+        out.line(NOTHING)
+        return 1
+    elif options.form == "markdown":
+        _whole(overview_markdown(found, span.title, journal.today()), out)
+    else:
+        _print_overview(found, span, journal, options, out)
+    return 1 if found.is_empty else 0
+
+
+def _whole(lines: Sequence[str], out: Output) -> None:
+    """Print lines that are never broken."""
+    for line in lines:
+        out.whole_line(line)
+
+
+def _heading(title: str, out: Output) -> None:
+    title = one_line(title)
+    print(out.styled(title, [(0, len(title), BOLD)]))
+
+
+# -- all customers ---------------------------------------------------------------------------------
+
+
+def _print_overview(
+    found: "Overview", span: "Span", journal: "Journal", options: Options, out: Output
+) -> None:
+    today = journal.today()
+    earlier = span.step(-1)
+    beside = f", beside {earlier.title}" if earlier else ""
+    _heading(f"Customers: {span.title}{beside}", out)
+    limit = LISTED if options.limit is None else options.limit
+    for row in found.rows:
+        out.line()
+        _heading(row.customer.shown, out)
+        for line in row_lines(row, found, today, limit):
+            _indented(f"  {line}", out)
+    out.line()
+    for line in summary_lines(found, limit):
+        _indented(line, out)
+
+
+def _indented(text: str, out: Output) -> None:
+    """Print a line at its indent."""
+    indent = len(text) - len(text.lstrip(" "))
+    out.line(" " * indent + one_line(text), indent + 2)
+
+
+def row_lines(row: "CustomerRow", found: "Overview", today: date, limit: int) -> list[str]:
+    """Return the lines about a customer: visits, themes, open promises, and what wasn't passed on."""
+    lines = [words.visited(row), words.themes_of(row, found.themes)]
+    if row.promises:
+        lines.append(f"{counted(len(row.promises), 'open promise')}:")
+        listed = row.promises[: limit or None]
+        lines += [f"  {words.promised(promise, today)}" for promise in listed]
+        if more := len(row.promises) - len(listed):
+            lines.append(f"  and {more:,} more")
+    if row.untold:
+        lines.append(f"{len(row.untold):,} done or refused, and not yet told")
+    if row.reopened:
+        lines.append(f"{len(row.reopened):,} said again after it was done")
+    return lines
+
+
+def summary_lines(found: "Overview", limit: int) -> list[str]:
+    """Return the lines below the customers: how long things took, and what returns."""
+    names = {row.customer.key: row.customer for row in found.rows}
+    lines = [words.how_long(found)]
+    returning = found.repeats[: limit or None]
+    if returning:
+        lines.append("Themes that return:")
+        lines += [f"  {words.repeated(repeat, names)}" for repeat in returning]
+    if found.alike:
+        lines.append("Perhaps the same, in other words:")
+        for one, other in found.alike[: limit or None]:
+            lines.append(f"  {_quoted(one)} and {_quoted(other)}")
+    return lines
+
+
+def _quoted(loop: "Loop") -> str:
+    return f"“{loop.text}” ({', '.join(loop.customers)}, {loop.place.day})"
+
+
+def overview_data(found: "Overview", name: str) -> dict[str, Any]:
+    """Return the overview as `customers --json` prints it; a stable interface."""
+    return {
+        "period": name,
+        "themes": {theme: _count(found.totals[theme]) for theme in found.themes},
+        "customers": [row_data(row) for row in found.rows],
+        "days_to_done": found.to_done,
+        "done": found.done,
+        "days_to_told": found.to_told,
+        "told": found.told,
+        "repeats": [
+            {
+                "theme": it.theme,
+                "customers": it.customers,
+                "said": [_place(loop.place) for loop in it.loops],
+            }
+            for it in found.repeats
+        ],
+        "alike": [[loop_data(one), loop_data(other)] for one, other in found.alike],
+    }
+
+
+def _count(count: "Count") -> dict[str, Any]:
+    return {"count": count.now, "before": count.before}
+
+
+def _place(place: "Place") -> dict[str, Any]:
+    return {"date": place.day.isoformat(), "path": place.path, "line": place.line}
+
+
+def row_data(row: "CustomerRow") -> dict[str, Any]:
+    """Return a customer of the overview as values for JSON."""
+    return {
+        "customer": row.customer.key,
+        "name": row.customer.shown,
+        "every": row.customer.every,
+        "visits": [_place(place) for place in row.visits],
+        "last_visit": row.last_visit.isoformat() if row.last_visit else None,
+        "days": row.days,
+        "is_due": row.is_due,
+        "said": _count(row.said),
+        "valued": row.valued,
+        "themes": {theme: _count(count) for theme, count in row.themes.items()},
+        "promises": [_open_promise(promise) for promise in row.promises],
+        "untold": [loop_data(loop) for loop in row.untold],
+        "reopened": [loop_data(loop) for loop in row.reopened],
+    }
+
+
+def _open_promise(promise: "OpenPromise") -> dict[str, Any]:
+    return {**_promise(promise.made), "days": promise.age}
+
+
+def _promise(made: "MadePromise") -> dict[str, Any]:
+    one = made.promise
+    return {
+        **_place(made.place),
+        "text": one.text,
+        "owner": one.owner or None,
+        "state": one.state,
+        "due": one.due.isoformat() if one.due else None,
+        "closed": one.closed.isoformat() if one.closed else None,
+        "reason": one.reason or None,
+    }
+
+
+def loop_data(loop: "Loop") -> dict[str, Any]:
+    """Return what became of one thing as values for JSON."""
+    return {
+        **_place(loop.place),
+        "customers": list(loop.customers),
+        "section": loop.section,
+        "text": loop.text,
+        "themes": list(loop.themes),
+        "stage": loop.stage,
+        "is_told": loop.is_told,
+        "done_on": loop.closed.isoformat() if loop.closed else None,
+        "told_on": loop.told.isoformat() if loop.told else None,
+        "confirmed_on": loop.confirmed.isoformat() if loop.confirmed else None,
+        "again": _place(loop.again) if loop.again else None,
+        "earlier": _place(loop.earlier) if loop.earlier else None,
+        "promises": [_promise(made) for made in loop.promises],
+    }
+
+
+def overview_csv(found: "Overview") -> list[str]:
+    """Return the counts as lines of CSV, one for each customer and theme."""
+    header = ("customer", "name", "theme", "count", "before", "last_visit")
+    rows = [
+        (row.customer.key, row.customer.shown, theme, count.now, count.before, row.last_visit)
+        for row in found.rows
+        for theme, count in _counts(row, found)
+    ]
+    return csv_lines(header, rows)
+
+
+def _counts(row: "CustomerRow", found: "Overview") -> "Sequence[tuple[str, Count]]":
+    return [(theme, row.themes[theme]) for theme in found.themes if theme in row.themes]
+
+
+def overview_markdown(found: "Overview", title: str, today: date) -> list[str]:
+    """Return the counts as a Markdown table of themes by customer, with the lines about each."""
+    from journal_tui.entry.markdown_lines import escaped
+
+    names = [row.customer.shown for row in found.rows]
+    lines = [f"# Customers: {title}", "", _cells(["", *names, "all"])]
+    lines.append(_cells(["---", *["---:"] * (len(names) + 1)]))
+    for theme in found.themes:
+        counts = [row.themes.get(theme) for row in found.rows]
+        cells = [words.with_change(count) if count else "" for count in counts]
+        total = words.with_change(found.totals[theme])
+        # Without the sign, so that the table has no tags of its own.
+        lines.append(_cells([theme or words.theme_shown(theme), *cells, total]))
+    for row in found.rows:
+        lines += ["", f"## {escaped(one_line(row.customer.shown))}", ""]
+        lines += [f"- {one_line(words.visited(row))}"]
+        lines += [f"- [ ] {one_line(words.promised(it, today))}" for it in row.promises]
+    return [*lines, "", words.how_long(found)]
+
+
+def _cells(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(one_line(cell).replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+# -- one customer ----------------------------------------------------------------------------------
+
+
+def _one(journal: "Journal", name: str, span: "Span", options: Options) -> int:
+    page = journal.customer_page(name, span)
+    limit = MENTIONED if options.limit is None else options.limit
+    said = list(
+        islice(journal.customer_mentions(page.row.customer.key), limit + 1 if limit else None)
+    )
+    is_cut = bool(limit) and len(said) > limit
+    said = said[: limit or None]
+    out = Output()
+    if options.form == "json":
+        out.json(page_data(page, said))
+    elif options.form == "csv":
+        _whole(page_csv(page), out)
+    elif options.form == "markdown":
+        _whole(page_markdown(page, said, journal), out)
+    else:
+        _print_page(page, said, journal, out)
+    if is_cut:
+        tell(f"Showing the latest {counted(limit, 'passage')}; use -n 0 for all.")
+    return 0
+
+
+def _print_page(
+    page: "CustomerPage", said: "Sequence[Said]", journal: "Journal", out: Output
+) -> None:
+    row, today = page.row, journal.today()
+    _heading(_named(row.customer), out)
+    out.line(words.visited(row), 2)
+    if page.people:
+        out.line(f"Met: {_people(page)}", 2)
+    if row.promises:
+        out.line()
+        _heading(counted(len(row.promises), "open promise"), out)
+        for promise in row.promises:
+            out.line(f"  {one_line(words.promised(promise, today))}", 4)
+    for visit in page.visits:
+        out.line()
+        _heading(f"{visit.place.day} – {visit.place.path}", out)
+        for loop in visit.loops:
+            lead = f"  {words.stage_shown(loop):18}  "
+            out.line(f"{lead}{one_line(loop.text)}", len(lead))
+            for made in loop.promises if loop.is_feedback else ():
+                out.line(f"{' ' * len(lead)}{one_line(words.promise_shown(made))}", len(lead) + 4)
+            if loop.again:
+                out.line(f"{' ' * len(lead)}again on {loop.again.day}", len(lead))
+    if said:
+        out.line()
+        _heading("In other entries", out)
+    for one in said:
+        rating = "" if one.rating is None else journal.scale.shown(one.rating)
+        lead = f"  {one.period or one.day.isoformat():10}  {rating:>6}  "
+        out.line(f"{lead}{one_line(one.text)}", len(lead))
+
+
+def _named(customer: "Customer") -> str:
+    return f"{customer.shown} (#customer/{customer.key})" if customer.name else customer.key
+
+
+def _people(page: "CustomerPage") -> str:
+    return ", ".join(
+        f"@{one_line(it.name)}{f' {it.visits} times' if it.visits > 1 else ''}"
+        for it in page.people
+    )
+
+
+def page_data(page: "CustomerPage", said: "Sequence[Said]") -> dict[str, Any]:
+    """Return everything about a customer as `customers NAME --json` prints it; a stable interface."""
+    return {
+        **row_data(page.row),
+        "people": [
+            {"name": it.name, "visits": it.visits, "last": it.last.isoformat()}
+            for it in page.people
+        ],
+        "history": [
+            {
+                "date": visit.place.day.isoformat(),
+                "path": visit.place.path,
+                "met": list(visit.met),
+                "said": [loop_data(loop) for loop in visit.loops],
+            }
+            for visit in page.visits
+        ],
+        "mentions": [
+            {
+                "date": one.period or one.day.isoformat(),
+                "path": one.path,
+                "line": one.line,
+                "kind": one.part,
+                "text": one.text,
+                "rating": one.rating,
+            }
+            for one in said
+        ],
+    }
+
+
+def page_csv(page: "CustomerPage") -> list[str]:
+    """Return what a customer said and was promised as lines of CSV, one for each."""
+    header = (
+        "date", "path", "line", "section", "stage", "text", "themes", "promises", "done", "told", "confirmed",
+    )  # fmt: skip
+    rows = [
+        (
+            loop.place.day,
+            loop.place.path,
+            loop.place.line,
+            loop.section,
+            loop.stage,
+            loop.text,
+            " ".join(loop.themes),
+            "; ".join(made.promise.text for made in loop.promises if loop.is_feedback),
+            loop.closed,
+            loop.told,
+            loop.confirmed,
+        )
+        for visit in page.visits
+        for loop in visit.loops
+    ]
+    return csv_lines(header, rows)
+
+
+def page_markdown(page: "CustomerPage", said: "Sequence[Said]", journal: "Journal") -> list[str]:
+    """Return everything about a customer as Markdown."""
+    from journal_tui.entry.markdown_lines import escaped
+
+    row, today = page.row, journal.today()
+    lines = [f"# {escaped(one_line(row.customer.shown))}", "", words.visited(row)]
+    if row.promises:
+        lines += ["", "## Open promises", ""]
+        lines += [f"- {one_line(words.promised(promise, today))}" for promise in row.promises]
+    for visit in page.visits:
+        lines += ["", f"## {visit.place.day}", ""]
+        for loop in visit.loops:
+            lines.append(f"- {one_line(loop.text)} ({words.stage_shown(loop)})")
+            lines += [
+                f"  - {one_line(words.promise_shown(made))}"
+                for made in loop.promises
+                if loop.is_feedback
+            ]
+    if said:
+        lines += ["", "## In other entries", ""]
+    for one in said:
+        rating = "" if one.rating is None else f" ({shown(one.rating)})"
+        lines.append(f"- {one.period or one.day.isoformat()}{rating}: {one_line(one.text)}")
+    return lines

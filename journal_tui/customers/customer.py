@@ -1,0 +1,32 @@
+"""A customer: the key by which entries name it, and what journal.toml says of it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from journal_tui.entry.tokenizer import fold_name
+
+
+class Customer(NamedTuple):
+    """A customer: its key, as in the tag `#customer/depot`, its name, and how often to visit it.
+
+    `every` is the number of days that may pass between two visits, or None if there is no such wish.
+    """
+
+    key: str
+    name: str = ""
+    every: int | None = None
+
+    @property
+    def shown(self) -> str:
+        """The name, or else the key."""
+        return self.name or self.key
+
+
+def customer_key(name: str) -> str:
+    """Return the key of a customer as it is written in a tag: `Westmere Lab` is `westmere-lab`."""
+    return "-".join(fold_name(name).replace("/", " ").split())
+
+
+def keys_by_spelling(known: Mapping[str, Customer]) -> dict[str, str]:
+    """Return the keys of customers by the keys that their names would have, such as `kelby-depot`."""
+    return {customer_key(it.name): key for key, it in known.items() if it.name and key != it.name}

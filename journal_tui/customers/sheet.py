@@ -1,0 +1,302 @@
+"""“You said, we did”: what customers said and what became of it, as a page to send before a visit.
+
+A sheet is about one customer, or about a theme of all of them. It has feedback and promises only, never
+any other text of an entry, and people have pseudonyms unless they may be named.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from journal_tui.counts import counted
+from journal_tui.customers.loop import PROMISED, REFUSED, REOPENED, SAID, Loop, MadePromise
+from journal_tui.customers.visit import CONFIRMED, TOLD
+from journal_tui.entry.mentions import mention_spans
+from journal_tui.entry.model import DONE, DROPPED, VALUES
+from journal_tui.entry.relative_time import plain_date
+from journal_tui.entry.sanitize import one_line
+from journal_tui.period import Period
+from journal_tui.pseudonyms import Pseudonyms
+
+VISITS_BACK = 2
+"""A customer's sheet leaves out what was settled before this many visits, the last one among them."""
+
+
+class Deed(NamedTuple):
+    """A promise as a sheet has it: what is promised, by whom, and how far it is."""
+
+    text: str
+    owner: str
+    facts: str
+
+
+class Row(NamedTuple):
+    """One thing that was said, or promised to a customer in general, with what became of it.
+
+    `said` is "" for a promise that answers nothing in particular, and `customer` is "" on a sheet of one
+    customer. `outcome` is one sentence about telling, confirming or saying it again, or "".
+    """
+
+    customer: str
+    said: str
+    when: str
+    deeds: tuple[Deed, ...]
+    outcome: str
+
+
+class Part(NamedTuple):
+    """A part of a sheet: its key, its title, and its rows, the latest first."""
+
+    key: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+class Sheet(NamedTuple):
+    """A page about a customer or a theme: `about` is whom or what, and `notes` are sentences below it."""
+
+    title: str
+    about: str
+    made: date
+    notes: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said or promised."""
+        return not self.parts
+
+
+class Choice(NamedTuple):
+    """What a sheet is made of: the loops of `customer`, or those with `theme`, of a period if given.
+
+    `visits` are the days on which the customer was visited, the latest last, and `name_of` returns what a
+    customer is called. With `names`, people are named.
+    """
+
+    customer: str = ""
+    theme: str = ""
+    period: Period | None = None
+    visits: Sequence[date] = ()
+    name_of: Callable[[str], str] = str
+    names: bool = False
+
+
+TITLES = {
+    "done": "Done",
+    "under-way": "Under way",
+    "again": "Said again since it was done",
+    "refused": "Not done, and why",
+    "heard": "Heard, without a promise so far",
+    "valued": "What you value",
+}
+"""The parts of a sheet by their keys, in their order."""
+_BEFORE_SIGN = re.compile(r"\s+(?=[,.;:!?](?:\s|\Z))")
+_QUOTE_SIGNS = frozenset('"“”„«»')
+_LEADING = frozenset((
+    "about", "and", "ask", "at", "by", "call", "for", "from", "help", "meet", "of", "or", "remind",
+    "ring", "see", "show", "tell", "than", "to", "with",
+))  # fmt: skip
+"""The words after which a name at the end of a promise is part of the sentence."""
+_VALUED_BY_ALL = "What they value"
+_PART_OF_STAGE = {SAID: "heard", PROMISED: "under-way", REOPENED: "again", REFUSED: "refused"}
+
+
+def make_sheet(loops: Iterable[Loop], choice: Choice, pseudonyms: Pseudonyms, today: date) -> Sheet:
+    """Return the sheet of the loops that are chosen; `pseudonyms` is the table of the whole journal."""
+    chosen = [loop for loop in loops if _is_about(loop, choice)]
+    words = _Words(choice, pseudonyms, chosen)
+    # What was said again is on the sheet once, as it was said last.
+    latest = [loop for loop in chosen if not words.is_said_again(loop)]
+    shown = [loop for loop in latest if _is_shown(loop, choice)]
+    rows: dict[str, list[Row]] = {key: [] for key in TITLES}
+    for loop in sorted(shown, key=_latest_first):
+        rows[part_of(loop)].append(words.row(loop))
+    titles = TITLES if choice.customer else {**TITLES, "valued": _VALUED_BY_ALL}
+    parts = [Part(key, titles[key], tuple(listed)) for key, listed in rows.items() if listed]
+    about = one_line(choice.name_of(choice.customer)) if choice.customer else f"#{choice.theme}"
+    return Sheet(
+        "You said, we did" if choice.customer else "They said, we did",
+        about,
+        today,
+        tuple(_notes(choice, len(latest) - len(shown))),
+        tuple(parts),
+    )
+
+
+def part_of(loop: Loop) -> str:
+    """Return the key of the part of a sheet that a loop is in."""
+    if loop.section == VALUES and not loop.promises:
+        return "valued"
+    if loop.stage == SAID and loop.earlier:
+        return "again"
+    return _PART_OF_STAGE.get(loop.stage, "done")
+
+
+def _latest_first(loop: Loop) -> tuple[int, str, int]:
+    place = loop.place
+    return -place.day.toordinal(), place.path, place.line
+
+
+def _is_about(loop: Loop, choice: Choice) -> bool:
+    if choice.customer and choice.customer not in loop.customers:
+        return False
+    theme = choice.theme
+    themes = (*loop.themes, *(it for made in loop.promises for it in made.promise.themes))
+    return not theme or any(it == theme or it.startswith(f"{theme}/") for it in themes)
+
+
+def _is_shown(loop: Loop, choice: Choice) -> bool:
+    """Return whether a loop is of the period; or else is open, or settled since the last visit but one."""
+    days = _days(loop)
+    if choice.period is not None:
+        return any(choice.period.contains(day) for day in days)
+    if loop.is_open and loop.stage != SAID:
+        return True
+    visits = choice.visits[-VISITS_BACK:]
+    return len(visits) < VISITS_BACK or max(days) >= visits[0]
+
+
+def _days(loop: Loop) -> list[date]:
+    """Return the days on which something was said, promised, done, told or confirmed."""
+    made = [made.place.day for made in loop.promises]
+    known = (loop.closed, loop.told, loop.confirmed)
+    return [loop.place.day, *made, *(day for day in known if day)]
+
+
+def _notes(choice: Choice, left_out: int) -> Iterable[str]:
+    if choice.customer and choice.visits:
+        yield f"Last visit: {plain_date(choice.visits[-1])}."
+    if choice.period is not None:
+        yield f"What was said, promised, done or told from {_to(choice.period)}."
+    elif left_out:
+        is_one = left_out == 1
+        yield f"{counted(left_out, 'earlier thing')} {'is' if is_one else 'are'} settled and left out."
+
+
+def _to(period: Period) -> str:
+    first, last = (plain_date(day) for day in (period.start, period.last))
+    return f"{first} to {last}" if first != last else first
+
+
+class _Words:
+    """Put loops into words, in which people are masked unless they may be named."""
+
+    def __init__(self, choice: Choice, pseudonyms: Pseudonyms, loops: Sequence[Loop]) -> None:
+        self._choice, self._pseudonyms = choice, pseudonyms
+        self._at = {loop.place: loop for loop in loops}
+
+    def is_said_again(self, loop: Loop) -> bool:
+        """Return whether something was said again later by one who is on the sheet, too."""
+        return loop.again in self._at
+
+    def row(self, loop: Loop) -> Row:
+        choice = self._choice
+        named = (
+            ""
+            if choice.customer
+            else ", ".join(one_line(choice.name_of(it)) for it in loop.customers)
+        )
+        said = quoted(self._plain(loop.text)) if loop.is_feedback else ""
+        deeds = tuple(self._deed(made) for made in loop.promises)
+        outcome = " ".join(filter(None, (self._before(loop), self._outcome(loop))))
+        return Row(named, said, plain_date(loop.place.day), deeds, outcome)
+
+    def _before(self, loop: Loop) -> str:
+        """Return when something was said and done that is said again now, or ""."""
+        days: list[date] = []
+        known = self._at.get(loop.earlier) if loop.earlier else None
+        while known:
+            days.insert(0, known.place.day)
+            known = self._at.get(known.earlier) if known.earlier else None
+        if not days:
+            return ""
+        whom = "You" if self._choice.customer else "They"
+        return (
+            f"{whom} said so before, on {listed([plain_date(day) for day in dict.fromkeys(days)])}."
+        )
+
+    def _deed(self, made: MadePromise) -> Deed:
+        promise = made.promise
+        text = promise.text
+        if promise.state == DROPPED and promise.reason:
+            text = text.removesuffix(promise.reason).rstrip().rstrip("–—-").rstrip() or text
+            facts = f"not done: {self._plain(promise.reason)}"
+        elif promise.state == DROPPED:
+            facts = "not done; no reason is written"
+        elif promise.state == DONE:
+            facts = f"done on {plain_date(promise.closed)}" if promise.closed else "done"
+        else:
+            due = promise.due
+            facts = f"due {plain_date(due)}" if due else "no date yet"
+        owner = promise.owner
+        shown = "" if not owner else self._person(owner)
+        return Deed(self._plain(text, owner), shown, facts)
+
+    def _outcome(self, loop: Loop) -> str:
+        whom = "You" if self._choice.customer else "They"
+        if loop.again:
+            return f"{whom} said it again on {plain_date(loop.again.day)}."
+        if loop.stage == CONFIRMED:
+            on = f" on {plain_date(loop.confirmed)}" if loop.confirmed else ""
+            return f"{whom} confirmed that it helped{on}."
+        if loop.is_told:
+            on = f" on {plain_date(loop.told)}" if loop.told else ""
+            asked = " Did it help?" if loop.stage == TOLD and self._choice.customer else ""
+            were = f"{whom} were told{on}."
+            return were + asked
+        if loop.awaits_telling:
+            return (
+                "We haven’t told you about this before."
+                if self._choice.customer
+                else "Not yet told."
+            )
+        return ""
+
+    def _person(self, name: str) -> str:
+        return plain_name(name) if self._choice.names else self._pseudonyms.of(name)
+
+    def _plain(self, text: str, owner: str = "") -> str:
+        plain = without_mentions(text, self._person, owner)
+        return plain if self._choice.names else self._pseudonyms.masked(plain)
+
+
+def without_mentions(text: str, person: Callable[[str], str], owner: str = "") -> str:
+    """Return a text on one line without tags, and with `person` of the name of each person.
+
+    The owner of a promise is left out at its end, unless the sentence needs the name.
+    """
+    spans = sorted(mention_spans(text), key=lambda span: span.start)
+    end = len(text)
+    for span in reversed(spans):
+        if not text[span.end : end].strip(" .,;:"):
+            end = span.start
+    pieces: list[str] = []
+    position = 0
+    for span in spans:
+        before = text[: span.start].split()[-1:]
+        is_aside = span.start >= end and span.name == owner.lstrip("@")
+        is_aside = is_aside and _LEADING.isdisjoint(word.casefold() for word in before)
+        pieces.append(text[position : span.start])
+        if span.sign == "@" and not is_aside:
+            pieces.append(person(span.name))
+        position = max(position, span.end)
+    plain = one_line("".join([*pieces, text[position:]]))
+    return _BEFORE_SIGN.sub("", plain).rstrip(",;: ")
+
+
+def plain_name(name: str) -> str:
+    """Return a person's name without its sign, and with a capital."""
+    plain = one_line(name.lstrip("@"))
+    return plain[:1].upper() + plain[1:]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list to be read: one, two and three."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def quoted(text: str) -> str:
+    """Return words in quotes, unless they have some of their own."""
+    return text if not _QUOTE_SIGNS.isdisjoint(text) else f"“{text}”"

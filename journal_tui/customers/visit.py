@@ -1,0 +1,214 @@
+"""What one entry says of customers, as values: the visit, what was said, and what was promised.
+
+`visit_reader` reads it from an entry, and the index keeps it in the form that `as_values` returns.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from journal_tui.entry.model import CLOSED, Problem
+from journal_tui.entry.tokenizer import fold, fold_name
+
+if TYPE_CHECKING:
+    from journal_tui.entry.entry import Entry
+
+KIND = "service-review"
+"""The kind of the notes that are visits, or how it begins: `service-review-lab` is one, too."""
+TAG = "customer/"
+"""What the tag of a customer begins with, after its #."""
+UNSORTED = "feedback"
+"""The section of feedback whose heading doesn't say more."""
+TOLD, CONFIRMED = "told", "confirmed"
+QUOTES = "\"“”'‘’"
+
+
+class Mark(NamedTuple):
+    """That a customer heard what was done, or confirmed it: the day, or None if the text has none."""
+
+    what: str
+    day: date | None
+
+
+class Promise(NamedTuple):
+    """A follow-up for a customer, done or not.
+
+    `closed` is the day on which it was done or dropped, if the text says so, and `reason` why it was
+    dropped. `about` is what it names with `re:`. `marks` say when the customer heard of it or confirmed it.
+    `customers` are those that it names itself.
+    """
+
+    text: str
+    line: int
+    owner: str
+    due: date | None
+    state: str
+    closed: date | None
+    reason: str
+    about: str = ""
+    themes: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state not in CLOSED
+
+
+class Feedback(NamedTuple):
+    """What a customer said: the words, the part of the review that it is in, and its themes.
+
+    `section` is `dealings`, `frustrations`, `values` or `feedback`, or "" if it is under no such heading.
+    `customers` are those that the item itself names.
+    """
+
+    text: str
+    line: int
+    section: str
+    themes: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class Visit(NamedTuple):
+    """What an entry says of customers.
+
+    `customers` are those of the whole entry, and `met` the people in its prose. It `is_visit` if it is the
+    note of a visit, and not an entry that has a piece of feedback by the way. `promises` are those that are
+    under no item of feedback.
+    """
+
+    customers: tuple[str, ...] = ()
+    is_visit: bool = False
+    met: tuple[str, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+NO_VISIT = Visit()
+
+
+def may_name_customers(entry: "Entry", kind: str) -> bool:
+    """Return whether an entry may say something of customers, quickly; `kind` is that of the note."""
+    return is_review(kind) or bool(entry.outline.customers) or TAG in entry.text.casefold()
+
+
+def is_review(kind: str) -> bool:
+    """Return whether a note of a kind is a service review."""
+    return kind == KIND or kind.startswith(f"{KIND}-")
+
+
+def customers_in(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return the keys of the customers among some tags: `lab` for `customer/lab`."""
+    found = (fold_name(tag) for tag in tags)
+    return tuple(
+        dict.fromkeys(tag.split("/")[1] for tag in found if tag.startswith(TAG) and tag[len(TAG) :])
+    )
+
+
+def themes_in(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return the themes among some tags, folded: all but customers."""
+    found = (fold_name(tag) for tag in tags)
+    return tuple(dict.fromkeys(tag for tag in found if not tag.startswith(TAG)))
+
+
+def names_feedback(about: str, feedback: Feedback) -> bool:
+    """Return whether `re:` with a name means a piece of feedback: its theme, or words that it has."""
+    wanted = about.strip()
+    if wanted.startswith("#"):
+        theme = fold_name(wanted[1:])
+        return any(one == theme or one.startswith(f"{theme}/") for one in feedback.themes)
+    plain = " ".join(fold(wanted.strip(QUOTES)).split())
+    if wanted[:1] not in QUOTES and plain in feedback.themes:
+        return True
+    return bool(plain) and plain in " ".join(fold(feedback.text).split())
+
+
+# -- values for the index ------------------------------------------------------------------------
+
+
+def as_values(visit: Visit) -> dict[str, Any]:
+    """Return a visit as values for JSON; an empty dictionary for NO_VISIT."""
+    if visit == NO_VISIT:
+        return {}
+    said = [
+        [
+            one.text, one.line, one.section, list(one.themes), list(one.customers),
+            [_promise_values(promise) for promise in one.promises], _mark_values(one.marks),
+        ]
+        for one in visit.feedback
+    ]  # fmt: skip
+    return {
+        "customers": list(visit.customers),
+        "visit": visit.is_visit,
+        "met": list(visit.met),
+        "said": said,
+        "promises": [_promise_values(promise) for promise in visit.promises],
+    }
+
+
+def _promise_values(one: Promise) -> list[object]:
+    return [
+        one.text, one.line, one.owner, _iso(one.due), one.state, _iso(one.closed), one.reason,
+        one.about, list(one.themes), list(one.customers), _mark_values(one.marks),
+    ]  # fmt: skip
+
+
+def _mark_values(marks: Iterable[Mark]) -> list[list[str | None]]:
+    return [[mark.what, _iso(mark.day)] for mark in marks]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def from_values(values: Mapping[str, Any]) -> Visit:
+    """Return the visit that `as_values` returned these values for, without its problems."""
+    if not values:
+        return NO_VISIT
+    return Visit(
+        tuple(values["customers"]),
+        values["visit"],
+        tuple(values["met"]),
+        tuple(
+            Feedback(
+                text,
+                line,
+                section,
+                tuple(themes),
+                tuple(named),
+                tuple(map(_promise_of, under)) if under else (),
+                _marks_of(marks) if marks else (),
+            )
+            for text, line, section, themes, named, under, marks in values["said"]
+        ),
+        tuple(map(_promise_of, values["promises"])),
+    )
+
+
+def _promise_of(values: Sequence[Any]) -> Promise:
+    text, line, owner, due, state, closed, reason, about, themes, customers, marks = values
+    return Promise(
+        text,
+        line,
+        owner,
+        _day(due),
+        state,
+        _day(closed),
+        reason,
+        about,
+        tuple(themes),
+        tuple(customers),
+        _marks_of(marks) if marks else (),
+    )
+
+
+def _marks_of(values: Iterable[Sequence[str | None]]) -> tuple[Mark, ...]:
+    return tuple(Mark(what or "", _day(day)) for what, day in values)
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None

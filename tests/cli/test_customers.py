@@ -1,0 +1,157 @@
+"""The command customers: all customers by theme, one with its history, and the forms for programs."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from journal_tui import guide
+from tests.cli.command_shell import Shell
+from tests.cli.test_safe_output import PAYLOADS, is_safe
+
+LAB = """# Review
+
+@helen and me. #customer/lab
+
+## Frustrations
+
+- =cmd|' /C calc'!A0 #network
+  - [x] Cable @priya done:2026-11-09
+  - told 2026-11-12
+- "It drops" #network
+  - [ ] Mast @owen due:2026-11-20
+
+## What they value
+
+- The call
+"""
+DEPOT = "# Review\n\n#customer/depot\n\n## Frustrations\n\n- Slow #network\n  - [-] No – dear\n"
+
+
+@pytest.fixture
+def visited(shell: Shell) -> Shell:
+    """Two customers, of whom one has a name and an interval, and a day that mentions one."""
+    root = shell.root
+    with (root / "journal.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[customers.lab]\nname = "Westmere Laboratory"\nevery = 10\n')
+    for name, text in (
+        ("2026-11-03-service-review", LAB),
+        ("2026-10-01-service-review-depot", DEPOT),
+        ("2026-11-04", "# Day\n\nCake at the #customer/lab party.\n\nEnjoyment: 8\n"),
+    ):
+        (root / "2026").mkdir(exist_ok=True)
+        (root / f"2026/{name}.md").write_text(text, "utf-8")
+    return shell
+
+
+def test_all_customers(visited: Shell) -> None:
+    assert visited.good("customers", "--period", "2026").splitlines() == [
+        "Customers: 2026, beside 2025",
+        "",
+        "Westmere Laboratory",
+        "  1 visit, last 2026-11-03, not visited for 17 days; a visit is late (every 10 days)",
+        "  2 said (+2): #network 2 (+2)",
+        "  1 open promise:",
+        "    Mast @owen – for 17 days, due 2026-11-20",
+        "",
+        "depot",
+        "  1 visit, last 2026-10-01, not visited for 50 days",
+        "  1 said (+1): #network 1 (+1)",
+        "  1 done or refused, and not yet told",
+        "",
+        "From said to done: median 6 days (1). From done to told: median 3 days (1).",
+        "Themes that return:",
+        "  #network: 3 times on 2 visits, by depot and Westmere Laboratory",
+    ]
+
+
+def test_one_customer(visited: Shell) -> None:
+    lines = visited.good("customers", "lab").splitlines()
+    assert lines[0] == "Westmere Laboratory (#customer/lab)"
+    assert lines[2] == "Met: @helen"
+    at = lines.index("2026-11-03 – 2026/2026-11-03-service-review.md")
+    assert lines[at + 1 : at + 6] == [
+        "  told                =cmd|' /C calc'!A0 #network",
+        "                      [x] Cable @priya done 2026-11-09",
+        '  promised            "It drops" #network',
+        "                      [ ] Mast @owen due 2026-11-20",
+        "  valued              The call",
+    ]
+    assert lines[-2:] == [
+        "In other entries",
+        "  2026-11-04    8/10  Cake at the #customer/lab party.",
+    ]
+    assert visited.good("customers", "Westmere laboratory").splitlines() == lines
+
+
+def test_no_cell_is_a_formula(visited: Shell) -> None:
+    rows = list(csv.DictReader(io.StringIO(visited.good("customers", "lab", "--csv"))))
+    assert [row["stage"] for row in rows] == ["told", "promised", "said"]
+    assert rows[0]["text"].startswith("'=cmd|")
+    assert (rows[0]["done"], rows[0]["told"], rows[0]["confirmed"]) == (
+        "2026-11-09",
+        "2026-11-12",
+        "",
+    )
+    counts = list(
+        csv.DictReader(io.StringIO(visited.good("customers", "--csv", "--period", "2026")))
+    )
+    assert [(row["customer"], row["theme"], row["count"], row["before"]) for row in counts] == [
+        ("lab", "network", "2", "0"),
+        ("depot", "network", "1", "0"),
+    ]
+
+
+def test_the_forms_for_programs(visited: Shell) -> None:
+    found = json.loads(visited.good("customers", "--json"))
+    assert found["themes"] == {"network": {"count": 3, "before": 0}}
+    lab, depot = found["customers"]
+    assert (lab["customer"], lab["is_due"], lab["days"]) == ("lab", True, 17)
+    assert [it["text"] for it in depot["untold"]] == ["Slow #network"]
+    one = json.loads(visited.good("customers", "depot", "--json"))
+    [visit] = one["history"]
+    assert visit["said"][0]["stage"] == "refused"
+    assert visit["said"][0]["promises"][0]["reason"] == "dear"
+    table = visited.good("customers", "--markdown", "--period", "2026").splitlines()
+    assert table[2] == "|  | Westmere Laboratory | depot | all |"
+    assert table[4] == "| network | 2 (+2) | 1 (+1) | 3 (+3) |"
+    page = visited.good("customers", "depot", "--markdown").splitlines()
+    assert page[-2:] == ["- Slow #network (refused, not yet told)", "  - [-] No – dear"]
+
+
+def test_there_is_no_such_customer(visited: Shell) -> None:
+    assert visited.refused(1, "customers", "nobody") == (
+        "There is no customer “nobody”. Customers are: lab, depot."
+    )
+
+
+def test_a_journal_without_customers_teaches(shell: Shell) -> None:
+    result = shell("customers")
+    assert result.code == 1
+    assert result.out.startswith("No customer yet.")
+
+
+def test_every_key_of_the_json_is_named(visited: Shell) -> None:
+    def keys(value: object) -> set[str]:
+        if isinstance(value, dict):
+            inner = {key for it in value.values() for key in keys(it)}
+            return inner | {key for key in value if key not in ("network", "")}
+        return {key for it in value for key in keys(it)} if isinstance(value, list) else set()
+
+    found = json.loads(visited.good("customers", "--json"))
+    found["one"] = json.loads(visited.good("customers", "lab", "--json"))
+    text = guide.plain("command-line")
+    unnamed = [key for key in sorted(keys(found) - {"one"}) if f"`{key}`" not in text]
+    assert unnamed == [], "name these keys of the JSON in guide/command-line.md"
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_a_customer_said_never_reaches_the_terminal_as_control(
+    shell: Shell, payload: str
+) -> None:
+    text = f"# R\n\n#customer/lab @a\n\n## Feedback\n\n- a{payload}b #x\n  - [ ] c{payload}d\n"
+    file = shell.root / "2026-11-03-service-review.md"
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    for form in ([], ["lab"], ["--csv"], ["lab", "--csv"], ["--markdown"], ["lab", "--markdown"]):
+        assert is_safe(shell("customers", *form))

@@ -1,0 +1,120 @@
+"""Customers at a glance: counts with their change, visits, open promises, days between, and what returns."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal_tui.customers.customer import Customer
+from journal_tui.customers.loop import Note, loops
+from journal_tui.customers.overview import Count, Overview, make_overview, make_page
+from journal_tui.period import Period
+from tests.customers.test_loop import note
+
+TODAY = date(2026, 11, 30)
+YEAR, BEFORE = (
+    Period(date(2026, 1, 1), date(2027, 1, 1)),
+    Period(date(2025, 1, 1), date(2026, 1, 1)),
+)
+DEPOT, LAB = Customer("depot", "Kelby Depot", 90), Customer("lab", "Laboratory", 60)
+NOTES = [
+    note("2025-05-01", "@ann\n\n## Feedback\n\n- Slow #network\n- Loud\n"),
+    note(
+        "2026-05-01",
+        "@ann and @bob\n\n## Frustrations\n\n- Slow again #network\n  - [x] Cable done:2026-05-11\n  - told 2026-05-15\n"
+        "- Drops #network/mast\n  - [ ] Mast @priya due:2026-06-01\n\n## What they value\n\n- Kind #network\n",
+    ),
+    note("2026-09-01", "@ann\n\n## Frustrations\n\n- Still slow #network\n  - [x] Wire done:2026-09-04\n"),
+    note("2026-09-02", "## Frustrations\n\n- Nobody told us how long the printers take #network\n", "service-review-depot"),
+    note("2026-10-02", "## Dealings with us\n\n- How long the printers take, nobody told us\n", "service-review-depot"),
+    note("2026-12-24", "# Planned\n", "service-review-depot"),
+    note("2026-11-02", "## Feedback\n\n- Dear #price #customer/lab\n", ""),
+]  # fmt: skip
+
+
+def overview(
+    notes: list[Note] = NOTES, days: Period = YEAR, before: Period | None = BEFORE
+) -> Overview:
+    return make_overview([DEPOT, LAB], notes, loops(notes), days, before, TODAY)
+
+
+def test_what_was_said_is_counted_by_theme_with_the_change() -> None:
+    depot, lab = overview().rows
+    assert lab.themes == {
+        "network": Count(2, 1),
+        "network/mast": Count(1, 0),
+        "price": Count(1, 0),
+        "": Count(0, 1),
+    }
+    assert (lab.said, lab.valued) == (Count(4, 2), 1)
+    assert depot.themes == {"network": Count(1, 0), "": Count(1, 0)}
+    found = overview()
+    assert found.themes == ["network", "network/mast", "price", ""]
+    assert found.totals["network"] == Count(3, 1)
+    assert found.totals["network"].change == 2
+    assert overview(before=None).totals["network"].change is None
+
+
+def test_who_was_not_visited_for_long() -> None:
+    depot, lab = overview().rows
+    # A visit in the future is none yet, and feedback in a day entry isn't a visit.
+    assert (depot.last_visit, depot.days, depot.is_due) == (date(2026, 10, 2), 59, False)
+    assert (lab.last_visit, lab.days, lab.is_due) == (date(2026, 9, 1), 90, True)
+    assert [place.day.month for place in lab.visits] == [5, 9]
+    never = make_overview([Customer("x", "", 30), Customer("y")], [], [], YEAR, None, TODAY)
+    assert [(row.days, row.is_due) for row in never.rows] == [(None, True), (None, None)]
+
+
+def test_promises_and_what_the_customer_does_not_know() -> None:
+    _, lab = overview().rows
+    [promise] = lab.promises
+    assert (promise.made.promise.owner, promise.age) == ("priya", 213)
+    assert promise.is_late(TODAY) and not promise.is_late(date(2026, 6, 1))
+    assert [loop.text for loop in lab.reopened] == ["Slow again #network"]
+    assert [loop.text for loop in lab.untold] == ["Still slow #network"]
+
+
+def test_the_median_days_are_those_of_what_was_done_in_the_period() -> None:
+    found = overview()
+    assert (found.to_done, found.done, found.to_told, found.told) == (6.5, 2, 4, 1)
+    earlier = overview(days=BEFORE, before=None)
+    assert (earlier.to_done, earlier.to_told) == (None, None)
+
+
+def test_what_returns_is_pointed_out_and_never_merged() -> None:
+    found = overview()
+    assert [(it.theme, it.customers, len(it.loops)) for it in found.repeats] == [
+        ("network", ["lab", "depot"], 3)
+    ]
+    [(one, other)] = found.alike
+    assert (one.themes, other.themes) == (("network",), ())
+    assert found.totals[""] == Count(1, 1)
+
+
+def test_the_page_of_a_customer() -> None:
+    _, lab = overview().rows
+    page = make_page(lab, NOTES, loops(NOTES))
+    assert [(it.name, it.visits, it.last.isoformat()) for it in page.people] == [
+        ("ann", 3, "2026-09-01"),
+        ("bob", 1, "2026-05-01"),
+    ]
+    assert [visit.place.day.isoformat() for visit in page.visits] == [
+        "2025-05-01", "2026-05-01", "2026-09-01", "2026-11-02",
+    ]  # fmt: skip
+    assert [loop.text for loop in page.visits[1].loops] == [
+        "Slow again #network", "Drops #network/mast", "Kind #network",
+    ]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(NOTES), unique=True))
+def test_every_count_is_that_of_the_loops(notes: list[Note]) -> None:
+    found = overview(notes)
+    said = [loop for loop in loops(notes) if YEAR.contains(loop.place.day) and loop.is_feedback]
+    said = [loop for loop in said if loop.section != "values"]
+    assert sum(row.said.now for row in found.rows) == len(said)
+    assert sum(count.now for count in found.totals.values()) == sum(
+        max(1, len(loop.themes)) for loop in said
+    )
+    for theme, total in found.totals.items():
+        rows = [row.themes[theme] for row in found.rows if theme in row.themes]
+        assert sum(count.now for count in rows) == total.now

@@ -1,0 +1,253 @@
+"""What an entry says of customers: whom it is about, what was said and promised, and what looks wrong."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal_tui.customers.visit import NO_VISIT, Visit, as_values, from_values
+from journal_tui.customers.visit_reader import read_visit
+from journal_tui.entry.entry import Entry
+from journal_tui.entry.vocabulary import Vocabulary
+
+DAY = date(2026, 9, 17)
+KIND = "service-review"
+# The words of a leader who visits those who use the service, as a note.
+NOTE = """# Service review – Laboratory
+
+@helen and her deputy, @priya and I. #customer/lab
+
+## How they find dealing with us
+
+- Not being given estimates of how long things will take, so they don't know whether to get on with other work #estimates
+  - [x] Tickets carry an estimate from the first reply @priya due:2026-10-01 done:2026-09-24
+  - told 2026-10-28
+  - confirmed 2026-11-12
+
+## Frustrations with applications and services
+
+- Instability: the label printers #printers
+- Incidents that recur
+  every Monday #printers/labels
+  - since spring
+  - [-] New printers – no money this year
+  - told friday
+
+## What they value
+
+- "He rang back to the minute"
+
+## What we will improve
+
+- [ ] A second person who knows the lab @tomas waiting:@lena due:2026-10-30
+- [ ] Rollers @mei re:#printers
+
+## Learning points
+
+- Bring the person who understands the cable #network
+"""
+
+
+def visit(text: str, kind: str = KIND, names: dict[str, tuple[str, ...]] | None = None) -> Visit:
+    return read_visit(Entry(DAY, text, Vocabulary(names)), kind)
+
+
+def sentences(found: Visit) -> list[tuple[int, str]]:
+    return [(problem.line, problem.text) for problem in found.problems]
+
+
+def test_a_note_is_read_without_loss() -> None:
+    found = visit(NOTE)
+    assert (found.customers, found.is_visit, found.met) == (("lab",), True, ("helen", "priya"))
+    assert [(one.section, one.text, one.line, one.themes) for one in found.feedback] == [
+        (
+            "dealings",
+            "Not being given estimates of how long things will take, so they don't know whether to get on with other work #estimates",
+            7,
+            ("estimates",),
+        ),
+        ("frustrations", "Instability: the label printers #printers", 14, ("printers",)),
+        (
+            "frustrations",
+            "Incidents that recur every Monday #printers/labels – since spring",
+            15,
+            ("printers/labels",),
+        ),
+        ("values", '"He rang back to the minute"', 23, ()),
+    ]
+    first, _, third, _ = found.feedback
+    [promise] = first.promises
+    assert (promise.text, promise.owner, promise.due) == (
+        "Tickets carry an estimate from the first reply @priya",
+        "priya",
+        date(2026, 10, 1),
+    )
+    assert (promise.state, promise.closed) == ("done", date(2026, 9, 24))
+    assert first.marks == (("told", date(2026, 10, 28)), ("confirmed", date(2026, 11, 12)))
+    [refused] = third.promises
+    assert (refused.state, refused.reason) == ("dropped", "no money this year")
+    # A Friday is counted from the day of the note, which is a Thursday.
+    assert third.marks == (("told", date(2026, 9, 18)),)
+    general, named = found.promises
+    assert (general.text, general.owner, general.about) == (
+        "A second person who knows the lab @tomas",
+        "tomas",
+        "",
+    )
+    assert (named.text, named.owner, named.about) == ("Rollers @mei", "mei", "#printers")
+    assert found.problems == ()
+
+
+def test_an_entry_about_nothing_of_the_kind_is_no_visit() -> None:
+    assert visit("# Day\n\n## Feedback\n\n- fine\n", "") == NO_VISIT
+    assert visit("Tea with #customer/lab.\n\n## Learning points\n\n- x\n", "") == NO_VISIT
+    assert visit("Tea with #customer/lab.\n\n## Feedback\n\n- about my talk\n", "") == NO_VISIT
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "customers"),
+    [
+        ("# Review #customer/Lab\n", KIND, ("lab",)),
+        ("---\ncustomer: Westmere Laboratory\n---\n\n#customer/depot\n", KIND, ("westmere-laboratory",)),
+        ("---\ncustomers: [lab, depot]\n---\n", KIND, ("lab", "depot")),
+        ("---\ncustomer: lab, depot\n---\n", "", ("lab", "depot")),
+        ("---\ntags: [customer/lab]\n---\n\nHello\n", KIND, ("lab",)),
+        ("# Review\n\n- #customer/depot\n", "service-review-lab", ("lab",)),
+        ("#customer/depot as in #customer/lab\n", "service-review-lab", ("lab",)),
+        ("#customer/depot as in #customer/lab\n", KIND, ("depot", "lab")),
+        ("#customer/lab/cold-store\n", KIND, ("lab",)),
+        ("#customer/lab\n\n## Feedback\n\n- dear\n", "visit", ("lab",)),
+    ],
+)  # fmt: skip
+def test_the_customer_is_named_in_the_text_the_front_matter_or_the_file(
+    text: str, kind: str, customers: tuple[str, ...]
+) -> None:
+    found = visit(text, kind)
+    assert found.is_visit
+    assert found.customers == customers
+
+
+def test_an_item_may_name_another_customer() -> None:
+    found = visit("#customer/lab\n\n## Feedback\n\n- slow #customer/depot\n- dear\n")
+    assert [one.customers for one in found.feedback] == [("depot",), ()]
+    by_the_way = visit("# Day\n\n## Feedback\n\n- slow #customer/depot\n- good talk\n", "")
+    assert not by_the_way.is_visit
+    assert [one.text for one in by_the_way.feedback] == ["slow #customer/depot"]
+
+
+def test_own_headings_are_named_in_the_settings() -> None:
+    found = visit(
+        "#customer/lab\n\n## Ärger\n\n- langsam\n\n## Wir versprechen\n\n- [ ] schneller\n",
+        names={"frustrations": ("Ärger",), "improvements": ("Wir versprechen",)},
+    )
+    assert [(one.section, one.text) for one in found.feedback] == [("frustrations", "langsam")]
+    assert [one.text for one in found.promises] == ["schneller"]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "- told 2026-10-28",
+        "- Told: 2026-10-28",
+        "- told @helen on 2026-10-28 by phone",
+        "- told them 28 October 2026",
+        "- [x] told 2026-10-28",
+        "- [x] told them done:2026-10-28",
+        "* told::2026-10-28",
+    ],
+)
+def test_a_mark_may_be_written_in_other_ways(mark: str) -> None:
+    [one] = visit(f"#customer/lab\n\n## Feedback\n\n- slow\n  {mark}\n").feedback
+    assert one.marks == (("told", date(2026, 10, 28)),)
+    assert (one.text, one.promises) == ("slow", ())
+
+
+def test_marks_may_be_in_the_line_itself_or_under_a_promise() -> None:
+    text = "#customer/lab\n\n## Feedback\n\n- slow told:2026-10-28\n  - [x] A cable done:2026-10-01\n    - confirmed 2026-11-01\n"
+    [one] = visit(text).feedback
+    assert (one.text, one.marks) == ("slow", (("told", date(2026, 10, 28)),))
+    assert one.promises[0].text == "A cable"
+    assert one.promises[0].marks == (("confirmed", date(2026, 11, 1)),)
+
+
+@pytest.mark.parametrize(
+    "words", ["told us twice", "they told 2026-10-28", "[ ] told them", "confirmed by nobody else"]
+)
+def test_what_only_begins_like_a_mark_is_none(words: str) -> None:
+    [one] = visit(f"#customer/lab\n\n## Feedback\n\n- slow\n  - {words}\n").feedback
+    assert one.marks == () and one.promises == ()
+
+
+def test_feedback_with_a_box_is_its_own_promise() -> None:
+    found = visit(
+        "#customer/lab\n\n## Frustrations\n\n- [-] Slow – the cable stays\n- [x] Loud done:2026-10-01\n"
+    )
+    assert [one.promises[0].state for one in found.feedback] == ["dropped", "done"]
+    assert found.feedback[0].promises[0].reason == "the cable stays"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("# Review\n\n## Feedback\n\n- slow\n", [(1, "a visit without a customer; add a tag such as #customer/depot")]),
+        (
+            '#customer/lab\n\n- "Slow"\n',
+            [(3, "feedback without a section; put it under “Frustrations”, “What they value” or “Feedback”")],
+        ),
+        (
+            "#customer/lab\n\n## Odds and ends\n\n- Slow\n  - told 2026-10-28\n",
+            [(5, "feedback without a section; put it under “Frustrations”, “What they value” or “Feedback”")],
+        ),
+        (
+            "#customer/lab\n\n## Feedback\n\n- slow\n  - [x] Cable done:2026-09-01\n",
+            [(6, "done on 2026-09-01, before it was said on 2026-09-17; correct one of the days")],
+        ),
+        (
+            "#customer/lab\n\n## Feedback\n\n- slow\n  - told 2026-09-01\n",
+            [(6, "told on 2026-09-01, before it was said on 2026-09-17; correct one of the days")],
+        ),
+        (
+            "#customer/lab\n\n## Feedback\n\n- slow\n  - told\n  - confirmed 2026-02-31\n",
+            [
+                (6, "“told” without a day; write one such as told 2026-09-17"),
+                (7, "“confirmed” without a day; write one such as confirmed 2026-09-17"),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_what_looks_wrong_is_read_and_reported(text: str, wanted: list[tuple[int, str]]) -> None:
+    found = visit(text)
+    assert sentences(found) == wanted
+    assert found.feedback
+
+
+def test_an_attendance_list_is_not_feedback() -> None:
+    found = visit("# Review #customer/lab\n\n- @helen\n- her deputy\n\n## Agenda\n\n- printers\n")
+    assert (found.feedback, found.problems) == ((), ())
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "- slow #x\n", "  - [x] done it done:2026-10-01\n", "  - [-] no – why\n", "  - told 2026-10-28\n", "    - told\n",
+            "## Feedback\n\n", "## Frustrations\n\n", "# Title\n\n", "#customer/lab\n\n", "---\ncustomer: lab\n---\n", "> - quoted\n",
+            "- [ ] p re:#x\n", "1. one\n", "\n", "word\n", "```\n", "\t- tab\n", "• bullet\n", "- \n", "\ufeff", "\r\n", "é", "\ud800",
+            "told:2026-10-28 ", "confirmed 9999-99-99\n", "re:\"", "- [x] told them\n",
+        ]
+    ),
+    max_size=16,
+).map("".join)  # fmt: skip
+
+
+@given(st.one_of(PIECES, st.text(max_size=80)), st.sampled_from(["", KIND, "service-review-lab"]))
+def test_any_text_is_read_and_kept(text: str, kind: str) -> None:
+    found = visit(text, kind)
+    lines = text.count("\n") + text.count("\r") + 1
+    assert all(1 <= one.line <= lines for one in (*found.feedback, *found.promises))
+    assert all(1 <= problem.line <= lines for problem in found.problems)
+    values = as_values(found)
+    assert from_values(values) == found._replace(problems=())
+    if "\ud800" not in text:
+        assert json.loads(json.dumps(values)) == values

@@ -1,0 +1,57 @@
+"""People in what leaves the journal: the same pseudonym everywhere, and no name is left."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal_tui.entry.mentions import mentions
+from journal_tui.pseudonyms import Pseudonyms
+
+PEOPLE = ("helen", "tomas", "o'brien", "jean-luc", "noor", "mei", "łukasz")
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Ask @helen and @tomas", "Ask Person 1 and Person 2"),
+        ("Helen asked; @Helen answered", "Person 1 asked; Person 1 answered"),
+        ("Helen's deputy, and Mei’s one-screen guide", "Person 1's deputy, and Person 6’s one-screen guide"),
+        ("@mei's guide", "Person 6's guide"),
+        ("O'Brien and @o’brien", "Person 3 and Person 3"),
+        ("Jean-Luc, or Luc as they say", "Person 4, or Person 4 as they say"),
+        ("Łukasz and Lukasz", "Person 7 and Person 7"),
+        ("Mr Tomas rang back, Mrs Pell did not, and Pell is cross", "Mr Person 2 rang back, Mrs Person 8 did not, and Person 8 is cross"),
+        ("HELEN", "Person 1"),
+        ("the noor of it, helen-like", "the noor of it, helen-like"),
+        ("Meister, Helena and Tomasz", "Meister, Helena and Tomasz"),
+        ("mail helen@example.org or `@tomas`", "mail Person 1@example.org or `@Person 2`"),
+        ("@ann.lee and Ann Lee, Ann-Lee or Ann", "Person 8 and Person 8, Person 8 or Person 8"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_people_are_masked(text: str, masked: str) -> None:
+    assert Pseudonyms(PEOPLE).masked(text) == masked
+
+
+def test_the_table_is_that_of_all_people_in_order() -> None:
+    table = Pseudonyms(PEOPLE)
+    assert table.of("@Noor") == table.of("noor") == "Person 5"
+    assert table.of("@zoe") == "Person 8" and table.of("Zoe") == "Person 8"
+    # What is masked first doesn't change anybody's number.
+    assert Pseudonyms(PEOPLE).of("zoe") == "Person 8"
+    assert Pseudonyms(["b", "a", "B"]).of("a") == "Person 2"
+
+
+def test_the_same_name_is_masked_before_and_after_it_is_met() -> None:
+    table = Pseudonyms()
+    assert table.masked("Dr Who") == "Dr Person 1"
+    assert table.masked("Who?") == "Person 1?"
+
+
+@given(st.text(), st.lists(st.from_regex(r"[a-z]{2,8}(-[a-z]{2,8})?", fullmatch=True), max_size=5))
+def test_no_mention_is_left(text: str, people: list[str]) -> None:
+    table = Pseudonyms(people)
+    masked = table.masked(" ".join([text, *(f"@{name}, {name.capitalize()}" for name in people)]))
+    assert mentions(masked)[1] == []
+    assert not any(f" {name.capitalize()}" in masked.replace("Person", "") for name in people)
+    assert table.masked(masked) == table.masked(table.masked(masked))
