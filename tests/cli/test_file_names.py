@@ -60,6 +60,7 @@ FORMS = [
 
 
 @pytest.mark.parametrize("path", FORMS)
+@pytest.mark.one_in(3)
 def test_a_day_that_has_a_file_is_written_to_that_file(shell: Shell, path: str) -> None:
     put(shell, path)
     for command in (
@@ -78,6 +79,7 @@ def test_a_day_that_has_a_file_is_written_to_that_file(shell: Shell, path: str) 
 
 
 @pytest.mark.parametrize("path", FORMS)
+@pytest.mark.one_in(3)
 def test_history_and_trash_follow_the_name(shell: Shell, path: str) -> None:
     put(shell, path)
     shell.good("rate", "8", "--on", DAY)

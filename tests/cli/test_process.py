@@ -52,6 +52,7 @@ def test_without_a_terminal_there_is_an_overview_of_one_screen(full: Path) -> No
     "command",
     ["find a", "find a -n 0", "find a -n 0 --json", "show 2026-11-16", "check", "--help", ""],
 )
+@pytest.mark.one_in(3)
 def test_a_closed_pipe_ends_a_command_quietly(full: Path, command: str) -> None:
     line = f"{{ $J {command}; echo code $? >&2; }} | head -1"
     done = shell_line(line, full)
@@ -194,6 +195,7 @@ def test_an_ascii_locale_loses_no_letter(root: Path) -> None:
 @pytest.mark.parametrize(
     "words", [["--help"], ["show", "2026-11-16"], ["find", "a"], [], ["check"]]
 )
+@pytest.mark.one_in(2)
 def test_an_ascii_locale_shows_what_it_can(full: Path, words: list[str]) -> None:
     done = process(*words, cwd=full, env=ASCII | {"PYTHONIOENCODING": ""})
     assert done.stdout

@@ -390,6 +390,7 @@ def test_any_text_is_read(text: str, day: date) -> None:
         "due:1.1.1.1.1.1.1.1.1", "due:friday,friday,", ":LOGBOOK: ", "waiting:", "due on ", "DEADLINE: <", "due:+++", "due:1---------", "1-", "due:2014-10-13T", "due: \t ", "**due:**", "due:a\u00a0",
     ],
 )  # fmt: skip
+@pytest.mark.one_in(3)
 def test_reading_stays_linear(piece: str) -> None:
     def seconds(count: int) -> float:
         entry = Entry(DAY, "- [ ] " + piece * count)

@@ -141,6 +141,7 @@ def test_a_plain_text_has_its_words_and_the_spellings_without_signs(text: str) -
     "piece",
     ["a-", "-", "1,", "1,000,", "1.", "1 ", "$", "5 %", "+", "c++", ".a", "#", "👍", "é-", "\u00ad-a", "a", "€1.", "日-"],
 )  # fmt: skip
+@pytest.mark.one_in(3)
 def test_reading_grows_no_faster_than_the_text(piece: str) -> None:
     text = "é" + piece * 60_000
     start = process_time()

@@ -212,6 +212,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)
+@pytest.mark.one_in(3)
 def test_a_call_that_fails_ends_in_a_sentence(verb: Verb, tmp_path: Path) -> None:
     """A failure at each call in turn; once more than there are calls, nothing fails any more."""
     for number in range(1, 2_000):
@@ -260,6 +261,7 @@ STEP = 13
 
 
 @pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.one_in(3)
 def test_a_command_ends_in_a_sentence(
     command: str,
     tmp_path: Path,
