@@ -529,7 +529,8 @@ class StateField(NamesField[str]):
 
     def matches(self, value: str, passage: Passage) -> bool:
         """Return whether the passage is such a follow-up."""
-        return value in passage.states
+        # Feedback has states of its own, which may have the same names.
+        return passage.part == FOLLOW_UP and value in passage.states
 
     def terms(self, record: Record) -> Iterable[str]:
         """Return the states, and `due2014-10-13` or `closed2014-10-13` for each one with such a date.

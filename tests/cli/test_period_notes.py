@@ -140,7 +140,7 @@ def test_last_week_is_a_note(shell: Shell) -> None:
         ("2024-W54", "There is no week 54"),
         ("2024-13", "There is no month 13"),
         ("2024-01-01..2024-01-05", "has no note: only a day, a week"),
-        ("1850", "has no note"),
+        ("1450", "has no note"),
         ("nonsense", "“nonsense” isn't a date. Try one of: today"),
     ],
 )
