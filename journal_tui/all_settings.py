@@ -95,11 +95,11 @@ KEY_TABLES = {"keys": "on the page", "find-keys": "in Find"}
 
 
 def no_theme_check(name: str) -> None:
-    """Take any name of a theme."""
+    """Accept any name of a theme."""
 
 
 def no_key_check(keys: Mapping[str, str], table: str) -> list[str]:
-    """Take any keys."""
+    """Accept any keys."""
     return []
 
 

@@ -15,7 +15,7 @@ class Command(NamedTuple):
     """A command of the app, run by the method `action_<id>` of the screen or widget it belongs to.
 
     `where` is "write" (the page), "find", "follow-ups", "people", "subject" (all about one of them),
-    "review", "settings", "closing" (closing a week, with a place for each of its steps), "editor" (the text) or
+    "review", "settings", "closing" (closing a week; each of its steps has a place, such as "closing-points"), "editor" (the text) or
     "app" (everywhere). `keys` are
     Textual's names, separated by commas; a command without keys is in the palette, and a key can be
     set for it in the settings. `reading_key` works only while the day is read. `group` is the

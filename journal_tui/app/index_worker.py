@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 BUSY_SECONDS, LOOK_SECONDS = 0.3, 0.02
-"""Seconds after a key for which work on the index pauses, and between checks for the end."""
+"""Seconds after a key for which work on the index pauses, and between checks whether they have passed."""
 PAINT_SECONDS = 0.15
 """Seconds to wait for another screen to be painted before the index is loaded."""
 THREAD_SWITCH_SECONDS = 0.0005
@@ -44,7 +44,7 @@ class IndexWorker:
         return self._unfinished > 0
 
     def on_keypress(self) -> None:
-        """Let a key that was pressed have the processor for a moment."""
+        """Pause work on the index for a moment, so that the key is handled first."""
         self._busy_until = time.monotonic() + BUSY_SECONDS
 
     def _rest(self) -> None:
@@ -120,7 +120,7 @@ class IndexWorker:
         return " ".join(sentences)
 
     async def saved(self, opened: "Opened", saved: "Saved") -> bool:
-        """Take a save into the index; return whether lists of points, follow-ups and ratings look different now."""
+        """Add a saved entry to the index; return whether lists of points, follow-ups and ratings look different now."""
 
         def work() -> bool:
             before = self._listed(opened)

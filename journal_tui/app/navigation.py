@@ -122,7 +122,7 @@ class AppScreen(Screen[Result]):
     def set_focus(
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
     ) -> None:
-        """Give the keys to a widget, unless it has been removed since that was asked for.
+        """Move the focus to a widget, unless it has been removed since that was asked for.
 
         Textual 8.2.8 would give them to the removed widget, and no key would do anything.
         """

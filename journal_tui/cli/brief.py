@@ -52,7 +52,7 @@ def as_data(line: "BriefLine") -> dict[str, Any]:
 
 
 def _print(journal: "Journal", lines: "list[BriefLine]", out: Output) -> None:
-    """Print each line as its lead, the sentence, and where it is from."""
+    """Print each line as what it is about, the sentence, and where it is from."""
     wide = max(len(line.lead) for line in lines)
     for line in lines:
         source = line.path and str(line.day)

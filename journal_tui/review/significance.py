@@ -72,7 +72,7 @@ def shift_p(ranks: Sequence[int], marks: Sequence[bool]) -> tuple[float, float]:
 
     There are only as many shifts as days, so that one of 200 days is never below 0.005. A p-value
     that is below ALPHA anyway is refined by Student's distribution, whose degrees of freedom say how
-    many of the shifts are independent; it isn't below the share of the other shifts.
+    many of the shifts are independent. Even then, the p-value isn't below the share of the other shifts.
     """
     count, number = len(ranks), sum(marks)
     sums = shifted_sums(ranks, marks)
@@ -160,7 +160,7 @@ def _quantile(pairs: Sequence[tuple[float, int]], place: float) -> float:
 def week_test(differences: Sequence[float]) -> Difference:
     """Test whether a weekday differs from the rest of its week, by Student's t for the weeks' differences.
 
-    They are in order; there must be two weeks or more.
+    The differences are in the order of their weeks; there must be two or more.
     """
     count = len(differences)
     mean = sum(differences) / count

@@ -48,7 +48,7 @@ def retyped(line: str, column: int, prefix: str) -> LineEdit | None:
     """Remove the marker of `prefix`, which `enter` wrote, if another one has been typed after it.
 
     Return None unless that marker is of the same kind, a bullet or a number, and ends at the column.
-    Typed without an indent of its own, it takes that of the prefix.
+    A new marker that was typed without an indent takes that of the prefix.
     """
     written, typed = list_item(prefix), line[len(prefix) : column]
     item = list_item(typed)

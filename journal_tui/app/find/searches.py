@@ -119,7 +119,7 @@ class NameDialog(Dialog[str | None]):
 
 
 def _count_hits(journal: "Journal", words: str, where: str, most: int) -> int:
-    """Return how many hits a search has, counting no more than `most`; 0 if it is wrong."""
+    """Return how many hits a search has, counting no more than `most`; 0 if it is invalid."""
     try:
         return sum(1 for _ in islice(journal.find(words, where), most))
     except JournalError:
@@ -129,7 +129,7 @@ def _count_hits(journal: "Journal", words: str, where: str, most: int) -> int:
 def suggestions(journal: "Journal", where: str, room: int) -> "Lead":
     """Return what to show while nothing is typed, in at most `room` lines.
 
-    Where there is nothing to show below, the examples are only those that find something.
+    If no rows can be listed, the examples are only searches that find something.
     """
     saved = journal.saved_searches.all()
     scale = journal.vocabulary.scale

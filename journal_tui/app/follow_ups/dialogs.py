@@ -58,7 +58,7 @@ def due(follow_ups: FollowUps, one: FollowUp) -> Change:
 
 
 def waiting(follow_ups: FollowUps, one: FollowUp, complete: Callable[[str], list[str]]) -> Change:
-    """Return the question whom a follow-up waits for; `complete` returns the known people."""
+    """Return the dialog that asks whom a follow-up waits for; `complete` returns the known people."""
     today = follow_ups.journal.today()
 
     def named(words: str) -> str:

@@ -96,7 +96,7 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
 
     @property
     def cursor_row(self) -> int | None:
-        """The row of the selected follow-up, also while the filter has the keys."""
+        """The row of the selected follow-up, also while the filter has the focus."""
         return self.list.cursor_screen_offset.y
 
     def palette_commands(self) -> Iterable[PaletteCommand]:

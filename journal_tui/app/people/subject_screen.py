@@ -1,4 +1,4 @@
-"""The screen of everything about a person or a tag: how often, promises both ways, and what was written."""
+"""The screen of everything about a person or a tag: how often, what one owes and is owed, and what was written."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator

@@ -203,7 +203,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         return bool(new.moved or new.kept)
 
     def _show_step(self, step: int) -> None:
-        """Show what belongs to a step, and give its list or its line the keys."""
+        """Show what belongs to a step, and move the focus to its list or line."""
         self.step = step
         if not self.query(TextView):
             # A key came before the screen was composed.

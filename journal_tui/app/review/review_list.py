@@ -167,7 +167,7 @@ class ReviewList(RowList[Row]):
         ]
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Show the cursor, and the selected row whole, while the keys are here."""
+        """Show the cursor, and the selected row whole, while it has the focus."""
         super().watch_has_focus(has_focus)
         self._measure()
 

@@ -42,14 +42,14 @@ _GIVES_WAY = ("note", "period", "panel")
 _KINDS = (DAY, "week", "month", "quarter", "year", LATEST, ALL)
 _KIND_NAMES = ("Day", "Week", "Month", "Quarter", "Year", "Last 90", "All")
 _ONE_COLUMN, _LOW, _WIDE_HEADING = 72, 15, 110
-"""Below so many columns the panels are below each other, below so many rows the chart is left out.
+"""With fewer columns the panels are below each other, and with fewer rows the chart is left out.
 
-From so many columns on, the heading has the coverage and the median."""
+From the third width on, the heading has the coverage and the median."""
 _LEAST_LEFT, _MOST_LEFT, _LEAST_RIGHT = 38, 68, 52
 _DISTRIBUTION_COLUMNS, _DISTRIBUTION_ROWS = 110, 36
 _HEAT_ROWS = 15
 _MOST_NEARBY = 62
-"""Up to how many days a period is shown with the days around it."""
+"""The longest period, in days, that is shown with the days around it."""
 _HIGH, _CHART_ROWS, _HIGH_CHART_ROWS = 46, 8, 13
 
 
@@ -57,7 +57,7 @@ _FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
 
 
 class WiderView(NamedTuple):
-    """What was shown before a narrower period: the period and the panel with the keys."""
+    """What was shown before a narrower period: the period and the panel with the focus."""
 
     span: Span
     panel: str
@@ -66,7 +66,7 @@ class WiderView(NamedTuple):
 class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
     """A screen that looks back on a period; it returns the entry or the period's note to open, or None.
 
-    It opens on `span`, with the keys on its calendar if `on_days`. `find(words, in_days)` searches on a
+    It opens on `span`, with the focus on its calendar if `on_days`. `find(words, in_days)` searches on a
     screen above this one. `is_indexing` tells whether the index is being brought up to date, and
     `moved` is called with each period that is shown.
     """
@@ -417,7 +417,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.action_panel(-1)
 
     def on_picture_moved(self, event: Picture.Moved) -> None:
-        """Choose the day, which the other keys are then about, and show it in the other picture."""
+        """Choose the day, on which the other keys then act, and show it in the other picture."""
         self._anchor(event.day)
         other: Picture = self.heat if event.picture is self.chart else self.chart
         other.select(event.day)
@@ -427,7 +427,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self._step(event.by)
 
     def on_heat_map_left(self, event: HeatMap.Left) -> None:
-        """Show the period with the day beyond this one."""
+        """Show the period that contains the next day in that direction."""
         kind = self.span.kind
         if kind in (DAY, "week", "month", "quarter", "year"):
             self.show_span(resized(kind, event.day))
@@ -585,7 +585,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
 
 
 def _file_of(words: str) -> tuple[Path, str]:
-    """Return the file that words name and its form; raise UsageError for another ending."""
+    """Return the file that words name and its form; raise UsageError for any other suffix."""
     file = Path(words.strip()).expanduser().absolute()
     form = _FORMS.get(file.suffix.lower())
     if form is None:

@@ -144,7 +144,7 @@ def completing(
 ) -> Completing | None:
     """Return what may complete the word that ends at the column, or None.
 
-    `mentions` gives the #tags or @people that begin so. A word that is already complete is
+    `mentions` gives the #tags or @people that begin with the word. A word that is already complete is
     not offered, and a plain word only where it begins the name of a field.
     """
     before = line[:column]

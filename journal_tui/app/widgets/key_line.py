@@ -14,7 +14,7 @@ _GAP = "  "
 
 
 class KeyLine(Widget):
-    """Keys and what they do, never broken within one; without room the last but one go first.
+    """Keys and what they do, never broken within one; if room is short, keys are left out from the last but one backwards.
 
     The first keys are those needed most, and the last one leads back.
     """

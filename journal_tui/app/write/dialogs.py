@@ -183,7 +183,7 @@ class PointDialog(Dialog[str | None]):
 
     `find_similar(text)` is called in another thread and returns similar earlier points, which are
     listed if there are any; `read(point)` shows the entry of one of them; `typed(text)` is called with each change.
-    With `add(text)`, which adds a point at once, the key of the command that opens the dialog, `again`, adds this
+    If `add(text)`, which adds a point at once, is given, the key `again`, of the command that opens the dialog, adds this
     point and begins the next.
     """
 
@@ -375,7 +375,7 @@ class RatingDialog(Dialog[tuple[float, str] | None]):
             self._say(self.query_one(SingleLineInput).value)
 
     def _show_calibration(self, rating: float | None) -> None:
-        """Show what is usual, what was rated so before, and a stretch of equal ratings."""
+        """Show what is usual, which earlier days had this rating, and a stretch of equal ratings."""
         found = self._calibration
         if found is None:
             return

@@ -94,7 +94,7 @@ class Month(Widget, can_focus=True):
 
     `marks` maps each written day to its rating or None; `notes` are the periods with notes, of which
     a week has a mark beside its number. While the note of a `period` is open, its days are marked
-    instead of one day, until the month has the keys.
+    instead of one day, until the month has the focus.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

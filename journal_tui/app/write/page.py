@@ -77,7 +77,7 @@ class Page(Vertical):
         return self._editor.text or self._instead_of_empty()
 
     def focus_text(self) -> None:
-        """Put the keys where the text is, to write or to read."""
+        """Move the focus to the text, to write or to read."""
         (self.view or self._editor).focus()
 
     async def start_reading(self) -> None:

@@ -419,7 +419,7 @@ class Write(AppScreen[None]):
 
     @work(exit_on_error=False)
     async def update_index(self, opened: "Opened", saved: "Saved") -> None:
-        """Take a save into the index, and show it in the panels if it changes what they say."""
+        """Add a saved entry to the index, and show it in the panels if it changes what they say."""
         if await self.index_worker.saved(opened, saved):
             self.refresh_panels()
             if self.is_mounted:
@@ -557,7 +557,7 @@ class Write(AppScreen[None]):
             self._show_new_day(was_today=self.session.day == before)
 
     def take_in_settings(self) -> None:
-        """Show this page by the settings of the journal, which have just changed."""
+        """Show this page according to the journal's settings, which have just changed."""
         session, journal = self.session, self.journal
         if self._is_unwritten and not journal.entries.is_note(session.path):
             # What an unwritten page has comes from the settings.
@@ -690,7 +690,7 @@ class Write(AppScreen[None]):
 
     @work(exclusive=True, group="brief-asked", exit_on_error=False)
     async def action_brief(self) -> None:
-        """Put the keys on the brief of this day; where it isn't shown, open it."""
+        """Move the focus to the brief of this day; if it isn't shown, open it."""
         from journal_tui.app.write.dialogs import BriefDialog
 
         if brief := self.panels.brief:
@@ -716,7 +716,7 @@ class Write(AppScreen[None]):
     def open_brief_line(self, line: "BriefLine | None") -> None:
         """Open the entry that a line of the brief is from at its line, or else search for its query.
 
-        What comes back to be answered asks for the answer.
+        A returning point or a due expectation opens its question instead.
         """
         from journal_tui.period import parse_name
 
@@ -749,7 +749,7 @@ class Write(AppScreen[None]):
 
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def _look_at_point(self, point: "ReturningPoint") -> None:
-        """Ask whether a learning point is still true, first with a cue; write the answer under it."""
+        """Ask whether a learning point is still true, first showing only its cue; write the answer under it."""
         from journal_tui.answers import give_verdict
         from journal_tui.app.write import answer_dialogs as dialogs
         from journal_tui.entry.verdicts import ACTED_ON
@@ -1191,7 +1191,7 @@ class Write(AppScreen[None]):
             header.show_late(late, self._key_in_messages("follow_ups"))
 
     def focus_text(self) -> None:
-        """Put the keys where the text is, to write or to read."""
+        """Move the focus to the text, to write or to read."""
         self.page.focus_text()
 
     @property
@@ -1244,7 +1244,7 @@ class Write(AppScreen[None]):
         self.editor.select_all()
 
     def action_text(self) -> None:
-        """Go back to the text, to write, from wherever the keys went."""
+        """Go back to the text, to write, wherever the focus is."""
         self.page.start_writing()
         self.query("NewDayLine").remove()
         self.focus_text()
@@ -1713,7 +1713,7 @@ class Write(AppScreen[None]):
         self._change_file(lambda: bring_back(self.journal, item))
 
     def action_conflicts(self, first: str = "") -> None:
-        """Save, then list the conflict copies to compare and resolve them, this one first."""
+        """Save, then list the conflict copies to compare and resolve them, the copy `first` at the top."""
         from journal_tui.app.screens.conflict import ConflictScreen
 
         if not self.save():
@@ -1742,7 +1742,7 @@ class Write(AppScreen[None]):
         self.app.push_screen(ConflictScreen(self.journal, found), answered)
 
     def _offer_drafts(self) -> None:
-        """Ask about the drafts that were left, the oldest first; one that its file holds goes."""
+        """Ask about the drafts that were left, the oldest first; delete one whose text its file already has."""
         waiting = []
         for unsaved in self.drafts.waiting():
             if unsaved.is_in_file:
