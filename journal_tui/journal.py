@@ -795,7 +795,7 @@ class Journal:
 
         review = self.review(span)
         find = partial(self.find, rows="entries")
-        facts = document_facts(self.index, self.entries, find, review)
+        facts = document_facts(self.index, self.config, self.entries, find, review)
         return make_document(review, facts, self.name, MOST_QUOTED if most is None else most)
 
     def write_document(self, file: Path, text: str, *, replace: bool = False) -> Path:
@@ -902,8 +902,11 @@ class Journal:
         facts = brief_facts.facts_of_day(self.index, self.entries, day, today)
         facts = facts._replace(point=self.returning_point(day))
         if day == today:
+            from journal_tui.lookups import customer_facts
+
             facts = facts._replace(
                 close=self.closing_due(),
+                visits=customer_facts.planned_visits(self.index, self.config, today),
                 checks=[
                     brief.Passage(it.expectation.text, it.day, it.path, it.expectation.line)
                     for it in self.due_expectations()

@@ -155,3 +155,15 @@ def test_what_a_customer_said_never_reaches_the_terminal_as_control(
     file.write_bytes(text.encode("utf-8", "surrogateescape"))
     for form in ([], ["lab"], ["--csv"], ["lab", "--csv"], ["--markdown"], ["lab", "--markdown"]):
         assert is_safe(shell("customers", *form))
+
+
+def test_the_document_of_a_period_has_the_customers_seen_and_what_changed(visited: Shell) -> None:
+    lines = visited.good("review", "2026-11", "--markdown").splitlines()
+    at = lines.index("### Westmere Laboratory")
+    assert any(line.startswith("- Visited on 1 day.") for line in lines[at:])
+    text = "\n".join(lines[at:])
+    assert "3 things said." in text and "1 thing done." in text
+    assert "1 thing told or confirmed." in text
+    assert "It drops" in text and "promised" in text
+    assert "Which promises" not in text
+    assert "What was done for customers" not in text
