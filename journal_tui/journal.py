@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from journal_tui.customers.loop import Note as CustomerNote
     from journal_tui.customers.overview import CustomerPage as CustomerPage
     from journal_tui.customers.overview import Overview as Overview
+    from journal_tui.customers.spellings import OtherSpelling as OtherSpelling
     from journal_tui.entry.edit import TextEdit
     from journal_tui.entry.entry import Entry
     from journal_tui.entry.model import Scale
@@ -867,6 +868,12 @@ class Journal:
         from journal_tui.lookups import customer_facts
 
         return customer_facts.customer_loops(self.index, self.config)
+
+    def customer_spellings(self) -> "list[OtherSpelling]":
+        """Return the customers that may be others, spelt in another way."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.spellings(self.index, self.config)
 
     def customer_overview(self, span: "Span") -> "Overview":
         """Return all customers in a span: their themes, visits, open promises and how long it took."""

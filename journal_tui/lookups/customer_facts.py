@@ -14,6 +14,7 @@ from journal_tui.customers.overview import (
     make_page,
     open_promises,
 )
+from journal_tui.customers.spellings import OtherSpelling, other_spellings
 from journal_tui.customers.visit import TAG, Feedback, Promise, Visit, customers_in, from_values
 from journal_tui.entry.mentions import mentions
 from journal_tui.entry.sanitize import one_line
@@ -57,6 +58,15 @@ def customers(index: "Index", config: "Config") -> list[Customer]:
             known.setdefault(key, Customer(key))
     named = [*config.customers]
     return [known[key] for key in (*named, *sorted(known.keys() - set(named)))]
+
+
+def spellings(index: "Index", config: "Config") -> list[OtherSpelling]:
+    """Return the customers that may be others, spelt in another way; names of journal.toml are known."""
+    uses: dict[str, list[Place]] = {}
+    for note in notes(index, config):
+        for key in dict.fromkeys(keys_of(note.visit)):
+            uses.setdefault(key, []).append(Place(note.day, note.path, 1))
+    return other_spellings(uses, config.customers.keys())
 
 
 def keys_of(visit: Visit) -> Iterator[str]:

@@ -167,3 +167,14 @@ def test_the_document_of_a_period_has_the_customers_seen_and_what_changed(visite
     assert "It drops" in text and "promised" in text
     assert "Which promises" not in text
     assert "What was done for customers" not in text
+
+
+def test_a_customer_that_is_spelt_in_three_ways_is_pointed_out(shell: Shell) -> None:
+    for day, key in ((1, "lab"), (2, "lab"), (3, "laboratory"), (4, "la-b")):
+        file = shell.root / f"2026-11-{day:02d}-service-review.md"
+        file.write_text(f"# Review #customer/{key}\n\n## Feedback\n\n- x\n", "utf-8")
+    result = shell("check")
+    assert result.code == 1
+    for day, key in ((3, "laboratory"), (4, "la-b")):
+        said = f"2026-11-{day:02d}-service-review.md: the customer “{key}” may be “lab”; write #customer/lab"
+        assert said in result.out
