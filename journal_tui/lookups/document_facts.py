@@ -1,14 +1,16 @@
 """Gather what the document of a period needs besides its review."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
 from journal_tui.entry.markdown_lines import list_item
+from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UnreadableEntry
 from journal_tui.lookups.review_facts import written_between
-from journal_tui.review.document import DocumentFacts, QuotedItem
+from journal_tui.review.closing import read_closing
+from journal_tui.review.document import DocumentFacts, Quote, QuotedItem
 from journal_tui.review.review import Review
 from journal_tui.review.thanks import QUERY, Thanks, thanks_in
 from journal_tui.review.written_day import WrittenDay
@@ -25,7 +27,11 @@ def document_facts(
     index: "Index", library: "Library", find: "Callable[[str], Iterator[Hit]]", review: Review
 ) -> DocumentFacts:
     """Return the facts for the document of a review; `find` yields the entries that match a search."""
-    return DocumentFacts(tuple(_thanks(find, review)), tuple(_items(index, library, review)))
+    texts = [*_texts(library, _weeks_before(index, review))]
+    own = [*_texts(library, review.notes)]
+    return DocumentFacts(
+        tuple(_thanks(find, review)), tuple(_items([*texts, *own])), tuple(_moved(own))
+    )
 
 
 def _thanks(find: "Callable[[str], Iterator[Hit]]", review: Review) -> Iterator[Thanks]:
@@ -37,13 +43,26 @@ def _thanks(find: "Callable[[str], Iterator[Hit]]", review: Review) -> Iterator[
                 yield Thanks(text, people, hit.day, hit.path, hit.period)
 
 
-def _items(index: "Index", library: "Library", review: Review) -> Iterator[QuotedItem]:
-    """Yield the items of lists in the notes of periods, which may quote learning points."""
-    for note in (*_weeks_before(index, review), *review.notes):
+def _texts(library: "Library", notes: Iterable[WrittenDay]) -> Iterator[tuple[WrittenDay, str]]:
+    """Yield the notes of periods with their texts, without those that can't be read."""
+    for note in notes:
         with suppress(FileNotFoundError, UnreadableEntry):
-            for line in library.text(note.path).splitlines():
-                if (item := list_item(line)) and (text := line[len(item.prefix) :].strip()):
-                    yield QuotedItem(text, note.period)
+            yield note, library.text(note.path)
+
+
+def _items(notes: Iterable[tuple[WrittenDay, str]]) -> Iterator[QuotedItem]:
+    """Yield the items of lists in the notes of periods, which may quote learning points."""
+    for note, text in notes:
+        for line in text.splitlines():
+            if (item := list_item(line)) and (words := line[len(item.prefix) :].strip()):
+                yield QuotedItem(words, note.period)
+
+
+def _moved(notes: Iterable[tuple[WrittenDay, str]]) -> Iterator[Quote]:
+    """Yield the lines about what moved in the notes of periods."""
+    for note, text in notes:
+        for line in read_closing(text, note.path).moved:
+            yield Quote(one_line(line), note.day, note.path, (), note.period)
 
 
 def _weeks_before(index: "Index", review: Review) -> Iterator[WrittenDay]:
