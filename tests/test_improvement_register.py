@@ -1,6 +1,8 @@
 """An edited register becomes edits of the entries, each of its own line."""
 
+import csv
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -123,3 +125,39 @@ def test_a_due_date_that_was_set_is_that_of_the_register(register: ImprovementRe
     edited(register, ("tomas,,open", "tomas,2027-01-01,open"))
     [row] = [line for line in register.text().splitlines() if "A list" in line]
     assert date(2027, 1, 1).isoformat() in row
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        ("- [ ] A list", "- [ ] A list due:2027-01-15"),
+        ("- [/] A list @tomas (due 1 December)", "- [/] A list @tomas due:2027-01-15"),
+        ('- [ ] A list re:"how long" due:2026-12-01', '- [ ] A list re:"how long" due:2027-01-15'),
+        ("- [ ] A list 📅 2026-12-01", "- [ ] A list 📅 2027-01-15"),
+        ("* TODO A list", "* TODO A list due:2027-01-15"),
+        ("- [ ] A list\n  - with a note", "- [ ] A list due:2027-01-15\n  - with a note"),
+        ("- [ ] A list\n  that goes on", "- [ ] A list\n  that goes on due:2027-01-15"),
+        ("- A list", "- A list due:2027-01-15"),
+        ("- [ ] A list waiting:@ann", "- [ ] A list waiting:@ann due:2027-01-15"),
+        ("- [ ] A\u00a0list,  twice *so*", "- [ ] A\u00a0list,  twice *so* due:2027-01-15"),
+    ],
+)
+def test_a_due_date_is_set_in_any_form(
+    register: ImprovementRegister, line: str, after: str
+) -> None:
+    file = register.journal.root / NAME
+    text = TEXT.replace("- [ ] A list @tomas", line)
+    file.write_text(text, "utf-8", newline="")
+    register.journal.refresh()
+    found = list(csv.DictReader(StringIO(register.text())))
+    [row] = [one for one in found if one["description"].startswith(("A list", "A\u00a0list"))]
+    row["required by"] = "2027-01-15"
+    out = StringIO()
+    writer = csv.DictWriter(out, row.keys())
+    writer.writeheader()
+    writer.writerow(row)
+    plan = register.plan(out.getvalue().encode())
+    assert len(plan.changes) == 1 and plan.faults == ()
+    done = register.apply(plan.changes)
+    assert (done.changed, done.skipped) == (1, [])
+    assert file.read_text("utf-8") == text.replace(line, after)

@@ -149,12 +149,14 @@ def register_markdown(rows: Iterable[Improvement], name_of: Callable[[str], str]
 
 
 def _defused(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA_SIGNS) else text
 
 
 def _restored(text: str) -> str:
+    """Return the text of a cell without the apostrophe that `_defused` puts before a formula."""
     text = " ".join(text.split())
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA_SIGNS) else text
+    is_defused = text.startswith("'") and text.lstrip("'").startswith(_FORMULA_SIGNS)
+    return text[1:] if is_defused else text
 
 
 # -- reading -------------------------------------------------------------------------------------------
@@ -314,7 +316,7 @@ class _Reader:
             reason = "" if reason == one_line(was.reason) else reason
         if closed and not is_closed:
             raise _Unreadable(CLOSED_ON, f"has a day, but the state is {state}")
-        if closed and closed < row.made.place.day:
+        if closed and closed != was.closed and closed < row.made.place.day:
             raise _Unreadable(CLOSED_ON, f"is before it was raised on {row.made.place.day}")
         if was.closed and not closed and state == was.state:
             raise _Unreadable(CLOSED_ON, "is empty; to open it again, set the state to open")

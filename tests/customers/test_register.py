@@ -306,6 +306,37 @@ def test_every_due_date_comes_back(
     }
 
 
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["[ ]", "[x]", "[-]", "[/]", "TODO"]),
+            st.text(max_size=40),
+            st.sampled_from(
+                [
+                    "",
+                    " due:2026-12-01",
+                    " done:2026-01-01",
+                    " dropped:2026-10-01 – dear",
+                    " @ann",
+                    ' re:"x"',
+                ]
+            ),
+        ),
+        max_size=6,
+    ),
+    st.sampled_from(["", "=", "'=", "''-", "@", "\t+"]),
+)
+def test_whatever_is_promised_comes_back_unchanged(
+    promises: list[tuple[str, str, str]], sign: str
+) -> None:
+    items = "".join(
+        f"- {box} {sign}{' '.join(words.split())}{marks}\n" for box, words, marks in promises
+    )
+    found = rows({"2026-09-12": f"#customer/lab\n\n## What we will improve\n\n{items}"})
+    reading = read_register(register_csv(found, str).encode(), found)
+    assert (reading.changes, reading.faults, reading.ignored) == ((), (), ())
+
+
 def test_cells_are_named_as_spreadsheets_do() -> None:
     assert [cell_name(0, 0), cell_name(6, 25), cell_name(9, 26), cell_name(1, 701)] == [
         "A1", "Z7", "AA10", "ZZ2",
