@@ -318,7 +318,7 @@ class Journal:
 
         return Search(self.index, self.entries, self._numbers.number, self.today())
 
-    @cached_property
+    @property
     def follow_ups(self) -> "FollowUpSearch":
         """The follow-ups of all entries; today's date decides which were done lately."""
         from journal_tui.lookups.follow_ups import FollowUpSearch
@@ -332,7 +332,7 @@ class Journal:
 
         return Mentions(self.index)
 
-    @cached_property
+    @property
     def subjects(self) -> "Subjects":
         """The people and tags, each with everything that is known about it."""
         from journal_tui.lookups.subjects import Subjects

@@ -80,6 +80,19 @@ def test_open_ones_of_all_years_are_listed_and_closed_ones_of_two_weeks(make: Ma
         follow_ups.listed("rating:x")
 
 
+def test_a_filter_by_number_counts_entries_that_were_written_since(make: Make) -> None:
+    follow_ups = make(**{"2014-10-07": "- [ ] plan\n"})
+    (follow_ups.journal.root / "journal.toml").write_text('start = 2014-10-01\ncount = "entries"\n')
+    journal = Journal(follow_ups.journal.root, follow_ups.journal.places, lambda: NOW)
+    journal.refresh()
+    follow_ups = FollowUps(journal)
+    assert [one.text for one in follow_ups.listed("day:1")] == ["plan"]
+    (journal.root / "2014-10-02.md").write_text("earlier\n")
+    journal.refresh()
+    assert follow_ups.listed("day:1") == []
+    assert [one.text for one in follow_ups.listed("day:2")] == ["plan"]
+
+
 def test_late_ones_are_counted(make: Make) -> None:
     follow_ups = make(
         **{
