@@ -146,6 +146,15 @@ def test_a_page_fits_a_terminal_and_begins_with_its_title(name: str) -> None:
     assert all(character.isprintable() for line in text.splitlines() for character in line)
 
 
+def test_pictures_are_for_a_browser_and_are_left_out_in_a_terminal() -> None:
+    page = ROOT / "journal_tui" / "guide" / "looking-back.md"
+    pictures = re.findall(r"^!\[(.+)\]\(.+\.svg\)$", page.read_text("utf-8"), re.MULTILINE)
+    assert len(pictures) == 3
+    shown = guide.markdown("looking-back")
+    assert all(words not in shown for words in pictures)
+    assert "![" not in shown and "\n\n\n" not in shown
+
+
 def test_the_parts_of_a_page_are_the_page() -> None:
     for name in PAGES:
         page = guide.page(name)
@@ -265,8 +274,12 @@ def test_the_readme_for_programmers_opens_an_index(
     assert names["database"].tables() == {f"2014{kind}" for kind in kinds}
 
 
-@pytest.mark.parametrize("path", READMES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_what_a_readme_links_to_is_there(path: Path) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [*READMES, *sorted((ROOT / "journal_tui" / "guide").glob("*.md"))],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_what_a_page_links_to_is_there(path: Path) -> None:
     links = re.findall(r"\]\(([^)]+)\)", path.read_text("utf-8"))
     for link in links:
         if link.startswith("https://"):

@@ -36,6 +36,7 @@ TOPICS = (
     Topic("settings", "Settings", "Your theme, editor and keys; your own headings."),
 )
 _FENCED = re.compile(r"^```(\w*)\n(.*?)^```\n", re.DOTALL | re.MULTILINE)
+_PICTURE = re.compile(r"^!\[[^\]\n]*\]\([^)\n]*\)\n\n", re.MULTILINE)
 _KEYS = re.compile(r"^## Keys\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -58,9 +59,12 @@ def topic(words: str) -> Topic:
 
 
 def markdown(name: str) -> str:
-    """Return a page as Markdown; the forms of a search are those that the parser describes."""
+    """Return a page as Markdown, for a terminal: without pictures, which only a browser shows.
+
+    The forms of a search are those that the parser describes.
+    """
     text = Path(__file__).with_name(f"{name}.md").read_text("utf-8")
-    return _FENCED.sub(_with_forms, text)
+    return _FENCED.sub(_with_forms, _PICTURE.sub("", text))
 
 
 def page(name: str) -> Page:

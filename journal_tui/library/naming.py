@@ -89,7 +89,7 @@ _DATE_INSIDE = (
 _SHORT_YEAR = r"([0-9]{2})([-_.])([0-9]{2})\2([0-9]{2})(?![0-9])"
 # The name of a period's note: 2024-W05, 2024W05, 2024 KW 5, 2024-01, 2024_Q1, perhaps with a title.
 _IN_YEAR = (
-    r"(?P<y>(?:19|20)[0-9]{{2}})(?:[-_. ]?(?i:{week})[-_. ]?(?P<w>[0-9]{{1,2}})"
+    r"(?P<y>(?:1[5-9]|20)[0-9]{{2}})(?:[-_. ]?(?i:{week})[-_. ]?(?P<w>[0-9]{{1,2}})"
     r"|[-_. ]?(?i:{quarter})[-_. ]?(?P<q>[0-9]{{1,2}})|[-_.](?P<m>[0-9]{{2}}))(?![0-9])"
 )
 _PERIODS = (
@@ -107,7 +107,7 @@ _YEAR_FOLDER = r"(?:.*/)?((?:19|20)[0-9]{2})(/(?:[^/]*/)*)[^/]*"
 # A number after it would be a day or another period; but sync tools number their copies.
 _PERIOD_TITLE = r"(?:[-_. ,(](?![-_. ,(]*[0-9]).*| [2-9]| ?\([1-9]\))?"
 # A year is alone, since with more it begins the title of any text: 2001 A Space Odyssey.
-_YEAR = r"(?P<y>(?:19|20)[0-9]{2})"
+_YEAR = r"(?P<y>(?:1[5-9]|20)[0-9]{2})"
 _DATED_FOLDER = (
     r"(?:.*/)?(?P<y>[0-9]{4})(?P<s>[-_. /])(?P<m>[0-9]{2})(?P=s)(?P<d>[0-9]{2})(?![0-9])[^/]*/.*"
 )

@@ -1,6 +1,6 @@
 """Gather what the document of a period needs besides its review."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,9 +11,11 @@ from journal_tui.customers.loop import Loop
 from journal_tui.customers.visit import CONFIRMED, TAG, TOLD
 from journal_tui.entry.markdown_lines import list_item
 from journal_tui.entry.model import DONE
+from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UnreadableEntry
 from journal_tui.lookups import customer_facts
 from journal_tui.lookups.review_facts import written_between
+from journal_tui.review.closing import read_closing
 from journal_tui.review.document import (
     Claim,
     CustomerClaims,
@@ -43,9 +45,12 @@ def document_facts(
     review: Review,
 ) -> DocumentFacts:
     """Return the facts for the document of a review; `find` yields the entries that match a search."""
+    texts = [*_texts(library, _weeks_before(index, review))]
+    own = [*_texts(library, review.notes)]
     return DocumentFacts(
         tuple(_thanks(find, review)),
-        tuple(_items(index, library, review)),
+        tuple(_items([*texts, *own])),
+        tuple(_moved(own)),
         tuple(_customers(index, config, review)),
     )
 
@@ -104,13 +109,26 @@ def _thanks(find: "Callable[[str], Iterator[Hit]]", review: Review) -> Iterator[
                 yield Thanks(text, people, hit.day, hit.path, hit.period)
 
 
-def _items(index: "Index", library: "Library", review: Review) -> Iterator[QuotedItem]:
-    """Yield the items of lists in the notes of periods, which may quote learning points."""
-    for note in (*_weeks_before(index, review), *review.notes):
+def _texts(library: "Library", notes: Iterable[WrittenDay]) -> Iterator[tuple[WrittenDay, str]]:
+    """Yield the notes of periods with their texts, without those that can't be read."""
+    for note in notes:
         with suppress(FileNotFoundError, UnreadableEntry):
-            for line in library.text(note.path).splitlines():
-                if (item := list_item(line)) and (text := line[len(item.prefix) :].strip()):
-                    yield QuotedItem(text, note.period)
+            yield note, library.text(note.path)
+
+
+def _items(notes: Iterable[tuple[WrittenDay, str]]) -> Iterator[QuotedItem]:
+    """Yield the items of lists in the notes of periods, which may quote learning points."""
+    for note, text in notes:
+        for line in text.splitlines():
+            if (item := list_item(line)) and (said := line[len(item.prefix) :].strip()):
+                yield QuotedItem(said, note.period)
+
+
+def _moved(notes: Iterable[tuple[WrittenDay, str]]) -> Iterator[Quote]:
+    """Yield the lines about what moved in the notes of periods."""
+    for note, text in notes:
+        for line in read_closing(text, note.path).moved:
+            yield Quote(one_line(line), note.day, note.path, (), note.period)
 
 
 def _weeks_before(index: "Index", review: Review) -> Iterator[WrittenDay]:

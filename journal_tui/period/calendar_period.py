@@ -9,7 +9,7 @@ from journal_tui.period.period import Period
 
 KINDS = ("week", "month", "quarter", "year")
 """The kinds of periods, the shortest first."""
-FIRST_YEAR, LAST_YEAR = 1900, 2099
+FIRST_YEAR, LAST_YEAR = 1500, 2099
 """The years whose periods are recognised; a name such as 1024 is probably a number."""
 # 2014-W41: the names of days, of which there are many more, are longer.
 _LONGEST = 8

@@ -101,10 +101,14 @@ class CustomerClaims(NamedTuple):
 
 
 class DocumentFacts(NamedTuple):
-    """What a document needs besides a review: thanks, the items of periods' notes, and customers."""
+    """What a document needs besides a review: thanks, what periods' notes say, and customers.
+
+    `items` are the items of their lists, and `moved` the lines about what moved, in order.
+    """
 
     thanks: tuple[Thanks, ...] = ()
     items: tuple[QuotedItem, ...] = ()
+    moved: tuple[Quote, ...] = ()
     customers: tuple[CustomerClaims, ...] = ()
 
 
@@ -122,6 +126,7 @@ class Document(NamedTuple):
     customers: tuple[Tally, ...] = ()
     kept: tuple[LearningPoint, ...] = ()
     thanks: tuple[Thanks, ...] = ()
+    moved: tuple[Quote, ...] = ()
 
     @property
     def emptiness(self) -> str:
@@ -144,6 +149,7 @@ def make_document(
     kept = kept_points(review, facts.items)
     customers = tuple(t for t in review.tags if _is_customer(t.name))
     sections = (
+        Section("moved", "What moved", tuple(_moved(facts.moved))),
         Section("enjoyment", "Enjoyment", tuple(_enjoyment(review))),
         Section("points", "What was learned", tuple(_points(review, kept, limit))),
         Section("follow-ups", "Follow-ups", tuple(_follow_ups(review, limit))),
@@ -172,7 +178,16 @@ def make_document(
         customers,
         tuple(point for point in _all_points(review) if point in kept),
         facts.thanks,
+        facts.moved,
     )
+
+
+def _moved(lines: Sequence[Quote]) -> Iterator[Part]:
+    """Yield all the lines about what moved: they are what the person chose to say of the period."""
+    if lines:
+        notes = counted(len({line.path for line in lines}), "note")
+        text = f"{counted(len(lines), 'line')} in {notes} of weeks or longer periods."
+        yield Part("", (Claim(text, (), tuple(lines)),))
 
 
 def _counts(review: Review) -> Iterator[Count]:

@@ -13,6 +13,9 @@ def document_data(document: Document) -> dict[str, Any]:
     """Return a document as `review --json` prints it."""
     return {
         **review_data(document.review),
+        "moved": [
+            {"text": line.text, "period": line.period, "path": line.path} for line in document.moved
+        ],
         "kept": [_point(point) for point in document.kept],
         "customers": _tallies(document.customers),
         "thanks": [

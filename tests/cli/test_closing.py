@@ -101,6 +101,18 @@ What moved: The alarms ring.
     assert note(filled).count("“Wait”") == 1
 
 
+def test_a_week_of_long_ago_is_closed_like_any_other(filled: Shell) -> None:
+    filled.write("# Up betimes\n\n## Learning points\n\n- Go by water\n", "1665-05-15")
+    filled.good("review", "1665-W20", "--close", "--keep", "1", "--moved", "To the office.")
+    assert "“Go by water”" in (filled.root / "1665/1665-W20.md").read_text("utf-8")
+    assert "1665-W20" in filled.good("find", "kind:week")
+    assert "It is closed already" in filled.good("review", "1665-W20", "--close")
+    assert [
+        point["text"]
+        for point in json.loads(filled.good("review", "1665-05", "--close", "--json"))["points"]
+    ] == ["Go by water"]
+
+
 def test_its_points_are_not_counted_twice(filled: Shell) -> None:
     filled.good("review", "week", "--close", "--keep", "1", "2", "3")
     assert len(json.loads(filled.good("review", "week", "--json"))["learning_points"]) == 4
@@ -151,7 +163,7 @@ def test_json(filled: Shell) -> None:
         (("yesterday", "--close"), "Only a week, a month, a quarter or a year can be closed"),
         (("last", "90", "days", "--close"), "can be closed, not 90 days to 20 November 2026"),
         (("all", "--close"), "can be closed, not All days"),
-        (("1665-W20", "--close"), "because only periods from 1900 to 2099 have notes. To look back"),
+        (("1465-W20", "--close"), "because only periods from 1500 to 2099 have notes. To look back"),
         (("next", "week", "--close"), "Week 48 of 2026 hasn't begun"),
         (("week", "--keep", "1"), "--keep can only be used with --close"),
         (("week", "--keep", "1", "--moved", "x"), "--keep and --moved can only be used with --close"),

@@ -54,6 +54,24 @@ def test_html_and_json(filled: Shell) -> None:
     assert found["customers"][0]["find"] == "date:2026-11 #customer/lab"
 
 
+def test_what_moved_is_quoted_from_the_notes_of_closed_periods(filled: Shell) -> None:
+    filled.good("review", "2026-W46", "--close", "--moved", "The *lab* answers.")
+    filled.good("review", "2026-11", "--close", "--moved", "Calls are short.")
+    filled.good("review", "2026-W44", "--close", "--moved", "Of October.")
+    printed = filled.good("review", "2026-11", "--markdown")
+    assert (
+        "## What moved\n\n- 2 lines in 2 notes of weeks or longer periods.\n"
+        "  - [2026-11](2026/2026-11.md) Calls are short.\n"
+        "  - [2026-W46](2026/2026-W46.md) The \\*lab\\* answers.\n"
+    ) in printed
+    assert "October" not in printed
+    assert json.loads(filled.good("review", "2026-11", "--json"))["moved"] == [
+        {"text": "Calls are short.", "period": "2026-11", "path": "2026/2026-11.md"},
+        {"text": "The *lab* answers.", "period": "2026-W46", "path": "2026/2026-W46.md"},
+    ]
+    assert "What moved" not in filled.good("review", "2026-11-10", "--markdown")
+
+
 @pytest.mark.parametrize("name", ["november.html", "november.md", "november.JSON"])
 def test_a_file_is_written_by_its_ending(filled: Shell, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "out"
