@@ -31,13 +31,29 @@ class Passage(NamedTuple):
     rating: float | None = None
 
 
+class PlannedVisit(NamedTuple):
+    """A visit that a note or a follow-up names for a day: the customer, and the line that names it.
+
+    `open` is the number of promises that are open, and `untold` that of what was done or refused while
+    the customer doesn't know.
+    """
+
+    customer: str
+    visit: date
+    day: date
+    path: str
+    line: int
+    open: int
+    untold: int
+
+
 class DayFacts(NamedTuple):
     """What is known around `day`; the passages are in the order in which they are wanted.
 
     `due` are the follow-ups that are due by today, the most recently due first; there may be more,
     `due_count` in all. `waiting` are those that wait for someone, the longest first.
     `checks` are the expectations to check by today. `point` is the learning point that returns.
-    `close` is the week that is to be closed now.
+    `close` is the week that is to be closed now. `visits` are those of today and tomorrow.
     """
 
     day: date
@@ -51,6 +67,7 @@ class DayFacts(NamedTuple):
     coverage: Coverage | None = None
     checks: Sequence[Passage] = ()
     close: ClosingDue | None = None
+    visits: Sequence[PlannedVisit] = ()
 
 
 class SubjectFacts(NamedTuple):
@@ -75,7 +92,7 @@ class SubjectFacts(NamedTuple):
 class BriefLine(NamedTuple):
     """A line: what it is about, in a few words, and the sentence.
 
-    It opens the entry at `path` at a line, or else shows what `query` finds. `kind` is `close`, `due`,
+    It opens the entry at `path` at a line, or else shows what `query` finds. `kind` is `close`, `visit`, `due`,
     `waiting`, `check`, `last`, `earlier`, `point`, `week`, `mentioned`, `said`, `open` or `more`.
     `day` is the day of the entry, `due` that of a follow-up. `cue` is by what one may remember a point.
     """
@@ -115,7 +132,8 @@ def of_day(facts: DayFacts) -> list[BriefLine]:
     # A month ago and a year ago are two kinds, unless something else needs the line.
     anniversaries = [past[:2]] if checks else [past[:1], past[1:2]]
     close = [_close(facts.close, today)] if facts.close else []
-    groups = [close, due, waiting, checks, last, *anniversaries, points, week, past[2:]]
+    visits = [_visit(visit, today) for visit in facts.visits]
+    groups = [close, visits, due, waiting, checks, last, *anniversaries, points, week, past[2:]]
     return _with_count(_share_lines(groups), facts.due_count)
 
 
@@ -244,6 +262,14 @@ def _close(found: ClosingDue, today: date) -> BriefLine:
     points = f", {counted(found.points, 'learning point')}" if found.points else ""
     said = f"{counted(found.days, 'day')} written{points}"
     return BriefLine("close", lead, said, query=f"date:{found.period.name}")
+
+
+def _visit(visit: PlannedVisit, today: date) -> BriefLine:
+    when = "today" if visit.visit == today else "tomorrow"
+    said = [f"{visit.open:,} open"] if visit.open else []
+    said += [f"{visit.untold:,} not yet told"] if visit.untold else []
+    text = f"{visit.customer}: {', '.join(said) or 'nothing is open'}"
+    return BriefLine("visit", f"Visit {when}", text, visit.day, visit.path, visit.line)
 
 
 def _week(coverage: Coverage, day: date, today: date) -> BriefLine:

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from journal_tui.customers.overview import CustomerPage as CustomerPage
     from journal_tui.customers.overview import Overview as Overview
     from journal_tui.customers.sheet import Sheet as Sheet
+    from journal_tui.customers.spellings import OtherSpelling as OtherSpelling
     from journal_tui.entry.edit import TextEdit
     from journal_tui.entry.entry import Entry
     from journal_tui.entry.model import Scale
@@ -865,7 +866,7 @@ class Journal:
 
         review = self.review(span)
         find = partial(self.find, rows="entries")
-        facts = document_facts(self.index, self.entries, find, review)
+        facts = document_facts(self.index, self.config, self.entries, find, review)
         return make_document(review, facts, self.name, MOST_QUOTED if most is None else most)
 
     def write_document(self, file: Path, text: str, *, replace: bool = False) -> Path:
@@ -938,6 +939,12 @@ class Journal:
 
         return customer_facts.customer_loops(self.index, self.config)
 
+    def customer_spellings(self) -> "list[OtherSpelling]":
+        """Return the customers that may be others, spelt in another way."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.spellings(self.index, self.config)
+
     def customer_overview(self, span: "Span") -> "Overview":
         """Return all customers in a span: their themes, visits, open promises and how long it took."""
         from journal_tui.lookups import customer_facts
@@ -1003,8 +1010,11 @@ class Journal:
         facts = brief_facts.facts_of_day(self.index, self.entries, day, today)
         facts = facts._replace(point=self.returning_point(day))
         if day == today:
+            from journal_tui.lookups import customer_facts
+
             facts = facts._replace(
                 close=self.closing_due(),
+                visits=customer_facts.planned_visits(self.index, self.config, today),
                 checks=[
                     brief.Passage(it.expectation.text, it.day, it.path, it.expectation.line)
                     for it in self.due_expectations()

@@ -117,6 +117,7 @@ def key_shown(key: str) -> str:
         ("writing", commands(*WRITE_PLACES)),
         ("finding", commands("find")),
         ("people-and-tags", commands("people", "subject")),
+        ("visiting-customers", commands("customers", "customer")),
         ("looking-back", commands("review", *CLOSING_PLACES)),
         ("settings", commands("settings")),
     ],
@@ -165,6 +166,7 @@ def test_the_parts_of_a_page_are_the_page() -> None:
         "finding",
         "follow-ups",
         "people-and-tags",
+        "visiting-customers",
         "looking-back",
         "settings",
     ]

@@ -15,7 +15,7 @@ class Command(NamedTuple):
     """A command of the app, run by the method `action_<id>` of the screen or widget it belongs to.
 
     `where` is "write" (the page), "find", "follow-ups", "people", "subject" (all about one of them),
-    "review", "settings", "closing" (closing a week, with a place for each of its steps), "editor" (the text) or
+    "customers", "customer" (all about one of them or a theme), "review", "settings", "closing" (closing a week, with a place for each of its steps), "editor" (the text) or
     "app" (everywhere). `keys` are
     Textual's names, separated by commas; a command without keys is in the palette, and a key can be
     set for it in the settings. `reading_key` works only while the day is read. `group` is the
@@ -86,6 +86,7 @@ COMMANDS = (
     Command("redo", "ctrl+y", "Redo", "Make the change again that you undid", "editor", "Write", words="repeat again"),
     Command("follow_ups", "f7", "Follow-ups", "List the follow-ups of all entries", "write", "Essentials", words="todo to-do tasks due late waiting promises list agenda followups"),
     Command("people", "", "People and tags", "List people and tags, see everything about one, and rename or merge them", "write", "Look back", words="colleague person who tag mention name rename merge owe everything about statistics"),
+    Command("customers", "", "Customers", "List customers: what they said by theme, visits, open promises, and what they don't know yet", "write", "Look back", words="customer client visit service review feedback frustrations promises told theme"),
     Command("select_all", "", "Select all", "Select the whole text", "write", "Now and then", words="mark everything copy"),
     Command("tick", "f12", "Tick follow-up", "Tick or untick the follow-up on this line", "write", "Write", words="todo to-do task action check box done complete followup"),
     Command("history", "", "Earlier versions", "Compare, copy or restore an earlier version of this entry", "write", "Write", words="history backup restore revert compare saved old undo"),
@@ -167,6 +168,15 @@ COMMANDS = (
     Command("back", "escape", "Back", "Go back to the list", "subject", "About one", in_footer=True),
     Command("undo", "ctrl+z", "Undo", "Undo the latest renaming", "subject", "About one", in_footer=True, words="revert mistake"),
     Command("help", "f1", "Help", "Show this help", "subject", "About one", in_footer=True),
+    Command("open", "enter", "Open", "Show everything about the selected customer or theme", "customers", "List", in_footer=True, words="about everything visits"),
+    Command("period", "p", "Period", "Count themes in another period: 365 days, the quarter, the year, all days", "customers", "List", in_footer=True, words="year quarter all time"),
+    Command("find", "ctrl+l,f3", "Find", "Find the entries about this customer or theme", "customers", "List", in_footer=True, words="search"),
+    Command("back", "escape", "Back", "Go back to the page", "customers", "List", in_footer=True),
+    Command("help", "f1", "Help", "Show this help", "customers", "List", in_footer=True),
+    Command("open", "enter", "Open", "Open the entry at this line", "customer", "About one", in_footer=True),
+    Command("find", "ctrl+l,f3", "Find", "Find the entries about this customer or theme", "customer", "About one", in_footer=True, words="search"),
+    Command("back", "escape", "Back", "Go back to the list", "customer", "About one", in_footer=True),
+    Command("help", "f1", "Help", "Show this help", "customer", "About one", in_footer=True),
     Command("keep", "space", "Keep", "Keep the selected point, or let it go", "closing-points", "Close the week", in_footer=True, words="choose select learning"),
     Command("tick", "space", "Tick", "Tick the selected promise, or open it again", "closing-promises", "Close the week", in_footer=True, words="done complete check"),
     Command("due", "d", "Date", "Set its due date in words, or remove it", "closing-promises", "Close the week", in_footer=True, words="due postpone move later"),
@@ -211,6 +221,8 @@ _KEYS_WITHOUT_COMMAND = (
     ("review", "Panels", "pgup pgdn", "Move through the list; among bars and days, show the period before or after"),
     ("people", "List", "↑↓ pgup pgdn", "Move through the list"),
     ("subject", "About one", "tab shift+tab", "Go to the next or previous group"),
+    ("customers", "List", "↑↓ pgup pgdn", "Move through the list"),
+    ("customer", "About one", "tab shift+tab", "Go to the next or previous group"),
     ("find", "Results", "↑↓ pgup pgdn", "Move through the results"),
     ("find", "Results", "ctrl+home ctrl+end", "Go to the first or last result"),
 )  # fmt: skip

@@ -189,6 +189,9 @@ def check(options: Options) -> int:
             said = sentence.removeprefix(path.rpartition("/")[2] + " ")
             out.line(f"{path}:{line}: {said}" if line else f"{path}: {said}", 2)
             count += 1
+    for spelling in journal.customer_spellings():
+        out.line(f"{spelling.place.path}: {one_line(spelling.sentence)}", 2)
+        count += 1
     count += _print_competing_entries(
         journal, listed, out, MOST_COMPETING if not options.all else len(listed)
     )

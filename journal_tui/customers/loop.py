@@ -10,7 +10,8 @@ The stage of a piece of feedback is the furthest that is written, with these rul
   of it, or confirmed it, counts instead; without any day nothing is reopened. What a customer values reopens
   nothing, and neither does a promise.
 
-A promise that is for the customer in general goes the same way, from `promised` on.
+A promise that is for the customer in general goes the same way, from `promised` on; only a theme in common
+reopens it.
 """
 
 from collections import defaultdict
@@ -27,9 +28,7 @@ from journal_tui.customers.visit import (
     Visit,
     names_feedback,
 )
-from journal_tui.entry.mentions import PERSON, TAG
 from journal_tui.entry.model import DONE, IMPROVEMENTS, VALUES
-from journal_tui.entry.tokenizer import stems
 
 SAID, PROMISED, REFUSED, REOPENED = "said", "promised", "refused", "reopened"
 STAGES = (SAID, PROMISED, DONE, TOLD, CONFIRMED, REFUSED, REOPENED)
@@ -69,7 +68,7 @@ class Loop(NamedTuple):
     `section` is that of the feedback, or `improvements` for a promise alone. `stage` is one of `STAGES`, and
     `reached` the one before it was reopened. `closed` is the day on which the last promise was done or
     dropped, `told` and `confirmed` the first days that count, if the text has them. `again` is where it was
-    said again, and `earlier` what it repeats.
+    said again, and `earlier` what it repeats. `topics` are the stems of what was said, by which it is compared.
     """
 
     customers: tuple[str, ...]
@@ -86,6 +85,7 @@ class Loop(NamedTuple):
     is_told: bool = False
     again: Place | None = None
     earlier: Place | None = None
+    topics: tuple[str, ...] = ()
 
     @property
     def is_feedback(self) -> bool:
@@ -193,7 +193,7 @@ def _loop_of_feedback(said: _Said) -> Loop:
         feedback.themes,
         tuple(said.promises),
         marks,
-    )
+    )._replace(topics=feedback.topics)
 
 
 def _loop_of_promise(made: MadePromise, customers: tuple[str, ...]) -> Loop:
@@ -265,19 +265,17 @@ def _reopened(found: list[Loop]) -> list[Loop]:
     for number, loop in enumerate(found):
         if not loop.is_feedback or loop.section == VALUES:
             continue
-        about = topics(loop.text)
-        sizes[number] = len(about)
+        sizes[number] = len(loop.topics)
         for customer in loop.customers:
             for theme in loop.themes:
                 by_theme[customer, theme].append(number)
-            for stem in about:
+            for stem in loop.topics:
                 by_stem[customer, stem].append(number)
     first_again: dict[int, int] = {}
     for number, loop in enumerate(found):
         since = _settled(loop)
         if since is None or loop.section == VALUES:
             continue
-        about = topics(loop.text)
         candidates: list[int] = []
         for customer in loop.customers:
             candidates += (
@@ -287,14 +285,14 @@ def _reopened(found: list[Loop]) -> list[Loop]:
                 if other > number
             )
             shared: dict[int, int] = defaultdict(int)
-            for stem in about:
+            for stem in loop.topics:
                 for other in by_stem[customer, stem]:
                     if other > number:
                         shared[other] += 1
             candidates += (
                 other
                 for other, count in shared.items()
-                if _is_alike(count, len(about), sizes[other])
+                if is_alike(count, len(loop.topics), sizes[other])
             )
         later = [other for other in candidates if found[other].place.day > since]
         if later:
@@ -316,18 +314,12 @@ def _settled(loop: Loop) -> date | None:
     return min((day for day in (loop.told, loop.confirmed) if day), default=None)
 
 
-def topics(text: str) -> frozenset[str]:
-    """Return the stems of a text without its tags and people."""
-    if "#" in text or "@" in text:
-        text = PERSON.sub(" ", TAG.sub(" ", text))
-    return frozenset(stems(text))
+def are_alike(one: Loop, other: Loop) -> bool:
+    """Return whether two customers said nearly the same words."""
+    shared = len(set(one.topics) & set(other.topics))
+    return is_alike(shared, len(one.topics), len(other.topics))
 
 
-def is_alike(one: str, other: str) -> bool:
-    """Return whether two texts have nearly the same words."""
-    first, second = topics(one), topics(other)
-    return _is_alike(len(first & second), len(first), len(second))
-
-
-def _is_alike(shared: int, first: int, second: int) -> bool:
+def is_alike(shared: int, first: int, second: int) -> bool:
+    """Return whether texts with so many stems, of which they share some, have nearly the same words."""
     return shared >= FEWEST_SHARED and shared >= SHARE * min(first, second)

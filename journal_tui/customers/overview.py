@@ -3,19 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from statistics import median
 from typing import NamedTuple
 
 from journal_tui.customers.customer import Customer
 from journal_tui.customers.loop import (
-    FEWEST_SHARED,
     REOPENED,
     Loop,
     MadePromise,
     Note,
     Place,
     is_alike,
-    topics,
 )
 from journal_tui.customers.visit import NO_VISIT
 from journal_tui.entry.model import VALUES
@@ -162,13 +159,21 @@ def make_overview(
         [theme for theme in themes if totals[theme].now or totals[theme].before],
         rows,
         totals,
-        median(to_done) if to_done else None,
+        _median(to_done),
         len(to_done),
-        median(to_told) if to_told else None,
+        _median(to_told),
         len(to_told),
         repeats(in_period),
         alike(in_period),
     )
+
+
+def _median(values: Sequence[int]) -> float | None:
+    """Return the median, or None of nothing; the module `statistics` would take 20 ms to import."""
+    if not values:
+        return None
+    listed, middle = sorted(values), len(values) // 2
+    return listed[middle] if len(listed) % 2 else (listed[middle - 1] + listed[middle]) / 2
 
 
 def is_complaint(loop: Loop) -> bool:
@@ -263,18 +268,16 @@ def alike(loops: Sequence[Loop]) -> list[tuple[Loop, Loop]]:
     found: list[tuple[Loop, Loop]] = []
     for number, loop in enumerate(loops):
         shared: dict[int, int] = defaultdict(int)
-        about = topics(loop.text)
-        for stem in about:
+        for stem in loop.topics:
             for other in by_stem[stem]:
                 shared[other] += 1
             by_stem[stem].append(number)
         for other, count in sorted(shared.items()):
             earlier = loops[other]
             if (
-                count >= FEWEST_SHARED
+                is_alike(count, len(earlier.topics), len(loop.topics))
                 and earlier.place.path != loop.place.path
                 and not set(earlier.themes) & set(loop.themes)
-                and is_alike(earlier.text, loop.text)
             ):
                 found.append((earlier, loop))
     return found

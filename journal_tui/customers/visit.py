@@ -60,7 +60,8 @@ class Feedback(NamedTuple):
     """What a customer said: the words, the part of the review that it is in, and its themes.
 
     `section` is `dealings`, `frustrations`, `values` or `feedback`, or "" if it is under no such heading.
-    `customers` are those that the item itself names.
+    `customers` are those that the item itself names, and `topics` the stems of its words, by which it is
+    compared with others.
     """
 
     text: str
@@ -70,6 +71,7 @@ class Feedback(NamedTuple):
     customers: tuple[str, ...] = ()
     promises: tuple[Promise, ...] = ()
     marks: tuple[Mark, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 class Visit(NamedTuple):
@@ -137,7 +139,7 @@ def as_values(visit: Visit) -> dict[str, Any]:
     said = [
         [
             one.text, one.line, one.section, list(one.themes), list(one.customers),
-            [_promise_values(promise) for promise in one.promises], _mark_values(one.marks),
+            [_promise_values(promise) for promise in one.promises], _mark_values(one.marks), list(one.topics),
         ]
         for one in visit.feedback
     ]  # fmt: skip
@@ -182,8 +184,9 @@ def from_values(values: Mapping[str, Any]) -> Visit:
                 tuple(named),
                 tuple(map(_promise_of, under)) if under else (),
                 _marks_of(marks) if marks else (),
+                tuple(topics),
             )
-            for text, line, section, themes, named, under, marks in values["said"]
+            for text, line, section, themes, named, under, marks, topics in values["said"]
         ),
         tuple(map(_promise_of, values["promises"])),
     )

@@ -44,7 +44,7 @@ from journal_tui.customers.visit import (
 )
 from journal_tui.entry.due_dates import due_dates, without
 from journal_tui.entry.markdown_lines import task_box, text_of, unescaped
-from journal_tui.entry.mentions import mentions
+from journal_tui.entry.mentions import PERSON, TAG, mentions
 from journal_tui.entry.model import (
     CLOSED,
     DONE,
@@ -58,6 +58,7 @@ from journal_tui.entry.model import (
 )
 from journal_tui.entry.parser import entry_tokens
 from journal_tui.entry.task_marks import marks_in, without_marks
+from journal_tui.entry.tokenizer import stems
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -249,6 +250,7 @@ class _Reader:
             customers_in(tags),
             tuple(promises),
             tuple(marks),
+            topics(text),
         )
 
     def _under(
@@ -369,6 +371,13 @@ class _Reader:
 def _is_closing(words: str) -> bool:
     """Return whether words are only a mark such as `done:2026-10-28`."""
     return any((mark.start, mark.end) == (0, len(words)) for mark in marks_in(words))
+
+
+def topics(text: str) -> tuple[str, ...]:
+    """Return the stems of a text, each once, without its tags and people."""
+    if "#" in text or "@" in text:
+        text = PERSON.sub(" ", TAG.sub(" ", text))
+    return tuple(dict.fromkeys(stems(text)))
 
 
 def _owner(text: str, people: Sequence[str]) -> str:

@@ -71,7 +71,15 @@ _LIKE_NEXT_STEP = re.compile(
     r"[*_]{0,3}(?:action\s+(?:items?|points?)|next\s+(?:steps?|actions?))", re.IGNORECASE
 )
 _RATING = "enjoyment"
-_HEADINGS = {LEARNING: "Learning points", FEEDBACK: "Feedback", FOLLOW_UP: "Follow-ups"}
+_HEADINGS = {
+    LEARNING: "Learning points",
+    FEEDBACK: "Feedback",
+    FOLLOW_UP: "Follow-ups",
+    DEALINGS: "How they find dealing with us",
+    FRUSTRATIONS: "Frustrations with applications and services",
+    VALUES: "What they value",
+    IMPROVEMENTS: "What we will improve",
+}
 _COUNT = "[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten"
 _BEFORE = (
     r"(?:(?:today['’]?s|the|my|our|key|main|other|more|further|additional|personal|daily|weekly"

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 # Increase this when the same text gives another record or other terms, to rebuild old indexes.
 # Another field that keeps terms, or another key of a record, is noticed without it.
-READER = 23
+READER = 24
 # More years would take too much memory for a search that may never be made.
 WARM_YEARS = 30
 

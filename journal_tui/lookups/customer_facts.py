@@ -4,15 +4,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from journal_tui.brief import PlannedVisit
 from journal_tui.customers.customer import Customer, customer_key, keys_by_spelling
-from journal_tui.customers.loop import Loop, Note, loops
-from journal_tui.customers.overview import CustomerPage, Overview, make_overview, make_page
-from journal_tui.customers.visit import TAG, Feedback, Promise, Visit, from_values
+from journal_tui.customers.loop import REOPENED, Loop, Note, Place, loops
+from journal_tui.customers.overview import (
+    CustomerPage,
+    Overview,
+    make_overview,
+    make_page,
+    open_promises,
+)
+from journal_tui.customers.spellings import OtherSpelling, other_spellings
+from journal_tui.customers.visit import TAG, Feedback, Promise, Visit, customers_in, from_values
+from journal_tui.entry.mentions import mentions
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import EntryError
 from journal_tui.index.analyzer import term
 from journal_tui.index.ingest import less_garbage_collection
 from journal_tui.index.postings import sort_key
+from journal_tui.lookups.follow_ups import of_record
+from journal_tui.query.fields import FOLLOW_UP
 
 if TYPE_CHECKING:
     from journal_tui.index.index import Index
@@ -47,6 +58,15 @@ def customers(index: "Index", config: "Config") -> list[Customer]:
             known.setdefault(key, Customer(key))
     named = [*config.customers]
     return [known[key] for key in (*named, *sorted(known.keys() - set(named)))]
+
+
+def spellings(index: "Index", config: "Config") -> list[OtherSpelling]:
+    """Return the customers that may be others, spelt in another way; names of journal.toml are known."""
+    uses: dict[str, list[Place]] = {}
+    for note in notes(index, config):
+        for key in dict.fromkeys(keys_of(note.visit)):
+            uses.setdefault(key, []).append(Place(note.day, note.path, 1))
+    return other_spellings(uses, config.customers.keys())
 
 
 def keys_of(visit: Visit) -> Iterator[str]:
@@ -130,6 +150,57 @@ def page(index: "Index", config: "Config", name: str, span: "Span", today: date)
         [customer], found, everything, span.days, earlier.days if earlier else None, today
     )
     return make_page(shown.rows[0], found, everything)
+
+
+def planned_visits(index: "Index", config: "Config", today: date) -> list[PlannedVisit]:
+    """Return the visits of today and tomorrow that a note without feedback or a follow-up names."""
+    days = [day for day in (today, _after(today)) if day]
+    spelt = keys_by_spelling(config.customers)
+    planned: dict[tuple[date, str], Place] = {}
+    for day in days:
+        for key, place in (*_notes_of(index, day), *_due_on(index, day)):
+            planned.setdefault((day, spelt.get(key, key)), place)
+    if not planned:
+        # What is said of customers is read only if it is needed.
+        return []
+    everything = customer_loops(index, config)
+    found: list[PlannedVisit] = []
+    for (day, key), place in sorted(planned.items()):
+        own = [loop for loop in everything if key in loop.customers]
+        name = config.customers[key].shown if key in config.customers else key
+        open_ones = len(open_promises(own, today))
+        untold = sum(loop.awaits_telling and loop.stage != REOPENED for loop in own)
+        found.append(PlannedVisit(name, day, *place, open_ones, untold))
+    return found
+
+
+def _after(day: date) -> date | None:
+    return date.fromordinal(day.toordinal() + 1) if day < date.max else None
+
+
+def _notes_of(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
+    """Yield the customers of the day's visits of which no feedback is written yet."""
+    for record in index.records_of_day(day):
+        said = record["customers"]
+        if said and said["visit"] and not said["said"]:
+            for key in said["customers"]:
+                yield key, Place(day, record["path"], 1)
+
+
+def _due_on(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
+    """Yield the customers in open follow-ups that are due on a day."""
+    wanted = term("is", f"due{day.isoformat()}")
+    for year in index.years():
+        segment = index.segment(year)
+        codes = segment.postings(FOLLOW_UP).days(wanted)
+        records = segment.days() if codes else {}
+        for code in sorted(codes & records.keys(), key=sort_key):
+            found = records[code]
+            for record in found.records:
+                for task in of_record(found.day, record):
+                    if task.due == day and not task.is_closed and TAG in task.said.casefold():
+                        for key in customers_in(mentions(task.said)[0]):
+                            yield key, Place(found.day, task.path, task.line)
 
 
 def _named(known: Sequence[Customer], name: str) -> Customer:

@@ -1,16 +1,28 @@
 """Gather what the document of a period needs besides its review."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
+from journal_tui.counts import counted
+from journal_tui.customers import words
+from journal_tui.customers.loop import Loop
+from journal_tui.customers.visit import CONFIRMED, TAG, TOLD
 from journal_tui.entry.markdown_lines import list_item
+from journal_tui.entry.model import DONE
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UnreadableEntry
+from journal_tui.lookups import customer_facts
 from journal_tui.lookups.review_facts import written_between
 from journal_tui.review.closing import read_closing
-from journal_tui.review.document import DocumentFacts, Quote, QuotedItem
+from journal_tui.review.document import (
+    Claim,
+    CustomerClaims,
+    DocumentFacts,
+    Quote,
+    QuotedItem,
+)
 from journal_tui.review.review import Review
 from journal_tui.review.thanks import QUERY, Thanks, thanks_in
 from journal_tui.review.written_day import WrittenDay
@@ -18,20 +30,74 @@ from journal_tui.review.written_day import WrittenDay
 if TYPE_CHECKING:
     from journal_tui.index.hits import Hit
     from journal_tui.index.index import Index
+    from journal_tui.library.config import Config
     from journal_tui.library.library import Library
 
+_DONE = (DONE, TOLD, CONFIRMED)
 _DAYS_OF_A_WEEK = 6
 
 
 def document_facts(
-    index: "Index", library: "Library", find: "Callable[[str], Iterator[Hit]]", review: Review
+    index: "Index",
+    config: "Config",
+    library: "Library",
+    find: "Callable[[str], Iterator[Hit]]",
+    review: Review,
 ) -> DocumentFacts:
     """Return the facts for the document of a review; `find` yields the entries that match a search."""
     texts = [*_texts(library, _weeks_before(index, review))]
     own = [*_texts(library, review.notes)]
     return DocumentFacts(
-        tuple(_thanks(find, review)), tuple(_items([*texts, *own])), tuple(_moved(own))
+        tuple(_thanks(find, review)),
+        tuple(_items([*texts, *own])),
+        tuple(_moved(own)),
+        tuple(_customers(index, config, review)),
     )
+
+
+def _customers(index: "Index", config: "Config", review: Review) -> Iterator[CustomerClaims]:
+    """Yield what became of each customer who was visited, or for whom something changed."""
+    notes = [
+        note
+        for note in customer_facts.notes(index, config)
+        if note.visit.is_visit and review.days.contains(note.day)
+    ]
+    loops = customer_facts.customer_loops(index, config)
+    for customer in customer_facts.customers(index, config):
+        visits = sorted({note.day for note in notes if customer.key in note.visit.customers})
+        own = [loop for loop in loops if customer.key in loop.customers]
+        claims = list(_claims(visits, own, review))
+        if claims:
+            yield CustomerClaims(
+                f"#{TAG}{customer.key}", customer.name or f"#{TAG}{customer.key}", tuple(claims)
+            )
+
+
+def _claims(visits: Sequence[date], loops: Sequence[Loop], review: Review) -> Iterator[Claim]:
+    """Yield the visits, what was said, and what was done, told and confirmed in the period."""
+    if visits:
+        yield Claim(f"Visited on {counted(len(visits), 'day')}.", tuple(visits))
+
+    def among(text: str, listed: Sequence[Loop]) -> Iterator[Claim]:
+        if listed:
+            written = [loop.place.day for loop in listed if review.days.contains(loop.place.day)]
+            quotes = tuple(
+                Quote(it.text, it.place.day, it.place.path, (words.stage_shown(it),))
+                for it in reversed(listed)
+            )
+            yield Claim(text, tuple(sorted(set(written))), quotes)
+
+    def within(day: date | None) -> bool:
+        return day is not None and review.days.contains(day)
+
+    said = [it for it in loops if it.is_feedback and within(it.place.day)]
+    yield from among(f"{counted(len(said), 'thing')} said.", said)
+    done = [it for it in loops if it.reached in _DONE and within(it.closed)]
+    yield from among(f"{counted(len(done), 'thing')} done.", done)
+    told = [it for it in loops if within(it.told) or within(it.confirmed)]
+    yield from among(f"{counted(len(told), 'thing')} told or confirmed.", told)
+    again = [it for it in loops if it.again and within(it.again.day)]
+    yield from among(f"{counted(len(again), 'thing')} said again after it was done.", again)
 
 
 def _thanks(find: "Callable[[str], Iterator[Hit]]", review: Review) -> Iterator[Thanks]:

@@ -530,7 +530,8 @@ class StateField(NamesField[str]):
 
     def matches(self, value: str, passage: Passage) -> bool:
         """Return whether the passage is such a follow-up."""
-        return value in passage.states
+        # Feedback may be done, too.
+        return value in passage.states and passage.part == FOLLOW_UP
 
     def terms(self, record: Record) -> Iterable[str]:
         """Return the states, and `due2014-10-13` or `closed2014-10-13` for each one with such a date.

@@ -92,15 +92,24 @@ class QuotedItem(NamedTuple):
     period: str
 
 
-class DocumentFacts(NamedTuple):
-    """What a document needs besides a review: sentences of thanks, and what periods' notes say.
+class CustomerClaims(NamedTuple):
+    """What became of one customer in the period: the tag, the name, and the claims about it."""
 
-    `items` are the items of their lists, and `moved` the lines about what moved, in order.
+    tag: str
+    name: str
+    claims: tuple[Claim, ...]
+
+
+class DocumentFacts(NamedTuple):
+    """What a document needs besides a review: thanks, what periods' notes say, and customers.
+
+    `items` are the items of the notes' lists, and `moved` the lines about what moved, in order.
     """
 
     thanks: tuple[Thanks, ...] = ()
     items: tuple[QuotedItem, ...] = ()
     moved: tuple[Quote, ...] = ()
+    customers: tuple[CustomerClaims, ...] = ()
 
 
 class Document(NamedTuple):
@@ -144,10 +153,18 @@ def make_document(
         Section("enjoyment", "Enjoyment", tuple(_enjoyment(review))),
         Section("points", "What was learned", tuple(_points(review, kept, limit))),
         Section("follow-ups", "Follow-ups", tuple(_follow_ups(review, limit))),
-        Section("customers", "Customers", tuple(_customers(review, customers, kept, limit))),
+        Section(
+            "customers",
+            "Customers",
+            tuple(_customers(review, customers, facts.customers, kept, limit)),
+        ),
         Section("people", "People and tags", tuple(_names(review, facts.thanks, limit))),
         Section("written", "What was written", tuple(_written(review))),
-        Section("unknown", "What can’t be said", (Part("", tuple(_unknown(review, customers))),)),
+        Section(
+            "unknown",
+            "What can’t be said",
+            (Part("", tuple(_unknown(review, customers or facts.customers))),),
+        ),
     )
     return Document(
         f"Review: {review.span.title}",
@@ -410,13 +427,20 @@ def task_facts(task: FollowUp, today: date) -> Iterator[str]:
 
 
 def _customers(
-    review: Review, customers: Sequence[Tally], kept: frozenset[LearningPoint], limit: int | None
+    review: Review,
+    customers: Sequence[Tally],
+    visited: Sequence[CustomerClaims],
+    kept: frozenset[LearningPoint],
+    limit: int | None,
 ) -> Iterator[Part]:
     points = {term_of(theme.name): theme.points for theme in review.themes if theme.name}
-    for customer in customers:
-        term = term_of(customer.name)
-        days = customer.figure.days
-        claims = [Claim(f"Mentioned on {counted(len(days), 'day')}.", days)]
+    tallies = {term_of(customer.name): customer for customer in customers}
+    visits = {term_of(customer.tag): customer for customer in visited}
+    for term in dict.fromkeys((*visits, *tallies)):
+        claims = list(visits[term].claims) if term in visits else []
+        if term in tallies:
+            days = tallies[term].figure.days
+            claims.append(Claim(f"Mentioned on {counted(len(days), 'day')}.", days))
         tasks = [task for task in review.follow_ups.listed if term in _tags_of(task)]
         for state, listed in (
             ("done", [task for task in tasks if task.state == DONE]),
@@ -430,7 +454,15 @@ def _customers(
         if found := points.get(term):
             text = f"{counted(len(found), 'learning point')} with this tag."
             claims.append(_points_claim(text, found, kept, limit))
-        yield Part(one_line(customer.name), tuple(claims))
+        name = visits[term].name if term in visits else tallies[term].name
+        yield Part(one_line(name), tuple(_with_few_quotes(it, limit) for it in claims))
+
+
+def _with_few_quotes(claim: Claim, limit: int | None) -> Claim:
+    """Return a claim with at most so many quotations."""
+    quotes = claim.quotes[:limit]
+    more = len(claim.quotes) - len(quotes)
+    return claim._replace(quotes=quotes, left_out=claim.left_out + more)
 
 
 def _is_customer(name: str) -> bool:
@@ -502,7 +534,7 @@ def _written(review: Review) -> Iterator[Part]:
         yield Part("Notes of weeks and longer periods", (Claim(number, (), quotes),))
 
 
-def _unknown(review: Review, customers: Sequence[Tally]) -> Iterator[Claim]:
+def _unknown(review: Review, customers: Sequence[Tally | CustomerClaims]) -> Iterator[Claim]:
     """Yield what the entries don't say, so that nobody reads it between the lines."""
     found, coverage = review.enjoyment, review.coverage
     rated = len(found.rated)

@@ -83,6 +83,12 @@ SECOND = {
     "bars of the review": ["f5", "y", "tab"],
     "many days of the review": ["f5", "y", "tab", "tab"],
     "years of the review": ["f5", "a", "tab", "tab"],
+    **{
+        f"{action.id} of customers": ["!customers", f"!{action.id}"]
+        for action in commands("customers")
+        if action.id not in ("back", "open")
+    },
+    "one customer": ["!customers", "enter"],
     "plan of a renaming": ["!people", "r", *"jo", "enter"],
     "person": ["!people", "enter"],
     "brief of a written day": ["!brief"],
@@ -101,7 +107,7 @@ SHAPES = [
     "delete", "trash", "conflicts", "save_elsewhere", "problems", "theme", "text search", "completion",
     "settings", "key of settings", "template of settings",
     "close_week", "points to keep", "due date while closing", "what moved",
-    "words", "entry", "follow_ups", "people", "rename of one person", "plan of a renaming", "due of follow-ups", "filter of follow-ups", "save_query of find", "recall of find", "earlier point",
+    "words", "entry", "follow_ups", "people", "customers", "one customer", "rename of one person", "plan of a renaming", "due of follow-ups", "filter of follow-ups", "save_query of find", "recall of find", "earlier point",
     "note of a kind", "review", "bars of the review", "many days of the review", "years of the review",
     "period of the review", "note of the review",
 ]  # fmt: skip
@@ -111,6 +117,9 @@ def prepared(desk: Desk) -> None:
     """An entry with something of everything, an earlier one, a version, a copy, and trash."""
     desk.put(TEXT)
     desk.put("# Then\n\n## Learning points\n\n- rice is not nice\n", date(2026, 11, 3))
+    desk.put(
+        "#customer/rice\n\n## Feedback\n\n- cold #rice\n", date(2026, 11, 2), "-service-review"
+    )
     desk.put("# Gone\n", date(2026, 11, 4))
     journal = desk.journal()
     journal.trash.delete(f"2026/{date(2026, 11, 4)}.md", desk.now)
@@ -175,6 +184,8 @@ async def test_at_every_size_something_is_drawn(desk: Desk, way: str, sample: Sa
         "follow_ups",
         "people",
         "person",
+        "customers",
+        "one customer",
         "settings",
         "review",
         "many days of the review",

@@ -155,3 +155,26 @@ def test_what_a_customer_said_never_reaches_the_terminal_as_control(
     file.write_bytes(text.encode("utf-8", "surrogateescape"))
     for form in ([], ["lab"], ["--csv"], ["lab", "--csv"], ["--markdown"], ["lab", "--markdown"]):
         assert is_safe(shell("customers", *form))
+
+
+def test_the_document_of_a_period_has_the_customers_seen_and_what_changed(visited: Shell) -> None:
+    lines = visited.good("review", "2026-11", "--markdown").splitlines()
+    at = lines.index("### Westmere Laboratory")
+    assert any(line.startswith("- Visited on 1 day.") for line in lines[at:])
+    text = "\n".join(lines[at:])
+    assert "3 things said." in text and "1 thing done." in text
+    assert "1 thing told or confirmed." in text
+    assert "It drops" in text and "promised" in text
+    assert "Which promises" not in text
+    assert "What was done for customers" not in text
+
+
+def test_a_customer_that_is_spelt_in_three_ways_is_pointed_out(shell: Shell) -> None:
+    for day, key in ((1, "lab"), (2, "lab"), (3, "laboratory"), (4, "la-b")):
+        file = shell.root / f"2026-11-{day:02d}-service-review.md"
+        file.write_text(f"# Review #customer/{key}\n\n## Feedback\n\n- x\n", "utf-8")
+    result = shell("check")
+    assert result.code == 1
+    for day, key in ((3, "laboratory"), (4, "la-b")):
+        said = f"2026-11-{day:02d}-service-review.md: the customer “{key}” may be “lab”; write #customer/lab"
+        assert said in result.out

@@ -57,6 +57,8 @@ class Item:
 
     @property
     def topics(self) -> set[str]:
+        if self.section == "improvements":
+            return set()
         return set(stems(re.sub(r"[#@]\w+", " ", self.words)))
 
     def stage(self) -> tuple[str, date | None]:

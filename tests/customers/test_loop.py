@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from journal_tui.customers.loop import Loop, Note, is_alike, loops
+from journal_tui.customers.loop import Loop, Note, are_alike, loops
 from journal_tui.customers.visit_reader import read_visit
 from journal_tui.entry.entry import Entry
 
@@ -135,8 +135,11 @@ def test_another_customer_reopens_nothing() -> None:
 
 
 def test_texts_are_alike_if_they_share_most_of_their_words() -> None:
-    assert is_alike("The link drops when the wind blows", "wind blows and the link dropped again")
-    assert not is_alike("The link drops", "The link drops")
-    assert not is_alike(
-        "The link drops when the wind blows", "The printer jams when the link is down"
-    )
+    def said(text: str) -> Loop:
+        [loop] = loops([note("2026-09-17", f"## Feedback\n\n- {text}\n")])
+        return loop
+
+    wind = said("The link drops when the wind blows")
+    assert are_alike(wind, said("wind blows and the link dropped again"))
+    assert not are_alike(said("The link drops"), said("The link drops"))
+    assert not are_alike(wind, said("The printer jams when the link is down"))

@@ -290,7 +290,11 @@ class Conditions:
             parts = {PARTS[name] for name in named}
             return _leaf(text, lambda p: p.part in parts, scoped=True)
         if field == "is":
-            return _leaf(text, lambda p: not p.states.isdisjoint(named), scoped=True)
+            return _leaf(
+                text,
+                lambda p: p.part == "follow-up" and not p.states.isdisjoint(named),
+                scoped=True,
+            )
         return _leaf(text, lambda p: not p.file.has.isdisjoint(named))
 
     def other(self) -> Asked:

@@ -97,7 +97,7 @@ def test_a_record_says_what_the_entry_says() -> None:
             "customers": [],
             "visit": True,
             "met": ["colm"],
-            "said": [["fine", 19, "feedback", [], [], [], []]],
+            "said": [["fine", 19, "feedback", [], [], [], [], ["fine"]]],
             "promises": [],
             "named": [],
             "stages": [[19, "said"]],
@@ -311,4 +311,4 @@ def test_the_terms_of_an_entry_are_those_that_indexes_on_disk_have() -> None:
                 for part, terms in found.items()
             }
         )
-    assert (READER, zlib.crc32(json.dumps(kept, sort_keys=True).encode())) == (23, 2085495879)
+    assert (READER, zlib.crc32(json.dumps(kept, sort_keys=True).encode())) == (24, 2085495879)

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from journal_tui.app.write.month import Month
     from journal_tui.app.write.notes_list import NotesList
     from journal_tui.app.write.read_view import ReadView
+    from journal_tui.customers.loop import Place
     from journal_tui.entry.edit import TextEdit
     from journal_tui.entry.follow_ups import FollowUp
     from journal_tui.entry.note_kinds import NoteKind, NoteRequest
@@ -1111,6 +1112,25 @@ class Write(AppScreen[None]):
             lambda: self.index_worker.is_indexing,
             lambda: self.look_outside(is_told=False),
             self._mention_at_cursor(),
+            lambda words: self._find(words, in_days=True),
+        )
+        self.app.push_screen(screen, answered)
+
+    def action_customers(self) -> None:
+        """Save, list the customers, and open the chosen line."""
+        from journal_tui.app.customers.screen import CustomersScreen
+
+        def answered(place: "Place | None") -> None:
+            self.look_outside(is_told=False)
+            self.refresh_panels()
+            if place:
+                self.go(place.day, place.path, place.line)
+
+        self.save()
+        self.warm_index()
+        screen = CustomersScreen(
+            self.journal,
+            lambda: self.index_worker.is_indexing,
             lambda words: self._find(words, in_days=True),
         )
         self.app.push_screen(screen, answered)

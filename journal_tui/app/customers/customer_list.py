@@ -1,0 +1,144 @@
+"""The list of customers and themes: visits, what was said with the change, what is open and not yet told."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from rich.style import Style
+from textual.strip import Strip
+
+from journal_tui.app.widgets.cells import fit, flat, strip, wrapped
+from journal_tui.app.widgets.row_list import Line, RowList
+from journal_tui.customers import words
+from journal_tui.customers.customer import Customer
+from journal_tui.customers.loop import Loop
+from journal_tui.customers.overview import Count, CustomerRow, Overview, Repeat
+
+CUSTOMERS, THEMES, ALIKE = "Customers", "Themes that return", "Perhaps the same, in other words"
+_SHORTEST, _LONGEST = 12, 26
+_VISITED, _SAID, _OPEN, _UNTOLD, _THEME = 9, 9, 5, 9, 11
+_MOST_LINES = 6
+
+
+class Alike(NamedTuple):
+    """Two things that were said in nearly the same words."""
+
+    one: Loop
+    other: Loop
+
+
+Row: TypeAlias = CustomerRow | Repeat | Alike
+
+
+class CustomerList(RowList["Row"]):
+    """Customers with their themes, then what returns; the selected row shows all about it in short."""
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._today = today
+        self._themes: Sequence[str] = ()
+        self._names: Mapping[str, Customer] = {}
+
+    def show(self, found: Overview, keep: str = "") -> None:
+        """Show an overview, with the cursor on the customer with the key `keep`."""
+        self._themes = found.themes
+        self._names = {row.customer.key: row.customer for row in found.rows}
+        lines: list[Line[Row]] = [Line(CUSTOMERS)]
+        lines += [Line(CUSTOMERS, row) for row in found.rows]
+        for title, listed in (
+            (THEMES, list(found.repeats)),
+            (ALIKE, [Alike(*pair) for pair in found.alike]),
+        ):
+            if listed:
+                lines += [Line(""), Line(title, None, len(listed))]
+                lines += [Line(title, one) for one in listed]
+
+        def is_kept(value: Row) -> bool:
+            return isinstance(value, CustomerRow) and value.customer.key == keep
+
+        self.show_lines(lines, is_kept if keep else None)
+
+    def title(self, line: "Line[Row]", width: int) -> Strip:
+        """Return the titles of the columns, or that of another group."""
+        if line.title != CUSTOMERS:
+            return super().title(line, width)
+        parts = [fit(f" {CUSTOMERS}", self._name_room(width) + 2), fit("visited", _VISITED, True)]
+        parts += [
+            fit("said", _SAID, True),
+            fit("open", _OPEN, True),
+            fit("not told", _UNTOLD, True),
+        ]
+        parts += [
+            fit(flat(words.theme_shown(theme)), _THEME - 1, True) for theme in self._columns(width)
+        ]
+        return strip([(f"{part} ", self.style("title")) for part in parts], width, self.style())
+
+    def _name_room(self, width: int) -> int:
+        rest = _VISITED + _SAID + _OPEN + _UNTOLD + 8
+        return max(_SHORTEST, min(_LONGEST, width - rest))
+
+    def _columns(self, width: int) -> Sequence[str]:
+        """Return the themes for which there are columns."""
+        used = self._name_room(width) + _VISITED + _SAID + _OPEN + _UNTOLD + 8
+        return self._themes[: max(0, (width - used) // _THEME)]
+
+    def _parts(self, value: Row, width: int, over: tuple[str, ...]) -> list[tuple[str, Style]]:
+        plain, quiet = self.style(*over), self.style(*over, "quiet")
+        parts = [("▌" if over else " ", self.style(*over, "marker")), (" ", plain)]
+        if isinstance(value, Repeat):
+            said = flat(words.repeated(value, self._names))
+            return [*parts, (fit(said, max(1, width - 3)), plain)]
+        if isinstance(value, Alike):
+            said = f"{flat(value.one.text)} ≈ {flat(value.other.text)}"
+            return [*parts, (fit(said, max(1, width - 3)), plain)]
+        room = self._name_room(width)
+        days = "never" if value.days is None else f"{value.days:,} d"
+        late = "late" if value.is_due else "quiet"
+        # A sign besides the colour.
+        days = f"! {days}" if value.is_due else days
+        parts.append((f"{fit(flat(value.customer.shown), room)} ", self.style(*over, "person")))
+        parts.append((f"{fit(days, _VISITED, True)} ", self.style(*over, late)))
+        parts.append((f"{fit(_short(value.said), _SAID, True)} ", plain))
+        parts.append((f"{fit(_number(len(value.promises)), _OPEN, True)} ", plain))
+        parts.append((f"{fit(_number(len(value.untold)), _UNTOLD, True)} ", plain))
+        for theme in self._columns(width):
+            count = value.themes.get(theme)
+            said = _short(count) if count else "·"
+            parts.append((f"{fit(said, _THEME - 1, True)} ", plain if count else quiet))
+        return parts
+
+    def row(self, line: "Line[Row]", value: Row, width: int) -> Strip:
+        """Return a row as one line."""
+        return strip(self._parts(value, width, ()), width, self.style())
+
+    def selected(self, line: "Line[Row]", value: Row, width: int) -> list[Strip]:
+        """Return the row, and below it what its cells don't show."""
+        over = ("cursor",)
+        found = [strip(self._parts(value, width, over), width, self.style(*over))]
+        marker, quiet = ("▌", self.style(*over, "marker")), self.style(*over, "quiet")
+        for text in self._about(value):
+            found += [
+                strip([marker, ("  ", quiet), (part, quiet)], width, self.style(*over))
+                for part in wrapped(flat(text), max(8, width - 4), _MOST_LINES)
+            ]
+        return found
+
+    def _about(self, value: Row) -> list[str]:
+        if isinstance(value, CustomerRow):
+            found = [words.visited(value), words.themes_of(value, self._themes)]
+            if value.promises:
+                found.append(f"oldest promise: {words.promised(value.promises[0], self._today())}")
+            if value.reopened:
+                found.append(f"{len(value.reopened):,} said again after it was done")
+            return found
+        loops = value.loops if isinstance(value, Repeat) else value
+        return [f"{loop.place.day} {', '.join(loop.customers)}: {loop.text}" for loop in loops[-4:]]
+
+
+def _short(count: Count) -> str:
+    changed = words.change(count)
+    return f"{count.now:,} {changed}".rstrip() if changed != "±0" else f"{count.now:,}"
+
+
+def _number(count: int) -> str:
+    return f"{count:,}" if count else "·"

@@ -1,0 +1,129 @@
+"""The screen of everything about one customer, or of all that was said about one theme."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
+from journal_tui.app.customers.said_list import SaidList
+from journal_tui.app.screens.list_screen import ListScreen
+from journal_tui.app.widgets.humanize import counted
+from journal_tui.app.widgets.mode_footer import ModeFooter
+from journal_tui.customers import words
+from journal_tui.customers.loop import Place
+from journal_tui.entry.sanitize import one_line
+from journal_tui.errors import JournalError
+
+if TYPE_CHECKING:
+    from journal_tui.app.customers.said_list import Row
+    from journal_tui.journal import CustomerPage, Journal, Said
+
+MOST_MENTIONS = 100
+"""How many passages of other entries are listed, the newest first."""
+_GIVES_WAY = ("find",)
+
+
+class Contents(NamedTuple):
+    """What the screen shows: its title, a line of facts, the groups, and the search for all of it."""
+
+    title: str
+    facts: str
+    groups: "Sequence[tuple[str, Sequence[Row]]]"
+    query: str
+
+
+class SaidScreen(ListScreen[Place | None]):
+    """A screen that lists what was said and returns the line to open, or None; `read` looks it up.
+
+    `find` searches on a screen above this one.
+    """
+
+    CSS_PATH = "customers.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("customer")]
+
+    def __init__(
+        self,
+        journal: "Journal",
+        read: Callable[[], Contents],
+        find: Callable[[str], object] = lambda words: None,
+    ) -> None:
+        super().__init__(journal)
+        self._read, self._find = read, find
+        self._query = ""
+        self.list = SaidList(journal.today)
+
+    def compose(self) -> ComposeResult:
+        """Yield the title, the facts, the list and the keys."""
+        yield Static(classes="heading")
+        yield Static(classes="facts")
+        yield self.list
+        yield ModeFooter(self.app.size.width, _GIVES_WAY)
+
+    def on_mount(self) -> None:
+        """Look everything up."""
+        self.list.focus()
+        self._load()
+
+    def palette_commands(self) -> Iterable[PaletteCommand]:
+        """Return the palette's commands for this screen."""
+        return palette_commands(("customer",), self)
+
+    @work(exclusive=True, group="load")
+    async def _load(self) -> None:
+        try:
+            found = await asyncio.to_thread(self._read)
+        except (JournalError, OSError) as error:
+            self.tell(str(error), "error")
+            return
+        if self.is_mounted:
+            self._query = found.query
+            self.query_one(".heading", Static).update(
+                Content.assemble((one_line(found.title), "bold"))
+            )
+            self.query_one(".facts", Static).update(Content(one_line(found.facts)))
+            self.list.show(found.groups)
+
+    def action_open(self) -> None:
+        """Answer with the selected line, to be opened in its entry."""
+        if (place := self.list.place) is not None:
+            self.dismiss(place)
+
+    def on_row_list_opened(self) -> None:
+        """Open the row that is clicked again."""
+        self.action_open()
+
+    def action_find(self) -> None:
+        """Search for all of it."""
+        if self._query:
+            self._find(self._query)
+
+    def action_help(self) -> None:
+        """Show the page about visiting customers, with every key."""
+        from journal_tui.app.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("visiting-customers"))
+
+
+def of_customer(page: "CustomerPage", mentions: "Iterable[Said]") -> Contents:
+    """Return everything about a customer: open promises, the visits, the latest first, and mentions."""
+    row = page.row
+    met = ", ".join(
+        f"@{one.name}" + (f" ({counted(one.visits, 'visit')})" if one.visits > 1 else "")
+        for one in page.people
+    )
+    facts = words.visited(row) + (f". Met: {met}" if met else "")
+    groups: list[tuple[str, Sequence[Row]]] = []
+    if row.promises:
+        groups.append(("Open promises", row.promises))
+    for visit in reversed(page.visits):
+        groups.append((f"Visit {visit.place.day}", visit.loops))
+    if listed := list(islice(mentions, MOST_MENTIONS)):
+        groups.append(("In other entries", listed))
+    return Contents(row.customer.shown, facts, groups, f"customer:{row.customer.key}")

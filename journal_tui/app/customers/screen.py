@@ -1,0 +1,181 @@
+"""The screen of customers: what each said by theme, when it was visited, and the way to each."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
+from journal_tui.app.customers.customer_list import Alike, CustomerList
+from journal_tui.app.customers.said_screen import Contents, SaidScreen, of_customer
+from journal_tui.app.screens.list_screen import ListScreen
+from journal_tui.app.widgets.mode_footer import ModeFooter
+from journal_tui.customers import words
+from journal_tui.customers.loop import Place
+from journal_tui.customers.overview import CustomerRow, Overview, Repeat
+from journal_tui.entry.sanitize import one_line
+from journal_tui.errors import JournalError
+
+if TYPE_CHECKING:
+    from journal_tui.journal import Journal
+
+PERIODS = ("last 365 days", "quarter", "year", "all")
+"""The periods in which themes are counted, in the order in which the key shows them."""
+_EMPTY = """\
+No entry names a customer yet.
+
+Write a visit as a note (f8, Service review), with the customer's tag in its first lines:
+
+  @helen and her deputy. #customer/lab
+
+  ## Frustrations with applications and services
+
+  - "We never hear how long it will take" #estimates
+    - [ ] Tickets carry an estimate @priya due:friday
+
+Each customer is then listed here: when you were there last, what was said by theme, what you \
+promised, and what the customer doesn't know yet. Press f1 for more."""
+_GIVES_WAY = ("find", "period")
+
+
+class CustomersScreen(ListScreen[Place | None]):
+    """A screen that lists customers and returns the line of an entry to open, or None.
+
+    `is_indexing` tells whether the index is being brought up to date, and `find` searches on a screen
+    above this one.
+    """
+
+    opened_by = "customers"
+    CSS_PATH = "customers.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("customers")]
+
+    def __init__(
+        self,
+        journal: "Journal",
+        is_indexing: Callable[[], bool] = lambda: False,
+        find: Callable[[str], object] = lambda words: None,
+    ) -> None:
+        super().__init__(journal, is_indexing)
+        self._find = find
+        self._period = 0
+        self.list = CustomerList(journal.today)
+        self._found: Overview | None = None
+
+    def compose(self) -> ComposeResult:
+        """Yield the period, the list, the medians and the keys."""
+        yield Static(classes="heading")
+        yield self.list
+        yield Static(classes="empty")
+        yield Static(classes="facts")
+        yield ModeFooter(self.app.size.width, _GIVES_WAY)
+
+    def on_mount(self) -> None:
+        """List the customers, and again when the index is up to date."""
+        self.list.focus()
+        self._load()
+        self.list_after_refresh()
+
+    def palette_commands(self) -> Iterable[PaletteCommand]:
+        """Return the palette's commands for this screen."""
+        return palette_commands(("customers",), self)
+
+    def list_again(self) -> None:
+        """Read the list again."""
+        self._load()
+
+    @work(exclusive=True, group="load")
+    async def _load(self) -> None:
+        chosen = self.list.chosen
+        keep = chosen.customer.key if isinstance(chosen, CustomerRow) else ""
+        try:
+            span = self.journal.span(PERIODS[self._period])
+            found = await asyncio.to_thread(self.journal.customer_overview, span)
+        except (JournalError, OSError) as error:
+            self.tell(str(error), "error")
+            return
+        if not self.is_mounted:
+            return
+        self._found = found
+        self.set_class(found.is_empty, "-empty")
+        self.query_one(".heading", Static).update(
+            Content.assemble(
+                ("Customers", "bold"),
+                f" {len(found.rows):,}" if found.rows else "",
+                ("   " + one_line(span.title), "$text-muted"),
+            )
+        )
+        self.query_one(".empty", Static).update(Content(_EMPTY))
+        self.query_one(".facts", Static).update(
+            Content("" if found.is_empty else words.how_long(found))
+        )
+        self.list.show(found, keep)
+
+    def action_open(self) -> None:
+        """Show everything about the selected customer, or all that was said about the theme."""
+        value = self.list.chosen
+        if value is None:
+            return
+
+        def answered(place: Place | None) -> None:
+            if place:
+                self.dismiss(place)
+
+        if isinstance(value, CustomerRow):
+            key = value.customer.key
+            span = self.journal.span(PERIODS[self._period])
+
+            def read() -> Contents:
+                page = self.journal.customer_page(key, span)
+                return of_customer(page, self.journal.customer_mentions(key))
+        else:
+            contents = self._of_theme(value)
+
+            def read() -> Contents:
+                return contents
+
+        self.app.push_screen(SaidScreen(self.journal, read, self._find), answered)
+
+    def _of_theme(self, value: Repeat | Alike) -> Contents:
+        """Return what was said about a theme, or in nearly the same words, by customer."""
+        names = (
+            {row.customer.key: row.customer.shown for row in self._found.rows}
+            if self._found
+            else {}
+        )
+        loops = value.loops if isinstance(value, Repeat) else value
+        groups = [
+            (names.get(key, key), [loop for loop in loops if key in loop.customers])
+            for key in dict.fromkeys(key for loop in loops for key in loop.customers)
+        ]
+        if isinstance(value, Repeat):
+            query = f"theme:{value.theme}"
+            return Contents(f"#{value.theme}", "What was said with this tag", groups, query)
+        return Contents("Perhaps the same", "Said in nearly the same words", groups, "")
+
+    def on_row_list_opened(self) -> None:
+        """Open the row that is clicked again."""
+        self.action_open()
+
+    def action_period(self) -> None:
+        """Count themes in the next of the periods."""
+        self._period = (self._period + 1) % len(PERIODS)
+        self._load()
+
+    def action_find(self) -> None:
+        """Search for what the selected customer said, or for the theme."""
+        value = self.list.chosen
+        if isinstance(value, CustomerRow):
+            self._find(f"customer:{value.customer.key}")
+        elif isinstance(value, Repeat):
+            self._find(f"theme:{value.theme}")
+
+    def action_help(self) -> None:
+        """Show the page about visiting customers, with every key."""
+        from journal_tui.app.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("visiting-customers"))

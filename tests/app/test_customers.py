@@ -1,0 +1,146 @@
+"""Customers: the list with themes, everything about one or a theme, and the way back to a line."""
+
+from datetime import date
+from typing import cast
+
+import pytest
+from textual.pilot import Pilot
+
+from journal_tui.app.customers.said_screen import SaidScreen
+from journal_tui.app.customers.screen import CustomersScreen
+from journal_tui.app.find.screen import Find
+from journal_tui.app.screens.help import HelpScreen
+from journal_tui.app.write.screen import Write
+from journal_tui.customers.overview import CustomerRow, Repeat
+from tests.app.app_fixture import Desk, painted, settle, write_screen
+
+# The desk's today is Friday 20 November 2026.
+LAB = """# Review
+
+@helen. #customer/lab
+
+## Frustrations
+
+- Slow #network
+  - [x] Cable @priya done:2026-11-05
+- Nobody tells us how long the printers take
+  - [ ] Say it @owen due:2026-11-10
+
+## What they value
+
+- The call
+"""
+DEPOT = "# Review\n\n#customer/depot\n\n## Feedback\n\n- Drops #network\n- How long the printers take, nobody told us\n"
+
+
+@pytest.fixture
+def visited(desk: Desk) -> Desk:
+    with (desk.root / "journal.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[customers.lab]\nname = "Westmere Laboratory"\nevery = 10\n')
+    desk.put(LAB, date(2026, 11, 3), "-service-review")
+    desk.put(DEPOT, date(2026, 10, 1), "-service-review")
+    desk.put("Cake with the #customer/lab.\n\nEnjoyment: 8\n", date(2026, 11, 4))
+    return desk
+
+
+def shown(pilot: Pilot[None]) -> str:
+    return "\n".join(line.rstrip() for line in painted(pilot.app))
+
+
+async def customers(pilot: Pilot[None]) -> CustomersScreen:
+    """Open the screen with its command."""
+    write_screen(pilot).action_customers()
+    await settle(pilot)
+    return cast(CustomersScreen, pilot.app.screen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40), (60, 20)])
+async def test_customers_and_what_returns(visited: Desk, size: tuple[int, int]) -> None:
+    async with visited.open(size=size) as (pilot, _):
+        screen = await customers(pilot)
+        text = shown(pilot)
+        assert "Customers 2   365 days to 20 November 2026" in text
+        # The sign says that a visit is late, without its colour.
+        assert "Westmere Laboratory" in text and "! 17 d" in text and "50 d" in text
+        assert "Themes that return" in text and "#network: 2 times on 2 visits" in text
+        assert "Perhaps the same, in other words" in text
+        assert ("without a" in text.splitlines()[1]) == (size[0] == 140)
+        assert isinstance(screen.list.chosen, CustomerRow)
+        assert "2 said (+2)" in text
+
+
+async def test_everything_about_one_customer_and_the_way_to_a_line(visited: Desk) -> None:
+    async with visited.open() as (pilot, _):
+        await customers(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, SaidScreen)
+        text = shown(pilot)
+        for said in (
+            "Westmere Laboratory", "Met: @helen", "Open promises", "! 17 d", "Visit 2026-11-03", "not told", "promised", "valued",
+            "In other entries", "Cake with",
+        ):  # fmt: skip
+            assert said in text, said
+        await pilot.press("tab")
+        await settle(pilot)
+        assert "[x] Cable @priya done 2026-11-05" in shown(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Write)
+        write = write_screen(pilot)
+        assert write.session.path == "2026/2026-11-03-service-review.md"
+        assert write.editor.cursor_location[0] == 6
+
+
+async def test_everything_about_a_theme(visited: Desk) -> None:
+    async with visited.open() as (pilot, _):
+        screen = await customers(pilot)
+        await pilot.press("down", "down")
+        await settle(pilot)
+        assert isinstance(screen.list.chosen, Repeat)
+        await pilot.press("enter")
+        await settle(pilot)
+        text = shown(pilot)
+        assert "What was said with this tag" in text and "Drops #network" in text
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Find)
+        assert "theme:network" in shown(pilot)
+
+
+async def test_another_period_counts_again(visited: Desk) -> None:
+    async with visited.open() as (pilot, _):
+        screen = await customers(pilot)
+        titles = []
+        for _ in range(4):
+            await pilot.press("p")
+            await settle(pilot)
+            titles.append(shown(pilot).splitlines()[0].split("   ")[-1].strip())
+        assert titles == ["Quarter 4 of 2026", "2026", "All days", "365 days to 20 November 2026"]
+        assert isinstance(screen.list.chosen, CustomerRow)
+
+
+async def test_the_way_back_and_help(visited: Desk) -> None:
+    async with visited.open() as (pilot, _):
+        screen = await customers(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("f1")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, HelpScreen)
+        await pilot.press("escape", "escape")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Write)
+
+
+async def test_a_journal_without_customers_teaches(desk: Desk) -> None:
+    async with desk.open() as (pilot, _):
+        await customers(pilot)
+        text = shown(pilot)
+        assert "No entry names a customer yet." in text and "#customer/lab" in text
+        await pilot.press("enter", "ctrl+l", "escape")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Write)

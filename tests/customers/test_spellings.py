@@ -1,0 +1,51 @@
+"""Customers that may be one: which spelling is pointed out, and where."""
+
+from datetime import date
+
+import pytest
+
+from journal_tui.customers.loop import Place
+from journal_tui.customers.spellings import is_like, other_spellings
+
+
+def places(*days: int) -> list[Place]:
+    return [Place(date(2026, 1, day), f"{day}.md", 1) for day in days]
+
+
+def test_the_less_used_spellings_are_pointed_out_where_they_were_written_first() -> None:
+    uses = {
+        "lab": places(5, 6, 7),
+        "laboratory": places(3, 2),
+        "la-b": places(9),
+        "depot": places(1),
+    }
+    found = other_spellings(uses, ())
+    assert [(it.key, it.usual, it.place.day.day) for it in found] == [
+        ("laboratory", "lab", 2),
+        ("la-b", "lab", 9),
+    ]
+    assert found[0].sentence.startswith(
+        "the customer “laboratory” may be “lab”; write #customer/lab"
+    )
+
+
+def test_customers_that_the_settings_name_are_two() -> None:
+    uses = {"school": places(1, 2), "school-north": places(3)}
+    assert other_spellings(uses, ("school", "school-north")) == []
+    [found] = other_spellings(uses, ("school-north",))
+    assert (found.key, found.usual) == ("school", "school-north")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "like"),
+    [
+        ("lab", "labs", True),
+        ("harbour", "harbor", True),
+        ("one-to-one", "onetoone", True),
+        ("ab", "abc", False),
+        ("lab", "depot", False),
+        ("bay", "day", False),
+    ],
+)
+def test_which_are_alike(one: str, other: str, like: bool) -> None:
+    assert is_like(one, other) is is_like(other, one) is like

@@ -1,0 +1,126 @@
+"""What the index gathers of customers: visits of all years, names from journal.toml, and planned visits."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from journal_tui.errors import EntryError
+from journal_tui.index.segment import DayRecords
+from journal_tui.journal import Journal
+from journal_tui.settings import Places
+
+NOW = datetime(2026, 11, 20, 11, 0)
+TODAY = NOW.date()
+Make = Callable[..., Journal]
+TOML = '[customers.lab]\nname = "Westmere Laboratory"\nevery = 60\n\n[customers.museum]\n'
+LAB = "#customer/lab @helen\n\n## Frustrations\n\n- Slow #network\n  - [ ] Cable\n  - [ ] Wire\n- Loud\n  - [x] Hush\n"
+FILES = {
+    "2025-03-01-service-review-lab": LAB,
+    "2026-05-01-service-review": "---\ncustomer: Westmere laboratory\n---\n\n## What we will improve\n\n- [x] Hush done:2026-05-09\n",
+    "2026-05-02-service-review-depot": "## Feedback\n\n- Drops #network\n",
+    "2026-05-03": "Cake #customer/lab\n\nEnjoyment: 7\n",
+    "2026-W18": "## Feedback\n\n- Summed up #customer/lab\n",
+}  # fmt: skip
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    """Makes a journal from texts by name and a journal.toml; today is Friday 20 November 2026."""
+
+    def make(files: dict[str, str], toml: str = TOML) -> Journal:
+        root = tmp_path / "journal"
+        root.mkdir(exist_ok=True)
+        (root / "journal.toml").write_text(toml, "utf-8")
+        for name, text in files.items():
+            path = root / f"{name[:4]}/{name}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        places = Places(*(tmp_path / name for name in ("config", "cache", "state")))
+        journal = Journal(root, places, lambda: NOW)
+        journal.refresh()
+        return journal
+
+    return make
+
+
+def test_the_visits_of_all_years_with_the_keys_of_their_customers(make: Make) -> None:
+    journal = make(FILES)
+    assert [(note.day.isoformat(), note.visit.customers) for note in journal.customer_notes()] == [
+        ("2025-03-01", ("lab",)),
+        ("2026-05-01", ("lab",)),
+        ("2026-05-02", ("depot",)),
+    ]
+    assert [(it.key, it.every) for it in journal.customers()] == [
+        ("lab", 60),
+        ("museum", None),
+        ("depot", None),
+    ]
+    assert [loop.customers for loop in journal.customer_loops()] == [
+        ("lab",), ("lab",), ("lab",), ("depot",),
+    ]  # fmt: skip
+
+
+def test_one_customer_by_its_key_its_name_or_its_tag(make: Make) -> None:
+    journal = make(FILES)
+    span = journal.span("2026")
+    for name in ("lab", "Lab", "westmere LABORATORY", "#customer/lab"):
+        page = journal.customer_page(name, span)
+        assert [visit.place.day.year for visit in page.visits] == [2025, 2026]
+    # The note of a week has its first day.
+    mentions = [said.day.isoformat() for said in journal.customer_mentions("lab")]
+    assert mentions == ["2026-05-03", "2026-04-27"]
+    with pytest.raises(EntryError, match="There is no customer “zoo”"):
+        journal.customer_page("zoo", span)
+
+
+def test_a_saved_change_is_seen(make: Make) -> None:
+    journal = make(FILES)
+    span = journal.span("2026")
+    assert journal.customer_overview(span).totals["network"].now == 1
+    path = journal.root / "2026/2026-05-02-service-review-depot.md"
+    path.write_text("## Feedback\n\n- Drops #network\n- Again #network\n", "utf-8")
+    journal.refresh()
+    assert journal.customer_overview(span).totals["network"].now == 2
+
+
+def test_only_the_records_of_customers_are_read(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = {f"2026-06-{day:02d}": "Nothing of the kind.\n" for day in range(1, 29)}
+    journal = make({**FILES, **days})
+    read: list[date] = []
+    records = DayRecords.records
+
+    class Counted:
+        """Counts the days whose records are read."""
+
+        def __get__(self, found: DayRecords, owner: type) -> object:
+            read.append(found.day)
+            return records.__get__(found, owner)
+
+    monkeypatch.setattr(DayRecords, "records", Counted())
+    journal.customer_overview(journal.span("all"))
+    assert len(set(read)) == 3
+
+
+def planned(journal: Journal) -> list[tuple[str, str]]:
+    return [(it.lead, it.text) for it in journal.brief(TODAY) if it.kind == "visit"]
+
+
+@pytest.mark.parametrize(
+    ("files", "wanted"),
+    [
+        ({"2026-11-20": "- [ ] Go to #customer/lab due:2026-11-21\n"}, [("Visit tomorrow", "Westmere Laboratory: 2 open, 1 not yet told")]),
+        ({"2026-11-20": "- [ ] Go to #customer/lab due:today\n"}, [("Visit today", "Westmere Laboratory: 2 open, 1 not yet told")]),
+        ({"2026-11-20": "- [x] Go to #customer/lab due:2026-11-21\n- [ ] Go due:2026-11-21\n"}, []),
+        ({"2026-11-20": "- [ ] Go to #customer/lab due:2026-11-22\n"}, []),
+        ({"2026-11-21-service-review-museum": "# Plan\n"}, [("Visit tomorrow", "museum: nothing is open")]),
+        ({"2026-11-20-service-review-museum": "## Feedback\n\n- Dark\n"}, []),
+    ],
+)  # fmt: skip
+def test_a_planned_visit_is_in_the_brief(
+    make: Make, files: dict[str, str], wanted: list[tuple[str, str]]
+) -> None:
+    assert planned(make({"2026-03-01-service-review-lab": LAB, **files})) == wanted
