@@ -120,8 +120,8 @@ def _items(notes: Iterable[tuple[WrittenDay, str]]) -> Iterator[QuotedItem]:
     """Yield the items of lists in the notes of periods, which may quote learning points."""
     for note, text in notes:
         for line in text.splitlines():
-            if (item := list_item(line)) and (words := line[len(item.prefix) :].strip()):
-                yield QuotedItem(words, note.period)
+            if (item := list_item(line)) and (said := line[len(item.prefix) :].strip()):
+                yield QuotedItem(said, note.period)
 
 
 def _moved(notes: Iterable[tuple[WrittenDay, str]]) -> Iterator[Quote]:
