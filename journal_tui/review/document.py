@@ -103,7 +103,7 @@ class CustomerClaims(NamedTuple):
 class DocumentFacts(NamedTuple):
     """What a document needs besides a review: thanks, what periods' notes say, and customers.
 
-    `items` are the items of the notes' lists, and `moved` the lines about what moved, in order.
+    `items` are the items of their lists, and `moved` the lines about what moved, in order.
     """
 
     thanks: tuple[Thanks, ...] = ()

@@ -84,7 +84,7 @@ Mentioned
 
 KEYS = {
     "": "period title first last find coverage gaps words days enjoyment learning_points themes follow_ups "
-    "people tags kinds notes kept customers thanks",
+    "people tags kinds notes moved kept customers thanks",
     "coverage": "written possible noun missing extra",
     "enjoyment": "lowest highest rated unrated median band usual distribution best worst",
     "follow_ups": "made done dropped open waiting late earlier",
