@@ -93,7 +93,7 @@ def help(options: Options) -> int:
     output.line("The guide. To read a page: journal help TOPIC")
     output.line()
     for topic in guide.TOPICS:
-        output.line(f"  {topic.name:17}{topic.about}")
+        output.line(f"  {topic.name:20}{topic.about}")
     output.line()
     output.line("For all commands: journal --help. For one: journal help COMMAND.")
     return 0
