@@ -25,6 +25,8 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "follow-ups": ((100, 26), ["f7"]),
     "people": ((100, 22), ["ctrl+p", *"people", "enter", "enter"]),
     "review": ((120, 39), ["f5", "y", "tab", "tab"]),
+    "customers": ((110, 24), ["ctrl+p", *"customers", "enter"]),
+    "customer": ((110, 30), ["ctrl+p", *"customers", "enter", "enter"]),
     "calendar": ((80, 24), ["f9"]),
     "close": ((100, 28), ["ctrl+p", *"close the week", "enter", "tab"]),
     "history": ((100, 26), ["ctrl+p", *"earlier versions", "enter", "down"]),
