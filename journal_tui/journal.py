@@ -44,6 +44,8 @@ from journal_tui.library.discovery import look_at as look_at
 from journal_tui.library.file_reader import ENCODINGS as ENCODINGS
 from journal_tui.library.file_reader import LARGEST
 from journal_tui.library.file_reader import LoadedFile as LoadedFile
+from journal_tui.library.file_reader import TooLarge as TooLarge
+from journal_tui.library.file_reader import read_plain as read_plain
 from journal_tui.library.library import Library
 from journal_tui.lookups.written_days import DayNumbering
 from journal_tui.settings import Places, follows_links

@@ -168,17 +168,17 @@ def _read(options: Options) -> int:
 
 def _content(name: str) -> bytes:
     """Return the bytes of a file, seen from the current folder. Raise UsageError if it can't be read."""
+    from journal_tui.journal import TooLarge, read_plain
+
     file = Path(here() / os.path.expanduser(name))
     try:
-        if not file.is_file():
-            raise UsageError(f"There is no file {one_line(str(file))}.")
-        with file.open("rb") as opened:
-            data = opened.read(_LARGEST + 1)
+        return read_plain(file, _LARGEST)[0]
+    except FileNotFoundError:
+        raise UsageError(f"There is no file {one_line(str(file))}.") from None
+    except TooLarge:
+        raise UsageError(f"{one_line(str(file))} is larger than any register.") from None
     except OSError as error:
         raise UsageError(f"{one_line(str(file))} can't be read: {error.strerror}.") from None
-    if len(data) > _LARGEST:
-        raise UsageError(f"{one_line(str(file))} is larger than any register.")
-    return data
 
 
 def _print_plan(reading: Reading, out: Output) -> None:

@@ -362,6 +362,25 @@ async def test_one_is_added_to_today(written: Desk) -> None:
         assert "another" not in told(pilot)
 
 
+async def test_what_waits_shows_its_due_date_or_else_for_how_long_it_waited(desk: Desk) -> None:
+    desk.put(
+        "- [ ] Plan waiting:@ann due:2026-11-26\n- [ ] Budget waiting:@ann since:2026-11-20\n"
+        "- [ ] List waiting:@ann since:2026-11-13\n",
+        DAY,
+    )
+    async with desk.open() as (pilot, _):
+        await press(pilot, "f7")
+        rows = {
+            words: row
+            for row in painted(pilot.app)
+            for words in ("Plan", "Budget", "List")
+            if words in row
+        }
+        assert "26 Nov" in rows["Plan"] or "Thu" in rows["Plan"], rows
+        assert "since today" in rows["Budget"]
+        assert "7 days" in rows["List"]
+
+
 @pytest.mark.parametrize("words", ["due:friday", "waiting:@ann", "[ ]"])
 async def test_one_without_words_is_refused_in_the_dialog(written: Desk, words: str) -> None:
     async with written.open() as (pilot, _):

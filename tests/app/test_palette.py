@@ -119,7 +119,7 @@ async def test_a_dialog_has_no_palette(desk: Desk) -> None:
 
 FOUND = {
     "follow-up": "Tick follow-up", "todo": "Tick follow-up", "task": "Tick follow-up",
-    "export": "Save this text elsewhere …", "print": "Save this text elsewhere …",
+    "html": "Review", "document": "Review", "export": "Save this text elsewhere …", "print": "Save this text elsewhere …",
     "settings": "Settings", "preferences": "Settings", "undo": "Undo", "week": "Date",
     "history": "Earlier versions", "backup": "Earlier versions", "lesson": "Learning point",
     "search": "Find", "recover": "Trash", "exit": "Quit", "yesterday": "Previous day",

@@ -397,6 +397,10 @@ async def test_a_draft_of_an_ended_session_is_restored(desk: Desk) -> None:
         await settle(pilot)
         assert pilot.app.screen is write and write.session.day == OTHER
         assert file.read_text() == TEXT.replace("first", "kept") == write.editor.text
+        assert "What you had typed is back." in told(pilot)
+        row, column = write.editor.cursor_location
+        line = write.editor.document.get_line(row)
+        assert "kept" in line and column == len(line)
         assert list((desk.state / "trash").glob("*.log"))
     assert desk.drafts() == []
 

@@ -182,7 +182,6 @@ def test_a_file_that_is_no_register(visited: Shell, tmp_path: Path) -> None:
     file = tmp_path / "x.csv"
     file.write_bytes(b"a,b\n")
     assert "This isn’t a register" in visited.refused(2, "customers", "--read-register", str(file))
-    assert "There is no file" in visited.refused(2, "customers", "--read-register", str(tmp_path))
 
 
 def test_nothing_was_promised(shell: Shell) -> None:
@@ -200,3 +199,16 @@ def test_nothing_is_written_to_a_sample(visited: Shell, tmp_path: Path) -> None:
         1, "customers", "--read-register", str(file), "--yes"
     )
     assert "1 promise changes." in visited.good("customers", "--read-register", str(file), "--plan")
+
+
+def test_what_is_no_register_file_is_one_sentence(visited: Shell, tmp_path: Path) -> None:
+    for name, sentence in (
+        ("none.csv", f"There is no file {tmp_path / 'none.csv'}.\n"),
+        ("folder.csv", f"{tmp_path / 'folder.csv'} can't be read: it is not a plain file.\n"),
+        ("huge.csv", f"{tmp_path / 'huge.csv'} is larger than any register.\n"),
+    ):
+        (tmp_path / "folder.csv").mkdir(exist_ok=True)
+        with (tmp_path / "huge.csv").open("wb") as huge:
+            huge.truncate(17 * 1024 * 1024)
+        said = visited.refused(2, "customers", "--read-register", str(tmp_path / name))
+        assert said == sentence.rstrip("\n")

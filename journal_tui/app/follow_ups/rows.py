@@ -11,9 +11,12 @@ LEAD = 11
 
 
 def lead(title: str, follow_up: FollowUp, today: date) -> str:
-    """Return what is before the words of a row in this group: the date by which it is sorted."""
-    if title == WAITS:
-        return follow_up.how_long(today) or "today"
+    """Return what is before the words of a row in this group: when it is due, or was closed.
+
+    One that waits and isn't due at any time has how long it has waited.
+    """
+    if title == WAITS and not follow_up.due:
+        return follow_up.how_long(today) or "since today"
     if title == CLOSED_LATELY:
         return short_day(follow_up.since_when, today)
     return short_day(follow_up.due, today) if follow_up.due else ""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from journal_tui.app.widgets.humanize import moment
+from journal_tui.entry.edit import smallest
 from journal_tui.entry.markdown_lines import OPEN_BOX
 from journal_tui.session import EditSession, OutsideChange, SaveOutcome
 
@@ -96,7 +97,8 @@ _SAVED_BESIDE = "The same lines of {} have changed since, so your text is in a c
 class FileChange(NamedTuple):
     """The entry to open (no `day` for a file that isn't one), and what to say.
 
-    `is_conflict` says that a copy beside the entry is to be compared with it.
+    `is_conflict` says that a copy beside the entry is to be compared with it. `line`, counted from 1, is
+    where to put the cursor, at the end of that line; 0 for where it is anyway.
     """
 
     day: date | None
@@ -104,6 +106,7 @@ class FileChange(NamedTuple):
     sentence: str
     warning: str = ""
     is_conflict: bool = False
+    line: int = 0
 
 
 def restore_version(journal: "Journal", day: date, path: str, kept: "Kept") -> FileChange:
@@ -148,7 +151,9 @@ def bring_back(journal: "Journal", item: "TrashItem") -> FileChange:
 def restore_draft(journal: "Journal", draft: "Draft") -> FileChange:
     """Save a draft that was left, merged with what has changed since. Raises JournalError."""
     saved = journal.entries.restore_draft(draft, journal.clock())
-    return _as_changed(journal, draft.day, draft.path, saved, "")
+    changed = _as_changed(journal, draft.day, draft.path, saved, "What you had typed is back.")
+    typed = [edit.start + len(edit.text) for edit in smallest(draft.base, draft.text)]
+    return changed._replace(line=draft.text.count("\n", 0, max(typed, default=0)) + 1)
 
 
 def _as_changed(

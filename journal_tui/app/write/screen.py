@@ -671,6 +671,9 @@ class Write(AppScreen[None]):
             self.tell(f"{changed.sentence} {how}", "warning")
         else:
             self.tell(changed.sentence)
+        if changed.line:
+            self.page.show_line(changed.line)
+            self.editor.action_cursor_line_end()
         self.focus_text()
         self.refresh_index()
         return True
