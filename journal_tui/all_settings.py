@@ -138,7 +138,7 @@ class AllSettings:
         self._done: list[tuple[Setting, FileChange, str, str]] = []
 
     def settings(self, is_personal: bool) -> list[Setting]:
-        """Return the settings of settings.toml, with each key that it has, or those of journal.toml.
+        """Return the settings of settings.toml, with one for each command whose key it sets, or those of journal.toml.
 
         Raise SettingsError if settings.toml can't be read.
         """
@@ -351,7 +351,7 @@ class AllSettings:
 
 
 def filled_in(setting: Setting) -> str:
-    """Return the sentence that lists what a template has filled in."""
+    """Return the sentence that lists the names in braces that are filled in in a template."""
     *most, last = (f"{{{name}}}" for name in _names_of(setting))
     return f"These are filled in: {', '.join(most)} and {last}."
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def period_to_close(journal: "Journal", span: "Span") -> "CalendarPeriod":
-    """Return the period of a span. Raise UsageError if it can't be closed."""
+    """Return the calendar period that a span is. Raise UsageError if it can't be closed."""
     period = span.calendar
     if period is None:
         raise UsageError(
@@ -32,7 +32,7 @@ def period_to_close(journal: "Journal", span: "Span") -> "CalendarPeriod":
 
 
 def check_closable(journal: "Journal", period: "CalendarPeriod") -> None:
-    """Raise UsageError if a period is in the future, or if its name isn't read as that of a note."""
+    """Raise UsageError if a period is in the future, or is outside the years that have notes."""
     if calendar_period(*period) is None:
         raise UsageError(
             f"{period.title} can't be closed, because only periods from {FIRST_YEAR} to {LAST_YEAR} "

@@ -127,7 +127,7 @@ COMMANDS = (
     Command("drop", "x", "Drop", "Drop it, with the reason", "follow-ups", "Change", in_footer=True, words="cancel delete remove"),
     Command("add", "a", "Add", "Add a follow-up to today", "follow-ups", "Change", in_footer=True, words="new todo task"),
     Command("filter", "slash", "Filter", "Show only those that match a search, as in Find", "follow-ups", "List", in_footer=True, words="search find"),
-    Command("back", "escape", "Back", "Show all names again, or go back to the page", "follow-ups", "List", in_footer=True),
+    Command("back", "escape", "Back", "Show all follow-ups again, or go back to the page", "follow-ups", "List", in_footer=True),
     Command("open", "enter", "Open", "Open the entry at its line", "follow-ups", "List", in_footer=True),
     Command("undo", "ctrl+z", "Undo", "Undo the last change made here", "follow-ups", "Change", in_footer=True, words="revert mistake"),
     Command("help", "f1", "Help", "Show this help", "follow-ups", "List", in_footer=True),
@@ -318,7 +318,7 @@ def reading_bindings() -> list[Binding]:
             )
         )
     made += [
-        # Its place in the footer is for what one needs while reading.
+        # Not shown: the footer has room only for what one needs while reading.
         replace(binding, action=f"screen.{binding.action}", show=False)
         for binding in bindings("write")
         if binding.action == "save"

@@ -93,7 +93,7 @@ class IndexWorker:
         return bool(await self._run(lambda: journal.orphans.clear_all(journal.clock())))
 
     def mark_as_told(self, copies: Iterable[str]) -> None:
-        """Say no more of these conflict copies, which the person has been told about."""
+        """Don't mention these conflict copies again, because the person knows of them."""
         self._copies |= set(copies)
 
     def _describe_faults(self, done: "RefreshResult") -> str:
@@ -107,7 +107,7 @@ class IndexWorker:
         self._copies = copies
         unread = sorted(path for path, _ in done.faults if path not in copies)
         if unread:
-            # What is only listed by its name isn't a reason to say anything, but counts.
+            # A file left out because of its name causes no message by itself, but is counted in one.
             listed = sum(files.number for _, _, files in done.left_out if files.is_named)
             first = one_line(unread[0])
             if count := len(unread) + listed - 1:

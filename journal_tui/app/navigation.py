@@ -74,7 +74,7 @@ class AppScreen(Screen[Result]):
         return ()
 
     def leave(self) -> AwaitComplete:
-        """Close as the key for going back does at last, with the answer that this gives."""
+        """Close as escape would if it were pressed until the screen closes, with the same answer."""
         return self.dismiss(None)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
@@ -124,7 +124,7 @@ class AppScreen(Screen[Result]):
     ) -> None:
         """Move the focus to a widget, unless it has been removed since that was asked for.
 
-        Textual 8.2.8 would give them to the removed widget, and no key would do anything.
+        Textual 8.2.8 would send keys to the removed widget, and no key would do anything.
         """
         if widget is None or not is_gone(widget):
             super().set_focus(widget, scroll_visible, from_app_focus)

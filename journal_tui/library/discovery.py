@@ -223,7 +223,8 @@ def copy_sample(sample: Path, root: Path, name: str = "") -> Path:
 
     try:
         if os.path.lexists(root) and (not root.is_dir() or any(root.iterdir())):
-            raise NoJournal(f"{root} has files already. Choose a folder that doesn't exist yet.")
+            # The folder comes last, because its name may be longer than the room for the sentence.
+            raise NoJournal(f"Choose a folder that doesn't exist yet. This one has files: {root}")
         private_folder(root)
         files = [found for found in sorted(sample.rglob("*.md")) if found.is_file()]
         for file in files:

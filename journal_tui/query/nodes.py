@@ -17,7 +17,7 @@ _WORD_PHRASES = {
 class Words(NamedTuple):
     """Consecutive folded words.
 
-    `last` says what the last one matches: a "whole" word, one that "begins" so, or any that has it
+    `last` says what the last one matches: a "whole" word, one that "begins" with it, or one that has it
     "inside".
     """
 
@@ -26,7 +26,7 @@ class Words(NamedTuple):
 
     def __call__(self, passage: Passage) -> bool:
         """Return whether the passage contains the words."""
-        # A plain text has no spellings with signs.
+        # `passage.plain` leaves out spellings with signs, such as c++.
         plain = passage.plain if self.words[0].isalnum() else ""
         return self.is_in_plain(plain) if plain else bool(self.places(passage.words))
 

@@ -1,4 +1,4 @@
-"""What helps to rate a day by the same measure as before: earlier days with a rating, and one's usual.
+"""What helps to rate a day by the same measure as before: earlier days with a rating, and what one's ratings usually are.
 
 It says what was rated how. It never says how a day should be rated.
 """
@@ -48,7 +48,7 @@ class Stretch(NamedTuple):
 
 
 class Calibration(NamedTuple):
-    """What was rated before `day`: the rated days, the newest first, and one's usual.
+    """What was rated before `day`: the rated days, the newest first, and what one's ratings usually are.
 
     `stretch` is the one of equal ratings that leads up to the day, if it is to be pointed out.
     """
@@ -66,7 +66,7 @@ class Calibration(NamedTuple):
     def examples(self, rating: float) -> list[RatedDay]:
         """Return days of the month before with this rating, those with a remark first.
 
-        If there are none, return the last one of the year before.
+        If there are none, return the latest earlier one in `rated`.
         """
         same = [one for one in self.rated if one.rating == rating]
         month = self.day - timedelta(min(MONTH_DAYS, self.day.toordinal() - 1))

@@ -169,7 +169,10 @@ async def test_a_copy_can_be_written_to(sample: Path, desk: Desk, tmp_path: Path
         app.screen.query_one(Input).value = str(sample)
         await pilot.press("f3")
         await settle(pilot)
-        assert "has files already" in "\n".join(painted(app))
+        # However long the folder's name is.
+        assert "Choose a folder that doesn't exist yet. This one has files" in "\n".join(
+            painted(app)
+        )
         app.screen.query_one(Input).value = str(tmp_path / "copy")
         await pilot.press("f3")
         await settle(pilot)

@@ -70,10 +70,10 @@ def test_a_copy_is_a_journal(tmp_path: Path) -> None:
     assert copy.stat().st_mode & 0o777 == 0o700
     places = Places(*(tmp_path / name for name in ("config", "cache", "state")))
     assert not Journal(copy, places).is_sample
-    with pytest.raises(NoJournal, match="has files already"):
+    with pytest.raises(NoJournal, match="This one has files"):
         copy_sample(SAMPLE, copy)
     (tmp_path / "file").write_text("x")
-    with pytest.raises(NoJournal, match="has files already"):
+    with pytest.raises(NoJournal, match="This one has files"):
         copy_sample(SAMPLE, tmp_path / "file")
 
 

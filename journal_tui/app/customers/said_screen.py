@@ -96,7 +96,7 @@ class SaidScreen(ListScreen[Place | None]):
             self.dismiss(place)
 
     def on_row_list_opened(self) -> None:
-        """Open the row that is clicked again."""
+        """Open the selected row when it is clicked."""
         self.action_open()
 
     def action_find(self) -> None:

@@ -1,4 +1,4 @@
-"""The screen of customers: what each said by theme, when it was visited, and the way to each."""
+"""The screen of customers: what each said by theme, when it was visited, from which each can be opened."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -158,7 +158,7 @@ class CustomersScreen(ListScreen[Place | None]):
         return Contents("Perhaps the same", "Said in nearly the same words", groups, "")
 
     def on_row_list_opened(self) -> None:
-        """Open the row that is clicked again."""
+        """Open the selected row when it is clicked."""
         self.action_open()
 
     def action_period(self) -> None:

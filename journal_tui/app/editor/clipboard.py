@@ -1,4 +1,4 @@
-"""Copy to and paste from the system's clipboard, by its own tools or else by OSC 52."""
+"""Copy to the system's clipboard by its tools or the terminal sequence OSC 52; paste by its tools."""
 
 import os
 import shutil

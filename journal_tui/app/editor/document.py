@@ -38,7 +38,7 @@ def is_large(lines: int, characters: int) -> bool:
 
 
 def on_screen(line: str) -> str:
-    """Return a line with pictures for its control characters, of the same length."""
+    """Return a line with symbols such as ␉ for its control characters, of the same length."""
     return line if line.isprintable() else visible(line)
 
 
@@ -173,7 +173,7 @@ class _VisibleLines(Sequence[str]):
 
 
 class ShownDocument(Document):
-    """A view of a document with pictures for control characters, so that widths are right.
+    """A view of a document with symbols such as ␉ for control characters, so that widths are right.
 
     Each line has the same length in both, so locations are the same too.
     """
@@ -367,7 +367,7 @@ class EntryWrap(WrappedDocument):
 class EntryNavigator(DocumentNavigator):
     """Moves between the rows of the wrapped text by what is shown above and below the cursor.
 
-    Textual's own ignores that a row may be indented, and tabs.
+    Textual's own navigator ignores tabs and the indent of rows.
     """
 
     def __init__(self, wrap: EntryWrap) -> None:
@@ -375,12 +375,12 @@ class EntryNavigator(DocumentNavigator):
         self._wrap = wrap
 
     def get_location_above(self, location: Location) -> Location:
-        """Return the location that is shown above a location; that of the first row is the start."""
+        """Return the location that is shown above a location; in the first row, the start of the text."""
         x, y = self._wrap.location_to_offset(location)
         return self._at(x, y - 1) if y else (0, 0)
 
     def get_location_below(self, location: Location) -> Location:
-        """Return the location that is shown below a location; that of the last row is the end."""
+        """Return the location that is shown below a location; in the last row, the end of the text."""
         x, y = self._wrap.location_to_offset(location)
         if y + 1 < self._wrap.height:
             return self._at(x, y + 1)
@@ -393,7 +393,7 @@ class EntryNavigator(DocumentNavigator):
 
 
 def hanging_indent(line: str, width: int, tab_width: int) -> tuple[int, int]:
-    """Return how many characters begin a list item that is wrapped at its words, and their cells.
+    """Return how many characters begin a list item that is wrapped at its words, and how many cells they take.
 
     Both are 0 for any other line, and if too little of the width would be left for the words.
     """

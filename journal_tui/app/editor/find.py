@@ -68,7 +68,7 @@ class Searchable(Protocol):
 
 
 class Needle(Input):
-    """The input of the find bar; control characters that are pasted into it become pictures."""
+    """The input of the find bar; control characters that are pasted into it become symbols such as ␉."""
 
     def validate_value(self, value: str) -> str:
         """Return the value with control characters made visible."""

@@ -102,7 +102,7 @@ class Find(AppScreen[ResultRow | None]):
         yield ModeFooter(self.app.size.width, _GIVES_WAY)
 
     def on_mount(self) -> None:
-        """Put the cursor in the line, and search for the words given."""
+        """Put the cursor in the search line, and search for the words given."""
         self.finder.focus_line()
         if self._words:
             self.finder.ask(self._words)
@@ -274,7 +274,7 @@ class Find(AppScreen[ResultRow | None]):
         self.finder.results.action_cursor(by)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let the key that switches say where it leads."""
+        """Let the key that switches name what it leads to: days or points."""
         if action == "switch":
             return bool(parameters) == (self._where == ENTRIES)
         return super().check_action(action, parameters)
@@ -411,7 +411,7 @@ class Find(AppScreen[ResultRow | None]):
 
     @property
     def cursor_row(self) -> int | None:
-        """The row of the selected result, also while the search has the keys."""
+        """The row of the selected result, also while the search line has the focus."""
         return self.finder.results.cursor_screen_offset.y
 
     def palette_commands(self) -> Iterator[PaletteCommand]:

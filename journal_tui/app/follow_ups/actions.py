@@ -1,4 +1,4 @@
-"""What a screen needs whose follow-ups are changed in place: the questions about the selected one."""
+"""A screen that changes follow-ups in place: its commands, and the questions about the selected one."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -21,8 +21,8 @@ CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and c
 class FollowUpActions(ListScreen[Result]):
     """A screen on which the selected follow-up is ticked, postponed, handed over or dropped.
 
-    `changed` is called after an entry was changed here, and `undo_table` is the table of commands
-    that has the key for undo.
+    `changed` is called after an entry was changed here, and `undo_table` is the place of the command
+    that undoes it, as in `app/commands`.
     """
 
     undo_table: str

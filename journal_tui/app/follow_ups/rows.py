@@ -13,7 +13,7 @@ LEAD = 11
 def lead(title: str, follow_up: FollowUp, today: date) -> str:
     """Return what is before the words of a row in this group: when it is due, or was closed.
 
-    One that waits and isn't due at any time has how long it has waited.
+    For one that waits and has no due date, return how long it has waited.
     """
     if title == WAITS and not follow_up.due:
         return follow_up.how_long(today) or "since today"

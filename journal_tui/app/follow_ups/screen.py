@@ -53,7 +53,7 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
 
     opened_by = "follow_ups"
     undo_table = "follow-ups"
-    # Not the filter, which is hidden at first: a key may come at once.
+    # Focus the list, not the hidden filter, so that the first key already reaches it.
     AUTO_FOCUS = "FollowUpList"
     CSS_PATH = "follow_ups.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -213,7 +213,7 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
             return entry, entry.tasks[0] if entry.tasks else None
 
         def explain(words: str) -> str:
-            # An addition to an empty entry raises what one to today's would raise.
+            # Adding to an empty entry raises the same errors as adding to today's.
             add_task(Entry(today, "", self.journal.vocabulary), words)
             entry, found = read(words)
             said = [f"due {long_date(found.due)}"] if found and found.due else []
@@ -268,7 +268,7 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
             self.dismiss(one)
 
     def on_follow_up_list_opened(self) -> None:
-        """Open the follow-up that is clicked again."""
+        """Open the selected follow-up when it is clicked."""
         self.action_open()
 
     def show_all(self) -> None:

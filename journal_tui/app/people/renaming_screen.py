@@ -69,7 +69,7 @@ class RenamingScreen(ListScreen[Result]):
         """Show what the screen is about in its first line."""
 
     async def _work_on(self, said: str, make: Callable[[], Made]) -> Made | None:
-        """Do something that takes long in a large journal, and say so in the first line meanwhile.
+        """Do something that takes a long time in a large journal, and say so in the first line meanwhile.
 
         Return None, and say why, if it can't be done.
         """

@@ -1,4 +1,4 @@
-"""The screen of people and tags: how often each is used, which look alike, and the way to each."""
+"""The screen of people and tags: how often each is used, which look alike, from which each can be opened."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
@@ -52,11 +52,11 @@ class PeopleScreen(RenamingScreen[Opening | None]):
     """A screen that lists people or tags and returns the line of an entry to open, or None.
 
     `is_indexing` tells whether the index is being brought up to date; `changed` is called after
-    entries were changed here. `find` searches whole days on a screen above this one. The cursor begins on the folded name `term`, if there is one.
+    entries were changed here. `find` opens a search of whole days on top of this screen. The cursor begins on the folded name `term`, if there is one.
     """
 
     opened_by = "people"
-    # Not the filter, which is hidden at first: a key may come at once.
+    # Focus the list, not the hidden filter, so that the first key already reaches it.
     AUTO_FOCUS = "NameList"
     CSS_PATH = "people.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -107,7 +107,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
             return {}
 
     def show_heading(self) -> None:
-        """Show which of the two is listed, and how many."""
+        """Show whether people or tags are listed, and how many."""
         people, tags = ("bold", "$text-muted") if self.sign == "@" else ("$text-muted", "bold")
         said = f"{len(self._listed):,}" if self._listed else ""
         self.query_one(".heading", Static).update(
@@ -211,7 +211,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         self.app.push_screen(screen, answered)
 
     def on_row_list_opened(self) -> None:
-        """Show everything about the name that is clicked again."""
+        """Show everything about the selected name when it is clicked."""
         self.action_open()
 
     def action_rename(self) -> None:

@@ -1,4 +1,4 @@
-"""The screen of everything about a person or a tag: how often, what one owes and is owed, and what was written."""
+"""The screen of everything about a person or a tag: how often it is used, its follow-ups, and what was written."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
@@ -46,7 +46,7 @@ class Opening(NamedTuple):
 class SubjectScreen(RenamingScreen["Opening | None"]):
     """A screen of everything about a folded tag or person; it returns the line to open, or None.
 
-    `find` searches whole days on a screen above this one.
+    `find` opens a search of whole days on top of this screen.
     """
 
     CSS_PATH = "people.tcss"
@@ -83,7 +83,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
         self.reload(self._term)
 
     def on_resize(self) -> None:
-        """Fit the facts to the width; the footer is fitted besides."""
+        """Fit the facts to the width; the footer fits itself."""
         self.show_heading()
 
     def palette_commands(self) -> Iterable[PaletteCommand]:
@@ -91,7 +91,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
         return palette_commands(("subject",), self)
 
     def reload(self, term: str = "") -> None:
-        """Look up the subject, or the one with another folded name that it has now."""
+        """Look up the subject, under the folded name `term` if it has been renamed."""
         self._term = term or self._term
         self._load()
 
@@ -126,7 +126,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
 
     @work(exclusive=True, group="plain")
     async def _count_without_sign(self, subject: "Subject") -> None:
-        """Count the days with the plain name, which may take as long as reading many entries."""
+        """Count the days that have the name without its sign, which may take as long as reading many entries."""
         try:
             plain = await asyncio.to_thread(self.journal.subjects.plain, subject.name)
         except (JournalError, OSError):
@@ -191,7 +191,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
             self.dismiss(Opening(one.day, one.path, one.line))
 
     def on_row_list_opened(self) -> None:
-        """Open the row that is clicked again."""
+        """Open the selected row when it is clicked."""
         self.action_open()
 
     def action_find(self) -> None:

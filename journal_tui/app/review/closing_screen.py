@@ -141,7 +141,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         self.list_after_refresh()
 
     def on_resize(self) -> None:
-        """Fit the names of the steps to the width; the footer is fitted besides."""
+        """Fit the names of the steps to the width; the footer fits itself."""
         self._show_heading()
 
     def on_unmount(self) -> None:

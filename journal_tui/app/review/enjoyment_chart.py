@@ -99,7 +99,7 @@ class EnjoymentChart(Picture):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id)
         self._columns: Columns | None = None
-        # What is shown of days of which none is rated.
+        # The number of words of each bar, drawn if no day is rated.
         self._words: list[int] = []
         self._cursor = 0
         self._day = date.min

@@ -142,7 +142,7 @@ class ReviewList(RowList[Row]):
     def selected(self, line: Line[Row], value: Row, width: int) -> list[Strip]:
         """Return the whole text of a row, and what else is known about it."""
         if not self.has_focus:
-            # The screen has one cursor.
+            # Only the focused widget of the screen shows a cursor.
             return [self.row(line, value, width)]
         over = ("cursor",)
         plain, quiet = self.style(*over), self.style(*over, "quiet")

@@ -47,7 +47,7 @@ class Target(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """The length of a bar, and how long it would usually be: parts of the longest one."""
+    """The length of a bar, and how long it would usually be: fractions of the longest bar."""
 
     part: float
     usual: float | None = None
