@@ -101,7 +101,7 @@ class Subject(NamedTuple):
     def learned(self) -> str:
         """Return in how many days' learning points it is."""
         if not self.points:
-            return "Not in any learning point."
+            return f"No learning point has “{self.shown}”."
         return f"In learning points on {counted(self.points, 'day')}."
 
     def rated(self, show: Callable[[float], str]) -> str:

@@ -156,7 +156,7 @@ def test_what_was_said_is_listed_by_date_with_its_part(make: Make) -> None:
         "10-06 5 -: @ann again. #x",
     ]
     assert about(journal, "@ann").learned() == "In learning points on 1 day."
-    assert about(journal, "#x").learned() == "Not in any learning point."
+    assert about(journal, "#x").learned() == "No learning point has “#x”."
 
 
 def test_a_tag_with_blanks_is_one(make: Make) -> None:
