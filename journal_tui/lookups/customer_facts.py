@@ -52,8 +52,12 @@ def customer_loops(index: "Index", config: "Config") -> list[Loop]:
 
 def customers(index: "Index", config: "Config") -> list[Customer]:
     """Return the customers of journal.toml, in its order, then those that only entries name."""
+    return _customers_of(notes(index, config), config)
+
+
+def _customers_of(found: Iterable[Note], config: "Config") -> list[Customer]:
     known = dict(config.customers)
-    for note in notes(index, config):
+    for note in found:
         for key in keys_of(note.visit):
             known.setdefault(key, Customer(key))
     named = [*config.customers]
@@ -129,7 +133,7 @@ def overview(index: "Index", config: "Config", span: "Span", today: date) -> Ove
     earlier = span.step(-1)
     with less_garbage_collection():
         return make_overview(
-            customers(index, config),
+            _customers_of(found, config),
             found,
             loops(found),
             span.days,
@@ -143,8 +147,7 @@ def page(index: "Index", config: "Config", name: str, span: "Span", today: date)
     found = notes(index, config)
     with less_garbage_collection():
         everything = loops(found)
-    known = customers(index, config)
-    customer = _named(known, name)
+    customer = _named(_customers_of(found, config), name)
     earlier = span.step(-1)
     shown = make_overview(
         [customer], found, everything, span.days, earlier.days if earlier else None, today

@@ -9,7 +9,7 @@ import pytest
 from journal_tui.errors import EntryError
 from journal_tui.index.segment import DayRecords
 from journal_tui.journal import Journal
-from journal_tui.settings import Places
+from tests.lookups.written_journal import write_journal
 
 NOW = datetime(2026, 11, 20, 11, 0)
 TODAY = NOW.date()
@@ -30,17 +30,7 @@ def make(tmp_path: Path) -> Make:
     """Makes a journal from texts by name and a journal.toml; today is Friday 20 November 2026."""
 
     def make(files: dict[str, str], toml: str = TOML) -> Journal:
-        root = tmp_path / "journal"
-        root.mkdir(exist_ok=True)
-        (root / "journal.toml").write_text(toml, "utf-8")
-        for name, text in files.items():
-            path = root / f"{name[:4]}/{name}.md"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-        places = Places(*(tmp_path / name for name in ("config", "cache", "state")))
-        journal = Journal(root, places, lambda: NOW)
-        journal.refresh()
-        return journal
+        return write_journal(tmp_path, files, toml, NOW)
 
     return make
 
