@@ -21,11 +21,11 @@ CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and c
 class FollowUpActions(ListScreen[Result]):
     """A screen on which the selected follow-up is ticked, postponed, handed over or dropped.
 
-    `changed` is called after an entry was changed here, and `undo_table` is the place of the command
+    `changed` is called after an entry was changed here, and `undo_place` is the place of the command
     that undoes it, as in `app/commands`.
     """
 
-    undo_table: str
+    undo_place: str
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class FollowUpActions(ListScreen[Result]):
         await self._change(lambda: change(one), one.path, follows=self._is_followed(one))
         done = self.follow_ups.last_change
         if done and done is not before:
-            key = key_of("undo", self.app._keymap, (self.undo_table,))
+            key = key_of("undo", self.app._keymap, (self.undo_place,))
             self.tell(f"{done.what[:1].upper()}{done.what[1:]}. To undo it, press {key}.")
 
     async def on_follow_up_list_ticked(self) -> None:

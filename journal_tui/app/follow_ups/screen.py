@@ -52,7 +52,7 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
     """
 
     opened_by = "follow_ups"
-    undo_table = "follow-ups"
+    undo_place = "follow-ups"
     # Focus the list, not the hidden filter, so that the first key already reaches it.
     AUTO_FOCUS = "FollowUpList"
     CSS_PATH = "follow_ups.tcss"

@@ -93,7 +93,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
     """
 
     opened_by = "close_week"
-    undo_table = "closing-promises"
+    undo_place = "closing-promises"
     CSS_PATH = "closing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("closing")]
 

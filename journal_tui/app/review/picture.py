@@ -16,7 +16,7 @@ from journal_tui.review.review import Review
 
 
 class Picture(Widget, can_focus=True):
-    """The days of a review, drawn line by line, with a cursor that is described while it has the keys."""
+    """The days of a review, drawn line by line, with a cursor that is described while it has the focus."""
 
     DEFAULT_CSS = """
     Picture {
