@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from rich.text import Text
@@ -29,12 +29,15 @@ from journal_tui.app.editor.document import (
 )
 from journal_tui.app.editor.due_completion import is_due
 from journal_tui.app.editor.edits import PlacedEdit, Places, line_edits, moved
-from journal_tui.app.editor.find import FindBar, matches
+from journal_tui.app.editor.find import matches
 from journal_tui.entry.edit import TextEdit, apply, smallest
 from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.markdown_lines import CODE, FRONT_MATTER, TEXT
 from journal_tui.entry.syntax_highlight import line_marks
 from journal_tui.entry.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from journal_tui.app.editor.find_bar import FindBar
 
 Complete = Callable[[str], Sequence[str]]
 
@@ -553,6 +556,8 @@ class Editor(TextArea):
         """Open the find bar at the bottom of the editor's container."""
         container = self.parent
         if self._find_bar is None and isinstance(container, Widget):
+            from journal_tui.app.editor.find_bar import FindBar
+
             self._find_bar = FindBar(self)
             await container.mount(self._find_bar)
         if self._find_bar:

@@ -49,7 +49,7 @@ from journal_tui.app.write.outcomes import (
     save_notices,
     window_notice,
 )
-from journal_tui.app.write.page import Page, PageFooter, PageWithPanels
+from journal_tui.app.write.page import Page, PageWithPanels
 from journal_tui.app.write.similar_points import SimilarPoints
 from journal_tui.app.write.status_line import StatusLine, copy_sentence, opening, status_of
 from journal_tui.entry.entry import Entry
@@ -230,6 +230,8 @@ class Write(AppScreen[None]):
     @work(group="keys")
     async def _show_keys(self) -> None:
         """Add the footer a moment after the page, into the room kept for it."""
+        from journal_tui.app.write.page_footer import PageFooter
+
         await self.query_one("#keys").mount(PageFooter(self.size.width))
         self.refresh_bindings()
 
@@ -321,9 +323,11 @@ class Write(AppScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show or hide the panels and adapt the footer to the new width."""
-        for footer in self.query(PageFooter):
-            footer.fit(event.size.width)
         if self._is_painted:
+            from journal_tui.app.write.page_footer import PageFooter
+
+            for footer in self.query(PageFooter):
+                footer.fit(event.size.width)
             self._fit_panels(event.size.width)
 
     @work(exclusive=True, group="fit")
