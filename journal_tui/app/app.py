@@ -330,10 +330,13 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
                 return str(error)
             return None
 
-        def copy(folder: str) -> str | None:
+        def copy(folder: str, as_default: bool) -> str | None:
             try:
                 assert sample
-                journals.copy_sample(sample, Path(folder).expanduser().absolute())
+                root = Path(folder).expanduser().absolute()
+                journals.copy_sample(sample, root)
+                if as_default:
+                    settings.remember(self._places.config, "journal", str(root.resolve()))
             except (JournalError, RuntimeError) as error:
                 return str(error)
             return None
