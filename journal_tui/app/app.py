@@ -596,23 +596,34 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         if (
             isinstance(event, events.Key)
             and not event.is_forwarded
-            and await self._open_filter(event)
+            and await self._open_for_words(event)
         ):
             return
         await super().on_event(event)
 
-    async def _open_filter(self, event: events.Key) -> bool:
-        """Open the filter of a list at once if that is what the key does; return whether it is.
+    async def _open_for_words(self, event: events.Key) -> bool:
+        """Open a filter or Find at once if that is what the key does; return whether it is.
 
         Textual 8.2.8 gives all keys of one piece to the widget that has the focus at first, and
         runs a command only once its key has come back to the app. Letters after such a key would be
-        commands, such as one that drops a follow-up.
+        commands, such as one that drops a follow-up, or be typed elsewhere.
         """
         screen, focused = self.screen, self.screen.focused
         if focused and focused.check_consume_key(event.key, event.character):
             return False
+        is_in_words = isinstance(screen, AppScreen) and screen.is_in_words(event)
         active = screen.active_bindings.get(event.key)
-        if not active or not active.enabled or active.binding.action != "filter":
+        command = active.binding.action.rpartition(".")[2] if active and active.enabled else ""
+        if (
+            isinstance(screen, AppScreen)
+            and screen.types_to_filter
+            and command != "filter"
+            and _is_letter(event)
+        ):
+            # The filter gets the letter, because it has the focus then.
+            await screen.run_action("filter")
+            return False
+        if is_in_words or not active or command not in ("filter", "find"):
             return False
         await self.run_action(active.binding.action, active.node)
         return True
@@ -948,6 +959,11 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
+
+
+def _is_letter(event: events.Key) -> bool:
+    """Return whether a key writes a character that is more than a blank."""
+    return event.is_printable and bool((event.character or "").strip())
 
 
 def _split(keys: str) -> frozenset[str]:

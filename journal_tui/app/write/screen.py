@@ -146,6 +146,8 @@ class Write(AppScreen[None]):
         Binding("enter", "begin", "Begin your own", id="sample.begin"),
         # Only directly after an answer: before the text, which may not have the focus.
         Binding("ctrl+z", "undo_answer", "Undo", show=False, priority=True),
+        # Only on a page that was opened from a list, until something is typed.
+        Binding("escape", "way_back", "Back", id="list.back"),
         *bindings("write"),
     ]
 
@@ -164,6 +166,7 @@ class Write(AppScreen[None]):
         self._follow_ups: FollowUps | None = None
         self._autosave_timer: Timer | None = None
         self._last_answer: Answer | None = None
+        self._way_back: Callable[[], None] | None = None
         self._is_handed_over = False
         self.similar = SimilarPoints(
             journal, self.set_timer, self._look_for_similar, self._show_similar
@@ -260,6 +263,11 @@ class Write(AppScreen[None]):
     def read_view(self) -> "ReadView | None":
         """The text laid out, while one reads."""
         return self.page.view
+
+    def is_in_words(self, event: events.Key) -> bool:
+        """Return whether a key belongs to words that are typed while the day is read."""
+        view = self.read_view
+        return view is not None and view.has_focus and view.is_in_words(event)
 
     @property
     def entry(self) -> Entry:
@@ -442,6 +450,8 @@ class Write(AppScreen[None]):
         self.read_editor()
         # From now on, the change of the text is the last one.
         self._last_answer = None
+        if self.session.is_dirty:
+            self._lead_back(None)
         if self._brief and not self.panels.side and bool(self.page.brief) is not self._is_unwritten:
             self._fit_brief()
         if self._autosave_timer:
@@ -640,6 +650,7 @@ class Write(AppScreen[None]):
         self.session.close()
         self.session = session
         self._last_answer = None
+        self._lead_back(None)
         self.query("NewDayLine").remove()
         session.look_for_copies()
         self._show_page()
@@ -1075,23 +1086,32 @@ class Write(AppScreen[None]):
         )
         self.app.push_screen(find, answered)
 
-    def _show_about(self, term: str) -> None:
-        """Show everything about a folded tag or person above other screens; open the chosen line."""
+    def _show_about(self, term: str, opening: "Opening | None" = None) -> None:
+        """Show everything about a folded tag or person above other screens; open the chosen line.
+
+        The cursor begins on the line of `opening`, which was chosen there before.
+        """
         from journal_tui.app.people.subject_screen import SubjectScreen
         from journal_tui.renames import Renames
 
         def answered(opening: "Opening | None") -> None:
             if opening:
                 self.close_above()
-                self.go(opening.day, opening.path, opening.line)
+                self._open_of_name(opening)
 
         screen = SubjectScreen(
             Renames(self.journal),
             term,
             lambda: self.look_outside(is_told=False),
             lambda words: self._find(words, in_days=True),
+            opening,
         )
         self.app.push_screen(screen, answered)
+
+    def _open_of_name(self, opening: "Opening") -> None:
+        """Open a line that was chosen in everything about a tag or person, to which escape leads back."""
+        if self.go(opening.day, opening.path, opening.line):
+            self._lead_back(partial(self._show_about, opening.term, opening))
 
     def action_follow_ups(self) -> None:
         """Save, list the follow-ups, and open the chosen one at its line."""
@@ -1102,8 +1122,8 @@ class Write(AppScreen[None]):
             self.look_outside(is_told=False)
             self.refresh_panels()
             self.count_late()
-            if one:
-                self.go(one.day, one.path, one.line)
+            if one and self.go(one.day, one.path, one.line):
+                self._lead_back(self.action_follow_ups)
 
         self.save()
         self.warm_index()
@@ -1162,7 +1182,7 @@ class Write(AppScreen[None]):
             self.look_outside(is_told=False)
             self.refresh_panels()
             if opening:
-                self.go(opening.day, opening.path, opening.line)
+                self._open_of_name(opening)
 
         self.save()
         self.warm_index()
@@ -1182,8 +1202,8 @@ class Write(AppScreen[None]):
         def answered(place: "Place | None") -> None:
             self.look_outside(is_told=False)
             self.refresh_panels()
-            if place:
-                self.go(place.day, place.path, place.line)
+            if place and self.go(place.day, place.path, place.line):
+                self._lead_back(self.action_customers)
 
         self.save()
         self.warm_index()
@@ -1243,6 +1263,8 @@ class Write(AppScreen[None]):
             return False
         if action == "undo_answer":
             return self._last_answer is not None
+        if action == "way_back":
+            return self._way_back is not None and self.focused is self.editor
         if action == "read":
             return bool(parameters) == (self.read_view is not None)
         return super().check_action(action, parameters)
@@ -1269,6 +1291,18 @@ class Write(AppScreen[None]):
         self.page.start_writing()
         self.focus_text()
         self.editor.select_all()
+
+    def _lead_back(self, way: "Callable[[], None] | None") -> None:
+        """Have escape lead back to a list from which this page was opened; None ends that."""
+        if way is not self._way_back:
+            self._way_back = way
+            self.refresh_bindings()
+
+    def action_way_back(self) -> None:
+        """Go back to the list from which this page was opened."""
+        if way := self._way_back:
+            self._lead_back(None)
+            way()
 
     def action_text(self) -> None:
         """Go back to the text, to write, wherever the focus is."""
