@@ -298,12 +298,24 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         super()._refresh_notifications()
 
     def _place_messages(self, screen: Screen[Any]) -> None:
-        """Have the messages leave the cursor's line free: they are at the top if it is low down."""
+        """Have the messages leave free the cursor's line and the keys of a dialog.
+
+        They are at the top if the cursor is low down.
+        """
         if not self._notifications or not isinstance(screen, AppScreen):
             return
         row = screen.cursor_row
         is_low = row is not None and row >= screen.size.height // 2
-        screen.query("ToastRack").set_class(is_low, "-top")
+        racks = screen.query("ToastRack")
+        racks.set_class(is_low, "-top")
+        if is_low or self._holds_messages:
+            return
+        for keys in screen.query("KeyLine"):
+            above = screen.size.height - keys.region.y
+            for rack in racks:
+                # Each change has the screen laid out and shown again.
+                if keys.region and rack.styles.margin.bottom != above:
+                    rack.styles.margin = (0, 0, above, 0)
 
     def _welcome(self, is_first: bool = True) -> None:
         """Ask for a journal; at the first start, there is none to go back to."""

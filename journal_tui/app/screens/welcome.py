@@ -26,7 +26,7 @@ Make = Callable[[str, "Survey | None", bool], str | None]
 Copy = Callable[[str, bool], str | None]
 
 _ABOUT = (
-    "A journal for work, one page a day: what happened, what it taught you, how much you enjoyed it. "
+    "A journal for work. One page a day: what happened, what it taught you, how much you enjoyed it. "
     "Years later, you can find each lesson by typing a word of it.\n\n"
     "A journal is a folder of plain Markdown files, one for each day. "
     "They are yours, and readable without this app."
@@ -68,6 +68,8 @@ class WelcomeScreen(AppScreen[str | None]):
     to, `has_default` whether the settings name one that is opened from any folder.
     """
 
+    # In a small window, they would cover its text and keys.
+    holds_messages = True
     CSS_PATH = "welcome.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False),
