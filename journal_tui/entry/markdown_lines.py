@@ -223,6 +223,26 @@ def without_pasted_marker(line: str, with_number: bool = False) -> str:
     return line
 
 
+def pasted_items(text: str) -> list[str]:
+    """Return the items of a pasted list, each as one line without its marker; [] if it isn't a list.
+
+    A line without a marker continues the item above it.
+    """
+    items: list[str] = []
+    for line in text.splitlines():
+        plain = without_pasted_marker(line, with_number=True)
+        words = " ".join(plain.split())
+        if plain != line:
+            items.append(words)
+        elif not words:
+            continue
+        elif not items:
+            return []
+        else:
+            items[-1] = f"{items[-1]} {words}".strip()
+    return [item for item in items if item]
+
+
 def escaped(text: str) -> str:
     """Return the text with a backslash where it would open another block inside an item."""
     found = _OPENS_BLOCK.match(text)

@@ -456,6 +456,12 @@ class Editor(TextArea):
             self.screen.mount(popup)
         popup.offer(word, candidates, self.cursor_screen_offset)
 
+    def finish_due_date(self) -> None:
+        """Complete the due date that is being typed, as Enter does, before a command leaves its line."""
+        popup = self._completion
+        if popup and popup.is_open and _is_dated(popup.word) and (chosen := popup.chosen()):
+            self._accept(chosen)
+
     def close_completion(self) -> None:
         """Close the list of candidates, if it is open."""
         if self._completion and self._completion.is_open:
@@ -477,7 +483,7 @@ class Editor(TextArea):
                 popup.close()
                 return False
             # A due date usually ends its line, and so does Enter, once some of the date is typed.
-            ends_line = is_due(popup.word) and not popup.word.endswith(":")
+            ends_line = _is_dated(popup.word)
             self._accept(chosen)
             return not ends_line
         else:
@@ -563,3 +569,8 @@ class Editor(TextArea):
         if self._find_bar:
             selected = self.selected_text
             self._find_bar.open("" if "\n" in selected else selected)
+
+
+def _is_dated(word: str) -> bool:
+    """Return whether a word is a due date of which some is typed."""
+    return is_due(word) and not word.endswith(":")

@@ -53,7 +53,7 @@ class TickBox(Checkbox):
         """Return the box and the label; Textual has the same cross in either state."""
         style = self.get_visual_style("toggle--label")
         label = self.label.pad(1, 1)
-        return Content.assemble("[x]" if self.value else "[ ]", label).stylize_before(style)
+        return Content.assemble(f"[{'x' if self.value else ' '}]", label).stylize_before(style)
 
 
 class WelcomeScreen(AppScreen[str | None]):

@@ -616,6 +616,7 @@ class Write(AppScreen[None]):
 
         Return False if this entry can't be saved or the file doesn't exist.
         """
+        self.editor.finish_due_date()
         if not self.save():
             return False
         journal, entries = self.journal, self.journal.entries
@@ -735,11 +736,18 @@ class Write(AppScreen[None]):
     def open_brief_line(self, line: "BriefLine | None") -> None:
         """Open the entry that a line of the brief is from at its line, or else search for its query.
 
-        A returning point or a due expectation opens its question instead.
+        A returning point or a due expectation opens its question instead, and a week its review, which
+        has the days without an entry, too.
         """
         from journal_tui.period import parse_name
 
-        if line and line.kind == "close" and (week := parse_name(line.query.removeprefix("date:"))):
+        if line and line.kind == "week" and (week := parse_name(line.query.removeprefix("date:"))):
+            from journal_tui.review.span import resized
+
+            self._review("week", span=resized("week", week.first))
+        elif (
+            line and line.kind == "close" and (week := parse_name(line.query.removeprefix("date:")))
+        ):
             self.close_period(week)
         elif line and line.kind == "point" and line.day:
             from journal_tui.review.returning_points import ReturningPoint
@@ -925,7 +933,8 @@ class Write(AppScreen[None]):
         """Look back on the period that was chosen last, around this day; open what is chosen there."""
         self._review(self._review_kind)
 
-    def _review(self, kind: str, *, on_days: bool = False) -> None:
+    def _review(self, kind: str, *, on_days: bool = False, span: "Span | None" = None) -> None:
+        """Look back on a kind of period around this day, or on `span`, and open what is chosen."""
         from journal_tui.app.review.screen import ReviewScreen
         from journal_tui.period import CalendarPeriod
         from journal_tui.review.span import SPAN_KINDS, resized
@@ -937,16 +946,17 @@ class Write(AppScreen[None]):
                 self.go(chosen.days[0], chosen.path or None, chosen.line if chosen.path else None)
 
         def moved(span: "Span") -> None:
-            if not on_days and span.kind in SPAN_KINDS and span.kind != "range":
+            if not on_days and not is_given and span.kind in SPAN_KINDS and span.kind != "range":
                 self._review_kind = span.kind
 
+        is_given = span is not None
         self.save()
         day, period = self.session.day, self.session.period
         if period and not on_days:
             kind = period.kind
         screen = ReviewScreen(
             self.journal,
-            resized(kind, day),
+            span or resized(kind, day),
             lambda words, in_days: self._find(words, in_days=in_days),
             on_days=on_days,
             is_indexing=lambda: self.index_worker.is_indexing,
@@ -1549,13 +1559,13 @@ class Write(AppScreen[None]):
             self.tell(str(error), "error")
 
     def action_point(self) -> None:
-        """Ask for a learning point and add it to the entry."""
+        """Ask for a learning point, or paste several, and add them to the entry."""
         from journal_tui.app.screens.dialog import TextDialog
         from journal_tui.app.write.dialogs import PointDialog
-        from journal_tui.entry.changes import add_point
+        from journal_tui.entry.changes import add_points
 
         def add(text: str) -> None:
-            self.change(lambda entry: add_point(entry, text))
+            self.change(lambda entry: add_points(entry, text.split("\n")))
             self.hold(None)
 
         def answered(text: str | None) -> None:
@@ -1565,10 +1575,11 @@ class Write(AppScreen[None]):
                 self.hold(None)
 
         def typed(text: str) -> None:
-            self.hold((lambda entry: add_point(entry, text)) if text else None)
+            self.hold((lambda entry: add_points(entry, text.split("\n"))) if text else None)
 
         if not self._may_change():
             return
+        self.editor.finish_due_date()
 
         def read(point: "SimilarPoint") -> None:
             age = how_long_before(point.day, day, self.journal.today())
@@ -1601,6 +1612,7 @@ class Write(AppScreen[None]):
 
         if not self._may_change():
             return
+        self.editor.finish_due_date()
         rating = self.entry.rating
         value, remark = (rating.value, remark_line(self.entry)) if rating else (None, "")
         recent = self.journal.latest_ratings(RECENT_RATINGS)
