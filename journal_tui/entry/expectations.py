@@ -17,7 +17,9 @@ from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.line_map import LINE_END
 from journal_tui.entry.markdown_lines import TEXT, block_kinds, text_of
 
-_EXPECT = lazy_pattern(r"[*_]{0,3}expect(?:ed|ation|ing|s)?[*_]{0,3}\s?:[*_]{0,3}\s*", re.IGNORECASE)
+_EXPECT = lazy_pattern(
+    r"[*_]{0,3}expect(?:ed|ation|ing|s)?[*_]{0,3}\s?:[*_]{0,3}\s*", re.IGNORECASE
+)
 # Few of the entries that have both words have them in one line, in this order.
 _LIKE = lazy_pattern("expect[^\r\n]{1,400}?check", re.IGNORECASE)
 _CHECK = lazy_pattern(r"(?<![\w@#/&?=.:-])check(?:-back)?:\s?(?=\S)", re.IGNORECASE)

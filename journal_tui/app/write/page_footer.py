@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 from journal_tui.app.widgets.mode_footer import ModeFooter
 
-_READING_GIVES_WAY, _WRITING_GIVES_WAY = ("rate", "point", "files", "links", "go_to"), ("files",)
+_READING_GIVES_WAY, _WRITING_GIVES_WAY = (
+    ("rate", "point", "files", "links", "go_to"),
+    ("files", "go_to"),
+)
 """The commands whose keys give way in a footer without room, the least needed first."""
 
 

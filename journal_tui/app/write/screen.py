@@ -1125,6 +1125,10 @@ class Write(AppScreen[None]):
 
     def action_follow_ups(self) -> None:
         """Save, list the follow-ups, and open the chosen one at its line."""
+        self._list_follow_ups()
+
+    def _list_follow_ups(self, first: "FollowUp | None" = None) -> None:
+        """List the follow-ups, with the cursor on `first`, and open the chosen one."""
         from journal_tui.app.follow_ups.screen import FollowUpsScreen
         from journal_tui.follow_ups import FollowUps
 
@@ -1133,7 +1137,7 @@ class Write(AppScreen[None]):
             self.refresh_panels()
             self.count_late()
             if one and self.go(one.day, one.path, one.line):
-                self._lead_back(self.action_follow_ups)
+                self._lead_back(partial(self._list_follow_ups, one))
 
         self.save()
         self.warm_index()
@@ -1143,6 +1147,7 @@ class Write(AppScreen[None]):
             self._follow_ups,
             lambda: self.index_worker.is_indexing,
             lambda: self.look_outside(is_told=False),
+            first,
         )
         self.app.push_screen(screen, answered)
 
