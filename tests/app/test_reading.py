@@ -183,7 +183,7 @@ async def test_letters_in_one_piece_with_the_key_of_find_are_what_it_finds(
         await pilot.press("escape")
         await settle(pilot)
         monkeypatch.setattr(read_view, "BURST_SECONDS", 3_600)
-        # Within words it is no command.
+        # Within words it does nothing.
         await send("x", "slash", "e")
         assert_nothing_happened(desk, pilot, write, files)
 
