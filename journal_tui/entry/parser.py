@@ -61,10 +61,10 @@ DEEPEST = 64
 """How deep lists and quotes are read: a quote is one level, and a list two."""
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-# A sign of a word is removed and any other becomes a blank, so that the words are what is between blanks.
+# Signs inside words are removed and all others become blanks, so that blanks divide the words.
 _ASCII_SIGNS = {n: None if chr(n) in "'-_" else " " for n in range(128) if not chr(n).isalnum()}
 _COMMON_SIGNS = {"’": "", "–": " ", "—": " ", "“": " ", "”": " ", "…": " ", "·": " ", "£": " ", "€": " ", "\u00a0": " "}  # fmt: skip
-# About half of the tokens of a text say nothing that another doesn't.
+# About half of the tokens of a text, which add nothing to the others.
 _UNREAD_TOKENS = frozenset(
     f"{block}_{side}"
     for block in ("paragraph", "heading", "bullet_list", "ordered_list")

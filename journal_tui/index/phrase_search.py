@@ -186,7 +186,7 @@ class PhraseSearch:
         return Occurrences(len(text), breaks, found)
 
     def _term(self, term: Words) -> tuple[str, Set[str], str]:
-        """Return the characters before the last word, those that match the last, and its own."""
+        """Return the characters before the last word, those that match the last, and the last word's own."""
         if term not in self._terms:
             *before, last = map(escape, term.words)
             characters = list(map(self._lexicon.lookup, before))

@@ -195,7 +195,7 @@ def _planning_order(matcher: Matcher) -> tuple[int, int]:
 
 
 class FieldYear(YearPart):
-    """A year as a field of a search is shown it: its own terms, and the days to choose from."""
+    """A year as a field of a search sees it: the field's own terms, and the days to choose from."""
 
     __slots__ = ("_among", "_prefix", "today")
 
@@ -220,7 +220,7 @@ class FieldYear(YearPart):
     def between(
         self, low: str, high: str, open_low: bool = False, open_high: bool = False
     ) -> Set[str]:
-        """Return the days with a term of the field from `low` to `high`, without open bounds."""
+        """Return the days with a term of the field from `low` to `high`, excluding open bounds."""
         low, high = self._prefix + escape(low), self._prefix + escape(high)
         return self.codes(self.postings().between(low, high, open_low, open_high), self._among)
 

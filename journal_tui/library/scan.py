@@ -41,7 +41,7 @@ _LINKED_FOLDER = "is a link to a folder, which was not looked into"
 _FOLDER = "is a folder, not an entry; only the entries in it were read"
 CONFIG_FILE = "journal.toml"
 EXAMPLES = 3
-# What a file's name decides, not that it is a copy or can't be read.
+# The reasons that are about a file's name, and not that it is a copy or can't be read.
 _UNREAD_TEXTS = REASONS.keys() - {"copy", "unreadable", "linked", "tools", "hidden"}
 
 
@@ -180,7 +180,7 @@ class _Walk:
         in_year = is_in_year(prefix)
         has_numbers: bool | None = None
         has_day_first: bool | None = None
-        # Of hundreds of thousands of files that aren't entries, one of each suffix is looked at.
+        # There may be hundreds of thousands of other files, so only one of each suffix is looked at.
         undated: dict[str, list[str]] = {}
         for entry in entries:
             name = entry.name
