@@ -47,7 +47,7 @@ class OpenSection:
 
 
 class OpenItem:
-    """A list item being read: its lines, the first of them, and the column of its marker.
+    """A list item being read: its lines `[first, last)`, the text of the first, and its marker's column.
 
     `quote` is the length of the quote signs before it. `own` are its paragraphs, `nested` the texts
     of the items in it, and `notes` those that aren't follow-ups.

@@ -664,7 +664,7 @@ class _EntryParser:
         return bool(says_own) and self._depth(place) < len(self.items)
 
     def _note_other_rating(self, place: Place, is_first: bool) -> None:
-        """Note a line that may be meant as a rating; an item of a section is read as what it is."""
+        """Note a line that may be meant as a rating, unless it is an item of a section."""
         is_item = is_first and bool(self.items)
         if not (is_item and self._is_in_item_of_section()):
             self.reporter.note_other_rating(place, needs_label=is_item, is_item=is_item)
@@ -893,8 +893,8 @@ def _run_on_points(places: list[Place], column: int, label: str = "") -> list[Po
         last = min(bisect_right(starts, end - 1), len(lines)) - 1
         text = " ".join(joined[start:end].split())
         begin = offsets[first] + start - starts[first]
-        behind = offsets[last] + end - starts[last]
-        found.append(Point(LEARNING, text, places[first].line + 1, begin, behind))
+        stop = offsets[last] + end - starts[last]
+        found.append(Point(LEARNING, text, places[first].line + 1, begin, stop))
     return found
 
 

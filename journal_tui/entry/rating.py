@@ -265,7 +265,7 @@ def canonical(value: float, remark: str = "", scale: Scale = TEN) -> str:
     return f"{scale.shown(value)} – {remark}" if remark else scale.shown(value)
 
 
-# How much a rating counts by where it is: a quoted one not beside one's own.
+# The ranks of a rating by where it is: the highest one counts, and of equal ones the last.
 _FRONT_MATTER, _QUOTED, _OWN = 0, 1, 2
 
 

@@ -3,9 +3,9 @@
 Each different word of a year is one character, which a sorted lexicon gives: ` word!ā next!Ā `.
 These characters are neither ASCII nor surrogates. So a phrase is a short string, to be found in one
 long string of some hundred kB a year, in which "f" begins a file and "b" separates its passages, and
-"c" comes before each other spelling of a passage (`entry.spellings`). `files` has the day codes of
-the files. The prose of a file is stored as ranges of the entry's
-words: two characters for each stretch encode the number of its first word and of the first after.
+"c" comes before each other spelling of a passage (`entry.spellings`). The day codes of the files are
+a string, too. The prose of a file is stored as ranges of the entry's words: of each stretch, two
+characters encode the number of its first word and that of the first word after it.
 
 The plain folded text, searched in the same way, takes 1.6 times the space and twice the time.
 """
@@ -174,13 +174,13 @@ class PhraseSearch:
         found: list[Places] = []
         for term in terms:
             before, lasts, last = self._term(term)
-            behind = len(term.words) - 1
+            to_last = len(term.words) - 1
             places = [
-                at - behind
+                at - to_last
                 for at in ([at for at, c in enumerate(text) if c in lasts] if lasts else ())
-                if text.startswith(before, at - behind) and at >= behind
+                if text.startswith(before, at - to_last) and at >= to_last
             ]
-            whole = sum(text[at + behind] == last for at in places) if last else 0
+            whole = sum(text[at + to_last] == last for at in places) if last else 0
             found.append((places, whole))
         breaks = [at for at, c in enumerate(text) if c == "c"]
         return Occurrences(len(text), breaks, found)

@@ -137,8 +137,8 @@ def _in_words(terms: list[Words], words: list[str]) -> Occurrences:
     """Return where the terms are among words."""
     found: list[Places] = []
     for term, places in zip(terms, positions(terms, words), strict=True):
-        behind = len(term.words) - 1
-        found.append((places, sum(words[at + behind] == term.words[-1] for at in places)))
+        to_last = len(term.words) - 1
+        found.append((places, sum(words[at + to_last] == term.words[-1] for at in places)))
     breaks = [at for at, word in enumerate(words) if word == BREAK]
     return Occurrences(len(words), breaks, found)
 

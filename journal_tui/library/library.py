@@ -10,6 +10,7 @@ from pathlib import Path
 from time import time_ns
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from journal_tui.entry.line_map import plain_newlines
 from journal_tui.errors import (
     EntryError,
     NoJournal,
@@ -260,7 +261,7 @@ class Library:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise SettingsError(f"{full} is not UTF-8 text. Save it as UTF-8.") from None
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return plain_newlines(text)
 
     def is_note(self, path: str) -> bool:
         """Return whether the file is never the day's entry, but always a note."""

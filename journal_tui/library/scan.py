@@ -48,7 +48,7 @@ _UNREAD_TEXTS = REASONS.keys() - {"copy", "unreadable", "linked", "tools", "hidd
 class LeftOutFiles(NamedTuple):
     """The files, or folders, that were left out for one reason: their number, and some paths.
 
-    `examples` are all of them for the kinds in `NAMED`.
+    `is_named` says that the kind is in `NAMED`: then `examples` has all of them.
     """
 
     number: int
@@ -279,7 +279,7 @@ class _Walk:
             self.found.leave_out(kind, path)
 
     def finish(self) -> Scan:
-        """Return what was found, after the files with the year last have been settled."""
+        """Return what was found, once the order of dates with the year last is decided."""
         if not self.found.order and len(self._orders) == 1:
             self.found = self.found._replace(order=self._orders.pop())
         paths = {path for path, _ in self._undecided}

@@ -38,7 +38,7 @@ SCAN_SECONDS = 5.0
 SAMPLE_SECONDS = 1.5
 READ_SECONDS, UNREAD_SECONDS = 2.5, 1.0
 GLANCED_AT, GLANCE_SECONDS = 60, 0.5
-"""How long a survey takes at most: a folder may be a whole disk, or on a slow one."""
+"""The limits of a survey in files, bytes and seconds: a folder may be a whole, or slow, disk."""
 PROGRESS_SECONDS = 0.1
 MOST_FORMS = 4
 MOST_HEADINGS = 6

@@ -74,8 +74,8 @@ class Words(NamedTuple):
 
 def pattern(asked: Words) -> str:
     """Return a regular expression for the words in a `plain` text, without a left boundary."""
-    behind = "(?![a-z0-9])" if asked.last == "whole" else ""
-    return f"[^a-z0-9{PLAIN_BREAK}]+".join(map(re.escape, asked.words)) + behind
+    boundary = "(?![a-z0-9])" if asked.last == "whole" else ""
+    return f"[^a-z0-9{PLAIN_BREAK}]+".join(map(re.escape, asked.words)) + boundary
 
 
 @lru_cache(maxsize=64)
