@@ -61,7 +61,7 @@ class OpenItem:
         self.own: list[str] = []
         self.nested: list[str] = []
         self.notes: list[str] = []
-        self.begun = False
+        self.has_begun = False
         self.state = self.other_box = ""
         self.box = -1
 
@@ -76,14 +76,14 @@ class OpenItem:
         """Add a paragraph of the item; a box at its very start makes the item a task."""
         if places and places[0].line >= self.last:
             return
-        lines = places[:1] if not self.begun else []
+        lines = places[:1] if not self.has_begun else []
         lines += _without_logbook(places[len(lines) :])
         text = " ".join(" ".join(place.text for place in lines).split())
-        if not self.begun and places:
+        if not self.has_begun and places:
             text = self.read_box(text, places[0])
         if not self.own:
             text = unescaped(text)
-        self.begun = True
+        self.has_begun = True
         if text:
             self.own.append(text)
 

@@ -443,12 +443,12 @@ class _EntryParser:
         item = self.items[-1]
         kind = None if self.quotes else self.vocabulary.section_of_heading(places[0].text)
         if kind and opening.map:
-            if not item.begun:
+            if not item.has_begun:
                 item.section = None
             self._begin(kind, 0, len(self.items), places[0].line, opening.map[1])
             return
         if self.may_be_rated:
-            self._note_other_rating(places[0], is_first=not item.begun)
+            self._note_other_rating(places[0], is_first=not item.has_begun)
         item.add(places)
 
     def _is_in_item_of_section(self) -> bool:
@@ -541,7 +541,7 @@ class _EntryParser:
         """End a label's section at a block that isn't a list; a heading's section continues."""
         self.ratings.awaited = None
         if self.items:
-            self.items[-1].begun = True
+            self.items[-1].has_begun = True
         elif self.section and self.section.level == 0:
             self.section = None
 
@@ -554,7 +554,7 @@ class _EntryParser:
         if section and (section.depth != len(self.items) or self.quotes):
             section = None
         if self.items:
-            self.items[-1].begun = True
+            self.items[-1].has_begun = True
         line = self.lines.line(first)
         quote = len(quote_signs(line)) if self.containers else 0
         self.items.append(OpenItem(first, last, line, quote, section))
@@ -648,7 +648,7 @@ class _EntryParser:
                     self._note_other_rating(place, is_first=index == 0)
                 if not self.items:
                     self._prose_line(place, section)
-                elif index or self.items[-1].begun:
+                elif index or self.items[-1].has_begun:
                     is_task = self.reporter.report_unmarked_task(place)
                     if not is_task and "[" in place.text[:12]:
                         self.reporter.report_indented_task(place)

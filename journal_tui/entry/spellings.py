@@ -46,7 +46,7 @@ _SYMBOLS = (
 )
 # The most pieces and characters of a word: more pieces are probably a title in an address.
 _MOST_PIECES, _LONGEST, _LONGEST_AMOUNT = 4, 60, 30
-# Runs of the same piece of text are kept, because people repeat their words.
+# The runs of pieces up to this length are cached, because people repeat their words.
 _LONGEST_KEPT = 60
 # Any character but ASCII, letters of Latin scripts and typographic punctuation.
 _UNUSUAL = lazy_pattern("[^\x00-\xa1\xb2-\xd6\xd8-\xf6\xf8-\u02ff\u2010-\u2027]")
@@ -81,7 +81,7 @@ def _is_western(text: str) -> bool:
 
 @lru_cache(maxsize=2)
 def _triggers(is_western: bool) -> dict[str, re.Pattern[str]]:
-    """Return by their signs the patterns of a place where there may be another spelling."""
+    """Return, by sign, the patterns that find where there may be another spelling."""
     # A pattern that begins with a literal is searched quickly, one of several signs isn't. What the
     # sign belongs to is found out later.
     word = "[0-9A-Za-z]" if is_western else r"[^\s*+>#-]"

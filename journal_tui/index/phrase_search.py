@@ -132,14 +132,14 @@ class PhraseSearch:
         self._terms: dict[Words, tuple[str, Set[str], str]] = {}
 
     def days(
-        self, part: str, words: Sequence[str], begun: bool, among: Set[str] | None
+        self, part: str, words: Sequence[str], is_prefix: bool, among: Set[str] | None
     ) -> Set[str]:
         """Return the days (codes) on which a passage of the part has these words in a row.
 
-        If `begun` is true, the last word may be the beginning of a longer one. If `among` is given,
-        only these days are searched.
+        If `is_prefix` is true, the last word may be the beginning of a longer one. If `among` is
+        given, only these days are searched.
         """
-        characters = list(map(self._lexicon.lookup, words[:-1] if begun else words))
+        characters = list(map(self._lexicon.lookup, words[:-1] if is_prefix else words))
         if not all(characters):
             return set()
         needle, whole = "".join(characters), ENTRY if part == PROSE else part
@@ -150,8 +150,8 @@ class PhraseSearch:
                 return set()
         texts = self._files(whole)
         found = [place for place in self._places_of(among) if needle in texts[place]]
-        if found and (begun or part == PROSE):
-            endings = self._characters(words[-1], "begins") if begun else None
+        if found and (is_prefix or part == PROSE):
+            endings = self._characters(words[-1], "begins") if is_prefix else None
             found = [place for place in found if self._holds(part, place, needle, endings)]
         return {self._codes[place] for place in found}
 

@@ -121,18 +121,20 @@ def _word(word: str, how: str, year_part: YearPart, among: Set[str] | None) -> D
 
 
 def _phrase(
-    words: tuple[str, ...], begun: bool, year_part: YearPart, among: Set[str] | None
+    words: tuple[str, ...], is_prefix: bool, year_part: YearPart, among: Set[str] | None
 ) -> Days:
     if year_part.segment.is_warm and year_part.part in (ENTRY, PROSE):
         # The other parts are so short that searching them takes less time than this.
-        rarest = min(map(year_part.word_postings().lookup, words[:-1] if begun else words), key=len)
+        rarest = min(
+            map(year_part.word_postings().lookup, words[:-1] if is_prefix else words), key=len
+        )
         # If it is on more than half of the days, looking up the days takes longer than it saves.
         if len(rarest) < len(year_part.all_days()):
             among = year_part.codes(rarest, among)
             if not among:
                 return NO_DAYS
     return Days(
-        year_part.segment.phrases().days(year_part.part, words, begun, among),
+        year_part.segment.phrases().days(year_part.part, words, is_prefix, among),
         year_part.has_one_passage,
     )
 

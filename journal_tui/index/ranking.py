@@ -121,8 +121,8 @@ class Ranking:
         def score(row: _ScoredHit) -> float:
             norm = K1 * (1 - B + B * row.length / mean_length[row.is_long])
             found = 0.0
-            for term, (whole, begun) in enumerate(row.found):
-                often = whole + PARTIAL_WEIGHT * begun
+            for term, (whole, partial) in enumerate(row.found):
+                often = whole + PARTIAL_WEIGHT * partial
                 if often:
                     having = having_whole[term] if whole else having_some[term]
                     found += log(2 + len(rows) / having) * often * (K1 + 1) / (often + norm)

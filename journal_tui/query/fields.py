@@ -374,8 +374,8 @@ class PeriodField(Field[Any]):
         try:
             period = parse_period(said, given.today, given.read_day)
         except WhenError as error:
-            begun = said.casefold() in _PERIOD_WORDS or (len(said) < 3 and said.isdigit())
-            hint = f' Several words need quotes: {self.name}:"last week".' if begun else ""
+            is_cut_off = said.casefold() in _PERIOD_WORDS or (len(said) < 3 and said.isdigit())
+            hint = f' Several words need quotes: {self.name}:"last week".' if is_cut_off else ""
             raise QueryError(f"{error}{hint}", given.column) from None
         start = date.min if self._until else period.start
         return [Period(start, date.max if self._since else period.end)]
@@ -471,8 +471,8 @@ class NamesField(Field[Value], Generic[Value]):
             return self._names[said]
         from difflib import get_close_matches
 
-        begun = [name for name in self._names if said and name.startswith(said)]
-        best = begun[:1] or get_close_matches(said, self._names, 1, 0.6)
+        longer = [name for name in self._names if said and name.startswith(said)]
+        best = longer[:1] or get_close_matches(said, self._names, 1, 0.6)
         field = self.name
         if best:
             sentence = f"“{field}:” has no “{_shorten(said)}”. Did you mean “{field}:{best[0]}”?"
