@@ -125,9 +125,8 @@ def _phrase(
 ) -> Days:
     if year_part.segment.is_warm and year_part.part in (ENTRY, PROSE):
         # The other parts are so short that searching them takes less time than this.
-        rarest = min(
-            map(year_part.word_postings().lookup, words[:-1] if is_prefix else words), key=len
-        )
+        whole = words[:-1] if is_prefix else words
+        rarest = min(map(year_part.word_postings().lookup, whole), key=len)
         # If it is on more than half of the days, looking up the days takes longer than it saves.
         if len(rarest) < len(year_part.all_days()):
             among = year_part.codes(rarest, among)
