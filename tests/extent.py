@@ -2,6 +2,7 @@
 
 from typing import Protocol, TypeVar
 
+import pytest
 from hypothesis import settings
 
 Extent = TypeVar("Extent")
@@ -19,3 +20,8 @@ def examples(count: int) -> int:
     """Return `count` with --thorough, and otherwise its usual share."""
     assert settings.default
     return count * settings.default.max_examples // MANY
+
+
+def is_thorough(config: pytest.Config) -> bool:
+    """Whether everything is tried that takes long."""
+    return bool(config.getoption("--thorough") or config.getoption("--campaign"))
