@@ -1,4 +1,4 @@
-"""The list of customers and themes: visits, what was said with the change, what is open and not yet told."""
+"""The list of customers and themes: visits, what was said, and what is still open."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -31,7 +31,7 @@ Row: TypeAlias = CustomerRow | Repeat | Alike
 
 
 class CustomerList(RowList["Row"]):
-    """Customers with their themes, then what returns; the selected row shows all about it in short."""
+    """Customers with their themes, then themes that return; the selected row has more lines about it."""
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class CustomerList(RowList["Row"]):
         self.show_lines(lines, is_kept if keep else None)
 
     def title(self, line: "Line[Row]", width: int) -> Strip:
-        """Return the titles of the columns, or that of another group."""
+        """Return the titles of the columns, or for another group its title."""
         if line.title != CUSTOMERS:
             return super().title(line, width)
         parts = [fit(f" {CUSTOMERS}", self._name_room(width) + 2), fit("visited", _VISITED, True)]
@@ -94,7 +94,7 @@ class CustomerList(RowList["Row"]):
         room = self._name_room(width)
         days = "never" if value.days is None else f"{value.days:,} d"
         late = "late" if value.is_due else "quiet"
-        # A sign besides the colour.
+        # Colour is never the only signal.
         days = f"! {days}" if value.is_due else days
         parts.append((f"{fit(flat(value.customer.shown), room)} ", self.style(*over, "person")))
         parts.append((f"{fit(days, _VISITED, True)} ", self.style(*over, late)))

@@ -18,13 +18,13 @@ from journal_tui.entry.follow_ups import LATE, UNDATED, FollowUp, Group
 
 _MOST_LINES = 8
 _INDENT = 5
-"""The columns of marker, box and the blanks after them."""
+"""Columns of the marker, the box and the blanks after them."""
 _WIDE = 100
-"""Width from which a row shows at its end where it was written."""
+"""Width from which a row ends with the day on which it was written."""
 
 
 class RowPlace(NamedTuple):
-    """Where a follow-up is, to find its row again: its file, line and words, or None for any words."""
+    """A follow-up's file and line, to find its row again, and its words if they have to match."""
 
     path: str
     line: int
@@ -101,7 +101,7 @@ class FollowUpList(RowList[FollowUp]):
         return strip(parts, width, self.style())
 
     def _end(self, one: FollowUp, width: int) -> str:
-        """Return what a row shows at its end if there is room."""
+        """Return the day on which a follow-up was written, or "" without room for it."""
         if width < _WIDE:
             return ""
         return f"  {one.period or short_day(one.day, self._today()):>{rows.LEAD}}"

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 YEARS = 10
 """The most years of a trend in a row."""
 _NAME, _LONGEST = 18, 30
-"""The columns of a name in a narrow list, and the most in a wide one."""
+"""Columns of the names in a narrow list, and at most in a wide one."""
 _DAYS, _DAY = 10, 11
 _WITH_FIRST = 78
-"""Width from which a row says the first day, too."""
+"""Width from which a row also shows the first day."""
 
 
 class NameRow(NamedTuple):
-    """A tag or person as it is listed, with the names that look alike, the most used first."""
+    """A tag or person in the list, with the names that look like it, the most used first."""
 
     name: "Name"
     alike: Sequence[str] = ()
@@ -37,15 +37,15 @@ class NameRow(NamedTuple):
 
 
 def trend(years: Mapping[int, int], most: int = YEARS) -> str:
-    """Return a bar for each of the latest years, as high as its days compared with the best year."""
+    """Return a bar for each of the latest years; the year with the most days has a full one."""
     latest = [years[year] for year in sorted(years)[-most:]]
     best = max(latest, default=0)
-    # A year with a single day still shows a sliver, and one with none a dot.
+    # A year with few days still has the lowest bar, and a year without any a dot.
     return "".join(UP[max(1, round(days * 8 / best))] if days else "·" for days in latest)
 
 
 class NameList(RowList[NameRow]):
-    """Tags or people; the selected one says which names look alike.
+    """Tags or people; below the selected one are the names that look like it.
 
     `years` returns the number of days by year for a folded name.
     """
@@ -98,7 +98,7 @@ class NameList(RowList[NameRow]):
         return strip(parts, width, self.style(*over))
 
     def selected(self, line: Line[NameRow], value: NameRow, width: int) -> list[Strip]:
-        """Return the row, and below it which names look alike."""
+        """Return the row, and below it the names that look like it."""
         over = ("cursor",)
         found = [self._drawn(value, width, over)]
         if value.alike:

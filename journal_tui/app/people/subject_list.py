@@ -25,14 +25,14 @@ BY_DATE = "By date"
 _DAY, _KIND, _RATING = 11, 8, 7
 _MOST_LINES = 8
 _WITH_KIND = 76
-"""Width from which a row says the kind and the rating, too."""
+"""Width from which a row also shows the kind and the rating."""
 _NEAR_END = 40
 
 
 class SubjectList(RowList["Row"]):
     """Follow-ups in groups, then passages; the selected one is shown whole.
 
-    More passages are asked for when the end comes near.
+    Passages are added in pages: `NearEnd` is posted when the next page is needed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
@@ -45,7 +45,7 @@ class SubjectList(RowList["Row"]):
         self._today = today
 
     def show(self, groups: Sequence[tuple[str, Sequence[FollowUp]]]) -> None:
-        """Show groups of follow-ups, and the title of what comes by date."""
+        """Show groups of follow-ups, and below them the title of the passages, which `add` fills."""
         lines: list[Line[Row]] = []
         for title, listed in groups:
             lines.append(Line(title, None, len(listed)))
@@ -132,7 +132,7 @@ class SubjectList(RowList["Row"]):
         ]
 
     def _about(self, value: "Row") -> str:
-        """Return what the selected row doesn't say itself."""
+        """Return the facts that the selected row itself doesn't show."""
         today = self._today()
         if isinstance(value, FollowUp):
             said = [f"due {short_day(value.due, today)}"] if value.due else []
