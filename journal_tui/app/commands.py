@@ -14,15 +14,16 @@ from textual.widgets import Input, TextArea
 class Command(NamedTuple):
     """A command of the app, run by the method `action_<id>` of the screen or widget it belongs to.
 
-    `where` is "write" (the page), "find", "follow-ups", "people", "subject" (all about one of them),
-    "customers", "customer" (all about one of them or a theme), "review", "settings", "closing" (closing a week; each of its steps has a
-    place, such as "closing-points"), "editor" (the text) or
-    "app" (everywhere). `keys` are
-    Textual's names, separated by commas; a command without keys is in the palette, and a key can be
-    set for it in the settings. `reading_key` works only while the day is read. `group` is the
-    command's heading in the help, and `words` are other words by which the palette finds it.
-    `footer` is a shorter title for the footer; `back` is its title there while the command would
-    undo what it did; its method then gets the parameter "back".
+    `where` is the place in which the command works: "app" (everywhere), "write" (the page),
+    "editor" (its text), "find", "follow-ups", "people", "subject" (everything about a person or
+    tag), "customers", "customer" (everything about a customer or theme), "review", "settings" or
+    "closing" (closing a week; each step has a place of its own, such as "closing-points"). `keys`
+    are Textual's names of keys, separated by commas; a command without keys is in the palette, and
+    a key can be set for it in the settings. `reading_key` works only while the day is read. `group`
+    is the command's heading in the help, and `words` are other words by which the palette finds it.
+    `footer` is a shorter title for the footer. A command that switches between two states has
+    `back`: its title in the footer while it would switch back. Its method then gets the argument
+    "back".
     """
 
     id: str
@@ -209,7 +210,7 @@ _READING_GROUP = ("previous_day", "next_day")
 # Other commands whose reading keys are in the footer.
 _READING_FOOTER = ("links",)
 _DAY_KEYS = Binding.Group("Day", compact=True)
-# The commands whose keys come before those of the text, of Find and of dialogs.
+# Commands whose keys work even where the text, Find or a dialog uses the same key.
 _EVERYWHERE = ("quit", "command_palette")
 # Keys in the help that belong to no command: (where, group, keys, help).
 _KEYS_WITHOUT_COMMAND = (
@@ -230,7 +231,7 @@ _KEYS_WITHOUT_COMMAND = (
     ("find", "Results", "↑↓ pgup pgdn", "Move through the results"),
     ("find", "Results", "ctrl+home ctrl+end", "Go to the first or last result"),
 )  # fmt: skip
-# The order of the groups in the help: what one needs first, and last what one seldom needs.
+# The order of the groups in the help, from the most to the least needed.
 _GROUPS = ("Essentials", "While writing", "Write", "Days", "Look back", "App", "Now and then")
 _MODIFIERS = frozenset(("ctrl", "alt", "shift", "super", "hyper", "meta"))
 # Terminals send the same bytes for these as for tab, enter, backspace, newline or escape.
@@ -272,7 +273,7 @@ def bindings(where: str) -> list[Binding]:
     for command in commands(where):
         made.append(
             Binding(
-                # No key has this name; a keymap can replace it by one from the settings.
+                # A placeholder that no key matches; the settings can replace it by a key.
                 command.keys or f"palette.{command.id}",
                 command.id,
                 command.footer or command.title,
