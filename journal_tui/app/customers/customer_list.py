@@ -82,9 +82,9 @@ class CustomerList(RowList["Row"]):
         used = self._name_room(width) + _VISITED + _SAID + _OPEN + _UNTOLD + 8
         return self._themes[: max(0, (width - used) // _THEME)]
 
-    def _parts(self, value: Row, width: int, over: tuple[str, ...]) -> list[tuple[str, Style]]:
-        plain, quiet = self.style(*over), self.style(*over, "quiet")
-        parts = [("▌" if over else " ", self.style(*over, "marker")), (" ", plain)]
+    def _parts(self, value: Row, width: int, base: tuple[str, ...]) -> list[tuple[str, Style]]:
+        plain, quiet = self.style(*base), self.style(*base, "quiet")
+        parts = [("▌" if base else " ", self.style(*base, "marker")), (" ", plain)]
         if isinstance(value, Repeat):
             said = flat(words.repeated(value, self._names))
             return [*parts, (fit(said, max(1, width - 3)), plain)]
@@ -96,8 +96,8 @@ class CustomerList(RowList["Row"]):
         late = "late" if value.is_due else "quiet"
         # Colour is never the only signal.
         days = f"! {days}" if value.is_due else days
-        parts.append((f"{fit(flat(value.customer.shown), room)} ", self.style(*over, "person")))
-        parts.append((f"{fit(days, _VISITED, True)} ", self.style(*over, late)))
+        parts.append((f"{fit(flat(value.customer.shown), room)} ", self.style(*base, "person")))
+        parts.append((f"{fit(days, _VISITED, True)} ", self.style(*base, late)))
         parts.append((f"{fit(_short(value.said), _SAID, True)} ", plain))
         parts.append((f"{fit(_number(len(value.promises)), _OPEN, True)} ", plain))
         parts.append((f"{fit(_number(len(value.untold)), _UNTOLD, True)} ", plain))
@@ -113,12 +113,12 @@ class CustomerList(RowList["Row"]):
 
     def selected(self, line: "Line[Row]", value: Row, width: int) -> list[Strip]:
         """Return the row, and below it what its cells don't show."""
-        over = ("cursor",)
-        found = [strip(self._parts(value, width, over), width, self.style(*over))]
-        marker, quiet = ("▌", self.style(*over, "marker")), self.style(*over, "quiet")
+        base = ("cursor",)
+        found = [strip(self._parts(value, width, base), width, self.style(*base))]
+        marker, quiet = ("▌", self.style(*base, "marker")), self.style(*base, "quiet")
         for text in self._about(value):
             found += [
-                strip([marker, ("  ", quiet), (part, quiet)], width, self.style(*over))
+                strip([marker, ("  ", quiet), (part, quiet)], width, self.style(*base))
                 for part in wrapped(flat(text), max(8, width - 4), _MOST_LINES)
             ]
         return found

@@ -57,19 +57,19 @@ class SaidList(RowList["Row"]):
             return value.made.place
         return Place(value.day, value.path, value.line)
 
-    def _lead(self, value: "Row", over: tuple[str, ...]) -> tuple[str, Style]:
+    def _lead(self, value: "Row", base: tuple[str, ...]) -> tuple[str, Style]:
         """Return the stage of a loop, the age of a promise, or the day of an entry."""
         if isinstance(value, Loop):
             part = "late" if value.awaits_telling or value.stage == REOPENED else "date"
             part = "closed" if value.stage in _CLOSED or value.section == VALUES else part
-            return short_stage(value), self.style(*over, part)
+            return short_stage(value), self.style(*base, part)
         if isinstance(value, OpenPromise):
             part = "late" if value.is_late(self._today()) else "date"
             # Colour is never the only signal.
             sign = "! " if part == "late" else ""
-            return f"{sign}{value.age:,} d", self.style(*over, part)
+            return f"{sign}{value.age:,} d", self.style(*base, part)
         when = value.period or short_day(value.day, self._today())
-        return when, self.style(*over, "date")
+        return when, self.style(*base, "date")
 
     @staticmethod
     def _text(value: "Row") -> str:
@@ -85,10 +85,10 @@ class SaidList(RowList["Row"]):
 
     def selected(self, line: "Line[Row]", value: "Row", width: int) -> list[Strip]:
         """Return the whole text, its promises, and where it is."""
-        over = ("cursor",)
-        plain, quiet = self.style(*over), self.style(*over, "quiet")
-        marker = ("▌", self.style(*over, "marker"))
-        lead, style = self._lead(value, over)
+        base = ("cursor",)
+        plain, quiet = self.style(*base), self.style(*base, "quiet")
+        marker = ("▌", self.style(*base, "marker"))
+        lead, style = self._lead(value, base)
         first = f" {lead:{_STAGE + 1}}  "
         indent = (" " * cell_len(first), plain)
         room = max(8, width - cell_len(first) - 2)

@@ -59,14 +59,14 @@ class PlanList(RowList[PlanRow]):
     BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
 
     def _parts(
-        self, value: PlanRow, over: tuple[str, ...]
+        self, value: PlanRow, base: tuple[str, ...]
     ) -> tuple[list[tuple[str, Style]], Style]:
         number = str(value.number) if value.number and value.sign == "-" else ""
         part = {"-": "closed", "+": "date"}.get(value.sign, "late")
-        style = self.style(*over, part)
+        style = self.style(*base, part)
         parts = [
-            ("▌" if over else " ", self.style(*over, "marker")),
-            (f"{number:>{_NUMBER}} ", self.style(*over, "quiet")),
+            ("▌" if base else " ", self.style(*base, "marker")),
+            (f"{number:>{_NUMBER}} ", self.style(*base, "quiet")),
             (f"{value.sign} ", style),
         ]
         return parts, style
@@ -79,9 +79,9 @@ class PlanList(RowList[PlanRow]):
 
     def selected(self, line: Line[PlanRow], value: PlanRow, width: int) -> list[Strip]:
         """Return the whole line."""
-        over = ("cursor",)
-        parts, style = self._parts(value, over)
-        plain = self.style(*over)
+        base = ("cursor",)
+        parts, style = self._parts(value, base)
+        plain = self.style(*base)
         texts = wrapped(flat(value.text), max(8, width - _NUMBER - 5), _MOST_LINES) or [""]
         indent = (" " * (_NUMBER + 3), plain)
         found = [strip([*parts, (texts[0], style)], width, plain)]

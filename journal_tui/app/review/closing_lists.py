@@ -41,7 +41,7 @@ class _Passages(RowList[Value]):
     """Rows of a lead and a text; the selected row has the whole text and a line about it."""
 
     @abstractmethod
-    def lead(self, value: Value, over: tuple[str, ...]) -> list[tuple[str, Style]]:
+    def lead(self, value: Value, base: tuple[str, ...]) -> list[tuple[str, Style]]:
         """Return what is before the text."""
 
     @abstractmethod
@@ -62,16 +62,16 @@ class _Passages(RowList[Value]):
 
     def selected(self, line: Line[Value], value: Value, width: int) -> list[Strip]:
         """Return the whole text, and what else is known."""
-        over = ("cursor",)
-        plain, marker = self.style(*over), ("▌", self.style(*over, "marker"))
-        parts = [marker, *self.lead(value, over)]
+        base = ("cursor",)
+        plain, marker = self.style(*base), ("▌", self.style(*base, "marker"))
+        parts = [marker, *self.lead(value, base)]
         used = sum(cell_len(text) for text, _ in parts)
         room = max(8, width - used - 1)
         indent = (" " * (min(used, width - room) - 1), plain)
         texts = wrapped(flat(self.text_of(value)), room, _MOST_LINES) or [""]
         found = [strip([*parts, (texts[0], plain)], width, plain)]
         found += [strip([marker, indent, (text, plain)], width, plain) for text in texts[1:]]
-        quiet = self.style(*over, "quiet")
+        quiet = self.style(*base, "quiet")
         return found + [
             strip([marker, indent, (text, quiet)], width, plain)
             for text in wrapped(flat(self.about(value)), room, 2)
@@ -92,14 +92,14 @@ class DayList(_Passages[DayGlance]):
             [Line("", day) for day in days], lambda day: was is not None and day.day == was.day
         )
 
-    def lead(self, value: DayGlance, over: tuple[str, ...]) -> list[tuple[str, Style]]:
+    def lead(self, value: DayGlance, base: tuple[str, ...]) -> list[tuple[str, Style]]:
         """Return the day and its rating."""
         scale = scale_of(self)
         rating = "" if value.rating is None else scale.shown(value.rating)
         width = len(scale.shown(scale.high)) + 2
         return [
-            (f"{short_day(value.day, self._today()):{_DAY}}  ", self.style(*over, "date")),
-            (f"{rating:>{width}}  ", self.style(*over, "quiet")),
+            (f"{short_day(value.day, self._today()):{_DAY}}  ", self.style(*base, "date")),
+            (f"{rating:>{width}}  ", self.style(*base, "quiet")),
         ]
 
     def text_of(self, value: DayGlance) -> str:
@@ -128,14 +128,14 @@ class PointList(_Passages[PointRow]):
             lambda row: was is not None and row.point == was.point,
         )
 
-    def lead(self, value: PointRow, over: tuple[str, ...]) -> list[tuple[str, Style]]:
+    def lead(self, value: PointRow, base: tuple[str, ...]) -> list[tuple[str, Style]]:
         """Return the sign and the day of a point."""
         day = iso_day(value.point.name)
         when = short_day(day, self._today()) if day else flat(value.point.name)
-        mark = self.style(*over, "quiet" if value.mark == OTHER_MARK else "marker")
+        mark = self.style(*base, "quiet" if value.mark == OTHER_MARK else "marker")
         return [
             (f"{value.mark} ", mark),
-            (f"{cut(when, _DAY):{_DAY}}  ", self.style(*over, "date")),
+            (f"{cut(when, _DAY):{_DAY}}  ", self.style(*base, "date")),
         ]
 
     def text_of(self, value: PointRow) -> str:

@@ -164,19 +164,19 @@ class Painter:
 
     def offer(self, offer: Offer, width: int, here: bool) -> list[Strip]:
         """Draw a suggested search with its note beside it, or below it in a narrow list."""
-        over = ["cursor"] if here else []
-        plain, offered = self.style(*over), self.style(*over, "offer")
-        marker = ("▌" if here else " ", self.style(*over, "marker"))
+        base = ["cursor"] if here else []
+        plain, offered = self.style(*base), self.style(*base, "offer")
+        marker = ("▌" if here else " ", self.style(*base, "marker"))
         room = max(1, width - 3)
         column = min(room, max(26, room * 2 // 5))
         query = flat(offer.label or offer.query)
         gap = " " * max(2, column - cell_len(query))
         if cell_len(query) + len(gap) + cell_len(offer.note) <= room:
-            note = [(gap, plain), (offer.note, self.style(*over, "empty"))]
+            note = [(gap, plain), (offer.note, self.style(*base, "empty"))]
             return [strip([marker, (" ", plain), (query, offered), *note], width, plain)]
         lines = [(line, offered) for line in wrapped(query, room, _MOST_OFFER_LINES)]
         noted = wrapped(offer.note, room - 2, _MOST_OFFER_LINES)
-        lines += [(f"  {line}", self.style(*over, "empty")) for line in noted]
+        lines += [(f"  {line}", self.style(*base, "empty")) for line in noted]
         return [strip([marker, (" ", plain), line], width, plain) for line in lines]
 
     def row(
@@ -186,22 +186,22 @@ class Painter:
 
         The text takes at most `most` lines.
         """
-        over = ("cursor",) if here else ()
-        plain, quiet = self.style(*over), self.style(*over, "date")
+        base = ("cursor",) if here else ()
+        plain, quiet = self.style(*base), self.style(*base, "date")
         date = head(row, columns, width)
         sign = _sign(row) if columns.sign else ""
         bar = columns.bar(width)
         rating = _RATING if columns.rating else 1
         tail, tint = _rating(row.rating, bar, scale_of(self._widget)), plain
         if tail:
-            tint = self.style(*over, level(row.rating or 0, scale_of(self._widget)))
+            tint = self.style(*base, level(row.rating or 0, scale_of(self._widget)))
         count = f"×{row.count:,} ".rjust(_COUNT) if row.count > 1 else ""
         room = max(0, width - 1 - len(date) - len(sign) - len(count) - rating - bar)
         # As few segments as possible: a change of style costs more output than the words of a row.
         parts = [Segment(date + sign if here else f" {date}{sign}", quiet)]
         if here:
-            parts.insert(0, Segment("▌", self.style(*over, "marker")))
-        match, text = self.style(*over, "match"), row.text
+            parts.insert(0, Segment("▌", self.style(*base, "marker")))
+        match, text = self.style(*base, "match"), row.text
         # A printable text has no control characters or line breaks to replace.
         text = text if text.isprintable() else flat(text)
         # In a narrow list, further lines begin below the date.
@@ -220,7 +220,7 @@ class Painter:
         parts.append(Segment(gap + tail if tail else gap + " " * (bar + rating), tint))
         line = Strip(parts, 1 + len(date) + len(sign) + max(room, used) + len(count) + bar + rating)
         lines = [line if line.cell_length == width else line.adjust_cell_length(width, plain)]
-        marker = ("▌" if here else " ", self.style(*over, "marker"))
+        marker = ("▌" if here else " ", self.style(*base, "marker"))
         for pieces in others:
             written = [(piece, match if matched else plain) for piece, matched in pieces]
             indent = (" " * hanging, plain)

@@ -254,8 +254,8 @@ class ResultSummary(Widget):
         parts = []
         for piece in self._pieces():
             kind = piece.kind if piece.kind in ("bar", "count", "year") else "said"
-            over = ["summary--here"] if piece.year == self._here and piece.year else []
-            parts.append((piece.text, self._style(f"summary--{kind}", *over)))
+            base = ["summary--here"] if piece.year == self._here and piece.year else []
+            parts.append((piece.text, self._style(f"summary--{kind}", *base)))
         return strip(parts, width, self.rich_style)
 
     def _offers(self, width: int) -> list[tuple[str, Style]]:

@@ -251,7 +251,10 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
         super().watch_has_focus(has_focus)
 
     def style(self, *parts: str) -> Style:
-        """Return the style of parts of a row combined."""
+        """Return the combined style of parts of a row; those after the first are laid on top.
+
+        In lists, the parameter `base` is ("cursor",) for the selected row, and () for the others.
+        """
         found = self._styles.get(parts)
         if found is None:
             names = (f"rows--{part}" for part in parts)
