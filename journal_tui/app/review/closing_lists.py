@@ -1,4 +1,4 @@
-"""The lists of the steps by which a period is closed: its days, its points and its promises."""
+"""The lists in the steps of closing a period: its days, learning points and promises."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ from journal_tui.review.closing import DayGlance, KeptPoint
 _DAY = 11
 _MOST_LINES = 6
 KEPT_MARK, OTHER_MARK, WRITTEN_MARK = "●", "○", "✓"
-"""Before a point: it is kept, it isn't, and it is in the note already."""
+"""The marks of a point that is kept, of one that isn't, and of one that is in the note already."""
 
 
 def step_bindings(where: str) -> list[Binding]:
@@ -31,7 +31,7 @@ def step_bindings(where: str) -> list[Binding]:
 
 
 class PointRow(NamedTuple):
-    """A learning point in the list, with the sign of what becomes of it."""
+    """A learning point in the list, with the mark that shows whether it is kept."""
 
     point: KeptPoint
     mark: str = OTHER_MARK
@@ -42,14 +42,14 @@ class _Passages(RowList[Value]):
 
     @abstractmethod
     def lead(self, value: Value, base: tuple[str, ...]) -> list[tuple[str, Style]]:
-        """Return what is before the text."""
+        """Return the parts before the text."""
 
     @abstractmethod
     def text_of(self, value: Value) -> str:
         """Return the text."""
 
     def about(self, value: Value) -> str:
-        """Return what the selected row says besides, or ""."""
+        """Return the line below the selected row, or ""."""
         return ""
 
     def row(self, line: Line[Value], value: Value, width: int) -> Strip:
@@ -112,7 +112,7 @@ class DayList(_Passages[DayGlance]):
 
 
 class PointList(_Passages[PointRow]):
-    """The learning points of a period, with a sign for those that are kept."""
+    """The learning points of a period, with a mark for those that are kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*step_bindings("closing-points")]
 
@@ -129,7 +129,7 @@ class PointList(_Passages[PointRow]):
         )
 
     def lead(self, value: PointRow, base: tuple[str, ...]) -> list[tuple[str, Style]]:
-        """Return the sign and the day of a point."""
+        """Return the mark and the day of a point."""
         day = iso_day(value.point.name)
         when = short_day(day, self._today()) if day else flat(value.point.name)
         mark = self.style(*base, "quiet" if value.mark == OTHER_MARK else "marker")
@@ -143,7 +143,7 @@ class PointList(_Passages[PointRow]):
         return value.point.text
 
     def about(self, value: PointRow) -> str:
-        """Say if a point is in the note already."""
+        """Return a sentence if the point is in the note already, or ""."""
         return "in the note already" if value.mark == WRITTEN_MARK else ""
 
 

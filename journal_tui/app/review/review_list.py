@@ -1,4 +1,4 @@
-"""The list of a review: rows in groups, with bars for what can be compared. A dialog shows the days of a row."""
+"""The list of a review: rows in groups, some with bars; and a dialog that lists the days of a row."""
 
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -18,11 +18,11 @@ from journal_tui.app.widgets.humanize import counted
 from journal_tui.app.widgets.row_list import Line, RowList
 
 STEP_KEYS = Binding.Group("Step", compact=True)
-"""What the footer calls the keys for the period before and after."""
+"""The footer's common title for the keys of the previous and next period."""
 _MOST_LINES = 8
 _LEAST_BAR, _MOST_BAR = 6, 30
 _WIDE, _USUALLY = 48, 17
-"""From how many columns on a bar has the usual number at its end, and the columns that this takes."""
+"""Columns from which a bar is followed by the usual number, and how many columns that takes."""
 
 
 class ReviewList(RowList[Row]):
@@ -43,7 +43,7 @@ class ReviewList(RowList[Row]):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--bar", "rows--usual"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        # A list that scrolls has these keys for itself otherwise.
+        # Without these, the list would scroll sideways at these keys.
         Binding("left", "screen.previous", "Earlier", key_display="←", group=STEP_KEYS),
         Binding("right", "screen.next", "Later", key_display="→", group=STEP_KEYS),
         Binding("s", "group(1)", "Next section", show=False),
@@ -82,7 +82,7 @@ class ReviewList(RowList[Row]):
             self._go(heads[top])
 
     def title(self, line: Line[Row], width: int) -> Strip:
-        """Return the title of a group; that of the distribution says what its mark is."""
+        """Return the title of a group; that of the distribution explains its mark."""
         parts = [(f" {line.title}", self.style("title"))]
         if line.title == DISTRIBUTION and self._has_usual:
             parts += [("  ", self.style()), (USUAL_MARK, self.style("usual"))]
@@ -94,7 +94,7 @@ class ReviewList(RowList[Row]):
         return strip(self._parts(value, (), width), width, self.style())
 
     def _head(self, row: Row, base: tuple[str, ...]) -> list[tuple[str, Style]]:
-        """Return the marker, the indent and what is before the words."""
+        """Return the marker, the indent and the lead."""
         parts = [
             ("▌" if base else " ", self.style(*base, "marker")),
             ("  " * row.level, self.style(*base)),
