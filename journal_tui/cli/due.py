@@ -1,4 +1,4 @@
-"""The commands `due` and `random`: what comes back from earlier days, and one of them by chance."""
+"""The commands `due` and `random`: what comes back from earlier days, and the entry of a random day."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ NOT_NOW = "not now"
 
 
 def due(options: Options) -> int:
-    """Print what is due, to be checked and returning today, or answer one of these."""
+    """Print what is due, to be checked or returning today, or answer one of these."""
     journal = refreshed(open_journal(options))
     words = " ".join(options.words).strip()
     if options.happened is not None:
@@ -167,7 +167,7 @@ def _as_json(
 
 
 def random(options: Options) -> int:
-    """Print the entry of a day by chance, but not of the given one or today."""
+    """Print the entry of a random day, which is neither today nor the given day."""
     journal = refreshed(open_journal(options))
     found = requested(journal, options.on)
     day = journal.random_day(found.day)
