@@ -1,8 +1,8 @@
 """The improvement register: every promise as a row of a table, and an edited table read back.
 
-The first eleven columns are the fields of ITIL's register; what entries don't say is left empty. Three
-more have the state, the day on which it was done or dropped, and why it was dropped. Only the last day,
-the state and the reason, and the day by which it is required, are read back.
+The first eleven columns are the fields of ITIL's register; what entries don't say is left empty.
+Three more have the state, the day on which it was done or dropped, and why it was dropped. Of an
+edited table, only the state, that day, the reason, and the due date are read back.
 """
 
 import csv
@@ -371,7 +371,7 @@ class _Reader:
 
 
 def _days(said: str, order: str = "") -> list[date]:
-    """Return the days that numbers may mean, when days or months come first, or any of these."""
+    """Return the days that numbers may mean; without an `order`, with the day or the month first."""
     if found := _BY_YEAR.fullmatch(said):
         return _valid(((int(found[1]), int(found[2]), int(found[3])),))
     found = _BY_SIGN.fullmatch(said)

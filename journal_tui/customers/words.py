@@ -95,7 +95,7 @@ def stage_shown(loop: Loop) -> str:
 
 
 def promise_shown(made: MadePromise) -> str:
-    """Return a promise with its box, and the days of which it is written when it was due or done."""
+    """Return a promise with its box, and the day on which it is due, or was done or dropped."""
     one = made.promise
     box = {DONE: "[x]", DROPPED: "[-]"}.get(one.state, "[ ]")
     when = f" {'done' if one.state == DONE else 'dropped'} {one.closed}" if one.closed else ""

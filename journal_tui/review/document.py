@@ -536,7 +536,7 @@ def _written(review: Review) -> Iterator[Part]:
 
 
 def _unknown(review: Review, customers: Sequence[Tally | CustomerClaims]) -> Iterator[Claim]:
-    """Yield what the entries don't say, so that nobody reads it between the lines."""
+    """Yield what the entries don't show, so that readers don't infer it."""
     found, coverage = review.enjoyment, review.coverage
     rated = len(found.rated)
     if not rated:

@@ -1,4 +1,4 @@
-"""Statistics of ratings that are honest about how little a rating says.
+"""Statistics of ratings that take into account how inexact a single rating is.
 
 A single rating errs by about a tenth of its scale. A personal average is stable from about 14
 ratings on, and the spread from about 42; before that, it isn't shown.
@@ -16,7 +16,7 @@ FEWEST_RATINGS = 5
 USUAL_FROM, SPREAD_FROM = 14, 42
 """How many ratings it takes to say what is usual, and how far ratings usually spread."""
 ERROR = 0.1
-"""By which part of the scale a single rating errs."""
+"""The error of a single rating, as a fraction of the scale."""
 _MOST_STEPS = 10
 _TINY = 1e-9
 
