@@ -667,7 +667,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             journal.entries.reread_config()
             page.take_in_settings()
         if is_own or changed:
-            self.notify("Settings were changed elsewhere, and are used from now on.")
+            self.notify("The settings were changed elsewhere. The changes are in effect now.")
 
     def _use_own_settings(self) -> None:
         """Use the theme, the keys and the editor of the person's settings."""

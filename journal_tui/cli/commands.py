@@ -244,7 +244,7 @@ _ALL = (
         aliases=("checks", "returning", "still-true"),
     ),
     Verb(
-        "random", "", "Print the entry of a day by chance.",
+        "random", "", "Print the entry of a random day.",
         ("journal random", "journal random --json"),
         function("due", "random"),
         (ON, JSON),
@@ -331,14 +331,14 @@ _ALL = (
         (
             argument(
                 "question", metavar="QUESTION", nargs="*",
-                help="a tag, a person, a weekday or any search; without it, everything is asked",
+                help="a tag, a person, a weekday or any search; without it, ask about everything",
             ),
             argument(
                 "--period", metavar="PERIOD", help="the days, as for journal review (default: all)"
             ),
             argument(
                 "-n", dest="limit", metavar="N", type=whole_number, default=10,
-                help="list at most N of which no difference is shown (default: 10; 0 for all)",
+                help="list at most N without a difference (default: 10; 0 for all)",
             ),
             JSON,
         ),
@@ -440,7 +440,7 @@ _ALL = (
             argument("--waiting", metavar="NAME", help="whom it waits for, such as @ann; in the list, only these"),
             one_of(
                 argument("--done", action="store_true", help="tick the open follow-up that contains TEXT"),
-                argument("--reopen", action="store_true", help="open one again that was closed lately"),
+                argument("--reopen", action="store_true", help="open one again that was closed recently"),
                 argument("--drop", action="store_true", help="drop it, with a --reason if you like"),
                 argument(
                     "--change", action="store_true",

@@ -64,14 +64,14 @@ def _form(options: Options, endings: dict[str, str], usual: str) -> str:
     known = dict.fromkeys(endings.values())
     if options.form != "rows":
         if options.form not in known:
-            raise UsageError(f"This is made as {' or '.join(known)}, not as {options.form}.")
+            raise UsageError(f"Its form can be {' or '.join(known)}, not {options.form}.")
         return str(options.form)
     if not options.output:
         return usual
     if form := endings.get(os.path.splitext(options.output)[1].casefold()):
         return form
     raise UsageError(
-        f"The name {one_line(options.output)} doesn't say which form the document is to have. End it "
+        f"The name {one_line(options.output)} doesn't give the form of the document. End it "
         f"with {' or '.join(dict.fromkeys(list(endings)))}, or add --format."
     )
 
@@ -140,7 +140,7 @@ def _register(options: Options) -> int:
 def _read(options: Options) -> int:
     """Show what an edited register changes, ask, and change the entries."""
     if options.period or options.form != "rows":
-        raise UsageError("--read-register takes only --plan or --yes beside it.")
+        raise UsageError("--read-register can only be used with --plan or --yes.")
     journal = open_journal(options)
     if not options.plan:
         journal.entries.check_writable()

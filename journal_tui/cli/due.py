@@ -66,7 +66,7 @@ def _meant(journal: "Journal", words: str) -> "ListedExpectation":
     if len(found) > 1:
         listed = "; ".join(f"{one_line(one.expectation.text)} ({one.day})" for one in found[:5])
         raise UsageError(
-            f"{len(found)} expectations are meant. Give part of one: journal due "
+            f"{len(found)} expectations match. Give more of one: journal due "
             f'"part of it" --happened "what happened". They are: {listed}.'
         )
     return found[0]
@@ -81,7 +81,7 @@ def _give_verdict(journal: "Journal", options: Options) -> int:
         raise EntryError("No learning point returns today, so there is nothing to answer.")
     if options.verdict == NOT_NOW:
         journal.point_returns.answer(today)
-        Output().line("It returns another day.")
+        Output().line("It will return on another day.")
         return 0
     said = options.verdict or ACTED_ON
     saved = give_verdict(journal, point, said, options.acted_on or "").saved

@@ -39,7 +39,7 @@ def rename(options: Options) -> int:
     if stopped and (stopped.old, stopped.new) != (plan.old, plan.new):
         tell(f"{stopped} To finish it, run it again; to undo it, run: journal rename --undo")
     elif stopped:
-        tell(f"{stopped} This plan has the rest.")
+        tell(f"{stopped} This plan has the remaining entries.")
     _print_plan(plan, out)
     if options.plan or not plan.entries:
         return 0

@@ -74,7 +74,7 @@ def _form(options: Options) -> str:
     if form := _ENDINGS.get(ending.casefold()):
         return form
     raise UsageError(
-        f"The name {one_line(options.output)} doesn't say which form the document is to have. End it "
+        f"The name {one_line(options.output)} doesn't give the form of the document. End it "
         "with .html, .md or .json, or add --format."
     )
 

@@ -323,7 +323,7 @@ def _points(review: Review, kept: frozenset[LearningPoint], limit: int | None) -
             once |= dict.fromkeys(theme.points)
     rest = [point for theme in review.themes if not theme.name for point in theme.points]
     for title, listed in (
-        ("With a tag or a person of its own", list(once)),
+        ("With a tag or a person that no other has", list(once)),
         ("Without a tag or a person", rest),
     ):
         if listed:

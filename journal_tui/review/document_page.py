@@ -196,7 +196,7 @@ class _Page:
     def share_caption(self) -> str:
         """What the marks of the distribution mean."""
         found = self._review.enjoyment
-        said = "The number at a bar is that of the days."
+        said = "The number at a bar is how many days it has."
         if self.has_usual:
             said += f" The upright line is your usual share, by {counted(found.usual.number, 'other rating')}."
         return said

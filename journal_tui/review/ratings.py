@@ -113,12 +113,12 @@ class Usual(NamedTuple):
         if not self.number:
             return "No other day is rated, so nothing can be compared."
         if self.median is None:
-            return f"What is usual can be said from {USUAL_FROM} other ratings on, not from {self.number}."
+            return f"It takes {USUAL_FROM} other ratings to say what is usual, and there {'is' if self.number == 1 else 'are'} {self.number}."
         usual = (
             f"Your usual, by {counted(self.number, 'other rating')}: median {shown(self.median)}"
         )
         if self.low is None or self.high is None:
-            return f"{usual}. How far they spread can be said from {SPREAD_FROM} ratings on."
+            return f"{usual}. It takes {SPREAD_FROM} ratings to say how far they spread."
         if self.low == self.high:
             return f"{usual}, and half of them are {shown(self.low)}."
         return f"{usual}, half of them from {shown(self.low)} to {shown(self.high)}."

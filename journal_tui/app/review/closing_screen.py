@@ -64,11 +64,11 @@ _GIVES_WAY = ("help", "previous", "undo", "waiting", "drop", "due", "open")
 _WRITE, _FORGET = "write", "forget"
 _CHOICES = [
     ("w", "Write the note now", _WRITE),
-    ("f", "Leave, and forget what was kept here", _FORGET),
+    ("f", "Leave, and discard what was kept here", _FORGET),
 ]
 _UNSAVED = (
     "The points that you kept and the line about what moved aren't in the note yet. "
-    "What was settled stays settled."
+    "Changes to promises are already saved."
 )
 
 
@@ -110,7 +110,9 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         today = self.journal.today
         self.days, self.points = DayList(today), PointList(today)
         self.promises = PromiseList(today)
-        self.line = MovedLine(placeholder="What went forward, and by whose doing?", classes="moved")
+        self.line = MovedLine(
+            placeholder="What moved forward, and thanks to whom?", classes="moved"
+        )
         self.step = DAYS
         self._facts: ClosingFacts | None = None
         self._session: EditSession | None = None
@@ -277,12 +279,12 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         facts = self._facts
         if self.step == DAYS:
             return (
-                "Look at the days; enter reads one. Four steps, about twelve minutes in all; "
-                "tab goes on, and each step can be skipped."
+                "Look at the days; press enter to read one. There are four steps, about twelve "
+                "minutes in all; tab goes to the next, and each can be skipped."
             )
         if self.step == POINTS:
             most = facts.most if facts else 3
-            which = "" if self.period.kind == "week" else " They are what shorter periods kept."
+            which = "" if self.period.kind == "week" else " They are those kept in shorter periods."
             return f"Keep up to {most} learning points that matter beyond these days.{which}"
         if self.step == PROMISES:
             return (
@@ -293,7 +295,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             return (
                 f"In the note: {' '.join(facts.known.moved)} – what you type here is added to it."
             )
-        return "One line, if you like; the note is then written as below."
+        return "One line, if you like. The note will be written as shown below."
 
     def _emptiness(self) -> str:
         title = self.period.title
@@ -350,14 +352,14 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         if row is None or facts is None:
             return
         if row.mark == WRITTEN_MARK:
-            self.tell("It is in the note already. To take it out, edit the note.")
+            self.tell("It is in the note already. To remove it, edit the note.")
             return
         if row.point in self._kept:
             self._kept.remove(row.point)
         elif self._number_kept >= facts.most:
             kept = counted(facts.most, "point")
             self.tell(
-                f"{kept} are kept already. Press space on one of them to let it go.", "warning"
+                f"{kept} are kept already. Press space on one of them to remove it.", "warning"
             )
             return
         else:

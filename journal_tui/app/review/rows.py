@@ -196,7 +196,7 @@ def _enjoyment(review: Review) -> Iterator[Row]:
             middle = tuple(day.day for day in rated if day.rating == found.median)
             said = f"{found.scale.shown(found.median)} is the median"
             at = Target(middle or days, "" if middle else entries, title=said)
-            yield Row(said, at, more=f"Half of the {len(rated):,} ratings are below or at it.")
+            yield Row(said, at, more=f"Half of the {len(rated):,} ratings are at or below it.")
         if found.band:
             inside = tuple(day.day for day in rated if not found.stands_out(day))
             error = (found.scale.high - found.scale.low) * ERROR
@@ -218,7 +218,7 @@ def _enjoyment(review: Review) -> Iterator[Row]:
         if usual.median is None:
             yield Row(usual.words, target)
         else:
-            said = f"{found.scale.shown(usual.median)} is your usual, by {usual.number:,} others"
+            said = f"{found.scale.shown(usual.median)} is your usual median, from {usual.number:,} other ratings"
             yield Row(said, target, more=usual.words)
 
 
@@ -307,7 +307,7 @@ def _points(review: Review) -> Iterator[Row]:
             once |= dict.fromkeys(theme.points)
     if once:
         listed = sorted(once, key=lambda point: (point.day, point.path, point.line))
-        yield from _theme("Each with a tag or person of its own", _grouped(listed), review)
+        yield from _theme("Each with a tag or person that no other has", _grouped(listed), review)
     for theme in review.themes:
         if not theme.name:
             yield from _theme("Without a tag or person", theme, review)

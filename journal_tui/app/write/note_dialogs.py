@@ -152,7 +152,7 @@ class NewNoteDialog(Dialog[NoteRequest | None]):
         """Return the input, and the line that says what enter does."""
         asked = "A title, such as “Visit to the lab”"
         if self._customers is not None:
-            asked = "Which customer? One you have, or a new one"
+            asked = "Which customer? A known or a new one"
         elif self._kind:
             asked = "With whom (@ann) or about what? You can leave it empty"
         suggester = None
