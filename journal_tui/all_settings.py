@@ -337,7 +337,7 @@ class AllSettings:
         setting, done, before, now = self._done[-1]
         file = self._file(setting.is_personal)
         if not file.undo(done):
-            # Somebody changed another line of the file since then, which stays.
+            # Another line of the file has changed since then, and stays.
             if self.value(setting) != now:
                 self._done.pop()
                 raise SettingsError(

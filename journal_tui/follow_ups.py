@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal, Saved
 
 _MOST_UNDONE = 200
-# Of an item's text in a sentence about it.
+# How much of an item's text a sentence about it quotes.
 _MOST_CHARACTERS = 48
 
 

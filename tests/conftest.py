@@ -13,13 +13,13 @@ import pytest
 from hypothesis import settings
 
 import journal_tui
-from tests.extent import Sample
+from tests.extent import FEW, MANY, Sample
 
 # The same examples in each run, so that a failure is due to the latest change. For new examples use
 # --hypothesis-profile=explore. No deadlines, because the benchmarks measure time.
-settings.register_profile("same", deadline=None, derandomize=True)
-settings.register_profile("explore", deadline=None)
-settings.load_profile("same")
+settings.register_profile("few", deadline=None, derandomize=True, max_examples=FEW)
+settings.register_profile("many", deadline=None, derandomize=True, max_examples=MANY)
+settings.register_profile("explore", deadline=None, max_examples=MANY)
 
 
 REPOSITORY = Path(__file__).parents[1]
@@ -88,6 +88,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--thorough", action="store_true", help="run what is exhaustive, too")
     parser.addoption("--campaign", action="store_true", help="run the campaign of faults whole")
     parser.addoption("--shuffle", metavar="SEED", help="run the tests in an order drawn by SEED")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples generated tests have, before their modules are imported."""
+    if not config.getoption("--hypothesis-profile"):
+        settings.load_profile("many" if _is_thorough(config) else "few")
 
 
 @pytest.hookimpl(optionalhook=True)

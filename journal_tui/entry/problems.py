@@ -36,7 +36,7 @@ from journal_tui.entry.vocabulary import Vocabulary, begins_like_label
 from journal_tui.period import iso_day
 
 _LONGEST_LABEL = 100
-# The output of a program has one on every line.
+# Pasted program output may have one on every line, so only the first lines are listed.
 _MOST_DECEPTIVE_LINES = 20
 _BOX = OPEN_BOX.strip()
 _ITEM = f"“{BULLETS[0]} ”"
