@@ -66,7 +66,7 @@ def _meant(journal: "Journal", words: str) -> "ListedExpectation":
     if len(found) > 1:
         listed = "; ".join(f"{one_line(one.expectation.text)} ({one.day})" for one in found[:5])
         raise UsageError(
-            f"{len(found)} expectations match. Give more of one: journal due "
+            f"{len(found)} expectations match. Give part of one: journal due "
             f'"part of it" --happened "what happened". They are: {listed}.'
         )
     return found[0]
