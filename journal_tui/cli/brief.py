@@ -1,4 +1,4 @@
-"""The command `brief`: print the few lines that matter on a day, or about someone or something."""
+"""The command `brief`: print the few lines that matter on a day, or about a person, a tag or words."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from journal_tui.errors import UsageError
 if TYPE_CHECKING:
     from journal_tui.journal import BriefLine, Journal
 
-# The keys of a line in JSON; a line that opens what a search finds has no date, path and line.
+# The keys of a line in JSON; a line that leads to a search has no date, path and line.
 KEYS = ("kind", "lead", "text", "date", "path", "line", "rating", "due", "find")
 
 
@@ -52,7 +52,7 @@ def as_data(line: "BriefLine") -> dict[str, Any]:
 
 
 def _print(journal: "Journal", lines: "list[BriefLine]", out: Output) -> None:
-    """Print each line as what it is about, the sentence, and where it is from."""
+    """Print each line as its lead, its sentence and its source."""
     wide = max(len(line.lead) for line in lines)
     for line in lines:
         source = line.path and str(line.day)

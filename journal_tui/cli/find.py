@@ -59,7 +59,7 @@ def _ignored(query: "Query") -> str:
     """Return a sentence about the signs in the query that are ignored; "" if there are none."""
     note = query.note
     they = "them" if " are " in note else "it"
-    return f"{note}; results may have {they} or not." if note else ""
+    return f"{note}; results may or may not have {they}." if note else ""
 
 
 def _text(journal: "Journal", words: list[str]) -> str:

@@ -24,13 +24,13 @@ _ENTRY_NAMES = (
     "such as 2014/10/06.md"
 )
 MOST_COMPETING = 20
-"""How many days with several files are named."""
+"""Most days with several files that are listed."""
 MOST_NAMED = 100
-"""How many files that were left out for the same reason are named."""
+"""Most files left out for the same reason that are listed."""
 
 
 def new(options: Options) -> int:
-    """Look at a folder, say what was found, and create a journal; make it the default if none is."""
+    """Examine a folder, print what was found, and create a journal, perhaps the default one."""
     if not options.dir.strip():
         raise UsageError("Say where to make the journal: journal new DIR.")
     root = Path(os.path.abspath(os.path.expanduser(options.dir)))
@@ -57,7 +57,7 @@ def new(options: Options) -> int:
 
 
 def _print_how_to_open(root: Path, has_files: bool, options: Options, out: Output) -> None:
-    """Make a new journal the default if that is wanted, and say how to open it."""
+    """Make a new journal the default if that is wanted, and print how to open it."""
     from journal_tui.cli import installation
 
     journal, advice = installation.call(installation.found())
@@ -230,9 +230,10 @@ def _mend_advice(finding: "Finding") -> str:
 
 
 def _print_readable(found: "list[Finding]", entries: int, out: Output) -> int:
-    """Print where others can read files; return the number of problems.
+    """Print the folders in which others can read files; return the number of problems.
 
-    Where most entries are like that, as in a folder that another program keeps, it is a note.
+    If that is so for most entries, as in a folder of another program, it isn't counted as a
+    problem.
     """
     files = sum(finding.readable for finding in found)
     if files * 2 <= entries:
@@ -253,7 +254,7 @@ def _print_readable(found: "list[Finding]", entries: int, out: Output) -> int:
 def _print_competing_entries(
     journal: Journal, listed: dict[str, list[str]], out: Output, most: int
 ) -> int:
-    """Print for which days and periods several files claim to be its own; return their number."""
+    """Print the days and periods with several files that may be their entry; return their number."""
     found = {
         iso: competing_entries
         for iso, paths in listed.items()

@@ -1,4 +1,4 @@
-"""Write a document to a file that was named with -o, and replace one only if that is wanted."""
+"""Write a document to the file given with -o; replace an existing one only if that is confirmed."""
 
 import os
 from collections.abc import Callable
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def write(journal: "Journal", output: str, force: bool, make: Callable[[Path], str]) -> int:
-    """Write the text that `make` returns to the file that was named, seen from the current folder.
+    """Write the text that `make(file)` returns to the file `output`; return the exit code.
 
-    A file that exists is replaced with `force`, or when asked. Return the exit code. Raise UsageError
-    if there is no terminal to ask on.
+    An existing file is replaced with `force`, or after a question. Raise UsageError if there is no
+    terminal to ask on.
     """
     file = Path(os.path.realpath(here() / os.path.expanduser(output)))
     replace = force

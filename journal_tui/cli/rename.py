@@ -13,7 +13,7 @@ _MOST_SKIPPED = 10
 
 
 def rename(options: Options) -> int:
-    """Show what a renaming changes, ask, and do it; or only one of these; or undo the latest."""
+    """Show what a renaming changes, ask, and rename; or only show it; or undo the latest renaming."""
     renames = Renames(open_journal(options))
     if options.undo:
         if options.names or options.plan or options.json or options.yes:
@@ -39,7 +39,7 @@ def rename(options: Options) -> int:
     if stopped and (stopped.old, stopped.new) != (plan.old, plan.new):
         tell(f"{stopped} To finish it, run it again; to undo it, run: journal rename --undo")
     elif stopped:
-        tell(f"{stopped} This plan has the rest.")
+        tell(f"{stopped} This plan has the remaining entries.")
     _print_plan(plan, out)
     if options.plan or not plan.entries:
         return 0
@@ -47,13 +47,13 @@ def rename(options: Options) -> int:
         tell("Nothing was changed.")
         return 1
     done = renames.apply(plan, progress("Renaming"))
-    # What couldn't be planned was just listed.
+    # The entries that the plan skips have just been listed.
     new = [one for one in done.skipped if one not in plan.skipped]
     return _print_done(done._replace(skipped=new), out)
 
 
 def _is_wanted(plan: RenamePlan) -> bool:
-    """Ask whether to do what a plan says; without a terminal, the answer is no."""
+    """Ask whether to carry out a plan; without a terminal, the answer is no."""
     if not is_interactive():
         tell("There is no terminal to ask on. To rename without being asked, add --yes.")
         return False
@@ -109,7 +109,7 @@ def _print_undone(done: Renamed) -> int:
 
 
 def _print_rest(done: Renamed, out: Output, left: tuple[str, str]) -> None:
-    """Print which entries were left unchanged, `left` for one and for several, and what went wrong."""
+    """Print the entries left unchanged, with the words `left` for one and several, and the warnings."""
     _print_skipped(done.skipped, out, left[len(done.skipped) > 1])
     for warning in dict.fromkeys(done.warnings):
         tell(warning)
