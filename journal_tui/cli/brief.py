@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from journal_tui.cli.context import Options, open_journal, refreshed, requested
-from journal_tui.cli.output import Output, tell
+from journal_tui.cli.output import Output, shell_query, tell
 from journal_tui.entry.model import shown
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
@@ -61,11 +61,5 @@ def _print(journal: "Journal", lines: "list[BriefLine]", out: Output) -> None:
         if line.rating is not None:
             source += f", {shown(line.rating)}/{journal.config.scale[1]}"
         if line.query:
-            source = f"journal find {_for_shell(line.query)}"
+            source = f"journal find {shell_query(line.query)}"
         out.line(f"{line.lead:{wide}}  {one_line(line.text)}  ({source})", wide + 2)
-
-
-def _for_shell(query: str) -> str:
-    from shlex import quote
-
-    return quote(query)

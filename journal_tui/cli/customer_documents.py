@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal_tui.cli.context import Options, here, open_journal, refreshed
-from journal_tui.cli.output import Output, is_interactive, tell
+from journal_tui.cli.output import Output, confirm, is_interactive, tell
 from journal_tui.cli.output_file import write
 from journal_tui.counts import counted
 from journal_tui.customers.register import Change, Reading
@@ -207,9 +207,4 @@ def _is_agreed() -> bool:
     if not is_interactive():
         tell("There is no terminal to ask on. To change them without being asked, add --yes.")
         return False
-    try:
-        answer = input("Change the entries? [y/N] ")
-    except EOFError:
-        print()
-        return False
-    return answer.strip().casefold() in ("y", "yes")
+    return confirm("Change the entries?")

@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from journal_tui import journal as journals
 from journal_tui import settings
 from journal_tui.cli.context import Options, here, open_journal
-from journal_tui.cli.output import Output, progress, stages, tell
+from journal_tui.cli.output import Output, confirm, is_interactive, progress, stages, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError, SettingsError, UsageError
@@ -105,16 +104,9 @@ def _journal_here() -> Path | None:
 
 def _is_default_wanted(before: str, is_answered: bool) -> bool:
     """Ask whether a new journal replaces the default one; without a terminal, the answer is no."""
-    if is_answered or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if is_answered or not is_interactive():
         return False
-    try:
-        answer = input(
-            f"Open it from any folder from now on, instead of {one_line(before)}? [y/N] "
-        )
-    except EOFError:
-        print()
-        return False
-    return answer.strip().casefold() in ("y", "yes")
+    return confirm(f"Open it from any folder from now on, instead of {one_line(before)}?")
 
 
 def _is_same_folder(named: str, root: Path) -> bool:
@@ -123,17 +115,11 @@ def _is_same_folder(named: str, root: Path) -> bool:
 
 def _is_accepted(has_entries: bool) -> bool:
     """Ask whether to make a journal of a folder with files; without a terminal, that is a yes."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not is_interactive():
         return True
-    question = "Use this folder as it is? [Y/n] "
-    if not has_entries:
-        question = "Make a journal here anyway? [y/N] "
-    try:
-        answer = input(question).strip().casefold()
-    except EOFError:
-        print()
-        return False
-    return answer in (("", "y", "yes") if has_entries else ("y", "yes"))
+    if has_entries:
+        return confirm("Use this folder as it is?", usually=True)
+    return confirm("Make a journal here anyway?")
 
 
 def where(options: Options) -> int:

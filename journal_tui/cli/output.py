@@ -107,6 +107,24 @@ def is_interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def confirm(question: str, usually: bool = False) -> bool:
+    """Ask a question on the terminal; Enter alone answers `usually`, and Ctrl+D no."""
+    try:
+        answer = input(f"{question} {'[Y/n]' if usually else '[y/N]'} ").strip().casefold()
+    except EOFError:
+        print()
+        return False
+    return answer in ("y", "yes") or (usually and not answer)
+
+
+def shell_query(query: str) -> str:
+    """Return a query as it can be copied into a command line, after the command."""
+    # Only few answers need it.
+    from shlex import quote
+
+    return quote(query) if not query.startswith("-") else f"-- {quote(query)}"
+
+
 def can_show_app() -> bool:
     """Return whether the app can be shown: it reads standard input and draws on standard error."""
     return is_interactive() and sys.stderr.isatty() and not is_dumb()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal_tui.cli.context import here
-from journal_tui.cli.output import Output, is_interactive, tell
+from journal_tui.cli.output import Output, confirm, is_interactive, tell
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
 
@@ -25,19 +25,10 @@ def write(journal: "Journal", output: str, force: bool, make: Callable[[Path], s
     if os.path.isfile(file) and not replace:
         if not is_interactive():
             raise UsageError(f"{one_line(str(file))} already exists. To replace it, add --force.")
-        if not _is_to_be_replaced(str(file)):
+        if not confirm(f"{one_line(str(file))} already exists. Replace it?"):
             tell("Nothing was written.")
             return 1
         replace = True
     written = journal.write_document(file, make(file), replace=replace)
     Output().line(f"Written: {written}")
     return 0
-
-
-def _is_to_be_replaced(name: str) -> bool:
-    try:
-        answer = input(f"{one_line(name)} already exists. Replace it? [y/N] ")
-    except EOFError:
-        print()
-        return False
-    return answer.strip().casefold() in ("y", "yes")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from journal_tui.cli.context import Options, open_journal, refreshed
-from journal_tui.cli.output import Output, is_interactive, progress, tell
+from journal_tui.cli.output import Output, confirm, is_interactive, progress, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
@@ -57,13 +57,7 @@ def _is_wanted(plan: RenamePlan) -> bool:
     if not is_interactive():
         tell("There is no terminal to ask on. To rename without being asked, add --yes.")
         return False
-    question = "Merge them?" if plan.is_merge else "Rename it?"
-    try:
-        answer = input(f"{question} [y/N] ")
-    except EOFError:
-        print()
-        return False
-    return answer.strip().casefold() in ("y", "yes")
+    return confirm("Merge them?" if plan.is_merge else "Rename it?")
 
 
 def _print_plan(plan: RenamePlan, out: Output) -> None:
