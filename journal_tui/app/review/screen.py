@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -56,13 +56,6 @@ _HIGH, _CHART_ROWS, _HIGH_CHART_ROWS = 46, 8, 13
 _FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
 
 
-class WiderView(NamedTuple):
-    """The view before a narrower period was opened: its period, and the panel with the focus."""
-
-    span: Span
-    panel: str
-
-
 class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
     """A screen that shows the review of a period; returns the entry or the period note to open, or None.
 
@@ -92,7 +85,8 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self._shows_days = on_days
         # The day at the cursor, around which the keys for other periods choose them.
         self.day = span.anchor
-        self._wider: list[WiderView] = []
+        # The periods from which narrower ones were opened.
+        self._wider: list[Span] = []
         self._notes: frozenset[CalendarPeriod] = frozenset()
         self.review: Review | None = None
         self.chart, self.heat = EnjoymentChart("chart"), HeatMap("days", is_indexing)
@@ -287,8 +281,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
     def show_span(self, span: Span, *, is_narrower: bool = False) -> None:
         """Show another period; from a narrower one, escape leads back."""
         if is_narrower:
-            focused = self.focused.id if self.focused else ""
-            self._wider.append(WiderView(self.span, focused or ""))
+            self._wider.append(self.span)
         self.span, self.day = span, span.anchor
         self.reload()
 
@@ -574,8 +567,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         if not self._wider:
             self.leave()
             return
-        wider = self._wider.pop()
-        self.show_span(wider.span)
+        self.show_span(self._wider.pop())
 
     def action_help(self) -> None:
         """Show the page about looking back, with every key."""
