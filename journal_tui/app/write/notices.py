@@ -36,7 +36,7 @@ class SampleNotice(Static):
         super().__init__(markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say as much as there is room for."""
+        """Show as much as there is room for."""
         is_wide = event.size.width >= _WIDE
         about = _ABOUT if is_wide else _ABOUT_SHORT
         first = "This is a sample to look around in.  " if is_wide else "This is a sample.  "
@@ -44,7 +44,7 @@ class SampleNotice(Static):
         self.update(Content.assemble(f"{about}\n{first}", key, " Begin your own journal"))
 
     def on_click(self, event: events.Click) -> None:
-        """Begin one's own."""
+        """Post `Chosen`."""
         event.stop()
         self.post_message(self.Chosen())
 
