@@ -47,7 +47,6 @@ from journal_tui.library.file_reader import LoadedFile as LoadedFile
 from journal_tui.library.file_reader import TooLarge as TooLarge
 from journal_tui.library.file_reader import read_plain as read_plain
 from journal_tui.library.library import Library
-from journal_tui.lookups.written_days import DayNumbering
 from journal_tui.settings import Places, follows_links
 
 if TYPE_CHECKING:
@@ -108,6 +107,7 @@ if TYPE_CHECKING:
     from journal_tui.lookups.subjects import Said as Said
     from journal_tui.lookups.subjects import Subject as Subject
     from journal_tui.lookups.subjects import Subjects
+    from journal_tui.lookups.written_days import DayNumbering
     from journal_tui.period import CalendarPeriod, Period
     from journal_tui.pseudonyms import Pseudonyms
     from journal_tui.query.parser import Query
@@ -355,7 +355,9 @@ class Journal:
         return SimilarPointSearch(self.index)
 
     @property
-    def _numbers(self) -> DayNumbering:
+    def _numbers(self) -> "DayNumbering":
+        from journal_tui.lookups.written_days import DayNumbering
+
         return DayNumbering(self.config, lambda: self.index)
 
     def day(self, words: str) -> date:
