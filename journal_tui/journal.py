@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from journal_tui.index.index import RefreshResult as RefreshResult
     from journal_tui.index.ranking import Ranking as Ranking
     from journal_tui.index.search import Hit as Hit
-    from journal_tui.index.search import Search
+    from journal_tui.index.search import Search, Stages
     from journal_tui.library.config import Config
     from journal_tui.library.conflicts import Conflict as Conflict
     from journal_tui.library.conflicts import Conflicts
@@ -318,7 +318,9 @@ class Journal:
         """The search; today's date decides which follow-ups are late."""
         from journal_tui.index.search import Search
 
-        return Search(self.index, self.entries, self._numbers.number, self.today())
+        return Search(
+            self.index, self.entries, self._numbers.number, self.today(), self._customer_stages
+        )
 
     @property
     def follow_ups(self) -> "FollowUpSearch":
@@ -505,17 +507,12 @@ class Journal:
 
     def customer_called(self, name: str) -> "Customer | None":
         """Return the customer with this key or name, in any spelling of either; None if there is none."""
-        from journal_tui.customers.customer import customer_key
+        from journal_tui.customers.customer import called
         from journal_tui.library.naming import slug
 
-        wanted = customer_key(slug(name))
-        spelt = (wanted, wanted.removeprefix("the-"))
         known = self.customers()
-        for spelling in spelt:
-            for one in known:
-                if spelling in (customer_key(slug(one.key)), customer_key(slug(one.name))):
-                    return one
-        return None
+        # A long name is cut in the file's name, from which the key was made.
+        return called(known, name) or called(known, slug(name))
 
     def note_path(self, day: date, note: "NoteRequest") -> str:
         """Return the path of a note of the day, whatever its name; a new path if there is none.
@@ -939,6 +936,11 @@ class Journal:
 
         return customer_facts.customer_loops(self.index, self.config)
 
+    def _customer_stages(self) -> "Stages":
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.stages(self.index, self.config)
+
     def customer_spellings(self) -> "list[OtherSpelling]":
         """Return the customers that may be others, spelt in another way."""
         from journal_tui.lookups import customer_facts
@@ -950,6 +952,12 @@ class Journal:
         from journal_tui.lookups import customer_facts
 
         return customer_facts.overview(self.index, self.config, span, self.today())
+
+    def customer_named(self, name: str) -> "Customer":
+        """Return the customer with this key or name, in any spelling. Raise EntryError for another."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.named(self.customers(), name)
 
     def customer_page(self, name: str, span: "Span") -> "CustomerPage":
         """Return everything about one customer, by its key or its name. Raise EntryError for another."""

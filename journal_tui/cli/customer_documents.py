@@ -11,7 +11,7 @@ from journal_tui.counts import counted
 from journal_tui.customers.register import Change, Reading
 from journal_tui.entry.line_map import shortened
 from journal_tui.entry.sanitize import one_line
-from journal_tui.errors import EntryError, UsageError
+from journal_tui.errors import UsageError
 from journal_tui.improvement_register import ImprovementRegister
 
 if TYPE_CHECKING:
@@ -85,14 +85,7 @@ def _sheet(name: str, options: Options) -> int:
         raise UsageError("A sheet is about one customer or one theme: give NAME or --theme TAG.")
     form = _form(options, _SHEET_FORMS, "markdown")
     journal = refreshed(open_journal(options))
-    customer = journal.customer_called(name) if name else None
-    if name and customer is None:
-        known = ", ".join(it.key for it in journal.customers())
-        raise EntryError(
-            f"No customer is called “{one_line(name)}”."
-            + (f" There are {one_line(known)}." if known else "")
-        )
-    key = customer.key if customer else ""
+    key = journal.customer_named(name).key if name else ""
     period = _period(journal, options)
     sheet = journal.customer_sheet(key, theme, period, names=options.names)
     if sheet.is_empty:

@@ -1,9 +1,10 @@
 """Customers at a glance: themes by customer in a period, visits, open promises, and how long things took."""
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from journal_tui.customers.customer import Customer
 from journal_tui.customers.loop import (
@@ -51,10 +52,10 @@ class CustomerRow(NamedTuple):
     """A customer in an overview.
 
     `themes` has the count of each theme, and `said` that of all that was said without what they value,
-    which is in `valued`. `visits` are those of the period; `last_visit` is the latest up to today, `days` how
-    many have passed since then, and `is_due` whether that is more than the customer's interval (None
-    without one). `promises` are open, the oldest first, `untold` what was done or refused without the
-    customer's knowledge, and `reopened` what was said again after it was done.
+    which is in `valued`. `visits` are those of the period, and `visits_in_all` is the number of all up to
+    today; `last_visit` is the latest of these, `days` how many have passed since then, and `is_due` whether
+    that is more than the customer's interval (None without one). As of today, `promises` are open, the oldest
+    first, `untold` was done or refused and isn't told yet, and `reopened` was said again after it was done.
     """
 
     customer: Customer
@@ -62,6 +63,7 @@ class CustomerRow(NamedTuple):
     said: Count
     valued: int
     visits: Sequence[Place]
+    visits_in_all: int
     last_visit: date | None
     days: int | None
     is_due: bool | None
@@ -77,6 +79,35 @@ class CustomerRow(NamedTuple):
             return "visited today"
         return f"not visited for {self.days:,} {'day' if self.days == 1 else 'days'}"
 
+    @property
+    def urgency(self) -> tuple[bool, float, float]:
+        """How urgent a visit is, to sort by: late ones by the days beyond the interval, then others by age."""
+        age = math.inf if self.days is None else self.days
+        beyond = age - (self.customer.every or 0) if self.is_due else 0
+        return bool(self.is_due), beyond, age
+
+
+VISIT, UNTOLD, SAID_MOST, NAME = "visit", "not-told", "said", "name"
+ORDERS = {
+    VISIT: "the most overdue visit first",
+    UNTOLD: "most not yet told first",
+    SAID_MOST: "most said first",
+    NAME: "by name",
+}
+"""The orders of the customers in an overview, each in words."""
+_RANKS: Mapping[str, Callable[[CustomerRow], Any]] = {
+    VISIT: lambda row: row.urgency,
+    UNTOLD: lambda row: (len(row.untold), len(row.reopened)),
+    SAID_MOST: lambda row: row.said.now,
+}
+
+
+def in_order(rows: Iterable[CustomerRow], order: str) -> list[CustomerRow]:
+    """Return rows in one of the `ORDERS`; those that are equal by their names."""
+    found = sorted(rows, key=lambda row: (row.customer.shown.casefold(), row.customer.key))
+    rank = _RANKS.get(order)
+    return sorted(found, key=rank, reverse=True) if rank else found
+
 
 class Repeat(NamedTuple):
     """A theme that several customers or visits named: the theme, and where, the earliest first."""
@@ -91,9 +122,10 @@ class Repeat(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """All customers in a period, the rows in the order of the customers.
+    """All customers in a period, the one whose visit is most overdue first.
 
-    `themes` are those of the period, the most frequent first and what has no tag last. `to_done` and
+    `untold` is of all customers what was done or refused and isn't told yet, and `reopened` what was said again
+    after it was done, both as of today and the earliest first. `themes` are those of the period, the most frequent first and what has no tag last. `to_done` and
     `to_told` are the median days from saying to doing and from doing to telling, of what was done or told in
     the period, with their numbers; None if there was nothing. `repeats` are themes that return, and `alike`
     what several visits said in nearly the same words without a theme in common.
@@ -103,6 +135,8 @@ class Overview(NamedTuple):
     before: Period | None
     themes: Sequence[str]
     rows: Sequence[CustomerRow]
+    untold: Sequence[Loop]
+    reopened: Sequence[Loop]
     totals: Mapping[str, Count]
     to_done: float | None
     done: int
@@ -115,6 +149,16 @@ class Overview(NamedTuple):
     def is_empty(self) -> bool:
         """Whether no entry names a customer."""
         return not self.rows
+
+    @property
+    def late(self) -> int:
+        """How many customers' visits are late."""
+        return sum(bool(row.is_due) for row in self.rows)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What each customer is called, by its key."""
+        return {row.customer.key: row.customer.shown for row in self.rows}
 
 
 def make_overview(
@@ -157,7 +201,9 @@ def make_overview(
         days,
         before,
         [theme for theme in themes if totals[theme].now or totals[theme].before],
-        rows,
+        in_order(rows, VISIT),
+        [loop for loop in loops if is_untold(loop)],
+        [loop for loop in loops if loop.stage == REOPENED],
         totals,
         _median(to_done),
         len(to_done),
@@ -174,6 +220,11 @@ def _median(values: Sequence[int]) -> float | None:
         return None
     listed, middle = sorted(values), len(values) // 2
     return listed[middle] if len(listed) % 2 else (listed[middle - 1] + listed[middle]) / 2
+
+
+def is_untold(loop: Loop) -> bool:
+    """Return whether something was done or refused and isn't told yet, and wasn't said again."""
+    return loop.awaits_telling and loop.stage != REOPENED
 
 
 def is_complaint(loop: Loop) -> bool:
@@ -207,11 +258,12 @@ def _row(
         Count(_within(complaints, days), None if before is None else _within(complaints, before)),
         sum(loop.section == VALUES and days.contains(loop.place.day) for loop in loops),
         [place for place in visits if days.contains(place.day)],
+        len(past),
         last,
         since,
         is_due,
         promises,
-        [loop for loop in loops if loop.awaits_telling and loop.stage != REOPENED],
+        [loop for loop in loops if is_untold(loop)],
         [loop for loop in loops if loop.stage == REOPENED],
     )
 

@@ -3,7 +3,7 @@
 `visit_reader` reads it from an entry, and the index keeps it in the form that `as_values` returns.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -101,6 +101,17 @@ def may_name_customers(entry: "Entry", kind: str) -> bool:
 def is_review(kind: str) -> bool:
     """Return whether a note of a kind is a service review."""
     return kind == KIND or kind.startswith(f"{KIND}-")
+
+
+def keys_of(visit: Visit) -> Iterator[str]:
+    """Yield the customers that a visit is to or has an item of."""
+    yield from visit.customers
+    for one in visit.feedback:
+        yield from one.customers
+        for promise in one.promises:
+            yield from promise.customers
+    for promise in visit.promises:
+        yield from promise.customers
 
 
 def customers_in(tags: Iterable[str]) -> tuple[str, ...]:

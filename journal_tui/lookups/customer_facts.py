@@ -5,25 +5,27 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from journal_tui.brief import PlannedVisit
-from journal_tui.customers.customer import Customer, customer_key, keys_by_spelling
+from journal_tui.customers.customer import Customer, called, keys_by_spelling
 from journal_tui.customers.loop import REOPENED, Loop, Note, Place, loops
 from journal_tui.customers.overview import (
     CustomerPage,
     Overview,
+    is_untold,
     make_overview,
     make_page,
     open_promises,
 )
 from journal_tui.customers.spellings import OtherSpelling, other_spellings
-from journal_tui.customers.visit import TAG, Feedback, Promise, Visit, customers_in, from_values
+from journal_tui.customers.visit import TAG, Feedback, Promise, customers_in, from_values, keys_of
 from journal_tui.entry.mentions import mentions
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import EntryError
 from journal_tui.index.analyzer import term
 from journal_tui.index.ingest import less_garbage_collection
 from journal_tui.index.postings import sort_key
+from journal_tui.index.search import Stages
 from journal_tui.lookups.follow_ups import of_record
-from journal_tui.query.fields import FOLLOW_UP
+from journal_tui.query.fields import FOLLOW_UP, NOT_TOLD
 
 if TYPE_CHECKING:
     from journal_tui.index.index import Index
@@ -38,16 +40,37 @@ def notes(index: "Index", config: "Config") -> list[Note]:
     """
     # Thousands of items are many objects.
     with less_garbage_collection():
-        found = [note for year in reversed(index.years()) for note in _of_year(index, year)]
-        spelt = keys_by_spelling(config.customers)
-        return [_with_keys(note, spelt) for note in found] if spelt else found
+        years = [_of_year(index, year) for year in reversed(index.years())]
+
+        def make() -> list[Note]:
+            found = [note for listed in years for note in listed]
+            spelt = keys_by_spelling(config.customers)
+            return [_with_keys(note, spelt) for note in found] if spelt else found
+
+        return index.made_of("customers", (*years, config.customers), make)
 
 
 def customer_loops(index: "Index", config: "Config") -> list[Loop]:
     """Return what became of everything that customers said or were promised, the earliest first."""
     found = notes(index, config)
     with less_garbage_collection():
-        return loops(found)
+        return index.made_of("loops", (found,), lambda: loops(found))
+
+
+def stages(index: "Index", config: "Config") -> Stages:
+    """Return what became of each piece of feedback: its stage, and whether it isn't told yet."""
+    found = customer_loops(index, config)
+
+    def make() -> Stages:
+        return {
+            (loop.place.path, loop.place.line): frozenset(
+                (loop.stage, NOT_TOLD) if is_untold(loop) else (loop.stage,)
+            )
+            for loop in found
+            if loop.is_feedback
+        }
+
+    return index.made_of("stages", (found,), make)
 
 
 def customers(index: "Index", config: "Config") -> list[Customer]:
@@ -71,17 +94,6 @@ def spellings(index: "Index", config: "Config") -> list[OtherSpelling]:
         for key in dict.fromkeys(keys_of(note.visit)):
             uses.setdefault(key, []).append(Place(note.day, note.path, 1))
     return other_spellings(uses, config.customers.keys())
-
-
-def keys_of(visit: Visit) -> Iterator[str]:
-    """Yield the customers that a visit is to or has an item of."""
-    yield from visit.customers
-    for one in visit.feedback:
-        yield from one.customers
-        for promise in one.promises:
-            yield from promise.customers
-    for promise in visit.promises:
-        yield from promise.customers
 
 
 def _of_year(index: "Index", year: str) -> list[Note]:
@@ -129,13 +141,13 @@ def _with_keys(note: Note, spelt: Mapping[str, str]) -> Note:
 
 def overview(index: "Index", config: "Config", span: "Span", today: date) -> Overview:
     """Return all customers in a span, beside the span before it."""
-    found = notes(index, config)
+    found, everything = notes(index, config), customer_loops(index, config)
     earlier = span.step(-1)
     with less_garbage_collection():
         return make_overview(
             _customers_of(found, config),
             found,
-            loops(found),
+            everything,
             span.days,
             earlier.days if earlier else None,
             today,
@@ -144,10 +156,8 @@ def overview(index: "Index", config: "Config", span: "Span", today: date) -> Ove
 
 def page(index: "Index", config: "Config", name: str, span: "Span", today: date) -> CustomerPage:
     """Return everything about one customer. Raise EntryError if no entry and no setting names it."""
-    found = notes(index, config)
-    with less_garbage_collection():
-        everything = loops(found)
-    customer = _named(_customers_of(found, config), name)
+    found, everything = notes(index, config), customer_loops(index, config)
+    customer = named(_customers_of(found, config), name)
     earlier = span.step(-1)
     shown = make_overview(
         [customer], found, everything, span.days, earlier.days if earlier else None, today
@@ -206,12 +216,10 @@ def _due_on(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
                             yield key, Place(found.day, task.path, task.line)
 
 
-def _named(known: Sequence[Customer], name: str) -> Customer:
-    """Return the customer with a name or a key."""
-    wanted = customer_key(name.lstrip("#").removeprefix(TAG))
-    for customer in known:
-        if wanted in (customer.key, customer_key(customer.name)):
-            return customer
+def named(known: Sequence[Customer], name: str) -> Customer:
+    """Return the customer with a name or a key, in any spelling. Raise EntryError for another."""
+    if customer := called(known, name):
+        return customer
     listed = ", ".join(customer.key for customer in known)
     advice = f"Customers are: {listed}." if known else "Name one in a visit: #customer/depot."
     raise EntryError(f"There is no customer “{one_line(name)}”. {one_line(advice)}")

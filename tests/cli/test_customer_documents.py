@@ -149,7 +149,7 @@ def test_the_cells_that_cannot_be_read_are_named_and_nothing_changes(
     [
         (2, ("--sheet",), "A sheet is about one customer or one theme: give NAME or --theme TAG."),
         (2, ("lab", "--sheet", "--theme", "a"), "A sheet is about one customer or one theme"),
-        (1, ("x", "--sheet"), "No customer is called “x”. There are lab."),
+        (1, ("x", "--sheet"), "There is no customer “x”. Customers are: lab."),
         (2, ("lab", "--names"), "--names is for a sheet: add --sheet."),
         (2, ("lab", "--theme", "a"), "--theme is for a sheet: add --sheet."),
         (2, ("--plan",), "--plan is for --read-register FILE."),
@@ -187,7 +187,7 @@ def test_a_file_that_is_no_register(visited: Shell, tmp_path: Path) -> None:
 def test_nothing_was_promised(shell: Shell) -> None:
     code, _, err = shell("customers", "--register")
     assert (code, err) == (1, "Nothing was promised to a customer, so there is no register.\n")
-    assert "No customer is called “lab”.\n" in shell("customers", "lab", "--sheet").err
+    assert "There is no customer “lab”." in shell("customers", "lab", "--sheet").err
 
 
 def test_nothing_is_written_to_a_sample(visited: Shell, tmp_path: Path) -> None:

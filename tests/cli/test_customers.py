@@ -47,7 +47,9 @@ def visited(shell: Shell) -> Shell:
 
 def test_all_customers(visited: Shell) -> None:
     assert visited.good("customers", "--period", "2026").splitlines() == [
-        "Customers: 2026, beside 2025",
+        "Customers: 2026, the most overdue visit first",
+        "1 visit is late; 1 not yet told; 0 said again; 1 theme returns.",
+        "In brackets: how many more (+) or fewer (−) than in 2025.",
         "",
         "Westmere Laboratory",
         "  1 visit, last 2026-11-03, not visited for 17 days; a visit is late (every 10 days)",
@@ -58,9 +60,9 @@ def test_all_customers(visited: Shell) -> None:
         "depot",
         "  1 visit, last 2026-10-01, not visited for 50 days",
         "  1 said (+1): #network 1 (+1)",
-        "  1 done or refused, and not yet told",
+        "  1 not yet told",
         "",
-        "From said to done: median 6 days (1). From done to told: median 3 days (1).",
+        "From said to done 6 days, from done to told 3 days (medians of 1 and 1).",
         "Themes that return:",
         "  #network: 3 times on 2 visits, by depot and Westmere Laboratory",
     ]
@@ -69,14 +71,14 @@ def test_all_customers(visited: Shell) -> None:
 def test_one_customer(visited: Shell) -> None:
     lines = visited.good("customers", "lab").splitlines()
     assert lines[0] == "Westmere Laboratory (#customer/lab)"
-    assert lines[2] == "Met: @helen"
+    assert lines[2] == "Met so far: @helen"
     at = lines.index("2026-11-03 – 2026/2026-11-03-service-review.md")
     assert lines[at + 1 : at + 6] == [
-        "  told                =cmd|' /C calc'!A0 #network",
-        "                      [x] Cable @priya done 2026-11-09",
-        '  promised            "It drops" #network',
-        "                      [ ] Mast @owen due 2026-11-20",
-        "  valued              The call",
+        "  told                   =cmd|' /C calc'!A0 #network",
+        "                         [x] Cable @priya done 2026-11-09",
+        '  promised               "It drops" #network',
+        "                         [ ] Mast @owen due 2026-11-20",
+        "  valued                 The call",
     ]
     assert lines[-2:] == [
         "In other entries",
@@ -120,6 +122,69 @@ def test_the_forms_for_programs(visited: Shell) -> None:
     assert page[-2:] == ["- Slow #network (refused, not yet told)", "  - [-] No – dear"]
 
 
+def test_the_order_of_the_customers(visited: Shell) -> None:
+    def names(*words: str) -> list[str]:
+        found = json.loads(visited.good("customers", "--json", *words))
+        return [it["customer"] for it in found["customers"]]
+
+    assert names() == names("--sort", "visit") == names("--sort", "said") == ["lab", "depot"]
+    assert names("--sort", "not-told") == names("--sort", "name") == ["depot", "lab"]
+    first = visited.good("customers", "--sort", "name").splitlines()[0]
+    assert first.endswith(", by name")
+    for words in (("lab", "--sort", "name"), ("--not-told", "--sort", "name")):
+        assert "--sort is for the list" in visited.refused(2, "customers", *words)
+
+
+def test_what_is_not_yet_told(visited: Shell) -> None:
+    assert visited.good("customers", "--not-told").splitlines() == [
+        "1 thing was done or refused and not yet told",
+        "",
+        "depot",
+        "  2026-10-01  refused, not yet told  Slow #network",
+        "                                     [-] No – dear",
+        "              2026/2026-10-01-service-review-depot.md:7",
+    ]
+    [found] = json.loads(visited.good("customers", "--not-told", "--json"))["not_told"]
+    assert (found["customers"], found["line"], found["stage"]) == (["depot"], 7, "refused")
+    [row] = csv.DictReader(io.StringIO(visited.good("customers", "depot", "--not-told", "--csv")))
+    assert (row["customers"], row["path"]) == ("depot", "2026/2026-10-01-service-review-depot.md")
+    assert visited.good("customers", "--not-told", "--markdown").splitlines()[2:] == [
+        "## depot",
+        "",
+        "- Slow #network (refused, not yet told), 2026-10-01",
+        "  - [-] No – dear",
+    ]
+    result = visited("customers", "lab", "--not-told")
+    assert (result.code, result.out) == (
+        1,
+        "Customers were told of everything that was done or refused.\n",
+    )
+    assert "leave out --period" in visited.refused(2, "customers", "--not-told", "--period", "2026")
+    # A search finds the same feedback.
+    assert "Slow #network" in visited.good("find", "state:not-told")
+
+
+def test_what_returns(visited: Shell) -> None:
+    again = "# Review\n\n#customer/lab\n\n## Frustrations\n\n- Drops as before #network\n"
+    (visited.root / "2026/2026-11-17-service-review.md").write_text(again, "utf-8")
+    lines = visited.good("customers", "--returning", "--period", "2026", "-n", "1").splitlines()
+    assert lines[:4] == [
+        "What returns: 2026",
+        "",
+        "Said again after it was done",
+        "  2026-11-03  said again             =cmd|' /C calc'!A0 #network",
+    ]
+    at = lines.index("#network: 4 times on 3 visits, by depot and Westmere Laboratory")
+    assert lines[at + 1].startswith("  2026-10-01") and lines[-1] == "  and 3 more"
+    found = json.loads(visited.good("customers", "--returning", "--json", "--period", "2026"))
+    assert [it["text"] for it in found["reopened"]] == ["=cmd|' /C calc'!A0 #network"]
+    assert [len(it["said"]) for it in found["repeats"]] == [4] and found["alike"] == []
+    assert "## network: 4 times" in visited.good("customers", "--returning", "--markdown")
+    assert "leave out the name" in visited.refused(2, "customers", "lab", "--returning")
+    result = visited("customers", "--returning", "--period", "2020")
+    assert result.code == 0 and "Said again" in result.out
+
+
 def test_there_is_no_such_customer(visited: Shell) -> None:
     assert visited.refused(1, "customers", "nobody") == (
         "There is no customer “nobody”. Customers are: lab, depot."
@@ -141,6 +206,7 @@ def test_every_key_of_the_json_is_named(visited: Shell) -> None:
 
     found = json.loads(visited.good("customers", "--json"))
     found["one"] = json.loads(visited.good("customers", "lab", "--json"))
+    found["untold"] = json.loads(visited.good("customers", "--not-told", "--json"))
     text = guide.plain("command-line")
     unnamed = [key for key in sorted(keys(found) - {"one"}) if f"`{key}`" not in text]
     assert unnamed == [], "name these keys of the JSON in guide/command-line.md"
@@ -153,7 +219,9 @@ def test_what_a_customer_said_never_reaches_the_terminal_as_control(
     text = f"# R\n\n#customer/lab @a\n\n## Feedback\n\n- a{payload}b #x\n  - [ ] c{payload}d\n"
     file = shell.root / "2026-11-03-service-review.md"
     file.write_bytes(text.encode("utf-8", "surrogateescape"))
-    for form in ([], ["lab"], ["--csv"], ["lab", "--csv"], ["--markdown"], ["lab", "--markdown"]):
+    for form in (
+        [], ["lab"], ["--csv"], ["lab", "--csv"], ["--markdown"], ["lab", "--markdown"], ["--returning"],
+    ):  # fmt: skip
         assert is_safe(shell("customers", *form))
 
 

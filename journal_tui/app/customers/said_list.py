@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Row: TypeAlias = Loop | OpenPromise | Said
 
-_STAGE, _MOST_LINES = 10, 8
+_STAGE, _MOST_LINES = 12, 8
 _CLOSED = (TOLD, CONFIRMED)
 
 
@@ -65,9 +65,8 @@ class SaidList(RowList["Row"]):
             return short_stage(value), self.style(*over, part)
         if isinstance(value, OpenPromise):
             part = "late" if value.is_late(self._today()) else "date"
-            # A sign besides the colour.
-            sign = "! " if part == "late" else ""
-            return f"{sign}{value.age:,} d", self.style(*over, part)
+            # A word besides the colour.
+            return "late" if part == "late" else f"{value.age:,} d old", self.style(*over, part)
         when = value.period or short_day(value.day, self._today())
         return when, self.style(*over, "date")
 
@@ -125,9 +124,9 @@ class SaidList(RowList["Row"]):
 
 
 def short_stage(loop: Loop) -> str:
-    """Return a stage in at most ten characters."""
+    """Return a stage in at most twelve characters."""
     if loop.section == VALUES and loop.stage == SAID:
         return "valued"
     if loop.stage == REOPENED:
-        return "again"
-    return "not told" if loop.awaits_telling else loop.stage
+        return "said again"
+    return words.NOT_TOLD if loop.awaits_telling else loop.stage
