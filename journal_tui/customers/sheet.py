@@ -219,9 +219,8 @@ class _Words:
 
     def _deed(self, made: MadePromise) -> Deed:
         promise = made.promise
-        text = promise.text
+        text = promise.without_reason
         if promise.state == DROPPED and promise.reason:
-            text = text.removesuffix(promise.reason).rstrip().rstrip("–—-").rstrip() or text
             facts = f"not done: {self._plain(promise.reason)}"
         elif promise.state == DROPPED:
             facts = "not done; no reason is written"

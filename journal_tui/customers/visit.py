@@ -55,6 +55,14 @@ class Promise(NamedTuple):
         """Whether it is still to be done."""
         return self.state not in CLOSED
 
+    @property
+    def without_reason(self) -> str:
+        """The text without why it was dropped."""
+        if not self.reason:
+            return self.text
+        left = self.text.removesuffix(self.reason).rstrip().rstrip("–—-").rstrip()
+        return left or self.text
+
 
 class Feedback(NamedTuple):
     """What a customer said: the words, the part of the review that it is in, and its themes.

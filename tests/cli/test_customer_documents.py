@@ -80,7 +80,7 @@ def test_the_register_out_and_in_again_changes_nothing(visited: Shell, tmp_path:
     assert visited.good("customers", "--read-register", str(file)) == "0 promises change.\n"
     assert entry(visited).stat().st_mtime_ns == before
     assert visited.good("customers", "--register").startswith("number,date raised,")
-    assert "| 20261110-lab-1 |" in visited.good("customers", "--register", "--markdown")
+    assert "| 20261110-" in visited.good("customers", "--register", "--markdown")
 
 
 def test_an_edited_register_changes_the_entries_after_its_plan(
@@ -90,7 +90,7 @@ def test_an_edited_register_changes_the_entries_after_its_plan(
     text = visited.good("customers", "--register", "--period", "2026")
     file.write_text(text.replace("2026-12-01,open", "2027-01-15,open"), "utf-8")
     plan = (
-        "20261110-lab-1  A cable @tomas\n    due 2026-12-01 → 2027-01-15\n1 promise changes.\n"
+        "20261110-gzhy  A cable @tomas\n    due 2026-12-01 → 2027-01-15\n1 promise changes.\n"
     )  # fmt: skip
     assert visited.good("customers", "--read-register", str(file), "--plan") == plan
     code, out, err = visited("customers", "--read-register", str(file))
