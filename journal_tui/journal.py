@@ -959,6 +959,18 @@ class Journal:
 
         return customer_facts.named(self.customers(), name)
 
+    def customer_uses(self, tag: str) -> "Name | None":
+        """Return how the customer of a tag is named by notes, with the tag or without it; or None."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.uses(self.index, self.config, tag)
+
+    def kind_of_note(self, path: str, entry: "Entry") -> str:
+        """Return the kind of a note, which its front matter or the name of its file says; or ""."""
+        from journal_tui.index.analyzer import kind_of
+
+        return kind_of(path, entry)
+
     def customer_page(self, name: str, span: "Span") -> "CustomerPage":
         """Return everything about one customer, by its key or its name. Raise EntryError for another."""
         from journal_tui.lookups import customer_facts

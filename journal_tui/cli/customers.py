@@ -147,6 +147,9 @@ def summary_lines(found: "Overview", limit: int) -> list[str]:
         lines.append(f"{words.ALIKE}:")
         for one, other in found.alike[: limit or None]:
             lines.append(f"  {_quoted(one)} and {_quoted(other)}")
+    if found.spellings:
+        lines.append(f"{words.SPELLINGS}:")
+        lines += [f"  {words.other_spelling(it)}" for it in found.spellings]
     return lines
 
 
@@ -173,6 +176,10 @@ def overview_data(found: "Overview", name: str) -> dict[str, Any]:
             for it in found.repeats
         ],
         "alike": [[loop_data(one), loop_data(other)] for one, other in found.alike],
+        "spellings": [
+            {"customer": it.key, "usual": it.usual, **place_data(it.place)}
+            for it in found.spellings
+        ],
     }
 
 

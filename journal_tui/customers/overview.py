@@ -15,6 +15,7 @@ from journal_tui.customers.loop import (
     Place,
     is_alike,
 )
+from journal_tui.customers.spellings import OtherSpelling
 from journal_tui.customers.visit import NO_VISIT
 from journal_tui.entry.model import VALUES
 from journal_tui.period import Period
@@ -125,10 +126,11 @@ class Overview(NamedTuple):
     """All customers in a period, the one whose visit is most overdue first.
 
     `untold` is of all customers what was done or refused and isn't told yet, and `reopened` what was said again
-    after it was done, both as of today and the earliest first. `themes` are those of the period, the most frequent first and what has no tag last. `to_done` and
-    `to_told` are the median days from saying to doing and from doing to telling, of what was done or told in
-    the period, with their numbers; None if there was nothing. `repeats` are themes that return, and `alike`
-    what several visits said in nearly the same words without a theme in common.
+    after it was done, both as of today and the earliest first. `themes` are those of the period, the most
+    frequent first and what has no tag last. `to_done` and `to_told` are the median days from saying to doing
+    and from doing to telling, of what was done or told in the period, with their numbers; None if there was
+    nothing. `repeats` are themes that return, and `alike` what several visits said in nearly the same words
+    without a theme in common. `spellings` are customers that may be others, spelt in another way.
     """
 
     days: Period
@@ -144,6 +146,7 @@ class Overview(NamedTuple):
     told: int
     repeats: Sequence[Repeat]
     alike: Sequence[tuple[Loop, Loop]]
+    spellings: Sequence[OtherSpelling] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -14,11 +14,13 @@ from journal_tui.customers.overview import (
     Overview,
     Repeat,
 )
+from journal_tui.customers.spellings import OtherSpelling
 from journal_tui.entry.model import DEALINGS, DONE, DROPPED, FRUSTRATIONS, IMPROVEMENTS, VALUES
 
 NOT_TOLD = "not yet told"
 """What was done or refused while the customer doesn't know."""
 SAID_AGAIN, ALIKE = "Said again after it was done", "Perhaps the same, in other words"
+SPELLINGS = "Perhaps one customer in several spellings"
 WITHOUT_CUSTOMER = "Without a customer"
 SECTION_NAMES = {
     DEALINGS: "dealing with us",
@@ -158,6 +160,11 @@ def in_short(overview: Overview) -> str:
     number = len(overview.repeats)
     said.append(f"{counted(number, 'theme')} {'returns' if number == 1 else 'return'}")
     return "; ".join(said)
+
+
+def other_spelling(found: OtherSpelling) -> str:
+    """Return that a customer may be another, with the command that merges them."""
+    return f"{found.key} may be {found.usual}; to merge them: {found.command}"
 
 
 def repeated(repeat: Repeat, names: Mapping[str, str]) -> str:

@@ -65,8 +65,7 @@ def record(path: str, entry: "Entry") -> Record:
     name of a period note's period, whose first day is its `date`. `show --json` doesn't print this.
     """
     rating, period = entry.rating, period_of(path)
-    # That of a note such as 2014-10-06-service-review.md is in its name.
-    kind = fold(entry.kind) or fold("-".join(title_of(path, entry.day).split()))
+    kind = kind_of(path, entry)
     customers, problems = _customers(entry, kind, is_period=period is not None)
     return {
         "path": path,
@@ -95,6 +94,11 @@ def record(path: str, entry: "Entry") -> Record:
         "problems": [[problem.line, problem.text] for problem in problems],
         "period": period.name if period else "",
     }
+
+
+def kind_of(path: str, entry: "Entry") -> str:
+    """Return the kind of a note: that of its front matter, or as in 2014-10-06-service-review.md; or ""."""
+    return fold(entry.kind) or fold("-".join(title_of(path, entry.day).split()))
 
 
 def _customers(

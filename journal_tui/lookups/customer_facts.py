@@ -25,6 +25,7 @@ from journal_tui.index.ingest import less_garbage_collection
 from journal_tui.index.postings import sort_key
 from journal_tui.index.search import Stages
 from journal_tui.lookups.follow_ups import of_record
+from journal_tui.lookups.mentions import Name
 from journal_tui.query.fields import FOLLOW_UP, NOT_TOLD
 
 if TYPE_CHECKING:
@@ -89,11 +90,20 @@ def _customers_of(found: Iterable[Note], config: "Config") -> list[Customer]:
 
 def spellings(index: "Index", config: "Config") -> list[OtherSpelling]:
     """Return the customers that may be others, spelt in another way; names of journal.toml are known."""
-    uses: dict[str, list[Place]] = {}
+    places: dict[str, list[Place]] = {}
     for note in notes(index, config):
         for key in dict.fromkeys(keys_of(note.visit)):
-            uses.setdefault(key, []).append(Place(note.day, note.path, 1))
-    return other_spellings(uses, config.customers.keys())
+            places.setdefault(key, []).append(Place(note.day, note.path, 1))
+    return other_spellings(places, config.customers)
+
+
+def uses(index: "Index", config: "Config", tag: str) -> Name | None:
+    """Return how the customer of a tag such as `#customer/lab` is named by notes, or None."""
+    key = tag.removeprefix(f"#{TAG}")
+    days = [note.day for note in notes(index, config) if key in note.visit.customers]
+    if not key or key == tag or not days:
+        return None
+    return Name(tag, tag[1:], len(set(days)), min(days), max(days))
 
 
 def _of_year(index: "Index", year: str) -> list[Note]:
@@ -151,7 +161,7 @@ def overview(index: "Index", config: "Config", span: "Span", today: date) -> Ove
             span.days,
             earlier.days if earlier else None,
             today,
-        )
+        )._replace(spellings=spellings(index, config))
 
 
 def page(index: "Index", config: "Config", name: str, span: "Span", today: date) -> CustomerPage:

@@ -244,5 +244,39 @@ def test_a_customer_that_is_spelt_in_three_ways_is_pointed_out(shell: Shell) -> 
     result = shell("check")
     assert result.code == 1
     for day, key in ((3, "laboratory"), (4, "la-b")):
-        said = f"2026-11-{day:02d}-service-review.md: the customer “{key}” may be “lab”; write #customer/lab"
+        said = f"2026-11-{day:02d}-service-review.md: the customer “{key}” may be “lab”; to merge them, run"
         assert said in result.out
+    command = "journal rename '#customer/la-b' '#customer/lab'"
+    assert f"  la-b may be lab; to merge them: {command}" in shell.good("customers")
+
+
+def test_a_customer_is_merged_wherever_it_is_named_and_the_merge_undone(shell: Shell) -> None:
+    texts = {
+        "2026-11-01-service-review-lab.md": "# Review\n\n## Feedback\n\n- a\n",
+        "2026-11-02-service-review.md": "# Review\n\n@ann #customer/labs\n\n## Feedback\n\n- b\n",
+        "2026-11-03-service-review-Labs.md": "# Review\r\n\r\n## Feedback\r\n\r\n- c\r\n",
+        "2026-11-04-service-review.md": "---\ncustomers: [Labs, depot]\n---\n\n## Feedback\n\n- d #customer/labs\n",
+        "2026-11-05-service-review-labs.md": "No title here.\n\n## Feedback\n\n- e\n",
+    }
+    for name, text in texts.items():
+        (shell.root / name).write_bytes(text.encode())
+    plan = shell.good("rename", "#customer/labs", "#customer/lab", "--plan")
+    assert "the two are merged" in plan and "5 lines of 4 entries change." in plan
+    shell.good("rename", "#customer/labs", "#customer/lab", "--yes")
+
+    def text(name: str) -> str:
+        return (shell.root / name).read_bytes().decode()
+
+    names = list(texts)
+    assert text(names[2]) == "# Review\r\n\r\n#customer/lab\r\n\r\n## Feedback\r\n\r\n- c\r\n"
+    assert (
+        text(names[3]) == "---\ncustomers: [lab, depot]\n---\n\n## Feedback\n\n- d #customer/lab\n"
+    )
+    assert text(names[4]) == "#customer/lab\n\nNo title here.\n\n## Feedback\n\n- e\n"
+    found = json.loads(shell.good("customers", "--json"))
+    assert [(it["customer"], len(it["visits"])) for it in found["customers"]] == [
+        ("depot", 1),
+        ("lab", 5),
+    ]
+    shell.good("rename", "--undo")
+    assert {name: text(name) for name in texts} == texts

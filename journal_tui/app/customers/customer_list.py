@@ -12,6 +12,7 @@ from journal_tui.app.widgets.row_list import Line, RowList
 from journal_tui.customers import words
 from journal_tui.customers.loop import Loop
 from journal_tui.customers.overview import Count, CustomerRow, Overview, Repeat
+from journal_tui.customers.spellings import OtherSpelling
 
 CUSTOMERS, THEMES = "Customers", "Themes that return"
 _SHORTEST, _LONGEST = 12, 26
@@ -26,7 +27,7 @@ class Alike(NamedTuple):
     other: Loop
 
 
-Row: TypeAlias = CustomerRow | Repeat | Alike
+Row: TypeAlias = CustomerRow | Repeat | Alike | OtherSpelling
 
 
 class CustomerList(RowList["Row"]):
@@ -47,6 +48,7 @@ class CustomerList(RowList["Row"]):
         for title, listed in (
             (THEMES, list(found.repeats)),
             (words.ALIKE, [Alike(*pair) for pair in found.alike]),
+            (words.SPELLINGS, list(found.spellings)),
         ):
             if listed:
                 lines += [Line(""), Line(title, None, len(listed))]
@@ -93,6 +95,9 @@ class CustomerList(RowList["Row"]):
         if isinstance(value, Alike):
             said = f"{flat(value.one.text)} ≈ {flat(value.other.text)}"
             return [*parts, (fit(said, max(1, width - 3)), plain)]
+        if isinstance(value, OtherSpelling):
+            said = flat(words.other_spelling(value))
+            return [*parts, (fit(said, max(1, width - 3)), plain)]
         room = self._name_room(width)
         days = "never" if value.days is None else f"{value.days:,} d ago"
         days = "today" if value.days == 0 else days
@@ -134,6 +139,9 @@ class CustomerList(RowList["Row"]):
             if value.reopened:
                 found.append(f"{len(value.reopened):,} said again after it was done")
             return found
+        if isinstance(value, OtherSpelling):
+            place = value.place
+            return [words.other_spelling(value), f"first on {place.day} in {place.path}"]
         loops = value.loops if isinstance(value, Repeat) else value
         return [f"{loop.place.day} {', '.join(loop.customers)}: {loop.text}" for loop in loops[-4:]]
 

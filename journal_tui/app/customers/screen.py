@@ -24,6 +24,7 @@ from journal_tui.app.widgets.mode_footer import ModeFooter
 from journal_tui.customers import words
 from journal_tui.customers.loop import Place
 from journal_tui.customers.overview import ORDERS, CustomerRow, Overview, Repeat, in_order
+from journal_tui.customers.spellings import OtherSpelling
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
 
@@ -138,6 +139,9 @@ class CustomersScreen(ListScreen[Place | None]):
         """Show everything about the selected customer, or all that was said about the theme."""
         value = self.list.chosen
         if value is None:
+            return
+        if isinstance(value, OtherSpelling):
+            self.dismiss(value.place)
             return
         if isinstance(value, CustomerRow):
             key = value.customer.key
