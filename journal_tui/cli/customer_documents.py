@@ -8,13 +8,12 @@ from journal_tui.cli.context import Options, here, open_journal, refreshed
 from journal_tui.cli.output import Output, is_interactive, tell
 from journal_tui.cli.output_file import write
 from journal_tui.counts import counted
-from journal_tui.customers.register import Change, Reading
 from journal_tui.entry.line_map import shortened
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
-from journal_tui.improvement_register import ImprovementRegister
 
 if TYPE_CHECKING:
+    from journal_tui.customers.register import Change, Reading
     from journal_tui.customers.sheet import Sheet
     from journal_tui.journal import Journal
     from journal_tui.period import Period
@@ -118,6 +117,8 @@ def _out(journal: "Journal", text: str, options: Options) -> int:
 
 
 def _register(options: Options) -> int:
+    from journal_tui.improvement_register import ImprovementRegister
+
     form = _form(options, _REGISTER_FORMS, "csv")
     register = ImprovementRegister(refreshed(open_journal(options)))
     period = _period(register.journal, options)
@@ -132,6 +133,8 @@ def _register(options: Options) -> int:
 
 def _read(options: Options) -> int:
     """Show what an edited register changes, ask, and change the entries."""
+    from journal_tui.improvement_register import ImprovementRegister
+
     if options.period or options.form != "rows":
         raise UsageError("--read-register takes only --plan or --yes beside it.")
     journal = open_journal(options)
@@ -174,7 +177,7 @@ def _content(name: str) -> bytes:
         raise UsageError(f"{one_line(str(file))} can't be read: {error.strerror}.") from None
 
 
-def _print_plan(reading: Reading, out: Output) -> None:
+def _print_plan(reading: "Reading", out: Output) -> None:
     for fault in reading.faults:
         out.line(f"{fault.cell:>5}  {one_line(fault.why)}", 7)
     for change in reading.changes:
@@ -191,7 +194,7 @@ def _verb(number: int) -> str:
     return "changes" if number == 1 else "change"
 
 
-def _said(change: Change) -> str:
+def _said(change: "Change") -> str:
     return shortened(one_line(change.improvement.made.promise.text), _LONGEST)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from journal_tui.cli.csv_rows import csv_lines
 from journal_tui.cli.output import BOLD, Output
 from journal_tui.customers import words
 from journal_tui.entry.sanitize import one_line
@@ -37,6 +36,8 @@ def loop_markdown(loop: "Loop") -> list[str]:
 
 def loops_csv(loops: "Iterable[Loop]") -> list[str]:
     """Return things that were said or promised as lines of CSV."""
+    from journal_tui.cli.csv_rows import csv_lines
+
     header = (
         "date", "path", "line", "customers", "section", "stage", "text", "themes", "promises", "done", "told",
         "confirmed",

@@ -6,7 +6,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from journal_tui.cli.context import Options, open_journal, refreshed
-from journal_tui.cli.csv_rows import csv_lines
 from journal_tui.cli.customer_loops import (
     heading,
     loop_data,
@@ -49,7 +48,7 @@ NOTHING = (
 
 def customers(options: Options) -> int:
     """Print all customers with their themes, or everything about one; or make a document for others."""
-    from journal_tui.cli import customer_documents, customer_lists
+    from journal_tui.cli import customer_documents
 
     name = " ".join(options.name)
     is_list = options.not_told or options.returning
@@ -60,6 +59,8 @@ def customers(options: Options) -> int:
     journal = refreshed(open_journal(options))
     span = journal.span((options.period or DEFAULT).strip() or DEFAULT)
     if is_list:
+        from journal_tui.cli import customer_lists
+
         return customer_lists.show(journal, name, span, options)
     if name:
         return _one(journal, name, span, options)
@@ -213,6 +214,8 @@ def _open_promise(promise: "OpenPromise") -> dict[str, Any]:
 
 def overview_csv(found: "Overview") -> list[str]:
     """Return the counts as lines of CSV, one for each customer and theme."""
+    from journal_tui.cli.csv_rows import csv_lines
+
     header = ("customer", "name", "theme", "count", "before", "last_visit")
     rows = [
         (row.customer.key, row.customer.shown, theme, count.now, count.before, row.last_visit)

@@ -1,13 +1,15 @@
 """Customers at a glance: themes by customer in a period, visits, open promises, and how long things took."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from journal_tui.customers.customer import Customer
 from journal_tui.customers.loop import (
+    FEWEST_SHARED,
     REOPENED,
     Loop,
     MadePromise,
@@ -173,19 +175,7 @@ def make_overview(
     today: date,
 ) -> Overview:
     """Return the overview of a period beside the one before it."""
-    by_customer: dict[str, list[Loop]] = defaultdict(list)
-    for loop in loops:
-        for key in loop.customers:
-            by_customer[key].append(loop)
-    visits: dict[str, list[Place]] = defaultdict(list)
-    for note in notes:
-        if note.visit.is_visit:
-            for key in note.visit.customers:
-                visits[key].append(Place(note.day, note.path, 1))
-    rows = [
-        _row(customer, by_customer[customer.key], visits[customer.key], days, before, today)
-        for customer in customers
-    ]
+    rows = make_rows(customers, notes, loops, days, before, today)
     complaints = [loop for loop in loops if is_complaint(loop)]
     totals = _counts(complaints, days, before)
     themes = sorted(totals, key=lambda it: (it == WITHOUT_THEME, -totals[it].now, it))
@@ -204,7 +194,7 @@ def make_overview(
         days,
         before,
         [theme for theme in themes if totals[theme].now or totals[theme].before],
-        in_order(rows, VISIT),
+        rows,
         [loop for loop in loops if is_untold(loop)],
         [loop for loop in loops if loop.stage == REOPENED],
         totals,
@@ -215,6 +205,31 @@ def make_overview(
         repeats(in_period),
         alike(in_period),
     )
+
+
+def make_rows(
+    customers: Iterable[Customer],
+    notes: Sequence[Note],
+    loops: Sequence[Loop],
+    days: Period,
+    before: Period | None,
+    today: date,
+) -> list[CustomerRow]:
+    """Return the rows of some customers, the one whose visit is most overdue first."""
+    by_customer: dict[str, list[Loop]] = defaultdict(list)
+    for loop in loops:
+        for key in loop.customers:
+            by_customer[key].append(loop)
+    visits: dict[str, list[Place]] = defaultdict(list)
+    for note in notes:
+        if note.visit.is_visit:
+            for key in note.visit.customers:
+                visits[key].append(Place(note.day, note.path, 1))
+    rows = [
+        _row(customer, by_customer[customer.key], visits[customer.key], days, before, today)
+        for customer in customers
+    ]
+    return in_order(rows, VISIT)
 
 
 def _median(values: Sequence[int]) -> float | None:
@@ -322,12 +337,11 @@ def alike(loops: Sequence[Loop]) -> list[tuple[Loop, Loop]]:
     by_stem: dict[str, list[int]] = defaultdict(list)
     found: list[tuple[Loop, Loop]] = []
     for number, loop in enumerate(loops):
-        shared: dict[int, int] = defaultdict(int)
-        for stem in loop.topics:
-            for other in by_stem[stem]:
-                shared[other] += 1
-            by_stem[stem].append(number)
-        for other, count in sorted(shared.items()):
+        listed = [by_stem[stem] for stem in loop.topics]
+        # Most pairs have one or two stems in common, and there are very many of these.
+        shared = Counter(chain.from_iterable(listed))
+        near = [(other, count) for other, count in shared.items() if count >= FEWEST_SHARED]
+        for other, count in sorted(near):
             earlier = loops[other]
             if (
                 is_alike(count, len(earlier.topics), len(loop.topics))
@@ -335,6 +349,8 @@ def alike(loops: Sequence[Loop]) -> list[tuple[Loop, Loop]]:
                 and not set(earlier.themes) & set(loop.themes)
             ):
                 found.append((earlier, loop))
+        for numbers in listed:
+            numbers.append(number)
     return found
 
 

@@ -150,6 +150,15 @@ class Segment:
         """Return the days and the periods that begin in the year, with their records, by code."""
         return self._ask("records", self.year, _days)
 
+    def days_having(self, key: str) -> Mapping[str, DayRecords]:
+        """Return only the days with a record that has something under a key, an object or a list.
+
+        This takes less than `days` and a look at the postings, if neither is in memory.
+        """
+        return self._ask(
+            "records", f"days having {key}", lambda table, _: _days_having(table, self.year, key)
+        )
+
     def days_with_notes(self) -> frozenset[str]:
         """Return the codes of the days that have more than one file."""
         return self._ask("records", "notes", _codes_with_notes)
@@ -328,6 +337,11 @@ def _days(table: Table, year: str) -> dict[str, DayRecords]:
     for number in sorted(table):
         by_code.setdefault(_code(number), []).append(table[number])
     return {code: DayRecords(year, code, stored) for code, stored in by_code.items()}
+
+
+def _days_having(table: Table, year: str, key: str) -> dict[str, DayRecords]:
+    codes = {_code(number) for number in table if table[number].has(key)}
+    return _days({it: table[it] for it in table if _code(it) in codes} if codes else {}, year)
 
 
 def _codes_with_notes(table: Table, what: str) -> frozenset[str]:

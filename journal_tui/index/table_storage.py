@@ -26,7 +26,7 @@ MAGIC = b"journal-index 4"
 # A year of entries has some MB in a table; one that is far larger was not written by journal.
 LARGEST_TABLE = 1 << 30
 _decode = json.JSONDecoder().raw_decode
-_QUOTE = ord('"')
+_QUOTE = b'"'
 # The beginning of a document that consists of a text, and the bytes that JSON escapes.
 _TEXT, _ESCAPED = b'{"text":"', bytes(range(32)) + b'"\\'
 
@@ -79,6 +79,16 @@ class StoredDocument(Mapping[str, Any]):
             raise Damaged("a document of the index isn't a JSON object") from None
         return found
 
+    def has(self, key: str) -> bool:
+        """Return whether an object or a list isn't empty, without parsing it. It must be one of the document's own."""
+        stored = self._stored
+        if not isinstance(stored, bytes):
+            return bool(stored.get(key))
+        # In a string, the quotation marks would be escaped.
+        at = stored.find(b'"%s":' % key.encode())
+        begin = at + len(key) + 3
+        return at >= 0 and stored[begin : begin + 2] not in (b"{}", b"[]")
+
     @property
     def text(self) -> bytes:
         """The text that the document consists of, in UTF-8."""
@@ -123,20 +133,14 @@ def _parse_table(data: bytes, start: int) -> Table | None:
     if data[start : start + 1] != b"{" or data[last:] != b"}":
         return None
     table = Table()
-    start += 1
-    find = data.find
-    while start < last:
-        # JSON escapes line feeds in strings, so each one ends a document.
-        end = find(b"\n", start) - 1
-        if end < 0:
-            end = last
-        colon = find(b'":', start, end)
-        if colon < 0 or data[start] != _QUOTE:
+    if start + 1 == last:
+        return table
+    # JSON escapes line feeds in strings, so each one ends a document.
+    for line in data[start + 1 : last].split(b",\n"):
+        number, colon, document = line.partition(b'":')
+        if not colon or number[:1] != _QUOTE:
             return None
-        table[str(data[start + 1 : colon], "ascii", "replace")] = StoredDocument(
-            data[colon + 2 : end]
-        )
-        start = end + 2
+        table[str(number[1:], "ascii", "replace")] = StoredDocument(document)
     return table
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from journal_tui.brief import PlannedVisit
 from journal_tui.customers.customer import Customer, called, keys_by_spelling
 from journal_tui.customers.loop import REOPENED, Loop, Note, Place, loops
 from journal_tui.customers.overview import (
@@ -13,24 +12,24 @@ from journal_tui.customers.overview import (
     is_untold,
     make_overview,
     make_page,
+    make_rows,
     open_promises,
 )
 from journal_tui.customers.spellings import OtherSpelling, other_spellings
 from journal_tui.customers.visit import TAG, Feedback, Promise, customers_in, from_values, keys_of
-from journal_tui.entry.mentions import mentions
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import EntryError
 from journal_tui.index.analyzer import term
 from journal_tui.index.ingest import less_garbage_collection
 from journal_tui.index.postings import sort_key
-from journal_tui.index.search import Stages
-from journal_tui.lookups.follow_ups import of_record
-from journal_tui.lookups.mentions import Name
 from journal_tui.query.fields import FOLLOW_UP, NOT_TOLD
 
 if TYPE_CHECKING:
+    from journal_tui.brief import PlannedVisit
     from journal_tui.index.index import Index
+    from journal_tui.index.search import Stages
     from journal_tui.library.config import Config
+    from journal_tui.lookups.mentions import Name
     from journal_tui.review.span import Span
 
 
@@ -58,11 +57,11 @@ def customer_loops(index: "Index", config: "Config") -> list[Loop]:
         return index.made_of("loops", (found,), lambda: loops(found))
 
 
-def stages(index: "Index", config: "Config") -> Stages:
+def stages(index: "Index", config: "Config") -> "Stages":
     """Return what became of each piece of feedback: its stage, and whether it isn't told yet."""
     found = customer_loops(index, config)
 
-    def make() -> Stages:
+    def make() -> "Stages":
         return {
             (loop.place.path, loop.place.line): frozenset(
                 (loop.stage, NOT_TOLD) if is_untold(loop) else (loop.stage,)
@@ -97,8 +96,10 @@ def spellings(index: "Index", config: "Config") -> list[OtherSpelling]:
     return other_spellings(places, config.customers)
 
 
-def uses(index: "Index", config: "Config", tag: str) -> Name | None:
+def uses(index: "Index", config: "Config", tag: str) -> "Name | None":
     """Return how the customer of a tag such as `#customer/lab` is named by notes, or None."""
+    from journal_tui.lookups.mentions import Name
+
     key = tag.removeprefix(f"#{TAG}")
     days = [note.day for note in notes(index, config) if key in note.visit.customers]
     if not key or key == tag or not days:
@@ -111,11 +112,10 @@ def _of_year(index: "Index", year: str) -> list[Note]:
     segment = index.segment(year)
 
     def make() -> list[Note]:
-        codes = segment.postings().days(term("has", "customers"))
-        days = segment.days() if codes else {}
+        days = segment.days_having("customers")
         return [
             Note(days[code].day, record["path"], from_values(record["customers"]))
-            for code in sorted(codes & days.keys(), key=sort_key)
+            for code in sorted(days, key=sort_key)
             for record in days[code].records
             if record["customers"]
         ]
@@ -169,14 +169,15 @@ def page(index: "Index", config: "Config", name: str, span: "Span", today: date)
     found, everything = notes(index, config), customer_loops(index, config)
     customer = named(_customers_of(found, config), name)
     earlier = span.step(-1)
-    shown = make_overview(
-        [customer], found, everything, span.days, earlier.days if earlier else None, today
-    )
-    return make_page(shown.rows[0], found, everything)
+    before = earlier.days if earlier else None
+    [row] = make_rows([customer], found, everything, span.days, before, today)
+    return make_page(row, found, everything)
 
 
-def planned_visits(index: "Index", config: "Config", today: date) -> list[PlannedVisit]:
+def planned_visits(index: "Index", config: "Config", today: date) -> "list[PlannedVisit]":
     """Return the visits of today and tomorrow that a note without feedback or a follow-up names."""
+    from journal_tui.brief import PlannedVisit
+
     days = [day for day in (today, _after(today)) if day]
     spelt = keys_by_spelling(config.customers)
     planned: dict[tuple[date, str], Place] = {}
@@ -212,6 +213,9 @@ def _notes_of(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
 
 def _due_on(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
     """Yield the customers in open follow-ups that are due on a day."""
+    from journal_tui.entry.mentions import mentions
+    from journal_tui.lookups.follow_ups import of_record
+
     wanted = term("is", f"due{day.isoformat()}")
     for year in index.years():
         segment = index.segment(year)
