@@ -99,6 +99,10 @@ class DayRecords:
         """The record of each file, with all keys."""
         return [whole_record(stored.value) for stored in self._stored]
 
+    def records_once(self) -> "list[Record]":
+        """Return the records for a single use: parsed ones take several times the memory, and aren't kept."""
+        return [whole_record(stored.parsed_once()) for stored in self._stored]
+
     def values_of(self, *keys: str) -> Iterator[list[Any]]:
         """Yield the values of some keys of each record, without parsing the others."""
         for stored in self._stored:

@@ -48,17 +48,13 @@ class StoredDocument(Mapping[str, Any]):
         """The document. Raises Damaged if it isn't a JSON object."""
         stored = self._stored
         if isinstance(stored, bytes):
-            try:
-                text = stored.decode("utf-8", "surrogatepass")
-                # `json.loads` would look for the encoding and for blanks first.
-                stored, end = _decode(text)
-                is_whole = end == len(text)
-            except (ValueError, RecursionError):
-                is_whole = False
-            if not is_whole or not isinstance(stored, dict):
-                raise Damaged("a document of the index isn't a JSON object")
-            self._stored = stored
+            stored = self._stored = _parsed(stored)
         return stored
+
+    def parsed_once(self) -> dict[str, Any]:
+        """Return the document for a single use: what is parsed isn't kept. Raises Damaged like `value`."""
+        stored = self._stored
+        return _parsed(stored) if isinstance(stored, bytes) else stored
 
     def values_of(self, *keys: str) -> list[Any]:
         """Return the values of some keys, None for a missing one; the others aren't parsed.
@@ -121,6 +117,20 @@ class StoredDocument(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self.value)
+
+
+def _parsed(stored: bytes) -> dict[str, Any]:
+    """Return the document of a line. Raise Damaged if it isn't a JSON object."""
+    try:
+        text = stored.decode("utf-8", "surrogatepass")
+        # `json.loads` would look for the encoding and for blanks first.
+        found, end = _decode(text)
+        is_whole = end == len(text)
+    except (ValueError, RecursionError):
+        is_whole = False
+    if not is_whole or not isinstance(found, dict):
+        raise Damaged("a document of the index isn't a JSON object")
+    return found
 
 
 Table = dict[str, Any]
