@@ -112,8 +112,12 @@ class _Page:
 
     def quote_target(self, quote: Quote) -> str:
         """Return where a quotation is from: a day of the list, or a file."""
-        is_listed = not quote.period and quote.day in self._review.written
+        is_listed = not (quote.period or quote.is_of_note) and quote.day in self._review.written
         return f"#d-{quote.day.isoformat()}" if is_listed else self._link(quote.path)
+
+    def notes(self, claim: Claim) -> list[tuple[str, str]]:
+        """Return the days of the notes of a claim, each with the address of its file."""
+        return [(day.isoformat(), self._link(path)) for day, path in claim.notes]
 
     def are_quoted(self, claim: Claim) -> bool:
         """Return whether each day of a claim is that of one of its quotations."""

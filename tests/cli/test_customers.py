@@ -228,7 +228,13 @@ def test_what_a_customer_said_never_reaches_the_terminal_as_control(
 def test_the_document_of_a_period_has_the_customers_seen_and_what_changed(visited: Shell) -> None:
     lines = visited.good("review", "2026-11", "--markdown").splitlines()
     at = lines.index("### Westmere Laboratory")
-    assert any(line.startswith("- Visited on 1 day.") for line in lines[at:])
+    # A visit and what was said there open the note, not the entry of its day.
+    note = "2026/2026-11-03-service-review.md"
+    assert f"- Visited on 1 day. ([2026-11-03]({note}))" in lines[at:]
+    page = visited.good("review", "2026-11", "--format", "html")
+    visit = page[page.index("Visited on 1 day.") :]
+    assert f'<a href="{note}">2026-11-03</a>)' in visit[:200]
+    assert visit.count(f'<a href="{note}">2026-11-03</a>') >= 3
     text = "\n".join(lines[at:])
     assert "3 things said." in text and "1 thing done." in text
     assert "1 thing told or confirmed." in text
