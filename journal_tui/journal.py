@@ -680,12 +680,12 @@ class Journal:
     def write_note(self, day: date, note: "NoteRequest", text: str = "") -> "Saved":
         """Make a note of the day and save it, or add a paragraph to the one that is there.
 
-        In a new note, the paragraph is where the template has the cursor. Raise what `open` and
-        `save` raise.
+        In a new note, the paragraph is where the template has the cursor, and sections of the text below
+        their headings. Raise what `open` and `save` raise.
         """
         from journal_tui.entry.changes import add_prose
         from journal_tui.entry.edit import apply
-        from journal_tui.entry.template import closed
+        from journal_tui.entry.template import with_written
         from journal_tui.library.locks import lock
 
         with lock(self.state / "locks", f"changing {day}"):
@@ -694,7 +694,7 @@ class Journal:
             if opened.loaded:
                 after = apply(before, add_prose(opened.entry, text)) if text else before
             else:
-                after = closed(before, opened.template_cursor, text)
+                after = with_written(before, opened.template_cursor, text)
             saved = self.save(opened, after)
         self.update_index(opened, saved)
         return saved
@@ -1002,7 +1002,7 @@ class Journal:
         visits = [
             note.day
             for note in self.customer_notes()
-            if note.visit.is_visit and customer in note.visit.customers
+            if note.was_visit(self.today()) and customer in note.visit.customers
         ]
         shown = {it.key: it.shown for it in self.customers()}
         choice = Choice(customer, theme, period, visits, lambda key: shown.get(key, key), names)

@@ -47,6 +47,14 @@ class Note(NamedTuple):
     path: str
     visit: Visit
 
+    def was_visit(self, today: date) -> bool:
+        """Return whether this is the note of a visit that was made, and isn't only planned.
+
+        That of today is planned until it says something.
+        """
+        says_something = bool(self.visit.feedback or self.visit.promises)
+        return self.visit.is_visit and (self.day < today or (self.day == today and says_something))
+
 
 class Place(NamedTuple):
     """A line of an entry."""

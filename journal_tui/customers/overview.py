@@ -222,7 +222,7 @@ def make_rows(
             by_customer[key].append(loop)
     visits: dict[str, list[Place]] = defaultdict(list)
     for note in notes:
-        if note.visit.is_visit:
+        if note.was_visit(today):
             for key in note.visit.customers:
                 visits[key].append(Place(note.day, note.path, 1))
     rows = [
@@ -263,8 +263,7 @@ def _row(
     today: date,
 ) -> CustomerRow:
     complaints = [loop for loop in loops if is_complaint(loop)]
-    past = [place.day for place in visits if place.day <= today]
-    last = max(past, default=None)
+    last = max((place.day for place in visits), default=None)
     since = (today - last).days if last else None
     is_due = None
     if customer.every is not None:
@@ -276,7 +275,7 @@ def _row(
         Count(_within(complaints, days), None if before is None else _within(complaints, before)),
         sum(loop.section == VALUES and days.contains(loop.place.day) for loop in loops),
         [place for place in visits if days.contains(place.day)],
-        len(past),
+        len(visits),
         last,
         since,
         is_due,

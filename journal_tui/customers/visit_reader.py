@@ -212,7 +212,9 @@ class _Reader:
         part = self.parts.get(node.line, "")
         task = self.tasks.get(node.line)
         if part and part not in (IMPROVEMENTS, LEARNING, FOLLOW_UP):
-            feedback.append(self._feedback(node, part))
+            # A template leaves an empty item in each part.
+            if task or node.children or self._own(node):
+                feedback.append(self._feedback(node, part))
             return
         if task:
             promise = self._promise(task, node)

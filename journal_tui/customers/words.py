@@ -59,9 +59,8 @@ def visited(row: CustomerRow) -> str:
     words = [counted(number, "visit"), row.since_visit()]
     if row.last_visit:
         words.insert(1, f"last {row.last_visit}")
-    past = [place for place in row.visits if row.last_visit and place.day <= row.last_visit]
-    if len(past) < number:
-        words[0] += f" ({len(past) or 'none'} in the period)"
+    if len(row.visits) < number:
+        words[0] += f" ({len(row.visits) or 'none'} in the period)"
     said = ", ".join(words)
     if row.is_due is None:
         return said

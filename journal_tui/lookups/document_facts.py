@@ -60,7 +60,7 @@ def _customers(index: "Index", config: "Config", review: Review) -> Iterator[Cus
     notes = [
         note
         for note in customer_facts.notes(index, config)
-        if note.visit.is_visit and review.days.contains(note.day)
+        if note.was_visit(review.today) and review.days.contains(note.day)
     ]
     loops = customer_facts.customer_loops(index, config)
     for customer in customer_facts.customers(index, config):

@@ -131,6 +131,15 @@ def test_visits_of_the_period_and_of_all_times_are_told_apart() -> None:
     assert words.visited(earlier).startswith("3 visits (1 in the period), last")
 
 
+def test_a_planned_visit_is_none_yet() -> None:
+    planned = note("2026-11-30", "## Frustrations\n\n- \n", "service-review-depot")
+    _, depot = overview([*NOTES, planned]).rows
+    assert (depot.days, depot.visits_in_all) == (59, 2)
+    made = note("2026-11-30", "## Frustrations\n\n- Slow\n", "service-review-depot")
+    _, depot = overview([*NOTES, made]).rows
+    assert (depot.days, depot.visits_in_all) == (0, 3)
+
+
 def test_promises_and_what_the_customer_does_not_know() -> None:
     lab = overview().rows[0]
     [promise] = lab.promises

@@ -293,3 +293,11 @@ def test_usual_headings_of_feedback(heading: str, section: str) -> None:
         Entry(date(2026, 9, 17), f"#customer/lab\n\n## {heading}\n\n- x\n"), "service-review"
     )
     assert [one.section for one in visit.feedback] == [section]
+
+
+def test_the_empty_items_of_a_template_are_no_feedback() -> None:
+    text = "#customer/lab\n\n## How they find dealing with us\n\n- \n\n## Frustrations\n\n- Slow\n- \n\n## What they value\n\n-\n"
+    visit = read_visit(Entry(date(2026, 9, 17), text), "service-review")
+    assert [one.text for one in visit.feedback] == ["Slow"]
+    planned = read_visit(Entry(date(2026, 9, 17), text.replace("- Slow\n", "")), "service-review")
+    assert planned.is_visit and planned.feedback == () and planned.customers == ("lab",)

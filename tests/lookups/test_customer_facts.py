@@ -156,6 +156,8 @@ def planned(journal: Journal) -> list[tuple[str, str]]:
         ({"2026-11-20": "- [x] Go to #customer/lab due:2026-11-21\n- [ ] Go due:2026-11-21\n"}, []),
         ({"2026-11-20": "- [ ] Go to #customer/lab due:2026-11-22\n"}, []),
         ({"2026-11-21-service-review-museum": "# Plan\n"}, [("Visit tomorrow", "museum: nothing is open")]),
+        # As F8 makes it, with an empty item below each heading.
+        ({"2026-11-20-service-review-museum": "## Frustrations\n\n- \n"}, [("Visit today", "museum: nothing is open")]),
         ({"2026-11-20-service-review-museum": "## Feedback\n\n- Dark\n"}, []),
     ],
 )  # fmt: skip
