@@ -200,6 +200,26 @@ def test_single_values_are_those_of_the_whole_document(document: dict[str, Any])
     assert stored.values_of(*keys) == expected
 
 
+@given(
+    st.fixed_dictionaries(
+        {
+            "text": st.text(max_size=12) | st.just('"customers":{}'),
+            "customers": st.dictionaries(
+                st.just("said"), st.lists(st.text(max_size=4)), max_size=1
+            ),
+            "tags": st.lists(st.text(max_size=4), max_size=2),
+        }
+    )
+)
+def test_what_is_not_empty_is_known_without_parsing(document: dict[str, Any]) -> None:
+    line = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    stored = StoredDocument(line.encode("utf-8", "surrogatepass"))
+    for key in ("customers", "tags"):
+        assert stored.has(key) == StoredDocument(document).has(key) == bool(document[key])
+    assert not stored.has("missing")
+    assert stored.parsed_once() == document
+
+
 @pytest.mark.parametrize("line", [b'{"tasks":', b'{"tasks":[1,', b"\xff", b'{"tasks":nothing}'])
 def test_a_damaged_document_has_no_single_values(line: bytes) -> None:
     with pytest.raises(Damaged):
