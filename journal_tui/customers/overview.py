@@ -1,4 +1,4 @@
-"""Customers at a glance: themes by customer in a period, visits, open promises, and how long things took."""
+"""The overview of customers: themes in a period, visits, open promises, and how long they took."""
 
 import math
 from collections import Counter, defaultdict
@@ -75,7 +75,7 @@ class CustomerRow(NamedTuple):
     reopened: Sequence[Loop]
 
     def since_visit(self) -> str:
-        """Return since when the customer wasn't visited, in words."""
+        """Return how long ago the customer was visited, in words."""
         if self.days is None:
             return "never visited"
         if self.days == 0:
@@ -233,7 +233,7 @@ def make_rows(
 
 
 def _median(values: Sequence[int]) -> float | None:
-    """Return the median, or None of nothing; the module `statistics` would take 20 ms to import."""
+    """Return the median, or None without values; the module `statistics` would take 20 ms to import."""
     if not values:
         return None
     listed, middle = sorted(values), len(values) // 2
@@ -246,7 +246,7 @@ def is_untold(loop: Loop) -> bool:
 
 
 def is_complaint(loop: Loop) -> bool:
-    """Return whether a loop is of something that a customer said and doesn't merely value."""
+    """Return whether a loop is feedback other than what a customer values."""
     return loop.is_feedback and loop.section != VALUES
 
 
@@ -354,7 +354,7 @@ def alike(loops: Sequence[Loop]) -> list[tuple[Loop, Loop]]:
 
 
 class PageOfVisit(NamedTuple):
-    """One visit on the page of a customer: whom one met, and what was said and promised."""
+    """One visit on the page of a customer: who was met, and what was said and promised."""
 
     place: Place
     met: tuple[str, ...]

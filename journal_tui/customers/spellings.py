@@ -1,4 +1,4 @@
-"""Point out customers that may be one, spelt in several ways."""
+"""Find customers that may be the same one, spelt in different ways."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -59,7 +59,7 @@ def _is_like_one(key: str, other: str, customer: Customer | None) -> bool:
 
 
 def is_like(one: str, other: str) -> bool:
-    """Return whether two keys may be meant as one: `lab` and `laboratory`, `depot` and `depots`."""
+    """Return whether two keys may mean one customer: `lab` and `laboratory`, `depot` and `depots`."""
     first, second = sorted((letters_of(one), letters_of(other)), key=len)
     if first == second or (len(first) >= _SHORTEST and second.startswith(first)):
         return True

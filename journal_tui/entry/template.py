@@ -73,8 +73,8 @@ def with_written(text: str, cursor: int, written: str) -> str:
     lines = written.strip().splitlines()
     heads = [number for number, line in enumerate(lines) if heading(line)]
     if not heads or _FENCE.search(written):
-        return closed(text, cursor, written)
-    text = closed(text, cursor, "\n".join(lines[: heads[0]]))
+        return without_gap(text, cursor, written)
+    text = without_gap(text, cursor, "\n".join(lines[: heads[0]]))
     for begin, end in pairwise([*heads, len(lines)]):
         text = _with_section(text, lines[begin], "\n".join(lines[begin + 1 : end]).strip("\n"))
     return text
@@ -97,7 +97,7 @@ def _with_section(text: str, title: str, body: str) -> str:
     return "\n\n".join(filter(None, (text.rstrip("\n"), title, body))) + "\n"
 
 
-def closed(text: str, cursor: int, written: str = "") -> str:
+def without_gap(text: str, cursor: int, written: str = "") -> str:
     """Return a filled template with what was `written` in the gap that was left for the cursor.
 
     Without a text, the gap is closed.

@@ -38,7 +38,7 @@ def notes(index: "Index", config: "Config") -> list[Note]:
 
     A customer is known by its key, also where an entry has the name that journal.toml gives it.
     """
-    # Thousands of items are many objects.
+    # Thousands of items would trigger many garbage collections.
     with less_garbage_collection():
         years = [_of_year(index, year) for year in reversed(index.years())]
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal
 
 PERIODS = ("last 365 days", "quarter", "year", "all")
-"""The periods in which themes are counted, in the order in which the key shows them."""
+"""The periods in which themes are counted, in the order in which the key goes through them."""
 _EMPTY = """\
 No entry names a customer yet.
 
@@ -53,8 +53,8 @@ _GIVES_WAY = ("find", "period", "sort", "returning")
 class CustomersScreen(ListScreen[Place | None]):
     """A screen that lists customers and returns the line of an entry to open, or None.
 
-    `is_indexing` tells whether the index is being brought up to date, and `find` searches on a screen
-    above this one.
+    `is_indexing()` is whether the index is being updated; `find(words)` opens Find above this
+    screen.
     """
 
     opened_by = "customers"
@@ -136,7 +136,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self.list.show(found, keep)
 
     def action_open(self) -> None:
-        """Show everything about the selected customer, or all that was said about the theme."""
+        """Show everything about the selected customer or theme."""
         value = self.list.chosen
         if value is None:
             return
