@@ -366,9 +366,8 @@ _ALL = (
                 help="list at most N promises or themes of each (default: 5), or mentions of one (default: 50; 0 for all)",
             ),
             argument(
-                "--sort", metavar="ORDER", choices=("visit", "not-told", "said", "name"),
-                help="sort by the most overdue visit (usual), by what isn't told yet, by what was said most, or name: "
-                "visit, not-told, said, name",
+                "--sort", metavar="ORDER", choices=("visit", "untold", "said", "name"),
+                help="sort by visit (the most overdue first, as usual), untold (what isn't told yet), said or name",
             ),
             one_of(
                 argument(

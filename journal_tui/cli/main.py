@@ -240,8 +240,8 @@ def _run(given: list[str]) -> int:
     words = rest[1:] if name else rest
     parser.describe(command, words)
     options, extra = parser.parse_known_args(words)
-    if extra and all(word == "-" or not word.startswith("-") for word in extra):
-        # Words after options, as in: note "Service review" --on friday -
+    if extra == ["-"]:
+        # After options, as in: note "Service review" --on friday - < minutes.txt
         options, extra = parser.parse_known_intermixed_args(words)
     if extra:
         parser.refuse(words, extra)

@@ -90,7 +90,7 @@ class CustomerRow(NamedTuple):
         return bool(self.is_due), beyond, age
 
 
-VISIT, UNTOLD, SAID_MOST, NAME = "visit", "not-told", "said", "name"
+VISIT, UNTOLD, SAID_MOST, NAME = "visit", "untold", "said", "name"
 ORDERS = {
     VISIT: "the most overdue visit first",
     UNTOLD: "most not yet told first",

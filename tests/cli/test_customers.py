@@ -128,7 +128,7 @@ def test_the_order_of_the_customers(visited: Shell) -> None:
         return [it["customer"] for it in found["customers"]]
 
     assert names() == names("--sort", "visit") == names("--sort", "said") == ["lab", "depot"]
-    assert names("--sort", "not-told") == names("--sort", "name") == ["depot", "lab"]
+    assert names("--sort", "untold") == names("--sort", "name") == ["depot", "lab"]
     first = visited.good("customers", "--sort", "name").splitlines()[0]
     assert first.endswith(", by name")
     for words in (("lab", "--sort", "name"), ("--not-told", "--sort", "name")):

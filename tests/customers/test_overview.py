@@ -99,7 +99,7 @@ def test_the_most_overdue_visit_comes_first() -> None:
     ]
     keys = {order: [it.customer.key for it in in_order(rows, order)] for order in ORDERS}
     assert keys[VISIT] == ["never", "later", "late", "unvisited", "no-interval", "in-time"]
-    assert keys["not-told"][:2] == ["later", "in-time"]
+    assert keys["untold"][:2] == ["later", "in-time"]
     assert keys["said"][:2] == ["no-interval", "never"]
     assert keys["name"] == sorted(it.customer.key for it in rows)
     assert [it.customer.key for it in overview().rows] == ["lab", "depot"]

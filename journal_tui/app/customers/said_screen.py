@@ -18,9 +18,9 @@ from journal_tui.app.widgets.humanize import counted
 from journal_tui.app.widgets.mode_footer import ModeFooter
 from journal_tui.customers import words
 from journal_tui.customers.loop import Place
-from journal_tui.customers.overview import UNTOLD
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
+from journal_tui.query.fields import NOT_TOLD
 
 if TYPE_CHECKING:
     from journal_tui.app.customers.said_list import Row
@@ -140,7 +140,7 @@ def of_untold(found: "Overview") -> Contents:
         if number
         else "Customers were told of everything that was done or refused.",
         list(words.by_customer(found.untold, found.names)),
-        f"state:{UNTOLD}" if number else "",
+        f"state:{NOT_TOLD}" if number else "",
     )
 
 
