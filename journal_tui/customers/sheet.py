@@ -93,6 +93,10 @@ TITLES = {
 }
 """The parts of a sheet by their keys, in their order."""
 _BEFORE_SIGN = re.compile(r"\s+(?=[,.;:!?](?:\s|\Z))")
+# A reader of the page doesn't know Markdown's signs.
+_EMPHASIS = re.compile(
+    r"(?<![\w*_])(?P<signs>\*{1,3}|_{1,3})(?=[^\s*_])(?P<words>[^*_]+?)(?<=\S)(?P=signs)(?![\w*_])"
+)
 _QUOTE_SIGNS = frozenset('"“”„«»')
 _LEADING = frozenset((
     "about", "and", "ask", "at", "by", "call", "for", "from", "help", "meet", "of", "or", "remind",
@@ -257,7 +261,7 @@ class _Words:
         return plain_name(name) if self._choice.names else self._pseudonyms.of(name)
 
     def _plain(self, text: str, owner: str = "") -> str:
-        plain = without_mentions(text, self._person, owner)
+        plain = _EMPHASIS.sub(r"\g<words>", without_mentions(text, self._person, owner))
         return plain if self._choice.names else self._pseudonyms.masked(plain)
 
 
