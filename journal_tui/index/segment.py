@@ -22,7 +22,13 @@ from journal_tui.index.postings import (
     digits_of,
     is_day,
 )
-from journal_tui.index.table_storage import Damaged, StoredDocument, Table, TableFiles
+from journal_tui.index.table_storage import (
+    Damaged,
+    StoredDocument,
+    Table,
+    TableFiles,
+    numbers_having,
+)
 from journal_tui.library.file_reader import stamped_date
 from journal_tui.period import first_day
 from journal_tui.query.fields import ENTRY
@@ -344,7 +350,7 @@ def _days(table: Table, year: str) -> dict[str, DayRecords]:
 
 
 def _days_having(table: Table, year: str, key: str) -> dict[str, DayRecords]:
-    codes = {_code(number) for number in table if table[number].has(key)}
+    codes = set(map(_code, numbers_having(table, key)))
     return _days({it: table[it] for it in table if _code(it) in codes} if codes else {}, year)
 
 

@@ -38,22 +38,22 @@ class Damaged(Exception):
 class StoredDocument(Mapping[str, Any]):
     """A document whose JSON is parsed when a value is needed."""
 
-    __slots__ = ("_stored",)
+    __slots__ = ("stored",)
 
     def __init__(self, stored: bytes | dict[str, Any]) -> None:
-        self._stored = stored
+        self.stored = stored
 
     @property
     def value(self) -> dict[str, Any]:
         """The document. Raises Damaged if it isn't a JSON object."""
-        stored = self._stored
+        stored = self.stored
         if isinstance(stored, bytes):
-            stored = self._stored = _parsed(stored)
+            stored = self.stored = _parsed(stored)
         return stored
 
     def parsed_once(self) -> dict[str, Any]:
         """Return the document for a single use: what is parsed isn't kept. Raises Damaged like `value`."""
-        stored = self._stored
+        stored = self.stored
         return _parsed(stored) if isinstance(stored, bytes) else stored
 
     def values_of(self, *keys: str) -> list[Any]:
@@ -61,7 +61,7 @@ class StoredDocument(Mapping[str, Any]):
 
         No value may be an object that has one of the keys.
         """
-        stored = self._stored
+        stored = self.stored
         if not isinstance(stored, bytes):
             return [stored.get(key) for key in keys]
         found: list[Any] = []
@@ -75,20 +75,10 @@ class StoredDocument(Mapping[str, Any]):
             raise Damaged("a document of the index isn't a JSON object") from None
         return found
 
-    def has(self, key: str) -> bool:
-        """Return whether an object or a list isn't empty, without parsing it. It must be one of the document's own."""
-        stored = self._stored
-        if not isinstance(stored, bytes):
-            return bool(stored.get(key))
-        # In a string, the quotation marks would be escaped.
-        at = stored.find(b'"%s":' % key.encode())
-        begin = at + len(key) + 3
-        return at >= 0 and stored[begin : begin + 2] not in (b"{}", b"[]")
-
     @property
     def text(self) -> bytes:
         """The text that the document consists of, in UTF-8."""
-        stored = self._stored
+        stored = self.stored
         # A text without escapes is cut out, because a JSON parser would look at each character.
         if (
             isinstance(stored, bytes)
@@ -102,12 +92,12 @@ class StoredDocument(Mapping[str, Any]):
     @property
     def string(self) -> str:
         """The text that the document consists of."""
-        return self.text.decode() if isinstance(self._stored, bytes) else str(self["text"])
+        return self.text.decode() if isinstance(self.stored, bytes) else str(self["text"])
 
     @property
     def line(self) -> bytes:
         """The document as JSON."""
-        return self._stored if isinstance(self._stored, bytes) else _format(self._stored)
+        return self.stored if isinstance(self.stored, bytes) else _format(self.stored)
 
     def __getitem__(self, key: str) -> Any:
         return self.value[key]
@@ -135,6 +125,24 @@ def _parsed(stored: bytes) -> dict[str, Any]:
 
 Table = dict[str, Any]
 """Documents by their ids: each a StoredDocument, or what TinyDB was given until it is flushed."""
+
+
+def numbers_having(table: Table, key: str) -> Iterator[str]:
+    """Yield the ids of the documents that have an object or a list under a key that isn't empty.
+
+    Nothing is parsed. The key must be one of the documents' own, and no value before it may have it.
+    """
+    name, empty = b'"%s":' % key.encode(), (b"{}", b"[]")
+    size = len(name)
+    for number, document in table.items():
+        stored = document.stored
+        if isinstance(stored, bytes):
+            # In a string, the quotation marks would be escaped.
+            at = stored.find(name)
+            if at >= 0 and not stored.startswith(empty, at + size):
+                yield number
+        elif stored.get(key):
+            yield number
 
 
 def _parse_table(data: bytes, start: int) -> Table | None:
