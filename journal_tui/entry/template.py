@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from journal_tui.entry.markdown_lines import heading
+from journal_tui.entry.markdown_lines import heading, is_fence, text_of
 from journal_tui.entry.vocabulary import Vocabulary
 
 CURSOR = "{cursor}"
@@ -72,16 +72,13 @@ def with_written(text: str, cursor: int, written: str) -> str:
     """
     lines = written.strip().splitlines()
     heads = [number for number, line in enumerate(lines) if heading(line)]
-    if not heads or _FENCE.search(written):
+    # In code, a line that begins with # isn't a heading.
+    if not heads or any(map(is_fence, lines)):
         return without_gap(text, cursor, written)
     text = without_gap(text, cursor, "\n".join(lines[: heads[0]]))
     for begin, end in pairwise([*heads, len(lines)]):
         text = _with_section(text, lines[begin], "\n".join(lines[begin + 1 : end]).strip("\n"))
     return text
-
-
-_FENCE = re.compile("^ {0,3}(?:```|~~~)", re.MULTILINE)
-_EMPTY = re.compile(r"(?:(?:[-*+]|[0-9]+[.)])(?:\s+\[ \])?)?\s*")
 
 
 def _with_section(text: str, title: str, body: str) -> str:
@@ -90,7 +87,7 @@ def _with_section(text: str, title: str, body: str) -> str:
     wanted = heading(title)
     ends = [number for number, _ in heads[1:]] + [len(lines)]
     for (begin, found), end in zip(heads, ends, strict=True):
-        is_empty = all(_EMPTY.fullmatch(line.strip()) for line in lines[begin + 1 : end])
+        is_empty = not any(map(text_of, lines[begin + 1 : end]))
         if wanted and is_empty and found.text.casefold() == wanted.text.casefold():
             before, after = "\n".join(lines[: begin + 1]), "\n".join(lines[end:])
             return "\n\n".join(filter(None, (before, body, after))).rstrip("\n") + "\n"
