@@ -20,7 +20,7 @@ from journal_tui.period import parse_name
 _MONTHS, _WEEKS, _LONGER = "ABCDEFGHIJKL", "MNOPQRSTUVWX", "Y"
 _CAPITALS = _MONTHS + _WEEKS + _LONGER
 _DAYS = "0123456789abcdefghijklmnopqrstuv"
-_CODE = re.compile("[A-Y].")
+_CODE, _PERIOD_CODE = re.compile("[A-Y]."), re.compile("[M-Y].|.0")
 EMPTY = " "
 # The term that every file has, and in the postings of a part every file with a passage of it.
 ANY = "=any"
@@ -107,6 +107,11 @@ def unescape(term: str) -> str:
 def codes_of(items: str) -> set[str]:
     """Return the day codes in a run of items."""
     return set(_CODE.findall(items))
+
+
+def count_days(codes: str) -> int:
+    """Return how many of the codes, one after another, are those of days, not of periods."""
+    return len(codes) // 2 - len(_PERIOD_CODE.findall(codes))
 
 
 def terms_within(text: str, piece: str) -> Iterable[tuple[str, str]]:

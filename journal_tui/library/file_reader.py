@@ -125,15 +125,13 @@ def _content(path: "str | os.PathLike[str]", handle: int, size: int, most: int) 
     try:
         if size > most:
             raise TooLarge(path, size)
-        pieces = [os.read(handle, size + 1)]
-        size = len(pieces[0])
-        while pieces[-1]:
-            # Another program may be writing it.
-            if size > most:
-                raise TooLarge(path, size)
-            pieces.append(os.read(handle, CHUNK))
-            size += len(pieces[-1])
-        return b"".join(pieces)
+        content = os.read(handle, size + 1)
+        # Another program may be writing it. Nearly always there is no more, so nothing is copied.
+        while len(content) <= most and (more := os.read(handle, CHUNK)):
+            content += more
+        if len(content) > most:
+            raise TooLarge(path, len(content))
+        return content
     finally:
         # Everything has been read, so a close that fails loses nothing.
         with suppress(OSError):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from journal_tui.entry.edit_distance import distance, letters_of
 from journal_tui.entry.tokenizer import fold, fold_name
 from journal_tui.index.index import Index
-from journal_tui.index.postings import codes_of, day_of, is_day, sort_key
+from journal_tui.index.postings import codes_of, count_days, day_of, sort_key
 from journal_tui.query.fields import ENTRY
 
 # Completion offers only names used in the latest years; older ones are found by search.
@@ -87,7 +87,7 @@ def _name_of(term: str, spelled: str, days: _Days) -> Name:
     return Name(
         term,
         spelled,
-        sum(sum(map(is_day, codes_of(codes))) for codes in days.values()),
+        sum(map(count_days, days.values())),
         day_of(int(first), min(codes_of(days[first]), key=sort_key)),
         day_of(int(last), max(codes_of(days[last]), key=sort_key)),
     )

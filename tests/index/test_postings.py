@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from journal_tui.index.postings import (
     EMPTY,
     Postings,
+    code_of_date,
     code_of_day,
     codes_of,
+    count_days,
     day_of,
     escape,
     insert_terms,
+    is_day,
     replace_days,
     unescape,
 )
@@ -52,6 +55,15 @@ def test_codes_sort_as_days_do(one: date, two: date) -> None:
     assert (code_of_day(one) < code_of_day(two)) == (one < two)
     assert code_of_day(one)[0].isupper()
     assert not code_of_day(one)[1].isupper()
+
+
+PERIODS = ["2016", "2016-Q1", "2016-Q4", "2016-10", "2016-02", "2016-W01", "2016-W52", "2016-W30"]
+
+
+@given(st.sets(DAYS.map(date.isoformat) | st.sampled_from(PERIODS)))
+def test_days_are_counted_and_periods_are_not(dates: set[str]) -> None:
+    codes = sorted(map(code_of_date, dates))
+    assert count_days("".join(codes)) == sum(map(is_day, codes)) == len(dates - {*PERIODS})
 
 
 @given(st.text())
