@@ -398,6 +398,27 @@ _ALL = (
         aliases=("customer", "clients", "visits", "register", "you-said"),
     ),
     Verb(
+        "publish", "DIR", "Write the entries you marked as a blog, after a preview.",
+        (
+            "journal publish ~/blog --plan", "journal publish ~/blog", "journal publish --serve",
+            "journal publish ~/hugo --for-generator hugo", "journal publish --plan --json",
+        ),
+        function("publish", "publish"),
+        (
+            argument("dir", metavar="DIR", nargs="?", help="the folder of the blog, outside the journal"),
+            argument("--plan", action="store_true", help="only show what would leave, and what changed"),
+            argument("--yes", action="store_true", help="do not ask first"),
+            argument(
+                "--for-generator", dest="generator", choices=("hugo", "jekyll", "pelican"),
+                help="write Markdown with front matter for this program instead of pages",
+            ),
+            argument("--serve", action="store_true", help="show the pages in a browser of this computer only"),
+            argument("--port", metavar="N", type=whole_number, help="with --serve: the port (default: 8014)"),
+            JSON,
+        ),
+        aliases=("blog", "site", "website"),
+    ),
+    Verb(
         "learn", "TEXT", "Add a learning point to a day's entry.",
         ('journal learn "Ask for the name of the owner" --on yesterday',),
         function("write_commands", "learn"),
