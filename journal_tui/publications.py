@@ -149,15 +149,14 @@ class Publications:
             if marked is None:
                 marked = path in asked
             elif not marked and _seems_marked(text):
-                why = "its front matter can't be read, or says publish more than once"
+                why = "its front matter can't be read, or has publish more than once"
                 refused.append(Refused(path, why))
             if marked:
                 name = journal.entry_name(day, path)
-                is_day = not journal.entries.period_of(path)
-                number = (
-                    journal.number(day) if is_day and not journal.entries.is_note(path) else None
-                )
-                source = Source(day, path, text, name, number)
+                period = journal.entries.period_of(path)
+                is_day = not period and not journal.entries.is_note(path)
+                number = journal.number(day) if is_day else None
+                source = Source(day, path, text, name, number, period.name if period else "")
                 found.append(Selected(source, mark(text) is None))
         found.sort(key=lambda it: (it.source.day, journal.entries.importance_key(it.source.path)))
         return found, refused
@@ -177,7 +176,7 @@ class Publications:
             target.check()
         selected, refused = self.selected(options.query)
         redactor = self.redactor(options, selected)
-        redacted = self._redacted(selected, redactor, progress)
+        redacted = self.redacted(selected, redactor, progress)
         entries = [*zip(self._addresses(redacted), redacted, strict=True)]
         files = dict(self._files(entries, generator))
         last = journal.publication_log.last(str(target.folder)) if target else {}
@@ -290,9 +289,10 @@ class Publications:
         return found
 
     @staticmethod
-    def _redacted(
+    def redacted(
         selected: Sequence[Selected], redactor: Redactor, progress: Progress | None
     ) -> list[Redacted]:
+        """Return what leaves of the selected entries."""
         found: list[Redacted] = []
         for number, one in enumerate(selected):
             if progress:

@@ -25,7 +25,9 @@ class Desk:
         self.root.mkdir()
         self.settings("")
         for number in range(1, 5):
-            self.write(number, f"# Day {number}\n\nText {number} with @ann.\n", is_marked=number != 3)
+            self.write(
+                number, f"# Day {number}\n\nText {number} with @ann.\n", is_marked=number != 3
+            )
 
     def settings(self, more: str) -> None:
         (self.root / "journal.toml").write_text(f'name = "Work"\n{more}', "utf-8")
@@ -51,7 +53,11 @@ class Desk:
         return plan
 
     def files(self) -> dict[str, bytes]:
-        return {str(it.relative_to(self.target)): it.read_bytes() for it in sorted(self.target.rglob("*")) if it.is_file()}
+        return {
+            str(it.relative_to(self.target)): it.read_bytes()
+            for it in sorted(self.target.rglob("*"))
+            if it.is_file()
+        }
 
 
 @pytest.fixture
@@ -66,7 +72,9 @@ def test_marked_days_are_published_and_no_others(desk: Desk) -> None:
     assert "2014/2014-10-02.html" in files and "2014/2014-10-03.html" not in files
     assert b"Text 3" not in b"".join(files.values())
     assert b'rel="next" href="../2014/2014-10-04.html"' in files["2014/2014-10-02.html"]
-    assert {(it.text, it.leaves_as) for it in plan.found if it.kind == PERSON} == {("@ann", "Person 1")}
+    assert {(it.text, it.leaves_as) for it in plan.found if it.kind == PERSON} == {
+        ("@ann", "Person 1")
+    }
 
 
 def test_a_run_without_a_change_writes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +139,12 @@ def test_a_day_that_is_withdrawn_is_removed(desk: Desk) -> None:
 def test_what_is_not_ours_is_neither_replaced_nor_removed(desk: Desk) -> None:
     desk.target.mkdir()
     (desk.target / "2014").mkdir()
-    foreign = {"index.html": b"mine", "CNAME": b"example.org", "2014/notes.txt": b"mine", "2014/2014-10-01.html": b"x"}
+    foreign = {
+        "index.html": b"mine",
+        "CNAME": b"example.org",
+        "2014/notes.txt": b"mine",
+        "2014/2014-10-01.html": b"x",
+    }
     for name, data in foreign.items():
         (desk.target / name).write_bytes(data)
     plan = desk.publish()
@@ -190,7 +203,12 @@ def test_a_damaged_list_stops_it(desk: Desk) -> None:
 
 @pytest.mark.parametrize("where", ["in", "at", "above", "file"])
 def test_a_folder_that_cannot_be_used_is_refused(desk: Desk, where: str) -> None:
-    folder = {"in": desk.root / "blog", "at": desk.root, "above": desk.root.parent, "file": desk.root / "x"}[where]
+    folder = {
+        "in": desk.root / "blog",
+        "at": desk.root,
+        "above": desk.root.parent,
+        "file": desk.root / "x",
+    }[where]
     if where == "file":
         folder = desk.root.parent / "file"
         folder.write_bytes(b"")
@@ -212,7 +230,9 @@ def test_a_full_disk_leaves_the_old_or_the_new_files_and_a_second_run_goes_on(
         for last in range(0, 40, 3):
             calls = 0
 
-            def fail(*args: object, _real: object = real, _last: int = last, **more: object) -> object:
+            def fail(
+                *args: object, _real: object = real, _last: int = last, **more: object
+            ) -> object:
                 nonlocal calls
                 calls += 1
                 if calls > _last:
@@ -238,7 +258,11 @@ def test_a_search_takes_days_in_and_a_day_can_refuse(desk: Desk) -> None:
     desk.settings('[publish]\nquery = "text"\n')
     desk.write(2, "---\npublish: false\n---\nText 2.\n", is_marked=False)
     plan = desk.plan()
-    assert [(it.path[-5:-3], it.is_by_query) for it in plan.entries] == [("01", False), ("03", True), ("04", False)]
+    assert [(it.path[-5:-3], it.is_by_query) for it in plan.entries] == [
+        ("01", False),
+        ("03", True),
+        ("04", False),
+    ]
     desk.settings('[publish]\nquery = "rating:"\n')
     with pytest.raises(QueryError):
         desk.plan()
@@ -256,7 +280,10 @@ def test_the_plan_says_what_is_new_since_last_time(desk: Desk) -> None:
     desk.write(1, "# Day 1\n\nText 1 with @ann and @zoe, near Kelby.\n")
     plan = desk.plan()
     assert [it.state for it in plan.entries] == ["changed", "same", "same"]
-    assert {(it.kind, it.text) for it in plan.found if it.is_new} == {(PERSON, "@zoe"), (PERHAPS_NAME, "Kelby")}
+    assert {(it.kind, it.text) for it in plan.found if it.is_new} == {
+        (PERSON, "@zoe"),
+        (PERHAPS_NAME, "Kelby"),
+    }
 
 
 def test_pseudonyms_stay_as_the_journal_grows(desk: Desk) -> None:
@@ -268,7 +295,10 @@ def test_pseudonyms_stay_as_the_journal_grows(desk: Desk) -> None:
 
 
 def test_notes_and_periods_are_published_too(desk: Desk) -> None:
-    for name, text in (("2014-10-01-lab-visit", "# Lab visit of Ann\n\nx"), ("2014-W40", "# Week 40\n\nx")):
+    for name, text in (
+        ("2014-10-01-lab-visit", "# Lab visit of Ann\n\nx"),
+        ("2014-W40", "# Week 40\n\nx"),
+    ):
         (desk.root / f"{name}.md").write_text(f"---\npublish: true\n---\n{text}", "utf-8")
     desk.write(1, "See [[2014-10-01-lab-visit]] and @ann.\n")
     desk.publish()

@@ -48,6 +48,11 @@ class PublishedFolder:
     def __init__(self, folder: Path, root: Path) -> None:
         self.folder, self._root = Path(os.path.realpath(folder)), Path(os.path.realpath(root))
 
+    @staticmethod
+    def digest_of(data: bytes) -> str:
+        """Return the digest by which a file is known again."""
+        return digest_of(data)
+
     def check(self) -> None:
         """Raise SaveError if nothing may be written to the folder."""
         folder, root = self.folder, self._root
@@ -58,7 +63,7 @@ class PublishedFolder:
             )
         if folder in root.parents:
             raise SaveError(
-                f"Nothing was written: the journal itself is in {folder}, so it would leave with it. "
+                f"Nothing was written: the journal is inside {folder}, so it would leave as well. "
                 "Choose a folder beside it."
             )
         if os.path.lexists(folder) and not folder.is_dir():

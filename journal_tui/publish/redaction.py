@@ -94,7 +94,8 @@ _INLINE_PAIRS = frozenset(("em", "strong", "s"))
 class Source(NamedTuple):
     """An entry that may leave: its day, its path in the journal, its text, and what it is called.
 
-    `name` is its day or period in words, and `number` that of the day, or None.
+    `name` is its day or period in words, `number` that of the day, or None, and `period` the name of the
+    period of its note, such as `2014-W41`, or "".
     """
 
     day: date
@@ -102,6 +103,12 @@ class Source(NamedTuple):
     text: str
     name: str = ""
     number: int | None = None
+    period: str = ""
+
+    @property
+    def is_period(self) -> bool:
+        """Whether it is the note of a period."""
+        return bool(self.period)
 
 
 class Place(NamedTuple):
@@ -111,10 +118,25 @@ class Place(NamedTuple):
     path: str
 
 
+class RedactedPromise(NamedTuple):
+    """An open follow-up that leaves: the tokens of its line, when it is due, and whom it waits for, or ""."""
+
+    tokens: list[Token]
+    due: date | None
+    waiting: str
+
+
+class RedactedRating(NamedTuple):
+    """A rating that leaves, with the tokens of its remark."""
+
+    value: float
+    remark: list[Token]
+
+
 class Redacted(NamedTuple):
     """What leaves of an entry: its title, its blocks, and its learning points, each as the tokens of a line.
 
-    Addresses in the tokens begin with `entry:`, `image:` or `tag:`, or are those of web pages. `found` is
+    It has open follow-ups and the rating only if these may leave. Addresses in the tokens begin with `entry:`, `image:` or `tag:`, or are those of web pages. `found` is
     what was found in it, and `texts` are the words that leave, a block each.
     """
 
@@ -127,6 +149,8 @@ class Redacted(NamedTuple):
     images: dict[str, CleanImage]
     found: list[Finding]
     texts: list[str]
+    promises: tuple["RedactedPromise", ...] = ()
+    rating: "RedactedRating | None" = None
 
     @property
     def links(self) -> list[str]:
@@ -363,7 +387,18 @@ class _Redaction:
             self.images,
             self.found,
             self.texts,
+            tuple(self._promises(entry)),
+            self._rating(entry),
         )
+
+    def _promises(self, entry: Entry) -> Iterator[RedactedPromise]:
+        for task in entry.tasks if self.allowed.follow_ups else ():
+            if not task.done and (tokens := self.line(task.text)):
+                yield RedactedPromise(tokens, task.due, self._masked(task.waiting))
+
+    def _rating(self, entry: Entry) -> RedactedRating | None:
+        rating = entry.rating if self.allowed.ratings else None
+        return RedactedRating(rating.value, self.line(rating.remark)) if rating else None
 
     def _values(self) -> dict[str, front_matter.Value]:
         found = _read_front_matter(_front_matter_of(self.source.text))

@@ -122,7 +122,7 @@ class Site:
     ) -> None:
         self._entries, self._blog, self._vocabulary = entries, blog, vocabulary
         self._own = own or {}
-        self._environment = _environment(self._own)
+        self._environment = environment(self._own)
         self._by_path = {it.source.path: address for address, it in entries}
         tags: dict[str, list[int]] = {}
         for number, (_, entry) in enumerate(entries):
@@ -148,7 +148,7 @@ class Site:
             yield self._day(number)
         yield from self._lists()
         style = self._own.get(STYLE)
-        yield STYLE, (style if style is not None else _built_in_style()).encode()
+        yield STYLE, (style if style is not None else built_in_style()).encode()
         for _, entry in self._entries:
             for name, image in entry.images.items():
                 yield f"images/{name}", image.data
@@ -310,7 +310,8 @@ def _up(address: str) -> str:
     return _FAR * address.count("/")
 
 
-def _environment(own: Mapping[str, str]) -> AnyEnvironment:
+def environment(own: Mapping[str, str]) -> AnyEnvironment:
+    """Return what makes pages of the built-in templates, or of a journal's own, which reach nothing else."""
     built_in = PackageLoader("journal_tui.publish")
     return ImmutableSandboxedEnvironment(
         loader=ChoiceLoader(
@@ -323,7 +324,8 @@ def _environment(own: Mapping[str, str]) -> AnyEnvironment:
     )
 
 
-def _built_in_style() -> str:
+def built_in_style() -> str:
+    """Return the stylesheet of the pages."""
     loader = PackageLoader("journal_tui.publish")
     return loader.get_source(AnyEnvironment(), STYLE)[0]
 
@@ -375,9 +377,11 @@ class PageRenderer:
         self._vocabulary = vocabulary
         self._parser = MarkdownIt("commonmark", {"xhtmlOut": False}, renderer_cls=_Renderer)
 
-    def blocks(self, tokens: Sequence[Token], resolve: Callable[[str], str]) -> Markup:
-        """Return blocks, whose headings begin at the second level and leave out none."""
-        return self._render(list(self._with_sections(list(_levelled(tokens)))), resolve)
+    def blocks(
+        self, tokens: Sequence[Token], resolve: Callable[[str], str], level: int = 2
+    ) -> Markup:
+        """Return blocks, whose headings begin at a level and leave out none."""
+        return self._render(list(self._with_sections(list(_levelled(tokens, level)))), resolve)
 
     def line(self, tokens: Sequence[Token], resolve: Callable[[str], str]) -> Markup:
         """Return a line."""
@@ -412,8 +416,8 @@ class PageRenderer:
             yield _own_html("</section>\n")
 
 
-def _levelled(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Yield tokens in which the headings begin at the second level and leave out none."""
+def _levelled(tokens: Iterable[Token], first: int) -> Iterator[Token]:
+    """Yield tokens in which the headings begin at a level and leave out none."""
     shallowest: list[int] = []
     for token in tokens:
         if token.type not in ("heading_open", "heading_close"):
@@ -424,7 +428,9 @@ def _levelled(tokens: Iterable[Token]) -> Iterator[Token]:
             while shallowest and shallowest[-1] >= level:
                 shallowest.pop()
             shallowest.append(level)
-        copy = Token(token.type, f"h{min(len(shallowest) + 1, 6)}", token.nesting, block=True)
+        copy = Token(
+            token.type, f"h{min(len(shallowest) + first - 1, 6)}", token.nesting, block=True
+        )
         copy.markup = token.markup
         yield copy
 

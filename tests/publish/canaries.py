@@ -103,8 +103,11 @@ def canary(number: int) -> str:
     return f"zq{letters}xv"
 
 
-def make_canaries(root: Path) -> Canaries:
-    """Write the journal to a folder; return its words."""
+def make_canaries(root: Path, *, has_items: bool = True) -> Canaries:
+    """Write the journal to a folder; return its words.
+
+    Without items, published entries have no ratings and follow-ups, which may be in a pack.
+    """
     private = [canary(number) for number in range(COUNT)]
     customers = [
         word
@@ -117,7 +120,7 @@ def make_canaries(root: Path) -> Canaries:
     root.mkdir(exist_ok=True)
     (root / "journal.toml").write_text(SETTINGS.format(customers=named), "utf-8")
     paths = [_write_private(root, number, word) for number, word in enumerate(private)]
-    _write_public(root, private, paths)
+    _write_public(root, private, paths, has_items)
     return Canaries(root, private, PUBLIC)
 
 
@@ -161,7 +164,7 @@ def _write_private(root: Path, number: int, word: str) -> str:
     return f"{day:%Y}/{name}.md"
 
 
-def _write_public(root: Path, private: list[str], paths: list[str]) -> None:
+def _write_public(root: Path, private: list[str], paths: list[str], has_items: bool) -> None:
     """Write published entries that refer to the private ones in every way."""
     by_place: dict[str, list[int]] = {}
     for number in range(len(private)):
@@ -174,12 +177,12 @@ def _write_public(root: Path, private: list[str], paths: list[str]) -> None:
             f"aliases: [{private[number]}]", "---", f"# Day {900 + number} – {word}", "", f"It is {word}.",
         ]  # fmt: skip
         for at in range(number, len(private), len(PUBLIC)):
-            lines += ["", *_reference(at, private[at], paths[at], folder)]
+            lines += ["", *_reference(at, private[at], paths[at], folder, has_items)]
         name = f"2016-01-{number + 1:02}" + ("-note" if number % 4 == 3 else "")
         (folder / f"{name}.md").write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def _reference(number: int, word: str, path: str, folder: Path) -> list[str]:
+def _reference(number: int, word: str, path: str, folder: Path, has_items: bool) -> list[str]:
     stem = path.rpartition("/")[2].removesuffix(".md")
     capital = word.capitalize()
     place = PLACES[number % len(PLACES)]
@@ -214,7 +217,8 @@ def _reference(number: int, word: str, path: str, folder: Path) -> list[str]:
     )  # fmt: skip
     (folder / f"p{number}.jpg").write_bytes(jpeg(word, 6 if number % 2 else 1))
     (folder / f"p{number}.png").write_bytes(png(word))
-    return ways[number % len(ways)]
+    way = ways[number % len(ways)]
+    return way if has_items or not way[0].startswith(("Enjoyment", "- expect")) else ["No items."]
 
 
 def leaks(folder: Path, words: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from html.parser import HTMLParser
+from itertools import pairwise
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
@@ -19,7 +20,9 @@ from journal_tui.publish.site import Blog, Site, addresses, slug
 
 BLOG = Blog("Work & <progress>", "en-GB", "A head", "https://example.org/work/", "Days")
 TEXTS = {
-    date(2014, 10, 6): "# Day 168 – Monday 6 October 2014\n\nText with a [link](2014-10-07.md) & <b>more</b>.\n\n"
+    date(
+        2014, 10, 6
+    ): "# Day 168 – Monday 6 October 2014\n\nText with a [link](2014-10-07.md) & <b>more</b>.\n\n"
     "![A van](a.png)\n\n# One\n\n### Two\n\n## Learning points\n\n- Ask *first* #visit\n",
     date(2014, 10, 7): "Second, of #visit and #a/b.\n\n| a | b |\n|---|--:|\n| c | 1 |\n",
     date(2015, 1, 2): "# {{ title }} {% raw %}\n\n`{{< x >}}` and {{ site.title }}\n",
@@ -62,10 +65,16 @@ def entries(texts: dict[date, str] | None = None) -> list[tuple[str, Redacted]]:
         return Place("7 October 2014", "2014-10-07.md") if "10-07" in target else None
 
     redactor = Redactor(
-        PublishingOptions(), Pseudonyms(), english(), place, lambda target, source: CleanImage(b"picture", "png", 4, 3)
+        PublishingOptions(),
+        Pseudonyms(),
+        english(),
+        place,
+        lambda target, source: CleanImage(b"picture", "png", 4, 3),
     )
     found = [redactor.redact(Source(day, f"{day}.md", text)) for day, text in sorted(known.items())]
-    return [*zip(addresses([(it.source.day, "", it.title, False) for it in found]), found, strict=True)]
+    return [
+        *zip(addresses([(it.source.day, "", it.title, False) for it in found]), found, strict=True)
+    ]
 
 
 def site(own: dict[str, str] | None = None, blog: Blog = BLOG) -> dict[str, str]:
@@ -76,12 +85,20 @@ def site(own: dict[str, str] | None = None, blog: Blog = BLOG) -> dict[str, str]
 def test_every_link_leads_to_a_page_or_elsewhere() -> None:
     files = site()
     pages = {path: Page(text) for path, text in files.items() if path.endswith(".html")}
-    assert {"index.html", "2014/index.html", "2014/2014-10-06.html", "tags/index.html", "learning-points.html"} <= {*pages}
+    assert {
+        "index.html",
+        "2014/index.html",
+        "2014/2014-10-06.html",
+        "tags/index.html",
+        "learning-points.html",
+    } <= {*pages}
     for path, page in pages.items():
         assert page.open == []
         assert len(page.ids) == len({*page.ids})
         for link in page.links:
-            target, _, anchor = urljoin(f"https://x/{path}", link).removeprefix("https://x/").partition("#")
+            target, _, anchor = (
+                urljoin(f"https://x/{path}", link).removeprefix("https://x/").partition("#")
+            )
             if target.startswith("https://"):
                 assert target.startswith(BLOG.base_url)
                 continue
@@ -95,7 +112,9 @@ def test_a_page_has_no_script_and_nothing_from_elsewhere() -> None:
             page = Page(text)
             assert not {"script", "iframe", "object", "embed", "form"} & {*page.tags}
             assert not any(name.startswith("on") or name == "style" for name in page.attributes)
-            assert all("//" not in link for link in page.links if link not in (BLOG.base_url + path,))
+            assert all(
+                "//" not in link for link in page.links if link not in (BLOG.base_url + path,)
+            )
     assert "url(" not in site()["style.css"]
 
 
@@ -111,7 +130,7 @@ def test_headings_leave_out_no_level_and_words_are_escaped() -> None:
         levels = [int(level) for level in re.findall(r"<h([1-6])", text)]
         if path.endswith(".html"):
             assert levels[0] == 1 and levels.count(1) == 1
-            assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+            assert all(after <= before + 1 for before, after in pairwise(levels))
             assert "Work &amp; &lt;progress&gt;" in text
     assert "{{ title }} {% raw %}" in site()["2015/2015-01-02.html"]
 
@@ -129,11 +148,17 @@ def test_the_feed_is_one_by_the_rules_of_rfc_4287() -> None:
         for element in (feed, *feed.findall(f"{ATOM}entry")):
             for name in ("id", "title", "updated"):
                 assert len(element.findall(f"{ATOM}{name}")) == 1
-            assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", element.findtext(f"{ATOM}updated") or "")
+            assert re.fullmatch(
+                r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", element.findtext(f"{ATOM}updated") or ""
+            )
             assert (element.findtext(f"{ATOM}id") or "").startswith("urn:uuid:")
             links = element.findall(f"{ATOM}link")
             assert all(link.get("href") for link in links)
-            alternates = [(link.get("type"), link.get("hreflang")) for link in links if link.get("rel") == "alternate"]
+            alternates = [
+                (link.get("type"), link.get("hreflang"))
+                for link in links
+                if link.get("rel") == "alternate"
+            ]
             assert len(alternates) == len({*alternates}) == 1
         assert feed.findtext(f"{ATOM}author/{ATOM}name") == "A head"
         listed = feed.findall(f"{ATOM}entry")
@@ -159,14 +184,23 @@ def test_a_blog_without_entries_says_so() -> None:
 
 
 def test_a_template_of_the_journal_takes_the_place_of_one() -> None:
-    own = {"day.html": '{% extends "built-in/base.html" %}{% block content %}<h1>Mine: {{ post.heading }}</h1>{% endblock %}'}
+    own = {
+        "day.html": '{% extends "built-in/base.html" %}{% block content %}<h1>Mine: {{ post.heading }}</h1>{% endblock %}'
+    }
     assert "<h1>Mine: Monday 6 October 2014</h1>" in site(own)["2014/2014-10-06.html"]
     assert site({"style.css": "body { color: red }"})["style.css"] == "body { color: red }"
 
 
 @pytest.mark.parametrize(
     "source",
-    ["{% if %}", "{{ nothing }}", "{{ ''.__class__.__mro__ }}", "{% include 'passwd' %}", "{{ range(10 ** 9) }}", "{{ 1 / 0 }}"],
+    [
+        "{% if %}",
+        "{{ nothing }}",
+        "{{ ''.__class__.__mro__ }}",
+        "{% include 'passwd' %}",
+        "{{ range(10 ** 9) }}",
+        "{{ 1 / 0 }}",
+    ],
 )
 def test_a_template_that_cannot_be_used_is_named(source: str) -> None:
     with pytest.raises(SettingsError, match=r"The template .*day\.html|The template passwd"):
@@ -175,7 +209,12 @@ def test_a_template_that_cannot_be_used_is_named(source: str) -> None:
 
 def test_addresses_are_neutral_and_different() -> None:
     day = date(2014, 10, 6)
-    listed = [(day, "", "x", False), (day, "", "Lab visit", True), (day, "", "Lab visit", True), (day, "2014-W41", "x", False)]
+    listed = [
+        (day, "", "x", False),
+        (day, "", "Lab visit", True),
+        (day, "", "Lab visit", True),
+        (day, "2014-W41", "x", False),
+    ]
     assert addresses(listed) == [
         "2014/2014-10-06.html", "2014/2014-10-06-lab-visit.html", "2014/2014-10-06-lab-visit-2.html", "2014/2014-W41.html",
     ]  # fmt: skip

@@ -50,14 +50,26 @@ x = 1
 def test_axe_finds_nothing(tmp_path: Path, width: int, colours: str) -> None:
     root = copy_sample(SAMPLE, tmp_path / "journal")
     settings = root / "journal.toml"
-    settings.write_text(settings.read_text("utf-8") + '\n[publish]\nquery = "since:2026-10"\n', "utf-8")
+    settings.write_text(settings.read_text("utf-8") + 'query = "since:2026-10"\n', "utf-8")
     (root / "2026" / "2026-11-21.md").write_text(MORE, "utf-8")
     journal = Journal(root, Places(*(tmp_path / name for name in ("config", "cache", "state"))))
     journal.refresh()
     files = Publications(journal).plan(None).files
     style = files["style.css"].decode()
-    names = ("index.html", "2026/index.html", "2026/2026-11-21.html", "2026/2026-11-20.html", "tags/index.html", "tags/leadership.html", "learning-points.html")
+    names = (
+        "index.html",
+        "2026/index.html",
+        "2026/2026-11-21.html",
+        "2026/2026-11-20.html",
+        "tags/index.html",
+        "tags/leadership.html",
+        "learning-points.html",
+    )
     for name in names:
         # The file is opened by itself.
-        page = re.sub(r"<link rel=\"stylesheet\"[^>]*>", lambda _: f"<style>{style}</style>", files[name].decode())
+        page = re.sub(
+            r"<link rel=\"stylesheet\"[^>]*>",
+            lambda _: f"<style>{style}</style>",
+            files[name].decode(),
+        )
         assert faults(page, tmp_path, width, colours) == [], name
