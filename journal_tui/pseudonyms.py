@@ -124,13 +124,16 @@ class Pseudonyms:
                 number = self._spellings[_spelling(match["name"])]
                 if not self._may_name_customer(number):
                     found.append((match.start(), end, f"Customer {number}"))
+        covered = bytearray(len(text)) if taken else None
+        for start, end in taken if covered is not None else ():
+            covered[start:end] = b"\1" * (end - start)  # type: ignore[index]
         for word in _WORD.finditer(text):
             start, end = word.span()
             # Also in code and in addresses, which hold no mentions.
             has_sign = text[start - 1 : start] == "@" or text[end : end + 1] == "@"
             if not (has_sign or text[start].isupper()):
                 continue
-            if taken and any(a < end and start < b for a, b in taken):
+            if covered and any(covered[start:end]):
                 continue
             end -= len(possessive[0]) if (possessive := _POSSESSIVE.search(word[0])) else 0
             if label := self._label(text, start, end):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 _COMMENT = "%%"
 _FENCE = re.compile(r"^ {0,3}(?P<sign>`{3,}(?=[^`\r\n]*$)|~{3,})(?P<rest>[^\r\n]*)", re.MULTILINE)
 _BLOCK = re.compile(
-    r"<!--(?P<before>[^\w>]*?)(?P<end>end[\s_-]*)?private[^\w>]*?--!?>", re.IGNORECASE
+    r"<!--(?P<before>[^\w>]{0,40}?)(?P<end>end[\s_-]*)?private[^\w>]{0,40}?--!?>", re.IGNORECASE
 )
 
 
@@ -54,32 +54,31 @@ def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
     the line that begins or ends it is left out.
     """
     pieces: list[str] = []
-    position = 0
+    position = checked = scanned = 0
+    # The signs of the code that is open where the text, and what is left of it, have been read to.
+    closed = opened = ""
     may_have_code = "```" in text or "~~~" in text
     for start, end in spans:
         pieces.append(text[position:start])
         if "\n" in text[start:end] or "\r" in text[start:end]:
-            opened = closed = ""
             if may_have_code:
-                opened = _open_fence("".join(pieces))
-                closed = _open_fence(
-                    text[: max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1]
-                )
+                line = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+                closed, scanned = _open_fence(text[scanned:line], closed), line
+                opened, checked = _open_fence("".join(pieces[checked:]), opened), len(pieces)
             if opened and not closed:
                 pieces.append(f"\n{opened}\n\n")
             elif closed and not opened:
                 pieces.append(f"\n\n{closed}\n")
             else:
                 pieces.append("\n\n")
-        elif text[:start][-1:].isalnum() and text[end : end + 1].isalnum():
+        elif text[start - 1 : start].isalnum() and text[end : end + 1].isalnum():
             pieces.append(" ")
         position = end
     return "".join([*pieces, text[position:]]) if pieces else text
 
 
-def _open_fence(text: str) -> str:
-    """Return the signs of the code that is open at the end of a text, or ""."""
-    sign = ""
+def _open_fence(text: str, sign: str) -> str:
+    """Return the signs of the code that is open at the end of a text, where `sign` is at its beginning."""
     for match in _FENCE.finditer(text):
         if not sign:
             sign = match["sign"]

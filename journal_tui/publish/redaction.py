@@ -30,8 +30,16 @@ from markdown_it.token import Token
 
 from journal_tui.entry import front_matter
 from journal_tui.entry.entry import Entry
+from journal_tui.entry.line_map import LINE_END
 from journal_tui.entry.links import add_wiki_links, wiki_name
-from journal_tui.entry.markdown_lines import as_markdown, front_matter_end, task_box, task_word
+from journal_tui.entry.markdown_lines import (
+    as_markdown,
+    front_matter_end,
+    heading,
+    list_item,
+    task_box,
+    task_word,
+)
 from journal_tui.entry.mentions import mention_spans
 from journal_tui.entry.model import FEEDBACK, FOLLOW_UP
 from journal_tui.entry.parser import KEYS_OF_TAGS, limit_nesting
@@ -65,13 +73,15 @@ _LONGEST_LANGUAGE = 20
 _CHANGES_BY_NAME = re.compile(r"[^\W\d_]+")
 _COMMENT = re.compile(r"<!--.*?(?:--!?>|\Z)", re.DOTALL)
 _HIDING = re.compile(
-    r"<(?P<always>script|style|template|noscript|iframe|object|svg|math|head|title|select|textarea)\b[^>]*>"
-    r"|<(?P<hidden>[a-z][\w-]*)\b(?=[^>]*(?:\bhidden\b|display\s*:\s*none|visibility\s*:\s*hidden))[^>]*>",
+    r"<(?P<always>script|style|template|noscript|iframe|object|svg|math|head|title|select|textarea)\b[^>]{0,2000}>"
+    r"|<(?P<hidden>[a-z][\w-]{0,40})\b(?=[^>]{0,2000}?(?:\bhidden\b|display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden))[^>]{0,4000}>",
     re.IGNORECASE,
 )
 _BARE_URL = re.compile(r"(?<![\w+.-])https?://[^\s<>\"]+", re.IGNORECASE)
 _URL_END = ".,;:!?'*_~"
-_DATED_FILE = re.compile(r"(?:[\w.-]+/)*(?P<stem>[\w-]*\d[\w-]*)(?P<suffix>\.(?:md|markdown|txt))?")
+_DATED_FILE = re.compile(
+    r"(?<![\w.-])(?:[\w.-]{1,80}/)*(?P<stem>[\w-]{0,120}\d[\w-]{0,120})(?P<suffix>\.(?:md|markdown|txt))?"
+)
 _VERDICT = re.compile(rf"(?:{'|'.join(VERDICTS)}|happened)\s+\d{{4}}-\d\d-\d\d", re.IGNORECASE)
 _EXPECTS = re.compile(
     r"[*_]{0,3}expect(?:ed|ation|ing|s)?[*_]{0,3}\s?:.*check(?:-back)?:", re.IGNORECASE
@@ -83,6 +93,9 @@ _LIKE_RATING = re.compile(
 """A line that a person would take for a rating, whatever its label."""
 _WIKI_EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _IMAGE_SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif)\Z", re.IGNORECASE)
+_PROPERTY = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?[A-Za-z][\w-]*::(?:[ \t]|$)")
+_EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t>]*(?=\r|\n|\Z)")
+_LONGEST_LABEL = 60
 _SHOWN_WORD = re.compile(r"[^\W_]+")
 _PAIRED = frozenset((
     "paragraph", "heading", "blockquote", "bullet_list", "ordered_list", "list_item", "table", "thead",
@@ -369,12 +382,15 @@ class _Redaction:
         for key in KEYS_OF_TAGS:
             for tag in front_matter.strings(self._values().get(key)):
                 self._tag(tag.lstrip("#"))
+        cuts = self._cuts(entry)
         points = []
         for point in entry.points:
+            if any(start < point.end and point.start < end for start, end in cuts):
+                continue
             said = without_verdicts(point.text) if not self.allowed.follow_ups else point.text
             if tokens := self.line(said):
                 points.append(tokens)
-        text = _without(body, self._cuts(entry))
+        text = _without(body, cuts)
         tokens = self._blocks(self.redactor.parser.parse(as_markdown(text)))
         summary = _plain(self._front_line("description")) or _plain(self._front_line("summary"))
         return Redacted(
@@ -387,12 +403,14 @@ class _Redaction:
             self.images,
             self.found,
             self.texts,
-            tuple(self._promises(entry)),
+            tuple(self._promises(entry, cuts)),
             self._rating(entry),
         )
 
-    def _promises(self, entry: Entry) -> Iterator[RedactedPromise]:
+    def _promises(self, entry: Entry, cuts: Sequence[tuple[int, int]]) -> Iterator[RedactedPromise]:
         for task in entry.tasks if self.allowed.follow_ups else ():
+            if any(start <= task.start < end for start, end in cuts):
+                continue
             if not task.done and (tokens := self.line(task.text)):
                 yield RedactedPromise(tokens, task.due, self._masked(task.waiting))
 
@@ -436,6 +454,7 @@ class _Redaction:
                 start = _start_of_line(text, one.line)
                 found.append((start, _end_of_item(text, start, start)))
                 self._left_out("an expectation")
+            found += self._like_follow_ups(entry)
         if not allowed.ratings:
             if outline.rating_start is not None and outline.slot:
                 found.append((outline.rating_start, outline.slot.remark_end))
@@ -444,34 +463,97 @@ class _Redaction:
                 if not any(a <= end and start <= b for a, b in found):
                     self._left_out("a line like a rating")
                 found.append((start, end))
+        found += self._sections_by_label(entry, unwanted)
+        if not allowed.feedback:
+            found += self._reported(entry, ("feedback",))
+        found += self._properties(entry)
         return found
+
+    def _reported(self, entry: Entry, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield the paragraphs that the reader reported because they may be meant as one of these."""
+        reported = {it.line for it in entry.problems if any(word in it.text for word in words)}
+        for number, start, line in _lines(entry.text):
+            if number in reported:
+                is_item = list_item(line) is not None
+                ends = _end_of_item(entry.text, start, start) if is_item else 0
+                yield start, ends or _end_of_block(entry.text, start)
+
+    def _like_follow_ups(self, entry: Entry) -> Iterator[tuple[int, int]]:
+        yield from self._reported(entry, ("follow-up", "due date"))
+        for _, start, line in _lines(entry.text):
+            bare = line.strip().lstrip("*_>- \t")
+            is_like = self.vocabulary.is_maybe_follow_up(bare) or task_word(bare)
+            if is_like and list_item(line) is None:
+                yield start, _end_of_block(entry.text, start)
+
+    def _properties(self, entry: Entry) -> Iterator[tuple[int, int]]:
+        """Yield the lines such as `mood:: calm`, which are the front matter of another program."""
+        if "::" not in entry.text:
+            return
+        kept = [(it.start, it.end) for it in entry.points]
+        for _, start, line in _lines(entry.text):
+            end = start + len(line)
+            if _PROPERTY.match(line) and not any(a < end and start < b for a, b in kept):
+                yield start, end
+                self._left_out("a property of another program")
+
+    def _kind_of_label(self, label: str) -> str | None:
+        kind = self.vocabulary.section_of_heading(label)
+        return kind if kind is not None else self.vocabulary.possible_section(label)
 
     def _sections_by_heading(
         self, entry: Entry, unwanted: Sequence[str]
     ) -> Iterator[tuple[int, int]]:
-        """Yield the parts below headings that say feedback or follow-ups, also those without a list."""
+        """Yield the parts below headings that say feedback, follow-ups or rating, also those without a list."""
         text = entry.text
         heads = [(start, end, _level(text[start:end])) for start, end in entry.outline.headings]
         for number, (start, end, level) in enumerate(heads):
-            label = text[start:end].split("\n")[0].strip("# \t\r")
-            kind = self.vocabulary.section_of_heading(label)
-            if kind is None:
-                kind = self.vocabulary.possible_section(label)
-            if kind in unwanted:
+            label = re.split(r"[\r\n]", text[start:end])[0].strip("# \t")
+            kind = self._kind_of_label(label)
+            is_rating = not self.allowed.ratings and self.vocabulary.rating(label) is not None
+            if kind in unwanted or is_rating:
                 later = (at for at, _, other in heads[number + 1 :] if other <= level)
                 yield start, next(later, len(text))
-                self._left_out("feedback" if kind == FEEDBACK else "follow-ups")
+                if not is_rating:
+                    self._left_out("feedback" if kind == FEEDBACK else "follow-ups")
+
+    def _sections_by_label(
+        self, entry: Entry, unwanted: Sequence[str]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the lines that are a label such as “Feedback:”, each with the block or the list below it."""
+        lines = [*_lines(entry.text)]
+        end = 0
+        for number, (_, start, line) in enumerate(lines):
+            if start < end:
+                continue
+            bare = line.strip().lstrip(">-*+•_ \t").rstrip("*_ \t")
+            if not bare or len(bare) > _LONGEST_LABEL or not bare[0].isupper():
+                continue
+            if self._kind_of_label(bare.rstrip(":： ")) not in unwanted:
+                continue
+            end, has_text, is_after_blank = start + len(line), False, False
+            for _, at, other in lines[number + 1 :]:
+                if not other.strip():
+                    is_after_blank = True
+                    continue
+                is_item = list_item(other) is not None or other[:1] in (" ", "\t")
+                if has_text and is_after_blank and not is_item:
+                    break
+                if other.lstrip().startswith("#") and heading(other):
+                    break
+                end, has_text, is_after_blank = at + len(other), True, False
+            yield start, end
+            self._left_out("what is below a label")
 
     def _other_ratings(self, entry: Entry) -> Iterator[tuple[int, int]]:
-        """Yield the lines that begin like a rating, or that were reported because they may be one."""
-        reported = {it.line for it in entry.problems if "rat" in it.text and it.line}
-        at = 0
-        for number, line in enumerate(entry.text.splitlines(keepends=True), 1):
+        """Yield the paragraphs that begin like a rating, or that were reported because they may be one."""
+        yield from self._reported(entry, ("rating",))
+        for _, start, line in _lines(entry.text):
             bare = line.strip().lstrip(">-*+•#| \t")
-            is_like = self.vocabulary.rating(bare) is not None or _LIKE_RATING.match(bare)
-            if number in reported or is_like or any(self.vocabulary.rating_fields(line)):
-                yield at, at + len(line.rstrip("\r\n"))
-            at += len(line)
+            if self.vocabulary.rating(bare) is not None or _LIKE_RATING.match(bare):
+                yield start, _end_of_block(entry.text, start)
+            elif any(self.vocabulary.rating_fields(line)):
+                yield start, start + len(line)
 
     # -- blocks ----------------------------------------------------------------------------------------
 
@@ -913,9 +995,23 @@ def _level(heading: str) -> int:
     return 1 if heading.rstrip().endswith("=") else 2
 
 
+def _lines(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the lines of a text: the number from 1, the offset, and the line without its end."""
+    position, number = 0, 1
+    for end in LINE_END.finditer(text):
+        yield number, position, text[position : end.start()]
+        position, number = end.end(), number + 1
+    yield number, position, text[position:]
+
+
 def _start_of_line(text: str, line: int) -> int:
-    lines = text.splitlines(keepends=True)
-    return sum(map(len, lines[: line - 1]))
+    return next((start for number, start, _ in _lines(text) if number == line), len(text))
+
+
+def _end_of_block(text: str, start: int) -> int:
+    """Return the end of the last line before the next empty one, from a line that begins at an offset."""
+    found = _EMPTY_LINE.search(text, start)
+    return found.start() if found else len(text)
 
 
 def _end_of_item(text: str, start: int, end: int) -> int:

@@ -181,9 +181,7 @@ def test_a_pack_has_a_handover_and_a_personal_half(shell: Shell, blog: Path) -> 
     out = shell.good("pack", str(blog), "--handover", "#customer/lab", "--plan")
     assert "Handover: 2 entries, also by the search" in out and "Personal: 1 entry" in out
     assert not blog.exists()
-    shell.good(
-        "pack", str(blog), "--handover", "#customer/lab", "--personal", "rain", "--yes"
-    )
+    shell.good("pack", str(blog), "--handover", "#customer/lab", "--personal", "rain", "--yes")
     files = {
         str(it.relative_to(blog)): it.read_text("utf-8") for it in blog.rglob("*") if it.is_file()
     }

@@ -100,6 +100,17 @@ def left(text: str, options: PublishingOptions | None = None) -> str:
         ("a\n\n## Feedback\n\nsecret\n\n- secret\n\nsecret\n\n## B\n\nb", "a\n\n## B\n\nb"),
         ("a\n\n## Follow-ups\n\nsecret", "a"),
         ("## Learning points\n\n- a\n  - still true 2014-11-01\n  - acted on 2014-11-02 – secret", "## Learning points\n\n- a"),
+        ("a\n\n**Feedback**\n\nsecret\n\nb", "a\n\nb"),
+        ("a\n\nFeedback: secret; secret.\n\nb", "a\n\nb"),
+        ("a\n\nFeedback:\n- secret\n\n- secret\n\nb", "a\n\nb"),
+        ("a\n\nNext steps:\n\n- secret\n\nb", "a\n\nb"),
+        ("a\n\nNext step: secret\n\nTODO: secret\n\nb", "a\n\nb"),
+        ("a\n\nsecret due:2014-10-13\n\nb", "a\n\nb"),
+        ("a\n\n## Enjoyment\n\n7/10\n\nsecret\n\n## B", "a\n\n## B"),
+        ("> Enjoyment: 7/10 – secret\n> secret\n\nb", "b"),
+        ("a\n\nEnjoyment: 5/10 – secret\nsecret\n\nb\n\nEnjoyment: 6/10 – secret", "a\n\nb"),
+        ("| Enjoyment | 7/10 | secret |\n|---|---|---|\n\nb", "b"),
+        ("mood:: secret\n\n- id:: secret\n- b", "- b"),
         ("- expect: secret check:2014-12-01\n  - happened 2014-12-02: secret\n- b", "- b"),
         ("---\nsecret: x\n---\nb", "b"),
         ("---\n\na", "* * *\n\na"),
@@ -136,7 +147,8 @@ def test_only_a_title_a_description_and_tags_of_the_front_matter_leave() -> None
 
 def test_learning_points_leave_as_lines() -> None:
     text = "## Learning points\n\n- Ask **Ann** #visit %%secret%%\n- [ ] secret\n- b\n  - still true 2014-11-01\n"
-    assert [plain_text(point) for point in redact(text).points][::2] == ["Ask Person 1 #visit", "b"]
+    text += "\n## Feedback\n\n### Learning points\n\n- secret\n"
+    assert [plain_text(point) for point in redact(text).points] == ["Ask Person 1 #visit", "b"]
 
 
 @pytest.mark.parametrize(
