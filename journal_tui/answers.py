@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Answer(NamedTuple):
-    """An answer that was written: the save, its entry, the text before it, and whether a point was meant."""
+    """An answer that was written: the save, its entry, the text before it, and whether it is about a point."""
 
     saved: "Saved"
     day: date

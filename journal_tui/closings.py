@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def period_to_close(journal: "Journal", span: "Span") -> "CalendarPeriod":
-    """Return the calendar period that a span is. Raise UsageError if it can't be closed."""
+    """Return a span as the calendar period to close. Raise UsageError if it can't be closed."""
     period = span.calendar
     if period is None:
         raise UsageError(

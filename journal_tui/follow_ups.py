@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal, Saved
 
 _MOST_UNDONE = 200
-# Of an item's text in a sentence about it.
+# How much of an item's text a sentence about it quotes.
 _MOST_CHARACTERS = 48
 
 
@@ -100,7 +100,7 @@ class FollowUps:
         """Set whom it waits for, from today on if that is someone else; with "" it no longer waits."""
         named, today = task_changes.people_of(people), self.journal.today()
         return self._change(
-            f"set for whom “{{}}” waits: {named}" if named else "removed for whom “{}” waits",
+            f"set whom “{{}}” waits for: {named}" if named else "removed whom “{}” waits for",
             follow_up,
             lambda entry, task: task_changes.set_waiting(entry, task, named, today),
         )

@@ -481,13 +481,13 @@ class Journal:
         try:
             return ASKS_FOR_CUSTOMER in self._template_of(kind)
         except SettingsError:
-            # The one who makes the note is shown why.
+            # Making the note shows the error.
             return False
 
     def note_for_customer(
         self, customer: str, kind: "NoteKind | None" = None, words: str = ""
     ) -> "NoteRequest":
-        """Return the request for a note about a customer, who may be new and is called as one speaks.
+        """Return the request for a note about a customer, who is given by key or name and may be new.
 
         Raise EntryError if the words can't be a customer.
         """
@@ -597,7 +597,7 @@ class Journal:
         return agenda(self.customer_loops(), note.customer, day, self.vocabulary)
 
     def _headings(self) -> dict[str, str]:
-        """Return what a template has filled in for the headings of sections and the rating."""
+        """Return what fills the placeholders for headings of sections and for the rating."""
         words = self.vocabulary
         found = {kind: words.heading(kind) for kind in ("learning", "feedback", "follow-up")}
         return {**found, "rating": words.rating_label}

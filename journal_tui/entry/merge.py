@@ -31,7 +31,7 @@ _FRONT_MATTER = lazy_pattern(
     rf"({FRONT_RULE}(?:\r\n|\r|\n|\Z))"
 )
 _KEY = lazy_pattern(r"""([^\s#'"\-\[\]{}:][^:\r\n]*):(?=[ \t\r\n])""")
-# Names for the lines around the fields, which no field can have.
+# Keys for the lines of front matter around its fields; no field can have these names.
 _OPEN, _CLOSE = " open", " close"
 _Fields: TypeAlias = "dict[str, str]"
 _Texts = tuple[str, str, str]
@@ -431,8 +431,8 @@ class _Ratings:
         if outline.rating_start is None or slot is None:
             return _FoundRating(said, 0, 0, count)
         start = max(text.rfind(end, 0, outline.rating_start) for end in "\r\n") + 1
-        behind = LINE_END.search(text, max(slot.value_end, slot.remark_end))
-        return _FoundRating(said, start, behind.end() if behind else len(text), count)
+        ending = LINE_END.search(text, max(slot.value_end, slot.remark_end))
+        return _FoundRating(said, start, ending.end() if ending else len(text), count)
 
     def _may_be_rated(self, text: str) -> bool:
         """Return whether the text has a rating's label or front matter, which may have a rating."""

@@ -19,7 +19,7 @@ from journal_tui.library.private_files import others_reach
 from journal_tui.library.trash import Trash
 
 MODE, TEMPORARY, COPY = MENDABLE = "private", "leftovers", "copies"
-"""What can be mended: files that others can read, what saves left, and copies that say the same."""
+"""What can be mended: files that others can read, what saves left, and copies with the same text."""
 
 
 class Finding(NamedTuple):

@@ -57,7 +57,7 @@ def facts(
     if period.kind == "week":
         closed += [*found.follow_ups.listed, *found.follow_ups.closed_earlier]
     else:
-        # A year's would be a list without end.
+        # For a year the list would be too long.
         closed = []
     return ClosingFacts(
         period,

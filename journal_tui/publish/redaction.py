@@ -33,7 +33,9 @@ from journal_tui.entry.entry import Entry
 from journal_tui.entry.line_map import LINE_END
 from journal_tui.entry.links import add_wiki_links, wiki_name
 from journal_tui.entry.markdown_lines import (
+    TEXT,
     as_markdown,
+    block_kinds,
     front_matter_end,
     heading,
     list_item,
@@ -94,8 +96,9 @@ _LIKE_RATING = re.compile(
 _WIKI_EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _IMAGE_SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif)\Z", re.IGNORECASE)
 _PROPERTY = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?[A-Za-z][\w-]*::(?:[ \t]|$)")
-_EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t>]*(?=\r|\n|\Z)")
 _LONGEST_LABEL = 60
+_QUOTE_SIGN = re.compile(r" {0,3}> ?")
+_BEGINS_BLOCK = re.compile(r" {0,3}(?:[-*+•>#|`~=]|\d{1,9}[.)][ \t])")
 _SHOWN_WORD = re.compile(r"[^\W_]+")
 _PAIRED = frozenset((
     "paragraph", "heading", "blockquote", "bullet_list", "ordered_list", "list_item", "table", "thead",
@@ -303,6 +306,7 @@ class _Redaction:
         self.tags: dict[str, None] = {}
         self.images: dict[str, CleanImage] = {}
         self._shown: frozenset[str] | None = None
+        self._text_lines: list[_Line] | None = None
 
     # -- the text --------------------------------------------------------------------------------------
 
@@ -383,6 +387,8 @@ class _Redaction:
             for tag in front_matter.strings(self._values().get(key)):
                 self._tag(tag.lstrip("#"))
         cuts = self._cuts(entry)
+        if cuts and self._shown is None:
+            self._shown = self._words_shown(_body_of(self.source.text))
         points = []
         for point in entry.points:
             if any(start < point.end and point.start < end for start, end in cuts):
@@ -472,28 +478,42 @@ class _Redaction:
     def _reported(self, entry: Entry, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield the paragraphs that the reader reported because they may be meant as one of these."""
         reported = {it.line for it in entry.problems if any(word in it.text for word in words)}
-        for number, start, line in _lines(entry.text):
-            if number in reported:
+        lines = self._lines_of(entry)
+        for at, (number, start, line, is_code) in enumerate(lines):
+            if number in reported and not is_code:
                 is_item = list_item(line) is not None
                 ends = _end_of_item(entry.text, start, start) if is_item else 0
-                yield start, ends or _end_of_block(entry.text, start)
+                yield start, ends or _end_of_block(lines, at)
+
+    def _lines_of(self, entry: Entry) -> "list[_Line]":
+        """Return the lines of the text, which are the same for all that looks at them."""
+        if self._text_lines is None:
+            found = [*_lines(entry.text)]
+            kinds = block_kinds([line for _, _, line in found])
+            self._text_lines = [
+                _Line(*it, kind != TEXT) for it, kind in zip(found, kinds, strict=True)
+            ]
+        return self._text_lines
 
     def _like_follow_ups(self, entry: Entry) -> Iterator[tuple[int, int]]:
         yield from self._reported(entry, ("follow-up", "due date"))
-        for _, start, line in _lines(entry.text):
+        lines = self._lines_of(entry)
+        for at, (_, start, line, is_code) in enumerate(lines):
             bare = line.strip().lstrip("*_>- \t")
             is_like = self.vocabulary.is_maybe_follow_up(bare) or task_word(bare)
-            if is_like and list_item(line) is None:
-                yield start, _end_of_block(entry.text, start)
+            if is_like and not is_code and list_item(line) is None:
+                yield start, _end_of_block(lines, at)
 
     def _properties(self, entry: Entry) -> Iterator[tuple[int, int]]:
         """Yield the lines such as `mood:: calm`, which are the front matter of another program."""
         if "::" not in entry.text:
             return
         kept = [(it.start, it.end) for it in entry.points]
-        for _, start, line in _lines(entry.text):
+        for _, start, line, is_code in self._lines_of(entry):
             end = start + len(line)
-            if _PROPERTY.match(line) and not any(a < end and start < b for a, b in kept):
+            if is_code or not _PROPERTY.match(line):
+                continue
+            if not any(a < end and start < b for a, b in kept):
                 yield start, end
                 self._left_out("a property of another program")
 
@@ -521,10 +541,10 @@ class _Redaction:
         self, entry: Entry, unwanted: Sequence[str]
     ) -> Iterator[tuple[int, int]]:
         """Yield the lines that are a label such as “Feedback:”, each with the block or the list below it."""
-        lines = [*_lines(entry.text)]
+        lines = self._lines_of(entry)
         end = 0
-        for number, (_, start, line) in enumerate(lines):
-            if start < end:
+        for number, (_, start, line, is_code) in enumerate(lines):
+            if start < end or is_code:
                 continue
             bare = line.strip().lstrip(">-*+•_ \t").rstrip("*_ \t")
             if not bare or len(bare) > _LONGEST_LABEL or not bare[0].isupper():
@@ -532,11 +552,12 @@ class _Redaction:
             if self._kind_of_label(bare.rstrip(":： ")) not in unwanted:
                 continue
             end, has_text, is_after_blank = start + len(line), False, False
-            for _, at, other in lines[number + 1 :]:
-                if not other.strip():
+            for _, at, other, is_code_too in lines[number + 1 :]:
+                if not other.strip() and not is_code_too:
                     is_after_blank = True
                     continue
-                is_item = list_item(other) is not None or other[:1] in (" ", "\t")
+                is_item = is_code_too and not is_after_blank
+                is_item = is_item or list_item(other) is not None or other[:1] in (" ", "\t")
                 if has_text and is_after_blank and not is_item:
                     break
                 if other.lstrip().startswith("#") and heading(other):
@@ -548,10 +569,13 @@ class _Redaction:
     def _other_ratings(self, entry: Entry) -> Iterator[tuple[int, int]]:
         """Yield the paragraphs that begin like a rating, or that were reported because they may be one."""
         yield from self._reported(entry, ("rating",))
-        for _, start, line in _lines(entry.text):
+        lines = self._lines_of(entry)
+        for at, (_, start, line, is_code) in enumerate(lines):
+            if is_code:
+                continue
             bare = line.strip().lstrip(">-*+•#| \t")
             if self.vocabulary.rating(bare) is not None or _LIKE_RATING.match(bare):
-                yield start, _end_of_block(entry.text, start)
+                yield start, _end_of_block(lines, at)
             elif any(self.vocabulary.rating_fields(line)):
                 yield start, start + len(line)
 
@@ -995,6 +1019,15 @@ def _level(heading: str) -> int:
     return 1 if heading.rstrip().endswith("=") else 2
 
 
+class _Line(NamedTuple):
+    """A line: its number from 1, its offset, its text without the end, and whether it is code."""
+
+    number: int
+    start: int
+    text: str
+    is_code: bool
+
+
 def _lines(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the lines of a text: the number from 1, the offset, and the line without its end."""
     position, number = 0, 1
@@ -1008,39 +1041,60 @@ def _start_of_line(text: str, line: int) -> int:
     return next((start for number, start, _ in _lines(text) if number == line), len(text))
 
 
-def _end_of_block(text: str, start: int) -> int:
-    """Return the end of the last line before the next empty one, from a line that begins at an offset."""
-    found = _EMPTY_LINE.search(text, start)
-    return found.start() if found else len(text)
+def _end_of_block(lines: Sequence[_Line], at: int) -> int:
+    """Return the end of the last line before the next empty one, or before code, from a line on."""
+    last = lines[at]
+    for number in range(at + 1, len(lines)):
+        if lines[number].is_code or not lines[number].text.strip(" \t>"):
+            break
+        last = lines[number]
+    return last.start + len(last.text)
 
 
 def _end_of_item(text: str, start: int, end: int) -> int:
     """Return the offset after an item that begins at an offset, with all that is nested in it."""
     begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    indent = _indent(text[begin:])
-    lines = text[begin:].splitlines(keepends=True)
-    position = begin
-    for number, line in enumerate(lines):
-        is_inside = position < end or number == 0
-        if not is_inside and line.strip() and _indent(line) <= indent:
+    lines = _lines(text[begin:])
+    first = next(lines)[2]
+    quotes, indent = _depth(first)
+    position = begin + len(first)
+    is_after_blank = False
+    for _, at, line in lines:
+        last = begin + at + len(line)
+        if begin + at < end:
+            position = last
+            continue
+        bare = _without_quotes(line, quotes)
+        if bare is None:
             break
-        if not is_inside and not line.strip():
-            # A blank line ends it unless what follows is nested, too.
-            rest = next((it for it in lines[number + 1 :] if it.strip()), "")
-            if not rest or _indent(rest) <= indent:
-                break
-        position += len(line)
+        if not bare.strip():
+            is_after_blank = True
+            continue
+        is_nested = len(bare) - len(bare.lstrip(" \t")) > indent
+        # A line that isn't indented goes on with the paragraph of the item, unless it begins a block.
+        goes_on = not is_after_blank and not _BEGINS_BLOCK.match(bare)
+        if not (is_nested or goes_on):
+            break
+        position, is_after_blank = last, False
     return position
 
 
-def _indent(line: str) -> int:
-    bare = line.lstrip("> ").expandtabs(4)
-    quoted = len(line) - len(line.lstrip("> "))
-    return (
-        quoted + len(bare) - len(bare.lstrip())
-        if quoted
-        else len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
-    )
+def _depth(line: str) -> tuple[int, int]:
+    """Return how many quotes a line is in, and its indent in these."""
+    quotes = 0
+    while found := _QUOTE_SIGN.match(line):
+        quotes, line = quotes + 1, line[found.end() :]
+    return quotes, len(line) - len(line.lstrip(" \t"))
+
+
+def _without_quotes(line: str, quotes: int) -> str | None:
+    """Return a line without so many signs of quotes; None if it has fewer."""
+    for _ in range(quotes):
+        found = _QUOTE_SIGN.match(line)
+        if not found:
+            return None
+        line = line[found.end() :]
+    return line
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -1052,6 +1106,7 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
         if end > begin and text[end - 1 : end] not in ("\n", "\r"):
             ends = [at for at in (text.find("\n", end), text.find("\r", end)) if at >= 0]
             end = min(ends) if ends else len(text)
+            end += 2 if text.startswith("\r\n", end) else 1
         if begin > position:
             pieces.append(text[position:begin])
         position = max(position, end)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from journal_tui.entry.merge import merge, together
 from tests.effort import count_calls, within_a_minute
+from tests.extent import examples
 
 texts = st.one_of(
     st.lists(st.sampled_from(["a\n", "b\n", "\n", "c\r\n", "d\r", "e", "\u2028"]), max_size=12).map("".join),
@@ -210,7 +211,7 @@ def three(draw: st.DrawFn) -> tuple[list[str], list[str], list[str]]:
     return base, draw(edited(base, "m")), draw(edited(base, "t"))
 
 
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 @given(three())
 def test_no_line_is_lost_unless_the_other_side_deleted_it(
     texts: tuple[list[str], list[str], list[str]],

@@ -12,6 +12,7 @@ from journal_tui.index.index import Index
 from journal_tui.index.postings import Postings
 from journal_tui.index.segment import Segment
 from journal_tui.lookups.spelling import close_words, offers
+from tests.extent import examples
 from tests.index.index_fixture import Place
 
 TEXT = """# Day 1
@@ -181,7 +182,7 @@ def searches(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(searches())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(200))
 def test_every_word_that_is_one_edit_away_is_found(
     places: Callable[[], Place], search: tuple[str, str]
 ) -> None:

@@ -496,7 +496,7 @@ class Editor(TextArea):
             self._offer()
 
     def on_resize(self) -> None:
-        """Keep the cursor in view, if it is, when the lines are wrapped at another width."""
+        """Keep a visible cursor in view when the lines are wrapped at another width."""
         y = self._cursor_offset[1] - self.scroll_offset.y
         if not self._height or 0 <= y < self._height:
             self.call_after_refresh(self._keep_cursor_in_view)

@@ -1,4 +1,4 @@
-"""Edits made by the program: where locations move, so that the cursor stays with its text."""
+"""Edits made by the program, and where they move locations, so that the cursor stays with its text."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
