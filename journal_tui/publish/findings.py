@@ -32,7 +32,7 @@ _PLATE = re.compile(
     r")(?![\w-])"
 )
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(?:^|[.!?:;…][\"'”’)\]]*|[\"“‘(\[•–—-])\s*\Z")
+_SENTENCE_END = re.compile(r"(?:^|[.!?:;…][\"'”’)\]]*|[\"'“‘(\[•–—-])\s*\Z")
 _KNOWN = frozenset((
     "I", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", *MONTHS, "Day", "Week",
     "Person", "Customer", "Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "Christmas", "Easter", "OK",

@@ -33,12 +33,13 @@ def private_spans(text: str) -> list[PrivateSpan]:
     """Return the private parts of a text with their marks, in order; none overlap."""
     if _COMMENT not in text and "<!--" not in text:
         return []
-    marks = sorted([*_comment_marks(text), *_block_marks(text)])
-    found = [
-        *_in_turn(marks, len(text)),
-        *_comments([mark for mark in marks if mark.kind == _COMMENT], len(text)),
-        *_blocks([mark for mark in marks if mark.kind != _COMMENT], len(text)),
-    ]
+    found: list[PrivateSpan] = []
+    blocks = [*_block_marks(text)]
+    comments = [*_comment_marks(text)]
+    for known in _readings(text, comments):
+        found += _in_turn(sorted([*known, *blocks]), len(text))
+        found += _comments(known, len(text))
+    found += _blocks(blocks, len(text))
     return _united(found)
 
 
@@ -109,6 +110,12 @@ def _comment_marks(text: str) -> Iterator[_Mark]:
         if match.end() - match.start() >= 4 and (match.end() - match.start()) % 4 == 0:
             # `%%%%` opens and closes.
             yield _Mark(match.end(), match.end(), _COMMENT)
+
+
+def _readings(text: str, marks: list[_Mark]) -> list[list[_Mark]]:
+    """Return the marks, and those without the ones after a backslash, which may not be meant as marks."""
+    bare = [mark for mark in marks if text[mark.start - 1 : mark.start] != "\\"]
+    return [marks] if len(bare) == len(marks) else [marks, bare]
 
 
 def _block_marks(text: str) -> Iterator[_Mark]:

@@ -609,7 +609,8 @@ class _Redaction:
             elif token.type == "html_block":
                 self._left_out("HTML around words")
                 if words := _shown_words(token.content):
-                    kept += _paragraph(self._inline([_text_token(words)]), token.hidden)
+                    # Links in it aren't links in Markdown, but one who writes means them so.
+                    kept += _paragraph(self._inline(self._read_line(words)), token.hidden)
             number += 1
         return self._without_empty(kept)
 
@@ -665,8 +666,11 @@ class _Redaction:
         """Return the tokens of one line that leaves."""
         if not text.strip():
             return []
-        parsed = self.redactor.parser.parseInline(one_line(text))
-        return self._inline(parsed[0].children or ()).children or []
+        return self._inline(self._read_line(one_line(text))).children or []
+
+    def _read_line(self, text: str) -> list[Token]:
+        """Return the tokens of a line as it is."""
+        return self.redactor.parser.parseInline(text)[0].children or []
 
     def _inline(self, children: Sequence[Token], of: Token | None = None) -> Token:
         """Return the token of a block's words; its tokens are those that leave."""
@@ -1071,9 +1075,9 @@ def _end_of_item(text: str, start: int, end: int) -> int:
             is_after_blank = True
             continue
         is_nested = len(bare) - len(bare.lstrip(" \t")) > indent
-        # A line that isn't indented goes on with the paragraph of the item, unless it begins a block.
-        goes_on = not is_after_blank and not _BEGINS_BLOCK.match(bare)
-        if not (is_nested or goes_on):
+        # A line that isn't indented continues the paragraph of the item, unless it begins a block.
+        continues = not is_after_blank and not _BEGINS_BLOCK.match(bare)
+        if not (is_nested or continues):
             break
         position, is_after_blank = last, False
     return position
@@ -1155,7 +1159,11 @@ class _ShownWords(HTMLParser):
 def _shown_words(source: str) -> str:
     """Return the words of HTML, without its tags, in one line."""
     parser = _ShownWords()
-    parser.feed(source)
+    try:
+        parser.feed(source)
+    except AssertionError:
+        # It raises this for a declaration that isn't one.
+        return ""
     rest = parser.rawdata
     if "<" not in rest:
         # Not `close`, which would take a tag without an end for words.

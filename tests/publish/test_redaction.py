@@ -266,3 +266,29 @@ def test_any_text_is_redacted_and_its_markdown_says_the_same(text: str) -> None:
     assert [it.replace(" ", "") for it in before if it] == [
         it.replace(" ", "") for it in after if it
     ]
+
+
+SIGNS = st.sampled_from(
+    [
+        "open", "**open**", "`open`", "[open](https://x.example)", "[open](2014-10-08.md)", "<b>", "#tag", "open\\", "![open](a.png)", "> ",
+        "- ", "1. ", "# ", "```", "~~~", "| a | b |\n|---|---|\n| c | d |", "<div>", "</div>", "    ", "***", "[", "](", "<", "`", "``",
+        "[[2014-10-08|a]]", "![[a.png]]", "<![x", "&lt;!--", "\\`",
+    ]
+)  # fmt: skip
+MARKED = st.sampled_from(
+    [
+        "%% hush %%", "<!-- private -->hush<!-- /private -->", "<!-- private -->\n\nhush\n\n<!-- /private -->", "<!-- hush -->",
+        "<script>hush</script>", "<p hidden>hush</p>", "%%\n\nhush\n\n%%",
+    ]
+)  # fmt: skip
+JOINTS = st.sampled_from(["\n\n", "\n", " ", "\n> ", "\n- ", "\n  ", "\n    ", ""])
+
+
+@given(st.lists(st.tuples(st.one_of(SIGNS, MARKED), JOINTS), max_size=9))
+def test_nothing_that_is_marked_remains_whatever_is_around_it(
+    pieces: list[tuple[str, str]],
+) -> None:
+    entry = redact("".join(piece + joint for piece, joint in pieces))
+    written = markdown(entry.tokens, lambda address: address)
+    for said in (html_of(entry), written, entry.title, entry.summary, repr(entry.points)):
+        assert "hush" not in said
