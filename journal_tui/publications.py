@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from journal_tui import __version__
 from journal_tui.counts import counted
 from journal_tui.entry.links import path_from, relative_path
-from journal_tui.errors import EntryError, JournalError, UsageError
+from journal_tui.errors import EntryError, JournalError, QueryError, SettingsError, UsageError
 from journal_tui.publish.findings import CUSTOMER as CUSTOMER
 from journal_tui.publish.findings import EMAIL as EMAIL
 from journal_tui.publish.findings import IMAGE as IMAGE
@@ -161,20 +161,28 @@ class Publications:
         found.sort(key=lambda it: (it.source.day, journal.entries.importance_key(it.source.path)))
         return found, refused
 
+    def _selected_by_settings(self) -> tuple[list[Selected], list[Refused]]:
+        try:
+            return self.selected(self.journal.config.publish.query)
+        except QueryError as error:
+            raise SettingsError(
+                f"The search of journal.toml (publish.query) can't be used: {error}"
+            ) from None
+
     def plan(
         self, folder: Path | None, generator: str = "", progress: Progress | None = None
     ) -> PublicationPlan:
         """Return what publishing to a folder would do; nothing is written there.
 
-        Raise SaveError for a folder that can't be used, QueryError for the search of journal.toml, and
-        SettingsError for a template of the journal.
+        Raise SaveError for a folder that can't be used, and SettingsError for the search in journal.toml or a
+        template of the journal.
         """
         journal = self.journal
         options = journal.config.publish
         target = journal.published_folder(folder) if folder else None
         if target:
             target.check()
-        selected, refused = self.selected(options.query)
+        selected, refused = self._selected_by_settings()
         redactor = self.redactor(options, selected)
         redacted = self.redacted(selected, redactor, progress)
         entries = [*zip(self._addresses(redacted), redacted, strict=True)]
@@ -217,7 +225,7 @@ class Publications:
         files = last.get("files")
         if not isinstance(files, dict):
             return False
-        selected, _ = self.selected(self.journal.config.publish.query)
+        selected, _ = self._selected_by_settings()
         if last.get("fingerprint") != self._fingerprint(selected, generator):
             return False
         plan = target.plan(files)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journal_tui.errors import QueryError, SaveError
+from journal_tui.errors import SaveError, SettingsError
 from journal_tui.journal import Journal
 from journal_tui.publications import PERHAPS_NAME, PERSON, PublicationPlan, Publications
 from journal_tui.settings import Places
@@ -264,7 +264,7 @@ def test_a_search_takes_days_in_and_a_day_can_refuse(desk: Desk) -> None:
         ("04", False),
     ]
     desk.settings('[publish]\nquery = "rating:"\n')
-    with pytest.raises(QueryError):
+    with pytest.raises(SettingsError, match=r"publish\.query"):
         desk.plan()
 
 

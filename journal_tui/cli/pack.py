@@ -5,11 +5,12 @@ from pathlib import Path
 
 from journal_tui.cli.context import Options, here, open_journal, refreshed
 from journal_tui.cli.output import Output, progress, tell
-from journal_tui.cli.publish import is_agreed, print_found
+from journal_tui.cli.publish import is_agreed
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
 from journal_tui.leavers_pack import HalfPlan, LeaversPack, PackPlan
+from journal_tui.publication_preview import show_found
 
 _TITLES = {"handover": "Handover", "personal": "Personal"}
 
@@ -64,7 +65,7 @@ def _print_half(half: HalfPlan, out: Output) -> None:
         out.line(f"  {one_line(title)} ({path})", 4)
     if len(half.entries) > 40:
         out.line(f"  and {len(half.entries) - 40:,} more")
-    print_found(half.found, out)
+    show_found(half.found, out.line)
     out.line()
 
 

@@ -1,47 +1,17 @@
 """The command `publish`: show what would leave, ask, and write the blog; or show it on this computer alone."""
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal_tui.cli.context import Options, here, open_journal, refreshed
 from journal_tui.cli.output import Output, is_interactive, progress, tell
-from journal_tui.counts import counted
-from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
-from journal_tui.publications import (
-    CUSTOMER,
-    EMAIL,
-    IMAGE,
-    LEFT_OUT,
-    LINK,
-    PERHAPS_NAME,
-    PERSON,
-    PHONE,
-    PLATE,
-    Found,
-    PublicationPlan,
-    Publications,
-    PublishedEntry,
-)
+from journal_tui.publication_preview import show_plan
+from journal_tui.publications import PublicationPlan, Publications
 
 if TYPE_CHECKING:
     from journal_tui.journal import FolderPlan
-
-_HEADINGS = {
-    PERSON: "People",
-    CUSTOMER: "Customers",
-    PERHAPS_NAME: "Words that may be names, and leave as they are",
-    PLATE: "Like number plates",
-    EMAIL: "E-mail addresses",
-    PHONE: "Like phone numbers",
-    LINK: "Links",
-    IMAGE: "Images",
-    LEFT_OUT: "Left out",
-}
-_MOST_WORDS, _MOST_ENTRIES = 60, 40
-_NEW = "*"
 
 
 def publish(options: Options) -> int:
@@ -70,7 +40,7 @@ def publish(options: Options) -> int:
     if options.json:
         out.json(as_data(plan))
         return 0
-    print_plan(plan, out)
+    show_plan(plan, out.line)
     if options.plan:
         return 0
     if not plan.entries and not plan.withdrawn:
@@ -105,109 +75,6 @@ def is_agreed(question: str, advice: str) -> bool:
     return answer.strip().casefold() in ("y", "yes")
 
 
-def print_plan(plan: PublicationPlan, out: Output) -> None:
-    """Print what would leave: the entries, what was found in them, and which files change."""
-    if not plan.entries:
-        out.line(
-            "No entry is marked, so nothing would leave. To mark one, begin it with these three lines: ---, "
-            "publish: true, ---."
-        )
-    else:
-        _print_entries(plan.entries, out)
-    if plan.query:
-        taken = sum(it.is_by_query for it in plan.entries)
-        out.line(
-            f"The search “{one_line(plan.query)}” in journal.toml takes in {counted(taken, 'entry')}."
-        )
-    if plan.withdrawn:
-        out.line()
-        verb = "leaves" if len(plan.withdrawn) == 1 else "leave"
-        out.line(f"{counted(len(plan.withdrawn), 'entry')} {verb} no longer:")
-        for title in plan.withdrawn:
-            out.line(f"  {one_line(title)}", 4)
-    if plan.refused:
-        out.line()
-        verb = "isn't" if len(plan.refused) == 1 else "aren't"
-        out.line(f"{counted(len(plan.refused), 'entry')} {verb} published:")
-        for one in plan.refused:
-            out.line(f"  {one.path}: {one_line(one.why)}", 4)
-    print_found(plan.found, out)
-    if not plan.entries and not plan.withdrawn:
-        return
-    out.line()
-    if not plan.generator:
-        out.line(f"The blog is called “{one_line(plan.title)}”.")
-    if not plan.options.base_url and not plan.generator:
-        out.line("It has no address (publish.base-url), so there is no site map.")
-    out.line(plan.summary())
-
-
-def _print_entries(entries: Sequence[PublishedEntry], out: Output) -> None:
-    number = len(entries)
-    out.line(f"{counted(number, 'entry')} {'leaves' if number == 1 else 'leave'}:")
-    changed = [it for it in entries if it.state != "same"]
-    for it in changed[:_MOST_ENTRIES]:
-        by = ", by the search" if it.is_by_query else ""
-        out.line(f"  {it.state:8} {one_line(it.title)} ({it.path}{by})", 11)
-    if len(changed) > _MOST_ENTRIES:
-        out.line(
-            f"  and {len(changed) - _MOST_ENTRIES:,} more that are new or changed; --json lists all"
-        )
-    if same := number - len(changed):
-        out.line(f"  {same:,} as before")
-
-
-def print_found(found: Sequence[Found], out: Output) -> None:
-    """Print what was found in what would leave, by kind."""
-    for kind, heading in _HEADINGS.items():
-        listed = [it for it in found if it.kind == kind]
-        if not listed:
-            continue
-        out.line()
-        if kind == PERHAPS_NAME:
-            _print_words(heading, listed, out)
-            continue
-        out.line(f"{heading}:")
-        by_result: dict[str, list[Found]] = {}
-        for it in listed:
-            by_result.setdefault(
-                it.leaves_as if kind in (PERSON, CUSTOMER) else it.text, []
-            ).append(it)
-        for result, its in by_result.items():
-            out.line(f"  {_row(result, its)}", 6)
-    if any(it.is_new for it in found):
-        out.line()
-        out.line(f"{_NEW} what the last time didn't have")
-
-
-def _row(result: str, its: Sequence[Found]) -> str:
-    entries = len({path for it in its for path in it.paths})
-    sign = f"{_NEW} " if any(it.is_new for it in its) else ""
-    where = (
-        f" ({counted(entries, 'entry')})"
-        if entries > 1 or not its[0].paths
-        else f" ({its[0].paths[0]})"
-    )
-    first = its[0]
-    if first.kind in (PERSON, CUSTOMER):
-        names = ", ".join(dict.fromkeys(one_line(it.text) for it in its))
-        said = (
-            names if result in (it.text for it in its) and len(its) == 1 else f"{names} → {result}"
-        )
-        return f"{sign}{said}{where}"
-    if first.leaves_as in (first.text, ""):
-        return f"{sign}{one_line(first.text)}{where}"
-    return f"{sign}{one_line(first.text)} → {first.leaves_as}{where}"
-
-
-def _print_words(heading: str, listed: Sequence[Found], out: Output) -> None:
-    ordered = sorted(listed, key=lambda it: not it.is_new)
-    words = [f"{_NEW if it.is_new else ''}{it.text}" for it in ordered[:_MOST_WORDS]]
-    more = len(listed) - len(words)
-    rest = f", and {more:,} more (--json lists all)" if more else ""
-    out.line(f"{heading}: {', '.join(words)}{rest}.")
-
-
 def _print_rest(done: "FolderPlan | None", out: Output) -> int:
     """Print what was left as it is; return the exit code."""
     if done is None or not (done.foreign or done.altered):
@@ -231,7 +98,7 @@ def _serve(options: Options) -> int:
     found = Publications(refreshed(open_journal(options)))
     plan = found.plan(None, "", progress("Making the pages"))
     if not plan.entries:
-        print_plan(plan, Output())
+        show_plan(plan, Output().line)
         return 1
     return serve(plan.files, options.port)
 
