@@ -194,7 +194,7 @@ class AllSettings:
 
     def _file(self, is_personal: bool) -> "TomlFile":
         if is_personal or self.journal is None:
-            return settings.file(self.places.config)
+            return settings.settings_file(self.places.config)
         return self.journal.entries.config_file
 
     def _part(self, is_personal: bool, table: str) -> Mapping[str, Any]:

@@ -669,9 +669,9 @@ class Journal:
             opened = self.open(day, path)
             text = opened.entry.text
             if not opened.loaded:
-                from journal_tui.entry.template import closed
+                from journal_tui.entry.template import without_gap
 
-                text = closed(text, opened.template_cursor)
+                text = without_gap(text, opened.template_cursor)
             text = apply(text, make(Entry(day, text, self.vocabulary)))
             saved = self.save(opened, text)
         self.update_index(opened, saved)
@@ -691,7 +691,7 @@ class Journal:
         """
         from journal_tui.entry.changes import add_prose
         from journal_tui.entry.edit import apply
-        from journal_tui.entry.template import closed
+        from journal_tui.entry.template import without_gap
         from journal_tui.library.locks import lock
 
         with lock(self.state / "locks", f"changing {day}"):
@@ -700,7 +700,7 @@ class Journal:
             if opened.loaded:
                 after = apply(before, add_prose(opened.entry, text)) if text else before
             else:
-                after = closed(before, opened.template_cursor, text)
+                after = without_gap(before, opened.template_cursor, text)
             saved = self.save(opened, after)
         self.update_index(opened, saved)
         return saved
@@ -740,9 +740,9 @@ class Journal:
 
     def parse_partial(self, text: str) -> "tuple[Query | None, QueryError | None]":
         """Parse the part of a query that can be read so far; return what is wrong with the rest."""
-        from journal_tui.query.parser import understood
+        from journal_tui.query.parser import parse_partial
 
-        return understood(text, self.today(), self.day, self.scale)
+        return parse_partial(text, self.today(), self.day, self.scale)
 
     def find(
         self, query: "Query | str", rows: str = "mixed", sort: str = "newest"
@@ -767,9 +767,9 @@ class Journal:
 
     def suggestions(self, text: str) -> list[str]:
         """Suggest queries for one that finds nothing: other spellings, or fewer words."""
-        from journal_tui.lookups.spelling import offers
+        from journal_tui.lookups.spelling import suggestions
 
-        return offers(
+        return suggestions(
             self.index, text, lambda query, most: sum(1 for _ in islice(self.find(query), most))
         )
 

@@ -121,7 +121,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         self._signals = shutdown.SignalListener(self._on_signal, self._exit_on_signal)
         self._startup_error: JournalError | None = None
         self._all_settings: AllSettings | None = None
-        self.settings, self._settings_fault = settings.loaded(self._places.config)
+        self.settings, self._settings_fault = settings.load_or_default(self._places.config)
         self._last_key_at = 0.0
         self._window: Size | None = None
         self._quit_keys = _split(self.settings.keys.get("quit", "") or "ctrl+q")
@@ -352,7 +352,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         is_in_sample = bool(self.journal and self.journal.is_sample)
         here = None if self.journal and is_in_sample else journals.find_sample(self._here)
         sample = self.journal.root if self.journal and is_in_sample else here
-        default = settings.loaded(self._places.config)[0].journal
+        default = settings.load_or_default(self._places.config)[0].journal
         self.push_screen(
             WelcomeScreen(
                 default if default and not is_first and not is_in_sample else "~/journal",
@@ -752,7 +752,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     def _take_in(self, setting: "Setting") -> None:
         """Have a changed setting take effect, if it can while the settings are open."""
         if setting.is_personal:
-            self.settings, _ = settings.loaded(self._places.config)
+            self.settings, _ = settings.load_or_default(self._places.config)
             self._use_own_settings()
         else:
             for page in self._write_screens():

@@ -32,7 +32,7 @@ def diff_lines(old: list[str], new: list[str]) -> list[tuple[str, int, int, int,
     return codes
 
 
-def changed(before: str, after: str) -> tuple[int, int]:
+def count_changes(before: str, after: str) -> tuple[int, int]:
     """Return how many lines were added and removed from `before` to `after`."""
     added = removed = 0
     for tag, first, last, new_first, new_last in diff_lines(_lines(before), _lines(after)):

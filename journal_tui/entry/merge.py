@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from journal_tui.entry import rating
 from journal_tui.entry.diff import diff_lines
-from journal_tui.entry.edit import smallest
+from journal_tui.entry.edit import smallest_edit
 from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.line_map import LINE_END
 from journal_tui.entry.markdown_lines import (
@@ -54,7 +54,7 @@ def merge(base: str, mine: str, theirs: str, vocabulary: Vocabulary | None = Non
     return re.sub(r"(?:\r\n|\r|\n)\Z", "", merged)
 
 
-def together(one: str, other: str, vocabulary: Vocabulary | None = None) -> str:
+def union_of_lines(one: str, other: str, vocabulary: Vocabulary | None = None) -> str:
     """Return all lines of two texts without a known common base.
 
     At each place, the lines that only `other` has come after those that only `one` has.
@@ -488,7 +488,7 @@ def _earlier_line(
     """Return the line of `old` that became the one at `row` of `new`; "" if none did."""
 
     def kept(before: str, after: str) -> int:
-        return len(after) - sum(len(text) for _, _, text in smallest(before, after))
+        return len(after) - sum(len(text) for _, _, text in smallest_edit(before, after))
 
     for _, first, last, new_first, new_last in changed:
         if new_first <= row < new_last:

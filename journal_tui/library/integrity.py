@@ -149,7 +149,7 @@ def _readable(files: int) -> str:
 
 def _is_private(path: str) -> bool:
     """Return whether a file is an entry or a copy of one, however its date is to be read."""
-    return naming.is_dated(path) or bool(naming.copied(path))
+    return naming.is_dated(path) or bool(naming.original_of_copy(path))
 
 
 def _make_private(folder: str, prefix: str) -> str:

@@ -208,7 +208,7 @@ class Library:
 
     def _date_order_of(self, path: str) -> str:
         """Return how a date with the year last is read in this journal, "" for other dates."""
-        if len(naming.orders(path.rpartition("/")[2])) < 2:
+        if len(naming.days_by_order(path.rpartition("/")[2])) < 2:
             return ""
         return (self._last_scan or self.scan()).order
 
@@ -639,7 +639,7 @@ class Library:
 
     def _day_of_temporary(self, path: str) -> date | None:
         """Return the day for the temporary file of an entry or of a conflict copy."""
-        if copy := naming.copied(path):
+        if copy := naming.original_of_copy(path):
             path = path[: path.rfind("/") + 1] + copy[0]
         return self.day_of(path)
 

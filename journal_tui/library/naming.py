@@ -253,7 +253,7 @@ def parse_unusual(path: str, order: str = "") -> EntryName | None:
     found = found or (_parse_period(stem) if begins else _parse_after_weekday(stem, order))
     if not found and has_century(path):
         found = _parse_spelt(stem) or _parse_in_year(path, stem)
-    return found if found and not copied(path) else None
+    return found if found and not original_of_copy(path) else None
 
 
 def may_be_entry(path: str) -> bool:
@@ -589,7 +589,7 @@ def parse_name(path: str) -> tuple[date, str] | None:
     return (found.day, found.rest) if found else None
 
 
-def orders(name: str) -> dict[str, date]:
+def days_by_order(name: str) -> dict[str, date]:
     """Return the days that a name such as 05-03-2024.md can mean, by the order of day and month."""
     found = _compiled(_FORMS[-1]).match(name)
     return either_order(found) if found else {}
@@ -604,7 +604,7 @@ def left_out(path: str) -> LeftOut:
     if is_clearly_undated(name) and not is_in_year(path):
         return _left_out_undated(path, suffix)
     begins = _compiled(_DATE_LIKE).match(name)
-    if copy := copied(path):
+    if copy := original_of_copy(path):
         return LeftOut("copy", conflict_sentence(copy[0]))
     if suffix and not name.isprintable() and _compiled(_CONTROL).search(name):
         # A line feed in "9 January\n2024.md", or the like.
@@ -616,7 +616,7 @@ def left_out(path: str) -> LeftOut:
             return LeftOut("format")
         return _left_out_undated(path, suffix)
     if begins:
-        if len(days := orders(name)) == 2:
+        if len(days := days_by_order(name)) == 2:
             first, second = days.values()
             return LeftOut("order", _ORDER.format(first=first, second=second))
         return LeftOut("invalid", _INVALID)
@@ -849,7 +849,7 @@ def is_left_out_folder(path: str) -> bool:
     )
 
 
-def copied(path: str) -> tuple[str, str] | None:
+def original_of_copy(path: str) -> tuple[str, str] | None:
     """Return the entry's name and the creator of a conflict copy; None for other files."""
     if not _compiled(_PERHAPS_COPY).search(path):
         return None
@@ -863,7 +863,7 @@ def copied(path: str) -> tuple[str, str] | None:
     suffixes = re.findall(_SUFFIX, end)
     entry = found[1] + suffixes[-1]
     # Sync tools copy copies, too.
-    if further := copied(folder + slash + entry):
+    if further := original_of_copy(folder + slash + entry):
         return further[0], kind
     return (entry, kind) if is_dated(folder + slash + entry) else None
 
@@ -872,7 +872,7 @@ def is_dated(path: str) -> bool:
     """Return whether a path is an entry's, whichever of its numbers is the day."""
     if parse(path, DAY_FIRST):
         return True
-    return bool(orders(path.rpartition("/")[2]) and parse(path, MONTH_FIRST))
+    return bool(days_by_order(path.rpartition("/")[2]) and parse(path, MONTH_FIRST))
 
 
 def numbered_original(path: str) -> str | None:

@@ -14,6 +14,7 @@ from journal_tui.library.naming import (
     EntryName,
     are_entries,
     conflict_sentence,
+    days_by_order,
     has_other_numbers,
     is_clearly_undated,
     is_day_first,
@@ -27,7 +28,6 @@ from journal_tui.library.naming import (
     may_be_in_year,
     may_be_number,
     numbered_original,
-    orders,
     parse,
     parse_unusual,
 )
@@ -196,7 +196,7 @@ class _Walk:
             if is_entry(name):
                 parsed = None
             elif parsed := parse_unusual(path, self.found.order):
-                if parsed.form.endswith("{yyyy}") and len(alone := orders(name)) == 1:
+                if parsed.form.endswith("{yyyy}") and len(alone := days_by_order(name)) == 1:
                     self._orders.update(alone)
             else:
                 self._add_other(entry, path, waiting)

@@ -863,7 +863,7 @@ FIELDS: dict[str, Field[Any]] = {field.name: field for field in _ALL}
 _WRITTEN_WITH_A_SIGN = {"tag": "#tag", "person": "@name"}
 
 
-def read(
+def read_condition(
     name: str,
     value: str,
     column: int,

@@ -140,7 +140,7 @@ def _too_long() -> QueryError:
     return QueryError(f"A search can have at most {LONGEST} characters. Shorten it.", LONGEST)
 
 
-def understood(
+def parse_partial(
     text: str, today: date, read_day: ReadDay | None = None, scale: Scale = TEN
 ) -> tuple[Query | None, QueryError | None]:
     """Return the part of a query that can be understood, and the first fault in the rest.
@@ -179,7 +179,7 @@ def _blank_out_condition(text: str, begin: int) -> str:
     return ""
 
 
-def conditions(text: str) -> list[tuple[int, int, bool]]:
+def condition_spans(text: str) -> list[tuple[int, int, bool]]:
     """Return the spans of the conditions that a match must meet, and whether each is a word."""
     found = []
     for token in _TOKEN.finditer(text[:LONGEST]):
@@ -265,7 +265,7 @@ class _Parser:
             name = field.strip("-:")
             column = token.start("field") + dashes
             at = token.start("value")
-            asked, values = fields.read(
+            asked, values = fields.read_condition(
                 name, token["value"], column, at, self._today, self._read_day, self._scale
             )
             listed = [Condition(asked, value) for value in values]

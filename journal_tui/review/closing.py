@@ -139,7 +139,7 @@ class ClosingDue(NamedTuple):
     points: int
 
 
-def is_time_to_close(day: date, is_afternoon: bool, last_counted: date) -> str:
+def week_to_close(day: date, is_afternoon: bool, last_counted: date) -> str:
     """Return which week to suggest for closing on a day: "this", "last" or "" for none.
 
     It is this week on Friday afternoon and on `last_counted`, its last day that counts, and last

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from journal_tui.entry import changes
-from journal_tui.entry.edit import TextEdit, apply, smallest
+from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.markdown_lines import task_word
 from journal_tui.entry.parser import block_tokens
@@ -217,7 +217,7 @@ def test_line_endings_keep_their_style(lines: list[str], newline: str) -> None:
 
 @given(st.text("ab\n", max_size=20), st.text("ab\n", max_size=20))
 def test_the_smallest_edit_leads_to_the_new_text(old: str, new: str) -> None:
-    edits = smallest(old, new)
+    edits = smallest_edit(old, new)
     assert apply(old, edits) == new
     assert len(edits) == (old != new)
     for edit in edits:

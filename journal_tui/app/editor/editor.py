@@ -30,7 +30,7 @@ from journal_tui.app.editor.document import (
 from journal_tui.app.editor.due_completion import is_due
 from journal_tui.app.editor.edits import PlacedEdit, Places, line_edits, moved
 from journal_tui.app.editor.find import FindBar, matches
-from journal_tui.entry.edit import TextEdit, apply, smallest
+from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.markdown_lines import CODE, FRONT_MATTER, TEXT
 from journal_tui.entry.syntax_highlight import line_marks
@@ -145,7 +145,7 @@ class Editor(TextArea):
         edits = list(edits)
         old = self.text
         new = plain_newlines(apply(old, edits))
-        change = smallest(old, new)
+        change = smallest_edit(old, new)
         if not change:
             return False
         before, after = Places(old.split("\n")), Places(new.split("\n"))

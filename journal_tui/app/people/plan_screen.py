@@ -18,7 +18,7 @@ from journal_tui.app.widgets.cells import cut, flat, strip, wrapped
 from journal_tui.app.widgets.humanize import counted
 from journal_tui.app.widgets.key_line import KeyLine
 from journal_tui.app.widgets.row_list import GROUP_KEYS, Line, RowList
-from journal_tui.entry.edit import smallest
+from journal_tui.entry.edit import smallest_edit
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
 from journal_tui.renames import Renamed
@@ -96,7 +96,7 @@ def plan_lines(plan: "RenamePlan") -> list[Line[PlanRow]]:
     for entry in plan.entries:
         lines.append(Line(entry.path))
         for change in entry.lines:
-            at = next((edit.start for edit in smallest(change.before, change.after)), 0)
+            at = next((edit.start for edit in smallest_edit(change.before, change.after)), 0)
             lines.append(Line(entry.path, PlanRow(change.line, "-", change.before, at)))
             lines.append(Line(entry.path, PlanRow(change.line, "+", change.after, at)))
     if plan.skipped:

@@ -20,7 +20,7 @@ from journal_tui.app.textual_guards import GuardedOptionList
 from journal_tui.app.widgets.humanize import counted, moment, moments_ago
 from journal_tui.app.widgets.key_line import KeyLine
 from journal_tui.app.widgets.text_view import TextView
-from journal_tui.entry.diff import changed, comparison
+from journal_tui.entry.diff import comparison, count_changes
 from journal_tui.entry.entry import Entry
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class HistoryScreen(Dialog[Kept | None]):
         def read() -> tuple[Sequence[Kept], list[tuple[int, int] | None]]:
             kept = self._read()
             pairs = pairwise(kept)
-            return kept, [*(changed(older.text, newer.text) for newer, older in pairs), None]
+            return kept, [*(count_changes(older.text, newer.text) for newer, older in pairs), None]
 
         self._kept, self._changes = await asyncio.to_thread(read)
         if not self.is_mounted:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from journal_tui.app.widgets.humanize import moment
-from journal_tui.entry.edit import smallest
+from journal_tui.entry.edit import smallest_edit
 from journal_tui.entry.markdown_lines import OPEN_BOX
 from journal_tui.session import EditSession, OutsideChange, SaveOutcome
 
@@ -152,7 +152,7 @@ def restore_draft(journal: "Journal", draft: "Draft") -> FileChange:
     """Save a draft that was left, merged with what has changed since. Raises JournalError."""
     saved = journal.entries.restore_draft(draft, journal.clock())
     changed = _as_changed(journal, draft.day, draft.path, saved, "What you had typed is back.")
-    typed = [edit.start + len(edit.text) for edit in smallest(draft.base, draft.text)]
+    typed = [edit.start + len(edit.text) for edit in smallest_edit(draft.base, draft.text)]
     return changed._replace(line=draft.text.count("\n", 0, max(typed, default=0)) + 1)
 
 
