@@ -409,15 +409,15 @@ class _Redaction:
             self.images,
             self.found,
             self.texts,
-            tuple(self._promises(entry, cuts)),
+            tuple(self._promises(entry)),
             self._rating(entry),
         )
 
-    def _promises(self, entry: Entry, cuts: Sequence[tuple[int, int]]) -> Iterator[RedactedPromise]:
+    def _promises(self, entry: Entry) -> Iterator[RedactedPromise]:
+        # Also those below the feedback that they answer, which itself may stay.
         for task in entry.tasks if self.allowed.follow_ups else ():
-            if any(start <= task.start < end for start, end in cuts):
-                continue
-            if not task.done and (tokens := self.line(task.text)):
+            said = task.text.replace(f"waiting:{task.waiting}", "") if task.waiting else task.text
+            if not task.done and (tokens := self.line(said)):
                 yield RedactedPromise(tokens, task.due, self._masked(task.waiting))
 
     def _rating(self, entry: Entry) -> RedactedRating | None:

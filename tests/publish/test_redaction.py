@@ -196,6 +196,15 @@ def test_what_was_found_is_told() -> None:
     assert "a comment" in said and "private" in said and "a follow-up" in said
 
 
+def test_open_promises_leave_if_follow_ups_may_also_below_feedback() -> None:
+    text = "- [ ] one %%secret%% due:2014-10-13 waiting:@ann\n- [x] two\n\n## Feedback\n\n- secret\n  - [ ] three\n"
+    assert redact(text).promises == ()
+    found = redact(text, PublishingOptions(follow_ups=True))
+    said = [(plain_text(it.tokens), it.due, it.waiting) for it in found.promises]
+    assert said == [("one", date(2014, 10, 13), "Person 1"), ("three", None, "")]
+    assert "secret" not in html_of(found) and found.rating is None
+
+
 @pytest.mark.parametrize(
     ("text", "is_marked"),
     [
