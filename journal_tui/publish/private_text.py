@@ -36,9 +36,12 @@ def private_spans(text: str) -> list[PrivateSpan]:
     found: list[PrivateSpan] = []
     blocks = [*_block_marks(text)]
     comments = [*_comment_marks(text)]
-    for known in _readings(text, comments):
-        found += _in_turn(sorted([*known, *blocks]), len(text))
-        found += _comments(known, len(text))
+    found += _in_turn(sorted([*comments, *blocks]), len(text))
+    found += _comments(comments, len(text))
+    # A mark after a backslash may be meant as one or not, so what is between it and the last mark is left out.
+    doubtful = [mark for mark in comments if text[mark.start - 1 : mark.start] == "\\"]
+    if doubtful:
+        found.append(PrivateSpan(doubtful[0].start, comments[-1].end, _IS_DOUBTFUL))
     found += _blocks(blocks, len(text))
     return _united(found)
 
@@ -112,12 +115,6 @@ def _comment_marks(text: str) -> Iterator[_Mark]:
             yield _Mark(match.end(), match.end(), _COMMENT)
 
 
-def _readings(text: str, marks: list[_Mark]) -> list[list[_Mark]]:
-    """Return the marks, and those without the ones after a backslash, which may not be meant as marks."""
-    bare = [mark for mark in marks if text[mark.start - 1 : mark.start] != "\\"]
-    return [marks] if len(bare) == len(marks) else [marks, bare]
-
-
 def _block_marks(text: str) -> Iterator[_Mark]:
     for match in _BLOCK.finditer(text):
         is_end = "/" in match["before"] or match["end"]
@@ -172,6 +169,7 @@ def _blocks(marks: list[_Mark], size: int) -> Iterator[PrivateSpan]:
 
 
 _ENDS_NOWHERE = "what is private has no end, so all that follows is left out"
+_IS_DOUBTFUL = "a mark has a backslash before it, so all up to the last mark is left out"
 _BEGINS_NOWHERE = "what is private ends here but has no beginning, so what is before is left out"
 
 
