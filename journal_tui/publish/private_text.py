@@ -38,10 +38,10 @@ def private_spans(text: str) -> list[PrivateSpan]:
     comments = [*_comment_marks(text)]
     found += _in_turn(sorted([*comments, *blocks]), len(text))
     found += _comments(comments, len(text))
-    # A mark after a backslash may be meant as one or not, so what is between it and the last mark is left out.
+    # A mark after a backslash may be meant as one or not, and so may all that is after it be private.
     doubtful = [mark for mark in comments if text[mark.start - 1 : mark.start] == "\\"]
     if doubtful:
-        found.append(PrivateSpan(doubtful[0].start, comments[-1].end, _IS_DOUBTFUL))
+        found.append(PrivateSpan(doubtful[0].start, len(text), _IS_DOUBTFUL))
     found += _blocks(blocks, len(text))
     return _united(found)
 
@@ -169,7 +169,7 @@ def _blocks(marks: list[_Mark], size: int) -> Iterator[PrivateSpan]:
 
 
 _ENDS_NOWHERE = "what is private has no end, so all that follows is left out"
-_IS_DOUBTFUL = "a mark has a backslash before it, so all up to the last mark is left out"
+_IS_DOUBTFUL = "a mark has a backslash before it, so all that follows is left out"
 _BEGINS_NOWHERE = "what is private ends here but has no beginning, so what is before is left out"
 
 
