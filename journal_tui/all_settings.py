@@ -24,6 +24,9 @@ AT_ONCE = "It takes effect at once."
 _ON_LEAVING = "It takes effect when you leave the settings. Entries are then read again."
 _NEW_PAGES = "It takes effect on each page that you have not written on yet."
 _NEXT_START = "It takes effect the next time you start journal."
+_PUBLISH_SWITCHES = tuple(
+    f"publish.{name}" for name in ("people", "customers", "ratings", "follow-ups", "feedback")
+)
 _YES_OR_NO = {"true": "yes", "false": "no"}
 _HEADINGS = "Separate several with commas; journal writes the first. The English ones are always understood."
 
@@ -81,6 +84,18 @@ SETTINGS = (
     Setting("sections.improvements", "Headings: improvements", f"What you call your promises to customers. {_HEADINGS}", NAMES, _ON_LEAVING, example="What we will improve"),
     Setting("sections.rating", "Headings: enjoyment", f"What you write before your rating. {_HEADINGS}", NAMES, _ON_LEAVING, example="Enjoyment"),
     Setting("sections.day", "Headings: day", f"What you write before the number of a day. {_HEADINGS}", NAMES, _ON_LEAVING, example="Day"),
+    Setting("publish.base-url", "Blog: address", "Where your blog will be. With it, `journal publish` also writes a site map, and its feed has whole addresses.", TEXT, AT_ONCE, example="https://example.org/work/"),
+    Setting("publish.title", "Blog: title", "What your blog is called. By default, it has the name of the journal.", TEXT, AT_ONCE, example="A year of work in progress"),
+    Setting("publish.author", "Blog: author", "Whose name the pages and the feed have.", TEXT, AT_ONCE, example="A head of service"),
+    Setting("publish.description", "Blog: description", "A sentence about your blog, for its first page.", TEXT, AT_ONCE, example="What running a service desk taught me"),
+    Setting("publish.language", "Blog: language", "The code of the language that you write in.", TEXT, AT_ONCE, example="en-GB"),
+    Setting("publish.query", "Publish: search", "A search whose entries are published besides those that you mark with publish: true.", TEXT, AT_ONCE, example="#blog"),
+    Setting("publish.named", "Publish: who is named", "The people and customers who may be named in what you publish. Everybody else has a pseudonym. Separate several with commas.", NAMES, AT_ONCE, example="@ann, depot"),
+    Setting("publish.people", "Publish: all people", "Whether all people may be named in what you publish.", SWITCH, AT_ONCE, choices=("false", "true"), example="false"),
+    Setting("publish.customers", "Publish: all customers", "Whether all customers may be named in what you publish.", SWITCH, AT_ONCE, choices=("false", "true"), example="false"),
+    Setting("publish.ratings", "Publish: ratings", "Whether ratings are published.", SWITCH, AT_ONCE, choices=("false", "true"), example="false"),
+    Setting("publish.follow-ups", "Publish: follow-ups", "Whether follow-ups, expectations and what became of them are published.", SWITCH, AT_ONCE, choices=("false", "true"), example="false"),
+    Setting("publish.feedback", "Publish: feedback", "Whether feedback is published.", SWITCH, AT_ONCE, choices=("false", "true"), example="false"),
     *(
         Setting(f"templates.{kind}", f"Template of a {kind}", f"What a new {what} starts with.", PAGE, _NEW_PAGES, example="# {date}")
         for kind, what in (
@@ -218,8 +233,10 @@ class AllSettings:
         if setting.name == "file" and self.journal:
             return self.journal.entries.usual_pattern.source
         fixed = {
+            **dict.fromkeys(_PUBLISH_SWITCHES, "false"), "publish.language": "en-GB",
             "links": "false", "returning-points": "true", "count": "calendar", "day-ends": "00:00", "scale": "0-10",
             "name": self.journal.root.name if self.journal else "",
+            "publish.title": self.journal.name if self.journal and setting.name == "publish.title" else "",
             "theme": self._checks.usual_theme,
             "editor": os.environ.get("VISUAL") or os.environ.get("EDITOR") or "",
         }  # fmt: skip

@@ -19,7 +19,7 @@ The types of their parameters and results can be imported from here, too.
 import os
 import threading
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from itertools import islice
@@ -47,6 +47,7 @@ from journal_tui.library.file_reader import LoadedFile as LoadedFile
 from journal_tui.library.file_reader import TooLarge as TooLarge
 from journal_tui.library.file_reader import read_plain as read_plain
 from journal_tui.library.library import Library
+from journal_tui.publish.options import PublishingOptions
 from journal_tui.settings import Places, follows_links
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ if TYPE_CHECKING:
     from journal_tui.library.locks import EditLock as EditLock
     from journal_tui.library.orphans import Orphans
     from journal_tui.library.private_files import PrivateCopy as PrivateCopy
+    from journal_tui.library.published_folder import FolderPlan as FolderPlan
+    from journal_tui.library.published_folder import PublicationLog, PublishedFolder
     from journal_tui.library.remembered import CommandUses, FlatStretches, PointReturns
     from journal_tui.library.rename_log import LoggedRename as LoggedRename
     from journal_tui.library.rename_log import RenamedEntry as RenamedEntry
@@ -1008,14 +1011,45 @@ class Journal:
         ]
         shown = {it.key: it.shown for it in self.customers()}
         choice = Choice(customer, theme, period, visits, lambda key: shown.get(key, key), names)
-        return make_sheet(self.customer_loops(), choice, self.pseudonyms(), self.today())
+        # A sheet of all customers names them; one of a customer names no other.
+        options = PublishingOptions(named=(customer,), customers=not customer)
+        loops = self.passing_loops(self.customer_loops())
+        return make_sheet(loops, choice, self.pseudonyms(options), self.today())
 
-    def pseudonyms(self) -> "Pseudonyms":
-        """Return the pseudonyms of all people of the journal, who keep them as it grows."""
+    def passing_loops(self, loops: "Iterable[Loop]") -> "list[Loop]":
+        """Return what customers said and were promised, without what entries mark as private."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.passing(loops, self.entries)
+
+    def pseudonyms(self, options: "PublishingOptions | None" = None) -> "Pseudonyms":
+        """Return the pseudonyms of all people and customers, who keep them as the journal grows.
+
+        Whom the options name has none. Without them, customers are named.
+        """
         from journal_tui.pseudonyms import Pseudonyms
 
         people = sorted(self.mentions.all("@"), key=lambda name: (name.first, name.term))
-        return Pseudonyms(name.term for name in people)
+        return Pseudonyms(
+            (name.term for name in people),
+            ((it.key, it.name) for it in self.customers()) if options else (),
+            options.named if options else (),
+            are_people_named=bool(options and options.people),
+            are_customers_named=bool(options and options.customers),
+        )
+
+    def published_folder(self, folder: Path) -> "PublishedFolder":
+        """Return a folder outside the journal, to write what is published to."""
+        from journal_tui.library.published_folder import PublishedFolder
+
+        return PublishedFolder(folder, self.root)
+
+    @cached_property
+    def publication_log(self) -> "PublicationLog":
+        """What was published last to each folder."""
+        from journal_tui.library.published_folder import PublicationLog
+
+        return PublicationLog(self.state)
 
     def span(self, words: str, anchor: date | None = None) -> "Span":
         """Return the span that words name, such as `week` around `anchor`; raise WhenError."""

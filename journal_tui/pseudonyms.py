@@ -1,7 +1,7 @@
-"""Give people pseudonyms in what leaves the journal: the same one for a person everywhere.
+"""Give people and customers pseudonyms in what leaves the journal: the same one for each everywhere.
 
-A table is made of all people of the journal in the order in which they were first mentioned, so it
-stays the same as the journal grows.
+A table is made of all people of the journal in the order in which they were first mentioned, and of its
+customers, so it stays the same as the journal grows.
 """
 
 import re
@@ -14,58 +14,156 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’.](?=[^\W\d_])[^\W\d_]+)*")
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’](?:s|ll|d|m|re|ve)\Z", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Cllr|Councillor)\.?\s+\Z")
+_LONGEST_TITLE = 16
+"""The characters before a name in which a title and the blanks after it are looked for."""
 _FEWEST_LETTERS = 2
 """A single letter of a name, such as the J in j.smith, is in too many other words."""
+_FEWEST_LETTERS_OF_CUSTOMER = 3
+CUSTOMER_TAG = "customer/"
 
 
 class Pseudonyms:
-    """The pseudonyms of people: Person 1, Person 2 and so on, by the order in which they are given.
+    """The pseudonyms of people and customers: Person 1, Customer 1 and so on, in the given order.
 
-    A person who isn't in the table gets the next number when first met.
+    A person who isn't in the table gets the next number when first met. `customers` are pairs of a key,
+    as in the tag `#customer/depot`, and a name or "". `named` are the people, with or without the sign @,
+    and the keys of customers that may be named.
     """
 
-    def __init__(self, people: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        people: Iterable[str] = (),
+        customers: Iterable[tuple[str, str]] = (),
+        named: Iterable[str] = (),
+        *,
+        are_people_named: bool = False,
+        are_customers_named: bool = False,
+    ) -> None:
+        self._are_people_named, self._are_customers_named = are_people_named, are_customers_named
         self._numbers: dict[str, int] = {}
         self._by_word: dict[str, int] = {}
+        self._customers: dict[str, int] = {}
+        self._customer_names: dict[str, str] = {}
+        self._by_customer_word: dict[str, int] = {}
         for name in people:
             self._number(name)
+        customers = list(customers)
+        for key, name in customers:
+            self._customers.setdefault(key, len(self._customers) + 1)
+            self._customer_names.setdefault(key, name)
+        self._customer_pattern, self._spellings = self._spelt(customers)
+        self._customer_beginnings = {spelling.split()[0] for spelling in self._spellings}
+        wanted = {fold_name(name.lstrip("@#").removeprefix(CUSTOMER_TAG)) for name in named}
+        self._named = {number for name, number in self._numbers.items() if name in wanted}
+        self._named_customers = {it for key, it in self._customers.items() if key in wanted}
 
     def of(self, name: str) -> str:
         """Return the pseudonym of a person, who is named with or without the sign @."""
         return f"Person {self._number(name)}"
 
+    def of_customer(self, key: str) -> str:
+        """Return the pseudonym of a customer, by its key."""
+        return f"Customer {self._customers.setdefault(key, len(self._customers) + 1)}"
+
+    def may_name(self, name: str) -> bool:
+        """Return whether a person may be named, by the name with or without the sign @."""
+        return self._may_name(self._number(name))
+
+    def may_name_customer(self, key: str) -> bool:
+        """Return whether a customer may be named, by its key."""
+        return self._may_name_customer(self._customers.get(key))
+
+    def customer_name(self, key: str) -> str:
+        """Return the name of a customer, or else its key."""
+        return self._customer_names.get(key) or key
+
     def masked(self, text: str) -> str:
-        """Return a text in which people have their pseudonyms.
+        """Return a text in which people and customers have their pseudonyms.
 
         These are mentions such as `@ann`; the same names, or parts of them, with a capital and without
-        the sign; and what follows a title such as Mrs. Anybody else who is named can't be recognised.
+        the sign; and what follows a title such as Mrs. A customer is recognised by its tag, by its key or
+        name in any case, and by a part of its name with a capital. Anybody else can't be recognised.
         """
-        spans = [
-            (span.start, span.end, self._number(span.name))
-            for span in mention_spans(text)
-            if span.sign == "@"
-        ]
-        taken = [(start, end) for start, end, _ in spans]
+        return _replaced(text, self.spans(text))
+
+    def has_name(self, words: Iterable[str]) -> bool:
+        """Return whether one of the words, in any case, is a part of the name of anyone to be masked."""
+        for word in words:
+            folded = fold_name(word)
+            person = self._by_word.get(folded)
+            if person is not None and not self._may_name(person):
+                return True
+            customer = self._spellings.get(folded) or self._by_customer_word.get(folded)
+            if customer is not None and not self._may_name_customer(customer):
+                return True
+        return False
+
+    def spans(self, text: str) -> list[tuple[int, int, str]]:
+        """Return the spans of the names that `masked` replaces, in order, with their pseudonyms."""
+        found: list[tuple[int, int, str]] = []
+        taken: list[tuple[int, int]] = []
+        for span in mention_spans(text):
+            if span.sign == "@":
+                taken.append((span.start, span.end))
+                number = self._number(span.name)
+                if not self._may_name(number):
+                    found.append((span.start, span.end, f"Person {number}"))
+            elif key := customer_of_tag(span.name):
+                taken.append((span.start, span.end))
+                label = self.of_customer(key)
+                if not self.may_name_customer(key):
+                    found.append((span.start, span.end, label))
+        if self._customer_pattern and not self._are_customers_named:
+            lowered = text.lower()
+            is_likely = any(word in lowered for word in self._customer_beginnings)
+            for match in self._customer_pattern.finditer(text) if is_likely else ():
+                start, end = match.span("name")
+                if any(a < end and start < b for a, b in taken):
+                    continue
+                taken.append((start, end))
+                number = self._spellings[_spelling(match["name"])]
+                if not self._may_name_customer(number):
+                    found.append((match.start(), end, f"Customer {number}"))
+        covered = bytearray(len(text)) if taken else None
+        for start, end in taken if covered is not None else ():
+            covered[start:end] = b"\1" * (end - start)  # type: ignore[index]
         for word in _WORD.finditer(text):
             start, end = word.span()
-            if any(a < end and start < b for a, b in taken):
+            # Also in code and in addresses, which hold no mentions.
+            has_sign = text[start - 1 : start] == "@" or text[end : end + 1] == "@"
+            if not (has_sign or text[start].isupper()):
                 continue
-            end -= len(found[0]) if (found := _POSSESSIVE.search(word[0])) else 0
-            if number := self._named(text, start, end):
-                spans.append((start, end, number))
-        return _replaced(text, sorted(spans))
+            if covered and any(covered[start:end]):
+                continue
+            end -= len(possessive[0]) if (possessive := _POSSESSIVE.search(word[0])) else 0
+            if label := self._label(text, start, end):
+                found.append((start, end, label))
+        return sorted(found)
 
-    def _named(self, text: str, start: int, end: int) -> int | None:
+    def _may_name(self, number: int) -> bool:
+        return self._are_people_named or number in self._named
+
+    def _may_name_customer(self, number: int | None) -> bool:
+        return self._are_customers_named or number in self._named_customers
+
+    def _label(self, text: str, start: int, end: int) -> str:
+        """Return the pseudonym of what a word means; "" for another word, or one who may be named."""
+        word = text[start:end]
+        if number := self._person(text, start, end):
+            return "" if self._may_name(number) else f"Person {number}"
+        if self._by_customer_word and word[:1].isupper():
+            for one in (word, *_PART.findall(word)):
+                if (known := self._by_customer_word.get(fold_name(one))) is not None:
+                    return "" if self._may_name_customer(known) else f"Customer {known}"
+        return ""
+
+    def _person(self, text: str, start: int, end: int) -> int | None:
         """Return the number of the person whom a word means, or None."""
         word = text[start:end]
-        # Also in code and in addresses, which hold no mentions.
-        has_sign = "@" in (text[start - 1 : start], text[end : end + 1])
-        if not (word[:1].isupper() or has_sign):
-            return None
         known = self._by_word.get(fold_name(word))
         if known is None and (parts := _PART.findall(word))[1:]:
             known = next(filter(None, (self._by_word.get(fold_name(one)) for one in parts)), None)
-        if known is None and _TITLE.search(text, 0, start):
+        if known is None and _TITLE.search(text[max(start - _LONGEST_TITLE, 0) : start]):
             known = self._number(word)
         return known
 
@@ -77,16 +175,50 @@ class Pseudonyms:
                 self._by_word.setdefault(word, number)
         return number
 
+    def _spelt(
+        self, customers: Iterable[tuple[str, str]]
+    ) -> tuple[re.Pattern[str] | None, dict[str, int]]:
+        """Return the pattern of the customers' keys and names, and their numbers by spelling."""
+        spelt: dict[str, int] = {}
+        uses: dict[str, set[int]] = {}
+        for key, name in customers:
+            number = self._customers[key]
+            for form in filter(None, (key, name, fold_name(name))):
+                spelt.setdefault(_spelling(form), number)
+                for part in _PART.findall(fold_name(form)):
+                    if len(part) >= _FEWEST_LETTERS_OF_CUSTOMER:
+                        uses.setdefault(part, set()).add(number)
+        # “Office” isn't the name of one of two offices.
+        self._by_customer_word = {part: min(its) for part, its in uses.items() if len(its) == 1}
+        forms = sorted(filter(None, spelt), key=len, reverse=True)
+        if not forms:
+            return None, spelt
+        any_of = "|".join(r"[\s_-]+".join(map(re.escape, form.split())) for form in forms)
+        pattern = rf"(?<![\w@])(?:the\s+)?(?P<name>{any_of})(?!\w)"
+        return re.compile(pattern, re.IGNORECASE), spelt
 
-def _replaced(text: str, spans: list[tuple[int, int, int]]) -> str:
-    """Return a text with the people's pseudonyms; a name of several words has one."""
+
+def customer_of_tag(tag: str) -> str:
+    """Return the key of the customer that a tag without its sign names, or ""."""
+    folded = fold_name(tag)
+    return folded.removeprefix(CUSTOMER_TAG) if folded.startswith(CUSTOMER_TAG) else ""
+
+
+def _spelling(name: str) -> str:
+    """Return the words of a customer's name or key with blanks between them, in lower case."""
+    return " ".join(re.split(r"[\s_-]+", name.lower().strip()))
+
+
+def _replaced(text: str, spans: list[tuple[int, int, str]]) -> str:
+    """Return a text with the pseudonyms; a name of several words has one."""
     pieces: list[str] = []
-    position = last = 0
-    for start, end, number in spans:
+    position = 0
+    last = ""
+    for start, end, label in spans:
         between = text[position:start]
-        if number == last and pieces and not between.strip():
+        if label == last and pieces and not between.strip():
             position = end
             continue
-        pieces += between, f"Person {number}"
-        position, last = end, number
+        pieces += between, label
+        position, last = end, label
     return "".join([*pieces, text[position:]])

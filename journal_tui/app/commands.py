@@ -96,6 +96,7 @@ COMMANDS = (
     Command("history", "", "Earlier versions", "Compare, copy or restore an earlier version of this entry", "write", "Write", words="history backup restore revert compare saved old undo"),
     Command("delete", "", "Delete this entry …", "Move this entry to the trash (kept for 30 days)", "write", "Write", words="remove erase bin"),
     Command("save_elsewhere", "", "Save this text elsewhere …", "Save a copy in another folder, to print it or pass it on, or when it cannot be saved here", "write", "Now and then", words="export print copy share backup send"),
+    Command("publish_preview", "", "What would be published", "List everything that would leave the journal with journal publish; nothing is written", "write", "Now and then", words="blog publish preview share website public"),
     Command("trash", "", "Trash", "Bring back a deleted entry or a discarded draft", "write", "Look back", words="bin undelete recover restore removed"),
     Command("convert", "", "Make this entry editable", "Convert an entry whose letters are wrong (another encoding) to UTF-8", "write", "Now and then", words="convert encoding utf-8 latin umlauts read-only locked"),
     Command("conflicts", "", "Conflicts", "Compare and merge the conflict copies that sync tools leave", "write", "Now and then", words="sync copies merge duplicate"),

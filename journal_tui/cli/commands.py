@@ -412,6 +412,45 @@ _ALL = (
         aliases=("customer", "clients", "visits", "register", "you-said"),
     ),
     Verb(
+        "publish", "DIR", "Write the entries that you marked as a blog.",
+        (
+            "journal publish ~/blog --plan", "journal publish ~/blog", "journal publish --serve",
+            "journal publish ~/hugo --for-generator hugo", "journal publish --plan --json",
+        ),
+        function("publish", "publish"),
+        (
+            argument("dir", metavar="DIR", nargs="?", help="the folder of the blog, outside the journal"),
+            argument("--plan", action="store_true", help="only show what would leave, and what changed"),
+            argument("--yes", action="store_true", help="do not ask first"),
+            argument(
+                "--for-generator", dest="generator", choices=("hugo", "jekyll", "pelican"),
+                help="write Markdown with front matter for this program instead of pages",
+            ),
+            argument("--serve", action="store_true", help="show the pages in a browser of this computer only"),
+            argument("--port", metavar="N", type=whole_number, help="with --serve: the port (default: 8014)"),
+            JSON,
+        ),
+        aliases=("blog", "site", "website"),
+    ),
+    Verb(
+        "pack", "DIR", "Make a handover and a personal half for a leaver.",
+        (
+            "journal pack ~/pack --plan", "journal pack ~/pack --handover 'since:2014' --names",
+            "journal pack ~/pack --personal 'in:learning'", "journal pack ~/pack --plan --json",
+        ),
+        function("pack", "pack"),
+        (
+            argument("dir", metavar="DIR", help="the folder of the pack, outside the journal"),
+            argument("--handover", metavar="QUERY", default="", help="also take the entries of a search into the handover"),
+            argument("--personal", metavar="QUERY", default="", help="also take the entries of a search into the personal half"),
+            argument("--names", action="store_true", help="name people and customers in the handover"),
+            argument("--plan", action="store_true", help="only show what would be in it"),
+            argument("--yes", action="store_true", help="do not ask first"),
+            JSON,
+        ),
+        aliases=("handover", "leave", "leaver"),
+    ),
+    Verb(
         "learn", "TEXT", "Add a learning point to a day's entry.",
         ('journal learn "Ask for the name of the owner" --on yesterday',),
         function("write_commands", "learn"),

@@ -31,6 +31,7 @@ TOPICS = (
         "What customers say, and what became of it.",
     ),
     Topic("looking-back", "Looking back", "A week or a year at a glance; points that return."),
+    Topic("publishing", "Publishing", "Marked days as a blog; a pack for a successor."),
     Topic("command-line", "Command line", "Use journal without the app, or in a script."),
     Topic("understood", "What is understood", "Ways to write lessons, ratings and follow-ups."),
     Topic("settings", "Settings", "Your theme, editor and keys; your own headings."),

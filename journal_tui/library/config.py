@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from journal_tui.errors import SettingsError, WrongSetting
 from journal_tui.library.naming import FLAT, YEARS, slug
 from journal_tui.library.toml_file import quoted, set_value, toml
+from journal_tui.publish.options import PublishingOptions
 
 if TYPE_CHECKING:
     from journal_tui.customers.customer import Customer
@@ -29,6 +30,8 @@ KINDS_OF_ITEMS = (
 KINDS = (*KINDS_OF_ITEMS, "rating", "day")
 _SECTION = '"What annoys them" = "feedback"'
 MIDNIGHT, NOON = time(), time(12)
+_LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_BASE_URL = re.compile(r"https?://[^\s<>\"'?#]+", re.IGNORECASE)
 
 SOURCE = """\
 # The settings of this journal. They travel with its folder; any line can be left out.
@@ -107,6 +110,13 @@ scale = "0-10"
 # [customers.depot]
 # name = "Kelby Depot"
 # every = 90
+
+# What `journal publish` makes of the entries that have `publish: true` in their front matter. People and
+# customers have pseudonyms; ratings, follow-ups and feedback are left out.
+# [publish]
+# base-url = "https://example.org/work/"
+# title = "A year of work in progress"
+# language = "en-GB"
 """
 
 
@@ -132,6 +142,7 @@ class Config(NamedTuple):
     kind of their items. If `is_sample` is true, nothing is written to the journal.
     Until the time `day_ends`, it is still the day before. `returning_points` is whether learning
     points come back to be looked at again. `customers` has those that are named, by their keys.
+    `publish` is what may leave the journal as a blog.
     """
 
     name: str
@@ -149,6 +160,7 @@ class Config(NamedTuple):
     returning_points: bool = True
     note_sections: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed
     customers: "dict[str, Customer]" = {}  # noqa: RUF012 - never changed
+    publish: PublishingOptions = PublishingOptions()
 
     def vocabulary(self) -> "Vocabulary":
         """Return the names of sections in the form that the package `entry` takes."""
@@ -245,6 +257,7 @@ def parse(path: Path, data: dict[str, Any], default_name: str) -> Config:
         returning,
         note_sections,
         _parse_customers(data.get("customers", {}), wrong),
+        _parse_publish(data.get("publish", {}), wrong),
     )
 
 
@@ -329,6 +342,40 @@ def _parse_customers(
             raise wrong(f"customers.{key}.every", "a number of days, such as 90")
         found[key] = Customer(key, " ".join(name.split()), every)
     return found
+
+
+def _parse_publish(
+    given: object, wrong: "Callable[[str, str], SettingsError]"
+) -> PublishingOptions:
+    """Return what the table [publish] says. Raise SettingsError."""
+    if not isinstance(given, dict):
+        raise wrong("publish", "a table, [publish]")
+    found: dict[str, Any] = {}
+    for name in ("title", "author", "description", "query"):
+        text = given.get(name, "")
+        if not isinstance(text, str):
+            raise wrong(f"publish.{name}", "text in quotes")
+        found[name] = " ".join(text.split())
+    language = given.get("language", "en-GB")
+    if not isinstance(language, str) or not _LANGUAGE.fullmatch(language):
+        raise wrong("publish.language", 'the code of a language, such as "en-GB"')
+    base = given.get("base-url", "")
+    if not isinstance(base, str) or not (base == "" or _BASE_URL.fullmatch(base)):
+        raise wrong(
+            "publish.base-url", 'the address of the blog, such as "https://example.org/work/"'
+        )
+    for name in ("people", "customers", "ratings", "follow-ups", "feedback"):
+        value = given.get(name, False)
+        if not isinstance(value, bool):
+            raise wrong(f"publish.{name}", "true or false, without quotes")
+        found[name.replace("-", "_")] = value
+    named = given.get("named", [])
+    named = [named] if isinstance(named, str) else named
+    if not isinstance(named, list) or not all(isinstance(it, str) and it.strip() for it in named):
+        raise wrong("publish.named", 'a list of names such as ["@ann", "depot"]')
+    if base and not base.endswith("/"):
+        base += "/"
+    return PublishingOptions(base_url=base, language=language, named=tuple(named), **found)
 
 
 def _is_inside(path: str) -> bool:

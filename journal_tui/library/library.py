@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from journal_tui.library.toml_file import TomlFile
     from journal_tui.period import CalendarPeriod
 
+_LARGEST_ATTACHMENT = 64 * 1024 * 1024
 # How late a file system's clock may be.
 _TICK_NS = 50_000_000
 
@@ -269,6 +270,47 @@ class Library:
         except UnicodeDecodeError:
             raise SettingsError(f"{full} is not UTF-8 text. Save it as UTF-8.") from None
         return plain_newlines(text)
+
+    def attachment(self, path: str) -> bytes | None:
+        """Return the bytes of a file in the journal that isn't an entry; None if there is none.
+
+        A file is also found by its name alone, wherever it is. Raise EntryError with the end of a sentence
+        about why it can't be read.
+        """
+        full = self.absolute(path)
+        if not os.path.lexists(full):
+            full = self._attachments.get(os.path.basename(path).casefold(), full)
+        real = os.path.realpath(full)
+        if not real.startswith(os.path.join(self.root, "")):
+            raise EntryError("it leads out of the journal")
+        try:
+            return file_reader.read_plain(real, _LARGEST_ATTACHMENT)[0]
+        except FileNotFoundError:
+            return None
+        except file_reader.TooLarge:
+            raise EntryError("it is larger than 64 MB") from None
+        except OSError as error:
+            raise EntryError(f"it can't be read: {error.strerror or error}") from None
+
+    @cached_property
+    def _attachments(self) -> dict[str, str]:
+        """The files of the journal that aren't entries, by name; of several, the first in order."""
+        found: dict[str, str] = {}
+        for folder, folders, names in os.walk(self.root):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                if not name.startswith(".") and not name.casefold().endswith(naming.SUFFIXES):
+                    found.setdefault(name.casefold(), os.path.join(folder, name))
+        return found
+
+    def own_templates(self, names: tuple[str, ...]) -> dict[str, str]:
+        """Return the texts of the journal's own templates of a blog, in its folder `publish`, by name.
+
+        Raise SettingsError for one that can't be read.
+        """
+        folder = os.path.join(self.root, "publish")
+        there = [name for name in names if os.path.lexists(os.path.join(folder, name))]
+        return {name: self.template_file(f"publish/{name}") for name in there}
 
     def is_note(self, path: str) -> bool:
         """Return whether the file is never the day's entry, but always a note."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from journal_tui.index.index import Index
     from journal_tui.index.search import Stages
     from journal_tui.library.config import Config
+    from journal_tui.library.library import Library
     from journal_tui.lookups.mentions import Name
     from journal_tui.review.span import Span
 
@@ -71,6 +72,36 @@ def stages(index: "Index", config: "Config") -> "Stages":
         }
 
     return index.made_of("stages", (found,), make)
+
+
+def passing(found: Iterable[Loop], library: "Library") -> list[Loop]:
+    """Return loops without what is marked as private in their entries."""
+    from journal_tui.publish.private_text import private_lines, without_private
+
+    private: dict[str, frozenset[int]] = {}
+
+    def may_pass(place: Place) -> bool:
+        if place.path not in private:
+            try:
+                private[place.path] = private_lines(library.text(place.path))
+            except (OSError, EntryError):
+                private[place.path] = frozenset()
+        return place.line not in private[place.path]
+
+    def words(text: str) -> str:
+        return " ".join(without_private(text).split()) if "%%" in text or "<!--" in text else text
+
+    kept: list[Loop] = []
+    for loop in found:
+        made = tuple(
+            it._replace(promise=it.promise._replace(text=words(it.promise.text)))
+            for it in loop.promises
+            if may_pass(it.place)
+        )
+        text = words(loop.text)
+        if may_pass(loop.place) and (text or made):
+            kept.append(loop._replace(text=text, promises=made))
+    return kept
 
 
 def customers(index: "Index", config: "Config") -> list[Customer]:

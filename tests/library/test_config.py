@@ -13,6 +13,7 @@ from journal_tui.customers.customer import Customer
 from journal_tui.errors import SettingsError
 from journal_tui.library.config import COUNTS, FILE, Config, read, source, workdays
 from journal_tui.library.toml_file import LARGEST
+from journal_tui.publish.options import PublishingOptions
 
 
 def reading(root: Path, text: str | bytes) -> Config:
@@ -43,7 +44,7 @@ def test_the_commented_lines_are_right_once_uncommented(root: Path) -> None:
     body = [line[1:] if line == "#" else line for line in kept]
     explained = (
         "The text of a new day", "{iso} (such as", "Kinds of notes", "meeting, one-to-one", "A note's file", "and `incident",
-        "file = ", "The customers you visit", "pass between two",
+        "file = ", "The customers you visit", "pass between two", "What `journal publish`", "customers have pseudonyms",
     )  # fmt: skip
     body = [line for line in body if not line.startswith(explained)]
     config = reading(root, "\n".join(body))
@@ -52,6 +53,8 @@ def test_the_commented_lines_are_right_once_uncommented(root: Path) -> None:
     assert config.templates["day"].startswith("# Day {day} – {date}\n\n{cursor}\n\n## Learning")
     assert template > start
     assert config.customers == {"depot": Customer("depot", "Kelby Depot", 90)}
+    assert config.publish.title == "A year of work in progress"
+    assert config.publish.base_url == "https://example.org/work/"
     assert config.notes["visit"] == {
         "name": "Visit to a customer",
         "template": "# {title}\n\nMet: {cursor}\n\n{customer}\n\n## What annoys them\n\n-\n",
@@ -212,3 +215,27 @@ def test_workdays_are_counted_one_by_one(start: date, length: int) -> None:
 )
 def test_when_a_day_ends(root: Path, line: str, wanted: time) -> None:
     assert reading(root, line).day_ends == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("base-url = 'example.org'", "publish.base-url"),
+        ("base-url = 'javascript:x'", "publish.base-url"),
+        ("language = 'English'", "publish.language"),
+        ("people = 'yes'", "publish.people"),
+        ("named = [1]", "publish.named"),
+        ("title = 1", "publish.title"),
+    ],
+)
+def test_a_wrong_setting_of_publishing_is_named(root: Path, line: str, name: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        reading(root, f"[publish]\n{line}\n")
+
+
+def test_the_settings_of_publishing(root: Path) -> None:
+    text = '[publish]\nbase-url = "https://x.org/a"\nnamed = "@ann"\nfollow-ups = true\ntitle = " a  b "\n'
+    found = reading(root, text).publish
+    assert found.base_url == "https://x.org/a/"
+    assert (found.named, found.follow_ups, found.title) == (("@ann",), True, "a b")
+    assert reading(root, "").publish == PublishingOptions()

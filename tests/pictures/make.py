@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import shutil
+import subprocess
 import tempfile
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ from textual.widgets import Input, TextArea
 
 from journal_tui.app.app import JournalApp
 from journal_tui.journal import Journal, copy_sample
+from journal_tui.publications import Publications
 from journal_tui.settings import Places
 
 HERE = Path(__file__).parent
@@ -31,6 +34,12 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "close": ((100, 28), ["ctrl+p", *"close the week", "enter", "tab"]),
     "history": ((100, 26), ["ctrl+p", *"earlier versions", "enter", "down"]),
 }
+
+PAGES = {
+    "published-day": ("2026/2026-06-26.html", (900, 1080)),
+    "published-phone": ("index.html", (500, 1000)),
+}
+"""The pictures of published pages: the page, and the size of the window."""
 
 
 def opened(places: Places) -> Journal:
@@ -80,6 +89,27 @@ async def draw(name: str, size: tuple[int, int], keys: list[str], places: Places
     (HERE / f"{name}.svg").write_text(picture, "utf-8")
 
 
+def photograph(places: Places) -> None:
+    """Write the pictures of published pages, if there is a browser to show them."""
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not browser:
+        print("Without chromium, the pictures of published pages stay as they are.")
+        return
+    folder = places.state.parent / "Blog"
+    found = Publications(opened(places))
+    found.apply(found.plan(folder))
+    for name, (page, (width, height)) in PAGES.items():
+        subprocess.run(
+            [
+                browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                f"--user-data-dir={places.state.parent / 'browser'}", f"--window-size={width},{height}",
+                "--blink-settings=preferredColorScheme=1", f"--screenshot={HERE / name}.png",
+                (folder / page).as_uri(),
+            ],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+
+
 def main() -> None:
     """Draw all pictures."""
     with tempfile.TemporaryDirectory() as folder:
@@ -88,6 +118,7 @@ def main() -> None:
         keep_versions(opened(places))
         for name, (size, keys) in PICTURES.items():
             asyncio.run(draw(name, size, keys, places))
+        photograph(places)
 
 
 if __name__ == "__main__":

@@ -871,6 +871,18 @@ class Write(AppScreen[None]):
         else:
             self.tell("There is no other day with an entry yet.")
 
+    @work(exclusive=True, group="answer", exit_on_error=False)
+    async def action_publish_preview(self) -> None:
+        """List everything that would be published; nothing is written."""
+        from journal_tui.app.screens.dialog import TextDialog
+        from journal_tui.publication_preview import plan_text
+        from journal_tui.publications import Publications
+
+        self.tell("Reading what would leave …")
+        found = await self._looked_up(lambda: plan_text(Publications(self.journal).plan(None)))
+        if found is not None:
+            self.app.push_screen(TextDialog("What would be published", found))
+
     def action_today(self) -> None:
         """Go to today."""
         self.go(self.journal.today())

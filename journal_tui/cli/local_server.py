@@ -1,0 +1,81 @@
+"""Show pages in a browser of this computer, from memory: no other computer and no other file is reached."""
+
+import mimetypes
+import posixpath
+from collections.abc import Mapping
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
+
+from journal_tui.cli.output import tell
+from journal_tui.errors import UsageError
+
+ADDRESS = "127.0.0.1"
+"""The address that only this computer reaches."""
+_USUAL_PORT = 8014
+_HOSTS = (ADDRESS, "localhost")
+
+
+def make_server(files: Mapping[str, bytes], port: int | None) -> ThreadingHTTPServer:
+    """Return a server of these files by path; without a port, a free one is chosen. Raise UsageError."""
+
+    class Handler(BaseHTTPRequestHandler):
+        """Answer with a file that is in memory, or not at all."""
+
+        server_version, sys_version = "journal", ""
+
+        def do_GET(self) -> None:
+            """Answer a request."""
+            self._answer(with_content=True)
+
+        def do_HEAD(self) -> None:
+            """Answer a request for the headers alone."""
+            self._answer(with_content=False)
+
+        def _answer(self, *, with_content: bool) -> None:
+            # A page of another site may have a name that leads here.
+            if self.headers.get("Host", "").rpartition(":")[0] not in _HOSTS:
+                self.send_error(HTTPStatus.FORBIDDEN)
+                return
+            path = unquote(self.path.partition("?")[0]).removeprefix("/")
+            if not path or path.endswith("/"):
+                path += "index.html"
+            data = files.get(path)
+            if data is None:
+                self.send_error(HTTPStatus.NOT_FOUND)
+                return
+            kind = mimetypes.guess_type(posixpath.basename(path))[0] or "application/octet-stream"
+            text = "; charset=utf-8" if kind.startswith("text/") or kind.endswith("xml") else ""
+            self.send_response(HTTPStatus.OK)
+            self.send_header("Content-Type", kind + text)
+            self.send_header("Content-Length", str(len(data)))
+            self.send_header("Cache-Control", "no-store")
+            self.send_header("X-Content-Type-Options", "nosniff")
+            self.end_headers()
+            if with_content:
+                self.wfile.write(data)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Log nothing."""
+
+    for wanted in (port,) if port is not None else (_USUAL_PORT, 0):
+        try:
+            return ThreadingHTTPServer((ADDRESS, wanted), Handler)
+        except (OSError, OverflowError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+    raise UsageError(
+        f"Port {port} can't be used ({why}). Leave out --port, and a free one is chosen."
+    )
+
+
+def serve(files: Mapping[str, bytes], port: int | None) -> int:
+    """Show files until it is interrupted; return the exit code."""
+    with make_server(files, port) as server:
+        tell(
+            f"http://{ADDRESS}:{server.server_port}/ shows it, on this computer only. To stop: ctrl+c"
+        )
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            tell("Stopped.")
+    return 0

@@ -1,0 +1,264 @@
+"""A folder outside the journal that holds what was made of it, with a list of what this program wrote there.
+
+Only what is on the list, and is still as it was written, is ever replaced or removed.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from shutil import rmtree
+from typing import Any, NamedTuple
+
+from journal_tui.errors import SaveError
+from journal_tui.library.atomic_write import failure_sentence
+from journal_tui.library.private_files import private_folder, write_private
+
+LIST = ".journal-published.json"
+"""The name of the list in the folder: what this program wrote there, by digest."""
+_STAGING = ".journal-publishing"
+_LARGEST_LIST = 64 * 1024 * 1024
+
+
+class FolderPlan(NamedTuple):
+    """What writing files to a folder would do: the paths to add, replace and remove.
+
+    `foreign` are paths at which something else is, and `altered` those whose files were changed since
+    they were written; both stay as they are. `kept` is how many are the same already.
+    """
+
+    added: tuple[str, ...]
+    replaced: tuple[str, ...]
+    removed: tuple[str, ...]
+    foreign: tuple[str, ...]
+    altered: tuple[str, ...]
+    kept: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would be written or removed."""
+        return not (self.added or self.replaced or self.removed)
+
+
+class PublishedFolder:
+    """The folder at an absolute path, for the journal in the folder `root`."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        self.folder, self._root = Path(os.path.realpath(folder)), Path(os.path.realpath(root))
+
+    @staticmethod
+    def digest_of(data: bytes) -> str:
+        """Return the digest by which a file is known again."""
+        return digest_of(data)
+
+    def check(self) -> None:
+        """Raise SaveError if nothing may be written to the folder."""
+        folder, root = self.folder, self._root
+        if folder == root or root in folder.parents:
+            raise SaveError(
+                f"Nothing was written: {folder} is in the journal, which holds only what you write. "
+                "Choose a folder outside it."
+            )
+        if folder in root.parents:
+            raise SaveError(
+                f"Nothing was written: the journal is inside {folder}, so it would leave as well. "
+                "Choose a folder beside it."
+            )
+        if os.path.lexists(folder) and not folder.is_dir():
+            raise SaveError(f"Nothing was written: {folder} isn't a folder. Choose another name.")
+
+    def listed(self) -> dict[str, set[str]]:
+        """Return the digests of what this program wrote, by path. Raise SaveError for a bad list."""
+        file = self.folder / LIST
+        try:
+            if os.path.islink(file) or file.stat().st_size > _LARGEST_LIST:
+                raise ValueError("not a list")
+            data = json.loads(file.read_text("utf-8"))
+            files = data["files"]
+            found = {str(path): {str(one) for one in digests} for path, digests in files.items()}
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise SaveError(f"{file} can't be read: {error.strerror}.") from None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise SaveError(
+                f"{file}, the list of what was published there, is damaged. Nothing was written. "
+                "Remove the folder, or choose another."
+            ) from None
+        # A list that somebody else wrote leads nowhere outside the folder.
+        return {path: digests for path, digests in found.items() if self._is_inside(path)}
+
+    def plan(self, files: Mapping[str, str]) -> FolderPlan:
+        """Return what writing files would do; they are given as digests by path."""
+        listed = self.listed()
+        added: list[str] = []
+        replaced: list[str] = []
+        removed: list[str] = []
+        foreign: list[str] = []
+        altered: list[str] = []
+        kept = 0
+        for path in sorted(files):
+            digest, own = self._digest(path), listed.get(path, set())
+            if digest is None:
+                added.append(path)
+            elif digest == files[path]:
+                kept += 1
+            elif digest in own:
+                replaced.append(path)
+            elif own:
+                altered.append(path)
+            else:
+                foreign.append(path)
+        for path in sorted(listed.keys() - files.keys()):
+            digest = self._digest(path)
+            if digest is not None:
+                (removed if digest in listed[path] else altered).append(path)
+        return FolderPlan(
+            tuple(added), tuple(replaced), tuple(removed), tuple(foreign), tuple(altered), kept
+        )
+
+    def write(
+        self,
+        files: Iterable[tuple[str, bytes]],
+        progress: Callable[[int, int], None] | None = None,
+        private: bool = False,
+    ) -> FolderPlan:
+        """Write files, and remove what was written there and isn't among them; return what was done.
+
+        First all that is new is written to a folder of its own in it, so a disk that is full leaves what
+        was there as it was. Then each file is put into its place. Raise SaveError.
+        """
+        self.check()
+        contents = dict(files)
+        digests = {path: digest_of(data) for path, data in contents.items()}
+        for path in digests:
+            if not self._is_inside(path):
+                raise SaveError(f"Nothing was written: {path} isn't a path inside {self.folder}.")
+        plan = self.plan(digests)
+        listed = self.listed()
+        wanted = {path: {digest} for path, digest in digests.items()}
+        unwritten = {*plan.foreign, *plan.altered}
+        final = {path: its for path, its in wanted.items() if path not in unwritten}
+        final |= {path: listed[path] for path in plan.altered if path in listed}
+        if plan.is_empty and listed == final:
+            return plan
+        staging = self.folder / _STAGING
+        mode = 0o700 if private else 0o777
+        try:
+            self.folder.mkdir(mode=mode, parents=True, exist_ok=True)
+            rmtree(staging, ignore_errors=True)
+            staging.mkdir(mode=mode)
+            todo = [*plan.added, *plan.replaced]
+            for number, path in enumerate(todo):
+                if progress:
+                    progress(number, len(todo))
+                self._write_new(staging / str(number), contents[path], private)
+            # Whatever happens from here on, the next run knows its own files.
+            both = {
+                path: final.get(path, set()) | listed.get(path, set()) for path in {*final, *listed}
+            }
+            self._write_list(both, staging, private)
+        except OSError as error:
+            rmtree(staging, ignore_errors=True)
+            raise SaveError(failure_sentence(error)) from None
+        try:
+            for number, path in enumerate(todo):
+                target = self.folder / path
+                target.parent.mkdir(mode=mode, parents=True, exist_ok=True)
+                os.replace(staging / str(number), target)
+            for path in plan.removed:
+                os.unlink(self.folder / path)
+                self._remove_empty((self.folder / path).parent)
+            self._write_list(final, staging, private)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise SaveError(
+                f"It stopped halfway ({why}): each file is complete, but some are still the earlier ones. "
+                "Run it again."
+            ) from None
+        finally:
+            rmtree(staging, ignore_errors=True)
+        return plan
+
+    def _write_list(self, files: Mapping[str, set[str]], staging: Path, private: bool) -> None:
+        data = {"by": "journal", "files": {path: sorted(files[path]) for path in sorted(files)}}
+        file = staging / "list"
+        self._write_new(file, (json.dumps(data, indent=0) + "\n").encode(), private)
+        os.replace(file, self.folder / LIST)
+
+    @staticmethod
+    def _write_new(file: Path, data: bytes, private: bool) -> None:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        handle = os.open(file, flags, 0o600 if private else 0o666)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
+        finally:
+            os.close(handle)
+
+    def _digest(self, path: str) -> str | None:
+        """Return the digest of a file in the folder; None if there is none, "" for what isn't a file."""
+        full = self.folder / path
+        for part in (full, *full.parents):
+            if part == self.folder:
+                break
+            if part.is_symlink():
+                return ""
+        try:
+            return digest_of(full.read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError):
+            return ""
+
+    def _is_inside(self, path: str) -> bool:
+        parts = path.split("/")
+        if not path.isprintable() or "\\" in path or ":" in path or path.casefold() == LIST:
+            return False
+        return not any(part in ("", ".", "..", _STAGING) for part in parts)
+
+    def _remove_empty(self, folder: Path) -> None:
+        """Remove folders in which nothing is left."""
+        with suppress(OSError):
+            while folder != self.folder:
+                folder.rmdir()
+                folder = folder.parent
+
+
+class PublicationLog:
+    """What was published last to each folder, in a private file of a journal's state folder.
+
+    Without it, everything is new again; so a file that can't be read or written changes nothing else.
+    """
+
+    def __init__(self, state: Path) -> None:
+        self._folder = state / "published"
+
+    def last(self, target: str) -> dict[str, Any]:
+        """Return what was noted of a target; empty if nothing was."""
+        try:
+            data = json.loads(self._file(target).read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return data if isinstance(data, dict) else {}
+
+    def note(self, target: str, data: Mapping[str, Any]) -> None:
+        """Note what was published to a target."""
+        file = self._file(target)
+        temporary = file.with_name(f".{file.name}.{os.getpid()}")
+        with suppress(OSError):
+            private_folder(self._folder)
+            temporary.unlink(missing_ok=True)
+            write_private(temporary, json.dumps(data).encode(), sync=False)
+            os.replace(temporary, file)
+
+    def _file(self, target: str) -> Path:
+        return self._folder / f"{digest_of(os.fsencode(target))[:16]}.json"
+
+
+def digest_of(data: bytes) -> str:
+    """Return the digest by which a file is known again."""
+    return sha256(data).hexdigest()

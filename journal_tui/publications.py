@@ -1,0 +1,403 @@
+"""Publish the entries that are marked: say what would leave, and write it to a folder.
+
+A plan has every file, everything that was found in what would leave, and what changed since last time.
+Only a plan is written, so nothing leaves that wasn't shown.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from journal_tui import __version__
+from journal_tui.counts import counted
+from journal_tui.entry.links import path_from, relative_path
+from journal_tui.errors import EntryError, JournalError, QueryError, SettingsError, UsageError
+from journal_tui.publish.findings import CUSTOMER as CUSTOMER
+from journal_tui.publish.findings import EMAIL as EMAIL
+from journal_tui.publish.findings import IMAGE as IMAGE
+from journal_tui.publish.findings import LEFT_OUT as LEFT_OUT
+from journal_tui.publish.findings import LINK as LINK
+from journal_tui.publish.findings import PERHAPS_NAME as PERHAPS_NAME
+from journal_tui.publish.findings import PERSON as PERSON
+from journal_tui.publish.findings import PHONE as PHONE
+from journal_tui.publish.findings import PLATE as PLATE
+from journal_tui.publish.findings import Finding, NameGuess, sorted_findings
+from journal_tui.publish.generators import GENERATORS, generator_files
+from journal_tui.publish.image_metadata import CleanImage, DamagedImage, clean_image
+from journal_tui.publish.options import PublishingOptions
+from journal_tui.publish.redaction import Place, Redacted, Redactor, Source, mark
+from journal_tui.publish.site import STYLE, TEMPLATES, Blog, Site, addresses
+
+if TYPE_CHECKING:
+    from journal_tui.journal import FolderPlan, Journal, LinkTarget
+
+Progress = Callable[[int, int], None]
+"""Called with how many entries are done, and how many there are."""
+GENERATOR_NAMES = GENERATORS
+_FORMS = 3
+"""Increase it when the same entries give other files."""
+
+
+class Found(NamedTuple):
+    """Something that was found in what would leave, with the entries that it is in.
+
+    `leaves_as` is what leaves in its place, "" for nothing. `is_new` is whether the last time didn't have it.
+    """
+
+    kind: str
+    text: str
+    leaves_as: str
+    paths: tuple[str, ...]
+    is_new: bool
+
+
+class PublishedEntry(NamedTuple):
+    """An entry that would leave: its path, title and address, and whether a search took it in.
+
+    `state` is `new`, `changed` or `same`, compared with the last time.
+    """
+
+    path: str
+    title: str
+    address: str
+    is_by_query: bool
+    state: str
+
+
+class Refused(NamedTuple):
+    """An entry that would have been published, and the end of a sentence about why it isn't."""
+
+    path: str
+    why: str
+
+
+class PublicationPlan(NamedTuple):
+    """What publishing would do: the entries, what was found in them, the files, and what they change.
+
+    `folder` is None if nothing is to be written. `withdrawn` are the titles of entries that leave no
+    longer. `query` is the search of journal.toml that takes entries in, or "".
+    """
+
+    folder: Path | None
+    generator: str
+    title: str
+    entries: Sequence[PublishedEntry]
+    withdrawn: Sequence[str]
+    found: Sequence[Found]
+    refused: Sequence[Refused]
+    query: str
+    options: PublishingOptions
+    files: "dict[str, bytes]"
+    changes: "FolderPlan | None"
+    record: dict[str, Any]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would be written or removed."""
+        return self.changes is not None and self.changes.is_empty
+
+    def summary(self) -> str:
+        """Return a sentence about what would be written: “3 files are new, 1 changes, 2 are removed.”"""
+        if self.changes is None:
+            return f"{counted(len(self.files), 'file')} in all."
+        parts = [
+            (len(self.changes.added), "new"),
+            (len(self.changes.replaced), "changed"),
+            (len(self.changes.removed), "removed"),
+        ]
+        said = ", ".join(f"{number:,} {word}" for number, word in parts if number)
+        return f"Files: {said}." if said else "No file would change."
+
+
+class Selected(NamedTuple):
+    """An entry that may leave, and whether a search took it in."""
+
+    source: Source
+    is_by_query: bool
+
+
+class Publications:
+    """What is published of a journal, whose index has to be up to date."""
+
+    def __init__(self, journal: "Journal") -> None:
+        self.journal = journal
+
+    def selected(self, query: str = "") -> tuple[list[Selected], list[Refused]]:
+        """Return the entries that may leave, the earliest first: those marked and those of a search.
+
+        Raise QueryError. An entry that says `publish: false` doesn't leave, whatever the search.
+        """
+        journal = self.journal
+        asked = {hit.path for hit in journal.find(query, "entries")} if query else set()
+        found: list[Selected] = []
+        refused: list[Refused] = []
+        for day, record in journal.index.newest():
+            path = record["path"]
+            try:
+                text = journal.entries.stamped_text(path)[1]
+            except FileNotFoundError:
+                continue
+            except JournalError as error:
+                if path in asked:
+                    refused.append(Refused(path, str(error).rstrip(".")))
+                continue
+            marked = mark(text)
+            if marked is None:
+                marked = path in asked
+            elif not marked and _seems_marked(text):
+                why = "its front matter can't be read, or has publish more than once"
+                refused.append(Refused(path, why))
+            if marked:
+                name = journal.entry_name(day, path)
+                period = journal.entries.period_of(path)
+                is_day = not period and not journal.entries.is_note(path)
+                number = journal.number(day) if is_day else None
+                source = Source(day, path, text, name, number, period.name if period else "")
+                found.append(Selected(source, mark(text) is None))
+        found.sort(key=lambda it: (it.source.day, journal.entries.importance_key(it.source.path)))
+        return found, refused
+
+    def _selected_by_settings(self) -> tuple[list[Selected], list[Refused]]:
+        try:
+            return self.selected(self.journal.config.publish.query)
+        except QueryError as error:
+            raise SettingsError(
+                f"The search of journal.toml (publish.query) can't be used: {error}"
+            ) from None
+
+    def plan(
+        self, folder: Path | None, generator: str = "", progress: Progress | None = None
+    ) -> PublicationPlan:
+        """Return what publishing to a folder would do; nothing is written there.
+
+        Raise SaveError for a folder that can't be used, and SettingsError for the search in journal.toml or a
+        template of the journal.
+        """
+        journal = self.journal
+        options = journal.config.publish
+        target = journal.published_folder(folder) if folder else None
+        if target:
+            target.check()
+        selected, refused = self._selected_by_settings()
+        redactor = self.redactor(options, selected)
+        redacted = self.redacted(selected, redactor, progress)
+        entries = [*zip(self._addresses(redacted), redacted, strict=True)]
+        files = dict(self._files(entries, generator))
+        last = journal.publication_log.last(str(target.folder)) if target else {}
+        known = last.get("entries", {})
+        listed = [
+            PublishedEntry(it.source.path, it.title, address, one.is_by_query, _state(it, known))
+            for (address, it), one in zip(entries, selected, strict=True)
+        ]
+        now = {it.source.path for it in redacted}
+        found = self.found(redacted, last.get("found"))
+        digests = {path: sha256(data).hexdigest() for path, data in files.items()}
+        record = {
+            "fingerprint": self._fingerprint(selected, generator),
+            "entries": {it.source.path: [it.title, _digest(it)] for it in redacted},
+            "found": [[it.kind, it.text, it.leaves_as] for it in found],
+            "files": digests,
+        }
+        return PublicationPlan(
+            target.folder if target else None,
+            generator,
+            self.blog().title,
+            listed,
+            [str(said[0]) for path, said in known.items() if path not in now],
+            found,
+            refused,
+            options.query,
+            options,
+            files,
+            target.plan(digests) if target else None,
+            record,
+        )
+
+    def is_up_to_date(self, folder: Path, generator: str = "") -> bool:
+        """Return whether the folder has all that publishing would write, without making any of it."""
+        target = self.journal.published_folder(folder)
+        target.check()
+        last = self.journal.publication_log.last(str(target.folder))
+        files = last.get("files")
+        if not isinstance(files, dict):
+            return False
+        selected, _ = self._selected_by_settings()
+        if last.get("fingerprint") != self._fingerprint(selected, generator):
+            return False
+        plan = target.plan(files)
+        return plan.is_empty and not plan.altered and not plan.foreign
+
+    def apply(self, plan: PublicationPlan, progress: Progress | None = None) -> "FolderPlan":
+        """Write the files of a plan; return what was done. Raise SaveError."""
+        if plan.folder is None:
+            raise UsageError("This plan has no folder to write to.")
+        done = self.journal.published_folder(plan.folder).write(plan.files.items(), progress)
+        self.journal.publication_log.note(str(plan.folder), plan.record)
+        return done
+
+    def blog(self) -> Blog:
+        """Return what the blog is called, by journal.toml."""
+        said = self.journal.config.publish
+        title = said.title or self.journal.name
+        return Blog(title, said.language, said.author, said.base_url, said.description)
+
+    # -- what leaves -----------------------------------------------------------------------------------
+
+    def redactor(self, options: PublishingOptions, selected: Sequence[Selected]) -> Redactor:
+        """Return what redacts entries, of which the selected ones are published."""
+        journal = self.journal
+        published = {one.source.path for one in selected}
+        names = self._names_of_files()
+
+        @cache
+        def led_to(target: str, day: date, path: str) -> "LinkTarget":
+            return journal.follow_link(target, day, path)
+
+        def place(target: str, source: Source) -> Place | None:
+            found = led_to(target, source.day, source.path)
+            for entry in found.entries:
+                if entry.path in published:
+                    return Place(journal.entry_name(entry.day, entry.path), entry.path)
+            for entry in found.entries:
+                return Place(journal.entry_name(entry.day, entry.path), "")
+            if found.day or found.period:
+                day = found.day or (found.period.first if found.period else source.day)
+                name = found.period.title if found.period else journal.entry_name(day, "")
+                return Place(name, "")
+            return None
+
+        def image(target: str, source: Source) -> CleanImage | str:
+            named = relative_path(target)
+            path = path_from(source.path.rpartition("/")[0], named) if named else None
+            if path is None:
+                return "it isn't a file of the journal"
+            try:
+                data = journal.entries.attachment(path)
+                return clean_image(data) if data is not None else "there is no such file"
+            except EntryError as error:
+                return str(error)
+            except DamagedImage as error:
+                return str(error)
+
+        pseudonyms = journal.pseudonyms(options)
+        return Redactor(options, pseudonyms, journal.vocabulary, place, image, names)
+
+    def _names_of_files(self) -> dict[str, str]:
+        """Return the days of the entries whose files have a title, by the names of these files."""
+        journal = self.journal
+        found: dict[str, str] = {}
+        for day, record in journal.index.newest():
+            stem = re.sub(r"\.\w+\Z", "", record["path"].rpartition("/")[2])
+            if re.search(r"[^\W\d_]", stem) and not journal.entries.period_of(record["path"]):
+                found[stem.casefold()] = journal.entry_name(day, record["path"])
+        return found
+
+    @staticmethod
+    def redacted(
+        selected: Sequence[Selected], redactor: Redactor, progress: Progress | None
+    ) -> list[Redacted]:
+        """Return what leaves of the selected entries."""
+        found: list[Redacted] = []
+        for number, one in enumerate(selected):
+            if progress:
+                progress(number, len(selected))
+            found.append(redactor.redact(one.source))
+        if progress and selected:
+            progress(len(selected), len(selected))
+        return found
+
+    def _addresses(self, redacted: Iterable[Redacted]) -> list[str]:
+        entries = self.journal.entries
+        named = []
+        for it in redacted:
+            period = entries.period_of(it.source.path)
+            is_note = not period and entries.is_note(it.source.path)
+            named.append((it.source.day, period.name if period else "", it.title, is_note))
+        return addresses(named)
+
+    def _files(
+        self, entries: Sequence[tuple[str, Redacted]], generator: str
+    ) -> Iterator[tuple[str, bytes]]:
+        if generator:
+            yield from generator_files(generator, entries)
+            return
+        own = self.journal.entries.own_templates((*TEMPLATES, STYLE))
+        yield from Site(entries, self.blog(), self.journal.vocabulary, own).files()
+
+    def found(self, redacted: Sequence[Redacted], last: object = None) -> list[Found]:
+        """Return all that was found in what leaves, by kind, and after that what may be names.
+
+        `last` is what was found the last time, if anything was published before.
+        """
+        places: dict[Finding, dict[str, None]] = {}
+        guess = NameGuess()
+        for it in redacted:
+            for one in it.found:
+                places.setdefault(one, {})[it.source.path] = None
+            for text in it.texts:
+                guess.read(text, it.source.path)
+        known = {tuple(map(str, it)) for it in last} if isinstance(last, list) else set()
+        for name, paths in guess.names():
+            places[Finding(PERHAPS_NAME, name, name)] = dict.fromkeys(paths)
+        return [
+            Found(*one, tuple(places[one]), bool(last is not None and tuple(one) not in known))
+            for one in sorted_findings(places)
+        ]
+
+    def _fingerprint(self, selected: Sequence[Selected], generator: str) -> str:
+        """Return a digest of all that the files are made of."""
+        journal = self.journal
+        own = journal.entries.own_templates((*TEMPLATES, STYLE))
+        people = [(name.term, name.first.isoformat()) for name in journal.mentions.all("@")]
+        customers = [(it.key, it.name) for it in journal.customers()]
+        made = sha256()
+        for part in (
+            (__version__, _FORMS, generator), journal.config.publish, self.blog(), sorted(own.items()),
+            sorted(people), customers, sorted(journal.config.names.items()), journal.config.scale,
+            journal.config.start, journal.config.counting, sorted(self._names_of_files().items()),
+            sorted(journal.config.note_sections.items()),
+        ):  # fmt: skip
+            made.update(repr(part).encode("utf-8", "surrogatepass"))
+        for one in selected:
+            source = one.source
+            made.update(repr((source, one.is_by_query)).encode("utf-8", "surrogatepass"))
+            for path in self._images_of(source):
+                made.update(path.encode("utf-8", "surrogatepass"))
+        return made.hexdigest()
+
+    def _images_of(self, source: Source) -> Iterator[str]:
+        """Yield the digests of the images that an entry may show."""
+        if "![" not in source.text:
+            return
+        for named in re.findall(r"!\[\[([^\]|]+)|!\[[^\]]*\](?:\(<?([^)\s>]+)|\[|$)|^\[[^\]]+\]:\s*(\S+)", source.text, re.MULTILINE):  # fmt: skip
+            target = next(filter(None, named), "")
+            path = path_from(source.path.rpartition("/")[0], relative_path(target) or "") or ""
+            try:
+                data = self.journal.entries.attachment(path) if path else None
+            except EntryError:
+                data = None
+            yield sha256(data).hexdigest() if data is not None else "none"
+
+
+def _seems_marked(text: str) -> bool:
+    return (
+        re.search(r"^publish:\s*[\"']?(?:true|yes|on)\b", text, re.MULTILINE | re.IGNORECASE)
+        is not None
+    )
+
+
+def _state(it: Redacted, known: dict[str, Any]) -> str:
+    before = known.get(it.source.path)
+    if before is None:
+        return "new"
+    return "same" if before[1] == _digest(it) else "changed"
+
+
+def _digest(it: Redacted) -> str:
+    """Return a digest of what leaves of an entry."""
+    said = (it.title, it.tags, it.summary, it.texts, sorted(it.images), it.links)
+    return sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,102 @@
+"""Find in a text what may say who is meant: addresses, phone numbers, number plates, perhaps names."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from journal_tui.period import MONTHS
+
+PERSON, CUSTOMER, PERHAPS_NAME = "person", "customer", "possible name"
+PLATE, EMAIL, PHONE = "number plate", "e-mail address", "phone number"
+LINK, IMAGE = "link", "image"
+LEFT_OUT = "left out"
+KINDS = (PERSON, CUSTOMER, PERHAPS_NAME, PLATE, EMAIL, PHONE, LINK, IMAGE, LEFT_OUT)
+"""The kinds of what is found, in the order in which they are shown."""
+
+_EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(
+    r"(?<![\w.,/:-])(?:\+|\(?0)?\d[\d ()/.\u2010-\u2015\u00a0-]{5,20}\d(?![\w/-]|[.,]\d)"
+)
+_DATE_LIKE = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}\s?[-–]\s?\d{4}"
+)
+_FEWEST_DIGITS, _FEWEST_WITHOUT_SIGN = 7, 9
+_PLATE = re.compile(
+    r"(?<![\w-])(?:"
+    # Britain: AB12 CDE, A123 BCD, ABC 123D; Ireland: 12-D-3456; Northern Ireland: ABZ 1234.
+    r"(?i:[A-Z]{2}[0-9]{2}[ -]?[A-Z]{3})|[A-Z][0-9]{1,3}[ -]?[A-Z]{3}|[A-Z]{3}[ -]?[0-9]{1,3}[A-Z]"
+    r"|[0-9]{2,3}-[A-Z]{1,2}-[0-9]{1,6}|[A-Z]{3}[ -]?[0-9]{3,4}"
+    # Germany and Austria: M-AB 1234; France and Italy: AB-123-CD; Spain: 1234 ABC; the Netherlands: 12-ABC-3.
+    r"|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?[0-9]{1,4}[EH]?|[A-Z]{2}[ -]?[0-9]{3}[ -]?[A-Z]{2}|[0-9]{4} ?[A-Z]{3}"
+    r"|[0-9]{1,2}-[A-Z]{2,3}-[0-9]{1,2}|[A-Z]{2}-[0-9]{2,3}-[A-Z]{1,2}|[0-9][A-Z]{3}[0-9]{3}"
+    r")(?![\w-])"
+)
+_CAPITALISED = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"(?:^|[.!?:;…][\"'”’)\]]*|[\"'“‘(\[•–—-])\s*\Z")
+_KNOWN = frozenset((
+    "I", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", *MONTHS, "Day", "Week",
+    "Person", "Customer", "Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "Christmas", "Easter", "OK",
+))  # fmt: skip
+"""Words with a capital that nobody is called by alone."""
+
+
+class Finding(NamedTuple):
+    """Something that is in a text: its kind, what it is, and what leaves in its place.
+
+    `leaves_as` is the same as `text` if it leaves as it is, and "" if nothing of it leaves.
+    """
+
+    kind: str
+    text: str
+    leaves_as: str
+
+
+def strings_in(text: str) -> Iterator[Finding]:
+    """Yield the e-mail addresses, phone numbers and number plates in a text that leaves."""
+    if "@" in text:
+        for found in _EMAIL.finditer(text):
+            yield Finding(EMAIL, found[0], found[0])
+    if not any(map(str.isdigit, text)):
+        return
+    for found in _PHONE.finditer(text):
+        said = found[0].strip()
+        digits = sum(map(str.isdigit, said))
+        least = _FEWEST_DIGITS if said[0] in "+(0" else _FEWEST_WITHOUT_SIGN
+        if digits >= least and not _DATE_LIKE.search(said):
+            yield Finding(PHONE, said, said)
+    for found in _PLATE.finditer(text):
+        yield Finding(PLATE, found[0], found[0])
+
+
+class NameGuess:
+    """Guess which words of texts are names: those with a capital in a sentence, and never without one."""
+
+    def __init__(self) -> None:
+        self._small: set[str] = set()
+        self._capitals: dict[str, dict[str, None]] = {}
+
+    def read(self, text: str, path: str) -> None:
+        """Take in a text that leaves, of the entry at a path."""
+        for found in _CAPITALISED.finditer(text):
+            word = found[0].replace("’", "'")
+            if word[0].isupper():
+                start = found.start()
+                if len(word) > 1 and not _SENTENCE_END.search(text[max(start - 4, 0) : start]):
+                    self._capitals.setdefault(word.removesuffix("'s"), {})[path] = None
+            else:
+                self._small.add(word)
+
+    def names(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the words that may be names, with the paths of their entries, in order."""
+        return [
+            (word, tuple(paths))
+            for word, paths in sorted(self._capitals.items())
+            if word.partition("'")[0] not in _KNOWN
+            and word.rstrip("s") not in _KNOWN
+            and word.lower() not in self._small
+        ]
+
+
+def sorted_findings(found: Iterable[Finding]) -> list[Finding]:
+    """Return what was found without repetition, by kind and then by text."""
+    return sorted(set(found), key=lambda it: (KINDS.index(it.kind), it.text.casefold(), it))

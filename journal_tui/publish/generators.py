@@ -1,0 +1,121 @@
+"""The same entries for Hugo, Jekyll and Pelican: Markdown with front matter, and the images."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from journal_tui.entry.sanitize import one_line
+from journal_tui.publish.page_markdown import markdown
+from journal_tui.publish.redaction import ENTRY, PICTURE, TAG, Redacted
+
+GENERATORS = ("hugo", "jekyll", "pelican")
+
+
+def generator_files(
+    name: str,
+    entries: Sequence[tuple[str, Redacted]],
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files for a generator, to be put into its own folder: paths and contents.
+
+    `entries` are given with their addresses in a blog, such as `2014/2014-10-06.html`.
+    """
+    names = {it.source.path: address.removesuffix(".html") for address, it in entries}
+    make = {"hugo": _hugo, "jekyll": _jekyll, "pelican": _pelican}[name]
+    for number, (_, entry) in enumerate(entries):
+        if progress:
+            progress(number, len(entries))
+        yield from make(entry, names)
+
+
+def _hugo(entry: Redacted, names: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    # A bundle, a folder with its images, whose address is that of the folder.
+    folder = f"content/posts/{_last(names[entry.source.path])}"
+
+    def resolve(address: str) -> str:
+        if address.startswith(ENTRY):
+            target = names.get(address.removeprefix(ENTRY))
+            return f"../{_last(target)}/" if target else ""
+        if address.startswith(PICTURE):
+            return address.removeprefix(PICTURE)
+        return "" if address.startswith(TAG) else address
+
+    front = {
+        "title": entry.title,
+        "date": entry.source.day.isoformat(),
+        "slug": _last(names[entry.source.path]),
+        "description": entry.summary,
+        "tags": list(entry.tags),
+    }
+    yield f"{folder}/index.md", _text(_yaml(front), entry, resolve)
+    for image, found in entry.images.items():
+        yield f"{folder}/{image}", found.data
+
+
+def _jekyll(entry: Redacted, names: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    name = names[entry.source.path]
+
+    def resolve(address: str) -> str:
+        if address.startswith(ENTRY):
+            target = names.get(address.removeprefix(ENTRY))
+            return f"../../{target}/" if target else ""
+        if address.startswith(PICTURE):
+            return f"../../images/{address.removeprefix(PICTURE)}"
+        return "" if address.startswith(TAG) else address
+
+    front = {
+        "layout": "post",
+        "title": entry.title,
+        "date": entry.source.day.isoformat(),
+        "permalink": f"/{name}/",
+        "description": entry.summary,
+        "tags": list(entry.tags),
+        # So that Liquid's signs in a text are words.
+        "render_with_liquid": False,
+    }
+    iso = entry.source.day.isoformat()
+    last = _last(name).removeprefix(iso).strip("-") or "day"
+    yield f"_posts/{iso}-{last}.md", _text(_yaml(front), entry, resolve)
+    for image, found in entry.images.items():
+        yield f"images/{image}", found.data
+
+
+def _pelican(entry: Redacted, names: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    name = _last(names[entry.source.path])
+
+    def resolve(address: str) -> str:
+        if address.startswith(ENTRY):
+            target = names.get(address.removeprefix(ENTRY))
+            return f"{{filename}}/{_last(target)}.md" if target else ""
+        if address.startswith(PICTURE):
+            return f"{{static}}/images/{address.removeprefix(PICTURE)}"
+        return "" if address.startswith(TAG) else address
+
+    front = {
+        "Title": entry.title,
+        "Date": entry.source.day.isoformat(),
+        "Slug": name,
+        "Summary": entry.summary,
+        "Tags": ", ".join(entry.tags),
+    }
+    lines = "".join(f"{key}: {one_line(value)}\n" for key, value in front.items() if value)
+    yield f"content/{name}.md", _text(lines, entry, resolve)
+    for image, found in entry.images.items():
+        yield f"content/images/{image}", found.data
+
+
+def _text(front: str, entry: Redacted, resolve: Callable[[str], str]) -> bytes:
+    return f"{front}\n{markdown(entry.tokens, resolve)}".encode("utf-8", "replace")
+
+
+def _yaml(values: Mapping[str, object]) -> str:
+    """Return front matter: JSON's values are YAML's, too."""
+    lines = (
+        f"{key}: {value if key == 'date' else json.dumps(value, ensure_ascii=False)}\n"
+        for key, value in values.items()
+        if value not in ("", [])
+    )
+    return f"---\n{''.join(lines)}---\n"
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]

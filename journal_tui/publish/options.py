@@ -1,0 +1,24 @@
+"""What journal.toml says of publishing: how a blog is called, what it takes in, and what may be named."""
+
+from typing import NamedTuple
+
+
+class PublishingOptions(NamedTuple):
+    """The table [publish] of journal.toml.
+
+    `query` takes in entries besides those that are marked. `named` are people, and keys of customers, that
+    may be named; with `people` or `customers`, all may be.
+    """
+
+    base_url: str = ""
+    title: str = ""
+    language: str = "en-GB"
+    author: str = ""
+    description: str = ""
+    query: str = ""
+    people: bool = False
+    customers: bool = False
+    named: tuple[str, ...] = ()
+    ratings: bool = False
+    follow_ups: bool = False
+    feedback: bool = False

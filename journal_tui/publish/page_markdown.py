@@ -1,0 +1,181 @@
+"""Write the tokens that leave as Markdown, for site generators and for people."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from markdown_it.token import Token
+
+from journal_tui.publish.redaction import plain_text
+
+Resolve = Callable[[str], str]
+"""Returns what an address of the redaction is where the text will be; "" if it leads nowhere."""
+_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>~|"})
+_BEGINS = re.compile(r"(?:[#>+=-]|\d{1,9}[.)])")
+_ENTITY = re.compile(r"&(?=#?\w{1,32};)")
+# Hugo and Jekyll would take these for their own.
+_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+
+
+def markdown(tokens: Sequence[Token], resolve: Resolve) -> str:
+    """Return blocks as Markdown, which ends with a line feed unless there are none."""
+    lines = _Writer(resolve).blocks(list(tokens))
+    return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
+
+
+def markdown_line(tokens: Sequence[Token], resolve: Resolve) -> str:
+    """Return the tokens of a line as Markdown."""
+    return _Writer(resolve).line(tokens).replace("\n", " ")
+
+
+class _Writer:
+    def __init__(self, resolve: Resolve) -> None:
+        self._resolve = resolve
+
+    def blocks(self, tokens: list[Token], is_tight: bool = False) -> list[str]:
+        """Return the lines of blocks, with an empty one after each."""
+        lines: list[str] = []
+        number = 0
+        last = ""
+        while number < len(tokens):
+            token = tokens[number]
+            end = _end(tokens, number)
+            inside = tokens[number + 1 : end]
+            kind = token.type.removesuffix("_open")
+            made = self._block(kind, token, inside, last)
+            gap = [] if is_tight and kind in ("paragraph", "bullet_list", "ordered_list") else [""]
+            lines += [*made, *gap] if made else []
+            last = kind
+            number = end + 1
+        while lines and not lines[-1]:
+            lines.pop()
+        return lines
+
+    def _block(self, kind: str, token: Token, inside: list[Token], last: str) -> list[str]:
+        if kind in ("paragraph", "inline"):
+            inline = token if kind == "inline" else inside[0]
+            return [_guarded(line) for line in self.line(inline.children or ()).split("\n")]
+        if kind == "heading":
+            said = self.line(inside[0].children or ()).replace("\n", " ").replace("\\\n", " ")
+            return [f"{'#' * int(token.tag[1])} {said}"]
+        if kind == "blockquote":
+            return [f"> {line}".rstrip() for line in self.blocks(inside)]
+        if kind in ("bullet_list", "ordered_list"):
+            return self._list(kind, token, inside, last)
+        if kind == "fence":
+            longest = max((len(it) for it in re.findall("`+", token.content)), default=0)
+            fence = "`" * max(3, longest + 1)
+            return [fence + token.info, *_safe_code(token.content).rstrip("\n").split("\n"), fence]
+        if kind == "hr":
+            return ["* * *"]
+        if kind == "table":
+            return self._table(inside)
+        return []
+
+    def _list(self, kind: str, token: Token, inside: list[Token], last: str) -> list[str]:
+        lines: list[str] = []
+        # Two lists after each other would be one.
+        if kind == last:
+            lines += ["<!-- -->", ""]
+        number, count = 0, int(token.attrs.get("start", 1))
+        while number < len(inside):
+            end = _end(inside, number)
+            item = inside[number + 1 : end]
+            is_tight = bool(item) and item[0].type == "paragraph_open" and item[0].hidden
+            sign = "- " if kind == "bullet_list" else f"{count}. "
+            made = self.blocks(item, is_tight) or [""]
+            lines.append((sign + made[0]).rstrip())
+            lines += [(" " * len(sign) + line).rstrip() for line in made[1:]]
+            if not is_tight:
+                lines.append("")
+            number, count = end + 1, count + 1
+        while lines and not lines[-1]:
+            lines.pop()
+        return lines
+
+    def _table(self, tokens: list[Token]) -> list[str]:
+        rows: list[list[str]] = []
+        signs: list[str] = []
+        for number, token in enumerate(tokens):
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type in ("th_open", "td_open"):
+                rows[-1].append(self.line(tokens[number + 1].children or ()).replace("\n", " "))
+                if len(rows) == 1:
+                    signs.append("---:" if token.attrs.get("class") == "n" else "---")
+        lines = [f"| {' | '.join(row)} |" for row in rows]
+        return [*lines[:1], f"| {' | '.join(signs)} |", *lines[1:]] if lines else []
+
+    def line(self, tokens: Sequence[Token]) -> str:
+        """Return the words of a block."""
+        pieces: list[str] = []
+        links: list[str] = []
+        for token in tokens:
+            match token.type:
+                case "text":
+                    pieces.append(_escaped(token.content))
+                case "code_inline":
+                    pieces.append(_code(token.content))
+                case "softbreak":
+                    pieces.append("\n")
+                case "hardbreak":
+                    pieces.append("\\\n")
+                case "em_open" | "em_close":
+                    pieces.append("*")
+                case "strong_open" | "strong_close":
+                    pieces.append("**")
+                case "s_open" | "s_close":
+                    pieces.append("~~")
+                case "link_open":
+                    address = self._resolve(str(token.attrs.get("href", "")))
+                    links.append(address)
+                    pieces.append("[" if address else "")
+                case "link_close":
+                    address = links.pop()
+                    pieces.append(f"]({_destination(address)})" if address else "")
+                case "image":
+                    source = self._resolve(str(token.attrs.get("src", "")))
+                    alt = _escaped(plain_text(token.children or ()))
+                    pieces.append(f"![{alt}]({_destination(source)})")
+        return "".join(pieces)
+
+
+def _end(tokens: Sequence[Token], number: int) -> int:
+    depth = 0
+    for at in range(number, len(tokens)):
+        depth += tokens[at].nesting
+        if depth == 0:
+            return at
+    return len(tokens) - 1
+
+
+def _escaped(text: str) -> str:
+    return _ENTITY.sub(r"\\&", text.translate(_SIGNS)).translate(_BRACES)
+
+
+def _guarded(line: str) -> str:
+    """Return a line of a paragraph that begins no other block."""
+    bare = line.lstrip()
+    if not _BEGINS.match(bare):
+        return bare
+    if bare[0].isdigit():
+        return re.sub(r"^(\d+)([.)])", r"\1\\\2", bare)
+    return f"\\{bare}"
+
+
+def _code(text: str) -> str:
+    longest = max((len(it) for it in re.findall("`+", text)), default=0)
+    ticks = "`" * (longest + 1)
+    blank = " " if text[:1] in ("`", " ") or text[-1:] in ("`", " ") else ""
+    return f"{ticks}{blank}{_safe_code(text)}{blank}{ticks}"
+
+
+def _safe_code(text: str) -> str:
+    """Return code in which a generator finds none of its own tags."""
+    return re.sub(r"([{}])(?=[{}%])", "\\1\u200b", text)
+
+
+def _destination(address: str) -> str:
+    is_plain = re.fullmatch(r"[^\s<>()\\]+", address) is not None
+    if is_plain:
+        return address
+    return "<" + re.sub(r"[<>\n]", "", address) + ">"

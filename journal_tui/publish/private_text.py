@@ -1,0 +1,185 @@
+"""Find what a writer marked as private in a text: `%% … %%`, and `<!-- private --> … <!-- /private -->`.
+
+A mark counts wherever it is, also inside code, and one that isn't closed reaches to the end. Where marks
+cross each other, whatever may be meant to be private is.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+_COMMENT = "%%"
+_FENCE = re.compile(r"^ {0,3}(?P<sign>`{3,}(?=[^`\r\n]*$)|~{3,})(?P<rest>[^\r\n]*)", re.MULTILINE)
+_BLOCK = re.compile(
+    r"<!--(?P<before>[^\w>]{0,40}?)(?P<end>end[\s_-]*)?private[^\w>]{0,40}?--!?>", re.IGNORECASE
+)
+
+
+class PrivateSpan(NamedTuple):
+    """A private part `[start, end)` of a text; `fault` says what is wrong with its marks, or is ""."""
+
+    start: int
+    end: int
+    fault: str = ""
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    kind: str
+
+
+def private_spans(text: str) -> list[PrivateSpan]:
+    """Return the private parts of a text with their marks, in order; none overlap."""
+    if _COMMENT not in text and "<!--" not in text:
+        return []
+    found: list[PrivateSpan] = []
+    blocks = [*_block_marks(text)]
+    comments = [*_comment_marks(text)]
+    found += _in_turn(sorted([*comments, *blocks]), len(text))
+    found += _comments(comments, len(text))
+    # A mark after a backslash may be meant as one or not, and so may all that is after it be private.
+    doubtful = [mark for mark in comments if text[mark.start - 1 : mark.start] == "\\"]
+    if doubtful:
+        found.append(PrivateSpan(doubtful[0].start, len(text), _IS_DOUBTFUL))
+    found += _blocks(blocks, len(text))
+    return _united(found)
+
+
+def without_private(text: str) -> str:
+    """Return a text without its private parts."""
+    return without_spans(text, [(span.start, span.end) for span in private_spans(text)])
+
+
+def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text without these spans, which are in order.
+
+    The text before and after a span of several lines stays in blocks of its own, and code remains code if
+    the line that begins or ends it is left out.
+    """
+    pieces: list[str] = []
+    position = checked = scanned = 0
+    # The signs of the code that is open where the text, and what is left of it, have been read to.
+    closed = opened = ""
+    may_have_code = "```" in text or "~~~" in text
+    for start, end in spans:
+        pieces.append(text[position:start])
+        if "\n" in text[start:end] or "\r" in text[start:end]:
+            if may_have_code:
+                line = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+                closed, scanned = _open_fence(text[scanned:line], closed), line
+                opened, checked = _open_fence("".join(pieces[checked:]), opened), len(pieces)
+            if opened and not closed:
+                pieces.append(f"\n{opened}\n\n")
+            elif closed and not opened:
+                pieces.append(f"\n\n{closed}\n")
+            else:
+                pieces.append("\n\n")
+        elif text[start - 1 : start].isalnum() and text[end : end + 1].isalnum():
+            pieces.append(" ")
+        position = end
+    return "".join([*pieces, text[position:]]) if pieces else text
+
+
+def _open_fence(text: str, sign: str) -> str:
+    """Return the signs of the code that is open at the end of a text, where `sign` is at its beginning."""
+    for match in _FENCE.finditer(text):
+        if not sign:
+            sign = match["sign"]
+        elif match["sign"].startswith(sign) and not match["rest"].strip():
+            sign = ""
+    return sign
+
+
+def private_lines(text: str) -> frozenset[int]:
+    """Return the lines, from 1, whose beginning is private or follows a mark that opens."""
+    found: set[int] = set()
+    spans = private_spans(text)
+    if not spans:
+        return frozenset()
+    at = 0
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        first = at + len(line) - len(line.lstrip(" \t>-*+•"))
+        if any(span.start <= first < span.end for span in spans):
+            found.add(number)
+        at += len(line)
+    return frozenset(found)
+
+
+def _comment_marks(text: str) -> Iterator[_Mark]:
+    # Of a longer row of signs, the first two are the mark.
+    for match in re.finditer("%{2,}", text):
+        yield _Mark(match.start(), match.end(), _COMMENT)
+        if match.end() - match.start() >= 4 and (match.end() - match.start()) % 4 == 0:
+            # `%%%%` opens and closes.
+            yield _Mark(match.end(), match.end(), _COMMENT)
+
+
+def _block_marks(text: str) -> Iterator[_Mark]:
+    for match in _BLOCK.finditer(text):
+        is_end = "/" in match["before"] or match["end"]
+        yield _Mark(match.start(), match.end(), "end" if is_end else "begin")
+
+
+def _in_turn(marks: list[_Mark], size: int) -> Iterator[PrivateSpan]:
+    """Yield what is private if each mark counts only outside what another has opened."""
+    opened: _Mark | None = None
+    depth = last = 0
+    for mark in marks:
+        if opened is None:
+            if mark.kind == "end":
+                yield PrivateSpan(last, mark.end, _BEGINS_NOWHERE)
+                last = mark.end
+            else:
+                opened, depth = mark, 1
+        elif opened.kind == _COMMENT:
+            if mark.kind == _COMMENT:
+                yield PrivateSpan(opened.start, mark.end)
+                opened, last = None, mark.end
+        elif mark.kind == "begin":
+            depth += 1
+        elif mark.kind == "end":
+            depth -= 1
+            if not depth:
+                yield PrivateSpan(opened.start, mark.end)
+                opened, last = None, mark.end
+    if opened:
+        yield PrivateSpan(opened.start, size, _ENDS_NOWHERE)
+
+
+def _comments(marks: list[_Mark], size: int) -> Iterator[PrivateSpan]:
+    for opens, closes in zip(marks[::2], [*marks[1::2], None], strict=False):
+        if closes:
+            yield PrivateSpan(opens.start, closes.end)
+        else:
+            yield PrivateSpan(opens.start, size, _ENDS_NOWHERE)
+
+
+def _blocks(marks: list[_Mark], size: int) -> Iterator[PrivateSpan]:
+    opened: list[_Mark] = []
+    for mark in marks:
+        if mark.kind == "begin":
+            opened.append(mark)
+        elif opened:
+            first = opened.pop()
+            if not opened:
+                yield PrivateSpan(first.start, mark.end)
+    if opened:
+        yield PrivateSpan(opened[0].start, size, _ENDS_NOWHERE)
+
+
+_ENDS_NOWHERE = "what is private has no end, so all that follows is left out"
+_IS_DOUBTFUL = "a mark has a backslash before it, so all that follows is left out"
+_BEGINS_NOWHERE = "what is private ends here but has no beginning, so what is before is left out"
+
+
+def _united(spans: list[PrivateSpan]) -> list[PrivateSpan]:
+    found: list[PrivateSpan] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end:
+            last = found.pop()
+            fault = last.fault or span.fault
+            found.append(PrivateSpan(last.start, max(last.end, span.end), fault))
+        else:
+            found.append(span)
+    return found
