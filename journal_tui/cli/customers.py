@@ -6,12 +6,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from journal_tui.cli.context import Options, open_journal, refreshed
-from journal_tui.cli.csv_rows import csv_lines
 from journal_tui.cli.output import BOLD, Output, tell
 from journal_tui.counts import counted
 from journal_tui.customers import words
 from journal_tui.entry.model import shown
 from journal_tui.entry.sanitize import one_line
+from journal_tui.exchange.csv_rows import csv_lines
 
 if TYPE_CHECKING:
     from journal_tui.customers.customer import Customer
