@@ -63,6 +63,7 @@ class WelcomeScreen(AppScreen[str | None]):
         Binding("escape", "back", "Back", show=False),
         Binding("f2", "sample", "Open the sample", show=False),
         Binding("f3", "copy", "Copy the sample", show=False),
+        Binding("f4", "import", "Import into it", show=False),
         Binding("up", "scroll_findings(-1)", "Scroll up", show=False),
         Binding("down", "scroll_findings(1)", "Scroll down", show=False),
         Binding("pageup", "scroll_findings(-8)", "Page up", show=False),
@@ -113,6 +114,8 @@ class WelcomeScreen(AppScreen[str | None]):
         self._look = look
         self._make = make
         self._sample = sample
+        self.then_imports = False
+        """Whether the person wants to import into the journal once it is open."""
         self._looking_at = ""
         self._seen: Survey | None = None
         self._is_journal = False
@@ -126,6 +129,7 @@ class WelcomeScreen(AppScreen[str | None]):
             buttons.append(Button("Open the sample", id="sample", compact=True))
         if self._copy is not None:
             buttons.append(Button("Copy the sample", id="copy", compact=True))
+        buttons.append(Button("Import …", id="import", compact=True))
         leave = "Quit" if self._is_first else "Back"
         buttons.append(Button(leave, id="quit", compact=True))
         label = f"{_AS_DEFAULT} (not a copy)" if self._copy else _AS_DEFAULT
@@ -170,6 +174,8 @@ class WelcomeScreen(AppScreen[str | None]):
             self.action_sample()
         elif event.button.id == "copy":
             self.action_copy()
+        elif event.button.id == "import":
+            self.action_import()
         else:
             self.dismiss(None)
 
@@ -184,6 +190,11 @@ class WelcomeScreen(AppScreen[str | None]):
             self._say(sentence)
         else:
             self.dismiss(folder)
+
+    def action_import(self) -> None:
+        """Make or open the journal in the folder, and then ask what to import into it."""
+        self.then_imports = True
+        self._accept(self.query_one(SingleLineInput).value)
 
     def action_sample(self) -> None:
         """Open the sample journal."""
@@ -209,7 +220,9 @@ class WelcomeScreen(AppScreen[str | None]):
         if not folder:
             self._say("Type the folder where the journal should go.")
         elif folder != self._looking_at:
+            wish = self.then_imports
             self._forget()
+            self.then_imports = wish
             self._looking_at = folder
             self._say("Looking at the folder …", is_wrong=False)
             self._look_at(folder)
@@ -282,6 +295,7 @@ class WelcomeScreen(AppScreen[str | None]):
 
     def _forget(self) -> None:
         """Go back to the introduction, and end the look at a folder."""
+        self.then_imports = False
         self.workers.cancel_group(self, "look")
         self._looking_at = ""
         self._say("")
@@ -310,6 +324,7 @@ class WelcomeScreen(AppScreen[str | None]):
             hints += [("esc", "Another folder")]
         else:
             hints = [("enter", "Make it" if self._title == _TITLE else "Go on"), ("tab", "Next")]
+            hints.insert(1, ("f4", "Import"))
             hints.append(("esc", "Quit" if self._is_first else "Back"))
             if self._sample is not None:
                 hints.insert(1, ("f2", "Sample"))

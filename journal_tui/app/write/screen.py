@@ -1171,6 +1171,39 @@ class Write(AppScreen[None]):
         )
         self.app.push_screen(screen, answered)
 
+    def action_import(self) -> None:
+        """Save, and bring days from other programs after a plan."""
+        from journal_tui.app.screens.import_dialog import ImportDialog, said_of
+        from journal_tui.imports import Done, Imports
+
+        if why := self.journal.entries.read_only_reason:
+            self.tell(why, "warning")
+            return
+
+        def answered(done: Done | None) -> None:
+            if done is None:
+                return
+            self.tell(*said_of(done))
+            for warning in done.warnings:
+                self.tell(warning, "warning")
+            self.look_outside(is_told=False)
+            self.refresh_index()
+
+        self.save()
+        self.app.push_screen(ImportDialog(Imports(self.journal)), answered)
+
+    def action_export(self) -> None:
+        """Save, and write entries in another form."""
+        from journal_tui.app.screens.export_dialog import ExportDialog, said_of
+        from journal_tui.exports import Exported, Exports
+
+        def answered(exported: Exported | None) -> None:
+            if exported:
+                self.tell(*said_of(exported))
+
+        self.save()
+        self.app.push_screen(ExportDialog(Exports(self.journal)), answered)
+
     def action_customers(self) -> None:
         """Save, list the customers, and open the chosen line."""
         from journal_tui.app.customers.screen import CustomersScreen
