@@ -96,6 +96,7 @@ COMMANDS = (
     Command("delete", "", "Delete this entry …", "Move this entry to the trash (kept for 30 days)", "write", "Write", words="remove erase bin"),
     Command("save_elsewhere", "", "Save this text elsewhere …", "Save a copy in another folder, to print it or pass it on, or when it cannot be saved here", "write", "Now and then", words="export print copy share backup send"),
     Command("import", "", "Import …", "Bring days from a blog, WordPress, Day One, jrnl, Obsidian, a table or a folder", "write", "Now and then", words="bring load migrate blog wordpress day one dayone jrnl obsidian logseq csv json"),
+    Command("undo_import", "", "Undo the latest import …", "Move what was imported last to the trash; entries that you edited since stay", "write", "Now and then", words="revert remove bring back"),
     Command("export", "", "Export …", "Write entries as a page, Markdown, JSON, a table, or for jrnl or Day One", "write", "Now and then", words="backup print html markdown json csv pdf jrnl day one copy save as download"),
     Command("trash", "", "Trash", "Bring back a deleted entry or a discarded draft", "write", "Look back", words="bin undelete recover restore removed"),
     Command("convert", "", "Make this entry editable", "Convert an entry whose letters are wrong (another encoding) to UTF-8", "write", "Now and then", words="convert encoding utf-8 latin umlauts read-only locked"),

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from journal_tui.app.screens.export_dialog import ExportDialog, target
-from journal_tui.app.screens.import_dialog import ImportDialog, ImportList
+from journal_tui.app.screens.import_dialog import ImportDialog, ImportList, typed_path
 from journal_tui.app.widgets.inputs import SingleLineInput
 from journal_tui.app.write.screen import Write
 from journal_tui.errors import UsageError
@@ -72,6 +72,13 @@ async def test_a_plan_is_shown_and_imported_with_enter(desk: Desk, tmp_path: Pat
         await pilot.press("enter", "escape", "escape")
         await settle(pilot)
         assert isinstance(pilot.app.screen, Write)
+        await pilot.app.run_action("undo_import", pilot.app.screen)
+        await until(pilot, "brought 2 entries")
+        await pilot.press("u")
+        await told(pilot, "2 imported entries moved to the trash.")
+        assert not desk.file(date(2026, 11, 9)).exists()
+        await pilot.app.run_action("undo_import", pilot.app.screen)
+        await told(pilot, "no import to undo")
 
 
 async def test_days_that_have_an_entry_are_treated_as_chosen(desk: Desk, tmp_path: Path) -> None:
@@ -155,6 +162,20 @@ async def test_entries_are_written_and_a_file_is_replaced_only_if_agreed(
         await pilot.press("r")
         await told(pilot, "2 entries written to")
         assert "## One" in file.read_text()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "/a/My Days.zip",
+        " '/a/My Days.zip' ",
+        '"/a/My Days.zip"',
+        "/a/My\\ Days.zip",
+        "file:///a/My Days.zip",
+    ],
+)
+def test_a_dropped_file_is_found(words: str) -> None:
+    assert typed_path(words) == "/a/My Days.zip"
 
 
 def test_the_ending_of_a_name_says_the_form() -> None:

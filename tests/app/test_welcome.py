@@ -119,7 +119,7 @@ async def test_an_empty_folder_is_not_made() -> None:
         (["f2"], "/sample"),
         (["tab", "tab", "enter"], "/sample"),
         (["tab", "enter"], "/home/jo/journal"),
-        (["tab", "tab", "tab", "tab", "enter"], None),
+        (["tab", "tab", "tab", "enter"], None),
         (["escape"], None),
     ],
 )

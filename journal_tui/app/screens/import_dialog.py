@@ -157,8 +157,8 @@ class ImportDialog(Dialog[Done | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Show the plan for the file."""
-        if (path := event.value.strip()) and not self._is_busy:
-            self._path = path
+        if event.value.strip() and not self._is_busy:
+            self._path = typed_path(event.value)
             self._plan(self._choices)
 
     def _say(self, sentence: str, *, is_wrong: bool = False) -> None:
@@ -296,6 +296,16 @@ class ImportDialog(Dialog[Done | None]):
             self.dismiss(None)
 
 
+def typed_path(words: str) -> str:
+    """Return a path as it is meant: a file that is dropped on a terminal has quotes or backslashes."""
+    words = words.strip()
+    if len(words) > 1 and words[0] == words[-1] and words[0] in "'\"":
+        return words[1:-1]
+    if "\\ " in words and not Path(words).exists():
+        return words.replace("\\ ", " ")
+    return words.removeprefix("file://")
+
+
 def said_of(done: Done) -> tuple[str, str]:
     """Return what an import did in words, and how serious that is."""
     files = f", with {counted(done.files, 'file')}" if done.files else ""
@@ -305,5 +315,5 @@ def said_of(done: Done) -> tuple[str, str]:
         said += f" {counted(len(done.failed), 'entry')} couldn't be: {first.title}: {first.why}."
     if done.untried:
         said += f" {done.untried:,} not tried yet. Import it again to continue."
-    said += " To undo it: journal import --undo" if done.written else ""
+    said += " “Undo the latest import” is in the list of commands." if done.written else ""
     return one_line(said), "warning" if done.failed or done.untried else "information"

@@ -129,7 +129,6 @@ class WelcomeScreen(AppScreen[str | None]):
             buttons.append(Button("Open the sample", id="sample", compact=True))
         if self._copy is not None:
             buttons.append(Button("Copy the sample", id="copy", compact=True))
-        buttons.append(Button("Import …", id="import", compact=True))
         leave = "Quit" if self._is_first else "Back"
         buttons.append(Button(leave, id="quit", compact=True))
         label = f"{_AS_DEFAULT} (not a copy)" if self._copy else _AS_DEFAULT
@@ -174,8 +173,6 @@ class WelcomeScreen(AppScreen[str | None]):
             self.action_sample()
         elif event.button.id == "copy":
             self.action_copy()
-        elif event.button.id == "import":
-            self.action_import()
         else:
             self.dismiss(None)
 

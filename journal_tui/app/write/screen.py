@@ -30,7 +30,7 @@ from journal_tui.app.editor.editor import Editor
 from journal_tui.app.editor.prompting_editor import PromptingEditor
 from journal_tui.app.index_worker import IndexWorker
 from journal_tui.app.navigation import AppScreen, is_gone
-from journal_tui.app.widgets.humanize import long_date, moment
+from journal_tui.app.widgets.humanize import counted, long_date, moment
 from journal_tui.app.write.day_header import DayHeader
 from journal_tui.app.write.draft_recovery import DraftRecovery, Unsaved, differences, question
 from journal_tui.app.write.outcomes import (
@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from journal_tui.entry.follow_ups import FollowUp
     from journal_tui.entry.note_kinds import NoteKind, NoteRequest
     from journal_tui.follow_ups import FollowUps
+    from journal_tui.imports import Imports
     from journal_tui.journal import (
         BriefLine,
         Calibration,
@@ -1191,6 +1192,43 @@ class Write(AppScreen[None]):
 
         self.save()
         self.app.push_screen(ImportDialog(Imports(self.journal)), answered)
+
+    def action_undo_import(self) -> None:
+        """Ask whether to move what was imported last to the trash, and do it."""
+        from journal_tui.app.screens.dialog import ChoiceDialog
+        from journal_tui.imports import Imports
+
+        imports = Imports(self.journal)
+        number = sum(one.what == "entry" for one in imports.undoable())
+        if not number:
+            self.tell("There is no import to undo.", "warning")
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                self._undo_import(imports)
+
+        text = (
+            f"The latest import brought {counted(number, 'entry')}, which would be moved to the trash. "
+            "Those that you have edited since stay."
+        )
+        choices = [("u", "Undo it", "undo"), ("k", "Keep it", "")]
+        self.app.push_screen(ChoiceDialog("Undo the latest import?", text, choices), answered)
+
+    @work(exclusive=True, group="undo import", exit_on_error=False)
+    async def _undo_import(self, imports: "Imports") -> None:
+        self.save()
+        try:
+            undone = await asyncio.to_thread(imports.undo)
+        except (JournalError, OSError) as error:
+            self.tell(str(error), "warning")
+            return
+        said = f"{counted(undone.deleted, 'imported entry')} moved to the trash."
+        if undone.kept:
+            said += f" {len(undone.kept):,} left as they are, because they were edited or added to."
+        self.tell(said)
+        self.look_outside(is_told=False)
+        self.refresh_index()
 
     def action_export(self) -> None:
         """Save, and write entries in another form."""
