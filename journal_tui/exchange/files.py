@@ -5,8 +5,10 @@ limits are here, and what is over one is refused with a reason.
 """
 
 import io
+import lzma
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -25,6 +27,19 @@ MOST_RATIO = 100
 """How many times larger than the archive its content may be: text shrinks to a tenth, at best a fiftieth."""
 _ALLOWED_ANYWAY = 20 * MEGABYTE
 CHUNK = 1 << 16
+# What zipfile and what it uses raise for damaged archives.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    RuntimeError,
+)
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -76,7 +91,7 @@ class ZipFiles:
         try:
             self._zip = zipfile.ZipFile(file)
             infos = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError):
+        except _DAMAGE:
             raise Refused(
                 f"{name} is damaged or was cut off, so nothing was imported. Export or download it again."
             ) from None
@@ -96,7 +111,7 @@ class ZipFiles:
         try:
             file = self._zip.open(self._infos[path])
             return io.BufferedReader(_Checked(file, f"{self.name}: {path}"))
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        except _DAMAGE as error:
             raise Refused(
                 f"{self.name}: {path} can't be read ({error}). Export it again."
             ) from None
@@ -114,7 +129,7 @@ class _Checked(io.RawIOBase):
     def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
         try:
             data = self._file.read(len(buffer))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except _DAMAGE as error:
             raise Refused(f"{self._name} is damaged ({error}). Export it again.") from None
         buffer[: len(data)] = data
         return len(data)

@@ -155,7 +155,9 @@ def _is_binary(data: bytes) -> bool:
 
 
 def _is_noise(data: bytes) -> bool:
-    """Return whether bytes aren't text in any encoding: a twentieth of them control characters."""
+    """Return whether bytes aren't text in any encoding: if NUL, or a twentieth, are control characters."""
+    if b"\0" in data:
+        return True
     return sum(byte < 32 and byte not in b"\t\n\r\f" for byte in data) * 20 > len(data)
 
 
@@ -168,7 +170,8 @@ def _candidates(paths: Sequence[str]) -> Sequence[str]:
     if len(paths) == 1:
         return paths
     wanted = (".json", ".xml", ".doentry", *_PAGES, *_TABLES)
-    return [path for path in paths if path.lower().endswith(wanted)]
+    # What a browser saves beside a page belongs to it.
+    return [it for it in paths if it.lower().endswith(wanted) and "_files/" not in it]
 
 
 def _kind(files: Files, path: str) -> str:
@@ -179,19 +182,14 @@ def _kind(files: Files, path: str) -> str:
     data = head(files, path, _HEAD)
     if jrnl.is_encrypted(data):
         raise jrnl.refuse_encrypted(path)
-    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ""
-    if not data.strip():
-        return ""
-    if _is_binary(data) and _is_noise(data):
-        return ""
+    if b"xmlns:wp=" in data and b"<rss" in data.lower():
+        return "wordpress"
     text = decoded(data)
     begins = text.lstrip()[:1]
     if begins == "{" or (begins == "[" and low.endswith(".json")):
         return _kind_of_json(text)
-    if b"xmlns:wp=" in data and b"<rss" in data.lower():
-        return "wordpress"
-    if low.endswith(".xml"):
+    is_utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if low.endswith(".xml") or not text.strip() or (not is_utf_16 and _is_noise(data)):
         return ""
     from journal_tui.exchange import web_page
 
@@ -199,9 +197,7 @@ def _kind(files: Files, path: str) -> str:
         return "page"
     if low.endswith(_TABLES):
         return "csv"
-    if jrnl.is_text(text):
-        return "jrnl"
-    return "page" if text.strip() else ""
+    return "jrnl" if jrnl.is_text(text) else "page"
 
 
 def _kind_of_json(text: str) -> str:

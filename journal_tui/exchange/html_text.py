@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
+from bs4.exceptions import ParserRejectedMarkup
 from markdownify import MarkdownConverter
 
 MOST_HTML = 16_000_000
@@ -65,12 +66,19 @@ _OPTIONS: dict[str, Any] = {
 _CONVERTER = _Converter(**_OPTIONS)
 _UNWANTED = ("script", "style", "noscript", "template", "title")
 # Without any of these, a text in HTML is the same in Markdown.
+_SECTION = re.compile(r"<!\[((?:if|endif)[^\]>]*\]>)?", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _MARKUP = re.compile(r"[<&*\\`\[\n]|^\s*[#>+-]|\s\s")
 
 
 def soup_of(html: str) -> BeautifulSoup:
     """Return the tree of an HTML text; any text has one."""
-    return BeautifulSoup(html[:MOST_HTML], "html.parser")
+    # Python's parser refuses sections that it doesn't know.
+    html = _SECTION.sub(lambda found: "" if found[1] else "&lt;![", html[:MOST_HTML])
+    try:
+        return BeautifulSoup(html, "html.parser")
+    except ParserRejectedMarkup:
+        return BeautifulSoup(escape(_TAG.sub(" ", html)), "html.parser")
 
 
 def markdown(html: "str | Tag") -> str:

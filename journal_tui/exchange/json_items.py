@@ -74,7 +74,8 @@ class _Text:
         )
 
 
-_DECODER = json.JSONDecoder()
+# Some programs write control characters as they are.
+_DECODER = json.JSONDecoder(strict=False)
 
 
 def _end_of_space(text: str) -> int:
