@@ -582,6 +582,13 @@ class _Writing:
         """Write the whole files, then the new entries and notes, then what is added to entries."""
         # What is needed by all is read before there are several threads.
         _ = self._journal.entries.pattern, self._journal.vocabulary
+        self._journal.sweep_files(
+            {
+                posixpath.dirname(self._target(one, it.path))
+                for one in self._plan.entries
+                for it in one.piece.attachments
+            }
+        )
         if self._plan.files:
             self._copy_whole_files()
         new = [one for one in self._plan.entries if one.action != APPEND]
@@ -695,7 +702,7 @@ class _Writing:
             source = attachment.path
             if self._files.size(source) > MOST_ATTACHMENT:
                 raise SaveError(f"{source} is larger than {MOST_ATTACHMENT // MEGABYTE:,} MB.")
-            target = source if one.piece.path else self._attachment_path(one, source)
+            target = self._target(one, source)
             if one.piece.path and (leads_out(target) or (self._journal.root / target).exists()):
                 continue
             with ExitStack() as stack:
@@ -704,6 +711,9 @@ class _Writing:
             self._copied += is_new
             found[attachment.reference] = path
         return found
+
+    def _target(self, one: PlannedEntry, source: str) -> str:
+        return source if one.piece.path else self._attachment_path(one, source)
 
     def _attachment_path(self, one: PlannedEntry, source: str) -> str:
         """Return the path for a file of an entry: in a folder beside it, and never read as an entry."""

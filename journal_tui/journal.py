@@ -717,6 +717,13 @@ class Journal:
         self.entries.check_writable()
         return add(self.root, path, source)
 
+    def sweep_files(self, folders: Iterable[str]) -> None:
+        """Delete what an interrupted import left in these folders; hold `importing_lock` for it."""
+        from journal_tui.library.attached_file import sweep
+
+        for folder in folders:
+            sweep(self.root, folder)
+
     def write_note(self, day: date, note: "NoteRequest", text: str = "") -> "Saved":
         """Make a note of the day and save it, or add a paragraph to the one that is there.
 

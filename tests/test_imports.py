@@ -171,6 +171,20 @@ def test_another_file_of_the_same_name_is_never_replaced(
     assert "attachments/abc-2.jpeg" in texts(imports)["2014-10-06.md"]
 
 
+def test_what_an_interrupted_import_left_is_removed(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    place = imports.journal.root / "attachments"
+    place.mkdir()
+    (place / ".import-0123456789abcdef.part").write_bytes(b"half")
+    (place / ".other.part").write_bytes(b"mine")
+    run(
+        imports, put("d.zip", archive({"J.json": day_one_json(day_one()), "photos/abc.jpeg": b"x"}))
+    )
+    assert sorted(it.name for it in place.iterdir()) == [".other.part", "abc.jpeg"]
+
+
 def test_a_folder_is_copied_byte_for_byte(make: Make, put: Callable[[str, bytes], Path]) -> None:
     day = b"\xef\xbb\xbf# Day\r\n\r\n![x](../img/a%20b.png) and [[2024-01-10]] ![[c.png]]\r\n"
     put("vault/Daily/2024-01-09.md", day)

@@ -59,7 +59,8 @@ def import_days(options: Options) -> int:
                 imports = Imports(journal_in(new))
                 out.line(f"Made a journal in {one_line(str(new))}.")
             done = imports.apply(source, plan, progress("Importing"))
-            return _print_done(done, out, new)
+            named = options.journal or options.into
+            return _print_done(done, out, new or (journal.root if named else None))
 
 
 @contextmanager
@@ -179,9 +180,9 @@ def _print_list(
         out.line(f"  and {len(found) - _MOST_LISTED:,} more")
 
 
-def _print_done(done: Done, out: Output, new: Path | None) -> int:
+def _print_done(done: Done, out: Output, named: Path | None) -> int:
     files = f", with {counted(done.files, 'file')}" if done.files else ""
-    undo = f"journal import --undo{f' --journal {shlex.quote(str(new))}' if new else ''}"
+    undo = f"journal import --undo{f' --journal {shlex.quote(str(named))}' if named else ''}"
     out.line(f"Imported: {counted(done.written, 'entry')}{files}. To undo: {undo}")
     for warning in done.warnings:
         tell(warning)

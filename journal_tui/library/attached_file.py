@@ -2,6 +2,8 @@
 
 import errno
 import os
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -11,6 +13,7 @@ from journal_tui.library.file_reader import open_plain
 from journal_tui.library.private_files import private_folder, set_mode, sync_folder
 
 _CHUNK = 1 << 18
+_TEMPORARY = re.compile(r"\.import-[0-9a-f]{16}\.part")
 _MOST_NAMES = 1_000
 
 
@@ -25,7 +28,7 @@ def add(root: Path, path: str, source: IO[bytes]) -> tuple[str, bool]:
     folder = os.path.realpath(full.parent)
     if folder != str(root) and not folder.startswith(os.path.join(root, "")):
         raise SaveError(f"Nothing was saved: {full.parent} leads out of the journal.")
-    temporary = os.path.join(folder, f".{os.urandom(8).hex()}.part")
+    temporary = os.path.join(folder, f".import-{os.urandom(8).hex()}.part")
     try:
         private_folder(Path(folder))
         _copy(source, temporary)
@@ -54,6 +57,18 @@ def add(root: Path, path: str, source: IO[bytes]) -> tuple[str, bool]:
     raise SaveError(
         failure_sentence(OSError(errno.EEXIST, "there are too many files of this name"))
     )
+
+
+def sweep(root: Path, folder: str) -> None:
+    """Delete what an interrupted import left in a folder; no import may be running."""
+    try:
+        names = os.listdir(root / folder)
+    except OSError:
+        return
+    for name in names:
+        if _TEMPORARY.fullmatch(name):
+            with suppress(OSError):
+                os.unlink(root / folder / name)
 
 
 def _copy(source: IO[bytes], temporary: str) -> None:
