@@ -39,6 +39,7 @@ from journal_tui.exchange.piece import (
     digest_key,
     entry_text,
     section_text,
+    without_front_matter,
 )
 from journal_tui.exchange.shown_files import LINK, targets
 from journal_tui.journal import imported_key, imported_piece
@@ -87,8 +88,10 @@ class PlannedEntry(NamedTuple):
     @property
     def title(self) -> str:
         """The title of the piece, or the beginning of its text."""
-        said = self.piece.title or self.data[:200].decode("utf-8", "ignore")
-        return _SPACE.sub(" ", said).strip("# ")[:80]
+        said = self.piece.title
+        if not said:
+            said = without_front_matter(self.data[:4000].decode("utf-8", "ignore"))[:200]
+        return _SPACE.sub(" ", said).strip("# \ufeff")[:80]
 
 
 class Unclear(NamedTuple):
@@ -539,7 +542,7 @@ class _FolderReading:
                 yield Piece(key, text, day, attachments=shown, path=path)
         unread = [path for path in entries.unread_paths() if path in self._paths]
         if unread:
-            yield LeftOut("file without a date in its name", len(unread), unread[0])
+            yield LeftOut("file without a date", len(unread), unread[0])
 
     def _shown(self, path: str, text: str) -> list[str]:
         """Return the paths of the files that a text links to or shows, which aren't entries."""

@@ -274,6 +274,7 @@ _ALL = (
             argument("--force", action="store_true", help="replace the file if there is one"),
         ),
         aliases=("backup", "dump", "save-as"),
+        advice="Put the search before -o: journal export csv rating:8+ -o good.csv",
     ),
     Verb(
         "due", "", "Show what is due today, and a point that returns.",

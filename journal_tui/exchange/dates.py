@@ -23,6 +23,7 @@ _DAY_MONTH = re.compile(
     r"([0-9]{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]*(?:of |de |d['’])?([^\W\d_]{3,12})\.?,?[\s-]*(?:de )?([0-9]{4})(?![0-9])"
 )
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,12})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})(?![0-9])")
+_MONTH_NUMBER = re.compile(r"([0-9]{1,2})[月월] ?([0-9]{1,2})[日일]?,? ?([0-9]{4})(?![0-9])")
 _WEEKDAY = re.compile(r"([^\W\d_]+(?:-feira)?)\.?,?\s+(?:the )?")
 
 
@@ -62,6 +63,8 @@ def beginning(text: str, order: str = "") -> tuple[date, int] | None:
         if found := pattern.match(text, start):
             year, month, number = (int(found[at]) for at in places)
             return _made(year, month, number, found.end())
+    if found := _MONTH_NUMBER.match(text, start):
+        return _made(int(found[3]), int(found[1]), int(found[2]), found.end())
     if found := _YEAR_LAST.match(text, start):
         days = _possible(found, order)
         return (days[0], found.end()) if len(days) == 1 else None

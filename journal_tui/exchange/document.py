@@ -65,7 +65,7 @@ def html(
     parser = _parser()
     articles = [
         _Article(
-            anchors[page.path], page.name, Markup(_rendered(parser, page, anchors, named, image))
+            anchors[page.path], _name(page), Markup(_rendered(parser, page, anchors, named, image))
         )
         for page in pages
     ]
@@ -81,6 +81,12 @@ def html(
         years.setdefault(page.iso[:4], []).append(article)
     said = counted(len(pages), "entry")
     return template.render(title=one_line(title), years=years, said=said, version=version) + "\n"
+
+
+def _name(page: Page) -> str:
+    """Return the day of an entry in words; "" if its title has it."""
+    first = without_front_matter(page.text.removeprefix("\ufeff")).lstrip().partition("\n")[0]
+    return "" if page.name in first else page.name
 
 
 def _anchor(page: Page) -> str:

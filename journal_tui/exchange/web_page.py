@@ -11,7 +11,7 @@ from bs4.element import Tag
 from journal_tui.entry.vocabulary import english
 from journal_tui.exchange.dates import beginning, iso_moment, moment
 from journal_tui.exchange.files import Files, text_of
-from journal_tui.exchange.html_text import MOST_HTML, markdown, paragraphs, soup_of
+from journal_tui.exchange.html_text import MOST_HTML, markdown, soup_of
 from journal_tui.exchange.labels import is_label, separate_labels
 from journal_tui.exchange.piece import Found, LeftOut, Piece, digest_key, tags_of
 
@@ -142,7 +142,7 @@ def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
     )
     if outside:
         left["word outside the post"] += outside
-    text = separate_labels(markdown(soup_of(paragraphs(str(post)))))
+    text = separate_labels(markdown(post))
     return Piece(
         link or digest_key("page", title, text),
         text,
