@@ -19,6 +19,7 @@ from urllib.parse import quote
 from journal_tui.counts import counted
 from journal_tui.entry.entry import Entry
 from journal_tui.errors import EntryError, JournalError, SaveError, UnreadableEntry, UsageError
+from journal_tui.exchange import formats
 from journal_tui.exchange.files import (
     MEGABYTE,
     MOST_ATTACHMENT,
@@ -28,10 +29,12 @@ from journal_tui.exchange.files import (
     ZipFiles,
     head,
     leads_out,
+    text_of,
 )
-from journal_tui.exchange.formats import FOLDER, FORMATS, Options, Recognised, recognise
+from journal_tui.exchange.formats import FOLDER, FORMATS, Format, Options, Recognised, recognise
 from journal_tui.exchange.piece import (
     Attachment,
+    Found,
     LeftOut,
     Piece,
     WholeFile,
@@ -55,6 +58,7 @@ SAME_DAY = (NOTE, APPEND, SKIP)
 NEW = "new"
 MOST_TEXT = 64 * MEGABYTE
 """The most text of one import, since a plan holds it."""
+_DATED = Format("dated file", "an entry", FORMATS[FOLDER].read)
 _WORKERS = 8
 """So many saves wait for the disk at once; one after the other, most of the time is waiting."""
 _MOST_FAILURES = 5
@@ -319,11 +323,19 @@ class _Planning:
         pieces: list[tuple[Piece, bytes]] = []
         unclear: list[Unclear] = []
         size = files = 0
-        found = (
-            _FolderReading(self._journal, source).pieces()
-            if format.key == FOLDER and source.root
-            else format.read(source.files, known.paths, self._choices.options)
-        )
+        if format.key == "page" and not self._choices.format and _are_texts(known.paths):
+            # A text whose name has a date is an entry.
+            if source.root:
+                format = FORMATS[FOLDER]
+            elif self._journal.entries.day_of(source.files.name):
+                format = _DATED
+        found: Iterator[Found]
+        if format.key == FOLDER and source.root:
+            found = _FolderReading(self._journal, source).pieces()
+        elif format is _DATED:
+            found = self._dated_file(source.files)
+        else:
+            found = format.read(source.files, known.paths, self._choices.options)
         for number, one in enumerate(found):
             if isinstance(one, LeftOut):
                 self._leave_out(one)
@@ -382,6 +394,23 @@ class _Planning:
             self._links,
             files,
         )
+
+    def _dated_file(self, files: Files) -> Iterator[Found]:
+        text = text_of(files, files.name)
+        day = self._journal.entries.day_of(files.name)
+        yield Piece(
+            digest_key("file", files.name, text), text, day, path=self._path_for(files.name)
+        )
+
+    def _path_for(self, name: str) -> str:
+        """Return the path for a dated file: as the journal names entries, if it has only the date."""
+        entries = self._journal.entries
+        day = entries.day_of(name)
+        assert day
+        if entries.is_note(name) or entries.period_of(name):
+            folder = posixpath.dirname(entries.new_path(day))
+            return posixpath.join(folder, name)
+        return entries.new_path(day)
 
     def _leave_out(self, one: LeftOut) -> None:
         before = self._left.get(one.what)
@@ -502,6 +531,10 @@ def _has_text(there: str, wanted: str) -> bool:
     return wanted in _SPACE.sub(" ", there)
 
 
+def _are_texts(paths: Sequence[str]) -> bool:
+    return all(path.lower().endswith(formats.TEXTS) for path in paths)
+
+
 def _is(days: Sequence[date]) -> str:
     return "is" if len(days) == 1 else "are"
 
@@ -524,7 +557,7 @@ class _FolderReading:
         for path in source.files.paths():
             self._by_name.setdefault(path.rpartition("/")[2].casefold(), path)
 
-    def pieces(self) -> Iterator[Piece | LeftOut]:
+    def pieces(self) -> Iterator[Found]:
         """Yield each dated file, whole, and what has no date."""
         entries = self._other.entries
         for paths in entries.paths_by_date().values():

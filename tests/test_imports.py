@@ -203,6 +203,19 @@ def test_a_folder_is_copied_byte_for_byte(make: Make, put: Callable[[str, bytes]
     assert planned(imports, root).present == 2
 
 
+def test_a_single_dated_file_is_an_entry(make: Make, put: Callable[[str, bytes], Path]) -> None:
+    imports = make()
+    run(imports, put("one/6 Oct 2014.txt", b"# Mine\r\n\r\nPosted on 1 May 2001\r\n"))
+    run(imports, put("two/2014-10-07-lab visit.md", b"Lab"))
+    run(imports, put("three/2014-10-08.md", b"Alone in its folder").parent)
+    found = {it.name: it.read_bytes() for it in imports.journal.root.glob("*.md")}
+    assert found == {
+        "2014-10-06.md": b"# Mine\r\n\r\nPosted on 1 May 2001\r\n",
+        "2014-10-07-lab visit.md": b"Lab",
+        "2014-10-08.md": b"Alone in its folder",
+    }
+
+
 def test_a_journal_is_not_imported_into_itself(
     make: Make, put: Callable[[str, bytes], Path], tmp_path: Path
 ) -> None:

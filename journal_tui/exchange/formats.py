@@ -11,7 +11,8 @@ from journal_tui.exchange.piece import Found
 FOLDER = "folder"
 """A folder of dated text files, such as Obsidian's or Logseq's, whose names the journal understands."""
 _HEAD = 65_536
-_TEXTS = (".md", ".markdown", ".mkd", ".txt")
+TEXTS = (".md", ".markdown", ".mkd", ".txt")
+"""What the names of text files end with."""
 _PAGES = (".html", ".htm", ".xhtml")
 _TABLES = (".csv", ".tsv", ".tab")
 
@@ -122,17 +123,17 @@ def recognise(files: Files, wanted: str = "") -> Recognised:
             found = {"jrnl": days}
     if wanted:
         usual = [
-            path for path in paths if path.endswith((*_TEXTS, ".xml", ".json", *_PAGES, *_TABLES))
+            path for path in paths if path.endswith((*TEXTS, ".xml", ".json", *_PAGES, *_TABLES))
         ]
         return Recognised(FORMATS[wanted], found.get(wanted) or usual or paths)
     for key in ("json", "day-one", "wordpress"):
         if key in found:
             return Recognised(FORMATS[key], found[key])
-    if len(paths) == 1 or "jrnl" in found or not any(path.endswith(_TEXTS) for path in paths):
+    if len(paths) == 1 or "jrnl" in found or not any(path.endswith(TEXTS) for path in paths):
         for key in ("jrnl", "csv", "page"):
             if key in found:
                 return Recognised(FORMATS[key], found[key])
-    if any(path.endswith(_TEXTS) for path in paths) and len(paths) > 1:
+    if any(path.endswith(TEXTS) for path in paths) and len(paths) > 1:
         return Recognised(FORMATS[FOLDER], paths)
     named = ", ".join(FORMATS)
     if len(paths) == 1 and not head(files, paths[0]).strip():
