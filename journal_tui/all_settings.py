@@ -75,9 +75,9 @@ SETTINGS = (
     Setting("sections.learning", "Headings: learning", f"What you call your learning points. {_HEADINGS}", NAMES, _ON_LEAVING, example="Learning points, Lessons of the day"),
     Setting("sections.feedback", "Headings: feedback", f"What you call feedback. {_HEADINGS}", NAMES, _ON_LEAVING, example="Feedback"),
     Setting("sections.follow-up", "Headings: follow-ups", f"What you call follow-ups. {_HEADINGS}", NAMES, _ON_LEAVING, example="Follow-ups"),
-    Setting("sections.dealings", "Headings: dealings", f"What you call how customers find dealing with you. {_HEADINGS}", NAMES, _ON_LEAVING, example="How they find dealing with us"),
+    Setting("sections.dealings", "Headings: dealings", f"What you call customers' experience of dealing with you. {_HEADINGS}", NAMES, _ON_LEAVING, example="How they find dealing with us"),
     Setting("sections.frustrations", "Headings: frustrations", f"What you call the frustrations of customers. {_HEADINGS}", NAMES, _ON_LEAVING, example="Frustrations"),
-    Setting("sections.values", "Headings: values", f"What you call that which customers value. {_HEADINGS}", NAMES, _ON_LEAVING, example="What they value"),
+    Setting("sections.values", "Headings: values", f"What you call the things that customers value. {_HEADINGS}", NAMES, _ON_LEAVING, example="What they value"),
     Setting("sections.improvements", "Headings: improvements", f"What you call your promises to customers. {_HEADINGS}", NAMES, _ON_LEAVING, example="What we will improve"),
     Setting("sections.rating", "Headings: enjoyment", f"What you write before your rating. {_HEADINGS}", NAMES, _ON_LEAVING, example="Enjoyment"),
     Setting("sections.day", "Headings: day", f"What you write before the number of a day. {_HEADINGS}", NAMES, _ON_LEAVING, example="Day"),
@@ -179,7 +179,7 @@ class AllSettings:
 
     def _file(self, is_personal: bool) -> "TomlFile":
         if is_personal or self.journal is None:
-            return settings.file(self.places.config)
+            return settings.settings_file(self.places.config)
         return self.journal.entries.config_file
 
     def _part(self, is_personal: bool, table: str) -> Mapping[str, Any]:
@@ -337,7 +337,7 @@ class AllSettings:
         setting, done, before, now = self._done[-1]
         file = self._file(setting.is_personal)
         if not file.undo(done):
-            # Somebody changed another line of the file since then, which stays.
+            # Another line of the file has changed since then, and stays.
             if self.value(setting) != now:
                 self._done.pop()
                 raise SettingsError(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.entry import answer_changes
-from journal_tui.entry.edit import TextEdit, smallest
+from journal_tui.entry.edit import TextEdit, smallest_edit
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.verdicts import Verdict
 from journal_tui.errors import EntryError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Answer(NamedTuple):
-    """An answer that was written: the save, its entry, the text before it, and whether a point was meant."""
+    """An answer that was written: the save, its entry, the text before it, and whether it is about a point."""
 
     saved: "Saved"
     day: date
@@ -66,8 +66,8 @@ def take_back(journal: "Journal", answer: Answer) -> "Saved":
 
     def edits(entry: Entry) -> list[TextEdit]:
         if entry.text == after:
-            return smallest(after, answer.before)
-        change = smallest(answer.before, after)[0]
+            return smallest_edit(after, answer.before)
+        change = smallest_edit(answer.before, after)[0]
         written = change.text
         if change.start != change.end or entry.text.count(written) != 1:
             raise EntryError(

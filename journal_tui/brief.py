@@ -1,7 +1,7 @@
 """Choose the few lines that say what matters on a day, or about a person, a tag or words.
 
-Nothing is written here that isn't in the journal: each line quotes a sentence or counts days, and
-opens what it is about.
+Nothing is said that isn't in the journal: each line quotes a sentence or counts days, and leads to
+the entry or the search that it is about.
 """
 
 from collections.abc import Iterable, Sequence
@@ -34,8 +34,8 @@ class BriefPassage(NamedTuple):
 class PlannedVisit(NamedTuple):
     """A visit that a note or a follow-up names for a day: the customer, and the line that names it.
 
-    `open` is the number of promises that are open, and `untold` that of what was done or refused while
-    the customer doesn't know.
+    `open` is the number of open promises, and `untold` the number of those that were done or refused
+    without the customer knowing yet.
     """
 
     customer: str
@@ -73,7 +73,7 @@ class DayFacts(NamedTuple):
 class SubjectFacts(NamedTuple):
     """What is known about `query`, a person, a tag or words.
 
-    `open` are the follow-ups of one's own, `waiting` those that others have to do; `more_open` says
+    `open` are the writer's own follow-ups, `waiting` those that others have to do; `more_open` says
     whether there are more. `days`, `first` and `last` say how often it is mentioned; 0 if unknown.
     """
 
@@ -94,7 +94,7 @@ class BriefLine(NamedTuple):
 
     It opens the entry at `path` at a line, or else shows what `query` finds. `kind` is `close`, `visit`, `due`,
     `waiting`, `check`, `last`, `earlier`, `point`, `week`, `mentioned`, `said`, `open` or `more`.
-    `day` is the day of the entry, `due` that of a follow-up. `cue` is by what one may remember a point.
+    `day` is the day of the entry, `due` that of a follow-up. `cue` is a hint by which to remember a point.
     """
 
     kind: str
@@ -168,7 +168,7 @@ def _grouped(query: str) -> str:
 
 
 def _share_lines(groups: Iterable[Sequence[BriefLine]], most: int = MOST_LINES) -> list[BriefLine]:
-    """Return at most so many lines, in order: first one of each group, then a second of each …"""
+    """Return at most `most` lines, in order: first one of each group, then a second of each …"""
     listed = [list(group) for group in groups]
     counts = [0] * len(listed)
     left = most
@@ -238,7 +238,7 @@ def _capitalized(words: str) -> str:
 
 
 def _name_of(day: date, today: date) -> str:
-    """Return what an earlier day is called today: "Yesterday", "Friday", "Friday 6 November 2026"."""
+    """Return an earlier day in words, as seen from today: "Yesterday", "Friday", "Friday 6 November 2026"."""
     days = (today - day).days
     if days in (0, 1):
         return "Yesterday" if days else "Today"

@@ -6,9 +6,9 @@ The note is made once. After that, only what it lacks is added; nothing in it is
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from journal_tui.entry.edit import TextEdit, smallest
+from journal_tui.entry.edit import TextEdit, smallest_edit
 from journal_tui.entry.entry import Entry
-from journal_tui.entry.template import closed
+from journal_tui.entry.template import without_gap
 from journal_tui.errors import EntryError, UsageError
 from journal_tui.period import FIRST_YEAR, LAST_YEAR, calendar_period
 from journal_tui.review.closing import Closing, ClosingFacts, completed
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def period_to_close(journal: "Journal", span: "Span") -> "CalendarPeriod":
-    """Return the calendar period that a span is. Raise UsageError if it can't be closed."""
+    """Return a span as the calendar period to close. Raise UsageError if it can't be closed."""
     period = span.calendar
     if period is None:
         raise UsageError(
@@ -48,14 +48,14 @@ def edits(
     """Return a function for the edits of a period's note, which add those parts of a closing that it lacks."""
     period, path = facts.period, facts.path
     text, cursor = journal.period_template(period)
-    blank = (text, closed(text, cursor))
+    blank = (text, without_gap(text, cursor))
 
     def make(entry: Entry) -> list[TextEdit]:
         start = entry.text
         if not facts.is_written and start in blank and period.kind not in journal.config.templates:
             # The usual template has a place for points, which would stay empty here.
             start = f"# {period.title}\n"
-        return smallest(entry.text, completed(start, closing, path, entry.vocabulary))
+        return smallest_edit(entry.text, completed(start, closing, path, entry.vocabulary))
 
     return make
 

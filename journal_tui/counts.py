@@ -1,8 +1,8 @@
-"""Say how many there are of something."""
+"""Write a count with its noun."""
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a count with its noun in the right number: `1 day`, `1,204 words`, `2 entries`."""
+    """Return a count with its noun, singular or plural: `1 day`, `1,204 words`, `2 entries`."""
     if number == 1:
         return f"1 {noun}"
     is_after_consonant = noun.endswith("y") and noun[-2:-1] not in "aeiou"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.entry import task_changes
 from journal_tui.entry.changes import add_task
-from journal_tui.entry.edit import TextEdit, apply, smallest
+from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.follow_ups import FollowUp, find_again, in_entry, is_listed
 from journal_tui.entry.line_map import LINE_END, line_start
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal, Saved
 
 _MOST_UNDONE = 200
-# Of an item's text in a sentence about it.
+# How much of an item's text a sentence about it quotes.
 _MOST_CHARACTERS = 48
 
 
@@ -100,7 +100,7 @@ class FollowUps:
         """Set whom it waits for, from today on if that is someone else; with "" it no longer waits."""
         named, today = task_changes.people_of(people), self.journal.today()
         return self._change(
-            f"set for whom “{{}}” waits: {named}" if named else "removed for whom “{}” waits",
+            f"set whom “{{}}” waits for: {named}" if named else "removed whom “{}” waits for",
             follow_up,
             lambda entry, task: task_changes.set_waiting(entry, task, named, today),
         )
@@ -146,7 +146,7 @@ class FollowUps:
             lines = entry.text[start : start + len(change.after)]
             return [
                 edit._replace(start=start + edit.start, end=start + edit.end)
-                for edit in smallest(lines, change.before)
+                for edit in smallest_edit(lines, change.before)
             ]
 
         self.journal.change(change.day, back, change.path)
@@ -213,7 +213,7 @@ def _lines_of(
 ) -> LineChange:
     """Return the whole lines that edits change, as they are before and after them."""
     new = apply(text, edits)
-    span = smallest(text, new)[0]
+    span = smallest_edit(text, new)[0]
     start = line_start(text, span.start)
     ending = LINE_END.search(text, span.end)
     end = ending.end() if ending else len(text)

@@ -18,7 +18,7 @@ from journal_tui.customers.register import (
     register_markdown,
 )
 from journal_tui.entry import task_changes
-from journal_tui.entry.edit import TextEdit, apply, smallest
+from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.model import CLOSED, DONE, Task
 from journal_tui.errors import EntryError, JournalError
@@ -137,13 +137,13 @@ def _line_edits(old: str, new: str) -> list[TextEdit]:
     """Return the smallest edit of each line that differs; the texts have the same lines otherwise."""
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
     if len(before) != len(after):
-        return smallest(old, new)
+        return smallest_edit(old, new)
     edits: list[TextEdit] = []
     position = 0
     for one, other in zip(before, after, strict=True):
         edits += (
             edit._replace(start=edit.start + position, end=edit.end + position)
-            for edit in smallest(one, other)
+            for edit in smallest_edit(one, other)
         )
         position += len(one)
     return edits

@@ -491,13 +491,13 @@ class Journal:
         try:
             return ASKS_FOR_CUSTOMER in self._template_of(kind)
         except SettingsError:
-            # The one who makes the note is shown why.
+            # Making the note shows the error.
             return False
 
     def note_for_customer(
         self, customer: str, kind: "NoteKind | None" = None, words: str = ""
     ) -> "NoteRequest":
-        """Return the request for a note about a customer, who may be new and is called as one speaks.
+        """Return the request for a note about a customer, who is given by key or name and may be new.
 
         Raise EntryError if the words can't be a customer.
         """
@@ -607,7 +607,7 @@ class Journal:
         return agenda(self.customer_loops(), note.customer, day, self.vocabulary)
 
     def _headings(self) -> dict[str, str]:
-        """Return what a template has filled in for the headings of sections and the rating."""
+        """Return what fills the placeholders for headings of sections and for the rating."""
         words = self.vocabulary
         found = {kind: words.heading(kind) for kind in ("learning", "feedback", "follow-up")}
         return {**found, "rating": words.rating_label}
@@ -679,9 +679,9 @@ class Journal:
             opened = self.open(day, path)
             text = opened.entry.text
             if not opened.loaded:
-                from journal_tui.entry.template import closed
+                from journal_tui.entry.template import without_gap
 
-                text = closed(text, opened.template_cursor)
+                text = without_gap(text, opened.template_cursor)
             text = apply(text, make(Entry(day, text, self.vocabulary)))
             saved = self.save(opened, text)
         self.update_index(opened, saved)
@@ -732,7 +732,7 @@ class Journal:
         """
         from journal_tui.entry.changes import add_prose
         from journal_tui.entry.edit import apply
-        from journal_tui.entry.template import closed
+        from journal_tui.entry.template import without_gap
         from journal_tui.library.locks import lock
 
         with lock(self.state / "locks", f"changing {day}"):
@@ -741,7 +741,7 @@ class Journal:
             if opened.loaded:
                 after = apply(before, add_prose(opened.entry, text)) if text else before
             else:
-                after = closed(before, opened.template_cursor, text)
+                after = without_gap(before, opened.template_cursor, text)
             saved = self.save(opened, after)
         self.update_index(opened, saved)
         return saved
@@ -781,9 +781,9 @@ class Journal:
 
     def parse_partial(self, text: str) -> "tuple[Query | None, QueryError | None]":
         """Parse the part of a query that can be read so far; return what is wrong with the rest."""
-        from journal_tui.query.parser import understood
+        from journal_tui.query.parser import parse_partial
 
-        return understood(text, self.today(), self.day, self.scale)
+        return parse_partial(text, self.today(), self.day, self.scale)
 
     def find(
         self, query: "Query | str", rows: str = "mixed", sort: str = "newest"
@@ -808,9 +808,9 @@ class Journal:
 
     def suggestions(self, text: str) -> list[str]:
         """Suggest queries for one that finds nothing: other spellings, or fewer words."""
-        from journal_tui.lookups.spelling import offers
+        from journal_tui.lookups.spelling import suggestions
 
-        return offers(
+        return suggestions(
             self.index, text, lambda query, most: sum(1 for _ in islice(self.find(query), most))
         )
 

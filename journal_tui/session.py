@@ -48,7 +48,7 @@ class OutsideChange(Enum):
     """Both changed the same lines: the next save puts this text in a file beside the entry."""
     DELETED = "deleted"
     EMPTIED = "emptied"
-    """The text stays as it is, and is in the history."""
+    """The file is empty; the text stays as it is, and is in the history."""
     READ_ONLY = "read-only"
     """The text was replaced by one that may not be edited; `read_only_reason` is the reason."""
     UNREADABLE = "unreadable"
@@ -210,7 +210,7 @@ class EditSession:
                 self._draft.record(self.text)
             else:
                 self._draft.clear()
-                # A cleared log still believes that it holds what it last recorded.
+                # A cleared log would still compare the text with what it last recorded.
                 self._draft = self._new_draft()
             self.draft_fault = ""
         except OSError as error:
@@ -450,7 +450,7 @@ class EditSession:
 def has_text(line: str) -> bool:
     """Whether a line has more than the signs of a list item, a task or a heading.
 
-    These may be half typed, as in "- [", so any of their characters is one.
+    These may be half typed, as in "- [", so each character of such a sign counts as one.
     """
     return bool(line.strip(SIGNS))
 

@@ -98,7 +98,7 @@ def follows_links(config: Path) -> bool:
         return False
 
 
-def loaded(config: Path) -> tuple[Settings, str]:
+def load_or_default(config: Path) -> tuple[Settings, str]:
     """Return the settings and "", or the defaults and a sentence if the settings can't be read."""
     try:
         return load(config), ""
@@ -109,10 +109,10 @@ def loaded(config: Path) -> tuple[Settings, str]:
 def remember(config: Path, key: str, value: str) -> None:
     """Set one string in settings.toml and leave every other line as it is. Raise SettingsError."""
     if getattr(load(config), key) != value:
-        file(config).change("", key, value)
+        settings_file(config).change("", key, value)
 
 
-def file(config: Path) -> TomlFile:
+def settings_file(config: Path) -> TomlFile:
     """Return the file settings.toml, whose values can be changed one at a time."""
     path = config / FILE
     return TomlFile(

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import settings
 
 import journal_tui
-from tests.extent import Sample
+from tests.extent import FEW, MANY, Sample, is_thorough
 
 # The same examples in each run, so that a failure is due to the latest change. For new examples use
 # --hypothesis-profile=explore. No deadlines, because the benchmarks measure time.
-settings.register_profile("same", deadline=None, derandomize=True)
-settings.register_profile("explore", deadline=None)
-settings.load_profile("same")
+settings.register_profile("few", deadline=None, derandomize=True, max_examples=FEW)
+settings.register_profile("many", deadline=None, derandomize=True, max_examples=MANY)
+settings.register_profile("explore", deadline=None, max_examples=MANY)
 
 
 REPOSITORY = Path(__file__).parents[1]
@@ -79,8 +79,8 @@ def whole_bytecode() -> Iterator[None]:
 @pytest.fixture
 def sample(request: pytest.FixtureRequest) -> Sample:
     """How much to try: `sample(few, many)` is `many` with --thorough and --campaign."""
-    is_thorough = _is_thorough(request.config)
-    return lambda few, many: many if is_thorough else few
+    is_large = is_thorough(request.config)
+    return lambda few, many: many if is_large else few
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -88,6 +88,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--thorough", action="store_true", help="run what is exhaustive, too")
     parser.addoption("--campaign", action="store_true", help="run the campaign of faults whole")
     parser.addoption("--shuffle", metavar="SEED", help="run the tests in an order drawn by SEED")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples generated tests have, before their modules are imported."""
+    if not config.getoption("--hypothesis-profile"):
+        settings.load_profile("many" if is_thorough(config) else "few")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -100,12 +106,12 @@ def pytest_xdist_auto_num_workers() -> int | None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Shuffle if told to, leave out what is exhaustive, and note the promise of each test."""
-    if not _is_thorough(config):
+    if not is_thorough(config):
         _leave_out_most(items)
     for item in items:
         if mark := item.get_closest_marker("promise"):
             item.user_properties.append(("promise", mark.args[0]))
-        if item.get_closest_marker("thorough") and not _is_thorough(config):
+        if item.get_closest_marker("thorough") and not is_thorough(config):
             # Skipped, not deselected: the process that writes the summary hears of it.
             item.add_marker(pytest.mark.skip(reason=THOROUGH))
     if seed := config.getoption("--shuffle"):
@@ -133,10 +139,6 @@ def _leave_out_most(items: list[pytest.Item]) -> None:
             item.add_marker("thorough")
 
 
-def _is_thorough(config: pytest.Config) -> bool:
-    return bool(config.getoption("--thorough") or config.getoption("--campaign"))
-
-
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
@@ -149,7 +151,7 @@ def pytest_terminal_summary(
             terminalreporter.write_line(f"{promise} ({count} skipped): {reason}")
     if cases := [count for (_, reason), count in skipped.items() if reason == THOROUGH]:
         terminalreporter.write_line(f"{sum(cases)} cases of {len(cases)} tests: {THOROUGH}")
-    if not _is_thorough(config):
+    if not is_thorough(config):
         terminalreporter.write_line(SMALLER)
     if seed := config.getoption("--shuffle"):
         terminalreporter.write_line(f"To repeat this order: --shuffle {seed}")

@@ -129,7 +129,7 @@ def test_each_change_is_an_edit_of_its_line_and_is_undone(make: Make) -> None:
     )
     said = [follow_ups.undo().what for _ in range(5)]
     assert said == [
-        "opened “two” again", "dropped “one”", "set for whom “one” waits: @ann",
+        "opened “two” again", "dropped “one”", "set whom “one” waits for: @ann",
         "set the due date of “one”", "ticked “two”",
     ]  # fmt: skip
     assert text(follow_ups, "2014-10-06") == before
@@ -150,7 +150,7 @@ def test_what_a_change_was_names_its_item_in_few_words(make: Make) -> None:
     said = [follow_ups.undo().what for _ in range(3)]
     cut = "Ask about the old machines in the corner of the…"
     assert said == [
-        "added “Ring\N{SYMBOL FOR ESCAPE} Bo and Zoe”", f"removed for whom “{cut}” waits",
+        "added “Ring\N{SYMBOL FOR ESCAPE} Bo and Zoe”", f"removed whom “{cut}” waits for",
         f"removed the due date of “{cut}”",
     ]  # fmt: skip
     assert "\x1b" not in text(follow_ups, "2014-10-08")

@@ -17,6 +17,7 @@ from journal_tui.period import (
     parse_day,
     parse_due,
 )
+from tests.extent import examples
 
 TODAY = date(2014, 10, 6)
 
@@ -227,7 +228,7 @@ pieces = st.lists(
 
 
 @given(st.one_of(pieces.map(" ".join), pieces.map("".join), st.text(st.characters(exclude_categories=()), max_size=30)), st.dates())  # fmt: skip
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 def test_any_text_is_a_day_or_a_sentence(words: str, today: date) -> None:
     for read in (parse_day, parse_due):
         try:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from journal_tui.errors import WhenError
 from journal_tui.period import MONTHS, PERIODS, Period, parse_day, parse_period
+from tests.extent import examples
 
 TODAY = date(2014, 10, 6)
 ONE_DAY = timedelta(1)
@@ -293,7 +294,7 @@ pieces = st.lists(
 
 
 @given(st.one_of(pieces.map(" ".join), pieces.map("".join), st.text(st.characters(exclude_categories=()), max_size=300)), st.dates())  # fmt: skip
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 def test_any_text_is_a_period_or_a_sentence(words: str, today: date) -> None:
     try:
         found = parse_period(words, today)

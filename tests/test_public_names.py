@@ -13,8 +13,8 @@ PUBLIC = {"_replace", "_asdict", "_fields", "_exit"}
 # What only private names of Textual or Python can say is said there, by functions with public names.
 ALLOWED = {
     "app/app_fixture.py": {"_compositor", "_driver", "_notifications", "_screen_resized", "_size"},
-    # Where Textual parses a stylesheet, with the colours of a theme.
-    "app/conftest.py": {"_parse_rules", "_variables"},
+    # Where Textual parses a stylesheet, with the colours of a theme, and where it paints.
+    "app/conftest.py": {"_compositor", "_dirty_regions", "_parse_rules", "_variables"},
     # Whether Textual has anything left to do can only be seen inside it.
     "app/idle.py": {
         "_batch_count",

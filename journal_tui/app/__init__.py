@@ -20,7 +20,8 @@ def run(
 ) -> int:
     """Run the app on a day of the journal, the entry at a path or a note; return its exit code.
 
-    It begins by closing a period if one is given. Without a journal, show the welcome screen; without a day, open today.
+    Without a journal, show the welcome screen; without a day, open today. With `closes`, begin with
+    the screen that closes that period.
     """
     import gc
 
@@ -32,7 +33,7 @@ def run(
     try:
         app.run()
     except OSError:
-        # The last message had no terminal left to be printed on.
+        # The terminal was closed, so the last message can't be printed.
         if app.return_code is None:
             raise
     _silence_closed_terminal()

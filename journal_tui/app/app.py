@@ -61,11 +61,14 @@ IDLE_LOOP_TURNS = 6
 A key that the thread reading the terminal has just read takes three turns to arrive.
 """
 SETTINGS_SECONDS = 5.0
-"""Seconds between looks at the files of settings, which may be changed elsewhere."""
+"""Seconds between checks whether another program has changed the settings files."""
 GC_INTERVAL, IDLE_SECONDS = 20.0, 3.0
-"""Seconds between garbage collections, and least seconds since the last key."""
+"""Seconds between full garbage collections, and least seconds since the last key before one."""
 GC_THRESHOLDS = 5_000, 10, 1_000_000
-"""Young objects are collected as often as ever, all of them (up to 0.1 s) only while no key is pressed."""
+"""Thresholds for `gc`: young objects are collected as usual, but never all objects.
+
+Collecting all takes up to 0.1 s, so `_collect_garbage` does that while no key is pressed.
+"""
 MIN_SIZE = Size(20, 6)
 """The least size that screens are laid out for; smaller windows show a message instead."""
 
@@ -76,18 +79,19 @@ _MISSING_IN_ANSI_THEMES = {
     "text-accent": "ansi_blue",
 }
 
-# The fields of journal.toml after whose change entries have to be read again.
+# Fields of journal.toml that decide how entries are read: a change means reading all of them again.
 _CHANGE_READING = {"names", "scale", "file", "layout", "is_sample"}
 
 
 class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     """The app on a journal, opened at `day` or today; without a journal, ask for one first.
 
-    `path` is that of a period's note, whose first day `day` is; `note` is one of the day.
+    `path` opens the note of a period, which begins on `day`; `note` opens a note of the day.
+    `closes` is a period to close first.
     """
 
     TITLE = "journal"
-    # The first screen's stylesheet as well: Textual loads only those of later screens itself.
+    # Textual doesn't load the stylesheet of the first screen by itself, only those of later ones.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "write/write.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (130, "-huge")]  # noqa: RUF012
@@ -117,7 +121,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         self._signals = shutdown.SignalListener(self._on_signal, self._exit_on_signal)
         self._startup_error: JournalError | None = None
         self._all_settings: AllSettings | None = None
-        self.settings, self._settings_fault = settings.loaded(self._places.config)
+        self.settings, self._settings_fault = settings.load_or_default(self._places.config)
         self._last_key_at = 0.0
         self._window: Size | None = None
         self._quit_keys = _split(self.settings.keys.get("quit", "") or "ctrl+q")
@@ -188,7 +192,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         return Write(journal, day, self.settings.editor, session)
 
     def _painted(self) -> None:
-        # What is there by now stays, so it need never be searched for garbage again.
+        # The objects created so far are permanent: `freeze` leaves them out of later collections.
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLDS)
@@ -218,7 +222,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             )
 
     def _use_keys(self) -> dict[str, dict[str, str]]:
-        """Give the commands the keys that the settings have, and return these by their tables."""
+        """Apply the keys set in the settings, and return them by table."""
         tables = {"keys": self.settings.keys, "find-keys": self.settings.find_keys}
         keymap: dict[str, str] = {}
         for table, keys in tables.items():
@@ -227,7 +231,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         self._quit_keys = _split(self.settings.keys.get("quit", "") or "ctrl+q")
         if keymap:
             for screen in self._write_screens():
-                # The header names a key, and may have been filled before.
+                # The header shows a key, perhaps still the default one.
                 screen.count_late()
         return tables
 
@@ -246,12 +250,12 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
 
     @property
     def _usual_theme(self) -> str:
-        """The theme to use while the settings have none, as light as the terminal if that is known."""
+        """The theme if the settings have none: a light one if the terminal is known to be light."""
         is_light = _is_light(os.environ.get("COLORFGBG", ""))
         return "textual-light" if is_light else self._first_theme
 
     def _use_theme(self, name: str) -> None:
-        """Change the colours, and remember that in the settings."""
+        """Change the theme, and save that in the settings."""
         self.theme = name
         try:
             settings.remember(self._places.config, "theme", name)
@@ -260,7 +264,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             self.notify(str(error), severity="warning")
 
     def notify(self, message: str, **options: Any) -> None:
-        """Show a notification, with its text never read as markup and control characters shown."""
+        """Show a notification, without parsing markup and with control characters made visible."""
         options.setdefault("timeout", _reading_seconds(message, options.get("severity")))
         super().notify(visible(message), **(options | {"markup": False}))
 
@@ -271,9 +275,10 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         return isinstance(screen, AppScreen) and screen.holds_messages
 
     def on_notify(self, event: Notify) -> None:
-        """Keep a message until the dialog is closed; show one that is on the screen already once.
+        """Hold a message back while a dialog is open; replace one that says the same.
 
-        Textual would show it twice. On some screens, a message replaces those before it.
+        On a screen that `replaces_messages`, a message replaces all earlier ones except warnings
+        and errors.
         """
         message = event.notification.message
         if self._is_quitting:
@@ -289,7 +294,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
                 self._unnotify(shown, refresh=False)
 
     def _refresh_notifications(self) -> None:
-        """Show the messages, unless a dialog is open; then those that were kept meanwhile."""
+        """Show the messages, with those that were held back; while a dialog is open, do nothing."""
         if self._holds_messages:
             return
         held, self._held = self._held, []
@@ -298,7 +303,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         super()._refresh_notifications()
 
     def _place_messages(self, screen: Screen[Any]) -> None:
-        """Have the messages leave the cursor's line free: they are at the top if it is low down."""
+        """Show the messages at the top if they would cover the cursor's line at the bottom."""
         if not self._notifications or not isinstance(screen, AppScreen):
             return
         row = screen.cursor_row
@@ -315,13 +320,13 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             try:
                 return journals.look_at(Path(folder).expanduser().absolute(), progress, stop)
             except RuntimeError as error:
-                # There is no home folder of this name.
+                # The folder begins with ~ and a name that no user has.
                 raise NoJournal(str(error)) from None
 
         def make(folder: str, seen: "journals.Survey | None", as_default: bool) -> str | None:
             try:
                 root = Path(folder).expanduser()
-                # A journal is opened as it is.
+                # A folder that is a journal already is opened as it is.
                 with suppress(JournalExists):
                     journals.create(root, date.today(), seen=seen)
                 if as_default:
@@ -347,7 +352,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         is_in_sample = bool(self.journal and self.journal.is_sample)
         here = None if self.journal and is_in_sample else journals.find_sample(self._here)
         sample = self.journal.root if self.journal and is_in_sample else here
-        default = settings.loaded(self._places.config)[0].journal
+        default = settings.load_or_default(self._places.config)[0].journal
         welcome = WelcomeScreen(
             default if default and not is_first and not is_in_sample else "~/journal",
             look,
@@ -361,7 +366,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
 
     @work
     async def _open_journal(self, root: Path, then_imports: bool = False) -> None:
-        """Show a journal's page in place of the present one, which has been saved.
+        """Save the pages, and show a journal's page in place of them.
 
         If `then_imports`, ask what to import into it.
         """
@@ -372,7 +377,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         clock = before.clock if before else datetime.now
         self.journal = Journal(root, self._places, clock)
         self._day = self._path = self._note = None
-        # What was said of the present journal isn't true of another one.
+        # Messages about the previous journal would be wrong for this one.
         self.clear_notifications()
         try:
             page = self._page(self.journal)
@@ -454,11 +459,11 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             pages = self._write_screens()
             # A page that is being removed may no longer have an editor.
             editors = [editor for page in pages for editor in page.query(Editor)]
-            # What is typed in a dialog is passed on by its screen.
+            # What is typed in a dialog reaches the focused widget through its screen.
             screens = self.screen_stack if self._screen_stacks else []
             focused = [screen.focused for screen in screens if screen.focused]
             pumps = [self, *screens, *editors, *focused]
-            # A message may be off the queue but not handled yet.
+            # A message may be taken off the queue but not handled yet.
             waits = any(
                 pump.is_running and (pump.message_queue_size or pump._pending_message)
                 for pump in pumps
@@ -543,8 +548,8 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         """Adopt the terminal's current size and repaint the whole screen.
 
         If a signal interrupts the handler of the previous one, Textual's driver reports the newer
-        size first, and the older one would stay. A window that was another size in between is left
-        half empty unless all of it is painted.
+        size first, and the app would keep the older one. A window that had another size in between
+        stays half empty unless all of it is painted.
         """
         # Terminals that report their size in the input do so in order.
         if not self.is_headless and not self.supports_smooth_scrolling:
@@ -604,9 +609,10 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     async def _open_filter(self, event: events.Key) -> bool:
         """Open the filter of a list at once if that is what the key does; return whether it is.
 
-        Textual 8.2.8 gives all keys of one piece to the widget that has the focus at first, and
-        runs a command only once its key has come back to the app. Letters after such a key would be
-        commands, such as one that drops a follow-up.
+        Textual 8.2.8 sends all keys that arrive together to the widget that had the focus before
+        them, and runs a command only once its key has come back to the app. Letters typed right
+        after the key that opens the filter would then run commands, such as the one that drops a
+        follow-up.
         """
         screen, focused = self.screen, self.screen.focused
         if focused and focused.check_consume_key(event.key, event.character):
@@ -648,12 +654,12 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         self._settings_stamps = stamps
         try:
             own = settings.load(self._places.config)
-            # The searches are saved here, too, and are read when they are listed.
+            # Saved searches are in journal.toml, too, but are read each time they are listed.
             changed = journal.entries.changed_settings() - {"queries"}
         except JournalError as error:
             self.notify(str(error), severity="warning")
             return
-        # The default journal is for the next start.
+        # Another default journal takes effect at the next start.
         is_own = own._replace(journal="") != self.settings._replace(journal="")
         self.settings = own
         if is_own:
@@ -664,7 +670,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             journal.entries.reread_config()
             page.take_in_settings()
         if is_own or changed:
-            self.notify("Settings were changed elsewhere, and are used from now on.")
+            self.notify("The settings were changed elsewhere. The changes are in effect now.")
 
     def _use_own_settings(self) -> None:
         """Use the theme, the keys and the editor of the person's settings."""
@@ -733,7 +739,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         found, journal = self._all_settings, self.journal
         known = found.journal if found else None
         if found and known and journal and known.root == journal.root:
-            # What was changed before can still be undone.
+            # The same object is kept, so that earlier changes can still be undone.
             found.journal = journal
         else:
             checks = CHECKS._replace(usual_theme=self._usual_theme)
@@ -749,7 +755,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     def _take_in(self, setting: "Setting") -> None:
         """Have a changed setting take effect, if it can while the settings are open."""
         if setting.is_personal:
-            self.settings, _ = settings.loaded(self._places.config)
+            self.settings, _ = settings.load_or_default(self._places.config)
             self._use_own_settings()
         else:
             for page in self._write_screens():
@@ -779,7 +785,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             self.journal = before
             self.notify(str(error), severity="error")
             return
-        # Another session of the same entry would be taken for another window.
+        # Without this, the old session would be reported as another window with the same entry.
         session.close()
         for editor in old.query(Editor):
             new.cursor = new.cursor if is_new else editor.cursor_location

@@ -14,15 +14,16 @@ from textual.widgets import Input, TextArea
 class Command(NamedTuple):
     """A command of the app, run by the method `action_<id>` of the screen or widget it belongs to.
 
-    `where` is "write" (the page), "find", "follow-ups", "people", "subject" (all about one of them),
-    "customers", "customer" (all about one of them or a theme), "review", "settings", "closing" (closing a week; each of its steps has a
-    place, such as "closing-points"), "editor" (the text) or
-    "app" (everywhere). `keys` are
-    Textual's names, separated by commas; a command without keys is in the palette, and a key can be
-    set for it in the settings. `reading_key` works only while the day is read. `group` is the
-    command's heading in the help, and `words` are other words by which the palette finds it.
-    `footer` is a shorter title for the footer; `back` is its title there while the command would
-    undo what it did; its method then gets the parameter "back".
+    `where` is the place in which the command works: "app" (everywhere), "write" (the page),
+    "editor" (its text), "find", "follow-ups", "people", "subject" (everything about a person or
+    tag), "customers", "customer" (everything about a customer or theme), "review", "settings" or
+    "closing" (closing a week; each step has a place of its own, such as "closing-points"). `keys`
+    are Textual's names of keys, separated by commas; a command without keys is in the palette, and
+    a key can be set for it in the settings. `reading_key` works only while the day is read. `group`
+    is the command's heading in the help, and `words` are other words by which the palette finds it.
+    `footer` is a shorter title for the footer. A command that switches between two states has
+    `back`: its title in the footer while it would switch back. Its method then gets the argument
+    "back".
     """
 
     id: str
@@ -64,7 +65,7 @@ COMMANDS = (
     Command("rate", "ctrl+r", "Rate", "Rate how much you enjoyed this day", "write", "Essentials", in_footer=True, words="rating enjoyment score mood stars"),
     Command("go_to", "ctrl+g,f4", "Date", "Go to a date, week, month or year: yesterday, 3 mar, last week", "write", "Essentials", in_footer=True, words="day goto jump open quarter period"),
     Command("read", "f2", "Read", "Read the day as a page, or go back to writing", "write", "Essentials", in_footer=True, reading_key="e", words="view preview markdown page print edit", back="Write"),
-    Command("text", "escape", "Go on writing", "Go back to writing", "write", "While writing", words="edit type close"),
+    Command("text", "escape", "Continue writing", "Go back to writing", "write", "While writing", words="edit type close"),
     Command("journals", "", "Another journal …", "Open another journal or the sample, or make a new one", "app", "App", words="open switch begin own create folder welcome workspace"),
     Command("help", "f1", "Help", "Show this help", "app", "Essentials", in_footer=True, reading_key="question_mark", words="keys shortcuts manual guide about"),
     Command("settings", "", "Settings", "Change the theme, editor, keys, headings, templates and how days are numbered", "app", "App", words="options preferences configuration configure colours midnight scale day ends"),
@@ -78,7 +79,7 @@ COMMANDS = (
     Command("brief", "", "At a glance", "Go to what is due, your last day, and what you wrote a month and a year ago", "write", "Look back", words="brief overview today morning late waiting agenda last month year week coverage reminders"),
     Command("review", "f5", "Review", "Look back on a week, month, quarter, year or any other days", "write", "Look back", words="week month quarter year statistics heat map heatmap chart graph look back retrospective ratings enjoyment coverage overview summary document html markdown pdf print export appraisal"),
     Command("point_again", "", "A point from earlier", "Look again at a learning point, and say whether it is still true", "write", "Look back", words="returning lesson learned remember verdict still true acted on expectation review"),
-    Command("random_day", "", "A day by chance", "Open an entry by chance", "write", "Look back", words="random surprise lucky dip"),
+    Command("random_day", "", "Random day", "Open the entry of a random day", "write", "Look back", words="random surprise lucky dip"),
     Command("close_week", "", "Close the week", "Look at the days, keep up to three points, settle promises, and write the week's note", "write", "Look back", words="weekly review friday close month quarter year retrospective note end"),
     Command("learned", "ctrl+b", "Learned before?", "Show earlier learning points like the one under the cursor", "write", "Look back", words="similar repeated again lesson"),
     Command("find_in_text", "ctrl+f", "Find in text", "Find words in this entry", "editor", "Look back", words="search replace"),
@@ -184,7 +185,7 @@ COMMANDS = (
     Command("find", "ctrl+l,f3", "Find", "Find the entries about this customer or theme", "customer", "About one", in_footer=True, words="search"),
     Command("back", "escape", "Back", "Go back to the list", "customer", "About one", in_footer=True),
     Command("help", "f1", "Help", "Show this help", "customer", "About one", in_footer=True),
-    Command("keep", "space", "Keep", "Keep the selected point, or let it go", "closing-points", "Close the week", in_footer=True, words="choose select learning"),
+    Command("keep", "space", "Keep", "Keep the selected point, or stop keeping it", "closing-points", "Close the week", in_footer=True, words="choose select learning"),
     Command("tick", "space", "Tick", "Tick the selected promise, or open it again", "closing-promises", "Close the week", in_footer=True, words="done complete check"),
     Command("due", "d", "Date", "Set its due date in words, or remove it", "closing-promises", "Close the week", in_footer=True, words="due postpone move later"),
     Command("waiting", "w", "Waiting", "Set whom it waits for, or that it no longer waits", "closing-promises", "Close the week", in_footer=True, words="person delegate hand over", footer="Wait"),
@@ -194,7 +195,7 @@ COMMANDS = (
     Command("open", "enter", "Read", "Read the whole entry", "closing", "Close the week", in_footer=True),
     Command("next", "tab,right", "Next step", "Go to the next step", "closing", "Close the week", in_footer=True, footer="Next"),
     Command("previous", "shift+tab,left", "Previous step", "Go back to the previous step", "closing", "Close the week", in_footer=True, footer="Previous"),
-    Command("back", "escape", "Back", "Leave; promises that were settled stay settled", "closing", "Close the week", in_footer=True),
+    Command("back", "escape", "Back", "Leave; changes to promises are already saved", "closing", "Close the week", in_footer=True),
     Command("help", "f1", "Help", "Show this help", "closing", "Close the week", in_footer=True),
 )  # fmt: skip
 
@@ -212,7 +213,7 @@ _READING_GROUP = ("previous_day", "next_day")
 # Other commands whose reading keys are in the footer.
 _READING_FOOTER = ("links",)
 _DAY_KEYS = Binding.Group("Day", compact=True)
-# The commands whose keys come before those of the text, of Find and of dialogs.
+# Commands whose keys work even where the text, Find or a dialog uses the same key.
 _EVERYWHERE = ("quit", "command_palette")
 # Keys in the help that belong to no command: (where, group, keys, help).
 _KEYS_WITHOUT_COMMAND = (
@@ -233,7 +234,7 @@ _KEYS_WITHOUT_COMMAND = (
     ("find", "Results", "↑↓ pgup pgdn", "Move through the results"),
     ("find", "Results", "ctrl+home ctrl+end", "Go to the first or last result"),
 )  # fmt: skip
-# The order of the groups in the help: what one needs first, and last what one seldom needs.
+# The order of the groups in the help, from the most to the least needed.
 _GROUPS = ("Essentials", "While writing", "Write", "Days", "Look back", "App", "Now and then")
 _MODIFIERS = frozenset(("ctrl", "alt", "shift", "super", "hyper", "meta"))
 # Terminals send the same bytes for these as for tab, enter, backspace, newline or escape.
@@ -275,7 +276,7 @@ def bindings(where: str) -> list[Binding]:
     for command in commands(where):
         made.append(
             Binding(
-                # No key has this name; a keymap can replace it by one from the settings.
+                # A placeholder that no key matches; the settings can replace it by a key.
                 command.keys or f"palette.{command.id}",
                 command.id,
                 command.footer or command.title,

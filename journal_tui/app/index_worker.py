@@ -85,7 +85,7 @@ class IndexWorker:
         return told
 
     async def sweep(self) -> bool:
-        """Clear up, once, after interrupted saves; return whether a draft was recovered."""
+        """Clean up after interrupted saves, only once; return whether a draft was recovered."""
         if self._has_cleared_orphans:
             return False
         self._has_cleared_orphans = True
@@ -107,7 +107,8 @@ class IndexWorker:
         self._copies = copies
         unread = sorted(path for path, _ in done.faults if path not in copies)
         if unread:
-            # A file left out because of its name causes no message by itself, but is counted in one.
+            # A file that is left out because of its name alone causes no message, but is counted in
+            # it.
             listed = sum(files.number for _, _, files in done.left_out if files.is_named)
             first = one_line(unread[0])
             if count := len(unread) + listed - 1:
@@ -120,7 +121,7 @@ class IndexWorker:
         return " ".join(sentences)
 
     async def saved(self, opened: "Opened", saved: "Saved") -> bool:
-        """Add a saved entry to the index; return whether lists of points, follow-ups and ratings look different now."""
+        """Add a saved entry to the index; return whether that changes what lists show."""
 
         def work() -> bool:
             before = self._listed(opened)
@@ -131,7 +132,7 @@ class IndexWorker:
         return await self._run(work) or False
 
     def _listed(self, opened: "Opened") -> list[tuple[object, ...]] | None:
-        """Return what lists show of the day, or period, of an entry: its files with their facts.
+        """Return what lists show about an entry's day or period: the facts of each of its files.
 
         Return None if the index is being repaired and can't be read.
         """

@@ -32,9 +32,9 @@ _CLOSING_MESSAGES = (
 class AppScreen(Screen[Result]):
     """A screen that gives one answer and ignores messages that come after it.
 
-    While it is open with `holds_messages`, sentences for the person are kept until it is closed. With
-    `replaces_messages`, one replaces those before it that aren't warnings. `opened_by` is the id of the
-    page's command that opens it, which its own palette leaves out.
+    If it `holds_messages`, notifications are held back until it is closed. If it
+    `replaces_messages`, a notification replaces all earlier ones except warnings and errors.
+    `opened_by` is the id of the page's command that opens it, which its own palette leaves out.
     """
 
     holds_messages = False
@@ -47,7 +47,7 @@ class AppScreen(Screen[Result]):
 
     @property
     def cursor_row(self) -> int | None:
-        """The row of the screen that the person is looking at: the one with the cursor, if any."""
+        """The row of the screen that has the cursor, or None."""
         place = getattr(self.focused, "cursor_screen_offset", None)
         return place.y if isinstance(place, Offset) else None
 
@@ -58,7 +58,7 @@ class AppScreen(Screen[Result]):
 
     @property
     def is_shown(self) -> bool:
-        """Whether it can be seen: nothing but dialogs lies on it."""
+        """Whether it can be seen: only dialogs are above it."""
         for screen in reversed(self.app.screen_stack):
             if screen is self or not screen.is_modal:
                 return screen is self
@@ -74,7 +74,7 @@ class AppScreen(Screen[Result]):
         return ()
 
     def leave(self) -> AwaitComplete:
-        """Close as escape would if it were pressed until the screen closes, with the same answer."""
+        """Close with the same answer as if escape were pressed until the screen closes."""
         return self.dismiss(None)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
@@ -101,7 +101,7 @@ class AppScreen(Screen[Result]):
         return self.app.pop_screen()
 
     def close_above(self) -> None:
-        """Close all that lies on this screen, the topmost first."""
+        """Close all screens above this one, the topmost first."""
         app = self.app
         while self in app.screen_stack and (top := app.screen) is not self:
             if isinstance(top, AppScreen):
@@ -137,7 +137,8 @@ class AppScreen(Screen[Result]):
     async def _dispatch_message(self, message: Message) -> None:
         if isinstance(message, events.Resize) and message.size != self.app.size:
             # A screen lays itself out for each size it gets and, when that changed anything, sends
-            # itself the size again: two sizes in its queue at once would go round without end.
+            # itself the size again: two sizes in its queue at once would follow each other
+            # endlessly.
             return
         if self._is_answered and not isinstance(message, _CLOSING_MESSAGES):
             return

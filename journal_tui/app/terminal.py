@@ -330,7 +330,7 @@ class Terminal(LinuxDriver):
             parser = self._parse(parser, text)
 
     def _read_burst(self, decode: Callable[[bytes], str]) -> str:
-        """Return the characters that come right after others, if these came together."""
+        """Return the characters that arrive right after others as part of the same burst."""
         pieces: list[str] = []
         with suppress(OSError, ValueError):
             while len(pieces) < _MOST_READS:
@@ -372,15 +372,15 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def is_typeable(text: str) -> bool:
-    """Return whether a text is several characters, and only such as are written in a text."""
+    """Return whether a text has several characters, no control ones but tabs and line breaks."""
     return len(text) > 1 and not _CONTROL.search(text)
 
 
 class UnmarkedPastes:
-    """Mark pastes for which the terminal has no brackets.
+    """Put brackets around pastes in a terminal that doesn't mark them.
 
-    As keys, their line breaks would continue a list whose items have their markers already. Of keys
-    that someone types, only few come together, where a slow line has held them back.
+    Taken as keys, line breaks in a paste would continue a list, and add markers to items that have
+    them. Typed keys arrive together only in small numbers, if a slow connection has delayed them.
     """
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:

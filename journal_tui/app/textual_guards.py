@@ -46,9 +46,9 @@ class _Removal(AwaitRemove):
 class _Layout(Compositor):
     """Tell each new widget of a screen its size.
 
-    Textual takes for new what isn't yet in its map of the widgets. It also makes that map when
-    something asks for a region between two layouts: a widget that is in it by then is never told
-    its size, and stays blank.
+    Textual treats a widget as new if it isn't yet in the map of widgets. It also makes that map
+    when something asks for a region between two layouts; a widget that gets into the map that way
+    never receives its size, and stays blank.
     """
 
     def __init__(self) -> None:

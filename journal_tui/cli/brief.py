@@ -1,9 +1,9 @@
-"""The command `brief`: print the few lines that matter on a day, or about someone or something."""
+"""The command `brief`: print the few lines that matter on a day, or about a person, a tag or words."""
 
 from typing import TYPE_CHECKING, Any
 
 from journal_tui.cli.context import Options, open_journal, refreshed, requested
-from journal_tui.cli.output import Output, tell
+from journal_tui.cli.output import Output, shell_query, tell
 from journal_tui.entry.model import shown
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
@@ -11,7 +11,7 @@ from journal_tui.errors import UsageError
 if TYPE_CHECKING:
     from journal_tui.journal import BriefLine, Journal
 
-# The keys of a line in JSON; a line that opens what a search finds has no date, path and line.
+# The keys of a line in JSON; a line that leads to a search has no date, path and line.
 KEYS = ("kind", "lead", "text", "date", "path", "line", "rating", "due", "find")
 
 
@@ -52,7 +52,7 @@ def as_data(line: "BriefLine") -> dict[str, Any]:
 
 
 def _print(journal: "Journal", lines: "list[BriefLine]", out: Output) -> None:
-    """Print each line as what it is about, the sentence, and where it is from."""
+    """Print each line as its lead, its sentence and its source."""
     wide = max(len(line.lead) for line in lines)
     for line in lines:
         source = line.path and str(line.day)
@@ -61,11 +61,5 @@ def _print(journal: "Journal", lines: "list[BriefLine]", out: Output) -> None:
         if line.rating is not None:
             source += f", {shown(line.rating)}/{journal.config.scale[1]}"
         if line.query:
-            source = f"journal find {_for_shell(line.query)}"
+            source = f"journal find {shell_query(line.query)}"
         out.line(f"{line.lead:{wide}}  {one_line(line.text)}  ({source})", wide + 2)
-
-
-def _for_shell(query: str) -> str:
-    from shlex import quote
-
-    return quote(query)

@@ -30,7 +30,7 @@ def check_options(options: Options) -> None:
 
 
 def close(options: Options) -> int:
-    """Close a period in the app, by the options, or print what there is to decide."""
+    """Close a period by the options or in the app, or else print what to decide."""
     if options.output is not None or options.form in ("markdown", "html"):
         raise UsageError(
             "A document is of a review. Leave out -o, --format and --markdown, or leave out --close."
@@ -92,7 +92,7 @@ def _close(journal: "Journal", facts: ClosingFacts, options: Options) -> int:
 
 
 def _print(journal: "Journal", facts: ClosingFacts, out: Output, words: str) -> None:
-    """Print what one is asked when closing a period, and how to answer."""
+    """Print the questions of closing a period, and how to answer them."""
     scale, known = journal.vocabulary.scale, facts.known
     title = f"Close {facts.period.title}"
     print(out.styled(title, [(0, len(title), BOLD)]))

@@ -7,15 +7,16 @@ from typing import Any, NamedTuple
 
 Options = argparse.Namespace
 Argument = Callable[[Any], object]
-"""Adds an argument to a parser, or to a group of one."""
+"""A function that adds an argument to a parser, or to a group of arguments."""
 
 
 class Verb(NamedTuple):
     """A command: its name, how it is called, a line about it, examples, arguments, and what runs it.
 
-    `aliases` are names that other programs use, for which this one is suggested. `advice` is added
-    when its arguments aren't understood; `shell_advice` instead if nothing but options arrived, since
-    a shell may have taken the rest. The first example of one that `is_common` ends the overview.
+    `aliases` are names used by other programs, for which this command is suggested. `advice` is
+    added to the error if its arguments aren't understood; `shell_advice` instead if only options
+    arrived, since a shell may have taken the rest. If it `is_common`, its first example is at the
+    end of the overview.
     """
 
     name: str
@@ -41,7 +42,7 @@ class Verb(NamedTuple):
 
 
 def argument(*names: str, **settings: Any) -> Argument:
-    """Return an argument, described as for argparse."""
+    """Return an argument, from the parameters of argparse's `add_argument`."""
     return lambda parser: parser.add_argument(*names, **settings)
 
 
@@ -57,7 +58,7 @@ def one_of(*arguments: Argument) -> Argument:
 
 
 def function(module: str, name: str) -> Callable[[Options], int]:
-    """Return a function of a module beside this one, which is imported when the function is called."""
+    """Return a function that calls one of another module here, which is imported only then."""
 
     def run(options: Options) -> int:
         command: Callable[[Options], int]
@@ -119,14 +120,14 @@ def _query_language(parser: argparse.ArgumentParser) -> None:
 
 
 def _form(name: str, about: str) -> Argument:
-    """Return an option for the form of the rows."""
+    """Return an option that sets the form of the output."""
     return argument(
         f"--{name}", dest="form", action="store_const", const=name, default="rows", help=about
     )
 
 
 def _verdict(said: str, about: str) -> Argument:
-    """Return an option that says this of the learning point that returns."""
+    """Return the option that gives this verdict on the learning point that returns."""
     name = f"--{said.replace(' ', '-')}"
     return argument(name, dest="verdict", action="store_const", const=said, help=about)
 
@@ -304,7 +305,7 @@ _ALL = (
         aliases=("checks", "returning", "still-true"),
     ),
     Verb(
-        "random", "", "Print the entry of a day by chance.",
+        "random", "", "Print the entry of a random day.",
         ("journal random", "journal random --json"),
         function("due", "random"),
         (ON, JSON),
@@ -391,14 +392,14 @@ _ALL = (
         (
             argument(
                 "question", metavar="QUESTION", nargs="*",
-                help="a tag, a person, a weekday or any search; without it, everything is asked",
+                help="a tag, a person, a weekday or any search; without it, ask about everything",
             ),
             argument(
                 "--period", metavar="PERIOD", help="the days, as for journal review (default: all)"
             ),
             argument(
                 "-n", dest="limit", metavar="N", type=whole_number, default=10,
-                help="list at most N of which no difference is shown (default: 10; 0 for all)",
+                help="list at most N without a difference (default: 10; 0 for all)",
             ),
             JSON,
         ),
@@ -500,7 +501,7 @@ _ALL = (
             argument("--waiting", metavar="NAME", help="whom it waits for, such as @ann; in the list, only these"),
             one_of(
                 argument("--done", action="store_true", help="tick the open follow-up that contains TEXT"),
-                argument("--reopen", action="store_true", help="open one again that was closed lately"),
+                argument("--reopen", action="store_true", help="open one again that was closed recently"),
                 argument("--drop", action="store_true", help="drop it, with a --reason if you like"),
                 argument(
                     "--change", action="store_true",
@@ -693,7 +694,7 @@ COMMANDS: dict[str, Verb] = {command.name: command for command in _ALL}
 
 
 def overview_of_commands() -> str:
-    """Return the text of `journal --help`, which ends with what is needed most: it may scroll."""
+    """Return the text of `journal --help`; its end is what a window shows, so that is needed most."""
     lines = [
         "journal: write down what each working day taught you, and find it again.",
         "",

@@ -18,7 +18,10 @@ Options = argparse.Namespace
 
 
 def open_journal(options: Options) -> Journal:
-    """Open the journal that is meant; raise NoJournal, ForeignJournal or SettingsError."""
+    """Open the journal named by --journal, $JOURNAL, the current folder or the settings.
+
+    Raise NoJournal, ForeignJournal or SettingsError.
+    """
     places = settings.places()
     environment = os.environ.get("JOURNAL")
     start = here()
@@ -64,7 +67,7 @@ def refreshed(journal: Journal) -> Journal:
 
 
 class Requested(NamedTuple):
-    """What a command is about: a day; or a period's note, with the period's first day."""
+    """What a command is about: a day, or the note of a period, which begins on the day."""
 
     day: date
     period: CalendarPeriod | None = None
@@ -124,7 +127,7 @@ def requested(journal: Journal, words: str | list[str] | None) -> Requested:
 
 
 def requested_to_write(journal: Journal, words: str | None) -> Requested:
-    """Do as `requested`; for a new entry, refresh the index and say what isn't read in its folder."""
+    """Do as `requested`; for a new entry, also print what isn't read without a journal.toml."""
     found = requested(journal, words)
     if found.path(journal) is None:
         refreshed(journal)

@@ -1,11 +1,11 @@
-"""What `customers` makes for others: the sheet for a visit, and the improvement register, which is read back."""
+"""The documents of `customers`: write the sheet for a visit, and write or read the register."""
 
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal_tui.cli.context import Options, here, open_journal, refreshed
-from journal_tui.cli.output import Output, is_interactive, tell
+from journal_tui.cli.output import Output, confirm, is_interactive, tell
 from journal_tui.cli.output_file import write
 from journal_tui.counts import counted
 from journal_tui.customers.register import Change, Reading
@@ -28,7 +28,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 def is_wanted(options: Options) -> bool:
-    """Return whether one of the documents is asked for. Raise UsageError for options of the others."""
+    """Return whether a document is asked for. Raise UsageError for an option that doesn't fit it."""
     of_sheet = [name for name in ("theme", "names") if getattr(options, name)]
     if of_sheet and not options.sheet:
         raise UsageError(f"--{of_sheet[0]} is for a sheet: add --sheet.")
@@ -45,7 +45,7 @@ def is_wanted(options: Options) -> bool:
 
 
 def make(options: Options) -> int:
-    """Print or write the document that is asked for, or read an edited register."""
+    """Print or write a document, or read an edited register."""
     name = " ".join(options.name)
     if name and not options.sheet:
         raise UsageError("The register has the promises to all customers: leave out the name.")
@@ -60,18 +60,18 @@ def _period(journal: "Journal", options: Options) -> "Period | None":
 
 
 def _form(options: Options, endings: dict[str, str], usual: str) -> str:
-    """Return the form of a document: as asked for, or by the ending of its file."""
+    """Return the form of a document: that of --format, or of its file's suffix."""
     known = dict.fromkeys(endings.values())
     if options.form != "rows":
         if options.form not in known:
-            raise UsageError(f"This is made as {' or '.join(known)}, not as {options.form}.")
+            raise UsageError(f"Its form can be {' or '.join(known)}, not {options.form}.")
         return str(options.form)
     if not options.output:
         return usual
     if form := endings.get(os.path.splitext(options.output)[1].casefold()):
         return form
     raise UsageError(
-        f"The name {one_line(options.output)} doesn't say which form the document is to have. End it "
+        f"The name {one_line(options.output)} doesn't give the form of the document. End it "
         f"with {' or '.join(dict.fromkeys(list(endings)))}, or add --format."
     )
 
@@ -112,7 +112,7 @@ def _laid_out(sheet: "Sheet", form: str) -> str:
 
 
 def _out(journal: "Journal", text: str, options: Options) -> int:
-    """Print a document, or write it to the file that was named."""
+    """Print a document, or write it to the file given with -o."""
     if options.output:
         return write(journal, options.output, options.force, lambda _: text)
     out = Output()
@@ -140,7 +140,7 @@ def _register(options: Options) -> int:
 def _read(options: Options) -> int:
     """Show what an edited register changes, ask, and change the entries."""
     if options.period or options.form != "rows":
-        raise UsageError("--read-register takes only --plan or --yes beside it.")
+        raise UsageError("--read-register can only be used with --plan or --yes.")
     journal = open_journal(options)
     if not options.plan:
         journal.entries.check_writable()
@@ -167,7 +167,7 @@ def _read(options: Options) -> int:
 
 
 def _content(name: str) -> bytes:
-    """Return the bytes of a file, seen from the current folder. Raise UsageError if it can't be read."""
+    """Return the bytes of a file. Raise UsageError if it can't be read."""
     from journal_tui.journal import TooLarge, read_plain
 
     file = Path(here() / os.path.expanduser(name))
@@ -207,9 +207,4 @@ def _is_agreed() -> bool:
     if not is_interactive():
         tell("There is no terminal to ask on. To change them without being asked, add --yes.")
         return False
-    try:
-        answer = input("Change the entries? [y/N] ")
-    except EOFError:
-        print()
-        return False
-    return answer.strip().casefold() in ("y", "yes")
+    return confirm("Change the entries?")

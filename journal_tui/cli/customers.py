@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 DEFAULT = "last 365 days"
 LISTED = 5
-"""How many promises or pairs are listed of each, unless another number is asked for."""
+"""How many promises, themes or pairs are listed unless -n is given."""
 MENTIONED = 50
 NOTHING = (
     "No customer yet. Write a visit with a tag such as #customer/depot: "
@@ -37,7 +37,7 @@ NOTHING = (
 
 
 def customers(options: Options) -> int:
-    """Print all customers with their themes, or everything about one; or make a document for others."""
+    """Print all customers with their themes, or everything about one, or make a document."""
     from journal_tui.cli import customer_documents
 
     if customer_documents.is_wanted(options):
@@ -64,7 +64,7 @@ def customers(options: Options) -> int:
 
 
 def _whole(lines: Sequence[str], out: Output) -> None:
-    """Print lines that are never broken."""
+    """Print lines without breaking them."""
     for line in lines:
         out.whole_line(line)
 
@@ -96,13 +96,13 @@ def _print_overview(
 
 
 def _indented(text: str, out: Output) -> None:
-    """Print a line at its indent."""
+    """Print a line; if it is broken, its other lines are indented further."""
     indent = len(text) - len(text.lstrip(" "))
     out.line(" " * indent + one_line(text), indent + 2)
 
 
 def row_lines(row: "CustomerRow", found: "Overview", today: date, limit: int) -> list[str]:
-    """Return the lines about a customer: visits, themes, open promises, and what wasn't passed on."""
+    """Return the lines about a customer: visits, themes, open promises, and what it wasn't told."""
     lines = [words.visited(row), words.themes_of(row, found.themes)]
     if row.promises:
         lines.append(f"{counted(len(row.promises), 'open promise')}:")
@@ -118,7 +118,7 @@ def row_lines(row: "CustomerRow", found: "Overview", today: date, limit: int) ->
 
 
 def summary_lines(found: "Overview", limit: int) -> list[str]:
-    """Return the lines below the customers: how long things took, and what returns."""
+    """Return the lines below the customers: how long promises took, and what returns."""
     names = {row.customer.key: row.customer for row in found.rows}
     lines = [words.how_long(found)]
     returning = found.repeats[: limit or None]

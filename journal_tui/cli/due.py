@@ -1,4 +1,4 @@
-"""The commands `due` and `random`: what comes back from earlier days, and one of them by chance."""
+"""The commands `due` and `random`: what comes back from earlier days, and the entry of a random day."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ NOT_NOW = "not now"
 
 
 def due(options: Options) -> int:
-    """Print what is due, to be checked and returning today, or answer one of these."""
+    """Print what is due, to be checked or returning today, or answer one of these."""
     journal = refreshed(open_journal(options))
     words = " ".join(options.words).strip()
     if options.happened is not None:
@@ -66,7 +66,7 @@ def _meant(journal: "Journal", words: str) -> "ListedExpectation":
     if len(found) > 1:
         listed = "; ".join(f"{one_line(one.expectation.text)} ({one.day})" for one in found[:5])
         raise UsageError(
-            f"{len(found)} expectations are meant. Give part of one: journal due "
+            f"{len(found)} expectations match. Give part of one: journal due "
             f'"part of it" --happened "what happened". They are: {listed}.'
         )
     return found[0]
@@ -81,7 +81,7 @@ def _give_verdict(journal: "Journal", options: Options) -> int:
         raise EntryError("No learning point returns today, so there is nothing to answer.")
     if options.verdict == NOT_NOW:
         journal.point_returns.answer(today)
-        Output().line("It returns another day.")
+        Output().line("It will return on another day.")
         return 0
     said = options.verdict or ACTED_ON
     saved = give_verdict(journal, point, said, options.acted_on or "").saved
@@ -167,7 +167,7 @@ def _as_json(
 
 
 def random(options: Options) -> int:
-    """Print the entry of a day by chance, but not of the given one or today."""
+    """Print the entry of a random day, which is neither today nor the given day."""
     journal = refreshed(open_journal(options))
     found = requested(journal, options.on)
     day = journal.random_day(found.day)

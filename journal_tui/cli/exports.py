@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from journal_tui.cli.context import Options, here, open_journal, refreshed
-from journal_tui.cli.output import Output, is_interactive, progress, tell
+from journal_tui.cli.output import Output, confirm, is_interactive, progress, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
@@ -41,11 +41,7 @@ def export(options: Options) -> int:
     if place.is_file() and not replace:
         if not is_interactive():
             raise UsageError(f"{one_line(str(place))} already exists. To replace it, add --force.")
-        try:
-            answer = input(f"{one_line(str(place))} already exists. Replace it? [y/N] ")
-        except EOFError:
-            answer = ""
-        if answer.strip().casefold() not in ("y", "yes"):
+        if not confirm(f"{one_line(str(place))} already exists. Replace it?"):
             tell("Nothing was written.")
             return 1
         replace = True

@@ -5,7 +5,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from journal_tui.cli.context import Options, open_journal, refreshed
-from journal_tui.cli.output import Output, tell
+from journal_tui.cli.output import Output, shell_query, tell
 from journal_tui.entry.model import DONE, DROPPED
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import QueryError
@@ -59,7 +59,7 @@ def _ignored(query: "Query") -> str:
     """Return a sentence about the signs in the query that are ignored; "" if there are none."""
     note = query.note
     they = "them" if " are " in note else "it"
-    return f"{note}; results may have {they} or not." if note else ""
+    return f"{note}; results may or may not have {they}." if note else ""
 
 
 def _text(journal: "Journal", words: list[str]) -> str:
@@ -245,12 +245,6 @@ def _nothing(journal: "Journal", text: str, query: "Query") -> None:
     tell(f"Nothing found for “{text if len(text) <= 80 else text[:79] + '…'}”.")
     offers = journal.suggestions(text)
     if offers:
-        tell("Try: " + " · ".join(f"journal find {_for_shell(offer)}" for offer in offers))
+        tell("Try: " + " · ".join(f"journal find {shell_query(offer)}" for offer in offers))
     elif query.wanted:
         tell("Words are matched from their beginning. To search inside words too, write *word.")
-
-
-def _for_shell(query: str) -> str:
-    from shlex import quote
-
-    return quote(query) if not query.startswith("-") else f"-- {quote(query)}"

@@ -26,10 +26,10 @@ from journal_tui.period import long_date, parse_due
 if TYPE_CHECKING:
     from journal_tui.journal import Saved
 
-# Most follow-ups listed as possibly meant.
+# Most follow-ups listed if several may be meant.
 MEANT = 5
 NONE = "none"
-"""What removes a due date or a person."""
+"""The word that removes a due date or a person."""
 _LEAD = 16
 _JSON_GROUPS = {
     LATE: "late", THIS_WEEK: "this-week", LATER: "later", UNDATED: "undated", WAITS: "waiting",
@@ -38,7 +38,7 @@ _JSON_GROUPS = {
 
 
 def action_of(options: Options) -> str:
-    """Return which change of a follow-up is asked for, "" for none; raise UsageError for a mixture."""
+    """Return the change of a follow-up that is asked for, or ""; raise UsageError for a conflict."""
     asked = next(
         (name for name in ("done", "reopen", "drop", "change") if getattr(options, name)), ""
     )
@@ -154,7 +154,8 @@ def print_list(journal: Journal, options: Options, out: Output) -> int:
     if options.waiting:
         from journal_tui.query.fields import people_in
 
-        # A search finds those whose names begin so, too, which helps while one types.
+        # A search also finds names that only begin with these, which is meant for typing in the
+        # app.
         wanted = people_in(options.waiting)
         listed = [one for one in listed if wanted & people_in(one.waiting)]
     groups = grouped(listed, today)
@@ -187,7 +188,7 @@ def print_list(journal: Journal, options: Options, out: Output) -> int:
 def _lead(title: str, one: FollowUp) -> str:
     """Return the date by which a row is sorted."""
     if title == CLOSED_LATELY:
-        # A dropped one says so after its words.
+        # For a dropped one, the word “dropped” comes after its text.
         return f"{'' if one.state == DROPPED else 'done':4} {one.since_when}"
     if title == WAITS:
         return f"since {one.since_when}"

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 DEFAULT = "all"
 _MOST_TOO_FEW = 12
 _NO_CAUSE = (
-    "What goes together need not be a cause: a third thing may be, and so may the rating itself."
+    "What goes with good days need not cause them: something else may cause both, or the good day "
+    "may be the cause."
 )
 
 
@@ -93,7 +94,7 @@ def _print_answer(answer: "Answer", out: Output) -> None:
     out.line(f"  {one_line(answer.subject.name)}: {answer.words}", 4)
     if not answer.is_shown:
         out.line(
-            f"    So many days would show a difference of {shown(round(answer.smallest, 1))} or more.",
+            f"    With so many days, a difference of {shown(round(answer.smallest, 1))} or more would show.",
             4,
         )
     if answer.with_it.query:

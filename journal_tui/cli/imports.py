@@ -10,7 +10,7 @@ from pathlib import Path
 
 from journal_tui import journal as journals
 from journal_tui.cli.context import Options, here, journal_in, open_journal, requested
-from journal_tui.cli.output import Output, is_interactive, progress, tell
+from journal_tui.cli.output import Output, confirm, is_interactive, progress, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import NoJournal, UsageError
@@ -113,12 +113,7 @@ def _is_wanted(plan: ImportPlan) -> bool:
     if not is_interactive():
         tell("There is no terminal to ask on. To import without being asked, add --yes.")
         return False
-    try:
-        answer = input("Import it? [y/N] ")
-    except EOFError:
-        print()
-        return False
-    return answer.strip().casefold() in ("y", "yes")
+    return confirm("Import it?")
 
 
 def _print_plan(plan: ImportPlan, out: Output, everything: bool) -> None:
@@ -204,11 +199,7 @@ def _undo(journal: Journal, options: Options) -> int:
             raise UsageError(
                 "There is no terminal to ask on. To undo it without being asked, add --yes."
             )
-        try:
-            answer = input(f"Move the {counted(number, 'imported entry')} to the trash? [y/N] ")
-        except EOFError:
-            answer = ""
-        if answer.strip().casefold() not in ("y", "yes"):
+        if not confirm(f"Move the {counted(number, 'imported entry')} to the trash?"):
             tell("Nothing was changed.")
             return 1
     undone = imports.undo(progress("Undoing"))

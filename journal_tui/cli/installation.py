@@ -1,4 +1,4 @@
-"""How journal was installed, and so what has to be typed to run it."""
+"""Find out how journal was installed, and what to type to run it."""
 
 import os
 import shlex
@@ -10,10 +10,10 @@ _SCRIPTS = ("journal", "journal.exe")
 
 
 class Installation(NamedTuple):
-    """Where Python and the command are, as paths: `prefix` is Python's environment.
+    """The paths of an installation: `prefix` is Python's environment, `executable` Python itself.
 
-    `script` is the command in the environment, and `on_path` the one that a shell would run; "" if
-    there is none. `here` is the current folder.
+    `script` is the command in the environment, and `on_path` the command that a shell would run; ""
+    if there is none. `here` is the current folder.
     """
 
     prefix: str
@@ -25,7 +25,7 @@ class Installation(NamedTuple):
 
 
 class Call(NamedTuple):
-    """What runs journal: the words to type and, if these are long, how to shorten them."""
+    """How to run journal: the words to type and, if these are long, how to shorten them."""
 
     words: str
     advice: str = ""
@@ -56,7 +56,7 @@ def call(installation: Installation) -> Call:
     prefix, script = installation.prefix, installation.script
     parts = PurePath(prefix).parts
     is_on_path = bool(script) and installation.on_path == os.path.realpath(script)
-    # pipx and uv link the command into a folder that they want on the PATH.
+    # pipx and uv link the command into a folder that should be on the PATH.
     if "pipx" in parts and "venvs" in parts:
         advice = "If your shell doesn't find it, run: pipx ensurepath"
         return Call("journal", "" if installation.on_path else advice)

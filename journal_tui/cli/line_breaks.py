@@ -1,4 +1,4 @@
-"""Break text into lines for a terminal: at blanks, and never within what is quoted if that fits."""
+"""Break text into lines for a terminal: at blanks, but not within a quotation that fits on a line."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,13 +8,13 @@ from unicodedata import category, east_asian_width
 _LONGEST_QUOTE = 200
 _LONGEST_PATH = 400
 _PIECE = re.compile(
-    # What is to be typed for more help is one thing, too.
+    # A call for help, to be typed as it is, isn't broken, either.
     rf"""(?:(?<!\S)journal(?: [a-z]+)? --help|“[^”]{{1,{_LONGEST_QUOTE}}}”"""
     rf"""|(?<![^\s(\[=])"[^"]{{1,{_LONGEST_QUOTE}}}"(?!\w)"""
     rf"""|(?<![^\s(\[=])'[^']{{1,{_LONGEST_QUOTE}}}'(?!\w)"""
     r"""|\S)+"""
 )
-# A path in a shell's quotes would be another one with a line feed in it.
+# A line feed in a path in shell quotes would make it another path.
 _WORD = re.compile(
     rf"""(?:(?<![^\s(\[=])'[^']{{1,{_LONGEST_PATH}}}/[^']{{1,{_LONGEST_PATH}}}'(?!\w)|\S)+"""
 )
@@ -34,7 +34,7 @@ def _cells_of(character: str) -> int:
 
 
 def without_blanks(text: str, whole: Iterable[tuple[int, int]]) -> str:
-    """Return a text of the same length that has no blanks in the spans `whole`."""
+    """Return a text of the same length without blanks in the spans `whole`."""
     for start, end in whole:
         text = text[:start] + "x" * (end - start) + text[end:]
     return text
@@ -45,9 +45,9 @@ def line_spans(
 ) -> list[tuple[int, int]]:
     """Return the span of each line, without the blanks at which it ends.
 
-    The first `hanging` characters lead the first line; the others are to be indented as far. The
-    spans `whole` are broken only if they don't fit on a line. A word that is wider than a line isn't
-    broken: the terminal does that, and it can still be copied.
+    The first `hanging` characters are the lead of the first line; the other lines will be indented
+    as far. The spans `whole` are broken only if they don't fit on a line. A word that is wider than
+    a line isn't broken: the terminal does that, and it can still be copied.
     """
     start, end = 0, min(hanging, len(text))
     used = cells(text[:end])
@@ -66,9 +66,9 @@ def line_spans(
 
 
 def _pieces(text: str, joined: str, at: int, width: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans between which a line may be broken: words, and what is whole if it fits.
+    """Yield the spans between which a line may be broken: words, or a quotation that fits on a line.
 
-    `joined` is the text without the blanks of what is whole besides quotations.
+    `joined` is the text without blanks in the other spans that aren't to be broken.
     """
     for found in _PIECE.finditer(joined, at):
         start, end = found.span()

@@ -27,7 +27,7 @@ class Parser(argparse.ArgumentParser):
     call = advice = shell_advice = ""
 
     def describe(self, command: "Verb", words: Sequence[str]) -> None:
-        """Take the advice for errors from the command that these words follow."""
+        """Set the advice in errors to that of a command, which is called with these words."""
         self.call, self.advice = command.call, command.advice
         known = self._option_string_actions
         options = (word.partition("=")[0] for word in words if word.startswith("-"))
@@ -110,7 +110,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
         lines: list[str] = []
         for line in text.splitlines():
-            # What continues is below the last column.
+            # A broken line continues below its last column.
             gaps = [found.end() for found in re.finditer(" {2,}", line)]
             lines += broken(line, width + 2, max(gaps, default=0))
         return "".join(f"{line}\n" for line in lines)
@@ -119,7 +119,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 def console() -> NoReturn:
     """Run `main` and end the process at once.
 
-    Python's clean-up of the index would take a good part of the time of a search.
+    Python's clean-up of the index would take a large part of the time of a search.
     """
     gc.set_threshold(100_000, 20, 20)
     code = main()
@@ -175,7 +175,7 @@ def _prepare_streams() -> None:
 
 
 def _discard_output() -> None:
-    """Discard output that is still buffered, about which Python would complain at its end."""
+    """Discard output that is still buffered, which would cause an error at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -265,7 +265,7 @@ def _as_utf8(options: argparse.Namespace) -> None:
             setattr(options, key, [text(word) for word in value])
 
 
-# What may be meant besides the commands and their aliases.
+# Words that may be mistyped besides the commands and their aliases.
 _SYNONYMS = {word: word for word in ("today", "yesterday", "tomorrow")} | dict.fromkeys(
     ("rebuild", "reindex"), "check --rebuild"
 )

@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from journal_tui import journal as journals
 from journal_tui import settings
 from journal_tui.cli.context import Options, here, open_journal
-from journal_tui.cli.output import Output, progress, stages, tell
+from journal_tui.cli.output import Output, confirm, is_interactive, progress, stages, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError, SettingsError, UsageError
@@ -24,13 +23,13 @@ _ENTRY_NAMES = (
     "such as 2014/10/06.md"
 )
 MOST_COMPETING = 20
-"""How many days with several files are named."""
+"""Most days with several files that are listed."""
 MOST_NAMED = 100
-"""How many files that were left out for the same reason are named."""
+"""Most files left out for the same reason that are listed."""
 
 
 def new(options: Options) -> int:
-    """Look at a folder, say what was found, and create a journal; make it the default if none is."""
+    """Examine a folder, print what was found, and create a journal, perhaps the default one."""
     if not options.dir.strip():
         raise UsageError("Say where to make the journal: journal new DIR.")
     root = Path(os.path.abspath(os.path.expanduser(options.dir)))
@@ -57,7 +56,7 @@ def new(options: Options) -> int:
 
 
 def _print_how_to_open(root: Path, has_files: bool, options: Options, out: Output) -> None:
-    """Make a new journal the default if that is wanted, and say how to open it."""
+    """Make a new journal the default if that is wanted, and print how to open it."""
     from journal_tui.cli import installation
 
     journal, advice = installation.call(installation.found())
@@ -105,16 +104,9 @@ def _journal_here() -> Path | None:
 
 def _is_default_wanted(before: str, is_answered: bool) -> bool:
     """Ask whether a new journal replaces the default one; without a terminal, the answer is no."""
-    if is_answered or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if is_answered or not is_interactive():
         return False
-    try:
-        answer = input(
-            f"Open it from any folder from now on, instead of {one_line(before)}? [y/N] "
-        )
-    except EOFError:
-        print()
-        return False
-    return answer.strip().casefold() in ("y", "yes")
+    return confirm(f"Open it from any folder from now on, instead of {one_line(before)}?")
 
 
 def _is_same_folder(named: str, root: Path) -> bool:
@@ -123,17 +115,11 @@ def _is_same_folder(named: str, root: Path) -> bool:
 
 def _is_accepted(has_entries: bool) -> bool:
     """Ask whether to make a journal of a folder with files; without a terminal, that is a yes."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not is_interactive():
         return True
-    question = "Use this folder as it is? [Y/n] "
-    if not has_entries:
-        question = "Make a journal here anyway? [y/N] "
-    try:
-        answer = input(question).strip().casefold()
-    except EOFError:
-        print()
-        return False
-    return answer in (("", "y", "yes") if has_entries else ("y", "yes"))
+    if has_entries:
+        return confirm("Use this folder as it is?", usually=True)
+    return confirm("Make a journal here anyway?")
 
 
 def where(options: Options) -> int:
@@ -230,9 +216,10 @@ def _mend_advice(finding: "Finding") -> str:
 
 
 def _print_readable(found: "list[Finding]", entries: int, out: Output) -> int:
-    """Print where others can read files; return the number of problems.
+    """Print the folders in which others can read files; return the number of problems.
 
-    Where most entries are like that, as in a folder that another program keeps, it is a note.
+    If that is so for most entries, as in a folder of another program, it isn't counted as a
+    problem.
     """
     files = sum(finding.readable for finding in found)
     if files * 2 <= entries:
@@ -253,7 +240,7 @@ def _print_readable(found: "list[Finding]", entries: int, out: Output) -> int:
 def _print_competing_entries(
     journal: Journal, listed: dict[str, list[str]], out: Output, most: int
 ) -> int:
-    """Print for which days and periods several files claim to be its own; return their number."""
+    """Print the days and periods with several files that may be their entry; return their number."""
     found = {
         iso: competing_entries
         for iso, paths in listed.items()

@@ -66,7 +66,7 @@ def note(options: Options) -> int:
         return 0
     from journal_tui.app import run
 
-    # Without a text, a new note is made once something is typed.
+    # Without a text, the file of a new note is made once something is typed.
     return run(journal, day, here(), note=request)
 
 
@@ -98,11 +98,11 @@ def _print_notes(journal: Journal, day: date, as_data: bool, out: Output) -> int
 
 
 def _kind_data(journal: Journal, kind: NoteKind) -> dict[str, object]:
-    """Return a kind as data: its key, its name, and its sections with what their items are."""
+    """Return a kind as data: its key, its name, and its sections with the kinds of their items."""
     try:
         sections = journal.sections_of(kind)
     except SettingsError:
-        # Its template is in a file that can't be read, which making such a note says.
+        # Its template file can't be read; making such a note reports that.
         sections = []
     return {
         "kind": kind.key,

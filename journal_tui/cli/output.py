@@ -42,7 +42,7 @@ class Output:
 
         On a terminal, an item of a list that is too long continues below its text.
         """
-        # Only what shows an entry needs the grammar of lines.
+        # Imported here because only commands that show an entry need it.
         from journal_tui.entry.markdown_lines import list_item
 
         for line in re.split(r"\r\n|\r|\n", text.removesuffix("\n")):
@@ -50,7 +50,7 @@ class Output:
             self.line(line, len(item.prefix) if item else 0)
 
     def divider(self, title: str) -> None:
-        """Print a blank line and the name of what follows."""
+        """Print a blank line and the title of what follows."""
         print(f"\n{self.dim('―― ' + one_line(title))}\n")
 
     def json(self, value: Any) -> None:
@@ -60,11 +60,11 @@ class Output:
         print(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", source))
 
     def marked(self, text: str, spans: Iterable[tuple[int, int]]) -> str:
-        """Return the text, already visible, with the spans bold if colours are shown."""
+        """Return a text without control characters, with the spans bold if colours are shown."""
         return self.styled(text, ((start, end, BOLD) for start, end in spans))
 
     def styled(self, text: str, styles: Iterable[tuple[int, int, str]]) -> str:
-        """Return the text, already visible, with each span in its style if colours are shown."""
+        """Return a text without control characters, with each span in its style if colours are shown."""
         if not self.colour:
             return text
         pieces: list[str] = []
@@ -107,13 +107,31 @@ def is_interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def confirm(question: str, usually: bool = False) -> bool:
+    """Ask a question on the terminal; Enter alone answers `usually`, and Ctrl+D no."""
+    try:
+        answer = input(f"{question} {'[Y/n]' if usually else '[y/N]'} ").strip().casefold()
+    except EOFError:
+        print()
+        return False
+    return answer in ("y", "yes") or (usually and not answer)
+
+
+def shell_query(query: str) -> str:
+    """Return a query as it can be copied into a command line, after the command."""
+    # Only few answers need it.
+    from shlex import quote
+
+    return quote(query) if not query.startswith("-") else f"-- {quote(query)}"
+
+
 def can_show_app() -> bool:
     """Return whether the app can be shown: it reads standard input and draws on standard error."""
     return is_interactive() and sys.stderr.isatty() and not is_dumb()
 
 
 def is_dumb() -> bool:
-    """Return whether the terminal says that it can't move its cursor, as that of an editor may."""
+    """Return whether TERM says that the terminal can't move its cursor, as in some editors."""
     return os.environ.get("TERM") == "dumb"
 
 
@@ -157,9 +175,9 @@ def progress(what: str) -> Callable[[int, int], None] | None:
 
 
 def stages(what: str) -> Callable[[str], None] | None:
-    """Return a callback that shows words about the progress of what takes more than a second.
+    """Return a callback that shows a stage on standard error, once a second has passed.
 
-    It shows them on standard error, and "" removes them; None if that isn't a terminal.
+    Calling it with "" removes the stage. Return None if standard error isn't a terminal.
     """
     if not sys.stderr.isatty():
         return None

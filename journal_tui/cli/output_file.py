@@ -1,4 +1,4 @@
-"""Write a document to a file that was named with -o, and replace one only if that is wanted."""
+"""Write a document to the file given with -o; replace an existing one only if that is confirmed."""
 
 import os
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal_tui.cli.context import here
-from journal_tui.cli.output import Output, is_interactive, tell
+from journal_tui.cli.output import Output, confirm, is_interactive, tell
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
 
@@ -15,29 +15,20 @@ if TYPE_CHECKING:
 
 
 def write(journal: "Journal", output: str, force: bool, make: Callable[[Path], str]) -> int:
-    """Write the text that `make` returns to the file that was named, seen from the current folder.
+    """Write the text that `make(file)` returns to the file `output`; return the exit code.
 
-    A file that exists is replaced with `force`, or when asked. Return the exit code. Raise UsageError
-    if there is no terminal to ask on.
+    An existing file is replaced with `force`, or after a question. Raise UsageError if there is no
+    terminal to ask on.
     """
     file = Path(os.path.realpath(here() / os.path.expanduser(output)))
     replace = force
     if os.path.isfile(file) and not replace:
         if not is_interactive():
             raise UsageError(f"{one_line(str(file))} already exists. To replace it, add --force.")
-        if not _is_to_be_replaced(str(file)):
+        if not confirm(f"{one_line(str(file))} already exists. Replace it?"):
             tell("Nothing was written.")
             return 1
         replace = True
     written = journal.write_document(file, make(file), replace=replace)
     Output().line(f"Written: {written}")
     return 0
-
-
-def _is_to_be_replaced(name: str) -> bool:
-    try:
-        answer = input(f"{one_line(name)} already exists. Replace it? [y/N] ")
-    except EOFError:
-        print()
-        return False
-    return answer.strip().casefold() in ("y", "yes")

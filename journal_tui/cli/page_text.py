@@ -1,7 +1,7 @@
 """Lay out a page of the guide as plain text for a terminal.
 
-It is here, not in `guide`, because how a page looks is decided by what shows it: the app has a layout
-of its own. `journal help` imports it, and with it markdown-it, only for a terminal.
+This isn't in `guide` because the app has a layout of its own. `journal help` imports this module,
+and with it markdown-it, only for a terminal.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,11 +22,11 @@ _RULES = {"h1": "═", "h2": "─"}
 _STYLES = {"strong": BOLD, "code_inline": BOLD, "em": UNDERLINED}
 
 Style = tuple[int, int, str]
-"""A span of a text, and what it is shown in: `BOLD` or `UNDERLINED`."""
+"""The start and end of a span of a text, and its style: `BOLD` or `UNDERLINED`."""
 
 
 class StyledText(NamedTuple):
-    """A text without Markdown's signs, its styles, and the spans of code, to be broken last."""
+    """A text without Markdown's signs, its styles, and the spans of code, broken only if too long."""
 
     text: str
     styles: tuple[Style, ...] = ()
@@ -53,12 +53,12 @@ class StyledText(NamedTuple):
         return [self.part(*span) for span in line_spans(self.text, width, whole=self.code)]
 
     def words(self) -> list[str]:
-        """Return what lines are broken between; code is one word."""
+        """Return the words between which lines are broken; code is one word."""
         return without_blanks(self.text, self.code).split()
 
 
 def page_lines(markdown: str, columns: int) -> Iterator[StyledText]:
-    """Yield the lines of a page; a block of the forms of a search is laid out as a table of them."""
+    """Yield the lines of a page; a code block `query` is replaced by a table of the forms of a query."""
     width = min(columns, WIDEST)
     root = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(markdown))
     for number, node in enumerate(root.children):
@@ -121,7 +121,7 @@ def _inside_item(node: SyntaxTreeNode, width: int) -> Iterator[StyledText]:
 
 
 def _code(node: SyntaxTreeNode, width: int) -> Iterator[StyledText]:
-    """Yield the lines of code as they are; one that is too wide continues further in."""
+    """Yield the lines of code; one that is too wide continues with a deeper indent."""
     for line in node.content.rstrip("\n").split("\n"):
         indent = len(line) - len(line.lstrip(" "))
         spans = line_spans(line, width - _INDENT - 2, indent)
@@ -139,8 +139,8 @@ def _rows(node: SyntaxTreeNode) -> list[list[StyledText]]:
 def _table(
     rows: Sequence[Sequence[StyledText]], width: int, head: Sequence[StyledText] = ()
 ) -> Iterator[StyledText]:
-    """Yield the rows of a table in columns; the last column gets the room that the others leave."""
-    # Markdown needs a header; one that names only some of the columns says nothing by itself.
+    """Yield the rows of a table in columns; the last column gets the remaining room."""
+    # Markdown requires a header; one that names only some of the columns is left out.
     rows = [head, *rows] if head and all(cell.text for cell in head) else rows
     *others, _ = zip(*rows, strict=True)
     room = width // 2 // max(1, len(others))
@@ -164,7 +164,7 @@ def _table(
 
 
 def _width_of(column: Sequence[StyledText], room: int) -> int:
-    """Return the width of a column, at most `room` unless a word of it needs more."""
+    """Return the width of a column, at most `room` unless a word needs more."""
     longest = max(cells(word) for cell in column for word in cell.words() or [""])
     return max(longest, min(room, max(cells(cell.text) for cell in column)))
 

@@ -36,7 +36,8 @@ def open_or_overview(options: Options) -> int:
         journal.config  # noqa: B018 - report a broken journal.toml before the app opens
         wanted = requested(journal, options.when)
     except UnavailableJournal:
-        # A welcome would look as if there were no journal yet, though its disk may only be missing.
+        # The welcome screen would suggest that there is no journal yet; perhaps only its disk isn't
+        # there.
         raise
     except NoJournal:
         if not can_show_app():
@@ -56,7 +57,7 @@ def open_or_overview(options: Options) -> int:
 
     if journal is None or wanted is None:
         return run(None, None, here())
-    # A sample without a day opens at its last one.
+    # Without a day, a sample opens at its last one.
     day = wanted.day if options.when else None
     return run(journal, day, here(), wanted.path_to_open(journal))
 
@@ -74,7 +75,7 @@ def _overview(journal: Journal, out: Output) -> None:
         rating = shown(journal.vocabulary.scale.high * 0.8)
         out.line(f'elsewhere, use journal add "…", journal learn "…", journal rate {rating} "…".')
         return
-    # A week's note isn't a further day, and its rating isn't a day's.
+    # A period note isn't a day, and its rating isn't that of a day.
     days = {day for day, record in records if not record["period"]}
     points = sum(len(record["learning"]) for _, record in records)
     when = f" from {min(days)} to {max(days)}" if days else ""

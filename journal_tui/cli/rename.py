@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from journal_tui.cli.context import Options, open_journal, refreshed
-from journal_tui.cli.output import Output, is_interactive, progress, tell
+from journal_tui.cli.output import Output, confirm, is_interactive, progress, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
@@ -13,7 +13,7 @@ _MOST_SKIPPED = 10
 
 
 def rename(options: Options) -> int:
-    """Show what a renaming changes, ask, and do it; or only one of these; or undo the latest."""
+    """Show what a renaming changes, ask, and rename; or only show it; or undo the latest renaming."""
     renames = Renames(open_journal(options))
     if options.undo:
         if options.names or options.plan or options.json or options.yes:
@@ -39,7 +39,7 @@ def rename(options: Options) -> int:
     if stopped and (stopped.old, stopped.new) != (plan.old, plan.new):
         tell(f"{stopped} To finish it, run it again; to undo it, run: journal rename --undo")
     elif stopped:
-        tell(f"{stopped} This plan has the rest.")
+        tell(f"{stopped} This plan has the remaining entries.")
     _print_plan(plan, out)
     if options.plan or not plan.entries:
         return 0
@@ -47,23 +47,17 @@ def rename(options: Options) -> int:
         tell("Nothing was changed.")
         return 1
     done = renames.apply(plan, progress("Renaming"))
-    # What couldn't be planned was just listed.
+    # The entries that the plan skips have just been listed.
     new = [one for one in done.skipped if one not in plan.skipped]
     return _print_done(done._replace(skipped=new), out)
 
 
 def _is_wanted(plan: RenamePlan) -> bool:
-    """Ask whether to do what a plan says; without a terminal, the answer is no."""
+    """Ask whether to carry out a plan; without a terminal, the answer is no."""
     if not is_interactive():
         tell("There is no terminal to ask on. To rename without being asked, add --yes.")
         return False
-    question = "Merge them?" if plan.is_merge else "Rename it?"
-    try:
-        answer = input(f"{question} [y/N] ")
-    except EOFError:
-        print()
-        return False
-    return answer.strip().casefold() in ("y", "yes")
+    return confirm("Merge them?" if plan.is_merge else "Rename it?")
 
 
 def _print_plan(plan: RenamePlan, out: Output) -> None:
@@ -109,7 +103,7 @@ def _print_undone(done: Renamed) -> int:
 
 
 def _print_rest(done: Renamed, out: Output, left: tuple[str, str]) -> None:
-    """Print which entries were left unchanged, `left` for one and for several, and what went wrong."""
+    """Print the entries left unchanged, with the words `left` for one and several, and the warnings."""
     _print_skipped(done.skipped, out, left[len(done.skipped) > 1])
     for warning in dict.fromkeys(done.warnings):
         tell(warning)

@@ -29,7 +29,7 @@ _ENDINGS = {
 
 
 def review(options: Options) -> int:
-    """Print the review of a period, by default of this month, write it to a file, or close the period."""
+    """Print the review of a period (by default this month), write it to a file, or close the period."""
     from journal_tui.cli import closing
 
     closing.check_options(options)
@@ -63,7 +63,7 @@ def review(options: Options) -> int:
 
 
 def _form(options: Options) -> str:
-    """Return the form that is asked for, by the ending of the file if there is one."""
+    """Return the form of the review: that of --format, or of the file's suffix."""
     if options.force and not options.output:
         raise UsageError("--force is for a file to replace: add -o FILE.")
     if options.form != "rows":
@@ -74,13 +74,13 @@ def _form(options: Options) -> str:
     if form := _ENDINGS.get(ending.casefold()):
         return form
     raise UsageError(
-        f"The name {one_line(options.output)} doesn't say which form the document is to have. End it "
+        f"The name {one_line(options.output)} doesn't give the form of the document. End it "
         "with .html, .md or .json, or add --format."
     )
 
 
 def _write(journal: "Journal", span: "Span", form: str, options: Options) -> int:
-    """Write the document to the file that was named, and replace one only if that is wanted."""
+    """Write the document to the file given with -o."""
     empty = overview.emptiness(journal.review(span))
     if empty:
         tell(f"{empty} No document was written.")
@@ -115,7 +115,7 @@ def _heading(title: str, out: Output) -> None:
 def _print_line(line: Line, out: Output) -> None:
     indent = 2 + 2 * line.level
     text = line.text
-    # A single day is in the text; several days are named by a search.
+    # A single day is named in the text; several days are given by a search.
     if line.query and len(line.days) > 1 and not line.level:
         text += f"  [journal find {quote(line.query)}]"
     out.line(f"{'':{indent}}{text}", indent + 2)

@@ -50,7 +50,7 @@ def settings(options: Options) -> int:
     if options.value:
         words = _text(options.value)
         if setting.name == "theme" or setting.kind == KEYS:
-            # What is checked by the app's own tables needs Textual, which is slow to import.
+            # The app checks keys and themes, which needs Textual; that is slow to import.
             from journal_tui.app.setting_checks import CHECKS
 
             found = AllSettings(found.places, journal, CHECKS)
@@ -69,7 +69,7 @@ def settings(options: Options) -> int:
 
 
 def _journal(options: Options) -> tuple[Journal | None, str]:
-    """Return the journal, or None and why there is none: one's own settings need no journal."""
+    """Return the journal, or None and why there is none: personal settings need no journal."""
     try:
         return open_journal(options), ""
     except (NoJournal, ForeignJournal, SettingsError) as error:
@@ -139,7 +139,7 @@ def _print_change(
 
 
 def _can_be_set(found: AllSettings, setting: Setting, words: str) -> bool:
-    """Return whether a value that was in the file could be set again; a wrong one could not."""
+    """Return whether the old value of a setting could be set again; it may have been invalid."""
     try:
         found.parse(setting, words)
     except JournalError:

@@ -1,4 +1,4 @@
-"""The commands `tags` and `people`: count mentions, point out similar names, and print all about one."""
+"""The commands `tags` and `people`: count mentions, list similar names, print all about one."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MAX_PAIRS = 10
 SAID = 50
-"""How many passages about one name are shown unless another number is asked for."""
+"""How many passages about one name are shown unless -n is given."""
 _BAR = 40
 
 
@@ -201,7 +201,7 @@ def _span(name: "Name") -> str:
 def subject_data(
     subject: "Subject", said: "Sequence[Said]", plain: "PlainName | None"
 ) -> dict[str, object]:
-    """Return all about a tag or person as `--json` prints it; a stable interface."""
+    """Return everything about a tag or person as `--json` prints it; a stable interface."""
     name = subject.name
     return {
         "name": name.spelled,

@@ -91,7 +91,7 @@ def _without_known(points: list[str], known: list[str]) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    """Return the text as it is compared with another: case, blanks and how accents are made don't matter."""
+    """Return the text for comparisons: without differences of case, blanks and Unicode composition."""
     return " ".join(normalize("NFC", text).split()).casefold()
 
 
@@ -99,7 +99,7 @@ def _print_similar(journal: Journal, day: date, points: list[str]) -> None:
     """Print the earlier points that are most similar to each of these."""
     from journal_tui.entry.relative_time import how_long_before, repeat_message
 
-    # Years that haven't been read by then are left for another time.
+    # Years that can't be read in this time are left for the next refresh.
     until = monotonic() + REFRESH_SECONDS
     journal.refresh(stop=lambda: monotonic() > until)
     search, out, today = journal.similar_points, Output(), journal.today()

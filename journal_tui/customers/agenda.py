@@ -1,7 +1,7 @@
 """What is still open from earlier visits, as a list in the note of the next one.
 
-The list is only to be read: nothing in it is read as feedback, a follow-up, a tag or a person, because
-all that counts in the entry that it is from.
+The list is for people: nothing in it is parsed as feedback, a follow-up, a tag or a person, because
+these count in the entries that they are from.
 """
 
 import re
@@ -23,7 +23,7 @@ _LINK_NAME = re.compile(r"[^\[\]|\n#^]+")
 def agenda(loops: Iterable[Loop], customer: str, day: date, words: Vocabulary) -> str:
     """Return the heading and the list for a visit to a customer on a day; "" if nothing is open.
 
-    What was done or refused and not told comes first, then what is promised, the earliest due first.
+    What was done or refused without telling the customer comes first, then promises by due date.
     """
     found = [it for it in loops if customer in it.customers and it.place.day < day]
     places = {loop.place for loop in found}
@@ -93,7 +93,7 @@ def _promises(loop: Loop) -> Iterator[str]:
 
 
 def is_only_text(line: str, day: date, words: Vocabulary) -> bool:
-    """Return whether a line of the list is nothing but text for whatever reads the entry."""
+    """Return whether the parser finds nothing but text in a line of the list."""
     entry = Entry(day, f"# A\n\n## {HEADING}\n\n{line}\n", words)
     found = (entry.outline.points, entry.tasks, entry.tags, entry.people, entry.outline.sections)
     return not any((*found, entry.rating, entry.expectations, entry.problems))

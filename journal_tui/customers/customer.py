@@ -9,7 +9,7 @@ from journal_tui.entry.tokenizer import fold_name
 class Customer(NamedTuple):
     """A customer: its key, as in the tag `#customer/depot`, its name, and how often to visit it.
 
-    `every` is the number of days that may pass between two visits, or None if there is no such wish.
+    `every` is the number of days that may pass between two visits, or None if none is set.
     """
 
     key: str

@@ -1,6 +1,6 @@
 """What became of what customers said: said → promised → done → told → confirmed, and round again.
 
-The stage of a piece of feedback is the furthest that is written, with these rules:
+The stage of a piece of feedback is the furthest one that the entries state, with these rules:
 
 - It is `promised` while one of its promises is open, and `refused` if all were dropped.
 - It is `told` or `confirmed` only if that was on the day on which the last promise was done, or later; a
@@ -10,7 +10,7 @@ The stage of a piece of feedback is the furthest that is written, with these rul
   of it, or confirmed it, counts instead; without any day nothing is reopened. What a customer values reopens
   nothing, and neither does a promise.
 
-A promise that is for the customer in general goes the same way, from `promised` on; only a theme in common
+A promise to the customer in general has the same stages from `promised` on; only a theme in common
 reopens it.
 """
 
@@ -32,15 +32,15 @@ from journal_tui.entry.model import DONE, IMPROVEMENTS, VALUES
 
 SAID, PROMISED, REFUSED, REOPENED = "said", "promised", "refused", "reopened"
 STAGES = (SAID, PROMISED, DONE, TOLD, CONFIRMED, REFUSED, REOPENED)
-"""The stages in their order, and the two that leave it."""
+"""The stages in their order, then the two that are outside it."""
 FEWEST_SHARED = 3
-"""How many stems two texts must share at least to be nearly the same words."""
+"""The fewest stems that two texts share if they are nearly the same words."""
 SHARE = 0.6
-"""The share of the stems of the shorter text that they must have in common."""
+"""The least fraction of the shorter text's stems that they share."""
 
 
 class Note(NamedTuple):
-    """An entry with what it says of customers."""
+    """An entry with what it says about customers."""
 
     day: date
     path: str
@@ -89,7 +89,7 @@ class Loop(NamedTuple):
 
     @property
     def is_feedback(self) -> bool:
-        """Whether a customer said it, and it isn't only promised."""
+        """Whether it is feedback, and not only a promise."""
         return self.section != IMPROVEMENTS
 
     @property
@@ -104,7 +104,7 @@ class Loop(NamedTuple):
 
 
 def loops(notes: Iterable[Note]) -> list[Loop]:
-    """Return the loop of each piece of feedback and each promise alone, in the order of the notes' days."""
+    """Return the loops of feedback, and of promises without any, in the order of the notes' days."""
     ordered = sorted(notes, key=lambda note: (note.day, note.path))
     said, alone = _collected(ordered)
     found = [_loop_of_feedback(one) for one in said]
@@ -129,7 +129,7 @@ class _Said:
 def _collected(
     notes: Sequence[Note],
 ) -> tuple[list[_Said], list[tuple[MadePromise, tuple[str, ...]]]]:
-    """Return the feedback, each with its promises, and the promises that are for none."""
+    """Return the feedback, each with its promises, and the promises that belong to none."""
     said: list[_Said] = []
     for note in notes:
         said += [_Said(note, feedback) for feedback in note.visit.feedback]
@@ -306,7 +306,7 @@ def _reopened(found: list[Loop]) -> list[Loop]:
 
 
 def _settled(loop: Loop) -> date | None:
-    """Return the day from which on saying it again reopens it, or None."""
+    """Return the day after which saying it again reopens it, or None."""
     if loop.reached not in (DONE, TOLD, CONFIRMED):
         return None
     if loop.closed:

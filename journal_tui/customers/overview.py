@@ -1,4 +1,4 @@
-"""Customers at a glance: themes by customer in a period, visits, open promises, and how long things took."""
+"""The overview of customers: themes in a period, visits, open promises, and how long they took."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -50,11 +50,12 @@ class OpenPromise(NamedTuple):
 class CustomerRow(NamedTuple):
     """A customer in an overview.
 
-    `themes` has the count of each theme, and `said` that of all that was said without what they value,
-    which is in `valued`. `visits` are those of the period; `last_visit` is the latest up to today, `days` how
-    many have passed since then, and `is_due` whether that is more than the customer's interval (None
-    without one). `promises` are open, the oldest first, `untold` what was done or refused without the
-    customer's knowledge, and `reopened` what was said again after it was done.
+    `themes` has the count of each theme. `said` counts all feedback but what the customer values,
+    which `valued` counts. `visits` are those of the period; `last_visit` is the latest up to today,
+    `days` how many have passed since then, and `is_due` whether that is more than the customer's
+    interval (None without one). `promises` are those that are open, the oldest first; `untold` is
+    what was done or refused without telling the customer, and `reopened` what was said again after
+    it was done.
     """
 
     customer: Customer
@@ -70,7 +71,7 @@ class CustomerRow(NamedTuple):
     reopened: Sequence[Loop]
 
     def since_visit(self) -> str:
-        """Return since when the customer wasn't visited, in words."""
+        """Return how long ago the customer was visited, in words."""
         if self.days is None:
             return "never visited"
         if self.days == 0:
@@ -169,7 +170,7 @@ def make_overview(
 
 
 def _median(values: Sequence[int]) -> float | None:
-    """Return the median, or None of nothing; the module `statistics` would take 20 ms to import."""
+    """Return the median, or None without values; the module `statistics` would take 20 ms to import."""
     if not values:
         return None
     listed, middle = sorted(values), len(values) // 2
@@ -177,7 +178,7 @@ def _median(values: Sequence[int]) -> float | None:
 
 
 def is_complaint(loop: Loop) -> bool:
-    """Return whether a loop is of something that a customer said and doesn't merely value."""
+    """Return whether a loop is feedback other than what a customer values."""
     return loop.is_feedback and loop.section != VALUES
 
 
@@ -284,7 +285,7 @@ def alike(loops: Sequence[Loop]) -> list[tuple[Loop, Loop]]:
 
 
 class PageOfVisit(NamedTuple):
-    """One visit on the page of a customer: whom one met, and what was said and promised."""
+    """One visit on the page of a customer: who was met, and what was said and promised."""
 
     place: Place
     met: tuple[str, ...]

@@ -1,8 +1,8 @@
 """The improvement register: every promise as a row of a table, and an edited table read back.
 
-The first eleven columns are the fields of ITIL's register; what entries don't say is left empty. Three
-more have the state, the day on which it was done or dropped, and why it was dropped. Only the last day,
-the state and the reason, and the day by which it is required, are read back.
+The first eleven columns are the fields of ITIL's register; what entries don't say is left empty.
+Three more have the state, the day on which it was done or dropped, and why it was dropped. Of an
+edited table, only the state, that day, the reason, and the due date are read back.
 """
 
 import csv
@@ -276,13 +276,13 @@ class _Reader:
             raise _Unreadable(NUMBER, "is empty; write a new promise into an entry instead")
         row = self.by_number.get(number)
         if row is None:
-            raise _Unreadable(NUMBER, f"“{one_line(number)[:60]}” isn’t that of a promise")
+            raise _Unreadable(NUMBER, f"“{one_line(number)[:60]}” isn’t the number of a promise")
         cells = row.cells(str)
         said = self._cell(at, DESCRIPTION)
         if said is not None and said != " ".join(cells[DESCRIPTION].split()):
             raise _Unreadable(
                 DESCRIPTION,
-                f"isn’t that of {number}; edit it in the entry, and make a new register",
+                f"isn’t the text of {number}; edit it in the entry, and make a new register",
             )
         for column in FIELDS:
             has_changed = (self._cell(at, column) or "") != cells.get(column, "")
@@ -303,9 +303,11 @@ class _Reader:
                 STATE, f"“{one_line(said or '')[:60]}” isn’t open, waiting, done or dropped"
             )
         if state == WAITING and was.state != WAITING:
-            raise _Unreadable(STATE, "can’t become waiting here, because it doesn’t say for whom")
+            raise _Unreadable(
+                STATE, "can’t become waiting here; set whom it waits for in the entry"
+            )
         if state == OPEN and was.state == WAITING:
-            raise _Unreadable(STATE, "is waiting; change for whom it waits in the entry")
+            raise _Unreadable(STATE, "is waiting; change whom it waits for in the entry")
         closed = self._day(at, CLOSED_ON, was.closed)
         said_reason = self._cell(at, REASON)
         reason = one_line(was.reason) if said_reason is None else said_reason
@@ -321,7 +323,7 @@ class _Reader:
         if was.closed and not closed and state == was.state:
             raise _Unreadable(CLOSED_ON, "is empty; to open it again, set the state to open")
         if reason and state != DROPPED and reason != one_line(was.reason):
-            raise _Unreadable(REASON, f"is for what is dropped, but the state is {state}")
+            raise _Unreadable(REASON, f"is only for dropped promises, but the state is {state}")
         if due != was.due and is_closed:
             raise _Unreadable(REQUIRED, f"can’t change, because the state is {state}")
         found = Change(row, due, state, closed, reason)
@@ -371,7 +373,7 @@ class _Reader:
 
 
 def _days(said: str, order: str = "") -> list[date]:
-    """Return the days that numbers may mean, when days or months come first, or any of these."""
+    """Return the days that numbers may mean; without an `order`, with the day or the month first."""
     if found := _BY_YEAR.fullmatch(said):
         return _valid(((int(found[1]), int(found[2]), int(found[3])),))
     found = _BY_SIGN.fullmatch(said)

@@ -20,11 +20,11 @@ from journal_tui.period import Period
 from journal_tui.pseudonyms import Pseudonyms
 
 VISITS_BACK = 2
-"""A customer's sheet leaves out what was settled before this many visits, the last one among them."""
+"""How many visits back a customer's sheet goes; what was settled before them is left out."""
 
 
 class Deed(NamedTuple):
-    """A promise as a sheet has it: what is promised, by whom, and how far it is."""
+    """A promise on a sheet: what is promised, by whom, and its state."""
 
     text: str
     owner: str
@@ -263,7 +263,7 @@ class _Words:
 
 
 def without_mentions(text: str, person: Callable[[str], str], owner: str = "") -> str:
-    """Return a text on one line without tags, and with `person` of the name of each person.
+    """Return a text on one line, without tags and with `person(name)` instead of each person.
 
     The owner of a promise is left out at its end, unless the sentence needs the name.
     """
@@ -298,5 +298,5 @@ def listed(words: Sequence[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return words in quotes, unless they have some of their own."""
+    """Return words in quotation marks, unless they contain some."""
     return text if not _QUOTE_SIGNS.isdisjoint(text) else f"“{text}”"

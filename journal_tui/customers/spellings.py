@@ -1,4 +1,4 @@
-"""Point out customers that may be one, spelt in several ways."""
+"""Find customers that may be the same one, spelt in different ways."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class OtherSpelling(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """What is odd and what to write."""
+        """A sentence about what looks wrong, and what to write."""
         return (
             f"the customer “{self.key}” may be “{self.usual}”; write #customer/{self.usual}, "
             "or name both under [customers] in journal.toml"
@@ -44,7 +44,7 @@ def other_spellings(
 
 
 def is_like(one: str, other: str) -> bool:
-    """Return whether two keys may be meant as one: `lab` and `laboratory`, `depot` and `depots`."""
+    """Return whether two keys may mean one customer: `lab` and `laboratory`, `depot` and `depots`."""
     first, second = sorted((letters_of(one), letters_of(other)), key=len)
     if first == second or (len(first) >= _SHORTEST and second.startswith(first)):
         return True

@@ -1,4 +1,4 @@
-"""What one entry says of customers, as values: the visit, what was said, and what was promised.
+"""What one entry says about customers: the visit, what was said, and what was promised.
 
 `visit_reader` reads it from an entry, and the index keeps it in the form that `as_values` returns.
 """
@@ -24,7 +24,7 @@ QUOTES = "\"“”'‘’"
 
 
 class Mark(NamedTuple):
-    """That a customer heard what was done, or confirmed it: the day, or None if the text has none."""
+    """The customer heard of what was done, or confirmed it, on `day`; None if that isn't written."""
 
     what: str
     day: date | None
@@ -75,11 +75,11 @@ class Feedback(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """What an entry says of customers.
+    """What an entry says about customers.
 
-    `customers` are those of the whole entry, and `met` the people in its prose. It `is_visit` if it is the
-    note of a visit, and not an entry that has a piece of feedback by the way. `promises` are those that are
-    under no item of feedback.
+    `customers` are those of the whole entry, and `met` the people in its prose. It `is_visit` if it
+    is the note of a visit, rather than another entry that has feedback. `promises` are those that
+    aren't under an item of feedback.
     """
 
     customers: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ NO_VISIT = Visit()
 
 
 def may_name_customers(entry: "Entry", kind: str) -> bool:
-    """Return whether an entry may say something of customers, quickly; `kind` is that of the note."""
+    """Return quickly whether an entry may say something about customers; `kind` is the note's kind."""
     return is_review(kind) or bool(entry.outline.customers) or TAG in entry.text.casefold()
 
 

@@ -1,4 +1,4 @@
-"""Read what an entry says of customers: who was visited, what they said, and what was promised.
+"""Read what an entry says about customers: who was visited, what they said, and what was promised.
 
 A service review is one entry:
 
@@ -81,7 +81,7 @@ _QUOTE = re.compile(r"[\"“”'‘«»„]")
 
 
 def read_visit(entry: "Entry", kind: str) -> Visit:
-    """Read what an entry says of customers; `kind` is that of the note, or "" for a day entry.
+    """Read what an entry says about customers; `kind` is that of the note, or "" for a day entry.
 
     `Entry.kind` has only the kind in the front matter, and a note's may be in the name of its file.
     """

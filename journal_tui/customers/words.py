@@ -56,7 +56,7 @@ def visited(row: CustomerRow) -> str:
     if row.is_due is None:
         return said
     every = f"every {counted(row.customer.every or 0, 'day')}"
-    return f"{said}; {'a visit is late' if row.is_due else 'in time'} ({every})"
+    return f"{said}; {'a visit is late' if row.is_due else 'on time'} ({every})"
 
 
 def themes_of(row: CustomerRow, order: Sequence[str]) -> str:
@@ -95,7 +95,7 @@ def stage_shown(loop: Loop) -> str:
 
 
 def promise_shown(made: MadePromise) -> str:
-    """Return a promise with its box, and the days of which it is written when it was due or done."""
+    """Return a promise with its box, and the day on which it is due, or was done or dropped."""
     one = made.promise
     box = {DONE: "[x]", DROPPED: "[-]"}.get(one.state, "[ ]")
     when = f" {'done' if one.state == DONE else 'dropped'} {one.closed}" if one.closed else ""
@@ -106,7 +106,7 @@ def promise_shown(made: MadePromise) -> str:
 def how_long(overview: Overview) -> str:
     """Return the median days from saying to doing and from doing to telling, in one sentence."""
     if overview.to_done is None:
-        return "Nothing has a day on which it was done in this period."
+        return "Nothing in this period has a day on which it was done."
     days = f"{overview.to_done:g} {'day' if overview.to_done == 1 else 'days'}"
     done = f"From said to done: median {days} ({overview.done:,})."
     if overview.to_told is None:

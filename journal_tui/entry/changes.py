@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from journal_tui.entry import rating as ratings
 from journal_tui.entry.due_dates import due_dates, with_dates, without
-from journal_tui.entry.edit import TextEdit, apply, smallest
+from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.line_map import LINE_END, line_start
 from journal_tui.entry.markdown_lines import (
@@ -149,7 +149,7 @@ def add_points(entry: Entry, texts: Sequence[str]) -> list[TextEdit]:
     for some in (texts[:middle], texts[middle:]):
         now = Entry(entry.day, text, entry.vocabulary)
         text = apply(text, add_points(now, some))
-    return smallest(entry.text, text)
+    return smallest_edit(entry.text, text)
 
 
 def add_task(entry: Entry, text: str, due: date | None = None) -> list[TextEdit]:

@@ -23,7 +23,7 @@ MANY_DAYS = 0.25
 """The share of texts that a heading must be in to be shown although its meaning is unknown."""
 SOME_DAYS = 0.02
 OFTEN = 0.1
-"""The share of texts that one of our headings must be in to become the one that is written."""
+"""The share of texts that must have a heading for journal.toml to name it although it is read anyway."""
 NEARLY_ALL = 0.9
 FEWEST_DAYS = 3
 MOST_NAMES = 6
@@ -92,7 +92,7 @@ _RATINGS = """
     気分; 評価; 満足度; 心情; 评分; 評分; 기분; 평점; المزاج; מצב רוח; suasana hati; tâm trạng
 """
 _MARKUP = re.compile(r"[*_`~=]{1,3}|\[\[|\]\]")
-# These begin after the signs of a line.
+# These patterns are matched after the signs that a line begins with.
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>[^*_]+)(?P=mark)[ \t]*[:：]?[ \t]*")
 _LABEL = re.compile(
     r"[*_]{0,3}(?P<text>[^\W_][^:：;,.!?*_\[\]|]{0,60})[*_]{0,3}[:：][*_]{0,3}(?P<rest>.*)"
@@ -371,7 +371,7 @@ def _chosen_headings(headings: dict[str, _Count], total: int) -> tuple[Heading, 
         kind, is_read = _kind(text)
         maybe = "" if kind else english().possible_section(text) or ""
         if maybe == LEARNING and count.texts >= FEWEST_DAYS:
-            # Check names the items below it, too.
+            # `journal check` reports the items below it in any case.
             kind, maybe = LEARNING, ""
         fewest = total * SOME_DAYS if kind or maybe else max(FEWEST_DAYS, total * MANY_DAYS)
         is_title = count.titles * 2 > count.texts or len(text) > LONGEST_HEADING or _is_date(text)
@@ -419,7 +419,7 @@ def _count_ratings(lines: list[str], kinds: list[str], ratings: dict[str, _Ratin
 def _chosen_ratings(ratings: dict[str, _Ratings], total: int) -> tuple[RatingForm, ...]:
     forms = [count.form() for count in ratings.values() if count.texts >= total * SOME_DAYS]
     own = _key(english().rating_label)
-    # Where our own word is in use, it is the one that is meant.
+    # Our own word comes first: where it is in use, other labels may rate something else.
     return tuple(
         sorted(forms, key=lambda form: (not _key(form.label).startswith(own), -form.texts))
     )

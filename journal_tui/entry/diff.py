@@ -1,4 +1,4 @@
-"""How two texts differ, line by line: which lines match, in numbers, and as a comparison to read."""
+"""Compare two texts line by line: which lines match, how many changed, and a comparison to read."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -32,7 +32,7 @@ def diff_lines(old: list[str], new: list[str]) -> list[tuple[str, int, int, int,
     return codes
 
 
-def changed(before: str, after: str) -> tuple[int, int]:
+def count_changes(before: str, after: str) -> tuple[int, int]:
     """Return how many lines were added and removed from `before` to `after`."""
     added = removed = 0
     for tag, first, last, new_first, new_last in diff_lines(_lines(before), _lines(after)):
@@ -42,14 +42,14 @@ def changed(before: str, after: str) -> tuple[int, int]:
     return added, removed
 
 
-def comparison(before: str, after: str, called: str, other: str) -> str:
+def comparison(before: str, after: str, name_before: str, name_after: str) -> str:
     """Return the lines that `after` has more (+) and fewer (−) than `before`, below their two names.
 
     "" when no line differs.
     """
     old, new = _lines(before), _lines(after)
     hunks = list(_hunks(old, new))
-    return "\n".join([f"− {called}", f"+ {other}", *hunks]) if hunks else ""
+    return "\n".join([f"− {name_before}", f"+ {name_after}", *hunks]) if hunks else ""
 
 
 def _lines(text: str) -> list[str]:

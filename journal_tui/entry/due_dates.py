@@ -2,7 +2,8 @@
 
 A date in words is counted from the entry's own day. What is marked as a due date and isn't a date
 is a fault, which is reported. Other dates (`⏳`, `🛫`, `✅`, `SCHEDULED:`), recurrence and priorities
-are part of the text. To add a form, add its beginning to `_OPENING`.
+are part of the text. To add a form, add its beginning to `_OPENING`, and
+a sign that it has to `_STARTS_OF_DUE_DATES`, without which it isn't looked for.
 """
 
 import re
@@ -30,7 +31,7 @@ _OPENING = re.compile(
     r"|(?P<bare>(?<![\w-])due\s(?:(?:on|by)\s)?)",
     re.IGNORECASE,
 )
-# Looked for one by one, which is faster than a pattern or another case of a whole entry.
+# Looked for one by one, which is faster than a pattern, or than folding the case of the whole text.
 _STARTS_OF_DUE_DATES = (
     "due",
     "Due",
@@ -80,8 +81,8 @@ _WORDS = ("today", "tonight", "tomorrow")
 class DueDate(NamedTuple):
     """A due date in a text: its span, its day or the fault in it, and the words in it that stay.
 
-    `form` is how it is written: bracket, remark, key, call, emoji, stamp or bare. The span is empty if
-    all of its words stay.
+    `form` is the group of `_OPENING` that it begins with, such as "key" for `due:` and "bare" for words
+    like “due friday”. The span is empty if all of its words stay.
     """
 
     start: int

@@ -28,7 +28,7 @@ def apply(text: str, edits: Iterable[TextEdit]) -> str:
     return "".join(pieces)
 
 
-def smallest(old: str, new: str) -> list[TextEdit]:
+def smallest_edit(old: str, new: str) -> list[TextEdit]:
     """Return the one edit that turns `old` into `new` without their common beginning and end.
 
     Return an empty list if the texts are equal.

@@ -102,6 +102,8 @@ class Entry:
 
         Prose is all but front matter, headings, recognised sections, follow-ups and the rating.
         """
+        from journal_tui.entry.line_map import line_start
+
         text, outline = self.text, self.outline
         taken = [(section.start, section.end) for section in outline.sections]
         taken += outline.headings
@@ -111,7 +113,7 @@ class Entry:
         found: list[tuple[int, int]] = []
         position = outline.body
         for start, end in sorted(taken):
-            start = _line_start(text, start)
+            start = line_start(text, start)
             if start > position and text[position:start].strip():
                 found.append((position, start))
             position = max(position, _line_end(text, end))
@@ -128,10 +130,6 @@ class Entry:
     def problems(self) -> tuple[Problem, ...]:
         """The problems found in reading, as sentences; they never prevent a save."""
         return self.outline.problems
-
-
-def _line_start(text: str, place: int) -> int:
-    return max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
 
 
 def _line_end(text: str, place: int) -> int:

@@ -97,7 +97,7 @@ def is_listed(follow_up: FollowUp, today: date) -> bool:
 def group_of(follow_up: FollowUp, today: date) -> str:
     """Return the group that a follow-up is in.
 
-    One that is late is so even if it waits for someone; this week ends on Sunday.
+    One that is late is in that group even if it waits for someone; this week ends on Sunday.
     """
     if follow_up.is_closed:
         return CLOSED_LATELY

@@ -11,7 +11,7 @@ _METHODS = ("match", "search", "fullmatch", "finditer", "findall", "split", "sub
 
 
 class LazyPattern:
-    """Stands for a compiled pattern, whose methods it has as attributes once one of them was used."""
+    """A stand-in for a compiled pattern, which it compiles when one of the methods is first used."""
 
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern = pattern

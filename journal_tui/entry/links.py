@@ -32,7 +32,7 @@ def add_wiki_links(parser: MarkdownIt) -> MarkdownIt:
 
 def _read_wiki_link(state: StateInline, silent: bool) -> bool:
     start = state.pos
-    # Of what is read in a line, only the words of a link are a level deeper.
+    # The level is above 0 only in the words of a link, where no other link can begin.
     if not state.src.startswith("[[", start) or state.level > 0:
         return False
     found = _WIKI_LINK.match(state.src, start)

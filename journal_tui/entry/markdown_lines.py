@@ -35,7 +35,7 @@ TASK_WORDS = {
 TASK_SIGNS = {" ": "☐", "/": "☐", "x": "☑", "X": "☑", DROPPED: "☒"}
 """The sign that is shown for a task's box."""
 TASK_HINT = "write [ ] for open, [/] for under way, [x] for done or [-] for dropped"
-"""What is said of a box that isn't read."""
+"""The advice about a box that isn't read."""
 OPEN_BOX = "[ ] "
 """How a new task begins."""
 CALLOUT = lazy_pattern(r"\[!(?P<kind>[\w -]{1,40})(?:\|[^\[\]]{0,40})?\][+-]?(?P<title>[^\n]*)")
@@ -46,7 +46,7 @@ BLOCK_SIGNS = {
 }  # fmt: skip
 """What the first line of each of markdown-it's blocks begins with; a paragraph may begin with anything."""
 SIGNS = f" \t\u00a0>#{BULLETS}{PASTED_BULLETS}0123456789.)[]"
-"""Every character that a line may begin with before it says anything."""
+"""Every character that may come before the text of a line."""
 
 _DIGITS = "[0-9]{1,9}"
 _OWN_MARKER = rf"(?:[{re.escape(BULLETS)}]|{_DIGITS}[.)])"
@@ -62,7 +62,7 @@ _BOX = rf"\[[{re.escape(''.join(TASK_STATES))}]\](?!\S)"
 # Around a box any white space is read, as a no-break space that was pasted.
 _SPACE = r"[^\S\r\n]"
 _AT_END = r"(?![^\r\n])"
-# What a quote sign has taken is never given back: else a line of many takes exponential time.
+# Repeated in an atomic group, because backtracking over many quote signs takes exponential time.
 _QUOTE = r"(?: {0,3}> ?)"
 
 _ITEM = re.compile(
@@ -163,7 +163,7 @@ def marker_of(line: str) -> str:
 
 
 def is_empty_item(text: str) -> bool:
-    """Whether an item says nothing: a place to write in, where a box may be ready, too."""
+    """Whether an item has no text, but perhaps a box: a place to write in."""
     item = list_item(text)
     return item is not None and not item.is_done and not text[len(item.prefix) :].strip()
 
@@ -201,7 +201,7 @@ def other_box(text: str, in_section: bool = False) -> str:
 
 
 def is_sign_of_task(sign: str) -> bool:
-    """Whether this sign says only in a section of follow-ups that an item is done or dropped."""
+    """Whether this sign means done or dropped, but only in a section of follow-ups."""
     return _OTHER_SIGN.match(f"{sign} x") is not None
 
 
@@ -370,7 +370,7 @@ def scan_line(block: BlockState, line: str) -> tuple[str, BlockState]:
     many; one inside a list item or a quote ends with it.
     """
     if "\t" in line[:40]:
-        # Before the text a tab is as wide as the columns to its stop.
+        # A tab before the text extends to the next tab stop.
         head = len(line) - len(line.lstrip(SIGNS))
         line = line[:head].expandtabs(4) + line[head:]
     fence = block.fence
@@ -527,7 +527,7 @@ def as_markdown(text: str) -> str:
             margin = _margin(found["indent"], above)
         margin = min(margin, len(found["indent"]))
         pieces += text[done : found.start("indent")], found["indent"][margin:]
-        # Many blanks after a marker would begin code, but not those that Markdown doesn't know.
+        # No-break spaces, because many blanks after a marker would begin code.
         pieces += BULLETS[0] if bullet else found["own"], " "
         pieces.append("\u00a0" * (len(found["gap"]) - 1 + margin))
         done, list_end = found.start("rest"), found.end()
@@ -542,7 +542,7 @@ def without_liquid_code(text: str) -> str:
     done, position, opened, name = 0, 0, -1, ""
     in_fence = False
     for tag in _LIQUID_TAG.finditer(text):
-        # A tag in a fence is shown rather than meant.
+        # A tag in a code fence is an example.
         in_fence ^= len(_FENCE_LINE.findall(text, position, tag.start())) % 2 == 1
         position = tag.start()
         if in_fence:
@@ -581,9 +581,9 @@ def without_comment_signs(text: str) -> str:
 
 
 def _at_margin(text: str) -> str:
-    """Return the text in which a list that is indented by four or more below a line of text isn't.
+    """Return the text with lists at the margin that are indented by four or more below a line of text.
 
-    The blanks come after the marker, so that the words are where they were.
+    The blanks of the indent come after the marker, so that the words keep their offsets.
     """
     pieces: list[str] = []
     done = position = 0

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from journal_tui.entry import rating
 from journal_tui.entry.diff import diff_lines
-from journal_tui.entry.edit import smallest
+from journal_tui.entry.edit import smallest_edit
 from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.line_map import LINE_END
 from journal_tui.entry.markdown_lines import (
@@ -31,7 +31,7 @@ _FRONT_MATTER = lazy_pattern(
     rf"({FRONT_RULE}(?:\r\n|\r|\n|\Z))"
 )
 _KEY = lazy_pattern(r"""([^\s#'"\-\[\]{}:][^:\r\n]*):(?=[ \t\r\n])""")
-# Names for the lines around the fields, which no field can have.
+# Keys for the lines of front matter around its fields; no field can have these names.
 _OPEN, _CLOSE = " open", " close"
 _Fields: TypeAlias = "dict[str, str]"
 _Texts = tuple[str, str, str]
@@ -54,7 +54,7 @@ def merge(base: str, mine: str, theirs: str, vocabulary: Vocabulary | None = Non
     return re.sub(r"(?:\r\n|\r|\n)\Z", "", merged)
 
 
-def together(one: str, other: str, vocabulary: Vocabulary | None = None) -> str:
+def union_of_lines(one: str, other: str, vocabulary: Vocabulary | None = None) -> str:
     """Return all lines of two texts without a known common base.
 
     At each place, the lines that only `other` has come after those that only `one` has.
@@ -431,8 +431,8 @@ class _Ratings:
         if outline.rating_start is None or slot is None:
             return _FoundRating(said, 0, 0, count)
         start = max(text.rfind(end, 0, outline.rating_start) for end in "\r\n") + 1
-        behind = LINE_END.search(text, max(slot.value_end, slot.remark_end))
-        return _FoundRating(said, start, behind.end() if behind else len(text), count)
+        ending = LINE_END.search(text, max(slot.value_end, slot.remark_end))
+        return _FoundRating(said, start, ending.end() if ending else len(text), count)
 
     def _may_be_rated(self, text: str) -> bool:
         """Return whether the text has a rating's label or front matter, which may have a rating."""
@@ -488,7 +488,7 @@ def _earlier_line(
     """Return the line of `old` that became the one at `row` of `new`; "" if none did."""
 
     def kept(before: str, after: str) -> int:
-        return len(after) - sum(len(text) for _, _, text in smallest(before, after))
+        return len(after) - sum(len(text) for _, _, text in smallest_edit(before, after))
 
     for _, first, last, new_first, new_last in changed:
         if new_first <= row < new_last:

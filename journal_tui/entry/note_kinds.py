@@ -10,7 +10,7 @@ from journal_tui.entry.vocabulary import Vocabulary
 CUSTOMER_TAG = "customer"
 """The tag in which the customers are nested: `#customer/lab`."""
 ASKS_FOR_CUSTOMER = "{customer}"
-"""What the template of a note about a customer has in it."""
+"""The placeholder by which a template asks for a customer."""
 
 
 class NoteKind(NamedTuple):

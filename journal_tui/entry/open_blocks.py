@@ -47,7 +47,7 @@ class OpenSection:
 
 
 class OpenItem:
-    """A list item being read: its lines, the first of them, and the column of its marker.
+    """A list item being read: its lines `[first, last)`, the text of the first, and its marker's column.
 
     `quote` is the length of the quote signs before it. `own` are its paragraphs, `nested` the texts
     of the items in it, and `notes` those that aren't follow-ups.
@@ -61,7 +61,7 @@ class OpenItem:
         self.own: list[str] = []
         self.nested: list[str] = []
         self.notes: list[str] = []
-        self.begun = False
+        self.has_begun = False
         self.state = self.other_box = ""
         self.box = -1
 
@@ -76,14 +76,14 @@ class OpenItem:
         """Add a paragraph of the item; a box at its very start makes the item a task."""
         if places and places[0].line >= self.last:
             return
-        lines = places[:1] if not self.begun else []
+        lines = places[:1] if not self.has_begun else []
         lines += _without_logbook(places[len(lines) :])
         text = " ".join(" ".join(place.text for place in lines).split())
-        if not self.begun and places:
+        if not self.has_begun and places:
             text = self.read_box(text, places[0])
         if not self.own:
             text = unescaped(text)
-        self.begun = True
+        self.has_begun = True
         if text:
             self.own.append(text)
 

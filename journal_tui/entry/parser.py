@@ -61,10 +61,10 @@ DEEPEST = 64
 """How deep lists and quotes are read: a quote is one level, and a list two."""
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-# A sign of a word is removed and any other becomes a blank, so that the words are what is between blanks.
+# Signs inside words are removed and all others become blanks, so that blanks divide the words.
 _ASCII_SIGNS = {n: None if chr(n) in "'-_" else " " for n in range(128) if not chr(n).isalnum()}
 _COMMON_SIGNS = {"’": "", "–": " ", "—": " ", "“": " ", "”": " ", "…": " ", "·": " ", "£": " ", "€": " ", "\u00a0": " "}  # fmt: skip
-# About half of the tokens of a text say nothing that another doesn't.
+# About half of the tokens of a text, which add nothing to the others.
 _UNREAD_TOKENS = frozenset(
     f"{block}_{side}"
     for block in ("paragraph", "heading", "bullet_list", "ordered_list")
@@ -443,12 +443,12 @@ class _EntryParser:
         item = self.items[-1]
         kind = None if self.quotes else self.vocabulary.section_of_heading(places[0].text)
         if kind and opening.map:
-            if not item.begun:
+            if not item.has_begun:
                 item.section = None
             self._begin(kind, 0, len(self.items), places[0].line, opening.map[1])
             return
         if self.may_be_rated:
-            self._note_other_rating(places[0], is_first=not item.begun)
+            self._note_other_rating(places[0], is_first=not item.has_begun)
         item.add(places)
 
     def _is_in_item_of_section(self) -> bool:
@@ -541,7 +541,7 @@ class _EntryParser:
         """End a label's section at a block that isn't a list; a heading's section continues."""
         self.ratings.awaited = None
         if self.items:
-            self.items[-1].begun = True
+            self.items[-1].has_begun = True
         elif self.section and self.section.level == 0:
             self.section = None
 
@@ -554,7 +554,7 @@ class _EntryParser:
         if section and (section.depth != len(self.items) or self.quotes):
             section = None
         if self.items:
-            self.items[-1].begun = True
+            self.items[-1].has_begun = True
         line = self.lines.line(first)
         quote = len(quote_signs(line)) if self.containers else 0
         self.items.append(OpenItem(first, last, line, quote, section))
@@ -648,7 +648,7 @@ class _EntryParser:
                     self._note_other_rating(place, is_first=index == 0)
                 if not self.items:
                     self._prose_line(place, section)
-                elif index or self.items[-1].begun:
+                elif index or self.items[-1].has_begun:
                     is_task = self.reporter.report_unmarked_task(place)
                     if not is_task and "[" in place.text[:12]:
                         self.reporter.report_indented_task(place)
@@ -664,7 +664,7 @@ class _EntryParser:
         return bool(says_own) and self._depth(place) < len(self.items)
 
     def _note_other_rating(self, place: Place, is_first: bool) -> None:
-        """Note a line that may be meant as a rating; an item of a section is read as what it is."""
+        """Note a line that may be meant as a rating, unless it is an item of a section."""
         is_item = is_first and bool(self.items)
         if not (is_item and self._is_in_item_of_section()):
             self.reporter.note_other_rating(place, needs_label=is_item, is_item=is_item)
@@ -893,8 +893,8 @@ def _run_on_points(places: list[Place], column: int, label: str = "") -> list[Po
         last = min(bisect_right(starts, end - 1), len(lines)) - 1
         text = " ".join(joined[start:end].split())
         begin = offsets[first] + start - starts[first]
-        behind = offsets[last] + end - starts[last]
-        found.append(Point(LEARNING, text, places[first].line + 1, begin, behind))
+        stop = offsets[last] + end - starts[last]
+        found.append(Point(LEARNING, text, places[first].line + 1, begin, stop))
     return found
 
 

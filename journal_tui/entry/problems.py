@@ -36,7 +36,7 @@ from journal_tui.entry.vocabulary import Vocabulary, begins_like_label
 from journal_tui.period import iso_day
 
 _LONGEST_LABEL = 100
-# The output of a program has one on every line.
+# Pasted program output may have one on every line, so only the first lines are listed.
 _MOST_DECEPTIVE_LINES = 20
 _BOX = OPEN_BOX.strip()
 _ITEM = f"“{BULLETS[0]} ”"
@@ -189,7 +189,9 @@ class ProblemReporter:
 
     def _report_quoted(self, line: int, label: str) -> None:
         label = shortened(label.strip(" *_:：#"), _LONGEST_LABEL)
-        self.report(line, f"“{label}” isn't read in a quote; remove the quote signs if it is meant")
+        self.report(
+            line, f"“{label}” isn't read in a quote; remove the quote signs if it should count"
+        )
 
     def report_html(self, content: str, first: int) -> None:
         """Report follow-ups and the names of sections in HTML or a comment from the line `first`."""
@@ -205,12 +207,14 @@ class ProblemReporter:
             text = text_of(line.strip()).strip()
             if text and self._is_task(line.lstrip(), text):
                 if not has_task:
-                    sentence = f"a follow-up isn't read in {what}; write it outside if it is meant"
+                    sentence = (
+                        f"a follow-up isn't read in {what}; write it outside if it should count"
+                    )
                     self.report(first + number, sentence)
                 has_task = True
             elif text and self._leads_points(text, lines[number + 1 : number + 2]):
                 label = text.partition(":")[0].strip("*_ ")
-                sentence = f"“{label}” isn't read in {what}; write it outside if it is meant"
+                sentence = f"“{label}” isn't read in {what}; write it outside if it should count"
                 self.report(first + number, sentence)
 
     def _is_task(self, line: str, text: str) -> bool:
@@ -316,7 +320,7 @@ class ProblemReporter:
         why = "it is quoted" if what == "a quote" else f"{what} is between"
         sentence = f"this list isn't read as the {whats} of “{label}”, because {why}"
         first = next(iter(lines), 0)
-        self.report(first, f"{sentence}; remove {removed} if it is meant")
+        self.report(first, f"{sentence}; remove {removed} if it should count")
 
     def _has_box(self, lines: Sequence[int]) -> bool:
         return any(opening(self.lines.line(number)).box >= 0 for number in lines)
@@ -458,7 +462,7 @@ def unmarked_task(text: str) -> str:
     """Return what is wrong with a line outside lists that looks like a follow-up; "" for others."""
     if text.startswith("%%"):
         item = list_item(text.lstrip("% "))
-        sentence = "a follow-up isn't read in a comment; write it outside if it is meant"
+        sentence = "a follow-up isn't read in a comment; write it outside if it should count"
         return sentence if item and item.box else ""
     if text[:1] in ("(", "x") and (found := _TODO_TXT.match(text)):
         sign = found["done"] or text[:3]

@@ -23,7 +23,7 @@ _VALUE = lazy_pattern(
     re.IGNORECASE,
 )
 _SCALE = lazy_pattern(
-    # "9+/10" is said of a day that is a little better than nine; a converter may escape the stroke.
+    # "9+/10" is said of a day that is a little better than nine; a converter may escape the slash.
     r"[*_]{0,3}(?:[+\-\u2212]?\s*(?:\\?[/⁄∕]|\\)\s*|\s*(?:points?\s+|stars?\s+)?"
     r"(?:out\s+of|of|von|van|uit|av|af|sur|sobre|su|de|na|auf)\s+)"
     r"(?P<of>[0-9]{1,4}|ten|five|🔟)(?![^\W_])(?:\s+stars?(?![^\W_]))?",
@@ -40,7 +40,7 @@ _NOTED_SCALE = lazy_pattern(
 _RANGE = lazy_pattern(
     rf"(?:[-\u2010-\u2015\u2212]|\s(?:to|or)\s)(?P<to>{_NUMBER})(?:\s*/\s*[0-9]{{1,4}}(?![0-9]))?"
 )
-# A word that begins just after a number, but not the ending of an ordinal, a unit or a time of day.
+# A word directly after a number, but not the ending of an ordinal, a unit or a time of day.
 _JOINED = lazy_pattern(
     r"(?!(?:st|nd|rd|th|am|pm|a|p|h|hrs?|mins?|s|k|x|m|km|er|ème|e)(?![^\W\d_]))[^\W\d_]{1,30}+(?![\d_])",
     re.IGNORECASE,
@@ -265,7 +265,7 @@ def canonical(value: float, remark: str = "", scale: Scale = TEN) -> str:
     return f"{scale.shown(value)} – {remark}" if remark else scale.shown(value)
 
 
-# How much a rating counts by where it is: a quoted one not beside one's own.
+# The ranks of a rating by where it is: the highest one counts, and of equal ones the last.
 _FRONT_MATTER, _QUOTED, _OWN = 0, 1, 2
 
 

@@ -32,7 +32,7 @@ BREAK = ""
 PLAIN_BREAK = "\ue000"
 HYPHENS = "-\u2010\u2011"
 _APOSTROPHES = "'\u2019"
-# What French leaves out a vowel after, and words that would become others: we'll isn't well.
+# What comes before an apostrophe in French, and words that would become others: we'll isn't well.
 _ELIDED = frozenset("l j n c s t qu jusqu lorsqu puisqu quoiqu".split())  # noqa: SIM905
 _OTHER_WORDS = frozenset("ill well hell shell were wed shed id its whore".split())  # noqa: SIM905
 # How many words on either side of another spelling are kept with it, and how far away they may be.
@@ -44,9 +44,9 @@ _AMOUNT_SIGNS = frozenset([*map(chr, (*range(0xA2, 0xA6), *range(0x20A0, 0x20D0)
 _SYMBOLS = (
     "\u00a6-\u00a9\u00ac\u00ae-\u00b1\u00d7\u00f7\u2100-\u2bff\u3004-\u3020\U0001f000-\U0001faff"
 )
-# More pieces are a title in an address rather than a word, and longer pieces aren't words at all.
+# The most pieces and characters of a word: more pieces are probably a title in an address.
 _MOST_PIECES, _LONGEST, _LONGEST_AMOUNT = 4, 60, 30
-# Runs of the same piece of text are kept, because people repeat their words.
+# The runs of pieces up to this length are cached, because people repeat their words.
 _LONGEST_KEPT = 60
 # Any character but ASCII, letters of Latin scripts and typographic punctuation.
 _UNUSUAL = lazy_pattern("[^\x00-\xa1\xb2-\xd6\xd8-\xf6\xf8-\u02ff\u2010-\u2027]")
@@ -81,7 +81,7 @@ def _is_western(text: str) -> bool:
 
 @lru_cache(maxsize=2)
 def _triggers(is_western: bool) -> dict[str, re.Pattern[str]]:
-    """Return by their signs the patterns of a place where there may be another spelling."""
+    """Return, by sign, the patterns that find where there may be another spelling."""
     # A pattern that begins with a literal is searched quickly, one of several signs isn't. What the
     # sign belongs to is found out later.
     word = "[0-9A-Za-z]" if is_western else r"[^\s*+>#-]"

@@ -1,7 +1,6 @@
-"""What is where in a line of Markdown, for live colours.
+"""Find what to colour in a line of Markdown while it is edited.
 
-This is a fast line scan for an editor that colours while one types; what an entry means is read
-by `parser` from the whole text.
+This is a fast scan of single lines; what an entry means is read by `parser` from the whole text.
 """
 
 import re

@@ -34,7 +34,7 @@ from journal_tui.errors import EntryError
 _BOXES = {OPEN: " ", DONE: "x", DROPPED: DROPPED_BOX}
 _WORDS = {OPEN: "TODO", DONE: "DONE", DROPPED: "CANCELLED"}
 _ISO = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# What another program needs at the end of a line.
+# An anchor such as ^a1b2, which Obsidian needs at the end of a line.
 _TAIL = re.compile(r"(?:\s+\^[\w-]{1,40})?\s*\Z")
 _MISREAD = "It would be misread, so nothing was changed. Change the line in the entry yourself."
 

@@ -15,7 +15,7 @@ from journal_tui.errors import WhenError
 from journal_tui.period import iso_day, parse_day
 
 WAITING_FOR, SINCE, CLOSED_ON = "waiting", "since", "closed"
-"""The kinds of marks: who has the ball, since when, and when it was done or dropped."""
+"""The kinds of marks: whom it waits for, since when, and when it was done or dropped."""
 DONE_KEY, DROPPED_KEY = "done", "dropped"
 """The words that the app writes before the day on which a follow-up was done or dropped."""
 REASON_DASH = " – "

@@ -63,7 +63,7 @@ def with_paragraph_below_title(text: str, cursor: int, paragraph: str) -> tuple[
     return added + rest, cursor + moved
 
 
-def closed(text: str, cursor: int, written: str = "") -> str:
+def without_gap(text: str, cursor: int, written: str = "") -> str:
     """Return a filled template with what was `written` in the gap that was left for the cursor.
 
     Without a text, the gap is closed.

@@ -56,5 +56,5 @@ def without_verdicts(text: str) -> str:
             return match.group()
         return "" if match["first"] is None else "\0"
 
-    # What is nested after the first verdict is divided from the point by a dash, then.
+    # If the first nested item is removed, the next one follows the point after a dash.
     return _VERDICT.sub(removed, text).replace("\0;", " –").replace("\0", "").rstrip()

@@ -1,4 +1,4 @@
-"""Rows as CSV for a spreadsheet, in which no cell is a formula."""
+"""Format rows as CSV in which a spreadsheet finds no formula."""
 
 import csv
 import io

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from journal_tui.index.analyzer import Record
 
 # Increase this when the same text gives another record or other terms, to rebuild old indexes.
-# Another field that keeps terms, or another key of a record, is noticed without it.
+# A change of the fields that keep terms, or of a record's keys, is noticed without this.
 READER = 24
 # More years would take too much memory for a search that may never be made.
 WARM_YEARS = 30

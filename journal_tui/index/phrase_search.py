@@ -3,9 +3,9 @@
 Each different word of a year is one character, which a sorted lexicon gives: ` word!ā next!Ā `.
 These characters are neither ASCII nor surrogates. So a phrase is a short string, to be found in one
 long string of some hundred kB a year, in which "f" begins a file and "b" separates its passages, and
-"c" comes before each other spelling of a passage (`entry.spellings`). `files` has the day codes of
-the files. The prose of a file is stored as ranges of the entry's
-words: two characters for each stretch encode the number of its first word and of the first after.
+"c" comes before each other spelling of a passage (`entry.spellings`). The day codes of the files are
+a string, too. The prose of a file is stored as ranges of the entry's words: of each stretch, two
+characters encode the number of its first word and that of the first word after it.
 
 The plain folded text, searched in the same way, takes 1.6 times the space and twice the time.
 """
@@ -132,14 +132,14 @@ class PhraseSearch:
         self._terms: dict[Words, tuple[str, Set[str], str]] = {}
 
     def days(
-        self, part: str, words: Sequence[str], begun: bool, among: Set[str] | None
+        self, part: str, words: Sequence[str], is_prefix: bool, among: Set[str] | None
     ) -> Set[str]:
         """Return the days (codes) on which a passage of the part has these words in a row.
 
-        If `begun` is true, the last word may be the beginning of a longer one. If `among` is given,
-        only these days are searched.
+        If `is_prefix` is true, the last word may be the beginning of a longer one. If `among` is
+        given, only these days are searched.
         """
-        characters = list(map(self._lexicon.lookup, words[:-1] if begun else words))
+        characters = list(map(self._lexicon.lookup, words[:-1] if is_prefix else words))
         if not all(characters):
             return set()
         needle, whole = "".join(characters), ENTRY if part == PROSE else part
@@ -150,8 +150,8 @@ class PhraseSearch:
                 return set()
         texts = self._files(whole)
         found = [place for place in self._places_of(among) if needle in texts[place]]
-        if found and (begun or part == PROSE):
-            endings = self._characters(words[-1], "begins") if begun else None
+        if found and (is_prefix or part == PROSE):
+            endings = self._characters(words[-1], "begins") if is_prefix else None
             found = [place for place in found if self._holds(part, place, needle, endings)]
         return {self._codes[place] for place in found}
 
@@ -174,19 +174,19 @@ class PhraseSearch:
         found: list[Places] = []
         for term in terms:
             before, lasts, last = self._term(term)
-            behind = len(term.words) - 1
+            to_last = len(term.words) - 1
             places = [
-                at - behind
+                at - to_last
                 for at in ([at for at, c in enumerate(text) if c in lasts] if lasts else ())
-                if text.startswith(before, at - behind) and at >= behind
+                if text.startswith(before, at - to_last) and at >= to_last
             ]
-            whole = sum(text[at + behind] == last for at in places) if last else 0
+            whole = sum(text[at + to_last] == last for at in places) if last else 0
             found.append((places, whole))
         breaks = [at for at, c in enumerate(text) if c == "c"]
         return Occurrences(len(text), breaks, found)
 
     def _term(self, term: Words) -> tuple[str, Set[str], str]:
-        """Return the characters before the last word, those that match the last, and its own."""
+        """Return the characters before the last word, those that match the last, and the last word's own."""
         if term not in self._terms:
             *before, last = map(escape, term.words)
             characters = list(map(self._lexicon.lookup, before))

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 
+from journal_tui.entry.edit import TextEdit, apply
 from journal_tui.period import parse_name
 
 _MONTHS, _WEEKS, _LONGER = "ABCDEFGHIJKL", "MNOPQRSTUVWX", "Y"
@@ -129,16 +130,7 @@ def insert_terms(postings: str, items: Mapping[str, str]) -> str:
     if postings == EMPTY:
         return "".join([item for _, item in listed]) + EMPTY
     place = Postings(postings).place
-    return _splice(postings, [(at := place(term), at, item) for term, item in listed])
-
-
-def _splice(text: str, edits: list[tuple[int, int, str]]) -> str:
-    """Return the text with the ranges [start, end) replaced by new texts, in their order."""
-    pieces, position = list[str](), 0
-    for start, end, new in edits:
-        pieces += text[position:start], new
-        position = end
-    return "".join(pieces) + text[position:]
+    return apply(postings, [TextEdit(at := place(term), at, item) for term, item in listed])
 
 
 def replace_days(
@@ -173,7 +165,7 @@ def _replace_day(postings: str, code: str, missing: set[str]) -> str:
 
     A save changes few of a day's terms, so only the differences are edited.
     """
-    edits: list[tuple[int, int, str]] = []
+    edits: list[TextEdit] = []
     at = postings.find(code)
     while at >= 0:
         start = postings.rfind(" ", 0, at)
@@ -183,9 +175,9 @@ def _replace_day(postings: str, code: str, missing: set[str]) -> str:
         if term in missing:
             missing.discard(term)
         elif separator + 1 == at and postings[end] == " ":
-            edits.append((start, end, ""))
+            edits.append(TextEdit(start, end, ""))
         else:
-            edits.append((at, end, ""))
+            edits.append(TextEdit(at, end, ""))
         at = postings.find(code, end)
     place = Postings(postings).place
     for term in missing:
@@ -195,14 +187,13 @@ def _replace_day(postings: str, code: str, missing: set[str]) -> str:
             at = postings.find(" ", start + 1)
             while postings[at - 1] != "!" and postings[at - 2 : at] > code:
                 at -= 2
-            edits.append((at, at, code))
+            edits.append(TextEdit(at, at, code))
         else:
-            edits.append((start, start, f" {term}!{code}"))
+            edits.append(TextEdit(start, start, f" {term}!{code}"))
     # At the same offset, a code comes before new items, because it belongs to the item before. New
     # items sort as their terms do, because "!" sorts below every character of a term.
-    return _splice(
-        postings, sorted(edits, key=lambda edit: (*edit[:2], edit[2][:1] == " ", edit[2]))
-    )
+    edits.sort(key=lambda edit: (edit.text[:1] == " ", edit.text))
+    return apply(postings, edits)
 
 
 class Postings:

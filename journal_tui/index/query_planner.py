@@ -121,18 +121,19 @@ def _word(word: str, how: str, year_part: YearPart, among: Set[str] | None) -> D
 
 
 def _phrase(
-    words: tuple[str, ...], begun: bool, year_part: YearPart, among: Set[str] | None
+    words: tuple[str, ...], is_prefix: bool, year_part: YearPart, among: Set[str] | None
 ) -> Days:
     if year_part.segment.is_warm and year_part.part in (ENTRY, PROSE):
         # The other parts are so short that searching them takes less time than this.
-        rarest = min(map(year_part.word_postings().lookup, words[:-1] if begun else words), key=len)
+        whole = words[:-1] if is_prefix else words
+        rarest = min(map(year_part.word_postings().lookup, whole), key=len)
         # If it is on more than half of the days, looking up the days takes longer than it saves.
         if len(rarest) < len(year_part.all_days()):
             among = year_part.codes(rarest, among)
             if not among:
                 return NO_DAYS
     return Days(
-        year_part.segment.phrases().days(year_part.part, words, begun, among),
+        year_part.segment.phrases().days(year_part.part, words, is_prefix, among),
         year_part.has_one_passage,
     )
 
@@ -195,7 +196,7 @@ def _planning_order(matcher: Matcher) -> tuple[int, int]:
 
 
 class FieldYear(YearPart):
-    """A year as a field of a search is shown it: its own terms, and the days to choose from."""
+    """A year as a field of a search sees it: the field's own terms, and the days to choose from."""
 
     __slots__ = ("_among", "_prefix", "today")
 
@@ -220,7 +221,7 @@ class FieldYear(YearPart):
     def between(
         self, low: str, high: str, open_low: bool = False, open_high: bool = False
     ) -> Set[str]:
-        """Return the days with a term of the field from `low` to `high`, without open bounds."""
+        """Return the days with a term of the field from `low` to `high`, excluding open bounds."""
         low, high = self._prefix + escape(low), self._prefix + escape(high)
         return self.codes(self.postings().between(low, high, open_low, open_high), self._among)
 

@@ -121,8 +121,8 @@ class Ranking:
         def score(row: _ScoredHit) -> float:
             norm = K1 * (1 - B + B * row.length / mean_length[row.is_long])
             found = 0.0
-            for term, (whole, begun) in enumerate(row.found):
-                often = whole + PARTIAL_WEIGHT * begun
+            for term, (whole, partial) in enumerate(row.found):
+                often = whole + PARTIAL_WEIGHT * partial
                 if often:
                     having = having_whole[term] if whole else having_some[term]
                     found += log(2 + len(rows) / having) * often * (K1 + 1) / (often + norm)
@@ -137,8 +137,8 @@ def _in_words(terms: list[Words], words: list[str]) -> Occurrences:
     """Return where the terms are among words."""
     found: list[Places] = []
     for term, places in zip(terms, positions(terms, words), strict=True):
-        behind = len(term.words) - 1
-        found.append((places, sum(words[at + behind] == term.words[-1] for at in places)))
+        to_last = len(term.words) - 1
+        found.append((places, sum(words[at + to_last] == term.words[-1] for at in places)))
     breaks = [at for at, word in enumerate(words) if word == BREAK]
     return Occurrences(len(words), breaks, found)
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.spellings import BREAK, plain, searchable_words
 from journal_tui.entry.tokenizer import mention_terms
 from journal_tui.errors import UnreadableEntry
@@ -283,7 +284,7 @@ class Hit:
                 pieces += ["".join(c for c in text[position:start] if c in "\r\n"), text[start:end]]
                 position = end
             text = "".join(pieces)
-        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+        return plain_newlines(text)
 
 
 class PartDays(NamedTuple):

@@ -111,7 +111,7 @@ class DayRecords:
 
 
 class Segment:
-    """The tables of a year, written in this order:
+    """The tables of a year. They are written in this order:
 
     `2014` the records; `2014.postings` the postings of each part; `2014.text` the words in their
     order; `2014.stamps`. The stamps hold the checksums of the others, so that a crash between them,
@@ -135,7 +135,7 @@ class Segment:
         self._database, self._storage = database, database.storage
         self._signature, self._mutex, self._repair = signature, mutex, repair
         self._tables = {table: f"{year}.{table}" for table in TABLES} | {"records": year}
-        # What was made from a table, by the table's name and what it is.
+        # What was made from the tables, by the name of the table and of what was made.
         self._kept: dict[tuple[str, str], Any] = {}
 
     def postings(self, part: str = ENTRY) -> Postings:

@@ -1,6 +1,6 @@
 """Atomic writes: at every moment a file holds the complete old text or the complete new one.
 
-The caller locks. A write compares the file with the one that was opened, writes a temporary file
+The caller holds the lock. A write compares the file with the one that was opened, writes a temporary file
 beside it, calls fsync, replaces the file and calls fsync for the folder.
 """
 
@@ -174,7 +174,7 @@ def protection(full: str, root: str) -> str:
         else:
             return ""
     except OSError:
-        # What is wrong with it is said when it is opened or saved.
+        # Opening or saving it reports what is wrong.
         return ""
     return f"{what}, so changes cannot be saved. Allow writing to it, {_OR_ELSEWHERE}."
 

@@ -128,8 +128,8 @@ class Config(NamedTuple):
 
     `names` has the headings by kind of section, `queries` the saved searches by their names, and
     `scale` the lowest and the highest rating. `notes` has what is said of kinds of notes, by their
-    keys, and None for a kind that is left out; `note_sections` has the headings in such notes by what
-    their items are. Nothing is written to a journal that is a sample.
+    keys, and None for a kind that is left out; `note_sections` has the headings in such notes by the
+    kind of their items. If `is_sample` is true, nothing is written to the journal.
     Until the time `day_ends`, it is still the day before. `returning_points` is whether learning
     points come back to be looked at again. `customers` has those that are named, by their keys.
     """

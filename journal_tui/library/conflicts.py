@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from journal_tui.entry.diff import comparison
-from journal_tui.entry.merge import together
+from journal_tui.entry.merge import union_of_lines
 from journal_tui.errors import EntryError, SaveError
 from journal_tui.library import naming
 from journal_tui.library.file_reader import LoadedFile
@@ -45,7 +45,7 @@ class Conflicts:
         found = []
         for other in sorted(names):
             path = folder + slash + other
-            copied = naming.copied(path)
+            copied = naming.original_of_copy(path)
             original = copied[0] if copied else naming.numbered_original(path)
             if original == name:
                 found.append(path)
@@ -56,7 +56,10 @@ class Conflicts:
         found = []
         for path, sentence in faults:
             folder, slash, _ = path.rpartition("/")
-            copied = naming.copied(path) or (naming.numbered_original(path) or "", "numbered")
+            copied = naming.original_of_copy(path) or (
+                naming.numbered_original(path) or "",
+                "numbered",
+            )
             if sentence == naming.conflict_sentence(copied[0]):
                 found.append(Conflict(folder + slash + copied[0], path, copied[1]))
         return sorted(found, key=lambda conflict: conflict.copy)
@@ -82,7 +85,7 @@ class Conflicts:
         """
         copy, entry = self._load(conflict.copy), self._entry(conflict)
         vocabulary = self._library.vocabulary
-        text = together(entry.text, copy.text, vocabulary) if entry else copy.text
+        text = union_of_lines(entry.text, copy.text, vocabulary) if entry else copy.text
         self._resolve(conflict, entry, text, now)
         known = self._problems(conflict, entry.text if entry else "")
         return [said for said in self._problems(conflict, text) if said not in known]

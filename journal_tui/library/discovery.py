@@ -59,8 +59,8 @@ def _is_same(folder: Path, named: str) -> bool:
 def _check_owners(folder: Path) -> None:
     """Raise ForeignJournal if another user could have put the journal here.
 
-    Its journal.toml decides what an entry starts with and where text is written, which nobody
-    accepts by merely working in a folder. git's safe.directory follows the same rule.
+    Its journal.toml decides what an entry starts with and where text is written, and to work
+    in a folder isn't to agree to that. git's safe.directory follows the same rule.
     """
     for path in (folder, folder / FILE):
         try:
@@ -129,7 +129,7 @@ def _dated_entries(root: Path) -> Iterator[tuple[date, bool]]:
         prefix = "" if folder == str(root) else f"{Path(os.path.relpath(folder, root)).as_posix()}/"
         folders[:] = [name for name in folders if not is_left_out_folder(f"{prefix}{name}/")]
         for name in files:
-            # Which of the two days a date with the year last means doesn't matter here.
+            # A date such as 05-03-2024 can mean two days; either will do here.
             if day := day_of(prefix + name, DAY_FIRST):
                 yield day, not prefix
         if count > MOST_FOLDERS:

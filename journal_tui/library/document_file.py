@@ -21,7 +21,7 @@ def relative_link(root: str, path: str, folder: str) -> str:
     try:
         near = os.path.relpath(full, folder)
     except ValueError:
-        # On Windows, nothing leads from one drive to another.
+        # On Windows, there is no relative path from one drive to another.
         return Path(full).as_uri()
     return quote(os.fsencode(near.replace(os.sep, "/")))
 

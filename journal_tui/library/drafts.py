@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from journal_tui.entry.edit import TextEdit, apply, smallest
+from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.library.file_reader import open_plain, read_plain
 from journal_tui.library.private_files import private_folder, set_mode
 from journal_tui.period import iso_day
@@ -67,7 +67,7 @@ class DraftLog:
         if not self._length:
             self._append(self._head | {"text": self._base})
             self._text = self._base
-        for edit in smallest(self._text, text):
+        for edit in smallest_edit(self._text, text):
             self._append(list(edit))
         self._text = text
         self._synced = False

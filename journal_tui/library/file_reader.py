@@ -19,7 +19,7 @@ ENCODINGS = {"utf-16": "UTF-16", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
 """The encodings besides UTF-8 that an entry can be converted from, and what people call them."""
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 SETTLED_SECONDS, WAIT_SECONDS, LOOK_SECONDS = 2, 0.1, 0.01
-"""How long an empty file may still be filled, how long a read waits, and how often it checks."""
+"""How long an empty file counts as unfinished, how long a read waits for it, and between checks."""
 _CONVERT = "To edit it, run journal convert, or press ctrl+p and choose “Make this entry editable”."
 
 # The length of the ISO date of a day, which is longer than that of any period.

@@ -13,10 +13,10 @@ from journal_tui.period import MONTHS, WEEKDAYS
 from journal_tui.period.calendar_words import months
 
 MOST_NAMES = 300
-"""How many entries, the latest ones, decide how new ones are named: no single one changes it."""
+"""How many of the latest entries decide how new ones are named, so that a single one doesn't."""
 MOST, NEARLY_ALL = 0.5, 0.9
 OTHER_MONTH = "{MONTH}"
-"""The place of a month in a folder's name as file patterns don't write it: JANUARY, Januar."""
+"""The placeholder for a month written as file patterns can't write it: JANUARY, Januar."""
 
 
 class NamedFile(NamedTuple):
@@ -74,7 +74,7 @@ def _named(lines: Iterable[str], order: str) -> Iterator[NamedFile]:
 
 
 def _same_widths(entries: list[NamedFile]) -> list[NamedFile]:
-    """Return names whose days have no zeros with one form, for 9 January and for 10 January."""
+    """Return the names with one form for 9 and 10 January, if days are written without zeros."""
     without_zeros = {entry.form for entry in entries if "{d}" in entry.form}
     if not without_zeros:
         return entries
@@ -144,7 +144,7 @@ def _most_used(entries: list[NamedFile]) -> str:
 
     form, suffix = max(groups, key=importance)
     rests = groups[form, suffix]
-    # Notes beside the days' own files may be more than these, but don't name them.
+    # Notes may outnumber the days' own files, but don't decide how these are named.
     days = [rest for rest in rests if "{title}" not in rest]
     own = max(days, key=lambda rest: (rests[rest], -len(rest)), default="")
     if not own or rests[own] * 4 < rests.total():
@@ -164,7 +164,7 @@ def _most_used(entries: list[NamedFile]) -> str:
 
 
 def _usual_folder(inside: list[tuple[str, ...]]) -> str:
-    """Return the folder that most of these paths are in, as deep as that is so."""
+    """Return the deepest folder that most of these paths are in."""
     folder, depth = "", 0
     while True:
         here = Counter(folders[depth] for folders in inside if len(folders) > depth)

@@ -117,7 +117,7 @@ def _digest(name: str) -> str:
 
 
 def _sweep(folder: Path, names: Iterable[str]) -> None:
-    """Delete the temporary files of processes that have ended; the entries have their texts."""
+    """Delete the temporary files of processes that have ended; their texts are in the entries."""
     for name in names:
         process = name.removesuffix(".tmp").rpartition(".")[2]
         if name.endswith(".tmp") and not (process.isdecimal() and is_alive(int(process))):

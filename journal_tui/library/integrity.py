@@ -19,7 +19,7 @@ from journal_tui.library.private_files import others_reach
 from journal_tui.library.trash import Trash
 
 MODE, TEMPORARY, COPY = MENDABLE = "private", "leftovers", "copies"
-"""What can be mended: files that others can read, what saves left, and copies that say the same."""
+"""What can be mended: files that others can read, what saves left, and copies with the same text."""
 
 
 class Finding(NamedTuple):
@@ -149,7 +149,7 @@ def _readable(files: int) -> str:
 
 def _is_private(path: str) -> bool:
     """Return whether a file is an entry or a copy of one, however its date is to be read."""
-    return naming.is_dated(path) or bool(naming.copied(path))
+    return naming.is_dated(path) or bool(naming.original_of_copy(path))
 
 
 def _make_private(folder: str, prefix: str) -> str:

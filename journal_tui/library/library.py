@@ -10,6 +10,7 @@ from pathlib import Path
 from time import time_ns
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from journal_tui.entry.line_map import plain_newlines
 from journal_tui.errors import (
     EntryError,
     NoJournal,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from journal_tui.library.toml_file import TomlFile
     from journal_tui.period import CalendarPeriod
 
-# A file system's clock may be this late.
+# How late a file system's clock may be.
 _TICK_NS = 50_000_000
 
 SAMPLE = (
@@ -79,7 +80,7 @@ class Library:
         return config.read(self.root)
 
     def changed_settings(self) -> frozenset[str]:
-        """Return the fields of the settings that are otherwise in journal.toml now than in use.
+        """Return the names of the settings whose values in journal.toml aren't those in use.
 
         Raise SettingsError if the file can't be used.
         """
@@ -149,7 +150,7 @@ class Library:
         except NoJournal:
             return naming.file_pattern(naming.YEARS)
         pattern = naming.file_pattern(pattern_of(found) or naming.YEARS)
-        # Notes may be all that is there, and only journal.toml says that titles name days' entries.
+        # Titled files may be notes: only journal.toml can say that a day's own file has a title.
         return naming.file_pattern(pattern.without_title)
 
     def describe_unread(self) -> str:
@@ -176,9 +177,9 @@ class Library:
 
     @property
     def rules_of_names(self) -> tuple[str | None, str | None]:
-        """The layout and the names that decide which file of a day is its own, None for the usual.
+        """The layout and the file pattern that decide which file is a day's own; None for the usual.
 
-        If journal.toml sets neither, they are those of the files that are there.
+        If journal.toml sets neither, the pattern is that of the files that are there.
         """
         layout, file = self.config.layout, self.config.file
         if not (layout or file):
@@ -206,7 +207,7 @@ class Library:
 
     def _date_order_of(self, path: str) -> str:
         """Return how a date with the year last is read in this journal, "" for other dates."""
-        if len(naming.orders(path.rpartition("/")[2])) < 2:
+        if len(naming.days_by_order(path.rpartition("/")[2])) < 2:
             return ""
         return (self._last_scan or self.scan()).order
 
@@ -219,7 +220,7 @@ class Library:
             )
 
     def advice(self, path: str) -> str:
-        """Return how to have a file read that was left out, and as what; "" if it has no likely date."""
+        """Return what to do to have a left-out file read; "" if it has no likely date."""
         return naming.advice(path)
 
     def absolute(self, path: str) -> str:
@@ -260,7 +261,7 @@ class Library:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise SettingsError(f"{full} is not UTF-8 text. Save it as UTF-8.") from None
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return plain_newlines(text)
 
     def is_note(self, path: str) -> bool:
         """Return whether the file is never the day's entry, but always a note."""
@@ -288,7 +289,7 @@ class Library:
         return naming.role(path, self.pattern.source, self._date_order_of(path))
 
     def competing_entries(self, paths: list[str]) -> list[str]:
-        """Return which of the files of a day, or a period, claim to be its own, if it is more than one."""
+        """Return which of the files of a day, or a period, claim to be its own; [] unless several do."""
         order = max(map(self._date_order_of, paths), default="")
         return naming.competing_entries(paths, self.pattern.source, order)
 
@@ -617,7 +618,7 @@ class Library:
 
     def _day_of_temporary(self, path: str) -> date | None:
         """Return the day for the temporary file of an entry or of a conflict copy."""
-        if copy := naming.copied(path):
+        if copy := naming.original_of_copy(path):
             path = path[: path.rfind("/") + 1] + copy[0]
         return self.day_of(path)
 
@@ -698,7 +699,7 @@ class Library:
                 continue
 
     def check_not_empty(self) -> None:
-        """Raise SaveError if the journal's folder has become empty, since its disk is gone."""
+        """Raise SaveError if the journal's folder has become empty, probably because its disk is missing."""
         try:
             is_gone = self._had_config and not os.listdir(self.root)
         except OSError:

@@ -56,7 +56,7 @@ def open_locked(file: str, seconds: float) -> int:
     until = time.monotonic() + seconds
     try:
         set_mode(handle, 0o600)
-        while not take(handle):
+        while not try_lock(handle):
             if time.monotonic() >= until:
                 raise TimeoutError
             time.sleep(LOOK_SECONDS)
@@ -69,7 +69,7 @@ def open_locked(file: str, seconds: float) -> int:
 if sys.platform == "win32":
     import msvcrt
 
-    def take(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
         """Try to lock an open file; return False if another process holds the lock."""
         try:
             # A byte beyond the content, because Windows refuses to read a locked range.
@@ -84,7 +84,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def take(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
         """Try to lock an open file; return False if another process holds the lock. Raise OSError.
 
         The package filelock does the same in ten times the time.
@@ -116,7 +116,7 @@ class EditLock:
             # Only the warning is missing then: saves compare and merge in any case.
             return
         try:
-            if take(handle):
+            if try_lock(handle):
                 self._handle = handle
                 set_mode(handle, 0o600)
                 os.ftruncate(handle, 0)

@@ -101,7 +101,7 @@ _PERIODS = (
 # Without a separator, any number may look like a month, so it is alone; 201012 may also be 2020-10-12.
 _COMPACT_MONTH = r"(?P<y>(?:19|20)[0-9]{2})(?P<m>0[1-9]|1[0-2])"
 _COMPACT_DAY = r"(?P<y>[0-9]{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-2][0-9]|3[01])"
-# A month in the folder of its year; numbers of other things are greater, too.
+# A month in the folder of its year, unless other names there have numbers above 12.
 _MONTH_ALONE = r"(?:0[1-9]|1[0-2])"
 _YEAR_FOLDER = r"(?:.*/)?((?:19|20)[0-9]{2})(/(?:[^/]*/)*)[^/]*"
 # A number after it would be a day or another period; but sync tools number their copies.
@@ -146,7 +146,7 @@ _COPY_WORD = (
     r"[\W_]*(?:another |[0-9]+\w* )?(?:copy|copie|copia|cópia|kopie|kopia|kopi|kopio|kópia|másolata?|kopya|копия|копія"
     r"|αντίγραφο|のコピー|コピー|副本|复制|複製|복사본)[\W_]*[0-9]{0,3}[\W_]*"
 )
-# What the file of a day is, the most important first.
+# The roles of a file for its day, the most important first.
 DAY_ENTRY, TITLED, NOTE = range(3)
 
 
@@ -253,7 +253,7 @@ def parse_unusual(path: str, order: str = "") -> EntryName | None:
     found = found or (_parse_period(stem) if begins else _parse_after_weekday(stem, order))
     if not found and has_century(path):
         found = _parse_spelt(stem) or _parse_in_year(path, stem)
-    return found if found and not copied(path) else None
+    return found if found and not original_of_copy(path) else None
 
 
 def may_be_entry(path: str) -> bool:
@@ -431,14 +431,14 @@ def _days_in_year(path: str, stem: str) -> list[date]:
 
 
 def may_be_number(name: str) -> bool:
-    """Return whether a name in the folder of a year may be a month's, or a number's of something else."""
+    """Return whether a name in a year's folder begins with the number of a month or something else."""
     return bool(_compiled(rf"[0-9]{{1,2}}(?:[-_. ].*)?{_SUFFIX}").fullmatch(name))
 
 
 def has_other_numbers(names: list[str], folder: str) -> bool:
-    """Return whether the numbers in the names in a year's folder aren't those of months.
+    """Return whether the numbers that names in a year's folder begin with aren't those of months.
 
-    There is a 13, or a 9 January.
+    They aren't if there is a file such as `13` or `9 January`.
     """
     for name in filter(may_be_number, names):
         stem = _split(name)[0]
@@ -589,7 +589,7 @@ def parse_name(path: str) -> tuple[date, str] | None:
     return (found.day, found.rest) if found else None
 
 
-def orders(name: str) -> dict[str, date]:
+def days_by_order(name: str) -> dict[str, date]:
     """Return the days that a name such as 05-03-2024.md can mean, by the order of day and month."""
     found = _compiled(_FORMS[-1]).match(name)
     return either_order(found) if found else {}
@@ -604,7 +604,7 @@ def left_out(path: str) -> LeftOut:
     if is_clearly_undated(name) and not is_in_year(path):
         return _left_out_undated(path, suffix)
     begins = _compiled(_DATE_LIKE).match(name)
-    if copy := copied(path):
+    if copy := original_of_copy(path):
         return LeftOut("copy", conflict_sentence(copy[0]))
     if suffix and not name.isprintable() and _compiled(_CONTROL).search(name):
         # A line feed in "9 January\n2024.md", or the like.
@@ -616,7 +616,7 @@ def left_out(path: str) -> LeftOut:
             return LeftOut("format")
         return _left_out_undated(path, suffix)
     if begins:
-        if len(days := orders(name)) == 2:
+        if len(days := days_by_order(name)) == 2:
             first, second = days.values()
             return LeftOut("order", _ORDER.format(first=first, second=second))
         return LeftOut("invalid", _INVALID)
@@ -781,7 +781,7 @@ def _possible_dates(path: str, kind: str) -> list[str]:
 
 
 def advice(path: str) -> str:
-    """Return how to have a file read that was left out, and as what; "" if it has no likely date."""
+    """Return what to do to have a left-out file read; "" if it has no likely date."""
     kind = left_out(path).kind
     dates = _possible_dates(path, kind)
     if not dates:
@@ -849,7 +849,7 @@ def is_left_out_folder(path: str) -> bool:
     )
 
 
-def copied(path: str) -> tuple[str, str] | None:
+def original_of_copy(path: str) -> tuple[str, str] | None:
     """Return the entry's name and the creator of a conflict copy; None for other files."""
     if not _compiled(_PERHAPS_COPY).search(path):
         return None
@@ -863,7 +863,7 @@ def copied(path: str) -> tuple[str, str] | None:
     suffixes = re.findall(_SUFFIX, end)
     entry = found[1] + suffixes[-1]
     # Sync tools copy copies, too.
-    if further := copied(folder + slash + entry):
+    if further := original_of_copy(folder + slash + entry):
         return further[0], kind
     return (entry, kind) if is_dated(folder + slash + entry) else None
 
@@ -872,7 +872,7 @@ def is_dated(path: str) -> bool:
     """Return whether a path is an entry's, whichever of its numbers is the day."""
     if parse(path, DAY_FIRST):
         return True
-    return bool(orders(path.rpartition("/")[2]) and parse(path, MONTH_FIRST))
+    return bool(days_by_order(path.rpartition("/")[2]) and parse(path, MONTH_FIRST))
 
 
 def numbered_original(path: str) -> str | None:
@@ -959,7 +959,7 @@ def _weekday_name(pattern: str, day: date) -> str:
 
 
 def _ordinal(number: int) -> str:
-    """Return what English writes after a number: st, nd, rd or th."""
+    """Return the suffix of an English ordinal: st, nd, rd or th."""
     if number // 10 % 10 == 1:
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
@@ -1040,7 +1040,7 @@ def role(path: str, pattern: str = YEARS, order: str = "") -> int:
 
 
 def competing_entries(paths: list[str], pattern: str = YEARS, order: str = "") -> list[str]:
-    """Return which of the files of a day, or a period, claim to be its own, if it is more than one.
+    """Return which of the files of a day, or a period, claim to be its own; [] unless several do.
 
     The copies of other programs do, too.
     """

@@ -115,7 +115,7 @@ class PrivateCopy:
 
 
 def others_reach(folder: str) -> bool:
-    """Return whether other people of this machine can get into a folder, and so to its files."""
+    """Return whether other users of this machine can enter a folder, and so reach its files."""
     if os.name != "posix":
         return False
     try:

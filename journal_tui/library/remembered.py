@@ -1,7 +1,7 @@
 """What the app remembers between two starts, each in a private file of a journal's state folder.
 
-Nothing of it is needed: a file that can't be read is as one that isn't there, and if one can't be
-written, nothing is done.
+None of it is needed: a file that can't be read counts as missing, and a write that fails is
+ignored.
 """
 
 import os
@@ -44,7 +44,7 @@ class CommandUses:
 
 
 class PointReturns:
-    """The last day on which a point was shown, whether it was answered, and how many weren't before."""
+    """The last day on which a point was shown, whether it was answered, and how many before weren't."""
 
     def __init__(self, state: Path) -> None:
         self._state = state

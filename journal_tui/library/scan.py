@@ -14,6 +14,7 @@ from journal_tui.library.naming import (
     EntryName,
     are_entries,
     conflict_sentence,
+    days_by_order,
     has_other_numbers,
     is_clearly_undated,
     is_day_first,
@@ -27,7 +28,6 @@ from journal_tui.library.naming import (
     may_be_in_year,
     may_be_number,
     numbered_original,
-    orders,
     parse,
     parse_unusual,
 )
@@ -41,14 +41,14 @@ _LINKED_FOLDER = "is a link to a folder, which was not looked into"
 _FOLDER = "is a folder, not an entry; only the entries in it were read"
 CONFIG_FILE = "journal.toml"
 EXAMPLES = 3
-# What a file's name decides, not that it is a copy or can't be read.
+# The reasons that are about a file's name, and not that it is a copy or can't be read.
 _UNREAD_TEXTS = REASONS.keys() - {"copy", "unreadable", "linked", "tools", "hidden"}
 
 
 class LeftOutFiles(NamedTuple):
     """The files, or folders, that were left out for one reason: their number, and some paths.
 
-    `examples` are all of them for the kinds in `NAMED`.
+    `is_named` says that the kind is in `NAMED`: then `examples` has all of them.
     """
 
     number: int
@@ -180,7 +180,7 @@ class _Walk:
         in_year = is_in_year(prefix)
         has_numbers: bool | None = None
         has_day_first: bool | None = None
-        # Of hundreds of thousands of files that aren't entries, one of each suffix is looked at.
+        # There may be hundreds of thousands of other files, so only one of each suffix is looked at.
         undated: dict[str, list[str]] = {}
         for entry in entries:
             name = entry.name
@@ -196,7 +196,7 @@ class _Walk:
             if is_entry(name):
                 parsed = None
             elif parsed := parse_unusual(path, self.found.order):
-                if parsed.form.endswith("{yyyy}") and len(alone := orders(name)) == 1:
+                if parsed.form.endswith("{yyyy}") and len(alone := days_by_order(name)) == 1:
                     self._orders.update(alone)
             else:
                 self._add_other(entry, path, waiting)
@@ -279,7 +279,7 @@ class _Walk:
             self.found.leave_out(kind, path)
 
     def finish(self) -> Scan:
-        """Return what was found, after the files with the year last have been settled."""
+        """Return what was found, once the order of dates with the year last is decided."""
         if not self.found.order and len(self._orders) == 1:
             self.found = self.found._replace(order=self._orders.pop())
         paths = {path for path, _ in self._undecided}

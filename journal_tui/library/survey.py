@@ -38,7 +38,7 @@ SCAN_SECONDS = 5.0
 SAMPLE_SECONDS = 1.5
 READ_SECONDS, UNREAD_SECONDS = 2.5, 1.0
 GLANCED_AT, GLANCE_SECONDS = 60, 0.5
-"""How long a survey takes at most: a folder may be a whole disk, or on a slow one."""
+"""The limits of a survey in files, bytes and seconds: a folder may be a whole, or slow, disk."""
 PROGRESS_SECONDS = 0.1
 MOST_FORMS = 4
 MOST_HEADINGS = 6
@@ -92,7 +92,7 @@ class ReadCounts(NamedTuple):
     problems: int = 0
 
     def is_half(self, count: int, texts: int, of: int) -> bool:
-        """Return whether the share of `count` in these texts is half that of `texts` in `of`."""
+        """Return whether the share of `count` in these texts is at least half that of `texts` in `of`."""
         return count * 2 * of >= texts * self.texts
 
     def with_entry(self, entry: "Entry") -> "ReadCounts":
@@ -311,7 +311,7 @@ def _days_of(files: list[NamedFile]) -> list[tuple[date, str]]:
 
 
 def _texts(root: Path, files: list[tuple[date, str]], clock: _Clock) -> Iterator[tuple[date, str]]:
-    """Yield the days and texts of files that can be read, in an order that jumps about."""
+    """Yield the days and texts of the readable files, in an order that soon covers all years."""
     order = sorted(range(len(files)), key=lambda i: i * 0.618033988749895 % 1)
     for done, index in enumerate(order):
         if clock.is_up(f"reading {done} of {len(order)} files"):
@@ -445,7 +445,7 @@ def _convention_lines(seen: Survey) -> list[str]:
 
 
 def _which(texts: int, seen: Survey) -> str:
-    """Return whether a number of entries are all there are or a sample."""
+    """Return a number of entries in words, which say whether they are a sample."""
     sample = "a sample of" if texts < seen.entries - seen.periods else "the"
     return f"{sample} {counted(texts, 'entry')}"
 

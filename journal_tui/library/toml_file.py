@@ -1,4 +1,4 @@
-"""A file of settings in TOML: read with plain sentences, and changed one value at a time."""
+"""A file of settings in TOML: read with errors in plain sentences, and changed a value at a time."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext

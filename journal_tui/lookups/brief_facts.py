@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 Find = Callable[[str], "Iterator[Hit]"]
 
 NEAR = 3
-"""How many days before or after the day itself what was written counts as of a month or a year ago."""
+"""How many days off an entry may be to count as written a month or a year ago."""
 MOST_DUE, MOST_WAITING, MOST_SAID, MOST_POINTS = 3, 2, 3, 3
 MOST_YEARS = 60
 MOST_ANNIVERSARIES = 4
 MOST_OPEN = 40
-"""So many open follow-ups about a subject are looked at, the newest first."""
+"""How many open follow-ups about a subject are looked at, the newest first."""
 # A title may be the first line of the prose, too.
 _SAID = "in:prose,feedback,remark,title"
 
@@ -54,7 +54,7 @@ def facts_of_day(
     day: date,
     today: date,
 ) -> DayFacts:
-    """Return what is known around a day; what is due belongs to today only."""
+    """Return the facts for a day; what is due or waits is returned only for today."""
     due: Sequence[FollowUp] = ()
     waiting: Sequence[FollowUp] = ()
     if day == today:
@@ -117,7 +117,7 @@ def _anniversaries(index: "Index", library: "Library", day: date) -> list[BriefP
             at = ago(day, count, unit)
         except (ValueError, OverflowError):
             break
-        # The postings say sooner than the records which days a year has.
+        # Looking in the postings first is quicker than reading records.
         if not near and not _has(index, at):
             continue
         for earlier in _near(at, near):
@@ -194,13 +194,13 @@ def facts_about(
     asked = f"({text})" if " " in text else text
     facts = SubjectFacts(text, today)
     mention = query.matcher.name if isinstance(query.matcher, Mention) else ""
-    use = Mentions(index).one(mention) if mention else None
-    if use:
-        facts = facts._replace(days=use.days, first=use.first, last=use.last)
+    known = Mentions(index).one(mention) if mention else None
+    if known:
+        facts = facts._replace(days=known.days, first=known.first, last=known.last)
 
     def hits(more: str) -> "Iterator[Hit]":
-        # A search for @ann finds @anna, too, which helps while one types but isn't her.
-        return (hit for hit in find(f"{asked} {more}") if not use or _mentions(hit, mention))
+        # A search for @ann also finds @anna, who is someone else.
+        return (hit for hit in find(f"{asked} {more}") if not known or _mentions(hit, mention))
 
     tasks = list(islice(hits("is:open"), MOST_OPEN + 1))
     listed = [task for hit in tasks[:MOST_OPEN] for task in _task_of(hit)]

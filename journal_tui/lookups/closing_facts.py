@@ -18,9 +18,9 @@ from journal_tui.review.closing import (
     DayGlance,
     PeriodNote,
     closed_promises,
-    is_time_to_close,
     points_to_keep,
     read_closing,
+    week_to_close,
 )
 from journal_tui.review.coverage import Counting
 from journal_tui.review.span import resized
@@ -57,7 +57,7 @@ def facts(
     if period.kind == "week":
         closed += [*found.follow_ups.listed, *found.follow_ups.closed_earlier]
     else:
-        # A year's would be a list without end.
+        # For a year the list would be too long.
         closed = []
     return ClosingFacts(
         period,
@@ -114,7 +114,7 @@ def due(index: "Index", library: "Library", today: date, now: datetime) -> Closi
     last = counted[-1] if counted else monday + timedelta(4)
     # A day may end after midnight.
     is_afternoon = now.date() > today or now.time() >= _NOON
-    which = is_time_to_close(today, is_afternoon, last)
+    which = week_to_close(today, is_afternoon, last)
     if not which:
         return None
     week = containing("week", monday if which == "this" else monday - timedelta(7))

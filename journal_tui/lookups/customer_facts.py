@@ -36,7 +36,7 @@ def notes(index: "Index", config: "Config") -> list[Note]:
 
     A customer is known by its key, also where an entry has the name that journal.toml gives it.
     """
-    # Thousands of items are many objects.
+    # Thousands of items would trigger many garbage collections.
     with less_garbage_collection():
         found = [note for year in reversed(index.years()) for note in _of_year(index, year)]
         spelt = keys_by_spelling(config.customers)
@@ -65,7 +65,7 @@ def _customers_of(found: Iterable[Note], config: "Config") -> list[Customer]:
 
 
 def spellings(index: "Index", config: "Config") -> list[OtherSpelling]:
-    """Return the customers that may be others, spelt in another way; names of journal.toml are known."""
+    """Return the customers that may be misspelt ones; those named in journal.toml are never among them."""
     uses: dict[str, list[Place]] = {}
     for note in notes(index, config):
         for key in dict.fromkeys(keys_of(note.visit)):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from journal_tui.query.parser import Query
 
 _OF_RATINGS = ("rating", "remark")
-# After so many days without an entry, nobody writes the journal any more, and a review ends with its last entry.
+# A journal without an entry for so many days counts as ended: a review ends with its last entry.
 _RESTING = 366
 
 
@@ -39,7 +39,7 @@ def review(index: "Index", config: "Config", span: Span, today: date) -> Review:
     """Return the review of a span; a year that was read before isn't read again."""
     first_ever, last_ever = written_days.first_and_last(index)
     days = _days(span, first_ever, last_ever, today)
-    # Thousands of days are many objects.
+    # Thousands of days would trigger many garbage collections.
     with less_garbage_collection():
         rated = written_days.rated_days(index)
         return make_review(

@@ -123,13 +123,13 @@ class WeightedTerms(NamedTuple):
 
     def _score(self, shared: float, part: float, nearly: float) -> float:
         rare = shared * (1 + part**2)
-        # A common word alone may be a beginning.
+        # A single common word may be only the beginning of what is being typed.
         if nearly < NEARLY_SAME or (len(self.weights) == 1 and self.total < WHOLE):
             nearly = 0.0
         return max(nearly, rare / (rare + 1))
 
     def teaches(self, found: frozenset[str]) -> bool:
-        """Return whether a point with these topics can be said to teach the same."""
+        """Return whether a point with these topics counts as the same lesson."""
         return self.score(found) >= REPEATED_SCORE and self.words(found) >= min(
             SURE, self.stems / 2
         )
@@ -190,7 +190,7 @@ class SimilarPointSearch:
     def repeated(self, text: str, before: date) -> list[date]:
         """Return the days on which this was probably learned before, the earliest first.
 
-        Each has a point that teaches the same as this one and as the closest of them. One day alone
+        Each has a point with the same lesson as this one and as the closest of them. One day alone
         isn't enough: the list is then empty.
         """
         found = self.find(text, before, MOST_DAYS)

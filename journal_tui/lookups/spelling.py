@@ -9,7 +9,7 @@ from journal_tui.errors import QueryError
 from journal_tui.index.index import Index
 from journal_tui.index.postings import Postings, escape, unescape
 from journal_tui.lookups.mentions import spelled
-from journal_tui.query.parser import conditions
+from journal_tui.query.parser import condition_spans
 
 MOST_OFFERS = 3
 # How many hits are counted of a query with fewer terms.
@@ -24,7 +24,7 @@ _NOT_WORDS = "#@="
 _TERMS = r" ([^!]+)!"
 
 
-def offers(index: Index, text: str, count: Callable[[str, int], int]) -> list[str]:
+def suggestions(index: Index, text: str, count: Callable[[str, int], int]) -> list[str]:
     """Return at most three queries near this one that find something, the nearest first.
 
     `count(query, most)` returns the number of hits of a query, or `most` if there are more.
@@ -48,7 +48,7 @@ def _count_safely(count: Callable[[str, int], int], query: str, most: int = 1) -
 def _candidates(index: Index, text: str, count: Callable[[str, int], int]) -> Iterator[str]:
     if " or " in text:
         yield text.replace(" or ", " OR ")
-    terms = conditions(text)[:MOST_TERMS]
+    terms = condition_spans(text)[:MOST_TERMS]
     for start, end, is_word in terms:
         term = text[start:end]
         if not is_word or _count_safely(count, term):

@@ -99,7 +99,7 @@ class Subject(NamedTuple):
         return [group for group in groups if group[1]]
 
     def learned(self) -> str:
-        """Return in how many days' learning points it is."""
+        """Return in words on how many days a learning point has it."""
         if not self.points:
             return f"No learning point has “{self.shown}”."
         return f"In learning points on {counted(self.points, 'day')}."
@@ -126,7 +126,7 @@ class Subject(NamedTuple):
 class PlainName(NamedTuple):
     """A person's name where it has no @: the `word`, on how many days that have no mention, and a search.
 
-    `query` finds these days among whole days; unlike the count, it doesn't heed capitals.
+    `query` finds these days among whole days; unlike the count, it ignores case.
     """
 
     word: str

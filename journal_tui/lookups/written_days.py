@@ -48,7 +48,7 @@ def ratings_of_year(index: "Index", year: str) -> dict[str, float]:
     segment = index.segment(year)
 
     def make() -> dict[str, float]:
-        # Most starts of the app need no rating before the first screen is painted.
+        # Imported here, because most starts of the app need no rating before the first screen.
         from journal_tui.index.analyzer import term
 
         start = term("rating", "")
@@ -59,7 +59,7 @@ def ratings_of_year(index: "Index", year: str) -> dict[str, float]:
             of_rating = {code for code in codes_of(codes) if is_day(code)}
             several |= rated.keys() & of_rating
             rated |= dict.fromkeys(of_rating, float(known[len(start) :]))
-        # A day with several has the one of its entry.
+        # A day with several ratings has that of its day entry.
         records = segment.days() if several else {}
         for code in several & records.keys():
             rating = records[code].rating

@@ -11,13 +11,13 @@ KINDS = ("week", "month", "quarter", "year")
 """The kinds of periods, the shortest first."""
 FIRST_YEAR, LAST_YEAR = 1500, 2099
 """The years whose periods are recognised; a name such as 1024 is probably a number."""
-# 2014-W41: the names of days, of which there are many more, are longer.
+# The length of 2014-W41. Most names are those of days, which are longer, so they need no pattern.
 _LONGEST = 8
 _NAME = r"([0-9]{4})(?:-(?:W([0-9]{2})|([0-9]{2})|Q([0-9])))?"
 
 
 class CalendarPeriod(NamedTuple):
-    """A week, a month, a quarter or a year: the kind, its year, and its number in it (0 for a year).
+    """A week, month, quarter or year: its kind, its year, and its number in that year (0 for a year).
 
     The year of a week is that of its Thursday, as in ISO 8601.
     """
@@ -72,7 +72,7 @@ class CalendarPeriod(NamedTuple):
         return f"{self.kind.capitalize()} {self.number} of {self.year}"
 
     def step(self, count: int) -> "CalendarPeriod | None":
-        """Return the period of this kind so many later; None after or before all that are known."""
+        """Return the period `count` periods later; None if its year isn't one of those recognised."""
         if self.kind == "week":
             day = self.first.toordinal() + 7 * count
             return containing("week", date.fromordinal(day)) if day > 0 else None

@@ -7,7 +7,7 @@ from functools import cache
 
 from journal_tui.period.day import MONTHS
 
-# Monday to Sunday, a language a line, with the short forms that people use after it.
+# Monday to Sunday: a line for each language, and after it lines with its short forms.
 _WEEKDAYS = """
 monday tuesday wednesday thursday friday saturday sunday
 mon tue wed thu fri sat sun
@@ -67,7 +67,7 @@ thứhai thứba thứtư thứnăm thứsáu thứbảy chủnhật
 دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه شنبه یکشنبه
 सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार
 """
-# January to December likewise, with the cases that dates use.
+# January to December likewise, with lines for the grammatical cases that dates use.
 _MONTHS = """
 january february march april may june july august september october november december
 jan feb mar apr may jun jul aug sept oct nov dec
@@ -129,12 +129,12 @@ def is_any_weekday(words: str) -> bool:
 
 
 def weekdays(word: str) -> list[int]:
-    """Return the numbers, from 0 for Monday, of the weekdays with this name; a few short ones are several."""
+    """Return the numbers, from 0 for Monday, of the weekdays with this name; a short one may name several."""
     return [number for number, names in enumerate(_weekdays()) if _fold(word) in names]
 
 
 def months(word: str) -> frozenset[int]:
-    """Return the numbers of the months with this name; a few differ between languages."""
+    """Return the numbers of the months with this name; “listopad” is October or November."""
     return _months().get(_fold(word.rstrip(".")), frozenset())
 
 

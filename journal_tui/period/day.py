@@ -337,7 +337,7 @@ def _in_year(day: int, month: int, year: str | None, today: date, ahead: bool) -
     if year:
         return _day_of(int(year), month, day)
     _check_month(month)
-    # The year 4 has a 29 February.
+    # Year 4 is a leap year, so that 29 February is accepted.
     last = length_of_month(4, month)
     if not 1 <= day <= last:
         most = "at most 29" if month == 2 else str(last)

@@ -38,7 +38,7 @@ TIME = (
     r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?[apAP][mM])?(?:[zZ]|[+-][0-9]{2}:?[0-9]{2})?"
     r"|[0-9]{1,2} ?[apAP][mM])$"
 )
-"""Finds the time at the end of a due date's words; group 1 is the time itself."""
+"""The pattern of a time at the end of a due date's words; group 1 is the time itself."""
 _RANGE = r" ?(?:\.{2,3}|\u2026) ?"
 _YEAR = r"([0-9]{4})"
 _MONTH = r"([0-9]{4})[-/.]([0-9]{1,2})"
@@ -86,7 +86,7 @@ class Period(NamedTuple):
         return self.start <= day and (day < self.end or self.is_open)
 
     def __str__(self) -> str:
-        """Format it to be read: "2014-09-01 to 2014-11-30 (3 months)", "2014-10-06 (Monday)"."""
+        """Return it in words: "2014-09-01 to 2014-11-30 (3 months)", "2014-10-06 (Monday)"."""
         if self.start == date.min and self.is_open:
             return "any day"
         if self.is_open and self.start < date.max:

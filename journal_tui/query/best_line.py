@@ -22,7 +22,7 @@ def best_line(text: str, wanted: list[Words | Mention]) -> tuple[int, str]:
         return 1 + text.count("\n", 0, at), " ".join(line.split())
     best, number, shown = 0, 0, ""
     parts = list(dict.fromkeys(part for leaf in wanted for part in _parts(leaf)))
-    # A line may have the words only in another spelling, without the letters that are looked for.
+    # Try all lines if no candidate matches: one may have the words only in another spelling.
     for lines in (_candidate_lines(text, parts), enumerate(text.split("\n"), 1)):
         for index, line in lines:
             count = _score_line(line, wanted)

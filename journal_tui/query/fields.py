@@ -19,7 +19,7 @@ from journal_tui.period import KINDS, WEEKDAYS, Period, parse_name, parse_period
 
 LEARNING, FEEDBACK, FOLLOW_UP = "learning", "feedback", "follow-up"
 TITLE, REMARK, PROSE, ENTRY = "title", "remark", "prose", "entry"
-# The order of these is that of the rows of a file.
+# In the order in which the rows of a file are listed.
 POINTS = (LEARNING, FEEDBACK, FOLLOW_UP)
 _PLURALS = {
     LEARNING: "learning points",
@@ -31,11 +31,11 @@ PARTS = (*POINTS, TITLE, REMARK, PROSE)
 ANY_PART = (*PARTS, ENTRY)
 # The states of a follow-up; one that waits for someone or is late is open too.
 OPEN, WAITING, DONE, DROPPED, LATE = "open", "waiting", "done", "dropped", "late"
-# How the term of the day begins on which a follow-up was done or dropped.
+# The prefix of the term for the day on which a follow-up was done or dropped.
 CLOSED_SINCE = "closed"
-# The same for the day on which to check an expectation that has no answer yet.
+# The prefix of the term for the day on which to check an expectation without an answer.
 CHECK = "check"
-# What a customer's tag begins with, and what becomes of what customers say, in their order.
+# The prefix of a customer's tag, and the stages of what customers say, in order.
 CUSTOMER_TAG = "customer/"
 _STAGES = {
     "said": "not answered yet",
@@ -80,11 +80,11 @@ class FileFacts(Protocol):
 
     @property
     def record(self) -> Record:
-        """What the file itself says."""
+        """The record of the file."""
 
 
 class Passage(Protocol):
-    """A part of an entry, or all of it: what a row of an answer may be, and a matcher is called with."""
+    """A part of an entry, or all of it: a matcher is called with one, and a row of the answer is one."""
 
     @property
     def part(self) -> str:
@@ -114,7 +114,7 @@ class Passage(Protocol):
 
 
 class Days(NamedTuple):
-    """The days of a year that may match; if `exact`, each of them with one file does match.
+    """The days of a year that may match; if `exact`, each of them that has a single file matches.
 
     The index writes a day as a short code.
     """
@@ -142,7 +142,7 @@ class IndexedYear(Protocol):
     def between(
         self, low: str, high: str, open_low: bool = False, open_high: bool = False
     ) -> Set[str]:
-        """Return the days with a term of the field from `low` to `high`, without open bounds."""
+        """Return the days with a term of the field from `low` to `high`, excluding open bounds."""
 
     def on_weekdays(self, weekdays: tuple[int, ...]) -> Set[str]:
         """Return the days on these days of the week, Monday being 0."""
@@ -179,7 +179,7 @@ class Field(ABC, Generic[Value]):
     reads_several_words = False
     # The part of the entry whose postings hold the field's terms.
     part = ENTRY
-    # Of several conditions, the one with the least is looked up first: it leaves few days, quickly.
+    # The condition with the lowest cost is looked up first, because it leaves few days quickly.
     cost = 2
 
     def __init__(
@@ -234,7 +234,7 @@ class Field(ABC, Generic[Value]):
 
 
 class Bounds(NamedTuple):
-    """The numbers from `low` to `high`, without open bounds."""
+    """The numbers from `low` to `high`, excluding open bounds."""
 
     low: float
     high: float
@@ -334,7 +334,7 @@ class NumberField(Field[Bounds]):
         return number is not None and value.hold(number)
 
     def terms(self, record: Record) -> Iterable[str]:
-        """Return the number, padded, or what says that there is none if it may be counted."""
+        """Return the number, padded; `none` for a missing number that may be counted instead."""
         number = self._stored(record)
         if number is None:
             return (_NO_NUMBER,) if self._is_counted else ()
@@ -356,7 +356,7 @@ def _padded(number: float) -> str:
 
 
 class PeriodField(Field[Any]):
-    """Days of a period, which may be extended from its first day on or up to its last."""
+    """The days of a period; with `since` all from its first day on, with `until` all up to its last."""
 
     reads_several_words = True
     cost = 4
@@ -374,8 +374,8 @@ class PeriodField(Field[Any]):
         try:
             period = parse_period(said, given.today, given.read_day)
         except WhenError as error:
-            begun = said.casefold() in _PERIOD_WORDS or (len(said) < 3 and said.isdigit())
-            hint = f' Several words need quotes: {self.name}:"last week".' if begun else ""
+            is_cut_off = said.casefold() in _PERIOD_WORDS or (len(said) < 3 and said.isdigit())
+            hint = f' Several words need quotes: {self.name}:"last week".' if is_cut_off else ""
             raise QueryError(f"{error}{hint}", given.column) from None
         start = date.min if self._until else period.start
         return [Period(start, date.max if self._since else period.end)]
@@ -454,7 +454,7 @@ class WeekdayField(PeriodField):
 
 
 class NamesField(Field[Value], Generic[Value]):
-    """Names from a list, with commas between them; `synonyms` leads from others to those listed."""
+    """Names from a list, with commas between them; `synonyms` maps other names to these."""
 
     def __init__(
         self, name: str, examples: tuple[str, ...], about: str, *, values: tuple[str, ...],
@@ -471,8 +471,8 @@ class NamesField(Field[Value], Generic[Value]):
             return self._names[said]
         from difflib import get_close_matches
 
-        begun = [name for name in self._names if said and name.startswith(said)]
-        best = begun[:1] or get_close_matches(said, self._names, 1, 0.6)
+        longer = [name for name in self._names if said and name.startswith(said)]
+        best = longer[:1] or get_close_matches(said, self._names, 1, 0.6)
         field = self.name
         if best:
             sentence = f"“{field}:” has no “{_shorten(said)}”. Did you mean “{field}:{best[0]}”?"
@@ -508,7 +508,7 @@ class PartField(NamesField[tuple[str, ...]]):
 
 
 def states_of(state: str) -> frozenset[str]:
-    """Return the states that a follow-up with the state of its record is in, without late."""
+    """Return the states of a follow-up with this state in its record: a waiting one is open, too."""
     return frozenset((state,) if state in CLOSED else (OPEN, state))
 
 
@@ -611,11 +611,11 @@ class HasField(NamesField[str]):
         self._keys = keys
 
     def parse(self, given: FieldText) -> list[str]:
-        """Read names of things."""
+        """Read the names of what an entry may have."""
         return self._named(given)
 
     def explain(self, value: str) -> str:
-        """Return the thing."""
+        """Return what the entry has, in words."""
         article = "a " if value in ("rating", "remark") else ""
         return f"the entry has {article}{_PLURALS.get(value, value)}"
 
@@ -704,7 +704,7 @@ class CustomerField(Field[str]):
 
 
 class ThemeField(Field[str]):
-    """The theme of a piece of feedback, which is one of its tags, or a tag below that."""
+    """The theme of a piece of feedback: one of its tags, or a tag nested in that."""
 
     chooses_parts = True
     cost = 1
@@ -863,7 +863,7 @@ FIELDS: dict[str, Field[Any]] = {field.name: field for field in _ALL}
 _WRITTEN_WITH_A_SIGN = {"tag": "#tag", "person": "@name"}
 
 
-def read(
+def read_condition(
     name: str,
     value: str,
     column: int,
@@ -908,6 +908,6 @@ def _unknown(name: str) -> str:
 
 
 def _shorten(said: str) -> str:
-    """Return what was typed, short and with nothing in it that a terminal would obey."""
+    """Return what was typed, shortened, on one line and without control characters."""
     said = one_line(said)
     return said if len(said) <= 40 else said[:39] + "…"

@@ -43,11 +43,11 @@ def _place_in_word(written: str, word: str, piece: str) -> tuple[int, int]:
     """Return where a piece of a folded word begins and ends in the word as it is written."""
     folded: list[str] = []
     offsets: list[int] = []
-    is_apart = word.isalnum()
+    has_no_signs = word.isalnum()
     for offset, character in enumerate(written):
         letters = fold(character)
-        if is_apart and not letters.isalnum():
-            # What divides the pieces of a word or number is in no spelling of it.
+        if has_no_signs and not letters.isalnum():
+            # The folded word lacks the hyphens, apostrophes or separators between its pieces.
             letters = ""
         folded.append(letters)
         offsets += [offset] * len(letters)

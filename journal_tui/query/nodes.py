@@ -74,8 +74,8 @@ class Words(NamedTuple):
 
 def pattern(asked: Words) -> str:
     """Return a regular expression for the words in a `plain` text, without a left boundary."""
-    behind = "(?![a-z0-9])" if asked.last == "whole" else ""
-    return f"[^a-z0-9{PLAIN_BREAK}]+".join(map(re.escape, asked.words)) + behind
+    boundary = "(?![a-z0-9])" if asked.last == "whole" else ""
+    return f"[^a-z0-9{PLAIN_BREAK}]+".join(map(re.escape, asked.words)) + boundary
 
 
 @lru_cache(maxsize=64)
@@ -105,7 +105,7 @@ class Condition(NamedTuple):
     value: Any
 
     def __call__(self, passage: Passage) -> bool:
-        """Whether the passage matches."""
+        """Return whether the passage matches."""
         return self.field.matches(self.value, passage)
 
     def explain(self) -> str:
@@ -179,7 +179,7 @@ def _cost(matcher: Matcher) -> int:
 
 
 def leaves(matcher: Matcher, wanted: bool = True) -> "list[tuple[Leaf, bool]]":
-    """Return the conditions of a matcher, each with whether it is wanted or negated (False)."""
+    """Return the conditions of a matcher, each with False if it is negated."""
     if isinstance(matcher, Not):
         return leaves(matcher.part, not wanted)
     if isinstance(matcher, And | Or):

@@ -38,24 +38,24 @@ _FORMS = (
 _REST = """\
 All the words must match, unless OR is between them. Case and accents do not
 matter. Put a value with spaces in quotes: since:"last week"."""
-# How wide the forms are in the help, with the gap after them.
+# The width of the column of forms in the help, with the gap after it.
 _WIDE = 27
 DEEPEST = 40
-# The most signs that a note about ignored ones names.
+# How many ignored signs a note lists at most.
 _MOST_SIGNS = 5
-# Each different condition is searched for in every text that is ranked or shown.
+# A limit, because each different condition is searched for in every text that is ranked or shown.
 MOST_CONDITIONS = 100
-# Most conditions with faults that `understood` leaves out before it gives up.
+# How many conditions with faults `understood` leaves out before it gives up.
 MAX_FAULTS = 8
 _TOKEN = re.compile(
     # Possessive, because backtracking over a thousand blanks at the end would be quadratic.
     r"""\s*+(?:(?P<open>-*\()|(?P<close>\))"""
     r"""|(?P<field>-*[A-Za-z]+:(?!//))(?P<value>"[^"]*"?|[^\s()]*)"""
     r"""|(?P<dash>-*)"(?P<quoted>[^"]*)(?P<closed>"?)"""
-    # The blanks within a number are of those that end no line.
+    # Of blanks, only those between the digits of a number, such as no-break spaces, belong to a word.
     rf"""|(?P<word>(?:[^\s()"]|(?<=[0-9])[{NUMBER_BLANKS}](?=[0-9]{{3}}))+))"""
 )
-# Nobody expects punctuation to be searched for.
+# These are ignored without a note, because punctuation isn't expected to be searched for.
 _PUNCTUATION = frozenset(
     f".,;:'\"()\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2026\u2013\u2014{HYPHENS}"
 )
@@ -128,7 +128,7 @@ class Query(NamedTuple):
 def parse(text: str, today: date, read_day: ReadDay | None = None, scale: Scale = TEN) -> Query:
     """Parse a query; `today` and `read_day` (words → day, such as "day 168") resolve its dates.
 
-    What is said of a fault gives examples on the `scale` of the journal's ratings.
+    Error messages give examples on the `scale` of the journal's ratings.
     Raise QueryError, with the column of the fault, if it can't be understood.
     """
     if len(text) > LONGEST:
@@ -140,7 +140,7 @@ def _too_long() -> QueryError:
     return QueryError(f"A search can have at most {LONGEST} characters. Shorten it.", LONGEST)
 
 
-def understood(
+def parse_partial(
     text: str, today: date, read_day: ReadDay | None = None, scale: Scale = TEN
 ) -> tuple[Query | None, QueryError | None]:
     """Return the part of a query that can be understood, and the first fault in the rest.
@@ -179,7 +179,7 @@ def _blank_out_condition(text: str, begin: int) -> str:
     return ""
 
 
-def conditions(text: str) -> list[tuple[int, int, bool]]:
+def condition_spans(text: str) -> list[tuple[int, int, bool]]:
     """Return the spans of the conditions that a match must meet, and whether each is a word."""
     found = []
     for token in _TOKEN.finditer(text[:LONGEST]):
@@ -265,7 +265,7 @@ class _Parser:
             name = field.strip("-:")
             column = token.start("field") + dashes
             at = token.start("value")
-            asked, values = fields.read(
+            asked, values = fields.read_condition(
                 name, token["value"], column, at, self._today, self._read_day, self._scale
             )
             listed = [Condition(asked, value) for value in values]
@@ -338,8 +338,8 @@ def _word(word: str) -> Matcher | None:
 def _written(text: str, last: str) -> Matcher | None:
     """Return the condition for words that are written together, or None if there is no word.
 
-    Hyphenated words and grouped numbers may be written in one as well, and words with signs must be
-    there with them.
+    Hyphenated words and grouped numbers also match without their separators; words with signs, such
+    as c++, match only with them.
     """
     spellings = other_spellings(text)
     signed = [found for found in spellings if found.has_signs and _is_asked(found, text)]
@@ -368,7 +368,7 @@ def _without(text: str, spellings: list[Spelling]) -> str:
 
 
 def _joined(text: str, spellings: list[Spelling]) -> list[str]:
-    """Return the words of a text with its hyphenated words and its numbers in one."""
+    """Return the words of a text, with hyphenated words and grouped numbers joined."""
     found: list[str] = []
     position = 0
     for start, end, run in sorted(spelling for spelling in spellings if not spelling.has_signs):
@@ -379,7 +379,7 @@ def _joined(text: str, spellings: list[Spelling]) -> list[str]:
 
 
 def ignored_signs(text: str) -> list[str]:
-    """Return the signs in a query that a search ignores, but for punctuation and what joins words."""
+    """Return the signs in a query that a search ignores, except punctuation and signs that join words."""
     found: dict[str, None] = {}
     for token in _TOKEN.finditer(text[:LONGEST]):
         word = (token["word"] or "").lstrip("-") if token["quoted"] is None else token["quoted"]

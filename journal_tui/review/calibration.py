@@ -1,6 +1,6 @@
-"""What helps to rate a day by the same measure as before: earlier days with a rating, and what one's ratings usually are.
+"""Help to rate days consistently: show how earlier days were rated, and which ratings are usual.
 
-It says what was rated how. It never says how a day should be rated.
+It never suggests how to rate a day.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ MONTH_DAYS, YEAR_DAYS = 31, 366
 """How many days before the rated one are “the month before”, and how far back an example may be."""
 MOST_EXAMPLES = 2
 FLAT_FROM = 10
-"""From how many rated days in a row on the same rating is pointed out."""
+"""The fewest rated days in a row with the same rating that are pointed out."""
 
 
 class RatedDay(NamedTuple):

@@ -19,7 +19,10 @@ from journal_tui.review.review import NOT_WRITTEN, RATED, UNRATED, Bin, Cell, En
 from journal_tui.review.span import Span
 
 MOST_DAYS, MOST_YEARS_OF_WEEKS, MOST_YEARS_OF_DAYS = 400, 12, 12
-"""From more days on, a dot is a week; from more years on, a quarter; and a cell is a month."""
+"""With more days than the first number, a dot is a week; with more years than the second, a quarter.
+
+With more years than the third, a cell of the heat map is a month.
+"""
 _WIDTH, _HEIGHT = 760, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 64, 12, 40
 _CELL, _GAP = 12, 2
@@ -286,7 +289,7 @@ def _map_of_days(review: Review, first: date, last: date) -> str:
     counts = dict.fromkeys((NOT_WRITTEN, UNRATED, RATED), 0)
     for cell in review.cells(first, last):
         column, row = divmod(cell.day.toordinal() - begin, 7)
-        # A day off, one to come and today before it is written are left empty.
+        # Days off, days in the future, and today until it is written are left empty.
         if cell.state == NOT_WRITTEN and cell.day not in missing:
             continue
         counts[cell.state] += 1

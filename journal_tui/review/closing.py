@@ -48,7 +48,7 @@ class KeptPoint(NamedTuple):
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells it from other points, wherever its entry's file is."""
+        """What identifies the point, wherever its entry's file is."""
         return self.text, self.name
 
 
@@ -122,7 +122,7 @@ class ClosingFacts(NamedTuple):
 
     @property
     def all_points(self) -> tuple[KeptPoint, ...]:
-        """The points to choose from, after those that the note keeps and that aren't among them."""
+        """The points to choose from; points in the note that aren't among them come first."""
         listed = {point.key for point in self.points}
         return (*(it for it in self.known.kept if it.key not in listed), *self.points)
 
@@ -132,17 +132,17 @@ class ClosingFacts(NamedTuple):
 
 
 class ClosingDue(NamedTuple):
-    """A week that is to be closed now: how many of its days are written, with how many points."""
+    """A week to close now: how many of its days are written, with how many points."""
 
     period: CalendarPeriod
     days: int
     points: int
 
 
-def is_time_to_close(day: date, is_afternoon: bool, last_counted: date) -> str:
-    """Return "this" or "last" for the week that one may close on a day, or "".
+def week_to_close(day: date, is_afternoon: bool, last_counted: date) -> str:
+    """Return which week to suggest for closing on a day: "this", "last" or "" for none.
 
-    That is this week on Friday afternoon and on `last_counted`, its last day that counts, and last
+    It is this week on Friday afternoon and on `last_counted`, its last day that counts, and last
     week on Monday.
     """
     weekday = day.weekday()
@@ -398,7 +398,7 @@ def _middle(period: CalendarPeriod) -> date:
 
 
 def kept_point(point: LearningPoint) -> KeptPoint:
-    """Return a learning point as a note keeps it, without what was answered to it later."""
+    """Return a learning point as a note keeps it, without later verdicts."""
     name = point.period or point.day.isoformat()
     return KeptPoint(plain(without_verdicts(point.text)), name, point.path)
 
@@ -420,7 +420,7 @@ def closed_promises(follow_ups: Iterable[FollowUp]) -> tuple[SettledPromise, ...
 
 
 def is_same(now: FollowUp, before: FollowUp) -> bool:
-    """Return whether a follow-up is an earlier one, perhaps dropped with a reason after its words."""
+    """Return whether both are the same follow-up, which may have been dropped with a reason since."""
     if now.path != before.path:
         return False
     return now.text == before.text or (now.state == DROPPED and now.text.startswith(before.text))

@@ -323,7 +323,7 @@ def _points(review: Review, kept: frozenset[LearningPoint], limit: int | None) -
             once |= dict.fromkeys(theme.points)
     rest = [point for theme in review.themes if not theme.name for point in theme.points]
     for title, listed in (
-        ("With a tag or a person of its own", list(once)),
+        ("With a tag or a person that no other has", list(once)),
         ("Without a tag or a person", rest),
     ):
         if listed:
@@ -536,7 +536,7 @@ def _written(review: Review) -> Iterator[Part]:
 
 
 def _unknown(review: Review, customers: Sequence[Tally | CustomerClaims]) -> Iterator[Claim]:
-    """Yield what the entries don't say, so that nobody reads it between the lines."""
+    """Yield what the entries don't show, so that readers don't infer it."""
     found, coverage = review.enjoyment, review.coverage
     rated = len(found.rated)
     if not rated:

@@ -12,7 +12,7 @@ from journal_tui.review.document import Claim, Document, Part, Quote, own_title
 from journal_tui.review.written_day import WrittenDay
 
 _FEW = 6
-"""So many days are listed after a claim; more of them are listed by month below it."""
+"""Most days that are listed after a claim; more are listed by month below it."""
 _DAYS = "The days"
 _BY_LIST = ("enjoyment", "written")
 """The sections whose claims are proved by the list of days, which has the ratings."""
@@ -84,7 +84,7 @@ class _Layout:
         yield ""
 
     def _claim(self, claim: Claim, by_list: bool) -> Iterator[str]:
-        """Yield a claim; with `by_list`, many days are left to the list of days."""
+        """Yield a claim; with `by_list`, it refers to the list of days instead of naming many days."""
         text = escaped_markdown(claim.text)
         if claim.query:
             text += f" To see them: `journal find {claim.query}`"

@@ -66,10 +66,10 @@ def html(document: Document, link: Callable[[str], str], version: str) -> str:
 
 
 class _Page:
-    """What the templates ask for besides the document."""
+    """What the templates use besides the document."""
 
     few = 6
-    """So many days are listed after a claim; more of them are folded."""
+    """Most days that are listed after a claim; more are folded."""
 
     def __init__(self, document: Document, link: Callable[[str], str], version: str) -> None:
         self._document, self._link, self.version = document, link, version
@@ -196,13 +196,13 @@ class _Page:
     def share_caption(self) -> str:
         """What the marks of the distribution mean."""
         found = self._review.enjoyment
-        said = "The number at a bar is that of the days."
+        said = "The number at a bar is how many days it has."
         if self.has_usual:
             said += f" The upright line is your usual share, by {counted(found.usual.number, 'other rating')}."
         return said
 
     def usually(self, share: Share) -> str:
-        """Return how many days there would be if these were as usual."""
+        """Return how many of so many days usually have these ratings."""
         return shown(round((share.usual or 0.0) * len(self._review.enjoyment.rated), 1))
 
     # The list of days
@@ -234,7 +234,7 @@ class _Page:
             one_line(day.remark),
             own_title(day),
             (*points, *tasks),
-            # On paper, these prove on which days somebody was mentioned.
+            # In a printed document, these show on which days a person or tag was mentioned.
             ", ".join(map(one_line, dict.fromkeys(day.names))),
         )
 

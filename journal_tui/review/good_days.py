@@ -1,8 +1,9 @@
 """What goes with good days: whether ratings differ on days with a tag, a person, a weekday and so on.
 
-`make_good_days` returns a `GoodDays` with an `Answer` for each `Subject`, and `TooFew` for those about
-which nothing can be said. It asks about everything at once and corrects for that, or one question,
-which was put before looking. Nothing here says why ratings differ.
+`make_good_days` returns a `GoodDays` with an `Answer` for each `Subject`, and `TooFew` for those
+about which nothing can be said. It either asks about everything at once and corrects for that, or
+answers one question, which has to be chosen before seeing any answer. Nothing here says why ratings
+differ.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

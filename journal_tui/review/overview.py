@@ -213,7 +213,7 @@ def _points(review: Review, limit: int | None) -> Iterable[Line]:
             once |= dict.fromkeys(theme.points)
     if once:
         listed = sorted(once, key=lambda point: (point.day, point.path, point.line))
-        yield from _group("With a tag or a person of its own", listed, "", limit)
+        yield from _group("With a tag or a person that no other has", listed, "", limit)
     for theme in review.themes:
         if not theme.name:
             yield from _group("Without a tag or a person", theme.points, "", limit)

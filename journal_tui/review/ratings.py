@@ -1,4 +1,4 @@
-"""Statistics of ratings that are honest about how little a rating says.
+"""Statistics of ratings that take into account how inexact a single rating is.
 
 A single rating errs by about a tenth of its scale. A personal average is stable from about 14
 ratings on, and the spread from about 42; before that, it isn't shown.
@@ -16,7 +16,7 @@ FEWEST_RATINGS = 5
 USUAL_FROM, SPREAD_FROM = 14, 42
 """How many ratings it takes to say what is usual, and how far ratings usually spread."""
 ERROR = 0.1
-"""By which part of the scale a single rating errs."""
+"""The error of a single rating, as a fraction of the scale."""
 _MOST_STEPS = 10
 _TINY = 1e-9
 
@@ -113,12 +113,12 @@ class Usual(NamedTuple):
         if not self.number:
             return "No other day is rated, so nothing can be compared."
         if self.median is None:
-            return f"What is usual can be said from {USUAL_FROM} other ratings on, not from {self.number}."
+            return f"It takes {USUAL_FROM} other ratings to say what is usual, and there {'is' if self.number == 1 else 'are'} {self.number}."
         usual = (
             f"Your usual, by {counted(self.number, 'other rating')}: median {shown(self.median)}"
         )
         if self.low is None or self.high is None:
-            return f"{usual}. How far they spread can be said from {SPREAD_FROM} ratings on."
+            return f"{usual}. It takes {SPREAD_FROM} ratings to say how far they spread."
         if self.low == self.high:
             return f"{usual}, and half of them are {shown(self.low)}."
         return f"{usual}, half of them from {shown(self.low)} to {shown(self.high)}."

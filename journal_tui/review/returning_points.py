@@ -1,4 +1,4 @@
-"""Which learning points come back, and the cue by which one may remember them."""
+"""Choose the learning point that returns, and the cue that is shown first."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +10,7 @@ from journal_tui.entry.verdicts import STILL_TRUE, verdicts_in, without_verdicts
 POINT_DAYS = (21, 91, 274)
 """After how many days a learning point returns: three weeks, three months and nine months.
 
-The best gap between two looks at something grows with the time for which it should be kept:
+The best interval before seeing something again grows with the time for which to remember it:
 Cepeda et al. 2008, Psychological Science 19.
 """
 MOST_IGNORED = 5
@@ -40,9 +40,9 @@ class ReturningPoint(NamedTuple):
 
 
 def may_return(text: str, today: date) -> bool:
-    """Return whether a point, by the verdicts in its text, is to be seen again.
+    """Return whether a point may return, by the verdicts in its text.
 
-    One that was acted on or isn't true any more doesn't return, nor one that was looked at lately.
+    It doesn't return if it was acted on, is no longer true, or was found still true lately.
     """
     verdicts = verdicts_in(text)
     return not verdicts or (

@@ -20,10 +20,10 @@ from journal_tui.review.span import Span, resized
 from journal_tui.review.written_day import LearningPoint, WrittenDay
 
 NOT_WRITTEN, UNRATED, RATED = "not written", "without a rating", "rated"
-"""The three states of a day; a rating of zero is one."""
+"""The three states of a day; one that is rated zero is rated."""
 MOST_EXTREMES = 3
 SHORTEST_GAP = {"workday": 5, "day": 7}
-"""From how many days on that count, or in a row, unwritten days are a gap."""
+"""The fewest unwritten days in a row that are a gap: of workdays, or of all days."""
 
 
 class Figure(NamedTuple):
@@ -45,9 +45,9 @@ class Cell(NamedTuple):
 
 
 class Share(NamedTuple):
-    """A step of the scale with the days that are rated so, and the part of all ratings.
+    """A step of the scale with the days whose ratings are in it, and their fraction of all ratings.
 
-    `usual` is the part of the other ratings; None if there are too few to say.
+    `usual` is the fraction of the other ratings; None if there are too few to say.
     """
 
     step: Step
@@ -290,7 +290,7 @@ def _gaps(
     first, last = max(days.start, first_ever), min(days.last, today)
     least = SHORTEST_GAP[counting.noun]
     places = [day for day in written if first <= day <= last]
-    # Between two written days, the missing ones are a run.
+    # The missing days between two written ones are a run.
     edges = [first - timedelta(1) if first > date.min else first, *places]
     found: list[Gap] = []
     ends = [*places, last + timedelta(1) if last < date.max else last]

@@ -10,7 +10,7 @@ from journal_tui.entry.mentions import mentions
 from journal_tui.entry.sentences import sentences
 
 QUERY = "thank"
-"""What finds the entries that may have one."""
+"""The search for the entries that may have such a sentence."""
 
 # "Thank @ann" is something to do, "thanked by @ann" the other way round, and "no thanks" isn't either.
 _THANKED = re.compile(

@@ -10,6 +10,7 @@ import pytest
 from textual import app as textual_app
 from textual import constants
 from textual import pilot as textual_pilot
+from textual._compositor import Compositor, visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
@@ -20,6 +21,7 @@ from journal_tui.app.write import screen as write_screen
 from tests.app import idle
 from tests.app.app_fixture import Desk
 from tests.app.idle import wait_for_idle
+from tests.extent import is_thorough
 
 PARSED: dict[Any, list[RuleSet]] = {}
 """The rules of each stylesheet, by its text and the theme's variables."""
@@ -87,6 +89,23 @@ def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return PARSED[key]
 
     monkeypatch.setattr(Stylesheet, "_parse_rules", parsed)
+
+
+@pytest.fixture(autouse=True)
+def painted_when_looked_at(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paint what a test looks at, instead of the whole screen after each key.
+
+    Painting takes a quarter of the time of all tests of the app. With --thorough, and in tests with
+    the mark `painted`, the screen is painted as in a terminal.
+    """
+    if is_thorough(request.config) or request.node.get_closest_marker("painted"):
+        return
+
+    def leave_out(compositor: Compositor, screen_stack: Any = None, **_options: Any) -> None:
+        visible_screen_stack.set(screen_stack or [])
+        compositor._dirty_regions.clear()
+
+    monkeypatch.setattr(Compositor, "render_update", leave_out)
 
 
 @pytest.fixture(autouse=True)

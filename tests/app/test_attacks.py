@@ -10,6 +10,8 @@ from textual.widgets import Markdown, OptionList, Static
 from journal_tui.app.screens.dialog import ChoiceDialog
 from tests.app.app_fixture import Desk, settle, told
 
+pytestmark = pytest.mark.painted
+
 TEXT = "# Day\n\nHello"
 
 

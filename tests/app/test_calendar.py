@@ -10,6 +10,7 @@ from journal_tui.app.review.heat_map import HeatMap
 from journal_tui.app.review.screen import ReviewScreen
 from journal_tui.app.write.month import Month
 from journal_tui.period import parse_name
+from tests.app import idle
 from tests.app.app_fixture import Desk, painted, settle
 
 SIZES = [(60, 20), (80, 24), (140, 40)]
@@ -100,6 +101,8 @@ async def test_while_files_are_read_no_day_is_called_unwritten(
     desk: Desk, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(review_screen, "LOOK_SECONDS", 0.01)
+    # It looks again and again, so the app isn't idle.
+    monkeypatch.setattr(idle, "MOST_SECONDS", 0.5)
     is_indexing = True
     monkeypatch.setattr(IndexWorker, "is_indexing", property(lambda _: is_indexing))
     async with desk.open(size=size) as (pilot, write):

@@ -387,6 +387,4 @@ async def test_before_there_are_enough_ratings_it_says_so(desk: Desk) -> None:
     for number in range(1, 16):
         desk.put(f"# D\n\nEnjoyment: {number % 10}/10\n", FRIDAY - timedelta(number))
     async with desk.open() as (pilot, write):
-        assert "How far they spread can be said from 42 ratings on" in await rating_dialog(
-            pilot, write
-        )
+        assert "It takes 42 ratings to say how far they spread" in await rating_dialog(pilot, write)

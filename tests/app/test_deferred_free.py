@@ -10,6 +10,8 @@ from journal_tui.app.widgets.result_list import ResultList
 from journal_tui.app.widgets.search_panel import SearchPanel
 from tests.app.app_fixture import Desk, settle
 
+pytestmark = pytest.mark.painted
+
 
 class Held:
     """Something of which it is seen when it is gone."""

@@ -339,6 +339,7 @@ async def test_a_paste_into_one_line_keeps_all_lines() -> None:
         assert app.screen.query_one(SingleLineInput).value == "9 good day"
 
 
+@pytest.mark.painted
 @pytest.mark.parametrize(
     "dialog", [lambda: RatingDialog(9, "good day"), lambda: PointDialog("a point")]
 )

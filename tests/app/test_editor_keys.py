@@ -405,6 +405,7 @@ def test_which_tools(environ: dict[str, str], platform: str, first: list[str]) -
     assert [copy[0] for copy, _ in clipboard.commands(environ, platform)] == first
 
 
+@pytest.mark.painted
 async def test_osc_52_when_no_tool_works(monkeypatch: pytest.MonkeyPatch) -> None:
     app = KeysApp("a")
     monkeypatch.setattr(clipboard, "copy_text", lambda text: text == "native")

@@ -157,6 +157,7 @@ async def test_a_postponed_draft_of_the_day_that_is_open_comes_back_on_going_the
         assert "Typed." in write.editor.text
 
 
+@pytest.mark.painted
 async def test_the_first_paint_says_how_an_existing_entry_is(desk: Desk) -> None:
     desk.put("# A day\n\nWords.\n")
     from journal_tui.app.app import JournalApp

@@ -11,6 +11,8 @@ from journal_tui.app.write.read_view import parser
 from tests.app.app_fixture import Desk, painted, settle
 from tests.extent import Sample
 
+pytestmark = pytest.mark.painted
+
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 TEXT = """# A day
 

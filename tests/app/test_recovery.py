@@ -23,6 +23,8 @@ from journal_tui.app.write.status_line import StatusLine
 from journal_tui.session import EditSession
 from tests.app.app_fixture import Desk, settle, told, write_screen
 
+pytestmark = pytest.mark.painted
+
 SECRET = "zebras of the lab"
 APP = Path(str(recovery.__file__)).parent
 

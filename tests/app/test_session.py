@@ -18,6 +18,7 @@ from journal_tui.library.drafts import DraftLog, Drafts
 from journal_tui.library.library import Library
 from journal_tui.session import EditSession, OutsideChange, SaveState
 from tests.app.app_fixture import Desk
+from tests.extent import examples
 
 DAY = date(2026, 11, 20)
 TEXT = "# A day\n\nfirst\n\nsecond\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10\n"
@@ -56,7 +57,7 @@ def test_opened_and_closed_changes_no_byte_and_one_edit_one_line(desk: Desk, dat
     assert file.read_bytes() == mark + b"X" + data.removeprefix(mark)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.sampled_from("a\n\r\u2028é \ufeff#-"), max_size=40))
 def test_what_an_editor_would_give_back_unchanged_is_never_written(desk: Desk, text: str) -> None:
     data = text.encode()

@@ -215,7 +215,7 @@ async def test_settings_that_were_changed_elsewhere_are_used(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.put("# A day\n\n## Merksätze\n\n- Rice is nice\n\nEnjoyment: 4\n")
-    said = "Settings were changed elsewhere, and are used from now on."
+    said = "The settings were changed elsewhere. The changes are in effect now."
     async with desk.open() as (pilot, write):
         await come_back(pilot, monkeypatch)
         assert not messages(pilot.app), "nothing has changed"

@@ -11,6 +11,8 @@ from textual.widgets import Button, OptionList, Static
 from journal_tui.app.widgets.result_list import ResultList
 from tests.app.app_fixture import Desk, layouts, paint, set_size, settle
 
+pytestmark = pytest.mark.painted
+
 
 async def test_two_sizes_at_once_do_not_go_round_for_ever(
     desk: Desk, monkeypatch: pytest.MonkeyPatch

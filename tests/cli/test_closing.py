@@ -226,7 +226,7 @@ def test_rating_says_what_was_rated_the_same_before(shell: Shell) -> None:
     assert shell.good("rate", "6", "fine").splitlines() == [
         "Rated Friday 20 November 2026: 6/10 – fine",
         "Your last 12 ratings: 6 6 6 6 6 6 6 6 6 6 6 6",
-        "What is usual can be said from 14 other ratings on, not from 12.",
+        "It takes 14 other ratings to say what is usual, and there are 12.",
         "  6 on 19 November 2026: day 0",
         "  6 on 18 November 2026: day 1",
         "The last 12 rated days, since 8 November 2026, all have 6.",

@@ -81,7 +81,7 @@ def test_a_verdict_is_written_below_the_point(
 
 
 def test_a_point_can_be_put_off(filled: Shell) -> None:
-    assert filled.good("due", "--not-now") == "It returns another day.\n"
+    assert filled.good("due", "--not-now") == "It will return on another day.\n"
     assert filled.written(POINT_DAY) == POINT
     assert "Still true?" not in filled.good("due")
     assert "Still true?" in filled.good("due", "--point")
@@ -114,7 +114,7 @@ def test_mistakes(filled: Shell) -> None:
     assert "No expectation without an answer contains that" in filled.refused(
         1, "due", "penguins", "--happened", "x"
     )
-    assert "2 expectations are meant" in filled.refused(2, "due", "e", "--happened", "x")
+    assert "2 expectations match" in filled.refused(2, "due", "e", "--happened", "x")
     assert "Say in a few words" in filled.refused(1, "due", "--happened", " ")
     assert "need an answer" in filled.refused(2, "due", "passwords")
     filled.path(POINT_DAY).unlink()

@@ -109,9 +109,9 @@ def test_the_line_with_another_spelling_is_shown(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("wrote!", "“!” is ignored in a search; results may have it or not."),
-        ("wrote = C++", "“=” is ignored in a search; results may have it or not."),
-        ('"part!?" part*', "“!”, “?” and “*” are ignored in a search; results may have them or not."),
+        ("wrote!", "“!” is ignored in a search; results may or may not have it."),
+        ("wrote = C++", "“=” is ignored in a search; results may or may not have it."),
+        ('"part!?" part*', "“!”, “?” and “*” are ignored in a search; results may or may not have them."),
     ],
 )  # fmt: skip
 def test_signs_that_are_ignored_are_named(shell: Shell, query: str, said: str) -> None:

@@ -52,7 +52,7 @@ def test_everything(filled: Shell) -> None:
     assert lines[6] == "    [journal find '#depot rating:0+']"
     assert "No difference is shown" in lines
     assert "  #rare 3." in lines
-    assert lines[-1].startswith("What goes together need not be a cause")
+    assert lines[-1].startswith("What goes with good days need not cause them")
     assert "because" not in "\n".join(lines)
 
 

@@ -41,7 +41,7 @@ Enjoyment
   ▁ is 0, █ is 10, · written without a rating, blank not written
   5 of 5 written days rated; the median is 6/10.
   A rating errs by about 1 point, so single days from 5 to 7 don't differ.
-  What is usual can be said from 14 other ratings on, not from 1.
+  It takes 14 other ratings to say what is usual, and there is 1.
      0                               0
      1                               0
      2  ████████████                 1
@@ -63,7 +63,7 @@ Worst days
 
 Learning points
   2 learning points on 1 day.
-  With a tag or a person of its own (1)
+  With a tag or a person that no other has (1)
     2026-11-16  Ask first #hiring
   Without a tag or a person (1)
     2026-11-16  Sleep

@@ -98,7 +98,7 @@ def test_links_are_relative_to_the_file(filled: Shell, tmp_path: Path) -> None:
 
 def test_a_name_without_a_known_ending(filled: Shell, tmp_path: Path) -> None:
     said = filled.refused(2, "review", "-o", str(tmp_path / "november"))
-    assert "doesn't say which form" in said
+    assert "doesn't give the form" in said
     file = tmp_path / "november"
     filled.good("review", "-o", str(file), "--format", "html")
     assert file.read_text("utf-8").startswith("<!DOCTYPE")

@@ -11,6 +11,7 @@ from journal_tui.customers.loop import STAGES, Note, loops
 from journal_tui.customers.visit_reader import read_visit
 from journal_tui.entry.entry import Entry
 from tests.customers import reference
+from tests.extent import Sample
 
 FIRST = date(2025, 1, 6)
 THEMES = ("network", "printers", "estimates")
@@ -91,9 +92,9 @@ def inferred(texts: dict[str, str]) -> dict[tuple[str, int], str]:
 
 
 def test_the_stages_of_random_histories_are_those_of_a_second_reader(
-    pytestconfig: pytest.Config,
+    pytestconfig: pytest.Config, sample: Sample
 ) -> None:
-    examples = 1_000 if pytestconfig.getoption("campaign") else 120
+    examples = 1_000 if pytestconfig.getoption("campaign") else sample(60, 120)
     seen: Counter[str] = Counter()
 
     @settings(max_examples=examples)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.entry.diff import changed, comparison
+from journal_tui.entry.diff import comparison, count_changes
 
 TEXTS = st.lists(st.sampled_from(["", "a", "b", "- c", "− d", "+ e"]), max_size=12).map("\n".join)
 
@@ -11,7 +11,7 @@ TEXTS = st.lists(st.sampled_from(["", "a", "b", "- c", "− d", "+ e"]), max_siz
 def test_the_signs_and_the_lines_around() -> None:
     before = "".join(f"{number}\n" for number in range(1, 21))
     after = before.replace("10\n", "ten\n- item\n").replace("20\n", "")
-    assert changed(before, after) == (2, 2)
+    assert count_changes(before, after) == (2, 2)
     assert comparison(before, after, "then", "now").split("\n") == [
         "− then", "+ now",
         "Line 8", "  8", "  9", "− 10", "+ ten", "+ - item", "  11", "  12",
@@ -21,13 +21,13 @@ def test_the_signs_and_the_lines_around() -> None:
 
 def test_line_endings_do_not_count_as_a_difference() -> None:
     assert comparison("\ufeffa\r\nb", "a\nb\n", "then", "now") == ""
-    assert changed("\ufeffa\r\nb", "a\nb\n") == (0, 0)
-    assert changed("", "a\n") == (1, 0)
+    assert count_changes("\ufeffa\r\nb", "a\nb\n") == (0, 0)
+    assert count_changes("", "a\n") == (1, 0)
 
 
 @given(TEXTS, TEXTS)
 def test_the_comparison_holds_every_change_and_no_more(before: str, after: str) -> None:
-    added, removed = changed(before, after)
+    added, removed = count_changes(before, after)
     lines = comparison(before, after, "then", "now").split("\n")[2:]
     assert len([line for line in lines if line.startswith("+ ")]) == added
     assert len([line for line in lines if line.startswith("− ")]) == removed

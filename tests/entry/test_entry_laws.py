@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from journal_tui.entry import changes
-from journal_tui.entry.edit import TextEdit, apply, smallest
+from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.markdown_lines import task_word
 from journal_tui.entry.parser import block_tokens
@@ -17,6 +17,7 @@ from journal_tui.entry.task_marks import CLOSED_ON, marks_in
 from journal_tui.errors import EntryError
 from tests.entry.invariants import DAY, assert_consistent, read
 from tests.entry.markdown_texts import fragments, sentences, texts
+from tests.extent import examples
 
 values = st.one_of(
     st.integers(0, 20).map(lambda n: n / 2), st.floats(0, 10).map(lambda v: round(v, 4))
@@ -56,7 +57,7 @@ def is_like(text: str, newline: str) -> bool:
 
 
 @given(texts)
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 def test_blocks_are_those_of_markdown_it(text: str) -> None:
     found, usual = block_tokens(text), MarkdownIt("commonmark").parse(text)
     assert [(t.type, t.map, t.content, t.level) for t in found] == [
@@ -65,7 +66,7 @@ def test_blocks_are_those_of_markdown_it(text: str) -> None:
 
 
 @given(texts)
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 def test_any_text_is_read_and_stays_itself(text: str) -> None:
     entry = read(text)
     assert entry.text == text
@@ -82,7 +83,7 @@ def test_any_bytes_are_read(raw: bytes) -> None:
 
 
 @given(texts, values, sentences)
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_a_rating_that_was_set_is_read(text: str, value: float, remark: str) -> None:
     entry = read(text)
     done = after(entry, changes.rate(entry, value, remark))
@@ -110,7 +111,7 @@ def test_a_remark_can_be_taken_out(text: str, value: float) -> None:
 
 
 @given(texts, sentences)
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_a_point_is_added_and_nothing_else(text: str, point: str) -> None:
     entry = read(text)
     try:
@@ -129,7 +130,7 @@ def test_a_point_is_added_and_nothing_else(text: str, point: str) -> None:
 
 
 @given(texts, st.lists(sentences, min_size=1, max_size=5))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_several_points_at_once_are_what_they_are_one_by_one(text: str, some: list[str]) -> None:
     entry = one_by_one = read(text)
     try:
@@ -151,7 +152,7 @@ def test_plain_words_are_never_refused(text: str, words: str) -> None:
 
 
 @given(texts, sentences, st.none() | st.dates(date(1900, 1, 1)))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_a_task_is_added_and_nothing_else(text: str, task: str, due: date | None) -> None:
     # A follow-up needs words.
     assume(any(map(str.isalnum, task)))
@@ -167,7 +168,7 @@ def test_a_task_is_added_and_nothing_else(text: str, task: str, due: date | None
 
 
 @given(texts, fragments)
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_prose_keeps_points_tasks_and_rating(text: str, prose: str) -> None:
     entry = read(text)
     assume(prose.strip("\r\n").strip())
@@ -216,7 +217,7 @@ def test_line_endings_keep_their_style(lines: list[str], newline: str) -> None:
 
 @given(st.text("ab\n", max_size=20), st.text("ab\n", max_size=20))
 def test_the_smallest_edit_leads_to_the_new_text(old: str, new: str) -> None:
-    edits = smallest(old, new)
+    edits = smallest_edit(old, new)
     assert apply(old, edits) == new
     assert len(edits) == (old != new)
     for edit in edits:

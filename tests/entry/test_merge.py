@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal_tui.entry.merge import merge, together
+from journal_tui.entry.merge import merge, union_of_lines
 from tests.effort import count_calls, within_a_minute
+from tests.extent import examples
 
 texts = st.one_of(
     st.lists(st.sampled_from(["a\n", "b\n", "\n", "c\r\n", "d\r", "e", "\u2028"]), max_size=12).map("".join),
@@ -210,7 +211,7 @@ def three(draw: st.DrawFn) -> tuple[list[str], list[str], list[str]]:
     return base, draw(edited(base, "m")), draw(edited(base, "t"))
 
 
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 @given(three())
 def test_no_line_is_lost_unless_the_other_side_deleted_it(
     texts: tuple[list[str], list[str], list[str]],
@@ -233,15 +234,15 @@ def test_no_line_is_lost_unless_the_other_side_deleted_it(
 
 @given(texts, texts)
 def test_without_a_base_all_lines_of_both_are_kept(one: str, other: str) -> None:
-    lines = set(together(one, other).splitlines())
+    lines = set(union_of_lines(one, other).splitlines())
     assert {*one.splitlines(), *other.splitlines()} - {""} <= lines
-    assert together(one, one).rstrip() == one.rstrip()
+    assert union_of_lines(one, one).rstrip() == one.rstrip()
 
 
 def test_lines_that_both_texts_share_are_kept_once() -> None:
-    assert together("a\nb\nlast", "a\nlast") == "a\nb\nlast"
-    assert together("a\nlast", "a\nb\nlast") == "a\nb\nlast"
-    assert together("  - sub\n", "- c\n\n- b\n") == "  - sub\n- c\n\n- b\n"
+    assert union_of_lines("a\nb\nlast", "a\nlast") == "a\nb\nlast"
+    assert union_of_lines("a\nlast", "a\nb\nlast") == "a\nb\nlast"
+    assert union_of_lines("  - sub\n", "- c\n\n- b\n") == "  - sub\n- c\n\n- b\n"
 
 
 def test_each_of_many_equal_lines_is_read_once() -> None:

@@ -15,7 +15,7 @@ from journal_tui.entry.note_kinds import (
     kinds,
     sections_of,
 )
-from journal_tui.entry.template import closed, fill, with_paragraph_below_title
+from journal_tui.entry.template import fill, with_paragraph_below_title, without_gap
 from journal_tui.entry.vocabulary import Vocabulary, english
 
 DAY = date(2026, 11, 20)
@@ -221,4 +221,4 @@ def test_a_kind_is_called_by_its_name_or_key() -> None:
 def test_a_paragraph_is_put_where_the_cursor_would_be(
     template: str, written: str, text: str
 ) -> None:
-    assert closed(*fill(template, {}), written) == text
+    assert without_gap(*fill(template, {}), written) == text

@@ -96,7 +96,7 @@ def test_a_quoted_list_below_its_label(head: str) -> None:
     text = f"{head}\n> - a\n> - b\n"
     [(line, sentence)] = told(text)
     assert line == text.index("> - a") - len(text[: text.index("> - a")].replace("\n", "")) + 1
-    assert sentence.endswith("because it is quoted; remove the quote signs if it is meant")
+    assert sentence.endswith("because it is quoted; remove the quote signs if it should count")
     assert read(text).points == read(text).feedback == ()
     assert told(f"{head}\n- own\n\n> - a\n") == []
 
@@ -109,7 +109,7 @@ def test_boxes_in_a_quote_are_read() -> None:
 def test_a_list_below_a_rule_below_a_label() -> None:
     sentence = (
         "this list isn't read as the learning points of “Learning points”, because a rule is between; "
-        "remove the rule if it is meant"
+        "remove the rule if it should count"
     )
     assert told("Learning points:\n\n---\n\n- a\n") == [(5, sentence)]
     assert [point.text for point in read("## Learning points\n\n---\n\n- a\n").points] == ["a"]
@@ -156,7 +156,7 @@ def test_one_sign_is_neither(text: str) -> None:
 )  # fmt: skip
 def test_a_section_that_is_quoted_with_its_label(text: str, line: int, label: str) -> None:
     entry = read(text)
-    sentence = f"“{label}” isn't read in a quote; remove the quote signs if it is meant"
+    sentence = f"“{label}” isn't read in a quote; remove the quote signs if it should count"
     assert told(text) == [(line, sentence)]
     assert [point.text for point in entry.points] == (["x"] if "[!tip]" in text else [])
 
@@ -166,7 +166,7 @@ def test_a_section_that_is_quoted_with_its_label(text: str, line: int, label: st
 )
 def test_points_that_are_quoted_in_one_line_with_their_label(label: str) -> None:
     said = label.partition(":")[0].strip("*")
-    sentence = f"“{said}” isn't read in a quote; remove the quote signs if it is meant"
+    sentence = f"“{said}” isn't read in a quote; remove the quote signs if it should count"
     assert told(f"> {label}\n") == [(1, sentence)]
     assert told(f"> Ann wrote\n> {label}\n> and so on\n") == [(2, sentence)]
     assert told(f"- a\n- b\n\n> - {label}\n") == [(4, sentence)]

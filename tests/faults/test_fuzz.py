@@ -21,7 +21,7 @@ from journal_tui.library.library import Library
 from journal_tui.library.trash import Trash
 from journal_tui.period import iso_day, parse_day, parse_period
 from journal_tui.query.highlight import spans
-from journal_tui.query.parser import conditions, parse, understood
+from journal_tui.query.parser import condition_spans, parse, parse_partial
 from tests.faults.mutator import mutate_bytes, mutated
 
 Scale = Callable[[int, int], int]
@@ -172,10 +172,10 @@ def test_queries(scale: Scale, tally: Tally) -> None:
                 assert all(
                     0 <= start <= end <= len(ENTRIES[0]) for start, end in spans(query, ENTRIES[0])
                 )
-            part, fault = understood(text, TODAY)
+            part, fault = parse_partial(text, TODAY)
             assert part is not None or fault is not None or not text.strip()
             assert fault is None or 0 <= fault.column <= len(text)
-            assert all(0 <= start <= end <= len(text) for start, end, _ in conditions(text))
+            assert all(0 <= start <= end <= len(text) for start, end, _ in condition_spans(text))
     tried.tell(tally, "queries")
 
 

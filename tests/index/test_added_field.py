@@ -13,6 +13,7 @@ from journal_tui.index.query_planner import QueryPlanner
 from journal_tui.query.fields import ENTRY, FIELDS, LEARNING, NumberField
 from journal_tui.query.parser import language, parse
 from tests.app.app_fixture import Desk, settle
+from tests.extent import examples
 from tests.index import query_strategies
 from tests.index.index_fixture import TODAY, Place, asked
 from tests.index.query_strategies import WRITTEN, Asked, queries
@@ -157,7 +158,7 @@ def test_the_oracle_asks_for_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(query_strategies, "WRITTEN", FIELDS.keys() - {"tally"})
     tried: dict[str, bool] = {}
 
-    @settings(max_examples=200, database=None)
+    @settings(max_examples=examples(200), database=None)
     @given(queries(ALL, TODAY_OF_500))
     def ask(asked: Asked) -> None:
         assert both.differ(asked) == []

@@ -131,7 +131,7 @@ def test_a_search_finds_what_reading_every_file_finds(
     both: Both, record_property: Callable[[str, object], None], sample: Sample
 ) -> None:
     # About a third of them have been asked before.
-    known = sample(300, 3_400)
+    known = sample(150, 3_400)
     examples = known if settings.default and settings.default.derandomize else 16_000
     tried: dict[str, bool] = {}
 

@@ -242,7 +242,7 @@ ASKED = queries(
 def test_the_index_answers_as_the_texts_do(places: Callable[[], Place], sample: Sample) -> None:
     """Texts of any shape here, each journal a new one; `test_brute_force` has a larger journal."""
 
-    @settings(max_examples=sample(80, 250), suppress_health_check=list(HealthCheck))
+    @settings(max_examples=sample(50, 250), suppress_health_check=list(HealthCheck))
     @given(
         st.dictionaries(PATHS, TEXTS, min_size=1, max_size=6),
         st.lists(ASKED, min_size=4, max_size=8),

@@ -12,7 +12,7 @@ from journal_tui.errors import SaveError
 from journal_tui.library import atomic_write, file_reader, locks
 from journal_tui.library.config import FILE
 from journal_tui.library.library import Library
-from journal_tui.library.naming import LONGEST_NAME, copied
+from journal_tui.library.naming import LONGEST_NAME, original_of_copy
 from journal_tui.library.scan import scan
 from tests.library.save_fixtures import NOW, OLD, PATH, names, save
 
@@ -46,7 +46,7 @@ def test_changes_in_the_same_line_are_kept_beside(
         saved.stamp,
         written.load(PATH).read_only_reason,
     )
-    assert copied(os.path.basename(saved.conflict_path)) == ("2014-10-06.md", "your text")
+    assert original_of_copy(os.path.basename(saved.conflict_path)) == ("2014-10-06.md", "your text")
 
 
 def test_the_reported_stamp_belongs_to_the_reported_text(

@@ -21,7 +21,6 @@ from journal_tui.library.naming import (
     are_entries,
     conflict_path,
     conflict_sentence,
-    copied,
     day_of,
     entry_path,
     file_pattern,
@@ -32,6 +31,7 @@ from journal_tui.library.naming import (
     left_out,
     looks_dated,
     numbered_original,
+    original_of_copy,
     parse,
     parse_name,
     period_name,
@@ -192,7 +192,7 @@ COPIES = [
 
 @pytest.mark.parametrize(("name", "entry", "kind"), COPIES)
 def test_conflict_copies_are_not_entries(name: str, entry: str, kind: str) -> None:
-    assert copied(name) == (entry, kind)
+    assert original_of_copy(name) == (entry, kind)
     assert parse_name(name) is None
     assert not are_entries(name)
 
@@ -211,7 +211,7 @@ def test_conflict_copies_are_not_entries(name: str, entry: str, kind: str) -> No
     ],
 )
 def test_titles_that_sound_like_copies_are_not_copies(name: str) -> None:
-    assert copied(name) is None
+    assert original_of_copy(name) is None
     assert numbered_original(name) is None
 
 

@@ -11,7 +11,7 @@ from journal_tui.library import scan as scanning
 from journal_tui.library.naming import parse_name
 from journal_tui.library.scan import LeftOutFiles, Scan, scan
 from tests.effort import within_a_minute
-from tests.extent import Sample
+from tests.extent import Sample, examples
 
 
 def paths(found: Scan) -> set[str]:
@@ -215,7 +215,7 @@ NAMES = st.sampled_from(
 KINDS = st.sampled_from(["file", "file", "file", "fifo", "link", "dangling", "folder"])
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(NAMES, KINDS, max_size=5), st.sampled_from(["", "2014/", "a/b/"]))
 def test_quick_and_careful_agree(
     tmp_path_factory: pytest.TempPathFactory, things: dict[str, str], folder: str

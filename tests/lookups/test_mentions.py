@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from journal_tui.index.index import Index
 from journal_tui.lookups.mentions import Mentions, Name, alike
+from tests.extent import examples
 from tests.index.index_fixture import Place
 
 FIRST = date(2014, 12, 20)
@@ -104,7 +105,7 @@ TAGS = st.lists(
 
 
 @given(st.lists(TAGS, min_size=1, max_size=5))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @example([["a/b-c/dd", "a/b-c"], [], ["ä/B"]])
 def test_a_tag_has_the_days_of_the_tags_below_it(
     places: Callable[[], Place], days: list[list[str]]

@@ -11,7 +11,8 @@ from journal_tui.entry.tokenizer import fold, words
 from journal_tui.index.index import Index
 from journal_tui.index.postings import Postings
 from journal_tui.index.segment import Segment
-from journal_tui.lookups.spelling import close_words, offers
+from journal_tui.lookups.spelling import close_words, suggestions
+from tests.extent import examples
 from tests.index.index_fixture import Place
 
 TEXT = """# Day 1
@@ -75,7 +76,7 @@ def test_fewer_terms(index: Index, text: str) -> None:
         "depot since:2015": 3, "depot rare": 1, "rating:5": 0, "rare since:2015": 0,
     }  # fmt: skip
     found.pop(text, None)
-    offered = offers(index, text, lambda query, most: min(most, found.get(query, 0)))
+    offered = suggestions(index, text, lambda query, most: min(most, found.get(query, 0)))
     assert offered == SHORTER[text]
 
 
@@ -181,7 +182,7 @@ def searches(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(searches())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(200))
 def test_every_word_that_is_one_edit_away_is_found(
     places: Callable[[], Place], search: tuple[str, str]
 ) -> None:

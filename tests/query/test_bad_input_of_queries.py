@@ -8,7 +8,7 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import QueryError
 from journal_tui.query import parser
 from journal_tui.query.nodes import And, Not, Or, Words
-from journal_tui.query.parser import DEEPEST, LONGEST, Query, conditions, parse, understood
+from journal_tui.query.parser import DEEPEST, LONGEST, Query, condition_spans, parse, parse_partial
 from tests.effort import within_a_minute
 from tests.query.query_fixtures import TODAY, answer
 
@@ -79,7 +79,7 @@ def test_bad_input_is_answered_or_refused_in_a_sentence(
         assert 10 < len(said) < 300
         assert 0 <= found.column <= len(text)
     monkeypatch.setattr(parser, "parse", counted)
-    query, error = understood(text, TODAY)
+    query, error = parse_partial(text, TODAY)
     assert query or error or not text.strip()
     assert read <= 2 * DEEPEST + 3 and (read or not text.strip())
     if query:
@@ -103,18 +103,18 @@ def test_each_token_is_read_a_limited_number_of_times() -> None:
         'in:"' + "a" * 1_990,
         '-"' * 999,
     ):
-        understood(text, TODAY)
+        parse_partial(text, TODAY)
 
 
 @pytest.mark.parametrize("text", ["plan" + " " * 1_990, " " * 50_000, "plan \n" * 20_000])
 def test_long_runs_of_blanks_are_read_quickly(text: str) -> None:
     with within_a_minute():
-        understood(text, TODAY)
-        assert all(end <= LONGEST for _, end, _ in conditions(text))
+        parse_partial(text, TODAY)
+        assert all(end <= LONGEST for _, end, _ in condition_spans(text))
 
 
 def test_a_word_that_cannot_be_searched_for_is_not_a_condition() -> None:
-    assert conditions("plan *..9 *a") == [(0, 4, True)]
+    assert condition_spans("plan *..9 *a") == [(0, 4, True)]
 
 
 def test_nesting_is_limited_by_the_query_not_by_python() -> None:
@@ -142,4 +142,4 @@ def test_nesting_is_limited_by_the_query_not_by_python() -> None:
 def test_conditions_that_must_be_met_are_where_the_parser_says(
     text: str, found: list[tuple[int, int, bool]]
 ) -> None:
-    assert conditions(text) == found
+    assert condition_spans(text) == found

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import QueryError, UsageError
 from journal_tui.query.fields import FIELDS
-from journal_tui.query.parser import DEEPEST, LONGEST, Query, parse, understood
+from journal_tui.query.parser import DEEPEST, LONGEST, Query, parse, parse_partial
 from tests.query.query_fixtures import TODAY, answer
 
 
@@ -194,7 +194,7 @@ def test_other_words_for_the_same_are_understood(text: str, same: str) -> None:
     ],
 )
 def test_words_that_are_still_searched_for(text: str, instead: str | None) -> None:
-    query, error = understood(text, TODAY)
+    query, error = parse_partial(text, TODAY)
     assert (query and query.matcher) == (parse(instead, TODAY).matcher if instead else None)
     known = answer(text)
     if isinstance(known, QueryError):
@@ -206,7 +206,7 @@ def test_words_that_are_still_searched_for(text: str, instead: str | None) -> No
 
 @pytest.mark.parametrize("text", ["", "  ", "\t\n"])
 def test_a_blank_text_is_not_a_mistake(text: str) -> None:
-    assert understood(text, TODAY) == (None, None)
+    assert parse_partial(text, TODAY) == (None, None)
 
 
 PIECES = st.lists(
@@ -219,7 +219,7 @@ PIECES = st.lists(
 
 @given(st.one_of(PIECES, st.text(max_size=100)))
 def test_what_is_understood_is_a_query(text: str) -> None:
-    query, error = understood(text, TODAY)
+    query, error = parse_partial(text, TODAY)
     if query:
         assert parse(query.text, TODAY) == query
     if text.strip():
@@ -230,4 +230,4 @@ def test_what_is_understood_is_a_query(text: str) -> None:
 @given(PIECES)
 def test_each_key_typed_is_answered(text: str) -> None:
     for end in range(len(text)):
-        understood(text[:end], TODAY)
+        parse_partial(text[:end], TODAY)

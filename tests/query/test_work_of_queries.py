@@ -10,7 +10,7 @@ from journal_tui.errors import QueryError
 from journal_tui.query import highlight, positions
 from journal_tui.query.highlight import spans
 from journal_tui.query.nodes import And, Matcher, Not, Or, Words, leaves
-from journal_tui.query.parser import LONGEST, MOST_CONDITIONS, parse, understood
+from journal_tui.query.parser import LONGEST, MOST_CONDITIONS, parse, parse_partial
 from journal_tui.query.positions import FEW_TERMS
 from tests.query.query_fixtures import TODAY, answer, asks
 
@@ -64,7 +64,7 @@ def test_a_query_has_at_most_so_many_conditions(join: str) -> None:
     assert f"at most {MOST_CONDITIONS} " in str(found)
     assert found.exit_code == 2
     assert text[found.column :].lstrip("-*") == MANY[-1]
-    query, error = understood(text, TODAY)
+    query, error = parse_partial(text, TODAY)
     assert query is not None and repr(query.matcher) == repr(asked(most))
     assert str(error) == str(found)
 
@@ -73,7 +73,7 @@ def test_conditions_in_parentheses_count_too() -> None:
     text = " OR ".join(f"({name} OR {name}x)" for name in MANY[:70])
     found = answer(text)
     assert isinstance(found, QueryError) and "at most" in str(found)
-    query, _ = understood(text, TODAY)
+    query, _ = parse_partial(text, TODAY)
     assert query is not None and len(query.wanted) == MOST_CONDITIONS
 
 

@@ -18,12 +18,12 @@ from journal_tui.review.closing import (
     SettledPromise,
     closed_promises,
     completed,
-    is_time_to_close,
     missing,
     plain,
     points_to_keep,
     read_closing,
     settled_since,
+    week_to_close,
     written,
 )
 from journal_tui.review.written_day import LearningPoint, WrittenDay
@@ -328,7 +328,7 @@ def test_a_year_that_was_never_closed_takes_every_point_once(
     ],
 )
 def test_when_it_is_time(day: date, is_afternoon: bool, last: int, which: str) -> None:
-    assert is_time_to_close(day, is_afternoon, MONDAY + timedelta(last)) == which
+    assert week_to_close(day, is_afternoon, MONDAY + timedelta(last)) == which
 
 
 def promise(said: str, state: str = "open", **more: object) -> FollowUp:

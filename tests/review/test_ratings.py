@@ -62,11 +62,11 @@ def test_what_is_usual_is_said_from_14_ratings_on_and_the_spread_from_42() -> No
     none, few = ratings.usual([], TEN), ratings.usual([7] * 13, TEN)
     assert none.words == "No other day is rated, so nothing can be compared."
     assert few.median is None
-    assert few.words == ("What is usual can be said from 14 other ratings on, not from 13.")
+    assert few.words == ("It takes 14 other ratings to say what is usual, and there are 13.")
     some = ratings.usual([7] * 13 + [8], TEN)
     assert (some.median, some.low) == (7, None)
     assert some.words == (
-        "Your usual, by 14 other ratings: median 7. How far they spread can be said from 42 ratings on."
+        "Your usual, by 14 other ratings: median 7. It takes 42 ratings to say how far they spread."
     )
     many = ratings.usual([5, 6, 7] * 14, TEN)
     assert (many.median, many.low, many.high) == (6, 5, 7)

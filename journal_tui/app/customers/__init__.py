@@ -1,1 +1,1 @@
-"""Customers: what they said by theme, who wasn't visited for long, and everything about one."""
+"""The screens about customers: what each said, when it was visited, and everything about one."""

@@ -1,4 +1,4 @@
-"""The list of customers and themes: visits, what was said with the change, what is open and not yet told."""
+"""The list of customers and themes: visits, what was said, and what is still open."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -31,7 +31,7 @@ Row: TypeAlias = CustomerRow | Repeat | Alike
 
 
 class CustomerList(RowList["Row"]):
-    """Customers with their themes, then what returns; the selected row shows all about it in short."""
+    """Customers with their themes, then themes that return; the selected row has more lines about it."""
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class CustomerList(RowList["Row"]):
         self.show_lines(lines, is_kept if keep else None)
 
     def title(self, line: "Line[Row]", width: int) -> Strip:
-        """Return the titles of the columns, or that of another group."""
+        """Return the titles of the columns, or for another group its title."""
         if line.title != CUSTOMERS:
             return super().title(line, width)
         parts = [fit(f" {CUSTOMERS}", self._name_room(width) + 2), fit("visited", _VISITED, True)]
@@ -82,9 +82,9 @@ class CustomerList(RowList["Row"]):
         used = self._name_room(width) + _VISITED + _SAID + _OPEN + _UNTOLD + 8
         return self._themes[: max(0, (width - used) // _THEME)]
 
-    def _parts(self, value: Row, width: int, over: tuple[str, ...]) -> list[tuple[str, Style]]:
-        plain, quiet = self.style(*over), self.style(*over, "quiet")
-        parts = [("▌" if over else " ", self.style(*over, "marker")), (" ", plain)]
+    def _parts(self, value: Row, width: int, base: tuple[str, ...]) -> list[tuple[str, Style]]:
+        plain, quiet = self.style(*base), self.style(*base, "quiet")
+        parts = [("▌" if base else " ", self.style(*base, "marker")), (" ", plain)]
         if isinstance(value, Repeat):
             said = flat(words.repeated(value, self._names))
             return [*parts, (fit(said, max(1, width - 3)), plain)]
@@ -94,10 +94,10 @@ class CustomerList(RowList["Row"]):
         room = self._name_room(width)
         days = "never" if value.days is None else f"{value.days:,} d"
         late = "late" if value.is_due else "quiet"
-        # A sign besides the colour.
+        # Colour is never the only signal.
         days = f"! {days}" if value.is_due else days
-        parts.append((f"{fit(flat(value.customer.shown), room)} ", self.style(*over, "person")))
-        parts.append((f"{fit(days, _VISITED, True)} ", self.style(*over, late)))
+        parts.append((f"{fit(flat(value.customer.shown), room)} ", self.style(*base, "person")))
+        parts.append((f"{fit(days, _VISITED, True)} ", self.style(*base, late)))
         parts.append((f"{fit(_short(value.said), _SAID, True)} ", plain))
         parts.append((f"{fit(_number(len(value.promises)), _OPEN, True)} ", plain))
         parts.append((f"{fit(_number(len(value.untold)), _UNTOLD, True)} ", plain))
@@ -113,12 +113,12 @@ class CustomerList(RowList["Row"]):
 
     def selected(self, line: "Line[Row]", value: Row, width: int) -> list[Strip]:
         """Return the row, and below it what its cells don't show."""
-        over = ("cursor",)
-        found = [strip(self._parts(value, width, over), width, self.style(*over))]
-        marker, quiet = ("▌", self.style(*over, "marker")), self.style(*over, "quiet")
+        base = ("cursor",)
+        found = [strip(self._parts(value, width, base), width, self.style(*base))]
+        marker, quiet = ("▌", self.style(*base, "marker")), self.style(*base, "quiet")
         for text in self._about(value):
             found += [
-                strip([marker, ("  ", quiet), (part, quiet)], width, self.style(*over))
+                strip([marker, ("  ", quiet), (part, quiet)], width, self.style(*base))
                 for part in wrapped(flat(text), max(8, width - 4), _MOST_LINES)
             ]
         return found

@@ -1,4 +1,4 @@
-"""The list of what customers said and were promised, and of what other entries say about one."""
+"""The list of what customers said and were promised, and of passages that mention one."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -28,7 +28,7 @@ _CLOSED = (TOLD, CONFIRMED)
 
 
 class SaidList(RowList["Row"]):
-    """Items in groups with their stages; the selected one is shown whole, with its promises."""
+    """Feedback, promises and passages in groups; the selected one is shown whole, with its promises."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
 
@@ -47,7 +47,7 @@ class SaidList(RowList["Row"]):
 
     @property
     def place(self) -> Place | None:
-        """The line of the selected row, or None in an empty list."""
+        """The line of the entry that the selected row is from, or None in an empty list."""
         value = self.chosen
         if value is None:
             return None
@@ -57,19 +57,19 @@ class SaidList(RowList["Row"]):
             return value.made.place
         return Place(value.day, value.path, value.line)
 
-    def _lead(self, value: "Row", over: tuple[str, ...]) -> tuple[str, Style]:
+    def _lead(self, value: "Row", base: tuple[str, ...]) -> tuple[str, Style]:
         """Return the stage of a loop, the age of a promise, or the day of an entry."""
         if isinstance(value, Loop):
             part = "late" if value.awaits_telling or value.stage == REOPENED else "date"
             part = "closed" if value.stage in _CLOSED or value.section == VALUES else part
-            return short_stage(value), self.style(*over, part)
+            return short_stage(value), self.style(*base, part)
         if isinstance(value, OpenPromise):
             part = "late" if value.is_late(self._today()) else "date"
-            # A sign besides the colour.
+            # Colour is never the only signal.
             sign = "! " if part == "late" else ""
-            return f"{sign}{value.age:,} d", self.style(*over, part)
+            return f"{sign}{value.age:,} d", self.style(*base, part)
         when = value.period or short_day(value.day, self._today())
-        return when, self.style(*over, "date")
+        return when, self.style(*base, "date")
 
     @staticmethod
     def _text(value: "Row") -> str:
@@ -85,10 +85,10 @@ class SaidList(RowList["Row"]):
 
     def selected(self, line: "Line[Row]", value: "Row", width: int) -> list[Strip]:
         """Return the whole text, its promises, and where it is."""
-        over = ("cursor",)
-        plain, quiet = self.style(*over), self.style(*over, "quiet")
-        marker = ("▌", self.style(*over, "marker"))
-        lead, style = self._lead(value, over)
+        base = ("cursor",)
+        plain, quiet = self.style(*base), self.style(*base, "quiet")
+        marker = ("▌", self.style(*base, "marker"))
+        lead, style = self._lead(value, base)
         first = f" {lead:{_STAGE + 1}}  "
         indent = (" " * cell_len(first), plain)
         room = max(8, width - cell_len(first) - 2)
@@ -103,7 +103,7 @@ class SaidList(RowList["Row"]):
         return found
 
     def _about(self, value: "Row") -> list[str]:
-        """Return what the selected row doesn't say itself."""
+        """Return the facts that the selected row itself doesn't show."""
         today = self._today()
         if isinstance(value, Loop):
             found = [words.promise_shown(made) for made in value.promises if value.is_feedback]
@@ -125,7 +125,7 @@ class SaidList(RowList["Row"]):
 
 
 def short_stage(loop: Loop) -> str:
-    """Return a stage in at most ten characters."""
+    """Return the name of a loop's stage in at most ten characters."""
     if loop.section == VALUES and loop.stage == SAID:
         return "valued"
     if loop.stage == REOPENED:

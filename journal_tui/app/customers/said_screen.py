@@ -31,7 +31,7 @@ _GIVES_WAY = ("find",)
 
 
 class Contents(NamedTuple):
-    """What the screen shows: its title, a line of facts, the groups, and the search for all of it."""
+    """What the screen shows: a title, a line of facts, and groups; `query` finds the same entries."""
 
     title: str
     facts: str
@@ -40,9 +40,9 @@ class Contents(NamedTuple):
 
 
 class SaidScreen(ListScreen[Place | None]):
-    """A screen that lists what was said and returns the line to open, or None; `read` looks it up.
+    """A screen that lists what was said, and returns the line to open, or None.
 
-    `find` searches on a screen above this one.
+    `read()` looks up what to show; `find(words)` opens Find above this screen.
     """
 
     CSS_PATH = "customers.tcss"
@@ -100,7 +100,7 @@ class SaidScreen(ListScreen[Place | None]):
         self.action_open()
 
     def action_find(self) -> None:
-        """Search for all of it."""
+        """Search for the same entries."""
         if self._query:
             self._find(self._query)
 

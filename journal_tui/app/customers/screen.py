@@ -1,4 +1,4 @@
-"""The screen of customers: what each said by theme, when it was visited, from which each can be opened."""
+"""The screen of customers: what each said by theme, and when it was visited; each can be opened."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal
 
 PERIODS = ("last 365 days", "quarter", "year", "all")
-"""The periods in which themes are counted, in the order in which the key shows them."""
+"""The periods in which themes are counted, in the order in which the key goes through them."""
 _EMPTY = """\
 No entry names a customer yet.
 
@@ -46,8 +46,8 @@ _GIVES_WAY = ("find", "period")
 class CustomersScreen(ListScreen[Place | None]):
     """A screen that lists customers and returns the line of an entry to open, or None.
 
-    `is_indexing` tells whether the index is being brought up to date, and `find` searches on a screen
-    above this one.
+    `is_indexing()` is whether the index is being updated; `find(words)` opens Find above this
+    screen.
     """
 
     opened_by = "customers"
@@ -116,7 +116,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self.list.show(found, keep)
 
     def action_open(self) -> None:
-        """Show everything about the selected customer, or all that was said about the theme."""
+        """Show everything about the selected customer or theme."""
         value = self.list.chosen
         if value is None:
             return
@@ -141,7 +141,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self.app.push_screen(SaidScreen(self.journal, read, self._find), answered)
 
     def _of_theme(self, value: Repeat | Alike) -> Contents:
-        """Return what was said about a theme, or in nearly the same words, by customer."""
+        """Return what was said about a theme, or two things in nearly the same words, by customer."""
         names = (
             {row.customer.key: row.customer.shown for row in self._found.rows}
             if self._found

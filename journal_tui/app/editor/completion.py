@@ -1,4 +1,4 @@
-"""The list of #tags and @people that opens at the cursor and never takes the focus."""
+"""The list of #tags, @people and due dates that opens at the cursor and never takes the focus."""
 
 from collections.abc import Callable, Sequence
 
@@ -33,7 +33,7 @@ def word_before(line: str, column: int) -> str:
 
 
 def _labelled(candidate: str, word: str) -> Content:
-    """Return a candidate for a word as it is shown; a date has its day of the week beside it."""
+    """Return a candidate as the list shows it; a date has its day of the week beside it."""
     about = about_due(candidate, word)
     return Content.assemble(one_line(candidate), (f"  {about}", "dim") if about else "")
 

@@ -1,4 +1,4 @@
-"""Dates to complete `due:` with, for words that begin as what has been typed does."""
+"""Complete `due:` with the dates of words that begin with what has been typed."""
 
 import re
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from journal_tui.period import MONTHS, TIME, WEEKDAYS, iso_day, parse_due
 _SIGN = "due:"
 _WORD = lazy_pattern(r"(?<![\w@#/&?=.:-])due:((?:[\w+-]{1,20}(?: [\w+.-]{1,20}){0,4})?)$")
 _FIRST = ("tomorrow", "friday", "monday", "in 2 weeks", "end of the month", "end of the year")
-"""What is offered before anything is typed."""
+"""The words that are offered before anything is typed."""
 _WEEKDAYS = tuple(map(str.lower, WEEKDAYS))
 _WORDS = (
     "today", *_FIRST, *_WEEKDAYS, "next week", "next month", "end of the week", *map(str.lower, MONTHS),
 )  # fmt: skip
-# Further words of which the first was typed in full.
+# More words, offered once the first of them is typed in full.
 _LONGER = (
     *(f"next {name}" for name in _WEEKDAYS),
     *(f"{name} {rest}" for name in _WEEKDAYS for rest in ("next week", "after next")),
@@ -30,7 +30,7 @@ _ALSO = {
     "next week": ("friday next week", "monday next week"),
     "end of next week": ("friday next week",),
 }
-"""Days that are also meant by the words for a week, which is read as its last day."""
+"""Days to offer as well for words that name a week, which are read as its last day."""
 
 
 def is_due(word: str) -> bool:
@@ -47,7 +47,7 @@ def due_before(text: str) -> str:
 def due_candidates(word: str, day: date) -> list[str]:
     """Return the due dates that `due:fri` may become, counted from a day, each once.
 
-    The first of them is how the words are read if they are complete.
+    If what has been typed is complete, its own meaning comes first.
     """
     typed = word.removeprefix(_SIGN).casefold()
     if iso_day(typed[:10]) or re.search(TIME, typed):
@@ -65,7 +65,7 @@ def due_candidates(word: str, day: date) -> list[str]:
 
 
 def _meant(typed: str) -> Iterator[str]:
-    """Yield the words that may be meant by the beginning of words, first as they are if complete."""
+    """Yield the words that may be meant, first what has been typed if it may be complete."""
     if typed[0].isdigit() or typed[0] == "+" or " " in typed:
         yield typed
     known = (*_WORDS, *_LONGER) if " " in typed else _WORDS
@@ -80,14 +80,14 @@ def _meant(typed: str) -> Iterator[str]:
 
 
 def names_a_week(words: str) -> bool:
-    """Return whether words are those for a week, which is read as its last day."""
+    """Return whether words name a week, which is read as its last day."""
     return " ".join(words.casefold().split()) in _ALSO
 
 
 def about_due(candidate: str, word: str = "") -> str:
-    """Return the day of the week of a due date, or "" for another candidate.
+    """Return a due date with its day of the week, or "" for another candidate.
 
-    Say so if it is the last day of the week that `word` names.
+    Add “end of the week” for a Sunday if `word` may name a week.
     """
     day = iso_day(candidate.removeprefix(_SIGN)) if is_due(candidate) else None
     if not day:

@@ -30,7 +30,7 @@ from journal_tui.app.editor.document import (
 from journal_tui.app.editor.due_completion import is_due
 from journal_tui.app.editor.edits import PlacedEdit, Places, line_edits, moved
 from journal_tui.app.editor.find import FindBar, matches
-from journal_tui.entry.edit import TextEdit, apply, smallest
+from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.markdown_lines import CODE, FRONT_MATTER, TEXT
 from journal_tui.entry.syntax_highlight import line_marks
@@ -145,7 +145,7 @@ class Editor(TextArea):
         edits = list(edits)
         old = self.text
         new = plain_newlines(apply(old, edits))
-        change = smallest(old, new)
+        change = smallest_edit(old, new)
         if not change:
             return False
         before, after = Places(old.split("\n")), Places(new.split("\n"))
@@ -496,7 +496,7 @@ class Editor(TextArea):
             self._offer()
 
     def on_resize(self) -> None:
-        """Keep the cursor in view, if it is, when the lines are wrapped at another width."""
+        """Keep a visible cursor in view when the lines are wrapped at another width."""
         y = self._cursor_offset[1] - self.scroll_offset.y
         if not self._height or 0 <= y < self._height:
             self.call_after_refresh(self._keep_cursor_in_view)

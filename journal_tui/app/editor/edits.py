@@ -1,4 +1,4 @@
-"""Edits made by the program: where locations move, so that the cursor stays with its text."""
+"""Edits made by the program, and where they move locations, so that the cursor stays with its text."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +9,7 @@ from textual.document._edit import Edit
 from textual.widgets import TextArea
 
 from journal_tui.entry.diff import diff_lines
-from journal_tui.entry.edit import TextEdit, smallest
+from journal_tui.entry.edit import TextEdit, smallest_edit
 
 
 class Places:
@@ -106,7 +106,7 @@ def _row_in_diff(old: Sequence[str], new: Sequence[str], row: int) -> int | None
 
 def _shared_length(old: str, new: str) -> int:
     """Count the characters that two lines share at their beginnings and ends."""
-    return len(new) - sum(len(text) for _, _, text in smallest(old, new))
+    return len(new) - sum(len(text) for _, _, text in smallest_edit(old, new))
 
 
 def line_edits(old: str, new: str, row: int | None = None) -> list[TextEdit]:
@@ -127,7 +127,7 @@ def line_edits(old: str, new: str, row: int | None = None) -> list[TextEdit]:
         if len(lines) == last - first:
             for number, line in enumerate(lines, first):
                 start_of_line = places.offset((number, 0))
-                changes = smallest(old_lines[number], line)
+                changes = smallest_edit(old_lines[number], line)
                 edits += (
                     TextEdit(start_of_line + start, start_of_line + end, text)
                     for start, end, text in changes

@@ -1,4 +1,4 @@
-"""Find words in the text of one entry: the matches in a line, and the find bar."""
+"""Find text in one entry: the matches in a line, and the find bar."""
 
 import unicodedata
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The preview of the entry of the selected row, scrolled to the match."""
+"""The preview of the entry that the selected result is in, scrolled to the match."""
 
 from itertools import pairwise
 from typing import ClassVar
@@ -64,7 +64,7 @@ class Preview(ScrollView, can_focus=True):
 
     @property
     def lines(self) -> list[PageLine]:
-        """The laid-out lines of the page."""
+        """The laid-out lines of the entry."""
         return self._lines
 
     def show(self, row: ResultRow, text: str, title: str) -> None:
@@ -75,7 +75,7 @@ class Preview(ScrollView, can_focus=True):
         self._lay_out()
 
     def clear(self, sentence: str = "") -> None:
-        """Show no entry, but the reason, if any."""
+        """Show no entry, but a sentence that says why, if any."""
         self._row, self._text = None, sentence
         self.add_class("-blank")
         self.border_title = ""
@@ -112,7 +112,7 @@ class Preview(ScrollView, can_focus=True):
         return max(0, min(at - height // 3, len(self._lines) - height))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Break the lines again for another width; keep the match in sight in another height."""
+        """Wrap the lines again for another width; keep the match in view at another height."""
         width = min(MAX_WIDTH, event.size.width - self.styles.gutter.width - 1)
         if (width, self.scrollable_content_region.height) != (self._width, self._height):
             self._lay_out()
@@ -129,7 +129,7 @@ class Preview(ScrollView, can_focus=True):
         return found
 
     def render_line(self, y: int) -> Strip:
-        """Draw a line of the page, with its spans combined."""
+        """Draw a line of the entry; where spans overlap, combine their styles."""
         width = self.scrollable_content_region.width
         at = y + round(self.scroll_y)
         if at >= len(self._lines):

@@ -42,18 +42,18 @@ _MAX_RECENT = 12
 """Most recent searches that are listed."""
 _BATCH_SIZE = 200
 _LONGEST_NAMED = 24
-"""Most cells of a search that a sentence names."""
+"""Most cells that a search takes in a message."""
 _GIVES_WAY = ("group", "order", "read", "switch")
 """The commands whose keys give way in a footer without room, the least needed first."""
 
 
 class Find(AppScreen[ResultRow | None]):
-    """A screen that searches for `words` first and returns the row to open, or None.
+    """A screen that begins with a search for `words` and returns the row to open, or None.
 
-    It begins with learning points or, if `in_days`, with whole days.
+    It searches learning points at first or, if `in_days`, whole days.
 
-    `is_indexing` tells whether the index is being brought up to date; `changed` is called after a
-    follow-up was ticked here; `show_about` gets a folded tag or person, and shows everything about it.
+    `is_indexing()` is whether the index is being updated; `changed()` is called after a follow-up
+    is ticked here; `show_about(term)` shows everything about a folded tag or person.
     """
 
     opened_by = "find"
@@ -113,7 +113,7 @@ class Find(AppScreen[ResultRow | None]):
         self.notify(sentence, severity=severity, markup=False)
 
     def ask(self, words: str) -> None:
-        """Search for this, and remember the search before it."""
+        """Search for these words, and add the previous search to the history."""
         self.past.keep(self.finder.words)
         self._close_entry()
         self.finder.ask(words)
@@ -122,7 +122,7 @@ class Find(AppScreen[ResultRow | None]):
         return search(self.journal, words, self._where, self._sort)
 
     def _search_days(self, words: str) -> Found | None:
-        """Search whole days, unless these are the rows already."""
+        """Search whole days; None if whole days are listed already."""
         return search(self.journal, words, ENTRIES) if self._where == LEARNING else None
 
     def _offers(self, words: str) -> Lead:
@@ -132,7 +132,7 @@ class Find(AppScreen[ResultRow | None]):
         return suggestions(self.journal, self._where, room)
 
     def _about(self, words: str) -> str:
-        """Return how to go back to what was typed, or to everything about the tag or person in it."""
+        """Return a hint: the key back to the typed search, or to everything about its tag or person."""
         if before := self.finder.words_before:
             key = key_of("back", self.app._keymap, ("find",))
             return f"{key}: back to “{cut(one_line(before), _LONGEST_NAMED)}”"
@@ -141,7 +141,7 @@ class Find(AppScreen[ResultRow | None]):
         return f"{key}: all about {one_line(name)}" if name else ""
 
     def _named_in(self, words: str) -> str:
-        """Return the first tag or person that is a word of a search and is used, or ""."""
+        """Return the first word of a search that is a known tag or person, or ""."""
         try:
             return next(
                 (
@@ -242,7 +242,7 @@ class Find(AppScreen[ResultRow | None]):
         await self.action_tick()
 
     def on_key(self, event: events.Key) -> None:
-        """Take letters typed while the entry has the focus into the search."""
+        """Pass on a letter to the search line, unless the whole entry is shown."""
         line = self.finder.line
         if (
             event.is_printable
@@ -274,7 +274,7 @@ class Find(AppScreen[ResultRow | None]):
         self.finder.results.action_cursor(by)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let the key that switches name what it leads to: days or points."""
+        """Have the footer name what the key that switches leads to: days or points."""
         if action == "switch":
             return bool(parameters) == (self._where == ENTRIES)
         return super().check_action(action, parameters)
@@ -284,19 +284,19 @@ class Find(AppScreen[ResultRow | None]):
         return "day" if self._where == ENTRIES else "learning point"
 
     def action_switch(self, back: str = "") -> None:
-        """Search whole entries, or learning points again."""
+        """Switch between learning points and whole days."""
         self._where = ENTRIES if self._where == LEARNING else LEARNING
         self.finder.set_noun(self._noun)
         self.refresh_bindings()
 
     def action_order(self) -> None:
-        """Show the newest first, or the best."""
+        """Switch between the newest and the best results first."""
         self._sort = BEST if self._sort == NEWEST else NEWEST
         self.finder.order = f"{self._sort} first"
         self.finder.restart()
 
     def action_group(self) -> None:
-        """Show one row for each day, or every match."""
+        """Switch between one row for each day and a row for each match."""
         self.finder.grouped = not self.finder.grouped
         self.finder.restart()
 
@@ -415,7 +415,7 @@ class Find(AppScreen[ResultRow | None]):
         return self.finder.results.cursor_screen_offset.y
 
     def palette_commands(self) -> Iterator[PaletteCommand]:
-        """Yield the actions of this screen, and the saved searches."""
+        """Yield the commands of this screen, and the saved searches."""
         yield from palette_commands(("find",), self, keymap=self.app._keymap)
         yield from saved_searches(self.journal, self.ask)
 
@@ -441,9 +441,9 @@ class Find(AppScreen[ResultRow | None]):
 
 
 async def _as_markdown(rows: Sequence[ResultRow], words: str, said: str, scale: Scale) -> str:
-    """Return how the rows were found, then the rows as a list with their dates, without blocking.
+    """Return Markdown: the search and `said`, then the rows as a list with their dates.
 
-    `said` is how much was found, and in which order.
+    `said` is how much was found, and in which order. The function doesn't block the event loop.
     """
     lines = [f"{_as_code_span(words)}: {said}" if words.strip() else said, ""]
     for number, row in enumerate(rows):

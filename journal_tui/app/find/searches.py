@@ -26,7 +26,7 @@ _MOST_COUNTED = 100
 
 
 class SearchHistory:
-    """The recent searches of a journal, with a position to step back and forward from."""
+    """The recent searches of a journal, and the position reached by stepping back and forward."""
 
     def __init__(self, journal: "Journal") -> None:
         self._searches = journal.recent_searches
@@ -127,7 +127,7 @@ def _count_hits(journal: "Journal", words: str, where: str, most: int) -> int:
 
 
 def suggestions(journal: "Journal", where: str, room: int) -> "Lead":
-    """Return what to show while nothing is typed, in at most `room` lines.
+    """Return the suggestions to show while nothing is typed, in at most `room` lines.
 
     If no rows can be listed, the examples are only searches that find something.
     """
@@ -163,7 +163,7 @@ def _has_rows(journal: "Journal", where: str) -> bool:
 
 
 def _most_used(journal: "Journal", sign: str) -> list[str]:
-    """Return the most used tag or person; none in a journal without."""
+    """Return a list with the most used tag or person, empty if there is none."""
     try:
         return journal.mentions.complete(sign)[:1]
     except JournalError:
@@ -171,7 +171,7 @@ def _most_used(journal: "Journal", sign: str) -> list[str]:
 
 
 def _difference(words: str, query: str) -> str:
-    """Return what is said of a suggested search: which words it leaves out, or that it is similar."""
+    """Return how a suggested search differs: without which words, or “nearly the same”."""
     given, kept = words.split(), query.split()
     if set(kept) < set(given):
         return one_line(f"without {' '.join(word for word in given if word not in kept)}")
@@ -179,7 +179,7 @@ def _difference(words: str, query: str) -> str:
 
 
 def alternatives(journal: "Journal", words: str, where: str) -> "Lead":
-    """Return what to try where nothing was found: the same words elsewhere, then similar searches."""
+    """Return what to try if nothing is found: the same words elsewhere, then similar searches."""
     if not words.strip():
         return []
     try:

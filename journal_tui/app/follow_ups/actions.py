@@ -1,4 +1,4 @@
-"""A screen that changes follow-ups in place: its commands, and the questions about the selected one."""
+"""What screens with a list of follow-ups share: the commands that change the selected one."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -19,10 +19,10 @@ CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and c
 
 
 class FollowUpActions(ListScreen[Result]):
-    """A screen on which the selected follow-up is ticked, postponed, handed over or dropped.
+    """A screen on which the selected follow-up can be ticked, postponed, handed over or dropped.
 
-    `changed` is called after an entry was changed here, and `undo_place` is the place of the command
-    that undoes it, as in `app/commands`.
+    `changed()` is called after an entry is changed here. `undo_place` is the `where` of the
+    screen's command “undo” in `app/commands`.
     """
 
     undo_place: str
@@ -46,14 +46,14 @@ class FollowUpActions(ListScreen[Result]):
     async def _change(
         self, make: "Callable[[], Saved]", path: str, said: str = "", *, follows: bool = True
     ) -> None:
-        """Make a change, and show the list as it then is; say why if it can't be made.
+        """Make a change and update the list; if it fails, show why.
 
-        The cursor `follows` the follow-up to where it is then, or stays where it is in the list.
+        The cursor `follows` the follow-up to its new place, or stays on the same row.
         """
 
     @abstractmethod
     def _is_followed(self, one: FollowUp) -> bool:
-        """Return whether the cursor follows a follow-up that is ticked."""
+        """Return whether the cursor follows a follow-up when it is ticked."""
 
     async def action_tick(self) -> None:
         """Tick the selected follow-up, or open it again."""

@@ -1,6 +1,6 @@
 """The questions about one follow-up: when it is due, whom it waits for, and why it is dropped.
 
-Each is a `Change`: the dialog to show, and what its answer changes.
+Each is a `Change`: the dialog to show, and what to do with its answer.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ _DATES = "friday · friday next week · tomorrow · +7 · 3 mar"
 
 
 class Change(NamedTuple):
-    """A dialog, what makes the change that its answer asks for, and the sentence about that, or ""."""
+    """A dialog, with the function that makes the change for its answer and a message about it, or ""."""
 
     dialog: LineDialog
     make: "Callable[[str], Saved]"
@@ -34,7 +34,7 @@ class Change(NamedTuple):
 
 
 def due(follow_ups: FollowUps, one: FollowUp) -> Change:
-    """Return the question for the due date."""
+    """Return the dialog that asks when a follow-up is due."""
     today = follow_ups.journal.today()
 
     def due_of(words: str) -> date | None:
@@ -85,7 +85,7 @@ def waiting(follow_ups: FollowUps, one: FollowUp, complete: Callable[[str], list
 
 
 def drop(follow_ups: FollowUps, one: FollowUp) -> Change:
-    """Return the question why a follow-up is dropped; the answer may be empty."""
+    """Return the dialog that asks why a follow-up is dropped; the answer may be empty."""
     dialog = LineDialog(
         "Drop", one.text, "Drop it", lambda words: f"– {words}",
         about="Why? You can leave this empty.", placeholder="no longer needed", may_be_empty=True,
@@ -94,7 +94,7 @@ def drop(follow_ups: FollowUps, one: FollowUp) -> Change:
 
 
 class PeopleSuggester(Suggester):
-    """Complete the last of the people in a line; `complete` gets what is typed of a name."""
+    """Complete the last name in a line of people; `complete` gets what is typed of it, with its sign."""
 
     def __init__(self, complete: Callable[[str], Sequence[str]]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)

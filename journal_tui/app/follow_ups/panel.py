@@ -18,13 +18,13 @@ from journal_tui.entry.follow_ups import LATE, UNDATED, FollowUp, Group
 
 _MOST_LINES = 8
 _INDENT = 5
-"""The columns of marker, box and the blanks after them."""
+"""Columns of the marker, the box and the blanks after them."""
 _WIDE = 100
-"""Width from which a row shows at its end where it was written."""
+"""Width from which a row ends with the day on which it was written."""
 
 
 class RowPlace(NamedTuple):
-    """Where a follow-up is, to find its row again: its file, line and words, or None for any words."""
+    """A follow-up's file and line, to find its row again, and its words if they have to match."""
 
     path: str
     line: int
@@ -71,20 +71,20 @@ class FollowUpList(RowList[FollowUp]):
         return strip(parts, width, self.style())
 
     def _parts(
-        self, line: Line[FollowUp], one: FollowUp, over: tuple[str, ...]
+        self, line: Line[FollowUp], one: FollowUp, base: tuple[str, ...]
     ) -> list[tuple[str, Style]]:
         """Return the marker, the box, the date and the people of a row."""
-        plain, today = self.style(*over), self._today()
+        plain, today = self.style(*base), self._today()
         quiet = "closed" if one.is_closed else "late" if line.title == LATE else "date"
         lead = rows.lead(line.title, one, today)
         parts = [
-            ("▌" if over else " ", self.style(*over, "marker")),
-            (f" {box_of(one.state)}  ", self.style(*over, "closed") if one.is_closed else plain),
+            ("▌" if base else " ", self.style(*base, "marker")),
+            (f" {box_of(one.state)}  ", self.style(*base, "closed") if one.is_closed else plain),
         ]
         if line.title != UNDATED:
-            parts.append((f"{lead:{rows.LEAD}}  ", self.style(*over, quiet)))
+            parts.append((f"{lead:{rows.LEAD}}  ", self.style(*base, quiet)))
         if one.waiting and not one.is_closed:
-            parts.append((f"{flat(one.people)} ", self.style(*over, "person")))
+            parts.append((f"{flat(one.people)} ", self.style(*base, "person")))
         return parts
 
     def row(self, line: Line[FollowUp], value: FollowUp, width: int) -> Strip:
@@ -101,21 +101,21 @@ class FollowUpList(RowList[FollowUp]):
         return strip(parts, width, self.style())
 
     def _end(self, one: FollowUp, width: int) -> str:
-        """Return what a row shows at its end if there is room."""
+        """Return the day on which a follow-up was written, or "" without room for it."""
         if width < _WIDE:
             return ""
         return f"  {one.period or short_day(one.day, self._today()):>{rows.LEAD}}"
 
     def selected(self, line: Line[FollowUp], value: FollowUp, width: int) -> list[Strip]:
         """Return the whole text of a follow-up, and what else is known about it."""
-        over = ("cursor",)
-        plain = self.style(*over)
-        parts = self._parts(line, value, over)
+        base = ("cursor",)
+        plain = self.style(*base)
+        parts = self._parts(line, value, base)
         used = sum(cell_len(text) for text, _ in parts)
         room = max(8, width - used - 1)
-        style = self.style(*over, "closed") if value.is_closed else plain
+        style = self.style(*base, "closed") if value.is_closed else plain
         indent = " " * (min(used, width - room) - 1)
-        marker = ("▌", self.style(*over, "marker"))
+        marker = ("▌", self.style(*base, "marker"))
         texts = wrapped(flat(value.text), room, _MOST_LINES) or [""]
         found = [strip([*parts, (texts[0], style)], width, plain)]
         found += [
@@ -125,7 +125,7 @@ class FollowUpList(RowList[FollowUp]):
             flat(rows.about(line.title, value, self._today())), max(8, width - _INDENT - 1), 3
         )
         lead = " " * (_INDENT - 1)
-        quiet = self.style(*over, "quiet")
+        quiet = self.style(*base, "quiet")
         return found + [
             strip([marker, (lead, plain), (text, quiet)], width, plain) for text in about
         ]

@@ -1,4 +1,4 @@
-"""What the rows of the list say: a date in few characters, and the line below the selected row."""
+"""The words of the rows in the list: a short date, and the line below the selected row."""
 
 from datetime import date
 
@@ -7,13 +7,13 @@ from journal_tui.entry.follow_ups import CLOSED_LATELY, WAITS, FollowUp, Group
 from journal_tui.entry.model import DROPPED, WAITING
 
 LEAD = 11
-"""The columns of the date before a row's words."""
+"""Columns of the date before a row's words."""
 
 
 def lead(title: str, follow_up: FollowUp, today: date) -> str:
-    """Return what is before the words of a row in this group: when it is due, or was closed.
+    """Return the text before the words of a row in the group `title`: when it is due, or was closed.
 
-    For one that waits and has no due date, return how long it has waited.
+    If it waits and has no due date, return how long it has waited.
     """
     if title == WAITS and not follow_up.due:
         return follow_up.how_long(today) or "since today"
@@ -23,7 +23,7 @@ def lead(title: str, follow_up: FollowUp, today: date) -> str:
 
 
 def about(title: str, follow_up: FollowUp, today: date) -> str:
-    """Return the line below the selected row of this group: what the row itself doesn't say."""
+    """Return the line below the selected row in the group `title`: what the row itself doesn't show."""
     said: list[str] = []
     if follow_up.state == DROPPED:
         said.append("dropped")

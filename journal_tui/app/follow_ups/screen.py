@@ -47,8 +47,8 @@ _GIVES_WAY = ("undo", "filter", "waiting", "drop", "open", "add", "due")
 class FollowUpsScreen(FollowUpActions[FollowUp | None]):
     """A screen that lists the follow-ups of all entries and returns the one to open, or None.
 
-    `is_indexing` tells whether the index is being brought up to date; `changed` is called after an
-    entry was changed here.
+    `is_indexing()` is whether the index is being updated; `changed()` is called after an entry is
+    changed here.
     """
 
     opened_by = "follow_ups"
@@ -115,7 +115,8 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
     async def _load(self, keep: RowPlace | None = None, *, stays: bool = False) -> None:
         """Read the list again, and put the cursor on the follow-up at `keep`.
 
-        Without one it is on the same follow-up as before or, if it `stays`, on the same row.
+        Without `keep`, the cursor is on the same follow-up as before or, if it `stays`, on the same
+        row.
         """
         try:
             found, fault = await asyncio.to_thread(self.follow_ups.matching, self.filter_words)
@@ -141,7 +142,7 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
             self.query_one(".empty", Static).update(Content(said))
         self.list.show(groups, keep)
         if groups and not self.is_filtered:
-            # A list that was empty was hidden and lost the focus.
+            # An empty list is hidden, and has lost the focus.
             self.call_after_refresh(self.list.focus)
         nothing = "none found" if is_filtered and not groups else "none open"
         self._say(rows.summary(groups) or nothing)
@@ -153,9 +154,9 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
     async def _change(
         self, make: "Callable[[], Saved]", path: str, said: str = "", *, follows: bool = True
     ) -> None:
-        """Make a change, and show the list as it then is; say why if it can't be made.
+        """Make a change and update the list; if it fails, show why.
 
-        The cursor `follows` the follow-up to where it is then, or stays where it is in the list.
+        The cursor `follows` the follow-up to its new place, or stays on the same row.
         """
         before = self.follow_ups.last_change
         try:
@@ -173,7 +174,7 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
             keep = self._here()
         elif change and follows:
             keep = RowPlace(change.path, change.item_line)
-        # A list that is still being read may be from before the change.
+        # A read that is still running may have begun before the change.
         is_loading = any(
             worker.node is self and worker.group == "load" and not worker.is_finished
             for worker in self.workers
@@ -190,7 +191,7 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
         try:
             self.journal.refresh()
         except JournalError:
-            # The list then shows what is known.
+            # The list then shows what the index has.
             return
 
     def _is_followed(self, one: FollowUp) -> bool:
@@ -247,7 +248,7 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
         return self.journal.path_of(today) or self.journal.entries.new_path(today)
 
     async def action_undo(self) -> None:
-        """Undo the last change that was made here."""
+        """Undo the latest change to a follow-up."""
         try:
             change = await asyncio.to_thread(self.follow_ups.undo)
         except (JournalError, OSError) as error:
@@ -258,7 +259,7 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
         self._changed()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """List what matches what has been typed so far."""
+        """List the follow-ups that match the filter."""
         event.stop()
         self._load()
 

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 YEARS = 10
 """The most years of a trend in a row."""
 _NAME, _LONGEST = 18, 30
-"""The columns of a name in a narrow list, and the most in a wide one."""
+"""Columns of the names in a narrow list, and at most in a wide one."""
 _DAYS, _DAY = 10, 11
 _WITH_FIRST = 78
-"""Width from which a row says the first day, too."""
+"""Width from which a row also shows the first day."""
 
 
 class NameRow(NamedTuple):
-    """A tag or person as it is listed, with the names that look alike, the most used first."""
+    """A tag or person in the list, with the names that look like it, the most used first."""
 
     name: "Name"
     alike: Sequence[str] = ()
@@ -37,15 +37,15 @@ class NameRow(NamedTuple):
 
 
 def trend(years: Mapping[int, int], most: int = YEARS) -> str:
-    """Return a bar for each of the latest years, as high as its days compared with the best year."""
+    """Return a bar for each of the latest years; the year with the most days has a full one."""
     latest = [years[year] for year in sorted(years)[-most:]]
     best = max(latest, default=0)
-    # A year with a single day still shows a sliver, and one with none a dot.
+    # A year with few days still has the lowest bar, and a year without any a dot.
     return "".join(UP[max(1, round(days * 8 / best))] if days else "·" for days in latest)
 
 
 class NameList(RowList[NameRow]):
-    """Tags or people; the selected one says which names look alike.
+    """Tags or people; below the selected one are the names that look like it.
 
     `years` returns the number of days by year for a folded name.
     """
@@ -68,44 +68,44 @@ class NameList(RowList[NameRow]):
             self._trends[term] = trend(self._years(term))
         return self._trends[term]
 
-    def _parts(self, value: NameRow, width: int, over: tuple[str, ...]) -> list[tuple[str, Style]]:
-        name, plain = value.name, self.style(*over)
+    def _parts(self, value: NameRow, width: int, base: tuple[str, ...]) -> list[tuple[str, Style]]:
+        name, plain = value.name, self.style(*base)
         room = min(_LONGEST, max(_NAME, width - 2 * _DAY - _DAYS - YEARS - 10))
         shown = fit("  " * min(name.depth, 3) + flat(value.shown), room)
         days = counted(name.days, "day") if name.days else "no day"
         parts = [
-            ("▌" if over else " ", self.style(*over, "marker")),
-            (f" {shown}  ", self.style(*over, "person" if name.term[0] == "@" else "date")),
+            ("▌" if base else " ", self.style(*base, "marker")),
+            (f" {shown}  ", self.style(*base, "person" if name.term[0] == "@" else "date")),
             (f"{days:>{_DAYS}}  ", plain),
-            (f"{self._trend(name.term):>{YEARS}}  ", self.style(*over, "date")),
+            (f"{self._trend(name.term):>{YEARS}}  ", self.style(*base, "date")),
         ]
         last = short_day(name.last, self._today())
         if width >= _WITH_FIRST:
             first = short_day(name.first, self._today()) if name.first != name.last else ""
-            parts.append((f"{first:>{_DAY}} {'–' if first else ' '} ", self.style(*over, "quiet")))
-        parts.append((f"{last:<{_DAY}}", self.style(*over, "quiet")))
+            parts.append((f"{first:>{_DAY}} {'–' if first else ' '} ", self.style(*base, "quiet")))
+        parts.append((f"{last:<{_DAY}}", self.style(*base, "quiet")))
         return parts
 
     def row(self, line: Line[NameRow], value: NameRow, width: int) -> Strip:
         """Return a name with its days, the trend by year, and when it was used."""
         return self._drawn(value, width, ())
 
-    def _drawn(self, value: NameRow, width: int, over: tuple[str, ...]) -> Strip:
-        parts = self._parts(value, width, over)
+    def _drawn(self, value: NameRow, width: int, base: tuple[str, ...]) -> Strip:
+        parts = self._parts(value, width, base)
         room = width - sum(cell_len(text) for text, _ in parts) - 2
-        if value.alike and not over and room > 3:
+        if value.alike and not base and room > 3:
             parts.append((f" {cut(f'≈ {flat(value.alike[0])}', room)}", self.style("late")))
-        return strip(parts, width, self.style(*over))
+        return strip(parts, width, self.style(*base))
 
     def selected(self, line: Line[NameRow], value: NameRow, width: int) -> list[Strip]:
-        """Return the row, and below it which names look alike."""
-        over = ("cursor",)
-        found = [self._drawn(value, width, over)]
+        """Return the row, and below it the names that look like it."""
+        base = ("cursor",)
+        found = [self._drawn(value, width, base)]
         if value.alike:
             said = f"Looks like {', '.join(map(flat, value.alike))}. Press r to merge them."
-            marker, plain = ("▌", self.style(*over, "marker")), self.style(*over)
+            marker, plain = ("▌", self.style(*base, "marker")), self.style(*base)
             found += [
-                strip([marker, (" ", plain), (text, self.style(*over, "late"))], width, plain)
+                strip([marker, (" ", plain), (text, self.style(*base, "late"))], width, plain)
                 for text in wrapped(said, max(8, width - 3), 2)
             ]
         return found

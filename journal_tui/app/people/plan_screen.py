@@ -1,4 +1,4 @@
-"""The plan of a renaming: each line that changes, before and after, and doing it."""
+"""The plan of a renaming: show each line before and after it, and carry it out on request."""
 
 import asyncio
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from journal_tui.app.widgets.cells import cut, flat, strip, wrapped
 from journal_tui.app.widgets.humanize import counted
 from journal_tui.app.widgets.key_line import KeyLine
 from journal_tui.app.widgets.row_list import GROUP_KEYS, Line, RowList
-from journal_tui.entry.edit import smallest
+from journal_tui.entry.edit import smallest_edit
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
 from journal_tui.renames import Renamed
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 _LOOK_SECONDS = 0.1
 _NUMBER = 5
 _MOST_LINES = 6
-# Columns after the beginning of a change that are shown with it.
+# Fewest columns that are shown from the beginning of a change on.
 _AFTER = 20
 
 
 class PlanRow(NamedTuple):
     """A line before (-) or after (+) the renaming, or an entry that can't be changed (!).
 
-    `at` is the offset of the first change in it.
+    `at` is the offset of the first change in the line.
     """
 
     number: int
@@ -47,7 +47,7 @@ class PlanRow(NamedTuple):
     def around_change(self, room: int) -> str:
         """Return as much of the line as there is room for, with the change in it."""
         first = max(0, self.at - room // 3)
-        # Without a cut, the beginning is what one knows the line by.
+        # A line is recognised by its beginning, so show that if the change fits in as well.
         if self.at < room - _AFTER or not first:
             return cut(flat(self.text), room)
         return cut(f"…{flat(self.text[first:])}", room)
@@ -59,14 +59,14 @@ class PlanList(RowList[PlanRow]):
     BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
 
     def _parts(
-        self, value: PlanRow, over: tuple[str, ...]
+        self, value: PlanRow, base: tuple[str, ...]
     ) -> tuple[list[tuple[str, Style]], Style]:
         number = str(value.number) if value.number and value.sign == "-" else ""
         part = {"-": "closed", "+": "date"}.get(value.sign, "late")
-        style = self.style(*over, part)
+        style = self.style(*base, part)
         parts = [
-            ("▌" if over else " ", self.style(*over, "marker")),
-            (f"{number:>{_NUMBER}} ", self.style(*over, "quiet")),
+            ("▌" if base else " ", self.style(*base, "marker")),
+            (f"{number:>{_NUMBER}} ", self.style(*base, "quiet")),
             (f"{value.sign} ", style),
         ]
         return parts, style
@@ -79,9 +79,9 @@ class PlanList(RowList[PlanRow]):
 
     def selected(self, line: Line[PlanRow], value: PlanRow, width: int) -> list[Strip]:
         """Return the whole line."""
-        over = ("cursor",)
-        parts, style = self._parts(value, over)
-        plain = self.style(*over)
+        base = ("cursor",)
+        parts, style = self._parts(value, base)
+        plain = self.style(*base)
         texts = wrapped(flat(value.text), max(8, width - _NUMBER - 5), _MOST_LINES) or [""]
         indent = (" " * (_NUMBER + 3), plain)
         found = [strip([*parts, (texts[0], style)], width, plain)]
@@ -96,7 +96,7 @@ def plan_lines(plan: "RenamePlan") -> list[Line[PlanRow]]:
     for entry in plan.entries:
         lines.append(Line(entry.path))
         for change in entry.lines:
-            at = next((edit.start for edit in smallest(change.before, change.after)), 0)
+            at = next((edit.start for edit in smallest_edit(change.before, change.after)), 0)
             lines.append(Line(entry.path, PlanRow(change.line, "-", change.before, at)))
             lines.append(Line(entry.path, PlanRow(change.line, "+", change.after, at)))
     if plan.skipped:
@@ -107,7 +107,7 @@ def plan_lines(plan: "RenamePlan") -> list[Line[PlanRow]]:
 
 
 class PlanScreen(Dialog[Renamed | None]):
-    """A dialog that shows a plan, does it if asked to, and returns the result; None if it isn't done.
+    """A dialog that shows a plan and carries it out on request; returns the result, or None.
 
     Escape stops a renaming after the entry that is being changed.
     """
@@ -128,7 +128,7 @@ class PlanScreen(Dialog[Renamed | None]):
         self._is_renaming = False
 
     def body(self) -> Sequence[Widget]:
-        """Return what is known first, and the lines."""
+        """Return the summary of the plan, and the lines."""
         return [Static(classes="notes"), PlanList()]
 
     def on_mount(self) -> None:
@@ -148,7 +148,7 @@ class PlanScreen(Dialog[Renamed | None]):
             self.query_one(PlanList).show_lines(lines)
 
     def action_rename(self) -> None:
-        """Do what the plan says."""
+        """Carry out the plan."""
         if self._can_rename and not self._is_renaming:
             self._is_renaming = True
             self.query_one(KeyLine).show([("esc", "Stop")])

@@ -48,7 +48,7 @@ class NameSuggester(Suggester):
 
 
 class RenamingScreen(ListScreen[Result]):
-    """A screen on which a tag or person can be renamed; `changed` is called after entries changed."""
+    """A screen on which a tag or person can be renamed; `changed()` is called after that."""
 
     def __init__(
         self,
@@ -62,16 +62,16 @@ class RenamingScreen(ListScreen[Result]):
 
     @abstractmethod
     def reload(self, term: str = "") -> None:
-        """Show what is there now, with the cursor on a folded name."""
+        """Read the data again, and put the cursor on the folded name `term`."""
 
     @abstractmethod
     def show_heading(self) -> None:
-        """Show what the screen is about in its first line."""
+        """Show in the first line what the screen is about."""
 
     async def _work_on(self, said: str, make: Callable[[], Made]) -> Made | None:
-        """Do something that takes a long time in a large journal, and say so in the first line meanwhile.
+        """Run a slow function in a thread while the first line shows `said`.
 
-        Return None, and say why, if it can't be done.
+        Return its result; if it fails, show the error and return None.
         """
         self.query_one(".heading", Static).update(Content(said))
         try:
@@ -133,9 +133,9 @@ class RenamingScreen(ListScreen[Result]):
         self.app.push_screen(PlanScreen(self.renames, plan), answered)
 
     def _finish(self, said: str, done: "Renamed", term: str) -> None:
-        """Say what was done, which entries were left as they are, and what else went wrong.
+        """Show what was done, which entries were left unchanged, and the warnings.
 
-        Then show what is there now, with the cursor on a folded name.
+        Then read the data again, with the cursor on the folded name `term`.
         """
         severity = "information"
         if done.skipped:
@@ -179,7 +179,7 @@ class RenamingScreen(ListScreen[Result]):
 
 
 def _said_of(done: "Renamed") -> str:
-    """Return what a renaming did, in words."""
+    """Return a sentence about what a renaming did."""
     if done.untried:
         said = (
             f"Stopped: {counted(done.changed, 'entry')} changed, {done.untried:,} not yet. "

@@ -1,4 +1,4 @@
-"""The screen of people and tags: how often each is used, which look alike, from which each can be opened."""
+"""The screen of people and tags: how often each is used, and which look alike; each can be opened."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
@@ -51,8 +51,9 @@ _GIVES_WAY = ("undo", "sort", "rename", "filter", "switch")
 class PeopleScreen(RenamingScreen[Opening | None]):
     """A screen that lists people or tags and returns the line of an entry to open, or None.
 
-    `is_indexing` tells whether the index is being brought up to date; `changed` is called after
-    entries were changed here. `find` opens a search of whole days on top of this screen. The cursor begins on the folded name `term`, if there is one.
+    `is_indexing()` is whether the index is being updated, and `changed()` is called after entries
+    are changed here. `find(words)` opens Find above this screen, on whole days. The cursor begins
+    on the folded name `term`, if there is one.
     """
 
     opened_by = "people"
@@ -119,7 +120,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         )  # fmt: skip
 
     def reload(self, term: str = "") -> None:
-        """List the names again, with the cursor on a folded name, or on the one that it is on."""
+        """List the names again, with the cursor on the folded name `term`, or else on the same name."""
         chosen = self.list.chosen
         if term[:1] and term[:1] != self.sign:
             self.sign = term[:1]
@@ -147,7 +148,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
             self._show(keep)
 
     def _show(self, keep: str = "") -> None:
-        """Show the names that contain what was typed in the filter."""
+        """Show the names that match the filter."""
         typed = fold_name(self.filter_words.lstrip("#@"))
         found = [row for row in self._listed if typed in row.name.term]
         self.set_class(not found, "-empty")
@@ -163,7 +164,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
 
     @work(group="stopped")
     async def _look_for_stopped(self) -> None:
-        """Say so if the latest renaming stopped halfway."""
+        """Show a warning if the latest renaming stopped halfway."""
         try:
             stopped = await asyncio.to_thread(self.renames.stopped)
         except (JournalError, OSError):
@@ -172,14 +173,14 @@ class PeopleScreen(RenamingScreen[Opening | None]):
             self.tell(f"{stopped} To finish it, rename again; ctrl+z undoes it.", "warning")
 
     def action_switch(self, back: str = "") -> None:
-        """List the tags instead of the people, or the people again."""
+        """Switch between the people and the tags."""
         self.sign = "@" if self.sign == "#" else "#"
         self._listed = []
         self._load("")
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let the key that switches between people and tags say where it leads."""
+        """Have the footer name what the key that switches leads to: people or tags."""
         if action == "switch":
             return bool(parameters) == (self.sign == "#")
         return super().check_action(action, parameters)
@@ -190,7 +191,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         self.reload()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """List the names that contain what was typed so far."""
+        """List the names that match the filter."""
         event.stop()
         self._show()
 
@@ -204,7 +205,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
             if opening:
                 self.dismiss(opening)
             else:
-                # It may have been renamed there.
+                # The name may have been changed on that screen.
                 self.reload()
 
         screen = SubjectScreen(self.renames, row.name.term, self._changed, self._find)

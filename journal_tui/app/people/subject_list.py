@@ -25,14 +25,14 @@ BY_DATE = "By date"
 _DAY, _KIND, _RATING = 11, 8, 7
 _MOST_LINES = 8
 _WITH_KIND = 76
-"""Width from which a row says the kind and the rating, too."""
+"""Width from which a row also shows the kind and the rating."""
 _NEAR_END = 40
 
 
 class SubjectList(RowList["Row"]):
     """Follow-ups in groups, then passages; the selected one is shown whole.
 
-    More passages are asked for when the end comes near.
+    Passages are added in pages: `NearEnd` is posted when the next page is needed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
@@ -45,7 +45,7 @@ class SubjectList(RowList["Row"]):
         self._today = today
 
     def show(self, groups: Sequence[tuple[str, Sequence[FollowUp]]]) -> None:
-        """Show groups of follow-ups, and the title of what comes by date."""
+        """Show groups of follow-ups, and below them the title of the passages, which `add` fills."""
         lines: list[Line[Row]] = []
         for title, listed in groups:
             lines.append(Line(title, None, len(listed)))
@@ -73,9 +73,9 @@ class SubjectList(RowList["Row"]):
         super().watch_scroll_y(old_value, new_value)
         self.moved()
 
-    def _parts(self, value: "Row", width: int, over: tuple[str, ...]) -> list[tuple[str, Style]]:
-        today, plain = self._today(), self.style(*over)
-        parts = [("▌" if over else " ", self.style(*over, "marker"))]
+    def _parts(self, value: "Row", width: int, base: tuple[str, ...]) -> list[tuple[str, Style]]:
+        today, plain = self._today(), self.style(*base)
+        parts = [("▌" if base else " ", self.style(*base, "marker"))]
         if isinstance(value, FollowUp):
             is_late = value.is_late(today)
             day = value.due if value.due and not value.is_closed else value.since_when
@@ -89,22 +89,22 @@ class SubjectList(RowList["Row"]):
                 *parts,
                 (
                     f" {box_of(value.state)}  ",
-                    self.style(*over, "closed") if value.is_closed else plain,
+                    self.style(*base, "closed") if value.is_closed else plain,
                 ),
-                (f"{lead:{_DAY}}  ", self.style(*over, part)),
+                (f"{lead:{_DAY}}  ", self.style(*base, part)),
             ]
         when = value.period or short_day(value.day, today)
-        parts.append((f" {when:{_DAY}}  ", self.style(*over, "date")))
+        parts.append((f" {when:{_DAY}}  ", self.style(*base, "date")))
         if width >= _WITH_KIND:
             rating = "" if value.rating is None else scale_of(self).shown(value.rating)
-            parts.append((f"{rating:>{_RATING}}  ", self.style(*over, "quiet")))
-            parts.append((f"{value.kind:{_KIND}}  ", self.style(*over, "quiet")))
+            parts.append((f"{rating:>{_RATING}}  ", self.style(*base, "quiet")))
+            parts.append((f"{value.kind:{_KIND}}  ", self.style(*base, "quiet")))
         elif value.part == FOLLOW_UP:
             parts.append((f"{box_of(value.state)} ", plain))
         return parts
 
-    def _text_style(self, value: "Row", over: tuple[str, ...]) -> Style:
-        return self.style(*over, "closed") if value.state in CLOSED else self.style(*over)
+    def _text_style(self, value: "Row", base: tuple[str, ...]) -> Style:
+        return self.style(*base, "closed") if value.state in CLOSED else self.style(*base)
 
     def row(self, line: "Line[Row]", value: "Row", width: int) -> Strip:
         """Return a follow-up or passage as one line."""
@@ -115,24 +115,24 @@ class SubjectList(RowList["Row"]):
 
     def selected(self, line: "Line[Row]", value: "Row", width: int) -> list[Strip]:
         """Return the whole text, and what else is known about it."""
-        over = ("cursor",)
-        plain, marker = self.style(*over), ("▌", self.style(*over, "marker"))
-        parts = self._parts(value, width, over)
+        base = ("cursor",)
+        plain, marker = self.style(*base), ("▌", self.style(*base, "marker"))
+        parts = self._parts(value, width, base)
         used = sum(cell_len(text) for text, _ in parts)
         room = max(8, width - used - 1)
-        style = self._text_style(value, over)
+        style = self._text_style(value, base)
         texts = wrapped(flat(value.text), room, _MOST_LINES) or [""]
         indent = (" " * (min(used, width - room) - 1), plain)
         found = [strip([*parts, (texts[0], style)], width, plain)]
         found += [strip([marker, indent, (text, style)], width, plain) for text in texts[1:]]
-        quiet = self.style(*over, "quiet")
+        quiet = self.style(*base, "quiet")
         return found + [
             strip([marker, (" ", plain), (text, quiet)], width, plain)
             for text in wrapped(flat(self._about(value)), max(8, width - 3), 2)
         ]
 
     def _about(self, value: "Row") -> str:
-        """Return what the selected row doesn't say itself."""
+        """Return the facts that the selected row itself doesn't show."""
         today = self._today()
         if isinstance(value, FollowUp):
             said = [f"due {short_day(value.due, today)}"] if value.due else []

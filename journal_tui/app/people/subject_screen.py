@@ -36,7 +36,7 @@ _GIVES_WAY = ("undo", "rename")
 
 
 class Opening(NamedTuple):
-    """The line of an entry that is to be opened."""
+    """A line of an entry to open."""
 
     day: date
     path: str
@@ -46,7 +46,7 @@ class Opening(NamedTuple):
 class SubjectScreen(RenamingScreen["Opening | None"]):
     """A screen of everything about a folded tag or person; it returns the line to open, or None.
 
-    `find` opens a search of whole days on top of this screen.
+    `find(words)` opens Find above this screen, on whole days.
     """
 
     CSS_PATH = "people.tcss"
@@ -126,7 +126,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
 
     @work(exclusive=True, group="plain")
     async def _count_without_sign(self, subject: "Subject") -> None:
-        """Count the days that have the name without its sign, which may take as long as reading many entries."""
+        """Count the days that have the name without its sign; this may have to read many entries."""
         try:
             plain = await asyncio.to_thread(self.journal.subjects.plain, subject.name)
         except (JournalError, OSError):
@@ -195,7 +195,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
         self.action_open()
 
     def action_find(self) -> None:
-        """Search for the days with the plain name, or else for those with the tag or person."""
+        """Search for the name without its sign if that is used, or else for the tag or person."""
         if self._subject:
             self._find(self._plain.query if self._plain else self._subject.shown)
 
@@ -212,7 +212,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
 
 
 def _bars(years: dict[int, int]) -> str:
-    """Return a line for each year with a bar, the latest first; older ones are one line."""
+    """Return a line with a bar for each of the latest years, newest first; older years share a line."""
     best = max(years.values(), default=0)
     latest = sorted(years, reverse=True)
     lines = [

@@ -1,4 +1,4 @@
-"""The lists of the steps by which a period is closed: its days, its points and its promises."""
+"""The lists in the steps of closing a period: its days, learning points and promises."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ from journal_tui.review.closing import DayGlance, KeptPoint
 _DAY = 11
 _MOST_LINES = 6
 KEPT_MARK, OTHER_MARK, WRITTEN_MARK = "●", "○", "✓"
-"""Before a point: it is kept, it isn't, and it is in the note already."""
+"""The marks of a point that is kept, of one that isn't, and of one that is in the note already."""
 
 
 def step_bindings(where: str) -> list[Binding]:
@@ -31,7 +31,7 @@ def step_bindings(where: str) -> list[Binding]:
 
 
 class PointRow(NamedTuple):
-    """A learning point in the list, with the sign of what becomes of it."""
+    """A learning point in the list, with the mark that shows whether it is kept."""
 
     point: KeptPoint
     mark: str = OTHER_MARK
@@ -41,15 +41,15 @@ class _Passages(RowList[Value]):
     """Rows of a lead and a text; the selected row has the whole text and a line about it."""
 
     @abstractmethod
-    def lead(self, value: Value, over: tuple[str, ...]) -> list[tuple[str, Style]]:
-        """Return what is before the text."""
+    def lead(self, value: Value, base: tuple[str, ...]) -> list[tuple[str, Style]]:
+        """Return the parts before the text."""
 
     @abstractmethod
     def text_of(self, value: Value) -> str:
         """Return the text."""
 
     def about(self, value: Value) -> str:
-        """Return what the selected row says besides, or ""."""
+        """Return the line below the selected row, or ""."""
         return ""
 
     def row(self, line: Line[Value], value: Value, width: int) -> Strip:
@@ -62,16 +62,16 @@ class _Passages(RowList[Value]):
 
     def selected(self, line: Line[Value], value: Value, width: int) -> list[Strip]:
         """Return the whole text, and what else is known."""
-        over = ("cursor",)
-        plain, marker = self.style(*over), ("▌", self.style(*over, "marker"))
-        parts = [marker, *self.lead(value, over)]
+        base = ("cursor",)
+        plain, marker = self.style(*base), ("▌", self.style(*base, "marker"))
+        parts = [marker, *self.lead(value, base)]
         used = sum(cell_len(text) for text, _ in parts)
         room = max(8, width - used - 1)
         indent = (" " * (min(used, width - room) - 1), plain)
         texts = wrapped(flat(self.text_of(value)), room, _MOST_LINES) or [""]
         found = [strip([*parts, (texts[0], plain)], width, plain)]
         found += [strip([marker, indent, (text, plain)], width, plain) for text in texts[1:]]
-        quiet = self.style(*over, "quiet")
+        quiet = self.style(*base, "quiet")
         return found + [
             strip([marker, indent, (text, quiet)], width, plain)
             for text in wrapped(flat(self.about(value)), room, 2)
@@ -92,14 +92,14 @@ class DayList(_Passages[DayGlance]):
             [Line("", day) for day in days], lambda day: was is not None and day.day == was.day
         )
 
-    def lead(self, value: DayGlance, over: tuple[str, ...]) -> list[tuple[str, Style]]:
+    def lead(self, value: DayGlance, base: tuple[str, ...]) -> list[tuple[str, Style]]:
         """Return the day and its rating."""
         scale = scale_of(self)
         rating = "" if value.rating is None else scale.shown(value.rating)
         width = len(scale.shown(scale.high)) + 2
         return [
-            (f"{short_day(value.day, self._today()):{_DAY}}  ", self.style(*over, "date")),
-            (f"{rating:>{width}}  ", self.style(*over, "quiet")),
+            (f"{short_day(value.day, self._today()):{_DAY}}  ", self.style(*base, "date")),
+            (f"{rating:>{width}}  ", self.style(*base, "quiet")),
         ]
 
     def text_of(self, value: DayGlance) -> str:
@@ -112,7 +112,7 @@ class DayList(_Passages[DayGlance]):
 
 
 class PointList(_Passages[PointRow]):
-    """The learning points of a period, with a sign for those that are kept."""
+    """The learning points of a period, with a mark for those that are kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*step_bindings("closing-points")]
 
@@ -128,14 +128,14 @@ class PointList(_Passages[PointRow]):
             lambda row: was is not None and row.point == was.point,
         )
 
-    def lead(self, value: PointRow, over: tuple[str, ...]) -> list[tuple[str, Style]]:
-        """Return the sign and the day of a point."""
+    def lead(self, value: PointRow, base: tuple[str, ...]) -> list[tuple[str, Style]]:
+        """Return the mark and the day of a point."""
         day = iso_day(value.point.name)
         when = short_day(day, self._today()) if day else flat(value.point.name)
-        mark = self.style(*over, "quiet" if value.mark == OTHER_MARK else "marker")
+        mark = self.style(*base, "quiet" if value.mark == OTHER_MARK else "marker")
         return [
             (f"{value.mark} ", mark),
-            (f"{cut(when, _DAY):{_DAY}}  ", self.style(*over, "date")),
+            (f"{cut(when, _DAY):{_DAY}}  ", self.style(*base, "date")),
         ]
 
     def text_of(self, value: PointRow) -> str:
@@ -143,7 +143,7 @@ class PointList(_Passages[PointRow]):
         return value.point.text
 
     def about(self, value: PointRow) -> str:
-        """Say if a point is in the note already."""
+        """Return a sentence if the point is in the note already, or ""."""
         return "in the note already" if value.mark == WRITTEN_MARK else ""
 
 

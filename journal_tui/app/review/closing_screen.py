@@ -64,32 +64,33 @@ _GIVES_WAY = ("help", "previous", "undo", "waiting", "drop", "due", "open")
 _WRITE, _FORGET = "write", "forget"
 _CHOICES = [
     ("w", "Write the note now", _WRITE),
-    ("f", "Leave, and forget what was kept here", _FORGET),
+    ("f", "Leave, and discard what was kept here", _FORGET),
 ]
 _UNSAVED = (
     "The points that you kept and the line about what moved aren't in the note yet. "
-    "What was settled stays settled."
+    "Changes to promises are already saved."
 )
 
 
 class ClosedNote(NamedTuple):
-    """The note of a closed period, which is to be opened."""
+    """The note of a closed period, to be opened."""
 
     day: date
     path: str
 
 
 class MovedLine(SingleLineInput):
-    """The line in which one says what moved."""
+    """The input for the line about what moved."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*step_bindings("closing-line")]
 
 
 class ClosingScreen(FollowUpActions[ClosedNote | None]):
-    """Four steps, each of which can be skipped; the screen returns the note that was written, or None.
+    """A screen with four steps, each of which can be skipped; it returns the note written, or None.
 
-    Follow-ups are changed at once. The kept points and the line are in a draft of the note until it
-    is written, so that a crash loses nothing. `changed` is called after an entry was changed.
+    Changes to follow-ups are saved at once. The kept points and the line are in a draft of the note
+    until it is written, so that a crash loses nothing. `changed()` is called after an entry is
+    changed.
     """
 
     opened_by = "close_week"
@@ -109,7 +110,9 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         today = self.journal.today
         self.days, self.points = DayList(today), PointList(today)
         self.promises = PromiseList(today)
-        self.line = MovedLine(placeholder="What went forward, and by whose doing?", classes="moved")
+        self.line = MovedLine(
+            placeholder="What moved forward, and thanks to whom?", classes="moved"
+        )
         self.step = DAYS
         self._facts: ClosingFacts | None = None
         self._session: EditSession | None = None
@@ -119,7 +122,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         self._is_finishing = False
 
     def compose(self) -> ComposeResult:
-        """Yield the period, the steps, what belongs to each, and the keys."""
+        """Yield the period, the steps, the widgets of all steps, and the keys."""
         yield Static(classes="heading")
         yield Static(classes="steps")
         yield Static(classes="about")
@@ -145,7 +148,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         self._show_heading()
 
     def on_unmount(self) -> None:
-        """Leave what isn't written yet in the draft, which the next start offers."""
+        """Close the session; what isn't written yet stays in the draft, which the next start offers."""
         if self._session:
             self._session.close()
 
@@ -160,14 +163,14 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             self._session.sync_draft()
 
     def list_again(self) -> None:
-        """Look up the period again, because the index has been brought up to date."""
+        """Look up the period again, because the index has been updated."""
         self._load()
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
         try:
             facts = await asyncio.to_thread(self.journal.closing, self.period)
-            # A promise that was postponed from here isn't one of these days any more.
+            # A promise that was postponed here is no longer among those of the period.
             listed = await asyncio.to_thread(self.follow_ups.listed)
         except (JournalError, OSError) as error:
             self.tell(str(error), "error")
@@ -187,7 +190,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
 
     @property
     def closing(self) -> Closing:
-        """What the note is to keep, besides what it has."""
+        """What to add to the note."""
         facts = self._facts
         line = plain(self.line.value)
         settled = settled_since(self._open_before, self._now)
@@ -197,13 +200,13 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
 
     @property
     def _is_unwritten(self) -> bool:
-        """Whether something was kept or typed here that isn't in the note."""
+        """Whether a point was kept or a line typed that isn't in the note yet."""
         known = self._facts.known if self._facts else Closing()
         new = missing(self.closing, known)
         return bool(new.moved or new.kept)
 
     def _show_step(self, step: int) -> None:
-        """Show what belongs to a step, and move the focus to its list or line."""
+        """Show a step, and move the focus to its list or line."""
         self.step = step
         if not self.query(TextView):
             # A key came before the screen was composed.
@@ -272,16 +275,16 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         return len(known) + len(self._kept)
 
     def _about(self) -> str:
-        """Return what one does in this step."""
+        """Return a sentence about what to do in this step."""
         facts = self._facts
         if self.step == DAYS:
             return (
-                "Look at the days; enter reads one. Four steps, about twelve minutes in all; "
-                "tab goes on, and each step can be skipped."
+                "Look at the days; press enter to read one. There are four steps, about twelve "
+                "minutes in all; tab goes to the next, and each can be skipped."
             )
         if self.step == POINTS:
             most = facts.most if facts else 3
-            which = "" if self.period.kind == "week" else " They are what shorter periods kept."
+            which = "" if self.period.kind == "week" else " They are those kept in shorter periods."
             return f"Keep up to {most} learning points that matter beyond these days.{which}"
         if self.step == PROMISES:
             return (
@@ -292,7 +295,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             return (
                 f"In the note: {' '.join(facts.known.moved)} – what you type here is added to it."
             )
-        return "One line, if you like; the note is then written as below."
+        return "One line, if you like. The note will be written as shown below."
 
     def _emptiness(self) -> str:
         title = self.period.title
@@ -322,7 +325,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         self.promises.show(grouped(self._now, self.journal.today()), keep)
 
     def _show_note(self) -> None:
-        """Show the note as it will be."""
+        """Show the note as it will be written."""
         facts, session = self._facts, self._session
         if facts and session:
             self.query_one(TextView).show_text(self._new_text(facts, session))
@@ -334,7 +337,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
     # What is kept until the note is written
 
     def _hold(self) -> None:
-        """Write the note as it will be to the draft."""
+        """Keep the note as it will be written in the draft."""
         facts, session = self._facts, self._session
         if not facts or not session or session.read_only_reason:
             return
@@ -344,19 +347,19 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             self.tell(session.draft_fault, "warning")
 
     def action_keep(self) -> None:
-        """Keep the selected point, or don't."""
+        """Keep the selected point, or stop keeping it."""
         row, facts = self.points.chosen, self._facts
         if row is None or facts is None:
             return
         if row.mark == WRITTEN_MARK:
-            self.tell("It is in the note already. To take it out, edit the note.")
+            self.tell("It is in the note already. To remove it, edit the note.")
             return
         if row.point in self._kept:
             self._kept.remove(row.point)
         elif self._number_kept >= facts.most:
             kept = counted(facts.most, "point")
             self.tell(
-                f"{kept} are kept already. Press space on one of them to let it go.", "warning"
+                f"{kept} are kept already. Press space on one of them to remove it.", "warning"
             )
             return
         else:
@@ -376,9 +379,9 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
     async def _change(
         self, make: "Callable[[], Saved]", path: str, said: str = "", *, follows: bool = True
     ) -> None:
-        """Make a change, and show the promises as they then are; say why if it can't be made.
+        """Make a change and update the promises; if it fails, show why.
 
-        The cursor `follows` the promise, or stays where it is in the list.
+        The cursor `follows` the promise to its new place, or stays on the same row.
         """
         try:
             saved = await asyncio.to_thread(make)
@@ -400,7 +403,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         self._changed()
 
     def _take(self, listed: Iterable[FollowUp]) -> None:
-        """Keep those follow-ups that were open here, as they are now."""
+        """Update the promises: those that were open when the screen was opened, as they are now."""
         self._now = [one for one in listed if any(is_same(one, was) for was in self._open_before)]
 
     @property
@@ -442,7 +445,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             self._show_step(self.step - 1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what this step can do."""
+        """Enable the commands of this step."""
         if action == "open":
             return self.step != MOVED
         if action == "next":

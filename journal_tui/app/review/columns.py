@@ -1,4 +1,4 @@
-"""The columns of the chart of enjoyment: days, weeks, months, quarters or years, as there is room. Pure."""
+"""The columns of the enjoyment chart: days, weeks, months, quarters or years, whichever fit. Pure."""
 
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ from journal_tui.review.review import Bin, Review
 from journal_tui.review.span import ALL, DAY, resized
 
 WIDEST = 8
-"""The most columns of the screen for one bar."""
+"""The most screen columns for one bar."""
 _UNITS = (DAY, "week", "month", "quarter", "year")
 
 
 class Columns(NamedTuple):
-    """The bins of a chart, the unit that each is, and the columns of the screen for each."""
+    """The bins of a chart, their unit, and the number of screen columns for each."""
 
     unit: str
     bins: tuple[Bin, ...]
@@ -25,9 +25,9 @@ class Columns(NamedTuple):
 
 
 def columns_of(review: Review, context: Mapping[date, float | None], width: int) -> Columns:
-    """Return the columns for a review in so many columns of the screen; the shortest unit that fits.
+    """Return the chart's columns for `width` screen columns, by the shortest unit that fits.
 
-    A single day is shown in its week, of which `context` has the written days with their ratings.
+    A single day is shown in its week; `context` has the week's written days with their ratings.
     """
     if review.span.kind == DAY:
         return Columns(DAY, tuple(_week_of(review, context)), _width(7, width))
@@ -49,7 +49,7 @@ def columns_of(review: Review, context: Mapping[date, float | None], width: int)
 
 
 def shown_days(review: Review) -> Period:
-    """Return the days of the chart: of a journal, not before its first entry."""
+    """Return the days that the chart shows; those of the whole journal begin with its first entry."""
     days, first = review.days, review.first_ever
     if review.span.kind == ALL and first and days.contains(first):
         return Period(first, days.end)
@@ -85,11 +85,11 @@ def words_of(columns: Columns, review: Review) -> list[int]:
 
 
 def axis(columns: Columns) -> str:
-    """Return the line below the bars: the names of days, months or years where there is room."""
+    """Return the line below the bars: the names of days, months or years that fit."""
     line = ""
     labels = [_label(columns, it.span.days.start, it.span.days.last) for it in columns.bins]
     if len(labels) > 1 and labels[0][1] != labels[1][1] and columns.width < len(labels[0][0]):
-        # A few days of an earlier month would take the room for the name of the first whole one.
+        # The name of a month with only a few days would leave no room for the next one.
         labels[0] = "", labels[0][1]
     before: object = None
     for number, (label, group) in enumerate(labels):
@@ -101,7 +101,7 @@ def axis(columns: Columns) -> str:
 
 
 def _label(columns: Columns, first: date, last: date) -> tuple[str, object]:
-    """Return the name of a column, and what it shares with its neighbours of the same name."""
+    """Return the name of a column, and a value that is equal for neighbours of the same name."""
     unit, count = columns.unit, len(columns.bins)
     if unit == DAY and count <= 7:
         weekday = WEEKDAYS[first.weekday()][:3]
@@ -110,7 +110,7 @@ def _label(columns: Columns, first: date, last: date) -> tuple[str, object]:
         is_named = first.day == 1 or first.weekday() == 0
         return (f"{first.day}" if is_named else ""), first
     if unit in (DAY, "week"):
-        # A week is in the month, as in the year, that its Thursday is in.
+        # A week belongs to the month, as to the year, of its Thursday.
         middle = date.fromordinal((first.toordinal() + last.toordinal()) // 2)
         return MONTHS[middle.month - 1][:3], (middle.year, middle.month)
     if unit == "month" and count <= 24:
@@ -119,7 +119,7 @@ def _label(columns: Columns, first: date, last: date) -> tuple[str, object]:
 
 
 def rows_in_band(band: Band, low: float, high: float, rows: int) -> list[int]:
-    """Return which of the rows of a chart, the highest first, lie at least half within a band."""
+    """Return the rows of a chart, numbered from the top, that are at least half within a band."""
     size = (high - low) / rows
     found = []
     for row in range(rows):
@@ -131,10 +131,10 @@ def rows_in_band(band: Band, low: float, high: float, rows: int) -> list[int]:
 
 
 def row_of(rating: float, low: float, high: float, rows: int) -> int:
-    """Return the row of a chart, the highest first, that a rating is in."""
+    """Return the row of a chart, numbered from the top, that a rating is in."""
     return max(0, min(rows - 1, rows - 1 - int((rating - low) / (high - low) * rows)))
 
 
 def unit_words(columns: Columns) -> str:
-    """Return what a bar is: `by day`, `by week, its median`."""
+    """Return what a bar represents: `by day`, `by week (median)`."""
     return "by day" if columns.unit == DAY else f"by {columns.unit} (median)"

@@ -1,4 +1,4 @@
-"""The chart of a review: enjoyment over time on the fixed scale of the journal, with the median."""
+"""The chart of a review: enjoyment over time on the journal's whole scale, with the median."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -37,7 +37,7 @@ from journal_tui.review.span import DAY
 
 _AXIS = 4
 MEDIAN_LINE, UNRATED, CURSOR = "┄", "·", "▴"
-"""The marks of the median where there is no bar, of a day without a rating, and of the chosen bar."""
+"""The marks of the median (where there is no bar), of a day without a rating, and of the chosen bar."""
 _RATE_A_DAY = "Rate a day on its page with ctrl+r to see its enjoyment here."
 _NO_RATING = (
     "No day here is rated. Rate a day on its page with ctrl+r, and its bar appears here: from {low} "
@@ -46,10 +46,11 @@ _NO_RATING = (
 
 
 class EnjoymentChart(Picture):
-    """A bar for each day, week, month, quarter or year, with a cursor; a bar opens its days.
+    """A bar for each day, week, month, quarter or year, with a cursor; choosing a bar opens its days.
 
-    The scale is that of the journal, whatever the ratings. A dotted line is the median, and a thick
-    axis the band in which single days don't differ; bars of days outside the band are bold.
+    The vertical axis is the journal's whole scale, whatever the ratings. A dotted line shows the
+    median, and a thick part of the axis the band within which single days don't differ; bars
+    outside the band are bold.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -90,7 +91,7 @@ class EnjoymentChart(Picture):
     component_prefix = "chart"
 
     class Left(Message):
-        """Posted when the cursor would leave the period, to a later (1) or an earlier (-1) one."""
+        """Posted when the cursor moves beyond the period, to a later (1) or an earlier (-1) one."""
 
         def __init__(self, by: int) -> None:
             super().__init__()
@@ -99,14 +100,14 @@ class EnjoymentChart(Picture):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id)
         self._columns: Columns | None = None
-        # The number of words of each bar, drawn if no day is rated.
+        # The number of words of each bar, which is drawn if no day is rated.
         self._words: list[int] = []
         self._cursor = 0
         self._day = date.min
         self.border_title = Content("Enjoyment")
 
     def show(self, review: Review, context: Mapping[date, float | None], day: date) -> None:
-        """Show a review, with the written days around a short one, and the cursor on a day."""
+        """Show a review with the cursor on a day; `context` has written days around a short one."""
         self._review, self._nearby, self._day = review, context, day
         self._lay_out()
 
@@ -154,7 +155,7 @@ class EnjoymentChart(Picture):
         self.border_subtitle = Content(cut(self.about() if self.has_focus else said, room))
 
     def about(self) -> str:
-        """Return what is known of the bar at the cursor, in a line."""
+        """Return a line about the bar at the cursor."""
         chosen, review = self.chosen, self._review
         if chosen is None or review is None:
             return ""
@@ -179,7 +180,7 @@ class EnjoymentChart(Picture):
         return f"{chosen.span.title}: {said}"
 
     def action_move(self, by: int) -> None:
-        """Move the cursor to the next (1) or previous (-1) bar, or leave the period at its edge."""
+        """Move the cursor to the next (1) or previous (-1) bar; at the edge, post `Left`."""
         if self._columns is None:
             return
         to = self._cursor + by
@@ -308,5 +309,5 @@ class EnjoymentChart(Picture):
 
 
 def _body(columns: Columns) -> int:
-    """Return the columns of the screen that a bar fills; wide ones have a gap after them."""
+    """Return how many screen columns a bar fills; a wide column ends with a gap."""
     return columns.width - 1 if columns.width > 2 else columns.width

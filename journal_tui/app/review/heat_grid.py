@@ -1,4 +1,4 @@
-"""Which place of the heat map is which day or month, for a period and the room there is. Pure."""
+"""The layout of the heat map: which cell is which day or month, for a period and a size. Pure."""
 
 import calendar
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from journal_tui.review.review import NOT_WRITTEN, RATED, UNRATED, Review
 from journal_tui.review.span import DAY
 
 CALENDAR, WEEKS, MONTHS_OF_DAYS, YEARS = "calendar", "weeks", "months", "years"
-"""The forms: a calendar page; weeks side by side; a month a line; or a year of months a line."""
+"""The forms: a calendar page, weeks side by side, a line for each month, or a line for each year."""
 _WEEK = 7
 _MOST_CALENDAR_DAYS = 35
 _MOST_MONTHS = 13
@@ -22,9 +22,10 @@ _MONTH_KINDS = (DAY, "week", "month")
 
 
 class Place(NamedTuple):
-    """A day of the heat map, or a month from its first to its last day.
+    """A cell of the heat map: a day, or a month from its `first` to its `last` day.
 
-    `rating` is that of the day or the median of the month; `is_inside` is whether it is in the period.
+    `rating` is that of the day, or the month's median. `counts` and `has_come` are whether the day
+    counts, and whether it isn't in the future; `is_inside` is whether it is in the period.
     """
 
     first: date
@@ -37,9 +38,9 @@ class Place(NamedTuple):
 
 
 class HeatGrid(NamedTuple):
-    """Places in rows and columns: the label of each row, and of the columns that have one.
+    """Places in rows and columns, with a label for each row and a head for each column, perhaps "".
 
-    `left` is the number of columns of the screen before the first place, `cell` that of a place.
+    `left` is the number of screen columns before the first place, and `cell` that of each place.
     """
 
     form: str
@@ -58,13 +59,13 @@ class HeatGrid(NamedTuple):
         return None
 
     def place(self, row: int, column: int) -> Place | None:
-        """Return what is in a row and a column, or None."""
+        """Return the place in a row and a column, or None."""
         if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
             return self.rows[row][column]
         return None
 
     def at(self, x: int, row: int) -> Place | None:
-        """Return what is in a column of the screen."""
+        """Return the place in a row at a screen column, or None."""
         return self.place(row, (x - self.left) // self.cell) if x >= self.left else None
 
     @property
@@ -74,7 +75,7 @@ class HeatGrid(NamedTuple):
 
 
 def form_of(days: Period, kind: str, width: int, height: int) -> str:
-    """Return the form for a period in so many columns and rows."""
+    """Return the form in which a period is shown at a size."""
     first, last = days.start, days.last
     count = (last - first).days + 1
     if kind in _MONTH_KINDS or count <= _MOST_CALENDAR_DAYS:
@@ -92,7 +93,7 @@ def form_of(days: Period, kind: str, width: int, height: int) -> str:
 def grid_of(
     review: Review, context: Mapping[date, float | None], width: int, height: int
 ) -> HeatGrid:
-    """Return the grid of a review in so many columns and rows.
+    """Return the grid of a review at a size.
 
     `context` has the written days around a short period, with their ratings.
     """
@@ -105,7 +106,7 @@ def grid_of(
 
 
 def around(review_days: Period, kind: str, anchor: date) -> tuple[date, date]:
-    """Return the first and the last day that the heat map shows of a period, with days around it."""
+    """Return the first and last day that the heat map shows: a short period with its whole month."""
     first, last = review_days.start, review_days.last
     if kind in _MONTH_KINDS:
         month = anchor if review_days.contains(anchor) else first
@@ -116,7 +117,7 @@ def around(review_days: Period, kind: str, anchor: date) -> tuple[date, date]:
 
 
 def shifted(day: date, days: int) -> date | None:
-    """Return the day so many days later; None beyond the calendar."""
+    """Return a day shifted by a number of days; None beyond the calendar."""
     try:
         return day + timedelta(days)
     except OverflowError:
@@ -124,7 +125,7 @@ def shifted(day: date, days: int) -> date | None:
 
 
 def shifted_months(day: date, months: int) -> date | None:
-    """Return the same day so many months later, or the last of a shorter month; None beyond the calendar."""
+    """Return a day shifted by months, in a shorter month its last day; None beyond the calendar."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         return None

@@ -1,4 +1,4 @@
-"""The heat map of a review: a place for each day, or for each month of many years."""
+"""The heat map of a review: a cell for each day, or for each month of several years."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -38,20 +38,21 @@ from journal_tui.review.overview import level as mark_of
 from journal_tui.review.review import NOT_WRITTEN, RATED, UNRATED, Review
 
 MISSING, WITHOUT_RATING, NOTE_MARK = "-", "·", "▪"
-"""The marks of a day that counts and isn't written, of one without a rating, and of a note."""
+"""The marks of a day that counts but isn't written, of one without a rating, and of a note."""
 FREE_DAYS = {"low": "◦", "middle": "•", "high": "●"}
-"""The marks of rated days that don't count, which are rounder than those that do."""
+"""The marks of rated days that don't count: round ones instead of bars."""
 _TEXT_ROWS = 2
-"""From how many free rows on the chosen day is described below the days."""
+"""Free rows from which the chosen day is described below the days."""
 _NUMBER_CELLS = 7
-"""From how many columns on a day of a calendar page shows its rating as a number."""
+"""Columns from which a day of a calendar page shows its rating as a number."""
 
 
 class HeatMap(Picture):
-    """The days of a period in their weeks or months, with a cursor; a place opens its day or month.
+    """The days of a period by week or month, with a cursor; choosing a place opens its day or month.
 
-    Days may be missing while `is_reading()`. A mark rises with the rating. Days without a rating, days that aren't written, ratings of zero and
-    days that don't count have marks of their own.
+    While `is_reading()`, days may still be missing from the index. The mark of a day is the higher,
+    the higher its rating. Days without a rating, days that aren't written, ratings of zero and days
+    that don't count have marks of their own.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -92,7 +93,7 @@ class HeatMap(Picture):
     component_prefix = "heat"
 
     class Left(Message):
-        """Posted when the cursor would leave the period, for a day beyond it."""
+        """Posted when the cursor moves to a day beyond the period."""
 
         def __init__(self, day: date) -> None:
             super().__init__()
@@ -123,7 +124,7 @@ class HeatMap(Picture):
         notes: frozenset[CalendarPeriod],
         day: date,
     ) -> None:
-        """Show the days of a review, with the written days around it, and the cursor on a day."""
+        """Show the days of a review with the cursor on a day; `context` has written days around it."""
         self._review, self._nearby, self._notes = review, context, notes
         self.day = day
         self._lay_out()
@@ -159,7 +160,7 @@ class HeatMap(Picture):
 
     @property
     def _head_rows(self) -> int:
-        """The rows of the heads: 0 if they are in the border, to leave the room to the days."""
+        """The number of rows for the heads: 0 if only the border has room for them."""
         return int(self._grid is None or len(self._grid.rows) != self.size.height)
 
     @property
@@ -175,7 +176,8 @@ class HeatMap(Picture):
         if grid.form == CALENDAR and (place := self.place):
             what = f"{MONTHS[place.first.month - 1]} {place.first.year}"
         if not self._head_rows:
-            # The border begins one column to the left of the days, and its title two to the right.
+            # The border begins one column to the left of the days, and its title two columns to the
+            # right of that.
             what = self._heads(grid)[2:]
             while len(what) > self.size.width - 4:
                 what = what.rstrip().rpartition(" ")[0].rstrip()
@@ -185,7 +187,7 @@ class HeatMap(Picture):
         self.border_subtitle = Content(cut(said, max(0, self.size.width - 4)))
 
     def legend(self, grid: HeatGrid) -> str:
-        """Return what the marks mean, in few words."""
+        """Return what the marks mean, as far as there is room."""
         review = self._review
         scale = review.enjoyment.scale if review else scale_of(self)
         said = [f"▁█ {scale.low}–{scale.high}", f"{WITHOUT_RATING}unrated"]
@@ -204,11 +206,11 @@ class HeatMap(Picture):
         return self._room - len(self._grid.rows) if self._grid else 0
 
     def about(self) -> str:
-        """Return what is known of the place at the cursor, in a line."""
+        """Return a line about the place at the cursor."""
         return " ".join(filter(None, self._texts()))
 
     def _texts(self) -> tuple[str, str]:
-        """Return the place at the cursor in words, and what is known of it."""
+        """Return the name of the place at the cursor, and a description of it."""
         place, review = self.place, self._review
         if place is None or review is None:
             return "", ""
@@ -242,7 +244,7 @@ class HeatMap(Picture):
         return what
 
     def action_move(self, way: str) -> None:
-        """Move the cursor, or leave the period at its edge."""
+        """Move the cursor; at the edge of the period, post `Left`."""
         grid = self._grid
         if grid is None:
             return
@@ -265,7 +267,7 @@ class HeatMap(Picture):
             self.go(review.days.last if last else review.days.start)
 
     def go(self, day: date) -> None:
-        """Move the cursor to a day; leave the period if it isn't in it."""
+        """Move the cursor to a day, or post `Left` if it isn't in the period."""
         grid, review = self._grid, self._review
         if grid is None or review is None:
             return
@@ -303,11 +305,11 @@ class HeatMap(Picture):
         self.post_message(self.Opened())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Show later rows of many years."""
+        """Scroll down if there are more rows than fit."""
         self._scroll(1, event)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Show earlier rows of many years."""
+        """Scroll up if there are more rows than fit."""
         self._scroll(-1, event)
 
     def _scroll(self, by: int, event: events.Event) -> None:
@@ -333,7 +335,7 @@ class HeatMap(Picture):
         line = " " * grid.left
         for number, head in enumerate(grid.heads):
             at = grid.left + number * grid.cell
-            # A head wider than its column gives way to the one before it.
+            # A head that would overlap the one before it is left out.
             if head and (at == grid.left or len(line.rstrip()) < at):
                 line = line[:at].ljust(at) + head
         return line
@@ -423,7 +425,7 @@ class HeatMap(Picture):
 
     @property
     def _has_notes(self) -> bool:
-        """Whether there is a line about the notes of the periods that the day is in."""
+        """Whether there is room for the line with the periods that the day is in."""
         return bool(self._grid) and self._grid.form == CALENDAR and self._free_rows > 3  # type: ignore[union-attr]
 
     def _note_names(self, width: int) -> list[tuple[str, Style]]:

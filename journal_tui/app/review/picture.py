@@ -1,4 +1,4 @@
-"""What the two pictures of a review share, its chart and its heat map: a cursor on the days of a period."""
+"""The base class of a review's chart and heat map: a cursor on the days of a period."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from journal_tui.review.review import Review
 
 
 class Picture(Widget, can_focus=True):
-    """The days of a review, drawn line by line, with a cursor that is described while it has the focus."""
+    """The days of a review, drawn line by line, with a cursor and a line about what is at it."""
 
     DEFAULT_CSS = """
     Picture {
@@ -38,7 +38,7 @@ class Picture(Widget, can_focus=True):
         Binding("pagedown", "screen.next", "Next period", show=False),
     ]
     component_prefix: ClassVar[str]
-    """What the names of its component classes begin with."""
+    """The beginning of the names of its component classes."""
 
     class Moved(Message):
         """Posted when the cursor moves to a day of the period."""
@@ -48,7 +48,7 @@ class Picture(Widget, can_focus=True):
             self.picture, self.day = picture, day
 
     class Opened(Message):
-        """Posted when a bar or a place is clicked, which the cursor then is on."""
+        """Posted when a bar or a place is clicked; the cursor has been moved to it."""
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -66,14 +66,14 @@ class Picture(Widget, can_focus=True):
 
     @abstractmethod
     def _lay_out(self) -> None:
-        """Lay the days out for the present size."""
+        """Lay out the days for the present size."""
 
     @abstractmethod
     def _say(self) -> None:
         """Show the titles in the frame."""
 
     def on_resize(self) -> None:
-        """Lay the days out for another size."""
+        """Lay out the days for another size."""
         self._lay_out()
 
     def watch_has_focus(self, has_focus: bool) -> None:

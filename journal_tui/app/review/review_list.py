@@ -1,4 +1,4 @@
-"""The list of a review: rows in groups, with bars for what can be compared. A dialog shows the days of a row."""
+"""The list of a review: rows in groups, some with bars; and a dialog that lists the days of a row."""
 
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -18,11 +18,11 @@ from journal_tui.app.widgets.humanize import counted
 from journal_tui.app.widgets.row_list import Line, RowList
 
 STEP_KEYS = Binding.Group("Step", compact=True)
-"""What the footer calls the keys for the period before and after."""
+"""The footer's common title for the keys of the previous and next period."""
 _MOST_LINES = 8
 _LEAST_BAR, _MOST_BAR = 6, 30
 _WIDE, _USUALLY = 48, 17
-"""From how many columns on a bar has the usual number at its end, and the columns that this takes."""
+"""Columns from which a bar is followed by the usual number, and how many columns that takes."""
 
 
 class ReviewList(RowList[Row]):
@@ -43,7 +43,7 @@ class ReviewList(RowList[Row]):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--bar", "rows--usual"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        # A list that scrolls has these keys for itself otherwise.
+        # Without these, the list would scroll sideways at these keys.
         Binding("left", "screen.previous", "Earlier", key_display="←", group=STEP_KEYS),
         Binding("right", "screen.next", "Later", key_display="→", group=STEP_KEYS),
         Binding("s", "group(1)", "Next section", show=False),
@@ -82,7 +82,7 @@ class ReviewList(RowList[Row]):
             self._go(heads[top])
 
     def title(self, line: Line[Row], width: int) -> Strip:
-        """Return the title of a group; that of the distribution says what its mark is."""
+        """Return the title of a group; that of the distribution explains its mark."""
         parts = [(f" {line.title}", self.style("title"))]
         if line.title == DISTRIBUTION and self._has_usual:
             parts += [("  ", self.style()), (USUAL_MARK, self.style("usual"))]
@@ -93,50 +93,50 @@ class ReviewList(RowList[Row]):
         """Return a row as one line."""
         return strip(self._parts(value, (), width), width, self.style())
 
-    def _head(self, row: Row, over: tuple[str, ...]) -> list[tuple[str, Style]]:
-        """Return the marker, the indent and what is before the words."""
+    def _head(self, row: Row, base: tuple[str, ...]) -> list[tuple[str, Style]]:
+        """Return the marker, the indent and the lead."""
         parts = [
-            ("▌" if over else " ", self.style(*over, "marker")),
-            ("  " * row.level, self.style(*over)),
+            ("▌" if base else " ", self.style(*base, "marker")),
+            ("  " * row.level, self.style(*base)),
         ]
         if row.lead and row.bar is None:
-            parts.append((f"{flat(row.lead)} ", self.style(*over, "date")))
+            parts.append((f"{flat(row.lead)} ", self.style(*base, "date")))
         return parts
 
-    def _parts(self, row: Row, over: tuple[str, ...], width: int) -> list[tuple[str, Style]]:
-        parts = self._head(row, over)
+    def _parts(self, row: Row, base: tuple[str, ...], width: int) -> list[tuple[str, Style]]:
+        parts = self._head(row, base)
         used = sum(cell_len(text) for text, _ in parts)
         if row.bar is not None:
-            return parts + self._bar(row, over, width - used - 1)
-        return [*parts, (cut(flat(row.text), max(1, width - used - 1)), self.style(*over))]
+            return parts + self._bar(row, base, width - used - 1)
+        return [*parts, (cut(flat(row.text), max(1, width - used - 1)), self.style(*base))]
 
-    def _bar(self, row: Row, over: tuple[str, ...], width: int) -> list[tuple[str, Style]]:
+    def _bar(self, row: Row, base: tuple[str, ...], width: int) -> list[tuple[str, Style]]:
         """Return the name of a bar, the bar with the mark of what is usual, and the numbers."""
-        bar, plain = row.bar, self.style(*over)
+        bar, plain = row.bar, self.style(*base)
         if bar is None:
             return []
         is_scale = bar.usual is not None or len(row.lead) <= 3
         name = 3 if is_scale else max(12, width // 3)
         numbers = _USUALLY if row.end and width >= _WIDE else 0
         room = min(_MOST_BAR, width - name - 7 - numbers)
-        parts = [(f"{fit(flat(row.lead), name, right=is_scale)} ", self.style(*over, "date"))]
+        parts = [(f"{fit(flat(row.lead), name, right=is_scale)} ", self.style(*base, "date"))]
         if room >= _LEAST_BAR:
             length = round(bar.part * room)
             filled = "▇" * (max(1, length) if bar.part > 0 else 0)
             cells = filled.ljust(room)
-            paint = self.style(*over, "bar")
+            paint = self.style(*base, "bar")
             if bar.usual is None:
                 parts.append((cells, paint))
             else:
                 at = min(room - 1, max(0, round(bar.usual * room) - 1))
                 parts += [
                     (cells[:at], paint),
-                    (USUAL_MARK, self.style(*over, "usual")),
+                    (USUAL_MARK, self.style(*base, "usual")),
                     (cells[at + 1 :], paint),
                 ]
         parts.append((f"{row.text:>6}", plain))
         if numbers:
-            parts.append((f"   usually {row.end}", self.style(*over, "quiet")))
+            parts.append((f"   usually {row.end}", self.style(*base, "quiet")))
         return parts
 
     def selected(self, line: Line[Row], value: Row, width: int) -> list[Strip]:
@@ -144,14 +144,14 @@ class ReviewList(RowList[Row]):
         if not self.has_focus:
             # Only the focused widget of the screen shows a cursor.
             return [self.row(line, value, width)]
-        over = ("cursor",)
-        plain, quiet = self.style(*over), self.style(*over, "quiet")
-        marker = ("▌", self.style(*over, "marker"))
+        base = ("cursor",)
+        plain, quiet = self.style(*base), self.style(*base, "quiet")
+        marker = ("▌", self.style(*base, "marker"))
         indent = 1 + 2 * value.level
         if value.bar is not None:
-            found = [strip(self._parts(value, over, width), width, plain)]
+            found = [strip(self._parts(value, base, width), width, plain)]
         else:
-            head = self._head(value, over)
+            head = self._head(value, base)
             used = sum(cell_len(text) for text, _ in head)
             room = max(8, width - used - 1)
             texts = wrapped(flat(value.text), room, _MOST_LINES) or [""]

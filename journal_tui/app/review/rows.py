@@ -1,4 +1,4 @@
-"""What the list of a review says, as rows in groups, each with what it opens. Pure."""
+"""The rows of a review's list, in groups, each with what it opens. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -22,14 +22,14 @@ _HOW_TO_BEGIN = (
     "what comes up again, and which promises are open."
 )
 USUAL_MARK = "┃"
-"""Where the bar of a rating would end by one's usual."""
+"""Marks where the bar of a rating would usually end."""
 
 
 class Target(NamedTuple):
     """What a row or a cell opens: a shorter span, an entry at a line, a search, or some days.
 
-    With several of them, the first in this order is opened. `title` names the days, and `in_points`
-    tells that the search is for learning points instead of days.
+    If it has several of these, the first in this order is opened. `title` is the title of the list
+    of days, and `in_points` is whether the search is for learning points instead of days.
     """
 
     days: tuple[date, ...] = ()
@@ -47,16 +47,16 @@ class Target(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """The length of a bar, and how long it would usually be: fractions of the longest bar."""
+    """The length of a bar, and its usual length, as fractions of the longest bar."""
 
     part: float
     usual: float | None = None
 
 
 class Row(NamedTuple):
-    """A row: what is before its words, its words, what it opens, and how far it is indented.
+    """A row: the `text` and the `lead` before it, what it opens, and its level of indentation.
 
-    `end` is shown at its right, `more` only while the row is selected.
+    `end` is shown at its right, and `more` below it while it is selected.
     """
 
     text: str
@@ -76,7 +76,7 @@ class Group(NamedTuple):
 
 
 def groups(review: Review) -> list[Group]:
-    """Return the groups of a review in order, without those that have nothing to say."""
+    """Return the groups of a review in order, without empty ones."""
     enjoyment = review.enjoyment
     found = [
         Group("Written", tuple(_written(review))),
@@ -119,7 +119,7 @@ def opens(figure: Figure, title: str = "", in_points: bool = False) -> Target:
 
 
 def from_to(first: date, last: date) -> str:
-    """Return two days in few words: 3 Feb to 12 Feb 2026."""
+    """Return a range of days: 3 Feb – 12 Feb 2026."""
     if first == last:
         return plain_date(first)
     begin = short_date(first) if first.year == last.year else f"{short_date(first)} {first.year}"
@@ -196,7 +196,7 @@ def _enjoyment(review: Review) -> Iterator[Row]:
             middle = tuple(day.day for day in rated if day.rating == found.median)
             said = f"{found.scale.shown(found.median)} is the median"
             at = Target(middle or days, "" if middle else entries, title=said)
-            yield Row(said, at, more=f"Half of the {len(rated):,} ratings are below or at it.")
+            yield Row(said, at, more=f"Half of the {len(rated):,} ratings are at or below it.")
         if found.band:
             inside = tuple(day.day for day in rated if not found.stands_out(day))
             error = (found.scale.high - found.scale.low) * ERROR
@@ -218,7 +218,7 @@ def _enjoyment(review: Review) -> Iterator[Row]:
         if usual.median is None:
             yield Row(usual.words, target)
         else:
-            said = f"{found.scale.shown(usual.median)} is your usual, by {usual.number:,} others"
+            said = f"{found.scale.shown(usual.median)} is your usual median, from {usual.number:,} other ratings"
             yield Row(said, target, more=usual.words)
 
 
@@ -254,7 +254,7 @@ def _extremes(found: Enjoyment, days: Sequence[WrittenDay], review: Review) -> I
 
 
 def _date(day: date, review: Review) -> str:
-    """Return a day as a date without what the period says already."""
+    """Return a day as a date, without the year if the period is within one."""
     first, last = review.days.start, review.days.last
     if first.year == last.year:
         return f"{short_date(day):>6}"
@@ -307,7 +307,7 @@ def _points(review: Review) -> Iterator[Row]:
             once |= dict.fromkeys(theme.points)
     if once:
         listed = sorted(once, key=lambda point: (point.day, point.path, point.line))
-        yield from _theme("Each with a tag or person of its own", _grouped(listed), review)
+        yield from _theme("Each with a tag or person that no other has", _grouped(listed), review)
     for theme in review.themes:
         if not theme.name:
             yield from _theme("Without a tag or person", theme, review)

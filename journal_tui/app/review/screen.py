@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -36,15 +36,15 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal
 
 LOOK_SECONDS = 0.5
-"""How long the screen waits before it reads again while files are read into the index."""
+"""Seconds between reads of the period while files are read into the index."""
 _GIVES_WAY = ("note", "period", "panel")
 """The commands whose keys give way in a footer without room, the least needed first."""
 _KINDS = (DAY, "week", "month", "quarter", "year", LATEST, ALL)
 _KIND_NAMES = ("Day", "Week", "Month", "Quarter", "Year", "Last 90", "All")
 _ONE_COLUMN, _LOW, _WIDE_HEADING = 72, 15, 110
-"""With fewer columns the panels are below each other, and with fewer rows the chart is left out.
+"""In fewer columns, only the days or the list is shown; in fewer rows, the chart is hidden.
 
-From the third width on, the heading has the coverage and the median."""
+From the third number of columns on, the heading also shows the coverage and the median."""
 _LEAST_LEFT, _MOST_LEFT, _LEAST_RIGHT = 38, 68, 52
 _DISTRIBUTION_COLUMNS, _DISTRIBUTION_ROWS = 110, 36
 _HEAT_ROWS = 15
@@ -56,19 +56,12 @@ _HIGH, _CHART_ROWS, _HIGH_CHART_ROWS = 46, 8, 13
 _FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
 
 
-class WiderView(NamedTuple):
-    """What was shown before a narrower period: the period and the panel with the focus."""
-
-    span: Span
-    panel: str
-
-
 class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
-    """A screen that looks back on a period; it returns the entry or the period's note to open, or None.
+    """A screen that shows the review of a period; returns the entry or the period note to open, or None.
 
-    It opens on `span`, with the focus on its calendar if `on_days`. `find(words, in_days)` searches on a
-    screen above this one. `is_indexing` tells whether the index is being brought up to date, and
-    `moved` is called with each period that is shown.
+    It opens on `span`, with the focus on its days if `on_days`. `find(words, in_days)` opens Find
+    above this screen. `is_indexing()` is whether the index is being updated, and `moved(span)` is
+    called with each period that is shown.
     """
 
     opened_by = "review"
@@ -90,9 +83,10 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.journal, self._find = journal, find
         self.span, self._moved, self._is_indexing = span, moved, is_indexing
         self._shows_days = on_days
-        # The day at the cursor, which the keys for other periods go by.
+        # The day at the cursor, around which the keys for other periods choose them.
         self.day = span.anchor
-        self._wider: list[WiderView] = []
+        # The periods from which narrower ones were opened.
+        self._wider: list[Span] = []
         self._notes: frozenset[CalendarPeriod] = frozenset()
         self.review: Review | None = None
         self.chart, self.heat = EnjoymentChart("chart"), HeatMap("days", is_indexing)
@@ -102,7 +96,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self._arranged = Size()
 
     def compose(self) -> ComposeResult:
-        """Yield the period, the chart, the days beside the list, and the keys."""
+        """Yield the period, the chart, the days beside the list, and the footer."""
         yield Static(classes="heading")
         yield self.chart
         with Container(classes="both"):
@@ -165,7 +159,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
             week = resized("week", span.anchor).days
             context = journal.ratings(min(first, week.start), max(last, week.last))
         year = resized("year", span.anchor).days
-        # The first week of a year may begin in the one before.
+        # The first week of a year may begin in the previous one.
         before = date.fromordinal(max(1, year.start.toordinal() - 7))
         notes = journal.period_notes(before, year.last)
         return found, context, frozenset(notes)
@@ -251,9 +245,9 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         return self.app.size.width < _ONE_COLUMN
 
     def _arrange(self) -> None:
-        """Place the panels by the size of the window."""
+        """Arrange the panels for the size of the window."""
         if self.app.size == self._arranged:
-            # Each change of a style lays out the screen again.
+            # Each change of a style would lay out the screen again.
             return
         self._arranged = self.app.size
         width, height = self.app.size
@@ -287,8 +281,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
     def show_span(self, span: Span, *, is_narrower: bool = False) -> None:
         """Show another period; from a narrower one, escape leads back."""
         if is_narrower:
-            focused = self.focused.id if self.focused else ""
-            self._wider.append(WiderView(self.span, focused or ""))
+            self._wider.append(self.span)
         self.span, self.day = span, span.anchor
         self.reload()
 
@@ -409,7 +402,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
             self._shows_days = panel is self.heat
             if self._is_one_column:
                 self._show_one()
-        # At once, so that the next key goes to the panel.
+        # `Widget.focus` takes effect later, but the next key is meant for the panel.
         self.set_focus(panel)
 
     def action_panel_back(self) -> None:
@@ -417,7 +410,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.action_panel(-1)
 
     def on_picture_moved(self, event: Picture.Moved) -> None:
-        """Choose the day, on which the other keys then act, and show it in the other picture."""
+        """Take the day for the keys that act on one, and select it in the other picture."""
         self._anchor(event.day)
         other: Picture = self.heat if event.picture is self.chart else self.chart
         other.select(event.day)
@@ -442,7 +435,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
     # Opening
 
     def action_open(self) -> None:
-        """Open what the cursor is on."""
+        """Open what is at the cursor."""
         self.open_target(self._target())
 
     def _target(self) -> Target:
@@ -535,7 +528,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
 
     @work(exclusive=True, group="document", exit_on_error=False)
     async def _write_document(self, file: Path, *, replace: bool = False) -> None:
-        """Write the period to a file; ask before another file is replaced."""
+        """Write the period to a file; ask before replacing one."""
         journal, span = self.journal, self.span
         form = _file_of(str(file))[1]
 
@@ -574,8 +567,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         if not self._wider:
             self.leave()
             return
-        wider = self._wider.pop()
-        self.show_span(wider.span)
+        self.show_span(self._wider.pop())
 
     def action_help(self) -> None:
         """Show the page about looking back, with every key."""

@@ -24,9 +24,9 @@ _NOTHING = "The copy is the same as the entry. Press d to drop it."
 
 
 class ConflictScreen(Dialog[str | None]):
-    """A list of conflict copies with their differences; returns an entry to open, or None."""
+    """A list of conflict copies with their differences; returns the path to open, or None."""
 
-    # Its own commands are answered by messages.
+    # The messages are the results of its own commands.
     holds_messages = False
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "conflict.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -70,7 +70,7 @@ class ConflictScreen(Dialog[str | None]):
         view.show_text(said or _NOTHING, diff=bool(said))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Answer with the entry of the selected copy."""
+        """Answer with the path of the entry that the selected copy is of."""
         event.stop()
         self.dismiss(self._chosen.entry)
 

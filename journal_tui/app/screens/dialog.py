@@ -58,7 +58,7 @@ class Dialog(ModalScreen[ResultT], AppScreen[ResultT]):
 class ChoiceDialog(Dialog[str | None]):
     """A question that returns the value of one of `choices` (key, label, value), or None.
 
-    `escape` says what closing it without an answer means.
+    `escape` is the label of the esc key, which closes it without an answer.
     """
 
     def __init__(

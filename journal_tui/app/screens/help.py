@@ -62,7 +62,7 @@ def keys_content(rows: Sequence[HelpRow], width: int, cells: int) -> Content:
 
 
 def forms_content(listed: str, cells: int) -> Content:
-    """Return the forms of a query beside their meanings, or above them without enough room."""
+    """Return the forms of a query beside their meanings, or above them in a narrow window."""
     given = listed.splitlines()
     is_narrow = cells < max(map(cell_len, given), default=0)
     lines = []
@@ -129,15 +129,15 @@ class LaidOut(Widget):
         return container.width
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the number of lines in this width."""
+        """Return the number of lines at this width."""
         return self._content_at(width).plain.count("\n") + 1
 
     def render(self) -> Content:
-        """Return the text for the width."""
+        """Return the text laid out for the widget's width."""
         return self._content_at(self.content_size.width)
 
     def _content_at(self, cells: int) -> Content:
-        """Return the text in this width, cached because Textual's layout calls this repeatedly."""
+        """Return the text at this width, cached because Textual's layout asks for it repeatedly."""
         if cells not in self._content:
             if len(self._content) > 1:
                 self._content.clear()
@@ -243,7 +243,7 @@ class HelpScreen(ModalScreen[None], AppScreen[None]):
 
 
 def keys_by_topic(keymap: Mapping[str, str] | None = None) -> dict[str, Sequence[Group]]:
-    """Return the groups of keys by the topic whose page shows them, with changed keys as they are."""
+    """Return the groups of keys by the topic whose page shows them; `keymap` has the changed keys."""
     return {
         "writing": help_groups(*WRITE_PLACES, keymap=keymap),
         "finding": help_groups("find", keymap=keymap),

@@ -20,7 +20,7 @@ from journal_tui.app.textual_guards import GuardedOptionList
 from journal_tui.app.widgets.humanize import counted, moment, moments_ago
 from journal_tui.app.widgets.key_line import KeyLine
 from journal_tui.app.widgets.text_view import TextView
-from journal_tui.entry.diff import changed, comparison
+from journal_tui.entry.diff import comparison, count_changes
 from journal_tui.entry.entry import Entry
 
 if TYPE_CHECKING:
@@ -30,12 +30,12 @@ _EMPTY = (
     "No earlier versions yet. Each save adds one; the last 20 are kept, and up to 10 older ones."
 )
 _SAME = "This version is the same as the current text."
-# Widths from which a row has the number of words, and from which list and text are side by side.
+# Widths from which a row shows the number of words, and the text is beside the list.
 _WORD_COUNT_COLUMNS, _SIDE_BY_SIDE_COLUMNS = 76, 100
 
 
 class Kept(NamedTuple):
-    """An earlier version as it is listed.
+    """An earlier version as the list shows it.
 
     `read_only_reason` says why it can't be edited and `fault` why it can't be read; "" if it can.
     """
@@ -55,7 +55,7 @@ def versions(journal: "Journal", path: str, day: date) -> list[Kept]:
         try:
             text, read_only_reason = version.load()
         except FileNotFoundError:
-            # A newer version has just replaced it.
+            # A save has just removed it: only so many versions are kept.
             continue
         except OSError as error:
             fault = f"This version cannot be read ({error.strerror or error})."
@@ -73,7 +73,7 @@ class HistoryScreen(Dialog[Kept | None]):
     the page now.
     """
 
-    # Its own commands are answered by messages.
+    # The messages are the results of its own commands.
     holds_messages = False
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "history.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -111,7 +111,7 @@ class HistoryScreen(Dialog[Kept | None]):
         def read() -> tuple[Sequence[Kept], list[tuple[int, int] | None]]:
             kept = self._read()
             pairs = pairwise(kept)
-            return kept, [*(changed(older.text, newer.text) for newer, older in pairs), None]
+            return kept, [*(count_changes(older.text, newer.text) for newer, older in pairs), None]
 
         self._kept, self._changes = await asyncio.to_thread(read)
         if not self.is_mounted:
@@ -121,7 +121,7 @@ class HistoryScreen(Dialog[Kept | None]):
         else:
             await self.query_one(".both").remove()
             await self.query_one(".frame").mount(Static(_EMPTY, classes="none"), before=0)
-            # There is nothing to restore, copy or show.
+            # Without a version, the other keys do nothing.
             self.query_one(KeyLine).show([("esc", "Back")])
 
     def on_resize(self, event: events.Resize) -> None:

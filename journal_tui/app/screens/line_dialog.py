@@ -1,4 +1,4 @@
-"""The dialog for one line of text, which says at once what the text means."""
+"""The dialog for one line of text, which shows at each key what the text means."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,9 +16,9 @@ from journal_tui.errors import JournalError
 class LineDialog(Dialog[str | None]):
     """A dialog that returns a line of text, or None.
 
-    `explain` returns what a text means, or raises JournalError with a sentence about what is wrong
-    with it; the dialog then stays open. `about` is what is shown for an empty line, and `text` is
-    in the line at first.
+    `explain(text)` returns what a text means, or raises JournalError if it is wrong; the dialog
+    then stays open. `subject` is shown above the line, `about` instead of a meaning while the line
+    is empty, and `text` is in the line at first. `answer` is the name of the Enter key.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class LineDialog(Dialog[str | None]):
         self._text = text
 
     def body(self) -> Sequence[Widget]:
-        """Return what the line is about, the line and what it means."""
+        """Return the subject, the line, and its meaning."""
         line = SingleLineInput(self._text, placeholder=self._placeholder, suggester=self._suggester)
         meaning = Static(classes="meaning")
         if not self._subject:
@@ -57,7 +57,7 @@ class LineDialog(Dialog[str | None]):
         self._say(event.value)
 
     def _say(self, text: str) -> bool:
-        """Show what a text means or what is wrong with it; return whether it can be the answer."""
+        """Show what a text means, or what is wrong with it; return whether it is accepted."""
         meaning = self.query_one(".meaning", Static)
         said, is_wrong = self._about, False
         if text.strip():
@@ -71,7 +71,7 @@ class LineDialog(Dialog[str | None]):
         return not is_wrong
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Answer with the text; an empty one, unless it may be the answer, closes the dialog."""
+        """Answer with the text, or with None for an empty line unless it `may_be_empty`."""
         text = event.value.strip()
         if not text and not self._may_be_empty:
             self.dismiss(None)

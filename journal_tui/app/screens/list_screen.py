@@ -1,4 +1,4 @@
-"""What the screens with a list share: its filter, the names to complete, and reading it again."""
+"""What screens with a list share: the filter, completion of names, and updating after a refresh."""
 
 import asyncio
 from collections.abc import Callable
@@ -21,13 +21,13 @@ LOOK_SECONDS = 0.1
 
 
 class ListScreen(AppScreen[Result]):
-    """A screen with a list, which a line can narrow: `filter`, shown while it is being used.
+    """A screen with a list that can be filtered; the line `filter` is shown only while it is used.
 
-    A subclass that yields the filter reads `filter_words`, and shows what matches them when they
-    change. `is_indexing` tells whether the index is being brought up to date.
+    A subclass that yields the filter lists what matches `filter_words` each time they change.
+    `is_indexing()` is whether the index is being updated.
     """
 
-    # Several would cover the list.
+    # Several messages would cover the list.
     replaces_messages = True
 
     def __init__(
@@ -44,7 +44,7 @@ class ListScreen(AppScreen[Result]):
         """Show the whole list, because the filter was closed."""
 
     def list_again(self) -> None:
-        """Read the list again, because the index has been brought up to date."""
+        """Read the list again, because the index has been updated."""
 
     @property
     def row_list(self) -> RowList[Any]:
@@ -58,7 +58,7 @@ class ListScreen(AppScreen[Result]):
 
     @property
     def filter_words(self) -> str:
-        """What the list is narrowed to; "" while it shows everything."""
+        """The words of the filter; "" while it is closed."""
         return self.filter.value.strip() if self.is_filtered else ""
 
     def tell(self, sentence: str, severity: Any = "information") -> None:
@@ -66,7 +66,7 @@ class ListScreen(AppScreen[Result]):
         self.notify(sentence, severity=severity, markup=False)
 
     def on_resize(self) -> None:
-        """Leave the blanks around the footer's keys out in a narrow window."""
+        """Fit the footer to the width."""
         for footer in self.query(ModeFooter):
             footer.fit(self.size.width)
 
@@ -88,22 +88,22 @@ class ListScreen(AppScreen[Result]):
             self.list_again()
 
     def action_filter(self) -> None:
-        """Narrow the list to what matches some words."""
+        """Open the filter."""
         self.add_class("-filtered")
-        # At once, for the keys that are already on their way.
+        # `Widget.focus` takes effect later: keys that have already arrived would go to the list.
         self.set_focus(self.filter)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Move to the list, which stays narrowed."""
+        """Move the focus to the list, which stays filtered."""
         event.stop()
         self.row_list.focus()
 
     def action_step(self, by: int) -> None:
-        """Move in the list while the filter is typed."""
+        """Move the cursor of the list while the filter has the focus."""
         self.row_list.action_cursor(by)
 
     def action_back(self) -> None:
-        """Show everything again if the list is narrowed, or else go back."""
+        """Close the filter and show everything again; without a filter, go back."""
         if not self.is_filtered:
             self.leave()
             return

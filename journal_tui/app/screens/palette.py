@@ -1,8 +1,8 @@
-"""The palettes: that of commands, found by names and by everyday words, most used first, and of themes.
+"""The palettes: of commands, which are found by name or by everyday words, and of themes.
 
 Textual's own palette (8.2.8) collects commands in workers and ends the app when keys come
-quickly: it is dismissed twice, opened while the last one is closing, or queried for lists that
-don't exist yet.
+quickly: it is dismissed twice, opened while the previous one is closing, or queried for lists
+that don't exist yet.
 """
 
 import re
@@ -28,14 +28,15 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.entry.tokenizer import fold
 
 WIDTH, TITLE, KEY = 76, 26, 7
-"""The columns of the frame, and at most those of the commands' names and keys."""
+"""Columns of the frame, and most columns of the commands' names and of their keys."""
 _OTHER_ROWS = 9
-"""The rows of the frame, the input, the help and the keys."""
+"""Rows of the frame, the input, the help and the keys."""
 MOST_LETTERS = 40
 FUZZY = FuzzySearch()
 _NOTHING = "Nothing matches. Try fewer letters."
 _WORD = re.compile(r"[\w'-]+")
-# How the letters match: they are the title, are side by side in it, begin words, or only in order.
+# How the letters match: as the whole title, side by side in it, as beginnings of words, or only in
+# order.
 _IS_TITLE, _AS_WRITTEN, _BY_WORD, _IN_ORDER = 3, 2, 1, 0
 
 
@@ -62,7 +63,8 @@ class _Match(NamedTuple):
 def _match(letters: str, command: PaletteCommand) -> _Match | None:
     """Return how a command matches; None if it doesn't.
 
-    The name matches by its letters in order, or else any of the command's words by its beginning.
+    It matches if its title has the letters in their order, or if each typed word begins one of its
+    words.
     """
     score, offsets = FUZZY.match(letters, command.title)
     typed = [fold(word) for word in _WORD.findall(letters)]
@@ -80,8 +82,8 @@ def _match(letters: str, command: PaletteCommand) -> _Match | None:
 class Palette(Dialog[PaletteCommand | None]):
     """A list of `commands` with an input that filters it; returns the chosen command, or None.
 
-    Those of the screen come first, those with the most `uses`, by their ids, before the others, and
-    then the order that is given.
+    Commands of the present screen come first. Among these, and among the others, those with the
+    most `uses` come first; `uses` maps ids to numbers.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "palette.tcss"]
@@ -111,7 +113,7 @@ class Palette(Dialog[PaletteCommand | None]):
         self._found: list[PaletteCommand] = []
 
     def body(self) -> list[Widget]:
-        """Return the input, the commands and the note for no match."""
+        """Return the input, the commands, the sentence shown if nothing matches, and the help."""
         commands = GuardedOptionList(classes="choices", markup=False)
         commands.can_focus = False
         return [
@@ -174,7 +176,7 @@ class Palette(Dialog[PaletteCommand | None]):
         self._describe()
 
     def _describe(self) -> None:
-        """Show the whole help of the selected command, of which its line may have no room."""
+        """Show the help of the selected command in full, since its line may cut it."""
         at = self.query_one(OptionList).highlighted
         about = one_line(self._found[at].help) if at is not None and at < len(self._found) else ""
         self.query_one(".about", Static).update(Content(about))
@@ -208,10 +210,10 @@ class Palette(Dialog[PaletteCommand | None]):
 
 
 class ThemePalette(Palette):
-    """A list of the names of `themes`, each with whether it is dark; returns the chosen one.
+    """A list of `themes` (name, is dark); returns a command that calls `choose(name)`, or None.
 
-    `show` shows a theme, at first the `present` one; the caller shows that again if none is chosen.
-    The command that is returned calls `choose` with the name.
+    `show(name)` is called for each selected theme, at first the `present` one. If none is chosen,
+    the caller has to show that one again.
     """
 
     def __init__(

@@ -57,7 +57,7 @@ class TrashScreen(Dialog["TrashItem | None"]):
     @work(group="load")
     async def _load(self) -> None:
         def read() -> "list[tuple[TrashItem, str]]":
-            # By the time of deletion, since each is kept for 30 days from then.
+            # Sorted by the time of deletion, because each is kept for 30 days from then.
             listed = sorted(self._read(), key=lambda item: item.when, reverse=True)
             return [(item, _words(item)) for item in listed]
 
@@ -109,6 +109,6 @@ def _text(item: "TrashItem") -> str:
 
 
 def _words(item: "TrashItem") -> str:
-    """Return the first lines with text, joined: the title alone is often the same for every day."""
+    """Return the beginning of the text on one line: the title alone would not tell days apart."""
     lines = (line.strip() for line in _text(item)[:4_000].splitlines())
     return " · ".join(line for line in lines if text_of(line))

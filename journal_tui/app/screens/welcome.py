@@ -43,19 +43,20 @@ _IS_JOURNAL = (
 )
 _ALL_THE_SAME = "Make a journal here anyway"
 _LINES_BELOW = 12
-"""The lines that the frame needs besides the text at its top."""
+"""Lines that the frame needs below the text at its top."""
 
 
 class WelcomeScreen(AppScreen[str | None]):
     """A screen to create or open a journal; returns the folder of the one to open, or None to quit.
 
-    `look(folder, progress, stop)` returns what is in a folder, or None if it doesn't exist, and
-    raises JournalError; it is called in a thread. What it found in a folder with files is shown,
-    and Enter accepts it; likewise that a folder is a journal already, which raises JournalExists.
-    `make(folder, seen, as_default)` creates a journal, unless the folder is one, and returns None, or
-    a sentence that says why it failed. `sample` is the folder of the sample journal, if there is one,
-    and `copy(folder)` copies it, if it is open. `is_first` is whether there is no journal to go back
-    to, `has_default` whether the settings name one that is opened from any folder.
+    `look(folder, progress, stop)` returns what is in a folder, or None if it doesn't exist. It
+    raises JournalExists if the folder is a journal already, and JournalError if it can't be read;
+    it is called in a thread. For a folder with files, or a journal, the screen shows that first and
+    asks again. `make(folder, seen, as_default)` creates a journal, unless the folder is one, and
+    returns None, or a sentence that says why it failed. `sample` is the folder of the sample
+    journal, if there is one. While the sample is open, `copy(folder)` copies it. `is_first` is
+    whether there is no journal to go back to, `has_default` whether the settings name one that is
+    opened from any folder.
     """
 
     CSS_PATH = "welcome.tcss"
@@ -71,7 +72,7 @@ class WelcomeScreen(AppScreen[str | None]):
     ]
 
     class LookedFurther(Message):
-        """The look at a folder has got further; `words` say how far."""
+        """Posted while a folder is examined; `words` say how far that is."""
 
         def __init__(self, folder: str, words: str) -> None:
             super().__init__()
@@ -79,7 +80,7 @@ class WelcomeScreen(AppScreen[str | None]):
             self.words = words
 
     class Looked(Message):
-        """The look at a folder has ended; `sentence` says why if it failed.
+        """Posted when a folder was examined; if that failed, `sentence` says why.
 
         `is_journal` is true if the folder is a journal already.
         """
@@ -152,16 +153,16 @@ class WelcomeScreen(AppScreen[str | None]):
         self.query_one(SingleLineInput).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave room for what is below the findings."""
+        """Leave room for the widgets below the text."""
         about = self.query_one(".about", VerticalScroll)
         about.styles.max_height = max(3, event.size.height - _LINES_BELOW)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Look at the folder, or accept what was found in it."""
+        """Examine the folder, or accept what was found in it."""
         self._accept(event.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Clear what was said about another folder."""
+        """Clear what is shown about another folder."""
         if event.value.strip() != self._looking_at:
             self._forget()
 
@@ -248,12 +249,12 @@ class WelcomeScreen(AppScreen[str | None]):
         self.post_message(self.Looked(folder, seen, sentence, is_journal))
 
     def on_welcome_screen_looked_further(self, message: LookedFurther) -> None:
-        """Show how far the look at the folder has got."""
+        """Show the progress of examining the folder."""
         if message.folder == self._looking_at and not self._has_findings:
             self._say(f"Looking at the folder: {message.words}", is_wrong=False)
 
     async def on_welcome_screen_looked(self, message: Looked) -> None:
-        """Show what was found; an empty folder needs no second look."""
+        """Show what was found; for an empty folder, create the journal at once."""
         if message.folder != self._looking_at or self._has_findings:
             return
         if message.sentence:
@@ -291,7 +292,7 @@ class WelcomeScreen(AppScreen[str | None]):
         about.scroll_home(animate=False)
 
     def _forget(self) -> None:
-        """Go back to the introduction, and end the look at a folder."""
+        """Go back to the introduction, and stop examining the folder."""
         self.then_imports = False
         self.workers.cancel_group(self, "look")
         self._looking_at = ""

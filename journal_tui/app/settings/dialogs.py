@@ -21,10 +21,10 @@ _MODIFIED = ("ctrl+", "alt+", "super+")
 
 
 class KeyDialog(LineDialog):
-    """A line for the name of a key, which is written when the key is pressed."""
+    """A dialog that returns the names of keys; pressing a key writes its name."""
 
     def on_key(self, event: events.Key) -> None:
-        """Write the name of a function key or a key with ctrl or alt that the line doesn't use."""
+        """Write the name of a function key, or of a key with ctrl, alt or super."""
         name = event.key
         is_function = name[:1] == "f" and name[1:].isdigit()
         if is_function or name.startswith(_MODIFIED):
@@ -56,7 +56,7 @@ class PageArea(TextArea):
 
 
 class TemplateDialog(Dialog[str | None]):
-    """A text of several lines to change; returns it, or None.
+    """A dialog that returns a text of several lines as it was edited, or None.
 
     `explain` returns a sentence about the text, or raises JournalError if it can't be used. Closing
     it with a changed text takes two presses of escape.
@@ -72,17 +72,17 @@ class TemplateDialog(Dialog[str | None]):
         self._is_warned = False
 
     def body(self) -> Sequence[Widget]:
-        """Return the text and what is filled in."""
+        """Return the text, and the line below it."""
         area = PageArea(self._text, tab_behavior="focus", show_line_numbers=False)
         return [area, Static(classes="meaning")]
 
     def on_mount(self) -> None:
-        """Say what is filled in."""
+        """Show below the text what is filled in."""
         self.query_one(PageArea).focus()
         self._say()
 
     def on_text_area_changed(self) -> None:
-        """Say what is wrong with the text, or what is filled in."""
+        """Show below the text what is wrong with it, or what is filled in."""
         self._is_warned = False
         self._say()
 

@@ -50,7 +50,7 @@ from journal_tui.period import long_date
 from journal_tui.settings import FILE
 
 _TITLE = 22
-"""The columns of the settings' titles."""
+"""Columns of the settings' titles."""
 _NOT_SET = "–"
 _KEYS = {
     "keys": ("Keys", "The keys of the commands, on the page and everywhere."),
@@ -65,7 +65,7 @@ _GIVES_WAY = ("undo", "reset")
 
 
 class SettingList(GuardedOptionList):
-    """The list of settings, whose footer has the key that changes one."""
+    """The list of settings. It has the binding that changes one, so that the footer shows the key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         binding for binding in bindings("settings") if binding.action == "change"
@@ -77,7 +77,7 @@ class SettingList(GuardedOptionList):
 
 
 class SettingRow(NamedTuple):
-    """A row of the list: a setting, or a table of keys, or else the name of what follows."""
+    """A row of the list: a setting, a table of keys, or else the title of a group."""
 
     title: str
     setting: Setting | None = None
@@ -87,8 +87,8 @@ class SettingRow(NamedTuple):
 class SettingsScreen(AppScreen[bool]):
     """A screen that lists and changes settings; returns whether entries have to be read again.
 
-    `take_in` is called after each change. `choose_theme` asks for a theme, and calls what it is
-    given with its name. The setting called `name` is selected at first.
+    `take_in(setting)` applies a changed setting. `choose_theme(choose)` asks for a theme, and calls
+    `choose` with its name. The setting called `name` is selected at first.
     """
 
     replaces_messages = True
@@ -113,7 +113,7 @@ class SettingsScreen(AppScreen[bool]):
         self._changes_reading = False
 
     def compose(self) -> ComposeResult:
-        """Yield the heading, the settings, what the selected one is, and the keys."""
+        """Yield the heading, the settings, the description of the selected one, and the keys."""
         yield Static(Content.styled("Settings", "bold"), classes="heading")
         yield Static(classes="fault")
         with Container(classes="both"):
@@ -167,7 +167,7 @@ class SettingsScreen(AppScreen[bool]):
         self.list.highlighted = at
 
     def action_filter(self) -> None:
-        """Ask for a word, and move the cursor to the setting that is chosen among those with it."""
+        """Let the person search for a setting, and move the cursor to it."""
 
         def chosen(command: PaletteCommand | None) -> None:
             if command:
@@ -186,7 +186,7 @@ class SettingsScreen(AppScreen[bool]):
             self.notify(sentence, severity=severity, markup=False)
 
     def _list(self) -> None:
-        """List the settings as the files have them, with the cursor where it is."""
+        """List the settings with their values in the files; the cursor stays on its row."""
         options = self.list
         at = options.highlighted
         self.rows = list(self._made_rows())
@@ -240,7 +240,7 @@ class SettingsScreen(AppScreen[bool]):
         return self.rows[at] if at is not None and at < len(self.rows) else None
 
     def _describe(self) -> None:
-        """Show what the selected setting is, its file, and when a change takes effect."""
+        """Describe the selected setting: its purpose, its file, and when a change takes effect."""
         row = self._row
         parts: list[Any] = []
         if row and row.setting:
@@ -269,7 +269,7 @@ class SettingsScreen(AppScreen[bool]):
         return f"{setting.name}, in {one_line(str(self.found.file(setting)))}"
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show what the selected setting is."""
+        """Describe the selected setting."""
         self._describe()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -331,7 +331,7 @@ class SettingsScreen(AppScreen[bool]):
         return f"{not_filled_in(setting, page)} {filled_in(setting)}".lstrip()
 
     def _ask_for_command(self, table: str) -> None:
-        """Ask whose key to change, and then for the key."""
+        """Ask for the command whose key to change, and then for the key."""
         try:
             changed = self.found.keys(table)
         except SettingsError as error:
@@ -379,14 +379,14 @@ class SettingsScreen(AppScreen[bool]):
             self._do(setting, lambda: self.found.set(setting, words))
 
     def _do(self, setting: Setting, make: Callable[[], SettingChange | None]) -> None:
-        """Make a change, have it take effect and say so, or say why it can't be made."""
+        """Make and apply a change, and show a message about it; if it fails, show why."""
         change = None
         try:
             change = make()
         except JournalError as error:
             self.tell(str(error), "warning")
         if change or setting.is_personal:
-            # Even if nothing was changed: a theme that was tried is still shown.
+            # Even if nothing was changed, because a theme that was tried is still shown.
             self._take_in(setting)
         if change:
             self._changes_reading |= change.setting.changes_reading
@@ -426,7 +426,7 @@ class SettingsScreen(AppScreen[bool]):
         self.leave()
 
     def leave(self) -> AwaitComplete:
-        """Go back to the page, and say whether entries have to be read again."""
+        """Go back to the page; the answer is whether entries have to be read again."""
         return self.dismiss(self._changes_reading)
 
     def action_help(self) -> None:
@@ -437,7 +437,7 @@ class SettingsScreen(AppScreen[bool]):
 
 
 def _line(title: str, value: str, is_set: bool, width: int) -> Content:
-    """Return a setting as one line: its title and its value, which is pale if it is the default."""
+    """Return a setting as one line: its title and its value, dimmed if it is the default."""
     note = "" if is_set or value == _NOT_SET else "  (default)"
     room = max(1, width - _TITLE - 3 - len(note))
     shown = fit(one_line(value), room).rstrip() + note

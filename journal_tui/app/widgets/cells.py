@@ -1,4 +1,4 @@
-"""Draw in terminal cells: text measured in cells, and the bars of a rating."""
+"""Measure and cut text in terminal cells, and draw bars."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -37,7 +37,7 @@ def clamped(rating: float, scale: Scale = TEN) -> float:
 
 
 def level(rating: float, scale: Scale = TEN) -> Level:
-    """Return the tint of a rating: low in the first 45 % of the scale, high in the last 30 %."""
+    """Return the level of a rating: low in the first 45 % of the scale, high in the last 30 %."""
     share = (rating - scale.low) / (scale.high - scale.low)
     if share >= 0.7:
         return "high"
@@ -45,7 +45,7 @@ def level(rating: float, scale: Scale = TEN) -> Level:
 
 
 def column(share: float, rows: int) -> list[str]:
-    """Return a vertical bar, one character a row, top first; a share above 0 shows at least a sliver."""
+    """Return a vertical bar, a character for each row, top first; it isn't empty for a share above 0."""
     units = round(min(1.0, max(0.0, share)) * rows * 8)
     if share > 0:
         units = max(units, 1)
@@ -69,10 +69,10 @@ def flat(text: str) -> str:
 
 
 def take(text: str, cells: int) -> str:
-    """Return as many whole characters from the front as fit into `cells`."""
+    """Return the beginning of a text, as many whole characters as fit into `cells`."""
     if cells <= 0:
         return ""
-    # Slicing keeps long texts cheap; it only cuts texts of mostly combining signs too early.
+    # Slicing keeps long texts cheap; only a text of mostly combining characters is cut too early.
     text = text[: cells * 4]
     if text.isascii() and text.isprintable():
         return text[:cells]
@@ -89,7 +89,7 @@ def take(text: str, cells: int) -> str:
 
 
 def cut(text: str, cells: int) -> str:
-    """Return the text in at most `cells`, with … where something was left out."""
+    """Return the text in at most `cells`, with … at its end if it was cut."""
     if len(text) <= cells * 4 and cell_len(text) <= cells:
         return text
     return take(text, cells - 1).rstrip() + "…" if cells > 0 else ""
@@ -103,7 +103,7 @@ def fit(text: str, cells: int, right: bool = False) -> str:
 
 
 def line_spans(text: str, cells: int) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each line of a text, broken at blanks if there are any."""
+    """Yield the start and end of each line of a text wrapped to `cells`, at blanks where possible."""
     at = 0
     while True:
         piece = take(text[at : at + cells * 4], cells) or text[at : at + 1]
@@ -120,7 +120,7 @@ def line_spans(text: str, cells: int) -> Iterator[tuple[int, int]]:
 
 
 def wrapped(text: str, cells: int, lines: int) -> list[str]:
-    """Break the text at blanks into at most `lines` lines of `cells`; the last is cut."""
+    """Wrap the text to at most `lines` lines of `cells`; the last is cut if there is more."""
     text = text.strip()
     spans = list(islice(line_spans(text, cells), lines)) if text else []
     pieces = [cut(text[start:end].rstrip(), cells) for start, end in spans]
@@ -132,7 +132,7 @@ def wrapped(text: str, cells: int, lines: int) -> list[str]:
 def strip(parts: Iterable[tuple[str, Style]], width: int, fill: Style) -> Strip:
     """Return a line of styled parts, cropped or filled to exactly `width` cells.
 
-    Neighbours of one style become one: each change of style sends forty bytes to the terminal.
+    Neighbours of the same style are joined: each change of style sends forty bytes to the terminal.
     """
     segments: list[Segment] = []
     for text, style in parts:

@@ -1,4 +1,4 @@
-"""A debounce: an action that is asked for with each key and done once the person pauses."""
+"""A debounce: an action that is requested at each key and run once the typing pauses."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,9 +7,9 @@ from textual.message_pump import MessagePump
 
 
 class Debounce:
-    """Calls `action` once `again` has not been called for `seconds`, if `owner` is still running.
+    """Call `action` once `again` hasn't been called for `seconds`, if `owner` is still running.
 
-    A key can afford it: it costs a hundredth of what a Textual timer does.
+    It is cheap enough for each key: it costs a hundredth of what a Textual timer does.
     """
 
     def __init__(self, owner: MessagePump, seconds: float, action: Callable[[], object]) -> None:
@@ -20,11 +20,11 @@ class Debounce:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the action is still to come."""
+        """Whether the action is still to be called."""
         return self._waiting is not None
 
     def again(self) -> None:
-        """Start waiting, from now."""
+        """Start waiting, or start again."""
         self.stop()
         self._waiting = asyncio.get_running_loop().call_later(self.seconds, self._run)
 

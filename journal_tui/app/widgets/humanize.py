@@ -50,17 +50,17 @@ def box_of(state: str) -> str:
 
 
 def average(ratings: Sequence[float]) -> str:
-    """Return the average of at least one rating, the one statistic of ratings that is shown."""
+    """Return the average of at least one rating, to one decimal place."""
     return shown(round(sum(ratings) / len(ratings), 1))
 
 
 def moment(when: datetime) -> str:
-    """Return `20 Nov 2026 18:05`; only the day changes its length."""
+    """Return a time as `20 Nov 2026 18:05`."""
     return f"{short_date(when.date())} {when:%Y %H:%M}"
 
 
 def moments_ago(when: datetime, now: datetime) -> str:
-    """Return how long before `now` something was done, in minutes or hours if it was just now."""
+    """Return how long before `now` something was done, in minutes or hours up to twelve hours."""
     minutes = int((now - when).total_seconds() // 60)
     if minutes == 0:
         return "just now"

@@ -1,4 +1,4 @@
-"""Fields to type in: one paragraph as one line, and a search, coloured and completed."""
+"""Inputs: a single line, one paragraph, and a query with colours and completion."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -44,7 +44,7 @@ class SingleLineInput(Input):
         self.replace(joined(event.text).strip(), start, end)
 
     def action_paste(self) -> None:
-        """Insert the clipboard as a paste by the terminal would be."""
+        """Insert the clipboard in the same way as a paste by the terminal."""
         self.post_message(events.Paste(self.app.clipboard))
 
 
@@ -97,7 +97,7 @@ class Paragraph(TextArea):
         return Text(flat(self.document.get_line(line_index)), end="", no_wrap=True)
 
     def action_cursor_down(self, select: bool = False) -> None:
-        """Move down, and from the last line out of the field."""
+        """Move down; on the last line, post `Left`."""
         if not select and self.navigator.is_last_wrapped_line(self.cursor_location):
             self.post_message(self.Left())
         else:
@@ -115,7 +115,7 @@ class Paragraph(TextArea):
         self._put(event.text)
 
     def action_paste(self) -> None:
-        """Insert the clipboard as a paste by the terminal would be."""
+        """Insert the clipboard in the same way as a paste by the terminal."""
         self._put(self.app.clipboard)
 
     def _put(self, text: str) -> None:
@@ -142,10 +142,10 @@ class Completing(NamedTuple):
 def completing(
     line: str, column: int, fields: Fields, mentions: Callable[[str], Sequence[str]]
 ) -> Completing | None:
-    """Return what may complete the word that ends at the column, or None.
+    """Return the candidates that complete the word ending at the column, or None.
 
-    `mentions` gives the #tags or @people that begin with the word. A word that is already complete is
-    not offered, and a plain word only where it begins the name of a field.
+    `mentions(word)` returns the #tags or @people that begin with the word. A plain word is
+    completed only to the name of a field, and no word to itself.
     """
     before = line[:column]
     if line[column : column + 1].strip(" )") or before.count('"') % 2:
@@ -181,11 +181,12 @@ _NAMES = ("", "field", "operator", "mention")
 
 
 class QueryInput(SingleLineInput):
-    """An input that calls `typed` with each new text at once, so results are painted with the key.
+    """An input that calls `typed` with each new text at once, so that results are painted with the key.
 
-    `offered` is called with the candidates for the word and the number of the one in the line, or
-    with no candidates. Tab puts the next candidate into the line and shift+tab the previous one;
-    enter then accepts it and escape takes it back. Other keys work as in any input.
+    `offered(candidates, number)` is called with the candidates for the word at the cursor and the
+    number of the one in the line, if any. Tab puts the next candidate into the line and shift+tab
+    the previous one; enter then accepts it and escape restores the typed word. Other keys work as
+    in any input.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -205,7 +206,7 @@ class QueryInput(SingleLineInput):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Open"),
-        # The line with the candidates names the key; the footer leaves it out meanwhile.
+        # The line with the candidates shows this key, so the footer doesn't.
         Binding("tab", "complete", "Complete", show=False),
     ]
 
@@ -266,7 +267,7 @@ class QueryInput(SingleLineInput):
             super()._watch_value(value)
 
     def watch_value(self, value: str) -> None:
-        """Pass on the new text at once, and look up completions at the next pause."""
+        """Pass on the new text at once, and look up completions when the typing pauses."""
         if not self.is_mounted:
             return
         self._typed(value)
@@ -291,7 +292,7 @@ class QueryInput(SingleLineInput):
         self.close()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the key for copying to the rows while nothing is selected here."""
+        """Enable a key only where it applies; without a selection, copying is left to the rows."""
         if action == "copy" and self.selection.is_empty:
             return False
         if action == "complete":
@@ -316,12 +317,12 @@ class QueryInput(SingleLineInput):
         return self._completing is not None
 
     def _offer_if_focused(self) -> None:
-        # Tab may have opened the candidates before the pause was over.
+        # Tab may have shown the candidates already.
         if self.has_focus and not self._completing:
             self.offer()
 
     def offer(self) -> bool:
-        """Show what may complete the word at the cursor; return whether there is anything."""
+        """Show the candidates for the word at the cursor; return whether there are any."""
         self.close()
         self._pause.stop()
         if not self._mentions:
@@ -342,7 +343,7 @@ class QueryInput(SingleLineInput):
             self.refresh_bindings()
 
     def take(self, candidate: str) -> None:
-        """Put a candidate into the text for good."""
+        """Put a candidate into the text, and accept it."""
         self._put(candidate)
         self.close()
         self.focus()
@@ -384,8 +385,8 @@ class QueryInput(SingleLineInput):
         await super()._on_key(event)
 
     def _answers(self, key: str) -> bool:
-        """Do what a key means for completions; return False if it means nothing there."""
-        # Both may come sooner than the pause after which candidates are shown.
+        """Handle a key of the completion; return False if it isn't one."""
+        # Both also work before the pause after which candidates are shown.
         if key in ("tab", "shift+tab"):
             return self.complete(1 if key == "tab" else -1)
         if not self._completing:

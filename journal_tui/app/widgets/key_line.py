@@ -14,9 +14,10 @@ _GAP = "  "
 
 
 class KeyLine(Widget):
-    """Keys and what they do, never broken within one; if room is short, keys are left out from the last but one backwards.
+    """Keys and what they do, in at most two lines that break only between keys.
 
-    The first keys are those needed most, and the last one leads back.
+    The most needed keys come first, and the last one closes the dialog. Without room for all, keys
+    are left out from the last but one backwards.
     """
 
     DEFAULT_CSS = """

@@ -1,4 +1,4 @@
-"""The keys at the foot of a screen, as many whole ones as there is room for."""
+"""The footer of a screen: as many keys as there is room for, none of them cut."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,8 @@ class ModeFooter(Footer):
             if isinstance(widget, FooterKey):
                 if _command_of(widget.action) in self._left_out:
                     continue
-                # Otherwise Textual computes the styles of each key twice more as it is mounted.
+                # Without this, Textual computes the styles of each key two more times when it is
+                # mounted.
                 widget.set_reactive(FooterKey.compact, self.compact)
                 widget.set_class(self.compact, "-compact", update=False)
             yield widget
@@ -71,5 +72,5 @@ class ModeFooter(Footer):
 
 
 def _command_of(action: str) -> str:
-    """Return the command that an action runs, also one that has a way back: `switch('back')`."""
+    """Return the command that an action such as `switch('back')` runs."""
     return action.rpartition(".")[2].partition("(")[0]

@@ -50,7 +50,7 @@ class PageLine(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """A block such as a paragraph or item: its text, the source lines of its parts, its lead."""
+    """A block such as a paragraph or item: its text, the source lines of its parts, its marker."""
 
     text: str
     parts: tuple[tuple[int, int], ...]  # (offset in text, source line)
@@ -77,7 +77,7 @@ def page_lines(
     blocks.end()
     for block in blocks.done:
         if not block.text and not block.lead:
-            # Several blank lines become one, and none at the top.
+            # Several blank lines become one, and blank lines at the top are left out.
             if lines and lines[-1].text:
                 lines.append(PageLine("", (), block.parts[0][1]))
             continue
@@ -136,7 +136,7 @@ class _Blocks:
             return
         if item := list_item(line):
             self.end()
-            # A private-use character is a bullet in a font of signs only.
+            # A private-use character looks like a bullet only in a symbol font.
             sign = "•" if item.marker in BULLETS or item.marker > "\ue000" else item.marker
             if item.box:
                 sign = TASK_SIGNS[item.box[1]]
@@ -163,9 +163,9 @@ def _verbatim_block(raw: str, kind: str, source: int) -> _Block:
 
 
 def _single_line_block(line: str, source: int) -> _Block | None:
-    """Return the block for a line that is one by itself, or None.
+    """Return the block of a line that is a block by itself, or None.
 
-    Such lines are blanks, rules, headings, table rows and quotes.
+    These are blank lines, rules, headings, table rows and quotes.
     """
     parts = ((0, source),)
     if not line.strip():
@@ -184,7 +184,7 @@ def _single_line_block(line: str, source: int) -> _Block | None:
 def _wrap_block(
     block: _Block, cells: int, matches: Matches, vocabulary: Vocabulary | None
 ) -> Iterator[PageLine]:
-    """Yield the lines of a block, wrapped after its lead, with their spans."""
+    """Yield the wrapped lines of a block, indented by its marker, with their spans."""
     text = block.text
     spans: list[Span] = []
     cuts: Cuts = ()
@@ -221,7 +221,7 @@ def _source(parts: Sequence[tuple[int, int]], at: int, cuts: Cuts) -> int:
 
 
 def _inline(text: str, vocabulary: Vocabulary | None) -> tuple[str, list[Span], Cuts]:
-    """Return the text without the marks of emphasis, code and links, its spans, and the cuts."""
+    """Return the text without the signs of emphasis, code and links, its spans, and the cuts."""
     marks = line_marks(text, vocabulary)
     hidden: list[tuple[int, int]] = []
     for start, end, kind in marks:

@@ -71,11 +71,11 @@ NUMBER_MIN_WIDTH, _NUMBER = 70, 8
 TALL = 24
 """Height from which every row is wrapped; in a lower list only the cursor's row is."""
 NARROW = 52
-"""Width below which every row is wrapped whatever the height, since a line would say too little."""
+"""Width below which every row is wrapped whatever the height, since one line would show too little."""
 ROW_LINES, NARROW_ROW_LINES = 3, 4
 """Most lines of a row other than the cursor's, in which nearly all points are shown whole."""
 WRAPPED_MIN_WIDTH = 90
-"""Width from which wrapped rows have the day's number and a bar, which the text could do without."""
+"""Width from which wrapped rows also have the day's number and a bar."""
 _HANGING = 2
 _BOX_CELLS = 2
 _MOST_NOTE_LINES, _MOST_OFFER_LINES = 12, 3
@@ -92,7 +92,7 @@ _OPEN_BOX = TASK_SIGNS[" "]
 class Columns(NamedTuple):
     """Which columns the rows have besides date and text: the part's sign, day number, rating.
 
-    `wrapped` tells whether every row is wrapped; then the text gets more of the columns.
+    `wrapped` is whether every row is wrapped; the text then gets more of the room.
     """
 
     sign: bool = False
@@ -130,7 +130,7 @@ class Painter:
     def filter(self, filters: Sequence[LineFilter], background: Color) -> bool:
         """Apply the app's line filters to the styles; return whether they have changed.
 
-        To do it to each line would take as long as to draw it.
+        Filtering each line instead would take as long as drawing it.
         """
         if (filters, background) == (self._filters, self._background):
             return False
@@ -157,26 +157,26 @@ class Painter:
         return found
 
     def note(self, text: str, width: int, heading: bool = False) -> list[Strip]:
-        """Draw what is said about the list, wrapped."""
+        """Draw a sentence about the list, or a heading, wrapped."""
         style = self.style("heading" if heading else "empty")
         lines = wrapped(text, max(1, width - 2), _MOST_NOTE_LINES)
         return [strip([(f" {line}", style)], width, self.style()) for line in lines]
 
     def offer(self, offer: Offer, width: int, here: bool) -> list[Strip]:
-        """Draw a search to choose with what it is for beside it, or below without enough room."""
-        over = ["cursor"] if here else []
-        plain, offered = self.style(*over), self.style(*over, "offer")
-        marker = ("▌" if here else " ", self.style(*over, "marker"))
+        """Draw a suggested search with its note beside it, or below it in a narrow list."""
+        base = ["cursor"] if here else []
+        plain, offered = self.style(*base), self.style(*base, "offer")
+        marker = ("▌" if here else " ", self.style(*base, "marker"))
         room = max(1, width - 3)
         column = min(room, max(26, room * 2 // 5))
         query = flat(offer.label or offer.query)
         gap = " " * max(2, column - cell_len(query))
         if cell_len(query) + len(gap) + cell_len(offer.note) <= room:
-            note = [(gap, plain), (offer.note, self.style(*over, "empty"))]
+            note = [(gap, plain), (offer.note, self.style(*base, "empty"))]
             return [strip([marker, (" ", plain), (query, offered), *note], width, plain)]
         lines = [(line, offered) for line in wrapped(query, room, _MOST_OFFER_LINES)]
         noted = wrapped(offer.note, room - 2, _MOST_OFFER_LINES)
-        lines += [(f"  {line}", self.style(*over, "empty")) for line in noted]
+        lines += [(f"  {line}", self.style(*base, "empty")) for line in noted]
         return [strip([marker, (" ", plain), line], width, plain) for line in lines]
 
     def row(
@@ -186,22 +186,22 @@ class Painter:
 
         The text takes at most `most` lines.
         """
-        over = ("cursor",) if here else ()
-        plain, quiet = self.style(*over), self.style(*over, "date")
+        base = ("cursor",) if here else ()
+        plain, quiet = self.style(*base), self.style(*base, "date")
         date = head(row, columns, width)
         sign = _sign(row) if columns.sign else ""
         bar = columns.bar(width)
         rating = _RATING if columns.rating else 1
         tail, tint = _rating(row.rating, bar, scale_of(self._widget)), plain
         if tail:
-            tint = self.style(*over, level(row.rating or 0, scale_of(self._widget)))
+            tint = self.style(*base, level(row.rating or 0, scale_of(self._widget)))
         count = f"×{row.count:,} ".rjust(_COUNT) if row.count > 1 else ""
         room = max(0, width - 1 - len(date) - len(sign) - len(count) - rating - bar)
-        # Fewer segments, because each change of style costs more output than a row's words.
+        # As few segments as possible: a change of style costs more output than the words of a row.
         parts = [Segment(date + sign if here else f" {date}{sign}", quiet)]
         if here:
-            parts.insert(0, Segment("▌", self.style(*over, "marker")))
-        match, text = self.style(*over, "match"), row.text
+            parts.insert(0, Segment("▌", self.style(*base, "marker")))
+        match, text = self.style(*base, "match"), row.text
         # A printable text has no control characters or line breaks to replace.
         text = text if text.isprintable() else flat(text)
         # In a narrow list, further lines begin below the date.
@@ -220,7 +220,7 @@ class Painter:
         parts.append(Segment(gap + tail if tail else gap + " " * (bar + rating), tint))
         line = Strip(parts, 1 + len(date) + len(sign) + max(room, used) + len(count) + bar + rating)
         lines = [line if line.cell_length == width else line.adjust_cell_length(width, plain)]
-        marker = ("▌" if here else " ", self.style(*over, "marker"))
+        marker = ("▌" if here else " ", self.style(*base, "marker"))
         for pieces in others:
             written = [(piece, match if matched else plain) for piece, matched in pieces]
             indent = (" " * hanging, plain)
@@ -229,7 +229,7 @@ class Painter:
 
 
 def head(row: ResultRow, columns: Columns, width: int) -> str:
-    """Return what a row begins with after its marker: its date and, with enough room, its number."""
+    """Return the columns after a row's marker: its date and, with enough room, the day's number."""
     date = f"{row.iso:10}  "
     if columns.has_number(width):
         date += fit("" if row.number is None else f"day {row.number}", _NUMBER) + "  "
@@ -254,11 +254,11 @@ def _rating(rating: float | None, bar: int, scale: Scale) -> str:
 
 REST_SECONDS = 0.05
 AT_ONCE = 500
-"""Objects freed at once, which takes some tenths of a millisecond."""
+"""How many objects are freed at once, which takes some tenths of a millisecond."""
 
 
 class DeferredFree:
-    """Free lists a few objects at a time: ten thousand rows at once take longer than a search."""
+    """Free lists a few objects at a time: ten thousand rows take longer than a search."""
 
     def __init__(self, owner: MessagePump) -> None:
         self._lists: list[list[Any]] = []
@@ -282,7 +282,7 @@ class DeferredFree:
 __all__ = ["Lead", "Offer", "ResultList", "ResultRow"]
 
 Lead = Sequence[Offer | str]
-"""What is shown above the rows: searches to choose, and headings."""
+"""The lines above the rows: suggested searches, and headings."""
 _ROWS_CHECKED = 20
 SCROLLBAR_SECONDS = 0.05
 
@@ -290,10 +290,12 @@ SCROLLBAR_SECONDS = 0.05
 class ResultList(ScrollView, can_focus=True):
     """Rows of hits with a cursor and the matches highlighted.
 
-    A row has one line, or up to four in a tall or a narrow list; the cursor's row is wrapped so that
-    it can be read whole. The list scrolls by rows, so that only the texts of visible rows are ever measured. Above
-    the rows there may be suggested searches, which the cursor reaches too; they may be folded into
-    their heading until the cursor is moved there. Keys can be forwarded by calling the actions. `empty` is shown instead of rows; `moved` is called with the cursor's row.
+    A row has one line, or up to four in a tall or a narrow list; the cursor's row is wrapped so
+    that it can be read whole. The list scrolls by rows, so that only the texts of visible rows are
+    measured. Above the rows there may be suggested searches (`lead`), which the cursor reaches,
+    too; they may be folded into their heading until the cursor is moved there. Another widget can
+    forward keys by calling the actions. `empty` is shown if there are no rows; `moved` is called
+    with the cursor's row.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
@@ -309,7 +311,7 @@ class ResultList(ScrollView, can_focus=True):
     ]
 
     class Chosen(Message):
-        """The person wants to open `row`."""
+        """Posted when the person chooses `row`, to open it."""
 
         def __init__(self, row: ResultRow) -> None:
             super().__init__()
@@ -405,7 +407,7 @@ class ResultList(ScrollView, can_focus=True):
         self._measure(not is_full or had != self._columns)
 
     def update_rows(self, rows: list[ResultRow]) -> None:
-        """Show what the same search gives now; the cursor stays on its row if that is still there."""
+        """Show the rows that the same search gives now; the cursor stays on its row if possible."""
         chosen = self.chosen
         at = None
         if chosen is not None:
@@ -467,11 +469,11 @@ class ResultList(ScrollView, can_focus=True):
         self._placed = None
 
     def _fit_scrolling(self) -> None:
-        """Let the list scroll until its last row is visible whole, and no further."""
+        """Set how far the list scrolls: until its last row is visible whole."""
         width, height = self.scrollable_content_region.size
         lines = self._count
         if height and round(self.scroll_y) + 2 * height >= lines:
-            # Near the end, the rows that are wrapped count; farther up, they need no measuring.
+            # Rows have to be measured only near the end.
             first, used = self._count, 0
             while first and used + self._height(first - 1) <= height:
                 first -= 1
@@ -479,8 +481,8 @@ class ResultList(ScrollView, can_focus=True):
             lines = min(first, self._count - 1) + height if first else self._count
         size = Size(width, lines)
         if size != self.virtual_size:
-            # The widget's own size doesn't change. A layout of the screen, or painting the
-            # scrollbar with each key, would take as long as the search.
+            # The widget's own size doesn't change, so the screen needs no layout. That, or painting
+            # the scrollbar at each key, would take as long as the search.
             self.set_reactive(ResultList.virtual_size, size)
             self._scrollbar_debounce.again()
 
@@ -502,7 +504,7 @@ class ResultList(ScrollView, can_focus=True):
         return len(self._lines_of(line))
 
     def _placed_lines(self) -> list[tuple[int, int]]:
-        """Return what each line of the screen shows: a line of the list, and which part of it."""
+        """Return for each line on the screen the line of the list, and which of its lines it is."""
         if self._placed is None:
             placed: list[tuple[int, int]] = []
             height, at = self.size.height, round(self.scroll_y)
@@ -531,7 +533,7 @@ class ResultList(ScrollView, can_focus=True):
         super().notify_style_update()
 
     def move_cursor(self, line: int) -> None:
-        """Put the cursor on a line, limited to the list, skipping headings."""
+        """Put the cursor on a line, or on the nearest one that isn't a heading."""
         step = 1 if line > self._cursor else -1
         line = max(0, min(self._count - 1, line))
         while 0 <= line < len(self._lead) and isinstance(self._lead[line], str):
@@ -549,7 +551,7 @@ class ResultList(ScrollView, can_focus=True):
             self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
     def _unfold(self) -> None:
-        """Show all of the lead, with the cursor on the suggestion that is nearest to the rows."""
+        """Show all of the lead, with the cursor on the suggestion nearest to the rows."""
         self._lead, self._folded = self._folded, ()
         offers = [line for line, what in enumerate(self._lead) if isinstance(what, Offer)]
         self._cursor = max(offers, default=len(self._lead))
@@ -676,7 +678,7 @@ class ResultList(ScrollView, can_focus=True):
         return lines[part] if part < len(lines) else self._painter.blank(width)
 
     def _lines_of(self, line: int) -> list[Strip]:
-        """Return a line of the list as it is drawn, wrapped."""
+        """Return the drawn lines of a line of the list."""
         width = self.scrollable_content_region.width
         key = (line, width, line == self._cursor)
         drawn = self._drawn.get(key)

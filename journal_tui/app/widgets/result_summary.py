@@ -58,7 +58,7 @@ def _short(year: int, count: int, most: int) -> list[Piece]:
 
 
 def _bars(counts: Mapping[int, int], first: int, last: int, most: int, cells: int) -> list[Piece]:
-    """Return a bar for each year, or for several if there are very many, and the best year in words."""
+    """Return a bar for each year, or for a few years each if there are very many, and the best year."""
     best = max(counts, key=lambda year: (counts[year], year))
     note = f"  most in {best}: {counts[best]:,}"
     room = cells - 10
@@ -86,7 +86,7 @@ _LEAST = 16
 
 
 def fault_lines(sentence: str, place: int, cells: int) -> list[str]:
-    """Return the mark below its place, and the sentence beside it or, if it is long, below."""
+    """Return a mark at the cell `place`, and the sentence beside it or, if it is long, below."""
     mark = " " * place + _MARK
     right = cells - place - 2
     if cell_len(sentence) <= right:
@@ -163,7 +163,7 @@ class ResultSummary(Widget):
     def __init__(self, by_year: bool = False) -> None:
         super().__init__(classes="-by-year" if by_year else None)
         self.lines = 2 if by_year else 1
-        """How many lines it has."""
+        """The number of its lines."""
         self._styles: dict[tuple[str, ...], Style] = {}
         self._said = self._elsewhere = ""
         self._fault: tuple[str, int, bool] | None = None
@@ -186,9 +186,9 @@ class ResultSummary(Widget):
     def say(
         self, text: str, counts: Mapping[int, int], is_wrong: bool = False, elsewhere: str = ""
     ) -> None:
-        """Show the count in words and the counts by year; `is_wrong` keeps the fault shown.
+        """Show the count in words and the counts by year; with `is_wrong`, keep showing the fault.
 
-        `elsewhere` follows the count: what else matches, and the key that shows it.
+        `elsewhere` is shown after the count: what else matches, and the key that shows it.
         """
         self._said, self._counts, self._elsewhere = text, dict(counts), elsewhere
         if not is_wrong:
@@ -196,12 +196,12 @@ class ResultSummary(Widget):
         self.refresh()
 
     def show_fault(self, sentence: str, place: int, *, quiet: bool = False) -> None:
-        """Show the fault at a cell of the line, muted if `quiet`, while the person is typing."""
+        """Show a fault at a cell of the line, muted if `quiet` (the query is still being typed)."""
         self._fault = sentence, place, quiet
         self.refresh()
 
     def offer(self, candidates: Sequence[str], chosen: int | None) -> None:
-        """Show what may complete the search; with none, the counts."""
+        """Show the candidates that complete the search; without any, the counts."""
         self._offered, self._chosen = [one_line(name) for name in candidates], chosen
         self._candidates = list(candidates)
         self.refresh()
@@ -241,11 +241,11 @@ class ResultSummary(Widget):
                 style = self._style("summary--said" if quiet else "summary--fault")
                 return strip([(lines[y], style)], width, self.rich_style)
         if y == 0 or self._fault or not self._counts:
-            # Without years below it, the sentence may take their line.
+            # If no years are shown, the sentence can also use their line.
             is_free = not (self._fault or self._counts or self._offered)
             said = " · ".join(filter(None, (self._said, self._elsewhere)))
             if self._elsewhere and not is_free and cell_len(said) > width:
-                # What else there is, with its keys, matters more than the order of the rows.
+                # What else matches, with its key, is more important than the order of the rows.
                 said = f"{self._said.partition(' · ')[0]} · {self._elsewhere}"
             lines = wrapped(said, width, self.lines if is_free else 1)
             at = 0 if self._fault else y
@@ -254,8 +254,8 @@ class ResultSummary(Widget):
         parts = []
         for piece in self._pieces():
             kind = piece.kind if piece.kind in ("bar", "count", "year") else "said"
-            over = ["summary--here"] if piece.year == self._here and piece.year else []
-            parts.append((piece.text, self._style(f"summary--{kind}", *over)))
+            base = ["summary--here"] if piece.year == self._here and piece.year else []
+            parts.append((piece.text, self._style(f"summary--{kind}", *base)))
         return strip(parts, width, self.rich_style)
 
     def _offers(self, width: int) -> list[tuple[str, Style]]:

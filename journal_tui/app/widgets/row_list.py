@@ -24,7 +24,7 @@ GROUP_KEYS: Sequence[BindingType] = (
 
 
 class Line(NamedTuple, Generic[Value]):
-    """A line of a list: the title of a group with its number, a blank line, or a row of a group."""
+    """A line of a list: a group's title with its number of rows, a blank line, or a row of a group."""
 
     title: str
     value: Value | None = None
@@ -78,7 +78,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
         self._lines: list[Line[Value]] = []
         self._cursor = -1
         self._shown: LRUCache[tuple[int, int, bool], Strip] = LRUCache(512)
-        # The lines of the selected row, and the width for which they were drawn.
+        # The lines of the selected row, drawn for the width below.
         self._selected: list[Strip] | None = None
         self._drawn_for = 0
         self._styles: dict[tuple[str, ...], Style] = {}
@@ -117,7 +117,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
     def show_lines(
         self, lines: list[Line[Value]], keep: Callable[[Value], bool] | None = None
     ) -> None:
-        """Show lines; select the row that is to be kept, or else the one where the cursor was."""
+        """Show lines; select the row for which `keep` is true, or else the one at the same place."""
         was = sum(line.value is not None for line in self._lines[: max(self._cursor, 0)])
         self._lines = lines
         found = [at for at, line in enumerate(lines) if line.value is not None]
@@ -162,7 +162,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
 
     def _cursor_lines(self) -> list[Strip]:
         width = self.scrollable_content_region.width
-        # A scroll bar that comes or goes changes it without an event.
+        # A scrollbar that appears or disappears changes the width without an event.
         if self._selected is None or self._drawn_for != width:
             line = self._lines[self._cursor] if self._cursor >= 0 else None
             self._drawn_for = width
@@ -177,7 +177,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
             return
         top, height = self._cursor, max(1, len(self._cursor_lines()))
         if top <= 1:
-            # The title of the first group belongs to its first row.
+            # With the first row, show the title of its group, too.
             top, height = 0, height + top
         self.scroll_to_region(
             Region(0, top, 1, height), animate=False, force=True, immediate=True, x_axis=False
@@ -191,7 +191,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
             self.moved()
 
     def moved(self) -> None:
-        """Do what a subclass needs after the cursor moved."""
+        """Act on a move of the cursor; a subclass may override this."""
 
     def action_cursor(self, by: int) -> None:
         """Select the next (1) or previous (-1) row."""
@@ -204,7 +204,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
         self._show_cursor()
 
     def action_page(self, by: int) -> None:
-        """Select a row one page further on (1) or back (-1)."""
+        """Select a row one page further down (1) or up (-1)."""
         at = self._cursor + by * max(1, self.scrollable_content_region.height - 2)
         self._go_near(min(max(at, 0), len(self._lines) - 1), by)
 
@@ -245,13 +245,16 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
         super().notify_style_update()
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Draw the cursor as it is with or without the focus."""
+        """Draw the rows again: the cursor looks different without the focus."""
         self._styles.clear()
         self._forget()
         super().watch_has_focus(has_focus)
 
     def style(self, *parts: str) -> Style:
-        """Return the style of parts of a row combined."""
+        """Return the combined style of parts of a row; those after the first are laid on top.
+
+        In lists, the parameter `base` is ("cursor",) for the selected row, and () for the others.
+        """
         found = self._styles.get(parts)
         if found is None:
             names = (f"rows--{part}" for part in parts)
@@ -283,7 +286,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
         return found
 
     def on_click(self, event: events.Click) -> None:
-        """Select the row that is clicked, or do what a second click does."""
+        """Select the row that is clicked, then call `clicked`."""
         event.stop()
         offset = event.get_content_offset(self)
         if offset is None:
@@ -298,6 +301,6 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
         self.clicked(offset.x, was_selected)
 
     def clicked(self, column: int, was_selected: bool) -> None:
-        """Post that a row was clicked at a column, when the cursor is on it."""
+        """Act on a click on a row; by default, post `Opened` if it was selected already."""
         if was_selected:
             self.post_message(self.Opened())

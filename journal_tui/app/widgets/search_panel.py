@@ -27,18 +27,18 @@ Search = Callable[[str], Found]
 Offers = Callable[[str], Lead]
 
 FIRST_SECONDS = 0.004
-"""Seconds that a key waits for rows; a screenful nearly always arrives in this time."""
+"""Seconds that a key waits for rows; nearly always enough to fill the screen."""
 FIRST_ROWS = 60
 """Rows to fetch first while the list's height is unknown."""
 PAUSE_SECONDS = 0.25
-"""A pause in the typing after which the rest is collected; until then the first rows do."""
+"""Seconds without a key after which the remaining rows are collected."""
 SLICE_SECONDS = 0.0015
 SUMMARY_SECONDS = 0.1
 OFFER_SECONDS = 0.2
 ELSEWHERE_SECONDS = 0.2
-"""A pause in the typing after which what matches elsewhere is counted."""
+"""Seconds without a key after which matches elsewhere are counted."""
 REST_SECONDS = 0.08
-"""How long the cursor stays on a row before `rested` is called."""
+"""Seconds that the cursor stays on a row before `rested` is called."""
 _FORWARDED = {
     "up": "cursor(-1)",
     "down": "cursor(1)",
@@ -54,19 +54,19 @@ _EMPTY = {
     "learning point": "Items under the heading “Learning points” appear here.",
     "day": "What you write on a day appears here.",
 }
-"""What to do in an empty journal, by the noun of what is searched for."""
+"""What to show in an empty journal, by the noun of what is searched for."""
 
 
 class SearchPanel(Vertical):
-    """Shows what `search(words)` gives while the person types; it may raise JournalError.
+    """Show the results of `search(words)` while the person types; it may raise JournalError.
 
-    The focus stays in the line; arrows, page keys and enter go to the rows. `offers(words)` gives
-    what to try when nothing is typed or nothing found; `fields` and `mentions` complete the words;
-    `elsewhere(words)` is the search for whole days, whose number is shown with the key in
-    `elsewhere_key` if days match that have no row; `about(words)` is a sentence about the words
-    themselves, or ""; `beside` is a widget to the right of the rows; `by_year` shows counts by year; `rested` is called
-    when the cursor stays on a row, or there is none. `grouped` shows one row for each day; `order`
-    and `suffix` follow the count.
+    The focus stays in the line; arrows, page keys and enter go to the rows. `offers(words)` returns
+    what to try if nothing is typed or found. `fields` and `mentions` complete the words.
+    `elsewhere(words)` searches whole days: if some match that have no row, their number is shown
+    with the key from `elsewhere_key()`. `about(words)` is a sentence about the words themselves, or
+    "". `beside` is a widget to the right of the rows, and `by_year` shows counts by year.
+    `rested()` is called when the cursor stays on a row, or there is none. `grouped` shows one row
+    for each day; `order` and `suffix` are shown after the count.
     """
 
     DEFAULT_CSS = """
@@ -81,7 +81,7 @@ class SearchPanel(Vertical):
     ]
 
     class Chosen(Message):
-        """The person wants to open `row`."""
+        """Posted when the person chooses `row`, to open it."""
 
         def __init__(self, row: ResultRow) -> None:
             super().__init__()
@@ -154,7 +154,7 @@ class SearchPanel(Vertical):
         self.line.fill(words)
 
     def set_noun(self, noun: str) -> None:
-        """Search again for things of another name."""
+        """Change what the results are called, and search again."""
         self._noun = noun
         self.line.placeholder = self._placeholder
         self.restart()
@@ -185,7 +185,7 @@ class SearchPanel(Vertical):
             self.results.action_choose()
 
     def _typed(self, words: str) -> None:
-        """Show the first rows in the same refresh as the key; collect the rest later."""
+        """Show the first rows in the same refresh as the key, and collect the rest later."""
         self._suggest_debounce.stop()
         self._collect_debounce.stop()
         self._elsewhere_debounce.stop()
@@ -200,7 +200,7 @@ class SearchPanel(Vertical):
             return
         self._shows_old_rows = not rows and not collector.is_done
         if self._shows_old_rows:
-            # The old rows stay until there are new ones to show.
+            # The old rows are shown until there are new ones.
             self._collect_rest()
             return
         self._show_first(rows)
@@ -221,7 +221,7 @@ class SearchPanel(Vertical):
             self._suggest_debounce.again()
 
     def _set_rows(self, rows: list[ResultRow]) -> None:
-        """Show rows, and while nothing is typed the suggestions, which are folded above rows."""
+        """Show rows and, while nothing is typed, the suggestions, folded if there are rows."""
         if self._offers is None or self.words.strip():
             self.results.set_rows(rows)
         elif (lead := self._offers(self.words)) and rows:
@@ -231,7 +231,7 @@ class SearchPanel(Vertical):
 
     @work(group="search")
     async def _collect_rest(self) -> None:
-        """Collect the rest in small slices, so that no key has to wait."""
+        """Collect the remaining rows in small slices of time, so that no key has to wait."""
         collector, told = self._collector, time.perf_counter()
         if collector is None:
             return
@@ -261,9 +261,9 @@ class SearchPanel(Vertical):
 
     @work(group="elsewhere", exclusive=True)
     async def _count_elsewhere(self) -> None:
-        """Count the days that match as a whole in small slices, and say so if some have no row.
+        """Count the days that match as a whole, and show their number if some of them have no row.
 
-        This searches once more, but only after a pause, when the rows are known.
+        This is a second search, in small slices of time, after a pause once the rows are known.
         """
         collector, words = self._collector, self.words
         if not (collector and collector.is_done and words.strip()):
@@ -285,7 +285,7 @@ class SearchPanel(Vertical):
         self._say_elsewhere(collector, " · ".join(filter(None, said)))
 
     def _say_elsewhere(self, collector: ResultCollector, said: str) -> None:
-        """Say after the count what else there is, unless there is another search by now."""
+        """Show what else matches after the count, unless another search has begun."""
         if collector is self._collector and said != collector.elsewhere:
             collector.elsewhere = said
             self._show_summary()
@@ -302,7 +302,7 @@ class SearchPanel(Vertical):
 
     @work(group="search")
     async def update_search(self) -> None:
-        """Bring the rows in line with an index that has changed; the cursor stays on its row."""
+        """Search again after the index has changed; the cursor stays on its row."""
         self._repeat_number += 1
         this, words, before = self._repeat_number, self.words, self._collector
         await asyncio.sleep(0)
@@ -318,17 +318,18 @@ class SearchPanel(Vertical):
             return
         if this == self._repeat_number and before is self._collector:
             if before:
-                # It stays until it is counted again.
+                # The old number is shown until it is counted again.
                 collector.elsewhere = before.elsewhere
             self._collector = collector
-            # A list that is only looked at shows the newest rows first.
+            # In a list that isn't being used, the newest rows are shown.
             is_used = self.line.has_focus or self._rest is not None
             is_below = self.results.cursor > len(self.results.lead)
             if rows and self.results.chosen and (is_used or is_below):
                 self.results.update_rows(rows)
             elif rows or self.results.rows or not self.words.strip():
                 self._set_rows(rows)
-            # Where nothing was found before either, what was offered stays until that is known again.
+            # If nothing was found before either, the old suggestions are shown until there are new
+            # ones.
             if self._offers and not rows and self.words.strip():
                 self._suggest_debounce.again()
             self._show_summary()
@@ -336,7 +337,7 @@ class SearchPanel(Vertical):
 
     @work(group="offers")
     async def _offer(self) -> None:
-        """Offer what may be tried where nothing was found; finding that out may take a while."""
+        """Suggest other searches if nothing was found; looking them up may take a while."""
         words = self.words
         if self._offers:
             lead = await asyncio.to_thread(self._offers, words)
@@ -381,7 +382,7 @@ class SearchPanel(Vertical):
         self.summary.say(said, collector.years, bool(fault), collector.elsewhere)
 
     def _named(self, words: str) -> str:
-        """Return the search as a sentence names it, no longer than leaves room for the sentence."""
+        """Return the search for use in a sentence, cut so that the sentence fits."""
         room = self.summary.content_size.width - len(f"No {self._noun} matches “”.")
         return cut(one_line(words), max(12, room))
 

@@ -1,4 +1,4 @@
-"""What a search gives: its rows, taken in slices of time, and what they add up to so far."""
+"""The results of a search: its rows, collected in slices of time, and their counts so far."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +31,7 @@ Marks = Callable[[str], Sequence[tuple[int, int]]]
 class ResultRow:
     """A hit as a row; its text and its matches are read when they are first needed.
 
-    `count` is how many hits the row stands for.
+    `count` is the number of hits that the row represents.
     """
 
     __slots__ = ("_line", "_marks", "_spans", "_text", "count", "hit")
@@ -71,7 +71,7 @@ class ResultRow:
 
     @property
     def task(self) -> tuple[str, str]:
-        """The state of a follow-up and its due date (ISO), "" for what it hasn't."""
+        """The state of a follow-up and its due date (ISO); "" for anything else, or without a date."""
         return self.hit.task
 
     @property
@@ -90,7 +90,7 @@ class ResultRow:
         return self.hit.number
 
     def _read(self) -> str:
-        """Return the text; "" if its file has gone."""
+        """Return the text; "" if its file can't be read."""
         if self._text is None:
             try:
                 self._text, self._line = self.hit.text, self.hit.line
@@ -124,7 +124,7 @@ class ResultRow:
         return self._marks(text) if self._marks else ()
 
     def is_same(self, other: "ResultRow") -> bool:
-        """Return whether both show the same place of the same file."""
+        """Return whether both are the same part of the same file."""
         mine, its = self.hit, other.hit
         if (mine.day, mine.path, mine.part) != (its.day, its.path, its.part):
             return False
@@ -140,7 +140,7 @@ class Offer(NamedTuple):
 
 
 def window(text: str, first: tuple[int, int] | None, cells: int) -> tuple[int, int]:
-    """Return the (start, end) of the part with the first match that fits into `cells` with its ellipses."""
+    """Return the (start, end) of the part around the first match that fits into `cells` with ellipses."""
     # ASCII texts have one cell a character, which makes measuring them cheap.
     size, cut = (len, _take_characters) if text.isascii() else (cell_len, take)
     if len(text) <= cells * 4 and size(text) <= cells:
@@ -165,7 +165,7 @@ def window(text: str, first: tuple[int, int] | None, cells: int) -> tuple[int, i
 
 
 def _start_of_tag(text: str, match: int, cells: int) -> int:
-    """Return where the tag or name around the match begins, if all from there on fits; 0 if not."""
+    """Return where the tag or name around the match begins, if the text fits from there on; else 0."""
     begin = text.rfind(" ", 0, match) + 1
     is_tag = text[begin : begin + 1] in ("#", "@")
     return begin if is_tag and len(text) - begin < 200 and cell_len(text[begin:]) <= cells else 0
@@ -252,8 +252,8 @@ MOST_ROWS = 10_000
 class Found(NamedTuple):
     """The result of a search: an iterator of rows, the query's `fault` and the column of the fault.
 
-    `note` is what is said of the query beside the count: which of its signs are ignored.
-    The iterator yields None when it has spent time without finding a row.
+    `note` is a sentence shown with the count, about characters of the query that are ignored. The
+    iterator yields None between rows that take long to find.
     """
 
     rows: Iterator[ResultRow | None]
@@ -276,7 +276,7 @@ class ResultCollector:
         self.years: dict[int, int] = {}
         self.parts: set[str] = set()
         self.elsewhere = ""
-        """What is said of days that match as a whole and have none of these rows; "" for none."""
+        """The sentence about days that match as a whole but have no row, or ""."""
         self._days: set[str] = set()
         self._kept = 0
         self._written: set[str] = set()
@@ -304,8 +304,8 @@ class ResultCollector:
         if period:
             self._periods += 1
         elif part == "entry":
-            # Of two files that could be a day's entry, the first one is it. Nearly all are named by
-            # their day alone, which is quicker to see in thousands of rows.
+            # Of two files that may be a day's entry, the first one is. Nearly all files are named
+            # by their day alone, so that is checked first: there may be thousands of rows.
             if day in self._written or (row.path[-13:-3] != day and row.is_note):
                 self._notes += 1
             else:
@@ -345,7 +345,8 @@ class ResultCollector:
 def search(journal: "Journal", words: str, where: str = LEARNING, sort: str = NEWEST) -> Found:
     """Search a journal for what is typed; without words, find all learning points, or all days.
 
-    Words that end too early, such as `rating:>`, give the rows of what comes before, and the fault.
+    For an unfinished query such as `#plan rating:>`, return the rows of the finished part, and the
+    fault.
     """
     from journal_tui.query.highlight import spans
 

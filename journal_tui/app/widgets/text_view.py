@@ -1,4 +1,4 @@
-"""A scrollable view of a long text, wrapped once for its width and drawn line by line."""
+"""A scrollable view of a long text, wrapped only when its width changes and drawn line by line."""
 
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ _DIFF = {"+": "added", "−": "removed", "L": "place"}
 
 
 def broken(line: str, cells: int) -> list[str]:
-    """Break a line into pieces of at most `cells`, at blanks if there are any, losing nothing."""
+    """Break a line into pieces of at most `cells`, at blanks where possible, without leaving any out."""
     pieces: list[str] = []
     while line:
         piece = take(line, cells) or line[:1]
@@ -27,7 +27,7 @@ def broken(line: str, cells: int) -> list[str]:
 
 
 class TextView(ScrollView, can_focus=True):
-    """A view of a text as it is; `diff` colours the lines of a `comparison` by their signs."""
+    """A view of a text; with `diff`, lines of a `comparison` are coloured by their + and - signs."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "textview--plain",
@@ -65,11 +65,11 @@ class TextView(ScrollView, can_focus=True):
         self.scroll_home(animate=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Break the lines again."""
+        """Wrap the lines again."""
         self._wrap_lines()
 
     def _wrap_lines(self) -> None:
-        """Break the lines, with a column free for the scrollbar so that it moves nothing."""
+        """Wrap the lines; a column is kept free, so that nothing moves when the scrollbar appears."""
         width = max(1, self.size.width - 1)
         self._lines = [
             (piece, self._component(number, line))
@@ -80,7 +80,7 @@ class TextView(ScrollView, can_focus=True):
         self.refresh()
 
     def _pieces(self, line: str, width: int) -> list[str]:
-        """Wrap a line, repeating the sign of a comparison's line on each row."""
+        """Wrap a line; in a comparison, repeat the line's sign on each row."""
         if not self._diff or width < 4:
             return broken(line, width)
         if line.startswith("Line "):

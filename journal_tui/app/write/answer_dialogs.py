@@ -1,4 +1,4 @@
-"""The dialogs that answer what comes back: a learning point, and an expectation to check."""
+"""The dialogs for what comes back from earlier days: a learning point, or an expectation to check."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ SHOW, NOT_NOW, OPEN = "show", "not now", "open"
 
 
 def cue_dialog(point: "ReturningPoint", today: date) -> ChoiceDialog:
-    """Return the question whether one remembers a learning point, of which only the cue is shown."""
+    """Return the dialog that shows the cue of a learning point and asks whether you remember it."""
     ago = long_ago(point.day, today)
     when = f"{ago[:1].upper()}{ago[1:]}, on {long_date(point.day)}, you learned something"
     about = f"{when}: {point.cue} …" if point.cue else f"{when}."
@@ -26,7 +26,7 @@ def cue_dialog(point: "ReturningPoint", today: date) -> ChoiceDialog:
 
 
 def verdict_dialog(point: "ReturningPoint") -> ChoiceDialog:
-    """Return the question what is to be said of a learning point."""
+    """Return the dialog that asks whether a learning point is still true."""
     choices = [
         ("s", "Still true", STILL_TRUE),
         ("a", "Acted on …", ACTED_ON),
@@ -39,7 +39,7 @@ def verdict_dialog(point: "ReturningPoint") -> ChoiceDialog:
 
 
 def where_dialog(point: "ReturningPoint") -> LineDialog:
-    """Return the question where one acted on a learning point; the answer may be empty."""
+    """Return the dialog that asks where you acted on a learning point; the answer may be empty."""
     return LineDialog(
         "Acted on",
         point.text,
@@ -52,7 +52,7 @@ def where_dialog(point: "ReturningPoint") -> LineDialog:
 
 
 def happened_dialog(listed: "ListedExpectation") -> LineDialog:
-    """Return the question what happened to an expectation."""
+    """Return the dialog that asks what became of an expectation."""
     return LineDialog(
         f"You expected on {long_date(listed.day)}",
         listed.expectation.text,

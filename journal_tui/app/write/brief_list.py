@@ -1,4 +1,4 @@
-"""The brief of a day: the few lines that matter, beside the page or below an unwritten one."""
+"""The list of a day's brief, beside the page or below an unwritten one."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import BriefLine
 
 _WIDE = 44
-"""Columns from which a line has its lead and its sentence in one row."""
+"""Columns from which a line's lead and sentence are in one row."""
 _MOST_ROWS = 4
 """Most rows of a sentence in a narrow list."""
 _FRAME = 2
@@ -25,7 +25,7 @@ _FRAME = 2
 class BriefList(PassageList):
     """The lines of a brief; choosing one posts `Picked`.
 
-    In a narrow list, all lines are shown first, and then as much of their sentences as fits.
+    A narrow list shows at least the lead of every line, and as much of the sentences as fits.
     """
 
     DEFAULT_CSS = """
@@ -36,7 +36,7 @@ class BriefList(PassageList):
     """
 
     class Picked(Message):
-        """Posted when the person opens what a line is about."""
+        """Posted when the person chooses a line."""
 
         def __init__(self, line: "BriefLine") -> None:
             super().__init__()
@@ -48,14 +48,14 @@ class BriefList(PassageList):
         self.border_title = Content("At a glance")
 
     def show_brief(self, lines: "Sequence[BriefLine]") -> None:
-        """Show other lines; the cursor stays where it is if they are the same."""
+        """Show these lines; do nothing if they are shown already."""
         if lines != self.lines:
             self.lines = lines
             self.set_texts([_said(line) for line in lines])
 
     @property
     def least_height(self) -> int:
-        """The rows, with the frame, in which each line can be recognised."""
+        """The least rows, with the frame, in which every line has its lead and a row of its sentence."""
         return _FRAME + 2 * len(self.lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -65,16 +65,16 @@ class BriefList(PassageList):
         return len(self.lines)
 
     def _heading(self, number: int) -> tuple[str, str]:
-        """Return what a line is about, and the rating of its day."""
+        """Return the lead of a line, and the rating of its day."""
         line = self.lines[number]
         return line.lead, "" if line.rating is None else scale_of(self).shown(line.rating)
 
     def choose(self, number: int) -> None:
-        """Post a line."""
+        """Post the chosen line."""
         self.post_message(self.Picked(self.lines[number]))
 
     def lay_out(self, width: int, height: int) -> list[PassageRow]:
-        """Return a row for each line if there is room in it, else a heading and its sentence."""
+        """Return a row for each line in a wide list, else its lead with the sentence below it."""
         if width >= _WIDE:
             return self._in_one_row(width)
         pieces = [wrapped(one_line(_said(line)), width, _MOST_ROWS) for line in self.lines]
@@ -116,5 +116,5 @@ class BriefList(PassageList):
 
 
 def _said(line: "BriefLine") -> str:
-    """Return a line's sentence, or of a point that returns only the cue."""
+    """Return a line's sentence; of a learning point that returns, only its cue."""
     return f"{line.cue} … Do you remember it?" if line.cue else line.text

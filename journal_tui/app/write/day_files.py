@@ -1,4 +1,4 @@
-"""The files of a day, its entry first: what they are called, and their list in the side panel."""
+"""The files of a day, its entry first: their names, and the list of them in the side panel."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -31,7 +31,7 @@ def files_of_day(journal: "Journal", day: date) -> list[DayFile]:
     if own is None:
         title = f"{long_date(day)} – nothing written yet"
         return [DayFile(journal.entries.new_path(day), title, False), *files]
-    # What the index doesn't have yet is there all the same.
+    # The day's own file exists even if the index doesn't have it yet.
     known = {file.path: file for file in files}
     first = known.pop(own, DayFile(own, "", False))
     return [first, *known.values()]
@@ -51,7 +51,7 @@ def with_open_file(files: Sequence[DayFile], session: "EditSession") -> list[Day
 
 
 def names_of_files(files: Sequence[DayFile]) -> dict[str, str]:
-    """Return a name for each path: its title, with the file's name if there is none or several share it."""
+    """Return a name for each path: its title, made unique by the file's name, or that name alone."""
     listed = [file.title.strip() for file in files]
     names = {}
     for (path, *_), title in zip(files, listed, strict=True):
@@ -62,7 +62,7 @@ def names_of_files(files: Sequence[DayFile]) -> dict[str, str]:
 
 
 class NotesList(PassageList):
-    """The files of a day that has notes; choosing one posts `Picked`. The open one is marked."""
+    """The files of a day that has notes, the open one marked; choosing one posts `Picked`."""
 
     DEFAULT_CSS = """
     NotesList {
@@ -89,7 +89,7 @@ class NotesList(PassageList):
         self._opened = ""
 
     def show_notes(self, names: Mapping[str, str], opened: str) -> None:
-        """Show other files, with the cursor on the open one; fewer than two aren't shown."""
+        """Show these files, with the cursor on the open one; hide the list for fewer than two."""
         if (list(names), list(names.values()), opened) == (self._paths, self._texts, self._opened):
             return
         self._paths, self._opened = list(names), opened

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from journal_tui.session import EditSession
 
 MANY = 200
-# What of the line can be clicked, with the command that it runs.
+# The parts of the line that can be clicked, each with the command that it runs.
 _PLACES = (
     (re.compile(r"◂ \w+(?:[ -]\w+)?"), "previous_day"),
     (re.compile(r"\w+(?:[ -]\w+)? ▸"), "next_day"),
     (re.compile(r"[\d,]+ late(?: follow-ups?)?(?: \(?[\w+]+\)?)?"), "follow_ups"),
 )
 LONGEST_TITLE = 24
-"""Cells of the title of a note, if there is no room for whole ones."""
+"""Most cells of a note's title if there is no room for all titles in full."""
 LEAST_NAME = 8
-"""Cells from which the name of the journal is shown."""
+"""Least cells in which the name of the journal is shown."""
 _PADDING, _GAP = 2, 3
 _UNKNOWN_WIDTH = 1000
 Parts = list[tuple[str, str | Style]]
@@ -71,10 +71,10 @@ class DayHeader(Static):
             self.command = command
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which command was clicked, if any."""
+        """Post the command that was clicked, if any."""
         offset = event.get_content_offset(self)
         if offset is None or "@click" in event.style.meta:
-            # The title of a note opens it.
+            # A note's title has an action of its own.
             return
         line = str(self.content)
         for place, command in _PLACES:
@@ -86,7 +86,7 @@ class DayHeader(Static):
                 return
 
     def show_session(self, session: "EditSession") -> None:
-        """Show the day or period of an entry, the number in its title, and its file if it's a note's."""
+        """Show the day or period of an entry, the number in its title, and for a note its title."""
         journal, day = session.journal, session.day
         name = session.path.rpartition("/")[2].removesuffix(".md")
         if journal.entries.is_note(session.path):
@@ -103,7 +103,7 @@ class DayHeader(Static):
         self._draw()
 
     def show_notes(self, notes: Iterable[tuple[str, bool]], key: str) -> None:
-        """Show the titles of the day's notes, each with whether it is open, and the key for them."""
+        """Show the day's notes, each as (title, whether it is open), and the key that lists them."""
         self._notes, self._notes_key = tuple(notes), key
         self._draw()
 
@@ -157,7 +157,7 @@ class DayHeader(Static):
         self.update(Content.assemble(*parts))
 
     def _late_in(self, room: int, note: str) -> Parts:
-        """Return how many follow-ups are late, in full if that leaves room for all else but the name."""
+        """Return how many follow-ups are late, abbreviated if the notes would not fit beside it."""
         if not self._late:
             return []
         noun = "follow-up" if self._late == 1 else "follow-ups"
@@ -183,7 +183,7 @@ class DayHeader(Static):
         if not titles:
             return []
         key: Parts = [(f" {self._notes_key}", "$text-muted")] if self._notes else []
-        # The open one is always among those for which there is room.
+        # The open note is always among those that are shown.
         order = sorted(range(len(titles)), key=lambda number: not titles[number][1])
         whole = max(len(title) for title, _ in titles)
         tries = [(len(titles), whole)]

@@ -76,7 +76,7 @@ class GoToDialog(Dialog["date | CalendarPeriod | None"]):
         self._say(event.value)
 
     def _say(self, text: str) -> "date | CalendarPeriod | None":
-        """Show the day or period that the text means, or why it means none; return it or None."""
+        """Show the day or period that the text means, or why it has no meaning; return it or None."""
         meaning = self.query_one(".meaning", Static)
         day: date | CalendarPeriod | None = None
         wrong = False
@@ -93,14 +93,14 @@ class GoToDialog(Dialog["date | CalendarPeriod | None"]):
         return day
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Answer with the day or period; stay open if the words mean none."""
+        """Answer with the day or period; stay open if the words have no meaning."""
         day = self._say(event.value)
         if day is not None:
             self.dismiss(day)
 
 
 def in_days(period: "CalendarPeriod") -> str:
-    """Return a period with its days: Week 41 of 2014, 6 October to 12 October 2014."""
+    """Return the title of a period with its days: Week 41 of 2014, 6 October to 12 October 2014."""
     first, last = period.first, period.days.last
     start = f"{first.day} {MONTHS[first.month - 1]}"
     start += f" {first.year}" if first.year != last.year else ""
@@ -108,9 +108,9 @@ def in_days(period: "CalendarPeriod") -> str:
 
 
 class ProblemsDialog(Dialog["int | str | None"]):
-    """A list of problems, each (its place, a sentence); returns the place of the chosen one.
+    """A list of problems as (place, sentence); returns the place of the chosen one.
 
-    A place is a line from 1, the path of a copy of the entry, or 0 for neither.
+    A place is a line counted from 1, the path of a copy of the entry, or 0 for neither.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "dialogs.tcss"]
@@ -155,7 +155,7 @@ class FolderDialog(Dialog[str | None]):
         self._write = write
 
     def body(self) -> Sequence[Widget]:
-        """Return the explanation, the input for the folder, and the place for an error."""
+        """Return the explanation, the input for the folder, and the line for an error."""
         return [
             Static(Content(_ABOUT_COPY), classes="quiet"),
             SingleLineInput(self._folder, placeholder="A folder, such as ~/Documents"),
@@ -181,14 +181,14 @@ _READ_EARLIER = ("↓ enter", "Read an earlier one")
 class PointDialog(Dialog[str | None]):
     """A dialog that returns a point of `day` as one line, or None.
 
-    `find_similar(text)` is called in another thread and returns similar earlier points, which are
-    listed if there are any; `read(point)` shows the entry of one of them; `typed(text)` is called with each change.
-    If `add(text)`, which adds a point at once, is given, the key `again`, of the command that opens the dialog, adds this
-    point and begins the next.
+    `find_similar(text)` is called in another thread and returns the earlier points to list, or
+    None; `read(point)` shows the entry of one of them; `typed(text)` is called with each change.
+    With `add(text)`, which adds a point, the key `again` adds this one and begins the next. It is
+    the key of the command that opens the dialog.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "dialogs.tcss"]
-    # The id is that of the command, so that both have the key that the settings give it.
+    # The command that opens the dialog has the same id, so the settings change both keys.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "next", "Add, and begin the next", show=False, id="point")
     ]
@@ -225,7 +225,7 @@ class PointDialog(Dialog[str | None]):
         return [paragraph, earlier]
 
     def _keys(self, *more: Hint) -> list[Hint]:
-        """Return the keys that work now; what was added stays when the dialog is closed."""
+        """Return the keys that work now; once a point was added, esc closes instead of cancelling."""
         keys: list[Hint] = [("enter", "Add")]
         if self._add:
             keys.append((self._again, "Add and write another"))
@@ -250,7 +250,7 @@ class PointDialog(Dialog[str | None]):
         self._look()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Pass on the text, and look up similar points at the next pause."""
+        """Pass on the text, and look up similar points when the typing pauses."""
         self._typed(self.query_one(Paragraph).line)
         if self._pause:
             self._pause.stop()
@@ -269,7 +269,7 @@ class PointDialog(Dialog[str | None]):
         earlier = self.query_one(SimilarList)
         if earlier.has_focus and not result:
             self.query_one(Paragraph).focus()
-        # Where nothing is similar, nothing is said.
+        # Without similar points, the list stays hidden.
         earlier.display = result is not None
         earlier.show_similar(result, self._day)
         self.query_one(KeyLine).show(self._keys(_READ_EARLIER) if result else self._keys())
@@ -296,7 +296,7 @@ class PointDialog(Dialog[str | None]):
 
 
 def _example(scale: Scale) -> str:
-    """Return a rating as someone would write it: with a half only on a scale to ten."""
+    """Return an example of a rating: with a half only on a scale to ten."""
     return "7.5" if scale == TEN else str(scale.at(0.75))
 
 
@@ -368,20 +368,20 @@ class RatingDialog(Dialog[tuple[float, str] | None]):
         try:
             found = await asyncio.to_thread(calibrate)
         except (JournalError, OSError):
-            # The rating can be given without it.
+            # A day can be rated without it.
             return
         if not is_gone(self):
             self._calibration = found
             self._say(self.query_one(SingleLineInput).value)
 
     def _show_calibration(self, rating: float | None) -> None:
-        """Show what is usual, which earlier days had this rating, and a stretch of equal ratings."""
+        """Show what is usual, a stretch of equal ratings, and earlier days with this rating."""
         found = self._calibration
         if found is None:
             return
         lines = found.words(rating) if rating is not None and found.rated else []
         stretch = [found.stretch.words] if found.stretch else []
-        # With as many lines for every rating, nothing moves while one types.
+        # The number of lines is the same for every rating, so that nothing moves during typing.
         lines = [*lines, *[""] * MOST_EXAMPLES][: MOST_EXAMPLES - len(stretch)]
         shown_lines = self.query_one(".calibration", Static)
         cells = max(20, shown_lines.content_size.width or 60)

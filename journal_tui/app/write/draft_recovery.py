@@ -19,7 +19,7 @@ _ENDS_ONLY = "The lines are the same; only the line endings differ."
 
 
 class Unsaved(NamedTuple):
-    """A draft that an earlier session left, the text of the entry's file ("" if none), and its name."""
+    """An earlier session's draft, the text in the entry's file ("" if none), and its name."""
 
     draft: "Draft"
     there: str
@@ -32,9 +32,9 @@ class Unsaved(NamedTuple):
 
 
 class DraftRecovery:
-    """Finds the drafts that earlier sessions left.
+    """Find the drafts that earlier sessions left.
 
-    One that was postponed waits until its entry is opened, or for the next start.
+    A postponed draft is asked about again when its entry is opened, or at the next start.
     """
 
     def __init__(self, journal: "Journal") -> None:
@@ -54,7 +54,7 @@ class DraftRecovery:
         ]
 
     def postpone(self, unsaved: Unsaved) -> str:
-        """Don't ask about a draft again until its entry is opened; return a sentence about that."""
+        """Postpone the question about a draft until its entry is opened; return a message about that."""
         self._postponed.add(unsaved.draft.file)
         period = self._journal.entries.period_of(unsaved.draft.path)
         what = "note" if period else "day"
@@ -64,7 +64,7 @@ class DraftRecovery:
         )
 
     def resume(self, path: str) -> bool:
-        """Ask again about the drafts of the entry at `path`; return whether there are any."""
+        """End the postponement for the drafts of the entry at `path`; return whether there are any."""
         if not self._postponed:
             return False
         left = self._journal.drafts.left_behind()
@@ -89,7 +89,7 @@ def _text_of_file(journal: "Journal", draft: "Draft") -> str:
 
 
 def question(unsaved: Unsaved, count: int) -> "ChoiceDialog":
-    """Return the question about the first of `count` drafts: "restore", "compare" or "discard"."""
+    """Return the dialog about the first of `count` drafts: "restore", "compare" or "discard"."""
     from journal_tui.app.screens.dialog import ChoiceDialog
 
     draft = unsaved.draft

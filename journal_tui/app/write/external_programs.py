@@ -45,7 +45,7 @@ async def open_link(target: str) -> Opened:
 
 
 async def open_in_browser(target: str) -> bool:
-    """Open a link with `webbrowser`, which follows $BROWSER; return whether that worked."""
+    """Open a link with `webbrowser`, which respects $BROWSER; return whether that worked."""
     command = (sys.executable, "-I", "-c", _OPEN, target)
     try:
         process = await asyncio.create_subprocess_exec(
@@ -84,7 +84,7 @@ def command(setting: str) -> list[str]:
 
 
 class Ended(NamedTuple):
-    """The edited text, or the old text and a `fault` that says why it was left as it was."""
+    """The edited text, or the old text with a `fault`: a sentence that says why it is unchanged."""
 
     text: str
     fault: str = ""

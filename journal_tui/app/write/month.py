@@ -1,4 +1,4 @@
-"""A month in weeks: which place on the screen is which day, and the widget that shows it."""
+"""A month in weeks: the day at each position on the screen, and the widget that shows them."""
 
 import calendar
 from collections.abc import Mapping
@@ -26,12 +26,12 @@ _NUMBERS = 3
 
 
 def shift_days(day: date, days: int) -> date:
-    """Return the day so many days later, limited to the years 1 to 9999."""
+    """Return a day shifted by a number of days, limited to the years 1 to 9999."""
     return date.fromordinal(min(date.max.toordinal(), max(1, day.toordinal() + days)))
 
 
 def shift_months(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last day of a shorter month."""
+    """Return a day shifted by a number of months; in a shorter month, its last day."""
     count = min(9999 * 12 + 11, max(12, day.year * 12 + day.month - 1 + months))
     year, month = divmod(count, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
@@ -42,7 +42,7 @@ LEAST_WIDTH = _NUMBERS + DAYS * 3
 
 
 class Grid(NamedTuple):
-    """Six weeks from the one of `first` (the month's first day), in `width` columns below a heading."""
+    """The six weeks from that of `first`, the month's first day, in `width` columns below a heading."""
 
     first: date
     width: int
@@ -84,7 +84,7 @@ class Grid(NamedTuple):
 
 
 NOTE_MARK = "▪"
-"""What shows that a week, a month, a quarter or a year has a note."""
+"""The mark of a week, month, quarter or year that has a note."""
 MARKS = {"unrated": "·", "low": "◦", "middle": "•", "high": "●"}
 LEGEND = "◦ low • ● high ·none"
 
@@ -92,9 +92,9 @@ LEGEND = "◦ low • ● high ·none"
 class Month(Widget, can_focus=True):
     """One month, Monday first; written days have a dot that grows with their rating.
 
-    `marks` maps each written day to its rating or None; `notes` are the periods with notes, of which
-    a week has a mark beside its number. While the note of a `period` is open, its days are marked
-    instead of one day, until the month has the focus.
+    `marks` maps each written day to its rating or None. `notes` are the periods that have notes;
+    such a week has a mark beside its number. While the note of a `period` is open, its days are
+    marked instead of a single day, unless the month has the focus.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -169,7 +169,7 @@ class Month(Widget, can_focus=True):
     period: reactive[CalendarPeriod | None] = reactive(None, init=False)
 
     class Chosen(Message):
-        """The person wants to open `day`."""
+        """Posted when the person chooses `day`, to open it."""
 
         def __init__(self, day: date) -> None:
             super().__init__()
@@ -179,14 +179,14 @@ class Month(Widget, can_focus=True):
         """Posted when the selection moves to `day`, without opening it."""
 
     class WeekChosen(Message):
-        """The person wants to open the note of `week`."""
+        """Posted when the number of `week` is clicked, to open its note."""
 
         def __init__(self, week: CalendarPeriod) -> None:
             super().__init__()
             self.week = week
 
     class Moved(Message):
-        """Posted when another month is shown, whose marks must be set; `first` is its first day."""
+        """Posted when another month is shown, so that its marks can be set; `first` is its first day."""
 
         def __init__(self, month: "Month", first: date) -> None:
             super().__init__()
@@ -215,7 +215,7 @@ class Month(Widget, can_focus=True):
 
     @property
     def _grid(self) -> Grid:
-        """The layout of the days in the widget's present size."""
+        """The layout of the days at the widget's present size."""
         return Grid(self.first, self.size.width)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
@@ -227,7 +227,7 @@ class Month(Widget, can_focus=True):
         return 1 + WEEKS
 
     def watch_day(self, old: date, new: date) -> None:
-        """Post the new selection, and the month if it is another one."""
+        """Post the new selection, and the month if that has changed."""
         if (old.year, old.month) != (new.year, new.month):
             self._update_title()
             self.post_message(self.Moved(self, self.first))

@@ -1,4 +1,4 @@
-"""The dialogs to open a note of the day or make one, and to say what a new note is about."""
+"""The dialogs that open or make a note of the day, and that ask what a new note is about."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
@@ -27,7 +27,7 @@ _MOST_NAMED = 6
 
 
 def keys_of_kinds(kinds: Sequence[NoteKind]) -> list[str]:
-    """Return a letter for each kind, the first of its name that is still free, or "" if none is."""
+    """Return a key for each kind: the first letter of its name that isn't taken, or ""."""
     taken = {_PLAIN_KEY}
     keys = []
     for kind in kinds:
@@ -41,9 +41,9 @@ def keys_of_kinds(kinds: Sequence[NoteKind]) -> list[str]:
 class NotesDialog(Dialog["str | NoteKind | None"]):
     """The files of a day, and the kinds of notes to make.
 
-    Returns the path of the chosen file, the kind of a new note, or "" for one without a kind. The
-    cursor begins on the file after the `opened` one, so that the key that opened the dialog, and
-    then enter, goes through all of them.
+    It returns the path of the chosen file, the kind of a new note, or "" for one without a kind.
+    The cursor begins on the file after the `opened` one: pressing the key that opens the dialog and
+    then enter, again and again, goes through all files.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "dialogs.tcss"]
@@ -80,7 +80,7 @@ class NotesDialog(Dialog["str | NoteKind | None"]):
         options: list[Option | None] = []
         for number, (key, label, value) in enumerate(self._answers):
             if number and number == len(self._names):
-                # A line between the files and what can be made.
+                # A line between the files and the kinds of new notes.
                 options.append(None)
             prompt = Content.assemble(
                 (f" {key or '·'} ", "bold $text-accent"),
@@ -91,7 +91,7 @@ class NotesDialog(Dialog["str | NoteKind | None"]):
         return [GuardedOptionList(*options, classes="choices", markup=False)]
 
     def on_mount(self) -> None:
-        """Put the cursor on the file after the one that is open, or on a new note."""
+        """Put the cursor on the file after the open one, or on a new note if there is no other."""
         answers = self.query_one(OptionList)
         answers.focus()
         paths = list(self._names)
@@ -124,10 +124,11 @@ class NotesDialog(Dialog["str | NoteKind | None"]):
 
 
 class NewNoteDialog(Dialog[NoteRequest | None]):
-    """Asks which customer or what a new note is about, or for the title of one without a kind.
+    """A dialog that asks what a new note is about, or for its title, and returns the note.
 
-    `describe(words)` returns what would become of it, and the note unless it can't be made. With
-    `customers`, which may be none yet, one of them is asked for, and a new one can be named.
+    `describe(words)` returns a sentence about the note that the words would make, and the note
+    itself, or None if it can't be made. With a list of `customers`, even an empty one, it asks for
+    a customer, and a new name adds one.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "dialogs.tcss"]
@@ -151,7 +152,7 @@ class NewNoteDialog(Dialog[NoteRequest | None]):
         """Return the input, and the line that says what enter does."""
         asked = "A title, such as “Visit to the lab”"
         if self._customers is not None:
-            asked = "Which customer? One you have, or a new one"
+            asked = "Which customer? A known or a new one"
         elif self._kind:
             asked = "With whom (@ann) or about what? You can leave it empty"
         suggester = None
@@ -172,7 +173,7 @@ class NewNoteDialog(Dialog[NoteRequest | None]):
         if event.key == "tab" and self._customers:
             event.stop()
             event.prevent_default()
-            # At the end of the text, this takes what is suggested.
+            # At the end of the text, this accepts the suggestion.
             field = self.query_one(SingleLineInput)
             field.action_end()
             field.action_cursor_right()
@@ -187,7 +188,7 @@ class NewNoteDialog(Dialog[NoteRequest | None]):
             self.dismiss(request)
 
     def _say(self, words: str) -> NoteRequest | None:
-        """Show what would become of these words; return the note, or None if it can't be made."""
+        """Show what a note of these words would be; return the note, or None if it can't be made."""
         meaning = self.query_one(".meaning", Static)
         is_empty = not NoteRequest(words).about
         is_wrong = False

@@ -34,7 +34,7 @@ class SampleNotice(Static):
         super().__init__(markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say as much as there is room for."""
+        """Show as much as there is room for."""
         first = (
             "This is a sample to look around in.  " if event.size.width >= _WIDE else "Sample.  "
         )
@@ -42,7 +42,7 @@ class SampleNotice(Static):
         self.update(Content.assemble(first, key, " Begin your own journal"))
 
     def on_click(self, event: events.Click) -> None:
-        """Begin one's own."""
+        """Post `Chosen`."""
         event.stop()
         self.post_message(self.Chosen())
 

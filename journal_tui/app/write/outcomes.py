@@ -1,11 +1,11 @@
-"""The outcome of a save, or of another change to the file of an entry: what to open, and what to say."""
+"""The outcome of a save or another change of an entry's file: the messages, and the entry to open."""
 
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from journal_tui.app.widgets.humanize import moment
-from journal_tui.entry.edit import smallest
+from journal_tui.entry.edit import smallest_edit
 from journal_tui.entry.markdown_lines import OPEN_BOX
 from journal_tui.session import EditSession, OutsideChange, SaveOutcome
 
@@ -36,7 +36,7 @@ HOW_TO_MAKE_A_FOLLOW_UP = f"Begin the line with “- {OPEN_BOX.strip()}” to ma
 
 
 class Notice(NamedTuple):
-    """A sentence to show for a while, and how serious it is."""
+    """A sentence for a notification, and its severity."""
 
     sentence: str
     severity: Severity = "information"
@@ -47,7 +47,7 @@ KeyOf = Callable[[str], str]
 
 
 def save_notices(outcome: SaveOutcome, key_of: KeyOf) -> list[Notice]:
-    """Return what to say about a save: nothing if all went well and no other program changed it."""
+    """Return the messages about a save: none if it worked and no other program changed the entry."""
     if outcome.fault:
         elsewhere = "To save a copy in another folder, press ctrl+p and choose “Save this text elsewhere …”."
         return [Notice(f"{outcome.fault} {elsewhere}", "error")]
@@ -68,21 +68,21 @@ def save_notices(outcome: SaveOutcome, key_of: KeyOf) -> list[Notice]:
 
 
 def how_to_compare(key_of: KeyOf) -> str:
-    """Return how to compare an entry with a copy beside it."""
+    """Return a sentence about how to compare an entry with the copy beside it."""
     return f"To compare them, press {key_of('problems')}."
 
 
 def outside_notice(
     session: EditSession, change: OutsideChange, is_trouble: bool, key_of: KeyOf
 ) -> Notice:
-    """Return what to say about a change that another program made to the file of an entry."""
+    """Return the message about a change that another program made to an entry's file."""
     sentence = _OUTSIDE_MESSAGES.get(change, "").format(save=key_of("save"))
     sentence = sentence or session.read_only_reason or session.outside_fault
     return Notice(sentence, "warning" if is_trouble else "information")
 
 
 def window_notice(since: datetime, today: date) -> Notice:
-    """Return what to say of an entry that another window opened first."""
+    """Return the message about an entry that another window opened first."""
     when = f"{since:%H:%M}" if since.date() == today else moment(since)
     return Notice(
         f"This entry has been open in another journal window since {when}. "
@@ -95,10 +95,10 @@ _SAVED_BESIDE = "The same lines of {} have changed since, so your text is in a c
 
 
 class FileChange(NamedTuple):
-    """The entry to open (no `day` for a file that isn't one), and what to say.
+    """The entry to open (without a `day` if the file isn't an entry), and the messages.
 
-    `is_conflict` says that a copy beside the entry is to be compared with it. `line`, counted from 1, is
-    where to put the cursor, at the end of that line; 0 for where it is anyway.
+    `is_conflict` is whether there is a copy beside the entry to compare. The cursor is put at the
+    end of `line`, counted from 1; 0 leaves it where it is.
     """
 
     day: date | None
@@ -110,7 +110,7 @@ class FileChange(NamedTuple):
 
 
 def restore_version(journal: "Journal", day: date, path: str, kept: "Kept") -> FileChange:
-    """Make an earlier version the file, byte for byte. Raises JournalError."""
+    """Restore an earlier version of the file, byte for byte. Raises JournalError."""
     saved = journal.entries.restore(path, kept.version, journal.clock())
     sentence = (
         f"Restored the version of {moment(kept.when)}. What it replaced is now an earlier version."
@@ -119,7 +119,7 @@ def restore_version(journal: "Journal", day: date, path: str, kept: "Kept") -> F
 
 
 def convert(journal: "Journal", day: date, path: str) -> FileChange | None:
-    """Make an entry UTF-8 text; return None if it is already. Raises JournalError."""
+    """Convert an entry to UTF-8; return None if it is UTF-8 already. Raises JournalError."""
     try:
         done = journal.entries.convert(path, None, journal.clock())
     except FileNotFoundError:
@@ -152,7 +152,7 @@ def restore_draft(journal: "Journal", draft: "Draft") -> FileChange:
     """Save a draft that was left, merged with what has changed since. Raises JournalError."""
     saved = journal.entries.restore_draft(draft, journal.clock())
     changed = _as_changed(journal, draft.day, draft.path, saved, "What you had typed is back.")
-    typed = [edit.start + len(edit.text) for edit in smallest(draft.base, draft.text)]
+    typed = [edit.start + len(edit.text) for edit in smallest_edit(draft.base, draft.text)]
     return changed._replace(line=draft.text.count("\n", 0, max(typed, default=0)) + 1)
 
 

@@ -32,10 +32,10 @@ _READING_GIVES_WAY, _WRITING_GIVES_WAY = ("rate", "point", "files", "links", "go
 
 
 class Page(Vertical):
-    """Shows an editor or, after `start_reading`, its text as a page.
+    """Show an editor or, after `start_reading`, its text rendered for reading.
 
-    `on_link` gets the target of a link. `instead_of_empty()` gives the text to show if there is none,
-    and `about()` a sentence to show with the text, or "".
+    `on_link(target)` is called when a link is followed. `instead_of_empty()` returns the text to
+    show if the editor's is empty, and `about()` a sentence to show with the text, or "".
     `vocabulary` has the labels by which a rating is recognised.
     """
 
@@ -58,22 +58,22 @@ class Page(Vertical):
         self._brief_lines: Sequence[BriefLine] = ()
 
     def compose(self) -> ComposeResult:
-        """The editor; the page to read is made when it is first needed."""
+        """Yield the editor; the reading view is created when it is first needed."""
         yield self._editor
 
     @property
     def view(self) -> "ReadView | None":
-        """The text laid out, while that is shown."""
+        """The reading view while it is shown, else None."""
         return self._view if self._view and self._view.display else None
 
     @property
     def brief(self) -> "BriefList | None":
-        """The list below an unwritten page, while that is shown."""
+        """The brief below an unwritten page while it is shown, else None."""
         return self._brief if self._brief and self._brief.display else None
 
     @property
     def text(self) -> str:
-        """What there is to read."""
+        """The text to read."""
         return self._editor.text or self._instead_of_empty()
 
     def focus_text(self) -> None:
@@ -81,7 +81,7 @@ class Page(Vertical):
         (self.view or self._editor).focus()
 
     async def start_reading(self) -> None:
-        """Show the text laid out."""
+        """Show the reading view."""
         if self._view is None:
             from journal_tui.app.write.read_view import ReadView
 
@@ -93,7 +93,7 @@ class Page(Vertical):
         await self.update_view()
 
     async def update_view(self) -> None:
-        """Bring the page in line with the text, if it is shown."""
+        """Update the reading view from the text, if it is shown."""
         if view := self.view:
             await view.show_text(_with_sentence(self.text, self._about()))
 
@@ -104,7 +104,7 @@ class Page(Vertical):
         self._editor.display = True
 
     async def show_brief(self, lines: "Sequence[BriefLine]") -> None:
-        """Show a brief in the room that the text leaves below it; without lines, hide it."""
+        """Show a brief below the text if there is room; without lines, hide it."""
         self._brief_lines = lines
         if lines and self._brief is None:
             from journal_tui.app.write.brief_list import BriefList
@@ -115,11 +115,11 @@ class Page(Vertical):
         self._fit_brief()
 
     def on_mount(self) -> None:
-        """Follow how much room the text takes."""
+        """Fit the brief again whenever the height of the text changes."""
         self.watch(self._editor, "virtual_size", self._fit_brief, init=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Show as much of the brief as there is room for now."""
+        """Fit the brief to the room below the text."""
         self._fit_brief()
 
     def _fit_brief(self) -> None:
@@ -143,7 +143,7 @@ class Page(Vertical):
 
 
 def _with_sentence(text: str, sentence: str) -> str:
-    """Return a text with a sentence below its title if there is room, so that no line moves."""
+    """Return a text with a sentence in the blank lines below its title, or else at its end."""
     if not sentence:
         return text
     lines = text.split("\n")
@@ -154,14 +154,14 @@ def _with_sentence(text: str, sentence: str) -> str:
 
 
 SIDE_COLUMNS, SEARCH_COLUMNS = 100, 130
-"""Columns of the screen from which there are the panels on the left, and the search on the right."""
+"""Columns of the screen from which the side panel, and the search on the right, are shown."""
 
 
 class PageWithPanels(Horizontal):
-    """Shows a page, on its left the brief and the month, on its right the search.
+    """Show a page, with the side panel on its left and the search on its right.
 
-    The modules of the panels are imported once there is room for them: `side` and `search` are None
-    until then. `open_point` opens an earlier learning point.
+    The modules of the panels are imported only once there is room for them; until then `side` and
+    `search` are None. `open_point` opens the entry of an earlier learning point.
     """
 
     def __init__(
@@ -177,13 +177,13 @@ class PageWithPanels(Horizontal):
         self._opened = ""
 
     def compose(self) -> ComposeResult:
-        """The page; `fit` adds the panels."""
+        """Yield the page; `fit` adds the panels."""
         yield self._page
 
     async def fit(self, width: int, day: date, period: "CalendarPeriod | None" = None) -> None:
-        """Put the panels of a day where a screen of this width has room for them; remove the others.
+        """Add the panels for which a screen of this width has room, and remove the others.
 
-        `period` is that of a period's note, whose first day `day` is.
+        For a period's note, `period` is the period and `day` its first day.
         """
         journal = self._journal
         if width >= SIDE_COLUMNS and not self.side:
@@ -220,18 +220,18 @@ class PageWithPanels(Horizontal):
             await panel.remove()
 
     def show_day(self, day: date, period: "CalendarPeriod | None" = None) -> None:
-        """Show what lies around a day, or in a period, as the index says now."""
+        """Show a day or a period in the side panel, as the index has it now."""
         if self.side:
             self.side.show_day(day, self._journal.today(), period)
 
     def show_notes(self, names: Mapping[str, str], opened: str) -> None:
-        """Show the names of the day's files by their paths, if there is room; one is open."""
+        """Show the day's files in the side panel: their names by path, and the path of the open one."""
         self._names, self._opened = names, opened
         if self.side:
             self.side.show_notes(names, opened)
 
     async def show_brief(self, lines: "Sequence[BriefLine]", is_unwritten: bool) -> None:
-        """Show a brief at the side or, if there is no room, below a page that is unwritten."""
+        """Show a brief in the side panel or, without one, below an unwritten page."""
         if self.side:
             self.side.show_brief(lines)
         await self._page.show_brief(lines if is_unwritten and not self.side else ())
@@ -244,23 +244,23 @@ class PageWithPanels(Horizontal):
         return self._page.brief
 
     def mark_search_outdated(self) -> None:
-        """Note that the index has changed; what a person searched for stays as it was found."""
+        """Note that the index has changed; a search that the person has typed isn't updated."""
         if self.search and not self.search.words:
             self.search.mark_outdated()
 
     def search_if_outdated(self) -> None:
-        """Bring the search up to date; call it while the screen is shown."""
+        """Update the search if the index has changed; call it only while the screen is shown."""
         if self.search:
             self.search.search_if_outdated()
 
     def show_similar(self, result: "SimilarResult | None") -> None:
-        """Show earlier learning points at the side, if there is room."""
+        """Show similar earlier learning points in the side panel, if there is one."""
         if self.side:
             self.side.show_similar(result)
 
 
 class PageFooter(ModeFooter):
-    """The keys of the page, to write or to read; without room for all, the least needed give way."""
+    """The keys of the page; which of them give way depends on whether it is read or written."""
 
     def giving_way(self, shown: Sequence[str]) -> Sequence[str]:
         """Return the commands whose keys give way in the present mode."""

@@ -18,14 +18,14 @@ _MOST_EMPTY_LINES = 12
 
 
 class PassageRow(NamedTuple):
-    """A row of the list: the passage's number or -1, and its parts, each with its component."""
+    """A row of the list: the passage's number or -1, and its parts, each a text and a component."""
 
     number: int
     parts: tuple[tuple[str, str], ...] = ()
 
 
 class PassageList(ScrollView, can_focus=True):
-    """Passages to choose from; a subclass lays them out, and says what choosing one does."""
+    """Passages to choose from; a subclass defines their layout, and what choosing one does."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "passage--ago",
@@ -88,7 +88,7 @@ class PassageList(ScrollView, can_focus=True):
         return self._texts[self._cursor] if self._texts else None
 
     def on_resize(self, event: events.Resize) -> None:
-        """Break the texts again."""
+        """Wrap the texts again."""
         self._lay_out()
 
     def watch_show_vertical_scrollbar(self) -> None:
@@ -96,16 +96,16 @@ class PassageList(ScrollView, can_focus=True):
         self.call_after_refresh(self._lay_out)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the height of the text for an empty list, the only one that isn't given."""
+        """Return the height of the text for an empty list; CSS sets the height of any other."""
         return len(wrapped(self._empty, width - 1, _MOST_EMPTY_LINES))
 
     @abstractmethod
     def lay_out(self, width: int, height: int) -> list[PassageRow]:
-        """Return the rows for a list of this size, without the column of the marker."""
+        """Return the rows for this size, which leaves out the column of the marker."""
 
     @abstractmethod
     def choose(self, number: int) -> None:
-        """Do what choosing a passage does."""
+        """Act on the passage that was chosen."""
 
     def _lay_out(self) -> None:
         """Wrap the passages into lines."""

@@ -22,7 +22,7 @@ from journal_tui.app.widgets.cells import (
 )
 from journal_tui.app.widgets.humanize import average
 
-# A scale with more steps is drawn with this many, each for several.
+# A scale with more steps than this is drawn with fewer, wider ones.
 _MOST_STEPS = 11
 
 
@@ -96,12 +96,12 @@ class RatingScale(Widget):
         return [*range(low, high, each), high]
 
     def _place(self, rating: float) -> float:
-        """Return where a rating is along the track, in steps."""
+        """Return the position of a rating along the track, in steps."""
         scale, count = scale_of(self), len(self._numbers()) - 1
         return (clamped(rating, scale) - scale.low) / (scale.high - scale.low) * count
 
     def _track(self, step: int, quiet: Style) -> list[tuple[str, Style]]:
-        """Return the parts of the track, with a knob whose colour only repeats its position."""
+        """Return the parts of the track, with a knob whose colour adds nothing to its position."""
         scale = scale_of(self)
         length = (len(self._numbers()) - 1) * step + 1
         if self.value is None:

@@ -42,11 +42,11 @@ from journal_tui.entry.syntax_highlight import line_marks
 from journal_tui.entry.vocabulary import Vocabulary
 
 BURST_SECONDS = 1.0
-"""Seconds after a typed character for which the next one belongs to the same words."""
+"""Seconds within which a character counts as typed text, if another was typed before it."""
 MOST_LINES = 200
 """Most lines rendered: each list item takes four widgets, and thousands would take a minute."""
 
-# Each level is a widget in another, and each in the last one takes longer to lay out.
+# Each level is a widget inside another, and takes longer to lay out than the one around it.
 _DEEPEST = 20
 _BULLET, _DONE = "journal_bullet", "journal_done"
 # As the editor shows them; colour is never the only signal.
@@ -86,7 +86,7 @@ def _sanitize_tokens(state: StateCore) -> None:
 
 
 def _unwrap_items(state: StateCore) -> None:
-    """Put the items of a list in the place of a bulleted item that holds only that list: `- - a`."""
+    """Replace a bulleted item that contains only a list by the items of that list: `- - a`."""
     tokens, opened = state.tokens, list[int]()
     closes: dict[int, int] = {}
     for index, token in enumerate(tokens):
@@ -131,7 +131,7 @@ def _replace_boxes(state: StateCore) -> None:
 
 
 def _break_lines(state: StateCore) -> None:
-    """Keep a callout's title, each of Logseq's properties and a list that is nested too deeply on lines of their own."""
+    """Keep line breaks after a callout's title, and before Logseq properties and too deep items."""
     for token in state.tokens:
         children = token.children or []
         for index, child in enumerate(children):
@@ -190,7 +190,7 @@ def _painted(block_class: type[MarkdownBlock]) -> type[MarkdownBlock]:
 
 
 def _paint(content: Content, vocabulary: Vocabulary | None, is_done: bool) -> Content:
-    """Colour what an entry means in a rendered line, except in code and links."""
+    """Colour ratings, due dates, tags and people in a rendered line, except in code and links."""
     plain = content.plain
     plain_spans = [
         (span.start, span.end)
@@ -206,7 +206,7 @@ def _paint(content: Content, vocabulary: Vocabulary | None, is_done: bool) -> Co
 
 
 def _task_at(clicked: Widget, x: int, y: int) -> int | None:
-    """Return the line, from 1, of the task whose box is there in a widget of the page, or None."""
+    """Return the line, from 1, of the task whose box is at a position of a widget, or None."""
     block: MarkdownBlock | None = None
     if isinstance(clicked, MarkdownBullet) and _is_box(clicked.symbol):
         # The item's text is beside its bullet.
@@ -225,9 +225,10 @@ def _is_box(text: str) -> bool:
 
 
 class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
-    """A rendered entry; `on_link` is called with the target of a link, which isn't opened here.
+    """A rendered entry; `on_link` is called with the target of a link that is clicked.
 
-    A character runs a command only if none was typed in the second before, so that words do nothing.
+    A character runs a command only if none was typed in the second before, so that typing words by
+    mistake runs no commands.
     """
 
     class Typed(Message):
@@ -276,12 +277,12 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._rendering = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
-        """Create the page and the note about lines left out."""
+        """Create the rendered page and the line about lines that are left out."""
         yield _Page(self._vocabulary)
         yield Static(id="rest")
 
     def on_key(self, event: events.Key) -> None:
-        """Keep the keys of typed words from running commands."""
+        """Prevent the keys of typed words from running commands."""
         is_character = event.is_printable and "+" not in event.key
         is_in_words = event.time - self._typed_at < BURST_SECONDS
         if is_character:
@@ -298,7 +299,7 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.post_message(self.Typed())
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which task's box was clicked, if any."""
+        """Post `Ticked` if the box of a task was clicked."""
         try:
             clicked, _ = self.screen.get_widget_at(event.screen_x, event.screen_y)
         except NoWidget:
@@ -314,7 +315,7 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._on_link(event.href)
 
     def keep_place(self) -> None:
-        """Show the next text at the place of this one, of which it is a change."""
+        """Keep the scroll position when the next text is shown, because it is a change of this one."""
         self._keeps_place = True
 
     async def show_text(self, text: str) -> None:

@@ -101,7 +101,7 @@ AUTOSAVE_SECONDS = 2.0
 STATUS_SECONDS = 0.2
 """Seconds after a key for which the status bar waits, so that fast typing doesn't redraw it."""
 SYNC_SECONDS = 1.0
-"""Seconds between flushes of the draft to the disk; so much typing a power cut can lose."""
+"""Seconds between flushes of the draft to disk: a power cut loses at most this much typing."""
 LOOK_SECONDS = 2.0
 """Seconds between checks whether another program has changed the file, or a new day has begun."""
 RECENT_RATINGS = 30
@@ -124,7 +124,7 @@ _HOW_TO_UNDO = "To undo it, press ctrl+z."
 
 
 class LinkPlace(NamedTuple):
-    """Where a link was followed: the entry of a day at `path`, and the cursor in it."""
+    """Where a link was followed: the entry's day and path, and the cursor in it."""
 
     day: date
     path: str
@@ -143,9 +143,10 @@ class Write(AppScreen[None]):
 
     CSS_PATH = "write.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Only in a sample, where it is the next step.
+        # Enabled only in a sample, where this is the next step.
         Binding("enter", "begin", "Begin your own", id="sample.begin"),
-        # Only directly after an answer: before the text, which may not have the focus.
+        # Enabled only directly after an answer. It has priority, because the text would use the key
+        # itself.
         Binding("ctrl+z", "undo_answer", "Undo", show=False, priority=True),
         *bindings("write"),
     ]
@@ -190,7 +191,7 @@ class Write(AppScreen[None]):
         return Write(self.journal, self.session.day, self.external_editor, self.session)
 
     def compose(self) -> ComposeResult:
-        """Yield what is needed to write; the rest comes after the first paint."""
+        """Yield the widgets needed to write; the others are added after the first paint."""
         editor = PromptingEditor(
             self.session.shown,
             complete=self._complete,
@@ -230,7 +231,7 @@ class Write(AppScreen[None]):
 
     @work(group="keys")
     async def _show_keys(self) -> None:
-        """Add the footer a moment after the page, into the room kept for it."""
+        """Add the footer after the first paint, in the space reserved for it."""
         await self.query_one("#keys").mount(PageFooter(self.size.width))
         self.refresh_bindings()
 
@@ -252,12 +253,12 @@ class Write(AppScreen[None]):
 
     @property
     def page(self) -> Page:
-        """The text, to write or to read."""
+        """The widget with the text, to write or to read."""
         return self.query_one(Page)
 
     @property
     def read_view(self) -> "ReadView | None":
-        """The text laid out, while one reads."""
+        """The reading view while it is shown, else None."""
         return self.page.view
 
     @property
@@ -268,7 +269,7 @@ class Write(AppScreen[None]):
     def _show_page(self, load: bool = True) -> None:
         session, editor = self.session, self.editor
         if self.journal.is_sample:
-            # It is read from its first line, and not written on.
+            # A sample is read from its first line, not continued at its end.
             session.cursor = (0, 0)
         if load:
             editor.show_text(session.shown, session.cursor)
@@ -291,7 +292,7 @@ class Write(AppScreen[None]):
         if not self.is_mounted or len(self.query("Editor, StatusLine")) < 2:
             # The screen is being taken down.
             return
-        # To read all of a large text takes seconds, which each key would wait for.
+        # Parsing a large text takes seconds, which would delay each key.
         entry = None if self.editor.is_large else self.entry
         cursor = self.editor.cursor_location
         status = status_of(self.session, entry, cursor, self._similar_hint)
@@ -346,7 +347,7 @@ class Write(AppScreen[None]):
         return self.session.state is SaveState.NEW
 
     def _about_unwritten(self) -> str:
-        """Return what is said while an unwritten page is read; "" for one that is written."""
+        """Return the sentence for an unwritten page in the reading view; "" for a written one."""
         return UNWRITTEN if self._is_unwritten else ""
 
     @work(exclusive=True, group="brief", exit_on_error=False)
@@ -376,7 +377,7 @@ class Write(AppScreen[None]):
         await self.panels.show_brief(lines, self._is_unwritten)
 
     def refresh_panels(self) -> None:
-        """Bring the panels in line with the day and the index; what isn't shown waits until it is."""
+        """Update the panels from the day and the index; a hidden search is updated when it is shown."""
         if not self.is_mounted:
             return
         self.panels.show_day(self.session.day, self.session.period)
@@ -387,12 +388,12 @@ class Write(AppScreen[None]):
             self.panels.search_if_outdated()
 
     def on_screen_suspend(self) -> None:
-        """Close the list of candidates, which would be open again after a dialog."""
+        """Close the list of candidates, which would otherwise still be open after a dialog."""
         for editor in self.query(Editor):
             editor.close_completion()
 
     def on_screen_resume(self) -> None:
-        """Bring up to date what was hidden while the index changed."""
+        """Update the search if the index changed while this screen was covered."""
         for panels in self.query(PageWithPanels):
             panels.search_if_outdated()
 
@@ -421,7 +422,7 @@ class Write(AppScreen[None]):
 
     @work(exit_on_error=False)
     async def update_index(self, opened: "Opened", saved: "Saved") -> None:
-        """Add a saved entry to the index, and show it in the panels if it changes what they say."""
+        """Add a saved entry to the index, and update the panels if that changes what they show."""
         if await self.index_worker.saved(opened, saved):
             self.refresh_panels()
             if self.is_mounted:
@@ -429,7 +430,7 @@ class Write(AppScreen[None]):
 
     @work(exclusive=True, group="warm", exit_on_error=False)
     async def warm_index(self) -> None:
-        """Have the index in memory for a search that is about to begin."""
+        """Load the index into memory for a search that is about to begin."""
         await self.index_worker.warm()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
@@ -437,7 +438,7 @@ class Write(AppScreen[None]):
         if event.text_area is not self.editor:
             return
         self.read_editor()
-        # From now on, the change of the text is the last one.
+        # ctrl+z now undoes this change, no longer the answer.
         self._last_answer = None
         if self._brief and not self.panels.side and bool(self.page.brief) is not self._is_unwritten:
             self._fit_brief()
@@ -452,7 +453,7 @@ class Write(AppScreen[None]):
             self._status_timer = self.set_timer(STATUS_SECONDS, self.update_status)
 
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
-        """Show the cursor's position, and look up points similar to the one it is in."""
+        """Show the cursor's position, and look up points similar to the one that it is in."""
         if event.text_area is self.editor:
             row, column = event.selection.end
             self.query_one(StatusLine).move_cursor(row + 1, column + 1)
@@ -471,12 +472,12 @@ class Write(AppScreen[None]):
             self.session.edit(text)
 
     def hold(self, make: "Callable[[Entry], list[TextEdit]] | None") -> None:
-        """Keep in the draft the text as a dialog would change it; None ends that."""
+        """Keep in the draft the text as an open dialog would change it; None ends that."""
         self.read_editor()
         self.session.hold(make)
 
     def take_in_dialog(self) -> None:
-        """Put what a dialog would add into the text, as if it had been confirmed, and close it."""
+        """Close an open dialog, and apply its change to the text as if it had been confirmed."""
         self.read_editor()
         held = self.session.held
         if held is None:
@@ -521,10 +522,10 @@ class Write(AppScreen[None]):
             self.show_text_again()
             is_elsewhere = not has_text(before) or self.editor.text_before_cursor != before
             if saved.conflict_path and (self.session.is_dirty or is_elsewhere):
-                # The other text may have anything at the old cursor, such as a heading.
+                # At the old position, the other text may have something else, such as a heading.
                 self.editor.move_cursor(self.session.cursor)
             if saved.conflict_path:
-                # The earlier message, that this would happen, would overlap the one that it has.
+                # The earlier message announced the conflict, and would overlap the one about it.
                 self.app.clear_notifications()
                 self.session.look_for_copies()
                 self.index_worker.mark_as_told(self.session.copies)
@@ -559,10 +560,10 @@ class Write(AppScreen[None]):
             self._show_new_day(was_today=self.session.day == before)
 
     def take_in_settings(self) -> None:
-        """Show this page according to the journal's settings, which have just changed."""
+        """Apply changed settings of the journal to this page."""
         session, journal = self.session, self.journal
         if self._is_unwritten and not journal.entries.is_note(session.path):
-            # What an unwritten page has comes from the settings.
+            # The template of an unwritten page comes from the settings.
             path = session.path if session.period else None
             self.turn_to(EditSession(journal, session.day, path))
         self._show_header()
@@ -570,7 +571,7 @@ class Write(AppScreen[None]):
         self.check_for_changes()
 
     def _show_new_day(self, was_today: bool) -> None:
-        """Say that a new day has begun, if today's page is now another day's."""
+        """Show that a new day has begun, if the page was today's and no longer is."""
         from journal_tui.app.write.notices import NewDayLine
 
         lines = self.query(NewDayLine)
@@ -601,7 +602,7 @@ class Write(AppScreen[None]):
     def go(self, day: date, path: str | None = None, line: int | None = None) -> bool:
         """Save this entry, then open a day's entry or the file at `path`, at a line.
 
-        Return False if this entry can't be saved or the file doesn't exist.
+        Return whether that was done: this entry may not be saved, or the file not exist.
         """
         if not self.save():
             return False
@@ -652,7 +653,7 @@ class Write(AppScreen[None]):
             self.go(point.day, point.path, point.line)
 
     def _change_file(self, change: "Callable[[], FileChange | None]") -> bool:
-        """Save, have something change a file, and open what came of it; False if nothing did."""
+        """Save, call `change`, and open the file that it returns; return whether it returned one."""
         if not self.save():
             return False
         try:
@@ -719,9 +720,9 @@ class Write(AppScreen[None]):
         self.open_brief_line(event.line)
 
     def open_brief_line(self, line: "BriefLine | None") -> None:
-        """Open the entry that a line of the brief is from at its line, or else search for its query.
+        """Open the entry that a line of the brief is from, or else search for its query.
 
-        A returning point or a due expectation opens its question instead.
+        For a returning point or a due expectation, ask its question instead; for a week, close it.
         """
         from journal_tui.period import parse_name
 
@@ -741,7 +742,7 @@ class Write(AppScreen[None]):
 
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def action_point_again(self) -> None:
-        """Show the learning point that returns today, also on a day without one."""
+        """Show a learning point again, even on a day on which none returns by itself."""
         day = self.session.day
         find = partial(self.journal.returning_point, day, is_asked_for=True)
         if point := await self._looked_up(find):
@@ -754,7 +755,7 @@ class Write(AppScreen[None]):
 
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def _look_at_point(self, point: "ReturningPoint") -> None:
-        """Ask whether a learning point is still true, first showing only its cue; write the answer under it."""
+        """Show a learning point's cue, ask whether it is still true, and write the answer under it."""
         from journal_tui.answers import give_verdict
         from journal_tui.app.write import answer_dialogs as dialogs
         from journal_tui.entry.verdicts import ACTED_ON
@@ -797,7 +798,7 @@ class Write(AppScreen[None]):
         self.fill_brief()
 
     async def _looked_up(self, find: "Callable[[], Result]") -> "Result | None":
-        """Return what a function finds in a thread; tell the person what went wrong."""
+        """Run a function in a thread and return its result; if it fails, show why and return None."""
         try:
             return await asyncio.to_thread(find)
         except (JournalError, OSError) as error:
@@ -805,7 +806,7 @@ class Write(AppScreen[None]):
             return None
 
     async def _answer(self, give: "Callable[[], Answer]") -> bool:
-        """Give an answer that is written; return whether it was."""
+        """Write an answer into its entry; return whether that worked."""
         given: list[Answer] = []
 
         def saved() -> "Saved":
@@ -819,7 +820,7 @@ class Write(AppScreen[None]):
 
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def action_undo_answer(self) -> None:
-        """Take the answer back that was just given."""
+        """Undo the answer that was just given."""
         from journal_tui.answers import take_back
 
         answer, self._last_answer = self._last_answer, None
@@ -827,7 +828,7 @@ class Write(AppScreen[None]):
             self.tell(f"Undone: the answer in the entry of {long_date(answer.day)}.")
 
     async def _written(self, change: "Callable[[], Saved]") -> bool:
-        """Change an entry in a thread, update what is shown, and return whether it was changed."""
+        """Change an entry in a thread and update the screen; return whether it was changed."""
         saved = await self._looked_up(change)
         if saved is None or is_gone(self):
             return False
@@ -842,7 +843,7 @@ class Write(AppScreen[None]):
 
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def action_random_day(self) -> None:
-        """Open an entry of another day by chance."""
+        """Open the entry of a random other day."""
         if day := await self._looked_up(partial(self.journal.random_day, self.session.day)):
             self.go(day)
         else:
@@ -904,11 +905,11 @@ class Write(AppScreen[None]):
         self.app.push_screen(GoToDialog(self.journal.day_or_period), self._open_if_chosen)
 
     def action_calendar(self) -> None:
-        """Look at the days of this month, and open the chosen day or the note of a period."""
+        """Show this month in the review, and open the chosen day or the note of a period."""
         self._review("month", on_days=True)
 
     def action_review(self) -> None:
-        """Look back on the period that was chosen last, around this day; open what is chosen there."""
+        """Show the review of the kind of period chosen last, around this day; open what is chosen."""
         self._review(self._review_kind)
 
     def _review(self, kind: str, *, on_days: bool = False) -> None:
@@ -955,7 +956,7 @@ class Write(AppScreen[None]):
             self._show_notes()
 
     def _show_notes(self) -> None:
-        """Show the notes of the day, as far as they have been looked up."""
+        """Show the notes of the day, if they have been looked up."""
         from journal_tui.app.write.day_files import names_of_files, with_open_file
 
         session = self.session
@@ -969,7 +970,7 @@ class Write(AppScreen[None]):
         self.query_one(DayHeader).show_notes(titles, self._key_in_messages("files"))
 
     def action_open_note(self, number: int) -> None:
-        """Open the note whose title was clicked in the header, by its place among the day's."""
+        """Open a note of the day by its number; its title was clicked in the header."""
         if number < len(self._note_paths):
             self.go(self.session.day, self._note_paths[number])
 
@@ -989,7 +990,7 @@ class Write(AppScreen[None]):
         day = session.day
         try:
             kinds = journal.note_kinds
-            # To look them up again could take longer than until the next key.
+            # Looking the files up again could take longer than the time to the next key.
             known = self._files if self._files_day == day else ()
             names = names_of_files(with_open_file(known or files_of_day(journal, day), session))
         except JournalError as error:
@@ -1008,7 +1009,7 @@ class Write(AppScreen[None]):
         )
 
     def _ask_for_note(self, kind: "NoteKind | None") -> None:
-        """Ask what a new note is about, or for its title, and open it; or the one that is there."""
+        """Ask what a new note is about, or for its title, and open that note, new or not."""
         from journal_tui.app.write.note_dialogs import NewNoteDialog
         from journal_tui.entry.note_kinds import NoteRequest
 
@@ -1104,7 +1105,7 @@ class Write(AppScreen[None]):
 
         self.save()
         self.warm_index()
-        # Kept, so that the changes can also be undone when the list is opened again.
+        # The same object is kept, so that changes can be undone when the list is opened again.
         self._follow_ups = self._follow_ups or FollowUps(self.journal)
         screen = FollowUpsScreen(
             self._follow_ups,
@@ -1122,7 +1123,7 @@ class Write(AppScreen[None]):
         self.close_period(self.session.period or week)
 
     def close_period(self, period: "CalendarPeriod") -> None:
-        """Save, go through the steps that close a period, and open the note that comes of it."""
+        """Save, show the steps that close a period, and open the note that was written."""
         from journal_tui.app.review.closing_screen import ClosingScreen
         from journal_tui.closings import check_closable
         from journal_tui.follow_ups import FollowUps
@@ -1290,7 +1291,7 @@ class Write(AppScreen[None]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys that work now; what can't be done to a read-only text isn't in the footer."""
+        """The keys that work now; for a read-only text, the footer leaves out those that change it."""
         found = super().active_bindings
         if not self.session.read_only_reason:
             return found
@@ -1302,11 +1303,11 @@ class Write(AppScreen[None]):
         }
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let the key that switches between reading and writing say where it leads."""
+        """Enable commands only where they apply; `read` has a binding for each direction."""
         if action == "begin":
             return self.journal.is_sample
         if action == "links" and self.journal.is_sample:
-            # In a sample, enter begins a journal of one's own, also while one reads.
+            # In a sample, enter begins a journal of one's own in the reading view, too.
             return False
         if action == "undo_answer":
             return self._last_answer is not None
@@ -1325,7 +1326,7 @@ class Write(AppScreen[None]):
         self.update_status()
 
     def on_read_view_typed(self) -> None:
-        """Say why typing does nothing."""
+        """Show why typing does nothing."""
         if self.session.read_only_reason:
             self._tell_read_only()
         else:
@@ -1338,14 +1339,14 @@ class Write(AppScreen[None]):
         self.editor.select_all()
 
     def action_text(self) -> None:
-        """Go back to the text, to write, wherever the focus is."""
+        """Go back to the editor, wherever the focus is."""
         self.page.start_writing()
         self.query("NewDayLine").remove()
         self.focus_text()
         self.update_status()
 
     def action_undo(self) -> None:
-        """Undo the last change, where it can be seen, or the answer that was just given."""
+        """Undo the answer that was just given, or else the last change, shown in the editor."""
         if self._last_answer:
             self.action_undo_answer()
             return
@@ -1353,7 +1354,7 @@ class Write(AppScreen[None]):
         self.editor.action_undo()
 
     def action_redo(self) -> None:
-        """Make the undone change again, where it can be seen."""
+        """Redo the change that was undone, shown in the editor."""
         self.page.start_writing()
         self.editor.action_redo()
 
@@ -1365,7 +1366,7 @@ class Write(AppScreen[None]):
 
     @work
     async def action_links(self, target: str = "") -> None:
-        """Follow the link that was clicked or is at the cursor, or else ask which one of the entry."""
+        """Follow the link that was clicked or is at the cursor, or ask for one of the entry's links."""
         from journal_tui.app.screens.dialog import ChoiceDialog
         from journal_tui.entry.links import is_external, link_at, links
 
@@ -1556,16 +1557,16 @@ class Write(AppScreen[None]):
         return False
 
     def _tell_read_only(self) -> None:
-        """Say why the text can't be changed, and in a sample how to begin a journal."""
+        """Show why the text can't be changed, and in a sample how to begin a journal."""
         sentence = _SAMPLE if self.journal.is_sample else self.session.read_only_reason
         self.tell(sentence, "warning")
 
     def on_prompting_editor_refused(self) -> None:
-        """Say why a letter wasn't written."""
+        """Show why a letter wasn't written."""
         self._tell_read_only()
 
     def on_sample_notice_chosen(self) -> None:
-        """Begin one's own journal."""
+        """Ask where to make a journal of one's own."""
         self.action_begin()
 
     def action_begin(self) -> None:
@@ -1609,7 +1610,7 @@ class Write(AppScreen[None]):
             try:
                 text = entries.load(point.path).text
             except (JournalError, FileNotFoundError):
-                # A message would wait until the dialog is closed.
+                # A notification would be held back until the dialog is closed.
                 text = f"{point.path} can no longer be read."
             self.app.push_screen(TextDialog(title, text))
 
@@ -1738,7 +1739,7 @@ class Write(AppScreen[None]):
             if kept is None:
                 return
             if self.session.read_only_reason or kept.read_only_reason:
-                # What isn't text can't go through the editor.
+                # A file that isn't text can't be restored in the editor.
                 self._change_file(lambda: restore_version(journal, day, path, kept))
                 return
             self.editor.replace_text(kept.text.removeprefix("\ufeff"))
@@ -1755,7 +1756,7 @@ class Write(AppScreen[None]):
         self.app.push_screen(screen, answered)
 
     def action_convert(self) -> None:
-        """Make this entry UTF-8 text if it is in another encoding, and show that."""
+        """Convert this entry to UTF-8 if it is in another encoding, and show it."""
         journal, day, path = self.journal, self.session.day, self.session.path
 
         def change() -> FileChange | None:
@@ -1836,7 +1837,7 @@ class Write(AppScreen[None]):
         self.app.push_screen(ConflictScreen(self.journal, found), answered)
 
     def _offer_drafts(self) -> None:
-        """Ask about the drafts that were left, the oldest first; delete one whose text its file already has."""
+        """Ask about drafts that were left, the oldest first; discard those that their files contain."""
         waiting = []
         for unsaved in self.drafts.waiting():
             if unsaved.is_in_file:
@@ -1900,7 +1901,7 @@ class Write(AppScreen[None]):
             ("e", "Save this text elsewhere …", "elsewhere"),
             ("l", leave, "leave"),
         ]
-        # A notification with the same message, perhaps still to come, would cover the answers.
+        # A notification with the same message, shown or still to come, would cover the answers.
         self.app.call_later(self.app.clear_notifications)
         dialog = ChoiceDialog("Not saved", self.session.save_fault, choices)
         answer = await self.app.push_screen_wait(dialog)

@@ -1,8 +1,8 @@
 """The side panel of a wide screen: the notes and the brief of the day, the month, the last ratings.
 
-While a learning point is written that is similar to earlier ones, these replace the brief and the
-ratings. On a low screen, the brief takes the room of the month and the ratings. Beside the note of
-a period there is only the month, with the days of the period.
+While the cursor is in a learning point with similar earlier ones, these replace the brief and the
+ratings. On a low screen, the brief takes the place of the month and the ratings. Beside the note of
+a period there is only the month, with the days of the period marked.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,7 +28,7 @@ Notes = Callable[[date, date], "Iterable[CalendarPeriod]"]
 
 DAYS = 26
 MONTH_ROWS, CHART_ROWS = 9, 7
-"""The rows of the month, in which it has six weeks, and of the ratings, with their frames."""
+"""Rows of the month with its six weeks, and of the ratings, both with their frames."""
 _NO_BRIEF = (
     "What is due, your last day, and what you wrote a month and a year ago will appear here."
 )
@@ -37,9 +37,9 @@ _NO_BRIEF = (
 class SidePanel(Vertical):
     """Show the context of a day.
 
-    `marks(first, last)` returns the written days of a range with their ratings, `notes(first, last)`
-    the periods with notes that begin in it. `open` opens an earlier learning point. `period` is that of a
-    period's note.
+    `marks(first, last)` returns the written days of a range with their ratings, and
+    `notes(first, last)` the periods with notes that begin in it. `open(point)` opens an earlier
+    learning point. `period` is the period whose note is open, or None.
     """
 
     DEFAULT_CSS = """
@@ -88,7 +88,7 @@ class SidePanel(Vertical):
         self.show_notes(self._names, self._opened)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Show what there is room for."""
+        """Show the panels for which there is room."""
         self._fit()
 
     def show_day(self, day: date, today: date, period: "CalendarPeriod | None" = None) -> None:
@@ -114,7 +114,7 @@ class SidePanel(Vertical):
             self._fit()
 
     def show_notes(self, names: Mapping[str, str], opened: str) -> None:
-        """Show the names of the day's files by their paths, of which one is open."""
+        """Show the day's files: their names by path, and the path of the open one."""
         self._names, self._opened = names, opened
         if self._has_parts:
             self.query_one(NotesList).show_notes(names, opened)

@@ -17,12 +17,12 @@ from journal_tui.entry.sanitize import one_line
 if TYPE_CHECKING:
     from journal_tui.journal import SimilarPoint
 
-# Columns from which there is room for dates.
+# Columns from which dates are shown.
 _WIDE = 40
 
 
 class SimilarResult(NamedTuple):
-    """Similar earlier points, closest first, and the days of those that seem to teach the same.
+    """Similar earlier points, closest first, and the days of those that seem to say the same.
 
     There are either no such days or at least two.
     """
@@ -39,7 +39,7 @@ def short(day: date) -> str:
 class SimilarList(PassageList):
     """Earlier points, each with its age and its day's rating; choosing one posts `Picked`.
 
-    Unless a `title` is given, it says how often the same was learned before.
+    Its title, unless one is given, is how often the same was learned before.
     """
 
     class Picked(Message):
@@ -65,7 +65,7 @@ class SimilarList(PassageList):
         self._update_title()
 
     def show_similar(self, result: SimilarResult | None, day: date) -> None:
-        """Show other points, or none; `day` is the day being written, from which ages count."""
+        """Show these points, or none; ages are counted back from `day`."""
         self._result = result or SimilarResult((), ())
         self._day = day
         self._update_title()
@@ -81,7 +81,7 @@ class SimilarList(PassageList):
         self.border_title = Content(title)
 
     def lay_out(self, width: int, height: int) -> list[PassageRow]:
-        """Return a heading and the text of each point; short lines are more, with gaps between points."""
+        """Return a heading and the text of each point; a narrow list has more lines, and gaps."""
         is_wide = width >= _WIDE
         rows: list[PassageRow] = []
         for number, text in enumerate(self._texts):
@@ -108,5 +108,5 @@ class SimilarList(PassageList):
             super().action_move(by)
 
     def choose(self, number: int) -> None:
-        """Post a point."""
+        """Post the chosen point."""
         self.post_message(self.Picked(self._result.points[number]))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal
 
 PAUSE_SECONDS = 0.25
-"""Seconds that the cursor rests in a point before similar ones are looked up."""
+"""Seconds that the cursor has to stay in a point before similar ones are looked up."""
 SHOWN = 5
 
 
@@ -35,7 +35,7 @@ class SimilarPoints:
     ) -> None:
         self._journal = journal
         self._set_timer, self._run, self._show = later, run, show
-        # Each learning point of the text last read, as (first row, last row, text).
+        # The learning points of the latest text, each as (first row, last row, text).
         self._points: list[tuple[int, int, str]] = []
         self._pause: Timer | None = None
         self._day = journal.today()
@@ -69,12 +69,12 @@ class SimilarPoints:
         ]
         if entry.day != self._day:
             self._day, self.text = entry.day, ""
-            # What is shown belongs to the previous entry.
+            # The present result belongs to the previous entry.
             self._set_result(None)
         self.look(row)
 
     def look(self, row: int) -> None:
-        """Look up points similar to the one at this row, once the cursor rests in it."""
+        """Look up points similar to the one at this row, once the cursor has stayed in it."""
         text = next((t for first, last, t in self._points if first <= row <= last), "")
         if text == self.text:
             return
@@ -99,7 +99,7 @@ class SimilarPoints:
         self._show()
 
     def hint(self, key: str) -> str:
-        """Return the status bar's hint, "" without similar points; `key` is the key to see them."""
+        """Return the status bar's hint, with the key that lists the points; "" if there are none."""
         if self.result is None:
             return ""
         from journal_tui.app.write.similar_list import short

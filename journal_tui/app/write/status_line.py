@@ -36,9 +36,9 @@ _STATES = {
 class Status(NamedTuple):
     """The values that the status bar shows.
 
-    `saved` is None until an entry is open. `at` is the time of the last save, `learned` the hint
-    that the point being written was learned before, `note` a text shown instead of the counts,
-    `problems_key` the key that lists the problems. `line` is 0 while no cursor is shown.
+    `saved` is None until an entry is open, and `at` is the time of the last save. `learned` is the
+    hint that the point at the cursor was learned before; `note` is shown instead of the counts;
+    `problems_key` is the key that lists the problems. `line` is 0 while no cursor is shown.
     """
 
     saved: SaveState | None = None
@@ -68,7 +68,7 @@ def problems_of_files(session: EditSession) -> tuple[str, ...]:
 
 
 def copy_sentence(copy: str) -> str:
-    """Return what to say of a conflict copy of the entry, of which `copy` is the path."""
+    """Return the sentence about a conflict copy of the entry, by the path of the copy."""
     return f"Another copy of this entry is in {one_line(copy.rpartition('/')[2])}."
 
 
@@ -89,7 +89,7 @@ def status_of(
         return status._replace(note=_TOO_LARGE)
     problems = (f"line {p.line}: {p.text}" if p.line else p.text for p in entry.problems)
     return status._replace(
-        # A new entry has the words of its template only.
+        # A new entry has only the words of its template.
         words=0 if state is SaveState.NEW else entry.words,
         points=len(entry.points),
         rating=entry.rating.value if entry.rating else None,
@@ -99,7 +99,7 @@ def status_of(
 
 
 class StatusLine(Widget):
-    """A row of parts; without room for all, the state of the file and the problems stay longest."""
+    """A row of parts; without room for all, the state of the file and the problems are left out last."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "statusline--saved",
@@ -191,7 +191,7 @@ class StatusLine(Widget):
             learned = []
         first = flat(status.problems[0]) if problem else ""
         sentence = cell_len(first) + 2 if problem else 0
-        # What the problem is matters more than the cursor's place.
+        # The sentence about a problem is more important than the cursor's position.
         if size([state, *learned, *counts, *problem, *place]) + sentence > width:
             place = []
         while counts and size([state, *learned, *counts, *problem]) > width:
