@@ -203,12 +203,12 @@ class Imports:
         """Open what is at a path. Raise Refused if it isn't there, or may not be imported."""
         real = path.expanduser().resolve()
         root = self.journal.root
-        if real == root or root in real.parents or (real.is_dir() and real in root.parents):
+        if real == root or (root in real.parents and self._is_own(real)):
             raise Refused(
                 f"{real} is already this journal, or a part of it, so there is nothing to import."
-                if real == root or root in real.parents
-                else f"{real} has this journal in it. Choose a folder of the other program."
             )
+        if real.is_dir() and real in root.parents:
+            raise Refused(f"{real} has this journal in it. Choose a folder of the other program.")
         if not real.exists():
             raise Refused(f"There is no file or folder {real}.")
         found = self.journal.foreign_files(real, Refused)
@@ -222,6 +222,11 @@ class Imports:
                 opened.close()
                 raise
         return Source(found, None)
+
+    def _is_own(self, real: Path) -> bool:
+        """Return whether something in the journal's folder is a part of it, and not only put there."""
+        path = real.relative_to(self.journal.root).as_posix()
+        return real.is_dir() or self.journal.entries.day_of(path) is not None
 
     def pasted(self, data: bytes) -> Source:
         """Return a source that is a text, such as that of standard input."""

@@ -225,6 +225,13 @@ def test_a_journal_is_not_imported_into_itself(
             imports.source(path)
 
 
+def test_an_export_may_lie_in_the_journals_folder(make: Make) -> None:
+    imports = make(**{"2014-10-06": "x"})
+    file = imports.journal.root / "blog.xml"
+    file.write_bytes(THREE)
+    assert len(planned(imports, file).entries) == 3
+
+
 def test_what_has_no_day_is_unclear_unless_one_is_given(
     make: Make, put: Callable[[str, bytes], Path]
 ) -> None:

@@ -104,7 +104,7 @@ def read(
     if "date" not in chosen or len(chosen) < 2:
         raise Refused(
             f"{path} has the columns {', '.join(table.header)}. Say which is which: "
-            "--columns date=NAME,text=NAME,rating=NAME"
+            "journal import FILE --columns date=NAME,text=NAME,rating=NAME"
         )
     rows = list(table.rows())
 

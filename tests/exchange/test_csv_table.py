@@ -26,7 +26,7 @@ def test_usual_columns_are_recognised() -> None:
 
 def test_columns_can_be_said() -> None:
     data = b"Wann,Was,Laune\n2014-10-06,Regen,5\n"
-    with pytest.raises(Refused, match="--columns date=NAME,text=NAME"):
+    with pytest.raises(Refused, match="import FILE --columns date=NAME,text=NAME"):
         pieces(data, "d.csv")
     (one,) = pieces(
         data, "d.csv", Options({"date": "wann", "text": "2", "rating": "Laune"}, high=5)
