@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with how many entries are written, and how many there are."""
-MARKDOWN, HTML, JSON, CSV, JRNL, DAY_ONE = "markdown", "html", "json", "csv", "jrnl", "day-one"
+MARKDOWN, HTML, JSON, CSV, JRNL, DAY_ONE = "markdown", "html", "json", "csv", "jrnl", "dayone"
 FORMATS = (MARKDOWN, HTML, JSON, CSV, JRNL, DAY_ONE)
 ENDINGS = {
     MARKDOWN: ".md",
@@ -186,8 +186,8 @@ class Exports:
             if progress:
                 progress(number, len(selected))
         try:
-            settings = (journal.root / _SETTINGS).read_bytes()
-        except OSError:
+            settings = journal.entries.content(_SETTINGS)
+        except (FileNotFoundError, UnreadableEntry):
             return
         yield _SETTINGS, lambda: io.BytesIO(settings)
 
@@ -295,11 +295,10 @@ class Exports:
             day_one.entry_data(one.day, one.path, entry.text, entry.tags)
             for one, entry in self._read(selected)
         )
-        with (
-            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
-            archive.open("Journal.json", "w", force_zip64=True) as member,
-        ):
-            day_one.write_json(member, entries, tick)
+        data = io.BytesIO()
+        day_one.write_json(data, entries, tick)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("Journal.json", data.getbuffer())
 
 
 def _facts(entry: Entry) -> dict[str, object]:

@@ -215,7 +215,7 @@ class Imports:
         if real.is_dir():
             return Source(found, real)
         if head(found, found.name, 4).startswith(b"PK"):
-            opened = found.open(found.name)
+            opened = found.open_file(found.name)
             try:
                 return Source(ZipFiles(found.name, opened), None, opened)
             except BaseException:
@@ -747,7 +747,7 @@ class _Writing:
             if one.piece.path and (leads_out(target) or (self._journal.root / target).exists()):
                 continue
             with ExitStack() as stack:
-                file = stack.enter_context(self._files.open(source))
+                file = stack.enter_context(self._files.open_file(source))
                 path, is_new = self._journal.add_file(target, file)
             self._copied += is_new
             found[attachment.reference] = path

@@ -270,7 +270,7 @@ def fail_after(monkeypatch: pytest.MonkeyPatch, name: str, calls: int) -> Iterat
         yield
 
 
-@pytest.mark.parametrize("calls", [0, 1, 7, 20, 41])
+@pytest.mark.parametrize("calls", [0, 1, 7, 20, 33])
 @pytest.mark.parametrize("name", ["fsync", "write"])
 def test_after_a_full_disk_days_are_complete_and_a_second_run_goes_on(
     make: Make,

@@ -231,7 +231,7 @@ _ALL = (
             ),
             argument(
                 "--format", metavar="F",
-                help="what it is, if that isn't seen: page, wordpress, day-one, jrnl, folder, csv or json",
+                help="what it is, if that isn't seen: page, wordpress, dayone, jrnl, folder, csv or json",
             ),
             argument("--into", metavar="DIR", help="the journal's folder; one is made if it is new or empty"),
             argument("--plan", action="store_true", help="only show what would be imported"),
@@ -259,13 +259,13 @@ _ALL = (
         (
             "journal export markdown -o ~/copy", "journal export html since:2014 -o 2014.html",
             "journal export json -o journal.json", "journal export csv rating:8+ '#site-visit' -o good.csv",
-            "journal export markdown since:2014 until:2014 -o 2014.md", "journal export day-one -o days.zip",
+            "journal export markdown since:2014 until:2014 -o 2014.md", "journal export dayone -o days.zip",
         ),
         function("exports", "export"),
         (
             argument(
-                "form", metavar="FORMAT", choices=("markdown", "html", "json", "csv", "jrnl", "day-one"),
-                help="markdown, html, json, csv, jrnl or day-one",
+                "form", metavar="FORMAT", choices=("markdown", "html", "json", "csv", "jrnl", "dayone"),
+                help="markdown, html, json, csv, jrnl or dayone",
             ),
             argument("words", metavar="QUERY", nargs="*", help="which entries, as for journal find (default: all)"),
             argument(

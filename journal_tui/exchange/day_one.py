@@ -32,7 +32,7 @@ def read(files: Files, path: str) -> Iterator[Found]:
     prefix = f"{folder}/" if folder else ""
     known = _media(files, prefix)
     missing: Counter[str] = Counter()
-    with files.open(path) as file:
+    with files.open_file(path) as file:
         for key, item in members(file, path, ("entries",)):
             if key not in ("entries", ""):
                 continue

@@ -60,7 +60,7 @@ class Files(Protocol):
     def size(self, path: str) -> int:
         """Return the size of a file in bytes."""
 
-    def open(self, path: str) -> IO[bytes]:
+    def open_file(self, path: str) -> IO[bytes]:
         """Open a file to be read. Raise Refused if it can't be, or may not be."""
 
 
@@ -78,7 +78,7 @@ class OneFile:
         """Return the number of bytes."""
         return len(self._data)
 
-    def open(self, path: str) -> IO[bytes]:
+    def open_file(self, path: str) -> IO[bytes]:
         """Return the bytes as a file."""
         return io.BytesIO(self._data)
 
@@ -106,7 +106,7 @@ class ZipFiles:
         """Return the size of a file once it is unpacked; no more is ever read of it."""
         return self._infos[path].file_size
 
-    def open(self, path: str) -> IO[bytes]:
+    def open_file(self, path: str) -> IO[bytes]:
         """Open a file of the archive."""
         try:
             file = self._zip.open(self._infos[path])
@@ -186,13 +186,13 @@ def read_whole(files: Files, path: str, most: int = MOST_WHOLE) -> bytes:
             f"{path} has {files.size(path) // MEGABYTE:,} MB; such a file may have "
             f"{most // MEGABYTE:,} MB. Divide it, or import a part."
         )
-    with files.open(path) as file:
+    with files.open_file(path) as file:
         return file.read(most)
 
 
 def head(files: Files, path: str, size: int = 4096) -> bytes:
     """Return the first bytes of a file."""
-    with files.open(path) as file:
+    with files.open_file(path) as file:
         return file.read(size)
 
 

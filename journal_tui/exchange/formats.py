@@ -94,7 +94,7 @@ FORMATS = {
     for one in (
         Format("page", "a blog page", _page),
         Format("wordpress", "WordPress", _wordpress),
-        Format("day-one", "Day One", _day_one),
+        Format("dayone", "Day One", _day_one),
         Format("jrnl", "jrnl", _jrnl),
         Format(FOLDER, "a folder of dated files", _folder),
         Format("csv", "a table", _csv),
@@ -126,7 +126,7 @@ def recognise(files: Files, wanted: str = "") -> Recognised:
             path for path in paths if path.endswith((*TEXTS, ".xml", ".json", *_PAGES, *_TABLES))
         ]
         return Recognised(FORMATS[wanted], found.get(wanted) or usual or paths)
-    for key in ("json", "day-one", "wordpress"):
+    for key in ("json", "dayone", "wordpress"):
         if key in found:
             return Recognised(FORMATS[key], found[key])
     if len(paths) == 1 or "jrnl" in found or not any(path.endswith(TEXTS) for path in paths):
@@ -179,7 +179,7 @@ def _kind(files: Files, path: str) -> str:
     """Return the format of a file, or "" if it is none of those that are one file."""
     low = path.lower()
     if low.endswith(".doentry"):
-        return "day-one"
+        return "dayone"
     data = head(files, path, _HEAD)
     if jrnl.is_encrypted(data):
         raise jrnl.refuse_encrypted(path)
@@ -211,5 +211,5 @@ def _kind_of_json(text: str) -> str:
     if {"entries", "title", "body", "date"} <= found:
         return "jrnl"
     if "entries" in found or "creationDate" in found:
-        return "day-one"
+        return "dayone"
     return ""

@@ -120,7 +120,7 @@ def _piece(body: str, title: str, stamp: str, when: Moment | None, why: str) -> 
 
 def read_json(files: Files, path: str) -> Iterator[Found]:
     """Yield the entries of what `jrnl --format json` prints."""
-    with files.open(path) as file:
+    with files.open_file(path) as file:
         for key, item in members(file, path, ("entries",)):
             if key != "entries" or not isinstance(item, dict):
                 continue

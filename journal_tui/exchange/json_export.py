@@ -76,7 +76,7 @@ def _dumped(data: dict[str, Any]) -> bytes:
 
 def read(files: Files, path: str) -> Iterator[Found]:
     """Yield the entries of an export, each whole, and the files that it has."""
-    with files.open(path) as file:
+    with files.open_file(path) as file:
         for key, item in members(file, path, ("entries", "files")):
             if key == "version" and item != VERSION:
                 raise Refused(f"{path} was made by a later version of journal. Update this one.")

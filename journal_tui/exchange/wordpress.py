@@ -56,7 +56,7 @@ def read(files: Files, path: str) -> Iterator[Found]:
             "Export a few years at a time."
         )
     left: Counter[str] = Counter()
-    with files.open(path) as file:
+    with files.open_file(path) as file:
         for item in _items(file, path, left):
             found = _piece(item, left)
             if found:

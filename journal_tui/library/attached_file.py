@@ -9,8 +9,8 @@ from typing import IO
 
 from journal_tui.errors import SaveError
 from journal_tui.library.atomic_write import failure_sentence, rename_new
-from journal_tui.library.file_reader import open_plain
-from journal_tui.library.private_files import private_folder, set_mode, sync_folder
+from journal_tui.library.file_reader import open_to_read
+from journal_tui.library.private_files import private_folder, private_writer, sync_folder
 
 _CHUNK = 1 << 18
 _TEMPORARY = re.compile(r"\.import-[0-9a-f]{16}\.part")
@@ -72,36 +72,17 @@ def sweep(root: Path, folder: str) -> None:
 
 
 def _copy(source: IO[bytes], temporary: str) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    for name in ("O_CLOEXEC", "O_BINARY"):
-        flags |= getattr(os, name, 0)
-    handle = os.open(temporary, flags, 0o600)
-    try:
-        try:
-            set_mode(handle, 0o600)
-            while data := source.read(_CHUNK):
-                view = memoryview(data)
-                while view:
-                    view = view[os.write(handle, view) :]
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    with private_writer(temporary) as file:
+        while data := source.read(_CHUNK):
+            file.write(data)
 
 
 def _is_same(first: str, second: str) -> bool:
     try:
-        left, status = open_plain(first)
-        with os.fdopen(left, "rb") as one:
-            right, other = open_plain(second, follow=False)
-            with os.fdopen(right, "rb") as two:
-                if status.st_size != other.st_size:
+        with open_to_read(first) as one, open_to_read(second) as two:
+            while data := one.read(_CHUNK):
+                if data != two.read(_CHUNK):
                     return False
-                while data := one.read(_CHUNK):
-                    if data != two.read(_CHUNK):
-                        return False
-                return True
+            return not two.read(1)
     except OSError:
         return False

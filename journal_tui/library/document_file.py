@@ -1,7 +1,6 @@
 """Files that are made from a journal to be read elsewhere, and the links from these to its entries."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO
@@ -10,7 +9,7 @@ from urllib.parse import quote
 from journal_tui.errors import DocumentExists, SaveError
 from journal_tui.library import naming
 from journal_tui.library.atomic_write import rename_new
-from journal_tui.library.private_files import private_folder, sync_folder, write_private
+from journal_tui.library.private_files import private_folder, private_writer, sync_folder
 
 _CHUNK = 1 << 18
 
@@ -58,12 +57,9 @@ def write_stream(
     # Not the name of an entry's temporary file, which would be taken for text that was lost.
     temporary = os.path.join(folder, f".{name[:40]}.{os.urandom(4).hex()}.part")
     try:
-        write_private(temporary, b"", sync=False)
+        with private_writer(temporary) as opened:
+            make(opened)
         try:
-            with open(temporary, "r+b") as opened:
-                make(opened)
-                opened.flush()
-                os.fsync(opened.fileno())
             if replace:
                 os.replace(temporary, full)
             else:
@@ -101,10 +97,9 @@ def write_folder(
         for path, opened in files:
             place = Path(full, path)
             private_folder(place.parent)
-            with opened() as source:
-                write_private(place, b"", sync=False)
-                with open(place, "r+b") as copy:
-                    shutil.copyfileobj(source, copy, _CHUNK)
+            with opened() as source, private_writer(place) as copy:
+                while data := source.read(_CHUNK):
+                    copy.write(data)
         sync_folder(full)
     except OSError as error:
         why = error.strerror or str(error)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from journal_tui.library.config import FILE
-from journal_tui.library.file_reader import open_plain
+from journal_tui.library.file_reader import open_to_read
 
 MOST_FILES = 200_000
 
@@ -49,7 +49,7 @@ class FolderFiles:
         """Return the size of a file when the folder was listed."""
         return self._sizes[path]
 
-    def open(self, path: str) -> IO[bytes]:
+    def open_file(self, path: str) -> IO[bytes]:
         """Open a file to be read."""
         return open_file(self.root / path, self._refuse)
 
@@ -70,7 +70,7 @@ class SingleFile:
         """Return the file's size in bytes."""
         return self._size
 
-    def open(self, path: str) -> IO[bytes]:
+    def open_file(self, path: str) -> IO[bytes]:
         """Open the file to be read."""
         return open_file(self.file, self._refuse)
 
@@ -78,12 +78,11 @@ class SingleFile:
 def open_file(file: Path, refuse: Callable[[str], Exception]) -> BinaryIO:
     """Open a plain file without blocking."""
     try:
-        handle, _ = open_plain(file)
+        return open_to_read(file)
     except FileNotFoundError:
         raise refuse(f"There is no file {file}.") from None
     except OSError as error:
         raise refuse(f"{file} can't be read: {error.strerror or error}.") from None
-    return os.fdopen(handle, "rb")
 
 
 def shown_file(root: Path, path: str, most: int) -> BinaryIO | None:
@@ -94,10 +93,10 @@ def shown_file(root: Path, path: str, most: int) -> BinaryIO | None:
     if not os.path.realpath(full).startswith(os.path.join(root, "")):
         return None
     try:
-        handle, status = open_plain(full)
+        opened = open_to_read(full)
     except OSError:
         return None
-    if status.st_size > most:
-        os.close(handle)
+    if os.fstat(opened.fileno()).st_size > most:
+        opened.close()
         return None
-    return os.fdopen(handle, "rb")
+    return opened

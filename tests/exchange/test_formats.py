@@ -35,8 +35,8 @@ SOURCES = {
     "days.zip": archive({"Journal.json": day_one_json(day_one()), "photos/abc.jpeg": b"x"}),
 }  # fmt: skip
 KINDS = {
-    "page.txt": "page", "page.html": "page", "blog.xml": "wordpress", "Journal.json": "day-one",
-    "entry.doentry": "day-one", "jrnl.txt": "jrnl", "days.csv": "csv", "export.json": "json", "days.zip": "day-one",
+    "page.txt": "page", "page.html": "page", "blog.xml": "wordpress", "Journal.json": "dayone",
+    "entry.doentry": "dayone", "jrnl.txt": "jrnl", "days.csv": "csv", "export.json": "json", "days.zip": "dayone",
 }  # fmt: skip
 
 
