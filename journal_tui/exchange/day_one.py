@@ -84,6 +84,8 @@ def _entry(
         {
             "source": f"day-one {identity}" if identity else "",
             "time": "" if item.get("isAllDay") is True else time,
+            # Without it, the day is that of UTC; the reader can see why it may be another.
+            "time-zone": zone if _is_unknown(zone) else "",
             "journal": "" if journal.lower() == "journal" else journal,
             "tags": _other_tags(_list(item, "tags"), text),
             "starred": "true" if item.get("starred") is True else "",
@@ -189,6 +191,10 @@ def _zone(name: str) -> Any:
         return ZoneInfo(name) if name else UTC
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return UTC
+
+
+def _is_unknown(name: str) -> bool:
+    return _zone(name) is UTC and name not in ("", "UTC", "GMT", "Etc/UTC", "Etc/GMT", "Zulu")
 
 
 def _local(stamp: str, zone: str) -> tuple[date | None, str]:

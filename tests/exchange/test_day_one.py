@@ -23,7 +23,7 @@ def test_an_entry_is_read_on_its_local_day() -> None:
     assert one.text.startswith("# The depot\n\nNobody owns the machines. ![]")
     assert one.attachments[0].path == "photos/abc.jpeg"
     assert one.facts == {
-        "source": "day-one A1", "time": "23:30", "journal": "My Days", "tags": ["Site-visit"],
+        "source": "day-one A1", "time": "23:30", "time-zone": "", "journal": "My Days", "tags": ["Site-visit"],
         "starred": "true", "pinned": "", "location": "Depot, Cork, Ireland", "weather": "Rain, 12 °C",
     }  # fmt: skip
 
@@ -43,6 +43,7 @@ def test_an_entry_is_read_on_its_local_day() -> None:
 def test_the_time_zone_decides_the_day(zone: str | None, day: int) -> None:
     (one,) = pieces(day_one_json(day_one(timeZone=zone, photos=None)), "J.json")
     assert one.day == date(2014, 10, day)
+    assert bool(one.facts["time-zone"]) == (zone in ("Nowhere/Land", "../etc/passwd"))
 
 
 @pytest.mark.parametrize("field", sorted(day_one()))
