@@ -42,7 +42,7 @@ class _Target(NamedTuple):
     @property
     def words(self) -> str:
         is_folder = self.form == MARKDOWN and not self.place.suffix
-        return f"→ {self.place}: {'a folder of files' if is_folder else _SAID[self.form]}"
+        return f"→ {'a folder of files' if is_folder else _SAID[self.form]}: {self.place}"
 
 
 def target(words: str) -> tuple[Path, str]:
