@@ -243,6 +243,14 @@ class AllSettings:
             return long_date(value)
         return one_line(_as_typed(value))
 
+    def meaning(self, setting: Setting, words: str) -> str:
+        """Return what a value means in one line; of names of files, today's. Raise JournalError."""
+        value = self.parse(setting, words)
+        if setting.name == "file" and self.journal:
+            name = self.journal.entries.path_by(str(value), self.journal.today())
+            return one_line(f"today's entry would be {name}")
+        return self.words_of(value)
+
     def parse(self, setting: Setting, words: str) -> "Value":
         """Return the value that the words mean. Raise JournalError, with what to write instead."""
         value = self._parse(setting, words)

@@ -48,7 +48,6 @@ from journal_tui.library.file_reader import LoadedFile as LoadedFile
 from journal_tui.library.file_reader import TooLarge as TooLarge
 from journal_tui.library.file_reader import read_plain as read_plain
 from journal_tui.library.library import Library
-from journal_tui.lookups.written_days import DayNumbering
 from journal_tui.settings import Places, follows_links
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ if TYPE_CHECKING:
     from journal_tui.index.index import RefreshResult as RefreshResult
     from journal_tui.index.ranking import Ranking as Ranking
     from journal_tui.index.search import Hit as Hit
-    from journal_tui.index.search import Search
+    from journal_tui.index.search import Search, Stages
     from journal_tui.library.config import Config
     from journal_tui.library.conflicts import Conflict as Conflict
     from journal_tui.library.conflicts import Conflicts
@@ -114,6 +113,7 @@ if TYPE_CHECKING:
     from journal_tui.lookups.subjects import Said as Said
     from journal_tui.lookups.subjects import Subject as Subject
     from journal_tui.lookups.subjects import Subjects
+    from journal_tui.lookups.written_days import DayNumbering
     from journal_tui.period import CalendarPeriod, Period
     from journal_tui.pseudonyms import Pseudonyms
     from journal_tui.query.parser import Query
@@ -331,7 +331,9 @@ class Journal:
         """The search; today's date decides which follow-ups are late."""
         from journal_tui.index.search import Search
 
-        return Search(self.index, self.entries, self._numbers.number, self.today())
+        return Search(
+            self.index, self.entries, self._numbers.number, self.today(), self._customer_stages
+        )
 
     @property
     def follow_ups(self) -> "FollowUpSearch":
@@ -368,7 +370,9 @@ class Journal:
         return SimilarPointSearch(self.index)
 
     @property
-    def _numbers(self) -> DayNumbering:
+    def _numbers(self) -> "DayNumbering":
+        from journal_tui.lookups.written_days import DayNumbering
+
         return DayNumbering(self.config, lambda: self.index)
 
     def day(self, words: str) -> date:
@@ -518,17 +522,12 @@ class Journal:
 
     def customer_called(self, name: str) -> "Customer | None":
         """Return the customer with this key or name, in any spelling of either; None if there is none."""
-        from journal_tui.customers.customer import customer_key
+        from journal_tui.customers.customer import called
         from journal_tui.library.naming import slug
 
-        wanted = customer_key(slug(name))
-        spelt = (wanted, wanted.removeprefix("the-"))
         known = self.customers()
-        for spelling in spelt:
-            for one in known:
-                if spelling in (customer_key(slug(one.key)), customer_key(slug(one.name))):
-                    return one
-        return None
+        # A long name is cut in the file's name, from which the key was made.
+        return called(known, name) or called(known, slug(name))
 
     def note_path(self, day: date, note: "NoteRequest") -> str:
         """Return the path of a note of the day, whatever its name; a new path if there is none.
@@ -727,12 +726,12 @@ class Journal:
     def write_note(self, day: date, note: "NoteRequest", text: str = "") -> "Saved":
         """Make a note of the day and save it, or add a paragraph to the one that is there.
 
-        In a new note, the paragraph is where the template has the cursor. Raise what `open` and
-        `save` raise.
+        In a new note, the paragraph is where the template has the cursor, and sections of the text below
+        their headings. Raise what `open` and `save` raise.
         """
         from journal_tui.entry.changes import add_prose
         from journal_tui.entry.edit import apply
-        from journal_tui.entry.template import without_gap
+        from journal_tui.entry.template import with_written
         from journal_tui.library.locks import lock
 
         with lock(self.state / "locks", f"changing {day}"):
@@ -741,7 +740,7 @@ class Journal:
             if opened.loaded:
                 after = apply(before, add_prose(opened.entry, text)) if text else before
             else:
-                after = without_gap(before, opened.template_cursor, text)
+                after = with_written(before, opened.template_cursor, text)
             saved = self.save(opened, after)
         self.update_index(opened, saved)
         return saved
@@ -1008,6 +1007,11 @@ class Journal:
 
         return customer_facts.customer_loops(self.index, self.config)
 
+    def _customer_stages(self) -> "Stages":
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.stages(self.index, self.config)
+
     def customer_spellings(self) -> "list[OtherSpelling]":
         """Return the customers that may be others, spelt in another way."""
         from journal_tui.lookups import customer_facts
@@ -1019,6 +1023,24 @@ class Journal:
         from journal_tui.lookups import customer_facts
 
         return customer_facts.overview(self.index, self.config, span, self.today())
+
+    def customer_named(self, name: str) -> "Customer":
+        """Return the customer with this key or name, in any spelling. Raise EntryError for another."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.named(self.customers(), name)
+
+    def customer_uses(self, tag: str) -> "Name | None":
+        """Return how the customer of a tag is named by notes, with the tag or without it; or None."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.uses(self.index, self.config, tag)
+
+    def kind_of_note(self, path: str, entry: "Entry") -> str:
+        """Return the kind of a note, which its front matter or the name of its file says; or ""."""
+        from journal_tui.index.analyzer import kind_of
+
+        return kind_of(path, entry)
 
     def customer_page(self, name: str, span: "Span") -> "CustomerPage":
         """Return everything about one customer, by its key or its name. Raise EntryError for another."""
@@ -1051,7 +1073,7 @@ class Journal:
         visits = [
             note.day
             for note in self.customer_notes()
-            if note.visit.is_visit and customer in note.visit.customers
+            if note.was_visit(self.today()) and customer in note.visit.customers
         ]
         shown = {it.key: it.shown for it in self.customers()}
         choice = Choice(customer, theme, period, visits, lambda key: shown.get(key, key), names)

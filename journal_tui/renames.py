@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.counts import counted
+from journal_tui.customers.visit import TAG
 from journal_tui.entry.edit import TextEdit, apply
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.line_map import LINE_END, line_start
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Called with how many entries are done, and how many there are."""
 _CHANGED = "it has changed since"
+_CUSTOMER = f"#{TAG}"
 
 
 class LineChange(NamedTuple):
@@ -152,14 +154,16 @@ class Renames:
             raise UsageError(f"“{old}” isn't a tag or a person. Write it with its # or @.")
         check_pair(term, new)
         mentions = self.journal.mentions
-        uses = mentions.one(term)
+        # A customer may be named without its tag.
+        notes = self._notes_of_customer(term)
+        uses = mentions.one(term) or self.journal.customer_uses(term)
         if uses is None:
             alike = mentions.complete(term[:3], 3)
             advice = f" Did you mean {' or '.join(alike)}?" if alike else ""
             raise UsageError(f"No entry mentions {old}.{advice}")
         entries: list[EntryChange] = []
         skipped: list[Skipped] = []
-        files = mentions.files(term)
+        files = list(dict.fromkeys([*mentions.files(term), *notes]))
         for number, (day, path) in enumerate(files):
             if progress:
                 progress(number, len(files))
@@ -172,7 +176,7 @@ class Renames:
                 skipped.append(Skipped(path, str(error).rstrip(".")))
         if progress and files:
             progress(len(files), len(files))
-        existing = mentions.named(term_of(new))
+        existing = mentions.named(term_of(new)) or self.journal.customer_uses(term_of(new))
         return RenamePlan(
             term, new, uses, existing, mentions.nested(term), entries, skipped, self._searches(term)
         )
@@ -181,13 +185,27 @@ class Renames:
         """Return the change of an entry; None if nothing in it changes. Raise EntryError."""
         entries = self.journal.entries
         loaded = entries.load(path)
-        edits = rename(Entry(day, loaded.text, self.journal.vocabulary), term, new)
+        entry = Entry(day, loaded.text, self.journal.vocabulary)
+        edits = rename(entry, term, new)
+        if term.startswith(_CUSTOMER) and new.startswith(_CUSTOMER):
+            from journal_tui.customers.customer_changes import name_customer
+
+            old, key = (name.removeprefix(_CUSTOMER) for name in (term, term_of(new)))
+            edits += name_customer(entry, self.journal.kind_of_note(path, entry), old, key)
         if not edits:
             return None
         why = loaded.read_only_reason or entries.protection(path)
         if why:
             raise EntryError(why)
         return EntryChange(day, path, loaded.text, loaded.digest, edits)
+
+    def _notes_of_customer(self, term: str) -> list[tuple[date, str]]:
+        """Return the notes about the customer of a tag."""
+        if not term.startswith(_CUSTOMER):
+            return []
+        key = term.removeprefix(_CUSTOMER)
+        notes = self.journal.customer_notes()
+        return [(it.day, it.path) for it in notes if key in it.visit.customers]
 
     def _searches(self, term: str) -> list[str]:
         queries = self.journal.saved_searches.all().items()

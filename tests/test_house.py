@@ -55,6 +55,40 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+# Runs the app without its screen, and then tells whether OpenSSL was loaded, and can be.
+RUN = """
+import sys, types
+import journal_tui.app
+class App:
+    return_code = 0
+    def __init__(self, *given, **named): import asyncio
+    def run(self): pass
+sys.modules["journal_tui.app.app"] = types.SimpleNamespace(JournalApp=App)
+print(journal_tui.app.run(None, None, None), "asyncio" in sys.modules, "_ssl" in sys.modules)
+import ssl
+print(ssl.create_default_context is not None)
+"""
+
+
+def output_of(code: str) -> str:
+    """What some code prints in a process of its own."""
+    path = f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r})\n"
+    command = [sys.executable, "-c", path + code]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+
+
+def test_the_first_paint_loads_nothing_that_can_wait() -> None:
+    names = set(output_of("import sys, journal_tui.app.app; print(*sys.modules)").split())
+    assert "journal_tui.app.write.screen" in names
+    later = ("widgets.mode_footer", "editor.find_bar", "write.brief_list", "screens.dialog")
+    assert not names & {f"journal_tui.app.{name}" for name in later}
+    assert not names & {"markdown_it", "tinydb", "tomlkit", "ruamel"}
+
+
+def test_the_app_starts_without_openssl_which_can_still_be_loaded() -> None:
+    assert output_of(RUN).split() == ["0", "True", "False", "True"]
+
+
 def test_find_imports_next_to_nothing(root: Path) -> None:
     # The first run reads the entry, and again while its time stamp is fresh.
     import os

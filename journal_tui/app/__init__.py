@@ -27,6 +27,7 @@ def run(
 
     # Importing creates many objects, all of them permanent: collecting garbage would be wasted.
     gc.disable()
+    _import_asyncio()
     from journal_tui.app.app import JournalApp
 
     app = JournalApp(journal, day, here, path=path, note=note, closes=closes)
@@ -38,6 +39,23 @@ def run(
             raise
     _silence_closed_terminal()
     return app.return_code or 0
+
+
+def _import_asyncio() -> None:
+    """Import asyncio without OpenSSL, if neither was imported before.
+
+    Loading it takes a good part of the time to the first paint, and the app uses no network.
+    """
+    import sys
+
+    if "ssl" in sys.modules:
+        return
+    # asyncio can do without it, as on a Python that was built without it.
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
 
 
 def _silence_closed_terminal() -> None:

@@ -303,12 +303,24 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         super()._refresh_notifications()
 
     def _place_messages(self, screen: Screen[Any]) -> None:
-        """Show the messages at the top if they would cover the cursor's line at the bottom."""
+        """Have the messages leave free the cursor's line and the keys of a dialog.
+
+        They are at the top if the cursor is low down.
+        """
         if not self._notifications or not isinstance(screen, AppScreen):
             return
         row = screen.cursor_row
         is_low = row is not None and row >= screen.size.height // 2
-        screen.query("ToastRack").set_class(is_low, "-top")
+        racks = screen.query("ToastRack")
+        racks.set_class(is_low, "-top")
+        if is_low or self._holds_messages:
+            return
+        for keys in screen.query("KeyLine"):
+            above = screen.size.height - keys.region.y
+            for rack in racks:
+                # Each change has the screen laid out and shown again.
+                if keys.region and rack.styles.margin.bottom != above:
+                    rack.styles.margin = (0, 0, above, 0)
 
     def _welcome(self, is_first: bool = True) -> None:
         """Ask for a journal; at the first start, there is none to go back to."""
@@ -335,10 +347,13 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
                 return str(error)
             return None
 
-        def copy(folder: str) -> str | None:
+        def copy(folder: str, as_default: bool) -> str | None:
             try:
                 assert sample
-                journals.copy_sample(sample, Path(folder).expanduser().absolute())
+                root = Path(folder).expanduser().absolute()
+                journals.copy_sample(sample, root)
+                if as_default:
+                    settings.remember(self._places.config, "journal", str(root.resolve()))
             except (JournalError, RuntimeError) as error:
                 return str(error)
             return None
@@ -601,24 +616,35 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         if (
             isinstance(event, events.Key)
             and not event.is_forwarded
-            and await self._open_filter(event)
+            and await self._open_for_words(event)
         ):
             return
         await super().on_event(event)
 
-    async def _open_filter(self, event: events.Key) -> bool:
-        """Open the filter of a list at once if that is what the key does; return whether it is.
+    async def _open_for_words(self, event: events.Key) -> bool:
+        """Open a filter or Find at once if that is what the key does; return whether it is.
 
         Textual 8.2.8 sends all keys that arrive together to the widget that had the focus before
         them, and runs a command only once its key has come back to the app. Letters typed right
-        after the key that opens the filter would then run commands, such as the one that drops a
-        follow-up.
+        after such a key would then run commands, such as the one that drops a follow-up, or be typed
+        elsewhere.
         """
         screen, focused = self.screen, self.screen.focused
         if focused and focused.check_consume_key(event.key, event.character):
             return False
+        is_in_words = isinstance(screen, AppScreen) and screen.is_in_words(event)
         active = screen.active_bindings.get(event.key)
-        if not active or not active.enabled or active.binding.action != "filter":
+        command = active.binding.action.rpartition(".")[2] if active and active.enabled else ""
+        if (
+            isinstance(screen, AppScreen)
+            and screen.types_to_filter
+            and command != "filter"
+            and _is_letter(event)
+        ):
+            # The filter gets the letter, because it has the focus then.
+            await screen.run_action("filter")
+            return False
+        if is_in_words or not active or command not in ("filter", "find"):
             return False
         await self.run_action(active.binding.action, active.node)
         return True
@@ -954,6 +980,11 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
+
+
+def _is_letter(event: events.Key) -> bool:
+    """Return whether a key writes a character that is more than a blank."""
+    return event.is_printable and bool((event.character or "").strip())
 
 
 def _split(keys: str) -> frozenset[str]:

@@ -35,11 +35,13 @@ class AppScreen(Screen[Result]):
     If it `holds_messages`, notifications are held back until it is closed. If it
     `replaces_messages`, a notification replaces all earlier ones except warnings and errors.
     `opened_by` is the id of the page's command that opens it, which its own palette leaves out.
+    With `types_to_filter`, letters are never commands: they go to the filter of its list.
     """
 
     holds_messages = False
     replaces_messages = False
     opened_by = ""
+    types_to_filter = False
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -68,6 +70,13 @@ class AppScreen(Screen[Result]):
         """Copy the text that is selected with the mouse, and say so."""
         super().action_copy_text()
         self.notify("Copied the selected text.", markup=False)
+
+    def is_in_words(self, event: events.Key) -> bool:
+        """Return whether a key belongs to words that are being typed, and so opens nothing.
+
+        The app calls this with each key before the widget with the focus gets it.
+        """
+        return False
 
     def palette_commands(self) -> "Iterable[PaletteCommand]":
         """Return the palette's commands for this screen."""

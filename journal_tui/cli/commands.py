@@ -411,6 +411,7 @@ _ALL = (
         (
             "journal customers", "journal customers --period quarter", "journal customers lab",
             "journal customers lab --markdown", "journal customers --csv --period 2014",
+            "journal customers --not-told", "journal customers --returning --period 2014",
             "journal customers lab --sheet -o lab.html", "journal customers --sheet --theme printers",
             "journal customers --register -o register.csv", "journal customers --read-register register.csv --plan",
         ),
@@ -425,7 +426,19 @@ _ALL = (
                 "-n", dest="limit", metavar="N", type=whole_number,
                 help="list at most N promises or themes of each (default: 5), or mentions of one (default: 50; 0 for all)",
             ),
+            argument(
+                "--sort", metavar="ORDER", choices=("visit", "untold", "said", "name"),
+                help="sort by visit (the most overdue first, as usual), untold (what isn't told yet), said or name",
+            ),
             one_of(
+                argument(
+                    "--not-told", action="store_true",
+                    help="list what was done or refused and isn't told yet, of all or of NAME",
+                ),
+                argument(
+                    "--returning", action="store_true",
+                    help="list the themes of several visits, and what was said again after it was done",
+                ),
                 argument(
                     "--sheet", action="store_true",
                     help="make “You said, we did”, a page for the next visit, of NAME or of a theme",

@@ -8,13 +8,12 @@ from journal_tui.cli.context import Options, here, open_journal, refreshed
 from journal_tui.cli.output import Output, confirm, is_interactive, tell
 from journal_tui.cli.output_file import write
 from journal_tui.counts import counted
-from journal_tui.customers.register import Change, Reading
 from journal_tui.entry.line_map import shortened
 from journal_tui.entry.sanitize import one_line
-from journal_tui.errors import EntryError, UsageError
-from journal_tui.improvement_register import ImprovementRegister
+from journal_tui.errors import UsageError
 
 if TYPE_CHECKING:
+    from journal_tui.customers.register import Change, Reading
     from journal_tui.customers.sheet import Sheet
     from journal_tui.journal import Journal
     from journal_tui.period import Period
@@ -85,14 +84,7 @@ def _sheet(name: str, options: Options) -> int:
         raise UsageError("A sheet is about one customer or one theme: give NAME or --theme TAG.")
     form = _form(options, _SHEET_FORMS, "markdown")
     journal = refreshed(open_journal(options))
-    customer = journal.customer_called(name) if name else None
-    if name and customer is None:
-        known = ", ".join(it.key for it in journal.customers())
-        raise EntryError(
-            f"No customer is called “{one_line(name)}”."
-            + (f" There are {one_line(known)}." if known else "")
-        )
-    key = customer.key if customer else ""
+    key = journal.customer_named(name).key if name else ""
     period = _period(journal, options)
     sheet = journal.customer_sheet(key, theme, period, names=options.names)
     if sheet.is_empty:
@@ -125,6 +117,8 @@ def _out(journal: "Journal", text: str, options: Options) -> int:
 
 
 def _register(options: Options) -> int:
+    from journal_tui.improvement_register import ImprovementRegister
+
     form = _form(options, _REGISTER_FORMS, "csv")
     register = ImprovementRegister(refreshed(open_journal(options)))
     period = _period(register.journal, options)
@@ -139,6 +133,8 @@ def _register(options: Options) -> int:
 
 def _read(options: Options) -> int:
     """Show what an edited register changes, ask, and change the entries."""
+    from journal_tui.improvement_register import ImprovementRegister
+
     if options.period or options.form != "rows":
         raise UsageError("--read-register can only be used with --plan or --yes.")
     journal = open_journal(options)
@@ -181,7 +177,7 @@ def _content(name: str) -> bytes:
         raise UsageError(f"{one_line(str(file))} can't be read: {error.strerror}.") from None
 
 
-def _print_plan(reading: Reading, out: Output) -> None:
+def _print_plan(reading: "Reading", out: Output) -> None:
     for fault in reading.faults:
         out.line(f"{fault.cell:>5}  {one_line(fault.why)}", 7)
     for change in reading.changes:
@@ -198,7 +194,7 @@ def _verb(number: int) -> str:
     return "changes" if number == 1 else "change"
 
 
-def _said(change: Change) -> str:
+def _said(change: "Change") -> str:
     return shortened(one_line(change.improvement.made.promise.text), _LONGEST)
 
 

@@ -6,16 +6,26 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from journal_tui.cli.context import Options, open_journal, refreshed
-from journal_tui.cli.output import BOLD, Output, tell
+from journal_tui.cli.customer_loops import (
+    heading,
+    loop_data,
+    loop_markdown,
+    loops_csv,
+    place_data,
+    print_loop,
+    promise_data,
+)
+from journal_tui.cli.output import Output, tell
 from journal_tui.counts import counted
 from journal_tui.customers import words
+from journal_tui.customers.overview import ORDERS, VISIT, in_order
 from journal_tui.entry.model import shown
 from journal_tui.entry.sanitize import one_line
-from journal_tui.exchange.csv_rows import csv_lines
+from journal_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from journal_tui.customers.customer import Customer
-    from journal_tui.customers.loop import Loop, MadePromise, Place
+    from journal_tui.customers.loop import Loop
     from journal_tui.customers.overview import (
         Count,
         CustomerPage,
@@ -40,14 +50,23 @@ def customers(options: Options) -> int:
     """Print all customers with their themes, or everything about one, or make a document."""
     from journal_tui.cli import customer_documents
 
+    name = " ".join(options.name)
+    is_list = options.not_told or options.returning
+    if options.sort and (name or is_list or customer_documents.is_wanted(options)):
+        raise UsageError("--sort is for the list of all customers: use it without a name.")
     if customer_documents.is_wanted(options):
         return customer_documents.make(options)
     journal = refreshed(open_journal(options))
     span = journal.span((options.period or DEFAULT).strip() or DEFAULT)
-    name = " ".join(options.name)
+    if is_list:
+        from journal_tui.cli import customer_lists
+
+        return customer_lists.show(journal, name, span, options)
     if name:
         return _one(journal, name, span, options)
     found = journal.customer_overview(span)
+    if options.sort:
+        found = found._replace(rows=in_order(found.rows, options.sort))
     out = Output()
     if options.form == "json":
         out.json(overview_data(found, span.name))
@@ -69,11 +88,6 @@ def _whole(lines: Sequence[str], out: Output) -> None:
         out.whole_line(line)
 
 
-def _heading(title: str, out: Output) -> None:
-    title = one_line(title)
-    print(out.styled(title, [(0, len(title), BOLD)]))
-
-
 # -- all customers ---------------------------------------------------------------------------------
 
 
@@ -82,17 +96,23 @@ def _print_overview(
 ) -> None:
     today = journal.today()
     earlier = span.step(-1)
-    beside = f", beside {earlier.title}" if earlier else ""
-    _heading(f"Customers: {span.title}{beside}", out)
+    heading(f"Customers: {span.title}, {ORDERS[options.sort or VISIT]}", out)
+    out.line(f"{words.in_short(found)}.")
+    if earlier:
+        out.line(f"In brackets: how many more (+) or fewer (−) than in {_named_span(earlier)}.")
     limit = LISTED if options.limit is None else options.limit
     for row in found.rows:
         out.line()
-        _heading(row.customer.shown, out)
+        heading(row.customer.shown, out)
         for line in row_lines(row, found, today, limit):
             _indented(f"  {line}", out)
     out.line()
     for line in summary_lines(found, limit):
         _indented(line, out)
+
+
+def _named_span(span: "Span") -> str:
+    return f"the {span.title}" if span.title[:1].isdigit() and " " in span.title else span.title
 
 
 def _indented(text: str, out: Output) -> None:
@@ -111,7 +131,7 @@ def row_lines(row: "CustomerRow", found: "Overview", today: date, limit: int) ->
         if more := len(row.promises) - len(listed):
             lines.append(f"  and {more:,} more")
     if row.untold:
-        lines.append(f"{len(row.untold):,} done or refused, and not yet told")
+        lines.append(f"{len(row.untold):,} {words.NOT_TOLD}")
     if row.reopened:
         lines.append(f"{len(row.reopened):,} said again after it was done")
     return lines
@@ -119,16 +139,18 @@ def row_lines(row: "CustomerRow", found: "Overview", today: date, limit: int) ->
 
 def summary_lines(found: "Overview", limit: int) -> list[str]:
     """Return the lines below the customers: how long promises took, and what returns."""
-    names = {row.customer.key: row.customer for row in found.rows}
     lines = [words.how_long(found)]
     returning = found.repeats[: limit or None]
     if returning:
         lines.append("Themes that return:")
-        lines += [f"  {words.repeated(repeat, names)}" for repeat in returning]
+        lines += [f"  {words.repeated(repeat, found.names)}" for repeat in returning]
     if found.alike:
-        lines.append("Perhaps the same, in other words:")
+        lines.append(f"{words.ALIKE}:")
         for one, other in found.alike[: limit or None]:
             lines.append(f"  {_quoted(one)} and {_quoted(other)}")
+    if found.spellings:
+        lines.append(f"{words.SPELLINGS}:")
+        lines += [f"  {words.other_spelling(it)}" for it in found.spellings]
     return lines
 
 
@@ -150,20 +172,20 @@ def overview_data(found: "Overview", name: str) -> dict[str, Any]:
             {
                 "theme": it.theme,
                 "customers": it.customers,
-                "said": [_place(loop.place) for loop in it.loops],
+                "said": [place_data(loop.place) for loop in it.loops],
             }
             for it in found.repeats
         ],
         "alike": [[loop_data(one), loop_data(other)] for one, other in found.alike],
+        "spellings": [
+            {"customer": it.key, "usual": it.usual, **place_data(it.place)}
+            for it in found.spellings
+        ],
     }
 
 
 def _count(count: "Count") -> dict[str, Any]:
     return {"count": count.now, "before": count.before}
-
-
-def _place(place: "Place") -> dict[str, Any]:
-    return {"date": place.day.isoformat(), "path": place.path, "line": place.line}
 
 
 def row_data(row: "CustomerRow") -> dict[str, Any]:
@@ -172,7 +194,8 @@ def row_data(row: "CustomerRow") -> dict[str, Any]:
         "customer": row.customer.key,
         "name": row.customer.shown,
         "every": row.customer.every,
-        "visits": [_place(place) for place in row.visits],
+        "visits": [place_data(place) for place in row.visits],
+        "visits_in_all": row.visits_in_all,
         "last_visit": row.last_visit.isoformat() if row.last_visit else None,
         "days": row.days,
         "is_due": row.is_due,
@@ -186,43 +209,13 @@ def row_data(row: "CustomerRow") -> dict[str, Any]:
 
 
 def _open_promise(promise: "OpenPromise") -> dict[str, Any]:
-    return {**_promise(promise.made), "days": promise.age}
-
-
-def _promise(made: "MadePromise") -> dict[str, Any]:
-    one = made.promise
-    return {
-        **_place(made.place),
-        "text": one.text,
-        "owner": one.owner or None,
-        "state": one.state,
-        "due": one.due.isoformat() if one.due else None,
-        "closed": one.closed.isoformat() if one.closed else None,
-        "reason": one.reason or None,
-    }
-
-
-def loop_data(loop: "Loop") -> dict[str, Any]:
-    """Return what became of one thing as values for JSON."""
-    return {
-        **_place(loop.place),
-        "customers": list(loop.customers),
-        "section": loop.section,
-        "text": loop.text,
-        "themes": list(loop.themes),
-        "stage": loop.stage,
-        "is_told": loop.is_told,
-        "done_on": loop.closed.isoformat() if loop.closed else None,
-        "told_on": loop.told.isoformat() if loop.told else None,
-        "confirmed_on": loop.confirmed.isoformat() if loop.confirmed else None,
-        "again": _place(loop.again) if loop.again else None,
-        "earlier": _place(loop.earlier) if loop.earlier else None,
-        "promises": [_promise(made) for made in loop.promises],
-    }
+    return {**promise_data(promise.made), "days": promise.age}
 
 
 def overview_csv(found: "Overview") -> list[str]:
     """Return the counts as lines of CSV, one for each customer and theme."""
+    from journal_tui.exchange.csv_rows import csv_lines
+
     header = ("customer", "name", "theme", "count", "before", "last_visit")
     rows = [
         (row.customer.key, row.customer.shown, theme, count.now, count.before, row.last_visit)
@@ -253,6 +246,8 @@ def overview_markdown(found: "Overview", title: str, today: date) -> list[str]:
         lines += ["", f"## {escaped(one_line(row.customer.shown))}", ""]
         lines += [f"- {one_line(words.visited(row))}"]
         lines += [f"- [ ] {one_line(words.promised(it, today))}" for it in row.promises]
+        if row.untold:
+            lines.append(f"- {len(row.untold):,} {words.NOT_TOLD}")
     return [*lines, "", words.how_long(found)]
 
 
@@ -289,28 +284,23 @@ def _print_page(
     page: "CustomerPage", said: "Sequence[Said]", journal: "Journal", out: Output
 ) -> None:
     row, today = page.row, journal.today()
-    _heading(_named(row.customer), out)
+    heading(_named(row.customer), out)
     out.line(words.visited(row), 2)
-    if page.people:
-        out.line(f"Met: {_people(page)}", 2)
+    if met := one_line(words.met(page)):
+        out.line(met, 2)
     if row.promises:
         out.line()
-        _heading(counted(len(row.promises), "open promise"), out)
+        heading(counted(len(row.promises), "open promise"), out)
         for promise in row.promises:
             out.line(f"  {one_line(words.promised(promise, today))}", 4)
     for visit in page.visits:
         out.line()
-        _heading(f"{visit.place.day} – {visit.place.path}", out)
+        heading(f"{visit.place.day} – {visit.place.path}", out)
         for loop in visit.loops:
-            lead = f"  {words.stage_shown(loop):18}  "
-            out.line(f"{lead}{one_line(loop.text)}", len(lead))
-            for made in loop.promises if loop.is_feedback else ():
-                out.line(f"{' ' * len(lead)}{one_line(words.promise_shown(made))}", len(lead) + 4)
-            if loop.again:
-                out.line(f"{' ' * len(lead)}again on {loop.again.day}", len(lead))
+            print_loop(loop, f"  {words.stage_shown(loop):21}  ", out)
     if said:
         out.line()
-        _heading("In other entries", out)
+        heading("In other entries", out)
     for one in said:
         rating = "" if one.rating is None else journal.scale.shown(one.rating)
         lead = f"  {one.period or one.day.isoformat():10}  {rating:>6}  "
@@ -319,13 +309,6 @@ def _print_page(
 
 def _named(customer: "Customer") -> str:
     return f"{customer.shown} (#customer/{customer.key})" if customer.name else customer.key
-
-
-def _people(page: "CustomerPage") -> str:
-    return ", ".join(
-        f"@{one_line(it.name)}{f' {it.visits} times' if it.visits > 1 else ''}"
-        for it in page.people
-    )
 
 
 def page_data(page: "CustomerPage", said: "Sequence[Said]") -> dict[str, Any]:
@@ -361,27 +344,7 @@ def page_data(page: "CustomerPage", said: "Sequence[Said]") -> dict[str, Any]:
 
 def page_csv(page: "CustomerPage") -> list[str]:
     """Return what a customer said and was promised as lines of CSV, one for each."""
-    header = (
-        "date", "path", "line", "section", "stage", "text", "themes", "promises", "done", "told", "confirmed",
-    )  # fmt: skip
-    rows = [
-        (
-            loop.place.day,
-            loop.place.path,
-            loop.place.line,
-            loop.section,
-            loop.stage,
-            loop.text,
-            " ".join(loop.themes),
-            "; ".join(made.promise.text for made in loop.promises if loop.is_feedback),
-            loop.closed,
-            loop.told,
-            loop.confirmed,
-        )
-        for visit in page.visits
-        for loop in visit.loops
-    ]
-    return csv_lines(header, rows)
+    return loops_csv(loop for visit in page.visits for loop in visit.loops)
 
 
 def page_markdown(page: "CustomerPage", said: "Sequence[Said]", journal: "Journal") -> list[str]:
@@ -396,12 +359,7 @@ def page_markdown(page: "CustomerPage", said: "Sequence[Said]", journal: "Journa
     for visit in page.visits:
         lines += ["", f"## {visit.place.day}", ""]
         for loop in visit.loops:
-            lines.append(f"- {one_line(loop.text)} ({words.stage_shown(loop)})")
-            lines += [
-                f"  - {one_line(words.promise_shown(made))}"
-                for made in loop.promises
-                if loop.is_feedback
-            ]
+            lines += loop_markdown(loop)
     if said:
         lines += ["", "## In other entries", ""]
     for one in said:

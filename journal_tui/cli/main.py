@@ -241,6 +241,9 @@ def _run(given: list[str]) -> int:
     words = rest[1:] if name else rest
     parser.describe(command, words)
     options, extra = parser.parse_known_args(words)
+    if extra == ["-"]:
+        # After options, as in: note "Service review" --on friday - < minutes.txt
+        options, extra = parser.parse_known_intermixed_args(words)
     if extra:
         parser.refuse(words, extra)
     _as_utf8(options)

@@ -8,11 +8,12 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.sanitize import one_line, visible
 
 BOLD, UNDERLINED, _DIM, _RESET = "\x1b[1m", "\x1b[4m", "\x1b[2m", "\x1b[0m"
 # Characters that JSON may hold unescaped but that control a terminal.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = lazy_pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Output:

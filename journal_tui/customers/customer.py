@@ -1,8 +1,10 @@
 """A customer: the key by which entries name it, and what journal.toml says of it."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from journal_tui.customers.visit import TAG
 from journal_tui.entry.tokenizer import fold_name
 
 
@@ -25,6 +27,25 @@ class Customer(NamedTuple):
 def customer_key(name: str) -> str:
     """Return the key of a customer as it is written in a tag: `Westmere Lab` is `westmere-lab`."""
     return "-".join(fold_name(name).replace("/", " ").split())
+
+
+def called(customers: Iterable[Customer], name: str) -> Customer | None:
+    """Return the customer with a key, a tag or a name, in any spelling; None if there is none.
+
+    `The Schools office`, `schools-office` and `#customer/schools` are one, if that is the name of `schools`.
+    """
+    known = list(customers)
+    wanted = _spelling(fold_name(name).strip().lstrip("#").removeprefix(TAG))
+    for spelling in (wanted, wanted.removeprefix("the-")):
+        for one in known:
+            if spelling and spelling in (_spelling(one.key), _spelling(one.name)):
+                return one
+    return None
+
+
+def _spelling(name: str) -> str:
+    """Return the letters and digits of a name, folded, with hyphens between its words."""
+    return "-".join(re.findall(r"[^\W_]+", fold_name(name)))
 
 
 def keys_by_spelling(known: Mapping[str, Customer]) -> dict[str, str]:

@@ -14,9 +14,10 @@ A promise to the customer in general has the same stages from `promised` on; onl
 reopens it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from journal_tui.customers.visit import (
@@ -45,6 +46,14 @@ class Note(NamedTuple):
     day: date
     path: str
     visit: Visit
+
+    def was_visit(self, today: date) -> bool:
+        """Return whether this is the note of a visit that was made, and isn't only planned.
+
+        That of today is planned until it says something.
+        """
+        says_something = bool(self.visit.feedback or self.visit.promises)
+        return self.visit.is_visit and (self.day < today or (self.day == today and says_something))
 
 
 class Place(NamedTuple):
@@ -184,7 +193,9 @@ def _meant(
 
 def _loop_of_feedback(said: _Said) -> Loop:
     feedback = said.feedback
-    marks = [*feedback.marks, *(mark for made in said.promises for mark in made.promise.marks)]
+    marks = list(feedback.marks)
+    for made in said.promises:
+        marks += made.promise.marks
     return _loop(
         said.customers,
         said.place,
@@ -193,7 +204,8 @@ def _loop_of_feedback(said: _Said) -> Loop:
         feedback.themes,
         tuple(said.promises),
         marks,
-    )._replace(topics=feedback.topics)
+        feedback.topics,
+    )
 
 
 def _loop_of_promise(made: MadePromise, customers: tuple[str, ...]) -> Loop:
@@ -216,8 +228,12 @@ def _loop(
     text: str,
     themes: tuple[str, ...],
     promises: tuple[MadePromise, ...],
-    marks: Iterable[Mark],
+    marks: Sequence[Mark],
+    topics: tuple[str, ...] = (),
 ) -> Loop:
+    if not promises and not marks:
+        # Most of what is said.
+        return Loop(customers, place, section, text, themes, (), SAID, SAID, topics=topics)
     is_open = any(made.promise.is_open for made in promises)
     done = [made.promise for made in promises if made.promise.state == DONE]
     closed: date | None = None
@@ -254,6 +270,7 @@ def _loop(
         min((day for day in told if day), default=None),
         min((day for day in confirmed if day), default=None),
         bool(told or confirmed),
+        topics=topics,
     )
 
 
@@ -284,15 +301,13 @@ def _reopened(found: list[Loop]) -> list[Loop]:
                 for other in by_theme[customer, theme]
                 if other > number
             )
-            shared: dict[int, int] = defaultdict(int)
-            for stem in loop.topics:
-                for other in by_stem[customer, stem]:
-                    if other > number:
-                        shared[other] += 1
+            shared = Counter(chain.from_iterable(by_stem[customer, it] for it in loop.topics))
             candidates += (
                 other
                 for other, count in shared.items()
-                if is_alike(count, len(loop.topics), sizes[other])
+                if count >= FEWEST_SHARED
+                and other > number
+                and is_alike(count, len(loop.topics), sizes[other])
             )
         later = [other for other in candidates if found[other].place.day > since]
         if later:

@@ -1,12 +1,15 @@
 """The overview of customers: themes in a period, visits, open promises, and how long they took."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
 from journal_tui.customers.customer import Customer
 from journal_tui.customers.loop import (
+    FEWEST_SHARED,
     REOPENED,
     Loop,
     MadePromise,
@@ -14,6 +17,7 @@ from journal_tui.customers.loop import (
     Place,
     is_alike,
 )
+from journal_tui.customers.spellings import OtherSpelling
 from journal_tui.customers.visit import NO_VISIT
 from journal_tui.entry.model import VALUES
 from journal_tui.period import Period
@@ -50,12 +54,11 @@ class OpenPromise(NamedTuple):
 class CustomerRow(NamedTuple):
     """A customer in an overview.
 
-    `themes` has the count of each theme. `said` counts all feedback but what the customer values,
-    which `valued` counts. `visits` are those of the period; `last_visit` is the latest up to today,
-    `days` how many have passed since then, and `is_due` whether that is more than the customer's
-    interval (None without one). `promises` are those that are open, the oldest first; `untold` is
-    what was done or refused without telling the customer, and `reopened` what was said again after
-    it was done.
+    `themes` has the count of each theme, and `said` that of all that was said without what they value,
+    which is in `valued`. `visits` are those of the period, and `visits_in_all` is the number of all up to
+    today; `last_visit` is the latest of these, `days` how many have passed since then, and `is_due` whether
+    that is more than the customer's interval (None without one). As of today, `promises` are open, the oldest
+    first, `untold` was done or refused and isn't told yet, and `reopened` was said again after it was done.
     """
 
     customer: Customer
@@ -63,6 +66,7 @@ class CustomerRow(NamedTuple):
     said: Count
     valued: int
     visits: Sequence[Place]
+    visits_in_all: int
     last_visit: date | None
     days: int | None
     is_due: bool | None
@@ -78,6 +82,35 @@ class CustomerRow(NamedTuple):
             return "visited today"
         return f"not visited for {self.days:,} {'day' if self.days == 1 else 'days'}"
 
+    @property
+    def urgency(self) -> tuple[bool, float, float]:
+        """How urgent a visit is, to sort by: late ones by the days beyond the interval, then others by age."""
+        age = math.inf if self.days is None else self.days
+        beyond = age - (self.customer.every or 0) if self.is_due else 0
+        return bool(self.is_due), beyond, age
+
+
+VISIT, UNTOLD, SAID_MOST, NAME = "visit", "untold", "said", "name"
+ORDERS = {
+    VISIT: "the most overdue visit first",
+    UNTOLD: "most not yet told first",
+    SAID_MOST: "most said first",
+    NAME: "by name",
+}
+"""The orders of the customers in an overview, each in words."""
+_RANKS: Mapping[str, Callable[[CustomerRow], Any]] = {
+    VISIT: lambda row: row.urgency,
+    UNTOLD: lambda row: (len(row.untold), len(row.reopened)),
+    SAID_MOST: lambda row: row.said.now,
+}
+
+
+def in_order(rows: Iterable[CustomerRow], order: str) -> list[CustomerRow]:
+    """Return rows in one of the `ORDERS`; those that are equal by their names."""
+    found = sorted(rows, key=lambda row: (row.customer.shown.casefold(), row.customer.key))
+    rank = _RANKS.get(order)
+    return sorted(found, key=rank, reverse=True) if rank else found
+
 
 class Repeat(NamedTuple):
     """A theme that several customers or visits named: the theme, and where, the earliest first."""
@@ -92,18 +125,22 @@ class Repeat(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """All customers in a period, the rows in the order of the customers.
+    """All customers in a period, the one whose visit is most overdue first.
 
-    `themes` are those of the period, the most frequent first and what has no tag last. `to_done` and
-    `to_told` are the median days from saying to doing and from doing to telling, of what was done or told in
-    the period, with their numbers; None if there was nothing. `repeats` are themes that return, and `alike`
-    what several visits said in nearly the same words without a theme in common.
+    `untold` is of all customers what was done or refused and isn't told yet, and `reopened` what was said again
+    after it was done, both as of today and the earliest first. `themes` are those of the period, the most
+    frequent first and what has no tag last. `to_done` and `to_told` are the median days from saying to doing
+    and from doing to telling, of what was done or told in the period, with their numbers; None if there was
+    nothing. `repeats` are themes that return, and `alike` what several visits said in nearly the same words
+    without a theme in common. `spellings` are customers that may be others, spelt in another way.
     """
 
     days: Period
     before: Period | None
     themes: Sequence[str]
     rows: Sequence[CustomerRow]
+    untold: Sequence[Loop]
+    reopened: Sequence[Loop]
     totals: Mapping[str, Count]
     to_done: float | None
     done: int
@@ -111,11 +148,22 @@ class Overview(NamedTuple):
     told: int
     repeats: Sequence[Repeat]
     alike: Sequence[tuple[Loop, Loop]]
+    spellings: Sequence[OtherSpelling] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether no entry names a customer."""
         return not self.rows
+
+    @property
+    def late(self) -> int:
+        """How many customers' visits are late."""
+        return sum(bool(row.is_due) for row in self.rows)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What each customer is called, by its key."""
+        return {row.customer.key: row.customer.shown for row in self.rows}
 
 
 def make_overview(
@@ -127,19 +175,7 @@ def make_overview(
     today: date,
 ) -> Overview:
     """Return the overview of a period beside the one before it."""
-    by_customer: dict[str, list[Loop]] = defaultdict(list)
-    for loop in loops:
-        for key in loop.customers:
-            by_customer[key].append(loop)
-    visits: dict[str, list[Place]] = defaultdict(list)
-    for note in notes:
-        if note.visit.is_visit:
-            for key in note.visit.customers:
-                visits[key].append(Place(note.day, note.path, 1))
-    rows = [
-        _row(customer, by_customer[customer.key], visits[customer.key], days, before, today)
-        for customer in customers
-    ]
+    rows = make_rows(customers, notes, loops, days, before, today)
     complaints = [loop for loop in loops if is_complaint(loop)]
     totals = _counts(complaints, days, before)
     themes = sorted(totals, key=lambda it: (it == WITHOUT_THEME, -totals[it].now, it))
@@ -159,6 +195,8 @@ def make_overview(
         before,
         [theme for theme in themes if totals[theme].now or totals[theme].before],
         rows,
+        [loop for loop in loops if is_untold(loop)],
+        [loop for loop in loops if loop.stage == REOPENED],
         totals,
         _median(to_done),
         len(to_done),
@@ -169,12 +207,42 @@ def make_overview(
     )
 
 
+def make_rows(
+    customers: Iterable[Customer],
+    notes: Sequence[Note],
+    loops: Sequence[Loop],
+    days: Period,
+    before: Period | None,
+    today: date,
+) -> list[CustomerRow]:
+    """Return the rows of some customers, the one whose visit is most overdue first."""
+    by_customer: dict[str, list[Loop]] = defaultdict(list)
+    for loop in loops:
+        for key in loop.customers:
+            by_customer[key].append(loop)
+    visits: dict[str, list[Place]] = defaultdict(list)
+    for note in notes:
+        if note.was_visit(today):
+            for key in note.visit.customers:
+                visits[key].append(Place(note.day, note.path, 1))
+    rows = [
+        _row(customer, by_customer[customer.key], visits[customer.key], days, before, today)
+        for customer in customers
+    ]
+    return in_order(rows, VISIT)
+
+
 def _median(values: Sequence[int]) -> float | None:
     """Return the median, or None without values; the module `statistics` would take 20 ms to import."""
     if not values:
         return None
     listed, middle = sorted(values), len(values) // 2
     return listed[middle] if len(listed) % 2 else (listed[middle - 1] + listed[middle]) / 2
+
+
+def is_untold(loop: Loop) -> bool:
+    """Return whether something was done or refused and isn't told yet, and wasn't said again."""
+    return loop.awaits_telling and loop.stage != REOPENED
 
 
 def is_complaint(loop: Loop) -> bool:
@@ -195,8 +263,7 @@ def _row(
     today: date,
 ) -> CustomerRow:
     complaints = [loop for loop in loops if is_complaint(loop)]
-    past = [place.day for place in visits if place.day <= today]
-    last = max(past, default=None)
+    last = max((place.day for place in visits), default=None)
     since = (today - last).days if last else None
     is_due = None
     if customer.every is not None:
@@ -208,11 +275,12 @@ def _row(
         Count(_within(complaints, days), None if before is None else _within(complaints, before)),
         sum(loop.section == VALUES and days.contains(loop.place.day) for loop in loops),
         [place for place in visits if days.contains(place.day)],
+        len(visits),
         last,
         since,
         is_due,
         promises,
-        [loop for loop in loops if loop.awaits_telling and loop.stage != REOPENED],
+        [loop for loop in loops if is_untold(loop)],
         [loop for loop in loops if loop.stage == REOPENED],
     )
 
@@ -268,12 +336,11 @@ def alike(loops: Sequence[Loop]) -> list[tuple[Loop, Loop]]:
     by_stem: dict[str, list[int]] = defaultdict(list)
     found: list[tuple[Loop, Loop]] = []
     for number, loop in enumerate(loops):
-        shared: dict[int, int] = defaultdict(int)
-        for stem in loop.topics:
-            for other in by_stem[stem]:
-                shared[other] += 1
-            by_stem[stem].append(number)
-        for other, count in sorted(shared.items()):
+        listed = [by_stem[stem] for stem in loop.topics]
+        # Most pairs have one or two stems in common, and there are very many of these.
+        shared = Counter(chain.from_iterable(listed))
+        near = [(other, count) for other, count in shared.items() if count >= FEWEST_SHARED]
+        for other, count in sorted(near):
             earlier = loops[other]
             if (
                 is_alike(count, len(earlier.topics), len(loop.topics))
@@ -281,6 +348,8 @@ def alike(loops: Sequence[Loop]) -> list[tuple[Loop, Loop]]:
                 and not set(earlier.themes) & set(loop.themes)
             ):
                 found.append((earlier, loop))
+        for numbers in listed:
+            numbers.append(number)
     return found
 
 

@@ -7,14 +7,18 @@ edited table, only the state, that day, the reason, and the due date are read ba
 
 import csv
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import StringIO
 from typing import NamedTuple
 
 from journal_tui.customers.loop import Loop, MadePromise
+from journal_tui.customers.visit import Promise
+from journal_tui.entry.mentions import PERSON, TAG
 from journal_tui.entry.model import CLOSED, DONE, DROPPED, OPEN, WAITING
 from journal_tui.entry.sanitize import escaped_markdown, one_line
+from journal_tui.entry.tokenizer import words
 from journal_tui.errors import UsageError
 from journal_tui.period import Period
 
@@ -34,6 +38,7 @@ _STATES = {
     DONE: DONE, "closed": DONE, "complete": DONE, "completed": DONE, "finished": DONE,
     DROPPED: DROPPED, "refused": DROPPED, "rejected": DROPPED, "cancelled": DROPPED, "canceled": DROPPED,
 }  # fmt: skip
+_CONSONANTS = "bcdfghjkmnpqrstvwxyz"
 _DELIMITERS = (",", ";", "\t", "|")
 _BY_YEAR = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[ T]0{1,2}:00(?::00)?)?")
 _BY_SIGN = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
@@ -54,7 +59,7 @@ class Improvement(NamedTuple):
         return {
             NUMBER: self.number,
             RAISED: self.made.place.day.isoformat(),
-            DESCRIPTION: one_line(promise.text),
+            DESCRIPTION: one_line(promise.without_reason),
             "justification": one_line(self.justification),
             "raised by": ", ".join(one_line(name_of(it)) for it in self.customers),
             "actioned by": one_line(promise.owner.lstrip("@")),
@@ -107,8 +112,8 @@ class Reading(NamedTuple):
 def improvements(loops: Iterable[Loop], period: Period | None = None) -> list[Improvement]:
     """Return the promises of a period, or all, in the order in which they were made.
 
-    The number is made of the day, the customer and the place among that customer's promises of the
-    day: 20260528-lab-2. It stays the same unless promises are added before it.
+    The number is made of the day and the words of the promise, without its marks, people, tags and reason:
+    20260528-kqrt. It stays the same while others are added, closed or moved.
     """
     found: dict[tuple[date, str, int], tuple[MadePromise, tuple[str, ...], str]] = {}
     for loop in loops:
@@ -120,10 +125,19 @@ def improvements(loops: Iterable[Loop], period: Period | None = None) -> list[Im
     rows: list[Improvement] = []
     for key in sorted(found):
         made, customers, said = found[key]
-        stem = f"{made.place.day:%Y%m%d}-{customers[0] if customers else 'all'}"
-        numbers[stem] = numbers.get(stem, 0) + 1
-        rows.append(Improvement(f"{stem}-{numbers[stem]}", made, customers, said))
+        number = f"{made.place.day:%Y%m%d}-{_code(made.promise)}"
+        numbers[number] = count = numbers.get(number, 0) + 1
+        rows.append(
+            Improvement(f"{number}-{count}" if count > 1 else number, made, customers, said)
+        )
     return [row for row in rows if period is None or period.contains(row.made.place.day)]
+
+
+def _code(promise: Promise) -> str:
+    """Return four consonants, which no spreadsheet takes for a number, a date or a formula."""
+    plain = PERSON.sub(" ", TAG.sub(" ", promise.without_reason))
+    check = zlib.crc32(" ".join(words(plain)).encode("utf-8", "surrogatepass"))
+    return "".join(_CONSONANTS[check // 20**place % 20] for place in range(4))
 
 
 def register_csv(rows: Iterable[Improvement], name_of: Callable[[str], str]) -> str:
@@ -276,7 +290,11 @@ class _Reader:
             raise _Unreadable(NUMBER, "is empty; write a new promise into an entry instead")
         row = self.by_number.get(number)
         if row is None:
-            raise _Unreadable(NUMBER, f"“{one_line(number)[:60]}” isn’t the number of a promise")
+            shown = one_line(number)[:60]
+            raise _Unreadable(
+                NUMBER,
+                f"“{shown}” isn’t the number of a promise; if its words were changed, make a new register",
+            )
         cells = row.cells(str)
         said = self._cell(at, DESCRIPTION)
         if said is not None and said != " ".join(cells[DESCRIPTION].split()):

@@ -93,6 +93,10 @@ TITLES = {
 }
 """The parts of a sheet by their keys, in their order."""
 _BEFORE_SIGN = re.compile(r"\s+(?=[,.;:!?](?:\s|\Z))")
+# A reader of the page doesn't know Markdown's signs.
+_EMPHASIS = re.compile(
+    r"(?<![\w*_])(?P<signs>\*{1,3}|_{1,3})(?=[^\s*_])(?P<words>[^*_]+?)(?<=\S)(?P=signs)(?![\w*_])"
+)
 _QUOTE_SIGNS = frozenset('"“”„«»')
 _LEADING = frozenset((
     "about", "and", "ask", "at", "by", "call", "for", "from", "help", "meet", "of", "or", "remind",
@@ -219,9 +223,8 @@ class _Words:
 
     def _deed(self, made: MadePromise) -> Deed:
         promise = made.promise
-        text = promise.text
+        text = promise.without_reason
         if promise.state == DROPPED and promise.reason:
-            text = text.removesuffix(promise.reason).rstrip().rstrip("–—-").rstrip() or text
             facts = f"not done: {self._plain(promise.reason)}"
         elif promise.state == DROPPED:
             facts = "not done; no reason is written"
@@ -258,7 +261,7 @@ class _Words:
         return plain_name(name) if self._choice.names else self._pseudonyms.of(name)
 
     def _plain(self, text: str, owner: str = "") -> str:
-        plain = without_mentions(text, self._person, owner)
+        plain = _EMPHASIS.sub(r"\g<words>", without_mentions(text, self._person, owner))
         return plain if self._choice.names else self._pseudonyms.masked(plain)
 
 

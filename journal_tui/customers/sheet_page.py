@@ -6,11 +6,10 @@ entry can't become markup.
 
 import re
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from journal_tui.customers.sheet import Sheet
 from journal_tui.customers.sheet_markdown import EMPTINESS
 from journal_tui.entry.relative_time import plain_date
+from journal_tui.page_template import page_templates
 from journal_tui.period import MONTHS
 
 _DATE = re.compile(rf"\b[0-9]{{1,2}} (?:{'|'.join(MONTHS)}) [0-9]{{4}}\b")
@@ -18,12 +17,7 @@ _DATE = re.compile(rf"\b[0-9]{{1,2}} (?:{'|'.join(MONTHS)}) [0-9]{{4}}\b")
 
 def sheet_page(sheet: Sheet) -> str:
     """Return the sheet as HTML."""
-    environment = Environment(
-        loader=PackageLoader("journal_tui.customers"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-    )
+    environment = page_templates("journal_tui.customers")
     environment.filters["unbroken"] = _unbroken
     template = environment.get_template("sheet.html")
     return template.render(sheet=sheet, made=plain_date(sheet.made), emptiness=EMPTINESS) + "\n"

@@ -1,9 +1,11 @@
 """Find customers that may be the same one, spelt in different ways."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from journal_tui.customers.customer import Customer, customer_key
 from journal_tui.customers.loop import Place
+from journal_tui.customers.visit import TAG
 from journal_tui.entry.edit_distance import distance, letters_of
 
 _SHORTEST, _ONE_EDIT = 3, 5
@@ -18,29 +20,42 @@ class OtherSpelling(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """A sentence about what looks wrong, and what to write."""
+        """What is odd and what to do."""
         return (
-            f"the customer “{self.key}” may be “{self.usual}”; write #customer/{self.usual}, "
+            f"the customer “{self.key}” may be “{self.usual}”; to merge them, run {self.command}, "
             "or name both under [customers] in journal.toml"
         )
 
+    @property
+    def command(self) -> str:
+        """The command that merges the two after a plan."""
+        return f"journal rename '#{TAG}{self.key}' '#{TAG}{self.usual}'"
+
 
 def other_spellings(
-    uses: Mapping[str, Sequence[Place]], known: Collection[str]
+    uses: Mapping[str, Sequence[Place]], known: Mapping[str, Customer]
 ) -> list[OtherSpelling]:
-    """Return the keys that look like a more frequent one; `known` are those in journal.toml.
+    """Return the keys that look like a more frequent one, or like its name; `known` are those in journal.toml.
 
     Two that journal.toml names are two customers. A customer that it names is the usual spelling.
     """
-    ordered = sorted(uses, key=lambda key: (key not in known, -len(uses[key]), key))
+    # One that journal.toml names may be in no entry yet.
+    everything = {*uses, *known}
+    ordered = sorted(everything, key=lambda key: (key not in known, -len(uses.get(key, ())), key))
     found: list[OtherSpelling] = []
     for number, key in enumerate(ordered):
         if key in known:
             continue
-        usual = next((other for other in ordered[:number] if is_like(key, other)), None)
+        usual = next((it for it in ordered[:number] if _is_like_one(key, it, known.get(it))), None)
         if usual is not None:
             found.append(OtherSpelling(key, usual, min(uses[key])))
     return sorted(found, key=lambda it: it.place)
+
+
+def _is_like_one(key: str, other: str, customer: Customer | None) -> bool:
+    """Return whether a key may be meant as another, or as its name in journal.toml."""
+    name = customer_key(customer.name) if customer else ""
+    return is_like(key, other) or bool(name and is_like(key, name))
 
 
 def is_like(one: str, other: str) -> bool:

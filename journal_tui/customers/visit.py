@@ -3,7 +3,7 @@
 `visit_reader` reads it from an entry, and the index keeps it in the form that `as_values` returns.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -55,6 +55,14 @@ class Promise(NamedTuple):
         """Whether it is still to be done."""
         return self.state not in CLOSED
 
+    @property
+    def without_reason(self) -> str:
+        """The text without why it was dropped."""
+        if not self.reason:
+            return self.text
+        left = self.text.removesuffix(self.reason).rstrip().rstrip("–—-").rstrip()
+        return left or self.text
+
 
 class Feedback(NamedTuple):
     """What a customer said: the words, the part of the review that it is in, and its themes.
@@ -101,6 +109,17 @@ def may_name_customers(entry: "Entry", kind: str) -> bool:
 def is_review(kind: str) -> bool:
     """Return whether a note of a kind is a service review."""
     return kind == KIND or kind.startswith(f"{KIND}-")
+
+
+def keys_of(visit: Visit) -> Iterator[str]:
+    """Yield the customers that a visit is to or has an item of."""
+    yield from visit.customers
+    for one in visit.feedback:
+        yield from one.customers
+        for promise in one.promises:
+            yield from promise.customers
+    for promise in visit.promises:
+        yield from promise.customers
 
 
 def customers_in(tags: Iterable[str]) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ from journal_tui.customers.visit import (
     themes_in,
 )
 from journal_tui.entry.due_dates import due_dates, without
+from journal_tui.entry.line_map import shortened
 from journal_tui.entry.markdown_lines import task_box, text_of, unescaped
 from journal_tui.entry.mentions import PERSON, TAG, mentions
 from journal_tui.entry.model import (
@@ -77,6 +78,12 @@ _ABOUT = re.compile(
     r"(?<![^\s(])re:\s?(?P<name>\"[^\"]+\"|“[^”]+”|'[^']+'|‘[^’]+’|#[\w/-]+|[^\s,;]+)",
     re.IGNORECASE,
 )
+_PROMISED = re.compile(
+    r"(?:(?:the|our|agreed|promised)\s+)*(?:improvements?|actions?|promises|commitments)(?:\s+(?:agreed|promised|for\s+us))?"
+    r"|what\s+we(?:['’]ll|\s+(?:will|promised(?:\s+to)?|agreed(?:\s+to)?))(?:\s+(?:do|improve|change))?",
+    re.IGNORECASE,
+)
+"""The headings under which the follow-ups of a visit are promises, besides that of the improvements."""
 _QUOTE = re.compile(r"[\"“”'‘«»„]")
 
 
@@ -97,7 +104,7 @@ class _Node:
     line: int
     own: list[str] = field(default_factory=list)
     children: "list[_Node]" = field(default_factory=list)
-    is_under_heading: bool = False
+    heading: str = ""
 
 
 class _Reader:
@@ -153,8 +160,8 @@ class _Reader:
         """Return the items outside all others, and keep the lines of prose."""
         found: list[_Node] = []
         above: list[_Node] = []
-        quotes = headings = 0
-        heading = False
+        quotes = 0
+        heading, is_heading = "", False
         for token in tokens:
             match token.type:
                 case "blockquote_open":
@@ -162,10 +169,12 @@ class _Reader:
                 case "blockquote_close":
                     quotes -= 1
                 case "heading_open":
-                    heading = not above and not quotes
-                    headings += heading and token.tag != "h1"
+                    # The first one is the title.
+                    is_heading = not above and not quotes and token.tag != "h1"
+                case "heading_close":
+                    is_heading = False
                 case "list_item_open" if not quotes:
-                    node = _Node((token.map or (0, 0))[0], is_under_heading=headings > 0)
+                    node = _Node((token.map or (0, 0))[0], heading=heading)
                     (above[-1].children if above else found).append(node)
                     above.append(node)
                 case "list_item_close" if not quotes:
@@ -176,6 +185,7 @@ class _Reader:
                             above[-1].own += [place.text for place in self.lines.places(token)]
                     else:
                         self.prose.append(token.content)
+                        heading = token.content.strip() if is_heading else heading
         return found
 
     def _customers(self) -> tuple[str, ...]:
@@ -202,17 +212,25 @@ class _Reader:
         part = self.parts.get(node.line, "")
         task = self.tasks.get(node.line)
         if part and part not in (IMPROVEMENTS, LEARNING, FOLLOW_UP):
-            feedback.append(self._feedback(node, part))
+            # A template leaves an empty item in each part.
+            if task or node.children or self._own(node):
+                feedback.append(self._feedback(node, part))
             return
         if task:
             promise = self._promise(task, node)
-            if part == IMPROVEMENTS or promise.about:
+            if part == IMPROVEMENTS or promise.about or self._is_promised(node):
                 promises.append(promise)
                 return
         elif not part and self._is_stray(node):
+            where = (
+                f"feedback under “{shortened(node.heading, 40)}”"
+                if node.heading
+                else "feedback without a section"
+            )
+            named = ", or name the heading under [sections] in journal.toml" if node.heading else ""
             self._report(
                 node.line,
-                "feedback without a section; put it under “Frustrations”, “What they value” or “Feedback”",
+                f"{where}; put it under “Frustrations”, “What they value” or “Feedback”{named}",
             )
             feedback.append(self._feedback(node, ""))
             return
@@ -227,7 +245,12 @@ class _Reader:
         if not own:
             return False
         has_marks = any(self._mark(child) or child.line in self.tasks for child in node.children)
-        return has_marks or (not node.is_under_heading and _QUOTE.match(own) is not None)
+        return has_marks or _QUOTE.match(own) is not None
+
+    def _is_promised(self, node: _Node) -> bool:
+        """Return whether a follow-up of a visit is under a heading of what was promised, such as “Actions”."""
+        is_visit = self.is_review or bool(self.entry.outline.customers)
+        return is_visit and _PROMISED.fullmatch(node.heading.strip(" *_:#")) is not None
 
     def _feedback(self, node: _Node, section: str) -> Feedback:
         text, marks = self._without_inline_marks(self._own(node))

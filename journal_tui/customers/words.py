@@ -1,21 +1,27 @@
 """Customers in words: counts with their change, stages, promises, and what returns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from journal_tui.counts import counted
-from journal_tui.customers.customer import Customer
-from journal_tui.customers.loop import REFUSED, REOPENED, SAID, Loop, MadePromise
+from journal_tui.customers.loop import REOPENED, SAID, Loop, MadePromise
 from journal_tui.customers.overview import (
     WITHOUT_THEME,
     Count,
+    CustomerPage,
     CustomerRow,
     OpenPromise,
     Overview,
     Repeat,
 )
+from journal_tui.customers.spellings import OtherSpelling
 from journal_tui.entry.model import DEALINGS, DONE, DROPPED, FRUSTRATIONS, IMPROVEMENTS, VALUES
 
+NOT_TOLD = "not yet told"
+"""What was done or refused while the customer doesn't know."""
+SAID_AGAIN, ALIKE = "Said again after it was done", "Perhaps the same, in other words"
+SPELLINGS = "Perhaps one customer in several spellings"
+WITHOUT_CUSTOMER = "Without a customer"
 SECTION_NAMES = {
     DEALINGS: "dealing with us",
     FRUSTRATIONS: "frustration",
@@ -48,10 +54,13 @@ def with_change(count: Count) -> str:
 
 
 def visited(row: CustomerRow) -> str:
-    """Return how often and when last a customer was visited, and whether a visit is due."""
-    words = [counted(len(row.visits), "visit"), row.since_visit()]
+    """Return how often, of all times, and when last a customer was visited, and whether a visit is due."""
+    number = row.visits_in_all
+    words = [counted(number, "visit"), row.since_visit()]
     if row.last_visit:
         words.insert(1, f"last {row.last_visit}")
+    if len(row.visits) < number:
+        words[0] += f" ({len(row.visits) or 'none'} in the period)"
     said = ", ".join(words)
     if row.is_due is None:
         return said
@@ -71,6 +80,31 @@ def themes_of(row: CustomerRow, order: Sequence[str]) -> str:
     return f"{said}: {', '.join(listed)}" if listed else said
 
 
+def met(page: CustomerPage) -> str:
+    """Return the people who were met on any visit, `Met so far: @ann on 2 visits, @bob`, or ""."""
+    listed = ", ".join(
+        f"@{one.name}" + (f" on {counted(one.visits, 'visit')}" if one.visits > 1 else "")
+        for one in page.people
+    )
+    return f"Met so far: {listed}" if listed else ""
+
+
+def by_customer(
+    loops: Iterable[Loop], names: Mapping[str, str]
+) -> Iterator[tuple[str, Sequence[Loop]]]:
+    """Yield what each customer said and what was promised to it, in the order of `names`, by its name."""
+    found: dict[tuple[str, ...], list[Loop]] = {}
+    for loop in loops:
+        found.setdefault(loop.customers, []).append(loop)
+    order = list(names)
+
+    def place(keys: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+        return min((order.index(key) for key in keys if key in names), default=len(order)), keys
+
+    for keys in sorted(found, key=place):
+        yield " and ".join(names.get(key, key) for key in keys) or WITHOUT_CUSTOMER, found[keys]
+
+
 def promised(promise: OpenPromise, today: date) -> str:
     """Return an open promise with its owner, its age and when it is due."""
     one = promise.made.promise
@@ -87,10 +121,8 @@ def stage_shown(loop: Loop) -> str:
         return "valued"
     if loop.stage == REOPENED:
         return "said again"
-    if loop.stage == DONE:
-        return "done, not yet told"
-    if loop.stage == REFUSED:
-        return "refused" if loop.is_told else "refused, not yet told"
+    if loop.awaits_telling:
+        return f"{loop.stage}, {NOT_TOLD}"
     return loop.stage
 
 
@@ -107,17 +139,39 @@ def how_long(overview: Overview) -> str:
     """Return the median days from saying to doing and from doing to telling, in one sentence."""
     if overview.to_done is None:
         return "Nothing in this period has a day on which it was done."
-    days = f"{overview.to_done:g} {'day' if overview.to_done == 1 else 'days'}"
-    done = f"From said to done: median {days} ({overview.done:,})."
+    done = f"From said to done {_days(overview.to_done)}"
     if overview.to_told is None:
-        return f"{done} From done to told: nothing yet."
-    days = f"{overview.to_told:g} {'day' if overview.to_told == 1 else 'days'}"
-    return f"{done} From done to told: median {days} ({overview.told:,})."
+        return f"{done} (median of {overview.done:,}); nothing was told yet."
+    told = f"from done to told {_days(overview.to_told)}"
+    return f"{done}, {told} (medians of {overview.done:,} and {overview.told:,})."
 
 
-def repeated(repeat: Repeat, names: Mapping[str, Customer]) -> str:
-    """Return a theme that returns: `#network: 4 times, by Kelby Depot and Westmere Laboratory`."""
-    listed = [names[key].shown if key in names else key for key in repeat.customers]
+def _days(number: float) -> str:
+    return f"{number:g} {'day' if number == 1 else 'days'}"
+
+
+def in_short(overview: Overview) -> str:
+    """Return how many visits are late, what isn't told yet, and what returns: `1 visit is late; …`."""
+    late = overview.late
+    said = [f"{counted(late, 'visit')} {'is' if late == 1 else 'are'} late"]
+    said.append(f"{len(overview.untold):,} {NOT_TOLD}")
+    said.append(f"{len(overview.reopened):,} said again")
+    number = len(overview.repeats)
+    said.append(f"{counted(number, 'theme')} {'returns' if number == 1 else 'return'}")
+    return "; ".join(said)
+
+
+def other_spelling(found: OtherSpelling) -> str:
+    """Return that a customer may be another, with the command that merges them."""
+    return f"{found.key} may be {found.usual}; to merge them: {found.command}"
+
+
+def repeated(repeat: Repeat, names: Mapping[str, str]) -> str:
+    """Return a theme that returns: `#network: 4 times, by Kelby Depot and Westmere Laboratory`.
+
+    `names` has what each customer is called, by its key.
+    """
+    listed = [names.get(key, key) for key in repeat.customers]
     by = listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
     visits = len({loop.place.path for loop in repeat.loops})
     return f"#{repeat.theme}: {counted(len(repeat.loops), 'time')} on {counted(visits, 'visit')}, by {by}"

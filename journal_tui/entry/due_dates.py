@@ -21,7 +21,7 @@ from journal_tui.period.day import NotADay
 
 _KEY = r"due(?:[ -]?(?:date|by|on))?|deadline"
 _EMOJI = "📅📆🗓"
-_OPENING = re.compile(
+_OPENING = lazy_pattern(
     rf"(?P<bracket>[\[(]\s?(?:{_KEY})\s?::?\s*)"
     r"|(?P<remark>\(\s?due(?:\s(?:on|by))?\s)"
     rf"|(?P<key>(?<![\w@#/&?=.:-])[*_]{{0,3}}(?:{_KEY})::?[*_]{{0,3}}\s*)"
@@ -65,7 +65,7 @@ _DANGLING = lazy_pattern(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?=[\s.,;:!?)\]}>|]|$)")
-_ISO_TIME = re.compile(rf"(?:{TIME[:-1]})(?![\w:])")
+_ISO_TIME = lazy_pattern(rf"(?:{TIME[:-1]})(?![\w:])")
 # A time rather than a date; "3.10" may be either.
 _DOTTED_TIME = lazy_pattern(r"[0-9]{1,2}\.(?:1[3-9]|[2-5][0-9]|00)\.?")
 _ISO_LIKE = lazy_pattern(r"[0-9]{4}-[0-9]{2}(?=-[0-9]{2})")

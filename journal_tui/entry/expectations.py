@@ -13,14 +13,17 @@ from datetime import date
 from typing import NamedTuple
 
 from journal_tui.entry.due_dates import due_dates
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.line_map import LINE_END
 from journal_tui.entry.markdown_lines import TEXT, block_kinds, text_of
 
-_EXPECT = re.compile(r"[*_]{0,3}expect(?:ed|ation|ing|s)?[*_]{0,3}\s?:[*_]{0,3}\s*", re.IGNORECASE)
+_EXPECT = lazy_pattern(
+    r"[*_]{0,3}expect(?:ed|ation|ing|s)?[*_]{0,3}\s?:[*_]{0,3}\s*", re.IGNORECASE
+)
 # Few of the entries that have both words have them in one line, in this order.
-_LIKE = re.compile("expect[^\r\n]{1,400}?check", re.IGNORECASE)
-_CHECK = re.compile(r"(?<![\w@#/&?=.:-])check(?:-back)?:\s?(?=\S)", re.IGNORECASE)
-_HAPPENED = re.compile(
+_LIKE = lazy_pattern("expect[^\r\n]{1,400}?check", re.IGNORECASE)
+_CHECK = lazy_pattern(r"(?<![\w@#/&?=.:-])check(?:-back)?:\s?(?=\S)", re.IGNORECASE)
+_HAPPENED = lazy_pattern(
     r"(?:what\s)?happened(?:\s[0-9]{4}-[0-9]{2}-[0-9]{2})?\s?[:–—-]\s*(?P<said>.*)", re.IGNORECASE
 )
 

@@ -100,7 +100,7 @@ _UNDERLINE = lazy_pattern(r"\n[ \t>]*+(?:=++|-++)[ \t]*+(?![^\n])")
 RULE_ENDS = "-*_ \t"
 """The characters with which the line of a rule can end."""
 # At any indent: inside an item a rule is indented, and elsewhere "    - - -" isn't a list either.
-_RULE = re.compile(rf"[ \t]*([-*_]){_GAP}*+(?:\1{_GAP}*+){{2,}}{_AT_END}")
+_RULE = lazy_pattern(rf"[ \t]*([-*_]){_GAP}*+(?:\1{_GAP}*+){{2,}}{_AT_END}")
 _BLANK = re.compile(rf"{_GAP}*")
 _PASTED_BULLET = lazy_pattern(rf"\s*[{re.escape(BULLETS + PASTED_BULLETS)}](?:\s+|$)")
 _PASTED_NUMBER = lazy_pattern(rf"\s*{_DIGITS}[.)]\s+")
@@ -223,6 +223,26 @@ def without_pasted_marker(line: str, with_number: bool = False) -> str:
     return line
 
 
+def pasted_items(text: str) -> list[str]:
+    """Return the items of a pasted list, each as one line without its marker; [] if it isn't a list.
+
+    A line without a marker continues the item above it.
+    """
+    items: list[str] = []
+    for line in text.splitlines():
+        plain = without_pasted_marker(line, with_number=True)
+        words = " ".join(plain.split())
+        if plain != line:
+            items.append(words)
+        elif not words:
+            continue
+        elif not items:
+            return []
+        else:
+            items[-1] = f"{items[-1]} {words}".strip()
+    return [item for item in items if item]
+
+
 def escaped(text: str) -> str:
     """Return the text with a backslash where it would open another block inside an item."""
     found = _OPENS_BLOCK.match(text)
@@ -336,13 +356,13 @@ class BlockState(NamedTuple):
 
 
 START = BlockState()
-_ITEM_START = re.compile(rf"({_MARKER})({_GAP}+|$)")
+_ITEM_START = lazy_pattern(rf"({_MARKER})({_GAP}+|$)")
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 _FENCE_LIKE = lazy_pattern(r"`{3}|~{3}")
-_FRONT_RULE = re.compile(FRONT_RULE)
+_FRONT_RULE = lazy_pattern(FRONT_RULE)
 _FRONT_END = lazy_pattern(rf"(?:{FRONT_RULE}|\.\.\.[ \t]*)")
 # A key of at most three words; a sentence that happens to have a colon is longer.
-_FRONT_KEY = re.compile(
+_FRONT_KEY = lazy_pattern(
     r"""(?:"[^"\r\n]*"|'[^'\r\n]*'|\w[^\s:]*(?:[ ][^\s:]+){0,2}|<<)[ \t]*:(?=\s|\Z)|\?[ \t]|\{"""
 )
 _FRONT_OPENING = lazy_pattern(
@@ -458,7 +478,7 @@ def block_kinds(lines: Sequence[str]) -> list[str]:
 # A blank after a word is within a sentence; one after a quote sign isn't.
 _BEGINS_LINE = r"(?<![^\s>\ufeff].)(?<![^\s>\ufeff][ \t].)"
 # It begins with a set of characters, because a search for one is several times faster.
-_PASTED_SIGN = re.compile(
+_PASTED_SIGN = lazy_pattern(
     rf"[{re.escape(PASTED_BULLETS)}§{_WIDE}](?:(?<=[{re.escape(PASTED_BULLETS)}§]){_BEGINS_LINE}(?={_GAP})"
     rf"|(?<=[ \t#.)_{re.escape(BULLETS)}][{_WIDE}]))"
 )

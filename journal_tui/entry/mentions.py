@@ -20,12 +20,12 @@ _HYPHENS = r"\-\u2010\u2011"
 _APOSTROPHE = rf"['{APOSTROPHES}](?!(?i:s|ll|d|m|re|ve)(?!{_W}))(?=[^\W\d_])"
 # Part of a tag are also "v1.2", "node.js", "r&d", and at its end "c++" and "c#".
 _TAG_PART = rf"\w(?>(?:[\w{SIGNS}{_HYPHENS}]|{_APOSTROPHE}|\.(?=[a-z0-9])|&(?=\w)(?!\w{{1,30}};))*)(?:\+{{1,2}}(?![\w+]))?"
-TAG = re.compile(
+TAG = lazy_pattern(
     rf"{_TAG_SIGN}(?=[\w./&-]*[^\W\d_])((?:\.(?=[A-Za-z]))?{_TAG_PART}(?>(?:/{_TAG_PART})*)(?:(?<=[#/][A-Za-z])#(?![\w#]))?)"
 )
 # Taskpaper writes "@due(2014-10-13)", which isn't a person.
 _KEYWORDS = r"(?!(?i:due|done|start|defer|estimate|priority|repeat|every|created|started|cancell?ed|search)\()"
-PERSON = re.compile(
+PERSON = lazy_pattern(
     rf"{_PERSON_SIGN}{_KEYWORDS}([^\W\d_]{_W}*+(?>(?:(?:[.{_HYPHENS}](?=\w)|{_APOSTROPHE}){_W}++)*))(?![\w@])"
 )
 # A full stop that nothing follows ends the sentence rather than being part of a name.

@@ -20,15 +20,18 @@ def prompts(lines: Sequence[str], vocabulary: Vocabulary) -> Mapping[int, str]:
     if len(lines) > MOST_LINES:
         return {}
     found: dict[int, str] = {}
-    kind = ""
+    # Of most pages, which have been written, no heading has to be understood: that takes long at first.
+    section, above = "", list[str]()
     is_prose = True
     gap: list[int] = []
     for number, line in enumerate(lines):
         title, plain = heading(line), line.strip()
         if title:
-            kind = vocabulary.section(title.text) or ""
+            section = title.text
             # A prompt belongs below the title, not below a later heading of a template.
-            is_prose = is_prose and not kind and not gap
+            is_prose = is_prose and not gap
+            if is_prose:
+                above.append(section)
         elif rating := vocabulary.rating(plain):
             is_prose = False
             if rating[0] == len(plain):
@@ -36,12 +39,16 @@ def prompts(lines: Sequence[str], vocabulary: Vocabulary) -> Mapping[int, str]:
         elif not plain:
             if is_prose:
                 gap.append(number)
-        elif kind in _ITEMS and _is_only_item(lines, number):
-            found[number] = _ITEMS[kind]
+        elif (
+            section
+            and _is_only_item(lines, number)
+            and (asked := _ITEMS.get(vocabulary.section(section) or ""))
+        ):
+            found[number] = asked
         elif is_prose:
             # Something has been written, so the gap needs no prompt.
             is_prose, gap = False, []
-    if gap:
+    if gap and not any(map(vocabulary.section, above)):
         found[gap[(len(gap) - 1) // 2]] = WRITE
     return found
 

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.entry.front_matter import FrontMatter
 from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.line_map import Place
 from journal_tui.entry.mentions import code_spans
 from journal_tui.entry.model import TEN, Problem, Rating, Scale, Slot, shown
 from journal_tui.entry.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from journal_tui.entry.front_matter import FrontMatter
 
 _NUMBER = r"[0-9]{1,4}(?:[.,][0-9]{1,9})?"
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -369,7 +371,7 @@ class RatingReader:
         column, announced = label
         return announced or parse(text[column:], False) is not None
 
-    def front_matter(self, front: FrontMatter, offset: int) -> None:
+    def front_matter(self, front: "FrontMatter", offset: int) -> None:
         """Read the front matter's rating, which counts unless the body has one."""
         own = [name.lower() for name in self.vocabulary.names.get("rating", ())]
         for key in dict.fromkeys((*own, "enjoyment", "rating")):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from journal_tui.entry import rating
 from journal_tui.entry.due_dates import due_dates
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.markdown_lines import TASK_STATES, Opening, opening
 from journal_tui.entry.mentions import PERSON, TAG, code_spans, prose
 from journal_tui.entry.vocabulary import Vocabulary, english
@@ -31,7 +32,7 @@ KINDS = (
 )
 """The kinds of marks."""
 
-_LINK = re.compile(
+_LINK = lazy_pattern(
     r"!?\[[^\[\]]*\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"
     r"|\[\[[^\[\]]+\]\]"
     r"|<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^<>\s]*>"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.mentions import PERSON, without_code
 from journal_tui.entry.model import CLOSED, DROPPED, OPEN, WAITING
 from journal_tui.errors import WhenError
@@ -22,7 +23,7 @@ REASON_DASH = " – "
 """What the app writes between a dropped follow-up and the reason."""
 
 _ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_OPENING = re.compile(
+_OPENING = lazy_pattern(
     r"(?<![^\s(\[])(?:(?P<waiting>waiting)::?\s?|(?P<since>since)::?(?:(?<=::)\s)?"
     rf"|(?P<closed>done|completed|completion|dropped|cancell?ed|CLOSED)::?\s?\[?(?={_ISO}))"
     rf"|(?P<call>(?<!\S)@(?:done|cancell?ed)\((?={_ISO}))|(?P<sign>[✅❌]\ufe0f?\s*(?={_ISO}))",

@@ -1,8 +1,9 @@
 """Fill the template of a new entry."""
 
 import re
+from itertools import pairwise
 
-from journal_tui.entry.markdown_lines import heading
+from journal_tui.entry.markdown_lines import heading, is_fence, text_of
 from journal_tui.entry.vocabulary import Vocabulary
 
 CURSOR = "{cursor}"
@@ -61,6 +62,36 @@ def with_paragraph_below_title(text: str, cursor: int, paragraph: str) -> tuple[
     added = f"{title}\n\n{paragraph}\n"
     moved = len(added) - len(title) - 1 if cursor > len(title) else 0
     return added + rest, cursor + moved
+
+
+def with_written(text: str, cursor: int, written: str) -> str:
+    """Return a filled template with a text that may have headings.
+
+    What is before its first heading comes where the cursor is. A section whose heading the template has, with
+    nothing below it, is put there, and any other at the end.
+    """
+    lines = written.strip().splitlines()
+    heads = [number for number, line in enumerate(lines) if heading(line)]
+    # In code, a line that begins with # isn't a heading.
+    if not heads or any(map(is_fence, lines)):
+        return without_gap(text, cursor, written)
+    text = without_gap(text, cursor, "\n".join(lines[: heads[0]]))
+    for begin, end in pairwise([*heads, len(lines)]):
+        text = _with_section(text, lines[begin], "\n".join(lines[begin + 1 : end]).strip("\n"))
+    return text
+
+
+def _with_section(text: str, title: str, body: str) -> str:
+    lines = text.splitlines()
+    heads = [(number, found) for number, line in enumerate(lines) if (found := heading(line))]
+    wanted = heading(title)
+    ends = [number for number, _ in heads[1:]] + [len(lines)]
+    for (begin, found), end in zip(heads, ends, strict=True):
+        is_empty = not any(map(text_of, lines[begin + 1 : end]))
+        if wanted and is_empty and found.text.casefold() == wanted.text.casefold():
+            before, after = "\n".join(lines[: begin + 1]), "\n".join(lines[end:])
+            return "\n\n".join(filter(None, (before, body, after))).rstrip("\n") + "\n"
+    return "\n\n".join(filter(None, (text.rstrip("\n"), title, body))) + "\n"
 
 
 def without_gap(text: str, cursor: int, written: str = "") -> str:

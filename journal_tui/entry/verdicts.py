@@ -11,6 +11,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.period import iso_day
 
 STILL_TRUE, ACTED_ON, NO_LONGER_TRUE = "still true", "acted on", "no longer true"
@@ -18,7 +19,7 @@ VERDICTS = (STILL_TRUE, ACTED_ON, NO_LONGER_TRUE)
 """What may be said of a point, as it is written."""
 
 # The text of a point has those of nested items after a dash, divided by semicolons.
-_VERDICT = re.compile(
+_VERDICT = lazy_pattern(
     rf"(?:(?P<first>\s–\s)|;\s)(?P<said>{'|'.join(VERDICTS)})\s(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"
     r"(?:\s[–—-]\s(?P<remark>[^;]*))?(?=;\s|\s–\s|\s*$)",
     re.IGNORECASE,

@@ -37,9 +37,11 @@ _PARTS = {
     ),
     FRUSTRATIONS: (
         rf"frustrations?(?:\s+with\s+(?:(?:the|our)\s+)?{_SYSTEMS}(?:\s+(?:and|or|&)\s+{_SYSTEMS})?)?",
-        r"what\s+frustrates\s+(?:them|customers|people)",
+        r"what\s+(?:frustrates|annoys|bothers)\s+(?:them|customers|people)",
+        r"(?:their\s+)?complaints?",
+        r"their\s+frustrations?",
     ),
-    VALUES: (r"what\s+they\s+(?:value|appreciate)",),
+    VALUES: (r"what\s+they\s+(?:value|appreciate|like)", r"(?:praise|compliments?)"),
     IMPROVEMENTS: (r"what\s+we\s+will\s+improve", r"improvements\s+we\s+promised"),
 }
 """What customers say and are promised: the English headings of the parts of a service review."""

@@ -65,8 +65,7 @@ def record(path: str, entry: "Entry") -> Record:
     name of a period note's period, whose first day is its `date`. `show --json` doesn't print this.
     """
     rating, period = entry.rating, period_of(path)
-    # That of a note such as 2014-10-06-service-review.md is in its name.
-    kind = fold(entry.kind) or fold("-".join(title_of(path, entry.day).split()))
+    kind = kind_of(path, entry)
     customers, problems = _customers(entry, kind, is_period=period is not None)
     return {
         "path": path,
@@ -97,28 +96,28 @@ def record(path: str, entry: "Entry") -> Record:
     }
 
 
+def kind_of(path: str, entry: "Entry") -> str:
+    """Return the kind of a note: that of its front matter, or as in 2014-10-06-service-review.md; or ""."""
+    return fold(entry.kind) or fold("-".join(title_of(path, entry.day).split()))
+
+
 def _customers(
     entry: "Entry", kind: str, *, is_period: bool
 ) -> tuple[dict[str, Any], list["Problem"]]:
     """Return what an entry says of customers, and its problems with those of a visit.
 
-    `named` are all customers, and `stages` has the line of each piece of feedback with its stage as
-    far as the entry itself says it. The note of a period sums up what its days say, so it has none.
+    `named` are all customers. The note of a period sums up what its days say, so it has none.
     """
     problems = list(entry.problems)
     if is_period or not may_name_customers(entry, kind):
         return {}, problems
-    from journal_tui.customers.loop import Note, loops
-    from journal_tui.customers.visit import as_values
+    from journal_tui.customers.visit import as_values, keys_of
     from journal_tui.customers.visit_reader import read_visit
 
     visit = read_visit(entry, kind)
     values = as_values(visit)
     if values:
-        found = loops([Note(entry.day, "", visit)])
-        named = [*visit.customers, *(name for loop in found for name in loop.customers)]
-        stages = [[loop.place.line, loop.stage] for loop in found if loop.is_feedback]
-        values |= {"named": list(dict.fromkeys(named)), "stages": stages}
+        values["named"] = list(dict.fromkeys(keys_of(visit)))
     return values, sorted([*problems, *visit.problems])
 
 

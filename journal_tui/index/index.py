@@ -1,13 +1,14 @@
 """The index of one journal: bring it up to date with the folder, and look up days and terms."""
 
+import operator
 import threading
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from tinydb import TinyDB
 
@@ -40,9 +41,11 @@ if TYPE_CHECKING:
     from journal_tui.entry.entry import Entry
     from journal_tui.index.analyzer import Record
 
+Answer = TypeVar("Answer")
+
 # Increase this when the same text gives another record or other terms, to rebuild old indexes.
 # A change of the fields that keep terms, or of a record's keys, is noticed without this.
-READER = 24
+READER = 25
 # More years would take too much memory for a search that may never be made.
 WARM_YEARS = 30
 
@@ -70,6 +73,8 @@ class Index:
         # A thread that needs both takes the lock before the mutex.
         self._lock, self._mutex = WriteLock(str(folder)), threading.RLock()
         self._segments: dict[str, Segment] = {}
+        # What was made of several years, by what it is, with the parts that it was made of.
+        self._made: dict[str, tuple[Sequence[object], Any]] = {}
         self._database = TinyDB(self.folder, storage=TableFiles)
         storage = self._database.storage
         assert isinstance(storage, TableFiles)
@@ -238,6 +243,17 @@ class Index:
                 term, _, codes = item.partition("!")
                 found.setdefault(unescape(term), {})[year] = codes
         return found
+
+    def made_of(self, what: str, parts: Sequence[object], make: Callable[[], Answer]) -> Answer:
+        """Return what is made of parts of several years, and keep it while these are the same objects.
+
+        `what` names it. A part is what `Segment.made_of` returned, which is another object after a change.
+        """
+        known, made = self._made.get(what, ((), None))
+        if len(known) != len(parts) or any(map(operator.is_not, known, parts)) or not parts:
+            made = make()
+            self._made[what] = parts, made
+        return cast(Answer, made)
 
     def warm(self, stop: Callable[[], bool]) -> None:
         """Load the newest years into memory for a quick first search; leave out damaged ones."""

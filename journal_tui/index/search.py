@@ -4,10 +4,10 @@ A hit is a row of the result. It is made from a file and a passage of it, whose 
 up when they are first needed.
 """
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.spellings import BREAK, plain, searchable_words
@@ -23,6 +23,7 @@ from journal_tui.library.naming import DAY_ENTRY, NOTE
 from journal_tui.query.best_line import best_line
 from journal_tui.query.fields import (
     ENTRY,
+    FEEDBACK,
     FOLLOW_UP,
     LATE,
     LEARNING,
@@ -41,19 +42,32 @@ if TYPE_CHECKING:
     from journal_tui.index.segment import DayRecords
 
 Number = Callable[[date], int | None]
+Stages: TypeAlias = Mapping[tuple[str, int], frozenset[str]]
+"""What became of each piece of feedback, by its path and line: see `StageField`."""
 MIXED, ENTRIES = "mixed", "entries"
 # Up to this many days of a year, a query is matched with all points of the days.
 FEW_DAYS = 8
+
+
+def no_stages() -> Stages:
+    """Return that nothing is known of any feedback."""
+    return {}
 
 
 class IndexedFile:
     """One file: its record, its day's rating and number, and its text, read when first needed."""
 
     def __init__(
-        self, library: Library, day: date, record: Record, rating: float | None, number: Number
+        self,
+        library: Library,
+        day: date,
+        record: Record,
+        rating: float | None,
+        number: Number,
+        stages: Callable[[], Stages] = no_stages,
     ) -> None:
         self.day, self.record, self.rating = day, record, rating
-        self._library, self._number = library, number
+        self._library, self._number, self._stages = library, number, stages
 
     @property
     def path(self) -> str:
@@ -100,21 +114,20 @@ class IndexedFile:
             return found.line, found.text
         return max(record["title_line"], 1), record["title"]
 
+    def stages_at(self, line: int) -> frozenset[str]:
+        """Return what became of the feedback at a line, which entries of other days may say."""
+        said = self.record["customers"]
+        return self._stages().get((self.path, line), frozenset()) if said else frozenset()
+
     def passages(self, part: str, today: str) -> "Iterator[IndexedPassage]":
         """Yield the passages of one part in order; `today` (ISO) decides which tasks are late."""
         record = self.record
         match part:
             case "entry":
                 yield IndexedPassage(self, ENTRY, "", 0)
-            case "learning":
+            case "learning" | "feedback":
                 for text, line in record[part]:
                     yield IndexedPassage(self, part, text, line)
-            case "feedback":
-                stages = {
-                    line: frozenset((it,)) for line, it in record["customers"].get("stages", ())
-                }
-                for text, line in record[part]:
-                    yield IndexedPassage(self, part, text, line, stages.get(line, frozenset()))
             case "follow-up":
                 for text, line, state, due, waiting, _ in record["tasks"]:
                     states = states_of(state) | people_in(waiting)
@@ -148,7 +161,13 @@ class IndexedPassage:
         line: int,
         states: frozenset[str] = frozenset(),
     ) -> None:
-        self.facts, self.part, self.text, self.line, self.states = file, part, text, line, states
+        self.facts, self.part, self.text, self.line = file, part, text, line
+        self._states = states
+
+    @property
+    def states(self) -> frozenset[str]:
+        """The states of a follow-up, or what became of feedback."""
+        return self.facts.stages_at(self.line) if self.part == FEEDBACK else self._states
 
     @cached_property
     def plain(self) -> str:
@@ -296,11 +315,22 @@ class PartDays(NamedTuple):
 
 
 class Search:
-    """The search of one journal; `number` counts a day's number if its title has none."""
+    """The search of one journal; `number` counts a day's number if its title has none.
 
-    def __init__(self, index: Index, library: Library, number: Number, today: date) -> None:
+    `stages` returns what became of all feedback; it is called only if a query asks for that.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        library: Library,
+        number: Number,
+        today: date,
+        stages: Callable[[], Stages] = no_stages,
+    ) -> None:
         self._index, self._library, self._number = index, library, number
         self._day, self._today = today, today.isoformat()
+        self._stages = lru_cache(maxsize=1)(stages)
 
     def hits(self, query: Query, rows: str = MIXED) -> Iterator[Hit]:
         """Yield all hits, the newest day first, as they are found.
@@ -349,7 +379,7 @@ class Search:
                     yield from self._rows(query, matcher, self._file(day, record), listed, rows)
 
     def _file(self, day: "DayRecords", record: Record) -> IndexedFile:
-        return IndexedFile(self._library, day.day, record, day.rating, self._number)
+        return IndexedFile(self._library, day.day, record, day.rating, self._number, self._stages)
 
     def _rows(
         self,

@@ -22,7 +22,13 @@ from journal_tui.index.postings import (
     digits_of,
     is_day,
 )
-from journal_tui.index.table_storage import Damaged, StoredDocument, Table, TableFiles
+from journal_tui.index.table_storage import (
+    Damaged,
+    StoredDocument,
+    Table,
+    TableFiles,
+    numbers_having,
+)
 from journal_tui.library.file_reader import stamped_date
 from journal_tui.period import first_day
 from journal_tui.query.fields import ENTRY
@@ -99,6 +105,10 @@ class DayRecords:
         """The record of each file, with all keys."""
         return [whole_record(stored.value) for stored in self._stored]
 
+    def records_once(self) -> "list[Record]":
+        """Return the records for a single use: parsed ones take several times the memory, and aren't kept."""
+        return [whole_record(stored.parsed_once()) for stored in self._stored]
+
     def values_of(self, *keys: str) -> Iterator[list[Any]]:
         """Yield the values of some keys of each record, without parsing the others."""
         for stored in self._stored:
@@ -149,6 +159,15 @@ class Segment:
     def days(self) -> Mapping[str, DayRecords]:
         """Return the days and the periods that begin in the year, with their records, by code."""
         return self._ask("records", self.year, _days)
+
+    def days_having(self, key: str) -> Mapping[str, DayRecords]:
+        """Return only the days with a record that has something under a key, an object or a list.
+
+        This takes less than `days` and a look at the postings, if neither is in memory.
+        """
+        return self._ask(
+            "records", f"days having {key}", lambda table, _: _days_having(table, self.year, key)
+        )
 
     def days_with_notes(self) -> frozenset[str]:
         """Return the codes of the days that have more than one file."""
@@ -328,6 +347,11 @@ def _days(table: Table, year: str) -> dict[str, DayRecords]:
     for number in sorted(table):
         by_code.setdefault(_code(number), []).append(table[number])
     return {code: DayRecords(year, code, stored) for code, stored in by_code.items()}
+
+
+def _days_having(table: Table, year: str, key: str) -> dict[str, DayRecords]:
+    codes = set(map(_code, numbers_having(table, key)))
+    return _days({it: table[it] for it in table if _code(it) in codes} if codes else {}, year)
 
 
 def _codes_with_notes(table: Table, what: str) -> frozenset[str]:

@@ -26,7 +26,7 @@ MAGIC = b"journal-index 4"
 # A year of entries has some MB in a table; one that is far larger was not written by journal.
 LARGEST_TABLE = 1 << 30
 _decode = json.JSONDecoder().raw_decode
-_QUOTE = ord('"')
+_QUOTE = b'"'
 # The beginning of a document that consists of a text, and the bytes that JSON escapes.
 _TEXT, _ESCAPED = b'{"text":"', bytes(range(32)) + b'"\\'
 
@@ -38,34 +38,30 @@ class Damaged(Exception):
 class StoredDocument(Mapping[str, Any]):
     """A document whose JSON is parsed when a value is needed."""
 
-    __slots__ = ("_stored",)
+    __slots__ = ("stored",)
 
     def __init__(self, stored: bytes | dict[str, Any]) -> None:
-        self._stored = stored
+        self.stored = stored
 
     @property
     def value(self) -> dict[str, Any]:
         """The document. Raises Damaged if it isn't a JSON object."""
-        stored = self._stored
+        stored = self.stored
         if isinstance(stored, bytes):
-            try:
-                text = stored.decode("utf-8", "surrogatepass")
-                # `json.loads` would look for the encoding and for blanks first.
-                stored, end = _decode(text)
-                is_whole = end == len(text)
-            except (ValueError, RecursionError):
-                is_whole = False
-            if not is_whole or not isinstance(stored, dict):
-                raise Damaged("a document of the index isn't a JSON object")
-            self._stored = stored
+            stored = self.stored = _parsed(stored)
         return stored
+
+    def parsed_once(self) -> dict[str, Any]:
+        """Return the document for a single use: what is parsed isn't kept. Raises Damaged like `value`."""
+        stored = self.stored
+        return _parsed(stored) if isinstance(stored, bytes) else stored
 
     def values_of(self, *keys: str) -> list[Any]:
         """Return the values of some keys, None for a missing one; the others aren't parsed.
 
         No value may be an object that has one of the keys.
         """
-        stored = self._stored
+        stored = self.stored
         if not isinstance(stored, bytes):
             return [stored.get(key) for key in keys]
         found: list[Any] = []
@@ -82,7 +78,7 @@ class StoredDocument(Mapping[str, Any]):
     @property
     def text(self) -> bytes:
         """The text that the document consists of, in UTF-8."""
-        stored = self._stored
+        stored = self.stored
         # A text without escapes is cut out, because a JSON parser would look at each character.
         if (
             isinstance(stored, bytes)
@@ -96,12 +92,12 @@ class StoredDocument(Mapping[str, Any]):
     @property
     def string(self) -> str:
         """The text that the document consists of."""
-        return self.text.decode() if isinstance(self._stored, bytes) else str(self["text"])
+        return self.text.decode() if isinstance(self.stored, bytes) else str(self["text"])
 
     @property
     def line(self) -> bytes:
         """The document as JSON."""
-        return self._stored if isinstance(self._stored, bytes) else _format(self._stored)
+        return self.stored if isinstance(self.stored, bytes) else _format(self.stored)
 
     def __getitem__(self, key: str) -> Any:
         return self.value[key]
@@ -113,8 +109,40 @@ class StoredDocument(Mapping[str, Any]):
         return len(self.value)
 
 
+def _parsed(stored: bytes) -> dict[str, Any]:
+    """Return the document of a line. Raise Damaged if it isn't a JSON object."""
+    try:
+        text = stored.decode("utf-8", "surrogatepass")
+        # `json.loads` would look for the encoding and for blanks first.
+        found, end = _decode(text)
+        is_whole = end == len(text)
+    except (ValueError, RecursionError):
+        is_whole = False
+    if not is_whole or not isinstance(found, dict):
+        raise Damaged("a document of the index isn't a JSON object")
+    return found
+
+
 Table = dict[str, Any]
 """Documents by their ids: each a StoredDocument, or what TinyDB was given until it is flushed."""
+
+
+def numbers_having(table: Table, key: str) -> Iterator[str]:
+    """Yield the ids of the documents that have an object or a list under a key that isn't empty.
+
+    Nothing is parsed. The key must be one of the documents' own, and no value before it may have it.
+    """
+    name, empty = b'"%s":' % key.encode(), (b"{}", b"[]")
+    size = len(name)
+    for number, document in table.items():
+        stored = document.stored
+        if isinstance(stored, bytes):
+            # In a string, the quotation marks would be escaped.
+            at = stored.find(name)
+            if at >= 0 and not stored.startswith(empty, at + size):
+                yield number
+        elif stored.get(key):
+            yield number
 
 
 def _parse_table(data: bytes, start: int) -> Table | None:
@@ -123,20 +151,14 @@ def _parse_table(data: bytes, start: int) -> Table | None:
     if data[start : start + 1] != b"{" or data[last:] != b"}":
         return None
     table = Table()
-    start += 1
-    find = data.find
-    while start < last:
-        # JSON escapes line feeds in strings, so each one ends a document.
-        end = find(b"\n", start) - 1
-        if end < 0:
-            end = last
-        colon = find(b'":', start, end)
-        if colon < 0 or data[start] != _QUOTE:
+    if start + 1 == last:
+        return table
+    # JSON escapes line feeds in strings, so each one ends a document.
+    for line in data[start + 1 : last].split(b",\n"):
+        number, colon, document = line.partition(b'":')
+        if not colon or number[:1] != _QUOTE:
             return None
-        table[str(data[start + 1 : colon], "ascii", "replace")] = StoredDocument(
-            data[colon + 2 : end]
-        )
-        start = end + 2
+        table[str(number[1:], "ascii", "replace")] = StoredDocument(document)
     return table
 
 

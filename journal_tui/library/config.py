@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from journal_tui.customers.customer import Customer, customer_key
 from journal_tui.errors import SettingsError, WrongSetting
 from journal_tui.library.naming import FLAT, YEARS, slug
 from journal_tui.library.toml_file import quoted, set_value, toml
 
 if TYPE_CHECKING:
+    from journal_tui.customers.customer import Customer
     from journal_tui.entry.vocabulary import Vocabulary
 
 FILE = "journal.toml"
@@ -148,7 +148,7 @@ class Config(NamedTuple):
     notes: dict[str, dict[str, str] | None] = {}  # noqa: RUF012 - never changed
     returning_points: bool = True
     note_sections: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed
-    customers: dict[str, Customer] = {}  # noqa: RUF012 - never changed
+    customers: "dict[str, Customer]" = {}  # noqa: RUF012 - never changed
 
     def vocabulary(self) -> "Vocabulary":
         """Return the names of sections in the form that the package `entry` takes."""
@@ -304,10 +304,15 @@ def _parse_note_sections(
 
 def _parse_customers(
     given: object, wrong: "Callable[[str, str], SettingsError]"
-) -> dict[str, Customer]:
+) -> "dict[str, Customer]":
     """Return the customers in the table [customers]. Raise SettingsError."""
     if not isinstance(given, dict):
         raise wrong("customers", "tables such as [customers.depot], with a name")
+    if not given:
+        return {}
+    # Imported here, because most journals have none, and the app starts with this module.
+    from journal_tui.customers.customer import Customer, customer_key
+
     found: dict[str, Customer] = {}
     for key, said in given.items():
         wanted = customer_key(key)

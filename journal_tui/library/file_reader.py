@@ -41,10 +41,14 @@ class LoadedFile(NamedTuple):
 
 def digest(data: bytes) -> str:
     """Return the BLAKE2b hash of a file's bytes as 32 hexadecimal digits."""
-    # Importing hashlib takes longer than reading a few dozen entries, as much as a search needs.
-    import hashlib
-
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    # Importing hashlib, which loads OpenSSL, takes longer than reading a few dozen entries. It has
+    # this function from the module without it.
+    try:
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
+    found: str = blake2b(data, digest_size=16).hexdigest()
+    return found
 
 
 class NotPlain(OSError):

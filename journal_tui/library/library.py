@@ -227,6 +227,13 @@ class Library:
         """Return the absolute path of a path in the journal."""
         return os.path.join(self.root, path)
 
+    def path_by(self, pattern: str, day: date) -> str:
+        """Return the path that a day's new entry would have by another pattern for file names.
+
+        Raise ValueError if the pattern can't be used.
+        """
+        return naming.file_pattern(pattern).path(day)
+
     def new_path(self, day: date, title: str = "") -> str:
         """Return the path of a new day entry, or of a new note with this title."""
         slug, pattern = naming.slug(title), self.pattern

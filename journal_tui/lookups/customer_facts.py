@@ -4,30 +4,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from journal_tui.brief import PlannedVisit
-from journal_tui.customers.customer import Customer, customer_key, keys_by_spelling
+from journal_tui.customers.customer import Customer, called, keys_by_spelling
 from journal_tui.customers.loop import REOPENED, Loop, Note, Place, loops
 from journal_tui.customers.overview import (
     CustomerPage,
     Overview,
+    is_untold,
     make_overview,
     make_page,
+    make_rows,
     open_promises,
 )
 from journal_tui.customers.spellings import OtherSpelling, other_spellings
-from journal_tui.customers.visit import TAG, Feedback, Promise, Visit, customers_in, from_values
-from journal_tui.entry.mentions import mentions
+from journal_tui.customers.visit import TAG, Feedback, Promise, customers_in, from_values, keys_of
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import EntryError
 from journal_tui.index.analyzer import term
 from journal_tui.index.ingest import less_garbage_collection
 from journal_tui.index.postings import sort_key
-from journal_tui.lookups.follow_ups import of_record
-from journal_tui.query.fields import FOLLOW_UP
+from journal_tui.query.fields import FOLLOW_UP, NOT_TOLD
 
 if TYPE_CHECKING:
+    from journal_tui.brief import PlannedVisit
     from journal_tui.index.index import Index
+    from journal_tui.index.search import Stages
     from journal_tui.library.config import Config
+    from journal_tui.lookups.mentions import Name
     from journal_tui.review.span import Span
 
 
@@ -38,16 +40,37 @@ def notes(index: "Index", config: "Config") -> list[Note]:
     """
     # Thousands of items would trigger many garbage collections.
     with less_garbage_collection():
-        found = [note for year in reversed(index.years()) for note in _of_year(index, year)]
-        spelt = keys_by_spelling(config.customers)
-        return [_with_keys(note, spelt) for note in found] if spelt else found
+        years = [_of_year(index, year) for year in reversed(index.years())]
+
+        def make() -> list[Note]:
+            found = [note for listed in years for note in listed]
+            spelt = keys_by_spelling(config.customers)
+            return [_with_keys(note, spelt) for note in found] if spelt else found
+
+        return index.made_of("customers", (*years, config.customers), make)
 
 
 def customer_loops(index: "Index", config: "Config") -> list[Loop]:
     """Return what became of everything that customers said or were promised, the earliest first."""
     found = notes(index, config)
     with less_garbage_collection():
-        return loops(found)
+        return index.made_of("loops", (found,), lambda: loops(found))
+
+
+def stages(index: "Index", config: "Config") -> "Stages":
+    """Return what became of each piece of feedback: its stage, and whether it isn't told yet."""
+    found = customer_loops(index, config)
+
+    def make() -> "Stages":
+        return {
+            (loop.place.path, loop.place.line): frozenset(
+                (loop.stage, NOT_TOLD) if is_untold(loop) else (loop.stage,)
+            )
+            for loop in found
+            if loop.is_feedback
+        }
+
+    return index.made_of("stages", (found,), make)
 
 
 def customers(index: "Index", config: "Config") -> list[Customer]:
@@ -65,23 +88,23 @@ def _customers_of(found: Iterable[Note], config: "Config") -> list[Customer]:
 
 
 def spellings(index: "Index", config: "Config") -> list[OtherSpelling]:
-    """Return the customers that may be misspelt ones; those named in journal.toml are never among them."""
-    uses: dict[str, list[Place]] = {}
+    """Return the customers that may be others, spelt in another way; names of journal.toml are known."""
+    places: dict[str, list[Place]] = {}
     for note in notes(index, config):
         for key in dict.fromkeys(keys_of(note.visit)):
-            uses.setdefault(key, []).append(Place(note.day, note.path, 1))
-    return other_spellings(uses, config.customers.keys())
+            places.setdefault(key, []).append(Place(note.day, note.path, 1))
+    return other_spellings(places, config.customers)
 
 
-def keys_of(visit: Visit) -> Iterator[str]:
-    """Yield the customers that a visit is to or has an item of."""
-    yield from visit.customers
-    for one in visit.feedback:
-        yield from one.customers
-        for promise in one.promises:
-            yield from promise.customers
-    for promise in visit.promises:
-        yield from promise.customers
+def uses(index: "Index", config: "Config", tag: str) -> "Name | None":
+    """Return how the customer of a tag such as `#customer/lab` is named by notes, or None."""
+    from journal_tui.lookups.mentions import Name
+
+    key = tag.removeprefix(f"#{TAG}")
+    days = [note.day for note in notes(index, config) if key in note.visit.customers]
+    if not key or key == tag or not days:
+        return None
+    return Name(tag, tag[1:], len(set(days)), min(days), max(days))
 
 
 def _of_year(index: "Index", year: str) -> list[Note]:
@@ -89,11 +112,10 @@ def _of_year(index: "Index", year: str) -> list[Note]:
     segment = index.segment(year)
 
     def make() -> list[Note]:
-        codes = segment.postings().days(term("has", "customers"))
-        days = segment.days() if codes else {}
+        days = segment.days_having("customers")
         return [
             Note(days[code].day, record["path"], from_values(record["customers"]))
-            for code in sorted(codes & days.keys(), key=sort_key)
+            for code in sorted(days, key=sort_key)
             for record in days[code].records
             if record["customers"]
         ]
@@ -129,34 +151,33 @@ def _with_keys(note: Note, spelt: Mapping[str, str]) -> Note:
 
 def overview(index: "Index", config: "Config", span: "Span", today: date) -> Overview:
     """Return all customers in a span, beside the span before it."""
-    found = notes(index, config)
+    found, everything = notes(index, config), customer_loops(index, config)
     earlier = span.step(-1)
     with less_garbage_collection():
         return make_overview(
             _customers_of(found, config),
             found,
-            loops(found),
+            everything,
             span.days,
             earlier.days if earlier else None,
             today,
-        )
+        )._replace(spellings=spellings(index, config))
 
 
 def page(index: "Index", config: "Config", name: str, span: "Span", today: date) -> CustomerPage:
     """Return everything about one customer. Raise EntryError if no entry and no setting names it."""
-    found = notes(index, config)
-    with less_garbage_collection():
-        everything = loops(found)
-    customer = _named(_customers_of(found, config), name)
+    found, everything = notes(index, config), customer_loops(index, config)
+    customer = named(_customers_of(found, config), name)
     earlier = span.step(-1)
-    shown = make_overview(
-        [customer], found, everything, span.days, earlier.days if earlier else None, today
-    )
-    return make_page(shown.rows[0], found, everything)
+    before = earlier.days if earlier else None
+    [row] = make_rows([customer], found, everything, span.days, before, today)
+    return make_page(row, found, everything)
 
 
-def planned_visits(index: "Index", config: "Config", today: date) -> list[PlannedVisit]:
+def planned_visits(index: "Index", config: "Config", today: date) -> "list[PlannedVisit]":
     """Return the visits of today and tomorrow that a note without feedback or a follow-up names."""
+    from journal_tui.brief import PlannedVisit
+
     days = [day for day in (today, _after(today)) if day]
     spelt = keys_by_spelling(config.customers)
     planned: dict[tuple[date, str], Place] = {}
@@ -192,6 +213,9 @@ def _notes_of(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
 
 def _due_on(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
     """Yield the customers in open follow-ups that are due on a day."""
+    from journal_tui.entry.mentions import mentions
+    from journal_tui.lookups.follow_ups import of_record
+
     wanted = term("is", f"due{day.isoformat()}")
     for year in index.years():
         segment = index.segment(year)
@@ -206,12 +230,10 @@ def _due_on(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
                             yield key, Place(found.day, task.path, task.line)
 
 
-def _named(known: Sequence[Customer], name: str) -> Customer:
-    """Return the customer with a name or a key."""
-    wanted = customer_key(name.lstrip("#").removeprefix(TAG))
-    for customer in known:
-        if wanted in (customer.key, customer_key(customer.name)):
-            return customer
+def named(known: Sequence[Customer], name: str) -> Customer:
+    """Return the customer with a name or a key, in any spelling. Raise EntryError for another."""
+    if customer := called(known, name):
+        return customer
     listed = ", ".join(customer.key for customer in known)
     advice = f"Customers are: {listed}." if known else "Name one in a visit: #customer/depot."
     raise EntryError(f"There is no customer “{one_line(name)}”. {one_line(advice)}")

@@ -60,11 +60,11 @@ def _customers(index: "Index", config: "Config", review: Review) -> Iterator[Cus
     notes = [
         note
         for note in customer_facts.notes(index, config)
-        if note.visit.is_visit and review.days.contains(note.day)
+        if note.was_visit(review.today) and review.days.contains(note.day)
     ]
     loops = customer_facts.customer_loops(index, config)
     for customer in customer_facts.customers(index, config):
-        visits = sorted({note.day for note in notes if customer.key in note.visit.customers})
+        visits = [(note.day, note.path) for note in notes if customer.key in note.visit.customers]
         own = [loop for loop in loops if customer.key in loop.customers]
         claims = list(_claims(visits, own, review))
         if claims:
@@ -73,16 +73,21 @@ def _customers(index: "Index", config: "Config", review: Review) -> Iterator[Cus
             )
 
 
-def _claims(visits: Sequence[date], loops: Sequence[Loop], review: Review) -> Iterator[Claim]:
+def _claims(
+    visits: Sequence[tuple[date, str]], loops: Sequence[Loop], review: Review
+) -> Iterator[Claim]:
     """Yield the visits, what was said, and what was done, told and confirmed in the period."""
     if visits:
-        yield Claim(f"Visited on {counted(len(visits), 'day')}.", tuple(visits))
+        days = tuple(sorted({day for day, _ in visits}))
+        yield Claim(f"Visited on {counted(len(days), 'day')}.", days, notes=tuple(visits))
 
     def among(text: str, listed: Sequence[Loop]) -> Iterator[Claim]:
         if listed:
             written = [loop.place.day for loop in listed if review.days.contains(loop.place.day)]
             quotes = tuple(
-                Quote(it.text, it.place.day, it.place.path, (words.stage_shown(it),))
+                Quote(
+                    it.text, it.place.day, it.place.path, (words.stage_shown(it),), is_of_note=True
+                )
                 for it in reversed(listed)
             )
             yield Claim(text, tuple(sorted(set(written))), quotes)

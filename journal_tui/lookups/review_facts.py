@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from journal_tui.library.config import Config
     from journal_tui.query.parser import Query
 
+_OBJECTS = 2_000_000
 _OF_RATINGS = ("rating", "remark")
 # A journal without an entry for so many days counts as ended: a review ends with its last entry.
 _RESTING = 366
@@ -40,7 +41,7 @@ def review(index: "Index", config: "Config", span: Span, today: date) -> Review:
     first_ever, last_ever = written_days.first_and_last(index)
     days = _days(span, first_ever, last_ever, today)
     # Thousands of days would trigger many garbage collections.
-    with less_garbage_collection():
+    with less_garbage_collection(_OBJECTS):
         rated = written_days.rated_days(index)
         return make_review(
             span,
@@ -79,7 +80,8 @@ def good_days(
     Raise UsageError if the question is about ratings.
     """
     days = _days(span, *written_days.first_and_last(index), today)
-    written = written_between(index, days.start, days.last)
+    with less_garbage_collection(_OBJECTS):
+        written = list(written_between(index, days.start, days.last))
     scale = Scale(*config.scale)
     if question is None:
         return make_good_days(span, days, scale, written, progress=progress, stop=stop)
@@ -137,7 +139,7 @@ def _of_year(index: "Index", year: str) -> list[WrittenDay]:
 
 
 def _written_day(found: "DayRecords") -> WrittenDay:
-    records, day = found.records, found.day
+    records, day = found.records_once(), found.day
     rated = next((record for record in records if record["rating"] is not None), records[0])
     points, tasks, names = list[LearningPoint](), list[FollowUp](), list[str]()
     words, kinds = 0, list[str]()

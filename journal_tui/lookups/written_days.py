@@ -1,7 +1,7 @@
 """Look up days: their ratings and numbers, and which day comes next."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -80,12 +80,19 @@ def _rated_days(index: "Index", year: str) -> dict[date, float]:
 
 def first_and_last(index: "Index") -> tuple[date | None, date | None]:
     """Return the first and the last written day of the journal, by the names of its files."""
-    days = {year: list(filter(is_day, index.segment(year).days())) for year in index.years()}
-    years = sorted(year for year in days if days[year])
-    if not years:
-        return None, None
-    first, last = years[0], years[-1]
-    return day_of(int(first), min(days[first])), day_of(int(last), max(days[last]))
+    years = sorted(index.years())
+    return _first(index, years, min), _first(index, reversed(years), max)
+
+
+def _first(
+    index: "Index", years: Iterable[str], choose: Callable[[Iterable[str]], str]
+) -> date | None:
+    """Return the first or last day of the first of some years that has one; the others aren't read."""
+    for year in years:
+        # Some years may have the notes of periods only.
+        if days := [code for code in index.segment(year).days() if is_day(code)]:
+            return day_of(int(year), choose(days))
+    return None
 
 
 def describe(index: "Index", day: date, highest_rating: int) -> str:

@@ -37,13 +37,16 @@ CLOSED_SINCE = "closed"
 CHECK = "check"
 # The prefix of a customer's tag, and the stages of what customers say, in order.
 CUSTOMER_TAG = "customer/"
+NOT_TOLD, REOPENED = "not-told", "reopened"
 _STAGES = {
     "said": "not answered yet",
     "promised": "promised",
-    "done": "done, and the customer doesn’t know yet",
-    "told": "done, and the customer knows",
-    "confirmed": "confirmed",
+    "done": "done, and not yet told",
+    "told": "done, and told",
+    "confirmed": "done, and confirmed by the customer",
     "refused": "refused",
+    REOPENED: "said again after it was done",
+    NOT_TOLD: "done or refused, and not yet told",
 }
 # A larger number is indexed as this one; a search can't name one that is as large.
 MOST = 99_999_999
@@ -105,7 +108,7 @@ class Passage(Protocol):
     def states(self) -> frozenset[str]:
         """The states of a follow-up: open or done, and late; with the people for whom it waits.
 
-        Those of feedback are its stage: said, promised, done, told, confirmed or refused.
+        Those of feedback are its stage, such as promised or told, and whether it isn't told yet.
         """
 
     @property
@@ -747,7 +750,7 @@ class ThemeField(Field[str]):
 
 
 class StageField(NamesField[str]):
-    """What became of a piece of feedback, as far as its own note says."""
+    """What became of a piece of feedback, as all entries together say it."""
 
     chooses_parts = True
     cost = 1
@@ -766,12 +769,12 @@ class StageField(NamesField[str]):
         return passage.part == FEEDBACK and value in passage.states
 
     def terms(self, record: Record) -> Iterable[str]:
-        """Return the stages of the feedback."""
-        return [stage for _, stage in record["customers"].get("stages", ())]
+        """Return whether customers said something; entries of other days may say what became of it."""
+        return ("any",) if record["customers"].get("said") else ()
 
     def days(self, value: str, year: IndexedYear) -> Days:
-        """Return the days with such feedback."""
-        return Days(year.with_term(value), False)
+        """Return the days with feedback of customers."""
+        return Days(year.with_term("any"), False)
 
     def parts(self, value: str) -> tuple[str, ...]:
         """Return the part that has stages."""
@@ -854,8 +857,8 @@ _ALL: tuple[Field[Any], ...] = (
     ThemeField("theme", ("theme:estimates",), "feedback with that tag", aliases=("topic",)),
     StageField(
         "state", ("state:told",),
-        "what customers said and were told about;\nor said, promised, done, confirmed, refused",
-        values=tuple(_STAGES), aliases=("stage",),
+        "what customers said and were told about;\nor said, promised, done, confirmed, refused,\nnot-told, and reopened (said again)",
+        values=tuple(_STAGES), synonyms={"untold": NOT_TOLD, "again": REOPENED}, aliases=("stage",),
     ),
 )  # fmt: skip
 FIELDS: dict[str, Field[Any]] = {field.name: field for field in _ALL}

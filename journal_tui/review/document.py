@@ -34,13 +34,17 @@ _LETTERS = re.compile(r"[\W_]+")
 
 
 class Quote(NamedTuple):
-    """Words of an entry with the day or period, its file, and short facts about them."""
+    """Words of an entry with the day or period, its file, and short facts about them.
+
+    `is_of_note` is whether the file is a note, which the list of days doesn't show.
+    """
 
     text: str
     day: date
     path: str
     facts: tuple[str, ...] = ()
     period: str = ""
+    is_of_note: bool = False
 
     @property
     def label(self) -> str:
@@ -52,7 +56,8 @@ class Claim(NamedTuple):
     """A sentence, the days that it comes from, and quotations.
 
     `left_out` is how many more there are to quote; their days are among `days`. `query` is a search for
-    days outside the period, which the document doesn't list.
+    days outside the period, which the document doesn't list. `notes` are the files to open instead of the days,
+    if there are any: those of visits, each with its day.
     """
 
     text: str
@@ -60,6 +65,7 @@ class Claim(NamedTuple):
     quotes: tuple[Quote, ...] = ()
     left_out: int = 0
     query: str = ""
+    notes: tuple[tuple[date, str], ...] = ()
 
 
 class Part(NamedTuple):

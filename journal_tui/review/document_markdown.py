@@ -91,7 +91,10 @@ class _Layout:
         days = claim.days
         quoted = {quote.day for quote in claim.quotes if not quote.period}
         is_long = False
-        if self._document.is_all(days) or (by_list and len(days) > _FEW):
+        if claim.notes:
+            links = (f"[{day}]({self._link(path)})" for day, path in claim.notes)
+            text += f" ({', '.join(links)})"
+        elif self._document.is_all(days) or (by_list and len(days) > _FEW):
             text += f" ({self._all()})"
         elif days and not quoted.issuperset(days):
             is_long = len(days) > _FEW

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from journal_tui.counts import counted
@@ -18,6 +17,7 @@ from journal_tui.entry.model import shown
 from journal_tui.entry.relative_time import plain_date
 from journal_tui.entry.sanitize import one_line, visible
 from journal_tui.entry.verdicts import verdicts_in, without_verdicts
+from journal_tui.page_template import page_templates
 from journal_tui.period import MONTHS, long_date
 from journal_tui.review import charts
 from journal_tui.review.document import Claim, Document, Quote, own_title, task_facts
@@ -55,13 +55,7 @@ class _Table(NamedTuple):
 
 def html(document: Document, link: Callable[[str], str], version: str) -> str:
     """Return the document as HTML; `link` returns the address of an entry's path."""
-    environment = Environment(
-        loader=PackageLoader("journal_tui.review"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-    )
-    template = environment.get_template("document.html")
+    template = page_templates("journal_tui.review").get_template("document.html")
     return template.render(document=document, page=_Page(document, link, version)) + "\n"
 
 
@@ -118,8 +112,12 @@ class _Page:
 
     def quote_target(self, quote: Quote) -> str:
         """Return where a quotation is from: a day of the list, or a file."""
-        is_listed = not quote.period and quote.day in self._review.written
+        is_listed = not (quote.period or quote.is_of_note) and quote.day in self._review.written
         return f"#d-{quote.day.isoformat()}" if is_listed else self._link(quote.path)
+
+    def notes(self, claim: Claim) -> list[tuple[str, str]]:
+        """Return the days of the notes of a claim, each with the address of its file."""
+        return [(day.isoformat(), self._link(path)) for day, path in claim.notes]
 
     def are_quoted(self, claim: Claim) -> bool:
         """Return whether each day of a claim is that of one of its quotations."""

@@ -8,8 +8,10 @@ fifth shift, so `week_test` compares it with the other days of its weeks instead
 
 import math
 import struct
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import add, mul
 from typing import NamedTuple
 
 ALPHA = 0.05
@@ -17,6 +19,8 @@ POWER = 0.8
 # The quantiles of the normal distribution for ALPHA, two-sided, and for POWER.
 _Z_ALPHA, _Z_POWER = 1.959964, 0.841621
 _LARGEST_WORD, _SCALE = 1 << 32, 1 << 15
+# Up to so many marks, times a power of the days, adding is quicker than Karatsuba's multiplication.
+_FEW_MARKS, _KARATSUBA = 2, 0.585
 
 
 class Difference(NamedTuple):
@@ -49,7 +53,16 @@ def midranks(values: Sequence[float]) -> list[int]:
 
 def shifted_sums(numbers: Sequence[int], marks: Sequence[bool]) -> list[int]:
     """Return, for each circular shift of the marks, the sum of the marked numbers."""
-    return circular_products(numbers, marks)
+    count, number = len(numbers), sum(marks)
+    if number > _FEW_MARKS * count**_KARATSUBA:
+        return circular_products(numbers, marks)
+    # Adding the numbers for each mark is quicker than multiplying by mostly zeros.
+    size, form = _slot(sum(numbers))
+    left = int.from_bytes(struct.pack(f"<{count}{form}", *numbers), "little")
+    total = 0
+    for at in compress(range(count), marks):
+        total += left << (8 * size * (count - 1 - at))
+    return _folded(total, count, size, form)
 
 
 def circular_products(numbers: Sequence[int], others: Sequence[int]) -> list[int]:
@@ -58,13 +71,21 @@ def circular_products(numbers: Sequence[int], others: Sequence[int]) -> list[int
     The sums are the digits of a product of two long integers, which Python multiplies quickly.
     """
     count = len(numbers)
-    largest = sum(numbers) * max(others)
-    size, form = (4, "I") if largest < _LARGEST_WORD else (8, "Q")
+    size, form = _slot(sum(numbers) * max(others))
     left = int.from_bytes(struct.pack(f"<{count}{form}", *numbers), "little")
     right = int.from_bytes(struct.pack(f"<{count}{form}", *others[::-1]), "little")
-    digits = (left * right).to_bytes(2 * count * size, "little")
-    sums = struct.unpack(f"<{2 * count}{form}", digits)
-    return [sums[count - 1], *(sums[k + count - 1] + sums[k - 1] for k in range(1, count))]
+    return _folded(left * right, count, size, form)
+
+
+def _slot(largest: int) -> tuple[int, str]:
+    """Return the bytes that a sum takes, and the sign by which `struct` writes it."""
+    return (4, "I") if largest < _LARGEST_WORD else (8, "Q")
+
+
+def _folded(product: int, count: int, size: int, form: str) -> list[int]:
+    """Return the sums of each shift from the sums without shifting round, which are digits of the product."""
+    sums = struct.unpack(f"<{2 * count}{form}", product.to_bytes(2 * count * size, "little"))
+    return [sums[count - 1], *map(add, sums[count : 2 * count - 1], sums)]
 
 
 def shift_p(ranks: Sequence[int], marks: Sequence[bool]) -> tuple[float, float]:
@@ -77,13 +98,16 @@ def shift_p(ranks: Sequence[int], marks: Sequence[bool]) -> tuple[float, float]:
     count, number = len(ranks), sum(marks)
     sums = shifted_sums(ranks, marks)
     middle = number * sum(ranks)
-    away = [abs(count * total - middle) for total in sums]
-    as_far = sum(far >= away[0] for far in away)
-    variance = sum(far * far for far in away) / count**3
+    # What is as far from the middle as the sum itself, in whole numbers and without a loop of our own.
+    away = abs(count * sums[0] - middle)
+    low, high = (middle - away) // count, -((-middle - away) // count)
+    as_far = sum(map(high.__le__, sums)) + sum(map(low.__ge__, sums)) if away else count
+    # The sums of all shifts together are `middle`.
+    variance = (count * sum(map(mul, sums, sums)) - middle * middle) / count**2
     p = as_far / count
     if p <= ALPHA:
         degrees = _independent(sums)
-        tail = 2 * student_tail(away[0] / count / math.sqrt(variance), max(1, round(degrees)))
+        tail = 2 * student_tail(away / count / math.sqrt(variance), max(1, round(degrees)))
         p = min(p, max(tail, (as_far - 1) / (count - 1)))
     return p, variance
 
@@ -133,13 +157,11 @@ def independent_variance(ranks: Sequence[int], number: int) -> float:
 
 def _pairs(values: Sequence[float], marks: Sequence[bool]) -> list[tuple[float, int]]:
     """Return the differences of a marked value from another, each with how many pairs have it."""
-    counts: tuple[dict[float, int], dict[float, int]] = ({}, {})
-    for value, is_marked in zip(values, marks, strict=True):
-        of_group = counts[is_marked]
-        of_group[value] = of_group.get(value, 0) + 1
+    marked = Counter(compress(values, marks))
+    rest = Counter(values) - marked
     pairs: dict[float, int] = {}
-    for one, ones in counts[True].items():
-        for other, others in counts[False].items():
+    for one, ones in marked.items():
+        for other, others in rest.items():
             difference = round(one - other, 6)
             pairs[difference] = pairs.get(difference, 0) + ones * others
     return sorted(pairs.items())

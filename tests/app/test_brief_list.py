@@ -7,7 +7,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Footer
 
-from journal_tui.app.find.screen import Find
+from journal_tui.app.review.screen import ReviewScreen
 from journal_tui.app.write.brief_list import BriefList
 from journal_tui.app.write.dialogs import BriefDialog
 from journal_tui.app.write.month import Month
@@ -190,12 +190,19 @@ async def test_escape_goes_back_to_writing(written: Desk) -> None:
         assert write.editor.has_focus and "a" in write.editor.text
 
 
-async def test_a_line_about_the_week_opens_find(written: Desk) -> None:
-    async with written.open() as (pilot, _):
+async def test_a_line_about_the_week_opens_its_review_with_the_days_that_lack_an_entry(
+    written: Desk,
+) -> None:
+    async with written.open(size=(80, 24)) as (pilot, write):
         await pilot.press("tab", "end", "enter")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Find)
-        assert "date:2026-W47" in "\n".join(painted(pilot.app))
+        review = pilot.app.screen
+        assert isinstance(review, ReviewScreen) and review.span.kind == "week"
+        assert review.span.days.contains(TODAY)
+        assert "without an entry" in "\n".join(painted(pilot.app))
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen is write
 
 
 async def test_beside_the_page_with_the_month_if_there_is_room(written: Desk) -> None:

@@ -60,11 +60,16 @@ async def test_customers_and_what_returns(visited: Desk, size: tuple[int, int]) 
         screen = await customers(pilot)
         text = shown(pilot)
         assert "Customers 2   365 days to 20 November 2026" in text
-        # The sign says that a visit is late, without its colour.
-        assert "Westmere Laboratory" in text and "! 17 d" in text and "50 d" in text
-        assert "Themes that return" in text and "#network: 2 times on 2 visits" in text
-        assert "Perhaps the same, in other words" in text
-        assert ("without a" in text.splitlines()[1]) == (size[0] == 140)
+        # A word says that a visit is late, besides its colour.
+        assert "Westmere" in text and "late, 17 d ago" in text and "50 d ago" in text
+        lines = text.splitlines()
+        assert lines[1].strip().startswith("1 visit is late; 1 not yet told; 0 said again; 1 theme")
+        titles = next(line for line in lines if "last visit" in line)
+        assert ("without a" in titles) == (size[0] == 140)
+        if size[0] > 60:
+            assert "Themes that return" in text and "#network: 2 times on 2 visits" in text
+            assert "Perhaps the same, in other words" in text
+            assert "4 +1: 4 said in the period, 1 more than in the one before." in text
         assert isinstance(screen.list.chosen, CustomerRow)
         assert "2 said (+2)" in text
 
@@ -77,7 +82,7 @@ async def test_everything_about_one_customer_and_the_way_to_a_line(visited: Desk
         assert isinstance(pilot.app.screen, SaidScreen)
         text = shown(pilot)
         for said in (
-            "Westmere Laboratory", "Met: @helen", "Open promises", "! 17 d", "Visit 2026-11-03", "not told", "promised", "valued",
+            "Westmere Laboratory", "Met so far: @helen", "Open promises", "late", "Visit 2026-11-03", "not yet told", "promised", "valued",
             "In other entries", "Cake with",
         ):  # fmt: skip
             assert said in text, said
@@ -115,9 +120,53 @@ async def test_another_period_counts_again(visited: Desk) -> None:
         for _ in range(4):
             await pilot.press("p")
             await settle(pilot)
-            titles.append(shown(pilot).splitlines()[0].split("   ")[-1].strip())
+            title = shown(pilot).splitlines()[0].split("   ")[-1]
+            titles.append(title.strip().removesuffix(", the most overdue visit first"))
         assert titles == ["Quarter 4 of 2026", "2026", "All days", "365 days to 20 November 2026"]
         assert isinstance(screen.list.chosen, CustomerRow)
+
+
+async def test_what_is_not_told_and_what_returns(visited: Desk) -> None:
+    async with visited.open() as (pilot, _):
+        screen = await customers(pilot)
+        await pilot.press("n")
+        await settle(pilot)
+        text = shown(pilot)
+        assert "1 thing was done or refused and not yet told." in text
+        assert "Westmere Laboratory  1" in text and "Slow #network" in text
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Find) and "state:not-told" in shown(pilot)
+        await pilot.press("escape", "escape", "r")
+        await settle(pilot)
+        text = shown(pilot)
+        assert "What returns" in text and "#network: 2 times on 2 visits" in text
+        assert "Perhaps the same" in text and "Drops #network" in text
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        await pilot.press("n", "enter")
+        await settle(pilot)
+        write = write_screen(pilot)
+        assert write.session.path == "2026/2026-11-03-service-review.md"
+        assert write.editor.cursor_location[0] == 6
+
+
+async def test_customers_in_another_order(visited: Desk) -> None:
+    async with visited.open() as (pilot, _):
+        screen = await customers(pilot)
+        orders = []
+        for _ in range(4):
+            rows = [it.customer.key for it in screen.list.values if isinstance(it, CustomerRow)]
+            orders.append((shown(pilot).splitlines()[0].partition(", ")[2], rows))
+            await pilot.press("s")
+            await settle(pilot)
+        assert orders == [
+            ("the most overdue visit first", ["lab", "depot"]),
+            ("most not yet told first", ["lab", "depot"]),
+            ("most said first", ["depot", "lab"]),
+            ("by name", ["depot", "lab"]),
+        ]
 
 
 async def test_the_way_back_and_help(visited: Desk) -> None:

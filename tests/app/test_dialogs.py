@@ -97,6 +97,25 @@ async def test_pasted_lines_become_one_point() -> None:
         assert app.given == "park it in writing in the room now"
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+async def test_a_pasted_list_becomes_several_points(size: tuple[int, int]) -> None:
+    app = Host(PointDialog())
+    async with app.run_test(size=size) as pilot:
+        await paste(pilot, "- ask first\n- count\n  to five\n\n* wait\n")
+        await pilot.pause()
+        assert "enter Add 3 points" in "\n".join(painted(app))
+        await pilot.press(*" a day", "enter")
+        assert app.given == "ask first\ncount to five\nwait a day"
+
+
+async def test_one_pasted_item_is_one_point_without_its_marker() -> None:
+    app = Host(PointDialog())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await paste(pilot, "- ask first\n")
+        await pilot.press("enter")
+        assert app.given == "ask first"
+
+
 @pytest.mark.parametrize(
     ("typed", "given"),
     [

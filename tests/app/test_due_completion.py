@@ -149,6 +149,20 @@ async def test_the_dates_are_not_offered_again_after_a_dialog(desk: Desk, key: s
         await pilot.press("escape")
         await settle(pilot)
         assert pilot.app.screen is write
-        assert "due:2026-11-20" not in "\n".join(painted(pilot.app))
+        assert "Friday 20 November" not in "\n".join(painted(pilot.app))
         await pilot.press("tab")
-        assert "due:fri" in write.editor.text
+        assert "due:fri" in write.editor.text or key in ("ctrl+n", "ctrl+r")
+
+
+@pytest.mark.parametrize("key", ["ctrl+n", "ctrl+r", "alt+left"])
+async def test_a_command_that_leaves_the_line_completes_its_date_as_enter_does(
+    desk: Desk, key: str
+) -> None:
+    desk.put("# T\n\n- [ ] a ")
+    async with desk.open() as (pilot, write):
+        write.editor.move_cursor(write.editor.document.end)
+        await pilot.press(*"due:friday", key)
+        await settle(pilot)
+        await pilot.press("escape", "alt+right" if key == "alt+left" else "escape")
+        await settle(pilot)
+        assert write.editor.text == "# T\n\n- [ ] a due:2026-11-20"

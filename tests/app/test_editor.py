@@ -11,7 +11,8 @@ from textual.widgets.text_area import Selection
 from journal_tui.app.editor.document import EntryDocument
 from journal_tui.app.editor.editor import Editor
 from journal_tui.app.editor.edits import Places, line_edits, moved
-from journal_tui.app.editor.find import FindBar, Needle, matches
+from journal_tui.app.editor.find import matches
+from journal_tui.app.editor.find_bar import FindBar, Needle
 from journal_tui.entry.edit import TextEdit, apply
 from journal_tui.entry.line_endings import LoadedText
 from journal_tui.entry.markdown_lines import block_kinds

@@ -18,7 +18,7 @@ from journal_tui.app.editor import clipboard
 from journal_tui.app.editor.clipboard import ClipboardApp
 from journal_tui.app.editor.completion import word_before
 from journal_tui.app.editor.editor import Editor
-from journal_tui.app.editor.find import FindBar
+from journal_tui.app.editor.find_bar import FindBar
 from journal_tui.app.editor.lists import enter, shift
 from tests.app.app_fixture import messages, written_to_terminal
 

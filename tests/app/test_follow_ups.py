@@ -681,3 +681,23 @@ async def test_letters_in_one_piece_with_the_filters_key_are_not_commands(
         await pilot.press("space")
         await settle(pilot)
         assert "- [x] One" in desk.file().read_text()
+
+
+async def test_escape_leads_from_a_follow_up_back_to_the_list(desk: Desk) -> None:
+    desk.put("# T\n\n- [ ] One due:2026-11-18\n- [ ] Two due:2026-11-19\n")
+    async with desk.open(size=(60, 20)) as (pilot, write):
+        await pilot.press("f7")
+        await settle(pilot)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert pilot.app.screen is write and write.editor.cursor_location[0] == 3
+        keys = painted(pilot.app)[-1]
+        assert keys.startswith("esc Back") and keys.rstrip().endswith("f1 Help")
+        await pilot.press("escape")
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, FollowUpsScreen)
+        assert screen.list.chosen and screen.list.chosen.text == "Two"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen is write and "esc" not in painted(pilot.app)[-1]

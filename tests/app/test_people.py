@@ -4,10 +4,11 @@ from datetime import date
 from typing import cast
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from journal_tui.app.find.screen import Find
-from journal_tui.app.people.name_list import trend
+from journal_tui.app.people.name_list import latest_years, named, trend
 from journal_tui.app.people.plan_screen import PlanRow, PlanScreen
 from journal_tui.app.people.screen import PeopleScreen
 from journal_tui.app.people.subject_screen import PAGE, SubjectScreen
@@ -97,7 +98,7 @@ async def test_the_list_says_how_often_and_since_when(written: Desk) -> None:
         assert "@zoe" in text and "3 Mar 2025" in text and "Mon 9 Nov" in text
         assert "≈ @colm" in text or "Looks like" in text
         assert [row.shown for row in people(pilot).list.values] == ["@colm", "@colmn", "@zoe"]
-        await press(pilot, "s", "down")
+        await press(pilot, "ctrl+o", "down")
         assert "by name" in shown(pilot) and chosen(pilot) == "@colmn"
         await press(pilot, "tab")
         assert " Tags 2" in shown(pilot)
@@ -116,10 +117,66 @@ async def test_the_filter_narrows_the_list(written: Desk) -> None:
         assert chosen(pilot) == "@zoe"
         await press(pilot, "x")
         assert "No name contains that." in shown(pilot)
-        await press(pilot, "backspace", "enter", "escape")
+        await press(pilot, "backspace", "enter")
+        assert isinstance(pilot.app.screen, SubjectScreen)
+        await press(pilot, "escape", "escape")
         assert chosen(pilot) == "@zoe" and not people(pilot).has_class("-filtered")
         await press(pilot, "escape")
         assert pilot.app.screen is write
+
+
+@pytest.mark.parametrize("typed", ["zoe", "ro", "x", "jk"])
+async def test_letters_filter_the_list_and_are_never_commands(written: Desk, typed: str) -> None:
+    files = {path: path.read_bytes() for path in written.root.rglob("*.md")}
+    async with written.open() as (pilot, _):
+        await open_people(pilot)
+        # As a terminal gives them in one piece.
+        for letter in typed:
+            pilot.app.post_message(Key(letter, letter))
+        await settle(pilot)
+        screen = people(pilot)
+        assert screen.filter.value == typed and screen.is_filtered
+        assert [row.shown for row in screen.list.values] == (["@zoe"] if typed == "zoe" else [])
+        await press(pilot, "enter")
+        if typed == "zoe":
+            assert isinstance(pilot.app.screen, SubjectScreen)
+            await press(pilot, *typed)
+            assert isinstance(pilot.app.screen, SubjectScreen)
+        else:
+            assert people(pilot)
+    assert {path: path.read_bytes() for path in written.root.rglob("*.md")} == files
+
+
+async def test_the_first_line_says_what_the_bars_are(written: Desk) -> None:
+    async with written.open(size=(80, 24)) as (pilot, _):
+        await open_people(pilot)
+        assert "▃█ days a year, 2025–2026" in shown(pilot).splitlines()[0]
+        await pilot.resize_terminal(60, 20)
+        await settle(pilot)
+        assert "▃█ days, 2025–2026" in shown(pilot).splitlines()[0]
+
+
+def test_the_bars_of_all_rows_are_of_the_same_years() -> None:
+    years = range(2022, 2027)
+    assert trend({2022: 8, 2023: 0, 2024: 4}, years) == "█·▄··"
+    assert trend({2025: 1, 2026: 100}, years) == "   ▁█"
+    assert trend({}, years) == "·····"
+    assert trend({2000 + number: number for number in range(12)}, range(2002, 2012)) == "▁▂▃▄▄▅▆▇▇█"
+    assert list(latest_years(1990, 2026, 3)) == [2024, 2025, 2026]
+    assert (named(years), named([2026])) == ("2022–2026", "2026")
+
+
+async def test_escape_leads_back_to_the_list_until_one_types(written: Desk) -> None:
+    async with written.open(size=(80, 24)) as (pilot, write):
+        await open_people(pilot)
+        await press(pilot, *"zoe", "enter", "down", "enter")
+        assert pilot.app.screen is write and "esc Back" in shown(pilot).splitlines()[-1]
+        await press(pilot, "escape")
+        about = pilot.app.screen
+        assert isinstance(about, SubjectScreen) and "@zoe" in shown(pilot).splitlines()[0]
+        assert about.list.chosen and about.list.chosen.line == write.editor.cursor_location[0] + 1
+        await press(pilot, "enter", "x", "escape")
+        assert pilot.app.screen is write and "esc Back" not in shown(pilot)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (140, 40)])
@@ -179,7 +236,7 @@ async def test_an_empty_journal_teaches(desk: Desk) -> None:
         assert "No entry mentions anyone yet." in shown(pilot)
         await press(pilot, "tab")
         assert "No entry has a tag yet." in shown(pilot)
-        for key in ("enter", "r", "s", "down", "end"):
+        for key in ("enter", "f2", "ctrl+o", "down", "end"):
             await press(pilot, key)
         await press(pilot, "ctrl+z")
         assert "There is no renaming to undo." in told(pilot)
@@ -191,7 +248,7 @@ async def test_a_renaming_shows_its_lines_first_and_is_undone(written: Desk) -> 
         await open_people(pilot)
         await press(pilot, "down")
         assert chosen(pilot) == "@colmn"
-        await press(pilot, "r", *"colm")
+        await press(pilot, "f2", *"colm")
         assert "→ @colm, used on 1 day: the two will be merged" in shown(pilot)
         await press(pilot, "enter")
         plan = pilot.app.screen
@@ -218,7 +275,7 @@ async def test_what_is_on_the_page_is_saved_first_and_shows_the_new_name(written
     async with written.open(DAY) as (pilot, write):
         await press(pilot, "ctrl+end", *"@zoe", "space")
         await open_people(pilot)
-        await press(pilot, "home", "enter", "r", *"@Zoë", "enter", "enter")
+        await press(pilot, "home", "enter", "f2", *"@Zoë", "enter", "enter")
         assert isinstance(pilot.app.screen, SubjectScreen)
         assert "@Zoë" in shown(pilot).splitlines()[0]
         await press(pilot, "escape", "escape")
@@ -229,12 +286,12 @@ async def test_what_is_on_the_page_is_saved_first_and_shows_the_new_name(written
 async def test_a_plan_can_be_left(written: Desk) -> None:
     async with written.open() as (pilot, _):
         await open_people(pilot)
-        await press(pilot, "r", *"colm", "enter")
+        await press(pilot, "f2", *"colm", "enter")
         assert "no line changes" in shown(pilot) or "- Saw @colm and @Colm" in shown(pilot)
-        await press(pilot, "escape", "r", "x", "y", "enter", "escape")
+        await press(pilot, "escape", "f2", "x", "y", "enter", "escape")
         assert isinstance(pilot.app.screen, PeopleScreen)
         assert written.file(DAY).read_text("utf-8") == TEXT
-        await press(pilot, "r", *"#x", "enter")
+        await press(pilot, "f2", *"#x", "enter")
         assert "Begin both names with the same sign" in " ".join(
             shown(pilot).replace("│", " ").split()
         )
@@ -243,7 +300,7 @@ async def test_a_plan_can_be_left(written: Desk) -> None:
 async def test_an_entry_that_changed_since_the_plan_is_named(written: Desk) -> None:
     async with written.open() as (pilot, _):
         await open_people(pilot)
-        await press(pilot, "r", *"jo", "enter")
+        await press(pilot, "f2", *"jo", "enter")
         written.put(TEXT + "\nMore @colm.\n", DAY)
         await press(pilot, "enter")
         assert "No entry changed." in told(pilot)
@@ -254,7 +311,7 @@ async def test_an_entry_that_changed_since_the_plan_is_named(written: Desk) -> N
 async def test_a_new_name_with_a_space_is_refused_with_the_one_to_write(written: Desk) -> None:
     async with written.open(DAY) as (pilot, _):
         await open_people(pilot)
-        await press(pilot, "r", *"anna lena")
+        await press(pilot, "f2", *"anna lena")
         dialog = pilot.app.screen
         said = " ".join(shown(pilot).replace("│", " ").split())
         assert "can't have. Write @anna-lena." in said
@@ -269,7 +326,7 @@ async def test_escape_stops_a_long_renaming_and_undo_knows_it(
     async with written.open() as (pilot, _):
         written.put("@colm\n", date(2026, 11, 10))
         await open_people(pilot)
-        await press(pilot, "r", *"jo", "enter")
+        await press(pilot, "f2", *"jo", "enter")
         plan = cast(PlanScreen, pilot.app.screen)
         replace = type(written.journal().entries).replace_text
 
@@ -293,7 +350,7 @@ async def test_a_sample_says_why_nothing_is_renamed(written: Desk) -> None:
     (written.root / "journal.toml").write_text('name = "x"\nsample = true\n')
     async with written.open() as (pilot, _):
         await open_people(pilot)
-        await press(pilot, "r")
+        await press(pilot, "f2")
         assert isinstance(pilot.app.screen, PeopleScreen)
         assert "This is a sample" in told(pilot)
 
@@ -304,7 +361,7 @@ async def test_an_entry_in_another_encoding_is_listed_as_one_that_cannot_change(
     written.put("caf\xe9 @colm\n".encode("latin-1"), date(2026, 11, 11))
     async with written.open(size=(140, 40)) as (pilot, _):
         await open_people(pilot)
-        await press(pilot, "r", *"jo", "enter")
+        await press(pilot, "f2", *"jo", "enter")
         text = shown(pilot)
         assert "Can't be changed  1" in text and "2026/2026-11-11.md" in text
 
@@ -332,22 +389,8 @@ async def test_a_name_that_is_gone_says_so(written: Desk) -> None:
         await pilot.app.push_screen(screen)
         await settle(pilot)
         assert "No entry mentions @nobody." in shown(pilot)
-        await press(pilot, "r", "enter", "escape")
+        await press(pilot, "f2", "enter", "escape")
         assert isinstance(pilot.app.screen, Write) and pilot.app.screen is write_screen(pilot)
-
-
-@pytest.mark.parametrize(
-    ("years", "said"),
-    [
-        ({}, ""),
-        ({2014: 0}, "·"),
-        ({2014: 1, 2015: 0, 2016: 8}, "▁·█"),
-        ({2014: 3}, "█"),
-        ({2000 + number: number for number in range(12)}, "▁▂▃▄▄▅▆▇▇█"),
-    ],
-)
-def test_a_trend_has_a_bar_for_each_of_the_latest_years(years: dict[int, int], said: str) -> None:
-    assert trend(years) == said
 
 
 async def test_nothing_is_told_when_nothing_happens(written: Desk) -> None:

@@ -161,6 +161,33 @@ async def test_a_key_counts_again_after_a_pause(
         assert write.editor.has_focus and write.editor.text == TEXT
 
 
+async def test_letters_in_one_piece_with_the_key_of_find_are_what_it_finds(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from textual.events import Key
+
+    from journal_tui.app.find.screen import Find
+
+    files = put_days(desk)
+    async with desk.open() as (pilot, write):
+        await read(pilot)
+
+        async def send(*keys: str) -> None:
+            for key in keys:
+                pilot.app.post_message(Key(key, "/" if key == "slash" else key))
+            await settle(pilot)
+
+        await send("slash", *"rain")
+        find = pilot.app.screen
+        assert isinstance(find, Find) and find.finder.words == "rain"
+        await pilot.press("escape")
+        await settle(pilot)
+        monkeypatch.setattr(read_view, "BURST_SECONDS", 3_600)
+        # Within words it does nothing.
+        await send("x", "slash", "e")
+        assert_nothing_happened(desk, pilot, write, files)
+
+
 async def test_what_is_pasted_while_reading_is_not_taken(desk: Desk) -> None:
     from textual.events import Paste
 

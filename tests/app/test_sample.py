@@ -182,7 +182,8 @@ async def test_a_copy_can_be_written_to(sample: Path, desk: Desk, tmp_path: Path
         await settle(pilot)
     made = {path.relative_to(tmp_path / "copy") for path in (tmp_path / "copy").rglob("*.md")}
     assert {path.relative_to(sample) for path in sample.rglob("*.md")} < made
-    assert settings.load(desk.places.config).journal == ""
+    # The box for that was ticked.
+    assert settings.load(desk.places.config).journal == str(tmp_path / "copy")
 
 
 async def test_another_journal_and_the_sample_from_the_palette(
@@ -225,3 +226,21 @@ async def test_a_journal_that_cannot_be_opened_leaves_the_present_one(
         assert app.screen is write and app.journal and app.journal.root == desk.root
         await pilot.press("x")
         assert "x" in write.editor.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (140, 40)])
+async def test_the_first_screen_says_what_journal_is_for(
+    sample: Path, desk: Desk, size: tuple[int, int]
+) -> None:
+    app = app_on(sample, desk)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        top = [line.strip() for line in painted(app)[1:3]]
+        assert top[0].startswith("Write ") and "taught you" in top[0] and top[0].endswith(".")
+        assert top[1].startswith("This is a sample") and top[1].endswith("Begin your own journal")
+        await pilot.press("enter", "tab")
+        await settle(pilot)
+        assert "[x] From now on" in "\n".join(painted(app))
+        await pilot.press("space")
+        await settle(pilot)
+        assert "[ ] From now on" in "\n".join(painted(app))

@@ -275,7 +275,7 @@ async def test_a_switch_is_yes_or_no(desk: Desk) -> None:
         screen = await settings_of(pilot)
         assert shown(screen, "links") == "Linked entry files no (default)"
         await choose(pilot, "links")
-        await pilot.press("t")
+        await pilot.press("y")
         await settle(pilot)
         assert shown(screen, "links") == "Linked entry files yes"
         about = str(screen.query_one(".about", Static).content)
@@ -523,3 +523,36 @@ async def test_letters_that_arrive_together_with_the_slash_find_a_setting(desk: 
         await settle(pilot)
         row = screen.rows[screen.list.highlighted or 0]
         assert row.setting and row.setting.name == "day-ends"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_theme_that_is_used_is_in_view(desk: Desk, size: tuple[int, int]) -> None:
+    async with desk.open(size=size) as (pilot, _):
+        pilot.app.theme = "textual-light"
+        await settings_of(pilot)
+        await choose(pilot, "theme")
+        assert isinstance(pilot.app.screen, Palette)
+        themes = pilot.app.screen.query_one(OptionList)
+        assert themes.highlighted is not None
+        assert "textual-light" in "\n".join(painted(pilot.app))
+
+
+async def test_the_question_of_a_switch_says_what_is_so_now(desk: Desk) -> None:
+    async with desk.open(size=(80, 24)) as (pilot, _):
+        await settings_of(pilot)
+        await choose(pilot, "returning-points")
+        said = "\n".join(painted(pilot.app))
+        assert " y  yes (as it is now)" in said and " n  no " in said
+        await pilot.press("n")
+        await settle(pilot)
+        assert "returning-points = false" in toml(desk).read_text("utf-8")
+
+
+async def test_the_pattern_of_names_is_shown_by_todays_name(desk: Desk) -> None:
+    async with desk.open(size=(80, 24)) as (pilot, _):
+        await settings_of(pilot)
+        await choose(pilot, "file")
+        line = pilot.app.screen.query_one(SingleLineInput)
+        line.value = "{yyyy}_{mm}_{dd}.md"
+        await settle(pilot)
+        assert "today's entry would be 2026_11_20.md" in "\n".join(painted(pilot.app))

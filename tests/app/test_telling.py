@@ -77,6 +77,42 @@ async def test_messages_leave_the_line_of_the_cursor_and_the_keys_free(
         assert not toast.region.y <= screen.cursor_row < toast.region.bottom
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+async def test_messages_leave_the_keys_free_of_a_dialog_that_shows_them(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    desk.put(TEXT)
+    app = JournalApp(desk.journal(), None)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+end", "x", "ctrl+s", "y", "ctrl+s")
+        await settle(pilot)
+        app.clear_notifications()
+        await app.run_action("history", write_screen(pilot))
+        await settle(pilot)
+        await pilot.press("c")
+        await until_shown(pilot, 1)
+        toasts = [toast.region for toast in app.screen.query("Toast")]
+        keys = app.screen.query_one("KeyLine").region
+        assert toasts and keys and not any(region.overlaps(keys) for region in toasts)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+async def test_no_message_lies_on_the_question_for_a_journal(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    app = JournalApp(desk.journal(), None)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        write_screen(pilot).tell("A sentence.")
+        app.action_journals()
+        await settle(pilot)
+        assert not app.screen.query("Toast")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.screen.query("Toast")
+
+
 async def test_a_message_is_shown_as_long_as_its_words_need(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         for message, severity in (

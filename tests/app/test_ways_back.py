@@ -89,7 +89,7 @@ SECOND = {
         if action.id not in ("back", "open")
     },
     "one customer": ["!customers", "enter"],
-    "plan of a renaming": ["!people", "r", *"jo", "enter"],
+    "plan of a renaming": ["!people", "f2", *"jo", "enter"],
     "person": ["!people", "enter"],
     "brief of a written day": ["!brief"],
     "earlier point": ["ctrl+n", *"rice is", "down", "enter"],

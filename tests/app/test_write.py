@@ -161,6 +161,27 @@ async def test_the_key_in_the_dialog_adds_the_point_and_begins_the_next(
         assert write.editor.text == ENTRY.replace("- ask first\n", "- ask first\n- count to five\n")
 
 
+async def test_a_pasted_list_is_added_as_points_in_one_step(desk: Desk) -> None:
+    from textual.events import Paste
+
+    desk.put(ENTRY)
+    async with desk.open() as (pilot, write):
+        await pilot.press("ctrl+n")
+        focused = pilot.app.focused
+        assert focused
+        focused.post_message(Paste("1. count\n2. wait\n"))
+        await pilot.pause()
+        await pilot.press("ctrl+n")
+        await settle(pilot)
+        assert "2 points added" in "\n".join(painted(pilot.app))
+        await pilot.press("escape")
+        await settle(pilot)
+        added = ENTRY.replace("- ask first\n", "- ask first\n- count\n- wait\n")
+        assert write.editor.text == added
+        await pilot.press("ctrl+z")
+        assert write.editor.text == ENTRY
+
+
 async def test_a_point_that_was_taken_back_is_not_saved_when_one_quits(desk: Desk) -> None:
     file = desk.put(ENTRY)
     async with desk.open() as (pilot, _):

@@ -47,7 +47,9 @@ def visited(shell: Shell) -> Shell:
 
 def test_all_customers(visited: Shell) -> None:
     assert visited.good("customers", "--period", "2026").splitlines() == [
-        "Customers: 2026, beside 2025",
+        "Customers: 2026, the most overdue visit first",
+        "1 visit is late; 1 not yet told; 0 said again; 1 theme returns.",
+        "In brackets: how many more (+) or fewer (−) than in 2025.",
         "",
         "Westmere Laboratory",
         "  1 visit, last 2026-11-03, not visited for 17 days; a visit is late (every 10 days)",
@@ -58,9 +60,9 @@ def test_all_customers(visited: Shell) -> None:
         "depot",
         "  1 visit, last 2026-10-01, not visited for 50 days",
         "  1 said (+1): #network 1 (+1)",
-        "  1 done or refused, and not yet told",
+        "  1 not yet told",
         "",
-        "From said to done: median 6 days (1). From done to told: median 3 days (1).",
+        "From said to done 6 days, from done to told 3 days (medians of 1 and 1).",
         "Themes that return:",
         "  #network: 3 times on 2 visits, by depot and Westmere Laboratory",
     ]
@@ -69,14 +71,14 @@ def test_all_customers(visited: Shell) -> None:
 def test_one_customer(visited: Shell) -> None:
     lines = visited.good("customers", "lab").splitlines()
     assert lines[0] == "Westmere Laboratory (#customer/lab)"
-    assert lines[2] == "Met: @helen"
+    assert lines[2] == "Met so far: @helen"
     at = lines.index("2026-11-03 – 2026/2026-11-03-service-review.md")
     assert lines[at + 1 : at + 6] == [
-        "  told                =cmd|' /C calc'!A0 #network",
-        "                      [x] Cable @priya done 2026-11-09",
-        '  promised            "It drops" #network',
-        "                      [ ] Mast @owen due 2026-11-20",
-        "  valued              The call",
+        "  told                   =cmd|' /C calc'!A0 #network",
+        "                         [x] Cable @priya done 2026-11-09",
+        '  promised               "It drops" #network',
+        "                         [ ] Mast @owen due 2026-11-20",
+        "  valued                 The call",
     ]
     assert lines[-2:] == [
         "In other entries",
@@ -120,6 +122,69 @@ def test_the_forms_for_programs(visited: Shell) -> None:
     assert page[-2:] == ["- Slow #network (refused, not yet told)", "  - [-] No – dear"]
 
 
+def test_the_order_of_the_customers(visited: Shell) -> None:
+    def names(*words: str) -> list[str]:
+        found = json.loads(visited.good("customers", "--json", *words))
+        return [it["customer"] for it in found["customers"]]
+
+    assert names() == names("--sort", "visit") == names("--sort", "said") == ["lab", "depot"]
+    assert names("--sort", "untold") == names("--sort", "name") == ["depot", "lab"]
+    first = visited.good("customers", "--sort", "name").splitlines()[0]
+    assert first.endswith(", by name")
+    for words in (("lab", "--sort", "name"), ("--not-told", "--sort", "name")):
+        assert "--sort is for the list" in visited.refused(2, "customers", *words)
+
+
+def test_what_is_not_yet_told(visited: Shell) -> None:
+    assert visited.good("customers", "--not-told").splitlines() == [
+        "1 thing was done or refused and not yet told",
+        "",
+        "depot",
+        "  2026-10-01  refused, not yet told  Slow #network",
+        "                                     [-] No – dear",
+        "              2026/2026-10-01-service-review-depot.md:7",
+    ]
+    [found] = json.loads(visited.good("customers", "--not-told", "--json"))["not_told"]
+    assert (found["customers"], found["line"], found["stage"]) == (["depot"], 7, "refused")
+    [row] = csv.DictReader(io.StringIO(visited.good("customers", "depot", "--not-told", "--csv")))
+    assert (row["customers"], row["path"]) == ("depot", "2026/2026-10-01-service-review-depot.md")
+    assert visited.good("customers", "--not-told", "--markdown").splitlines()[2:] == [
+        "## depot",
+        "",
+        "- Slow #network (refused, not yet told), 2026-10-01",
+        "  - [-] No – dear",
+    ]
+    result = visited("customers", "lab", "--not-told")
+    assert (result.code, result.out) == (
+        1,
+        "Customers were told of everything that was done or refused.\n",
+    )
+    assert "leave out --period" in visited.refused(2, "customers", "--not-told", "--period", "2026")
+    # A search finds the same feedback.
+    assert "Slow #network" in visited.good("find", "state:not-told")
+
+
+def test_what_returns(visited: Shell) -> None:
+    again = "# Review\n\n#customer/lab\n\n## Frustrations\n\n- Drops as before #network\n"
+    (visited.root / "2026/2026-11-17-service-review.md").write_text(again, "utf-8")
+    lines = visited.good("customers", "--returning", "--period", "2026", "-n", "1").splitlines()
+    assert lines[:4] == [
+        "What returns: 2026",
+        "",
+        "Said again after it was done",
+        "  2026-11-03  said again             =cmd|' /C calc'!A0 #network",
+    ]
+    at = lines.index("#network: 4 times on 3 visits, by depot and Westmere Laboratory")
+    assert lines[at + 1].startswith("  2026-10-01") and lines[-1] == "  and 3 more"
+    found = json.loads(visited.good("customers", "--returning", "--json", "--period", "2026"))
+    assert [it["text"] for it in found["reopened"]] == ["=cmd|' /C calc'!A0 #network"]
+    assert [len(it["said"]) for it in found["repeats"]] == [4] and found["alike"] == []
+    assert "## network: 4 times" in visited.good("customers", "--returning", "--markdown")
+    assert "leave out the name" in visited.refused(2, "customers", "lab", "--returning")
+    result = visited("customers", "--returning", "--period", "2020")
+    assert result.code == 0 and "Said again" in result.out
+
+
 def test_there_is_no_such_customer(visited: Shell) -> None:
     assert visited.refused(1, "customers", "nobody") == (
         "There is no customer “nobody”. Customers are: lab, depot."
@@ -141,6 +206,7 @@ def test_every_key_of_the_json_is_named(visited: Shell) -> None:
 
     found = json.loads(visited.good("customers", "--json"))
     found["one"] = json.loads(visited.good("customers", "lab", "--json"))
+    found["untold"] = json.loads(visited.good("customers", "--not-told", "--json"))
     text = guide.plain("command-line")
     unnamed = [key for key in sorted(keys(found) - {"one"}) if f"`{key}`" not in text]
     assert unnamed == [], "name these keys of the JSON in guide/command-line.md"
@@ -153,14 +219,22 @@ def test_what_a_customer_said_never_reaches_the_terminal_as_control(
     text = f"# R\n\n#customer/lab @a\n\n## Feedback\n\n- a{payload}b #x\n  - [ ] c{payload}d\n"
     file = shell.root / "2026-11-03-service-review.md"
     file.write_bytes(text.encode("utf-8", "surrogateescape"))
-    for form in ([], ["lab"], ["--csv"], ["lab", "--csv"], ["--markdown"], ["lab", "--markdown"]):
+    for form in (
+        [], ["lab"], ["--csv"], ["lab", "--csv"], ["--markdown"], ["lab", "--markdown"], ["--returning"],
+    ):  # fmt: skip
         assert is_safe(shell("customers", *form))
 
 
 def test_the_document_of_a_period_has_the_customers_seen_and_what_changed(visited: Shell) -> None:
     lines = visited.good("review", "2026-11", "--markdown").splitlines()
     at = lines.index("### Westmere Laboratory")
-    assert any(line.startswith("- Visited on 1 day.") for line in lines[at:])
+    # A visit and what was said there open the note, not the entry of its day.
+    note = "2026/2026-11-03-service-review.md"
+    assert f"- Visited on 1 day. ([2026-11-03]({note}))" in lines[at:]
+    page = visited.good("review", "2026-11", "--format", "html")
+    visit = page[page.index("Visited on 1 day.") :]
+    assert f'<a href="{note}">2026-11-03</a>)' in visit[:200]
+    assert visit.count(f'<a href="{note}">2026-11-03</a>') >= 3
     text = "\n".join(lines[at:])
     assert "3 things said." in text and "1 thing done." in text
     assert "1 thing told or confirmed." in text
@@ -176,5 +250,39 @@ def test_a_customer_that_is_spelt_in_three_ways_is_pointed_out(shell: Shell) -> 
     result = shell("check")
     assert result.code == 1
     for day, key in ((3, "laboratory"), (4, "la-b")):
-        said = f"2026-11-{day:02d}-service-review.md: the customer “{key}” may be “lab”; write #customer/lab"
+        said = f"2026-11-{day:02d}-service-review.md: the customer “{key}” may be “lab”; to merge them, run"
         assert said in result.out
+    command = "journal rename '#customer/la-b' '#customer/lab'"
+    assert f"  la-b may be lab; to merge them: {command}" in shell.good("customers")
+
+
+def test_a_customer_is_merged_wherever_it_is_named_and_the_merge_undone(shell: Shell) -> None:
+    texts = {
+        "2026-11-01-service-review-lab.md": "# Review\n\n## Feedback\n\n- a\n",
+        "2026-11-02-service-review.md": "# Review\n\n@ann #customer/labs\n\n## Feedback\n\n- b\n",
+        "2026-11-03-service-review-Labs.md": "# Review\r\n\r\n## Feedback\r\n\r\n- c\r\n",
+        "2026-11-04-service-review.md": "---\ncustomers: [Labs, depot]\n---\n\n## Feedback\n\n- d #customer/labs\n",
+        "2026-11-05-service-review-labs.md": "No title here.\n\n## Feedback\n\n- e\n",
+    }
+    for name, text in texts.items():
+        (shell.root / name).write_bytes(text.encode())
+    plan = shell.good("rename", "#customer/labs", "#customer/lab", "--plan")
+    assert "the two are merged" in plan and "5 lines of 4 entries change." in plan
+    shell.good("rename", "#customer/labs", "#customer/lab", "--yes")
+
+    def text(name: str) -> str:
+        return (shell.root / name).read_bytes().decode()
+
+    names = list(texts)
+    assert text(names[2]) == "# Review\r\n\r\n#customer/lab\r\n\r\n## Feedback\r\n\r\n- c\r\n"
+    assert (
+        text(names[3]) == "---\ncustomers: [lab, depot]\n---\n\n## Feedback\n\n- d #customer/lab\n"
+    )
+    assert text(names[4]) == "#customer/lab\n\nNo title here.\n\n## Feedback\n\n- e\n"
+    found = json.loads(shell.good("customers", "--json"))
+    assert [(it["customer"], len(it["visits"])) for it in found["customers"]] == [
+        ("depot", 1),
+        ("lab", 5),
+    ]
+    shell.good("rename", "--undo")
+    assert {name: text(name) for name in texts} == texts

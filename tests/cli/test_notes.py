@@ -204,3 +204,23 @@ def test_nothing_is_written_to_a_sample(shell: Shell) -> None:
     toml.write_text(toml.read_text("utf-8") + "sample = true\n", "utf-8")
     assert "This is a sample" in shell.refused(1, "note", "Meeting")
     assert not (shell.root / "2026").exists()
+
+
+def test_minutes_with_headings_are_put_below_those_of_the_template(shell: Shell) -> None:
+    minutes = (
+        "Helen and Jo, in the rain.\n\n## Frustrations with applications and services\n\n- Slow #network\n"
+        "  - [ ] A cable @tomas\n\n## Parking\n\nAt the gate.\n"
+    )
+    words = ("--customer", "the lab", "--on", "yesterday", "-")
+    # The text may come after options, as the help shows.
+    assert shell("note", "Service review", *words, stdin=minutes.encode()).code == 0
+    text = note(shell, "service-review-lab", "2026-11-19").read_text("utf-8")
+    assert text == (
+        "# Service review – the lab\n\nMet: Helen and Jo, in the rain.\n\n#customer/lab\n\n"
+        "## How they find dealing with us\n\n- \n\n"
+        "## Frustrations with applications and services\n\n- Slow #network\n  - [ ] A cable @tomas\n\n"
+        "## What they value\n\n- \n\n## What we will improve\n\n- [ ] \n\n## Learning points\n\n- \n\n"
+        "## Parking\n\nAt the gate.\n"
+    )
+    found = json.loads(shell.good("customers", "lab", "--json"))
+    assert [it["text"] for it in found["history"][0]["said"]] == ["Slow #network"]

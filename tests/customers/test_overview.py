@@ -5,9 +5,19 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journal_tui.customers import words
 from journal_tui.customers.customer import Customer
 from journal_tui.customers.loop import Note, loops
-from journal_tui.customers.overview import Count, Overview, make_overview, make_page
+from journal_tui.customers.overview import (
+    ORDERS,
+    VISIT,
+    Count,
+    CustomerRow,
+    Overview,
+    in_order,
+    make_overview,
+    make_page,
+)
 from journal_tui.period import Period
 from tests.customers.test_loop import note
 
@@ -39,7 +49,7 @@ def overview(
 
 
 def test_what_was_said_is_counted_by_theme_with_the_change() -> None:
-    depot, lab = overview().rows
+    lab, depot = overview().rows
     assert lab.themes == {
         "network": Count(2, 1),
         "network/mast": Count(1, 0),
@@ -56,17 +66,82 @@ def test_what_was_said_is_counted_by_theme_with_the_change() -> None:
 
 
 def test_who_was_not_visited_for_long() -> None:
-    depot, lab = overview().rows
+    lab, depot = overview().rows
     # A visit in the future is none yet, and feedback in a day entry isn't a visit.
     assert (depot.last_visit, depot.days, depot.is_due) == (date(2026, 10, 2), 59, False)
     assert (lab.last_visit, lab.days, lab.is_due) == (date(2026, 9, 1), 90, True)
     assert [place.day.month for place in lab.visits] == [5, 9]
+    # That of the year before counts, and the planned one doesn't.
+    assert (lab.visits_in_all, depot.visits_in_all) == (3, 2)
     never = make_overview([Customer("x", "", 30), Customer("y")], [], [], YEAR, None, TODAY)
     assert [(row.days, row.is_due) for row in never.rows] == [(None, True), (None, None)]
 
 
+def row(
+    key: str, days: int | None, every: int | None, untold: int = 0, said: int = 0
+) -> CustomerRow:
+    """A customer not visited for some days, with an interval, things not told, and things said."""
+    is_due = None if every is None else days is None or days > every
+    loop = overview().untold[0]
+    return CustomerRow(
+        Customer(key, "", every), {}, Count(said, None), 0, [], 0, None, days, is_due, [], [loop] * untold, []
+    )  # fmt: skip
+
+
+def test_the_most_overdue_visit_comes_first() -> None:
+    rows = [
+        row("in-time", 80, 90, untold=1),
+        row("no-interval", 200, None, said=3),
+        row("late", 95, 90),
+        row("later", 40, 10, untold=2),
+        row("never", None, 400, said=1),
+        row("unvisited", None, None),
+    ]
+    keys = {order: [it.customer.key for it in in_order(rows, order)] for order in ORDERS}
+    assert keys[VISIT] == ["never", "later", "late", "unvisited", "no-interval", "in-time"]
+    assert keys["untold"][:2] == ["later", "in-time"]
+    assert keys["said"][:2] == ["no-interval", "never"]
+    assert keys["name"] == sorted(it.customer.key for it in rows)
+    assert [it.customer.key for it in overview().rows] == ["lab", "depot"]
+
+
+def test_what_is_not_told_and_said_again_of_all_customers() -> None:
+    found = overview(
+        [
+            *NOTES,
+            note("2026-09-03", "## Feedback\n\n- Dark\n  - [-] A lamp – dear\n", "service-review"),
+        ]
+    )
+    # The last is of a visit without a customer, which is in no row.
+    assert [loop.text for loop in found.untold] == ["Still slow #network", "Dark"]
+    assert [loop.text for loop in found.reopened] == ["Slow again #network"]
+    assert (found.late, found.names) == (1, {"lab": "Laboratory", "depot": "Kelby Depot"})
+    assert words.in_short(found) == "1 visit is late; 2 not yet told; 1 said again; 1 theme returns"
+    assert [(name, [loop.text for loop in listed]) for name, listed in words.by_customer(found.untold, found.names)] == [
+        ("Laboratory", ["Still slow #network"]), (words.WITHOUT_CUSTOMER, ["Dark"]),
+    ]  # fmt: skip
+
+
+def test_visits_of_the_period_and_of_all_times_are_told_apart() -> None:
+    lab = overview().rows[0]
+    assert words.visited(lab) == (
+        "3 visits (2 in the period), last 2026-09-01, not visited for 90 days; a visit is late (every 60 days)"
+    )
+    earlier = overview(days=BEFORE, before=None).rows[0]
+    assert words.visited(earlier).startswith("3 visits (1 in the period), last")
+
+
+def test_a_planned_visit_is_none_yet() -> None:
+    planned = note("2026-11-30", "## Frustrations\n\n- \n", "service-review-depot")
+    _, depot = overview([*NOTES, planned]).rows
+    assert (depot.days, depot.visits_in_all) == (59, 2)
+    made = note("2026-11-30", "## Frustrations\n\n- Slow\n", "service-review-depot")
+    _, depot = overview([*NOTES, made]).rows
+    assert (depot.days, depot.visits_in_all) == (0, 3)
+
+
 def test_promises_and_what_the_customer_does_not_know() -> None:
-    _, lab = overview().rows
+    lab = overview().rows[0]
     [promise] = lab.promises
     assert (promise.made.promise.owner, promise.age) == ("priya", 213)
     assert promise.is_late(TODAY) and not promise.is_late(date(2026, 6, 1))
@@ -92,7 +167,7 @@ def test_what_returns_is_pointed_out_and_never_merged() -> None:
 
 
 def test_the_page_of_a_customer() -> None:
-    _, lab = overview().rows
+    lab = overview().rows[0]
     page = make_page(lab, NOTES, loops(NOTES))
     assert [(it.name, it.visits, it.last.isoformat()) for it in page.people] == [
         ("ann", 3, "2026-09-01"),

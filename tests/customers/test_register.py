@@ -1,6 +1,7 @@
 """The improvement register: its rows, and what is read from a table that a spreadsheet saved again."""
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import date
 from io import StringIO
@@ -42,6 +43,7 @@ TEXT = """\
 
 - [ ] A list waiting:@ann
 """
+HEAD = "#customer/lab\n\n## What we will improve\n"
 LATER = "# Visit\n\n#customer/depot\n\n## Frustrations\n\n- Slow\n  - [ ] Cable; thick, black due:2026-11-05\n"
 
 
@@ -52,6 +54,9 @@ def rows(texts: dict[str, str] | None = None) -> list[Improvement]:
         visit = read_visit(entry, "service-review")
         notes.append(Note(entry.day, f"{day}-service-review.md", visit))
     return improvements(loops(notes))
+
+
+NUMBERS = [row.number for row in rows()]
 
 
 def table(edit: Callable[[list[dict[str, str]]], None] | None = None) -> list[dict[str, str]]:
@@ -88,9 +93,8 @@ def faults(data: bytes) -> list[str]:
 def test_the_fields_are_those_of_itil() -> None:
     assert len(FIELDS) == 11 and COLUMNS[:11] == FIELDS
     found = table()
-    assert [row["number"] for row in found] == [
-        "20260912-lab-1", "20260912-lab-2", "20260912-lab-3", "20260912-lab-4", "20261013-depot-1",
-    ]  # fmt: skip
+    assert [row["number"] for row in found] == NUMBERS
+    assert all(re.fullmatch("202609(12)-[b-z]{4}", number) for number in NUMBERS[:4])
     first = found[0]
     assert first["date raised"] == "2026-09-12" and first["raised by"] == "lab"
     assert first["description"].startswith("Tickets carry an estimate")
@@ -103,6 +107,44 @@ def test_the_fields_are_those_of_itil() -> None:
     assert found[3]["justification"] == "" and found[3]["state"] == "waiting"
 
 
+def test_a_number_stays_while_a_promise_is_settled_and_others_are_added() -> None:
+    def numbers(*items: str) -> list[str]:
+        return [row.number for row in rows({"2026-09-12": "\n".join([HEAD, *items, ""])})]
+
+    [number] = numbers("- [ ] A cable")
+    for settled in (
+        "- [x] A cable done:2026-10-01",
+        "- [-] A cable dropped:2026-10-02 – far too dear",
+        "- [-] A cable – dear",
+        "- [ ] A cable @ann due:2026-12-01 #network",
+        "- [/] a cable waiting:@bob",
+        "- [ ] A cable\n  - told 2026-11-01",
+    ):
+        assert numbers(settled) == [number], settled
+    assert numbers("- [ ] Before it", "- [ ] A cable")[1] == number
+    # Two with the same words on a day have different numbers.
+    assert numbers("- [ ] A cable", "- [x] A cable") == [number, f"{number}-2"]
+    assert numbers("- [ ] Another cable") != [number]
+
+
+def test_a_register_of_before_is_read_after_others_were_added_and_settled() -> None:
+    def listed(*items: str) -> list[Improvement]:
+        return rows({"2026-09-12": "\n".join([HEAD, *items, ""])})
+
+    found = list(
+        csv.DictReader(StringIO(register_csv(listed("- [ ] A cable", "- [ ] A door"), str)))
+    )
+    found[1]["state"] = "done"
+    now = listed("- [ ] New", "- [-] A cable – dear", "- [ ] A door")
+    reading = read_register(saved(found), now)
+    assert reading.faults == ()
+    # What the old register says of the cable is in the plan, too, and is shown before anything changes.
+    assert [(it.improvement.made.promise.text, str(it)) for it in reading.changes] == [
+        ("A cable – dear", "dropped → open, without a reason"),
+        ("A door", "open → done"),
+    ]
+
+
 def test_no_cell_is_a_formula() -> None:
     text = register_csv(rows(), str)
     for row in csv.reader(StringIO(text)):
@@ -113,7 +155,7 @@ def test_no_cell_is_a_formula() -> None:
 def test_markdown_has_the_same_rows() -> None:
     text = register_markdown(rows(), str)
     assert text.count("\n") == 2 + 5 and text.startswith("| number | date raised | size |")
-    assert "| 20261013-depot-1 | 2026-10-13 |" in text
+    assert f"| {NUMBERS[4]} | 2026-10-13 |" in text
 
 
 def test_a_period_has_the_promises_made_in_it_with_the_same_numbers() -> None:
@@ -123,7 +165,7 @@ def test_a_period_has_the_promises_made_in_it_with_the_same_numbers() -> None:
     notes = [Note(it.day, "x.md", read_visit(it, "service-review")) for it in (entry, later)]
     found = loops(notes)
     october = improvements(found, parse_period("2026-10", today))
-    assert [one.number for one in october] == ["20261013-depot-1"]
+    assert [one.number for one in october] == [NUMBERS[4]]
     assert len(improvements(found, parse_period("2026-09", today))) == 4
     assert improvements(found, parse_period("2026-08", today)) == []
 
@@ -154,11 +196,11 @@ def test_days_and_states_are_read_back() -> None:
         found[4] |= {"state": "rejected", "reason": "no money"}
 
     assert changes(saved(table(edit))) == [
-        "20260912-lab-1: due 2026-10-01 → 2027-01-15, done on 2026-09-24 → open",
-        "20260912-lab-2: due 2026-12-11 → without a date",
-        "20260912-lab-3: reason: far too dear",
-        "20260912-lab-4: waiting → done on 2026-11-02",
-        "20261013-depot-1: open → dropped, reason: no money",
+        f"{NUMBERS[0]}: due 2026-10-01 → 2027-01-15, done on 2026-09-24 → open",
+        f"{NUMBERS[1]}: due 2026-12-11 → without a date",
+        f"{NUMBERS[2]}: reason: far too dear",
+        f"{NUMBERS[3]}: waiting → done on 2026-11-02",
+        f"{NUMBERS[4]}: open → dropped, reason: no money",
     ]
 
 
@@ -168,8 +210,8 @@ def test_a_state_alone_opens_what_was_done() -> None:
         found[2]["state"] = "in progress"
 
     assert changes(saved(table(edit))) == [
-        "20260912-lab-1: done on 2026-09-24 → open",
-        "20260912-lab-3: dropped on 2026-10-02 → open, without a reason",
+        f"{NUMBERS[0]}: done on 2026-09-24 → open",
+        f"{NUMBERS[2]}: dropped on 2026-10-02 → open, without a reason",
     ]
 
 
@@ -211,8 +253,8 @@ def test_the_days_on_which_promises_were_made_say_which_number_is_the_month() ->
         (0, "closed on", "2026-09-01", "M2", "is before it was raised on 2026-09-12"),
         (0, "closed on", "", "M2", "is empty; to open it again, set the state to open"),
         (1, "reason", "no money", "N3", "is only for dropped promises, but the state is open"),
-        (1, "description", "Another door", "E3", "isn’t the text of 20260912-lab-2"),
-        (1, "number", "20260912-lab-1", "A3", "is also in row 2"),
+        (1, "description", "Another door", "E3", f"isn’t the text of {NUMBERS[1]}"),
+        (1, "number", NUMBERS[0], "A3", "is also in row 2"),
         (1, "number", "7", "A3", "“7” isn’t the number of a promise"),
         (1, "number", "", "A3", "is empty; write a new promise into an entry"),
         (1, "date raised", "2026-09-13", "B3", "isn’t 2026-09-12, which is the day of the entry"),
@@ -224,7 +266,7 @@ def test_the_cell_that_cannot_be_read_is_named(
 ) -> None:
     found = table()
     found[row] = {**found[row], column: value}
-    if (row, column, value) == (1, "number", "20260912-lab-1"):
+    if (row, column, value) == (1, "number", NUMBERS[0]):
         found[row]["description"] = found[0]["description"]
         found[row] = {**found[0]}
     [said] = faults(saved(found))
@@ -244,9 +286,9 @@ def test_columns_and_rows_may_be_missing_or_added() -> None:
     found = table()
     found[4] = {**found[4], "state": "done"}
     data = saved([{}, *found[2:], {}], ("state", "number"))
-    assert changes(data) == ["20261013-depot-1: open → done"]
-    data = b"sep=;\r\nState ;NUMBER;mine\r\ndone;20261013-depot-1;x\r\n"
-    assert changes(data) == ["20261013-depot-1: open → done"]
+    assert changes(data) == [f"{NUMBERS[4]}: open → done"]
+    data = f"sep=;\r\nState ;NUMBER;mine\r\ndone;{NUMBERS[4]};x\r\n".encode()
+    assert changes(data) == [f"{NUMBERS[4]}: open → done"]
 
 
 @pytest.mark.parametrize(

@@ -232,7 +232,7 @@ def test_what_people_said_is_never_markup(words: str, owner: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["<script>alert(1)</script>", "<b>&amp; [a](b) `c` *d* _e_ |f| ~g~"]
+    "words", ["<script>alert(1)</script>", "<b>&amp; [a](b) `c` *d _e |f| ~g~"]
 )
 def test_signs_of_markup_are_text(words: str) -> None:
     made = sheet(of_lab(), {"2026-01-20": f"## Frustrations\n\n- x {words}\n\n#customer/lab\n"})
@@ -262,3 +262,18 @@ def test_quotes_and_lists_of_words() -> None:
 )
 def test_the_owner_at_the_end_is_left_out(text: str, plain: str) -> None:
     assert without_mentions(text, plain_name, "priya") == plain
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("They start with *Dear colleague*", "They start with Dear colleague"),
+        ("It **really** is _slow_", "It really is slow"),
+        ("a_b_c and 3*4*5 stay", "a_b_c and 3*4*5 stay"),
+        ("One * two", "One * two"),
+    ],
+)
+def test_emphasis_is_shown_without_its_signs(written: str, shown: str) -> None:
+    text = f"#customer/lab\n\n## Frustrations\n\n- {written}\n"
+    made = sheet(of_lab(), {"2026-11-01": text})
+    assert [row.said for part in made.parts for row in part.rows] == [f"“{shown}”"]

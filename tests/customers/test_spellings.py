@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from journal_tui.customers.customer import Customer
 from journal_tui.customers.loop import Place
 from journal_tui.customers.spellings import is_like, other_spellings
 
@@ -19,21 +20,30 @@ def test_the_less_used_spellings_are_pointed_out_where_they_were_written_first()
         "la-b": places(9),
         "depot": places(1),
     }
-    found = other_spellings(uses, ())
+    found = other_spellings(uses, {})
     assert [(it.key, it.usual, it.place.day.day) for it in found] == [
         ("laboratory", "lab", 2),
         ("la-b", "lab", 9),
     ]
     assert found[0].sentence.startswith(
-        "the customer “laboratory” may be “lab”; write #customer/lab"
+        "the customer “laboratory” may be “lab”; to merge them, run "
+        "journal rename '#customer/laboratory' '#customer/lab', or"
     )
 
 
 def test_customers_that_the_settings_name_are_two() -> None:
     uses = {"school": places(1, 2), "school-north": places(3)}
-    assert other_spellings(uses, ("school", "school-north")) == []
-    [found] = other_spellings(uses, ("school-north",))
+    school, north = Customer("school"), Customer("school-north")
+    assert other_spellings(uses, {"school": school, "school-north": north}) == []
+    [found] = other_spellings(uses, {"school-north": north})
     assert (found.key, found.usual) == ("school", "school-north")
+
+
+def test_a_misspelt_name_of_the_settings_is_pointed_out() -> None:
+    known = {"lab": Customer("lab", "Westmere Laboratory")}
+    [found] = other_spellings({"westmere-laborotory": places(3)}, known)
+    assert (found.key, found.usual) == ("westmere-laborotory", "lab")
+    assert other_spellings({"harbour": places(3)}, known) == []
 
 
 @pytest.mark.parametrize(

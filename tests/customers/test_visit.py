@@ -198,7 +198,7 @@ def test_feedback_with_a_box_is_its_own_promise() -> None:
         ),
         (
             "#customer/lab\n\n## Odds and ends\n\n- Slow\n  - told 2026-10-28\n",
-            [(5, "feedback without a section; put it under “Frustrations”, “What they value” or “Feedback”")],
+            [(5, "feedback under “Odds and ends”; put it under “Frustrations”, “What they value” or “Feedback”, or name the heading under [sections] in journal.toml")],
         ),
         (
             "#customer/lab\n\n## Feedback\n\n- slow\n  - [x] Cable done:2026-09-01\n",
@@ -251,3 +251,53 @@ def test_any_text_is_read_and_kept(text: str, kind: str) -> None:
     assert from_values(values) == found._replace(problems=())
     if "\ud800" not in text:
         assert json.loads(json.dumps(values)) == values
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_promised"),
+    [
+        ("Improvements", True), ("Our improvements:", True), ("Actions", True), ("Agreed actions", True),
+        ("**What we’ll do**", True), ("What we promised", True), ("Promises", True), ("Follow-ups", False),
+        ("Next steps", False), ("Improvements at the desk in 2025", False),
+    ],
+)  # fmt: skip
+def test_follow_ups_under_usual_headings_are_promises(heading: str, is_promised: bool) -> None:
+    text = f"#customer/lab\n\n## Frustrations\n\n- Slow\n\n## {heading}\n\n- [ ] A cable @ann\n"
+    visit = read_visit(Entry(date(2026, 9, 17), text), "service-review")
+    assert [one.text for one in visit.promises] == ["A cable @ann"] * is_promised
+    assert [one.text for one in visit.feedback] == ["Slow"] and visit.problems == ()
+    # In a day, it is a follow-up like any other.
+    day = read_visit(
+        Entry(
+            date(2026, 9, 17), f"# Day\n\nAt the #customer/lab.\n\n## {heading}\n\n- [ ] A cable\n"
+        ),
+        "",
+    )
+    assert day.promises == ()
+
+
+def test_a_quote_under_an_unknown_heading_is_read_and_reported() -> None:
+    text = '#customer/lab\n\n## Pain points\n\n- "It drops" #network\n- Parked at the gate\n'
+    visit = read_visit(Entry(date(2026, 9, 17), text), "service-review")
+    assert [(one.text, one.section) for one in visit.feedback] == [('"It drops" #network', "")]
+    [problem] = visit.problems
+    assert problem.line == 5 and "feedback under “Pain points”" in problem.text
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [("Complaints", "frustrations"), ("What annoys customers", "frustrations"), ("What they like", "values"), ("Praise", "values")],
+)  # fmt: skip
+def test_usual_headings_of_feedback(heading: str, section: str) -> None:
+    visit = read_visit(
+        Entry(date(2026, 9, 17), f"#customer/lab\n\n## {heading}\n\n- x\n"), "service-review"
+    )
+    assert [one.section for one in visit.feedback] == [section]
+
+
+def test_the_empty_items_of_a_template_are_no_feedback() -> None:
+    text = "#customer/lab\n\n## How they find dealing with us\n\n- \n\n## Frustrations\n\n- Slow\n- \n\n## What they value\n\n-\n"
+    visit = read_visit(Entry(date(2026, 9, 17), text), "service-review")
+    assert [one.text for one in visit.feedback] == ["Slow"]
+    planned = read_visit(Entry(date(2026, 9, 17), text.replace("- Slow\n", "")), "service-review")
+    assert planned.is_visit and planned.feedback == () and planned.customers == ("lab",)

@@ -31,6 +31,7 @@ from journal_tui.entry.markdown_lines import (
     list_item,
     next_marker,
     opening,
+    pasted_items,
     quote_signs,
     task_box,
     text_of,
@@ -461,3 +462,19 @@ def test_a_pattern_of_its_own_is_found(literal: str) -> None:
     assert own_patterns("x.py", f"PATTERN = re.compile({literal!r})")
     assert own_patterns("x.py", f"PATTERN = rf'{{A}}' {literal!r}")
     assert not own_patterns("x.py", f"def f():\n    {literal!r}")
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("- a\n- b", ["a", "b"]),
+        ("• a\n\n• b\nand more\n", ["a", "b and more"]),
+        ("1. a\n  2) b\n", ["a", "b"]),
+        ("a sentence\n- b", []),
+        ("one line", []),
+        ("", []),
+        ("- \n- b", ["b"]),
+    ],
+)
+def test_the_items_of_a_pasted_list(text: str, items: list[str]) -> None:
+    assert pasted_items(text) == items

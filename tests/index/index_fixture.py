@@ -12,6 +12,7 @@ from journal_tui.index.phrase_search import IndexedText
 from journal_tui.index.search import MIXED, Hit, Search
 from journal_tui.library import naming
 from journal_tui.library.library import Library
+from journal_tui.lookups import customer_facts
 from journal_tui.query.parser import Query, parse
 
 DAY = date(2014, 10, 6)
@@ -112,7 +113,13 @@ def asked(
     index: Index, place: Place, query: str | Query, rows: str = MIXED, today: date = TODAY
 ) -> list[Hit]:
     """Return the hits of a search in a journal whose days aren't counted."""
-    search = Search(index, place.library, lambda day: None, today)
+    search = Search(
+        index,
+        place.library,
+        lambda day: None,
+        today,
+        lambda: customer_facts.stages(index, place.library.config),
+    )
     return list(search.hits(parse(query, today) if isinstance(query, str) else query, rows))
 
 

@@ -1,13 +1,16 @@
 """A slow reference search, which parses every file as an Entry and looks at every passage.
 
-It uses neither `query` nor `index`, because their results are compared with it. Only what customers said
-is taken from a record: its stages have a reference of their own in `tests/customers`.
+It uses neither `query` nor `index`, because their results are compared with it. What became of what customers
+said is taken from the package that says it: that has a reference of its own in `tests/customers`.
 """
 
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from journal_tui.customers.loop import Note, loops
+from journal_tui.customers.overview import is_untold
+from journal_tui.customers.visit_reader import read_visit
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.mentions import mentions
 from journal_tui.entry.spellings import runs
@@ -80,6 +83,26 @@ class ReferenceSearch:
                 first = len(self.passages)
                 self.passages += _passages(file, entry, today)
                 self.files.append((first, len(self.passages)))
+        self._add_stages()
+
+    def _add_stages(self) -> None:
+        """Add to what customers said what became of it, as all files together say."""
+        notes = []
+        for first, end in self.files:
+            file = self.passages[first].file if end > first else None
+            if file and not file.period:
+                kind = next(iter(file.kinds), "")
+                notes.append(Note(file.day, file.path, read_visit(file.entry, kind)))
+        stages: dict[tuple[str, str], frozenset[str]] = {}
+        for loop in loops(notes):
+            if loop.is_feedback:
+                found = {loop.stage} | ({"not-told"} if is_untold(loop) else set())
+                stages[loop.place.path, str(loop.place.line)] = frozenset(found)
+        for number, passage in enumerate(self.passages):
+            if passage.part == "feedback":
+                [line] = passage.states
+                said = stages.get((passage.file.path, line), frozenset())
+                self.passages[number] = passage._replace(states=said)
 
     def those(self, key: object, holds: Callable[[Plain], bool]) -> int:
         """Return the passages that meet a condition, as the bits of a number; cached by its key."""
@@ -153,10 +176,9 @@ def _passages(file: File, entry: Entry, today: date) -> Iterator[Plain]:
 
     for point in entry.points:
         yield plain("learning", point.text)
-    stages = dict(record(file.path, entry)["customers"].get("stages", ()))
     for point in entry.feedback:
-        stage = frozenset([stages[point.line]] if point.line in stages else ())
-        yield plain("feedback", point.text)._replace(states=stage)
+        # Its line, until all files are read.
+        yield plain("feedback", point.text)._replace(states=frozenset([str(point.line)]))
     for task in entry.tasks:
         is_late = not task.done and task.due is not None and task.due < today
         people = [f"@{fold_name(name[1:])}" for name in task.waiting.split(",") if name]

@@ -194,3 +194,29 @@ def test_an_index_opens_with_tinydb(filled: Place) -> None:
     assert [record["title"] for record in year.search(where("number") > 1)] == ["Day 2"]
     assert [record["date"] for record in year.search(where("tags").any(["plan"]))] == ["2014-10-07"]
     assert year.count(where("learning").any(lambda point: point[0] == "fire drill")) == 6
+
+
+def test_only_days_with_something_under_a_key_are_made(filled: Place) -> None:
+    filled.put("2014/2014-10-09-service-review-lab.md", b"# R\n\n## Feedback\n\n- Slow\n")
+    filled.put("2014/2014-10-09.md", b"Cake.\n")
+    index = filled.index()
+    index.refresh()
+    days = index.segment("2014").days_having("customers")
+    assert [found.day.isoformat() for found in days.values()] == ["2014-10-09"]
+    [found] = days.values()
+    assert found.records_once() == found.records and len(found.records) == 2
+
+
+def test_what_is_made_of_several_years_is_made_again_after_a_change(filled: Place) -> None:
+    index = filled.index()
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    first, second = object(), object()
+    assert [index.made_of("x", (first, second), make) for _ in range(2)] == [1, 1]
+    assert index.made_of("y", (first,), make) == 2
+    assert index.made_of("x", (first,), make) == 3
+    assert index.made_of("x", (second,), make) == 4

@@ -13,7 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tinydb import Query, TinyDB
 
-from journal_tui.index.table_storage import MAGIC, Damaged, StoredDocument, TableFiles
+from journal_tui.index.table_storage import (
+    MAGIC,
+    Damaged,
+    StoredDocument,
+    TableFiles,
+    numbers_having,
+)
 
 
 def opened(folder: Path) -> tuple[TinyDB, TableFiles]:
@@ -198,6 +204,26 @@ def test_single_values_are_those_of_the_whole_document(document: dict[str, Any])
     assert stored.values_of(*keys) == expected
     assert stored.value == document
     assert stored.values_of(*keys) == expected
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            "text": st.text(max_size=12) | st.just('"customers":{}'),
+            "customers": st.dictionaries(
+                st.just("said"), st.lists(st.text(max_size=4)), max_size=1
+            ),
+            "tags": st.lists(st.text(max_size=4), max_size=2),
+        }
+    )
+)
+def test_what_is_not_empty_is_known_without_parsing(document: dict[str, Any]) -> None:
+    line = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    stored = StoredDocument(line.encode("utf-8", "surrogatepass"))
+    for key in ("customers", "tags", "missing"):
+        wanted = ["1", "2"] if document.get(key) else []
+        assert list(numbers_having({"1": stored, "2": StoredDocument(document)}, key)) == wanted
+    assert stored.parsed_once() == document
 
 
 @pytest.mark.parametrize("line", [b'{"tasks":', b'{"tasks":[1,', b"\xff", b'{"tasks":nothing}'])

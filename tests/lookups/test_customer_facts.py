@@ -1,14 +1,16 @@
 """What the index gathers of customers: visits of all years, names from journal.toml, and planned visits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from journal_tui.customers.loop import Loop, Note, loops
 from journal_tui.errors import EntryError
 from journal_tui.index.segment import DayRecords
 from journal_tui.journal import Journal
+from journal_tui.lookups import customer_facts
 from tests.lookups.written_journal import write_journal
 
 NOW = datetime(2026, 11, 20, 11, 0)
@@ -75,6 +77,53 @@ def test_a_saved_change_is_seen(make: Make) -> None:
     assert journal.customer_overview(span).totals["network"].now == 2
 
 
+def test_a_search_finds_what_became_of_it_in_the_notes_of_other_days(make: Make) -> None:
+    said = "## Frustrations\n\n- {} #network\n"
+    journal = make(
+        {
+            "2026-03-01-service-review-lab": said.format("Slow"),
+            "2026-04-01-service-review-lab": "## What we will improve\n\n- [x] Cable re:#network done:2026-04-09\n",
+            "2026-04-02-service-review-depot": said.format("Drops"),
+        }
+    )
+
+    def found(query: str) -> list[str]:
+        return [hit.text for hit in journal.find(query)]
+
+    assert found("state:done") == found("state:not-told") == ["Slow #network"]
+    assert found("state:said") == ["Drops #network"]
+    assert found("theme:network -state:said") == ["Slow #network"]
+    # Once it is said again, there is nothing to tell.
+    path = journal.root / "2026/2026-05-02-service-review-lab.md"
+    path.write_text(said.format("Again"), "utf-8")
+    journal.refresh()
+    assert found("state:reopened") == ["Slow #network"]
+    assert found("state:not-told") == []
+    untold = journal.customer_overview(journal.span("all")).untold
+    assert [loop.text for loop in untold] == found("state:not-told")
+
+
+def test_what_customers_said_is_put_together_once(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = make(FILES)
+    made: list[int] = []
+
+    def counting(notes: Sequence[Note]) -> list[Loop]:
+        made.append(len(notes))
+        return loops(notes)
+
+    monkeypatch.setattr(customer_facts, "loops", counting)
+    for _ in range(2):
+        journal.customer_overview(journal.span("all"))
+        assert list(journal.find("state:done"))
+    assert made == [3]
+    # A search that doesn't ask for it doesn't put it together.
+    other = make(FILES)
+    assert list(other.find("drops"))
+    assert made == [3]
+
+
 def test_only_the_records_of_customers_are_read(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +156,8 @@ def planned(journal: Journal) -> list[tuple[str, str]]:
         ({"2026-11-20": "- [x] Go to #customer/lab due:2026-11-21\n- [ ] Go due:2026-11-21\n"}, []),
         ({"2026-11-20": "- [ ] Go to #customer/lab due:2026-11-22\n"}, []),
         ({"2026-11-21-service-review-museum": "# Plan\n"}, [("Visit tomorrow", "museum: nothing is open")]),
+        # As F8 makes it, with an empty item below each heading.
+        ({"2026-11-20-service-review-museum": "## Frustrations\n\n- \n"}, [("Visit today", "museum: nothing is open")]),
         ({"2026-11-20-service-review-museum": "## Feedback\n\n- Dark\n"}, []),
     ],
 )  # fmt: skip

@@ -257,8 +257,9 @@ def contrast(one: str, two: str) -> float:
 
 def test_the_contrast_of_each_theme(month: Review) -> None:
     blocks = re.findall(r":root \{(.*?)\}", page_of(document(month)), re.DOTALL)
-    assert len(blocks) == 3
-    for block in blocks:
+    # Light, dark and printed: the colours that all pages share, then the document's own.
+    assert len(blocks) == 6
+    for block in (shared + own for shared, own in zip(blocks[:3], blocks[3:], strict=True)):
         colours = dict(COLOURS.findall(block))
         for ground in ("paper", "shade", "band"):
             for text in ("ink", "pale", "link"):

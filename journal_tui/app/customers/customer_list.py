@@ -1,4 +1,4 @@
-"""The list of customers and themes: visits, what was said, and what is still open."""
+"""The list of customers and themes: the last visit, what was said, what is open and not yet told."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -10,13 +10,13 @@ from textual.strip import Strip
 from journal_tui.app.widgets.cells import fit, flat, strip, wrapped
 from journal_tui.app.widgets.row_list import Line, RowList
 from journal_tui.customers import words
-from journal_tui.customers.customer import Customer
 from journal_tui.customers.loop import Loop
 from journal_tui.customers.overview import Count, CustomerRow, Overview, Repeat
+from journal_tui.customers.spellings import OtherSpelling
 
-CUSTOMERS, THEMES, ALIKE = "Customers", "Themes that return", "Perhaps the same, in other words"
+CUSTOMERS, THEMES = "Customers", "Themes that return"
 _SHORTEST, _LONGEST = 12, 26
-_VISITED, _SAID, _OPEN, _UNTOLD, _THEME = 9, 9, 5, 9, 11
+_VISITED, _SAID, _OPEN, _UNTOLD, _THEME = 14, 9, 5, 12, 11
 _MOST_LINES = 6
 
 
@@ -27,7 +27,7 @@ class Alike(NamedTuple):
     other: Loop
 
 
-Row: TypeAlias = CustomerRow | Repeat | Alike
+Row: TypeAlias = CustomerRow | Repeat | Alike | OtherSpelling
 
 
 class CustomerList(RowList["Row"]):
@@ -37,17 +37,18 @@ class CustomerList(RowList["Row"]):
         super().__init__()
         self._today = today
         self._themes: Sequence[str] = ()
-        self._names: Mapping[str, Customer] = {}
+        self._names: Mapping[str, str] = {}
 
     def show(self, found: Overview, keep: str = "") -> None:
         """Show an overview, with the cursor on the customer with the key `keep`."""
         self._themes = found.themes
-        self._names = {row.customer.key: row.customer for row in found.rows}
+        self._names = found.names
         lines: list[Line[Row]] = [Line(CUSTOMERS)]
         lines += [Line(CUSTOMERS, row) for row in found.rows]
         for title, listed in (
             (THEMES, list(found.repeats)),
-            (ALIKE, [Alike(*pair) for pair in found.alike]),
+            (words.ALIKE, [Alike(*pair) for pair in found.alike]),
+            (words.SPELLINGS, list(found.spellings)),
         ):
             if listed:
                 lines += [Line(""), Line(title, None, len(listed))]
@@ -62,11 +63,14 @@ class CustomerList(RowList["Row"]):
         """Return the titles of the columns, or for another group its title."""
         if line.title != CUSTOMERS:
             return super().title(line, width)
-        parts = [fit(f" {CUSTOMERS}", self._name_room(width) + 2), fit("visited", _VISITED, True)]
+        parts = [
+            fit(f" {CUSTOMERS}", self._name_room(width) + 2),
+            fit("last visit", _VISITED, True),
+        ]
         parts += [
             fit("said", _SAID, True),
             fit("open", _OPEN, True),
-            fit("not told", _UNTOLD, True),
+            fit(words.NOT_TOLD, _UNTOLD, True),
         ]
         parts += [
             fit(flat(words.theme_shown(theme)), _THEME - 1, True) for theme in self._columns(width)
@@ -91,19 +95,23 @@ class CustomerList(RowList["Row"]):
         if isinstance(value, Alike):
             said = f"{flat(value.one.text)} ≈ {flat(value.other.text)}"
             return [*parts, (fit(said, max(1, width - 3)), plain)]
+        if isinstance(value, OtherSpelling):
+            said = flat(words.other_spelling(value))
+            return [*parts, (fit(said, max(1, width - 3)), plain)]
         room = self._name_room(width)
-        days = "never" if value.days is None else f"{value.days:,} d"
+        days = "never" if value.days is None else f"{value.days:,} d ago"
+        days = "today" if value.days == 0 else days
         late = "late" if value.is_due else "quiet"
         # Colour is never the only signal.
-        days = f"! {days}" if value.is_due else days
+        days = f"late, {days}" if value.is_due else days
         parts.append((f"{fit(flat(value.customer.shown), room)} ", self.style(*base, "person")))
         parts.append((f"{fit(days, _VISITED, True)} ", self.style(*base, late)))
         parts.append((f"{fit(_short(value.said), _SAID, True)} ", plain))
-        parts.append((f"{fit(_number(len(value.promises)), _OPEN, True)} ", plain))
-        parts.append((f"{fit(_number(len(value.untold)), _UNTOLD, True)} ", plain))
+        for number, size in ((len(value.promises), _OPEN), (len(value.untold), _UNTOLD)):
+            parts.append((f"{fit(f'{number:,}', size, True)} ", plain if number else quiet))
         for theme in self._columns(width):
             count = value.themes.get(theme)
-            said = _short(count) if count else "·"
+            said = _short(count) if count else "0"
             parts.append((f"{fit(said, _THEME - 1, True)} ", plain if count else quiet))
         return parts
 
@@ -131,14 +139,13 @@ class CustomerList(RowList["Row"]):
             if value.reopened:
                 found.append(f"{len(value.reopened):,} said again after it was done")
             return found
+        if isinstance(value, OtherSpelling):
+            place = value.place
+            return [words.other_spelling(value), f"first on {place.day} in {place.path}"]
         loops = value.loops if isinstance(value, Repeat) else value
         return [f"{loop.place.day} {', '.join(loop.customers)}: {loop.text}" for loop in loops[-4:]]
 
 
 def _short(count: Count) -> str:
     changed = words.change(count)
-    return f"{count.now:,} {changed}".rstrip() if changed != "±0" else f"{count.now:,}"
-
-
-def _number(count: int) -> str:
-    return f"{count:,}" if count else "·"
+    return f"{count.now:,} {changed}".rstrip() if count.change else f"{count.now:,}"

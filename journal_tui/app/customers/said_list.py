@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Row: TypeAlias = Loop | OpenPromise | Said
 
-_STAGE, _MOST_LINES = 10, 8
+_STAGE, _MOST_LINES = 12, 8
 _CLOSED = (TOLD, CONFIRMED)
 
 
@@ -66,8 +66,7 @@ class SaidList(RowList["Row"]):
         if isinstance(value, OpenPromise):
             part = "late" if value.is_late(self._today()) else "date"
             # Colour is never the only signal.
-            sign = "! " if part == "late" else ""
-            return f"{sign}{value.age:,} d", self.style(*base, part)
+            return "late" if part == "late" else f"{value.age:,} d old", self.style(*base, part)
         when = value.period or short_day(value.day, self._today())
         return when, self.style(*base, "date")
 
@@ -125,9 +124,9 @@ class SaidList(RowList["Row"]):
 
 
 def short_stage(loop: Loop) -> str:
-    """Return the name of a loop's stage in at most ten characters."""
+    """Return a stage in at most twelve characters."""
     if loop.section == VALUES and loop.stage == SAID:
         return "valued"
     if loop.stage == REOPENED:
-        return "again"
-    return "not told" if loop.awaits_telling else loop.stage
+        return "said again"
+    return words.NOT_TOLD if loop.awaits_telling else loop.stage

@@ -1,4 +1,4 @@
-"""The screen of everything about one customer, or of all that was said about one theme."""
+"""The screen of everything about one customer, of a theme, of what isn't told yet, or of what returns."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
@@ -20,13 +20,17 @@ from journal_tui.customers import words
 from journal_tui.customers.loop import Place
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
+from journal_tui.query.fields import NOT_TOLD
 
 if TYPE_CHECKING:
     from journal_tui.app.customers.said_list import Row
+    from journal_tui.customers.overview import Overview
     from journal_tui.journal import CustomerPage, Journal, Said
 
 MOST_MENTIONS = 100
 """How many passages of other entries are listed, the newest first."""
+MOST_ALIKE = 50
+"""How many pairs in nearly the same words are listed."""
 _GIVES_WAY = ("find",)
 
 
@@ -114,11 +118,8 @@ class SaidScreen(ListScreen[Place | None]):
 def of_customer(page: "CustomerPage", mentions: "Iterable[Said]") -> Contents:
     """Return everything about a customer: open promises, the visits, the latest first, and mentions."""
     row = page.row
-    met = ", ".join(
-        f"@{one.name}" + (f" ({counted(one.visits, 'visit')})" if one.visits > 1 else "")
-        for one in page.people
-    )
-    facts = words.visited(row) + (f". Met: {met}" if met else "")
+    met = words.met(page)
+    facts = words.visited(row) + (f". {met}" if met else "")
     groups: list[tuple[str, Sequence[Row]]] = []
     if row.promises:
         groups.append(("Open promises", row.promises))
@@ -127,3 +128,28 @@ def of_customer(page: "CustomerPage", mentions: "Iterable[Said]") -> Contents:
     if listed := list(islice(mentions, MOST_MENTIONS)):
         groups.append(("In other entries", listed))
     return Contents(row.customer.shown, facts, groups, f"customer:{row.customer.key}")
+
+
+def of_untold(found: "Overview") -> Contents:
+    """Return what isn't told yet, by customer, in the order of the overview."""
+    number = len(found.untold)
+    return Contents(
+        "Not yet told",
+        f"{counted(number, 'thing')} {'was' if number == 1 else 'were'} done or refused and not yet told. "
+        "Write “told” with the day under each when you have told them."
+        if number
+        else "Customers were told of everything that was done or refused.",
+        list(words.by_customer(found.untold, found.names)),
+        f"state:{NOT_TOLD}" if number else "",
+    )
+
+
+def of_returning(found: "Overview") -> Contents:
+    """Return what was said again after it was done, the themes of several visits, and what is alike."""
+    groups: list[tuple[str, Sequence[Row]]] = []
+    if found.reopened:
+        groups.append((words.SAID_AGAIN, found.reopened))
+    groups += [(words.repeated(one, found.names), one.loops) for one in found.repeats]
+    groups += [(words.ALIKE, pair) for pair in found.alike[:MOST_ALIKE]]
+    facts = "What was said again, and themes of several visits or customers in the period"
+    return Contents("What returns", facts if groups else "Nothing returns.", groups, "")

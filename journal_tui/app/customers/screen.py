@@ -1,4 +1,4 @@
-"""The screen of customers: what each said by theme, and when it was visited; each can be opened."""
+"""The screen of customers: who wasn't visited for long, what each said, what isn't told yet, what returns."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -12,12 +12,19 @@ from textual.widgets import Static
 
 from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
 from journal_tui.app.customers.customer_list import Alike, CustomerList
-from journal_tui.app.customers.said_screen import Contents, SaidScreen, of_customer
+from journal_tui.app.customers.said_screen import (
+    Contents,
+    SaidScreen,
+    of_customer,
+    of_returning,
+    of_untold,
+)
 from journal_tui.app.screens.list_screen import ListScreen
 from journal_tui.app.widgets.mode_footer import ModeFooter
 from journal_tui.customers import words
 from journal_tui.customers.loop import Place
-from journal_tui.customers.overview import CustomerRow, Overview, Repeat
+from journal_tui.customers.overview import ORDERS, CustomerRow, Overview, Repeat, in_order
+from journal_tui.customers.spellings import OtherSpelling
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
 
@@ -40,7 +47,7 @@ Write a visit as a note (f8, Service review), with the customer's tag in its fir
 
 Each customer is then listed here: when you were there last, what was said by theme, what you \
 promised, and what the customer doesn't know yet. Press f1 for more."""
-_GIVES_WAY = ("find", "period")
+_GIVES_WAY = ("find", "period", "sort", "returning")
 
 
 class CustomersScreen(ListScreen[Place | None]):
@@ -63,15 +70,18 @@ class CustomersScreen(ListScreen[Place | None]):
         super().__init__(journal, is_indexing)
         self._find = find
         self._period = 0
+        self._order = 0
         self.list = CustomerList(journal.today)
         self._found: Overview | None = None
+        self._title = ""
 
     def compose(self) -> ComposeResult:
-        """Yield the period, the list, the medians and the keys."""
+        """Yield the period and the order, what is most important, the list, the medians and the keys."""
         yield Static(classes="heading")
+        yield Static(classes="facts short")
         yield self.list
         yield Static(classes="empty")
-        yield Static(classes="facts")
+        yield Static(classes="facts more")
         yield ModeFooter(self.app.size.width, _GIVES_WAY)
 
     def on_mount(self) -> None:
@@ -100,18 +110,28 @@ class CustomersScreen(ListScreen[Place | None]):
             return
         if not self.is_mounted:
             return
-        self._found = found
+        self._found, self._title = found, one_line(span.title)
         self.set_class(found.is_empty, "-empty")
+        self.query_one(".empty", Static).update(Content(_EMPTY))
+        short = "" if found.is_empty else words.in_short(found)
+        self.query_one(".short", Static).update(Content(short))
+        more = "" if found.is_empty else f"{_legend(found)}\n{words.how_long(found)}"
+        self.query_one(".more", Static).update(Content(more))
+        self._show(keep)
+
+    def _show(self, keep: str) -> None:
+        """Show the customers in the order that was chosen, with the cursor on `keep`."""
+        found = self._found
+        if found is None:
+            return
+        order = list(ORDERS)[self._order]
+        found = self._found = found._replace(rows=in_order(found.rows, order))
         self.query_one(".heading", Static).update(
             Content.assemble(
                 ("Customers", "bold"),
                 f" {len(found.rows):,}" if found.rows else "",
-                ("   " + one_line(span.title), "$text-muted"),
+                (f"   {self._title}" + (f", {ORDERS[order]}" if found.rows else ""), "$text-muted"),
             )
-        )
-        self.query_one(".empty", Static).update(Content(_EMPTY))
-        self.query_one(".facts", Static).update(
-            Content("" if found.is_empty else words.how_long(found))
         )
         self.list.show(found, keep)
 
@@ -120,11 +140,9 @@ class CustomersScreen(ListScreen[Place | None]):
         value = self.list.chosen
         if value is None:
             return
-
-        def answered(place: Place | None) -> None:
-            if place:
-                self.dismiss(place)
-
+        if isinstance(value, OtherSpelling):
+            self.dismiss(value.place)
+            return
         if isinstance(value, CustomerRow):
             key = value.customer.key
             span = self.journal.span(PERIODS[self._period])
@@ -138,15 +156,36 @@ class CustomersScreen(ListScreen[Place | None]):
             def read() -> Contents:
                 return contents
 
+        self._list_said(read)
+
+    def _list_said(self, read: Callable[[], Contents]) -> None:
+        """List what `read` returns on a screen above this one; a line chosen there is opened."""
+
+        def answered(place: Place | None) -> None:
+            if place:
+                self.dismiss(place)
+
         self.app.push_screen(SaidScreen(self.journal, read, self._find), answered)
 
+    def action_not_told(self) -> None:
+        """List what isn't told yet, of all customers."""
+        if (found := self._found) is not None and not found.is_empty:
+            self._list_said(lambda: of_untold(found))
+
+    def action_returning(self) -> None:
+        """List what was said again, and the themes that return."""
+        if (found := self._found) is not None and not found.is_empty:
+            self._list_said(lambda: of_returning(found))
+
+    def action_sort(self) -> None:
+        """Show the customers in the next of the orders, with the cursor on the first."""
+        self._order = (self._order + 1) % len(ORDERS)
+        self._show("")
+        self.list.action_end(0)
+
     def _of_theme(self, value: Repeat | Alike) -> Contents:
-        """Return what was said about a theme, or two things in nearly the same words, by customer."""
-        names = (
-            {row.customer.key: row.customer.shown for row in self._found.rows}
-            if self._found
-            else {}
-        )
+        """Return what was said about a theme, or in nearly the same words, by customer."""
+        names = self._found.names if self._found else {}
         loops = value.loops if isinstance(value, Repeat) else value
         groups = [
             (names.get(key, key), [loop for loop in loops if key in loop.customers])
@@ -179,3 +218,10 @@ class CustomersScreen(ListScreen[Place | None]):
         from journal_tui.app.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen("visiting-customers"))
+
+
+def _legend(found: Overview) -> str:
+    """Return what the numbers of the list are."""
+    if found.before is None:
+        return "said: in all days. The other numbers are those of today."
+    return "4 +1: 4 said in the period, 1 more than in the one before. The rest: today."

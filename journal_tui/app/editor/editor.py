@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from rich.text import Text
@@ -29,12 +29,15 @@ from journal_tui.app.editor.document import (
 )
 from journal_tui.app.editor.due_completion import is_due
 from journal_tui.app.editor.edits import PlacedEdit, Places, line_edits, moved
-from journal_tui.app.editor.find import FindBar, matches
+from journal_tui.app.editor.find import matches
 from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.markdown_lines import CODE, FRONT_MATTER, TEXT
 from journal_tui.entry.syntax_highlight import line_marks
 from journal_tui.entry.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from journal_tui.app.editor.find_bar import FindBar
 
 Complete = Callable[[str], Sequence[str]]
 
@@ -453,6 +456,12 @@ class Editor(TextArea):
             self.screen.mount(popup)
         popup.offer(word, candidates, self.cursor_screen_offset)
 
+    def finish_due_date(self) -> None:
+        """Complete the due date that is being typed, as Enter does, before a command leaves its line."""
+        popup = self._completion
+        if popup and popup.is_open and _is_dated(popup.word) and (chosen := popup.chosen()):
+            self._accept(chosen)
+
     def close_completion(self) -> None:
         """Close the list of candidates, if it is open."""
         if self._completion and self._completion.is_open:
@@ -474,7 +483,7 @@ class Editor(TextArea):
                 popup.close()
                 return False
             # A due date usually ends its line, and so does Enter, once some of the date is typed.
-            ends_line = is_due(popup.word) and not popup.word.endswith(":")
+            ends_line = _is_dated(popup.word)
             self._accept(chosen)
             return not ends_line
         else:
@@ -553,8 +562,15 @@ class Editor(TextArea):
         """Open the find bar at the bottom of the editor's container."""
         container = self.parent
         if self._find_bar is None and isinstance(container, Widget):
+            from journal_tui.app.editor.find_bar import FindBar
+
             self._find_bar = FindBar(self)
             await container.mount(self._find_bar)
         if self._find_bar:
             selected = self.selected_text
             self._find_bar.open("" if "\n" in selected else selected)
+
+
+def _is_dated(word: str) -> bool:
+    """Return whether a word is a due date of which some is typed."""
+    return is_due(word) and not word.endswith(":")

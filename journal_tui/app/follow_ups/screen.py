@@ -48,7 +48,7 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
     """A screen that lists the follow-ups of all entries and returns the one to open, or None.
 
     `is_indexing()` is whether the index is being updated; `changed()` is called after an entry is
-    changed here.
+    changed here. The cursor begins on the follow-up `first`, if there is one.
     """
 
     opened_by = "follow_ups"
@@ -67,11 +67,13 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
         follow_ups: FollowUps,
         is_indexing: Callable[[], bool] = lambda: False,
         changed: Callable[[], None] = lambda: None,
+        first: FollowUp | None = None,
     ) -> None:
         placeholder = "Filter: words, @person, #tag, date:last-month …"
         super().__init__(follow_ups, is_indexing, changed, placeholder)
         self.list = FollowUpList(self.journal.today)
         self._listed: list[FollowUp] = []
+        self._first = RowPlace(first.path, first.line, first.said) if first else None
 
     def compose(self) -> ComposeResult:
         """Yield the counts, the filter, the list and the keys."""
@@ -86,7 +88,7 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
         """List the follow-ups, and again when the index is up to date."""
         self.list.focus()
         self._say("Reading …")
-        self._load()
+        self._load(self._first)
         self.list_after_refresh()
 
     @property

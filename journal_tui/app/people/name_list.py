@@ -36,12 +36,27 @@ class NameRow(NamedTuple):
         return self.name.term[0] + self.name.spelled
 
 
-def trend(years: Mapping[int, int], most: int = YEARS) -> str:
-    """Return a bar for each of the latest years; the year with the most days has a full one."""
-    latest = [years[year] for year in sorted(years)[-most:]]
-    best = max(latest, default=0)
-    # A year with few days still has the lowest bar, and a year without any a dot.
-    return "".join(UP[max(1, round(days * 8 / best))] if days else "·" for days in latest)
+def trend(years: Mapping[int, int], shown: Sequence[int]) -> str:
+    """Return a bar for each year that is shown, as high as its days compared with the best of them.
+
+    A year with a single day still shows a sliver, one without any a dot, and one before the first nothing.
+    """
+    best = max((years.get(year, 0) for year in shown), default=0)
+    first = min(years, default=0)
+    return "".join(
+        UP[max(1, round(days * 8 / best))] if (days := years.get(year, 0)) else "· "[year < first]
+        for year in shown
+    )
+
+
+def latest_years(first: int, last: int, most: int = YEARS) -> range:
+    """Return at most so many years that end with the last."""
+    return range(max(first, last - most + 1), last + 1)
+
+
+def named(years: Sequence[int]) -> str:
+    """Return the first and the last of some years: `2017–2026`."""
+    return f"{years[0]}–{years[-1]}" if len(years) > 1 else f"{years[0]}"
 
 
 class NameList(RowList[NameRow]):
@@ -56,16 +71,26 @@ class NameList(RowList[NameRow]):
         super().__init__()
         self._years, self._today = years, today
         self._trends: dict[str, str] = {}
+        self.years: Sequence[int] = ()
+        """The years of which each row has a bar, the same in all rows."""
 
     def show(self, found: Sequence[NameRow], keep: str = "") -> None:
         """Show names; select the one with the folded name `keep`, if it is there."""
         self._trends.clear()
+        used = [row.name for row in found if row.name.days]
+        self.years = (
+            latest_years(
+                min(name.first.year for name in used), max(name.last.year for name in used)
+            )
+            if used
+            else ()
+        )
         lines = [Line("", row) for row in found]
         self.show_lines(lines, (lambda row: row.name.term == keep) if keep else None)
 
     def _trend(self, term: str) -> str:
         if term not in self._trends:
-            self._trends[term] = trend(self._years(term))
+            self._trends[term] = trend(self._years(term), self.years)
         return self._trends[term]
 
     def _parts(self, value: NameRow, width: int, base: tuple[str, ...]) -> list[tuple[str, Style]]:
@@ -102,7 +127,7 @@ class NameList(RowList[NameRow]):
         base = ("cursor",)
         found = [self._drawn(value, width, base)]
         if value.alike:
-            said = f"Looks like {', '.join(map(flat, value.alike))}. Press r to merge them."
+            said = f"Looks like {', '.join(map(flat, value.alike))}. Press f2 to merge them."
             marker, plain = ("▌", self.style(*base, "marker")), self.style(*base)
             found += [
                 strip([marker, (" ", plain), (text, self.style(*base, "late"))], width, plain)

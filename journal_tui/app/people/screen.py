@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
-from journal_tui.app.people.name_list import NameList, NameRow
+from journal_tui.app.people.name_list import NameList, NameRow, named
 from journal_tui.app.people.renaming_screen import RenamingScreen
 from journal_tui.app.people.subject_screen import Opening, SubjectScreen
 from journal_tui.app.widgets.mode_footer import ModeFooter
@@ -44,6 +44,8 @@ Each tag is then listed here: on how many days, in which years, and what you wro
 people.""",
 }
 _NO_MATCH = "No name contains that. Press esc to see all names."
+_WIDE = 72
+"""Columns from which the first line says in full what the bars are."""
 _GIVES_WAY = ("undo", "sort", "rename", "filter", "switch")
 """The commands whose keys give way in a footer without room, the least needed first."""
 
@@ -57,6 +59,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
     """
 
     opened_by = "people"
+    types_to_filter = True
     # Focus the list, not the hidden filter, so that the first key already reaches it.
     AUTO_FOCUS = "NameList"
     CSS_PATH = "people.tcss"
@@ -89,6 +92,10 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         yield Static(classes="empty")
         yield ModeFooter(self.app.size.width, _GIVES_WAY)
 
+    def on_resize(self) -> None:
+        """Fit the first line to the width; the footer fits itself."""
+        self.show_heading()
+
     def on_mount(self) -> None:
         """List the names, and again when the index is up to date."""
         self.list.focus()
@@ -111,11 +118,17 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         """Show whether people or tags are listed, and how many."""
         people, tags = ("bold", "$text-muted") if self.sign == "@" else ("$text-muted", "bold")
         said = f"{len(self._listed):,}" if self._listed else ""
+        bars = ""
+        if years := self.list.years:
+            # What the bars of the rows are.
+            unit = "days a year" if self.size.width >= _WIDE else "days"
+            bars = f"   ▃█ {unit}, {named(years)}"
         self.query_one(".heading", Static).update(
             Content.assemble(
                 ("People", people), (f" {said}" if self.sign == "@" else ""), "   ",
                 ("Tags", tags), (f" {said}" if self.sign == "#" else ""), "   ",
                 ("by name" if self._by_name else "most used first", "$text-muted"),
+                (bars, "$text-muted"),
             )
         )  # fmt: skip
 
@@ -210,6 +223,13 @@ class PeopleScreen(RenamingScreen[Opening | None]):
 
         screen = SubjectScreen(self.renames, row.name.term, self._changed, self._find)
         self.app.push_screen(screen, answered)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Show everything about the selected name, as enter in the list does."""
+        event.stop()
+        # Not what the filters of other lists do.
+        event.prevent_default()
+        self.action_open()
 
     def on_row_list_opened(self) -> None:
         """Show everything about the selected name when it is clicked."""

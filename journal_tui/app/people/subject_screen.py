@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from journal_tui.app.commands import PaletteCommand, bindings, key_of, palette_commands
-from journal_tui.app.people.name_list import trend
+from journal_tui.app.people.name_list import latest_years, named, trend
 from journal_tui.app.people.renaming_screen import RenamingScreen
 from journal_tui.app.people.subject_list import SubjectList
 from journal_tui.app.widgets.humanize import counted, short_day
@@ -29,24 +29,26 @@ if TYPE_CHECKING:
 PAGE = 100
 """How many passages are read at once."""
 _BAR = 20
-_MOST_YEARS = 12
+_MOST_YEARS, _MOST_NUMBERS = 12, 3
 _WIDE = 100
 _GIVES_WAY = ("undo", "rename")
 """The commands whose keys give way in a footer without room, the least needed first."""
 
 
 class Opening(NamedTuple):
-    """A line of an entry to open."""
+    """A line of an entry to open, and the folded name in whose list it was chosen."""
 
     day: date
     path: str
     line: int
+    term: str
 
 
 class SubjectScreen(RenamingScreen["Opening | None"]):
     """A screen of everything about a folded tag or person; it returns the line to open, or None.
 
-    `find(words)` opens Find above this screen, on whole days.
+    `find(words)` opens Find above this screen, on whole days. The cursor begins on the line of
+    `opening`, which was chosen here before.
     """
 
     CSS_PATH = "people.tcss"
@@ -58,9 +60,10 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
         term: str,
         changed: Callable[[], None],
         find: Callable[[str], object] = lambda words: None,
+        opening: "Opening | None" = None,
     ) -> None:
         super().__init__(renames, changed)
-        self._term, self._find = term, find
+        self._term, self._find, self._opening = term, find, opening
         self._plain: PlainName | None = None
         self.list = SubjectList(self.journal.today)
         self._subject: Subject | None = None
@@ -122,6 +125,9 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
         self.show_heading()
         self.list.show(found.follow_ups())
         self.list.add(first)
+        if (opening := self._opening) is not None:
+            self._opening = None
+            self.list.select(lambda one: (one.path, one.line) == (opening.path, opening.line))
         self._count_without_sign(found)
 
     @work(exclusive=True, group="plain")
@@ -155,15 +161,9 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
             key = key_of("find", {}, ("subject",))
             rated.append(f"{one_line(self._plain.said())}: {key}")
         if self.size.width >= _WIDE:
-            text = "\n\n".join([_bars(subject.years), *rated])
+            text = "\n\n".join([f"Days a year\n{_bars(subject.years)}", *rated])
         else:
-            years = subject.years
-            trended = (
-                f"{min(years)} {trend(years, _MOST_YEARS)} {max(years)}" if len(years) > 1 else ""
-            )
-            if len(years) > _MOST_YEARS:
-                trended = f"{max(years) - _MOST_YEARS + 1} {trend(years, _MOST_YEARS)} {max(years)}"
-            text = "   ".join(filter(None, [trended, " ".join(rated)]))
+            text = "   ".join(filter(None, [_trended(subject.years), " ".join(rated)]))
         self.query_one(".facts", Static).update(Content(text))
 
     def on_subject_list_near_end(self) -> None:
@@ -188,7 +188,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
     def action_open(self) -> None:
         """Answer with the selected line, to be opened in its entry."""
         if (one := self.list.chosen) is not None:
-            self.dismiss(Opening(one.day, one.path, one.line))
+            self.dismiss(Opening(one.day, one.path, one.line, self._term))
 
     def on_row_list_opened(self) -> None:
         """Open the selected row when it is clicked."""
@@ -209,6 +209,16 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
         from journal_tui.app.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen("people-and-tags"))
+
+
+def _trended(years: dict[int, int]) -> str:
+    """Return on how many days of each year it is, in numbers if they are few, or else as bars."""
+    if len(years) < 2:
+        return ""
+    if len(years) <= _MOST_NUMBERS:
+        return ", ".join(f"{counted(days, 'day')} in {year}" for year, days in years.items()) + "."
+    latest = latest_years(min(years), max(years), _MOST_YEARS)
+    return f"Days a year: {trend(years, latest)} {named(latest)}"
 
 
 def _bars(years: dict[int, int]) -> str:

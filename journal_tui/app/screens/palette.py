@@ -238,7 +238,10 @@ class ThemePalette(Palette):
         super()._show(letters)
         names = [command.title for command in self._found]
         if not letters.strip() and self._present in names:
-            self.query_one(OptionList).highlighted = names.index(self._present)
+            themes = self.query_one(OptionList)
+            themes.highlighted = names.index(self._present)
+            # The list has no height before it is laid out.
+            self.call_after_refresh(themes.scroll_to_highlight)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the selected theme, and its help."""

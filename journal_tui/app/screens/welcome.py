@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 Look = Callable[[str, Callable[[str], None], Callable[[], bool]], "Survey | None"]
 Make = Callable[[str, "Survey | None", bool], str | None]
-Copy = Callable[[str], str | None]
+Copy = Callable[[str, bool], str | None]
 
 _ABOUT = (
-    "One page a day: what happened, what it taught you, how much you enjoyed it. "
+    "A journal for work. One page a day: what happened, what it taught you, how much you enjoyed it. "
     "Years later, you can find each lesson by typing a word of it.\n\n"
     "A journal is a folder of plain Markdown files, one for each day. "
     "They are yours, and readable without this app."
@@ -46,6 +46,16 @@ _LINES_BELOW = 12
 """Lines that the frame needs below the text at its top."""
 
 
+class TickBox(Checkbox):
+    """A checkbox whose state can be read without colours."""
+
+    def render(self) -> Content:
+        """Return the box and the label; Textual has the same cross in either state."""
+        style = self.get_visual_style("toggle--label")
+        label = self.label.pad(1, 1)
+        return Content.assemble(f"[{'x' if self.value else ' '}]", label).stylize_before(style)
+
+
 class WelcomeScreen(AppScreen[str | None]):
     """A screen to create or open a journal; returns the folder of the one to open, or None to quit.
 
@@ -54,11 +64,13 @@ class WelcomeScreen(AppScreen[str | None]):
     it is called in a thread. For a folder with files, or a journal, the screen shows that first and
     asks again. `make(folder, seen, as_default)` creates a journal, unless the folder is one, and
     returns None, or a sentence that says why it failed. `sample` is the folder of the sample
-    journal, if there is one. While the sample is open, `copy(folder)` copies it. `is_first` is
-    whether there is no journal to go back to, `has_default` whether the settings name one that is
-    opened from any folder.
+    journal, if there is one. While the sample is open, `copy(folder, as_default)` copies it.
+    `is_first` is whether there is no journal to go back to, `has_default` whether the settings name
+    one that is opened from any folder.
     """
 
+    # In a small window, they would cover its text and keys.
+    holds_messages = True
     CSS_PATH = "welcome.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False),
@@ -132,8 +144,7 @@ class WelcomeScreen(AppScreen[str | None]):
             buttons.append(Button("Copy the sample", id="copy", compact=True))
         leave = "Quit" if self._is_first else "Back"
         buttons.append(Button(leave, id="quit", compact=True))
-        label = f"{_AS_DEFAULT} (not a copy)" if self._copy else _AS_DEFAULT
-        default = Checkbox(label, not self._has_default, id="default", compact=True)
+        default = TickBox(_AS_DEFAULT, not self._has_default, id="default", compact=True)
         default.display = not self._is_first
         frame = Vertical(
             VerticalScroll(Static(Content(self._about)), classes="about", can_focus=False),
@@ -184,7 +195,7 @@ class WelcomeScreen(AppScreen[str | None]):
             return
         if not folder:
             self._say("Type the folder where the copy should go.")
-        elif sentence := self._copy(folder):
+        elif sentence := self._copy(folder, self._is_default):
             self._say(sentence)
         else:
             self.dismiss(folder)
@@ -335,9 +346,13 @@ class WelcomeScreen(AppScreen[str | None]):
         said.set_class(not is_wrong, "-progress")
         said.update(Content(one_line(sentence)))
 
+    @property
+    def _is_default(self) -> bool:
+        """Whether the journal is to be the one that is opened from any folder."""
+        return self._is_first or self.query_one("#default", Checkbox).value
+
     def _create(self, folder: str, seen: "Survey | None") -> None:
-        as_default = self._is_first or self.query_one("#default", Checkbox).value
-        sentence = self._make(folder, seen, as_default)
+        sentence = self._make(folder, seen, self._is_default)
         if sentence is None:
             self.dismiss(folder)
         else:

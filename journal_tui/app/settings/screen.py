@@ -36,7 +36,7 @@ from journal_tui.app.commands import (
     palette_commands,
 )
 from journal_tui.app.navigation import AppScreen
-from journal_tui.app.screens.dialog import ChoiceDialog
+from journal_tui.app.screens.dialog import Choice, ChoiceDialog
 from journal_tui.app.screens.line_dialog import LineDialog
 from journal_tui.app.screens.palette import Palette
 from journal_tui.app.settings.dialogs import KeyDialog, TemplateDialog
@@ -297,12 +297,12 @@ class SettingsScreen(AppScreen[bool]):
         if setting.name == "theme":
             self._choose_theme(change)
         elif setting.kind in (CHOICE, SWITCH):
-            choices = [
-                (name[0], f"{name} – {_CHOICES[name]}" if setting.kind == CHOICE else _CHOICES[name], name)
-                for name in setting.choices
-            ]  # fmt: skip
-            dialog = ChoiceDialog(setting.title, setting.help, choices)
-            self.app.push_screen(dialog, change)
+            present = value or self.found.default(setting)
+            choices = [_choice(setting.kind, name, name == present) for name in setting.choices]
+            if setting.kind == SWITCH:
+                # Yes comes first, as in any question.
+                choices.sort(key=lambda choice: choice[2] != "true")
+            self.app.push_screen(ChoiceDialog(setting.title, setting.help, choices), change)
         elif setting.kind == PAGE:
             text = value or self.found.default(setting)
             page = TemplateDialog(setting.title, text, partial(self._explain_page, setting))
@@ -323,8 +323,7 @@ class SettingsScreen(AppScreen[bool]):
 
     def _explain(self, setting: Setting, words: str) -> str:
         """Return what a value means. Raise JournalError if it can't be used."""
-        meant = self.found.words_of(self.found.parse(setting, words))
-        return f"→ {meant}"
+        return f"→ {self.found.meaning(setting, words)}"
 
     def _explain_page(self, setting: Setting, page: str) -> str:
         self.found.parse(setting, page)
@@ -434,6 +433,13 @@ class SettingsScreen(AppScreen[bool]):
         from journal_tui.app.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen("settings"))
+
+
+def _choice(kind: str, name: str, is_present: bool) -> Choice:
+    """Return an answer with its key, and whether it is what applies now."""
+    said = _CHOICES[name]
+    label = said if kind == SWITCH else f"{name} – {said}"
+    return label[0], f"{label} (as it is now)" if is_present else label, name
 
 
 def _line(title: str, value: str, is_set: bool, width: int) -> Content:

@@ -15,6 +15,7 @@ from textual.widgets.input import Selection
 
 from journal_tui.app.widgets.cells import flat
 from journal_tui.app.widgets.debounce import Debounce
+from journal_tui.entry.markdown_lines import pasted_items, without_pasted_marker
 from journal_tui.entry.tokenizer import MENTION, SIGNS
 
 
@@ -49,7 +50,10 @@ class SingleLineInput(Input):
 
 
 class Paragraph(TextArea):
-    """A text area for one paragraph, which Enter submits."""
+    """A text area for one paragraph, which Enter submits.
+
+    With `takes_lists`, the items of a list that is pasted stay apart, each on a line of its own.
+    """
 
     DEFAULT_CSS = """
     Paragraph {
@@ -66,7 +70,10 @@ class Paragraph(TextArea):
     """
 
     class Submitted(Message):
-        """Posted when Enter is pressed; `text` is the paragraph as one line, trimmed."""
+        """Posted when Enter is pressed; `text` is the paragraph as one line, trimmed.
+
+        The items of a pasted list are on a line each.
+        """
 
         def __init__(self, text: str) -> None:
             super().__init__()
@@ -75,7 +82,15 @@ class Paragraph(TextArea):
     class Left(Message):
         """Posted when down is pressed on the last line."""
 
-    def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        placeholder: str = "",
+        id: str | None = None,
+        takes_lists: bool = False,
+    ) -> None:
+        self._takes_lists = takes_lists
         super().__init__(
             joined(text),
             soft_wrap=True,
@@ -92,6 +107,12 @@ class Paragraph(TextArea):
         """The paragraph as one line, trimmed."""
         return " ".join(self.text.split())
 
+    @property
+    def items(self) -> list[str]:
+        """The items of a list that was pasted, or else the paragraph; [] if there is no text."""
+        lines = self.text.split("\n") if self._takes_lists else [self.text]
+        return [item for line in lines if (item := " ".join(line.split()))]
+
     def get_line(self, line_index: int) -> Text:
         """Return the line with control characters made visible, of the same length."""
         return Text(flat(self.document.get_line(line_index)), end="", no_wrap=True)
@@ -107,7 +128,7 @@ class Paragraph(TextArea):
         if event.key == "enter":
             event.stop()
             event.prevent_default()
-            self.post_message(self.Submitted(self.line))
+            self.post_message(self.Submitted("\n".join(self.items)))
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -119,7 +140,16 @@ class Paragraph(TextArea):
         self._put(self.app.clipboard)
 
     def _put(self, text: str) -> None:
-        if result := self._replace_via_keyboard(joined(text), *self.selection):
+        items = pasted_items(text) if self._takes_lists else []
+        pasted = joined(text)
+        if len(items) > 1:
+            row, column = min(self.selection)
+            is_after_words = bool(self.document.get_line(row)[:column].strip())
+            pasted = "\n" * is_after_words + "\n".join(items)
+        elif self._takes_lists and not self.text.strip():
+            # It becomes an item with a marker of its own.
+            pasted = joined(without_pasted_marker(text))
+        if result := self._replace_via_keyboard(pasted, *self.selection):
             self.move_cursor(result.end_location)
 
 

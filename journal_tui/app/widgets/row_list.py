@@ -190,6 +190,13 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
             self._show_cursor()
             self.moved()
 
+    def select(self, is_wanted: Callable[[Value], bool]) -> None:
+        """Select the first row with such a value, if there is one."""
+        for at, line in enumerate(self._lines):
+            if line.value is not None and is_wanted(line.value):
+                self._go(at)
+                return
+
     def moved(self) -> None:
         """Act on a move of the cursor; a subclass may override this."""
 

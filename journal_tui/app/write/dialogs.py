@@ -181,6 +181,8 @@ _READ_EARLIER = ("↓ enter", "Read an earlier one")
 class PointDialog(Dialog[str | None]):
     """A dialog that returns a point of `day` as one line, or None.
 
+    If a list was pasted, `typed`, `add` and the answer get a line for each of its items.
+
     `find_similar(text)` is called in another thread and returns the earlier points to list, or
     None; `read(point)` shows the entry of one of them; `typed(text)` is called with each change.
     With `add(text)`, which adds a point, the key `again` adds this one and begins the next. It is
@@ -207,6 +209,7 @@ class PointDialog(Dialog[str | None]):
         again: str = "ctrl+n",
     ) -> None:
         self._add, self._again, self._added = add, again, 0
+        self._items: Sequence[str] = ()
         super().__init__(title, self._keys())
         self._text = text
         self._placeholder = placeholder
@@ -217,7 +220,7 @@ class PointDialog(Dialog[str | None]):
 
     def body(self) -> Sequence[Widget]:
         """Return the input and, if `find_similar` is given, the list of earlier points."""
-        paragraph = Paragraph(self._text, placeholder=self._placeholder)
+        paragraph = Paragraph(self._text, placeholder=self._placeholder, takes_lists=True)
         if self._find_similar is None:
             return [paragraph]
         earlier = SimilarList(self._day)
@@ -226,7 +229,8 @@ class PointDialog(Dialog[str | None]):
 
     def _keys(self, *more: Hint) -> list[Hint]:
         """Return the keys that work now; once a point was added, esc closes instead of cancelling."""
-        keys: list[Hint] = [("enter", "Add")]
+        count = len(self._items)
+        keys: list[Hint] = [("enter", f"Add {count} points" if count > 1 else "Add")]
         if self._add:
             keys.append((self._again, "Add and write another"))
         return [*keys, *more, ("esc", "Close" if self._added else "Cancel")]
@@ -234,11 +238,11 @@ class PointDialog(Dialog[str | None]):
     def action_next(self) -> None:
         """Add the point and begin the next one; do nothing while it is empty."""
         paragraph = self.query_one(Paragraph)
-        text = paragraph.line
-        if not self._add or not text:
+        items = paragraph.items
+        if not self._add or not items:
             return
-        self._add(text)
-        self._added += 1
+        self._add("\n".join(items))
+        self._added += len(items)
         frame = self.query_one(".frame")
         frame.border_subtitle = Content(f"{counted(self._added, 'point')} added")
         paragraph.text = ""
@@ -251,13 +255,19 @@ class PointDialog(Dialog[str | None]):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Pass on the text, and look up similar points when the typing pauses."""
-        self._typed(self.query_one(Paragraph).line)
+        items = self.query_one(Paragraph).items
+        self._typed("\n".join(items))
+        if max(1, len(items)) != max(1, len(self._items)):
+            self._items = items
+            self.query_one(KeyLine).show(self._keys())
         if self._pause:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE_SECONDS, self._look)
 
     def _look(self) -> None:
-        text = self.query_one(Paragraph).line
+        items = self.query_one(Paragraph).items
+        # Each item of a list would have others.
+        text = items[0] if len(items) == 1 else ""
         if self._find_similar and text != self._asked:
             self._asked = text
             self._ask(self._find_similar, text)

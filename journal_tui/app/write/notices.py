@@ -9,15 +9,17 @@ from textual.widgets import Static
 
 from journal_tui.app.widgets.humanize import WEEKDAYS, short_date
 
-_WIDE = 76
+_WIDE = 78
+_ABOUT = "Write down what each working day taught you, and find it again years later."
+_ABOUT_SHORT = "Write what each day taught you, and find it again."
 
 
 class SampleNotice(Static):
-    """A line above the page of a sample; a click on it posts `Chosen`."""
+    """What journal is for and that this is a sample, above its page; a click posts `Chosen`."""
 
     DEFAULT_CSS = """
     SampleNotice {
-        height: 1;
+        height: 2;
         padding: 0 1;
         background: $warning 30%;
         color: $text;
@@ -35,11 +37,11 @@ class SampleNotice(Static):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as much as there is room for."""
-        first = (
-            "This is a sample to look around in.  " if event.size.width >= _WIDE else "Sample.  "
-        )
+        is_wide = event.size.width >= _WIDE
+        about = _ABOUT if is_wide else _ABOUT_SHORT
+        first = "This is a sample to look around in.  " if is_wide else "This is a sample.  "
         key = (" enter ", "bold reverse")
-        self.update(Content.assemble(first, key, " Begin your own journal"))
+        self.update(Content.assemble(f"{about}\n{first}", key, " Begin your own journal"))
 
     def on_click(self, event: events.Click) -> None:
         """Post `Chosen`."""

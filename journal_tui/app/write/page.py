@@ -1,4 +1,4 @@
-"""The page, to write or to read, with the panels beside it and the keys below it."""
+"""The page, to write or to read, with the panels beside it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -10,7 +10,6 @@ from textual.containers import Horizontal, Vertical
 
 from journal_tui.app.editor.editor import Editor
 from journal_tui.app.navigation import is_gone
-from journal_tui.app.widgets.mode_footer import ModeFooter
 
 if TYPE_CHECKING:
     from journal_tui.app.widgets.search_panel import SearchPanel
@@ -27,8 +26,6 @@ LEAST_BRIEF_ROWS = 3
 """Rows, without the frame, from which a brief is shown below an unwritten page."""
 _FRAME = 2
 _PADDING_AND_FRAME = 1 + _FRAME
-_READING_GIVES_WAY, _WRITING_GIVES_WAY = ("rate", "point", "files", "links", "go_to"), ("files",)
-"""The commands whose keys give way in a footer without room, the least needed first."""
 
 
 class Page(Vertical):
@@ -257,12 +254,3 @@ class PageWithPanels(Horizontal):
         """Show similar earlier learning points in the side panel, if there is one."""
         if self.side:
             self.side.show_similar(result)
-
-
-class PageFooter(ModeFooter):
-    """The keys of the page; which of them give way depends on whether it is read or written."""
-
-    def giving_way(self, shown: Sequence[str]) -> Sequence[str]:
-        """Return the commands whose keys give way in the present mode."""
-        is_reading = any(action.endswith("read('back')") for action in shown)
-        return _READING_GIVES_WAY if is_reading else _WRITING_GIVES_WAY

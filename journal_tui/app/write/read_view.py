@@ -270,7 +270,7 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.border_subtitle = Content("e to write")
         self._on_link = on_link
         self._vocabulary = vocabulary
-        self._typed_at = float("-inf")
+        self._typed_at = self._given_out_at = float("-inf")
         self._wanted: str | None = None
         self._shown: str | None = None
         self._keeps_place = False
@@ -292,6 +292,16 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
             event.prevent_default()
         if is_character and (is_in_words or event.key not in self._bindings.key_to_bindings):
             self.post_message(self.Typed())
+
+    def is_in_words(self, event: events.Key) -> bool:
+        """Return whether a key that is about to be given out belongs to the words that are typed.
+
+        Keys of one piece are given out before the first of them arrives here.
+        """
+        is_in_words = event.time - self._given_out_at < BURST_SECONDS
+        if event.is_printable:
+            self._given_out_at = event.time
+        return is_in_words
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste nothing."""

@@ -49,7 +49,7 @@ from journal_tui.app.write.outcomes import (
     save_notices,
     window_notice,
 )
-from journal_tui.app.write.page import Page, PageFooter, PageWithPanels
+from journal_tui.app.write.page import Page, PageWithPanels
 from journal_tui.app.write.similar_points import SimilarPoints
 from journal_tui.app.write.status_line import StatusLine, copy_sentence, opening, status_of
 from journal_tui.entry.entry import Entry
@@ -148,6 +148,8 @@ class Write(AppScreen[None]):
         # Enabled only directly after an answer. It has priority, because the text would use the key
         # itself.
         Binding("ctrl+z", "undo_answer", "Undo", show=False, priority=True),
+        # Only on a page that was opened from a list, until something is typed.
+        Binding("escape", "way_back", "Back", id="list.back"),
         *bindings("write"),
     ]
 
@@ -166,6 +168,7 @@ class Write(AppScreen[None]):
         self._follow_ups: FollowUps | None = None
         self._autosave_timer: Timer | None = None
         self._last_answer: Answer | None = None
+        self._way_back: Callable[[], None] | None = None
         self._is_handed_over = False
         self.similar = SimilarPoints(
             journal, self.set_timer, self._look_for_similar, self._show_similar
@@ -232,6 +235,8 @@ class Write(AppScreen[None]):
     @work(group="keys")
     async def _show_keys(self) -> None:
         """Add the footer after the first paint, in the space reserved for it."""
+        from journal_tui.app.write.page_footer import PageFooter
+
         await self.query_one("#keys").mount(PageFooter(self.size.width))
         self.refresh_bindings()
 
@@ -260,6 +265,11 @@ class Write(AppScreen[None]):
     def read_view(self) -> "ReadView | None":
         """The reading view while it is shown, else None."""
         return self.page.view
+
+    def is_in_words(self, event: events.Key) -> bool:
+        """Return whether a key belongs to words that are typed while the day is read."""
+        view = self.read_view
+        return view is not None and view.has_focus and view.is_in_words(event)
 
     @property
     def entry(self) -> Entry:
@@ -323,9 +333,11 @@ class Write(AppScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show or hide the panels and adapt the footer to the new width."""
-        for footer in self.query(PageFooter):
-            footer.fit(event.size.width)
         if self._is_painted:
+            from journal_tui.app.write.page_footer import PageFooter
+
+            for footer in self.query(PageFooter):
+                footer.fit(event.size.width)
             self._fit_panels(event.size.width)
 
     @work(exclusive=True, group="fit")
@@ -440,6 +452,8 @@ class Write(AppScreen[None]):
         self.read_editor()
         # ctrl+z now undoes this change, no longer the answer.
         self._last_answer = None
+        if self.session.is_dirty:
+            self._lead_back(None)
         if self._brief and not self.panels.side and bool(self.page.brief) is not self._is_unwritten:
             self._fit_brief()
         if self._autosave_timer:
@@ -604,6 +618,7 @@ class Write(AppScreen[None]):
 
         Return whether that was done: this entry may not be saved, or the file not exist.
         """
+        self.editor.finish_due_date()
         if not self.save():
             return False
         journal, entries = self.journal, self.journal.entries
@@ -638,6 +653,7 @@ class Write(AppScreen[None]):
         self.session.close()
         self.session = session
         self._last_answer = None
+        self._lead_back(None)
         self.query("NewDayLine").remove()
         session.look_for_copies()
         self._show_page()
@@ -722,11 +738,18 @@ class Write(AppScreen[None]):
     def open_brief_line(self, line: "BriefLine | None") -> None:
         """Open the entry that a line of the brief is from, or else search for its query.
 
-        For a returning point or a due expectation, ask its question instead; for a week, close it.
+        For a returning point or a due expectation, ask its question instead; for a week to close,
+        close it; for one whose coverage is shown, open its review.
         """
         from journal_tui.period import parse_name
 
-        if line and line.kind == "close" and (week := parse_name(line.query.removeprefix("date:"))):
+        if line and line.kind == "week" and (week := parse_name(line.query.removeprefix("date:"))):
+            from journal_tui.review.span import resized
+
+            self._review("week", span=resized("week", week.first))
+        elif (
+            line and line.kind == "close" and (week := parse_name(line.query.removeprefix("date:")))
+        ):
             self.close_period(week)
         elif line and line.kind == "point" and line.day:
             from journal_tui.review.returning_points import ReturningPoint
@@ -912,7 +935,8 @@ class Write(AppScreen[None]):
         """Show the review of the kind of period chosen last, around this day; open what is chosen."""
         self._review(self._review_kind)
 
-    def _review(self, kind: str, *, on_days: bool = False) -> None:
+    def _review(self, kind: str, *, on_days: bool = False, span: "Span | None" = None) -> None:
+        """Look back on a kind of period around this day, or on `span`, and open what is chosen."""
         from journal_tui.app.review.screen import ReviewScreen
         from journal_tui.period import CalendarPeriod
         from journal_tui.review.span import SPAN_KINDS, resized
@@ -924,16 +948,17 @@ class Write(AppScreen[None]):
                 self.go(chosen.days[0], chosen.path or None, chosen.line if chosen.path else None)
 
         def moved(span: "Span") -> None:
-            if not on_days and span.kind in SPAN_KINDS and span.kind != "range":
+            if not on_days and not is_given and span.kind in SPAN_KINDS and span.kind != "range":
                 self._review_kind = span.kind
 
+        is_given = span is not None
         self.save()
         day, period = self.session.day, self.session.period
         if period and not on_days:
             kind = period.kind
         screen = ReviewScreen(
             self.journal,
-            resized(kind, day),
+            span or resized(kind, day),
             lambda words, in_days: self._find(words, in_days=in_days),
             on_days=on_days,
             is_indexing=lambda: self.index_worker.is_indexing,
@@ -1073,26 +1098,39 @@ class Write(AppScreen[None]):
         )
         self.app.push_screen(find, answered)
 
-    def _show_about(self, term: str) -> None:
-        """Show everything about a folded tag or person above other screens; open the chosen line."""
+    def _show_about(self, term: str, opening: "Opening | None" = None) -> None:
+        """Show everything about a folded tag or person above other screens; open the chosen line.
+
+        The cursor begins on the line of `opening`, which was chosen there before.
+        """
         from journal_tui.app.people.subject_screen import SubjectScreen
         from journal_tui.renames import Renames
 
         def answered(opening: "Opening | None") -> None:
             if opening:
                 self.close_above()
-                self.go(opening.day, opening.path, opening.line)
+                self._open_of_name(opening)
 
         screen = SubjectScreen(
             Renames(self.journal),
             term,
             lambda: self.look_outside(is_told=False),
             lambda words: self._find(words, in_days=True),
+            opening,
         )
         self.app.push_screen(screen, answered)
 
+    def _open_of_name(self, opening: "Opening") -> None:
+        """Open a line that was chosen in everything about a tag or person, to which escape leads back."""
+        if self.go(opening.day, opening.path, opening.line):
+            self._lead_back(partial(self._show_about, opening.term, opening))
+
     def action_follow_ups(self) -> None:
         """Save, list the follow-ups, and open the chosen one at its line."""
+        self._list_follow_ups()
+
+    def _list_follow_ups(self, first: "FollowUp | None" = None) -> None:
+        """List the follow-ups, with the cursor on `first`, and open the chosen one."""
         from journal_tui.app.follow_ups.screen import FollowUpsScreen
         from journal_tui.follow_ups import FollowUps
 
@@ -1100,8 +1138,8 @@ class Write(AppScreen[None]):
             self.look_outside(is_told=False)
             self.refresh_panels()
             self.count_late()
-            if one:
-                self.go(one.day, one.path, one.line)
+            if one and self.go(one.day, one.path, one.line):
+                self._lead_back(partial(self._list_follow_ups, one))
 
         self.save()
         self.warm_index()
@@ -1111,6 +1149,7 @@ class Write(AppScreen[None]):
             self._follow_ups,
             lambda: self.index_worker.is_indexing,
             lambda: self.look_outside(is_told=False),
+            first,
         )
         self.app.push_screen(screen, answered)
 
@@ -1160,7 +1199,7 @@ class Write(AppScreen[None]):
             self.look_outside(is_told=False)
             self.refresh_panels()
             if opening:
-                self.go(opening.day, opening.path, opening.line)
+                self._open_of_name(opening)
 
         self.save()
         self.warm_index()
@@ -1250,8 +1289,8 @@ class Write(AppScreen[None]):
         def answered(place: "Place | None") -> None:
             self.look_outside(is_told=False)
             self.refresh_panels()
-            if place:
-                self.go(place.day, place.path, place.line)
+            if place and self.go(place.day, place.path, place.line):
+                self._lead_back(self.action_customers)
 
         self.save()
         self.warm_index()
@@ -1311,6 +1350,8 @@ class Write(AppScreen[None]):
             return False
         if action == "undo_answer":
             return self._last_answer is not None
+        if action == "way_back":
+            return self._way_back is not None and self.focused is self.editor
         if action == "read":
             return bool(parameters) == (self.read_view is not None)
         return super().check_action(action, parameters)
@@ -1337,6 +1378,18 @@ class Write(AppScreen[None]):
         self.page.start_writing()
         self.focus_text()
         self.editor.select_all()
+
+    def _lead_back(self, way: "Callable[[], None] | None") -> None:
+        """Have escape lead back to a list from which this page was opened; None ends that."""
+        if way is not self._way_back:
+            self._way_back = way
+            self.refresh_bindings()
+
+    def action_way_back(self) -> None:
+        """Go back to the list from which this page was opened."""
+        if way := self._way_back:
+            self._lead_back(None)
+            way()
 
     def action_text(self) -> None:
         """Go back to the editor, wherever the focus is."""
@@ -1583,13 +1636,13 @@ class Write(AppScreen[None]):
             self.tell(str(error), "error")
 
     def action_point(self) -> None:
-        """Ask for a learning point and add it to the entry."""
+        """Ask for a learning point, or paste several, and add them to the entry."""
         from journal_tui.app.screens.dialog import TextDialog
         from journal_tui.app.write.dialogs import PointDialog
-        from journal_tui.entry.changes import add_point
+        from journal_tui.entry.changes import add_points
 
         def add(text: str) -> None:
-            self.change(lambda entry: add_point(entry, text))
+            self.change(lambda entry: add_points(entry, text.split("\n")))
             self.hold(None)
 
         def answered(text: str | None) -> None:
@@ -1599,10 +1652,11 @@ class Write(AppScreen[None]):
                 self.hold(None)
 
         def typed(text: str) -> None:
-            self.hold((lambda entry: add_point(entry, text)) if text else None)
+            self.hold((lambda entry: add_points(entry, text.split("\n"))) if text else None)
 
         if not self._may_change():
             return
+        self.editor.finish_due_date()
 
         def read(point: "SimilarPoint") -> None:
             age = how_long_before(point.day, day, self.journal.today())
@@ -1635,6 +1689,7 @@ class Write(AppScreen[None]):
 
         if not self._may_change():
             return
+        self.editor.finish_due_date()
         rating = self.entry.rating
         value, remark = (rating.value, remark_line(self.entry)) if rating else (None, "")
         recent = self.journal.latest_ratings(RECENT_RATINGS)
