@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal_tui.cli.context import Options, here, open_journal, refreshed
-from journal_tui.cli.output import Output, confirm, is_interactive, tell
+from journal_tui.cli.output import Output, is_agreed, tell
 from journal_tui.cli.output_file import write
 from journal_tui.counts import counted
 from journal_tui.entry.line_map import shortened
@@ -150,7 +150,9 @@ def _read(options: Options) -> int:
         return 1
     if options.plan or not reading.changes:
         return 0
-    if not options.yes and not _is_agreed():
+    if not options.yes and not is_agreed(
+        "Change the entries?", "To change them without being asked, add --yes."
+    ):
         tell("Nothing was changed.")
         return 1
     done = register.apply(reading.changes)
@@ -196,11 +198,3 @@ def _verb(number: int) -> str:
 
 def _said(change: "Change") -> str:
     return shortened(one_line(change.improvement.made.promise.text), _LONGEST)
-
-
-def _is_agreed() -> bool:
-    """Ask whether to change the entries; without a terminal, the answer is no."""
-    if not is_interactive():
-        tell("There is no terminal to ask on. To change them without being asked, add --yes.")
-        return False
-    return confirm("Change the entries?")

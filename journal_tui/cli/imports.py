@@ -10,7 +10,7 @@ from pathlib import Path
 
 from journal_tui import journal as journals
 from journal_tui.cli.context import Options, here, journal_in, open_journal, requested
-from journal_tui.cli.output import Output, confirm, is_interactive, progress, tell
+from journal_tui.cli.output import Output, confirm, is_agreed, is_interactive, progress, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import NoJournal, UsageError
@@ -50,7 +50,9 @@ def import_days(options: Options) -> int:
                 tell("Nothing was imported.")
                 return 1
             journal.entries.check_writable()
-            if not options.yes and not _is_wanted(plan):
+            if not options.yes and not is_agreed(
+                "Import it?", "To import without being asked, add --yes."
+            ):
                 tell("Nothing was imported.")
                 return 1
             if new:
@@ -106,14 +108,6 @@ def _choices(journal: Journal, options: Options) -> Choices:
     return choices_of(
         options.format or "", options.same_day, on, options.columns or "", order, high
     )
-
-
-def _is_wanted(plan: ImportPlan) -> bool:
-    """Ask whether to import; without a terminal, the answer is no."""
-    if not is_interactive():
-        tell("There is no terminal to ask on. To import without being asked, add --yes.")
-        return False
-    return confirm("Import it?")
 
 
 def _print_plan(plan: ImportPlan, out: Output, everything: bool) -> None:

@@ -118,6 +118,14 @@ def confirm(question: str, usually: bool = False) -> bool:
     return answer in ("y", "yes") or (usually and not answer)
 
 
+def is_agreed(question: str, advice: str) -> bool:
+    """Ask a question; without a terminal, the answer is no, and the advice is printed."""
+    if not is_interactive():
+        tell(f"There is no terminal to ask on. {advice}")
+        return False
+    return confirm(question)
+
+
 def shell_query(query: str) -> str:
     """Return a query as it can be copied into a command line, after the command."""
     # Only few answers need it.

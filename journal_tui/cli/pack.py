@@ -4,8 +4,7 @@ import os
 from pathlib import Path
 
 from journal_tui.cli.context import Options, here, open_journal, refreshed
-from journal_tui.cli.output import Output, progress, tell
-from journal_tui.cli.publish import is_agreed
+from journal_tui.cli.output import Output, is_agreed, progress, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError

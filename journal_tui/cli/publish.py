@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal_tui.cli.context import Options, here, open_journal, refreshed
-from journal_tui.cli.output import Output, is_interactive, progress, tell
+from journal_tui.cli.output import Output, is_agreed, progress, tell
 from journal_tui.errors import UsageError
 from journal_tui.publication_preview import show_plan
 from journal_tui.publications import PublicationPlan, Publications
@@ -60,19 +60,6 @@ def publish(options: Options) -> int:
 
 def _folder(name: str) -> Path:
     return Path(os.path.realpath(here() / os.path.expanduser(name)))
-
-
-def is_agreed(question: str, advice: str) -> bool:
-    """Ask a question; without a terminal, the answer is no."""
-    if not is_interactive():
-        tell(f"There is no terminal to ask on. {advice}")
-        return False
-    try:
-        answer = input(f"{question} [y/N] ")
-    except EOFError:
-        print()
-        return False
-    return answer.strip().casefold() in ("y", "yes")
 
 
 def _print_rest(done: "FolderPlan | None", out: Output) -> int:

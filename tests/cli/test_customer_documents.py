@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from journal_tui.cli import customer_documents
+from journal_tui.cli import output
 from tests.cli.command_shell import Shell
 
 VISIT = """\
@@ -122,7 +122,7 @@ def test_a_terminal_asks(
         return answer
 
     monkeypatch.setattr("builtins.input", ask)
-    monkeypatch.setattr(customer_documents, "is_interactive", lambda: True)
+    monkeypatch.setattr(output, "is_interactive", lambda: True)
     code, _, err = visited("customers", "--read-register", str(file))
     assert (code, err) == ((0, "") if is_done else (1, "Nothing was changed.\n"))
     assert (entry(visited).read_text("utf-8") != VISIT) is is_done
