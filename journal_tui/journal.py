@@ -992,6 +992,12 @@ class Journal:
 
         return closing_facts.due(self.index, self.entries, self.today(), self.clock())
 
+    def week_to_begin(self) -> "CalendarPeriod | None":
+        """Return the week to close if no other is named: the last one, or from Friday noon on this one."""
+        from journal_tui.lookups import closing_facts
+
+        return closing_facts.week_meant(self.entries, self.today(), self.clock())
+
     def customers(self) -> "list[Customer]":
         """Return the customers of journal.toml, then those that only entries name."""
         from journal_tui.lookups import customer_facts

@@ -20,6 +20,7 @@ from journal_tui.review.closing import (
     closed_promises,
     points_to_keep,
     read_closing,
+    week_to_begin,
     week_to_close,
 )
 from journal_tui.review.coverage import Counting
@@ -108,19 +109,30 @@ def _glance(index: "Index", library: "Library", day: date, found: WrittenDay) ->
 
 def due(index: "Index", library: "Library", today: date, now: datetime) -> ClosingDue | None:
     """Return the week that is to be closed at this time, if it has entries and isn't closed yet."""
-    counting = Counting(library.config.counting, library.config.start)
-    monday = today - timedelta(today.weekday())
-    counted = counting.days(monday, monday + timedelta(6))
-    last = counted[-1] if counted else monday + timedelta(4)
-    # A day may end after midnight.
-    is_afternoon = now.date() > today or now.time() >= _NOON
-    which = week_to_close(today, is_afternoon, last)
-    if not which:
-        return None
-    week = containing("week", monday if which == "this" else monday - timedelta(7))
+    which = week_to_close(today, *_how_late(library, today, now))
+    week = _week(which, today) if which else None
     if week is None or not closing_of(library, library.find_period(week)).is_empty:
         return None
     written = [day for day in written_between(index, week.first, week.days.last) if not day.period]
     if not written:
         return None
     return ClosingDue(week, len(written), sum(len(day.points) for day in written))
+
+
+def week_meant(library: "Library", today: date, now: datetime) -> CalendarPeriod | None:
+    """Return the week that closing "the week" means at this time: this one, or the last."""
+    return _week(week_to_begin(today, *_how_late(library, today, now)), today)
+
+
+def _how_late(library: "Library", today: date, now: datetime) -> tuple[bool, date]:
+    """Return whether it is afternoon, and the last day of this week that counts."""
+    counting = Counting(library.config.counting, library.config.start)
+    monday = today - timedelta(today.weekday())
+    counted = counting.days(monday, monday + timedelta(6))
+    # A day may end after midnight.
+    is_afternoon = now.date() > today or now.time() >= _NOON
+    return is_afternoon, counted[-1] if counted else monday + timedelta(4)
+
+
+def _week(which: str, today: date) -> CalendarPeriod | None:
+    return containing("week", today - timedelta(0 if which == "this" else 7))

@@ -153,6 +153,16 @@ def week_to_close(day: date, is_afternoon: bool, last_counted: date) -> str:
     return "this" if day == last_counted else ""
 
 
+def week_to_begin(day: date, is_afternoon: bool, last_counted: date) -> str:
+    """Return which week one means by closing "the week" on a day: "this" or "last".
+
+    It is the last one until this week is nearly over: until Friday afternoon or `last_counted`, its
+    last day that counts.
+    """
+    is_over = day.weekday() > _FRIDAY or day > last_counted
+    return "this" if is_over else week_to_close(day, is_afternoon, last_counted) or "last"
+
+
 def plain(text: str) -> str:
     """Return a text in one line, without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -299,6 +299,13 @@ async def test_enter_on_the_line_begins_with_last_week(week: Desk) -> None:
         brief.focus()
         await press(pilot, "enter")
         assert closing_screen(pilot).period == parse_name("2026-W47")
+        await press(pilot, "escape")
+        # The command means the same week, and says so.
+        await begin(pilot, write)
+        assert "Week 47 of 2026, last week" in painted(pilot.app)[0]
+        await press(pilot, "escape")
+        write.go(MONDAY - timedelta(7))
+        assert (await begin(pilot, write)).period == parse_name("2026-W46")
 
 
 async def test_the_command_closes_the_period_whose_note_is_open(week: Desk) -> None:

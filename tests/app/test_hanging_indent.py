@@ -68,6 +68,28 @@ async def test_wrapped_items_hang(desk: Desk, size: tuple[int, int], line: int) 
         assert editor.cursor_location == (line, first - 1)
 
 
+async def test_home_and_end_go_to_the_ends_of_the_row_and_then_of_the_line(desk: Desk) -> None:
+    desk.put(TEXT)
+    async with desk.open(size=(60, 20)) as (pilot, write):
+        editor = write.editor
+        first = editor.wrapped_document.get_offsets(0)[0]
+        end = len(editor.document.get_line(0))
+        editor.move_cursor((0, 5))
+        for key, column in (
+            ("end", first - 1),
+            ("end", end),
+            ("end", end),
+            ("home", editor.wrapped_document.get_offsets(0)[-1]),
+            ("home", 0),
+            ("home", 0),
+            ("shift+end", first - 1),
+            ("shift+end", end),
+        ):
+            await pilot.press(key)
+            assert editor.cursor_location == (0, column)
+        assert editor.selection.start == (0, 0)
+
+
 async def test_cursor_keeps_its_place_from_row_to_row(desk: Desk) -> None:
     desk.put(TEXT)
     async with desk.open(size=(60, 20)) as (pilot, write):

@@ -23,6 +23,7 @@ from journal_tui.review.closing import (
     points_to_keep,
     read_closing,
     settled_since,
+    week_to_begin,
     week_to_close,
     written,
 )
@@ -329,6 +330,27 @@ def test_a_year_that_was_never_closed_takes_every_point_once(
 )
 def test_when_it_is_time(day: date, is_afternoon: bool, last: int, which: str) -> None:
     assert week_to_close(day, is_afternoon, MONDAY + timedelta(last)) == which
+
+
+@pytest.mark.parametrize(
+    ("day", "is_afternoon", "last", "which"),
+    [
+        (0, True, 4, "last"),
+        (3, True, 4, "last"),
+        (3, True, 3, "this"),
+        (4, False, 4, "last"),
+        (4, False, 3, "this"),
+        (4, True, 4, "this"),
+        (5, False, 4, "this"),
+        (5, False, 6, "this"),
+        (6, False, 6, "this"),
+    ],
+)
+def test_the_week_is_the_last_one_until_this_one_is_nearly_over(
+    day: int, is_afternoon: bool, last: int, which: str
+) -> None:
+    found = week_to_begin(MONDAY + timedelta(day), is_afternoon, MONDAY + timedelta(last))
+    assert found == which
 
 
 def promise(said: str, state: str = "open", **more: object) -> FollowUp:

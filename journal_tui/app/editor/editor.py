@@ -417,6 +417,21 @@ class Editor(TextArea):
         if result:
             self.move_cursor(result.end_location)
 
+    def action_cursor_line_end(self, select: bool = False) -> None:
+        """Go to the end of the row and, from there, to the end of the whole line."""
+        before = self.cursor_location
+        super().action_cursor_line_end(select)
+        if self._has_cursor and self.cursor_location == before:
+            row = before[0]
+            self.move_cursor((row, len(self.document.get_line(row))), select=select)
+
+    def action_cursor_line_start(self, select: bool = False) -> None:
+        """Go to the beginning of the row and, from there, to that of the whole line."""
+        before = self.cursor_location
+        super().action_cursor_line_start(select)
+        if self._has_cursor and self.cursor_location == before:
+            self.move_cursor((before[0], 0), select=select)
+
     def action_text_start(self) -> None:
         """Go to the beginning of the text."""
         self.move_cursor((0, 0))

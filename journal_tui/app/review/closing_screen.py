@@ -111,7 +111,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         self.days, self.points = DayList(today), PointList(today)
         self.promises = PromiseList(today)
         self.line = MovedLine(
-            placeholder="What moved forward, and thanks to whom?", classes="moved"
+            placeholder="For example: the lift works again, thanks to @colm", classes="moved"
         )
         self.step = DAYS
         self._facts: ClosingFacts | None = None
@@ -244,7 +244,9 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         days = f"{first.day}{month}{year} to {plain_date(last)}"
         self.query_one(".heading", Static).update(
             Content.assemble(
-                (title, "bold"), f"   {self.period.title}", (f"   {days}", "$text-muted")
+                (title, "bold"),
+                f"   {self.period.title}{self._nearness}",
+                (f"   {days}", "$text-muted"),
             )
         )
         parts: list[tuple[str, str]] = []
@@ -255,6 +257,15 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             parts += [(said, "bold $text-accent" if is_here else "$text-muted"), ("  ", "")]
         self.query_one(".steps", Static).update(Content.assemble(*parts))
         self.query_one(".about", Static).update(Content(self._about()))
+
+    @property
+    def _nearness(self) -> str:
+        """Say whether the period is the present or the last one."""
+        following, today = self.period.step(1), self.journal.today()
+        if self.period.days.contains(today):
+            return f", this {self.period.kind}"
+        is_last = following is not None and following.days.contains(today)
+        return f", last {self.period.kind}" if is_last else ""
 
     def _count_of(self, step: int) -> str:
         facts = self._facts
@@ -295,7 +306,10 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             return (
                 f"In the note: {' '.join(facts.known.moved)} – what you type here is added to it."
             )
-        return "One line, if you like. The note will be written as shown below."
+        return (
+            "What moved forward, and thanks to whom? One line, if you like. "
+            "The note will be written as shown below."
+        )
 
     def _emptiness(self) -> str:
         title = self.period.title

@@ -1166,11 +1166,16 @@ class Write(AppScreen[None]):
         self.app.push_screen(screen, answered)
 
     def action_close_week(self) -> None:
-        """Close the week of this day, or the period whose note is open."""
+        """Close the period whose note is open, or else the week of this day.
+
+        If that is this week and it isn't nearly over, close the last one.
+        """
         from journal_tui.period import CalendarPeriod
 
         year, number, _ = self.session.day.isocalendar()
         week = CalendarPeriod("week", year, number)
+        if week.days.contains(self.journal.today()):
+            week = self.journal.week_to_begin() or week
         self.close_period(self.session.period or week)
 
     def close_period(self, period: "CalendarPeriod") -> None:
