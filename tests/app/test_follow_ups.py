@@ -186,15 +186,15 @@ async def test_the_meaning_of_a_date_is_shown(written: Desk) -> None:
         assert "→ due Friday 4 December 2026" in shown(pilot)
 
 
-async def test_the_question_for_a_date_says_what_nothing_and_none_mean(written: Desk) -> None:
+async def test_the_question_for_a_date_says_what_is_set_and_what_none_means(written: Desk) -> None:
     async with written.open() as (pilot, _):
         await press(pilot, "f7", "d")
         said = " ".join(shown(pilot).replace("│", " ").split())
         assert "friday next week" in said
-        assert "Empty: still due Tue 10 Nov" in said and "none: without a date" in said
+        assert "Due Tue 10 Nov now." in said and "or none to remove the date" in said
         await press(pilot, "escape", "down", "down", "down", "d")
         said = " ".join(shown(pilot).replace("│", " ").split())
-        assert "Empty: as it is now, without a date" in said and "none:" not in said
+        assert "Type a day: friday" in said and " none " not in said
 
 
 async def test_a_due_word_that_cannot_be_read_is_replaced_or_removed(desk: Desk) -> None:
@@ -202,7 +202,7 @@ async def test_a_due_word_that_cannot_be_read_is_replaced_or_removed(desk: Desk)
     desk.put(before)
     async with desk.open() as (pilot, _):
         await press(pilot, "f7", "d")
-        assert "none: without a date" in shown(pilot)
+        assert "or none to remove the date" in " ".join(shown(pilot).replace("│", " ").split())
         await press(pilot, *"1 dec", "enter")
         assert text(desk, desk.today) == "- [ ] Book the room due:2026-12-01\n"
         assert chosen(pilot) == "Book the room"
@@ -241,8 +241,9 @@ async def test_what_is_not_understood_of_a_new_follow_up_is_said(
     [
         ("ann", "→ still waiting for @ann, for 11 days"),
         ("@Ann", "→ still waiting for @ann, for 11 days"),
-        ("bob", "→ waiting for @bob since today"),
-        ("ann, bob", "→ waiting for @ann, @bob since today"),
+        ("bob", "→ waiting for @bob (a new name) since today"),
+        ("an", "→ waiting for @an (a new name; tab takes @ann) since today"),
+        ("ann, bob", "→ waiting for @ann, @bob (a new name) since today"),
         ("none", "→ not waiting"),
     ],
 )
@@ -257,6 +258,19 @@ async def test_the_meaning_of_a_person_is_what_is_then_written(
         line = next(line for line in text(written).splitlines() if "Budget" in line)
         assert (line == "- [ ] Budget waiting:@ann") == ("still" in meaning)
         assert ("since:2026-11-20" in line) == ("since today" in meaning)
+
+
+async def test_tab_and_the_right_arrow_take_a_known_name(written: Desk) -> None:
+    async with written.open() as (pilot, _):
+        for key in ("tab", "right"):
+            await press(pilot, "f7", "w", *"an")
+            assert "@an (a new name; tab takes @ann)" in shown(pilot)
+            await press(pilot, key)
+            assert "→ waiting for @ann since today" in shown(pilot)
+            await press(pilot, "escape", "escape")
+        # Keys that arrive together.
+        await press(pilot, "f7", "w", "a", "tab", "enter")
+        assert "- [ ] Call Zoe due:2026-11-10 waiting:@ann since:2026-11-20" in text(written)
 
 
 async def test_who_has_it_since_today_keeps_it_since_today(desk: Desk) -> None:

@@ -43,6 +43,22 @@ async def test_a_few_letters_find_a_command_and_enter_does_it(desk: Desk) -> Non
         assert pilot.app.screen is write
 
 
+def best(pilot: Pilot[None]) -> str:
+    return str(pilot.app.screen.query_one(OptionList).get_option_at_index(0).prompt)
+
+
+async def test_the_words_for_handing_over_find_it(desk: Desk) -> None:
+    desk.put("- [ ] Call Zoe\n")
+    async with desk.open() as (pilot, _):
+        for place in ("Follow-ups", "Hand over"):
+            for words in ("hand over", "delegate", "assign", "wait"):
+                await pilot.press("ctrl+p", *words)
+                assert best(pilot).startswith(place)
+                await pilot.press("escape")
+            await pilot.press("f7")
+            await settle(pilot)
+
+
 async def test_a_theme_is_chosen_among_all(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         await pilot.press("ctrl+p", *"theme", "enter")

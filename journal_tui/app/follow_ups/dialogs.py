@@ -15,6 +15,8 @@ from journal_tui.app.widgets.humanize import weekday_date
 from journal_tui.entry.due_dates import due_dates
 from journal_tui.entry.follow_ups import FollowUp
 from journal_tui.entry.task_changes import are_same_people, people_of
+from journal_tui.entry.tokenizer import term_of
+from journal_tui.errors import JournalError
 from journal_tui.follow_ups import FollowUps
 from journal_tui.period import long_date, parse_due
 
@@ -50,9 +52,9 @@ def due(follow_ups: FollowUps, one: FollowUp) -> Change:
         return f"Due {weekday_date(due, today)}." if due else "Removed the due date."
 
     has_due = one.due or any(due.is_unreadable for due in due_dates(one.said, one.day))
-    now = f"still due {weekday_date(one.due, today)}" if one.due else "as it is now"
-    about = f"{_DATES}. Empty: {now}"
-    about += f". {_NONE}: without a date" if has_due else ", without a date"
+    now = f"Due {weekday_date(one.due, today)} now. " if one.due else ""
+    about = f"{now}Type a day: {_DATES}"
+    about += f" – or {_NONE} to remove the date." if has_due else "."
     dialog = LineDialog("Due date", one.text, "Set", explain, about=about, placeholder="friday")
     return Change(dialog, lambda words: follow_ups.set_due(one, due_of(words)), confirmation)
 
@@ -64,6 +66,16 @@ def waiting(follow_ups: FollowUps, one: FollowUp, complete: Callable[[str], list
     def named(words: str) -> str:
         return "" if words.casefold() == _NONE else people_of(words)
 
+    def news_of(name: str) -> str:
+        """Say that a name is new, so that nobody takes what is suggested after it as typed."""
+        try:
+            if follow_ups.journal.mentions.one(term_of(name)):
+                return ""
+        except JournalError:
+            return ""
+        known = next(iter(complete(name)), "")
+        return f" (a new name; tab takes {known})" if known else " (a new name)"
+
     def explain(words: str) -> str:
         people = named(words)
         if not people:
@@ -72,11 +84,12 @@ def waiting(follow_ups: FollowUps, one: FollowUp, complete: Callable[[str], list
             how_long = one.how_long(today)
             since = f"for {how_long}" if how_long else "since today"
             return f"→ still waiting for {one.people}, {since}"
-        return f"→ waiting for {people.replace(',', ', ')} since today"
+        said = ", ".join(f"{name}{news_of(name)}" for name in people.split(","))
+        return f"→ waiting for {said} since today"
 
     about = "One name, or several with commas: @ann, @bob"
     if one.waiting:
-        about = f"Now {one.people}. Type {_NONE} when it no longer waits."
+        about = f"Now {one.people}. Type {_NONE} if it no longer waits for anyone."
     dialog = LineDialog(
         "Waiting for", one.text, "Set", explain, about=about, placeholder="@ann",
         suggester=PeopleSuggester(complete),

@@ -25,10 +25,17 @@ def joined(text: str) -> str:
 
 
 class SingleLineInput(Input):
-    """An `Input` that joins pasted lines and shows control characters as pictures."""
+    """An `Input` that joins pasted lines and shows control characters as pictures.
 
+    With a suggester, tab and → take what is suggested after the text.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "take_suggestion", "Complete", show=False),
+    ]
     DEFAULT_CSS = """
     SingleLineInput:nocolor {
+        & > .input--placeholder, & > .input--suggestion { text-style: dim italic; }
         & > .input--cursor { text-style: reverse; }
         & > .input--selection { text-style: underline; }
     }
@@ -47,6 +54,20 @@ class SingleLineInput(Input):
     def action_paste(self) -> None:
         """Insert the clipboard in the same way as a paste by the terminal."""
         self.post_message(events.Paste(self.app.clipboard))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enable tab only with a suggester; otherwise it goes to the next widget."""
+        if action == "take_suggestion":
+            return self.suggester is not None
+        return super().check_action(action, parameters)
+
+    async def action_take_suggestion(self) -> None:
+        """Complete the text as suggested, also if a quick key comes before that is shown."""
+        if self.suggester and self.value:
+            suggester = self.suggester
+            text = self.value if suggester.case_sensitive else self.value.casefold()
+            self.value = await suggester.get_suggestion(text) or self.value
+            self.cursor_position = len(self.value)
 
 
 class Paragraph(TextArea):

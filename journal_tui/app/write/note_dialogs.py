@@ -142,7 +142,7 @@ class NewNoteDialog(Dialog[NoteRequest | None]):
         title = f"New note: {kind.name}" if kind else "New note"
         hints = [("enter", "Make note"), ("esc", "Cancel")]
         if customers:
-            hints.insert(1, ("tab", "Complete"))
+            hints.insert(1, ("tab →", "Complete"))
         super().__init__(title, hints)
         self._kind = kind
         self._describe = describe
@@ -167,16 +167,6 @@ class NewNoteDialog(Dialog[NoteRequest | None]):
     def on_mount(self) -> None:
         """Say what enter does."""
         self._say("")
-
-    def on_key(self, event: events.Key) -> None:
-        """Complete the customer's name with tab."""
-        if event.key == "tab" and self._customers:
-            event.stop()
-            event.prevent_default()
-            # At the end of the text, this accepts the suggestion.
-            field = self.query_one(SingleLineInput)
-            field.action_end()
-            field.action_cursor_right()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what enter does."""
