@@ -153,7 +153,7 @@ COMMANDS = (
     Command("year_before", "less_than_sign", "A year earlier", "Show the same days a year earlier", "review", "Period"),
     Command("year_after", "greater_than_sign", "A year later", "Show the same days a year later", "review", "Period"),
     Command("note", "n", "Note", "Open the note of the week, month, quarter or year at the cursor", "review", "Panels", in_footer=True, words="write period"),
-    Command("document", "e", "Save as a document …", "Save these days as one page to print, as Markdown or as JSON", "review", "Panels", words="export print html markdown json year talk report"),
+    Command("document", "e", "Save as a document …", "Save these days as one page to print, as Markdown or as JSON", "review", "Panels", in_footer=True, footer="Save as", words="export print html markdown json year talk report"),
     Command("find", "ctrl+l,f3", "Find", "Search in these days", "review", "Panels", words="search"),
     Command("back", "escape", "Back", "Show the wider period again, or go back to the page", "review", "Panels", in_footer=True),
     Command("help", "f1", "Help", "Show this help", "review", "Panels", in_footer=True),

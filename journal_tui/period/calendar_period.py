@@ -63,13 +63,15 @@ class CalendarPeriod(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The name in words: Week 41 of 2014, October 2014, Quarter 4 of 2014, 2014."""
+        """The name in words: Week 41 of 2014, October 2014, Q4 2014, 2014."""
         match self.kind:
             case "month":
                 return f"{MONTHS[self.number - 1]} {self.year}"
+            case "quarter":
+                return f"Q{self.number} {self.year}"
             case "year":
                 return str(self.year)
-        return f"{self.kind.capitalize()} {self.number} of {self.year}"
+        return f"Week {self.number} of {self.year}"
 
     def step(self, count: int) -> "CalendarPeriod | None":
         """Return the period `count` periods later; None if its year isn't one of those recognised."""

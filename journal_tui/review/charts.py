@@ -81,7 +81,7 @@ def _linked(target: str, title: str, inner: str) -> str:
 
 
 def enjoyment(review: Review) -> str:
-    """Return the ratings over time, with gaps, the median and the band in which days don't differ."""
+    """Return the ratings over time, with gaps, the median and the band of ratings about the same as it."""
     found, scale = review.enjoyment, review.enjoyment.scale
     if len(found.rated) < 2:
         return ""
@@ -154,8 +154,9 @@ def _about(review: Review, unit: str) -> str:
         return f"{days}, too few for a median.{dot}"
     outside = sum(1 for day in found.rated if found.stands_out(day))
     return (
-        f"{days} on a scale from {found.scale}. The median is {shown(found.median)}; single days "
-        f"from {found.band} don't differ, and {counted(outside, 'day')} differ{'s' if outside == 1 else ''}."
+        f"{days} on a scale from {found.scale}. The median is {shown(found.median)}; days from "
+        f"{found.band} are about the same, and {counted(outside, 'day')} "
+        f"{'is' if outside == 1 else 'are'} clearly better or worse."
         f"{dot}"
     )
 

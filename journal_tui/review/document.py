@@ -169,7 +169,7 @@ def make_document(
         Section("written", "What was written", tuple(_written(review))),
         Section(
             "unknown",
-            "What can’t be said",
+            "What these days don’t show",
             (Part("", tuple(_unknown(review, customers or facts.customers))),),
         ),
     )
@@ -519,7 +519,7 @@ def _tally(tally: Tally) -> Claim:
     return Claim(f"{one_line(tally.name)}: {counted(figure.number, 'day')}.", figure.days)
 
 
-# What was written, and what can't be said
+# What was written, and what these days don't show
 
 
 def _written(review: Review) -> Iterator[Part]:

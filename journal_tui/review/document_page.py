@@ -142,7 +142,7 @@ class _Page:
         if found.band is not None:
             said += (
                 f" The dashed line is the median; hollow dots are in the shaded band from "
-                f"{found.band}, in which single days don’t differ."
+                f"{found.band}, which is about the same, because a rating isn’t more exact."
             )
         if self.unit == "day" and found.unrated.number:
             said += " Small dots below the scale are days written without a rating."
@@ -196,7 +196,7 @@ class _Page:
         found = self._review.enjoyment
         said = "The number at a bar is how many days it has."
         if self.has_usual:
-            said += f" The upright line is your usual share, by {counted(found.usual.number, 'other rating')}."
+            said += f" The upright line is your usual share, from {counted(found.usual.number, 'other rating')}."
         return said
 
     def usually(self, share: Share) -> str:

@@ -164,7 +164,8 @@ def _enjoyment(found: Enjoyment) -> Iterable[Line]:
             points = "1 point" if error == 1 else f"{shown(error)} points"
             inside = tuple(day.day for day in rated if not found.stands_out(day))
             yield Line(
-                f"A rating errs by about {points}, so single days from {found.band} don't differ.",
+                f"A rating is only exact to about {points}, so days from {found.band} are about the "
+                "same as the median.",
                 inside,
             )
     if found.rest:

@@ -22,7 +22,7 @@ _TINY = 1e-9
 
 
 class Band(NamedTuple):
-    """Ratings from `low` to `high`, among which single days don't differ."""
+    """Ratings from `low` to `high`, which can't be told from the median by a single rating."""
 
     low: float
     high: float
@@ -114,14 +114,13 @@ class Usual(NamedTuple):
             return "No other day is rated, so nothing can be compared."
         if self.median is None:
             return f"It takes {USUAL_FROM} other ratings to say what is usual, and there {'is' if self.number == 1 else 'are'} {self.number}."
-        usual = (
-            f"Your usual, by {counted(self.number, 'other rating')}: median {shown(self.median)}"
-        )
+        others = counted(self.number, "other rating")
+        usual = f"Your usual rating is {shown(self.median)}, the median of {others}"
         if self.low is None or self.high is None:
             return f"{usual}. It takes {SPREAD_FROM} ratings to say how far they spread."
         if self.low == self.high:
-            return f"{usual}, and half of them are {shown(self.low)}."
-        return f"{usual}, half of them from {shown(self.low)} to {shown(self.high)}."
+            return f"{usual}; half of them are {shown(self.low)}."
+        return f"{usual}; half of them are from {shown(self.low)} to {shown(self.high)}."
 
 
 def usual(ratings: Sequence[float], scale: Scale) -> Usual:

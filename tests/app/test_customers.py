@@ -122,7 +122,7 @@ async def test_another_period_counts_again(visited: Desk) -> None:
             await settle(pilot)
             title = shown(pilot).splitlines()[0].split("   ")[-1]
             titles.append(title.strip().removesuffix(", the most overdue visit first"))
-        assert titles == ["Quarter 4 of 2026", "2026", "All days", "365 days to 20 November 2026"]
+        assert titles == ["Q4 2026", "2026", "All days", "365 days to 20 November 2026"]
         assert isinstance(screen.list.chosen, CustomerRow)
 
 

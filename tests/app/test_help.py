@@ -153,6 +153,36 @@ async def test_f1_shows_the_page_of_the_place(desk: Desk) -> None:
         assert isinstance(pilot.app.screen, HelpScreen) and pilot.app.screen.topic == "writing"
 
 
+async def test_f1_in_a_dialog_shows_what_belongs_to_it(desk: Desk) -> None:
+    desk.put("- [ ] Ring Colm\n")
+    async with desk.open() as (pilot, write):
+        for keys, topic, first in (
+            (["f8"], "writing", "Notes"),
+            (["ctrl+g"], "writing", "Writing"),
+            (["f7", "w"], "follow-ups", "Follow-ups"),
+        ):
+            await pilot.press(*keys)
+            await settle(pilot)
+            dialog = pilot.app.screen
+            await pilot.press("f1")
+            await settle(pilot)
+            shown = pilot.app.screen
+            assert isinstance(shown, HelpScreen) and shown.topic == topic
+            lines = words(pilot.app).split()
+            assert first in lines[: lines.index("Scroll")]
+            if keys == ["f8"]:
+                assert "For a second thing on the same day" in words(pilot.app)
+            await pilot.press("escape")
+            assert pilot.app.screen is dialog
+            await pilot.press("escape")
+        await pilot.press("escape")
+        write.action_close_week()
+        await settle(pilot)
+        await pilot.press("f1")
+        await settle(pilot)
+        assert "On Friday from noon, and on Monday for last week" in words(pilot.app)
+
+
 def test_halves_keep_the_order_and_balance() -> None:
     left, right = halves(GROUPS)
     assert [*left, *right] == GROUPS

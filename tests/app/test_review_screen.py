@@ -79,7 +79,7 @@ async def test_keys_name_the_kind_of_period_and_arrows_step_it(
             ("w", "Week 47 of 2026"),
             ("left", "Week 46 of 2026"),
             ("d", "Friday 13 November 2026"),
-            ("q", "Quarter 4 of 2026"),
+            ("q", "Q4 2026"),
             ("y", "2026"),
             ("less_than_sign", "2025"),
             ("greater_than_sign", "2026"),

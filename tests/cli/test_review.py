@@ -40,7 +40,7 @@ Enjoyment
   2026-11           ▅▅▆▂  ▇
   ▁ is 0, █ is 10, · written without a rating, blank not written
   5 of 5 written days rated; the median is 6/10.
-  A rating errs by about 1 point, so single days from 5 to 7 don't differ.
+  A rating is only exact to about 1 point, so days from 5 to 7 are about the same as the median.
   It takes 14 other ratings to say what is usual, and there is 1.
      0                               0
      1                               0

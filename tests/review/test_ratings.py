@@ -66,9 +66,12 @@ def test_what_is_usual_is_said_from_14_ratings_on_and_the_spread_from_42() -> No
     some = ratings.usual([7] * 13 + [8], TEN)
     assert (some.median, some.low) == (7, None)
     assert some.words == (
-        "Your usual, by 14 other ratings: median 7. It takes 42 ratings to say how far they spread."
+        "Your usual rating is 7, the median of 14 other ratings. It takes 42 ratings to say how far they spread."
     )
     many = ratings.usual([5, 6, 7] * 14, TEN)
     assert (many.median, many.low, many.high) == (6, 5, 7)
-    assert many.words == "Your usual, by 42 other ratings: median 6, half of them from 5 to 7."
-    assert ratings.usual([6] * 42, TEN).words.endswith("median 6, and half of them are 6.")
+    assert (
+        many.words
+        == "Your usual rating is 6, the median of 42 other ratings; half of them are from 5 to 7."
+    )
+    assert ratings.usual([6] * 42, TEN).words.endswith("; half of them are 6.")

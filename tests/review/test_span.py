@@ -28,7 +28,7 @@ from tests.review.review_fixtures import TODAY
         ("day", DAY, "Friday 20 November 2026", "date:2026-11-20"),
         ("week", "week", "Week 47 of 2026", "date:2026-W47"),
         ("month", "month", "November 2026", "date:2026-11"),
-        ("Quarter", "quarter", "Quarter 4 of 2026", "date:2026-Q4"),
+        ("Quarter", "quarter", "Q4 2026", "date:2026-Q4"),
         ("year", "year", "2026", "date:2026"),
         ("last month", "month", "October 2026", "date:2026-10"),
         ("1663", "year", "1663", "date:1663"),

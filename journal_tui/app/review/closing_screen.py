@@ -548,7 +548,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         )
 
     def action_help(self) -> None:
-        """Show the page about looking back."""
+        """Show what the page about looking back says of closing a week."""
         from journal_tui.app.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen("looking-back"))
+        self.app.push_screen(HelpScreen("looking-back", section="The week's close"))

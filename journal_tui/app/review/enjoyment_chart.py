@@ -49,7 +49,7 @@ class EnjoymentChart(Picture):
     """A bar for each day, week, month, quarter or year, with a cursor; choosing a bar opens its days.
 
     The vertical axis is the journal's whole scale, whatever the ratings. A dotted line shows the
-    median, and a thick part of the axis the band within which single days don't differ; bars
+    median, and a thick part of the axis the band of ratings about the same as it; bars
     outside the band are bold.
     """
 
@@ -146,10 +146,11 @@ class EnjoymentChart(Picture):
             title = f"Words by {columns.unit}"
         if found.median is not None:
             title += f" · {MEDIAN_LINE} median {shown(found.median)}"
-        if found.band and len(title) + 40 <= room:
-            title += f" · ┃ {found.band}: single days don't differ"
-        elif found.band and len(title) + 14 <= room:
-            title += f" · ┃ {found.band}"
+        for meaning in (": about the same as the median", ": about the same", ""):
+            band = f" · ┃ {found.band}{meaning}"
+            if found.band and len(title) + len(band) <= room:
+                title += band
+                break
         self.border_title = Content(cut(title, room))
         said = _RATE_A_DAY if any(self._words) else ""
         self.border_subtitle = Content(cut(self.about() if self.has_focus else said, room))

@@ -202,7 +202,9 @@ def _enjoyment(review: Review) -> Iterator[Row]:
             error = (found.scale.high - found.scale.low) * ERROR
             points = "1 point" if error == 1 else f"{shown(error)} points"
             said = f"{counted(len(inside), 'day')} from {found.band}"
-            more = f"A single rating errs by about {points}, so these days don't differ."
+            more = (
+                f"A rating is only exact to about {points}: these were about as good as the median."
+            )
             yield Row(said, Target(inside, title=said), more=more)
     elif unrated.number:
         yield Row("No day is rated", opens(unrated, "No day is rated"))

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 0.5
 """Seconds between reads of the period while files are read into the index."""
-_GIVES_WAY = ("note", "period", "panel")
+_GIVES_WAY = ("note", "panel", "period", "document")
 """The commands whose keys give way in a footer without room, the least needed first."""
 _KINDS = (DAY, "week", "month", "quarter", "year", LATEST, ALL)
 _KIND_NAMES = ("Day", "Week", "Month", "Quarter", "Year", "Last 90", "All")

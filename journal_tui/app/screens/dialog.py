@@ -32,7 +32,10 @@ class Dialog(ModalScreen[ResultT], AppScreen[ResultT]):
 
     holds_messages = True
     CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("dialog.tcss")]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel", show=False),
+        Binding("f1", "help", "Help", show=False, id="help"),
+    ]
 
     def __init__(self, title: str, hints: Sequence[Hint]) -> None:
         super().__init__()
@@ -49,6 +52,13 @@ class Dialog(ModalScreen[ResultT], AppScreen[ResultT]):
         frame.add_class("frame")
         frame.border_title = Content(one_line(self._title))
         yield frame
+
+    async def action_help(self) -> None:
+        """Open the help of the screen below, above the dialog."""
+        below = [it for it in self.app.screen_stack if not isinstance(it, Dialog)][-1]
+        # The page's help is the app's.
+        if not await self.app.run_action("help", below):
+            await self.app.run_action("help")
 
     def action_cancel(self) -> None:
         """Close without a result."""

@@ -136,6 +136,11 @@ class LaidOut(Widget):
         """Return the text laid out for the widget's width."""
         return self._content_at(self.content_size.width)
 
+    def line_of(self, heading: str) -> int | None:
+        """Return the number of the line that is a heading, or None."""
+        lines = self.render().plain.split("\n")
+        return next((number for number, it in enumerate(lines) if it.strip() == heading), None)
+
     def _content_at(self, cells: int) -> Content:
         """Return the text at this width, cached because Textual's layout asks for it repeatedly."""
         if cells not in self._content:
@@ -148,7 +153,8 @@ class LaidOut(Widget):
 class HelpScreen(ModalScreen[None], AppScreen[None]):
     """A page of the guide with the keys that belong to it; number keys and arrows change the page.
 
-    The keys are in two columns if the window has at least 100 columns.
+    The keys are in two columns if the window has at least 100 columns. With a `section`, the first
+    page is scrolled to the heading of that name.
     """
 
     CSS_PATH = "help.tcss"
@@ -162,9 +168,15 @@ class HelpScreen(ModalScreen[None], AppScreen[None]):
         ),
     ]
 
-    def __init__(self, topic: str, keys: Mapping[str, Sequence[Group]] | None = None) -> None:
+    def __init__(
+        self,
+        topic: str,
+        keys: Mapping[str, Sequence[Group]] | None = None,
+        *,
+        section: str = "",
+    ) -> None:
         super().__init__()
-        self._topic = topic
+        self._topic, self._section = topic, section
         self._keys = keys
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
@@ -197,6 +209,18 @@ class HelpScreen(ModalScreen[None], AppScreen[None]):
     def on_mount(self) -> None:
         """Show the page of the given topic."""
         self.action_show(self._topic)
+        if self._section:
+            self.call_after_refresh(self._show_section)
+
+    def _show_section(self) -> None:
+        """Scroll to the heading of the section."""
+        pages = self.query_one(VerticalScroll)
+        for text in self.query_one(f"#page-{self._topic}").query(LaidOut):
+            line = text.line_of(self._section)
+            if line is not None:
+                y = text.region.y - pages.region.y + round(pages.scroll_y) + line
+                pages.scroll_to(y=y, animate=False, immediate=True)
+                return
 
     def _page(self, name: str, groups: Sequence[Group]) -> list[Widget]:
         """Return the widgets of a page: its introduction, its keys and the rest."""

@@ -35,7 +35,9 @@ class LineDialog(Dialog[str | None]):
         text: str = "",
     ) -> None:
         keys = [("enter", answer), ("esc", "Cancel")]
-        super().__init__(title, [*keys[:1], *([("tab →", "Complete")] if suggester else []), keys[1]])
+        super().__init__(
+            title, [*keys[:1], *([("tab →", "Complete")] if suggester else []), keys[1]]
+        )
         self._subject, self._about, self._placeholder = subject, about, placeholder
         self._explain, self._may_be_empty, self._suggester = explain, may_be_empty, suggester
         self._text = text

@@ -13,9 +13,10 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from journal_tui.app.screens.dialog import Dialog
+from journal_tui.app.screens.help import HelpScreen
 from journal_tui.app.textual_guards import GuardedOptionList
 from journal_tui.app.widgets.inputs import SingleLineInput
-from journal_tui.entry.note_kinds import NoteKind, NoteRequest
+from journal_tui.entry.note_kinds import ASKS_FOR_CUSTOMER, NoteKind, NoteRequest
 from journal_tui.entry.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -61,7 +62,13 @@ class NotesDialog(Dialog["str | NoteKind | None"]):
         kinds: Sequence[NoteKind],
         key: str = "f8",
     ) -> None:
-        hints = [(key, "Next"), ("enter", "Open"), (_PLAIN_KEY, "New note"), ("esc", "Cancel")]
+        hints = [
+            (key, "Next"),
+            ("enter", "Open"),
+            (_PLAIN_KEY, "New note"),
+            ("f1", "Help"),
+            ("esc", "Cancel"),
+        ]
         super().__init__(title, hints)
         self._names, self._opened = names, opened
         answers: list[tuple[str, str, str | NoteKind]] = [
@@ -71,7 +78,8 @@ class NotesDialog(Dialog["str | NoteKind | None"]):
         answers.append((_PLAIN_KEY, "New note, with a title of its own", ""))
         letters = keys_of_kinds(kinds)
         answers += [
-            (key, f"New: {kind.name}", kind) for key, kind in zip(letters, kinds, strict=True)
+            (key, f"New: {kind.name}{_about(kind)}", kind)
+            for key, kind in zip(letters, kinds, strict=True)
         ]
         self._answers = answers
 
@@ -98,6 +106,10 @@ class NotesDialog(Dialog["str | NoteKind | None"]):
         at = paths.index(self._opened) if self._opened in paths else -1
         answers.highlighted = (at + 1) % len(paths) if len(paths) > 1 or at < 0 else len(paths)
 
+    async def action_help(self) -> None:
+        """Show what the page about writing says of notes."""
+        self.app.push_screen(HelpScreen("writing", section="Notes"))
+
     def action_next(self) -> None:
         """Move to the next file, and from the last one to the first."""
         answers = self.query_one(OptionList)
@@ -121,6 +133,11 @@ class NotesDialog(Dialog["str | NoteKind | None"]):
         """Choose the selected answer."""
         event.stop()
         self.dismiss(self._answers[event.option_index][2])
+
+
+def _about(kind: NoteKind) -> str:
+    """Say of a kind that asks for a customer what it is for, since its name may not."""
+    return " – a visit to a customer" if ASKS_FOR_CUSTOMER in kind.template else ""
 
 
 class NewNoteDialog(Dialog[NoteRequest | None]):
