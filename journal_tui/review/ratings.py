@@ -22,7 +22,7 @@ _TINY = 1e-9
 
 
 class Band(NamedTuple):
-    """Ratings from `low` to `high`, which can't be told from the median by a single rating."""
+    """Ratings from `low` to `high`, which a single rating can't distinguish from the median."""
 
     low: float
     high: float

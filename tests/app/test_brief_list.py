@@ -57,6 +57,20 @@ async def test_a_wide_list_has_a_row_for_each_line() -> None:
         ]
 
 
+async def test_the_frame_says_how_many_lines_are_below_and_what_the_ratings_are() -> None:
+    app = Host(LINES)
+    async with app.run_test(size=(70, 4)) as pilot:
+        panel = app.query_one(BriefList)
+        assert str(panel.border_subtitle) == "1 more · enjoyment"
+        panel.focus()
+        await pilot.press("end")
+        await settle(pilot)
+        assert str(panel.border_subtitle) == "enjoyment"
+        panel.show_brief(LINES[:1])
+        await settle(pilot)
+        assert str(panel.border_subtitle) == ""
+
+
 @pytest.mark.parametrize(
     ("height", "rows"),
     [

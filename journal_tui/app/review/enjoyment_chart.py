@@ -146,7 +146,7 @@ class EnjoymentChart(Picture):
             title = f"Words by {columns.unit}"
         if found.median is not None:
             title += f" · {MEDIAN_LINE} median {shown(found.median)}"
-        for meaning in (": about the same as the median", ": about the same", ""):
+        for meaning in (": close to the median", ""):
             band = f" · ┃ {found.band}{meaning}"
             if found.band and len(title) + len(band) <= room:
                 title += band

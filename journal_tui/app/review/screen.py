@@ -1,7 +1,7 @@
 """The review screen: a period as pictures and numbers, each of which opens its days."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -40,7 +40,12 @@ LOOK_SECONDS = 0.5
 _GIVES_WAY = ("note", "panel", "period", "document")
 """The commands whose keys give way in a footer without room, the least needed first."""
 _KINDS = (DAY, "week", "month", "quarter", "year", LATEST, ALL)
-_KIND_NAMES = ("Day", "Week", "Month", "Quarter", "Year", "Last 90", "All")
+_KIND_NAMES = (
+    ("Day", "Week", "Month", "Quarter", "Year", "Last 90", "All"),
+    ("Day", "Wk", "Mth", "Qtr", "Year", "Last", "All"),
+    ("d", "w", "m", "q", "y", "l", "a"),
+)
+"""The names of the kinds, and those for narrower windows."""
 _ONE_COLUMN, _LOW, _WIDE_HEADING = 72, 15, 110
 """In fewer columns, only the days or the list is shown; in fewer rows, the chart is hidden.
 
@@ -202,18 +207,20 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
             "   ",
             (" · ".join(said), "$text-muted"),
         )
-        kinds = self._kinds()
-        gap = self.app.size.width - 2 - title.cell_length - kinds.cell_length
-        heading = Content.assemble(title, " " * gap, kinds) if gap > 0 else title
+        heading = title
+        for names in _KIND_NAMES:
+            kinds = self._kinds(names)
+            gap = self.app.size.width - 2 - title.cell_length - kinds.cell_length
+            if gap > 0:
+                heading = Content.assemble(title, " " * gap, kinds)
+                break
         self.query_one(".heading", Static).update(heading, layout=False)
 
-    def _kinds(self) -> Content:
+    def _kinds(self, names: Sequence[str]) -> Content:
         """Return the kinds of periods, whose first letters are their keys; the present one is marked."""
-        names = dict(zip(_KINDS, _KIND_NAMES, strict=True))
         parts: list[Any] = []
-        for kind, name in names.items():
+        for kind, text in zip(_KINDS, names, strict=True):
             parts.append(" " if parts else "")
-            text = name if self.app.size.width >= _ONE_COLUMN else name[0].lower()
             now = "reverse " if kind == self.span.kind else ""
             click = f"@click=screen.{kind}()"
             parts += [(text[0], f"{now}bold $text-accent {click}"), (text[1:], f"{now}{click}")]

@@ -25,7 +25,8 @@ _FRAME = 2
 class BriefList(PassageList):
     """The lines of a brief; choosing one posts `Picked`.
 
-    A narrow list shows at least the lead of every line, and as much of the sentences as fits.
+    A narrow list shows at least the lead of every line, and as much of the sentences as fits. Below
+    it is how many lines are hidden, and what the ratings are.
     """
 
     DEFAULT_CSS = """
@@ -75,8 +76,26 @@ class BriefList(PassageList):
 
     def lay_out(self, width: int, height: int) -> list[PassageRow]:
         """Return a row for each line in a wide list, else its lead with the sentence below it."""
-        if width >= _WIDE:
-            return self._in_one_row(width)
+        return self._in_one_row(width) if width >= _WIDE else self._in_paragraphs(width, height)
+
+    def _lay_out(self) -> None:
+        super()._lay_out()
+        self._say_below()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Say how many lines are still below."""
+        super().watch_scroll_y(old_value, new_value)
+        self._say_below()
+
+    def _say_below(self) -> None:
+        """Say in the frame how many lines are below the last row, and what the ratings are."""
+        end = round(self.scroll_y) + self.scrollable_content_region.height
+        more = len(self.lines) - 1 - max((row.number for row in self._lines[:end]), default=-1)
+        is_rated = any(line.rating is not None for line in self.lines)
+        said = [f"{more} more"] * (more > 0) + ["enjoyment"] * is_rated
+        self.border_subtitle = Content(" · ".join(said))
+
+    def _in_paragraphs(self, width: int, height: int) -> list[PassageRow]:
         pieces = [wrapped(one_line(_said(line)), width, _MOST_ROWS) for line in self.lines]
         counts = [min(1, len(found)) for found in pieces]
         left = height - len(counts) - sum(counts)
