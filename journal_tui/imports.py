@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from journal_tui.counts import counted
 from journal_tui.entry.entry import Entry
+from journal_tui.entry.markdown_lines import after_front_matter
 from journal_tui.errors import EntryError, JournalError, SaveError, UnreadableEntry, UsageError
 from journal_tui.exchange import formats
 from journal_tui.exchange.files import (
@@ -42,7 +43,6 @@ from journal_tui.exchange.piece import (
     digest_key,
     entry_text,
     section_text,
-    without_front_matter,
 )
 from journal_tui.exchange.shown_files import LINK, targets
 from journal_tui.journal import imported_key, imported_piece
@@ -94,7 +94,7 @@ class PlannedEntry(NamedTuple):
         """The title of the piece, or the beginning of its text."""
         said = self.piece.title
         if not said:
-            said = without_front_matter(self.data[:4000].decode("utf-8", "ignore"))[:200]
+            said = after_front_matter(self.data[:4000].decode("utf-8", "ignore"))[:200]
         return _SPACE.sub(" ", said).strip("# \ufeff")[:80]
 
 

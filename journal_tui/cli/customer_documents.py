@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from journal_tui.cli.context import Options, here, open_journal, refreshed
 from journal_tui.cli.output import Output, is_agreed, tell
-from journal_tui.cli.output_file import write
+from journal_tui.cli.output_file import form_of, write
 from journal_tui.counts import counted
 from journal_tui.entry.line_map import shortened
 from journal_tui.entry.sanitize import one_line
@@ -67,12 +67,7 @@ def _form(options: Options, endings: dict[str, str], usual: str) -> str:
         return str(options.form)
     if not options.output:
         return usual
-    if form := endings.get(os.path.splitext(options.output)[1].casefold()):
-        return form
-    raise UsageError(
-        f"The name {one_line(options.output)} doesn't give the form of the document. End it "
-        f"with {' or '.join(dict.fromkeys(list(endings)))}, or add --format."
-    )
+    return form_of(options.output, endings)
 
 
 # -- you said, we did ----------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ import re
 
 # A string, which is compiled when first needed, because much is printed without it.
 _DECEPTIVE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+# What JSON may hold unescaped but controls a terminal, and what no encoding holds.
+_UNSAFE_IN_JSON = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _PICTURES: dict[int, int] = {c: 0x2400 + c for c in range(0x20) if c not in (0x09, 0x0A)}
 _PICTURES[0x7F] = 0x2421
 _PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
@@ -45,3 +47,8 @@ def one_line(text: str) -> str:
 def escaped_markdown(text: str) -> str:
     """Return a text on one line in which Markdown finds no signs of its own, unless it begins with one."""
     return text.translate(_MARKDOWN_SIGNS)
+
+
+def escaped_json(source: str) -> str:
+    """Return JSON with the characters escaped that control a terminal or that no encoding holds."""
+    return re.sub(_UNSAFE_IN_JSON, lambda found: f"\\u{ord(found.group()):04x}", source)

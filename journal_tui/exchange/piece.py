@@ -159,12 +159,6 @@ def _shown(value: "str | Sequence[str]") -> str:
     return _one_line(value if isinstance(value, str) else ", ".join(value))
 
 
-def without_front_matter(text: str) -> str:
-    """Return a text after its front matter."""
-    found = _FRONT.match(text.replace("\r\n", "\n"))
-    return text.replace("\r\n", "\n")[found.end() :] if found else text
-
-
 def lower_headings(text: str, by: int) -> str:
     """Return a text with its headings so many levels lower, except in blocks of code."""
     return "\n".join(

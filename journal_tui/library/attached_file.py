@@ -5,6 +5,7 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
+from shutil import copyfileobj
 from typing import IO
 
 from journal_tui.errors import SaveError
@@ -73,8 +74,7 @@ def sweep(root: Path, folder: str) -> None:
 
 def _copy(source: IO[bytes], temporary: str) -> None:
     with private_writer(temporary) as file:
-        while data := source.read(_CHUNK):
-            file.write(data)
+        copyfileobj(source, file, _CHUNK)
 
 
 def _is_same(first: str, second: str) -> bool:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from shutil import copyfileobj
 from typing import IO
 from urllib.parse import quote
 
@@ -98,8 +99,7 @@ def write_folder(
             place = Path(full, path)
             private_folder(place.parent)
             with opened() as source, private_writer(place) as copy:
-                while data := source.read(_CHUNK):
-                    copy.write(data)
+                copyfileobj(source, copy, _CHUNK)
         sync_folder(full)
     except OSError as error:
         why = error.strerror or str(error)

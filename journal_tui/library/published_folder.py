@@ -51,7 +51,7 @@ class PublishedFolder:
     @staticmethod
     def digest_of(data: bytes) -> str:
         """Return the digest by which a file is known again."""
-        return digest_of(data)
+        return sha256(data).hexdigest()
 
     def check(self) -> None:
         """Raise SaveError if nothing may be written to the folder."""
@@ -132,7 +132,7 @@ class PublishedFolder:
         """
         self.check()
         contents = dict(files)
-        digests = {path: digest_of(data) for path, data in contents.items()}
+        digests = {path: self.digest_of(data) for path, data in contents.items()}
         for path in digests:
             if not self._is_inside(path):
                 raise SaveError(f"Nothing was written: {path} isn't a path inside {self.folder}.")
@@ -208,7 +208,7 @@ class PublishedFolder:
             if part.is_symlink():
                 return ""
         try:
-            return digest_of(full.read_bytes())
+            return self.digest_of(full.read_bytes())
         except FileNotFoundError:
             return None
         except (OSError, ValueError):
@@ -256,9 +256,4 @@ class PublicationLog:
             os.replace(temporary, file)
 
     def _file(self, target: str) -> Path:
-        return self._folder / f"{digest_of(os.fsencode(target))[:16]}.json"
-
-
-def digest_of(data: bytes) -> str:
-    """Return the digest by which a file is known again."""
-    return sha256(data).hexdigest()
+        return self._folder / f"{PublishedFolder.digest_of(os.fsencode(target))[:16]}.json"

@@ -34,6 +34,7 @@ from journal_tui.entry.line_map import LINE_END
 from journal_tui.entry.links import add_wiki_links, wiki_name
 from journal_tui.entry.markdown_lines import (
     TEXT,
+    after_front_matter,
     as_markdown,
     block_kinds,
     front_matter_end,
@@ -216,16 +217,6 @@ def _read_front_matter(source: str) -> front_matter.FrontMatter | None:
         return None
 
 
-def _body_of(text: str) -> str:
-    """Return a text after its front matter."""
-    body = text.removeprefix("\ufeff")
-    if not body.startswith("---"):
-        return body
-    lines = body.splitlines(keepends=True)
-    count = front_matter_end([line.rstrip("\r\n") for line in lines])
-    return "".join(lines[count:])
-
-
 class Redactor:
     """Redact entries, with the pseudonyms of the whole journal.
 
@@ -334,7 +325,7 @@ class _Redaction:
         return without_spans(text, spans)
 
     def _body(self) -> str:
-        whole = _body_of(self.source.text)
+        whole = after_front_matter(self.source.text)
         shown = self.visible_text(whole)
         # Where a part that was left out took a sign of Markdown with it, what wasn't words may now look like some.
         self._shown = self._words_shown(whole) if shown != whole else None
@@ -388,7 +379,7 @@ class _Redaction:
                 self._tag(tag.lstrip("#"))
         cuts = self._cuts(entry)
         if cuts and self._shown is None:
-            self._shown = self._words_shown(_body_of(self.source.text))
+            self._shown = self._words_shown(after_front_matter(self.source.text))
         points = []
         for point in entry.points:
             if any(start < point.end and point.start < end for start, end in cuts):
@@ -589,7 +580,7 @@ class _Redaction:
             token = tokens[number]
             kind = token.type.removesuffix("_open").removesuffix("_close")
             if token.type == "list_item_open" and self._is_unwanted(tokens, number):
-                number = _closing(tokens, number) + 1
+                number = closing(tokens, number) + 1
                 self._left_out("a follow-up")
                 continue
             if kind in _PAIRED:
@@ -694,7 +685,7 @@ class _Redaction:
                 kept.append(Token(kind, token.tag, token.nesting, markup=token.markup))
             elif kind == "link_open":
                 target = str(token.attrs.get("href", ""))
-                end = _closing(children, number)
+                end = closing(children, number)
                 address, words = self._link(target, children[number + 1 : end])
                 if words is not None:
                     # It is called by its file, which doesn't leave.
@@ -932,7 +923,7 @@ def _bare_block(token: Token) -> Token:
     return made
 
 
-def _closing(tokens: Sequence[Token], number: int) -> int:
+def closing(tokens: Sequence[Token], number: int) -> int:
     """Return the index of the token that closes the one at an index."""
     depth = 0
     for at in range(number, len(tokens)):

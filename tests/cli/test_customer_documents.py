@@ -161,7 +161,7 @@ def test_the_cells_that_cannot_be_read_are_named_and_nothing_changes(
         (2, ("--format", "html"), "--format html is for a sheet"),
         (2, ("lab", "--sheet", "--csv"), "Its form can be markdown or html, not csv."),
         (2, ("--register", "--json"), "Its form can be csv or markdown, not json."),
-        (2, ("--register", "-o", "x.html"), "End it with .csv or .md or .markdown, or add --format."),
+        (2, ("--register", "-o", "x.html"), "End it with .csv or .md, or add --format."),
         (2, ("--read-register", "none.csv"), "There is no file"),
         (2, ("--read-register", "x", "--period", "2026"), "can only be used with --plan or --yes"),
         (2, ("lab", "--sheet", "--period", "nonsense"), "nonsense"),
