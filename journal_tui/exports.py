@@ -31,7 +31,7 @@ ENDINGS = {
     JRNL: ".txt",
     DAY_ONE: ".zip",
 }
-"""What the names of the files end with."""
+"""The endings of the files' names, by format."""
 COLUMNS = (
     "date", "number", "path", "part", "text", "rating", "remark", "state", "due", "words", "tags", "people",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A leaver's pack of a journal: plan it, show what is in it, and write it to a folder.
+"""A leaver's pack of a journal: plan it, and write it to a folder.
 
 The handover half is for a successor, the personal half for oneself. An entry is taken in if it is marked with
 `publish: true`, or by a search for its half; one that says `publish: false` never is.

@@ -5,7 +5,8 @@ from typing import Protocol
 
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
-from journal_tui.publications import (
+from journal_tui.publications import Found, PublicationPlan, PublishedEntry
+from journal_tui.publish.findings import (
     CUSTOMER,
     EMAIL,
     IMAGE,
@@ -15,9 +16,6 @@ from journal_tui.publications import (
     PERSON,
     PHONE,
     PLATE,
-    Found,
-    PublicationPlan,
-    PublishedEntry,
 )
 
 _HEADINGS = {
@@ -59,7 +57,7 @@ def show_plan(plan: PublicationPlan, say: Say) -> None:
     if plan.withdrawn:
         say()
         verb = "leaves" if len(plan.withdrawn) == 1 else "leave"
-        say(f"{counted(len(plan.withdrawn), 'entry')} {verb} no longer:")
+        say(f"{counted(len(plan.withdrawn), 'entry')} no longer {verb}:")
         for title in plan.withdrawn:
             say(f"  {one_line(title)}", 4)
     if plan.refused:
@@ -114,7 +112,7 @@ def show_found(found: Sequence[Found], say: Say) -> None:
             say(f"  {_row(result, its)}", 6)
     if any(it.is_new for it in found):
         say()
-        say(f"{_NEW} what the last time didn't have")
+        say(f"{_NEW} new since the last time")
 
 
 def _row(result: str, its: Sequence[Found]) -> str:

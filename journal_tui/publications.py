@@ -16,17 +16,8 @@ from journal_tui import __version__
 from journal_tui.counts import counted
 from journal_tui.entry.links import path_from, relative_path
 from journal_tui.errors import EntryError, JournalError, QueryError, SettingsError, UsageError
-from journal_tui.publish.findings import CUSTOMER as CUSTOMER
-from journal_tui.publish.findings import EMAIL as EMAIL
-from journal_tui.publish.findings import IMAGE as IMAGE
-from journal_tui.publish.findings import LEFT_OUT as LEFT_OUT
-from journal_tui.publish.findings import LINK as LINK
-from journal_tui.publish.findings import PERHAPS_NAME as PERHAPS_NAME
-from journal_tui.publish.findings import PERSON as PERSON
-from journal_tui.publish.findings import PHONE as PHONE
-from journal_tui.publish.findings import PLATE as PLATE
-from journal_tui.publish.findings import Finding, NameGuess, sorted_findings
-from journal_tui.publish.generators import GENERATORS, generator_files
+from journal_tui.publish.findings import PERHAPS_NAME, Finding, NameGuess, sorted_findings
+from journal_tui.publish.generators import generator_files
 from journal_tui.publish.image_metadata import CleanImage, DamagedImage, clean_image
 from journal_tui.publish.options import PublishingOptions
 from journal_tui.publish.redaction import Place, Redacted, Redactor, Source, mark
@@ -37,9 +28,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with how many entries are done, and how many there are."""
-GENERATOR_NAMES = GENERATORS
 _FORMS = 3
-"""Increase it when the same entries give other files."""
+"""The version of the pages: increase it whenever the same entries make different files."""
 
 
 class Found(NamedTuple):
@@ -78,8 +68,8 @@ class Refused(NamedTuple):
 class PublicationPlan(NamedTuple):
     """What publishing would do: the entries, what was found in them, the files, and what they change.
 
-    `folder` is None if nothing is to be written. `withdrawn` are the titles of entries that leave no
-    longer. `query` is the search of journal.toml that takes entries in, or "".
+    `folder` is None if nothing is to be written. `withdrawn` are the titles of entries that no longer
+    leave. `query` is the search of journal.toml that takes entries in, or "".
     """
 
     folder: Path | None
@@ -101,7 +91,7 @@ class PublicationPlan(NamedTuple):
         return self.changes is not None and self.changes.is_empty
 
     def summary(self) -> str:
-        """Return a sentence about what would be written: “3 files are new, 1 changes, 2 are removed.”"""
+        """Return a sentence about what would be written: “Files: 3 new, 1 changed, 2 removed.”"""
         if self.changes is None:
             return f"{counted(len(self.files), 'file')} in all."
         parts = [
@@ -240,7 +230,7 @@ class Publications:
         return done
 
     def blog(self) -> Blog:
-        """Return what the blog is called, by journal.toml."""
+        """Return the title, author and address of the blog from journal.toml."""
         said = self.journal.config.publish
         title = said.title or self.journal.name
         return Blog(title, said.language, said.author, said.base_url, said.description)

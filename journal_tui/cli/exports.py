@@ -41,7 +41,7 @@ def export(options: Options) -> int:
     out = Output()
     out.line(f"Written: {done.place}, with {counted(done.entries, 'entry')}.")
     if done.unreadable:
-        tell(f"{counted(len(done.unreadable), 'file')} couldn't be read or put into it:")
+        tell(f"{counted(len(done.unreadable), 'file')} couldn't be read or exported:")
         for path in done.unreadable[:_MOST_LISTED]:
             tell(f"  {path}")
     return 1 if done.unreadable else 0

@@ -53,7 +53,9 @@ def pack(options: Options) -> int:
     done = found.apply(plan, progress("Writing"))
     out.line(f"Written: {plan.folder}")
     for path in (*done.foreign, *done.altered):
-        out.line(f"  left as it is, because journal didn't write it: {path}", 4)
+        out.line(
+            f"  left as it is, because journal didn't write it or it was changed since: {path}", 4
+        )
     return 1 if done.foreign or done.altered else 0
 
 

@@ -54,7 +54,7 @@ def with_change(count: Count) -> str:
 
 
 def visited(row: CustomerRow) -> str:
-    """Return how often, of all times, and when last a customer was visited, and whether a visit is due."""
+    """Return how often and when last a customer was visited, and whether the next visit is late."""
     number = row.visits_in_all
     words = [counted(number, "visit"), row.since_visit()]
     if row.last_visit:

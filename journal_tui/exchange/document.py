@@ -1,4 +1,4 @@
-"""Entries as one document: Markdown, or an HTML page that needs nothing else."""
+"""Put entries into one document: Markdown, or an HTML page in one file."""
 
 import base64
 import posixpath

@@ -1,6 +1,6 @@
-"""Our own JSON: every entry with its text, the settings, and the files that entries show. See its schema.
+"""Write and read this program's own JSON: each entry with its text, the settings, and the files it shows.
 
-`export.schema.json` beside this module describes it.
+`export.schema.json` beside this module is its schema.
 """
 
 import base64

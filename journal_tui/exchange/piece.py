@@ -1,4 +1,4 @@
-"""What is read from another program's files: pieces of text with a day, and what was left out."""
+"""Pieces: texts with their days, as read from another program's files, and what was left out."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from journal_tui.period import long_date
 
 Facts = Mapping[str, "str | Sequence[str]"]
-"""What has no place in a text, for its front matter: values, or lists of them, by their keys."""
+"""What goes to the front matter of an imported entry: values, or lists of them, by their keys."""
 
 
 class Attachment(NamedTuple):

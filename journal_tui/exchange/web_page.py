@@ -19,7 +19,7 @@ _IS_HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|div|p|h[1-6]|main|section)\b",
     re.I | re.S,
 )
-# What a page has around a post, by the selectors of the usual blogs, and what it is called.
+# The CSS selectors of what surrounds a post on common blogs, each with its name in the plan.
 _AROUND = {
     "comment form": "#respond, .comment-respond, #commentform, form",
     "comments": "#comments, .comments-area, .comment-list, .commentlist, #disqus_thread",

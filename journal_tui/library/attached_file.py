@@ -25,7 +25,7 @@ def add(root: Path, path: str, source: IO[bytes]) -> tuple[str, bool]:
     is. Raise SaveError, with nothing written.
     """
     full = root / path
-    # Its folder must not lead out by a link.
+    # The folder must not be a link that leads out of the journal.
     folder = os.path.realpath(full.parent)
     if folder != str(root) and not folder.startswith(os.path.join(root, "")):
         raise SaveError(f"Nothing was saved: {full.parent} leads out of the journal.")

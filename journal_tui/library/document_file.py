@@ -35,7 +35,7 @@ def write_document(file: Path, text: str, root: Path, replace: bool) -> Path:
 def write_stream(
     file: Path, make: Callable[[IO[bytes]], object], root: Path, replace: bool
 ) -> Path:
-    """Write what `make` writes to a file that only its owner can read, completely or not at all; return its path.
+    """Call `make` to write a file that only its owner can read, completely or not at all; return its path.
 
     Raise DocumentExists if there is a file, unless it is to `replace` that, and SaveError for what
     can't be written or would be read as an entry of the journal at `root`.

@@ -39,7 +39,9 @@ class FolderFiles:
                 elif one.is_file(follow_symlinks=False):
                     self._sizes[path] = one.stat(follow_symlinks=False).st_size
                 if len(self._sizes) > MOST_FILES:
-                    raise self._refuse(f"{self.root} has more than {MOST_FILES:,} files.")
+                    raise self._refuse(
+                        f"{self.root} has more than {MOST_FILES:,} files. Import a part of it."
+                    )
 
     def paths(self) -> list[str]:
         """Return the paths of all files, without hidden ones."""

@@ -1,4 +1,4 @@
-"""A folder outside the journal that holds what was made of it, with a list of what this program wrote there.
+"""A folder outside the journal with files made from it, and a list of those that this program wrote.
 
 Only what is on the list, and is still as it was written, is ever replaced or removed.
 """
@@ -87,7 +87,7 @@ class PublishedFolder:
                 f"{file}, the list of what was published there, is damaged. Nothing was written. "
                 "Remove the folder, or choose another."
             ) from None
-        # A list that somebody else wrote leads nowhere outside the folder.
+        # The list may have been edited, so paths outside the folder are ignored.
         return {path: digests for path, digests in found.items() if self._is_inside(path)}
 
     def plan(self, files: Mapping[str, str]) -> FolderPlan:
@@ -127,8 +127,8 @@ class PublishedFolder:
     ) -> FolderPlan:
         """Write files, and remove what was written there and isn't among them; return what was done.
 
-        First all that is new is written to a folder of its own in it, so a disk that is full leaves what
-        was there as it was. Then each file is put into its place. Raise SaveError.
+        New files are written to a folder inside it first, so that a full disk changes nothing, and are then
+        moved into place. Raise SaveError.
         """
         self.check()
         contents = dict(files)
@@ -175,7 +175,7 @@ class PublishedFolder:
         except OSError as error:
             why = error.strerror or str(error)
             raise SaveError(
-                f"It stopped halfway ({why}): each file is complete, but some are still the earlier ones. "
+                f"Writing stopped halfway ({why}): each file is complete, but some are still the earlier ones. "
                 "Run it again."
             ) from None
         finally:

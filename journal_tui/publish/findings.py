@@ -1,4 +1,4 @@
-"""Find in a text what may say who is meant: addresses, phone numbers, number plates, perhaps names."""
+"""Find what may identify someone in a text: e-mail addresses, phone numbers, number plates, likely names."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ _KNOWN = frozenset((
     "I", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", *MONTHS, "Day", "Week",
     "Person", "Customer", "Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "Christmas", "Easter", "OK",
 ))  # fmt: skip
-"""Words with a capital that nobody is called by alone."""
+"""Words with a capital that aren't names by themselves."""
 
 
 class Finding(NamedTuple):

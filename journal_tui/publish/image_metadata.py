@@ -1,4 +1,4 @@
-"""Remove from JPEG, PNG, GIF and WebP images all that isn't the picture: places, cameras, names, comments.
+"""Remove the metadata of JPEG, PNG, GIF and WebP images: places, cameras, names and comments.
 
 Only the parts that are known to be needed to show the picture are kept. Where a JPEG image says that it
 is to be turned, a new part says only that.
@@ -68,7 +68,7 @@ def _jpeg(data: bytes) -> CleanImage:
         if marker == 0xE1 and content.startswith(_EXIF):
             orientation = orientation or _orientation(content[len(_EXIF) :])
         elif marker == 0xE0 and content.startswith(b"JFIF\0") and not rest:
-            # Without the small picture, which may be of another crop.
+            # The thumbnail is left out, because it may show parts that were cropped.
             kept.append(_segment(0xE0, content[:12].ljust(12, b"\0") + b"\0\0"))
         elif marker == 0xEE and content.startswith(b"Adobe"):
             # It says how the colours are stored.

@@ -8,11 +8,11 @@ from markdown_it.token import Token
 from journal_tui.publish.redaction import closing, plain_text
 
 Resolve = Callable[[str], str]
-"""Returns what an address of the redaction is where the text will be; "" if it leads nowhere."""
+"""Turns an internal address into a link for the place of the text; "" if it leads nowhere."""
 _SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>~|"})
 _BEGINS = re.compile(r"(?:[#>+=-]|\d{1,9}[.)])")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
-# Hugo and Jekyll would take these for their own.
+# Hugo and Jekyll would run these as tags of their templates.
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 
