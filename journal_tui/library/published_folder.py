@@ -14,12 +14,15 @@ from typing import Any, NamedTuple
 
 from journal_tui.errors import SaveError
 from journal_tui.library.atomic_write import failure_sentence
+from journal_tui.library.file_reader import read_plain
 from journal_tui.library.private_files import private_folder, write_private
 
 LIST = ".journal-published.json"
 """The name of the list in the folder: what this program wrote there, by digest."""
 _STAGING = ".journal-publishing"
 _LARGEST_LIST = 64 * 1024 * 1024
+# journal writes no page or picture as large as this.
+_LARGEST_FILE = 1 << 30
 
 
 class FolderPlan(NamedTuple):
@@ -73,9 +76,7 @@ class PublishedFolder:
         """Return the digests of what this program wrote, by path. Raise SaveError for a bad list."""
         file = self.folder / LIST
         try:
-            if os.path.islink(file) or file.stat().st_size > _LARGEST_LIST:
-                raise ValueError("not a list")
-            data = json.loads(file.read_text("utf-8"))
+            data = json.loads(read_plain(file, _LARGEST_LIST, follow=False)[0])
             files = data["files"]
             found = {str(path): {str(one) for one in digests} for path, digests in files.items()}
         except FileNotFoundError:
@@ -208,7 +209,7 @@ class PublishedFolder:
             if part.is_symlink():
                 return ""
         try:
-            return self.digest_of(full.read_bytes())
+            return self.digest_of(read_plain(full, _LARGEST_FILE, follow=False)[0])
         except FileNotFoundError:
             return None
         except (OSError, ValueError):
@@ -240,7 +241,7 @@ class PublicationLog:
     def last(self, target: str) -> dict[str, Any]:
         """Return what was noted of a target; empty if nothing was."""
         try:
-            data = json.loads(self._file(target).read_text("utf-8"))
+            data = json.loads(read_plain(self._file(target), _LARGEST_LIST)[0])
         except (OSError, ValueError):
             return {}
         return data if isinstance(data, dict) else {}
