@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -648,7 +648,7 @@ class _Writing:
                 try:
                     self._logged += self._append(one)
                     self._written += 1
-                except (JournalError, OSError, FileNotFoundError) as error:
+                except (JournalError, OSError) as error:
                     self._fail(one, error)
                 self._tell()
 
@@ -746,8 +746,7 @@ class _Writing:
             target = self._target(one, source)
             if one.piece.path and (leads_out(target) or (self._journal.root / target).exists()):
                 continue
-            with ExitStack() as stack:
-                file = stack.enter_context(self._files.open_file(source))
+            with self._files.open_file(source) as file:
                 path, is_new = self._journal.add_file(target, file)
             self._copied += is_new
             found[attachment.reference] = path

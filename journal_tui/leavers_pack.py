@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.entry.model import CLOSED
 from journal_tui.entry.relative_time import plain_date
-from journal_tui.publications import Found, Progress, Publications, Refused
+from journal_tui.publications import Found, NotPublished, Progress, Publications
 from journal_tui.publish.options import PublishingOptions
 from journal_tui.publish.pack import HANDOVER, PERSONAL, CustomerSaid, PackMaker
 from journal_tui.publish.redaction import Redacted, Redactor
@@ -34,7 +34,7 @@ class PackPlan(NamedTuple):
 
     folder: Path
     halves: Sequence[HalfPlan]
-    refused: Sequence[Refused]
+    refused: Sequence[NotPublished]
     files: "dict[str, bytes]"
     changes: "FolderPlan"
 
@@ -74,7 +74,7 @@ class LeaversPack:
         for_oneself = PublishingOptions(named=said.named, ratings=True)
         files: dict[str, bytes] = {}
         halves: list[HalfPlan] = []
-        refused: dict[Refused, None] = {}
+        refused: dict[NotPublished, None] = {}
         for name, query, options in (
             (HANDOVER, handover, for_successor),
             (PERSONAL, personal, for_oneself),

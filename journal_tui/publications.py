@@ -58,7 +58,7 @@ class PublishedEntry(NamedTuple):
     state: str
 
 
-class Refused(NamedTuple):
+class NotPublished(NamedTuple):
     """An entry that would have been published, and the end of a sentence about why it isn't."""
 
     path: str
@@ -78,7 +78,7 @@ class PublicationPlan(NamedTuple):
     entries: Sequence[PublishedEntry]
     withdrawn: Sequence[str]
     found: Sequence[Found]
-    refused: Sequence[Refused]
+    refused: Sequence[NotPublished]
     query: str
     options: PublishingOptions
     files: "dict[str, bytes]"
@@ -116,7 +116,7 @@ class Publications:
     def __init__(self, journal: "Journal") -> None:
         self.journal = journal
 
-    def selected(self, query: str = "") -> tuple[list[Selected], list[Refused]]:
+    def selected(self, query: str = "") -> tuple[list[Selected], list[NotPublished]]:
         """Return the entries that may leave, the earliest first: those marked and those of a search.
 
         Raise QueryError. An entry that says `publish: false` doesn't leave, whatever the search.
@@ -124,7 +124,7 @@ class Publications:
         journal = self.journal
         asked = {hit.path for hit in journal.find(query, "entries")} if query else set()
         found: list[Selected] = []
-        refused: list[Refused] = []
+        refused: list[NotPublished] = []
         for day, record in journal.index.newest():
             path = record["path"]
             try:
@@ -133,14 +133,14 @@ class Publications:
                 continue
             except JournalError as error:
                 if path in asked:
-                    refused.append(Refused(path, str(error).rstrip(".")))
+                    refused.append(NotPublished(path, str(error).rstrip(".")))
                 continue
             marked = mark(text)
             if marked is None:
                 marked = path in asked
             elif not marked and _seems_marked(text):
                 why = "its front matter can't be read, or has publish more than once"
-                refused.append(Refused(path, why))
+                refused.append(NotPublished(path, why))
             if marked:
                 name = journal.entry_name(day, path)
                 period = journal.entries.period_of(path)
@@ -151,7 +151,7 @@ class Publications:
         found.sort(key=lambda it: (it.source.day, journal.entries.importance_key(it.source.path)))
         return found, refused
 
-    def _selected_by_settings(self) -> tuple[list[Selected], list[Refused]]:
+    def _selected_by_settings(self) -> tuple[list[Selected], list[NotPublished]]:
         try:
             return self.selected(self.journal.config.publish.query)
         except QueryError as error:
