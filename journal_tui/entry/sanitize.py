@@ -4,8 +4,6 @@ import re
 
 # A string, which is compiled when first needed, because much is printed without it.
 _DECEPTIVE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
-# What JSON may hold unescaped but controls a terminal, and what no encoding holds.
-_UNSAFE_IN_JSON = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _PICTURES: dict[int, int] = {c: 0x2400 + c for c in range(0x20) if c not in (0x09, 0x0A)}
 _PICTURES[0x7F] = 0x2421
 _PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
@@ -15,6 +13,8 @@ _PICTURES |= dict.fromkeys(
 )
 _MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~&"})
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+# What JSON may hold unescaped but controls a terminal, and what no encoding holds.
+_UNSAFE_IN_JSON = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def visible(text: str) -> str:

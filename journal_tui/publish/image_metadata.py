@@ -68,7 +68,7 @@ def _jpeg(data: bytes) -> CleanImage:
         if marker == 0xE1 and content.startswith(_EXIF):
             orientation = orientation or _orientation(content[len(_EXIF) :])
         elif marker == 0xE0 and content.startswith(b"JFIF\0") and not rest:
-            # The thumbnail is left out, because it may show parts that were cropped.
+            # Without the small picture, which may be of another crop.
             kept.append(_segment(0xE0, content[:12].ljust(12, b"\0") + b"\0\0"))
         elif marker == 0xEE and content.startswith(b"Adobe"):
             # It says how the colours are stored.

@@ -68,7 +68,7 @@ from journal_tui.publish.private_text import private_spans, without_private, wit
 PUBLISH = "publish"
 """The key of the front matter that says whether an entry may leave."""
 ENTRY, PICTURE, TAG = "entry:", "image:", "tag:"
-"""The prefixes of internal addresses, which become links once the path of the page is known."""
+"""What addresses begin with that are given only when it is known where a text will be."""
 _YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
 _DEEPEST = 40
 _SUMMARY = 200
