@@ -35,7 +35,7 @@ ENDINGS = {
 COLUMNS = (
     "date", "number", "path", "part", "text", "rating", "remark", "state", "due", "words", "tags", "people",
 )  # fmt: skip
-"""The columns of a table."""
+"""The columns of an exported table."""
 _MOST_COPIED = 2_000_000_000
 _BYTE_ORDER_MARK = "\ufeff"
 _SETTINGS = "journal.toml"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class HalfPlan(NamedTuple):
-    """What would be in one half: the search that takes entries in, these as path and title, and what was found."""
+    """What would be in one half: its search, its entries as path and title, and what was found in them."""
 
     name: str
     query: str
@@ -60,7 +60,7 @@ class LeaversPack:
         names: bool = False,
         progress: Progress | None = None,
     ) -> PackPlan:
-        """Return what a pack would have; nothing is written.
+        """Return what would be in a pack; nothing is written.
 
         With `names`, the handover half names people and customers. Raise SaveError for a folder that can't be
         used, and QueryError.

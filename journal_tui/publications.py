@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with how many entries are done, and how many there are."""
+# How many words that only begin sentences are looked for in how many other entries.
+_MOST_UNDECIDED, _ENTRIES_TO_DECIDE = 200, 20
 _FORMS = 3
 """The version of the pages: increase it whenever the same entries make different files."""
 
@@ -330,6 +333,9 @@ class Publications:
                 places.setdefault(one, {})[it.source.path] = None
             for text in it.texts:
                 guess.read(text, it.source.path)
+        for word in guess.undecided()[:_MOST_UNDECIDED]:
+            hits = islice(self.journal.find(f'"{word}"', "entries"), _ENTRIES_TO_DECIDE)
+            guess.decide(word, (hit.file.text for hit in hits))
         known = {tuple(map(str, it)) for it in last} if isinstance(last, list) else set()
         for name, paths in guess.names():
             places[Finding(PERHAPS_NAME, name, name)] = dict.fromkeys(paths)

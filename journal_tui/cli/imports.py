@@ -1,4 +1,4 @@
-"""The command `import`: bring days from other programs, after a plan, or undo the latest import."""
+"""The command `import`: show a plan and import entries of other programs, or undo the latest import."""
 
 import os
 import shlex
@@ -23,7 +23,7 @@ _LARGEST_PASTED = 16_000_000
 
 
 def import_days(options: Options) -> int:
-    """Show what an import brings, ask, and do it; or only one of these; or undo the latest."""
+    """Show the plan of an import, ask, and import; with options only the plan, or undo the latest import."""
     if options.undo:
         if options.path or options.plan or options.into:
             raise UsageError("--undo can't be used with anything else: journal import --undo")

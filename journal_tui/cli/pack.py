@@ -15,7 +15,7 @@ _TITLES = {"handover": "Handover", "personal": "Personal"}
 
 
 def pack(options: Options) -> int:
-    """Show what a pack would have, ask, and write it; or only show it."""
+    """Show what would be in the pack, ask, and write it; with --plan only show it."""
     if options.json and not options.plan:
         raise UsageError("--json prints a plan: add --plan.")
     found = LeaversPack(refreshed(open_journal(options)))

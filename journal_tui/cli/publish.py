@@ -1,4 +1,4 @@
-"""The command `publish`: show what would leave, ask, and write the blog; or show it on this computer alone."""
+"""The command `publish`: show what would leave, ask, and write the blog; or show it on this computer only."""
 
 import os
 from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def publish(options: Options) -> int:
-    """Show what publishing does, ask, and do it; or only one of these."""
+    """Show what would leave, ask, and publish; with options only show it, or serve the pages."""
     if options.serve:
         if options.dir or options.plan or options.yes or options.json or options.generator:
             raise UsageError("--serve writes nothing, so it takes only --port beside it.")

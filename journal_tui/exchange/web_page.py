@@ -266,7 +266,7 @@ def _is_day_title(line: str) -> bool:
 
 
 def _end(lines: list[str], begin: int) -> int:
-    """Return the line with which what surrounds a post begins after it.
+    """Return the number of the first line after a post.
 
     What a journal reads, such as the rating, belongs to the post; so does a line such as "Edit"
     after which sentences follow.
@@ -286,7 +286,7 @@ def _end(lines: list[str], begin: int) -> int:
 
 
 def _tail(line: str) -> str:
-    """Return what begins with a line after a post, or ""."""
+    """Return the name of the part of a page that begins with a line after a post, or ""."""
     if not line.strip():
         return ""
     return next((what for what, form in _TAILS if form.fullmatch(line)), "")

@@ -12,7 +12,7 @@ MOST_FILES = 200_000
 
 
 class FolderFiles:
-    """The plain files below a folder; links are not followed. `refuse` makes the error for one."""
+    """The plain files below a folder, without links. `refuse` is the error to raise for a bad one."""
 
     def __init__(self, root: Path, refuse: Callable[[str], Exception]) -> None:
         self.root, self._refuse = root, refuse
