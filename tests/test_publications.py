@@ -9,7 +9,8 @@ import pytest
 
 from journal_tui.errors import SaveError, SettingsError
 from journal_tui.journal import Journal
-from journal_tui.publications import PERHAPS_NAME, PERSON, PublicationPlan, Publications
+from journal_tui.publications import PublicationPlan, Publications
+from journal_tui.publish.findings import PERHAPS_NAME, PERSON
 from journal_tui.settings import Places
 from tests.publish.canaries import jpeg
 
