@@ -372,7 +372,7 @@ async def test_while_rating_one_sees_what_was_rated_so_before(
         desk.put(f"# D\n\nEnjoyment: {rating}/10 – {remark}\n", FRIDAY - timedelta(number))
     async with desk.open(size=size) as (pilot, write):
         said = await rating_dialog(pilot, write)
-        assert "by 45 other ratings: median 6, half of them from" in said
+        assert "is 6, the median of 45 other ratings; half of them are from" in said
         assert "The last 12 rated days, since 8 November 2026, all have 7." in said
         await press(pilot, "7")
         rows = screen(pilot)
