@@ -66,6 +66,7 @@ _OPTIONS: dict[str, Any] = {
 _CONVERTER = _Converter(**_OPTIONS)
 _UNWANTED = ("script", "style", "noscript", "template", "title")
 # Without any of these, a text in HTML is the same in Markdown.
+_RULE = re.compile(r"---[ \t]*(?:\n|\Z)")
 _SECTION = re.compile(r"<!\[((?:if|endif)[^\]>]*\]>)?", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _MARKUP = re.compile(r"[<&*\\`\[\n]|^\s*[#>+-]|\s\s")
@@ -92,7 +93,9 @@ def markdown(html: "str | Tag") -> str:
         text = _CONVERTER.convert_soup(tree)
     except RecursionError:
         text = tree.get_text("\n\n")
-    return tidy(str(text))
+    text = tidy(str(text))
+    # A rule at the beginning would open front matter, with what the page says as its lines.
+    return f"***{text[3:]}" if _RULE.match(text) else text
 
 
 def plain(html: str) -> str:
