@@ -398,3 +398,15 @@ def test_what_was_written_before_ctrl_c_can_be_undone(
     assert 0 < written < 30
     assert imports.undo().deleted == written
     assert not texts(imports)
+
+
+def test_an_import_after_one_that_was_undone_can_be_undone_too(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    file = put("blog.xml", THREE)
+    for _ in range(3):
+        assert run(imports, file)[1].written == 3
+        assert imports.undo().deleted == 3
+    with pytest.raises(EntryError, match="no import to undo"):
+        imports.undo()

@@ -93,5 +93,5 @@ def test_two_files_of_one_name_are_refused_if_they_differ() -> None:
         return data.getvalue()
 
     assert zip_files(made(b"one")).paths() == ["Journal.json"]
-    with pytest.raises(Refused, match="two different files called 'Journal.json'"):
+    with pytest.raises(Refused, match="two different files called"):
         zip_files(made(b"two"))
