@@ -353,7 +353,7 @@ class _Planning:
             if isinstance(one, WholeFile):
                 files += not (self._journal.root / one.path).exists()
                 continue
-            data = one.text.encode("utf-8", "surrogatepass")
+            data = _data_of(one)
             size += len(data)
             if size > MOST_TEXT:
                 raise Refused(
@@ -447,7 +447,7 @@ class _Planning:
         path = self._imported.get(key, "")
         if path and path in self._taken:
             return path
-        text = data.decode("utf-8", "surrogatepass")
+        text = _text_of(piece, data)
         if piece.path:
             return next((it for it in self._paths_of(piece) if self._text_at(it) == text), "")
         source = piece.facts.get("source")
@@ -730,9 +730,11 @@ class _Writing:
     def _write(self, one: PlannedEntry) -> "list[ImportedPiece]":
         """Write an entry after its files, so that a day is complete or isn't there. Raise SaveError."""
         links = self._copy(one)
-        text = self._linked(entry_text(_with_text(one)), one, links)
+        data = one.data
+        if not one.piece.path:
+            text = self._linked(entry_text(_with_text(one)), one, links)
+            data = text.encode("utf-8", "replace")
         now = self._journal.clock()
-        data = text.encode("utf-8", "replace" if not one.piece.path else "surrogatepass")
         saved = self._journal.entries.replace_bytes(one.path, data, None, now)
         if saved.warning:
             self._warnings.setdefault(saved.warning)
@@ -810,7 +812,19 @@ class _Writing:
 
 
 def _with_text(one: PlannedEntry) -> Piece:
-    return one.piece._replace(text=one.data.decode("utf-8", "surrogatepass"))
+    return one.piece._replace(text=_text_of(one.piece, one.data))
+
+
+def _data_of(piece: Piece) -> bytes:
+    """Return the bytes of a piece; for a whole entry those of its file, in whatever encoding."""
+    if piece.path:
+        with suppress(UnicodeEncodeError):
+            return piece.text.encode("utf-8", "surrogateescape")
+    return piece.text.encode("utf-8", "surrogatepass")
+
+
+def _text_of(piece: Piece, data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape" if piece.path else "surrogatepass")
 
 
 def _with_section(entry: Entry, section: str) -> str:

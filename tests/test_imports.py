@@ -410,3 +410,16 @@ def test_an_import_after_one_that_was_undone_can_be_undone_too(
         assert imports.undo().deleted == 3
     with pytest.raises(EntryError, match="no import to undo"):
         imports.undo()
+
+
+def test_a_dated_file_in_another_encoding_is_imported_byte_for_byte(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    data = {"2014-10-06.md": "Grüße\r".encode("latin-1"), "2014-10-07.md": b"\xed\xa0\x80\n"}
+    for name, content in data.items():
+        folder = put(f"vault/{name}", content).parent
+    assert run(imports, folder)[1].written == 2
+    for name, content in data.items():
+        assert imports.journal.entries.content(name) == content
+    assert planned(imports, folder).present == 2

@@ -152,3 +152,9 @@ def test_what_is_left_out_is_counted_in_whole_sentences() -> None:
     assert counted_what(1, "file that isn't whole") == "1 file that isn't whole"
     assert counted_what(2, "file that isn't whole") == "2 files that aren't whole"
     assert counted_what(2, "post that was never saved") == "2 posts that were never saved"
+
+
+def test_a_hyphen_stands_for_standard_output(shell: Shell, blog: str) -> None:
+    shell.good("import", blog, "--yes")
+    assert shell.good("export", "jrnl", "-o", "-") == shell.good("export", "jrnl")
+    assert "FILE.zip" in shell("export", "dayone", "-o", "-").err

@@ -148,4 +148,4 @@ def test_a_temperature_that_is_none_is_left_out() -> None:
             {"uuid": "A", "creationDate": "2014-10-06T12:00:00Z", "text": "x", "weather": weather}
         )
         (one,) = pieces(data, "Journal.json")
-        assert one.facts["weather"].startswith("Rain")
+        assert str(one.facts["weather"]).startswith("Rain")
