@@ -9,7 +9,8 @@ import pytest
 
 from journal_tui.errors import SaveError, SettingsError
 from journal_tui.journal import Journal
-from journal_tui.publications import PERHAPS_NAME, PERSON, PublicationPlan, Publications
+from journal_tui.publications import PublicationPlan, Publications
+from journal_tui.publish.findings import PERHAPS_NAME, PERSON
 from journal_tui.settings import Places
 from tests.publish.canaries import jpeg
 
@@ -270,6 +271,7 @@ def test_a_search_takes_days_in_and_a_day_can_refuse(desk: Desk) -> None:
 
 def test_a_mark_that_cannot_be_read_is_told(desk: Desk) -> None:
     desk.write(3, "---\npublish: true\ntags: [\n---\nText.\n", is_marked=False)
+    desk.write(2, "---\npublish: false\n---\npublish: true\n", is_marked=False)
     assert [it.path for it in desk.plan().refused] == ["2014-10-03.md"]
 
 

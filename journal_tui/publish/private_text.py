@@ -1,7 +1,7 @@
 """Find what a writer marked as private in a text: `%% … %%`, and `<!-- private --> … <!-- /private -->`.
 
 A mark counts wherever it is, also inside code, and one that isn't closed reaches to the end. Where marks
-cross each other, whatever may be meant to be private is.
+cross each other, all that may be meant as private is.
 """
 
 import re
