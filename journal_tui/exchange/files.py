@@ -27,6 +27,7 @@ MOST_RATIO = 100
 """How many times larger than the archive its content may be: text shrinks to a tenth, at best a fiftieth."""
 _ALLOWED_ANYWAY = 20 * MEGABYTE
 CHUNK = 1 << 16
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # What zipfile and what it uses raise for damaged archives.
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -235,7 +236,7 @@ def head(files: Files, path: str, size: int = 4096) -> bytes:
 
 def decoded(data: bytes) -> str:
     """Return the text of bytes in UTF-8, in UTF-16 with a byte order mark, or else in Windows-1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(UTF_16_MARKS):
         return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
