@@ -82,7 +82,10 @@ def entry_text(piece: Piece) -> str:
     title = _title(piece, body)
     own = _FRONT.match(body)
     if own and _is_mapping(whole := own[1] + _facts(piece.facts, own[1])):
-        return f"---\n{whole}{body[own.end(1) :]}"
+        rest = body[own.end() :]
+        if title := _title(piece, rest):
+            rest = f"\n# {title}\n\n{rest.lstrip()}"
+        return f"---\n{whole}{body[own.end(1) : own.end()]}{rest}"
     if title:
         body = f"# {title}\n\n{body}" if body else f"# {title}\n"
     facts = _facts(piece.facts)

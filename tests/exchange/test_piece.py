@@ -81,3 +81,12 @@ def test_a_text_between_two_rules_is_no_front_matter() -> None:
     text = entry_text(piece)
     assert text.startswith('---\nstarred: "true"\n---\n\n---\nWent to the depot.\n---\n')
     assert Entry(DAY, text).problems == ()
+
+
+def test_a_title_comes_below_the_front_matter_that_a_text_has() -> None:
+    text = "---\nmood: fine\n---\nText.\n"
+    assert entry_text(Piece("k", text, DAY, title="A day")) == (
+        "---\nmood: fine\n---\n\n# A day\n\nText.\n"
+    )
+    text = "---\nmood: fine\n---\n# A day\n\nText.\n"
+    assert entry_text(Piece("k", text, DAY, title="A day")) == text
