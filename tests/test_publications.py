@@ -9,6 +9,7 @@ import pytest
 
 from journal_tui.errors import SaveError, SettingsError
 from journal_tui.journal import Journal
+from journal_tui.leavers_pack import LeaversPack
 from journal_tui.library.locks import open_locked
 from journal_tui.publications import PERHAPS_NAME, PERSON, PublicationPlan, Publications
 from journal_tui.settings import Places
@@ -367,3 +368,24 @@ def test_a_file_that_appears_while_it_is_written_stays(desk: Desk) -> None:
     assert foreign.read_text("utf-8") == "not ours"
     desk.publish()
     assert foreign.read_text("utf-8") == "not ours" and len(desk.files()) > 5
+
+
+def test_a_pack_and_a_blog_do_not_take_the_place_of_each_other(desk: Desk) -> None:
+    desk.publish()
+    before = desk.files()
+    with pytest.raises(SaveError, match="a blog was published"):
+        LeaversPack(desk.publications.journal).plan(desk.target)
+    assert desk.files() == before
+    pack = LeaversPack(desk.publications.journal)
+    desk.target = desk.target.with_name("pack")
+    pack.apply(pack.plan(desk.target))
+    with pytest.raises(SaveError, match="a pack is in"):
+        desk.plan()
+
+
+def test_a_folder_that_cannot_be_made_is_named(desk: Desk) -> None:
+    plan = desk.plan()
+    desk.target.parent.joinpath("file").touch()
+    inside = plan._replace(folder=desk.target.parent / "file" / "blog")
+    with pytest.raises(SaveError, match=r"can't be (made|read)"):
+        desk.publications.apply(inside)

@@ -155,6 +155,12 @@ class PublishedFolder:
         held: int | None = None
         try:
             self.folder.mkdir(mode=mode, parents=True, exist_ok=True)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise SaveError(
+                f"Nothing was written: the folder {self.folder} can't be made ({why}). Choose another."
+            ) from None
+        try:
             staging = self._new_staging()
             held = open_locked(str(staging / _LOCK), 0)
             todo = [*plan.added, *plan.replaced]
@@ -247,7 +253,7 @@ class PublishedFolder:
         Each run has its own, so two at once don't take each other's files.
         """
         for old in self.folder.glob(f"{_STAGING}-*"):
-            # It is locked as long as its run goes on.
+            # Its run holds the lock for as long as it lasts.
             with suppress(OSError):
                 if old.is_symlink() or not (old / _LOCK).is_file():
                     continue

@@ -212,7 +212,7 @@ def _gif(data: bytes) -> CleanImage:
             loops = data[position + 3 : position + 14] in (b"NETSCAPE2.0", b"ANIMEXTS1.0")
             position = _after_blocks(data, position + 2)
             if label == 0xF9:
-                # Its first block has four bytes; what may follow is no part of it.
+                # Its first block has four bytes; what may follow isn't needed.
                 kept.append(data[begin : begin + 7].ljust(7, b"\0") + b"\0")
             elif label == 0xFF and loops:
                 # How often it is repeated, and nothing that may follow.
