@@ -30,7 +30,7 @@ def gif(words: bytes = b"") -> bytes:
 
 
 def in_parts_of_a_picture(words: bytes) -> list[bytes]:
-    """Return pictures with words in parts that are kept, behind what these need, or in a second one."""
+    """Return pictures with words in parts that are kept, after what these need, or in a second one."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack("<4sI", kind, len(content)) + content + b"\0" * (len(content) % 2)
