@@ -10,6 +10,7 @@ entry or finding something. Its other attributes are the parts, each created whe
 - `follow_ups`: the follow-ups of all entries, as a list to work with
 - `subjects`: everything about a person or a tag
 - `rename_log`: the renamings of tags and people that can be undone
+- `import_log`: what was imported from other programs
 - `saved_searches`, `recent_searches`: searches saved by name, and the latest searches
 - `command_uses`: how often each command of the app was chosen from the palette
 
@@ -52,6 +53,7 @@ from journal_tui.settings import Places, follows_links
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+    from typing import IO
 
     from journal_tui.brief import BriefLine as BriefLine
     from journal_tui.customers.customer import Customer as Customer
@@ -77,8 +79,12 @@ if TYPE_CHECKING:
     from journal_tui.library.drafts import Draft as Draft
     from journal_tui.library.drafts import DraftLog as DraftLog
     from journal_tui.library.drafts import Drafts
+    from journal_tui.library.foreign_files import FolderFiles as FolderFiles
+    from journal_tui.library.foreign_files import SingleFile as SingleFile
     from journal_tui.library.history import History
     from journal_tui.library.history import Version as Version
+    from journal_tui.library.import_log import ImportedPiece as ImportedPiece
+    from journal_tui.library.import_log import ImportLog
     from journal_tui.library.integrity import Finding as Finding
     from journal_tui.library.integrity import Integrity
     from journal_tui.library.library import Saved as Saved
@@ -304,6 +310,13 @@ class Journal:
         from journal_tui.library.rename_log import RenameLog
 
         return RenameLog(self.state)
+
+    @cached_property
+    def import_log(self) -> "ImportLog":
+        """What was imported from other programs, so that nothing comes twice."""
+        from journal_tui.library.import_log import ImportLog
+
+        return ImportLog(self.state)
 
     @property
     def index(self) -> "Index":
@@ -682,6 +695,37 @@ class Journal:
 
         return lock(self.state / "locks", "renaming")
 
+    def importing_lock(self) -> "AbstractContextManager[None]":
+        """Hold the lock of importing in a `with` block. Raise SaveError."""
+        from journal_tui.library.locks import lock
+
+        return lock(self.state / "locks", "importing")
+
+    def foreign_files(
+        self, path: Path, refuse: "Callable[[str], Exception]"
+    ) -> "FolderFiles | SingleFile":
+        """Return the files of a folder of another program, or one file. Raise what `refuse` makes."""
+        from journal_tui.library.foreign_files import FolderFiles, SingleFile
+
+        return FolderFiles(path, refuse) if path.is_dir() else SingleFile(path, refuse)
+
+    def add_file(self, path: str, source: "IO[bytes]") -> tuple[str, bool]:
+        """Write a file that an entry shows; return the path that it has, and whether it is new.
+
+        If another file has the path, a number is added to the name. Raise SaveError or EntryError.
+        """
+        from journal_tui.library.attached_file import add
+
+        self.entries.check_writable()
+        return add(self.root, path, source)
+
+    def sweep_files(self, folders: Iterable[str]) -> None:
+        """Delete what an interrupted import left in these folders; hold `importing_lock` for it."""
+        from journal_tui.library.attached_file import sweep
+
+        for folder in folders:
+            sweep(self.root, folder)
+
     def write_note(self, day: date, note: "NoteRequest", text: str = "") -> "Saved":
         """Make a note of the day and save it, or add a paragraph to the one that is there.
 
@@ -879,6 +923,31 @@ class Journal:
         from journal_tui.library.document_file import write_document
 
         return write_document(file, text, self.root, replace)
+
+    def write_stream(
+        self, file: Path, make: "Callable[[IO[bytes]], object]", *, replace: bool = False
+    ) -> Path:
+        """Write what `make` writes to a private file, as `write_document` does a text."""
+        from journal_tui.library.document_file import write_stream
+
+        return write_stream(file, make, self.root, replace)
+
+    def write_folder(
+        self, folder: Path, files: "Iterable[tuple[str, Callable[[], IO[bytes]]]]"
+    ) -> Path:
+        """Write files to a new or empty folder outside the journal; return its path.
+
+        Raise DocumentExists or SaveError.
+        """
+        from journal_tui.library.document_file import write_folder
+
+        return write_folder(folder, files, self.root)
+
+    def shown_file(self, path: str, most: int) -> "IO[bytes] | None":
+        """Open a file of the journal that an entry shows; None if it isn't one, or is too large."""
+        from journal_tui.library.foreign_files import shown_file
+
+        return shown_file(self.root, path, most)
 
     def good_days(
         self,
@@ -1125,6 +1194,20 @@ class Journal:
                 self.index, self.entries, self.find, self.query(text), self.today()
             )
         )
+
+
+def imported_key(key: str) -> str:
+    """Return the key of an imported piece as the log of imports has it."""
+    from journal_tui.library.import_log import key_of
+
+    return key_of(key)
+
+
+def imported_piece(run: int, what: str, path: str, digest: str, key: str) -> "ImportedPiece":
+    """Return a line for the log of imports: see its fields."""
+    from journal_tui.library.import_log import ImportedPiece
+
+    return ImportedPiece(run, what, path, digest, imported_key(key))
 
 
 def _with_capital(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Give people and customers pseudonyms in what leaves the journal: the same one for each everywhere.
+"""Replace the names of people and customers by pseudonyms, the same one for each everywhere.
 
 A table is made of all people of the journal in the order in which they were first mentioned, and of its
 customers, so it stays the same as the journal grows.

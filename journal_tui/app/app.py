@@ -360,7 +360,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
 
         def chosen(folder: str | None) -> None:
             if folder is not None:
-                self._open_journal(Path(folder).expanduser())
+                self._open_journal(Path(folder).expanduser(), welcome.then_imports)
             elif is_first:
                 self.exit()
 
@@ -368,22 +368,23 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         here = None if self.journal and is_in_sample else journals.find_sample(self._here)
         sample = self.journal.root if self.journal and is_in_sample else here
         default = settings.load_or_default(self._places.config)[0].journal
-        self.push_screen(
-            WelcomeScreen(
-                default if default and not is_first and not is_in_sample else "~/journal",
-                look,
-                make,
-                str(sample) if sample and not is_in_sample else None,
-                copy if is_in_sample else None,
-                is_first=is_first,
-                has_default=bool(default),
-            ),
-            chosen,
+        welcome = WelcomeScreen(
+            default if default and not is_first and not is_in_sample else "~/journal",
+            look,
+            make,
+            str(sample) if sample and not is_in_sample else None,
+            copy if is_in_sample else None,
+            is_first=is_first,
+            has_default=bool(default),
         )
+        self.push_screen(welcome, chosen)
 
     @work
-    async def _open_journal(self, root: Path) -> None:
-        """Save the pages, and show a journal's page in place of them."""
+    async def _open_journal(self, root: Path, then_imports: bool = False) -> None:
+        """Save the pages, and show a journal's page in place of them.
+
+        If `then_imports`, ask what to import into it.
+        """
         pages = self._write_screens()
         if not all(page.save() for page in pages):
             return
@@ -407,6 +408,8 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             await self.switch_screen(page)
         else:
             await self.push_screen(page)
+        if then_imports:
+            page.action_import()
 
     def on_open_journals(self) -> None:
         """Ask for another journal, or where to make one."""

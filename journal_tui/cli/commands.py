@@ -217,6 +217,67 @@ _ALL = (
         aliases=("config", "set", "preferences", "options"),
     ),
     Verb(
+        "import", "PATH", "Bring days from a blog, Day One, jrnl or other files.",
+        (
+            "journal import blog.xml --plan", "journal import 'My Journal.zip' --into ~/journal",
+            "journal import - < page.txt", "journal import table.csv --columns date=Datum,text=Eintrag",
+            "journal import ~/jrnl.txt --same-day append", "journal import --undo",
+        ),
+        function("imports", "import_days"),
+        (
+            argument(
+                "path", metavar="PATH", nargs="?",
+                help="a file or folder of another program; - reads a page from standard input",
+            ),
+            argument(
+                "--format", metavar="F",
+                help="the format, if it isn't recognised: page, wordpress, dayone, jrnl, folder, csv or json",
+            ),
+            argument("--into", metavar="DIR", help="the journal's folder; one is made if it is new or empty"),
+            argument("--plan", action="store_true", help="only show what would be imported"),
+            argument("--all", action="store_true", help="list everything in the plan, not only the first lines"),
+            argument(
+                "--same-day", choices=("note", "append", "skip"), default="note",
+                help="if a day has an entry: make a note of it, add to the entry, or leave it out (default: note)",
+            ),
+            argument("--on", metavar="WHEN", help="the day for what has none: yesterday, 2014-10-06 …"),
+            argument(
+                "--columns", metavar="LIST",
+                help="the columns of a table: date=NAME,text=NAME; also title, rating, remark, tags, time",
+            ),
+            argument(
+                "--date-order", choices=("dmy", "mdy"), help="how 03/04/2019 is read, if the file doesn't show it"
+            ),
+            argument("--yes", action="store_true", help="do not ask first"),
+            argument("--undo", action="store_true", help="move the entries of the latest import to the trash"),
+            JSON,
+        ),
+        aliases=("bring", "load", "migrate"),
+    ),
+    Verb(
+        "export", "FORMAT [QUERY]", "Write entries in other formats.",
+        (
+            "journal export markdown -o ~/copy", "journal export html since:2014 -o 2014.html",
+            "journal export json -o journal.json", "journal export csv rating:8+ '#site-visit' -o good.csv",
+            "journal export markdown since:2014 until:2014 -o 2014.md", "journal export dayone -o days.zip",
+        ),
+        function("exports", "export"),
+        (
+            argument(
+                "form", metavar="FORMAT", choices=("markdown", "html", "json", "csv", "jrnl", "dayone"),
+                help="markdown, html, json, csv, jrnl or dayone",
+            ),
+            argument("words", metavar="QUERY", nargs="*", help="which entries, as for journal find (default: all)"),
+            argument(
+                "-o", dest="output", metavar="PATH",
+                help="the file to write; for markdown a new folder, or one document if it ends with .md",
+            ),
+            argument("--force", action="store_true", help="replace the file if there is one"),
+        ),
+        aliases=("backup", "dump", "save-as"),
+        advice="Put the search before -o: journal export csv rating:8+ -o good.csv",
+    ),
+    Verb(
         "due", "", "Show what is due today, and a point that returns.",
         (
             "journal due", "journal due --still-true", 'journal due --acted-on "the desk\'s checklist"',
@@ -426,14 +487,14 @@ _ALL = (
                 "--for-generator", dest="generator", choices=("hugo", "jekyll", "pelican"),
                 help="write Markdown with front matter for this program instead of pages",
             ),
-            argument("--serve", action="store_true", help="show the pages in a browser of this computer only"),
+            argument("--serve", action="store_true", help="show the pages in a browser, on this computer only"),
             argument("--port", metavar="N", type=whole_number, help="with --serve: the port (default: 8014)"),
             JSON,
         ),
         aliases=("blog", "site", "website"),
     ),
     Verb(
-        "pack", "DIR", "Make a handover and a personal half for a leaver.",
+        "pack", "DIR", "Make a leaver's pack: a handover and a personal half.",
         (
             "journal pack ~/pack --plan", "journal pack ~/pack --handover 'since:2014' --names",
             "journal pack ~/pack --personal 'in:learning'", "journal pack ~/pack --plan --json",

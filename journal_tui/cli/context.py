@@ -36,6 +36,11 @@ def open_journal(options: Options) -> Journal:
     return journal
 
 
+def journal_in(root: Path) -> Journal:
+    """Return the journal in a folder that was found, or made, by other means."""
+    return Journal(root, settings.places())
+
+
 def here() -> Path:
     """Return the current folder, or the home folder if it no longer exists."""
     try:

@@ -36,7 +36,7 @@ def loop_markdown(loop: "Loop") -> list[str]:
 
 def loops_csv(loops: "Iterable[Loop]") -> list[str]:
     """Return things that were said or promised as lines of CSV."""
-    from journal_tui.cli.csv_rows import csv_lines
+    from journal_tui.exchange.csv_rows import csv_lines
 
     header = (
         "date", "path", "line", "customers", "section", "stage", "text", "themes", "promises", "done", "told",

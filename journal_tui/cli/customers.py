@@ -214,7 +214,7 @@ def _open_promise(promise: "OpenPromise") -> dict[str, Any]:
 
 def overview_csv(found: "Overview") -> list[str]:
     """Return the counts as lines of CSV, one for each customer and theme."""
-    from journal_tui.cli.csv_rows import csv_lines
+    from journal_tui.exchange.csv_rows import csv_lines
 
     header = ("customer", "name", "theme", "count", "before", "last_visit")
     rows = [

@@ -206,7 +206,7 @@ def as_item(hit: "Hit", top: int) -> str:
 def _as_csv(
     found: list[ListedHit], query: "Query", journal: "Journal", options: Options, out: Output
 ) -> None:
-    from journal_tui.cli.csv_rows import csv_lines
+    from journal_tui.exchange.csv_rows import csv_lines
 
     header = ("date", "day", "rating", "kind", "text", "path", "line")
     rows = [

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from journal_tui.cli.context import Options, open_journal, refreshed
-from journal_tui.cli.output import Output, confirm, is_interactive, progress, tell
+from journal_tui.cli.output import Output, is_agreed, progress, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
@@ -54,10 +54,8 @@ def rename(options: Options) -> int:
 
 def _is_wanted(plan: RenamePlan) -> bool:
     """Ask whether to carry out a plan; without a terminal, the answer is no."""
-    if not is_interactive():
-        tell("There is no terminal to ask on. To rename without being asked, add --yes.")
-        return False
-    return confirm("Merge them?" if plan.is_merge else "Rename it?")
+    question = "Merge them?" if plan.is_merge else "Rename it?"
+    return is_agreed(question, "To rename without being asked, add --yes.")
 
 
 def _print_plan(plan: RenamePlan, out: Output) -> None:

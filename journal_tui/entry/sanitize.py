@@ -17,6 +17,8 @@ _PICTURES |= dict.fromkeys(
 )
 _MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~&"})
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+# What JSON may hold unescaped but controls a terminal, and what no encoding holds.
+_UNSAFE_IN_JSON = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def visible(text: str) -> str:
@@ -60,3 +62,8 @@ def one_line(text: str) -> str:
 def escaped_markdown(text: str) -> str:
     """Return a text on one line in which Markdown finds no signs of its own, unless it begins with one."""
     return text.translate(_MARKDOWN_SIGNS)
+
+
+def escaped_json(source: str) -> str:
+    """Return JSON with the characters escaped that control a terminal or that no encoding holds."""
+    return re.sub(_UNSAFE_IN_JSON, lambda found: f"\\u{ord(found.group()):04x}", source)

@@ -30,6 +30,9 @@ TOPICS = (
         "Visiting customers",
         "What customers say, and what became of it.",
     ),
+    Topic(
+        "bringing", "Bringing your journal", "Days from other programs, and taking them elsewhere."
+    ),
     Topic("looking-back", "Looking back", "A week or a year at a glance; points that return."),
     Topic("publishing", "Publishing", "Marked days as a blog; a pack for a successor."),
     Topic("command-line", "Command line", "Use journal without the app, or in a script."),

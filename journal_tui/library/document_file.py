@@ -1,13 +1,18 @@
 """Files that are made from a journal to be read elsewhere, and the links from these to its entries."""
 
 import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from shutil import copyfileobj
+from typing import IO
 from urllib.parse import quote
 
 from journal_tui.errors import DocumentExists, SaveError
 from journal_tui.library import naming
 from journal_tui.library.atomic_write import rename_new
-from journal_tui.library.private_files import sync_folder, write_private
+from journal_tui.library.private_files import private_folder, private_writer, sync_folder
+
+_CHUNK = 1 << 18
 
 
 def relative_link(root: str, path: str, folder: str) -> str:
@@ -22,7 +27,15 @@ def relative_link(root: str, path: str, folder: str) -> str:
 
 
 def write_document(file: Path, text: str, root: Path, replace: bool) -> Path:
-    """Write a text to a file that only its owner can read, completely or not at all; return its path.
+    """Write a text as `write_stream` does."""
+    data = text.encode("utf-8", "replace")
+    return write_stream(file, lambda opened: opened.write(data), root, replace)
+
+
+def write_stream(
+    file: Path, make: Callable[[IO[bytes]], object], root: Path, replace: bool
+) -> Path:
+    """Call `make` to write a file that only its owner can read, completely or not at all; return its path.
 
     Raise DocumentExists if there is a file, unless it is to `replace` that, and SaveError for what
     can't be written or would be read as an entry of the journal at `root`.
@@ -45,7 +58,8 @@ def write_document(file: Path, text: str, root: Path, replace: bool) -> Path:
     # Not the name of an entry's temporary file, which would be taken for text that was lost.
     temporary = os.path.join(folder, f".{name[:40]}.{os.urandom(4).hex()}.part")
     try:
-        write_private(temporary, text.encode("utf-8", "replace"))
+        with private_writer(temporary) as opened:
+            make(opened)
         try:
             if replace:
                 os.replace(temporary, full)
@@ -60,6 +74,38 @@ def write_document(file: Path, text: str, root: Path, replace: bool) -> Path:
     except OSError as error:
         why = error.strerror or str(error)
         raise SaveError(f"{full} couldn't be written: {why}. Choose another folder.") from None
+    return Path(full)
+
+
+def write_folder(
+    folder: Path, files: Iterable[tuple[str, Callable[[], IO[bytes]]]], root: Path
+) -> Path:
+    """Write files to a new or empty folder, with their paths below it; return its path.
+
+    Raise DocumentExists if it has files, and SaveError for what can't be written, or for a folder in
+    the journal at `root`, whose copies would be read as its entries.
+    """
+    full = os.path.realpath(os.path.expanduser(folder))
+    if full == str(root) or full.startswith(os.path.join(root, "")):
+        raise SaveError(
+            f"Nothing was written: {full} is in the journal, which would read the copies as its own "
+            "entries. Choose another folder."
+        )
+    try:
+        if os.path.lexists(full) and (not os.path.isdir(full) or os.listdir(full)):
+            raise DocumentExists(full)
+        private_folder(Path(full))
+        for path, opened in files:
+            place = Path(full, path)
+            private_folder(place.parent)
+            with opened() as source, private_writer(place) as copy:
+                copyfileobj(source, copy, _CHUNK)
+        sync_folder(full)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise SaveError(
+            f"{full} couldn't be written whole: {why}. Choose another folder."
+        ) from None
     return Path(full)
 
 

@@ -9,7 +9,7 @@ import os
 import time
 from contextlib import suppress
 from stat import S_ISLNK, S_ISREG
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from journal_tui.errors import UnreadableEntry
 
@@ -100,6 +100,11 @@ def open_plain(
         os.close(handle)
         raise
     return handle, status
+
+
+def open_to_read(path: "str | os.PathLike[str]") -> BinaryIO:
+    """Open a regular file to be read piece by piece. Raise OSError, which includes NotPlain."""
+    return os.fdopen(open_plain(path)[0], "rb")
 
 
 def _check_plain(path: "str | os.PathLike[str]", status: os.stat_result) -> None:

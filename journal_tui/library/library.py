@@ -422,6 +422,23 @@ class Library:
         folders = {os.path.dirname(self.absolute(self.pattern.path(day))), str(self.root)}
         return self._dated(iso, sorted(folders))
 
+    def paths_by_date(self) -> dict[str, list[str]]:
+        """Return the paths of all entries by their ISO dates, of days and of periods. Raise NoJournal."""
+        found: dict[str, list[str]] = {}
+        for lines in self.scan().years.values():
+            for line in lines:
+                found.setdefault(stamped_date(line), []).append(line.partition("\t")[0])
+        return found
+
+    def unread_paths(self) -> list[str]:
+        """Return the paths of the text files that aren't entries. Raise NoJournal."""
+        try:
+            return (
+                scan(str(self.root), self._configured_date_order(), with_unread=True).unread or []
+            )
+        except OSError as error:
+            raise NoJournal(f"{self.root} cannot be listed: {error.strerror}.") from None
+
     def _dated(self, iso: str, folders: list[str]) -> list[str]:
         """Return the paths of the files with an ISO date; scan again if a folder has changed."""
         try:
@@ -515,6 +532,10 @@ class Library:
         from journal_tui.library.atomic_write import protection
 
         return protection(self._real(path)[0], str(self.root))
+
+    def content(self, path: str) -> bytes:
+        """Return the file's bytes. Raise FileNotFoundError or UnreadableEntry."""
+        return file_reader.read_bytes(self.absolute(path))[0]
 
     def text(self, path: str) -> str:
         """Return the file's text alone. Raise FileNotFoundError or UnreadableEntry."""

@@ -1,10 +1,11 @@
 """Files and folders that only their owner can read, and fsync for folders."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from journal_tui.library.file_reader import encode, read_bytes
 
@@ -43,10 +44,7 @@ def write_private(file: "str | Path", data: bytes, sync: bool = True) -> os.stat
 
     Raise OSError, which includes FileExistsError; a file that is incomplete is deleted.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    for name in ("O_CLOEXEC", "O_BINARY"):
-        flags |= getattr(os, name, 0)
-    handle = os.open(file, flags, 0o600)
+    handle = _create(file)
     try:
         try:
             set_mode(handle, 0o600)
@@ -62,6 +60,32 @@ def write_private(file: "str | Path", data: bytes, sync: bool = True) -> os.stat
         with suppress(OSError):
             os.unlink(file)
         raise
+
+
+@contextmanager
+def private_writer(file: "str | Path") -> Iterator[BinaryIO]:
+    """Open a new file with mode 0600 to be written in a `with` block, at the end of which it is durable.
+
+    Raise OSError, which includes FileExistsError; a file that is incomplete is deleted.
+    """
+    handle = _create(file)
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            set_mode(handle, 0o600)
+            yield opened
+            opened.flush()
+            os.fsync(handle)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(file)
+        raise
+
+
+def _create(file: "str | Path") -> int:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    for name in ("O_CLOEXEC", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    return os.open(file, flags, 0o600)
 
 
 def sync_folder(folder: str) -> None:

@@ -1,12 +1,10 @@
-"""A folder outside the journal that holds what was made of it, with a list of what this program wrote there.
+"""A folder outside the journal with files made from it, and a list of those that this program wrote.
 
 Only what is on the list, and is still as it was written, is ever replaced or removed.
 """
 
-import hashlib
 import json
 import os
-import stat
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -17,6 +15,7 @@ from typing import Any, NamedTuple
 
 from journal_tui.errors import SaveError
 from journal_tui.library.atomic_write import failure_sentence
+from journal_tui.library.file_reader import read_plain
 from journal_tui.library.locks import open_locked
 from journal_tui.library.private_files import private_folder, write_private
 
@@ -25,6 +24,8 @@ LIST = ".journal-published.json"
 _STAGING = ".journal-publishing"
 _LOCK = "lock"
 _LARGEST_LIST = 64 * 1024 * 1024
+# journal writes no page or picture as large as this.
+_LARGEST_FILE = 1 << 30
 
 
 class FolderPlan(NamedTuple):
@@ -56,7 +57,7 @@ class PublishedFolder:
     @staticmethod
     def digest_of(data: bytes) -> str:
         """Return the digest by which a file is known again."""
-        return digest_of(data)
+        return sha256(data).hexdigest()
 
     def check(self) -> None:
         """Raise SaveError if nothing may be written to the folder."""
@@ -78,10 +79,7 @@ class PublishedFolder:
         """Return the digests of what this program wrote, by path. Raise SaveError for a bad list."""
         file = self.folder / LIST
         try:
-            found_there = os.lstat(file)
-            if not stat.S_ISREG(found_there.st_mode) or found_there.st_size > _LARGEST_LIST:
-                raise ValueError("not a list")
-            data = json.loads(file.read_text("utf-8"))
+            data = json.loads(read_plain(file, _LARGEST_LIST, follow=False)[0])
             files = data["files"]
             found = {str(path): {str(one) for one in digests} for path, digests in files.items()}
         except FileNotFoundError:
@@ -93,7 +91,7 @@ class PublishedFolder:
                 f"{file}, the list of what was published there, is damaged. Nothing was written. "
                 "Remove the folder, or choose another."
             ) from None
-        # A list that somebody else wrote leads nowhere outside the folder.
+        # The list may have been edited, so paths outside the folder are ignored.
         return {path: digests for path, digests in found.items() if self._is_inside(path)}
 
     def plan(self, files: Mapping[str, str]) -> FolderPlan:
@@ -133,12 +131,12 @@ class PublishedFolder:
     ) -> FolderPlan:
         """Write files, and remove what was written there and isn't among them; return what was done.
 
-        First all that is new is written to a folder of its own in it, so a disk that is full leaves what
-        was there as it was. Then each file is put into its place. Raise SaveError.
+        New files are written to a folder inside it first, so that a full disk changes nothing, and are then
+        moved into place. Raise SaveError.
         """
         self.check()
         contents = dict(files)
-        digests = {path: digest_of(data) for path, data in contents.items()}
+        digests = {path: self.digest_of(data) for path, data in contents.items()}
         for path in digests:
             if not self._is_inside(path):
                 raise SaveError(f"Nothing was written: {path} isn't a path inside {self.folder}.")
@@ -196,7 +194,7 @@ class PublishedFolder:
         except OSError as error:
             why = error.strerror or str(error)
             raise SaveError(
-                f"It stopped halfway ({why}): each file is complete, but some are still the earlier ones. "
+                f"Writing stopped halfway ({why}): each file is complete, but some are still the earlier ones. "
                 "Run it again."
             ) from None
         finally:
@@ -229,11 +227,7 @@ class PublishedFolder:
             if part.is_symlink():
                 return ""
         try:
-            # What isn't a file, such as a pipe, may never end.
-            if not stat.S_ISREG(os.lstat(full).st_mode):
-                return ""
-            with full.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
+            return self.digest_of(read_plain(full, _LARGEST_FILE, follow=False)[0])
         except FileNotFoundError:
             return None
         except (OSError, ValueError):
@@ -287,7 +281,7 @@ class PublicationLog:
     def last(self, target: str) -> dict[str, Any]:
         """Return what was noted of a target; empty if nothing was."""
         try:
-            data = json.loads(self._file(target).read_text("utf-8"))
+            data = json.loads(read_plain(self._file(target), _LARGEST_LIST)[0])
         except (OSError, ValueError, RecursionError):
             return {}
         return data if isinstance(data, dict) else {}
@@ -303,9 +297,4 @@ class PublicationLog:
             os.replace(temporary, file)
 
     def _file(self, target: str) -> Path:
-        return self._folder / f"{digest_of(os.fsencode(target))[:16]}.json"
-
-
-def digest_of(data: bytes) -> str:
-    """Return the digest by which a file is known again."""
-    return sha256(data).hexdigest()
+        return self._folder / f"{PublishedFolder.digest_of(os.fsencode(target))[:16]}.json"

@@ -1,4 +1,4 @@
-"""Remove from JPEG, PNG, GIF and WebP images all that isn't the picture: places, cameras, names, comments.
+"""Remove the metadata of JPEG, PNG, GIF and WebP images: places, cameras, names and comments.
 
 Only the parts that are known to be needed to show the picture are kept. Where a JPEG image says that it
 is to be turned, a new part says only that.

@@ -15,9 +15,10 @@ from journal_tui.entry.model import Scale
 from journal_tui.entry.relative_time import plain_date
 from journal_tui.entry.sanitize import escaped_markdown
 from journal_tui.entry.vocabulary import Vocabulary
+from journal_tui.page_template import page_templates
 from journal_tui.publish.page_markdown import markdown, markdown_line
 from journal_tui.publish.redaction import ENTRY, PICTURE, TAG, Redacted
-from journal_tui.publish.site import PageRenderer, built_in_style, environment, slug
+from journal_tui.publish.site import PageRenderer, built_in_style, slug
 
 HANDOVER, PERSONAL = "handover", "personal"
 
@@ -163,7 +164,7 @@ class PackMaker:
         images = {name: image for it in shown for name, image in it.images.items()}
         for name, image in images.items():
             yield f"{folder}/images/{name}", image.data
-        template = environment({}).get_template("pack.html")
+        template = page_templates("journal_tui.publish").get_template("pack.html")
         page = template.render(
             title=title,
             language=self._language,

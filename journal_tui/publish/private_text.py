@@ -1,7 +1,7 @@
 """Find what a writer marked as private in a text: `%% … %%`, and `<!-- private --> … <!-- /private -->`.
 
 A mark counts wherever it is, also inside code, and one that isn't closed reaches to the end. Where marks
-cross each other, whatever may be meant to be private is.
+cross each other, all that may be meant as private is.
 """
 
 import re
@@ -23,7 +23,7 @@ _FIRST, _LAST = "(?:begin|start|open)", "(?:end|stop|close)"
 _OPENS, _CLOSES = rf"(?:<|&lt;)!{_DASHES}", rf"{_DASHES}!?(?:>|&gt;)"
 _BLOCK = re.compile(
     rf"{_OPENS}(?P<before>[^\w>]{{0,40}}?)(?:(?P<end>{_LAST}[\s_-]*)|{_FIRST}[\s_-]*)?{_PRIVATE}"
-    rf"(?:[^\w>]{{1,9}}?(?:(?P<ends>{_LAST})|{_FIRST})\b)?[^\w>]{{0,40}}?{_CLOSES}"
+    rf"(?:(?:_|[^\w>]){{1,9}}?(?:(?P<ends>{_LAST})|{_FIRST})(?![^\W_]))?[^\w>]{{0,40}}?{_CLOSES}"
     rf"|{_OPENS}[^\w>]{{0,40}}?(?P<slash>/)[^\w>]{{0,9}}?{_PRIVATE}\b[^>]{{0,80}}?{_CLOSES}",
     re.IGNORECASE,
 )

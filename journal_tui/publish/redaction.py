@@ -34,6 +34,7 @@ from journal_tui.entry.line_map import LINE_END
 from journal_tui.entry.links import add_wiki_links, wiki_name
 from journal_tui.entry.markdown_lines import (
     TEXT,
+    after_front_matter,
     as_markdown,
     block_kinds,
     front_matter_end,
@@ -97,7 +98,7 @@ _LIKE_RATING = re.compile(
     r"\W*(?:[\w'’ ]{0,30}\b(?:rating|score|mood|enjoyment)\b\W{0,6})?\d{1,2}(?:[.,]\d+)?\s*(?:/|out of)\s*\d+\b",
     re.IGNORECASE,
 )
-"""A line that a person would take for a rating, whatever its label."""
+"""A line that a reader would take for a rating, whatever its label."""
 _WIKI_EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _IMAGE_SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif)\Z", re.IGNORECASE)
 _PROPERTY = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?[A-Za-z][\w-]*::(?:[ \t]|$)")
@@ -220,23 +221,13 @@ def _front_matter_of(text: str) -> str:
     return "\n".join(lines[1 : count - 1]) if count else ""
 
 
-# It is needed several times of an entry, and often the same of many; reading YAML takes a millisecond.
+# Cached because it is read several times for each entry, and parsing YAML takes a millisecond.
 @lru_cache(maxsize=512)
 def _read_front_matter(source: str) -> front_matter.FrontMatter | None:
     try:
         return front_matter.read(source)
     except front_matter.FrontMatterError:
         return None
-
-
-def _body_of(text: str) -> str:
-    """Return a text after its front matter."""
-    body = text.removeprefix("\ufeff")
-    if not body.startswith("---"):
-        return body
-    lines = body.splitlines(keepends=True)
-    count = front_matter_end([line.rstrip("\r\n") for line in lines])
-    return "".join(lines[count:])
 
 
 class Redactor:
@@ -324,7 +315,7 @@ class _Redaction:
     # -- the text --------------------------------------------------------------------------------------
 
     def visible_text(self, text: str) -> str:
-        """Return the text that one who reads it sees: nothing private, no comments, nothing hidden."""
+        """Return the text without private parts, comments and what HTML hides."""
         for span in private_spans(text):
             self._left_out("what is marked as private" + (f": {span.fault}" if span.fault else ""))
         text = without_private(text)
@@ -347,7 +338,7 @@ class _Redaction:
         return without_spans(text, spans)
 
     def _body(self) -> str:
-        whole = _body_of(self.source.text)
+        whole = after_front_matter(self.source.text)
         shown = self.visible_text(whole)
         # Where a part that was left out took a sign of Markdown with it, what wasn't words may now look like some.
         self._shown = self._words_shown(whole) if shown != whole else None
@@ -399,7 +390,7 @@ class _Redaction:
         self._front_tags()
         cuts = self._cuts(entry)
         if cuts and self._shown is None:
-            self._shown = self._words_shown(_body_of(self.source.text))
+            self._shown = self._words_shown(after_front_matter(self.source.text))
         points = []
         for point in entry.points:
             if any(start < point.end and point.start < end for start, end in cuts):
@@ -621,7 +612,7 @@ class _Redaction:
             token = tokens[number]
             kind = token.type.removesuffix("_open").removesuffix("_close")
             if token.type == "list_item_open" and self._is_unwanted(tokens, number):
-                number = _closing(tokens, number) + 1
+                number = closing(tokens, number) + 1
                 self._left_out("a follow-up")
                 continue
             if kind in _PAIRED:
@@ -728,10 +719,10 @@ class _Redaction:
                 kept.append(Token(kind, token.tag, token.nesting, markup=token.markup))
             elif kind == "link_open":
                 target = str(token.attrs.get("href", ""))
-                end = _closing(children, number)
+                end = closing(children, number)
                 address, words = self._link(target, children[number + 1 : end])
                 if words is not None:
-                    # It is called by its file, which doesn't leave.
+                    # Its words are the name of a file, which doesn't leave.
                     kept += [*_linked(address, [_text_token(words)])]
                     number = end
                 else:
@@ -816,7 +807,7 @@ class _Redaction:
         return self.pseudonyms.may_name_customer(customer_of_tag(tag))
 
     def _tag(self, tag: str) -> bool:
-        """Take in a tag; return whether it leaves, which one with a name in it doesn't."""
+        """Add a tag to those that leave, and return True; return False for one with a name in it."""
         if customer_of_tag(tag):
             return False
         if not tag or self.pseudonyms.has_name(_name_words(tag)):
@@ -863,7 +854,7 @@ class _Redaction:
         return _DATED_FILE.sub(named, text)
 
     def _without_names(self, address: str) -> str:
-        """Return an address that doesn't leave as words: its host, or less."""
+        """Return the words for an address that doesn't leave: its host, unless that names someone."""
         host = _host(address)
         if host and not self.pseudonyms.has_name(_name_words(host)):
             return host
@@ -895,7 +886,7 @@ class _Redaction:
         return "", place.name if is_own else None
 
     def _web_address(self, address: str) -> bool:
-        """Return whether the address of a web page may leave: nobody is named in it, nor a password."""
+        """Return whether the address of a web page may leave: it names nobody and has no password."""
         parts = urlsplit_safely(address)
         if not parts or not parts.hostname:
             return False
@@ -981,7 +972,7 @@ def _paragraph(inline: Token, is_hidden: bool = False) -> list[Token]:
 
 
 def _bare_block(token: Token) -> Token:
-    """Return the token of a block without what a text says of it, such as its attributes."""
+    """Return a copy of a block's token without attributes, which come from the text."""
     made = Token(token.type, token.tag, token.nesting, block=True, hidden=token.hidden)
     made.markup, made.info, made.level = token.markup, "", token.level
     if token.type == "ordered_list_open" and (start := token.attrs.get("start")):
@@ -991,7 +982,7 @@ def _bare_block(token: Token) -> Token:
     return made
 
 
-def _closing(tokens: Sequence[Token], number: int) -> int:
+def closing(tokens: Sequence[Token], number: int) -> int:
     """Return the index of the token that closes the one at an index."""
     depth = 0
     for at in range(number, len(tokens)):

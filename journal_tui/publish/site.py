@@ -39,15 +39,15 @@ TEMPLATES = (
 """The templates that a journal may replace, besides `style.css`."""
 STYLE = "style.css"
 LATEST = 12
-"""So many entries are on the first page."""
+"""How many of the latest entries are on the first page."""
 _IN_FEED = 20
 _FAR = "../"
 _LONGEST_TITLE = 70
-"""Search engines and tabs cut what is longer."""
+"""The most characters of a page's title, because search engines and tabs cut longer ones."""
 
 
 class Blog(NamedTuple):
-    """What a blog is called: its title, language, author, and where it will be, or ""."""
+    """The facts about a blog: title, language, author, description, and its web address if known, or ""."""
 
     title: str
     language: str = "en-GB"
@@ -268,7 +268,7 @@ class Site:
         return PostTag(tag, up + self._tag_pages[tag], len(self._tags[tag]))
 
     def _resolver(self, up: str) -> Callable[[str], str]:
-        """Return what makes an address of the redaction one in a page, or "" if there is no such page."""
+        """Return the function that turns an address of the redaction into a link of a page, or "" without one."""
 
         def resolve(address: str) -> str:
             if address.startswith(ENTRY):
@@ -304,7 +304,7 @@ def split_title(title: str, vocabulary: Vocabulary) -> tuple[str, str]:
 
 
 def _page_title(title: str, blog: str) -> str:
-    """Return what a browser calls a page: with the blog's title if there is room."""
+    """Return the title of a page for the browser: with the blog's title if there is room."""
     if not title:
         return blog
     whole = f"{title} – {blog}"
@@ -316,7 +316,7 @@ def _up(address: str) -> str:
 
 
 def environment(own: Mapping[str, str]) -> AnyEnvironment:
-    """Return what makes pages of the built-in templates, or of a journal's own, which reach nothing else."""
+    """Return the sandbox in which the built-in templates, or a journal's own, are rendered."""
     built_in = PackageLoader("journal_tui.publish")
     return ImmutableSandboxedEnvironment(
         loader=ChoiceLoader(

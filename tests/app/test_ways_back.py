@@ -103,7 +103,7 @@ SECOND = {
 WAYS = {**FIRST, **SECOND}
 # One way to each kind of screen.
 SHAPES = [
-    "previous_written", "point", "rate", "brief", "journals", "go_to", "read", "help", "calendar", "files", "history",
+    "previous_written", "import", "export", "point", "rate", "brief", "journals", "go_to", "read", "help", "calendar", "files", "history",
     "delete", "trash", "conflicts", "save_elsewhere", "problems", "theme", "text search", "completion",
     "settings", "key of settings", "template of settings",
     "close_week", "points to keep", "due date while closing", "what moved",

@@ -322,3 +322,13 @@ async def test_keys_that_arrive_together_scroll_together(tmp_path: Path) -> None
             screen.action_scroll_findings(1)
         await pilot.pause()
         assert about.scroll_y == 3
+
+
+async def test_f4_makes_the_journal_to_import_into_it(tmp_path: Path) -> None:
+    host = Host(folder=str(tmp_path / "new"))
+    async with host.run_test() as pilot:
+        welcome = host.screen
+        assert isinstance(welcome, WelcomeScreen)
+        await pilot.press("f4")
+        await until(pilot, lambda: host.given is not OPEN)
+        assert (host.given, welcome.then_imports) == (str(tmp_path / "new"), True)

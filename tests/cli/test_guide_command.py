@@ -27,7 +27,7 @@ def test_an_unknown_topic_is_one_sentence_with_the_topics(shell: Shell) -> None:
     said = shell.refused(2, "help", "vendors")
     assert said == (
         "There is no help about “vendors”. Choose a topic: "
-        "writing, finding, follow-ups, people-and-tags, visiting-customers, looking-back, publishing, command-line, understood, settings."
+        "writing, finding, follow-ups, people-and-tags, visiting-customers, bringing, looking-back, publishing, command-line, understood, settings."
     )
     assert "\x1b" not in shell.refused(2, "help", "a\x1b[31m")
 

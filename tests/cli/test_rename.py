@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from journal_tui.cli import rename
+from journal_tui.cli import output
 from tests.cli.command_shell import Shell
 from tests.cli.test_safe_output import PAYLOADS, is_safe
 
@@ -85,7 +85,7 @@ def test_a_terminal_asks(
         return answer
 
     monkeypatch.setattr("builtins.input", ask)
-    monkeypatch.setattr(rename, "is_interactive", lambda: True)
+    monkeypatch.setattr(output, "is_interactive", lambda: True)
     code, out, err = filled("rename", "@colmn", "@colm")
     assert asked == ["Merge them? [y/N] "]
     assert (code, err) == ((0, "") if is_done else (1, "Nothing was changed.\n"))

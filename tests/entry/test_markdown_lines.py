@@ -405,6 +405,21 @@ RIGHT = {
     ("cli/customers.py", "task boxes"),
     ("customers/words.py", "task boxes"),
     ("entry/tokenizer.py", "mentions"),
+    # Dashes around front matter that is written or named, and Markdown's escapes that are written.
+    ("publication_preview.py", "list markers"),
+    ("publish/generators.py", "list markers"),
+    ("publish/page_markdown.py", "list markers"),
+    ("publish/page_markdown.py", "numbers of lists"),
+    # What leaves a journal is read more widely than entries are: all that may be a sign is left out.
+    ("publish/private_text.py", "list markers"),
+    ("publish/redaction.py", "list markers"),
+    ("publish/redaction.py", "numbers of lists"),
+    ("publish/redaction.py", "quote signs"),
+    # The Markdown that other programs write, with escapes of their own.
+    ("exchange/document.py", "headings"),
+    ("exchange/piece.py", "headings"),
+    ("exchange/piece.py", "list markers"),
+    ("exchange/day_one.py", "numbers of lists"),
 }
 
 

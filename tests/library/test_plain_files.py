@@ -399,10 +399,15 @@ MODULES = sorted(
 )
 # Where a file is made that was not there (O_EXCL), and where a folder is opened to be made durable.
 MAY_OPEN = {
-    "library/file_reader.py": ["open_plain"],
-    "library/private_files.py": ["write_private", "sync_folder"],
+    "library/file_reader.py": ["open_plain", "open_to_read"],
+    "library/private_files.py": [
+        "private_writer",
+        "_create",
+        "sync_folder",
+    ],
     "library/atomic_write.py": ["_write_new"],
     "library/drafts.py": ["_open"],
+    "library/published_folder.py": ["_write_new"],
 }
 # The methods and functions that open a file, by whatever they are called on.
 OPENING = {"read_bytes", "read_text", "write_bytes", "write_text", "fdopen", "mkstemp", "copyfile"}

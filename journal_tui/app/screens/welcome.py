@@ -76,6 +76,7 @@ class WelcomeScreen(AppScreen[str | None]):
         Binding("escape", "back", "Back", show=False),
         Binding("f2", "sample", "Open the sample", show=False),
         Binding("f3", "copy", "Copy the sample", show=False),
+        Binding("f4", "import", "Import into it", show=False),
         Binding("up", "scroll_findings(-1)", "Scroll up", show=False),
         Binding("down", "scroll_findings(1)", "Scroll down", show=False),
         Binding("pageup", "scroll_findings(-8)", "Page up", show=False),
@@ -126,6 +127,8 @@ class WelcomeScreen(AppScreen[str | None]):
         self._look = look
         self._make = make
         self._sample = sample
+        self.then_imports = False
+        """Whether the person wants to import into the journal once it is open."""
         self._looking_at = ""
         self._seen: Survey | None = None
         self._is_journal = False
@@ -197,6 +200,11 @@ class WelcomeScreen(AppScreen[str | None]):
         else:
             self.dismiss(folder)
 
+    def action_import(self) -> None:
+        """Make or open the journal in the folder, and then ask what to import into it."""
+        self.then_imports = True
+        self._accept(self.query_one(SingleLineInput).value)
+
     def action_sample(self) -> None:
         """Open the sample journal."""
         if self._sample is not None:
@@ -221,7 +229,9 @@ class WelcomeScreen(AppScreen[str | None]):
         if not folder:
             self._say("Type the folder where the journal should go.")
         elif folder != self._looking_at:
+            wish = self.then_imports
             self._forget()
+            self.then_imports = wish
             self._looking_at = folder
             self._say("Looking at the folder …", is_wrong=False)
             self._look_at(folder)
@@ -294,6 +304,7 @@ class WelcomeScreen(AppScreen[str | None]):
 
     def _forget(self) -> None:
         """Go back to the introduction, and stop examining the folder."""
+        self.then_imports = False
         self.workers.cancel_group(self, "look")
         self._looking_at = ""
         self._say("")
@@ -322,6 +333,7 @@ class WelcomeScreen(AppScreen[str | None]):
             hints += [("esc", "Another folder")]
         else:
             hints = [("enter", "Make it" if self._title == _TITLE else "Go on"), ("tab", "Next")]
+            hints.insert(1, ("f4", "Import"))
             hints.append(("esc", "Quit" if self._is_first else "Back"))
             if self._sample is not None:
                 hints.insert(1, ("f2", "Sample"))

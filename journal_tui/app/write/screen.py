@@ -30,7 +30,7 @@ from journal_tui.app.editor.editor import Editor
 from journal_tui.app.editor.prompting_editor import PromptingEditor
 from journal_tui.app.index_worker import IndexWorker
 from journal_tui.app.navigation import AppScreen, is_gone
-from journal_tui.app.widgets.humanize import long_date, moment
+from journal_tui.app.widgets.humanize import counted, long_date, moment
 from journal_tui.app.write.day_header import DayHeader
 from journal_tui.app.write.draft_recovery import DraftRecovery, Unsaved, differences, question
 from journal_tui.app.write.outcomes import (
@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from journal_tui.entry.follow_ups import FollowUp
     from journal_tui.entry.note_kinds import NoteKind, NoteRequest
     from journal_tui.follow_ups import FollowUps
+    from journal_tui.imports import Imports
     from journal_tui.journal import (
         BriefLine,
         Calibration,
@@ -1222,6 +1223,76 @@ class Write(AppScreen[None]):
             lambda words: self._find(words, in_days=True),
         )
         self.app.push_screen(screen, answered)
+
+    def action_import(self) -> None:
+        """Save, and bring days from other programs after a plan."""
+        from journal_tui.app.screens.import_dialog import ImportDialog, said_of
+        from journal_tui.imports import Done, Imports
+
+        if why := self.journal.entries.read_only_reason:
+            self.tell(why, "warning")
+            return
+
+        def answered(done: Done | None) -> None:
+            if done is None:
+                return
+            self.tell(*said_of(done))
+            for warning in done.warnings:
+                self.tell(warning, "warning")
+            self.look_outside(is_told=False)
+            self.refresh_index()
+
+        self.save()
+        self.app.push_screen(ImportDialog(Imports(self.journal)), answered)
+
+    def action_undo_import(self) -> None:
+        """Ask whether to move what was imported last to the trash, and do it."""
+        from journal_tui.app.screens.dialog import ChoiceDialog
+        from journal_tui.imports import Imports
+
+        imports = Imports(self.journal)
+        number = sum(one.what == "entry" for one in imports.undoable())
+        if not number:
+            self.tell("There is no import to undo.", "warning")
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                self._undo_import(imports)
+
+        text = (
+            f"The latest import brought {counted(number, 'entry')}, which would be moved to the trash. "
+            "Those that you have edited since stay."
+        )
+        choices = [("u", "Undo it", "undo"), ("k", "Keep it", "")]
+        self.app.push_screen(ChoiceDialog("Undo the latest import?", text, choices), answered)
+
+    @work(exclusive=True, group="undo import", exit_on_error=False)
+    async def _undo_import(self, imports: "Imports") -> None:
+        self.save()
+        try:
+            undone = await asyncio.to_thread(imports.undo)
+        except (JournalError, OSError) as error:
+            self.tell(str(error), "warning")
+            return
+        said = f"{counted(undone.deleted, 'imported entry')} moved to the trash."
+        if undone.kept:
+            said += f" {len(undone.kept):,} left as they are, because they were edited or added to."
+        self.tell(said)
+        self.look_outside(is_told=False)
+        self.refresh_index()
+
+    def action_export(self) -> None:
+        """Save, and write entries in another form."""
+        from journal_tui.app.screens.export_dialog import ExportDialog, said_of
+        from journal_tui.exports import Exported, Exports
+
+        def answered(exported: Exported | None) -> None:
+            if exported:
+                self.tell(*said_of(exported))
+
+        self.save()
+        self.app.push_screen(ExportDialog(Exports(self.journal)), answered)
 
     def action_customers(self) -> None:
         """Save, list the customers, and open the chosen line."""

@@ -1,0 +1,47 @@
+"""The command `export`: write entries as Markdown, HTML, JSON, a table, or for jrnl or Day One."""
+
+from journal_tui.cli.context import Options, open_journal, refreshed
+from journal_tui.cli.output import Output, progress, tell
+from journal_tui.cli.output_file import full_path, may_write
+from journal_tui.counts import counted
+from journal_tui.errors import UsageError
+from journal_tui.exports import DAY_ONE, ENDINGS, MARKDOWN, Exports
+
+_MOST_LISTED = 10
+
+
+def export(options: Options) -> int:
+    """Write the entries that a search finds, or all, to a file or to standard output."""
+    if options.force and not options.output:
+        raise UsageError("--force is for a file to replace: add -o PATH.")
+    form = options.form
+    if form == DAY_ONE and not options.output:
+        raise UsageError("A Day One export is a zip file: say where to write it, with -o FILE.zip")
+    journal = open_journal(options)
+    exports = Exports(journal)
+    query = " ".join(options.words)
+    if query:
+        refreshed(journal)
+    selected = exports.select(query)
+    if not selected:
+        tell("No entry was found, so nothing was written.")
+        return 1
+    if not options.output:
+        out = Output()
+        for line in exports.text(form, selected).splitlines():
+            out.whole_line(line)
+        return 0
+    place = full_path(options.output)
+    if form != MARKDOWN and place.is_dir():
+        place = place / f"{place.name or 'journal'}{ENDINGS[form]}"
+    replace = options.force or place.is_file()
+    if not may_write(place, options.force):
+        return 1
+    done = exports.write(form, selected, place, replace=replace, progress=progress("Exporting"))
+    out = Output()
+    out.line(f"Written: {done.place}, with {counted(done.entries, 'entry')}.")
+    if done.unreadable:
+        tell(f"{counted(len(done.unreadable), 'file')} couldn't be read or exported:")
+        for path in done.unreadable[:_MOST_LISTED]:
+            tell(f"  {path}")
+    return 1 if done.unreadable else 0

@@ -1,0 +1,157 @@
+"""Read a table of dates, texts and ratings; write the entries, points and ratings of a journal as one."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from journal_tui.exchange.dates import is_ambiguous, moment, order_of
+from journal_tui.exchange.files import Files, Refused, text_of
+from journal_tui.exchange.piece import Found, LeftOut, Piece, digest_key, tags_of
+
+ROLES = ("date", "text", "title", "rating", "remark", "tags", "time")
+"""What a column can be."""
+_NAMES = {
+    "date": "date day when datum tag jour fecha data created entry_date timestamp datetime full_date",
+    "text": "text entry note notes body content journal description eintrag texte texto comment",
+    "title": "title subject heading headline titel titre titulo note_title",
+    "rating": "rating enjoyment score mood stars note10 bewertung level",
+    "remark": "remark reason why bemerkung",
+    "tags": "tags tag labels keywords activities categories",
+    "time": "time hour uhrzeit",
+}
+_RESERVED = (
+    "kind",
+    "enjoyment",
+    "rating",
+    "customer",
+    "customers",
+    "tags",
+    "tag",
+    "keywords",
+    "date",
+)
+_LARGEST_CELL = 8_000_000
+_NUMBER = re.compile(
+    r"\s*([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*(?:/\s*([0-9]{1,3})|out of ([0-9]{1,3}))?\s*"
+)
+
+
+class Table:
+    """A table with its header, the columns by what they are, and its rows."""
+
+    def __init__(self, text: str, columns: Mapping[str, str] | None = None) -> None:
+        csv.field_size_limit(_LARGEST_CELL)
+        self._text = text
+        self._dialect = _dialect(text)
+        self.header = [name.strip() for name in next(self._rows(), [])]
+        self.columns = self._chosen(columns) if columns else self._guessed()
+
+    def _rows(self) -> Iterator[list[str]]:
+        try:
+            yield from csv.reader(io.StringIO(self._text, newline=""), self._dialect)
+        except csv.Error as error:
+            raise Refused(f"The table can't be read: {error}.") from None
+
+    def rows(self) -> Iterator[list[str]]:
+        """Yield the rows below the header that aren't empty."""
+        rows = self._rows()
+        next(rows, None)
+        yield from (row for row in rows if any(cell.strip() for cell in row))
+
+    def _guessed(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for at, name in enumerate(self.header):
+            folded = re.sub(r"[\s-]+", "_", name.casefold())
+            for role, names in _NAMES.items():
+                if folded in names.split():
+                    found.setdefault(role, at)
+        return found
+
+    def _chosen(self, columns: Mapping[str, str]) -> dict[str, int]:
+        found = {}
+        for role, name in columns.items():
+            if role not in ROLES:
+                raise Refused(
+                    f"“{role}” isn't a kind of column. Use one of these: {', '.join(ROLES)}."
+                )
+            places = [
+                at for at, known in enumerate(self.header) if known.casefold() == name.casefold()
+            ]
+            if name.isdecimal() and not places and 0 < int(name) <= len(self.header):
+                places = [int(name) - 1]
+            if not places:
+                raise Refused(f"The table has no column “{name}”. It has {', '.join(self.header)}.")
+            found[role] = places[0]
+        return found
+
+
+def _dialect(text: str) -> "type[csv.Dialect]":
+    try:
+        return csv.Sniffer().sniff(text[:8192].partition("\n")[0], ",;\t|")
+    except csv.Error:
+        return csv.excel
+
+
+def read(
+    files: Files,
+    path: str,
+    columns: Mapping[str, str] | None = None,
+    order: str = "",
+    high: int = 10,
+) -> Iterator[Found]:
+    """Yield the rows of a table. Raise Refused if it doesn't say which column has the dates."""
+    table = Table(text_of(files, path), columns)
+    chosen = table.columns
+    if "date" not in chosen or len(chosen) < 2:
+        raise Refused(
+            f"{path} has the columns {', '.join(table.header)}. Say which is which: "
+            "journal import FILE --columns date=NAME,text=NAME,rating=NAME"
+        )
+    rows = list(table.rows())
+
+    def cell(row: Sequence[str], role: str) -> str:
+        at = chosen.get(role, -1)
+        return row[at].strip() if 0 <= at < len(row) else ""
+
+    order = order or order_of(cell(row, "date") for row in rows)
+    others = [(at, name) for at, name in enumerate(table.header) if at not in chosen.values()]
+    for row in rows:
+        said = cell(row, "date")
+        when = moment(said, order)
+        text = cell(row, "text").replace("\r\n", "\n")
+        if line := _rating(cell(row, "rating"), cell(row, "remark"), high):
+            text = f"{text}\n\n{line}".lstrip()
+        title = cell(row, "title")
+        if not text and not title:
+            yield LeftOut("row without a text", 1, said)
+            continue
+        why = f"“{said}” may be two days: say which with --date-order" if is_ambiguous(said) else ""
+        extra = {_key(name): row[at].strip() for at, name in others if at < len(row) and name}
+        time = cell(row, "time") or (when.time if when else "")
+        tags = re.split(r"[,;|]", cell(row, "tags"))
+        yield Piece(
+            digest_key("csv", said, title, text),
+            text,
+            when.day if when else None,
+            "" if when else why or (f"“{said[:40]}” isn't a day" if said else "it has no date"),
+            time,
+            title,
+            {"time": time, "tags": tags_of(tags), **extra},
+        )
+
+
+def _rating(value: str, remark: str, high: int) -> str:
+    if not value and not remark:
+        return ""
+    found = _NUMBER.fullmatch(value)
+    if not found:
+        return f"Mood: {value}" + (f" – {remark}" if remark else "")
+    top = found[2] or found[3] or str(high)
+    end = f" – {remark}" if remark else ""
+    return f"Enjoyment: {found[1].replace(',', '.')}/{top}{end}"
+
+
+def _key(name: str) -> str:
+    key = re.sub(r"[^\w]+", "-", name.casefold(), flags=re.ASCII).strip("-") or "column"
+    return f"csv-{key}" if key in _RESERVED or not key[0].isalpha() else key

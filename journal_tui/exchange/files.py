@@ -1,0 +1,211 @@
+"""The files of a source, as far as an import may look at them, and the limits for them.
+
+An archive may be made to do harm: to write outside the folder, or to fill the memory or the disk. All
+limits are here, and what is over one is refused with a reason.
+"""
+
+import io
+import lzma
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import IO, Protocol
+
+from journal_tui.errors import UsageError
+
+MEGABYTE = 1_000_000
+MOST_FILES = 200_000
+MOST_TEXT = 512 * MEGABYTE
+"""The most bytes of one file of text or data, which is read piece by piece."""
+MOST_WHOLE = 64 * MEGABYTE
+"""The most bytes of a file that has to be read at once."""
+MOST_ATTACHMENT = 2_000 * MEGABYTE
+MOST_RATIO = 100
+"""How many times larger than the archive its content may be: text shrinks to a tenth, at best a fiftieth."""
+_ALLOWED_ANYWAY = 20 * MEGABYTE
+CHUNK = 1 << 16
+# What zipfile and what it uses raise for damaged archives.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    RuntimeError,
+)
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+class Refused(UsageError):
+    """Raised for a source that can't be imported, or that could do harm: the message says why."""
+
+
+class Files(Protocol):
+    """The files of a source; paths have `/` between their parts."""
+
+    @property
+    def name(self) -> str:
+        """What the source is called."""
+
+    def paths(self) -> Sequence[str]:
+        """Return the paths of all files, sorted."""
+
+    def size(self, path: str) -> int:
+        """Return the size of a file in bytes."""
+
+    def open_file(self, path: str) -> IO[bytes]:
+        """Open a file to be read. Raise Refused if it can't be, or may not be."""
+
+
+class OneFile:
+    """A source that is one file, whose bytes are given: what was pasted or piped in."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name, self._data = name, data
+
+    def paths(self) -> Sequence[str]:
+        """Return the file's name alone."""
+        return [self.name]
+
+    def size(self, path: str) -> int:
+        """Return the number of bytes."""
+        return len(self._data)
+
+    def open_file(self, path: str) -> IO[bytes]:
+        """Return the bytes as a file."""
+        return io.BytesIO(self._data)
+
+
+class ZipFiles:
+    """The files of a zip archive, which is open. Raise Refused for one that could do harm."""
+
+    def __init__(self, name: str, file: IO[bytes]) -> None:
+        self.name = name
+        try:
+            self._zip = zipfile.ZipFile(file)
+            infos = self._zip.infolist()
+        except _DAMAGE:
+            raise Refused(
+                f"{name} is damaged or was cut off, so nothing was imported. Export or download it again."
+            ) from None
+        file.seek(0, io.SEEK_END)
+        self._infos = dict(_checked(name, infos, file.tell()))
+
+    def paths(self) -> Sequence[str]:
+        """Return the paths of the files."""
+        return sorted(self._infos)
+
+    def size(self, path: str) -> int:
+        """Return the size of a file once it is unpacked; no more is ever read of it."""
+        return self._infos[path].file_size
+
+    def open_file(self, path: str) -> IO[bytes]:
+        """Open a file of the archive."""
+        try:
+            file = self._zip.open(self._infos[path])
+            return io.BufferedReader(_Checked(file, f"{self.name}: {path}"))
+        except _DAMAGE as error:
+            raise Refused(
+                f"{self.name}: {path} can't be read ({error}). Export it again."
+            ) from None
+
+
+class _Checked(io.RawIOBase):
+    """A file of an archive, which reports damage in a sentence."""
+
+    def __init__(self, file: IO[bytes], name: str) -> None:
+        self._file, self._name = file, name
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        try:
+            data = self._file.read(len(buffer))
+        except _DAMAGE as error:
+            raise Refused(f"{self._name} is damaged ({error}). Export it again.") from None
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def _checked(
+    name: str, infos: list[zipfile.ZipInfo], archive: int
+) -> Iterator[tuple[str, zipfile.ZipInfo]]:
+    """Yield the files of an archive with their paths. Raise Refused if one could do harm."""
+    if len(infos) > MOST_FILES:
+        raise Refused(f"{name} has more than {MOST_FILES:,} files, so it was not opened.")
+    total = 0
+    for info in infos:
+        path = info.filename
+        if leads_out(path):
+            raise Refused(
+                f"{name} was not opened: its file {path[:100]!r} would be written outside the folder. "
+                "No program exports that, so don't trust it."
+            )
+        if info.is_dir() or path.startswith("__MACOSX/"):
+            continue
+        if info.flag_bits & 1:
+            raise Refused(f"{name} is protected with a password. Unpack it, and import the folder.")
+        if stat.S_ISLNK(info.external_attr >> 16):
+            continue
+        total += info.file_size
+        if info.file_size > MOST_ATTACHMENT:
+            raise Refused(
+                f"{name} was not opened: its file {path[:100]} would take {info.file_size // MEGABYTE:,} MB. "
+                f"At most {MOST_ATTACHMENT // MEGABYTE:,} MB are allowed for one file."
+            )
+        if total > max(archive * MOST_RATIO, _ALLOWED_ANYWAY):
+            raise Refused(
+                f"{name} was not opened: unpacked, it would be more than {MOST_RATIO} times as large. "
+                "Such an archive is made to fill a disk."
+            )
+        yield path, info
+
+
+def leads_out(path: str) -> bool:
+    """Return whether a path of an archive leads out of the folder in which it is unpacked."""
+    parts = path.replace("\\", "/").split("/")
+    return path.startswith(("/", "\\")) or ".." in parts or "\0" in path or bool(_DRIVE.match(path))
+
+
+def read_whole(files: Files, path: str, most: int = MOST_WHOLE) -> bytes:
+    """Return the bytes of a file. Raise Refused if it is larger than `most`."""
+    if files.size(path) > most:
+        raise Refused(
+            f"{path} has {files.size(path) // MEGABYTE:,} MB; at most "
+            f"{most // MEGABYTE:,} MB can be read. Split it, and import the parts."
+        )
+    with files.open_file(path) as file:
+        return file.read(most)
+
+
+def head(files: Files, path: str, size: int = 4096) -> bytes:
+    """Return the first bytes of a file."""
+    with files.open_file(path) as file:
+        return file.read(size)
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of bytes in UTF-8, in UTF-16 with a byte order mark, or else in Windows-1252."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def text_of(files: Files, path: str, most: int = MOST_WHOLE) -> str:
+    """Return the text of a file. Raise Refused if it is too large."""
+    return decoded(read_whole(files, path, most))

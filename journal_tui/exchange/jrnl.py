@@ -1,0 +1,159 @@
+"""Read the journals of jrnl: its text with dates of any format, its folders and its JSON; write its text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from journal_tui.exchange.dates import Moment, beginning, is_ambiguous, moment, order_of
+from journal_tui.exchange.files import Files, Refused, text_of
+from journal_tui.exchange.json_items import members
+from journal_tui.exchange.piece import Found, Piece, digest_key, tags_of
+from journal_tui.period import long_date
+
+_HEADER = re.compile(r"^\[(?P<stamp>[^\]\n]{1,60})\](?:[ \t]+|$)(?P<title>.*)$", re.MULTILINE)
+_OLD_HEADER = re.compile(
+    r"^(?P<stamp>(?:[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}|[0-9]{2}[-/.][0-9]{2}[-/.][0-9]{4})[ T][0-9]{2}:[0-9]{2})"
+    r"[ \t]+(?P<title>\S.*)$",
+    re.MULTILINE,
+)
+_STAR = re.compile(r"(?:^\*[ \t]+|[ \t]+\*$)")
+_DAY_IN_FOLDER = re.compile(r"(?:.*/)?([0-9]{4})/([0-9]{2})/([0-9]{2})\.txt")
+_LIKE_HEADER = re.compile(r"^\\*\[[^\]\n]{1,60}\](?=[ \t]|$)", re.MULTILINE)
+_ESCAPED_HEADER = re.compile(r"^\\(?=\\*\[[^\]\n]{1,60}\](?:[ \t]|$))", re.MULTILINE)
+ENCRYPTED = "is encrypted by jrnl. Decrypt it there first, with: jrnl NAME --decrypt FILE, and import that FILE."
+
+
+def is_encrypted(beginning: bytes) -> bool:
+    """Return whether a file begins like one that jrnl 2 or later has encrypted."""
+    return bool(re.match(rb"gAAAA[A-Za-z0-9_-]{40}|JRNLv[0-9]", beginning))
+
+
+def is_text(text: str) -> bool:
+    """Return whether a text begins with an entry of jrnl."""
+    text = text.lstrip("\ufeff \n\r\t")
+    if found := _HEADER.match(text):
+        stamp = found["stamp"]
+        return bool(
+            moment(stamp) or moment(stamp, "dmy") or moment(stamp, "mdy") or is_ambiguous(stamp)
+        )
+    return bool(_OLD_HEADER.match(text))
+
+
+def is_folder(paths: Iterable[str]) -> bool:
+    """Return whether files are named as in a folder of jrnl."""
+    return any(_DAY_IN_FOLDER.fullmatch(path) for path in paths)
+
+
+def read(files: Files, path: str, order: str = "") -> Iterator[Found]:
+    """Yield the entries of a file. `order` says how dates such as 03/04/2019 are read: dmy or mdy."""
+    yield from _entries(text_of(files, path), order)
+
+
+def read_folder(files: Files, order: str = "") -> Iterator[Found]:
+    """Yield the entries of a folder, in which each day has a file."""
+    for path in files.paths():
+        found = _DAY_IN_FOLDER.fullmatch(path)
+        if not found:
+            continue
+        try:
+            day = date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            continue
+        for piece in _entries(text_of(files, path), order):
+            # The folder says the day, whatever the format of its dates is.
+            yield piece._replace(day=piece.day or day, why="")
+
+
+def _entries(text: str, order: str) -> Iterator[Piece]:
+    text = text.replace("\r\n", "\n")
+    pattern = (
+        _HEADER if _HEADER.match(text.lstrip()) or not _OLD_HEADER.search(text) else _OLD_HEADER
+    )
+    headers = list(pattern.finditer(text))
+    order = order or order_of(found["stamp"] for found in headers)
+    # "[1] a note" is a line of an entry.
+    headers = [found for found in headers if _looks_like_stamp(found["stamp"], order, pattern)]
+    if headers and text[: headers[0].start()].strip():
+        yield _piece(text[: headers[0].start()], "", "", None, "it is before the first date")
+    for at, header in enumerate(headers):
+        end = headers[at + 1].start() if at + 1 < len(headers) else len(text)
+        stamp = header["stamp"]
+        when = moment(stamp, order)
+        why = ""
+        if when is None:
+            why = (
+                f"[{stamp}] may be two days: say which with --date-order"
+                if is_ambiguous(stamp)
+                else f"[{stamp}] isn't a day"
+            )
+        yield _piece(text[header.end() : end], header["title"], stamp, when, why)
+
+
+def _looks_like_stamp(stamp: str, order: str, pattern: re.Pattern[str]) -> bool:
+    if (
+        pattern is _OLD_HEADER
+        or moment(stamp, order)
+        or is_ambiguous(stamp)
+        or beginning(stamp, order)
+    ):
+        return True
+    # A long word or a date with a time that can't be read: its entry is shown as unclear.
+    return bool(re.search(r"[0-9]{1,2}:[0-9]{2}", stamp)) or (
+        len(stamp) > 12 and " " not in stamp and any(map(str.isdigit, stamp))
+    )
+
+
+def _piece(body: str, title: str, stamp: str, when: Moment | None, why: str) -> Piece:
+    starred = bool(_STAR.search(title.strip()))
+    title = _STAR.sub("", title.strip()).strip()
+    body = _ESCAPED_HEADER.sub("", body.strip("\n").rstrip())
+    return Piece(
+        digest_key("jrnl", stamp, title, body),
+        body,
+        when.day if when else None,
+        why,
+        when.time if when else "",
+        title,
+        {"time": when.time if when else "", "starred": "true" if starred else ""},
+    )
+
+
+def read_json(files: Files, path: str) -> Iterator[Found]:
+    """Yield the entries of what `jrnl --format json` prints."""
+    with files.open_file(path) as file:
+        for key, item in members(file, path, ("entries",)):
+            if key != "entries" or not isinstance(item, dict):
+                continue
+            title, body = str(item.get("title") or ""), str(item.get("body") or "")
+            time = str(item.get("time") or "")
+            when = moment(f"{item.get('date') or ''} {time}")
+            tags = item.get("tags")
+            names = [it for it in tags if isinstance(it, str)] if isinstance(tags, list) else []
+            # A tag that the text has is read there.
+            names = [it for it in names if it.casefold() not in f"{title}\n{body}".casefold()]
+            starred = item.get("starred") is True
+            piece = _piece(
+                body, title, f"{item.get('date')} {time}", when, "" if when else "it has no date"
+            )
+            facts = {**piece.facts, "tags": tags_of(names), "starred": "true" if starred else ""}
+            yield piece._replace(facts=facts)
+
+
+def refuse_encrypted(name: str) -> Refused:
+    """Return the error that says how to decrypt a file."""
+    return Refused(f"{name} {ENCRYPTED}")
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+def entry_lines(day: date, title: str, text: str) -> str:
+    """Return an entry as jrnl has it, with its whole text below its first line.
+
+    Without a title, that has the date in words, which an import leaves out. A line that looks like
+    the beginning of another entry gets a backslash, which a reader of Markdown doesn't show and an
+    import takes away.
+    """
+    head = " ".join(title.split()).strip("* ") or long_date(day)
+    body = _LIKE_HEADER.sub(r"\\\g<0>", text.strip("\r\n").rstrip())
+    return f"[{day.isoformat()}] {head}\n{body}\n\n"

@@ -1,0 +1,179 @@
+"""Pieces: texts with their days, as read from another program's files, and what was left out."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from hashlib import blake2b
+from types import MappingProxyType
+from typing import NamedTuple
+
+from journal_tui.period import long_date
+
+Facts = Mapping[str, "str | Sequence[str]"]
+"""What goes to the front matter of an imported entry: values, or lists of them, by their keys."""
+
+
+class Attachment(NamedTuple):
+    """A file that belongs to a piece: what the text calls it, and its path in the source."""
+
+    reference: str
+    path: str
+
+
+class Piece(NamedTuple):
+    """A text to import, with what identifies it: `key`, which is the same in a second import.
+
+    `day` is None if the source doesn't say it; `why` says what is missing. `time` is such as 14:23,
+    and orders the pieces of one day. `addresses` are what links in other pieces call this one. A piece
+    with a `path` is a whole entry, which is written there byte for byte.
+    """
+
+    key: str
+    text: str
+    day: date | None = None
+    why: str = ""
+    time: str = ""
+    title: str = ""
+    facts: Facts = MappingProxyType({})
+    addresses: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    path: str = ""
+
+
+class LeftOut(NamedTuple):
+    """What isn't imported: what it is, such as "comment", how many, and the first words of one."""
+
+    what: str
+    number: int = 1
+    example: str = ""
+
+
+class WholeFile(NamedTuple):
+    """A file of a journal that isn't an entry: its path and its bytes."""
+
+    path: str
+    data: bytes
+
+
+Found = Piece | LeftOut | WholeFile
+
+
+def digest_key(source: str, *parts: str) -> str:
+    """Return a key for a piece whose source gives it none, from what it says."""
+    check = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12)
+    return f"{source} {check.hexdigest()}"
+
+
+# A scalar that YAML reads as the string that it is, wherever it is written.
+_PLAIN = re.compile(r"[^\W\d_][\w./-]*(?: [\w./-]+)*", re.ASCII)
+_WORDS_OF_YAML = frozenset(["true", "false", "yes", "no", "on", "off", "null", "y", "n"])
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n)*?)---[ \t]*(?:\n|\Z)")
+_HEADING = re.compile(r"(#{1,6})[ \t]")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def entry_text(piece: Piece) -> str:
+    """Return the text of a new entry for a piece: front matter, its title as heading, its text."""
+    if piece.path:
+        return piece.text
+    body = clean(piece.text)
+    title = _title(piece, body)
+    own = _FRONT.match(body)
+    if own:
+        return f"---\n{own[1]}{_facts(piece.facts, own[1])}{body[own.end(1) :]}"
+    if title:
+        body = f"# {title}\n\n{body}" if body else f"# {title}\n"
+    facts = _facts(piece.facts)
+    # A rule at the beginning would open front matter.
+    return (
+        f"---\n{facts}---\n\n{body}" if facts else f"\n{body}" if body.startswith("---") else body
+    )
+
+
+def _title(piece: Piece, body: str) -> str:
+    """Return the title for a new entry, or "" if its text begins with it or it is only the date."""
+    title = _one_line(piece.title)
+    if piece.day and title in (long_date(piece.day), piece.day.isoformat()):
+        return ""
+    first = _words(body.lstrip("\n").partition("\n")[0])
+    return "" if title and first == _words(title) else title
+
+
+def _words(text: str) -> str:
+    """Return a line without what only marks it up, to be compared."""
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+
+
+def section_text(piece: Piece) -> str:
+    """Return a piece as a section, to be added to an entry that is there already."""
+    body = clean(piece.text)
+    title = _one_line(piece.title) or piece.time or "Imported"
+    said = [f"{key}: {_shown(value)}" for key, value in piece.facts.items() if value]
+    facts = f"\n({'; '.join(said)})\n" if said else ""
+    highest = min((level for _, level in _levels(body) if level), default=3)
+    return f"## {title}\n\n{lower_headings(body, max(0, 3 - highest))}{facts}"
+
+
+def clean(text: str) -> str:
+    """Return a text without what no text file should have, and with one line feed at its end."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = _CONTROL.sub("", text).strip("\n").rstrip()
+    return f"{text}\n" if text else ""
+
+
+def _facts(facts: Facts, known: str = "") -> str:
+    """Return the lines of front matter for facts, without what is empty or already `known`."""
+    lines = []
+    for key, value in facts.items():
+        if re.search(rf"^{re.escape(key)}[ \t]*:", known, re.MULTILINE):
+            continue
+        if isinstance(value, str):
+            if value := _one_line(value):
+                lines.append(f"{key}: {_scalar(value)}")
+        elif values := [_scalar(it) for it in map(_one_line, value) if it]:
+            lines.append(f"{key}: [{', '.join(values)}]")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def tags_of(names: Iterable[str]) -> list[str]:
+    """Return the names of tags as the journal has them: without their sign, with hyphens for blanks."""
+    found = (
+        re.sub(r"[\s,;:\[\]{}'\"]+", "-", name.strip().lstrip("#@")).strip("-") for name in names
+    )
+    return [*dict.fromkeys(name for name in found if name)]
+
+
+def _scalar(value: str) -> str:
+    if _PLAIN.fullmatch(value) and value.lower() not in _WORDS_OF_YAML:
+        return value
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _one_line(text: str) -> str:
+    return _CONTROL.sub("", " ".join(text.split()))[:1000].strip()
+
+
+def _shown(value: "str | Sequence[str]") -> str:
+    return _one_line(value if isinstance(value, str) else ", ".join(value))
+
+
+def lower_headings(text: str, by: int) -> str:
+    """Return a text with its headings so many levels lower, except in blocks of code."""
+    return "\n".join(
+        f"{'#' * min(by, 6 - level)}{line}" if level else line for line, level in _levels(text)
+    )
+
+
+def _levels(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the lines of a text, each with its level if it is a heading, else 0."""
+    fence = ""
+    for line in text.split("\n"):
+        if found := _FENCE.match(line):
+            if not fence:
+                fence = found[1]
+            elif found[1].startswith(fence) and not line[found.end() :].strip():
+                fence = ""
+        mark = None if fence else _HEADING.match(line)
+        yield line, len(mark[1]) if mark else 0

@@ -1,0 +1,308 @@
+"""Read a blog page, saved as HTML or pasted as text: its title, its day and what was written."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from journal_tui.entry.vocabulary import english
+from journal_tui.exchange.dates import beginning, iso_moment, moment
+from journal_tui.exchange.files import Files, text_of
+from journal_tui.exchange.html_text import MOST_HTML, markdown, soup_of
+from journal_tui.exchange.labels import is_label, separate_labels
+from journal_tui.exchange.piece import Found, LeftOut, Piece, digest_key, tags_of
+
+_IS_HTML = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|div|p|h[1-6]|main|section)\b",
+    re.I | re.S,
+)
+# The CSS selectors of what surrounds a post on common blogs, each with its name in the plan.
+_AROUND = {
+    "comment form": "#respond, .comment-respond, #commentform, form",
+    "comments": "#comments, .comments-area, .comment-list, .commentlist, #disqus_thread",
+    "share links": (
+        ".sharedaddy, .sd-sharing, .share-buttons, .addtoany_share_save_container, .jp-relatedposts, .wpcnt, "
+        ".sharing, .social-share, .post-share, .likes-widget, [class*=share-links]"
+    ),
+    "navigation": (
+        "nav, .navigation, .post-navigation, .nav-links, .nav-previous, .nav-next, #site-navigation, "
+        ".breadcrumbs, .skip-link, .menu, .post-nav, .pager"
+    ),
+    "sidebar": "aside, #secondary, .widget-area, .widget, #sidebar, .sidebar",
+    "header and footer": (
+        "body > header, body > footer, #masthead, #colophon, .site-header, .site-footer"
+    ),
+    "script": "script, style, noscript, template, iframe[src*=ads]",
+}
+_POST = (
+    ".entry-content", ".post-content", ".post-body", "[itemprop=articleBody]", ".post-entry", ".entry-body",
+    ".article-body", ".entrytext", ".entry", ".e-content", "article", "main", "#content", ".content", "body",
+)  # fmt: skip
+_TITLES = (
+    "article .entry-title", ".entry-title", ".post-title", "[itemprop=headline]", ".p-name", "article h1", "main h1",
+    "h1", "h2",
+)  # fmt: skip
+_DATES = (
+    "article time[datetime]", ".entry-date[datetime]", "time.published[datetime]", "time[datetime]",
+    "abbr.published[title]", "[itemprop=datePublished][content]",
+)  # fmt: skip
+_SAID_DATES = (
+    ".entry-date",
+    ".post-date",
+    ".published",
+    ".date",
+    ".date-header",
+    ".entry-meta",
+    ".post-meta",
+    "time",
+)
+_META_DATES = ("article:published_time", "datePublished", "date", "DC.date", "dc.date.issued")
+_POSTED = re.compile(
+    r"^[\s*_>#-]*(?:(?:posted|published|written|created|added)\s*(?:on|by\s+.{1,40}?\s+on|:)?|by\s+.{1,40}?\s+on|date\s*:|on)[\s:]+",
+    re.IGNORECASE,
+)
+_AFTER_DATE = re.compile(
+    r"^\s*(?:[|•·,–-]|by\b|in\b|at\b|@|\(|$|\d{1,2}[:.]\d{2}|leave a|no comments|\d+ comments?)",
+    re.I,
+)
+# The lines with which what surrounds a post begins after it, in a page that was pasted as text.
+_TAIL = (
+    ("share links", r"(?:share|like) this:?|sharing is caring.*|share on .*|click to (?:share|email|print).*|like loading.*|loading\.\.\.|be the first to like this\.?|tweet|share"),
+    ("related posts", r"related(?: posts| articles)?:?|you may also like.*|more from .*"),
+    ("navigation", r"post navigation|(?:←|«|<<|‹)\s.*|.*\s(?:→|»|>>|›)|(?:previous|next|older|newer)(?: post| entry| article)?s?:?.{0,80}|bookmark the permalink.*|skip to content"),
+    ("post details", r"(?:posted|filed) (?:in|under)\b.*|tagged\b.*|(?:categories|tags|category):.*|published by .*|view all posts by .*|about the author.*|edit"),
+    ("comment form", r"leave a (?:reply|comment).*|(?:post|write|add) a comment.*|cancel reply|your email address will not be published.*|enter your comment here.*|fill in your details below.*|.*\(address never made public\).*|notify me of (?:new|follow).*|log ?in to (?:reply|comment).*|comment \*|name \*|email \*"),
+    ("comments", r"(?:\d+|one|two|three|four|five|no)\s+(?:responses?|comments?|thoughts?|replies|reply)(?:\s+(?:to|on)\b.*)?|comments?:?"),
+    ("footer", r"(?:proudly )?powered by .*|blog at wordpress\.com\.?|theme: .*|copyright .*|©.*|search(?: for)?:?|recent (?:posts|comments):?|archives:?|meta:?|follow .{0,40}|subscribe.*"),
+)  # fmt: skip
+_TAILS = tuple(
+    (what, re.compile(rf"[\s*_#>|-]*(?:{form})[\s*_|-]*", re.IGNORECASE)) for what, form in _TAIL
+)
+# Nobody writes these in a post.
+_STRONG = re.compile(
+    r"[\s*_#]*(?:(?:share|like) this:|leave a (?:reply|comment)|like loading.*|post navigation|bookmark the permalink.*"
+    r"|your email address will not be published.*|enter your comment here.*|proudly powered by .*|blog at wordpress\.com\.?"
+    r"|\d+ (?:thoughts?|responses?|comments?) (?:on|to) .*)[\s*_]*",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 6
+_DAY_TITLE = re.compile(r"[\s#*_]*(?:day|week)\s+#?\d{1,5}\b", re.IGNORECASE)
+_MOST_BEFORE = 60
+
+
+def is_html(text: str) -> bool:
+    """Return whether a text is HTML."""
+    return bool(_IS_HTML.match(text[:4096]))
+
+
+def read(files: Files, path: str, order: str = "") -> Iterator[Found]:
+    """Yield the post of a page, and what was left out of it."""
+    text = text_of(files, path, MOST_HTML)
+    left: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    piece = (
+        _from_html(text, order, left) if is_html(text) else _from_text(text, order, left, examples)
+    )
+    yield piece
+    for what, number in left.items():
+        yield LeftOut(what, number, examples.get(what, ""))
+
+
+# -- HTML ------------------------------------------------------------------------------------------
+
+
+def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
+    tree = soup_of(html)
+    title = _first_text(tree, _TITLES)
+    day, time = _html_day(tree, title, order)
+    link = _link(tree)
+    tags = [it.get_text(" ", strip=True) for it in tree.select("a[rel~=tag]")]
+    post = next((found for form in _POST if (found := _largest(tree, form))), tree)
+    for what, form in _AROUND.items():
+        for element in tree.select(form):
+            if element is post or element.decomposed or element in post.parents:
+                continue
+            if element.get_text(strip=True) and what != "script":
+                left[what] += 1
+            element.decompose()
+    for heading in post.find_all(["h1", "h2"], limit=3):
+        if title and heading.get_text(" ", strip=True) == title:
+            heading.decompose()
+            break
+    around = {id(post), *(id(it) for it in post.parents)}
+    outside = sum(
+        len(str(text).split())
+        for text in tree.find_all(string=True)
+        if text.parent
+        and text.parent.name not in ("script", "style", "title", "[document]")
+        and not any(id(it) in around for it in text.parents if it is post)
+    )
+    if outside:
+        left["word outside the post"] += outside
+    text = separate_labels(markdown(post))
+    return Piece(
+        link or digest_key("page", title, text),
+        text,
+        day,
+        "" if day else "the page doesn't say its day; give it with --on",
+        time,
+        title,
+        {"source": link, "tags": tags_of(it for it in tags if it != "Uncategorized")},
+        (link,) if link else (),
+    )
+
+
+def _largest(tree: BeautifulSoup, form: str) -> Tag | None:
+    """Return the element of a form with the most words, but not of a list of several posts."""
+    return max(tree.select(form), key=lambda it: len(it.get_text()), default=None)
+
+
+def _first_text(tree: BeautifulSoup, forms: tuple[str, ...]) -> str:
+    for form in forms:
+        for element in tree.select(form):
+            if said := element.get_text(" ", strip=True):
+                return said
+    if tree.title and (said := tree.title.get_text(" ", strip=True)):
+        return re.split(r"\s[|–—-]\s(?=[^|–—-]*$)", said)[0]
+    return ""
+
+
+def _html_day(tree: BeautifulSoup, title: str, order: str) -> tuple[date | None, str]:
+    for name in _META_DATES:
+        for element in tree.find_all("meta", attrs={"property": name}) + tree.find_all(
+            "meta", attrs={"name": name}
+        ):
+            if when := iso_moment(str(element.get("content") or "")):
+                return when.date(), f"{when:%H:%M}"
+    for form in _DATES:
+        for element in tree.select(form):
+            said = str(
+                element.get("datetime") or element.get("title") or element.get("content") or ""
+            )
+            if when := iso_moment(said):
+                return when.date(), f"{when:%H:%M}" if "T" in said or ":" in said else ""
+    for form in _SAID_DATES:
+        for element in tree.select(form):
+            if day := _day_in(element.get_text(" ", strip=True), order):
+                return day, ""
+    for line in tree.get_text("\n", strip=True).split("\n")[:200]:
+        if len(line) < _MOST_BEFORE and (day := _day_in(line, order)):
+            return day, ""
+    return _day_in(title, order), ""
+
+
+def _link(tree: BeautifulSoup) -> str:
+    for element in tree.select("link[rel=canonical][href], meta[property='og:url'][content]"):
+        said = str(element.get("href") or element.get("content") or "")
+        if re.fullmatch(r"https?://[^\s]+", said):
+            return said
+    return ""
+
+
+def _day_in(line: str, order: str) -> date | None:
+    """Return the day that a line says, alone or after words such as "Posted on"."""
+    line = line.strip().strip("*_#> ")
+    candidates = [line, _POSTED.sub("", line)]
+    # A title may have the day after its number: Day 168 – Monday 6 October 2014.
+    candidates += re.split(r"\s[–—|:-]\s|[|•·]|:\s", line)[1:]
+    for one in candidates:
+        if when := moment(one, order):
+            return when.day
+        found = beginning(one, order)
+        if found and _AFTER_DATE.match(one[found[1] :]):
+            return found[0]
+    return None
+
+
+# -- text ------------------------------------------------------------------------------------------
+
+
+def _from_text(text: str, order: str, left: Counter[str], examples: dict[str, str]) -> Piece:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    dated = [
+        (at, day)
+        for at, line in enumerate(lines[: _MOST_BEFORE * 2])
+        if (day := _day_in(line, order))
+    ]
+    date_at = dated[0][0] if dated else None
+    day = dated[0][1] if dated else None
+    titles = [at for at, line in enumerate(lines[:_MOST_BEFORE]) if _is_day_title(line)]
+    near = [at for at in titles if date_at is None or at <= date_at]
+    # Links to the days before and after come first, and have the same form.
+    title_at = near[-1] if near else titles[0] if titles else None
+    if title_at is None:
+        title_at = _title_before(lines, date_at)
+    begin = 1 + max(-1 if title_at is None else title_at, -1 if date_at is None else date_at)
+    title = lines[title_at].strip().strip("#*_ ") if title_at is not None else ""
+    skipped = {title_at, date_at}
+    for at, line in enumerate(lines[:begin]):
+        if line.strip() and at not in skipped:
+            left["line before the post"] += 1
+            examples.setdefault("line before the post", line.strip()[:60])
+    end = _end(lines, begin)
+    body = lines[begin:end]
+    what = ""
+    for line in lines[end:]:
+        if line.strip():
+            what = _tail(line) or what
+            left[f"line of {what}"] += 1
+            examples.setdefault(f"line of {what}", line.strip()[:60])
+    said = separate_labels("\n".join(body).strip("\n"))
+    return Piece(
+        digest_key("page", title, said),
+        said,
+        day,
+        "" if day else "the text doesn't say its day; give it with --on",
+        "",
+        title,
+    )
+
+
+def _is_day_title(line: str) -> bool:
+    return bool(_DAY_TITLE.match(line)) and not _tail(line)
+
+
+def _end(lines: list[str], begin: int) -> int:
+    """Return the number of the first line after a post.
+
+    What a journal reads, such as the rating, belongs to the post; so does a line such as "Edit"
+    after which sentences follow.
+    """
+    words = english()
+    begin = max(
+        (at + 1 for at in range(begin, len(lines)) if is_label(lines[at], words)), default=begin
+    )
+    for at in range(begin, len(lines)):
+        if _STRONG.fullmatch(lines[at]):
+            return at
+        if _tail(lines[at]):
+            following = next((line for line in lines[at + 1 :] if line.strip()), "")
+            if _tail(following) or len(following.split()) < _FEW_WORDS:
+                return at
+    return len(lines)
+
+
+def _tail(line: str) -> str:
+    """Return the name of the part of a page that begins with a line after a post, or ""."""
+    if not line.strip():
+        return ""
+    return next((what for what, form in _TAILS if form.fullmatch(line)), "")
+
+
+def _title_before(lines: list[str], date_at: int | None) -> int | None:
+    """Return the line of the title: the one before the date, or else the first, or the one after it."""
+    if date_at is None:
+        return next((at for at, line in enumerate(lines) if line.strip()), None)
+    before = [at for at in range(date_at) if lines[at].strip() and not _tail(lines[at])]
+    if before:
+        return before[-1]
+    if len(lines[date_at].split()) > 6:
+        # The title has the date in it.
+        return date_at
+    after = next((at for at in range(date_at + 1, len(lines)) if lines[at].strip()), None)
+    if after is None or len(lines[after]) >= _MOST_BEFORE or lines[after].rstrip().endswith("."):
+        return None
+    return None if "".join(lines[after + 1 : after + 2]).strip() else after

@@ -1,0 +1,240 @@
+"""Read a WordPress export (WXR 1.0 to 1.2), also one that isn't well-formed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from email.utils import parsedate_to_datetime
+from html import unescape
+from typing import IO, NamedTuple
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from journal_tui.exchange.dates import moment
+from journal_tui.exchange.files import CHUNK, MEGABYTE, MOST_TEXT, Files, Refused
+from journal_tui.exchange.html_text import markdown, paragraphs, plain
+from journal_tui.exchange.labels import separate_labels
+from journal_tui.exchange.piece import Found, LeftOut, Piece, digest_key, tags_of
+
+_MARK = b"xmlns:wp="
+_CONTROL = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32))
+_LARGEST_ITEM = 16 * MEGABYTE
+_CAPTION = re.compile(r"\[/?caption\b[^\]\n]*\]|\[/?wp_caption\b[^\]\n]*\]")
+_BOILERPLATE = {
+    "page": "page",
+    "attachment": "media file (left on the web)",
+    "nav_menu_item": "menu item",
+    "revision": "earlier version of a post",
+}
+_THROWN_AWAY = ("trash", "auto-draft", "inherit")
+_FIELD = (
+    r"<(?:(?P<space>[\w-]+):)?(?P<name>{name})(?:\s[^>]*)?>\s*"
+    r"(?:<!\[CDATA\[(?P<data>.*?)\]\]>\s*(?=</)|(?P<text>.*?))</(?:[\w-]+:)?(?P=name)\s*>"
+)
+
+
+class _Item(NamedTuple):
+    """A post as the export has it: its fields by name, its categories and tags, its comments."""
+
+    fields: dict[str, str]
+    terms: list[tuple[str, str]]
+    comments: int
+
+
+def is_export(beginning: bytes) -> bool:
+    """Return whether a file begins as a WordPress export does."""
+    return _MARK in beginning and b"<rss" in beginning.lower()
+
+
+def read(files: Files, path: str) -> Iterator[Found]:
+    """Yield the posts of an export, the earliest first as far as it has them so, and what isn't imported."""
+    if files.size(path) > MOST_TEXT:
+        raise Refused(
+            f"{path} has {files.size(path) // MEGABYTE:,} MB; at most {MOST_TEXT // MEGABYTE} MB are read. "
+            "Export a few years at a time."
+        )
+    left: Counter[str] = Counter()
+    with files.open_file(path) as file:
+        for item in _items(file, path, left):
+            found = _piece(item, left)
+            if found:
+                yield found
+    for what, number in left.items():
+        yield LeftOut(what, number)
+
+
+def _items(file: IO[bytes], name: str, left: Counter[str]) -> Iterator[_Item]:
+    """Yield the items; from where the file isn't well-formed on, as its tags say."""
+    number = 0
+    try:
+        for item in _parsed(_Cleaned(file)):
+            number += 1
+            yield item
+        return
+    except DefusedXmlException:
+        raise Refused(
+            f"{name} was not read: it declares entities, which no export does and which could fill the memory."
+        ) from None
+    except (ParseError, ValueError, LookupError):
+        pass
+    file.seek(0)
+    for at, item in enumerate(_scanned(_Cleaned(file), left)):
+        if at >= number:
+            yield item
+
+
+class _Cleaned:
+    """A file without the control characters that XML doesn't allow."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def read(self, size: int = CHUNK) -> bytes:
+        return (self._file.read(size) or b"").translate(None, _CONTROL)
+
+
+def _parsed(file: _Cleaned) -> Iterator[_Item]:
+    parsing = iterparse(file, events=("start", "end"), forbid_dtd=False, forbid_entities=True)
+    channel: Element | None = None
+    for event, element in parsing:
+        name = _local(element.tag)
+        if event == "start":
+            if name == "channel" and channel is None:
+                channel = element
+            continue
+        if name == "item":
+            yield _from_element(element)
+            if channel is not None:
+                channel.clear()
+
+
+def _local(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
+
+
+def _from_element(element: Element) -> _Item:
+    fields: dict[str, str] = {}
+    terms: list[tuple[str, str]] = []
+    comments = 0
+    for child in element:
+        name, text = _local(child.tag), child.text or ""
+        if name == "category":
+            terms.append((child.get("domain") or "category", text))
+        elif name == "comment":
+            comments += 1
+        elif name == "encoded":
+            fields["excerpt" if "excerpt" in str(child.tag) else "content"] = text
+        else:
+            fields.setdefault(name, text)
+    return _Item(fields, terms, comments)
+
+
+def _scanned(file: _Cleaned, left: Counter[str]) -> Iterator[_Item]:
+    """Yield the items of a file that isn't well-formed, by their tags alone."""
+    window = b""
+    while True:
+        start, end = window.find(b"<item>"), window.find(b"</item>")
+        # A post about feeds may have the tag in its text.
+        while end >= 0 and window.count(b"<![CDATA[", max(start, 0), end) > window.count(
+            b"]]>", max(start, 0), end
+        ):
+            end = window.find(b"</item>", end + 1)
+        if 0 <= start < end:
+            yield _from_text(window[start + 6 : end].decode("utf-8", "replace"))
+            window = window[end + 7 :]
+            continue
+        if len(window) > _LARGEST_ITEM:
+            raise Refused(
+                f"A post of the export has no end within {_LARGEST_ITEM // MEGABYTE} MB. Export it again."
+            )
+        data = file.read(CHUNK * 8)
+        if not data:
+            break
+        window += data
+    if b"<item>" in window:
+        # Half a post would keep the whole one from being imported later.
+        left["post that is cut off at the end of the file"] += 1
+
+
+def _from_text(text: str) -> _Item:
+    whole, comments = re.subn(r"<wp:comment>.*?(?:</wp:comment>|\Z)", "", text, flags=re.DOTALL)
+    fields: dict[str, str] = {}
+    for found in re.finditer(_FIELD.format(name=r"[\w-]+"), whole, re.DOTALL):
+        name = found["name"]
+        if name == "encoded":
+            name = "excerpt" if found["space"] == "excerpt" else "content"
+        said = found["data"]
+        fields.setdefault(name, unescape(found["text"] or "") if said is None else said)
+    terms = []
+    for found in re.finditer(r"<category([^>]*)>(.*?)</category>", whole, re.DOTALL):
+        domain = re.search(r'domain="([^"]*)"', found[1])
+        said = re.sub(r"<!\[CDATA\[(.*?)\]\]>", r"\1", found[2], flags=re.DOTALL)
+        terms.append((domain[1] if domain else "category", unescape(said)))
+    return _Item(fields, terms, comments)
+
+
+def _piece(item: _Item, left: Counter[str]) -> Piece | None:
+    fields = {name: value.strip() for name, value in item.fields.items()}
+    kind, status = fields.get("post_type") or "post", fields.get("status", "")
+    if kind != "post":
+        left[_BOILERPLATE.get(kind, f"{kind} (not a post)")] += 1
+        return None
+    if status in _THROWN_AWAY:
+        left["post in the trash" if status == "trash" else "post that was never saved"] += 1
+        return None
+    body = item.fields.get("content", "")
+    title = plain(fields.get("title", ""))
+    if not body.strip() and not title:
+        left["empty post"] += 1
+        return None
+    if item.comments:
+        left["comment"] += item.comments
+    text = separate_labels(markdown(paragraphs(_CAPTION.sub(" ", body))))
+    if excerpt := markdown(fields.get("excerpt", "")):
+        text = f"{text}\n\n{excerpt}" if excerpt not in text else text
+    day, time = _day(fields)
+    link = fields.get("link", "")
+    guid = fields.get("guid", "")
+    number = fields.get("post_id", "")
+    # Dates given to categories in WXR 1.0 are repeated without a domain.
+    terms = {
+        domain: [name for kind, name in item.terms if kind == domain] for domain, _ in item.terms
+    }
+    source = link or guid or (f"wordpress {number}" if number else "")
+    addresses = [link, guid, link.partition("?")[0] if "?p=" not in link else ""]
+    return Piece(
+        source or digest_key("wordpress", title, text),
+        text,
+        day,
+        "" if day else "it has no date",
+        time,
+        title,
+        {
+            "source": source,
+            "time": time,
+            "author": fields.get("creator", ""),
+            "status": "" if status in ("publish", "") else status,
+            "categories": [
+                *dict.fromkeys(
+                    name for name in terms.get("category", []) if name != "Uncategorized"
+                )
+            ],
+            "tags": tags_of([*terms.get("post_tag", []), *terms.get("tag", [])]),
+        },
+        tuple(dict.fromkeys(filter(None, addresses))),
+    )
+
+
+def _day(fields: dict[str, str]) -> tuple[date | None, str]:
+    """Return the day on which a post was written, by the blog's own time, and its time."""
+    for name in ("post_date", "post_date_gmt"):
+        found = moment(fields.get(name, ""))
+        if found:
+            return found.day, found.time
+    try:
+        when = parsedate_to_datetime(fields.get("pubDate", ""))
+    except (ValueError, TypeError, IndexError):
+        return None, ""
+    return when.date(), f"{when:%H:%M}"

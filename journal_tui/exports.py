@@ -1,0 +1,319 @@
+"""Write entries in the forms of other programs, or in our own, from which they can be imported again."""
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from journal_tui.entry.entry import Entry
+from journal_tui.errors import UnreadableEntry, UsageError
+from journal_tui.exchange import json_export
+from journal_tui.exchange.csv_rows import csv_lines
+from journal_tui.exchange.piece import WholeFile
+from journal_tui.exchange.shown_files import shown
+
+if TYPE_CHECKING:
+    from journal_tui.exchange.document import Page
+    from journal_tui.journal import Journal
+
+Progress = Callable[[int, int], None]
+"""Called with how many entries are written, and how many there are."""
+MARKDOWN, HTML, JSON, CSV, JRNL, DAY_ONE = "markdown", "html", "json", "csv", "jrnl", "dayone"
+FORMATS = (MARKDOWN, HTML, JSON, CSV, JRNL, DAY_ONE)
+ENDINGS = {
+    MARKDOWN: ".md",
+    HTML: ".html",
+    JSON: ".json",
+    CSV: ".csv",
+    JRNL: ".txt",
+    DAY_ONE: ".zip",
+}
+"""The endings of the files' names, by format."""
+COLUMNS = (
+    "date", "number", "path", "part", "text", "rating", "remark", "state", "due", "words", "tags", "people",
+)  # fmt: skip
+"""The columns of an exported table."""
+_MOST_COPIED = 2_000_000_000
+_BYTE_ORDER_MARK = "\ufeff"
+_SETTINGS = "journal.toml"
+
+
+class Selected(NamedTuple):
+    """An entry to export: its day, or the first one of its period, and its path."""
+
+    day: date
+    path: str
+
+
+class Exported(NamedTuple):
+    """The result of an export: where it is, how many entries it has, and which couldn't be read."""
+
+    place: Path
+    entries: int
+    unreadable: Sequence[str]
+
+
+class Exports:
+    """The exports of a journal."""
+
+    def __init__(self, journal: "Journal") -> None:
+        self.journal = journal
+        self._unreadable: list[str] = []
+
+    def select(self, query: str = "") -> list[Selected]:
+        """Return the entries that a search finds, or all, the earliest first.
+
+        For a search, the index has to be up to date. Raise QueryError or NoJournal.
+        """
+        entries = self.journal.entries
+        if query.strip():
+            hits = self.journal.find(query, "entries")
+            found = {Selected(hit.day, hit.path) for hit in hits}
+        else:
+            paths = (path for paths in entries.paths_by_date().values() for path in paths)
+            found = {Selected(day, path) for path in paths if (day := entries.day_of(path))}
+        return sorted(
+            found,
+            key=lambda it: (
+                it.day,
+                bool(entries.period_of(it.path)),
+                entries.importance_key(it.path),
+            ),
+        )
+
+    def write(
+        self,
+        form: str,
+        selected: Sequence[Selected],
+        place: Path,
+        *,
+        replace: bool = False,
+        progress: Progress | None = None,
+    ) -> Exported:
+        """Write entries to a file; as Markdown to a folder, unless the name ends in .md.
+
+        A file that exists is replaced if that is wanted; a folder has to be new or empty. Raise
+        DocumentExists or SaveError.
+        """
+        self._unreadable = []
+        if form == MARKDOWN and place.suffix.lower() not in (".md", ".markdown"):
+            written = self.journal.write_folder(place, self._files(selected, progress))
+        else:
+            written = self.journal.write_stream(
+                place, lambda file: self._write(form, selected, file, progress), replace=replace
+            )
+        return Exported(written, len(selected) - len(self._unreadable), self._unreadable)
+
+    def text(self, form: str, selected: Sequence[Selected]) -> str:
+        """Return entries as one text. Raise UsageError for a form that isn't text."""
+        if form == DAY_ONE:
+            raise UsageError(
+                "A Day One export is a zip file: say where to write it, with -o FILE.zip"
+            )
+        file = io.BytesIO()
+        self._write(form, selected, file, None)
+        return file.getvalue().decode().removeprefix(_BYTE_ORDER_MARK)
+
+    def _write(
+        self, form: str, selected: Sequence[Selected], file: IO[bytes], progress: Progress | None
+    ) -> None:
+        done = 0
+
+        def tick() -> None:
+            nonlocal done
+            done += 1
+            if progress:
+                progress(done, len(selected))
+
+        write = {
+            MARKDOWN: self._write_document,
+            HTML: self._write_page,
+            JSON: self._write_json,
+            CSV: self._write_csv,
+            JRNL: self._write_jrnl,
+            DAY_ONE: self._write_day_one,
+        }[form]
+        write(selected, file, tick)
+
+    # -- the entries -------------------------------------------------------------------------------
+
+    def _read(self, selected: Iterable[Selected]) -> Iterator[tuple[Selected, Entry]]:
+        for one in selected:
+            try:
+                text = self.journal.entries.text(one.path)
+            except (FileNotFoundError, UnreadableEntry):
+                self._unreadable.append(one.path)
+                continue
+            yield one, Entry(one.day, text, self.journal.vocabulary)
+
+    def _shown(self, path: str, text: str, known: set[str]) -> list[str]:
+        """Return the paths of the files that an entry shows, without those that are `known`, and add them."""
+        entries = self.journal.entries
+
+        def has(target: str) -> bool:
+            if target in known or entries.day_of(target) is not None:
+                return False
+            file = self.journal.shown_file(target, _MOST_COPIED)
+            if file:
+                file.close()
+            return file is not None
+
+        found = shown(text, posixpath.dirname(path), has)
+        known.update(found)
+        return found
+
+    # -- Markdown ----------------------------------------------------------------------------------
+
+    def _files(
+        self, selected: Sequence[Selected], progress: Progress | None
+    ) -> Iterator[tuple[str, Callable[[], IO[bytes]]]]:
+        """Yield the files of a folder: each entry, byte for byte, what they show, and the settings."""
+        known: set[str] = set()
+        journal = self.journal
+        for number, one in enumerate(selected, 1):
+            try:
+                data = journal.entries.content(one.path)
+            except (FileNotFoundError, UnreadableEntry):
+                self._unreadable.append(one.path)
+                continue
+            yield one.path, lambda data=data: io.BytesIO(data)  # type: ignore[misc]
+            for path in self._shown(one.path, data.decode("utf-8", "replace"), known):
+                if opened := journal.shown_file(path, _MOST_COPIED):
+                    yield path, lambda opened=opened: opened  # type: ignore[misc]
+            if progress:
+                progress(number, len(selected))
+        try:
+            settings = journal.entries.content(_SETTINGS)
+        except (FileNotFoundError, UnreadableEntry):
+            return
+        yield _SETTINGS, lambda: io.BytesIO(settings)
+
+    def _pages(self, selected: Sequence[Selected], tick: Callable[[], None]) -> "Iterator[Page]":
+        from journal_tui.exchange.document import Page
+
+        for one, entry in self._read(selected):
+            iso = self.journal.entries.iso_date(one.path)
+            yield Page(self.journal.entry_name(one.day, one.path), iso, one.path, entry.text)
+            tick()
+
+    def _write_document(
+        self, selected: Sequence[Selected], file: IO[bytes], tick: Callable[[], None]
+    ) -> None:
+        from journal_tui.exchange.document import markdown
+
+        for part in markdown(self.journal.name, self._pages(selected, tick)):
+            file.write(part.encode("utf-8", "replace"))
+
+    def _write_page(
+        self, selected: Sequence[Selected], file: IO[bytes], tick: Callable[[], None]
+    ) -> None:
+        from journal_tui import __version__
+        from journal_tui.exchange.document import LARGEST_IMAGE, html
+
+        def image(path: str) -> bytes | None:
+            opened = self.journal.shown_file(path, LARGEST_IMAGE)
+            if not opened:
+                return None
+            with opened:
+                return opened.read()
+
+        pages = list(self._pages(selected, tick))
+        file.write(html(self.journal.name, pages, image, __version__).encode("utf-8", "replace"))
+
+    # -- data --------------------------------------------------------------------------------------
+
+    def _write_json(
+        self, selected: Sequence[Selected], file: IO[bytes], tick: Callable[[], None]
+    ) -> None:
+        paths: dict[str, None] = {}
+        known: set[str] = set()
+
+        def entries() -> Iterator[json_export.ExportedEntry]:
+            for one, entry in self._read(selected):
+                paths.update(dict.fromkeys(self._shown(one.path, entry.text, known)))
+                yield json_export.ExportedEntry(one.day, one.path, entry.text, _facts(entry))
+
+        def files() -> Iterator[WholeFile]:
+            for path in paths:
+                if opened := self.journal.shown_file(path, json_export.MOST_ATTACHED):
+                    with opened:
+                        yield WholeFile(path, opened.read())
+                else:
+                    self._unreadable.append(path)
+
+        made = self.journal.today().isoformat()
+        json_export.write(file, self.journal.name, made, entries(), files(), tick)
+
+    def _write_csv(
+        self, selected: Sequence[Selected], file: IO[bytes], tick: Callable[[], None]
+    ) -> None:
+        # Without the mark, Excel reads UTF-8 as another encoding.
+        file.write(_BYTE_ORDER_MARK.encode())
+        rows = (row for one, entry in self._read(selected) for row in self._rows(one, entry, tick))
+        for line in csv_lines(COLUMNS, rows):
+            file.write(f"{line}\n".encode("utf-8", "replace"))
+
+    def _rows(
+        self, one: Selected, entry: Entry, tick: Callable[[], None]
+    ) -> Iterator[tuple[str | int | float | None, ...]]:
+        rating = entry.rating
+        number = entry.number or self.journal.number(one.day)
+        begin = (one.day.isoformat(), number, one.path)
+        tags = ", ".join(f"#{tag}" for tag in entry.tags)
+        people = ", ".join(f"@{name}" for name in entry.people)
+        yield (
+            *begin, "entry", entry.title, rating.value if rating else None, rating.remark if rating else "", "", "",
+            entry.words, tags, people,
+        )  # fmt: skip
+        for part, points in (("learning", entry.points), ("feedback", entry.feedback)):
+            for point in points:
+                yield (*begin, part, point.text, None, "", "", "", None, "", "")
+        for task in entry.tasks:
+            due = task.due.isoformat() if task.due else ""
+            yield (*begin, "follow-up", task.text, None, "", task.state, due, None, "", "")
+        tick()
+
+    def _write_jrnl(
+        self, selected: Sequence[Selected], file: IO[bytes], tick: Callable[[], None]
+    ) -> None:
+        from journal_tui.exchange.jrnl import entry_lines
+
+        for one, entry in self._read(selected):
+            title = entry.outline.title_line if entry.outline.title_at >= 0 else ""
+            file.write(entry_lines(one.day, title, entry.text).encode("utf-8", "replace"))
+            tick()
+
+    def _write_day_one(
+        self, selected: Sequence[Selected], file: IO[bytes], tick: Callable[[], None]
+    ) -> None:
+        from journal_tui.exchange import day_one
+
+        entries = (
+            day_one.entry_data(one.day, one.path, entry.text, entry.tags)
+            for one, entry in self._read(selected)
+        )
+        data = io.BytesIO()
+        day_one.write_json(data, entries, tick)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("Journal.json", data.getbuffer())
+
+
+def _facts(entry: Entry) -> dict[str, object]:
+    """Return what is read from an entry, as the schema has it."""
+    rating = entry.rating
+    return {
+        "title": entry.title,
+        "rating": rating.value if rating else None,
+        "remark": rating.remark if rating else "",
+        "learning": [point.text for point in entry.points],
+        "feedback": [point.text for point in entry.feedback],
+        "tasks": [
+            {"text": it.text, "state": it.state, "due": it.due.isoformat() if it.due else None}
+            for it in entry.tasks
+        ],
+        "tags": list(entry.tags),
+        "people": list(entry.people),
+    }

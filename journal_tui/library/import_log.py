@@ -1,0 +1,85 @@
+"""The log of imports: which piece became which entry, so that none is imported twice.
+
+It is a private file of the state folder. A line is added after the entry was saved; if the line is
+lost, the next import still sees that the entry has the text.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from journal_tui.library.file_reader import digest, open_plain, read_plain
+from journal_tui.library.private_files import private_folder
+
+MOST_BYTES = 1 << 27
+ENTRY, PART, FILE = "entry", "part", "file"
+"""What was written: a new entry, a part of one that was there, or a file that an entry shows."""
+
+
+class ImportedPiece(NamedTuple):
+    """What an import wrote: its number, what it was, the path, and the digest of the file then."""
+
+    run: int
+    what: str
+    path: str
+    digest: str
+    key: str
+
+
+class ImportLog:
+    """The imports into one journal; `state` is its private folder."""
+
+    def __init__(self, state: Path) -> None:
+        self._file = state / "imports.jsonl"
+
+    def pieces(self) -> list[ImportedPiece]:
+        """Return what was imported and not undone, in order; a damaged line is passed over."""
+        try:
+            data, _ = read_plain(self._file, MOST_BYTES, follow=False)
+        except OSError:
+            return []
+        found: list[ImportedPiece] = []
+        undone: set[int] = set()
+        for line in data.decode("utf-8", "replace").splitlines():
+            try:
+                stored = json.loads(line)
+                if "undone" in stored:
+                    undone.add(int(stored["undone"]))
+                    continue
+                run, *texts = (stored[name] for name in ImportedPiece._fields)
+                found.append(ImportedPiece(int(run), *map(str, texts)))
+            except (ValueError, KeyError, TypeError, RecursionError):
+                continue
+        return [one for one in found if one.run not in undone]
+
+    def add(self, pieces: Iterable[ImportedPiece]) -> None:
+        """Note what was imported. Raise OSError."""
+        self._write("".join(f"{json.dumps(one._asdict())}\n" for one in pieces))
+
+    def note_undone(self, run: int) -> None:
+        """Note that an import was undone. Raise OSError."""
+        self._write(f"{json.dumps({'undone': run})}\n")
+
+    def _write(self, lines: str) -> None:
+        private_folder(self._file.parent)
+        handle, status = open_plain(self._file, os.O_RDWR | os.O_CREAT | os.O_APPEND, follow=False)
+        try:
+            # A line that a full disk cut off must not be joined to the next one.
+            os.lseek(handle, max(0, status.st_size - 1), os.SEEK_SET)
+            if status.st_size and os.read(handle, 1) != b"\n":
+                lines = "\n" + lines
+            view = memoryview(lines.encode())
+            while view:
+                view = view[os.write(handle, view) :]
+        finally:
+            with suppress(OSError):
+                os.fsync(handle)
+            os.close(handle)
+
+
+def key_of(key: str) -> str:
+    """Return the key of a piece as the log has it: what is imported may be private."""
+    return digest(key.encode("utf-8", "surrogatepass"))[:24]

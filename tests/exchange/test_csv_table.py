@@ -1,0 +1,44 @@
+"""Tables: which column is which, their dates and ratings."""
+
+from datetime import date
+
+import pytest
+
+from journal_tui.entry.entry import Entry
+from journal_tui.exchange.files import Refused
+from journal_tui.exchange.formats import Options
+from journal_tui.exchange.piece import entry_text
+from tests.exchange.sources import pieces
+
+TABLE = 'Date;Note;Rating;Sleep\n06.10.2014;"Two\nlines; here";7,5;8 h\n\n07.10.2014;Rain;;\n'
+
+
+def test_usual_columns_are_recognised() -> None:
+    first, second = pieces(TABLE.encode(), "days.csv")
+    assert (first.day, second.day) == (date(2014, 10, 6), date(2014, 10, 7))
+    assert first.text == "Two\nlines; here\n\nEnjoyment: 7.5/10"
+    assert first.facts["sleep"] == "8 h"
+    rating = Entry(date(2014, 10, 6), entry_text(first)).rating
+    assert rating
+    assert rating.value == 7.5
+    assert second.text == "Rain"
+
+
+def test_columns_can_be_said() -> None:
+    data = b"Wann,Was,Laune\n2014-10-06,Regen,5\n"
+    with pytest.raises(Refused, match="import FILE --columns date=NAME,text=NAME"):
+        pieces(data, "d.csv")
+    (one,) = pieces(
+        data, "d.csv", Options({"date": "wann", "text": "2", "rating": "Laune"}, high=5)
+    )
+    assert one.text == "Regen\n\nEnjoyment: 5/5"
+    with pytest.raises(Refused, match="no column “x”"):
+        pieces(data, "d.csv", Options({"date": "x", "text": "Was"}))
+    with pytest.raises(Refused, match="isn't a kind of column"):
+        pieces(data, "d.csv", Options({"colour": "Was", "date": "Wann"}))
+
+
+def test_a_row_without_a_day_is_unclear() -> None:
+    one, two = pieces(b"date,text\nsoon,a\n03/04/2019,b\n", "d.csv")
+    assert (one.day, one.why) == (None, "“soon” isn't a day")
+    assert "--date-order" in two.why

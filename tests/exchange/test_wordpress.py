@@ -1,0 +1,101 @@
+"""WordPress exports: what becomes of a post, and exports that aren't well-formed."""
+
+from datetime import date
+
+import pytest
+
+from journal_tui.entry.entry import Entry
+from journal_tui.exchange.files import OneFile, Refused
+from journal_tui.exchange.piece import entry_text
+from tests.exchange.sources import left_out, pieces, post, wxr
+
+BODY = (
+    "Went to the <b>depot</b>.\n\nLearning points for today: one; two.\nEnjoyment: 9/10 – good\n\n"
+    "<ul>\n<li>a</li>\n</ul>"
+)
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
+def test_a_post_is_read(version: str) -> None:
+    (one,) = pieces(wxr(post(7, "2014-10-06", "Day 168 &amp; more", BODY), version=version))
+    assert (one.day, one.time, one.title) == (date(2014, 10, 6), "20:15", "Day 168 & more")
+    assert one.key == "https://blog.example/7/"
+    assert one.facts["tags"] == ["Site-visit"]
+    assert one.facts["author"] == "brendan"
+    entry = Entry(date(2014, 10, 6), entry_text(one))
+    assert [point.text for point in entry.points] == ["one", "two"]
+    assert entry.rating
+    assert (entry.rating.value, entry.rating.remark) == (9, "good")
+    assert entry.number == 168
+    assert "Went to the **depot**." in entry.text
+    assert "\n- a\n" in entry.text
+
+
+def test_what_is_no_post_is_left_out_and_said() -> None:
+    data = wxr(
+        post(1, "2014-10-06", "A", "x"),
+        post(2, "2014-10-06", "About", "x", kind="page"),
+        post(3, "2014-10-06", "Gone", "x", status="trash"),
+        post(4, "2014-10-06", "", ""),
+        post(5, "2014-10-06", "B", "y").replace("</item>", "<wp:comment>c</wp:comment></item>"),
+    )
+    assert [one.title for one in pieces(data)] == ["A", "B"]
+    assert left_out(data) == {"page": 1, "post in the trash": 1, "empty post": 1, "comment": 1}
+
+
+def test_a_draft_without_a_date_is_unclear() -> None:
+    data = wxr(post(1, "2014-10-06", "A", "x", status="draft"))
+    (one,) = pieces(data.replace(b"2014-10-06 20:15:00", b"0000-00-00 00:00:00"))
+    assert one.day is None
+    assert one.why == "it has no date"
+    assert one.facts["status"] == "draft"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"Went", b"We\x0cnt\x01"),
+        (b"<title>A</title>", b"<title>A & B</title>"),
+        (b"<dc:creator>", b"<zz:creator>"),
+        (b"<title>A</title>", b"<title>A<br></title>"),
+    ],
+)
+def test_what_is_not_well_formed_is_read_all_the_same(old: bytes, new: bytes) -> None:
+    data = wxr(post(1, "2014-10-06", "A", BODY), post(2, "2014-10-07", "Last", "x]] &gt; y"))
+    assert old in data
+    found = pieces(data.replace(old, new, 1))
+    assert [one.day for one in found] == [date(2014, 10, 6), date(2014, 10, 7)]
+    assert "Went to the **depot**" in found[0].text
+
+
+def test_an_export_that_is_cut_off_keeps_its_whole_posts() -> None:
+    data = wxr(post(1, "2014-10-06", "A", "one"), post(2, "2014-10-07", "B", "two " * 50))
+    cut = data[: data.rindex(b"two")]
+    assert [one.title for one in pieces(cut)] == ["A"]
+    assert left_out(cut) == {"post that is cut off at the end of the file": 1}
+
+
+def test_entities_are_refused() -> None:
+    bomb = b'<!DOCTYPE rss [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]>\n<rss'
+    data = wxr(post(1, "2014-10-06", "A", "x")).replace(b"<rss", bomb, 1)
+    with pytest.raises(Refused, match="entities"):
+        pieces(data)
+
+
+def test_html_that_is_nested_too_deeply_keeps_its_words() -> None:
+    (one,) = pieces(
+        wxr(post(1, "2014-10-06", "A", "<div>" * 3000 + "deep words" + "</div>" * 3000))
+    )
+    assert one.text == "deep words"
+
+
+def test_scripts_are_no_text() -> None:
+    (one,) = pieces(wxr(post(1, "2014-10-06", "A", "<p>x</p><script>alert(1)</script>")))
+    assert one.text == "x"
+
+
+def test_an_export_is_recognised_by_looking() -> None:
+    from journal_tui.exchange.formats import recognise
+
+    data = wxr(post(1, "2014-10-06", "A", "x"))
+    assert recognise(OneFile("anything.bin", data)).format.key == "wordpress"

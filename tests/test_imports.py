@@ -1,0 +1,350 @@
+"""Imports: what a plan says, what is written, a second import, and one that is interrupted."""
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from journal_tui.errors import EntryError
+from journal_tui.exchange.files import Refused
+from journal_tui.imports import APPEND, NEW, NOTE, SKIP, Choices, Done, ImportPlan, Imports
+from journal_tui.journal import Journal
+from journal_tui.settings import Places
+from tests.exchange.sources import archive, day_one, day_one_json, post, wxr
+
+NOW = datetime(2026, 11, 20, 18, 0)
+THREE = wxr(
+    post(1, "2014-10-06", "Day 168", 'See <a href="https://blog.example/2/">tomorrow</a>.'),
+    post(2, "2014-10-07", "Day 169", "After <a href='https://www.blog.example/1'>the depot</a>."),
+    post(
+        3, "2014-10-07", "A second one", "The same day, later, with enough words to be found again."
+    ),
+)
+Make = Callable[..., Imports]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    """Return a function that makes a journal of files by their paths and returns its imports."""
+
+    def make(**files: str) -> Imports:
+        root = tmp_path / "journal"
+        root.mkdir(exist_ok=True)
+        (root / "journal.toml").write_text('name = "Work"\nlayout = "flat"\n', "utf-8")
+        for name, text in files.items():
+            (root / f"{name}.md").write_text(text, "utf-8")
+        places = Places(tmp_path / "config", tmp_path / "cache", tmp_path / "state")
+        return Imports(Journal(root, places, lambda: NOW))
+
+    return make
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Callable[[str, bytes], Path]:
+    """Return a function that writes a file to import from."""
+
+    def put(name: str, data: bytes) -> Path:
+        file = tmp_path / "from" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+        return file
+
+    return put
+
+
+def run(imports: Imports, path: Path, choices: Choices | None = None) -> tuple[ImportPlan, Done]:
+    """Plan an import, and do it."""
+    with imports.source(path) as source:
+        plan = imports.plan(source, choices or Choices())
+        return plan, imports.apply(source, plan)
+
+
+def planned(imports: Imports, path: Path, choices: Choices | None = None) -> ImportPlan:
+    """Return only the plan."""
+    with imports.source(path) as source:
+        return imports.plan(source, choices or Choices())
+
+
+def texts(imports: Imports) -> dict[str, str]:
+    """Return the texts of the journal's entries by their paths."""
+    root = imports.journal.root
+    return {str(it.relative_to(root)): it.read_text("utf-8") for it in sorted(root.rglob("*.md"))}
+
+
+def test_a_plan_says_what_becomes_of_each_piece_and_writes_nothing(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    plan = planned(imports, put("blog.xml", THREE))
+    assert [(it.path, it.action) for it in plan.entries] == [
+        ("2014-10-06.md", NEW),
+        ("2014-10-07.md", NEW),
+        ("2014-10-07-a-second-one.md", NOTE),
+    ]
+    assert plan.summary() == "2 new entries, 1 note of a day that has an entry."
+    assert plan.days() == (date(2014, 10, 6), date(2014, 10, 7))
+    assert texts(imports) == {}
+
+
+def test_links_between_entries_are_kept(make: Make, put: Callable[[str, bytes], Path]) -> None:
+    imports = make()
+    _, done = run(imports, put("blog.xml", THREE))
+    assert (done.written, done.failed, done.untried) == (3, [], 0)
+    found = texts(imports)
+    assert "See [tomorrow](2014-10-07.md)." in found["2014-10-06.md"]
+    assert "After [the depot](2014-10-06.md)." in found["2014-10-07.md"]
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_a_second_import_adds_nothing(
+    make: Make, put: Callable[[str, bytes], Path], forgotten: bool, tmp_path: Path
+) -> None:
+    imports, file = make(), put("blog.xml", THREE)
+    run(imports, file)
+    before = texts(imports)
+    changed = imports.journal.root / "2014-10-06.md"
+    changed.write_text(changed.read_text("utf-8") + "\nWritten on.\n", "utf-8")
+    if forgotten:
+        # On another machine, only the entries say what was imported.
+        (next((tmp_path / "state").iterdir()) / "imports.jsonl").unlink()
+    plan, done = run(imports, file)
+    assert (plan.present, done.written) == (3, 0)
+    assert plan.summary() == "Nothing new; 3 are here already."
+    assert texts(imports).keys() == before.keys()
+
+
+def test_a_day_that_has_an_entry_is_treated_as_asked(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    file = put("blog.xml", THREE)
+    imports = make(**{"2014-10-06": "# Mine\n\nEnjoyment: 8/10\n"})
+    assert [it.action for it in planned(imports, file, Choices(same_day=SKIP)).entries] == [NEW]
+    assert [it.action for it in planned(imports, file).entries] == [NOTE, NEW, NOTE]
+    plan, _ = run(imports, file, Choices(same_day=APPEND))
+    assert [it.action for it in plan.entries] == [APPEND, NEW, APPEND]
+    found = texts(imports)
+    assert found["2014-10-06.md"].startswith(
+        "# Mine\n\nEnjoyment: 8/10\n\n## Day 168\n\nSee [tomorrow]"
+    )
+    assert "source: https://blog.example/1/" in found["2014-10-06.md"]
+    assert "## A second one\n\nThe same day" in found["2014-10-07.md"]
+    assert planned(imports, file, Choices(same_day=APPEND)).present == 3
+
+
+def test_attachments_are_copied_beside_the_entry(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    data = archive(
+        {
+            "Journal.json": day_one_json(
+                day_one(), day_one(uuid="B", creationDate="2014-10-09T12:00:00Z")
+            ),
+            "photos/abc.jpeg": b"jpeg",
+        }
+    )
+    imports, file = make(), put("days.zip", data)
+    plan, done = run(imports, file)
+    assert (plan.attachments, done.written, done.files) == (2, 2, 1)
+    assert "![](attachments/abc.jpeg)" in texts(imports)["2014-10-06.md"]
+    copied = imports.journal.root / "attachments" / "abc.jpeg"
+    assert copied.read_bytes() == b"jpeg"
+    assert copied.stat().st_mode & 0o777 == 0o600
+    assert planned(imports, file).present == 2
+
+
+def test_another_file_of_the_same_name_is_never_replaced(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    place = imports.journal.root / "attachments"
+    place.mkdir()
+    (place / "abc.jpeg").write_bytes(b"mine")
+    run(
+        imports,
+        put("d.zip", archive({"J.json": day_one_json(day_one()), "photos/abc.jpeg": b"theirs"})),
+    )
+    assert (place / "abc.jpeg").read_bytes() == b"mine"
+    assert (place / "abc-2.jpeg").read_bytes() == b"theirs"
+    assert "attachments/abc-2.jpeg" in texts(imports)["2014-10-06.md"]
+
+
+def test_what_an_interrupted_import_left_is_removed(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    place = imports.journal.root / "attachments"
+    place.mkdir()
+    (place / ".import-0123456789abcdef.part").write_bytes(b"half")
+    (place / ".other.part").write_bytes(b"mine")
+    run(
+        imports, put("d.zip", archive({"J.json": day_one_json(day_one()), "photos/abc.jpeg": b"x"}))
+    )
+    assert sorted(it.name for it in place.iterdir()) == [".other.part", "abc.jpeg"]
+
+
+def test_a_folder_is_copied_byte_for_byte(make: Make, put: Callable[[str, bytes], Path]) -> None:
+    day = b"\xef\xbb\xbf# Day\r\n\r\n![x](../img/a%20b.png) and [[2024-01-10]] ![[c.png]]\r\n"
+    put("vault/Daily/2024-01-09.md", day)
+    put("vault/Daily/2024-01-10.md", b"Next")
+    put("vault/img/a b.png", b"1")
+    put("vault/deep/er/c.png", b"2")
+    put("vault/.obsidian/2024-01-11.md", b"no")
+    root = put("vault/Projects.md", b"A page without a date.").parent
+    imports = make()
+    plan, done = run(imports, root)
+    assert (done.written, done.files) == (2, 2)
+    assert (imports.journal.root / "Daily/2024-01-09.md").read_bytes() == day
+    assert (imports.journal.root / "img/a b.png").read_bytes() == b"1"
+    assert (imports.journal.root / "deep/er/c.png").read_bytes() == b"2"
+    assert [(it.what, it.number) for it in plan.left_out] == [("file without a date", 1)]
+    assert planned(imports, root).present == 2
+
+
+def test_a_single_dated_file_is_an_entry(make: Make, put: Callable[[str, bytes], Path]) -> None:
+    imports = make()
+    run(imports, put("one/6 Oct 2014.txt", b"# Mine\r\n\r\nPosted on 1 May 2001\r\n"))
+    run(imports, put("two/2014-10-07-lab visit.md", b"Lab"))
+    run(imports, put("three/2014-10-08.md", b"Alone in its folder").parent)
+    found = {it.name: it.read_bytes() for it in imports.journal.root.glob("*.md")}
+    assert found == {
+        "2014-10-06.md": b"# Mine\r\n\r\nPosted on 1 May 2001\r\n",
+        "2014-10-07-lab visit.md": b"Lab",
+        "2014-10-08.md": b"Alone in its folder",
+    }
+
+
+def test_a_journal_is_not_imported_into_itself(
+    make: Make, put: Callable[[str, bytes], Path], tmp_path: Path
+) -> None:
+    imports = make(**{"2014-10-06": "x"})
+    for path in (imports.journal.root, imports.journal.root / "2014-10-06.md", tmp_path):
+        with pytest.raises(Refused, match="journal"):
+            imports.source(path)
+
+
+def test_an_export_may_lie_in_the_journals_folder(make: Make) -> None:
+    imports = make(**{"2014-10-06": "x"})
+    file = imports.journal.root / "blog.xml"
+    file.write_bytes(THREE)
+    assert len(planned(imports, file).entries) == 3
+
+
+def test_what_has_no_day_is_unclear_unless_one_is_given(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports, file = make(), put("page.txt", b"A title\n\nSome words of a day.\n")
+    plan = planned(imports, file)
+    assert (plan.entries, [it.title for it in plan.unclear]) == ([], ["A title"])
+    run(imports, file, Choices(on=date(2014, 10, 6)))
+    assert texts(imports) == {"2014-10-06.md": "# A title\n\nSome words of a day.\n"}
+
+
+def test_days_of_the_future_and_of_long_ago_are_remarked_on(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    data = wxr(post(1, "2031-01-01", "A", "x"), post(2, "1900-01-01", "B", "y"))
+    plan, done = run(make(), put("blog.xml", data))
+    assert done.written == 2
+    assert plan.remarks[0] == "1 entry is dated after today, the last on 2031-01-01."
+    assert plan.remarks[1].startswith(
+        "1 entry is on a day that programs use for a missing date, such as 1900-01-01."
+    )
+
+
+def fail_after(monkeypatch: pytest.MonkeyPatch, name: str, calls: int) -> Iterator[None]:
+    """Have a call of the system say that the disk is full, after it worked so often."""
+    before, done = getattr(os, name), 0
+
+    def full(*args: object, **kwargs: object) -> object:
+        nonlocal done
+        done += 1
+        if done > calls:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return before(*args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, name, full)
+        yield
+
+
+@pytest.mark.parametrize("calls", [0, 1, 7, 20, 33])
+@pytest.mark.parametrize("name", ["fsync", "write"])
+def test_after_a_full_disk_days_are_complete_and_a_second_run_goes_on(
+    make: Make,
+    put: Callable[[str, bytes], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    calls: int,
+) -> None:
+    entries = [
+        day_one(
+            uuid=f"U{n}",
+            creationDate=f"2014-11-{n:02d}T12:00:00Z",
+            text=f"Day number {n}, complete.",
+        )
+        for n in range(1, 21)
+    ]
+    file = put("days.zip", archive({"J.json": day_one_json(*entries), "photos/abc.jpeg": b"jpeg"}))
+    imports = make()
+    for _ in fail_after(monkeypatch, name, calls):
+        _, done = run(imports, file)
+    assert done.failed or done.untried
+    assert "disk is full" in done.failed[0].why
+    found = texts(imports)
+    assert all("complete.\n\n![](attachments/abc.jpeg)\n" in text for text in found.values())
+    assert not [it for it in imports.journal.root.rglob(".*") if it.suffix in (".tmp", ".part")]
+    again, rest = run(imports, file)
+    assert (again.present, rest.written) == (len(found), 20 - len(found))
+    assert len(texts(imports)) == 20
+
+
+def test_an_import_that_is_stopped_goes_on(make: Make, put: Callable[[str, bytes], Path]) -> None:
+    imports, file = make(), put("blog.xml", THREE)
+    with imports.source(file) as source:
+        plan = imports.plan(source, Choices())
+        stopped = imports.apply(source, plan, stop=lambda: True)
+    assert (stopped.written, stopped.untried) == (0, 3)
+    _, done = run(imports, file)
+    assert done.written == 3
+
+
+def test_an_import_can_be_undone_but_what_was_edited_stays(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports, file = make(), put("blog.xml", THREE)
+    with pytest.raises(EntryError, match="no import to undo"):
+        imports.undo()
+    run(imports, file)
+    edited = imports.journal.root / "2014-10-06.md"
+    edited.write_text("Mine now.\n", "utf-8")
+    undone = imports.undo()
+    assert (undone.deleted, list(undone.kept)) == (2, ["2014-10-06.md"])
+    assert texts(imports) == {"2014-10-06.md": "Mine now.\n"}
+    assert len(imports.journal.trash.items()) == 2
+    assert imports.undoable() == []
+
+
+def test_a_zip_of_notes_says_to_unpack_it(make: Make, put: Callable[[str, bytes], Path]) -> None:
+    imports, file = make(), put("v.zip", archive({"2024-01-09.md": b"x", "2024-01-10.md": b"y"}))
+    with pytest.raises(Refused, match="Unpack it"):
+        planned(imports, file)
+
+
+def test_a_missing_or_empty_source_is_refused(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    with pytest.raises(Refused, match="no file or folder"):
+        imports.source(Path("/nowhere/at all.xml"))
+    with pytest.raises(Refused, match="is empty"):
+        planned(imports, put("x.txt", b""))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
+def test_a_fifo_does_not_block(make: Make, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(Refused, match="can't be read"):
+        make().source(tmp_path / "pipe")
