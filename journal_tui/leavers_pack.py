@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.entry.model import CLOSED
 from journal_tui.entry.relative_time import plain_date
+from journal_tui.errors import SaveError
 from journal_tui.publications import Found, NotPublished, Progress, Publications
 from journal_tui.publish.options import PublishingOptions
 from journal_tui.publish.pack import HANDOVER, PERSONAL, CustomerSaid, PackMaker
@@ -91,7 +92,13 @@ class LeaversPack:
             entries = [(it.source.path, it.title) for it in redacted]
             halves.append(HalfPlan(name, query, entries, self._publications.found(redacted)))
         digests = {path: target.digest_of(data) for path, data in files.items()}
-        return PackPlan(target.folder, halves, [*refused], files, target.plan(digests))
+        changes = target.plan(digests)
+        if any(path.partition("/")[0] not in (HANDOVER, PERSONAL) for path in changes.removed):
+            raise SaveError(
+                f"Nothing was written: a blog was published to {target.folder}, which would be removed. "
+                "Choose another folder."
+            )
+        return PackPlan(target.folder, halves, [*refused], files, changes)
 
     def apply(self, plan: PackPlan, progress: Progress | None = None) -> "FolderPlan":
         """Write a pack to private files; return what was done. Raise SaveError."""

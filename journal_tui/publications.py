@@ -16,11 +16,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from journal_tui import __version__
 from journal_tui.counts import counted
 from journal_tui.entry.links import path_from, relative_path
-from journal_tui.errors import EntryError, JournalError, QueryError, SettingsError, UsageError
+from journal_tui.errors import (
+    EntryError,
+    JournalError,
+    QueryError,
+    SaveError,
+    SettingsError,
+    UsageError,
+)
 from journal_tui.publish.findings import PERHAPS_NAME, Finding, NameGuess, sorted_findings
 from journal_tui.publish.generators import generator_files
 from journal_tui.publish.image_metadata import CleanImage, DamagedImage, clean_image
 from journal_tui.publish.options import PublishingOptions
+from journal_tui.publish.pack import HANDOVER, PERSONAL
 from journal_tui.publish.redaction import Place, Redacted, Redactor, Source, mark
 from journal_tui.publish.site import STYLE, TEMPLATES, Blog, Site, addresses
 
@@ -29,9 +37,10 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with how many entries are done, and how many there are."""
+_OF_A_PACK = (f"{HANDOVER}/", f"{PERSONAL}/")
 # How many words that only begin sentences are looked for in how many other entries.
 _MOST_UNDECIDED, _ENTRIES_TO_DECIDE = 200, 20
-_FORMS = 3
+_FORMS = 4
 """The version of the pages: increase it whenever the same entries make different files."""
 
 
@@ -195,6 +204,11 @@ class Publications:
             "found": [[it.kind, it.text, it.leaves_as] for it in found],
             "files": digests,
         }
+        changes = target.plan(digests) if target else None
+        if changes and any(path.startswith(_OF_A_PACK) for path in changes.removed):
+            raise SaveError(
+                f"Nothing was written: a pack is in {folder}, which would be removed. Choose another folder."
+            )
         return PublicationPlan(
             target.folder if target else None,
             generator,
@@ -206,7 +220,7 @@ class Publications:
             options.query,
             options,
             files,
-            target.plan(digests) if target else None,
+            changes,
             record,
         )
 

@@ -135,13 +135,15 @@ class PackMaker:
         return PackSection("customers", "Customers", source, Markup("").join(parts))
 
     def _notes(self, entries: Sequence[Redacted], name: str, title: str) -> Iterator[PackSection]:
-        used: set[str] = set()
+        used: dict[str, int] = {}
         parts = []
         for it in entries:
             file = f"{it.source.period or it.source.day}-{slug(it.title)}".strip("-")
+            first = file
             while file in used:
-                file += "-2"
-            used.add(file)
+                used[first] += 1
+                file = f"{first}-{used[first]}"
+            used[file] = 1
             text = f"# {escaped_markdown(it.title)}\n\n{markdown(it.tokens, _in_folder)}"
             body = self._renderer.blocks(it.tokens, _in_page, 4)
             head = f"{it.title} ({it.source.name})" if it.source.name not in it.title else it.title

@@ -166,6 +166,8 @@ def _safe_code(text: str) -> str:
 
 
 def _destination(address: str) -> str:
+    # Braces would be taken for their own by generators here, too.
+    address = address.replace("{{", "%7B%7B").replace("}}", "%7D%7D")
     is_plain = re.fullmatch(r"[^\s<>()\\]+", address) is not None
     if is_plain:
         return address

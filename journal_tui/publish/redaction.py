@@ -46,7 +46,7 @@ from journal_tui.entry.markdown_lines import (
 from journal_tui.entry.mentions import mention_spans
 from journal_tui.entry.model import FEEDBACK, FOLLOW_UP
 from journal_tui.entry.parser import KEYS_OF_TAGS, limit_nesting
-from journal_tui.entry.sanitize import one_line, visible
+from journal_tui.entry.sanitize import one_line, visible, without_unseen
 from journal_tui.entry.tokenizer import fold_name
 from journal_tui.entry.verdicts import VERDICTS, without_verdicts
 from journal_tui.entry.vocabulary import Vocabulary
@@ -69,6 +69,11 @@ PUBLISH = "publish"
 """The key of the front matter that says whether an entry may leave."""
 ENTRY, PICTURE, TAG = "entry:", "image:", "tag:"
 """What addresses begin with that are given only when it is known where a text will be."""
+_REFUSES = re.compile(
+    r"^\W{0,9}publish\W{0,9}[:=]\W{0,9}(?:false|no|off)\b", re.MULTILINE | re.IGNORECASE
+)
+_TOP = 1000
+"""The characters at the beginning of an entry in which a line that refuses counts, wherever it is."""
 _YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
 _DEEPEST = 40
 _SUMMARY = 200
@@ -76,7 +81,7 @@ _LONGEST_LANGUAGE = 20
 _CHANGES_BY_NAME = re.compile(r"[^\W\d_]+")
 _COMMENT = re.compile(r"<!--.*?(?:--!?>|\Z)", re.DOTALL)
 _HIDING = re.compile(
-    r"<(?P<always>script|style|template|noscript|iframe|object|svg|math|head|title|select|textarea)\b[^>]{0,2000}>"
+    r"<(?P<always>script|style|template|private|dialog|datalist|noscript|iframe|object|svg|math|head|title|select|textarea)\b[^>]{0,2000}>"
     r"|<(?P<hidden>[a-z][\w-]{0,40})\b(?=[^>]{0,2000}?(?:\bhidden\b|display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden))[^>]{0,4000}>",
     re.IGNORECASE,
 )
@@ -182,11 +187,14 @@ def mark(text: str) -> bool | None:
     Front matter that can't be read, or that contradicts itself, is a no.
     """
     # Most entries don't have the word, and reading YAML takes long.
-    if PUBLISH not in text[: front_matter.LIMIT].lower():
+    if PUBLISH not in text.lower():
         return None
     source = _front_matter_of(text)
     if PUBLISH not in source.lower():
-        return None
+        is_too_long = len(text) > front_matter.LIMIT and text.startswith(("---", "\ufeff---"))
+        # Front matter that isn't closed, or not where it has to be, may refuse all the same.
+        is_refused = is_too_long and not source
+        return False if is_refused or _REFUSES.search(text[:_TOP]) else None
     found = _read_front_matter(source)
     if found is None:
         return False
@@ -194,8 +202,13 @@ def mark(text: str) -> bool | None:
         return False
     value = found.values.get(PUBLISH)
     if value is None:
-        return None
+        return False if _REFUSES.search(source) else None
     return isinstance(value, str) and value.strip().lower() in _YES
+
+
+def _name_words(text: str) -> list[str]:
+    """Return the words of a text that may be names."""
+    return _CHANGES_BY_NAME.findall(without_unseen(text))
 
 
 def _front_matter_of(text: str) -> str:
@@ -374,9 +387,7 @@ class _Redaction:
         entry = Entry(self.source.day, body, self.vocabulary)
         title = self._title(entry)
         self.texts.append(title)
-        for key in KEYS_OF_TAGS:
-            for tag in front_matter.strings(self._values().get(key)):
-                self._tag(tag.lstrip("#"))
+        self._front_tags()
         cuts = self._cuts(entry)
         if cuts and self._shown is None:
             self._shown = self._words_shown(after_front_matter(self.source.text))
@@ -427,6 +438,22 @@ class _Redaction:
         self._shown = shown
         return found
 
+    def _front_tags(self) -> None:
+        """Take in the tags of the front matter, without those in which or between which is something private."""
+        for key in KEYS_OF_TAGS:
+            tags = front_matter.strings(self._values().get(key))
+            joined = "\n".join(tags)
+            spans = private_spans(joined)
+            position = 0
+            for tag in tags:
+                start, position = position, position + len(tag) + 1
+                if any(it.start < position and start < it.end for it in spans):
+                    self._left_out("what is marked as private")
+                elif "<" in tag or "&" in tag:
+                    self._left_out("a tag with signs of HTML")
+                else:
+                    self._tag(without_unseen(tag).lstrip("#"))
+
     def _cuts(self, entry: Entry) -> list[tuple[int, int]]:
         """Return the spans of whole lines that don't leave."""
         text, outline, allowed = entry.text, entry.outline, self.allowed
@@ -447,9 +474,14 @@ class _Redaction:
             for task in entry.tasks:
                 found.append((task.start, _end_of_item(text, task.start, task.end)))
                 self._left_out("a follow-up")
+            end, last = 0, (-1, -1)
             for one in entry.expectations:
-                start = _start_of_line(text, one.line)
-                found.append((start, _end_of_item(text, start, start)))
+                line = self._lines_of(entry)[one.line - 1]
+                start, depth = line.start, _depth(line.text)
+                # One in the lines of another at the same depth ends where that does.
+                if start >= end or depth != last:
+                    end, last = _end_of_item(text, start, start), depth
+                    found.append((start, end))
                 self._left_out("an expectation")
             found += self._like_follow_ups(entry)
         if not allowed.ratings:
@@ -593,7 +625,8 @@ class _Redaction:
                 copy.content = self._masked("".join(lines))
                 language = re.match(r"[A-Za-z0-9+#-]+", token.info.strip())
                 if language and len(language[0]) <= _LONGEST_LANGUAGE:
-                    copy.info = language[0]
+                    is_name = self.pseudonyms.has_name(_name_words(language[0]))
+                    copy.info = "" if is_name else language[0]
                 kept.append(copy)
             elif token.type == "hr":
                 kept.append(Token("hr", "hr", 0, block=True, markup="---"))
@@ -668,6 +701,7 @@ class _Redaction:
         kept: list[Token] = []
         links: list[bool] = []
         number = 0
+        children = self._with_whole_names(children)
         while number < len(children):
             token = children[number]
             kind = token.type
@@ -714,6 +748,23 @@ class _Redaction:
             self.found += strings_in(said)
         return made
 
+    def _with_whole_names(self, children: Sequence[Token]) -> Sequence[Token]:
+        """Return the tokens of a line in which no name is divided by emphasis or HTML."""
+        texts = [at for at, it in enumerate(children) if it.type == "text" and it.content]
+        found: list[Token] | None = None
+        for at, after in itertools.pairwise(texts):
+            if after == at + 1 or not all(map(_divides_a_word, children[at + 1 : after])):
+                continue
+            now = found or children
+            head = re.search(r"[^\W_]+\Z", now[at].content)
+            tail = re.match(r"[^\W_]+", now[after].content)
+            if not head or not tail or not self.pseudonyms.spans(f"{head[0]}{tail[0]}"):
+                continue
+            found = [*children] if found is None else found
+            found[at] = _text_token(now[at].content + tail[0])
+            found[after] = _text_token(now[after].content[tail.end() :])
+        return found or children
+
     def _words(self, text: str, *, in_link: bool) -> Iterator[Token]:
         """Yield the tokens of words: bare addresses become links, and tags lead to their pages."""
         position = 0
@@ -731,7 +782,7 @@ class _Redaction:
         yield from self._plain_words(text[position:], in_link=in_link)
 
     def _plain_words(self, text: str, *, in_link: bool) -> Iterator[Token]:
-        text = self._without_files(text)
+        text = self._without_files(without_unseen(text))
         position = 0
         tags = [it for it in mention_spans(text) if it.sign == "#"] if "#" in text else []
         for span in sorted(tags, key=lambda it: it.start):
@@ -759,7 +810,7 @@ class _Redaction:
         """Add a tag to those that leave, and return True; return False for one with a name in it."""
         if customer_of_tag(tag):
             return False
-        if not tag or self.pseudonyms.has_name(_CHANGES_BY_NAME.findall(tag)):
+        if not tag or self.pseudonyms.has_name(_name_words(tag)):
             self._left_out(f"the tag #{tag}, which has a name in it")
             return False
         self.tags.setdefault(fold_name(tag))
@@ -769,7 +820,7 @@ class _Redaction:
         """Return words in which names have their pseudonyms, and people who may be named no sign."""
         if not text:
             return text
-        text = self._without_files(text)
+        text = self._without_files(without_unseen(text))
         spans = [(*it, True) for it in self.pseudonyms.spans(text)]
         if "@" in text:
             for span in mention_spans(text):
@@ -805,7 +856,7 @@ class _Redaction:
     def _without_names(self, address: str) -> str:
         """Return the words for an address that doesn't leave: its host, unless that names someone."""
         host = _host(address)
-        if host and not self.pseudonyms.has_name(_CHANGES_BY_NAME.findall(host)):
+        if host and not self.pseudonyms.has_name(_name_words(host)):
             return host
         return "a web page"
 
@@ -839,7 +890,10 @@ class _Redaction:
         parts = urlsplit_safely(address)
         if not parts or not parts.hostname:
             return False
-        words = _CHANGES_BY_NAME.findall(unquote(address))
+        if not address.isprintable():
+            self._finding(LINK, address, "its words: it has characters that can't be in an address")
+            return False
+        words = _name_words(unquote(address))
         if parts.username or parts.password or self.pseudonyms.has_name(words):
             self._finding(LINK, address, "its words: someone is named in it")
             return False
@@ -884,6 +938,11 @@ class _Redaction:
 
 
 # -- tokens --------------------------------------------------------------------------------------------
+
+
+def _divides_a_word(token: Token) -> bool:
+    kind = token.type.removesuffix("_open").removesuffix("_close")
+    return kind in (*_INLINE_PAIRS, "html_inline") or (kind == "text" and not token.content)
 
 
 def _text_token(text: str) -> Token:
@@ -1030,10 +1089,6 @@ def _lines(text: str) -> Iterator[tuple[int, int, str]]:
         yield number, position, text[position : end.start()]
         position, number = end.end(), number + 1
     yield number, position, text[position:]
-
-
-def _start_of_line(text: str, line: int) -> int:
-    return next((start for number, start, _ in _lines(text) if number == line), len(text))
 
 
 def _end_of_block(lines: Sequence[_Line], at: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import ChoiceLoader, DictLoader, PackageLoader, PrefixLoader, StrictUndefined
 from jinja2 import Environment as AnyEnvironment
-from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -88,18 +88,18 @@ class PostPoint(NamedTuple):
 
 def addresses(titles: Sequence[tuple[date, str, str, bool]]) -> list[str]:
     """Return the addresses of entries: day, period or "", title, and whether it is a note of its day."""
-    found: list[str] = []
+    found: dict[str, None] = {}
+    numbers: dict[str, int] = {}
     for day, period, title, is_note in titles:
         name = period or day.isoformat()
         if is_note:
             name += f"-{slug(title) or 'note'}"
-        address = f"{day.year:04}/{name}"
-        number = 2
+        first = address = f"{day.year:04}/{name}"
         while f"{address}.html" in found:
-            address = f"{day.year:04}/{name}-{number}"
-            number += 1
-        found.append(f"{address}.html")
-    return found
+            numbers[first] = numbers.get(first, 1) + 1
+            address = f"{first}-{numbers[first]}"
+        found[f"{address}.html"] = None
+    return [*found]
 
 
 def slug(words: str) -> str:
@@ -130,11 +130,13 @@ class Site:
                 tags.setdefault(tag, []).append(number)
         self._tags = dict(sorted(tags.items()))
         self._tag_pages: dict[str, str] = {}
+        taken = {"index"}
         for number, tag in enumerate(self._tags, 1):
-            page = f"tags/{slug(tag) or f'tag-{number}'}.html"
-            if page in self._tag_pages.values() or page == "tags/index.html":
-                page = f"tags/{slug(tag) or 'tag'}-{number}.html"
-            self._tag_pages[tag] = page
+            name = slug(tag) or f"tag-{number}"
+            while name in taken:
+                name += f"-{number}"
+            taken.add(name)
+            self._tag_pages[tag] = f"tags/{name}.html"
         self._renderer = PageRenderer(vocabulary)
 
     def files(
@@ -235,7 +237,10 @@ class Site:
         }
         try:
             made = self._environment.get_template(template).render({**common, **values})
-        except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
+        except Exception as error:
+            # A template can raise anything, also by calling itself or filling the memory.
+            if not self._own and not isinstance(error, TemplateError):
+                raise
             raise _wrong_template(template, error) from None
         return address, made.encode("utf-8", "replace") + b"\n"
 
