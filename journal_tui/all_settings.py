@@ -261,7 +261,7 @@ class AllSettings:
         return one_line(_as_typed(value))
 
     def meaning(self, setting: Setting, words: str) -> str:
-        """Return what a value means in one line; of names of files, today's. Raise JournalError."""
+        """Return in one line what a value means; for `file`, the name of today's. Raise JournalError."""
         value = self.parse(setting, words)
         if setting.name == "file" and self.journal:
             name = self.journal.entries.path_by(str(value), self.journal.today())

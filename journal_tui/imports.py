@@ -110,7 +110,7 @@ class Unclear(NamedTuple):
 class ImportPlan(NamedTuple):
     """What an import would do.
 
-    `present` is the number of pieces that are there already, and `skipped` of those whose day has an
+    `present` is the number of pieces that are there already, and `skipped` are those whose day has an
     entry. `links` are the addresses of the pieces, with the paths of their entries.
     """
 

@@ -968,7 +968,7 @@ class Journal:
         return review_facts.good_days(*args, asked, self.find, progress, stop)
 
     def calibration(self, day: date) -> "Calibration":
-        """Return how days before this one were rated, with a stretch that wasn't pointed out yet.
+        """Return how earlier days were rated, with equal ratings in a row not pointed out so far.
 
         Note with `flat_stretches.tell` that it was shown.
         """
@@ -1022,7 +1022,7 @@ class Journal:
         return customer_facts.stages(self.index, self.config)
 
     def customer_spellings(self) -> "list[OtherSpelling]":
-        """Return the customers that may be others, spelt in another way."""
+        """Return the customers that may be the same as others, spelt in another way."""
         from journal_tui.lookups import customer_facts
 
         return customer_facts.spellings(self.index, self.config)
@@ -1040,7 +1040,7 @@ class Journal:
         return customer_facts.named(self.customers(), name)
 
     def customer_uses(self, tag: str) -> "Name | None":
-        """Return how the customer of a tag is named by notes, with the tag or without it; or None."""
+        """Return on how many days notes name the customer of a tag, and since when; None if none does."""
         from journal_tui.lookups import customer_facts
 
         return customer_facts.uses(self.index, self.config, tag)
@@ -1100,7 +1100,7 @@ class Journal:
     def pseudonyms(self, options: "PublishingOptions | None" = None) -> "Pseudonyms":
         """Return the pseudonyms of all people and customers, who keep them as the journal grows.
 
-        Whom the options name has none. Without them, customers are named.
+        Whom the options name has none. Without options, customers are named.
         """
         from journal_tui.pseudonyms import Pseudonyms
 
@@ -1114,7 +1114,7 @@ class Journal:
         )
 
     def published_folder(self, folder: Path) -> "PublishedFolder":
-        """Return a folder outside the journal, to write what is published to."""
+        """Return the folder outside the journal to which entries are published."""
         from journal_tui.library.published_folder import PublishedFolder
 
         return PublishedFolder(folder, self.root)
@@ -1210,7 +1210,7 @@ def imported_key(key: str) -> str:
 
 
 def imported_piece(run: int, what: str, path: str, digest: str, key: str) -> "ImportedPiece":
-    """Return a line for the log of imports: see its fields."""
+    """Return a line for the log of imports, with the fields of `ImportedPiece`."""
     from journal_tui.library.import_log import ImportedPiece
 
     return ImportedPiece(run, what, path, digest, imported_key(key))

@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
             if not rest or rest[0] not in extra:
                 continue
             is_date = action.metavar == "WHEN"
-            # A path is one word, so that what follows it is meant for another argument.
+            # A path isn't thought to have blanks: the words after it are meant for another argument.
             for count in range(0 if action.metavar == "PATH" else len(rest), 0, -1):
                 words = " ".join((value, *rest[:count]))
                 if not is_date or _is_date(words):

@@ -208,7 +208,7 @@ class _Words:
         return Row(named, said, plain_date(loop.place.day), deeds, outcome)
 
     def _before(self, loop: Loop) -> str:
-        """Return when something was said and done that is said again now, or ""."""
+        """Return a sentence with the days on which the same was said before, or ""."""
         days: list[date] = []
         known = self._at.get(loop.earlier) if loop.earlier else None
         while known:

@@ -24,7 +24,7 @@ QUOTES = "\"“”'‘’"
 
 
 class Mark(NamedTuple):
-    """The customer heard of what was done, or confirmed it, on `day`; None if that isn't written."""
+    """The customer heard of what was done, or confirmed it, on `day`, which is None if it isn't written."""
 
     what: str
     day: date | None

@@ -307,7 +307,7 @@ def _marks(entry: Entry, task: Task) -> list[Mark]:
 
 
 def _appended(entry: Entry, lines: _Lines, words: str) -> Iterator[TextEdit]:
-    """Yield the edits that add words at the end of an item's first paragraph, of all, or of its line."""
+    """Yield edits to try, which add words to an item: after its first paragraph, all or its first line."""
     for end in dict.fromkeys((lines.paragraph_end, lines.end, lines.first_end)):
         tail = _TAIL.search(entry.text[:end], lines.start)
         at = tail.start() if tail else end
@@ -348,7 +348,7 @@ def _first_valid(
     holds: Callable[[Task], bool],
     is_text_kept: bool = True,
 ) -> list[TextEdit]:
-    """Return the first edits after which the follow-up `holds` and everything else is as it was.
+    """Return the first edits that make `holds` true of the follow-up and change nothing else.
 
     Raise EntryError if none does.
     """
@@ -375,7 +375,7 @@ def _said(task: Task) -> str:
 def _others(entry: Entry, task: Task) -> tuple[object, ...]:
     """Return everything that is read from an entry but the follow-up.
 
-    The text of an item in which it is nested has its words, too.
+    Items in which it is nested are without their texts, since these have its words, too.
     """
 
     def is_around(item: Task | Point) -> bool:

@@ -1,7 +1,7 @@
 """What a follow-up's words say about its state: `waiting:@ann`, `since:2014-10-13`, `done:2014-10-20`.
 
 A mark is read from the words of an item, or from its lines as they are written, so that a change can
-replace it. The date of a state that has no mark is left to the reader: it is the entry's own day.
+replace it. A state without a mark for its date began on the entry's own day, which isn't filled in here.
 """
 
 import re
@@ -128,7 +128,7 @@ def _people_end(text: str, at: int) -> int:
 
 
 def read_marks(text: str, state: str, day: date) -> Marks:
-    """Return what the marks in a follow-up's words say; other days are counted from `day`."""
+    """Return what the marks in a follow-up's words say; words such as yesterday are counted from `day`."""
     found = [*marks_in(text)]
     if state in CLOSED:
         closed = [mark for mark in found if mark.kind == CLOSED_ON]

@@ -1,4 +1,4 @@
-"""Read a table of dates, texts and ratings; write the entries, points and ratings of a journal as one."""
+"""Read a table of dates, texts and ratings as entries; `csv_rows` writes tables."""
 
 import csv
 import io

@@ -34,7 +34,7 @@ class _Text:
         return True
 
     def next_sign(self) -> str:
-        """Return the next character that isn't white space, which stays; "" at the end."""
+        """Return the next character that isn't white space, and don't go past it; "" at the end."""
         while True:
             self.window = self.window[_end_of_space(self.window) :]
             if self.window or not self.more():
@@ -91,8 +91,8 @@ def _end_of_space(text: str) -> int:
 def members(file: IO[bytes], name: str, lists: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     """Yield the members of a JSON object; of those whose keys are in `lists`, each item by itself.
 
-    A list at the top has the key "". Raise Refused for anything else, and for what was cut off, after
-    what was whole.
+    A list at the top has the key "". Raise Refused for anything else and, after the
+    whole items, for a file that was cut off.
     """
     text = _Text(file, name)
     sign = text.next_sign()

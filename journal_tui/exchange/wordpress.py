@@ -50,7 +50,7 @@ def is_export(beginning: bytes) -> bool:
 
 
 def read(files: Files, path: str) -> Iterator[Found]:
-    """Yield the posts of an export, the earliest first as far as it has them so, and what isn't imported."""
+    """Yield the posts in the order of the export, usually the earliest first, then what isn't imported."""
     if files.size(path) > MOST_TEXT:
         raise Refused(
             f"{path} has {files.size(path) // MEGABYTE:,} MB; at most {MOST_TEXT // MEGABYTE} MB are read. "
@@ -67,7 +67,7 @@ def read(files: Files, path: str) -> Iterator[Found]:
 
 
 def _items(file: IO[bytes], name: str, left: Counter[str]) -> Iterator[_Item]:
-    """Yield the items; from where the file isn't well-formed on, as its tags say."""
+    """Yield the items; from the first place that isn't well-formed on, find them by their tags alone."""
     number = 0
     try:
         for item in _parsed(_Cleaned(file)):
@@ -201,7 +201,7 @@ def _piece(item: _Item, left: Counter[str]) -> Piece | None:
     number = fields.get("post_id", "")
     if status in _PUBLIC:
         status = "password" if fields.get("post_password") else ""
-    # Dates given to categories in WXR 1.0 are repeated without a domain.
+    # WXR 1.0 has each category a second time, without a domain.
     terms = {
         domain: [name for kind, name in item.terms if kind == domain] for domain, _ in item.terms
     }

@@ -41,8 +41,8 @@ class LoadedFile(NamedTuple):
 
 def digest(data: bytes) -> str:
     """Return the BLAKE2b hash of a file's bytes as 32 hexadecimal digits."""
-    # Importing hashlib, which loads OpenSSL, takes longer than reading a few dozen entries. It has
-    # this function from the module without it.
+    # Importing hashlib, which loads OpenSSL, takes longer than reading a few dozen entries. Its
+    # blake2b comes from `_blake2`, which loads quickly.
     try:
         from _blake2 import blake2b
     except ImportError:

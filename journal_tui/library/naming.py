@@ -68,7 +68,8 @@ _IN_FOLDERS = (
 )
 # Single digits may number anything, unless nothing else is in the name: 2024/1/9.md.
 _IN_NUMBERED_FOLDERS = r"(?:.*/)?(?P<y>[0-9]{4})/(?P<m>[0-9]{1,2})/(?P<d>[0-9]{1,2})"
-# A month and a day in the folder of the year: 2024/01-09.md. It may be 1 September if the folder says so.
+# A month and a day in the folder of the year: 2024/01-09.md. It isn't read beside
+# 28-06.md, where it would rather be 1 September.
 _IN_YEAR_FOLDER = r"(?:.*/)?(?P<y>(?:19|20)[0-9]{2})/(?P<m>[0-9]{2})(?P<s>[-_.])(?P<d>[0-9]{2})(?![0-9]|[-_.][0-9])"
 _MONTH_FOLDER = r"(?P<y>(?:19|20)[0-9]{2})[-_.](?P<m>0[1-9]|1[0-2])(?![0-9]).*"
 # What may be a month and a day in any part of a name in the folder of a year: standup-01-09.
@@ -98,7 +99,8 @@ _PERIODS = (
     r"(?P<y>(?:19|20)[0-9]{2})年 ?第?(?P<w>[0-9]{1,2})[周週]",
     r"(?P<m>0[1-9]|1[0-2])[-_.](?P<y>(?:19|20)[0-9]{2})(?![0-9])",
 )
-# Without a separator, any number may look like a month, so it is alone; 201012 may also be 2020-10-12.
+# Without a separator, many numbers look like a month, so nothing may follow: 201410. But 201012 may
+# also be 2020-10-12.
 _COMPACT_MONTH = r"(?P<y>(?:19|20)[0-9]{2})(?P<m>0[1-9]|1[0-2])"
 _COMPACT_DAY = r"(?P<y>[0-9]{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-2][0-9]|3[01])"
 # A month in the folder of its year, unless other names there have numbers above 12.
@@ -106,7 +108,7 @@ _MONTH_ALONE = r"(?:0[1-9]|1[0-2])"
 _YEAR_FOLDER = r"(?:.*/)?((?:19|20)[0-9]{2})(/(?:[^/]*/)*)[^/]*"
 # A number after it would be a day or another period; but sync tools number their copies.
 _PERIOD_TITLE = r"(?:[-_. ,(](?![-_. ,(]*[0-9]).*| [2-9]| ?\([1-9]\))?"
-# A year is alone, since with more it begins the title of any text: 2001 A Space Odyssey.
+# Nothing may follow a year, which may begin any title: 2001 A Space Odyssey.
 _YEAR = r"(?P<y>(?:1[5-9]|20)[0-9]{2})"
 _DATED_FOLDER = (
     r"(?:.*/)?(?P<y>[0-9]{4})(?P<s>[-_. /])(?P<m>[0-9]{2})(?P=s)(?P<d>[0-9]{2})(?![0-9])[^/]*/.*"
@@ -431,7 +433,7 @@ def _days_in_year(path: str, stem: str) -> list[date]:
 
 
 def may_be_number(name: str) -> bool:
-    """Return whether a name in a year's folder begins with the number of a month or something else."""
+    """Return whether a name in a year's folder begins with a number, of a month or of anything else."""
     return bool(_compiled(rf"[0-9]{{1,2}}(?:[-_. ].*)?{_SUFFIX}").fullmatch(name))
 
 
@@ -886,7 +888,7 @@ def numbered_original(path: str) -> str | None:
         return None
     original = (found[1] or found[2] or "") + found[3]
     entry = parse(folder + slash + original, DAY_FIRST)
-    # "2014-10-06 Sprint 2" is a title, and 2014/October 6 is a day although October is its month.
+    # "2014-10-06 Sprint 2" has a title, and "2014/October 6" is a day, not a copy of October's note.
     own = parse(path, DAY_FIRST)
     if own and not own.rest:
         return None

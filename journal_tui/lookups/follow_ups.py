@@ -38,7 +38,7 @@ class FollowUpSearch:
     def listed(
         self, query: Query | None = None, is_meant: Callable[[FollowUp], bool] | None = None
     ) -> list[FollowUp]:
-        """Return the follow-ups that match a query: open ones, and those closed in the last days.
+        """Return the follow-ups that match a query: open ones, and those closed `LATELY`.
 
         `is_meant`, if given, decides which match, and the query only which days are looked at.
         """
@@ -89,7 +89,7 @@ class FollowUpSearch:
             yield from self._days(year, codes)
 
     def _closed_days(self, year: str, first: date) -> set[str]:
-        """Return the days since `first`, and others with a follow-up that was closed since then."""
+        """Return the codes of the days since `first`, and of others with a follow-up closed since."""
         closed = term("is", CLOSED_SINCE)
         low, high = closed + escape(first.isoformat()), closed + "9999-99-99"
         codes = codes_of(self._index.segment(year).postings(FOLLOW_UP).between(low, high))
@@ -100,7 +100,7 @@ class FollowUpSearch:
         return codes | {code for code in days if not is_day(code) or sort_key(code)[:2] >= begin}
 
     def _days(self, year: str, codes: Set[str]) -> "Iterator[DayRecords]":
-        # The records of a year that has none needn't be read.
+        # The records of a year without any of these days needn't be read.
         days = self._index.segment(year).days() if codes else {}
         # The index may have changed since.
         return (days[code] for code in codes if code in days)
@@ -127,7 +127,7 @@ def due_by(index: Index, day: date) -> list[FollowUp]:
             iso = name.removeprefix(lowest)
             for code in codes_of(codes):
                 listed[year, code] = max(iso, listed.get((year, code), ""))
-    # The day whose newest due date is the newest of all comes first.
+    # The day with the latest due date comes first.
     days = sorted(listed, key=lambda at: (listed[at], at[0], sort_key(at[1])), reverse=True)
     found: list[FollowUp] = []
     for year, code in days:

@@ -149,7 +149,7 @@ class Subjects:
         query: "Callable[[str], Query]",
         find: "Callable[[str], Iterator[Hit]]",
     ) -> None:
-        """Keep what is asked; `find` searches whole entries."""
+        """Keep the parts that answer; `find` searches whole entries."""
         self._index, self._library, self._query, self._find = index, library, query, find
         self._follow_ups, self._mentions = follow_ups, Mentions(index)
 
@@ -248,7 +248,7 @@ class Subjects:
             *(said(it.line, FOLLOW_UP, it.said, it.state) for it in of_record(day, record)),
             said(record["rating_line"], REMARK, record["remark"]),
             *(said(line, PROSE, text) for line, text in self._prose(record, term)),
-            # It may be the first line of the prose, too, which then comes first.
+            # A title that is also the first line of the prose is left to the row of the prose.
             said(record["title_line"], TITLE, record["title"]),
         ]
         # A tag in the front matter is about the entry as a whole.

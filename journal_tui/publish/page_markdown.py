@@ -1,4 +1,4 @@
-"""Write the tokens that leave as Markdown, for site generators and for people."""
+"""Write as Markdown the tokens that may leave the journal, for site generators and for people."""
 
 import re
 from collections.abc import Callable, Sequence

@@ -45,7 +45,7 @@ DEEPEST = 40
 _MOST_SIGNS = 5
 # A limit, because each different condition is searched for in every text that is ranked or shown.
 MOST_CONDITIONS = 100
-# How many conditions with faults `understood` leaves out before it gives up.
+# How many conditions with faults `parse_partial` leaves out before it gives up.
 MAX_FAULTS = 8
 _TOKEN = re.compile(
     # Possessive, because backtracking over a thousand blanks at the end would be quadratic.
@@ -64,7 +64,7 @@ _PUNCTUATION = frozenset(
 def forms() -> list[tuple[str, str]]:
     """Return what a search can be made of, with what it means in one or several lines."""
     of_fields = [("  ".join(field.examples), field.about) for field in FIELDS.values()]
-    # A field without examples is explained by another's line.
+    # A field without examples is explained in the line of another field.
     return [(form, about) for form, about in (*_FORMS, *of_fields) if form]
 
 
@@ -110,7 +110,7 @@ class Query(NamedTuple):
         """Whether a point may match though its whole entry doesn't: by a negation, phrase or number."""
         return any(
             not wanted
-            # The blanks of a point may not be those of the entry, in which lines may end there.
+            # Where a point has a blank, a line of the entry may end: the words aren't found there.
             or (isinstance(leaf, Words) and (len(leaf.words) > 1 or not leaf.words[0].isalpha()))
             for leaf, wanted in leaves(self.matcher)
         )
@@ -336,8 +336,9 @@ def _word(word: str) -> Matcher | None:
 
 
 def _written(text: str, last: str) -> Matcher | None:
-    """Return the condition for words that are written together, or None if there is no word.
+    """Return the condition for words without blanks between them, or None if there is no word.
 
+    `last` says what the last word matches, as in `Words`.
     Hyphenated words and grouped numbers also match without their separators; words with signs, such
     as c++, match only with them.
     """

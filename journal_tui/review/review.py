@@ -47,7 +47,7 @@ class Cell(NamedTuple):
 class Share(NamedTuple):
     """A step of the scale with the days whose ratings are in it, and their fraction of all ratings.
 
-    `usual` is the fraction of the other ratings; None if there are too few to say.
+    `usual` is this step's fraction of the journal's other ratings; None if they are too few to say.
     """
 
     step: Step
@@ -86,7 +86,7 @@ class Enjoyment(NamedTuple):
     rest: str = ""
 
     def stands_out(self, day: WrittenDay) -> bool:
-        """Return whether a day differs from the median by more than a rating errs."""
+        """Return whether a day's rating is outside `band`, so that it differs from the median."""
         return self.band is not None and day.rating is not None and day.rating not in self.band
 
 
@@ -101,8 +101,9 @@ class Theme(NamedTuple):
 class FollowUps(NamedTuple):
     """The follow-ups that were written in the period, by their state today.
 
-    `open` includes those that wait for someone and those that are late. `earlier` are those of
-    other days that were closed in the period, by the date at their end; its days are their entries'.
+    `open` includes those that wait for someone and those that are late. `earlier` are those
+    written on other days and closed in the period, by the date at their end; its `days` are those
+    on which they were written.
     """
 
     listed: tuple[FollowUp, ...]

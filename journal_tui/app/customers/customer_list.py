@@ -60,7 +60,7 @@ class CustomerList(RowList["Row"]):
         self.show_lines(lines, is_kept if keep else None)
 
     def title(self, line: "Line[Row]", width: int) -> Strip:
-        """Return the titles of the columns, or for another group its title."""
+        """Return the titles of the columns for the customers; for another group, its title."""
         if line.title != CUSTOMERS:
             return super().title(line, width)
         parts = [

@@ -1,4 +1,4 @@
-"""The rows of a review's list, in groups, each with what it opens. Pure."""
+"""The rows of a review's list, in groups, each with what it opens, as plain values."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date

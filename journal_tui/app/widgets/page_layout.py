@@ -221,7 +221,7 @@ def _source(parts: Sequence[tuple[int, int]], at: int, cuts: Cuts) -> int:
 
 
 def _inline(text: str, vocabulary: Vocabulary | None) -> tuple[str, list[Span], Cuts]:
-    """Return the text without the signs of emphasis, code and links, its spans, and the cuts."""
+    """Return the text without the signs of emphasis, code and links, its spans, and its `Cuts`."""
     marks = line_marks(text, vocabulary)
     hidden: list[tuple[int, int]] = []
     for start, end, kind in marks:

@@ -209,7 +209,7 @@ def excerpt_lines(
 ) -> list[list[tuple[str, bool]]]:
     """Return at most `most` lines of `cells`, each as pieces with whether it is a match.
 
-    Lines after the first have `later` cells, if they have more. A text that is longer is cut in the
+    Lines after the first are `later` cells wide, if that is more. A longer text is cut in the
     last line, which then has the first match if no line before it has.
     """
     if most < 2 or cells < _LEAST_WRAPPED or (text.isascii() and len(text) <= cells):
@@ -284,7 +284,7 @@ class ResultCollector:
         self._by_day: dict[str, ResultRow] | None = {} if grouped else None
 
     def take(self, seconds: float, most: int = MOST_ROWS) -> list[ResultRow]:
-        """Return up to `most` rows, or at least one and those found in `seconds`. Raise JournalError."""
+        """Return the rows found in `seconds`, at most `most`, perhaps none. Raise JournalError."""
         taken: list[ResultRow] = []
         until = time.perf_counter() + seconds
         for row in self.found.rows:

@@ -42,7 +42,7 @@ LEAST_WIDTH = _NUMBERS + DAYS * 3
 
 
 class Grid(NamedTuple):
-    """The six weeks from that of `first`, the month's first day, in `width` columns below a heading."""
+    """The six weeks from the one that has `first`, the month's first day, in `width` columns."""
 
     first: date
     width: int
