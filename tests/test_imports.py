@@ -270,7 +270,8 @@ def fail_after(monkeypatch: pytest.MonkeyPatch, name: str, calls: int) -> Iterat
         yield
 
 
-@pytest.mark.parametrize("calls", [0, 1, 7, 20, 33])
+# Fewer than the 20 entries: what is written besides them comes in any order, as several are at once.
+@pytest.mark.parametrize("calls", [0, 1, 7, 13, 19])
 @pytest.mark.parametrize("name", ["fsync", "write"])
 def test_after_a_full_disk_days_are_complete_and_a_second_run_goes_on(
     make: Make,
