@@ -51,6 +51,12 @@ def customers(options: Options) -> int:
     from journal_tui.cli import customer_documents
 
     name = " ".join(options.name)
+    if options.told is not None or options.confirmed is not None:
+        from journal_tui.cli import customer_marks
+
+        return customer_marks.mark(name, options)
+    if options.on:
+        raise UsageError("--on is the day for --told or --confirmed: add one of them.")
     is_list = options.not_told or options.returning
     if options.sort and (name or is_list or customer_documents.is_wanted(options)):
         raise UsageError("--sort is for the list of all customers: use it without a name.")

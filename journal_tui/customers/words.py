@@ -161,6 +161,13 @@ def in_short(overview: Overview) -> str:
     return "; ".join(said)
 
 
+def untold_in_all(number: int) -> str:
+    """Return how many things customers don't know yet: `2 things were done or refused, and the customers …`."""
+    if number == 1:
+        return "1 thing was done or refused, and the customer hasn’t been told yet"
+    return f"{number:,} things were done or refused, and the customers haven’t been told yet"
+
+
 def other_spelling(found: OtherSpelling) -> str:
     """Return that a customer may be another, with the command that merges them."""
     return f"{found.key} may be {found.usual}; to merge them: {found.command}"

@@ -132,7 +132,7 @@ async def test_what_is_not_told_and_what_returns(visited: Desk) -> None:
         await pilot.press("n")
         await settle(pilot)
         text = shown(pilot)
-        assert "1 thing was done or refused and not yet told." in text
+        assert "1 thing was done or refused, and the customer hasn’t been told yet." in text
         assert "Westmere Laboratory  1" in text and "Slow #network" in text
         await pilot.press("ctrl+l")
         await settle(pilot)
@@ -193,3 +193,24 @@ async def test_a_journal_without_customers_teaches(desk: Desk) -> None:
         await pilot.press("enter", "ctrl+l", "escape")
         await settle(pilot)
         assert isinstance(pilot.app.screen, Write)
+
+
+async def test_what_was_told_is_written_with_one_key(visited: Desk) -> None:
+    async with visited.open() as (pilot, _):
+        await customers(pilot)
+        path = visited.root / "2026/2026-11-03-service-review.md"
+        await pilot.press("n")
+        await settle(pilot)
+        await pilot.press("t")
+        await settle(pilot)
+        told = LAB.replace("11-05\n", "11-05\n  - told 2026-11-20\n")
+        assert path.read_text(encoding="utf-8") == told
+        assert "Customers were told of everything that was done or refused." in shown(pilot)
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert path.read_text(encoding="utf-8") == LAB
+        assert "Slow #network" in shown(pilot)
+        await pilot.press("c", "escape")
+        await settle(pilot)
+        assert "0 not yet told" in shown(pilot)
+        assert path.read_text(encoding="utf-8") == told.replace("told", "confirmed")

@@ -137,7 +137,7 @@ def test_the_order_of_the_customers(visited: Shell) -> None:
 
 def test_what_is_not_yet_told(visited: Shell) -> None:
     assert visited.good("customers", "--not-told").splitlines() == [
-        "1 thing was done or refused and not yet told",
+        "1 thing was done or refused, and the customer hasn’t been told yet",
         "",
         "depot",
         "  2026-10-01  refused, not yet told  Slow #network",
@@ -286,3 +286,29 @@ def test_a_customer_is_merged_wherever_it_is_named_and_the_merge_undone(shell: S
     ]
     shell.good("rename", "--undo")
     assert {name: text(name) for name in texts} == texts
+
+
+def test_what_was_told_is_written_under_what_was_said(shell: Shell) -> None:
+    text = (
+        "# Review\n\n#customer/lab\n\n## Frustrations\n\n- Slow network\n  - [x] Cable done:2026-11-02\n"
+        "- Slow printers\n  - [ ] Oil\n- Slow lifts\n  - [x] Rope done:2026-11-02\n"
+    )
+    file = shell.root / "2026-11-01-service-review.md"
+    file.write_text(text, "utf-8")
+    refused = shell("customers", "lab", "--told", "slow", "--on", "2026-11-03")
+    assert refused.code == 2 and "Slow network" in refused.err and "printers" not in refused.err
+    early = shell("customers", "lab", "--told", "cable", "--on", "2026-11-01")
+    assert early.code == 1 and "done or refused on 2026-11-02" in early.err
+    assert "Tick the promise first" in shell("customers", "lab", "--told", "printers").err
+    assert file.read_text("utf-8") == text
+    said = shell.good("customers", "lab", "--told", "cable", "--on", "2026-11-03")
+    assert "Wrote “told 2026-11-03” under “Slow network” of lab" in said
+    told = text.replace("02\n- Slow p", "02\n  - told 2026-11-03\n- Slow p")
+    assert file.read_text("utf-8") == told
+    assert shell("customers", "lab", "--told", "network").err.startswith(
+        "journal: The customer was told already."
+    )
+    shell.good("customers", "lab", "--confirmed", "network", "--on", "2026-11-04")
+    assert "  - told 2026-11-03\n  - confirmed 2026-11-04\n" in file.read_text("utf-8")
+    assert shell("customers", "--told", "x").code == 2
+    assert shell("customers", "lab", "--on", "friday").code == 2

@@ -11,26 +11,32 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
+from journal_tui import answers
+from journal_tui.app.commands import PaletteCommand, bindings, key_of, palette_commands
 from journal_tui.app.customers.said_list import SaidList
 from journal_tui.app.screens.list_screen import ListScreen
-from journal_tui.app.widgets.humanize import counted
 from journal_tui.app.widgets.mode_footer import ModeFooter
 from journal_tui.customers import words
-from journal_tui.customers.loop import Place
+from journal_tui.customers.loop import Loop, Place
+from journal_tui.customers.overview import OpenPromise
+from journal_tui.customers.visit import CONFIRMED, TOLD
+from journal_tui.entry.line_map import shortened
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
+from journal_tui.period import long_date
 from journal_tui.query.fields import NOT_TOLD
 
 if TYPE_CHECKING:
+    from journal_tui.answers import Answer
     from journal_tui.app.customers.said_list import Row
     from journal_tui.customers.overview import Overview
-    from journal_tui.journal import CustomerPage, Journal, Said
+    from journal_tui.journal import CustomerPage, Journal, Said, Saved
 
 MOST_MENTIONS = 100
 """How many passages of other entries are listed, the newest first."""
 MOST_ALIKE = 50
 """How many pairs in nearly the same words are listed."""
+CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and choose “Conflicts”."
 _GIVES_WAY = ("find",)
 
 
@@ -46,7 +52,8 @@ class Contents(NamedTuple):
 class SaidScreen(ListScreen[Place | None]):
     """A screen that lists what was said, and returns the line to open, or None.
 
-    `read()` looks up what to show; `find(words)` opens Find above this screen.
+    `read()` looks up what to show; `find(words)` opens Find above this screen. `told` are the marks that were
+    written, the latest last, which can be undone.
     """
 
     CSS_PATH = "customers.tcss"
@@ -57,9 +64,11 @@ class SaidScreen(ListScreen[Place | None]):
         journal: "Journal",
         read: Callable[[], Contents],
         find: Callable[[str], object] = lambda words: None,
+        told: "list[Answer] | None" = None,
     ) -> None:
         super().__init__(journal)
         self._read, self._find = read, find
+        self._told: list[Answer] = [] if told is None else told
         self._query = ""
         self.list = SaidList(journal.today)
 
@@ -103,6 +112,55 @@ class SaidScreen(ListScreen[Place | None]):
         """Open the selected row when it is clicked."""
         self.action_open()
 
+    async def action_told(self) -> None:
+        """Write under the selected line that the customer knows it since today."""
+        await self._mark(TOLD)
+
+    async def action_confirmed(self) -> None:
+        """Write under the selected line that the customer confirmed today that it helped."""
+        await self._mark(CONFIRMED)
+
+    async def _mark(self, what: str) -> None:
+        loop = self.list.chosen
+        if isinstance(loop, OpenPromise):
+            loop = loop.loop
+        if not isinstance(loop, Loop):
+            if loop is not None:
+                self.tell("Select something that the customer said or was promised.", "warning")
+            return
+        try:
+            answer = await asyncio.to_thread(answers.tell_customer, self.journal, loop, what)
+        except (JournalError, OSError) as error:
+            self.tell(str(error), "warning")
+            return
+        self._told.append(answer)
+        key = key_of("undo", self.app._keymap, ("customer",))
+        said = (
+            f"Wrote “{what} {self.journal.today()}” under “{shortened(one_line(loop.text), 40)}”."
+        )
+        self._after(answer.saved, f"{said} To undo it, press {key}.")
+
+    async def action_undo(self) -> None:
+        """Remove the mark that was written last."""
+        if not self._told:
+            self.tell("There is nothing to undo.", "warning")
+            return
+        answer = self._told[-1]
+        try:
+            saved = await asyncio.to_thread(answers.take_back, self.journal, answer)
+        except (JournalError, OSError) as error:
+            self.tell(str(error), "warning")
+            return
+        self._told.pop()
+        self._after(saved, f"Undone in the entry of {long_date(answer.day)}.")
+
+    def _after(self, saved: "Saved", said: str) -> None:
+        """Read the list again after a change, and say what was done."""
+        self._load()
+        self.tell(said)
+        for warning in filter(None, (saved.warning, saved.conflict_path and CONFLICT)):
+            self.tell(warning, "warning")
+
     def action_find(self) -> None:
         """Search for the same entries."""
         if self._query:
@@ -135,8 +193,7 @@ def of_untold(found: "Overview") -> Contents:
     number = len(found.untold)
     return Contents(
         "Not yet told",
-        f"{counted(number, 'thing')} {'was' if number == 1 else 'were'} done or refused and not yet told. "
-        "Write “told” with the day under each when you have told them."
+        f"{words.untold_in_all(number)}. When you have told them, press t."
         if number
         else "Customers were told of everything that was done or refused.",
         list(words.by_customer(found.untold, found.names)),
