@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from journal_tui.customers.customer import Customer, called, keys_by_spelling
+from journal_tui.customers.customer import Customer, called, keys_by_spelling, name_in_title
 from journal_tui.customers.loop import REOPENED, Loop, Note, Place, loops
 from journal_tui.customers.overview import (
     CustomerPage,
@@ -105,16 +105,23 @@ def passing(found: Iterable[Loop], library: "Library") -> list[Loop]:
 
 
 def customers(index: "Index", config: "Config") -> list[Customer]:
-    """Return the customers of journal.toml, in its order, then those that only entries name."""
+    """Return the customers of journal.toml, in its order, then those that only entries name.
+
+    These are called what the title of their latest visit calls them.
+    """
     return _customers_of(notes(index, config), config)
 
 
 def _customers_of(found: Iterable[Note], config: "Config") -> list[Customer]:
     known = dict(config.customers)
-    for note in found:
-        for key in keys_of(note.visit):
-            known.setdefault(key, Customer(key))
     named = [*config.customers]
+    for note in found:
+        for key in dict.fromkeys(keys_of(note.visit)):
+            one = known.setdefault(key, Customer(key))
+            # The latest title counts, because a name may have been corrected.
+            if key not in config.customers and note.visit.is_visit and note.title:
+                name = name_in_title(note.title, key) or one.name
+                known[key] = one if name == one.name else one._replace(name=name)
     return [known[key] for key in (*named, *sorted(known.keys() - set(named)))]
 
 
@@ -145,7 +152,7 @@ def _of_year(index: "Index", year: str) -> list[Note]:
     def make() -> list[Note]:
         days = segment.days_having("customers")
         return [
-            Note(days[code].day, record["path"], from_values(record["customers"]))
+            Note(days[code].day, record["path"], from_values(record["customers"]), record["title"])
             for code in sorted(days, key=sort_key)
             for record in days[code].records
             if record["customers"]
@@ -219,13 +226,13 @@ def planned_visits(index: "Index", config: "Config", today: date) -> "list[Plann
         # What is said of customers is read only if it is needed.
         return []
     everything = customer_loops(index, config)
+    names = {one.key: one.shown for one in customers(index, config)}
     found: list[PlannedVisit] = []
     for (day, key), place in sorted(planned.items()):
         own = [loop for loop in everything if key in loop.customers]
-        name = config.customers[key].shown if key in config.customers else key
         open_ones = len(open_promises(own, today))
         untold = sum(loop.awaits_telling and loop.stage != REOPENED for loop in own)
-        found.append(PlannedVisit(name, day, *place, open_ones, untold))
+        found.append(PlannedVisit(names.get(key, key), day, *place, open_ones, untold))
     return found
 
 

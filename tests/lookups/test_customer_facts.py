@@ -165,3 +165,18 @@ def test_a_planned_visit_is_in_the_brief(
     make: Make, files: dict[str, str], wanted: list[tuple[str, str]]
 ) -> None:
     assert planned(make({"2026-03-01-service-review-lab": LAB, **files})) == wanted
+
+
+def test_a_customer_without_a_setting_is_called_what_its_visits_title_says(make: Make) -> None:
+    visit = "\n\n#customer/tern-ferry\n\n## Feedback\n\n- Late\n"
+    journal = make({
+        "2026-05-01-service-review-tern-ferry": f"# Service review – Tern Ferry{visit}",
+        "2026-05-02-service-review-tern-ferry": f"# Another title{visit}",
+        "2026-05-03-service-review-lab": "# Service review: Lab\n\n#customer/lab\n\n## Feedback\n\n- Late\n",
+    })  # fmt: skip
+    shown = {it.key: it.shown for it in journal.customers()}
+    assert shown == {
+        "lab": "Westmere Laboratory", "museum": "museum", "tern-ferry": "Tern Ferry",
+    }  # fmt: skip
+    assert journal.customer_named("tern ferry").key == "tern-ferry"
+    assert journal.customer_sheet("tern-ferry").about == "Tern Ferry"
