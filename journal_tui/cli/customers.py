@@ -103,7 +103,7 @@ def _print_overview(
     today = journal.today()
     earlier = span.step(-1)
     heading(f"Customers: {span.title}, {ORDERS[options.sort or VISIT]}", out)
-    out.line(f"{words.in_short(found)}.")
+    out.line(words.in_short(found))
     if earlier:
         out.line(f"In brackets: how many more (+) or fewer (−) than in {_named_span(earlier)}.")
     limit = LISTED if options.limit is None else options.limit
@@ -148,7 +148,7 @@ def summary_lines(found: "Overview", limit: int) -> list[str]:
     lines = [words.how_long(found)]
     returning = found.repeats[: limit or None]
     if returning:
-        lines.append("Themes that return:")
+        lines.append("Themes on several visits:")
         lines += [f"  {words.repeated(repeat, found.names)}" for repeat in returning]
     if found.alike:
         lines.append(f"{words.ALIKE}:")

@@ -63,15 +63,15 @@ async def test_customers_and_what_returns(visited: Desk, size: tuple[int, int]) 
         # A word says that a visit is late, besides its colour.
         assert "Westmere" in text and "late, 17 d ago" in text and "50 d ago" in text
         lines = text.splitlines()
-        assert lines[1].strip().startswith("1 visit is late; 1 not yet told; 0 said again; 1 theme")
+        assert lines[1].strip().startswith("Today: 1 visit is late, 1 not yet told, 0 reopened")
         titles = next(line for line in lines if "last visit" in line)
         assert ("without a" in titles) == (size[0] == 140)
         if size[0] > 60:
-            assert "Themes that return" in text and "#network: 2 times on 2 visits" in text
+            assert "Themes on several visits" in text and "#network: 2 times on 2 visits" in text
             assert "Perhaps the same, in other words" in text
-            assert "4 +1: 4 said in the period, 1 more than in the one before." in text
+            assert "“4 +1”: 4 in the period, 1 more than before." in text
         assert isinstance(screen.list.chosen, CustomerRow)
-        assert "2 said (+2)" in text
+        assert "2 said, 2 more than in the period before" in text
 
 
 async def test_everything_about_one_customer_and_the_way_to_a_line(visited: Desk) -> None:

@@ -48,22 +48,25 @@ def visited(shell: Shell) -> Shell:
 def test_all_customers(visited: Shell) -> None:
     assert visited.good("customers", "--period", "2026").splitlines() == [
         "Customers: 2026, the most overdue visit first",
-        "1 visit is late; 1 not yet told; 0 said again; 1 theme returns.",
+        (
+            "Today: 1 visit is late, 1 not yet told, 0 reopened (done, but said again). "
+            "In the period: 1 theme on several visits."
+        ),
         "In brackets: how many more (+) or fewer (−) than in 2025.",
         "",
         "Westmere Laboratory",
         "  1 visit, last 2026-11-03, not visited for 17 days; a visit is late (every 10 days)",
-        "  2 said (+2): #network 2 (+2)",
+        "  2 said, 2 more than in the period before: #network 2 (+2)",
         "  1 open promise:",
         "    Mast @owen – for 17 days, due 2026-11-20",
         "",
         "depot",
         "  1 visit, last 2026-10-01, not visited for 50 days",
-        "  1 said (+1): #network 1 (+1)",
+        "  1 said, 1 more than in the period before: #network 1 (+1)",
         "  1 not yet told",
         "",
-        "From said to done 6 days, from done to told 3 days (medians of 1 and 1).",
-        "Themes that return:",
+        "Typically 6 days from said to done (the median of 1), and 3 days from done to told (the median of 1).",
+        "Themes on several visits:",
         "  #network: 3 times on 2 visits, by depot and Westmere Laboratory",
     ]
 

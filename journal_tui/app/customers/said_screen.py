@@ -208,5 +208,5 @@ def of_returning(found: "Overview") -> Contents:
         groups.append((words.SAID_AGAIN, found.reopened))
     groups += [(words.repeated(one, found.names), one.loops) for one in found.repeats]
     groups += [(words.ALIKE, pair) for pair in found.alike[:MOST_ALIKE]]
-    facts = "What was said again, and themes of several visits or customers in the period"
+    facts = "Said again after it was done, as of today; then themes of several visits in the period"
     return Contents("What returns", facts if groups else "Nothing returns.", groups, "")

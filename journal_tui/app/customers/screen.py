@@ -231,4 +231,4 @@ def _legend(found: Overview) -> str:
     """Return what the numbers of the list are."""
     if found.before is None:
         return "said: in all days. The other numbers are those of today."
-    return "4 +1: 4 said in the period, 1 more than in the one before. The rest: today."
+    return "“4 +1”: 4 in the period, 1 more than before. The rest is as of today."
