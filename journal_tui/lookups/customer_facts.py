@@ -1,5 +1,6 @@
 """Gather from the index what entries say of customers: visits, what was said, and what was promised."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from journal_tui.index.postings import sort_key
 from journal_tui.query.fields import FOLLOW_UP, NOT_TOLD
 
 if TYPE_CHECKING:
-    from journal_tui.brief import PlannedVisit
+    from journal_tui.brief import OverdueVisit, PlannedVisit
     from journal_tui.index.index import Index
     from journal_tui.index.search import Stages
     from journal_tui.library.config import Config
@@ -234,6 +235,35 @@ def planned_visits(index: "Index", config: "Config", today: date) -> "list[Plann
         untold = sum(loop.awaits_telling and loop.stage != REOPENED for loop in own)
         found.append(PlannedVisit(names.get(key, key), day, *place, open_ones, untold))
     return found
+
+
+def overdue_visit(index: "Index", config: "Config", today: date) -> "OverdueVisit | None":
+    """Return the customer whose visit is most overdue by its interval in journal.toml, or None.
+
+    Years are read from the latest on, until every such customer was visited in one of them.
+    """
+    from journal_tui.brief import OverdueVisit
+
+    wanted = [customer for customer in config.customers.values() if customer.every is not None]
+    last: dict[str, date] = {}
+    spelt = keys_by_spelling(config.customers)
+    for year in index.years() if wanted else ():
+        for note in (_with_keys(it, spelt) for it in reversed(_of_year(index, year))):
+            if note.was_visit(today):
+                for key in note.visit.customers:
+                    last.setdefault(key, note.day)
+        if all(customer.key in last for customer in wanted):
+            break
+    late = [
+        (math.inf if seen is None else (today - seen).days - customer.every, customer, seen)
+        for customer in wanted
+        if customer.every is not None
+        and ((seen := last.get(customer.key)) is None or (today - seen).days > customer.every)
+    ]
+    if not late:
+        return None
+    _, customer, seen = max(late, key=lambda it: it[0])
+    return OverdueVisit(customer.key, customer.shown, seen, customer.every or 0)
 
 
 def _after(day: date) -> date | None:
