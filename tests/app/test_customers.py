@@ -1,10 +1,12 @@
 """Customers: the list with themes, everything about one or a theme, and the way back to a line."""
 
 from datetime import date
+from pathlib import Path
 from typing import cast
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from journal_tui.app.customers.said_screen import SaidScreen
 from journal_tui.app.customers.screen import CustomersScreen
@@ -214,3 +216,19 @@ async def test_what_was_told_is_written_with_one_key(visited: Desk) -> None:
         await settle(pilot)
         assert "0 not yet told" in shown(pilot)
         assert path.read_text(encoding="utf-8") == told.replace("told", "confirmed")
+
+
+async def test_the_sheet_of_a_customer_is_saved(visited: Desk, tmp_path: Path) -> None:
+    async with visited.open() as (pilot, _):
+        await customers(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("e")
+        await settle(pilot)
+        assert "You said, we did – Westmere Laboratory" in shown(pilot)
+        line = pilot.app.screen.query_one(Input)
+        assert line.value == "~/lab.html"
+        line.value = str(tmp_path / "lab.md")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "“Slow”" in (tmp_path / "lab.md").read_text("utf-8")

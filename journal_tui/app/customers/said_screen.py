@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import work
@@ -14,6 +15,9 @@ from textual.widgets import Static
 from journal_tui import answers
 from journal_tui.app.commands import PaletteCommand, bindings, key_of, palette_commands
 from journal_tui.app.customers.said_list import SaidList
+from journal_tui.app.navigation import is_gone
+from journal_tui.app.screens.dialog import ChoiceDialog
+from journal_tui.app.screens.line_dialog import LineDialog
 from journal_tui.app.screens.list_screen import ListScreen
 from journal_tui.app.widgets.mode_footer import ModeFooter
 from journal_tui.customers import words
@@ -22,7 +26,7 @@ from journal_tui.customers.overview import OpenPromise
 from journal_tui.customers.visit import CONFIRMED, TOLD
 from journal_tui.entry.line_map import shortened
 from journal_tui.entry.sanitize import one_line
-from journal_tui.errors import JournalError
+from journal_tui.errors import DocumentExists, JournalError, UsageError
 from journal_tui.period import long_date
 from journal_tui.query.fields import NOT_TOLD
 
@@ -37,16 +41,20 @@ MOST_MENTIONS = 100
 MOST_ALIKE = 50
 """How many pairs in nearly the same words are listed."""
 CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and choose “Conflicts”."
-_GIVES_WAY = ("find",)
+_GIVES_WAY = ("sheet", "find")
 
 
 class Contents(NamedTuple):
-    """What the screen shows: a title, a line of facts, and groups; `query` finds the same entries."""
+    """What the screen shows: a title, a line of facts, and groups; `query` finds the same entries.
+
+    `customer` is the key of the one whom everything is about, or "".
+    """
 
     title: str
     facts: str
     groups: "Sequence[tuple[str, Sequence[Row]]]"
     query: str
+    customer: str = ""
 
 
 class SaidScreen(ListScreen[Place | None]):
@@ -70,6 +78,7 @@ class SaidScreen(ListScreen[Place | None]):
         self._read, self._find = read, find
         self._told: list[Answer] = [] if told is None else told
         self._query = ""
+        self._customer, self._name = "", ""
         self.list = SaidList(journal.today)
 
     def compose(self) -> ComposeResult:
@@ -96,7 +105,7 @@ class SaidScreen(ListScreen[Place | None]):
             self.tell(str(error), "error")
             return
         if self.is_mounted:
-            self._query = found.query
+            self._query, self._customer, self._name = found.query, found.customer, found.title
             self.query_one(".heading", Static).update(
                 Content.assemble((one_line(found.title), "bold"))
             )
@@ -161,6 +170,74 @@ class SaidScreen(ListScreen[Place | None]):
         for warning in filter(None, (saved.warning, saved.conflict_path and CONFLICT)):
             self.tell(warning, "warning")
 
+    def action_sheet(self) -> None:
+        """Ask for a file, and write “You said, we did” for this customer to it."""
+        if not self._customer:
+            self.tell(
+                "A sheet is for one customer. Select one in Customers, and press enter.", "warning"
+            )
+            return
+
+        def answered(words: str | None) -> None:
+            if words:
+                self._write_sheet(_file_of(words))
+
+        dialog = LineDialog(
+            "Save the sheet for the next visit",
+            f"You said, we did – {self._name}",
+            "Save",
+            lambda words: f"→ {_file_of(words)}",
+            about="A file whose name ends with .html or .md",
+            text=f"~/{self._customer.replace('/', '-')}.html",
+        )
+        self.app.push_screen(dialog, answered)
+
+    @work(exclusive=True, group="sheet", exit_on_error=False)
+    async def _write_sheet(self, file: Path, *, replace: bool = False) -> None:
+        """Write the sheet to a file; ask before replacing one."""
+        journal, customer = self.journal, self._customer
+
+        def write() -> Path | None:
+            sheet = journal.customer_sheet(customer)
+            if sheet.is_empty:
+                return None
+            if file.suffix.casefold() == ".html":
+                from journal_tui.customers.sheet_page import sheet_page
+
+                text = sheet_page(sheet)
+            else:
+                from journal_tui.customers.sheet_markdown import sheet_markdown
+
+                text = sheet_markdown(sheet)
+            return journal.write_document(file, text, replace=replace)
+
+        try:
+            written = await asyncio.to_thread(write)
+        except DocumentExists:
+            if not is_gone(self):
+                self._ask_to_replace(file)
+        except (JournalError, OSError) as error:
+            if not is_gone(self):
+                self.tell(str(error), "error")
+        else:
+            if not is_gone(self):
+                nothing = "Nothing was said or promised, so there is no sheet."
+                self.tell(
+                    f"The sheet is in {written}. Read it before you send it."
+                    if written
+                    else nothing
+                )
+
+    def _ask_to_replace(self, file: Path) -> None:
+        def answered(value: str | None) -> None:
+            if value:
+                self._write_sheet(file, replace=True)
+
+        choices = [("k", "Keep it", ""), ("r", "Replace it", "replace")]
+        self.app.push_screen(
+            ChoiceDialog("Replace this file?", f"{file} exists already.", choices), answered
+        )
+
     def action_find(self) -> None:
         """Search for the same entries."""
         if self._query:
@@ -171,6 +248,14 @@ class SaidScreen(ListScreen[Place | None]):
         from journal_tui.app.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen("visiting-customers"))
+
+
+def _file_of(words: str) -> Path:
+    """Return the file that words name; raise UsageError for any other suffix than that of a sheet."""
+    file = Path(words.strip()).expanduser().absolute()
+    if file.suffix.casefold() not in (".html", ".md"):
+        raise UsageError("End the name of the file with .html or .md.")
+    return file
 
 
 def of_customer(page: "CustomerPage", mentions: "Iterable[Said]") -> Contents:
@@ -185,7 +270,8 @@ def of_customer(page: "CustomerPage", mentions: "Iterable[Said]") -> Contents:
         groups.append((f"Visit {visit.place.day}", visit.loops))
     if listed := list(islice(mentions, MOST_MENTIONS)):
         groups.append(("In other entries", listed))
-    return Contents(row.customer.shown, facts, groups, f"customer:{row.customer.key}")
+    key = row.customer.key
+    return Contents(row.customer.shown, facts, groups, f"customer:{key}", key)
 
 
 def of_untold(found: "Overview") -> Contents:
