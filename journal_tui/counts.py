@@ -1,4 +1,6 @@
-"""Write a count with its noun."""
+"""Write a count with its noun, and words as a list."""
+
+from collections.abc import Sequence
 
 
 def counted(number: int, noun: str) -> str:
@@ -7,3 +9,8 @@ def counted(number: int, noun: str) -> str:
         return f"1 {noun}"
     is_after_consonant = noun.endswith("y") and noun[-2:-1] not in "aeiou"
     return f"{number:,} {noun[:-1]}ies" if is_after_consonant else f"{number:,} {noun}s"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Return words as a list to be read: `one, two and three`."""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -31,11 +31,11 @@ ENDINGS = {
     JRNL: ".txt",
     DAY_ONE: ".zip",
 }
-"""What the names of the files end with."""
+"""The endings of the files' names, by format."""
 COLUMNS = (
     "date", "number", "path", "part", "text", "rating", "remark", "state", "due", "words", "tags", "people",
 )  # fmt: skip
-"""The columns of a table."""
+"""The columns of an exported table."""
 _MOST_COPIED = 2_000_000_000
 _BYTE_ORDER_MARK = "\ufeff"
 _SETTINGS = "journal.toml"

@@ -1,8 +1,8 @@
-"""Import what other programs keep: a plan first, then the entries, through the journal's safe save.
+"""Import entries from other programs: make a plan, then save the entries as the journal saves its own.
 
-A second import of the same files adds nothing, and one that was interrupted continues where it
-stopped: what is there already is known by the log of imports, by the address that an entry has in its
-front matter, and by the text.
+A second import of the same files adds nothing, and an interrupted one continues where it stopped:
+pieces that are in the journal already are recognised by the log of imports, by the address in an
+entry's front matter, and by their text.
 """
 
 import posixpath
@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from journal_tui.counts import counted
 from journal_tui.entry.entry import Entry
+from journal_tui.entry.markdown_lines import after_front_matter
 from journal_tui.errors import EntryError, JournalError, SaveError, UnreadableEntry, UsageError
 from journal_tui.exchange import formats
 from journal_tui.exchange.files import (
@@ -42,7 +43,6 @@ from journal_tui.exchange.piece import (
     digest_key,
     entry_text,
     section_text,
-    without_front_matter,
 )
 from journal_tui.exchange.shown_files import LINK, targets
 from journal_tui.journal import imported_key, imported_piece
@@ -54,13 +54,13 @@ Progress = Callable[[int, int], None]
 """Called with how many pieces are done, and how many there are."""
 NOTE, APPEND, SKIP = "note", "append", "skip"
 SAME_DAY = (NOTE, APPEND, SKIP)
-"""What becomes of a piece whose day has an entry: a note of the day, a part of it, or nothing."""
+"""What to do with a piece whose day has an entry: make a note, add it to the entry, or leave it out."""
 NEW = "new"
 MOST_TEXT = 64 * MEGABYTE
-"""The most text of one import, since a plan holds it."""
+"""The most bytes of text in one import, because the plan has all of it in memory."""
 _DATED = Format("dated file", "an entry", FORMATS[FOLDER].read)
 _WORKERS = 8
-"""So many saves wait for the disk at once; one after the other, most of the time is waiting."""
+"""How many entries are saved at the same time, since a save mostly waits for the disk."""
 _MOST_FAILURES = 5
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+|dayone2?://[^\s<>]+)>")
 _SPACE = re.compile(r"\s+")
@@ -94,7 +94,7 @@ class PlannedEntry(NamedTuple):
         """The title of the piece, or the beginning of its text."""
         said = self.piece.title
         if not said:
-            said = without_front_matter(self.data[:4000].decode("utf-8", "ignore"))[:200]
+            said = after_front_matter(self.data[:4000].decode("utf-8", "ignore"))[:200]
         return _SPACE.sub(" ", said).strip("# \ufeff")[:80]
 
 
@@ -129,7 +129,7 @@ class ImportPlan(NamedTuple):
         return self.files + sum(len(one.piece.attachments) for one in self.entries)
 
     def counts(self) -> list[tuple[int, str]]:
-        """Return how many pieces become what, without those that none becomes."""
+        """Return how many pieces become new entries, notes and parts of entries, each with its noun; no zeros."""
         actions = Counter(one.action for one in self.entries)
         said = {
             NEW: "new entry",
@@ -208,7 +208,7 @@ class Imports:
                 f"{real} is already this journal, or a part of it, so there is nothing to import."
             )
         if real.is_dir() and real in root.parents:
-            raise Refused(f"{real} has this journal in it. Choose a folder of the other program.")
+            raise Refused(f"This journal is inside {real}. Choose the folder of the other program.")
         if not real.exists():
             raise Refused(f"There is no file or folder {real}.")
         found = self.journal.foreign_files(real, Refused)
@@ -224,7 +224,7 @@ class Imports:
         return Source(found, None)
 
     def _is_own(self, real: Path) -> bool:
-        """Return whether something in the journal's folder is a part of it, and not only put there."""
+        """Return whether a path in the journal's folder is an entry or a folder, not another program's file."""
         path = real.relative_to(self.journal.root).as_posix()
         return real.is_dir() or self.journal.entries.day_of(path) is not None
 
@@ -512,7 +512,7 @@ class _Planning:
         return path
 
     def _remarks(self, entries: Sequence[PlannedEntry]) -> list[str]:
-        """Return sentences about days that a person should look at."""
+        """Return sentences about dates that may be wrong: in the future, or used for a missing date."""
         today = self._journal.today()
         later = [one.day for one in entries if one.day > today]
         early = [one.day for one in entries if one.day.year < _EARLIEST or one.day in _ZERO_DAYS]
@@ -523,8 +523,8 @@ class _Planning:
             )
         if early:
             found.append(
-                f"{counted(len(early), 'entry')} {_is(early)} dated as missing dates often are, such as "
-                f"{min(early)}. Look at the day, and correct it in the other program."
+                f"{counted(len(early), 'entry')} {_is(early)} on a day that programs use for a missing date, such as "
+                f"{min(early)}. Check the date, and correct it in the other program."
             )
         return found
 
@@ -621,7 +621,7 @@ class _Writing:
 
     def run(self) -> None:
         """Write the whole files, then the new entries and notes, then what is added to entries."""
-        # What is needed by all is read before there are several threads.
+        # What all threads use is read before they start.
         _ = self._journal.entries.pattern, self._journal.vocabulary
         self._journal.sweep_files(
             {
@@ -648,7 +648,7 @@ class _Writing:
                 try:
                     self._logged += self._append(one)
                     self._written += 1
-                except (JournalError, OSError, FileNotFoundError) as error:
+                except (JournalError, OSError) as error:
                     self._fail(one, error)
                 self._tell()
 
@@ -681,7 +681,7 @@ class _Writing:
         self._failed.append(Unclear(f"{one.day} {one.title}".strip(), str(error).rstrip(".")))
 
     def note(self) -> None:
-        """Write down what was written; if that fails, the texts tell a second import as much."""
+        """Add what was written to the log; if that fails, a second import recognises the texts."""
         pieces, self._logged = self._logged, []
         with suppress(OSError):
             self._journal.import_log.add(pieces)
@@ -746,8 +746,7 @@ class _Writing:
             target = self._target(one, source)
             if one.piece.path and (leads_out(target) or (self._journal.root / target).exists()):
                 continue
-            with ExitStack() as stack:
-                file = stack.enter_context(self._files.open_file(source))
+            with self._files.open_file(source) as file:
                 path, is_new = self._journal.add_file(target, file)
             self._copied += is_new
             found[attachment.reference] = path
@@ -809,15 +808,15 @@ def _with_section(entry: Entry, section: str) -> str:
 def choices_of(
     format: str, same_day: str, on: date | None, columns: str, order: str, high: int
 ) -> Choices:
-    """Return the choices that options say. Raise UsageError for columns that can't be understood."""
+    """Return the choices for these options. Raise UsageError for a bad column or format."""
     chosen: dict[str, str] = {}
     for part in filter(None, (it.strip() for it in columns.split(","))):
         role, sign, name = part.partition("=")
         if not sign or not name.strip():
             raise UsageError(
-                f"“{part}” doesn't say which column it is. Write --columns date=NAME,text=NAME,rating=NAME"
+                f"“{part}” doesn't say which column it is. Write: --columns date=NAME,text=NAME,rating=NAME"
             )
         chosen[role.strip().lower()] = name.strip()
     if format and format not in FORMATS:
-        raise UsageError(f"“{format}” isn't a format. There are {', '.join(FORMATS)}.")
+        raise UsageError(f"“{format}” isn't a format. Use one of these: {', '.join(FORMATS)}.")
     return Choices(format, same_day, on, Options(chosen or None, order, high))

@@ -1,4 +1,4 @@
-"""A leaver's pack of a journal: plan it, show what is in it, and write it to a folder.
+"""A leaver's pack of a journal: plan it, and write it to a folder.
 
 The handover half is for a successor, the personal half for oneself. An entry is taken in if it is marked with
 `publish: true`, or by a search for its half; one that says `publish: false` never is.
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.entry.model import CLOSED
 from journal_tui.entry.relative_time import plain_date
-from journal_tui.publications import Found, Progress, Publications, Refused
+from journal_tui.errors import SaveError
+from journal_tui.publications import Found, NotPublished, Progress, Publications
 from journal_tui.publish.options import PublishingOptions
 from journal_tui.publish.pack import HANDOVER, PERSONAL, CustomerSaid, PackMaker
 from journal_tui.publish.redaction import Redacted, Redactor
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class HalfPlan(NamedTuple):
-    """What would be in one half: the search that takes entries in, these as path and title, and what was found."""
+    """What would be in one half: its search, its entries as path and title, and what was found in them."""
 
     name: str
     query: str
@@ -34,7 +35,7 @@ class PackPlan(NamedTuple):
 
     folder: Path
     halves: Sequence[HalfPlan]
-    refused: Sequence[Refused]
+    refused: Sequence[NotPublished]
     files: "dict[str, bytes]"
     changes: "FolderPlan"
 
@@ -60,7 +61,7 @@ class LeaversPack:
         names: bool = False,
         progress: Progress | None = None,
     ) -> PackPlan:
-        """Return what a pack would have; nothing is written.
+        """Return what would be in a pack; nothing is written.
 
         With `names`, the handover half names people and customers. Raise SaveError for a folder that can't be
         used, and QueryError.
@@ -74,7 +75,7 @@ class LeaversPack:
         for_oneself = PublishingOptions(named=said.named, ratings=True)
         files: dict[str, bytes] = {}
         halves: list[HalfPlan] = []
-        refused: dict[Refused, None] = {}
+        refused: dict[NotPublished, None] = {}
         for name, query, options in (
             (HANDOVER, handover, for_successor),
             (PERSONAL, personal, for_oneself),
@@ -91,7 +92,13 @@ class LeaversPack:
             entries = [(it.source.path, it.title) for it in redacted]
             halves.append(HalfPlan(name, query, entries, self._publications.found(redacted)))
         digests = {path: target.digest_of(data) for path, data in files.items()}
-        return PackPlan(target.folder, halves, [*refused], files, target.plan(digests))
+        changes = target.plan(digests)
+        if any(path.partition("/")[0] not in (HANDOVER, PERSONAL) for path in changes.removed):
+            raise SaveError(
+                f"Nothing was written: a blog was published to {target.folder}, which would be removed. "
+                "Choose another folder."
+            )
+        return PackPlan(target.folder, halves, [*refused], files, changes)
 
     def apply(self, plan: PackPlan, progress: Progress | None = None) -> "FolderPlan":
         """Write a pack to private files; return what was done. Raise SaveError."""

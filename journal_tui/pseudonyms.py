@@ -1,4 +1,4 @@
-"""Give people and customers pseudonyms in what leaves the journal: the same one for each everywhere.
+"""Replace the names of people and customers by pseudonyms, the same one for each everywhere.
 
 A table is made of all people of the journal in the order in which they were first mentioned, and of its
 customers, so it stays the same as the journal grows.
@@ -8,17 +8,25 @@ import re
 from collections.abc import Iterable
 
 from journal_tui.entry.mentions import mention_spans
+from journal_tui.entry.sanitize import without_unseen
 from journal_tui.entry.tokenizer import fold_name
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’.](?=[^\W\d_])[^\W\d_]+)*")
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’](?:s|ll|d|m|re|ve)\Z", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_POSSESSIVE = re.compile(r"['’\u02bc](?:s|ll|d|m|re|ve)\Z", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:(?<=[sxz])es|(?<=[cs]h)es|s)\Z", re.IGNORECASE)
+_FEWEST_BEFORE_PLURAL = 3
+_AT = ("@", "\uff20", "\ufe6b")
+_GAP = r"[\s_.\u2010\u2011\u2013/-]"
 _TITLE = re.compile(r"\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Cllr|Councillor)\.?\s+\Z")
 _LONGEST_TITLE = 16
 """The characters before a name in which a title and the blanks after it are looked for."""
 _FEWEST_LETTERS = 2
 """A single letter of a name, such as the J in j.smith, is in too many other words."""
 _FEWEST_LETTERS_OF_CUSTOMER = 3
+_FEWEST_LETTERS_IN_ONE = 6
+"""A name of several words is recognised as one, as in an address, if it isn't shorter."""
 CUSTOMER_TAG = "customer/"
 
 
@@ -52,6 +60,9 @@ class Pseudonyms:
             self._customers.setdefault(key, len(self._customers) + 1)
             self._customer_names.setdefault(key, name)
         self._customer_pattern, self._spellings = self._spelt(customers)
+        self._by_joined: dict[str, int] = {}
+        for spelling, number in self._spellings.items():
+            self._by_joined.setdefault(_joined(spelling), number)
         self._customer_beginnings = {spelling.split()[0] for spelling in self._spellings}
         wanted = {fold_name(name.lstrip("@#").removeprefix(CUSTOMER_TAG)) for name in named}
         self._named = {number for name, number in self._numbers.items() if name in wanted}
@@ -84,6 +95,7 @@ class Pseudonyms:
         the sign; and what follows a title such as Mrs. A customer is recognised by its tag, by its key or
         name in any case, and by a part of its name with a capital. Anybody else can't be recognised.
         """
+        text = without_unseen(text)
         return _replaced(text, self.spans(text))
 
     def has_name(self, words: Iterable[str]) -> bool:
@@ -93,7 +105,7 @@ class Pseudonyms:
             person = self._by_word.get(folded)
             if person is not None and not self._may_name(person):
                 return True
-            customer = self._spellings.get(folded) or self._by_customer_word.get(folded)
+            customer = self._spellings.get(_spelling(folded)) or self._by_customer_word.get(folded)
             if customer is not None and not self._may_name_customer(customer):
                 return True
         return False
@@ -121,7 +133,7 @@ class Pseudonyms:
                 if any(a < end and start < b for a, b in taken):
                     continue
                 taken.append((start, end))
-                number = self._spellings[_spelling(match["name"])]
+                number = self._spelling_number(match["name"])
                 if not self._may_name_customer(number):
                     found.append((match.start(), end, f"Customer {number}"))
         covered = bytearray(len(text)) if taken else None
@@ -130,15 +142,48 @@ class Pseudonyms:
         for word in _WORD.finditer(text):
             start, end = word.span()
             # Also in code and in addresses, which hold no mentions.
-            has_sign = text[start - 1 : start] == "@" or text[end : end + 1] == "@"
-            if not (has_sign or text[start].isupper()):
-                continue
-            if covered and any(covered[start:end]):
-                continue
+            has_sign = text[max(start - 1, 0) : start] in _AT or text[end : end + 1] in _AT
+            is_one = (has_sign or text[start].isupper()) and not (
+                covered and any(covered[start:end])
+            )
             end -= len(possessive[0]) if (possessive := _POSSESSIVE.search(word[0])) else 0
-            if label := self._label(text, start, end):
-                found.append((start, end, label))
+            if is_one and (name := self._span_of_name(text, start, end, has_sign)):
+                found.append(name)
+                continue
+            # A part of it may be a name: l'Ann, or what is beside the name of a customer.
+            for part in _LETTERS.finditer(text, start, end):
+                a, b = part.span()
+                if b - a == end - start or (covered and any(covered[a:b])):
+                    continue
+                if (has_sign or text[a].isupper()) and (
+                    name := self._span_of_name(text, a, b, has_sign)
+                ):
+                    found.append(name)
         return sorted(found)
+
+    def _span_of_name(
+        self, text: str, start: int, end: int, has_sign: bool
+    ) -> tuple[int, int, str] | None:
+        """Return the span of a name, without the ending of its plural, and its pseudonym; or None."""
+        if label := self._label(text, start, end, has_sign):
+            return start, end, label
+        if end - start > _FEWEST_BEFORE_PLURAL and (plural := _PLURAL.search(text[start:end])):
+            for cut in {len(plural[0]), 1}:
+                if label := self._label(text, start, end - cut, has_sign):
+                    return start, end - cut, label
+        return None
+
+    def _spelling_number(self, name: str) -> int:
+        """Return the number of the customer whose name the pattern has found."""
+        number = self._spellings.get(_spelling(name)) or self._by_joined.get(_joined(name))
+        if number is None:
+            # Letters such as the long s are the same for the pattern only.
+            number = next(
+                it
+                for form, it in self._spellings.items()
+                if form and re.fullmatch(_pattern_of(form), name, re.IGNORECASE)
+            )
+        return number
 
     def _may_name(self, number: int) -> bool:
         return self._are_people_named or number in self._named
@@ -146,12 +191,12 @@ class Pseudonyms:
     def _may_name_customer(self, number: int | None) -> bool:
         return self._are_customers_named or number in self._named_customers
 
-    def _label(self, text: str, start: int, end: int) -> str:
+    def _label(self, text: str, start: int, end: int, has_sign: bool) -> str:
         """Return the pseudonym of what a word means; "" for another word, or one who may be named."""
         word = text[start:end]
         if number := self._person(text, start, end):
             return "" if self._may_name(number) else f"Person {number}"
-        if self._by_customer_word and word[:1].isupper():
+        if self._by_customer_word and (has_sign or word[:1].isupper()):
             for one in (word, *_PART.findall(word)):
                 if (known := self._by_customer_word.get(fold_name(one))) is not None:
                     return "" if self._may_name_customer(known) else f"Customer {known}"
@@ -170,7 +215,8 @@ class Pseudonyms:
     def _number(self, name: str) -> int:
         folded = fold_name(name.lstrip("@"))
         number = self._numbers.setdefault(folded, len(self._numbers) + 1)
-        for word in (folded, *_PART.findall(folded)):
+        parts = _PART.findall(folded)
+        for word in (folded, *parts, "".join(parts)):
             if len(word) >= _FEWEST_LETTERS:
                 self._by_word.setdefault(word, number)
         return number
@@ -181,8 +227,8 @@ class Pseudonyms:
         """Return the pattern of the customers' keys and names, and their numbers by spelling."""
         spelt: dict[str, int] = {}
         uses: dict[str, set[int]] = {}
-        for key, name in customers:
-            number = self._customers[key]
+        for key, said in customers:
+            number, name = self._customers[key], without_unseen(said)
             for form in filter(None, (key, name, fold_name(name))):
                 spelt.setdefault(_spelling(form), number)
                 for part in _PART.findall(fold_name(form)):
@@ -190,10 +236,14 @@ class Pseudonyms:
                         uses.setdefault(part, set()).add(number)
         # “Office” isn't the name of one of two offices.
         self._by_customer_word = {part: min(its) for part, its in uses.items() if len(its) == 1}
+        for form, number in spelt.items():
+            joined = "".join(_LETTERS.findall(fold_name(form)))
+            if len(joined) >= _FEWEST_LETTERS_IN_ONE:
+                self._by_customer_word.setdefault(joined, number)
         forms = sorted(filter(None, spelt), key=len, reverse=True)
         if not forms:
             return None, spelt
-        any_of = "|".join(r"[\s_-]+".join(map(re.escape, form.split())) for form in forms)
+        any_of = "|".join(_pattern_of(form) for form in forms)
         pattern = rf"(?<![\w@])(?:the\s+)?(?P<name>{any_of})(?!\w)"
         return re.compile(pattern, re.IGNORECASE), spelt
 
@@ -207,6 +257,16 @@ def customer_of_tag(tag: str) -> str:
 def _spelling(name: str) -> str:
     """Return the words of a customer's name or key with blanks between them, in lower case."""
     return " ".join(re.split(r"[\s_-]+", name.lower().strip()))
+
+
+def _joined(name: str) -> str:
+    return re.sub(_GAP, "", name.lower())
+
+
+def _pattern_of(spelling: str) -> str:
+    """Return the pattern of a name, whose words may also be joined if it is long enough."""
+    gap = f"{_GAP}*" if len(_joined(spelling)) >= _FEWEST_LETTERS_IN_ONE else f"{_GAP}+"
+    return gap.join(map(re.escape, spelling.split()))
 
 
 def _replaced(text: str, spans: list[tuple[int, int, str]]) -> str:

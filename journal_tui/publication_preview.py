@@ -5,7 +5,8 @@ from typing import Protocol
 
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
-from journal_tui.publications import (
+from journal_tui.publications import Found, PublicationPlan, PublishedEntry
+from journal_tui.publish.findings import (
     CUSTOMER,
     EMAIL,
     IMAGE,
@@ -15,9 +16,6 @@ from journal_tui.publications import (
     PERSON,
     PHONE,
     PLATE,
-    Found,
-    PublicationPlan,
-    PublishedEntry,
 )
 
 _HEADINGS = {
@@ -56,18 +54,10 @@ def show_plan(plan: PublicationPlan, say: Say) -> None:
         say(
             f"The search “{one_line(plan.query)}” in journal.toml takes in {counted(taken, 'entry')}."
         )
-    if plan.withdrawn:
-        say()
-        verb = "leaves" if len(plan.withdrawn) == 1 else "leave"
-        say(f"{counted(len(plan.withdrawn), 'entry')} {verb} no longer:")
-        for title in plan.withdrawn:
-            say(f"  {one_line(title)}", 4)
-    if plan.refused:
-        say()
-        verb = "isn't" if len(plan.refused) == 1 else "aren't"
-        say(f"{counted(len(plan.refused), 'entry')} {verb} published:")
-        for one in plan.refused:
-            say(f"  {one.path}: {one_line(one.why)}", 4)
+    withdrawn = [one_line(title) for title in plan.withdrawn]
+    _show_entries_that(("no longer leaves", "no longer leave"), withdrawn, say)
+    refused = [f"{one.path}: {one_line(one.why)}" for one in plan.refused]
+    _show_entries_that(("isn't published", "aren't published"), refused, say)
     show_found(plan.found, say)
     if not plan.entries and not plan.withdrawn:
         return
@@ -94,6 +84,14 @@ def _show_entries(entries: Sequence[PublishedEntry], say: Say) -> None:
         say(f"  {same:,} as before")
 
 
+def _show_entries_that(verbs: tuple[str, str], entries: Sequence[str], say: Say) -> None:
+    if entries:
+        say()
+        say(f"{counted(len(entries), 'entry')} {verbs[len(entries) > 1]}:")
+        for one in entries:
+            say(f"  {one}", 4)
+
+
 def show_found(found: Sequence[Found], say: Say) -> None:
     """Say what was found in what would leave, by kind."""
     for kind, heading in _HEADINGS.items():
@@ -114,7 +112,7 @@ def show_found(found: Sequence[Found], say: Say) -> None:
             say(f"  {_row(result, its)}", 6)
     if any(it.is_new for it in found):
         say()
-        say(f"{_NEW} what the last time didn't have")
+        say(f"{_NEW} new since the last time")
 
 
 def _row(result: str, its: Sequence[Found]) -> str:

@@ -9,26 +9,26 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from journal_tui import __version__
 from journal_tui.counts import counted
 from journal_tui.entry.links import path_from, relative_path
-from journal_tui.errors import EntryError, JournalError, QueryError, SettingsError, UsageError
-from journal_tui.publish.findings import CUSTOMER as CUSTOMER
-from journal_tui.publish.findings import EMAIL as EMAIL
-from journal_tui.publish.findings import IMAGE as IMAGE
-from journal_tui.publish.findings import LEFT_OUT as LEFT_OUT
-from journal_tui.publish.findings import LINK as LINK
-from journal_tui.publish.findings import PERHAPS_NAME as PERHAPS_NAME
-from journal_tui.publish.findings import PERSON as PERSON
-from journal_tui.publish.findings import PHONE as PHONE
-from journal_tui.publish.findings import PLATE as PLATE
-from journal_tui.publish.findings import Finding, NameGuess, sorted_findings
-from journal_tui.publish.generators import GENERATORS, generator_files
+from journal_tui.errors import (
+    EntryError,
+    JournalError,
+    QueryError,
+    SaveError,
+    SettingsError,
+    UsageError,
+)
+from journal_tui.publish.findings import PERHAPS_NAME, Finding, NameGuess, sorted_findings
+from journal_tui.publish.generators import generator_files
 from journal_tui.publish.image_metadata import CleanImage, DamagedImage, clean_image
 from journal_tui.publish.options import PublishingOptions
+from journal_tui.publish.pack import HANDOVER, PERSONAL
 from journal_tui.publish.redaction import Place, Redacted, Redactor, Source, mark
 from journal_tui.publish.site import STYLE, TEMPLATES, Blog, Site, addresses
 
@@ -37,9 +37,11 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with how many entries are done, and how many there are."""
-GENERATOR_NAMES = GENERATORS
-_FORMS = 3
-"""Increase it when the same entries give other files."""
+_OF_A_PACK = (f"{HANDOVER}/", f"{PERSONAL}/")
+# How many words that only begin sentences are looked for in how many other entries.
+_MOST_UNDECIDED, _ENTRIES_TO_DECIDE = 200, 20
+_FORMS = 4
+"""The version of the pages: increase it whenever the same entries make different files."""
 
 
 class Found(NamedTuple):
@@ -68,7 +70,7 @@ class PublishedEntry(NamedTuple):
     state: str
 
 
-class Refused(NamedTuple):
+class NotPublished(NamedTuple):
     """An entry that would have been published, and the end of a sentence about why it isn't."""
 
     path: str
@@ -78,8 +80,8 @@ class Refused(NamedTuple):
 class PublicationPlan(NamedTuple):
     """What publishing would do: the entries, what was found in them, the files, and what they change.
 
-    `folder` is None if nothing is to be written. `withdrawn` are the titles of entries that leave no
-    longer. `query` is the search of journal.toml that takes entries in, or "".
+    `folder` is None if nothing is to be written. `withdrawn` are the titles of entries that no longer
+    leave. `query` is the search of journal.toml that takes entries in, or "".
     """
 
     folder: Path | None
@@ -88,7 +90,7 @@ class PublicationPlan(NamedTuple):
     entries: Sequence[PublishedEntry]
     withdrawn: Sequence[str]
     found: Sequence[Found]
-    refused: Sequence[Refused]
+    refused: Sequence[NotPublished]
     query: str
     options: PublishingOptions
     files: "dict[str, bytes]"
@@ -101,7 +103,7 @@ class PublicationPlan(NamedTuple):
         return self.changes is not None and self.changes.is_empty
 
     def summary(self) -> str:
-        """Return a sentence about what would be written: “3 files are new, 1 changes, 2 are removed.”"""
+        """Return a sentence about what would be written: “Files: 3 new, 1 changed, 2 removed.”"""
         if self.changes is None:
             return f"{counted(len(self.files), 'file')} in all."
         parts = [
@@ -126,7 +128,7 @@ class Publications:
     def __init__(self, journal: "Journal") -> None:
         self.journal = journal
 
-    def selected(self, query: str = "") -> tuple[list[Selected], list[Refused]]:
+    def selected(self, query: str = "") -> tuple[list[Selected], list[NotPublished]]:
         """Return the entries that may leave, the earliest first: those marked and those of a search.
 
         Raise QueryError. An entry that says `publish: false` doesn't leave, whatever the search.
@@ -134,7 +136,7 @@ class Publications:
         journal = self.journal
         asked = {hit.path for hit in journal.find(query, "entries")} if query else set()
         found: list[Selected] = []
-        refused: list[Refused] = []
+        refused: list[NotPublished] = []
         for day, record in journal.index.newest():
             path = record["path"]
             try:
@@ -143,14 +145,14 @@ class Publications:
                 continue
             except JournalError as error:
                 if path in asked:
-                    refused.append(Refused(path, str(error).rstrip(".")))
+                    refused.append(NotPublished(path, str(error).rstrip(".")))
                 continue
             marked = mark(text)
             if marked is None:
                 marked = path in asked
             elif not marked and _seems_marked(text):
                 why = "its front matter can't be read, or has publish more than once"
-                refused.append(Refused(path, why))
+                refused.append(NotPublished(path, why))
             if marked:
                 name = journal.entry_name(day, path)
                 period = journal.entries.period_of(path)
@@ -161,7 +163,7 @@ class Publications:
         found.sort(key=lambda it: (it.source.day, journal.entries.importance_key(it.source.path)))
         return found, refused
 
-    def _selected_by_settings(self) -> tuple[list[Selected], list[Refused]]:
+    def _selected_by_settings(self) -> tuple[list[Selected], list[NotPublished]]:
         try:
             return self.selected(self.journal.config.publish.query)
         except QueryError as error:
@@ -202,6 +204,11 @@ class Publications:
             "found": [[it.kind, it.text, it.leaves_as] for it in found],
             "files": digests,
         }
+        changes = target.plan(digests) if target else None
+        if changes and any(path.startswith(_OF_A_PACK) for path in changes.removed):
+            raise SaveError(
+                f"Nothing was written: a pack is in {folder}, which would be removed. Choose another folder."
+            )
         return PublicationPlan(
             target.folder if target else None,
             generator,
@@ -213,7 +220,7 @@ class Publications:
             options.query,
             options,
             files,
-            target.plan(digests) if target else None,
+            changes,
             record,
         )
 
@@ -240,7 +247,7 @@ class Publications:
         return done
 
     def blog(self) -> Blog:
-        """Return what the blog is called, by journal.toml."""
+        """Return the title, author and address of the blog from journal.toml."""
         said = self.journal.config.publish
         title = said.title or self.journal.name
         return Blog(title, said.language, said.author, said.base_url, said.description)
@@ -340,6 +347,9 @@ class Publications:
                 places.setdefault(one, {})[it.source.path] = None
             for text in it.texts:
                 guess.read(text, it.source.path)
+        for word in guess.undecided()[:_MOST_UNDECIDED]:
+            hits = islice(self.journal.find(f'"{word}"', "entries"), _ENTRIES_TO_DECIDE)
+            guess.decide(word, (hit.file.text for hit in hits))
         known = {tuple(map(str, it)) for it in last} if isinstance(last, list) else set()
         for name, paths in guess.names():
             places[Finding(PERHAPS_NAME, name, name)] = dict.fromkeys(paths)

@@ -1,8 +1,8 @@
-"""A number with its noun."""
+"""A number with its noun, and words as a list."""
 
 import pytest
 
-from journal_tui.counts import counted
+from journal_tui.counts import counted, listed
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,12 @@ from journal_tui.counts import counted
 )
 def test_counted(number: int, noun: str, said: str) -> None:
     assert counted(number, noun) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_listed(words: list[str], said: str) -> None:
+    assert listed(words) == said
+    assert listed(words, "or") == said.replace(" and ", " or ")

@@ -250,7 +250,7 @@ def test_days_of_the_future_and_of_long_ago_are_remarked_on(
     assert done.written == 2
     assert plan.remarks[0] == "1 entry is dated after today, the last on 2031-01-01."
     assert plan.remarks[1].startswith(
-        "1 entry is dated as missing dates often are, such as 1900-01-01."
+        "1 entry is on a day that programs use for a missing date, such as 1900-01-01."
     )
 
 

@@ -26,11 +26,38 @@ PEOPLE = ("helen", "tomas", "o'brien", "jean-luc", "noor", "mei", "łukasz")
         ("Meister, Helena and Tomasz", "Meister, Helena and Tomasz"),
         ("mail helen@example.org or `@tomas`", "mail Person 1@example.org or `@Person 2`"),
         ("@ann.lee and Ann Lee, Ann-Lee or Ann", "Person 8 and Person 8, Person 8 or Person 8"),
+        ("Helenʼs, the Meis’ and l'Helen", "Person 1ʼs, the Person 6s’ and l'Person 1"),
+        ("Łu\u200bkasz, He\u00adlen, ＠mei", "Person 7, Person 1, ＠Person 6"),
+        ("JeanLuc and jeanluc@example.org", "Person 4 and Person 4@example.org"),
         ("", ""),
     ],
 )  # fmt: skip
 def test_people_are_masked(text: str, masked: str) -> None:
     assert Pseudonyms(PEOPLE).masked(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KelbyDepot", "kelby\u2011depot", "Kelby.Depot", "kelby/depot", "Kel\u00adby", "info@kelby.example",
+        "info@kelbydepot.example", "Kelbys", "A\u030asgard", "ÅSGARD", "Kelby\u2011Yard",
+    ],
+)  # fmt: skip
+def test_customers_are_masked_however_they_are_written(text: str) -> None:
+    masked = Pseudonyms(customers=[("depot", "Kelby Depot"), ("quay", "A\u030asgard")]).masked(text)
+    assert "Customer" in masked and "elby" not in masked.lower() and "sgard" not in masked.lower()
+
+
+def test_a_letter_that_only_the_pattern_takes_for_another_is_no_fault() -> None:
+    assert Pseudonyms(customers=[("schools", "")]).masked("schools; \u017fchools") == (
+        "Customer 1; Customer 1"
+    )
+
+
+def test_names_in_addresses_are_found_though_their_words_are_joined() -> None:
+    table = Pseudonyms(["ann.smith"], [("depot", "Kelby Depot")])
+    assert table.has_name(["annsmith"]) and table.has_name(["kelbydepot"])
+    assert not table.has_name(["kelbydep"])
 
 
 def test_the_table_is_that_of_all_people_in_order() -> None:

@@ -9,7 +9,10 @@ import pytest
 
 from journal_tui.errors import SaveError, SettingsError
 from journal_tui.journal import Journal
-from journal_tui.publications import PERHAPS_NAME, PERSON, PublicationPlan, Publications
+from journal_tui.leavers_pack import LeaversPack
+from journal_tui.library.locks import open_locked
+from journal_tui.publications import PublicationPlan, Publications
+from journal_tui.publish.findings import PERHAPS_NAME, PERSON
 from journal_tui.settings import Places
 from tests.publish.canaries import jpeg
 
@@ -315,3 +318,75 @@ def test_published_files_can_be_read_by_a_server(desk: Desk) -> None:
         os.umask(before)
     if os.name == "posix":
         assert (desk.target / "index.html").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+@pytest.mark.parametrize("name", ["index.html", LIST])
+def test_a_pipe_in_the_folder_is_not_read(desk: Desk, name: str) -> None:
+    desk.target.mkdir()
+    os.mkfifo(desk.target / name)
+    if name == LIST:
+        with pytest.raises(SaveError, match=r"damaged|can't be read"):
+            desk.plan()
+    else:
+        changes = desk.plan().changes
+        assert changes and changes.foreign == (name,)
+
+
+def test_a_list_that_is_nested_too_deep_is_a_damaged_one(desk: Desk) -> None:
+    desk.target.mkdir()
+    (desk.target / LIST).write_text("[" * 100_000, "utf-8")
+    with pytest.raises(SaveError, match="damaged"):
+        desk.plan()
+
+
+def test_what_a_run_left_that_was_ended_is_removed_and_what_another_is_writing_is_not(
+    desk: Desk,
+) -> None:
+    ended, other, foreign = (
+        desk.target / f".journal-publishing{name}" for name in ("-ended", "-other", "")
+    )
+    for folder in (ended, other, foreign):
+        folder.mkdir(parents=True)
+        (folder / "0").write_text("page", "utf-8")
+        (folder / "lock").touch()
+    held = open_locked(str(other / "lock"), 0)
+    desk.publish()
+    os.close(held)
+    left = sorted(it.name for it in desk.target.glob(".journal-publishing*"))
+    assert left == [foreign.name, other.name]
+
+
+def test_a_file_that_appears_while_it_is_written_stays(desk: Desk) -> None:
+    plan = desk.plan()
+    foreign = desk.target / "index.html"
+
+    def appear(done: int, total: int) -> None:
+        foreign.write_text("not ours", "utf-8")
+
+    with pytest.raises(SaveError, match="Run it again"):
+        desk.publications.apply(plan, appear)
+    assert foreign.read_text("utf-8") == "not ours"
+    desk.publish()
+    assert foreign.read_text("utf-8") == "not ours" and len(desk.files()) > 5
+
+
+def test_a_pack_and_a_blog_do_not_take_the_place_of_each_other(desk: Desk) -> None:
+    desk.publish()
+    before = desk.files()
+    with pytest.raises(SaveError, match="a blog was published"):
+        LeaversPack(desk.publications.journal).plan(desk.target)
+    assert desk.files() == before
+    pack = LeaversPack(desk.publications.journal)
+    desk.target = desk.target.with_name("pack")
+    pack.apply(pack.plan(desk.target))
+    with pytest.raises(SaveError, match="a pack is in"):
+        desk.plan()
+
+
+def test_a_folder_that_cannot_be_made_is_named(desk: Desk) -> None:
+    plan = desk.plan()
+    desk.target.parent.joinpath("file").touch()
+    inside = plan._replace(folder=desk.target.parent / "file" / "blog")
+    with pytest.raises(SaveError, match=r"can't be (made|read)"):
+        desk.publications.apply(inside)

@@ -231,7 +231,7 @@ _ALL = (
             ),
             argument(
                 "--format", metavar="F",
-                help="what it is, if that isn't seen: page, wordpress, dayone, jrnl, folder, csv or json",
+                help="the format, if it isn't recognised: page, wordpress, dayone, jrnl, folder, csv or json",
             ),
             argument("--into", metavar="DIR", help="the journal's folder; one is made if it is new or empty"),
             argument("--plan", action="store_true", help="only show what would be imported"),
@@ -240,7 +240,7 @@ _ALL = (
                 "--same-day", choices=("note", "append", "skip"), default="note",
                 help="if a day has an entry: make a note of it, add to the entry, or leave it out (default: note)",
             ),
-            argument("--on", metavar="WHEN", help="the day of what has none: yesterday, 2014-10-06 …"),
+            argument("--on", metavar="WHEN", help="the day for what has none: yesterday, 2014-10-06 …"),
             argument(
                 "--columns", metavar="LIST",
                 help="the columns of a table: date=NAME,text=NAME; also title, rating, remark, tags, time",
@@ -255,7 +255,7 @@ _ALL = (
         aliases=("bring", "load", "migrate"),
     ),
     Verb(
-        "export", "FORMAT [QUERY]", "Write entries in another form.",
+        "export", "FORMAT [QUERY]", "Write entries in other formats.",
         (
             "journal export markdown -o ~/copy", "journal export html since:2014 -o 2014.html",
             "journal export json -o journal.json", "journal export csv rating:8+ '#site-visit' -o good.csv",
@@ -497,14 +497,14 @@ _ALL = (
                 "--for-generator", dest="generator", choices=("hugo", "jekyll", "pelican"),
                 help="write Markdown with front matter for this program instead of pages",
             ),
-            argument("--serve", action="store_true", help="show the pages in a browser of this computer only"),
+            argument("--serve", action="store_true", help="show the pages in a browser, on this computer only"),
             argument("--port", metavar="N", type=whole_number, help="with --serve: the port (default: 8014)"),
             JSON,
         ),
         aliases=("blog", "site", "website"),
     ),
     Verb(
-        "pack", "DIR", "Make a handover and a personal half for a leaver.",
+        "pack", "DIR", "Make a leaver's pack: a handover and a personal half.",
         (
             "journal pack ~/pack --plan", "journal pack ~/pack --handover 'since:2014' --names",
             "journal pack ~/pack --personal 'in:learning'", "journal pack ~/pack --plan --json",

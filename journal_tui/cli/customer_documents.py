@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from journal_tui.cli.context import Options, here, open_journal, refreshed
 from journal_tui.cli.output import Output, is_agreed, tell
-from journal_tui.cli.output_file import write
+from journal_tui.cli.output_file import form_of, write
 from journal_tui.counts import counted
 from journal_tui.entry.line_map import shortened
 from journal_tui.entry.sanitize import one_line
@@ -63,16 +63,11 @@ def _form(options: Options, endings: dict[str, str], usual: str) -> str:
     known = dict.fromkeys(endings.values())
     if options.form != "rows":
         if options.form not in known:
-            raise UsageError(f"Its form can be {' or '.join(known)}, not {options.form}.")
+            raise UsageError(f"The format can be {' or '.join(known)} here, not {options.form}.")
         return str(options.form)
     if not options.output:
         return usual
-    if form := endings.get(os.path.splitext(options.output)[1].casefold()):
-        return form
-    raise UsageError(
-        f"The name {one_line(options.output)} doesn't give the form of the document. End it "
-        f"with {' or '.join(dict.fromkeys(list(endings)))}, or add --format."
-    )
+    return form_of(options.output, endings)
 
 
 # -- you said, we did ----------------------------------------------------------------------------------
@@ -174,7 +169,9 @@ def _content(name: str) -> bytes:
     except FileNotFoundError:
         raise UsageError(f"There is no file {one_line(str(file))}.") from None
     except TooLarge:
-        raise UsageError(f"{one_line(str(file))} is larger than any register.") from None
+        raise UsageError(
+            f"{one_line(str(file))} is too large to be a register (over {_LARGEST >> 20} MB)."
+        ) from None
     except OSError as error:
         raise UsageError(f"{one_line(str(file))} can't be read: {error.strerror}.") from None
 
@@ -187,7 +184,9 @@ def _print_plan(reading: "Reading", out: Output) -> None:
         out.line(f"    {one_line(str(change))}", 4)
     if reading.ignored:
         columns = ", ".join(reading.ignored)
-        out.line(f"Changed there, but only days, states and reasons are read back: {columns}.")
+        out.line(
+            f"Changed in the register, but only days, states and reasons are read back from it: {columns}."
+        )
     if not reading.faults:
         out.line(f"{counted(len(reading.changes), 'promise')} {_verb(len(reading.changes))}.")
 

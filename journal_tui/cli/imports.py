@@ -1,4 +1,4 @@
-"""The command `import`: bring days from other programs, after a plan, or undo the latest import."""
+"""The command `import`: show a plan and import entries of other programs, or undo the latest import."""
 
 import os
 import shlex
@@ -23,15 +23,15 @@ _LARGEST_PASTED = 16_000_000
 
 
 def import_days(options: Options) -> int:
-    """Show what an import brings, ask, and do it; or only one of these; or undo the latest."""
+    """Show the plan of an import, ask, and import; with options only the plan, or undo the latest import."""
     if options.undo:
         if options.path or options.plan or options.into:
             raise UsageError("--undo can't be used with anything else: journal import --undo")
         return _undo(open_journal(options), options)
     if not options.path:
         raise UsageError(
-            "Say what to import: a file or a folder of another program, or - for text that you paste. "
-            "journal help bringing has the programs."
+            "Name what to import: a file or a folder of another program, or - for text that you paste. "
+            "For the programs, see: journal help bringing"
         )
     with _target(options) as (journal, new):
         imports = Imports(journal)
@@ -126,7 +126,9 @@ def _print_plan(plan: ImportPlan, out: Output, everything: bool) -> None:
     if plan.entries:
         out.line()
     out.line(plan.summary())
-    _print_list(plan.unclear, out, "Unclear, so left out", "give those a day with --on", everything)
+    _print_list(
+        plan.unclear, out, "Unclear, so left out", "to give them a day, use --on", everything
+    )
     _print_list(plan.skipped, out, "Left out, because the day has an entry", "", everything)
     for remark in plan.remarks:
         out.line(remark)

@@ -1,4 +1,4 @@
-"""Show pages in a browser of this computer, from memory: no other computer and no other file is reached."""
+"""Serve pages from memory to a browser on this computer; no other computer can reach them, and no file."""
 
 import mimetypes
 import posixpath
@@ -11,7 +11,7 @@ from journal_tui.cli.output import tell
 from journal_tui.errors import UsageError
 
 ADDRESS = "127.0.0.1"
-"""The address that only this computer reaches."""
+"""The address that only this computer can reach."""
 _USUAL_PORT = 8014
 _HOSTS = (ADDRESS, "localhost")
 
@@ -33,7 +33,7 @@ def make_server(files: Mapping[str, bytes], port: int | None) -> ThreadingHTTPSe
             self._answer(with_content=False)
 
         def _answer(self, *, with_content: bool) -> None:
-            # A page of another site may have a name that leads here.
+            # Another site's name may be made to resolve to this address (DNS rebinding).
             if self.headers.get("Host", "").rpartition(":")[0] not in _HOSTS:
                 self.send_error(HTTPStatus.FORBIDDEN)
                 return

@@ -8,12 +8,9 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
-from journal_tui.entry.lazy_pattern import lazy_pattern
-from journal_tui.entry.sanitize import one_line, visible
+from journal_tui.entry.sanitize import escaped_json, one_line, visible
 
 BOLD, UNDERLINED, _DIM, _RESET = "\x1b[1m", "\x1b[4m", "\x1b[2m", "\x1b[0m"
-# Characters that JSON may hold unescaped but that control a terminal.
-_UNSAFE = lazy_pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Output:
@@ -58,7 +55,7 @@ class Output:
         """Print a JSON value; escape control characters and, if the output isn't UTF, non-ASCII."""
         holds_all = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
         source = json.dumps(value, ensure_ascii=not holds_all, indent=2)
-        print(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", source))
+        print(escaped_json(source))
 
     def marked(self, text: str, spans: Iterable[tuple[int, int]]) -> str:
         """Return a text without control characters, with the spans bold if colours are shown."""

@@ -15,7 +15,7 @@ _TITLES = {"handover": "Handover", "personal": "Personal"}
 
 
 def pack(options: Options) -> int:
-    """Show what a pack would have, ask, and write it; or only show it."""
+    """Show what would be in the pack, ask, and write it; with --plan only show it."""
     if options.json and not options.plan:
         raise UsageError("--json prints a plan: add --plan.")
     found = LeaversPack(refreshed(open_journal(options)))
@@ -53,7 +53,9 @@ def pack(options: Options) -> int:
     done = found.apply(plan, progress("Writing"))
     out.line(f"Written: {plan.folder}")
     for path in (*done.foreign, *done.altered):
-        out.line(f"  left as it is, because journal didn't write it: {path}", 4)
+        out.line(
+            f"  left as it is, because journal didn't write it or it was changed since: {path}", 4
+        )
     return 1 if done.foreign or done.altered else 0
 
 

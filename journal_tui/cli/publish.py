@@ -1,4 +1,4 @@
-"""The command `publish`: show what would leave, ask, and write the blog; or show it on this computer alone."""
+"""The command `publish`: show what would leave, ask, and write the blog; or show it on this computer only."""
 
 import os
 from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def publish(options: Options) -> int:
-    """Show what publishing does, ask, and do it; or only one of these."""
+    """Show what would leave, ask, and publish; with options only show it, or serve the pages."""
     if options.serve:
         if options.dir or options.plan or options.yes or options.json or options.generator:
             raise UsageError("--serve writes nothing, so it takes only --port beside it.")
@@ -67,12 +67,13 @@ def _print_rest(done: "FolderPlan | None", out: Output) -> int:
     if done is None or not (done.foreign or done.altered):
         return 0
     if done.foreign:
-        out.line("These are not from journal, so they were left as they are:")
+        out.line("These files weren't written by journal, so they were left as they are:")
         for path in done.foreign:
             out.line(f"  {path}", 4)
     if done.altered:
         out.line(
-            "These were changed since they were published, so they were left as they are. Remove them yourself:"
+            "These files were changed since they were published, so they were left as they are. Delete those "
+            "that you don't need, and publish again:"
         )
         for path in done.altered:
             out.line(f"  {path}", 4)

@@ -1,13 +1,11 @@
 """The command `review`: look back on a period in words, or as a document in Markdown, HTML or JSON."""
 
-import os
 from shlex import quote
 from typing import TYPE_CHECKING
 
 from journal_tui.cli.context import Options, open_journal, refreshed
 from journal_tui.cli.output import BOLD, Output, tell
-from journal_tui.cli.output_file import write
-from journal_tui.entry.sanitize import one_line
+from journal_tui.cli.output_file import form_of, write
 from journal_tui.errors import UsageError
 from journal_tui.review import overview
 from journal_tui.review.overview import Line, Section
@@ -70,13 +68,7 @@ def _form(options: Options) -> str:
         return str(options.form)
     if not options.output:
         return _WORDS
-    ending = os.path.splitext(options.output)[1]
-    if form := _ENDINGS.get(ending.casefold()):
-        return form
-    raise UsageError(
-        f"The name {one_line(options.output)} doesn't give the form of the document. End it "
-        "with .html, .md or .json, or add --format."
-    )
+    return form_of(options.output, _ENDINGS)
 
 
 def _write(journal: "Journal", span: "Span", form: str, options: Options) -> int:

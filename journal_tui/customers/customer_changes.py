@@ -17,7 +17,7 @@ _KEY = re.compile(r"^customers?\s*:", re.MULTILINE | re.IGNORECASE)
 
 
 def name_customer(entry: Entry, kind: str, old: str, new: str) -> list[TextEdit]:
-    """Return the edits that make the customer with the key `new` of the one with the key `old`.
+    """Return the edits of an entry that replace the customer with the key `old` by the one with the key `new`.
 
     In the front matter the name is replaced; where only the file is named after the customer, the tag is added
     below the title. Return an empty list for an entry of other customers. Raise EntryError if it can't be done.

@@ -127,7 +127,7 @@ class Repeat(NamedTuple):
 class Overview(NamedTuple):
     """All customers in a period, the one whose visit is most overdue first.
 
-    `untold` is of all customers what was done or refused and isn't told yet, and `reopened` what was said again
+    `untold` is what was done or refused and isn't told yet, of all customers, and `reopened` what was said again
     after it was done, both as of today and the earliest first. `themes` are those of the period, the most
     frequent first and what has no tag last. `to_done` and `to_told` are the median days from saying to doing
     and from doing to telling, of what was done or told in the period, with their numbers; None if there was

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from journal_tui.counts import counted
+from journal_tui.counts import counted, listed
 from journal_tui.customers.loop import PROMISED, REFUSED, REOPENED, SAID, Loop, MadePromise
 from journal_tui.customers.visit import CONFIRMED, TOLD
 from journal_tui.entry.mentions import mention_spans
@@ -300,11 +300,6 @@ def plain_name(name: str) -> str:
     """Return a person's name without its sign, and with a capital."""
     plain = one_line(name.lstrip("@"))
     return plain[:1].upper() + plain[1:]
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as a list to be read: one, two and three."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def quoted(text: str) -> str:

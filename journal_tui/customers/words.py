@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from journal_tui.counts import counted
+from journal_tui.counts import counted, listed
 from journal_tui.customers.loop import REOPENED, SAID, Loop, MadePromise
 from journal_tui.customers.overview import (
     WITHOUT_THEME,
@@ -54,7 +54,7 @@ def with_change(count: Count) -> str:
 
 
 def visited(row: CustomerRow) -> str:
-    """Return how often, of all times, and when last a customer was visited, and whether a visit is due."""
+    """Return how often and when last a customer was visited, and whether the next visit is late."""
     number = row.visits_in_all
     words = [counted(number, "visit"), row.since_visit()]
     if row.last_visit:
@@ -185,7 +185,6 @@ def repeated(repeat: Repeat, names: Mapping[str, str]) -> str:
 
     `names` has what each customer is called, by its key.
     """
-    listed = [names.get(key, key) for key in repeat.customers]
-    by = listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
+    by = listed([names.get(key, key) for key in repeat.customers])
     visits = len({loop.place.path for loop in repeat.loops})
     return f"#{repeat.theme}: {counted(len(repeat.loops), 'time')} on {counted(visits, 'visit')}, by {by}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Container, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from ruamel.yaml.events import ScalarEvent
@@ -53,12 +53,10 @@ def read(source: str) -> FrontMatter:
         return FrontMatter({}, {})
     if len(source) > LIMIT:
         raise FrontMatterError("the front matter is larger than 64 kB")
-    from ruamel.yaml import YAML
-
     stack: list[tuple[list[Value], bool]] = [([], False)]
     places: list[Scalar | None] = []
     try:
-        for event in YAML(typ="base", pure=True).parse(source):
+        for event in _events(source):
             name = type(event).__name__
             if len(stack) == 2 and name in _STARTS:
                 places.append(_scalar(event, source) if name == "ScalarEvent" else None)
@@ -87,6 +85,14 @@ def read(source: str) -> FrontMatter:
     return _found(documents[0], source, places)
 
 
+def _events(source: str) -> Iterator[Any]:
+    """Yield the events of YAML, in which every scalar is a string."""
+    # Imported here because it is slow to import, and few entries have front matter.
+    from ruamel.yaml import YAML
+
+    yield from YAML(typ="base", pure=True).parse(source)
+
+
 def words_of(source: str, keys: Container[str]) -> list[tuple[int, int, str]]:
     """Return the words that `strings` finds in the values of these keys, with their spans.
 
@@ -94,13 +100,12 @@ def words_of(source: str, keys: Container[str]) -> list[tuple[int, int, str]]:
     FrontMatterError as `read` does.
     """
     read(source)
-    from ruamel.yaml import YAML
 
     found: list[tuple[int, int, str]] = []
     # The mappings and sequences around an event; the first one is the front matter itself.
     around: list[str] = []
     key, is_key = "", False
-    for event in YAML(typ="base", pure=True).parse(source):
+    for event in _events(source):
         name = type(event).__name__
         if name in _STARTS and len(around) == 1:
             is_key = not is_key

@@ -462,6 +462,15 @@ def front_matter_end(lines: Sequence[str]) -> int:
     return 0
 
 
+def after_front_matter(text: str) -> str:
+    """Return a text without its byte order mark and its front matter."""
+    body = text.removeprefix("\ufeff")
+    if not body.startswith("---"):
+        return body
+    lines = body.splitlines(keepends=True)
+    return "".join(lines[front_matter_end([line.rstrip("\r\n") for line in lines]) :])
+
+
 def block_kinds(lines: Sequence[str]) -> list[str]:
     """Return the kind of each line: `text`, `code` (fences and their content) or `front-matter`."""
     front = front_matter_end(lines)

@@ -1,9 +1,13 @@
 """Make control characters visible, so that none of an entry's reach the terminal; escape Markdown."""
 
 import re
+import unicodedata
 
 # A string, which is compiled when first needed, because much is printed without it.
 _DECEPTIVE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+_UNSEEN = "[\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff]"
+_JOINERS = "\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f"
+_LATIN = "[A-Za-z@#\u00c0-\u024f]"
 _PICTURES: dict[int, int] = {c: 0x2400 + c for c in range(0x20) if c not in (0x09, 0x0A)}
 _PICTURES[0x7F] = 0x2421
 _PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
@@ -13,6 +17,8 @@ _PICTURES |= dict.fromkeys(
 )
 _MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~&"})
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+# What JSON may hold unescaped but controls a terminal, and what no encoding holds.
+_UNSAFE_IN_JSON = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def visible(text: str) -> str:
@@ -31,6 +37,17 @@ def visible(text: str) -> str:
     return text
 
 
+def without_unseen(text: str) -> str:
+    """Return the text composed, without characters that aren't seen and divide words for a search.
+
+    What joins or divides letters is kept in alphabets that need it.
+    """
+    if text.isascii():
+        return text
+    text = re.sub(_UNSEEN, "", unicodedata.normalize("NFC", text))
+    return re.sub(f"(?<={_LATIN})[{_JOINERS}]+(?={_LATIN})", "", text)
+
+
 def deceptive_character(text: str) -> str:
     """Return the code, such as U+202E, of the first character that can hide or reorder text; or ""."""
     found = re.search(_DECEPTIVE, text)
@@ -45,3 +62,8 @@ def one_line(text: str) -> str:
 def escaped_markdown(text: str) -> str:
     """Return a text on one line in which Markdown finds no signs of its own, unless it begins with one."""
     return text.translate(_MARKDOWN_SIGNS)
+
+
+def escaped_json(source: str) -> str:
+    """Return JSON with the characters escaped that control a terminal or that no encoding holds."""
+    return re.sub(_UNSAFE_IN_JSON, lambda found: f"\\u{ord(found.group()):04x}", source)

@@ -1,4 +1,4 @@
-"""What other programs keep days in: read their files, and write ours in their forms.
+"""The formats of other programs: read entries from them, and write entries in them.
 
-Bytes and open files are given to it; it finds no files by itself, and writes none.
+It is given bytes and open files; it opens no files itself.
 """

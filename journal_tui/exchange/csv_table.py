@@ -72,7 +72,9 @@ class Table:
         found = {}
         for role, name in columns.items():
             if role not in ROLES:
-                raise Refused(f"“{role}” isn't what a column can be; it can be {', '.join(ROLES)}.")
+                raise Refused(
+                    f"“{role}” isn't a kind of column. Use one of these: {', '.join(ROLES)}."
+                )
             places = [
                 at for at, known in enumerate(self.header) if known.casefold() == name.casefold()
             ]

@@ -1,4 +1,4 @@
-"""Entries as one document: Markdown, or an HTML page that needs nothing else."""
+"""Put entries into one document: Markdown, or an HTML page in one file."""
 
 import base64
 import posixpath
@@ -8,7 +8,6 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -16,9 +15,11 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from journal_tui.counts import counted
 from journal_tui.entry.links import add_wiki_links
+from journal_tui.entry.markdown_lines import after_front_matter
 from journal_tui.entry.parser import DEEPEST, limit_nesting
 from journal_tui.entry.sanitize import one_line
-from journal_tui.exchange.piece import lower_headings, without_front_matter
+from journal_tui.exchange.piece import lower_headings
+from journal_tui.page_template import page_templates
 
 LARGEST_IMAGE = 5_000_000
 _IMAGES = {
@@ -48,7 +49,7 @@ def markdown(title: str, pages: Iterable[Page]) -> Iterable[str]:
     """Yield the parts of one Markdown document: a section for each entry, below its own title."""
     yield f"# {one_line(title)}\n"
     for page in pages:
-        body = without_front_matter(page.text.removeprefix("\ufeff")).strip("\r\n").rstrip()
+        body = after_front_matter(page.text).strip("\r\n").rstrip()
         body = body.replace("\r\n", "\n").replace("\r", "\n")
         has_title = bool(_ATX.match(body) or _SETEXT.match(body))
         lowered = lower_headings(body, 1)
@@ -69,13 +70,7 @@ def html(
         )
         for page in pages
     ]
-    environment = Environment(
-        loader=PackageLoader("journal_tui.exchange"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-    )
-    template = environment.get_template("export.html")
+    template = page_templates("journal_tui.exchange").get_template("export.html")
     years: dict[str, list[_Article]] = {}
     for page, article in zip(pages, articles, strict=True):
         years.setdefault(page.iso[:4], []).append(article)
@@ -85,7 +80,7 @@ def html(
 
 def _name(page: Page) -> str:
     """Return the day of an entry in words; "" if its title has it."""
-    first = without_front_matter(page.text.removeprefix("\ufeff")).lstrip().partition("\n")[0]
+    first = after_front_matter(page.text).lstrip().partition("\n")[0]
     return "" if page.name in first else page.name
 
 

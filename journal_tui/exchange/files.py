@@ -44,7 +44,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 
 class Refused(UsageError):
-    """A source that can't be imported, or may not be: the message says why."""
+    """Raised for a source that can't be imported, or that could do harm: the message says why."""
 
 
 class Files(Protocol):
@@ -183,8 +183,8 @@ def read_whole(files: Files, path: str, most: int = MOST_WHOLE) -> bytes:
     """Return the bytes of a file. Raise Refused if it is larger than `most`."""
     if files.size(path) > most:
         raise Refused(
-            f"{path} has {files.size(path) // MEGABYTE:,} MB; such a file may have "
-            f"{most // MEGABYTE:,} MB. Divide it, or import a part."
+            f"{path} has {files.size(path) // MEGABYTE:,} MB; at most "
+            f"{most // MEGABYTE:,} MB can be read. Split it, and import the parts."
         )
     with files.open_file(path) as file:
         return file.read(most)
@@ -197,7 +197,7 @@ def head(files: Files, path: str, size: int = 4096) -> bytes:
 
 
 def decoded(data: bytes) -> str:
-    """Return the text of bytes, whose encoding is found out: UTF-8, UTF-16 with its mark, Windows-1252."""
+    """Return the text of bytes in UTF-8, in UTF-16 with a byte order mark, or else in Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     try:

@@ -1,4 +1,4 @@
-"""The formats that can be imported: what they are called, how each is recognised, and who reads it."""
+"""The formats that can be imported: their names, how each is recognised, and the function that reads it."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ _TABLES = (".csv", ".tsv", ".tab")
 
 
 class Options(NamedTuple):
-    """How a source is read: which columns a table has, the order of dates, and the top of its ratings."""
+    """How to read a source: the columns of a table, the order of day and month, and the highest rating."""
 
     columns: Mapping[str, str] | None = None
     order: str = ""
@@ -26,7 +26,7 @@ class Options(NamedTuple):
 
 
 class Format(NamedTuple):
-    """A format: the word for `--format`, its name, and how the files in which it is are read."""
+    """A format: its word for `--format`, its name in messages, and the function that reads its files."""
 
     key: str
     name: str
@@ -104,14 +104,14 @@ FORMATS = {
 
 
 class Recognised(NamedTuple):
-    """What a source is: its format, and the paths of the files that have the entries."""
+    """The format of a source, and the paths of the files with its entries."""
 
     format: Format
     paths: Sequence[str]
 
 
 def recognise(files: Files, wanted: str = "") -> Recognised:
-    """Return what a source is, or take it for the format that is `wanted`. Raise Refused."""
+    """Return the format of a source and its files; `wanted` names the format if it is known. Raise Refused."""
     paths = [path for path in files.paths() if not _is_hidden(path)]
     if not paths:
         raise Refused(f"{files.name} has no files.")
@@ -143,7 +143,7 @@ def recognise(files: Files, wanted: str = "") -> Recognised:
             f"{files.name} isn't text. If another program encrypted it, decrypt it there first; in jrnl "
             "with: jrnl NAME --decrypt FILE"
         )
-    raise Refused(f"What {files.name} is could not be told. Say it with --format: {named}.")
+    raise Refused(f"The format of {files.name} isn't recognised. Name it with --format: {named}.")
 
 
 def _is_binary(data: bytes) -> bool:
@@ -167,7 +167,7 @@ def _is_hidden(path: str) -> bool:
 
 
 def _candidates(paths: Sequence[str]) -> Sequence[str]:
-    """Return the files that are looked into: those near the top, which an archive has few of."""
+    """Return the files by which the format may be recognised: not the texts, of which there may be many."""
     if len(paths) == 1:
         return paths
     wanted = (".json", ".xml", ".doentry", *_PAGES, *_TABLES)
@@ -176,7 +176,7 @@ def _candidates(paths: Sequence[str]) -> Sequence[str]:
 
 
 def _kind(files: Files, path: str) -> str:
-    """Return the format of a file, or "" if it is none of those that are one file."""
+    """Return the format of a file, or "" if it isn't in a format that is recognised by one file."""
     low = path.lower()
     if low.endswith(".doentry"):
         return "dayone"

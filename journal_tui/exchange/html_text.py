@@ -1,4 +1,4 @@
-"""Turn HTML into Markdown, without anything that isn't text."""
+"""Convert HTML to Markdown, without scripts, styles and embedded media."""
 
 import re
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ _MARKUP = re.compile(r"[<&*\\`\[\n]|^\s*[#>+-]|\s\s")
 
 
 def soup_of(html: str) -> BeautifulSoup:
-    """Return the tree of an HTML text; any text has one."""
+    """Return the tree of an HTML text; bad HTML raises nothing."""
     # Python's parser refuses sections that it doesn't know.
     html = _SECTION.sub(lambda found: "" if found[1] else "&lt;![", html[:MOST_HTML])
     try:
@@ -82,7 +82,7 @@ def soup_of(html: str) -> BeautifulSoup:
 
 
 def markdown(html: "str | Tag") -> str:
-    """Return HTML as Markdown. What is nested too deeply to be laid out keeps its words alone."""
+    """Return HTML as Markdown, or only its words if it is nested too deeply."""
     if isinstance(html, str) and not _MARKUP.search(html):
         return html.strip()
     tree = soup_of(html) if isinstance(html, str) else html

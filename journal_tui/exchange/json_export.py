@@ -1,17 +1,17 @@
-"""Our own JSON: every entry with its text, the settings, and the files that entries show. See its schema.
+"""Write and read this program's own JSON: each entry with its text, the settings, and the files it shows.
 
-`export.schema.json` beside this module describes it.
+`export.schema.json` beside this module is its schema.
 """
 
 import base64
 import binascii
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from importlib.resources import files as resources
 from typing import IO, Any, NamedTuple
 
+from journal_tui.entry.sanitize import escaped_json
 from journal_tui.exchange.files import Files, Refused, leads_out
 from journal_tui.exchange.json_items import members
 from journal_tui.exchange.piece import Found, LeftOut, Piece, WholeFile
@@ -19,8 +19,6 @@ from journal_tui.period import iso_day
 
 FORMAT = "journal-export"
 VERSION = 1
-# Characters that JSON may hold unescaped but that control a terminal.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 MOST_ATTACHED = 32_000_000
 """The size in bytes up to which a file is put into an export."""
 
@@ -69,7 +67,7 @@ def write(
 def _dumped(data: dict[str, Any]) -> bytes:
     try:
         source = json.dumps(data, ensure_ascii=False)
-        return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", source).encode()
+        return escaped_json(source).encode()
     except UnicodeEncodeError:
         return json.dumps(data).encode()
 

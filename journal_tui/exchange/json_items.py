@@ -14,7 +14,7 @@ _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 
 
 class _Text:
-    """The text of a file, of which a window is held."""
+    """The text of a file, of which only a part is in memory."""
 
     def __init__(self, file: IO[bytes], name: str) -> None:
         self._file, self.name = file, name
@@ -53,7 +53,9 @@ class _Text:
             except ValueError:
                 found, end = None, -1
             except RecursionError:
-                raise Refused(f"{self.name} is nested too deeply to be anyone's days.") from None
+                raise Refused(
+                    f"{self.name} is nested too deeply, so it can't be a journal. Export it again."
+                ) from None
             # A number at the end of the window may be longer.
             if 0 <= end < len(self.window):
                 self.window = self.window[end:]
@@ -122,5 +124,5 @@ def _items(text: _Text) -> Iterator[Any]:
 
 
 def keys(beginning: str) -> set[str]:
-    """Return the strings of the beginning of a JSON file, by which one knows whose it is."""
+    """Return the strings at the beginning of a JSON file, by which its program is recognised."""
     return {found[0].strip('"') for found in _STRINGS.finditer(beginning)}

@@ -1,4 +1,4 @@
-"""Give the labels that a journal reads a paragraph of their own."""
+"""Put a blank line before labels such as “Learning points:”, so that they are read as labels."""
 
 from journal_tui.entry.vocabulary import Vocabulary, english
 

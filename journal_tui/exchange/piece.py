@@ -1,4 +1,4 @@
-"""What is read from another program's files: pieces of text with a day, and what was left out."""
+"""Pieces: texts with their days, as read from another program's files, and what was left out."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from journal_tui.period import long_date
 
 Facts = Mapping[str, "str | Sequence[str]"]
-"""What has no place in a text, for its front matter: values, or lists of them, by their keys."""
+"""What goes to the front matter of an imported entry: values, or lists of them, by their keys."""
 
 
 class Attachment(NamedTuple):
@@ -157,12 +157,6 @@ def _one_line(text: str) -> str:
 
 def _shown(value: "str | Sequence[str]") -> str:
     return _one_line(value if isinstance(value, str) else ", ".join(value))
-
-
-def without_front_matter(text: str) -> str:
-    """Return a text after its front matter."""
-    found = _FRONT.match(text.replace("\r\n", "\n"))
-    return text.replace("\r\n", "\n")[found.end() :] if found else text
 
 
 def lower_headings(text: str, by: int) -> str:

@@ -19,7 +19,7 @@ _IS_HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|div|p|h[1-6]|main|section)\b",
     re.I | re.S,
 )
-# What a page has around a post, by the selectors of the usual blogs, and what it is called.
+# The CSS selectors of what surrounds a post on common blogs, each with its name in the plan.
 _AROUND = {
     "comment form": "#respond, .comment-respond, #commentform, form",
     "comments": "#comments, .comments-area, .comment-list, .commentlist, #disqus_thread",
@@ -266,7 +266,7 @@ def _is_day_title(line: str) -> bool:
 
 
 def _end(lines: list[str], begin: int) -> int:
-    """Return the line with which what surrounds a post begins after it.
+    """Return the number of the first line after a post.
 
     What a journal reads, such as the rating, belongs to the post; so does a line such as "Edit"
     after which sentences follow.
@@ -286,7 +286,7 @@ def _end(lines: list[str], begin: int) -> int:
 
 
 def _tail(line: str) -> str:
-    """Return what begins with a line after a post, or ""."""
+    """Return the name of the part of a page that begins with a line after a post, or ""."""
     if not line.strip():
         return ""
     return next((what for what, form in _TAILS if form.fullmatch(line)), "")

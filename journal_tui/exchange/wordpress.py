@@ -147,7 +147,7 @@ def _scanned(file: _Cleaned, left: Counter[str]) -> Iterator[_Item]:
             continue
         if len(window) > _LARGEST_ITEM:
             raise Refused(
-                f"An item of the export has no end within {_LARGEST_ITEM // MEGABYTE} MB."
+                f"A post of the export has no end within {_LARGEST_ITEM // MEGABYTE} MB. Export it again."
             )
         data = file.read(CHUNK * 8)
         if not data:

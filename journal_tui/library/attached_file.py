@@ -5,6 +5,7 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
+from shutil import copyfileobj
 from typing import IO
 
 from journal_tui.errors import SaveError
@@ -24,7 +25,7 @@ def add(root: Path, path: str, source: IO[bytes]) -> tuple[str, bool]:
     is. Raise SaveError, with nothing written.
     """
     full = root / path
-    # Its folder must not lead out by a link.
+    # The folder must not be a link that leads out of the journal.
     folder = os.path.realpath(full.parent)
     if folder != str(root) and not folder.startswith(os.path.join(root, "")):
         raise SaveError(f"Nothing was saved: {full.parent} leads out of the journal.")
@@ -73,8 +74,7 @@ def sweep(root: Path, folder: str) -> None:
 
 def _copy(source: IO[bytes], temporary: str) -> None:
     with private_writer(temporary) as file:
-        while data := source.read(_CHUNK):
-            file.write(data)
+        copyfileobj(source, file, _CHUNK)
 
 
 def _is_same(first: str, second: str) -> bool:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from shutil import copyfileobj
 from typing import IO
 from urllib.parse import quote
 
@@ -34,7 +35,7 @@ def write_document(file: Path, text: str, root: Path, replace: bool) -> Path:
 def write_stream(
     file: Path, make: Callable[[IO[bytes]], object], root: Path, replace: bool
 ) -> Path:
-    """Write what `make` writes to a file that only its owner can read, completely or not at all; return its path.
+    """Call `make` to write a file that only its owner can read, completely or not at all; return its path.
 
     Raise DocumentExists if there is a file, unless it is to `replace` that, and SaveError for what
     can't be written or would be read as an entry of the journal at `root`.
@@ -98,8 +99,7 @@ def write_folder(
             place = Path(full, path)
             private_folder(place.parent)
             with opened() as source, private_writer(place) as copy:
-                while data := source.read(_CHUNK):
-                    copy.write(data)
+                copyfileobj(source, copy, _CHUNK)
         sync_folder(full)
     except OSError as error:
         why = error.strerror or str(error)

@@ -12,7 +12,7 @@ MOST_FILES = 200_000
 
 
 class FolderFiles:
-    """The plain files below a folder; links are not followed. `refuse` makes the error for one."""
+    """The plain files below a folder, without links. `refuse` is the error to raise for a bad one."""
 
     def __init__(self, root: Path, refuse: Callable[[str], Exception]) -> None:
         self.root, self._refuse = root, refuse
@@ -39,7 +39,9 @@ class FolderFiles:
                 elif one.is_file(follow_symlinks=False):
                     self._sizes[path] = one.stat(follow_symlinks=False).st_size
                 if len(self._sizes) > MOST_FILES:
-                    raise self._refuse(f"{self.root} has more than {MOST_FILES:,} files.")
+                    raise self._refuse(
+                        f"{self.root} has more than {MOST_FILES:,} files. Import a part of it."
+                    )
 
     def paths(self) -> list[str]:
         """Return the paths of all files, without hidden ones."""

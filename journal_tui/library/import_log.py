@@ -1,4 +1,4 @@
-"""The log of imports: which piece of another program became which entry, so that none comes twice.
+"""The log of imports: which piece became which entry, so that none is imported twice.
 
 It is a private file of the state folder. A line is added after the entry was saved; if the line is
 lost, the next import still sees that the entry has the text.
@@ -67,7 +67,7 @@ class ImportLog:
         private_folder(self._file.parent)
         handle, status = open_plain(self._file, os.O_RDWR | os.O_CREAT | os.O_APPEND, follow=False)
         try:
-            # What a full disk cut off must not garble the next line.
+            # A line that a full disk cut off must not be joined to the next one.
             os.lseek(handle, max(0, status.st_size - 1), os.SEEK_SET)
             if status.st_size and os.read(handle, 1) != b"\n":
                 lines = "\n" + lines

@@ -44,10 +44,7 @@ def write_private(file: "str | Path", data: bytes, sync: bool = True) -> os.stat
 
     Raise OSError, which includes FileExistsError; a file that is incomplete is deleted.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    for name in ("O_CLOEXEC", "O_BINARY"):
-        flags |= getattr(os, name, 0)
-    handle = os.open(file, flags, 0o600)
+    handle = _create(file)
     try:
         try:
             set_mode(handle, 0o600)
@@ -71,10 +68,7 @@ def private_writer(file: "str | Path") -> Iterator[BinaryIO]:
 
     Raise OSError, which includes FileExistsError; a file that is incomplete is deleted.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    for name in ("O_CLOEXEC", "O_BINARY"):
-        flags |= getattr(os, name, 0)
-    handle = os.open(file, flags, 0o600)
+    handle = _create(file)
     try:
         with os.fdopen(handle, "wb") as opened:
             set_mode(handle, 0o600)
@@ -85,6 +79,13 @@ def private_writer(file: "str | Path") -> Iterator[BinaryIO]:
         with suppress(OSError):
             os.unlink(file)
         raise
+
+
+def _create(file: "str | Path") -> int:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    for name in ("O_CLOEXEC", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    return os.open(file, flags, 0o600)
 
 
 def sync_folder(folder: str) -> None:

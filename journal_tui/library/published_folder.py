@@ -1,4 +1,4 @@
-"""A folder outside the journal that holds what was made of it, with a list of what this program wrote there.
+"""A folder outside the journal with files made from it, and a list of those that this program wrote.
 
 Only what is on the list, and is still as it was written, is ever replaced or removed.
 """
@@ -10,16 +10,19 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
 from journal_tui.errors import SaveError
 from journal_tui.library.atomic_write import failure_sentence
 from journal_tui.library.file_reader import read_plain
+from journal_tui.library.locks import open_locked
 from journal_tui.library.private_files import private_folder, write_private
 
 LIST = ".journal-published.json"
 """The name of the list in the folder: what this program wrote there, by digest."""
 _STAGING = ".journal-publishing"
+_LOCK = "lock"
 _LARGEST_LIST = 64 * 1024 * 1024
 # journal writes no page or picture as large as this.
 _LARGEST_FILE = 1 << 30
@@ -54,7 +57,7 @@ class PublishedFolder:
     @staticmethod
     def digest_of(data: bytes) -> str:
         """Return the digest by which a file is known again."""
-        return digest_of(data)
+        return sha256(data).hexdigest()
 
     def check(self) -> None:
         """Raise SaveError if nothing may be written to the folder."""
@@ -83,12 +86,12 @@ class PublishedFolder:
             return {}
         except OSError as error:
             raise SaveError(f"{file} can't be read: {error.strerror}.") from None
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise SaveError(
                 f"{file}, the list of what was published there, is damaged. Nothing was written. "
                 "Remove the folder, or choose another."
             ) from None
-        # A list that somebody else wrote leads nowhere outside the folder.
+        # The list may have been edited, so paths outside the folder are ignored.
         return {path: digests for path, digests in found.items() if self._is_inside(path)}
 
     def plan(self, files: Mapping[str, str]) -> FolderPlan:
@@ -128,12 +131,12 @@ class PublishedFolder:
     ) -> FolderPlan:
         """Write files, and remove what was written there and isn't among them; return what was done.
 
-        First all that is new is written to a folder of its own in it, so a disk that is full leaves what
-        was there as it was. Then each file is put into its place. Raise SaveError.
+        New files are written to a folder inside it first, so that a full disk changes nothing, and are then
+        moved into place. Raise SaveError.
         """
         self.check()
         contents = dict(files)
-        digests = {path: digest_of(data) for path, data in contents.items()}
+        digests = {path: self.digest_of(data) for path, data in contents.items()}
         for path in digests:
             if not self._is_inside(path):
                 raise SaveError(f"Nothing was written: {path} isn't a path inside {self.folder}.")
@@ -145,12 +148,19 @@ class PublishedFolder:
         final |= {path: listed[path] for path in plan.altered if path in listed}
         if plan.is_empty and listed == final:
             return plan
-        staging = self.folder / _STAGING
         mode = 0o700 if private else 0o777
+        staging: Path | None = None
+        held: int | None = None
         try:
             self.folder.mkdir(mode=mode, parents=True, exist_ok=True)
-            rmtree(staging, ignore_errors=True)
-            staging.mkdir(mode=mode)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise SaveError(
+                f"Nothing was written: the folder {self.folder} can't be made ({why}). Choose another."
+            ) from None
+        try:
+            staging = self._new_staging()
+            held = open_locked(str(staging / _LOCK), 0)
             todo = [*plan.added, *plan.replaced]
             for number, path in enumerate(todo):
                 if progress:
@@ -161,26 +171,34 @@ class PublishedFolder:
                 path: final.get(path, set()) | listed.get(path, set()) for path in {*final, *listed}
             }
             self._write_list(both, staging, private)
-        except OSError as error:
-            rmtree(staging, ignore_errors=True)
-            raise SaveError(failure_sentence(error)) from None
+        except BaseException as error:
+            if staging:
+                self._remove_staging(staging, held)
+            if isinstance(error, OSError):
+                raise SaveError(failure_sentence(error)) from None
+            raise
         try:
             for number, path in enumerate(todo):
                 target = self.folder / path
+                digest = self._digest(path)
+                if digest is not None and digest not in both.get(path, set()):
+                    raise SaveError(f"{target} was changed while it was written. Run it again.")
                 target.parent.mkdir(mode=mode, parents=True, exist_ok=True)
                 os.replace(staging / str(number), target)
             for path in plan.removed:
+                if self._digest(path) not in listed[path]:
+                    continue
                 os.unlink(self.folder / path)
                 self._remove_empty((self.folder / path).parent)
             self._write_list(final, staging, private)
         except OSError as error:
             why = error.strerror or str(error)
             raise SaveError(
-                f"It stopped halfway ({why}): each file is complete, but some are still the earlier ones. "
+                f"Writing stopped halfway ({why}): each file is complete, but some are still the earlier ones. "
                 "Run it again."
             ) from None
         finally:
-            rmtree(staging, ignore_errors=True)
+            self._remove_staging(staging, held)
         return plan
 
     def _write_list(self, files: Mapping[str, set[str]], staging: Path, private: bool) -> None:
@@ -209,17 +227,39 @@ class PublishedFolder:
             if part.is_symlink():
                 return ""
         try:
-            return digest_of(read_plain(full, _LARGEST_FILE, follow=False)[0])
+            return self.digest_of(read_plain(full, _LARGEST_FILE, follow=False)[0])
         except FileNotFoundError:
             return None
         except (OSError, ValueError):
             return ""
 
+    @staticmethod
+    def _remove_staging(staging: Path, held: int | None) -> None:
+        rmtree(staging, ignore_errors=True)
+        if held is not None:
+            os.close(held)
+            # Windows removes no file that is open.
+            rmtree(staging, ignore_errors=True)
+
+    def _new_staging(self) -> Path:
+        """Make a folder for new files, and remove those that runs left behind which were ended.
+
+        Each run has its own, so two at once don't take each other's files.
+        """
+        for old in self.folder.glob(f"{_STAGING}-*"):
+            # Its run holds the lock for as long as it lasts.
+            with suppress(OSError):
+                if old.is_symlink() or not (old / _LOCK).is_file():
+                    continue
+                os.close(open_locked(str(old / _LOCK), 0))
+                rmtree(old, ignore_errors=True)
+        return Path(mkdtemp(prefix=f"{_STAGING}-", dir=self.folder))
+
     def _is_inside(self, path: str) -> bool:
         parts = path.split("/")
         if not path.isprintable() or "\\" in path or ":" in path or path.casefold() == LIST:
             return False
-        return not any(part in ("", ".", "..", _STAGING) for part in parts)
+        return not any(part in ("", ".", "..") or part.startswith(_STAGING) for part in parts)
 
     def _remove_empty(self, folder: Path) -> None:
         """Remove folders in which nothing is left."""
@@ -242,7 +282,7 @@ class PublicationLog:
         """Return what was noted of a target; empty if nothing was."""
         try:
             data = json.loads(read_plain(self._file(target), _LARGEST_LIST)[0])
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         return data if isinstance(data, dict) else {}
 
@@ -257,9 +297,4 @@ class PublicationLog:
             os.replace(temporary, file)
 
     def _file(self, target: str) -> Path:
-        return self._folder / f"{digest_of(os.fsencode(target))[:16]}.json"
-
-
-def digest_of(data: bytes) -> str:
-    """Return the digest by which a file is known again."""
-    return sha256(data).hexdigest()
+        return self._folder / f"{PublishedFolder.digest_of(os.fsencode(target))[:16]}.json"

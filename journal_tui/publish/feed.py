@@ -1,5 +1,6 @@
 """The feed of a blog in Atom (RFC 4287), and its site map."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -11,6 +12,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _SITE_MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EPOCH = date(1970, 1, 1)
 
 
@@ -68,7 +70,7 @@ def _add(
 ) -> ElementTree.Element:
     made = ElementTree.SubElement(parent, name, attributes)
     if text:
-        made.text = text
+        made.text = _NOT_XML.sub("\ufffd", text)
     return made
 
 

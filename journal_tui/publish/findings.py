@@ -1,4 +1,4 @@
-"""Find in a text what may say who is meant: addresses, phone numbers, number plates, perhaps names."""
+"""Find what may identify someone in a text: e-mail addresses, phone numbers, number plates, likely names."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -32,12 +32,12 @@ _PLATE = re.compile(
     r")(?![\w-])"
 )
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(?:^|[.!?:;…][\"'”’)\]]*|[\"'“‘(\[•–—-])\s*\Z")
+_SENTENCE_END = re.compile(r"(?:^|[.!?:;…][\"'”’)\]]*|[\"'“‘(\[•–—#>*_|-])\s*\Z")
 _KNOWN = frozenset((
     "I", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", *MONTHS, "Day", "Week",
     "Person", "Customer", "Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "Christmas", "Easter", "OK",
 ))  # fmt: skip
-"""Words with a capital that nobody is called by alone."""
+"""Words with a capital that aren't names by themselves."""
 
 
 class Finding(NamedTuple):
@@ -68,23 +68,55 @@ def strings_in(text: str) -> Iterator[Finding]:
         yield Finding(PLATE, found[0], found[0])
 
 
+def _words_of(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the words of a text, each with whether it begins a sentence."""
+    for found in _CAPITALISED.finditer(text):
+        start = found.start()
+        is_first = bool(_SENTENCE_END.search(text[max(start - 4, 0) : start]))
+        yield found[0].replace("’", "'"), is_first
+
+
 class NameGuess:
-    """Guess which words of texts are names: those with a capital in a sentence, and never without one."""
+    """Guess which words of texts are names: those with a capital in a sentence, and never without one.
+
+    A word that only begins sentences may be a name as well, which `undecided` and `decide` are for.
+    """
 
     def __init__(self) -> None:
         self._small: set[str] = set()
         self._capitals: dict[str, dict[str, None]] = {}
+        self._first: dict[str, dict[str, None]] = {}
 
     def read(self, text: str, path: str) -> None:
         """Take in a text that leaves, of the entry at a path."""
-        for found in _CAPITALISED.finditer(text):
-            word = found[0].replace("’", "'")
-            if word[0].isupper():
-                start = found.start()
-                if len(word) > 1 and not _SENTENCE_END.search(text[max(start - 4, 0) : start]):
-                    self._capitals.setdefault(word.removesuffix("'s"), {})[path] = None
-            else:
+        for word, is_first in _words_of(text):
+            if word[0].islower():
                 self._small.add(word)
+            elif len(word) > 1:
+                known = self._first if is_first else self._capitals
+                known.setdefault(word.removesuffix("'s"), {})[path] = None
+
+    def undecided(self) -> list[str]:
+        """Return the words that only begin sentences."""
+        return [
+            word
+            for word in self._first
+            if word not in self._capitals and word not in _KNOWN and word.lower() not in self._small
+        ]
+
+    def decide(self, word: str, texts: Iterable[str]) -> None:
+        """Count a word that only begins sentences as a name if it has a capital within one elsewhere.
+
+        `texts` are of entries that don't leave. In none of them may it be without a capital.
+        """
+        is_name = False
+        for text in texts:
+            for other, is_first in _words_of(text):
+                if other == word.lower():
+                    return
+                is_name |= not is_first and other.removesuffix("'s") == word
+        if is_name:
+            self._capitals[word] = self._first[word]
 
     def names(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return the words that may be names, with the paths of their entries, in order."""

@@ -31,13 +31,7 @@ def _hugo(entry: Redacted, names: dict[str, str]) -> Iterator[tuple[str, bytes]]
     # A bundle, a folder with its images, whose address is that of the folder.
     folder = f"content/posts/{_last(names[entry.source.path])}"
 
-    def resolve(address: str) -> str:
-        if address.startswith(ENTRY):
-            target = names.get(address.removeprefix(ENTRY))
-            return f"../{_last(target)}/" if target else ""
-        if address.startswith(PICTURE):
-            return address.removeprefix(PICTURE)
-        return "" if address.startswith(TAG) else address
+    resolve = _resolver(names, lambda name: f"../{_last(name)}/", "")
 
     front = {
         "title": entry.title,
@@ -54,13 +48,7 @@ def _hugo(entry: Redacted, names: dict[str, str]) -> Iterator[tuple[str, bytes]]
 def _jekyll(entry: Redacted, names: dict[str, str]) -> Iterator[tuple[str, bytes]]:
     name = names[entry.source.path]
 
-    def resolve(address: str) -> str:
-        if address.startswith(ENTRY):
-            target = names.get(address.removeprefix(ENTRY))
-            return f"../../{target}/" if target else ""
-        if address.startswith(PICTURE):
-            return f"../../images/{address.removeprefix(PICTURE)}"
-        return "" if address.startswith(TAG) else address
+    resolve = _resolver(names, lambda name: f"../../{name}/", "../../images/")
 
     front = {
         "layout": "post",
@@ -69,7 +57,7 @@ def _jekyll(entry: Redacted, names: dict[str, str]) -> Iterator[tuple[str, bytes
         "permalink": f"/{name}/",
         "description": entry.summary,
         "tags": list(entry.tags),
-        # So that Liquid's signs in a text are words.
+        # Liquid must not run tags that are in a text.
         "render_with_liquid": False,
     }
     iso = entry.source.day.isoformat()
@@ -82,13 +70,7 @@ def _jekyll(entry: Redacted, names: dict[str, str]) -> Iterator[tuple[str, bytes
 def _pelican(entry: Redacted, names: dict[str, str]) -> Iterator[tuple[str, bytes]]:
     name = _last(names[entry.source.path])
 
-    def resolve(address: str) -> str:
-        if address.startswith(ENTRY):
-            target = names.get(address.removeprefix(ENTRY))
-            return f"{{filename}}/{_last(target)}.md" if target else ""
-        if address.startswith(PICTURE):
-            return f"{{static}}/images/{address.removeprefix(PICTURE)}"
-        return "" if address.startswith(TAG) else address
+    resolve = _resolver(names, lambda name: f"{{filename}}/{_last(name)}.md", "{static}/images/")
 
     front = {
         "Title": entry.title,
@@ -119,3 +101,19 @@ def _yaml(values: Mapping[str, object]) -> str:
 
 def _last(name: str) -> str:
     return name.rpartition("/")[2]
+
+
+def _resolver(
+    names: dict[str, str], link_to: Callable[[str], str], images: str
+) -> Callable[[str], str]:
+    """Return the function that turns an internal address into a link; a tag and an unpublished entry have none."""
+
+    def resolve(address: str) -> str:
+        if address.startswith(ENTRY):
+            target = names.get(address.removeprefix(ENTRY))
+            return link_to(target) if target else ""
+        if address.startswith(PICTURE):
+            return images + address.removeprefix(PICTURE)
+        return "" if address.startswith(TAG) else address
+
+    return resolve

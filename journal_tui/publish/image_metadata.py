@@ -1,4 +1,4 @@
-"""Remove from JPEG, PNG, GIF and WebP images all that isn't the picture: places, cameras, names, comments.
+"""Remove the metadata of JPEG, PNG, GIF and WebP images: places, cameras, names and comments.
 
 Only the parts that are known to be needed to show the picture are kept. Where a JPEG image says that it
 is to be turned, a new part says only that.
@@ -14,7 +14,14 @@ _PNG_PARTS = frozenset((
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs",
     b"acTL", b"fcTL", b"fdAT",
 ))  # fmt: skip
+_PNG_SIZES = {
+    b"IHDR": 13, b"PLTE": 768, b"IEND": 0, b"tRNS": 256, b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"sBIT": 4, b"bKGD": 6,
+    b"pHYs": 9, b"acTL": 8, b"fcTL": 26,
+}  # fmt: skip
+"""The most bytes of the parts that have a fixed size; what is beyond isn't needed to show the picture."""
+_PNG_ONCE = frozenset(_PNG_SIZES.keys() - {b"fcTL"})
 _WEBP_PARTS = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"))
+_FRAME_PARTS = frozenset((b"VP8 ", b"VP8L", b"ALPH"))
 _WEBP_FLAGS = 0b00010010
 """Animation and transparency; colour profile, EXIF and XMP are left out."""
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
@@ -63,15 +70,17 @@ def clean_image(data: bytes) -> CleanImage:
 def _jpeg(data: bytes) -> CleanImage:
     kept = [b"\xff\xd8"]
     width = height = orientation = 0
+    has_colours = False
     rest: list[bytes] = []
     for marker, content, scan in _segments(data):
         if marker == 0xE1 and content.startswith(_EXIF):
             orientation = orientation or _orientation(content[len(_EXIF) :])
-        elif marker == 0xE0 and content.startswith(b"JFIF\0") and not rest:
+        elif marker == 0xE0 and content.startswith(b"JFIF\0") and not rest and not kept[1:]:
             # Without the small picture, which may be of another crop.
             kept.append(_segment(0xE0, content[:12].ljust(12, b"\0") + b"\0\0"))
-        elif marker == 0xEE and content.startswith(b"Adobe"):
+        elif marker == 0xEE and content.startswith(b"Adobe") and not has_colours:
             # It says how the colours are stored.
+            has_colours = True
             rest.append(_segment(0xEE, content[:12]))
         elif marker in _JPEG_PARTS:
             if marker in _FRAMES and not width:
@@ -156,6 +165,7 @@ def _png(data: bytes) -> CleanImage:
     position = len(_PNG_SIGNATURE)
     width = height = 0
     has_picture = False
+    seen: set[bytes] = set()
     while True:
         size, kind = struct.unpack_from(">I4s", data, position)
         end = position + 12 + size
@@ -164,7 +174,9 @@ def _png(data: bytes) -> CleanImage:
         content = data[position + 8 : end - 4]
         if kind == b"IHDR":
             width, height = struct.unpack_from(">II", content)
-        if kind in _PNG_PARTS:
+        if kind in _PNG_PARTS and not (kind in seen and kind in _PNG_ONCE):
+            seen.add(kind)
+            content = content[: _PNG_SIZES.get(kind)]
             has_picture = has_picture or kind == b"IDAT"
             kept.append(struct.pack(">I4s", len(content), kind) + content)
             kept.append(struct.pack(">I", zlib.crc32(kind + content)))
@@ -200,7 +212,8 @@ def _gif(data: bytes) -> CleanImage:
             loops = data[position + 3 : position + 14] in (b"NETSCAPE2.0", b"ANIMEXTS1.0")
             position = _after_blocks(data, position + 2)
             if label == 0xF9:
-                kept.append(data[begin:position])
+                # Its first block has four bytes; what may follow isn't needed.
+                kept.append(data[begin : begin + 7].ljust(7, b"\0") + b"\0")
             elif label == 0xFF and loops:
                 # How often it is repeated, and nothing that may follow.
                 kept.append(data[begin : begin + 18] + b"\0")
@@ -243,9 +256,28 @@ def _webp(data: bytes) -> CleanImage:
         elif kind == b"VP8L" and not width:
             bits = int.from_bytes(content[1:5], "little")
             width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        elif kind == b"ANMF":
+            content = content[:16] + _frame(content[16:])
+        elif kind == b"ANIM":
+            content = content[:6]
         has_picture = has_picture or kind in (b"VP8 ", b"VP8L", b"ANMF")
         kept.append(struct.pack("<4sI", kind, len(content)) + content + b"\0" * (len(content) % 2))
     if not (width and height and has_picture):
         raise DamagedImage("it has no picture")
     body = b"WEBP" + b"".join(kept)
     return CleanImage(b"RIFF" + struct.pack("<I", len(body)) + body, "webp", width, height)
+
+
+def _frame(data: bytes) -> bytes:
+    """Return the parts of a frame of an animation that are its picture."""
+    kept: list[bytes] = []
+    position = 0
+    while position + 8 <= len(data):
+        kind, size = struct.unpack_from("<4sI", data, position)
+        content = data[position + 8 : position + 8 + size]
+        if len(content) < size:
+            raise DamagedImage("it ends too soon")
+        position += 8 + size + size % 2
+        if kind in _FRAME_PARTS:
+            kept.append(struct.pack("<4sI", kind, size) + content + b"\0" * (size % 2))
+    return b"".join(kept)

@@ -1,4 +1,4 @@
-"""What journal.toml says of publishing: how a blog is called, what it takes in, and what may be named."""
+"""The settings of publishing: the blog's title, which entries it takes in, and who may be named."""
 
 from typing import NamedTuple
 

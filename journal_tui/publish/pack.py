@@ -15,9 +15,10 @@ from journal_tui.entry.model import Scale
 from journal_tui.entry.relative_time import plain_date
 from journal_tui.entry.sanitize import escaped_markdown
 from journal_tui.entry.vocabulary import Vocabulary
+from journal_tui.page_template import page_templates
 from journal_tui.publish.page_markdown import markdown, markdown_line
 from journal_tui.publish.redaction import ENTRY, PICTURE, TAG, Redacted
-from journal_tui.publish.site import PageRenderer, built_in_style, environment, slug
+from journal_tui.publish.site import PageRenderer, built_in_style, slug
 
 HANDOVER, PERSONAL = "handover", "personal"
 
@@ -134,13 +135,15 @@ class PackMaker:
         return PackSection("customers", "Customers", source, Markup("").join(parts))
 
     def _notes(self, entries: Sequence[Redacted], name: str, title: str) -> Iterator[PackSection]:
-        used: set[str] = set()
+        used: dict[str, int] = {}
         parts = []
         for it in entries:
             file = f"{it.source.period or it.source.day}-{slug(it.title)}".strip("-")
+            first = file
             while file in used:
-                file += "-2"
-            used.add(file)
+                used[first] += 1
+                file = f"{first}-{used[first]}"
+            used[file] = 1
             text = f"# {escaped_markdown(it.title)}\n\n{markdown(it.tokens, _in_folder)}"
             body = self._renderer.blocks(it.tokens, _in_page, 4)
             head = f"{it.title} ({it.source.name})" if it.source.name not in it.title else it.title
@@ -161,7 +164,7 @@ class PackMaker:
         images = {name: image for it in shown for name, image in it.images.items()}
         for name, image in images.items():
             yield f"{folder}/images/{name}", image.data
-        template = environment({}).get_template("pack.html")
+        template = page_templates("journal_tui.publish").get_template("pack.html")
         page = template.render(
             title=title,
             language=self._language,

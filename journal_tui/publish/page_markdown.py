@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
 
-from journal_tui.publish.redaction import plain_text
+from journal_tui.publish.redaction import closing, plain_text
 
 Resolve = Callable[[str], str]
-"""Returns what an address of the redaction is where the text will be; "" if it leads nowhere."""
+"""Turns an internal address into a link for the place of the text; "" if it leads nowhere."""
 _SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>~|"})
 _BEGINS = re.compile(r"(?:[#>+=-]|\d{1,9}[.)])")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
-# Hugo and Jekyll would take these for their own.
+# Hugo and Jekyll would run these as tags of their templates.
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 
@@ -38,7 +38,7 @@ class _Writer:
         last = ""
         while number < len(tokens):
             token = tokens[number]
-            end = _end(tokens, number)
+            end = closing(tokens, number)
             inside = tokens[number + 1 : end]
             kind = token.type.removesuffix("_open")
             made = self._block(kind, token, inside, last)
@@ -78,7 +78,7 @@ class _Writer:
             lines += ["<!-- -->", ""]
         number, count = 0, int(token.attrs.get("start", 1))
         while number < len(inside):
-            end = _end(inside, number)
+            end = closing(inside, number)
             item = inside[number + 1 : end]
             is_tight = bool(item) and item[0].type == "paragraph_open" and item[0].hidden
             sign = "- " if kind == "bullet_list" else f"{count}. "
@@ -139,15 +139,6 @@ class _Writer:
         return "".join(pieces)
 
 
-def _end(tokens: Sequence[Token], number: int) -> int:
-    depth = 0
-    for at in range(number, len(tokens)):
-        depth += tokens[at].nesting
-        if depth == 0:
-            return at
-    return len(tokens) - 1
-
-
 def _escaped(text: str) -> str:
     return _ENTITY.sub(r"\\&", text.translate(_SIGNS)).translate(_BRACES)
 
@@ -175,6 +166,8 @@ def _safe_code(text: str) -> str:
 
 
 def _destination(address: str) -> str:
+    # Braces would be taken for their own by generators here, too.
+    address = address.replace("{{", "%7B%7B").replace("}}", "%7D%7D")
     is_plain = re.fullmatch(r"[^\s<>()\\]+", address) is not None
     if is_plain:
         return address

@@ -1,7 +1,7 @@
 """Find what a writer marked as private in a text: `%% … %%`, and `<!-- private --> … <!-- /private -->`.
 
 A mark counts wherever it is, also inside code, and one that isn't closed reaches to the end. Where marks
-cross each other, whatever may be meant to be private is.
+cross each other, all that may be meant as private is.
 """
 
 import re
@@ -10,8 +10,22 @@ from typing import NamedTuple
 
 _COMMENT = "%%"
 _FENCE = re.compile(r"^ {0,3}(?P<sign>`{3,}(?=[^`\r\n]*$)|~{3,})(?P<rest>[^\r\n]*)", re.MULTILINE)
+# What a keyboard, a program or a paste makes of a mark: full-width signs, dashes instead of two hyphens,
+# characters that aren't seen, letters of another alphabet that look the same, and references to characters.
+_UNSEEN = (
+    "\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+)
+_SIGN = re.compile(r"[%\uff05\ufe6a\u066a]|&#0{0,7}37;|&#[xX]0{0,7}25;|&percnt;")
+_SIGNS = re.compile(rf"(?:{_SIGN.pattern})(?:[{_UNSEEN}\\]*(?:{_SIGN.pattern}))+")
+_DASHES = "[-\u2010-\u2015\u2212]{1,3}"
+_PRIVATE = f"[{_UNSEEN}]*".join(("[p\u0440]", "r", "[i\u0456]", "v", "[a\u0430]", "t", "[e\u0435]"))
+_FIRST, _LAST = "(?:begin|start|open)", "(?:end|stop|close)"
+_OPENS, _CLOSES = rf"(?:<|&lt;)!{_DASHES}", rf"{_DASHES}!?(?:>|&gt;)"
 _BLOCK = re.compile(
-    r"<!--(?P<before>[^\w>]{0,40}?)(?P<end>end[\s_-]*)?private[^\w>]{0,40}?--!?>", re.IGNORECASE
+    rf"{_OPENS}(?P<before>[^\w>]{{0,40}}?)(?:(?P<end>{_LAST}[\s_-]*)|{_FIRST}[\s_-]*)?{_PRIVATE}"
+    rf"(?:(?:_|[^\w>]){{1,9}}?(?:(?P<ends>{_LAST})|{_FIRST})(?![^\W_]))?[^\w>]{{0,40}}?{_CLOSES}"
+    rf"|{_OPENS}[^\w>]{{0,40}}?(?P<slash>/)[^\w>]{{0,9}}?{_PRIVATE}\b[^>]{{0,80}}?{_CLOSES}",
+    re.IGNORECASE,
 )
 
 
@@ -31,13 +45,16 @@ class _Mark(NamedTuple):
 
 def private_spans(text: str) -> list[PrivateSpan]:
     """Return the private parts of a text with their marks, in order; none overlap."""
-    if _COMMENT not in text and "<!--" not in text:
+    if not _SIGNS.search(text) and "<!" not in text and "&lt;!" not in text:
         return []
     found: list[PrivateSpan] = []
     blocks = [*_block_marks(text)]
     comments = [*_comment_marks(text)]
     found += _in_turn(sorted([*comments, *blocks]), len(text))
     found += _comments(comments, len(text))
+    # `%%%%` is a mark and its other, but between two of them may be what is meant.
+    long = [mark for mark in comments if len(_SIGN.findall(text, mark.start, mark.end)) >= 4]
+    found += [PrivateSpan(a.start, b.end) for a, b in zip(long[::2], long[1::2], strict=False)]
     # A mark after a backslash may be meant as one or not, and so may all that is after it be private.
     doubtful = [mark for mark in comments if text[mark.start - 1 : mark.start] == "\\"]
     if doubtful:
@@ -108,16 +125,16 @@ def private_lines(text: str) -> frozenset[int]:
 
 def _comment_marks(text: str) -> Iterator[_Mark]:
     # Of a longer row of signs, the first two are the mark.
-    for match in re.finditer("%{2,}", text):
+    for match in _SIGNS.finditer(text):
         yield _Mark(match.start(), match.end(), _COMMENT)
-        if match.end() - match.start() >= 4 and (match.end() - match.start()) % 4 == 0:
+        if len(_SIGN.findall(match[0])) % 4 == 0:
             # `%%%%` opens and closes.
             yield _Mark(match.end(), match.end(), _COMMENT)
 
 
 def _block_marks(text: str) -> Iterator[_Mark]:
     for match in _BLOCK.finditer(text):
-        is_end = "/" in match["before"] or match["end"]
+        is_end = match["slash"] or "/" in match["before"] or match["end"] or match["ends"]
         yield _Mark(match.start(), match.end(), "end" if is_end else "begin")
 
 

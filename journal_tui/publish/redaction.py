@@ -34,6 +34,7 @@ from journal_tui.entry.line_map import LINE_END
 from journal_tui.entry.links import add_wiki_links, wiki_name
 from journal_tui.entry.markdown_lines import (
     TEXT,
+    after_front_matter,
     as_markdown,
     block_kinds,
     front_matter_end,
@@ -45,7 +46,7 @@ from journal_tui.entry.markdown_lines import (
 from journal_tui.entry.mentions import mention_spans
 from journal_tui.entry.model import FEEDBACK, FOLLOW_UP
 from journal_tui.entry.parser import KEYS_OF_TAGS, limit_nesting
-from journal_tui.entry.sanitize import one_line, visible
+from journal_tui.entry.sanitize import one_line, visible, without_unseen
 from journal_tui.entry.tokenizer import fold_name
 from journal_tui.entry.verdicts import VERDICTS, without_verdicts
 from journal_tui.entry.vocabulary import Vocabulary
@@ -68,6 +69,11 @@ PUBLISH = "publish"
 """The key of the front matter that says whether an entry may leave."""
 ENTRY, PICTURE, TAG = "entry:", "image:", "tag:"
 """What addresses begin with that are given only when it is known where a text will be."""
+_REFUSES = re.compile(
+    r"^\W{0,9}publish\W{0,9}[:=]\W{0,9}(?:false|no|off)\b", re.MULTILINE | re.IGNORECASE
+)
+_TOP = 1000
+"""The characters at the beginning of an entry in which a line that refuses counts, wherever it is."""
 _YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
 _DEEPEST = 40
 _SUMMARY = 200
@@ -75,7 +81,7 @@ _LONGEST_LANGUAGE = 20
 _CHANGES_BY_NAME = re.compile(r"[^\W\d_]+")
 _COMMENT = re.compile(r"<!--.*?(?:--!?>|\Z)", re.DOTALL)
 _HIDING = re.compile(
-    r"<(?P<always>script|style|template|noscript|iframe|object|svg|math|head|title|select|textarea)\b[^>]{0,2000}>"
+    r"<(?P<always>script|style|template|private|dialog|datalist|noscript|iframe|object|svg|math|head|title|select|textarea)\b[^>]{0,2000}>"
     r"|<(?P<hidden>[a-z][\w-]{0,40})\b(?=[^>]{0,2000}?(?:\bhidden\b|display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden))[^>]{0,4000}>",
     re.IGNORECASE,
 )
@@ -92,7 +98,7 @@ _LIKE_RATING = re.compile(
     r"\W*(?:[\w'’ ]{0,30}\b(?:rating|score|mood|enjoyment)\b\W{0,6})?\d{1,2}(?:[.,]\d+)?\s*(?:/|out of)\s*\d+\b",
     re.IGNORECASE,
 )
-"""A line that a person would take for a rating, whatever its label."""
+"""A line that a reader would take for a rating, whatever its label."""
 _WIKI_EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _IMAGE_SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif)\Z", re.IGNORECASE)
 _PROPERTY = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?[A-Za-z][\w-]*::(?:[ \t]|$)")
@@ -181,11 +187,14 @@ def mark(text: str) -> bool | None:
     Front matter that can't be read, or that contradicts itself, is a no.
     """
     # Most entries don't have the word, and reading YAML takes long.
-    if PUBLISH not in text[: front_matter.LIMIT].lower():
+    if PUBLISH not in text.lower():
         return None
     source = _front_matter_of(text)
     if PUBLISH not in source.lower():
-        return None
+        is_too_long = len(text) > front_matter.LIMIT and text.startswith(("---", "\ufeff---"))
+        # Front matter that isn't closed, or not where it has to be, may refuse all the same.
+        is_refused = is_too_long and not source
+        return False if is_refused or _REFUSES.search(text[:_TOP]) else None
     found = _read_front_matter(source)
     if found is None:
         return False
@@ -193,8 +202,13 @@ def mark(text: str) -> bool | None:
         return False
     value = found.values.get(PUBLISH)
     if value is None:
-        return None
+        return False if _REFUSES.search(source) else None
     return isinstance(value, str) and value.strip().lower() in _YES
+
+
+def _name_words(text: str) -> list[str]:
+    """Return the words of a text that may be names."""
+    return _CHANGES_BY_NAME.findall(without_unseen(text))
 
 
 def _front_matter_of(text: str) -> str:
@@ -207,23 +221,13 @@ def _front_matter_of(text: str) -> str:
     return "\n".join(lines[1 : count - 1]) if count else ""
 
 
-# It is needed several times of an entry, and often the same of many; reading YAML takes a millisecond.
+# Cached because it is read several times for each entry, and parsing YAML takes a millisecond.
 @lru_cache(maxsize=512)
 def _read_front_matter(source: str) -> front_matter.FrontMatter | None:
     try:
         return front_matter.read(source)
     except front_matter.FrontMatterError:
         return None
-
-
-def _body_of(text: str) -> str:
-    """Return a text after its front matter."""
-    body = text.removeprefix("\ufeff")
-    if not body.startswith("---"):
-        return body
-    lines = body.splitlines(keepends=True)
-    count = front_matter_end([line.rstrip("\r\n") for line in lines])
-    return "".join(lines[count:])
 
 
 class Redactor:
@@ -311,7 +315,7 @@ class _Redaction:
     # -- the text --------------------------------------------------------------------------------------
 
     def visible_text(self, text: str) -> str:
-        """Return the text that one who reads it sees: nothing private, no comments, nothing hidden."""
+        """Return the text without private parts, comments and what HTML hides."""
         for span in private_spans(text):
             self._left_out("what is marked as private" + (f": {span.fault}" if span.fault else ""))
         text = without_private(text)
@@ -334,7 +338,7 @@ class _Redaction:
         return without_spans(text, spans)
 
     def _body(self) -> str:
-        whole = _body_of(self.source.text)
+        whole = after_front_matter(self.source.text)
         shown = self.visible_text(whole)
         # Where a part that was left out took a sign of Markdown with it, what wasn't words may now look like some.
         self._shown = self._words_shown(whole) if shown != whole else None
@@ -383,12 +387,10 @@ class _Redaction:
         entry = Entry(self.source.day, body, self.vocabulary)
         title = self._title(entry)
         self.texts.append(title)
-        for key in KEYS_OF_TAGS:
-            for tag in front_matter.strings(self._values().get(key)):
-                self._tag(tag.lstrip("#"))
+        self._front_tags()
         cuts = self._cuts(entry)
         if cuts and self._shown is None:
-            self._shown = self._words_shown(_body_of(self.source.text))
+            self._shown = self._words_shown(after_front_matter(self.source.text))
         points = []
         for point in entry.points:
             if any(start < point.end and point.start < end for start, end in cuts):
@@ -436,6 +438,22 @@ class _Redaction:
         self._shown = shown
         return found
 
+    def _front_tags(self) -> None:
+        """Take in the tags of the front matter, without those in which or between which is something private."""
+        for key in KEYS_OF_TAGS:
+            tags = front_matter.strings(self._values().get(key))
+            joined = "\n".join(tags)
+            spans = private_spans(joined)
+            position = 0
+            for tag in tags:
+                start, position = position, position + len(tag) + 1
+                if any(it.start < position and start < it.end for it in spans):
+                    self._left_out("what is marked as private")
+                elif "<" in tag or "&" in tag:
+                    self._left_out("a tag with signs of HTML")
+                else:
+                    self._tag(without_unseen(tag).lstrip("#"))
+
     def _cuts(self, entry: Entry) -> list[tuple[int, int]]:
         """Return the spans of whole lines that don't leave."""
         text, outline, allowed = entry.text, entry.outline, self.allowed
@@ -456,9 +474,14 @@ class _Redaction:
             for task in entry.tasks:
                 found.append((task.start, _end_of_item(text, task.start, task.end)))
                 self._left_out("a follow-up")
+            end, last = 0, (-1, -1)
             for one in entry.expectations:
-                start = _start_of_line(text, one.line)
-                found.append((start, _end_of_item(text, start, start)))
+                line = self._lines_of(entry)[one.line - 1]
+                start, depth = line.start, _depth(line.text)
+                # One in the lines of another at the same depth ends where that does.
+                if start >= end or depth != last:
+                    end, last = _end_of_item(text, start, start), depth
+                    found.append((start, end))
                 self._left_out("an expectation")
             found += self._like_follow_ups(entry)
         if not allowed.ratings:
@@ -589,7 +612,7 @@ class _Redaction:
             token = tokens[number]
             kind = token.type.removesuffix("_open").removesuffix("_close")
             if token.type == "list_item_open" and self._is_unwanted(tokens, number):
-                number = _closing(tokens, number) + 1
+                number = closing(tokens, number) + 1
                 self._left_out("a follow-up")
                 continue
             if kind in _PAIRED:
@@ -602,7 +625,8 @@ class _Redaction:
                 copy.content = self._masked("".join(lines))
                 language = re.match(r"[A-Za-z0-9+#-]+", token.info.strip())
                 if language and len(language[0]) <= _LONGEST_LANGUAGE:
-                    copy.info = language[0]
+                    is_name = self.pseudonyms.has_name(_name_words(language[0]))
+                    copy.info = "" if is_name else language[0]
                 kept.append(copy)
             elif token.type == "hr":
                 kept.append(Token("hr", "hr", 0, block=True, markup="---"))
@@ -677,6 +701,7 @@ class _Redaction:
         kept: list[Token] = []
         links: list[bool] = []
         number = 0
+        children = self._with_whole_names(children)
         while number < len(children):
             token = children[number]
             kind = token.type
@@ -694,10 +719,10 @@ class _Redaction:
                 kept.append(Token(kind, token.tag, token.nesting, markup=token.markup))
             elif kind == "link_open":
                 target = str(token.attrs.get("href", ""))
-                end = _closing(children, number)
+                end = closing(children, number)
                 address, words = self._link(target, children[number + 1 : end])
                 if words is not None:
-                    # It is called by its file, which doesn't leave.
+                    # Its words are the name of a file, which doesn't leave.
                     kept += [*_linked(address, [_text_token(words)])]
                     number = end
                 else:
@@ -723,6 +748,23 @@ class _Redaction:
             self.found += strings_in(said)
         return made
 
+    def _with_whole_names(self, children: Sequence[Token]) -> Sequence[Token]:
+        """Return the tokens of a line in which no name is divided by emphasis or HTML."""
+        texts = [at for at, it in enumerate(children) if it.type == "text" and it.content]
+        found: list[Token] | None = None
+        for at, after in itertools.pairwise(texts):
+            if after == at + 1 or not all(map(_divides_a_word, children[at + 1 : after])):
+                continue
+            now = found or children
+            head = re.search(r"[^\W_]+\Z", now[at].content)
+            tail = re.match(r"[^\W_]+", now[after].content)
+            if not head or not tail or not self.pseudonyms.spans(f"{head[0]}{tail[0]}"):
+                continue
+            found = [*children] if found is None else found
+            found[at] = _text_token(now[at].content + tail[0])
+            found[after] = _text_token(now[after].content[tail.end() :])
+        return found or children
+
     def _words(self, text: str, *, in_link: bool) -> Iterator[Token]:
         """Yield the tokens of words: bare addresses become links, and tags lead to their pages."""
         position = 0
@@ -740,7 +782,7 @@ class _Redaction:
         yield from self._plain_words(text[position:], in_link=in_link)
 
     def _plain_words(self, text: str, *, in_link: bool) -> Iterator[Token]:
-        text = self._without_files(text)
+        text = self._without_files(without_unseen(text))
         position = 0
         tags = [it for it in mention_spans(text) if it.sign == "#"] if "#" in text else []
         for span in sorted(tags, key=lambda it: it.start):
@@ -765,10 +807,10 @@ class _Redaction:
         return self.pseudonyms.may_name_customer(customer_of_tag(tag))
 
     def _tag(self, tag: str) -> bool:
-        """Take in a tag; return whether it leaves, which one with a name in it doesn't."""
+        """Add a tag to those that leave, and return True; return False for one with a name in it."""
         if customer_of_tag(tag):
             return False
-        if not tag or self.pseudonyms.has_name(_CHANGES_BY_NAME.findall(tag)):
+        if not tag or self.pseudonyms.has_name(_name_words(tag)):
             self._left_out(f"the tag #{tag}, which has a name in it")
             return False
         self.tags.setdefault(fold_name(tag))
@@ -778,7 +820,7 @@ class _Redaction:
         """Return words in which names have their pseudonyms, and people who may be named no sign."""
         if not text:
             return text
-        text = self._without_files(text)
+        text = self._without_files(without_unseen(text))
         spans = [(*it, True) for it in self.pseudonyms.spans(text)]
         if "@" in text:
             for span in mention_spans(text):
@@ -812,9 +854,9 @@ class _Redaction:
         return _DATED_FILE.sub(named, text)
 
     def _without_names(self, address: str) -> str:
-        """Return an address that doesn't leave as words: its host, or less."""
+        """Return the words for an address that doesn't leave: its host, unless that names someone."""
         host = _host(address)
-        if host and not self.pseudonyms.has_name(_CHANGES_BY_NAME.findall(host)):
+        if host and not self.pseudonyms.has_name(_name_words(host)):
             return host
         return "a web page"
 
@@ -844,11 +886,14 @@ class _Redaction:
         return "", place.name if is_own else None
 
     def _web_address(self, address: str) -> bool:
-        """Return whether the address of a web page may leave: nobody is named in it, nor a password."""
+        """Return whether the address of a web page may leave: it names nobody and has no password."""
         parts = urlsplit_safely(address)
         if not parts or not parts.hostname:
             return False
-        words = _CHANGES_BY_NAME.findall(unquote(address))
+        if not address.isprintable():
+            self._finding(LINK, address, "its words: it has characters that can't be in an address")
+            return False
+        words = _name_words(unquote(address))
         if parts.username or parts.password or self.pseudonyms.has_name(words):
             self._finding(LINK, address, "its words: someone is named in it")
             return False
@@ -895,6 +940,11 @@ class _Redaction:
 # -- tokens --------------------------------------------------------------------------------------------
 
 
+def _divides_a_word(token: Token) -> bool:
+    kind = token.type.removesuffix("_open").removesuffix("_close")
+    return kind in (*_INLINE_PAIRS, "html_inline") or (kind == "text" and not token.content)
+
+
 def _text_token(text: str) -> Token:
     token = Token("text", "", 0)
     token.content = text
@@ -922,7 +972,7 @@ def _paragraph(inline: Token, is_hidden: bool = False) -> list[Token]:
 
 
 def _bare_block(token: Token) -> Token:
-    """Return the token of a block without what a text says of it, such as its attributes."""
+    """Return a copy of a block's token without attributes, which come from the text."""
     made = Token(token.type, token.tag, token.nesting, block=True, hidden=token.hidden)
     made.markup, made.info, made.level = token.markup, "", token.level
     if token.type == "ordered_list_open" and (start := token.attrs.get("start")):
@@ -932,7 +982,7 @@ def _bare_block(token: Token) -> Token:
     return made
 
 
-def _closing(tokens: Sequence[Token], number: int) -> int:
+def closing(tokens: Sequence[Token], number: int) -> int:
     """Return the index of the token that closes the one at an index."""
     depth = 0
     for at in range(number, len(tokens)):
@@ -1039,10 +1089,6 @@ def _lines(text: str) -> Iterator[tuple[int, int, str]]:
         yield number, position, text[position : end.start()]
         position, number = end.end(), number + 1
     yield number, position, text[position:]
-
-
-def _start_of_line(text: str, line: int) -> int:
-    return next((start for number, start, _ in _lines(text) if number == line), len(text))
 
 
 def _end_of_block(lines: Sequence[_Line], at: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import ChoiceLoader, DictLoader, PackageLoader, PrefixLoader, StrictUndefined
 from jinja2 import Environment as AnyEnvironment
-from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -39,15 +39,15 @@ TEMPLATES = (
 """The templates that a journal may replace, besides `style.css`."""
 STYLE = "style.css"
 LATEST = 12
-"""So many entries are on the first page."""
+"""How many of the latest entries are on the first page."""
 _IN_FEED = 20
 _FAR = "../"
 _LONGEST_TITLE = 70
-"""Search engines and tabs cut what is longer."""
+"""The most characters of a page's title, because search engines and tabs cut longer ones."""
 
 
 class Blog(NamedTuple):
-    """What a blog is called: its title, language, author, and where it will be, or ""."""
+    """The facts about a blog: title, language, author, description, and its web address if known, or ""."""
 
     title: str
     language: str = "en-GB"
@@ -88,18 +88,18 @@ class PostPoint(NamedTuple):
 
 def addresses(titles: Sequence[tuple[date, str, str, bool]]) -> list[str]:
     """Return the addresses of entries: day, period or "", title, and whether it is a note of its day."""
-    found: list[str] = []
+    found: dict[str, None] = {}
+    numbers: dict[str, int] = {}
     for day, period, title, is_note in titles:
         name = period or day.isoformat()
         if is_note:
             name += f"-{slug(title) or 'note'}"
-        address = f"{day.year:04}/{name}"
-        number = 2
+        first = address = f"{day.year:04}/{name}"
         while f"{address}.html" in found:
-            address = f"{day.year:04}/{name}-{number}"
-            number += 1
-        found.append(f"{address}.html")
-    return found
+            numbers[first] = numbers.get(first, 1) + 1
+            address = f"{first}-{numbers[first]}"
+        found[f"{address}.html"] = None
+    return [*found]
 
 
 def slug(words: str) -> str:
@@ -130,11 +130,13 @@ class Site:
                 tags.setdefault(tag, []).append(number)
         self._tags = dict(sorted(tags.items()))
         self._tag_pages: dict[str, str] = {}
+        taken = {"index"}
         for number, tag in enumerate(self._tags, 1):
-            page = f"tags/{slug(tag) or f'tag-{number}'}.html"
-            if page in self._tag_pages.values() or page == "tags/index.html":
-                page = f"tags/{slug(tag) or 'tag'}-{number}.html"
-            self._tag_pages[tag] = page
+            name = slug(tag) or f"tag-{number}"
+            while name in taken:
+                name += f"-{number}"
+            taken.add(name)
+            self._tag_pages[tag] = f"tags/{name}.html"
         self._renderer = PageRenderer(vocabulary)
 
     def files(
@@ -235,7 +237,10 @@ class Site:
         }
         try:
             made = self._environment.get_template(template).render({**common, **values})
-        except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
+        except Exception as error:
+            # A template can raise anything, also by calling itself or filling the memory.
+            if not self._own and not isinstance(error, TemplateError):
+                raise
             raise _wrong_template(template, error) from None
         return address, made.encode("utf-8", "replace") + b"\n"
 
@@ -263,7 +268,7 @@ class Site:
         return PostTag(tag, up + self._tag_pages[tag], len(self._tags[tag]))
 
     def _resolver(self, up: str) -> Callable[[str], str]:
-        """Return what makes an address of the redaction one in a page, or "" if there is no such page."""
+        """Return the function that turns an address of the redaction into a link of a page, or "" without one."""
 
         def resolve(address: str) -> str:
             if address.startswith(ENTRY):
@@ -299,7 +304,7 @@ def split_title(title: str, vocabulary: Vocabulary) -> tuple[str, str]:
 
 
 def _page_title(title: str, blog: str) -> str:
-    """Return what a browser calls a page: with the blog's title if there is room."""
+    """Return the title of a page for the browser: with the blog's title if there is room."""
     if not title:
         return blog
     whole = f"{title} – {blog}"
@@ -311,7 +316,7 @@ def _up(address: str) -> str:
 
 
 def environment(own: Mapping[str, str]) -> AnyEnvironment:
-    """Return what makes pages of the built-in templates, or of a journal's own, which reach nothing else."""
+    """Return the sandbox in which the built-in templates, or a journal's own, are rendered."""
     built_in = PackageLoader("journal_tui.publish")
     return ImmutableSandboxedEnvironment(
         loader=ChoiceLoader(

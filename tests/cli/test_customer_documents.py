@@ -159,9 +159,9 @@ def test_the_cells_that_cannot_be_read_are_named_and_nothing_changes(
         (2, ("--register", "--sheet"), "not allowed with"),
         (2, ("lab", "--register"), "leave out the name"),
         (2, ("--format", "html"), "--format html is for a sheet"),
-        (2, ("lab", "--sheet", "--csv"), "Its form can be markdown or html, not csv."),
-        (2, ("--register", "--json"), "Its form can be csv or markdown, not json."),
-        (2, ("--register", "-o", "x.html"), "End it with .csv or .md or .markdown, or add --format."),
+        (2, ("lab", "--sheet", "--csv"), "The format can be markdown or html here, not csv."),
+        (2, ("--register", "--json"), "The format can be csv or markdown here, not json."),
+        (2, ("--register", "-o", "x.html"), "End it with .csv or .md, or add --format."),
         (2, ("--read-register", "none.csv"), "There is no file"),
         (2, ("--read-register", "x", "--period", "2026"), "can only be used with --plan or --yes"),
         (2, ("lab", "--sheet", "--period", "nonsense"), "nonsense"),
@@ -205,7 +205,7 @@ def test_what_is_no_register_file_is_one_sentence(visited: Shell, tmp_path: Path
     for name, sentence in (
         ("none.csv", f"There is no file {tmp_path / 'none.csv'}.\n"),
         ("folder.csv", f"{tmp_path / 'folder.csv'} can't be read: it is not a plain file.\n"),
-        ("huge.csv", f"{tmp_path / 'huge.csv'} is larger than any register.\n"),
+        ("huge.csv", f"{tmp_path / 'huge.csv'} is too large to be a register (over 16 MB).\n"),
     ):
         (tmp_path / "folder.csv").mkdir(exist_ok=True)
         with (tmp_path / "huge.csv").open("wb") as huge:

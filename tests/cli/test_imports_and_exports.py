@@ -87,7 +87,7 @@ def test_a_plan_as_json_lists_everything(shell: Shell, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), "Say what to import"),
+        ((), "Name what to import"),
         (("/nowhere.xml",), "no file or folder"),
         (("x.csv", "--columns", "date"), "--columns date=NAME"),
         (("x.csv", "--format", "word"), "isn't a format"),

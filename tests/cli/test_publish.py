@@ -59,7 +59,7 @@ def test_what_is_new_is_marked_the_next_time(shell: Shell, blog: Path) -> None:
     shell.write("No longer.\n", "2026-11-21")
     shell.write("No longer.\n")
     out = shell.good("publish", str(blog), "--yes")
-    assert "1 entry leaves no longer:" in out and "No entry is marked" in out
+    assert "1 entry no longer leaves:" in out and "No entry is marked" in out
     assert not (blog / "2026").exists()
 
 

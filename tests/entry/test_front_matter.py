@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_tui.entry import front_matter
-from journal_tui.entry.markdown_lines import block_kinds
+from journal_tui.entry.markdown_lines import after_front_matter, block_kinds
 from tests.entry.invariants import assert_consistent, read
 
 
@@ -178,6 +178,20 @@ def test_front_matter_is_not_part_of_the_body(text: str) -> None:
 )
 def test_the_kind_of_note(front: str, kind: str) -> None:
     assert read(f"---\n{front}\n---\n\nkind: body\n").kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("---\na: b\n---\nText\n", "Text\n"),
+        ("\ufeff---\r\na: b\r\n---\r\nText\r\n", "Text\r\n"),
+        ("---\nOnly rules\n---\nText\n", "---\nOnly rules\n---\nText\n"),
+        ("\ufeffText", "Text"),
+        ("---\na: b\n", "---\na: b\n"),
+    ],
+)
+def test_the_text_after_it(text: str, rest: str) -> None:
+    assert after_front_matter(text) == rest
 
 
 def test_a_text_without_front_matter_is_of_no_kind() -> None:

@@ -34,7 +34,7 @@ def test_columns_can_be_said() -> None:
     assert one.text == "Regen\n\nEnjoyment: 5/5"
     with pytest.raises(Refused, match="no column “x”"):
         pieces(data, "d.csv", Options({"date": "x", "text": "Was"}))
-    with pytest.raises(Refused, match="isn't what a column can be"):
+    with pytest.raises(Refused, match="isn't a kind of column"):
         pieces(data, "d.csv", Options({"colour": "Was", "date": "Wann"}))
 
 

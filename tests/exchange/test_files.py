@@ -63,7 +63,7 @@ def test_a_protected_archive_is_refused() -> None:
 
 
 def test_a_file_that_has_to_be_read_at_once_may_not_be_too_large() -> None:
-    with pytest.raises(Refused, match="Divide it"):
+    with pytest.raises(Refused, match="Split it"):
         read_whole(OneFile("page.txt", b"x" * 101), "page.txt", 100)
 
 

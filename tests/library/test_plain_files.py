@@ -401,9 +401,8 @@ MODULES = sorted(
 MAY_OPEN = {
     "library/file_reader.py": ["open_plain", "open_to_read"],
     "library/private_files.py": [
-        "write_private",
         "private_writer",
-        "private_writer",
+        "_create",
         "sync_folder",
     ],
     "library/atomic_write.py": ["_write_new"],

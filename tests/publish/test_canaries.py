@@ -8,7 +8,8 @@ from journal_tui.customers.sheet_markdown import sheet_markdown
 from journal_tui.customers.sheet_page import sheet_page
 from journal_tui.journal import Journal
 from journal_tui.leavers_pack import LeaversPack
-from journal_tui.publications import GENERATOR_NAMES, Publications
+from journal_tui.publications import Publications
+from journal_tui.publish.generators import GENERATORS
 from journal_tui.settings import Places
 from tests.publish.canaries import PLACES, Canaries, leaks, make_canaries
 
@@ -26,7 +27,7 @@ def canaries(tmp_path_factory: pytest.TempPathFactory) -> Canaries:
 
 
 @pytest.mark.promise("What isn't marked for publishing is in nothing that is published")
-@pytest.mark.parametrize("generator", ["", *GENERATOR_NAMES])
+@pytest.mark.parametrize("generator", ["", *GENERATORS])
 def test_no_private_word_is_published(canaries: Canaries, tmp_path: Path, generator: str) -> None:
     found = Publications(journal_of(canaries.root, tmp_path))
     target = tmp_path / "blog"

@@ -29,6 +29,47 @@ def gif(words: bytes = b"") -> bytes:
     )  # fmt: skip
 
 
+def in_parts_of_a_picture(words: bytes) -> list[bytes]:
+    """Return pictures with words in parts that are kept, after what these need, or in a second one."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack("<4sI", kind, len(content)) + content + b"\0" * (len(content) % 2)
+
+    whole = png()
+    end = whole.index(b"IDAT") - 4
+    more = [
+        (b"gAMA", b"abcd" + words),
+        (b"pHYs", b"123456789" + words),
+        (b"bKGD", b"123456"),
+        (b"bKGD", words),
+    ]
+    parts = b"".join(struct.pack(">I4s", len(it), kind) + it + b"crc." for kind, it in more)
+    frame = (
+        bytes(16) + chunk(b"VP8L", b"\x2f\0\0\0\0") + chunk(b"XMP ", words) + chunk(b"EXIF", words)
+    )
+    moving = (
+        b"WEBP"
+        + chunk(b"VP8X", bytes(10))
+        + chunk(b"ANIM", bytes(6) + words)
+        + chunk(b"ANMF", frame)
+    )
+    colour = b"\x21\xf9\x04\0\0\0\0" + bytes([len(words)]) + words + b"\0"
+    one = jpeg()
+    adobe, jfif = b"Adobe" + bytes(7), b"JFIF\0" + words[:7]
+    again = b"".join(
+        b"\xff\xee" + struct.pack(">H", 14) + it for it in (adobe, b"Adobe" + words[:7])
+    )
+    twice = b"".join(
+        b"\xff\xe0" + struct.pack(">H", 14) + it for it in (b"JFIF\0" + bytes(7), jfif)
+    )
+    return [
+        whole[:end] + parts + whole[end:],
+        b"RIFF" + struct.pack("<I", len(moving)) + moving,
+        gif(b"x").replace(b"\x21\xf9\x04\0\0\0\0\0", colour),
+        one[:2] + twice + again + one[2:],
+    ]
+
+
 def webp(words: bytes = b"") -> bytes:
     """Return the parts of a WebP picture, with metadata."""
 
@@ -110,3 +151,11 @@ def test_any_bytes_are_refused_or_cleaned(data: bytes, draw: st.DataObject) -> N
     with suppress(DamagedImage):
         found = clean_image(changed)
         assert clean_image(found.data).data == found.data
+
+
+@pytest.mark.parametrize(
+    "data", in_parts_of_a_picture(WORD.encode()), ids=("png", "webp", "gif", "jpeg")
+)
+def test_nothing_is_hidden_in_the_parts_that_are_kept(data: bytes) -> None:
+    assert WORD[:7].encode() in data
+    assert WORD[:6].encode() not in clean_image(data).data

@@ -61,6 +61,11 @@ def left(text: str, options: PublishingOptions | None = None) -> str:
         ("Saw @ann and Ann's desk", "Saw Person 1 and Person 1's desk"),
         ("`@ann` in code", "`Person 1` in code"),
         ("**Ann** and *O’Brien*", "**Person 1** and *Person 2*"),
+        ("A**nn** and <b>A</b>nn, but a**nn**", "Person 1 and Person 1, but a**nn**"),
+        ("A\u200bnn, An\u00adn and @\u200bann", "Person 1, Person 1 and Person 1"),
+        ("```ann\nx\n```\n\n```python\nx\n```", "```\nx\n```\n\n```python\nx\n```"),
+        ("#KelbyDepot [x](https://kelbydepot.example/)", "x"),
+        ("<private>secret</private> <dialog>secret</dialog> a", "a"),
         ("&#64;ann and &commat;ann", "Person 1 and Person 1"),
         ("At #customer/depot, the Kelby Depot, the depot and KELBY", "At Customer 1, Customer 1, Customer 1 and Customer 1"),
         ("An office, the Office and Harbour", "An office, the Office and Customer 2"),
@@ -151,6 +156,11 @@ def test_only_a_title_a_description_and_tags_of_the_front_matter_leave() -> None
     assert "secret" not in repr(entry._replace(source=None))  # type: ignore[arg-type]
 
 
+def test_tags_of_the_front_matter_that_are_private_stay() -> None:
+    text = "---\ntags: [a, '%%secret%%', '%%b', secret, 'c%%', '<b>', d, KelbyDepot]\n---\nWords"
+    assert redact(text).tags == ("a", "d")
+
+
 def test_learning_points_leave_as_lines() -> None:
     text = "## Learning points\n\n- Ask **Ann** #visit %%secret%%\n- [ ] secret\n- b\n  - still true 2014-11-01\n"
     text += "\n## Feedback\n\n### Learning points\n\n- secret\n"
@@ -217,6 +227,12 @@ def test_open_promises_leave_if_follow_ups_may_also_below_feedback() -> None:
         ("---\npublish: true\npublish: true\n---\n", False),
         ("---\npublish: true\na: [\n---\n", False),
         ("---\npublish: [true]\n---\n", False),
+        ("---\npublish:\n---\n", False),
+        ("---\na:\n  publish: no\n---\n", False),
+        ("\n---\npublish: false\n---\n", False),
+        ("+++\npublish = false\n+++\n", False),
+        ("\u200b---\npublish: false\n", False),
+        (f"---\na: {'b' * 70_000}\npublish: false\n---\n", False),
         ("---\nother: true\n---\npublish: true", None),
         ("---\npublish: true\n", None),
         ("publish: true", None),

@@ -170,6 +170,15 @@ def test_the_feed_is_one_by_the_rules_of_rfc_4287() -> None:
     assert "sitemap.xml" not in site(blog=BLOG._replace(base_url=""))
 
 
+def test_a_feed_has_no_character_that_xml_forbids() -> None:
+    redactor = Redactor(PublishingOptions(), Pseudonyms(), english())
+    entry = redactor.redact(
+        Source(date(2014, 10, 6), "a.md", "a \ufffe [b](https://x.example/\x01)\n")
+    )
+    feed = dict(Site([("2014/a.html", entry)], BLOG, english()).files())["feed.xml"]
+    assert "a \ufffd" in (ElementTree.fromstring(feed).findtext(f".//{ATOM}content") or "")
+
+
 def test_the_site_map_has_every_day() -> None:
     found = ElementTree.fromstring(site()["sitemap.xml"].encode())
     urls = [it.text for it in found.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
@@ -200,6 +209,11 @@ def test_a_template_of_the_journal_takes_the_place_of_one() -> None:
         "{% include 'passwd' %}",
         "{{ range(10 ** 9) }}",
         "{{ 1 / 0 }}",
+        "{% include 'day.html' %}",
+        "{{ 'x'.encode('nothing') }}",
+        "{{ '{}'.format() }}",
+        "{{ 'a'|truncate(-1) }}",
+        "{{ cycler() }}",
     ],
 )
 def test_a_template_that_cannot_be_used_is_named(source: str) -> None:
@@ -219,6 +233,18 @@ def test_addresses_are_neutral_and_different() -> None:
         "2014/2014-10-06.html", "2014/2014-10-06-lab-visit.html", "2014/2014-10-06-lab-visit-2.html", "2014/2014-W41.html",
     ]  # fmt: skip
     assert slug("Łódź & 日本") == "lodz"
+    # A third with the address that a second would get, and thousands of the same.
+    same = [(day, "", title, True) for title in ("a 2", *["a"] * 3000)]
+    assert len(set(addresses(same))) == 3001
+
+
+def test_each_tag_has_a_page_of_its_own() -> None:
+    tags = ("index", "a/b", "a-b", "a_b", "a-b-2", "日本", "tag-6")
+    redactor = Redactor(PublishingOptions(), Pseudonyms(), english())
+    text = "---\ntags: [" + ", ".join(f"'{tag}'" for tag in tags) + "]\n---\nWords\n"
+    entry = redactor.redact(Source(date(2014, 10, 6), "a.md", text))
+    pages = dict(Site([("2014/a.html", entry)], BLOG, english()).files())
+    assert sum(it.startswith("tags/") for it in pages) == len(tags) + 1
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The screen of customers: who wasn't visited for long, what each said, what isn't told yet, what returns."""
+"""The screen of customers: whom to visit next, what each said, what isn't told yet, and what returns."""
 
 import asyncio
 from collections.abc import Callable, Iterable

@@ -24,14 +24,14 @@ _FORMS = {ending: form for form, ending in ENDINGS.items()} | {".markdown": MARK
 _SAID = {
     MARKDOWN: "one Markdown document",
     HTML: "one page to print or send",
-    JSON: "everything, to be imported again",
+    JSON: "everything, for importing it again",
     CSV: "a table of entries, learning points and ratings",
     JRNL: "text for jrnl",
     DAY_ONE: "for Day One",
 }
 _ABOUT = (
-    "The form is that of the ending: .html one page to print, .md one document, .json everything, .csv a table, "
-    ".txt for jrnl, .zip for Day One. Without an ending, a folder with copies of the files."
+    "The ending of the name decides the format: .html one page to print, .md one document, .json everything, .csv a table, "
+    ".txt for jrnl, .zip for Day One. A name without an ending makes a folder with copies of the files."
 )
 
 
@@ -162,7 +162,7 @@ class ExportDialog(Dialog[Exported | None]):
 
 
 def said_of(exported: Exported) -> tuple[str, str]:
-    """Return what an export did in words, and how serious that is."""
+    """Return a message about the result of an export, and its severity."""
     said = f"{counted(exported.entries, 'entry')} written to {exported.place}."
     if exported.unreadable:
         left = counted(len(exported.unreadable), "file")

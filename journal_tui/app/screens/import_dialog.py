@@ -54,7 +54,7 @@ _SAID = {
 
 
 class ImportRow(NamedTuple):
-    """A row of the plan: the day or a sign, what it is about, and where it goes or why it doesn't."""
+    """A row of the plan: its day or a sign, its title, and its path or why it isn't imported."""
 
     sign: str
     text: str
@@ -132,7 +132,7 @@ class ImportDialog(Dialog[Done | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "import", "Import", show=False),
         Binding("s", "same_day", "Days that have an entry", show=False),
-        Binding("d", "day", "Day of what has none", show=False),
+        Binding("d", "day", "Day for those without one", show=False),
     ]
 
     def __init__(self, imports: Imports) -> None:
@@ -248,7 +248,7 @@ class ImportDialog(Dialog[Done | None]):
             f"{counted(len(unclear), 'piece')} without a day, such as “{one_line(unclear[0].title)[:60]}”",
             "Use this day",
             lambda words: f"→ {plain_date(journal.day(words))}",
-            about="The day of all that has none: 2014-10-06, last friday …",
+            about="The day for all of them: 2014-10-06, last friday …",
         )
         self.app.push_screen(dialog, answered)
 
@@ -307,13 +307,13 @@ def typed_path(words: str) -> str:
 
 
 def said_of(done: Done) -> tuple[str, str]:
-    """Return what an import did in words, and how serious that is."""
+    """Return a message about the result of an import, and its severity."""
     files = f", with {counted(done.files, 'file')}" if done.files else ""
     said = f"{counted(done.written, 'entry')} imported{files}."
     if done.failed:
         first = done.failed[0]
-        said += f" {counted(len(done.failed), 'entry')} couldn't be: {first.title}: {first.why}."
+        said += f" {counted(len(done.failed), 'entry')} couldn't be imported, such as “{first.title}”: {first.why}."
     if done.untried:
         said += f" {done.untried:,} not tried yet. Import it again to continue."
-    said += " “Undo the latest import” is in the list of commands." if done.written else ""
+    said += " To undo it: “Undo the latest import” in the list of commands." if done.written else ""
     return one_line(said), "warning" if done.failed or done.untried else "information"
