@@ -34,6 +34,7 @@ from journal_tui.exchange.files import (
 )
 from journal_tui.exchange.formats import FOLDER, FORMATS, Format, Options, Recognised, recognise
 from journal_tui.exchange.piece import (
+    PUBLISH,
     Attachment,
     Found,
     LeftOut,
@@ -46,6 +47,7 @@ from journal_tui.exchange.piece import (
 )
 from journal_tui.exchange.shown_files import LINK, targets
 from journal_tui.journal import imported_key, imported_piece
+from journal_tui.publish.redaction import mark
 
 if TYPE_CHECKING:
     from journal_tui.journal import ImportedPiece, Journal
@@ -201,7 +203,10 @@ class Imports:
 
     def source(self, path: Path) -> Source:
         """Open what is at a path. Raise Refused if it isn't there, or may not be imported."""
-        real = path.expanduser().resolve()
+        try:
+            real = path.expanduser().resolve()
+        except (OSError, RuntimeError):
+            raise Refused(f"There is no file or folder {path}: it leads to itself.") from None
         root = self.journal.root
         if real == root or (root in real.parents and self._is_own(real)):
             raise Refused(
@@ -348,7 +353,7 @@ class _Planning:
             if isinstance(one, WholeFile):
                 files += not (self._journal.root / one.path).exists()
                 continue
-            data = one.text.encode("utf-8", "surrogatepass")
+            data = _data_of(one)
             size += len(data)
             if size > MOST_TEXT:
                 raise Refused(
@@ -442,7 +447,7 @@ class _Planning:
         path = self._imported.get(key, "")
         if path and path in self._taken:
             return path
-        text = data.decode("utf-8", "surrogatepass")
+        text = _text_of(piece, data)
         if piece.path:
             return next((it for it in self._paths_of(piece) if self._text_at(it) == text), "")
         source = piece.facts.get("source")
@@ -479,11 +484,15 @@ class _Planning:
             main = path
         if self._choices.same_day == SKIP:
             return None
-        if self._choices.same_day == APPEND:
+        if self._choices.same_day == APPEND and not self._would_leave(piece, main):
             return PlannedEntry(piece, data, day, main, APPEND)
         path = self._note_path(piece, data, day)
         self._take(path, day)
         return PlannedEntry(piece, data, day, path, NOTE)
+
+    def _would_leave(self, piece: Piece, path: str) -> bool:
+        """Return whether a piece that nobody has marked would be published as a part of an entry."""
+        return bool(piece.facts.get(PUBLISH) or mark(self._text_at(path)))
 
     def _is_usable(self, path: str, day: date) -> bool:
         """Return whether a path of another journal may be used in this one, for the same day."""
@@ -516,7 +525,13 @@ class _Planning:
         today = self._journal.today()
         later = [one.day for one in entries if one.day > today]
         early = [one.day for one in entries if one.day.year < _EARLIEST or one.day in _ZERO_DAYS]
+        marked = sum(bool(mark(one.data[:MEGABYTE].decode("utf-8", "replace"))) for one in entries)
         found = []
+        if marked:
+            found.append(
+                f"{counted(marked, 'entry')} {'has' if marked == 1 else 'have'} “publish: true” in the "
+                f"front matter, so journal publish would publish {'it' if marked == 1 else 'them'}."
+            )
         if later:
             found.append(
                 f"{counted(len(later), 'entry')} {_is(later)} dated after today, the last on {max(later)}."
@@ -633,14 +648,17 @@ class _Writing:
         if self._plan.files:
             self._copy_whole_files()
         new = [one for one in self._plan.entries if one.action != APPEND]
-        with ThreadPoolExecutor(_WORKERS) as pool:
-            waiting: dict[Future[list[ImportedPiece]], PlannedEntry] = {}
-            for one in new:
-                if self._is_over():
-                    break
-                waiting[pool.submit(self._write, one)] = one
-                if len(waiting) >= _WORKERS * 2:
-                    self._take_results(waiting, FIRST_COMPLETED)
+        waiting: dict[Future[list[ImportedPiece]], PlannedEntry] = {}
+        try:
+            with ThreadPoolExecutor(_WORKERS) as pool:
+                for one in new:
+                    if self._is_over():
+                        break
+                    waiting[pool.submit(self._write, one)] = one
+                    if len(waiting) >= _WORKERS * 2:
+                        self._take_results(waiting, FIRST_COMPLETED)
+        finally:
+            # Also if it is interrupted: undoing it has to know what was written.
             self._take_results(waiting)
         for one in self._plan.entries:
             if one.action == APPEND and not self._is_over():
@@ -669,7 +687,8 @@ class _Writing:
                 self._written += 1
             except (JournalError, OSError) as error:
                 self._fail(planned, error)
-            self._tell()
+        # Last, since it may be interrupted there.
+        self._tell()
 
     def _tell(self) -> None:
         if len(self._logged) >= 500:
@@ -711,9 +730,11 @@ class _Writing:
     def _write(self, one: PlannedEntry) -> "list[ImportedPiece]":
         """Write an entry after its files, so that a day is complete or isn't there. Raise SaveError."""
         links = self._copy(one)
-        text = self._linked(entry_text(_with_text(one)), one, links)
+        data = one.data
+        if not one.piece.path:
+            text = self._linked(entry_text(_with_text(one)), one, links)
+            data = text.encode("utf-8", "replace")
         now = self._journal.clock()
-        data = text.encode("utf-8", "replace" if not one.piece.path else "surrogatepass")
         saved = self._journal.entries.replace_bytes(one.path, data, None, now)
         if saved.warning:
             self._warnings.setdefault(saved.warning)
@@ -790,7 +811,19 @@ class _Writing:
 
 
 def _with_text(one: PlannedEntry) -> Piece:
-    return one.piece._replace(text=one.data.decode("utf-8", "surrogatepass"))
+    return one.piece._replace(text=_text_of(one.piece, one.data))
+
+
+def _data_of(piece: Piece) -> bytes:
+    """Return the bytes of a piece; for a whole entry those of its file, in whatever encoding."""
+    if piece.path:
+        with suppress(UnicodeEncodeError):
+            return piece.text.encode("utf-8", "surrogateescape")
+    return piece.text.encode("utf-8", "surrogatepass")
+
+
+def _text_of(piece: Piece, data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape" if piece.path else "surrogatepass")
 
 
 def _with_section(entry: Entry, section: str) -> str:

@@ -394,10 +394,10 @@ class Publications:
 
 
 def _seems_marked(text: str) -> bool:
-    return (
-        re.search(r"^publish:\s*[\"']?(?:true|yes|on)\b", text, re.MULTILINE | re.IGNORECASE)
-        is not None
-    )
+    # What the text below the front matter says marks nothing.
+    front = re.split(r"^---[ \t]*\r?$", text, maxsplit=2, flags=re.MULTILINE)[1:2]
+    form = r"^publish:\s*[\"']?(?:true|yes|on)\b"
+    return any(re.search(form, it, re.MULTILINE | re.IGNORECASE) for it in front)
 
 
 def _state(it: Redacted, known: dict[str, Any]) -> str:

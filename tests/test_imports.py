@@ -348,3 +348,78 @@ def test_a_fifo_does_not_block(make: Make, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(Refused, match="can't be read"):
         make().source(tmp_path / "pipe")
+
+
+def test_nothing_is_added_to_an_entry_that_is_marked_for_publishing(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make(**{"2014-10-06": "---\npublish: true\n---\n\nMine.\n", "2014-10-07": "Mine.\n"})
+    file = put(
+        "blog.xml",
+        wxr(
+            post(1, "2014-10-06", "Open", "To read by all."),
+            post(2, "2014-10-07", "Hidden", "For me alone.", status="private"),
+            post(3, "2014-10-07", "Shown", "Also by all."),
+        ),
+    )
+    plan = planned(imports, file, Choices(same_day=APPEND))
+    assert [it.action for it in plan.entries] == [NOTE, NOTE, APPEND]
+
+
+def test_the_plan_says_which_entries_are_marked_for_publishing(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    file = put("vault/2014-10-06.md", b"---\npublish: true\n---\n\nFor all.\n")
+    put("vault/2014-10-07.md", b"publish: true\n")
+    (remark,) = planned(make(), file.parent).remarks
+    assert remark.startswith("1 entry has “publish: true” in the front matter")
+
+
+def test_a_link_that_leads_to_itself_is_refused(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(Refused, match="There is no file or folder"):
+        make().source(tmp_path / "loop")
+
+
+def test_what_was_written_before_ctrl_c_can_be_undone(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    posts = [post(n, f"2014-10-{n:02d}", f"Day {n}", f"Words of day {n}.") for n in range(1, 31)]
+
+    def interrupt(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with imports.source(put("blog.xml", wxr(*posts))) as source:
+        plan = imports.plan(source, Choices())
+        with pytest.raises(KeyboardInterrupt):
+            imports.apply(source, plan, interrupt)
+    written = len(texts(imports))
+    assert 0 < written < 30
+    assert imports.undo().deleted == written
+    assert not texts(imports)
+
+
+def test_an_import_after_one_that_was_undone_can_be_undone_too(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    file = put("blog.xml", THREE)
+    for _ in range(3):
+        assert run(imports, file)[1].written == 3
+        assert imports.undo().deleted == 3
+    with pytest.raises(EntryError, match="no import to undo"):
+        imports.undo()
+
+
+def test_a_dated_file_in_another_encoding_is_imported_byte_for_byte(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    data = {"2014-10-06.md": "Grüße\r".encode("latin-1"), "2014-10-07.md": b"\xed\xa0\x80\n"}
+    for name, content in data.items():
+        folder = put(f"vault/{name}", content).parent
+    assert run(imports, folder)[1].written == 2
+    for name, content in data.items():
+        assert imports.journal.entries.content(name) == content
+    assert planned(imports, folder).present == 2

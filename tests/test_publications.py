@@ -273,6 +273,7 @@ def test_a_search_takes_days_in_and_a_day_can_refuse(desk: Desk) -> None:
 
 def test_a_mark_that_cannot_be_read_is_told(desk: Desk) -> None:
     desk.write(3, "---\npublish: true\ntags: [\n---\nText.\n", is_marked=False)
+    desk.write(2, "---\npublish: false\n---\npublish: true\n", is_marked=False)
     assert [it.path for it in desk.plan().refused] == ["2014-10-03.md"]
 
 

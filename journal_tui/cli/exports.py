@@ -12,6 +12,8 @@ _MOST_LISTED = 10
 
 def export(options: Options) -> int:
     """Write the entries that a search finds, or all, to a file or to standard output."""
+    if options.output == "-":
+        options.output = ""
     if options.force and not options.output:
         raise UsageError("--force is for a file to replace: add -o PATH.")
     form = options.form

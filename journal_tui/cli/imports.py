@@ -1,6 +1,7 @@
 """The command `import`: show a plan and import entries of other programs, or undo the latest import."""
 
 import os
+import re
 import shlex
 import sys
 import tempfile
@@ -17,6 +18,8 @@ from journal_tui.errors import NoJournal, UsageError
 from journal_tui.imports import Choices, Done, ImportPlan, Imports, Source, Unclear, choices_of
 from journal_tui.journal import Journal
 
+_PLURALS = {"isn't": "aren't", "is": "are", "was": "were"}
+_VERB = re.compile(r"(?:isn't|is|was)\b")
 _MOST_LISTED = 12
 _MOST_TITLE = 60
 _LARGEST_PASTED = 16_000_000
@@ -60,8 +63,12 @@ def import_days(options: Options) -> int:
                 journals.create(new, days[0] if days else journal.today())
                 imports = Imports(journal_in(new))
                 out.line(f"Made a journal in {one_line(str(new))}.")
-            done = imports.apply(source, plan, progress("Importing"))
             named = options.journal or options.into
+            try:
+                done = imports.apply(source, plan, progress("Importing"))
+            except KeyboardInterrupt:
+                tell("Interrupted: what was imported is complete. Run it again to go on.")
+                raise
             return _print_done(done, out, new or (journal.root if named else None))
 
 
@@ -153,6 +160,8 @@ def counted_what(number: int, what: str) -> str:
     ):
         first, found, rest = what.partition(between)
         if found:
+            if number != 1:
+                rest = _VERB.sub(lambda verb: _PLURALS[verb[0]], rest)
             return f"{counted(number, first)}{found}{rest}"
     if what.endswith("s") or what in ("navigation", "header and footer"):
         return f"{what}" if number == 1 else f"{what} ({number:,})"
@@ -174,7 +183,9 @@ def _print_list(
 def _print_done(done: Done, out: Output, named: Path | None) -> int:
     files = f", with {counted(done.files, 'file')}" if done.files else ""
     undo = f"journal import --undo{f' --journal {shlex.quote(str(named))}' if named else ''}"
-    out.line(f"Imported: {counted(done.written, 'entry')}{files}. To undo: {undo}")
+    # If nothing was written, it would undo the import before this one.
+    how = f" To undo: {undo}" if done.written else ""
+    out.line(f"Imported: {counted(done.written, 'entry')}{files}.{how}")
     for warning in done.warnings:
         tell(warning)
     _print_list(done.failed, out, "Not imported", "", everything=False)

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from journal_tui.exchange.dates import is_ambiguous, moment, order_of
 from journal_tui.exchange.files import Files, Refused, text_of
@@ -30,7 +31,10 @@ _RESERVED = (
     "tag",
     "keywords",
     "date",
+    "publish",
 )
+# It is a row by itself unless a quote is open there.
+_END = "\ue000end\ue000"
 _LARGEST_CELL = 8_000_000
 _NUMBER = re.compile(
     r"\s*([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*(?:/\s*([0-9]{1,3})|out of ([0-9]{1,3}))?\s*"
@@ -48,8 +52,21 @@ class Table:
         self.columns = self._chosen(columns) if columns else self._guessed()
 
     def _rows(self) -> Iterator[list[str]]:
+        lines = chain(io.StringIO(self._text, newline=""), [_END])
+        reader = csv.reader(lines, self._dialect)
+        begin = 0
         try:
-            yield from csv.reader(io.StringIO(self._text, newline=""), self._dialect)
+            for row in reader:
+                if row == [_END]:
+                    return
+                if row and row[-1].endswith(_END):
+                    # All rows below it would be one cell.
+                    raise Refused(
+                        f"The table has a quote that never ends, in the row of line {begin + 1}. "
+                        "Close it, and import it again."
+                    )
+                yield row
+                begin = reader.line_num
         except csv.Error as error:
             raise Refused(f"The table can't be read: {error}.") from None
 
@@ -88,9 +105,12 @@ class Table:
 
 def _dialect(text: str) -> "type[csv.Dialect]":
     try:
-        return csv.Sniffer().sniff(text[:8192].partition("\n")[0], ",;\t|")
+        found = csv.Sniffer().sniff(text[:8192].partition("\n")[0], ",;\t|")
     except csv.Error:
         return csv.excel
+    # A header seldom has quotes, so it can't show how the rows have them.
+    found.quotechar, found.doublequote = '"', True
+    return found
 
 
 def read(

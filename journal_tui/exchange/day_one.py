@@ -22,6 +22,9 @@ _ESCAPED = re.compile(r"\\([.!()+\-/:])")
 _NUMBERED = re.compile(r"\s*(?:\d+\\[.)]|\\[-+])")
 _PARTS = ("photos", "videos", "audios", "pdfAttachments")
 _PLACES = ("placeName", "localityName", "administrativeArea", "country")
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,3}")
+_LONGEST_ZONE = 64
+_HOTTEST = 1_000
 _OFFSET = re.compile(r"(?:GMT|UTC)([+-])([0-9]{1,2}):?([0-9]{2})?")
 
 
@@ -186,9 +189,12 @@ def _attachments(
 def _zone(name: str) -> Any:
     if found := _OFFSET.fullmatch(name):
         minutes = int(found[2]) * 60 + int(found[3] or 0)
+        # What no clock can be off by isn't a time zone.
+        if minutes >= 24 * 60:
+            return UTC
         return timezone(timedelta(minutes=-minutes if found[1] == "-" else minutes))
     try:
-        return ZoneInfo(name) if name else UTC
+        return ZoneInfo(name) if len(name) < _LONGEST_ZONE and _ZONE.fullmatch(name) else UTC
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return UTC
 
@@ -216,7 +222,7 @@ def _weather(weather: Any) -> str:
         return ""
     said = _text(weather, "conditionsDescription") or _text(weather, "weatherCode")
     degrees = weather.get("temperatureCelsius")
-    if isinstance(degrees, int | float) and not isinstance(degrees, bool):
+    if isinstance(degrees, int | float) and -_HOTTEST < degrees < _HOTTEST:
         said = f"{said}, {degrees:.0f} °C" if said else f"{degrees:.0f} °C"
     return said
 

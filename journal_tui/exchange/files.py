@@ -27,6 +27,7 @@ MOST_RATIO = 100
 """How many times larger than the archive its content may be: text shrinks to a tenth, at best a fiftieth."""
 _ALLOWED_ANYWAY = 20 * MEGABYTE
 CHUNK = 1 << 16
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # What zipfile and what it uses raise for damaged archives.
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -40,6 +41,10 @@ _DAMAGE = (
     LookupError,
     RuntimeError,
 )
+_END_OF_LIST, _END_OF_LONG_LIST = b"PK\5\6", b"PK\6\6"
+_LONGEST_END = 22 + 0xFFFF + 20 + 56
+_LONGEST_RECORD = 400
+"""The bytes of a file in the list, if its path is a long one."""
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -88,6 +93,8 @@ class ZipFiles:
 
     def __init__(self, name: str, file: IO[bytes]) -> None:
         self.name = name
+        if _listed_files(file) > MOST_FILES:
+            raise _too_many(name)
         try:
             self._zip = zipfile.ZipFile(file)
             infos = self._zip.infolist()
@@ -139,13 +146,39 @@ class _Checked(io.RawIOBase):
         super().close()
 
 
+def _too_many(name: str) -> Refused:
+    return Refused(f"{name} has more than {MOST_FILES:,} files, so it was not opened.")
+
+
+def _listed_files(file: IO[bytes]) -> int:
+    """Return how many files an archive says that it has; 0 if it doesn't say.
+
+    The list is read by its length, and one of a million files takes half a gigabyte of memory: a list
+    that is too long for the files that are allowed counts as too many.
+    """
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - _LONGEST_END))
+    data = file.read(_LONGEST_END)
+    file.seek(0)
+    at = data.rfind(_END_OF_LIST)
+    if at < 0 or at + 22 > len(data):
+        return 0
+    number, length = struct.unpack_from("<HI", data, at + 10)
+    if 0xFFFF in (number, length >> 16):
+        at = data.rfind(_END_OF_LONG_LIST, 0, at)
+        if at >= 0 and at + 56 <= len(data):
+            number, length = struct.unpack_from("<QQ", data, at + 32)
+    return max(int(number), int(length) // _LONGEST_RECORD)
+
+
 def _checked(
     name: str, infos: list[zipfile.ZipInfo], archive: int
 ) -> Iterator[tuple[str, zipfile.ZipInfo]]:
     """Yield the files of an archive with their paths. Raise Refused if one could do harm."""
     if len(infos) > MOST_FILES:
-        raise Refused(f"{name} has more than {MOST_FILES:,} files, so it was not opened.")
+        raise _too_many(name)
     total = 0
+    known: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         path = info.filename
         if leads_out(path):
@@ -159,6 +192,11 @@ def _checked(
             raise Refused(f"{name} is protected with a password. Unpack it, and import the folder.")
         if stat.S_ISLNK(info.external_attr >> 16):
             continue
+        other = known.setdefault(path, info)
+        if (other.CRC, other.file_size) != (info.CRC, info.file_size):
+            raise Refused(
+                f"{name} was not opened: it has two different files called {path[:100]!r}. Export it again."
+            )
         total += info.file_size
         if info.file_size > MOST_ATTACHMENT:
             raise Refused(
@@ -198,7 +236,7 @@ def head(files: Files, path: str, size: int = 4096) -> bytes:
 
 def decoded(data: bytes) -> str:
     """Return the text of bytes in UTF-8, in UTF-16 with a byte order mark, or else in Windows-1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(UTF_16_MARKS):
         return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")

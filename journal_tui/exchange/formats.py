@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from journal_tui.exchange import jrnl
-from journal_tui.exchange.files import Files, Refused, decoded, head
+from journal_tui.exchange.files import UTF_16_MARKS, Files, Refused, decoded, head
 from journal_tui.exchange.piece import Found
 
 FOLDER = "folder"
@@ -138,6 +138,8 @@ def recognise(files: Files, wanted: str = "") -> Recognised:
     named = ", ".join(FORMATS)
     if len(paths) == 1 and not head(files, paths[0]).strip():
         raise Refused(f"{files.name} is empty.")
+    if len(paths) == 1 and head(files, paths[0]).startswith(UTF_16_MARKS):
+        raise Refused(f"{files.name} is UTF-16 text. Save it as UTF-8, and import it again.")
     if len(paths) == 1 and _is_binary(head(files, paths[0])):
         raise Refused(
             f"{files.name} isn't text. If another program encrypted it, decrypt it there first; in jrnl "
@@ -189,7 +191,7 @@ def _kind(files: Files, path: str) -> str:
     begins = text.lstrip()[:1]
     if begins == "{" or (begins == "[" and low.endswith(".json")):
         return _kind_of_json(text)
-    is_utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    is_utf_16 = data.startswith(UTF_16_MARKS)
     if low.endswith(".xml") or not text.strip() or (not is_utf_16 and _is_noise(data)):
         return ""
     from journal_tui.exchange import web_page

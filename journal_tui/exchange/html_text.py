@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from html import escape, unescape
 from typing import Any
 
@@ -11,6 +12,7 @@ from bs4.exceptions import ParserRejectedMarkup
 from markdownify import MarkdownConverter
 
 MOST_HTML = 16_000_000
+MOST_TAGS = 50_000
 _BLOCKS = (
     "address article aside blockquote caption center dd details div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr iframe legend li main nav ol p pre script section style summary table tbody td "
@@ -66,19 +68,29 @@ _OPTIONS: dict[str, Any] = {
 _CONVERTER = _Converter(**_OPTIONS)
 _UNWANTED = ("script", "style", "noscript", "template", "title")
 # Without any of these, a text in HTML is the same in Markdown.
+_RULE = re.compile(r"---[ \t]*(?:\n|\Z)")
 _SECTION = re.compile(r"<!\[((?:if|endif)[^\]>]*\]>)?", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
+_TAGS = re.compile(r"(?:<[^<>]*>\s*)+")
+_LONG_TAG = re.compile(r"<[^<>]{20000,}>")
+_MOST_PARTS = 1_000
 _MARKUP = re.compile(r"[<&*\\`\[\n]|^\s*[#>+-]|\s\s")
 
 
 def soup_of(html: str) -> BeautifulSoup:
-    """Return the tree of an HTML text; bad HTML raises nothing."""
+    """Return the tree of an HTML text; bad HTML raises nothing.
+
+    With more tags than any page has, it is that of the words alone, since the tree would take minutes.
+    """
     # Python's parser refuses sections that it doesn't know.
     html = _SECTION.sub(lambda found: "" if found[1] else "&lt;![", html[:MOST_HTML])
-    try:
-        return BeautifulSoup(html, "html.parser")
-    except ParserRejectedMarkup:
-        return BeautifulSoup(escape(_TAG.sub(" ", html)), "html.parser")
+    html = _LONG_TAG.sub(lambda tag: tag[0] if len(tag[0].split()) < _MOST_PARTS else " ", html)
+    # It goes through the rest of the text for each tag that is never closed.
+    last = html.rfind(">") + 1
+    html = html[:last] + html[last:].replace("<", "&lt;")
+    if html.count("<") <= MOST_TAGS:
+        with suppress(ParserRejectedMarkup):
+            return BeautifulSoup(html, "html.parser")
+    return BeautifulSoup(escape(unescape(_TAGS.sub("\n", html))), "html.parser")
 
 
 def markdown(html: "str | Tag") -> str:
@@ -92,7 +104,9 @@ def markdown(html: "str | Tag") -> str:
         text = _CONVERTER.convert_soup(tree)
     except RecursionError:
         text = tree.get_text("\n\n")
-    return tidy(str(text))
+    text = tidy(str(text))
+    # A rule at the beginning would open front matter, with what the page says as its lines.
+    return f"***{text[3:]}" if _RULE.match(text) else text
 
 
 def plain(html: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from journal_tui.exchange.files import CHUNK, MEGABYTE, Refused
+from journal_tui.exchange.files import CHUNK, MEGABYTE, UTF_16_MARKS, Refused
 
 MOST_ITEM = 64 * MEGABYTE
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -19,7 +19,7 @@ class _Text:
     def __init__(self, file: IO[bytes], name: str) -> None:
         self._file, self.name = file, name
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
-        self.window, self._is_over = "", False
+        self.window, self._is_over, self._is_begun = "", False, False
 
     def more(self, size: int = CHUNK) -> bool:
         """Read on; return False at the end."""
@@ -27,6 +27,9 @@ class _Text:
             return False
         data = self._file.read(size)
         self._is_over = not data
+        if not self._is_begun and data.startswith(UTF_16_MARKS):
+            self._decoder = codecs.getincrementaldecoder("utf-16")("replace")
+        self._is_begun = True
         self.window += self._decoder.decode(data, self._is_over)
         return True
 

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from types import MappingProxyType
 from typing import NamedTuple
 
+from journal_tui.entry import front_matter
 from journal_tui.period import long_date
 
 Facts = Mapping[str, "str | Sequence[str]"]
@@ -80,8 +81,11 @@ def entry_text(piece: Piece) -> str:
     body = clean(piece.text)
     title = _title(piece, body)
     own = _FRONT.match(body)
-    if own:
-        return f"---\n{own[1]}{_facts(piece.facts, own[1])}{body[own.end(1) :]}"
+    if own and _is_mapping(whole := own[1] + _facts(piece.facts, own[1])):
+        rest = body[own.end() :]
+        if title := _title(piece, rest):
+            rest = f"\n# {title}\n\n{rest.lstrip()}"
+        return f"---\n{whole}{body[own.end(1) : own.end()]}{rest}"
     if title:
         body = f"# {title}\n\n{body}" if body else f"# {title}\n"
     facts = _facts(piece.facts)
@@ -89,6 +93,14 @@ def entry_text(piece: Piece) -> str:
     return (
         f"---\n{facts}---\n\n{body}" if facts else f"\n{body}" if body.startswith("---") else body
     )
+
+
+def _is_mapping(source: str) -> bool:
+    """Return whether lines between two rules are front matter, and not a text between two lines."""
+    try:
+        return bool(front_matter.read(source).values)
+    except front_matter.FrontMatterError:
+        return False
 
 
 def _title(piece: Piece, body: str) -> str:
@@ -135,6 +147,10 @@ def _facts(facts: Facts, known: str = "") -> str:
         elif values := [_scalar(it) for it in map(_one_line, value) if it]:
             lines.append(f"{key}: [{', '.join(values)}]")
     return "".join(f"{line}\n" for line in lines)
+
+
+PUBLISH = "publish"
+"""The line of front matter that says whether an entry may leave the journal."""
 
 
 def tags_of(names: Iterable[str]) -> list[str]:

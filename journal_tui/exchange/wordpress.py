@@ -16,7 +16,7 @@ from journal_tui.exchange.dates import moment
 from journal_tui.exchange.files import CHUNK, MEGABYTE, MOST_TEXT, Files, Refused
 from journal_tui.exchange.html_text import markdown, paragraphs, plain
 from journal_tui.exchange.labels import separate_labels
-from journal_tui.exchange.piece import Found, LeftOut, Piece, digest_key, tags_of
+from journal_tui.exchange.piece import PUBLISH, Found, LeftOut, Piece, digest_key, tags_of
 
 _MARK = b"xmlns:wp="
 _CONTROL = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32))
@@ -29,6 +29,7 @@ _BOILERPLATE = {
     "revision": "earlier version of a post",
 }
 _THROWN_AWAY = ("trash", "auto-draft", "inherit")
+_PUBLIC = ("publish", "")
 _FIELD = (
     r"<(?:(?P<space>[\w-]+):)?(?P<name>{name})(?:\s[^>]*)?>\s*"
     r"(?:<!\[CDATA\[(?P<data>.*?)\]\]>\s*(?=</)|(?P<text>.*?))</(?:[\w-]+:)?(?P=name)\s*>"
@@ -198,6 +199,8 @@ def _piece(item: _Item, left: Counter[str]) -> Piece | None:
     link = fields.get("link", "")
     guid = fields.get("guid", "")
     number = fields.get("post_id", "")
+    if status in _PUBLIC:
+        status = "password" if fields.get("post_password") else ""
     # Dates given to categories in WXR 1.0 are repeated without a domain.
     terms = {
         domain: [name for kind, name in item.terms if kind == domain] for domain, _ in item.terms
@@ -215,7 +218,9 @@ def _piece(item: _Item, left: Counter[str]) -> Piece | None:
             "source": source,
             "time": time,
             "author": fields.get("creator", ""),
-            "status": "" if status in ("publish", "") else status,
+            "status": status,
+            # What not everybody could read there doesn't leave by a search of the settings.
+            PUBLISH: "false" if status else "",
             "categories": [
                 *dict.fromkeys(
                     name for name in terms.get("category", []) if name != "Uncategorized"

@@ -42,18 +42,19 @@ class ImportLog:
         except OSError:
             return []
         found: list[ImportedPiece] = []
-        undone: set[int] = set()
         for line in data.decode("utf-8", "replace").splitlines():
             try:
                 stored = json.loads(line)
                 if "undone" in stored:
-                    undone.add(int(stored["undone"]))
+                    # A later import may have the number again.
+                    undone = int(stored["undone"])
+                    found = [one for one in found if one.run != undone]
                     continue
                 run, *texts = (stored[name] for name in ImportedPiece._fields)
                 found.append(ImportedPiece(int(run), *map(str, texts)))
             except (ValueError, KeyError, TypeError, RecursionError):
                 continue
-        return [one for one in found if one.run not in undone]
+        return found
 
     def add(self, pieces: Iterable[ImportedPiece]) -> None:
         """Note what was imported. Raise OSError."""

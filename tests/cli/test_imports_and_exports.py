@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from journal_tui.cli.imports import counted_what
 from tests.cli.command_shell import Shell
 from tests.exchange.sources import PAGE, archive, day_one, day_one_json, post, wxr
 
@@ -134,3 +135,26 @@ def test_an_export_has_what_a_search_finds(shell: Shell) -> None:
     assert "-o FILE.zip" in shell("export", "dayone").err
     shell.good("export", "jrnl", "-o", "x.txt", "#depot")
     assert "add -o PATH" in shell("export", "json", "--force").err
+
+
+def test_an_import_that_wrote_nothing_does_not_offer_to_undo_the_one_before(
+    shell: Shell, tmp_path: Path
+) -> None:
+    text = json.dumps({"creationDate": "2014-10-06T12:00:00Z", "text": "x" * 9_000_000})
+    file = tmp_path / "Journal.json"
+    file.write_text(f'{{"entries": [{text}]}}', "utf-8")
+    result = shell("import", str(file), "--yes")
+    assert result.code == 1
+    assert result.out.splitlines()[-3] == "Imported: 0 entries."
+
+
+def test_what_is_left_out_is_counted_in_whole_sentences() -> None:
+    assert counted_what(1, "file that isn't whole") == "1 file that isn't whole"
+    assert counted_what(2, "file that isn't whole") == "2 files that aren't whole"
+    assert counted_what(2, "post that was never saved") == "2 posts that were never saved"
+
+
+def test_a_hyphen_stands_for_standard_output(shell: Shell, blog: str) -> None:
+    shell.good("import", blog, "--yes")
+    assert shell.good("export", "jrnl", "-o", "-") == shell.good("export", "jrnl")
+    assert "FILE.zip" in shell("export", "dayone", "-o", "-").err

@@ -412,11 +412,16 @@ RIGHT = {
     ("publish/page_markdown.py", "numbers of lists"),
     # What leaves a journal is read more widely than entries are: all that may be a sign is left out.
     ("publish/private_text.py", "list markers"),
+    # An x of hexadecimal numbers.
+    ("publish/private_text.py", "task boxes"),
+    # A line that may open front matter, however it is damaged.
+    ("publications.py", "list markers"),
     ("publish/redaction.py", "list markers"),
     ("publish/redaction.py", "numbers of lists"),
     ("publish/redaction.py", "quote signs"),
     # The Markdown that other programs write, with escapes of their own.
     ("exchange/document.py", "headings"),
+    ("exchange/html_text.py", "list markers"),
     ("exchange/piece.py", "headings"),
     ("exchange/piece.py", "list markers"),
     ("exchange/day_one.py", "numbers of lists"),

@@ -8,6 +8,7 @@ from journal_tui.entry.entry import Entry
 from journal_tui.exchange.files import Refused
 from journal_tui.exchange.formats import Options
 from journal_tui.exchange.piece import entry_text
+from journal_tui.publish.redaction import mark
 from tests.exchange.sources import pieces
 
 TABLE = 'Date;Note;Rating;Sleep\n06.10.2014;"Two\nlines; here";7,5;8 h\n\n07.10.2014;Rain;;\n'
@@ -42,3 +43,21 @@ def test_a_row_without_a_day_is_unclear() -> None:
     one, two = pieces(b"date,text\nsoon,a\n03/04/2019,b\n", "d.csv")
     assert (one.day, one.why) == (None, "“soon” isn't a day")
     assert "--date-order" in two.why
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_quotes_in_a_cell_are_doubled(sign: str) -> None:
+    row = sign.join(["2014-10-06", '"He said ""a, b; c"" twice"', "7"])
+    (one,) = pieces(f"date{sign}text{sign}rating\n{row}\n".encode(), "d.csv")
+    assert one.text == 'He said "a, b; c" twice\n\nEnjoyment: 7/10'
+
+
+def test_a_quote_that_never_ends_is_refused_with_its_line() -> None:
+    data = b'date,text\n2014-10-06,"Two\nlines"\n2014-10-07,"open\n2014-10-08,x\n'
+    with pytest.raises(Refused, match="never ends, in the row of line 4"):
+        pieces(data, "d.csv")
+
+
+def test_no_column_marks_an_entry_for_publishing() -> None:
+    (one,) = pieces(b"date,text,Publish ,PUBLISH\n2014-10-06,secret,true,yes\n", "d.csv")
+    assert mark(entry_text(one)) is None

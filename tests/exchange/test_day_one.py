@@ -129,3 +129,23 @@ def test_what_is_written_is_read_back(day: date, text: str) -> None:
     for sign in "\ufffc\u200b":
         text = text.replace(sign, "")
     assert one.text == f"# T\n\n{text}"
+
+
+@pytest.mark.parametrize("zone", ["GMT+99:99", "\0", "../../etc/passwd", "Europe/London" * 5_000])
+def test_a_time_zone_that_is_none_is_that_of_utc(zone: str) -> None:
+    data = day_one_json(
+        {"uuid": "A", "creationDate": "2014-10-06T12:00:00Z", "timeZone": zone, "text": "x"}
+    )
+    (one,) = pieces(data, "Journal.json")
+    assert (one.day, one.time) == (date(2014, 10, 6), "12:00")
+
+
+def test_a_temperature_that_is_none_is_left_out() -> None:
+    degrees = [int("9" * 400), float("inf"), float("nan"), True]
+    for value in degrees:
+        weather = {"temperatureCelsius": value, "conditionsDescription": "Rain"}
+        data = day_one_json(
+            {"uuid": "A", "creationDate": "2014-10-06T12:00:00Z", "text": "x", "weather": weather}
+        )
+        (one,) = pieces(data, "Journal.json")
+        assert str(one.facts["weather"]).startswith("Rain")

@@ -1,6 +1,7 @@
 """Archives that could do harm are refused with a reason, before anything is unpacked."""
 
 import io
+import warnings
 import zipfile
 
 import pytest
@@ -70,3 +71,27 @@ def test_a_file_that_has_to_be_read_at_once_may_not_be_too_large() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_the_encoding_is_found_out(encoding: str) -> None:
     assert decoded("Über – “die” Öfen".encode(encoding)) == "Über – “die” Öfen"
+
+
+def test_too_many_files_are_refused_before_their_list_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("journal_tui.exchange.files.MOST_FILES", 2)
+    data = archive({str(n): b"x" for n in range(3)})
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_: pytest.fail("the list was read"))
+    with pytest.raises(Refused, match="more than 2 files"):
+        ZipFiles("a.zip", io.BytesIO(data))
+
+
+def test_two_files_of_one_name_are_refused_if_they_differ() -> None:
+    def made(second: bytes) -> bytes:
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            file.writestr("Journal.json", b"one")
+            file.writestr("Journal.json", second)
+        return data.getvalue()
+
+    assert zip_files(made(b"one")).paths() == ["Journal.json"]
+    with pytest.raises(Refused, match="two different files called"):
+        zip_files(made(b"two"))

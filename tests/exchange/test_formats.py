@@ -17,6 +17,7 @@ from tests.exchange.sources import (
     archive,
     day_one,
     day_one_json,
+    pieces,
     post,
     wxr,
     zip_files,
@@ -80,3 +81,10 @@ def test_any_bytes_give_pieces_or_a_sentence(data: bytes, wanted: str) -> None:
 def test_any_text_gives_pieces_or_a_sentence(text: str, wanted: str) -> None:
     with suppress(Refused):
         read_all("file", text.encode("utf-8", "surrogatepass"), wanted)
+
+
+def test_utf_16_is_read_or_named() -> None:
+    (one,) = pieces(day_one_json(day_one(photos=None)).decode().encode("utf-16"), "Journal.json")
+    assert one.key == "day-one A1"
+    with pytest.raises(Refused, match="Save it as UTF-8"):
+        pieces(wxr(post(1, "2014-10-06", "A", "x")).decode().encode("utf-16"), "blog.xml")

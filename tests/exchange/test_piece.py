@@ -74,3 +74,19 @@ def test_a_section_has_its_headings_below_its_own() -> None:
 
 def test_tags_have_no_blanks() -> None:
     assert tags_of(["#Site visit", " a, b ", "Site visit", "", "@"]) == ["Site-visit", "a-b"]
+
+
+def test_a_text_between_two_rules_is_no_front_matter() -> None:
+    piece = Piece("k", "---\nWent to the depot.\n---\n\nMore.\n", DAY, facts={"starred": "true"})
+    text = entry_text(piece)
+    assert text.startswith('---\nstarred: "true"\n---\n\n---\nWent to the depot.\n---\n')
+    assert Entry(DAY, text).problems == ()
+
+
+def test_a_title_comes_below_the_front_matter_that_a_text_has() -> None:
+    text = "---\nmood: fine\n---\nText.\n"
+    assert entry_text(Piece("k", text, DAY, title="A day")) == (
+        "---\nmood: fine\n---\n\n# A day\n\nText.\n"
+    )
+    text = "---\nmood: fine\n---\n# A day\n\nText.\n"
+    assert entry_text(Piece("k", text, DAY, title="A day")) == text

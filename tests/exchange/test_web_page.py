@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from journal_tui.entry.entry import Entry
+from journal_tui.exchange import html_text
 from journal_tui.exchange.piece import entry_text
 from tests.exchange.sources import HTML_PAGE, PAGE, left_out, pieces
 
@@ -64,3 +65,22 @@ def test_a_saved_page_gives_its_post() -> None:
     assert {"comment form", "comments", "share links", "navigation", "header and footer"} <= set(
         said
     )
+
+
+def test_a_page_with_too_many_tags_keeps_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_text, "MOST_TAGS", 20)
+    page = "<html><body><p>Posted on 6 October 2014</p>" + "<div>" * 20 + "deep &lt;words&gt;"
+    (one,) = pieces(page.encode(), "p.html")
+    assert one.day == date(2014, 10, 6)
+    assert "deep <words>" in one.text
+    assert "<div>" not in one.text
+
+
+def test_a_tag_that_never_ends_stays_as_text() -> None:
+    assert html_text.markdown("<p>Words</p>a <b <i") == "Words\n\na <b <i"
+
+
+def test_a_tag_with_a_thousand_attributes_is_dropped() -> None:
+    assert html_text.markdown(f"<p>a</p><p {'a=bcdefgh ' * 2_500}>b</p>") == "a\n\nb"
+    image = f'<img alt="x" src="data:image/png;base64,{"A" * 30_000}">'
+    assert html_text.markdown(f"<p>{image}</p>").startswith("![x](data:image/png;base64,AAAA")
