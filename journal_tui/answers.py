@@ -1,4 +1,4 @@
-"""Answer what comes back from earlier days: a learning point, or an expectation to check.
+"""Answer what comes back from earlier days: a learning point, an expectation, what a customer isn't told.
 
 Each answer is written under the line that it is about, in that line's own entry.
 """
@@ -6,6 +6,8 @@ Each answer is written under the line that it is about, in that line's own entry
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from journal_tui.customers.telling_changes import add_mark, why_not
+from journal_tui.customers.visit import TOLD, Mark
 from journal_tui.entry import answer_changes
 from journal_tui.entry.edit import TextEdit, smallest_edit
 from journal_tui.entry.entry import Entry
@@ -13,6 +15,7 @@ from journal_tui.entry.verdicts import Verdict
 from journal_tui.errors import EntryError
 
 if TYPE_CHECKING:
+    from journal_tui.customers.loop import Loop
     from journal_tui.journal import Journal, ListedExpectation, ReturningPoint, Saved
 
 
@@ -55,6 +58,28 @@ def say_what_happened(journal: "Journal", listed: "ListedExpectation", said: str
 
     saved = journal.change(listed.day, edits, listed.path)
     return Answer(saved, listed.day, listed.path, before, is_verdict=False)
+
+
+def tell_customer(
+    journal: "Journal", loop: "Loop", what: str = TOLD, day: date | None = None
+) -> Answer:
+    """Write under what a customer said that the customer knows, or has confirmed it, today or on a day.
+
+    Raise EntryError if that can't be so, and what `Journal.change` raises.
+    """
+    day = day or journal.today()
+    if reason := why_not(loop, what, day):
+        raise EntryError(reason)
+    before, place = "", loop.place
+
+    def edits(entry: Entry) -> list[TextEdit]:
+        nonlocal before
+        before = entry.text
+        kind = journal.kind_of_note(place.path, entry)
+        return add_mark(entry, kind, loop, Mark(what, day))
+
+    saved = journal.change(place.day, edits, place.path)
+    return Answer(saved, place.day, place.path, before, is_verdict=False)
 
 
 def take_back(journal: "Journal", answer: Answer) -> "Saved":

@@ -47,13 +47,23 @@ class PlannedVisit(NamedTuple):
     untold: int
 
 
+class OverdueVisit(NamedTuple):
+    """The customer whose visit is most overdue: its key, its name, the last visit, and the days wished for."""
+
+    key: str
+    customer: str
+    last: date | None
+    every: int
+
+
 class DayFacts(NamedTuple):
     """What is known around `day`; the passages are in the order in which they are wanted.
 
     `due` are the follow-ups that are due by today, the most recently due first; there may be more,
     `due_count` in all. `waiting` are those that wait for someone, the longest first.
     `checks` are the expectations to check by today. `point` is the learning point that returns.
-    `close` is the week that is to be closed now. `visits` are those of today and tomorrow.
+    `close` is the week that is to be closed now. `visits` are those of today and tomorrow,
+    and `overdue` is the customer who has waited longest beyond the interval wished for.
     """
 
     day: date
@@ -68,6 +78,7 @@ class DayFacts(NamedTuple):
     checks: Sequence[BriefPassage] = ()
     close: ClosingDue | None = None
     visits: Sequence[PlannedVisit] = ()
+    overdue: OverdueVisit | None = None
 
 
 class SubjectFacts(NamedTuple):
@@ -133,7 +144,22 @@ def of_day(facts: DayFacts) -> list[BriefLine]:
     anniversaries = [past[:2]] if checks else [past[:1], past[1:2]]
     close = [_close(facts.close, today)] if facts.close else []
     visits = [_visit(visit, today) for visit in facts.visits]
-    groups = [close, visits, due, waiting, checks, last, *anniversaries, points, week, past[2:]]
+    late = facts.overdue
+    is_planned = late is not None and late.customer in [it.customer for it in facts.visits]
+    overdue = [_overdue(late, today)] if late and not is_planned else []
+    groups = [
+        close,
+        visits,
+        due,
+        overdue,
+        waiting,
+        checks,
+        last,
+        *anniversaries,
+        points,
+        week,
+        past[2:],
+    ]
     return _with_count(_share_lines(groups), facts.due_count)
 
 
@@ -262,6 +288,16 @@ def _close(found: ClosingDue, today: date) -> BriefLine:
     points = f", {counted(found.points, 'learning point')}" if found.points else ""
     said = f"{counted(found.days, 'day')} written{points}"
     return BriefLine("close", lead, said, query=f"date:{found.period.name}")
+
+
+def _overdue(visit: OverdueVisit, today: date) -> BriefLine:
+    since = (
+        f"not visited for {counted((today - visit.last).days, 'day')}"
+        if visit.last
+        else "never visited"
+    )
+    text = f"{visit.customer}: {since} (wished: every {counted(visit.every, 'day')})"
+    return BriefLine("visit", "Visit overdue", text, query=f"customer:{visit.key}")
 
 
 def _visit(visit: PlannedVisit, today: date) -> BriefLine:

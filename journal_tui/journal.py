@@ -1146,6 +1146,7 @@ class Journal:
             facts = facts._replace(
                 close=self.closing_due(),
                 visits=customer_facts.planned_visits(self.index, self.config, today),
+                overdue=customer_facts.overdue_visit(self.index, self.config, today),
                 checks=[
                     brief.BriefPassage(it.expectation.text, it.day, it.path, it.expectation.line)
                     for it in self.due_expectations()

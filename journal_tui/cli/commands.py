@@ -412,6 +412,7 @@ _ALL = (
             "journal customers", "journal customers --period quarter", "journal customers lab",
             "journal customers lab --markdown", "journal customers --csv --period 2014",
             "journal customers --not-told", "journal customers --returning --period 2014",
+            'journal customers lab --told "how long" --on friday',
             "journal customers lab --sheet -o lab.html", "journal customers --sheet --theme printers",
             "journal customers --register -o register.csv", "journal customers --read-register register.csv --plan",
         ),
@@ -432,6 +433,14 @@ _ALL = (
             ),
             one_of(
                 argument(
+                    "--told", metavar="WORDS",
+                    help="write that NAME was told of what has these words, today or on --on",
+                ),
+                argument(
+                    "--confirmed", metavar="WORDS",
+                    help="write that NAME confirmed that what has these words helped",
+                ),
+                argument(
                     "--not-told", action="store_true",
                     help="list what was done or refused and isn't told yet, of all or of NAME",
                 ),
@@ -451,6 +460,7 @@ _ALL = (
                     help="change days and states of promises as in an edited register, after showing a plan",
                 ),
             ),
+            argument("--on", metavar="WHEN", help="with --told and --confirmed: the day, if not today"),
             argument("--theme", metavar="TAG", help="with --sheet: what all customers said with this tag"),
             argument("--names", action="store_true", help="with --sheet: name people instead of masking them"),
             argument("--plan", action="store_true", help="with --read-register: only show what would change"),

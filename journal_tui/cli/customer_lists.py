@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from journal_tui.cli.context import Options
 from journal_tui.cli.customer_loops import heading, loop_data, loop_markdown, loops_csv, print_loop
 from journal_tui.cli.output import Output
-from journal_tui.counts import counted
 from journal_tui.customers import words
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
@@ -39,8 +38,7 @@ def _untold(journal: "Journal", name: str, span: "Span", options: Options) -> in
     if name:
         key = journal.customer_named(name).key
         loops = [loop for loop in loops if key in loop.customers]
-    number = len(loops)
-    title = f"{counted(number, 'thing')} {'was' if number == 1 else 'were'} done or refused and not yet told"
+    title = words.untold_in_all(len(loops))
     data = {"not_told": [loop_data(loop) for loop in loops]}
     groups = list(words.by_customer(loops, found.names))
     return _print(title, groups, loops, data, _NOTHING_TO_TELL, options)

@@ -51,6 +51,12 @@ def customers(options: Options) -> int:
     from journal_tui.cli import customer_documents
 
     name = " ".join(options.name)
+    if options.told is not None or options.confirmed is not None:
+        from journal_tui.cli import customer_marks
+
+        return customer_marks.mark(name, options)
+    if options.on:
+        raise UsageError("--on is the day for --told or --confirmed: add one of them.")
     is_list = options.not_told or options.returning
     if options.sort and (name or is_list or customer_documents.is_wanted(options)):
         raise UsageError("--sort is for the list of all customers: use it without a name.")
@@ -97,7 +103,7 @@ def _print_overview(
     today = journal.today()
     earlier = span.step(-1)
     heading(f"Customers: {span.title}, {ORDERS[options.sort or VISIT]}", out)
-    out.line(f"{words.in_short(found)}.")
+    out.line(words.in_short(found))
     if earlier:
         out.line(f"In brackets: how many more (+) or fewer (−) than in {_named_span(earlier)}.")
     limit = LISTED if options.limit is None else options.limit
@@ -142,7 +148,7 @@ def summary_lines(found: "Overview", limit: int) -> list[str]:
     lines = [words.how_long(found)]
     returning = found.repeats[: limit or None]
     if returning:
-        lines.append("Themes that return:")
+        lines.append("Themes on several visits:")
         lines += [f"  {words.repeated(repeat, found.names)}" for repeat in returning]
     if found.alike:
         lines.append(f"{words.ALIKE}:")

@@ -36,6 +36,18 @@ class Parser(argparse.ArgumentParser):
 
     def refuse(self, given: Sequence[str], extra: Sequence[str]) -> NoReturn:
         """Raise the error that `extra` of the given words can't be used, and say what was meant."""
+        self.error(self._meant(given, extra) or f"unrecognized arguments: {' '.join(extra)}")
+
+    def are_arguments(self, given: Sequence[str], extra: Sequence[str]) -> bool:
+        """Return whether `extra` are plainly arguments that come after an option: `note X --on friday "words"`."""
+        if not extra or any(word.startswith("-") and word != "-" for word in extra):
+            return False
+        # Words with a space were in quotes, so they don't belong to the value before them.
+        is_quoted = any(character.isspace() for character in extra[0])
+        return extra[0] == "-" or is_quoted or self._meant(given, extra).startswith("put “")
+
+    def _meant(self, given: Sequence[str], extra: Sequence[str]) -> str:
+        """Return what should be written instead of words with `extra` ones, or "" if that isn't known."""
         for at, word in enumerate(given):
             option, has_value, value = word.partition("=")
             action = self._option_string_actions.get(option)
@@ -53,9 +65,9 @@ class Parser(argparse.ArgumentParser):
                 words = " ".join((value, *rest[:count]))
                 if not is_date or _is_date(words):
                     date = "the date" if is_date else "the words"
-                    self.error(f'put quotes around {date}: {option} "{words}"')
-            self.error(f"put “{' '.join(rest)}” before {option}")
-        self.error(f"unrecognized arguments: {' '.join(extra)}")
+                    return f'put quotes around {date}: {option} "{words}"'
+            return f"put “{' '.join(rest)}” before {option}"
+        return ""
 
     def error(self, message: str) -> NoReturn:
         """Raise the error as a sentence, which `main` prints."""
@@ -241,9 +253,11 @@ def _run(given: list[str]) -> int:
     words = rest[1:] if name else rest
     parser.describe(command, words)
     options, extra = parser.parse_known_args(words)
-    if extra == ["-"]:
-        # After options, as in: note "Service review" --on friday - < minutes.txt
-        options, extra = parser.parse_known_intermixed_args(words)
+    if parser.are_arguments(words, extra):
+        # After options, as in: note "Service review" --on friday "They like the new scanner."
+        mixed, left = parser.parse_known_intermixed_args(words)
+        if not left:
+            options, extra = mixed, left
     if extra:
         parser.refuse(words, extra)
     _as_utf8(options)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from journal_tui.customers.visit import TAG
 from journal_tui.entry.tokenizer import fold_name
 
+_DASH = re.compile(r"\s[–—-]\s|:\s")
+
 
 class Customer(NamedTuple):
     """A customer: its key, as in the tag `#customer/depot`, its name, and how often to visit it.
@@ -27,6 +29,15 @@ class Customer(NamedTuple):
 def customer_key(name: str) -> str:
     """Return the key of a customer as it is written in a tag: `Westmere Lab` is `westmere-lab`."""
     return "-".join(fold_name(name).replace("/", " ").split())
+
+
+def name_in_title(title: str, key: str) -> str:
+    """Return a customer's name as the title of a note has it: “Service review – Tern Ferry”; else ""."""
+    for part in reversed(_DASH.split(title)):
+        name = " ".join(part.split())
+        if key and _spelling(key) in (_spelling(name), _spelling(name).removeprefix("the-")):
+            return name
+    return ""
 
 
 def called(customers: Iterable[Customer], name: str) -> Customer | None:

@@ -46,6 +46,7 @@ class Note(NamedTuple):
     day: date
     path: str
     visit: Visit
+    title: str = ""
 
     def was_visit(self, today: date) -> bool:
         """Return whether this is the note of a visit that was made, and isn't only planned.

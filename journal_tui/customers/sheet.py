@@ -13,7 +13,7 @@ from journal_tui.counts import counted, listed
 from journal_tui.customers.loop import PROMISED, REFUSED, REOPENED, SAID, Loop, MadePromise
 from journal_tui.customers.visit import CONFIRMED, TOLD
 from journal_tui.entry.mentions import mention_spans
-from journal_tui.entry.model import DONE, DROPPED, VALUES
+from journal_tui.entry.model import DEALINGS, DONE, DROPPED, FRUSTRATIONS, IMPROVEMENTS, VALUES
 from journal_tui.entry.relative_time import plain_date
 from journal_tui.entry.sanitize import one_line
 from journal_tui.period import Period
@@ -90,6 +90,7 @@ TITLES = {
     "refused": "Not done, and why",
     "heard": "Heard, without a promise so far",
     "valued": "What you value",
+    "else": "What else you said",
 }
 """The parts of a sheet by their keys, in their order."""
 _BEFORE_SIGN = re.compile(r"\s+(?=[,.;:!?](?:\s|\Z))")
@@ -103,7 +104,7 @@ _LEADING = frozenset((
     "ring", "see", "show", "tell", "than", "to", "with",
 ))  # fmt: skip
 """The words after which a name at the end of a promise is part of the sentence."""
-_VALUED_BY_ALL = "What they value"
+_OF_ALL = {"valued": "What they value", "else": "What else they said"}
 _PART_OF_STAGE = {SAID: "heard", PROMISED: "under-way", REOPENED: "again", REFUSED: "refused"}
 
 
@@ -117,7 +118,7 @@ def make_sheet(loops: Iterable[Loop], choice: Choice, pseudonyms: Pseudonyms, to
     rows: dict[str, list[Row]] = {key: [] for key in TITLES}
     for loop in sorted(shown, key=_latest_first):
         rows[part_of(loop)].append(words.row(loop))
-    titles = TITLES if choice.customer else {**TITLES, "valued": _VALUED_BY_ALL}
+    titles = TITLES if choice.customer else {**TITLES, **_OF_ALL}
     parts = [Part(key, titles[key], tuple(listed)) for key, listed in rows.items() if listed]
     about = one_line(choice.name_of(choice.customer)) if choice.customer else f"#{choice.theme}"
     return Sheet(
@@ -135,6 +136,9 @@ def part_of(loop: Loop) -> str:
         return "valued"
     if loop.stage == SAID and loop.earlier:
         return "again"
+    if loop.stage == SAID and loop.section not in (DEALINGS, FRUSTRATIONS, IMPROVEMENTS):
+        # Under a heading such as “Feedback”, it may be praise, for which nothing needs to be promised.
+        return "else"
     return _PART_OF_STAGE.get(loop.stage, "done")
 
 
@@ -176,7 +180,10 @@ def _notes(choice: Choice, left_out: int) -> Iterable[str]:
         yield f"What was said, promised, done or told from {_to(choice.period)}."
     elif left_out:
         is_one = left_out == 1
-        yield f"{counted(left_out, 'earlier thing')} {'is' if is_one else 'are'} settled and left out."
+        yield (
+            f"{counted(left_out, 'thing')} that {'was' if is_one else 'were'} settled earlier "
+            f"{'isn’t' if is_one else 'aren’t'} listed."
+        )
 
 
 def _to(period: Period) -> str:

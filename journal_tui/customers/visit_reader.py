@@ -128,6 +128,8 @@ class _Reader:
                 self.parts[number] = part if part != FEEDBACK else UNSORTED
                 self.texts[number] = item.text
         self.problems: list[Problem] = []
+        # The marks whose day is in words, of the feedback that is being read.
+        self.worded: list[tuple[int, str, Mark]] = []
 
     def visit(self) -> Visit:
         """Return what the entry says."""
@@ -265,6 +267,7 @@ class _Reader:
         tags, _ = mentions(text)
         for promise in promises:
             self._check_closed(promise)
+        self._check_worded(promises)
         return Feedback(
             text,
             node.line + 1,
@@ -331,6 +334,20 @@ class _Reader:
                 f"{how} on {promise.closed}, before it was said on {self.entry.day}; correct one of the days",
             )
 
+    def _check_worded(self, promises: Sequence[Promise]) -> None:
+        """Report "told today" if that is the day of a note which is earlier than what was done."""
+        worded, self.worded = self.worded, []
+        closed = max((it.closed for it in promises if it.closed), default=None)
+        if closed is None or any(it.is_open for it in promises):
+            return
+        for line, words, mark in worded:
+            if mark.day and mark.day < closed:
+                self._report(
+                    line,
+                    f"“{words}” is {mark.day}, counted from this note’s day, and it was done on {closed}; "
+                    f"write the day, such as {mark.what} {closed}",
+                )
+
     def _check_mark(self, mark: Mark, node: _Node) -> None:
         if mark.day is None:
             self._report(
@@ -359,13 +376,27 @@ class _Reader:
             return Mark(what, None)
         read = next((it for it in due_dates(f"due:{rest}", self.entry.day) if it.start == 0), None)
         if read and read.day:
+            if not any(character.isdigit() for character in rest):
+                self.worded.append((node.line, own, Mark(what, read.day)))
             return Mark(what, read.day)
         return Mark(what, None) if rest[0].isdigit() else None
 
     def _is_unticked_mark(self, task: Task) -> bool:
-        """Return whether a follow-up is only a box to tick later: "[ ] told them"."""
+        """Return whether a follow-up is only a box to tick later, "[ ] told them"; report one with a day."""
         found = _MARK.fullmatch(task.text)
-        return task.state != DONE and found is not None and not found["rest"].strip()
+        if task.state == DONE or found is None:
+            return False
+        due = f"due:{found['rest'].strip()}"
+        read = next((it for it in due_dates(due, self.entry.day) if it.start == 0), None)
+        if read and read.day and read.end == len(due):
+            what = found["what"].casefold()
+            self._report(
+                task.line - 1,
+                f"“{task.text}” doesn’t count with an empty box; write {what} with the day, "
+                f"such as {what} {read.day}, and no box",
+            )
+            return True
+        return due == "due:"
 
     def _without_inline_marks(self, text: str) -> tuple[str, list[Mark]]:
         """Return a text without marks such as `told:2026-10-28`, and these."""

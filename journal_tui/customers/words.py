@@ -69,9 +69,15 @@ def visited(row: CustomerRow) -> str:
 
 
 def themes_of(row: CustomerRow, order: Sequence[str]) -> str:
-    """Return what was said by theme, in the order of the overview: `12 said (+3): #network 4 (+1)`."""
-    said = with_change(row.said).replace(" ", " said ", 1) if row.said.change is not None else ""
-    said = said or f"{row.said.now:,} said"
+    """Return what was said by theme, in the order of the overview: `12 said, 3 more than …: #network 4 (+1)`."""
+    said = f"{row.said.now:,} said"
+    if (changed := row.said.change) is not None:
+        than = (
+            f"{abs(changed):,} {'more' if changed > 0 else 'fewer'} than"
+            if changed
+            else "as many as"
+        )
+        said = f"{said}, {than} in the period before"
     listed = [
         f"{theme_shown(theme)} {with_change(row.themes[theme])}"
         for theme in order
@@ -139,11 +145,13 @@ def how_long(overview: Overview) -> str:
     """Return the median days from saying to doing and from doing to telling, in one sentence."""
     if overview.to_done is None:
         return "Nothing in this period has a day on which it was done."
-    done = f"From said to done {_days(overview.to_done)}"
+    done = (
+        f"Typically {_days(overview.to_done)} from said to done (the median of {overview.done:,})"
+    )
     if overview.to_told is None:
-        return f"{done} (median of {overview.done:,}); nothing was told yet."
-    told = f"from done to told {_days(overview.to_told)}"
-    return f"{done}, {told} (medians of {overview.done:,} and {overview.told:,})."
+        return f"{done}. None of it has been told yet."
+    told = f"{_days(overview.to_told)} from done to told (the median of {overview.told:,})"
+    return f"{done}, and {told}."
 
 
 def _days(number: float) -> str:
@@ -151,14 +159,20 @@ def _days(number: float) -> str:
 
 
 def in_short(overview: Overview) -> str:
-    """Return how many visits are late, what isn't told yet, and what returns: `1 visit is late; …`."""
+    """Return how many visits are late, what isn't told yet and was said again, all of today, and what returns."""
     late = overview.late
     said = [f"{counted(late, 'visit')} {'is' if late == 1 else 'are'} late"]
     said.append(f"{len(overview.untold):,} {NOT_TOLD}")
-    said.append(f"{len(overview.reopened):,} said again")
-    number = len(overview.repeats)
-    said.append(f"{counted(number, 'theme')} {'returns' if number == 1 else 'return'}")
-    return "; ".join(said)
+    said.append(f"{len(overview.reopened):,} reopened (done, but said again)")
+    number = counted(len(overview.repeats), "theme")
+    return f"Today: {', '.join(said)}. In the period: {number} on several visits."
+
+
+def untold_in_all(number: int) -> str:
+    """Return how many things customers don't know yet: `2 things were done or refused, and the customers …`."""
+    if number == 1:
+        return "1 thing was done or refused, and the customer hasn’t been told yet"
+    return f"{number:,} things were done or refused, and the customers haven’t been told yet"
 
 
 def other_spelling(found: OtherSpelling) -> str:

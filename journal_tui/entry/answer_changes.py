@@ -37,7 +37,7 @@ def add_verdict(entry: Entry, point: Point, verdict: Verdict) -> list[TextEdit]:
     """Write a verdict under a learning point. Raise EntryError if it would be misread there."""
     remark = " ".join(verdict.remark.replace(";", ",").split())
     verdict = verdict._replace(remark=remark)
-    edits = [_added_below(entry.text, point.line, str(verdict))]
+    edits = [added_below(entry.text, point.line, str(verdict))]
     after = Entry(entry.day, apply(entry.text, edits), entry.vocabulary)
     at = entry.points.index(point)
     before, now = [p.text for p in entry.points], [p.text for p in after.points]
@@ -84,7 +84,7 @@ def say_what_happened(
     if not said:
         raise EntryError("Say in a few words what happened.")
     words = f"happened {today.isoformat()}: {said}"
-    edits = [_added_below(entry.text, expected.line, words)]
+    edits = [added_below(entry.text, expected.line, words)]
     after = Entry(entry.day, apply(entry.text, edits), entry.vocabulary)
     now = {one.line: one for one in expectations(after.text, entry.day)}
     if now.get(expected.line) != expected._replace(answer=said) or not reads_same(
@@ -97,7 +97,7 @@ def say_what_happened(
     return edits
 
 
-def _added_below(text: str, line: int, words: str) -> TextEdit:
+def added_below(text: str, line: int, words: str) -> TextEdit:
     """Return the edit that adds an item below all that belongs to the one that begins on a line.
 
     `line` counts from 1. Below a line of a paragraph, the item comes after that paragraph.

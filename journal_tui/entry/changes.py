@@ -232,12 +232,17 @@ def _first_valid(
 
 
 def reads_same(
-    entry: Entry, after: Entry, points: bool = True, tasks: bool = True, rating: bool = True
+    entry: Entry,
+    after: Entry,
+    points: bool = True,
+    tasks: bool = True,
+    rating: bool = True,
+    feedback: bool = True,
 ) -> bool:
     """Return whether the checked parts of an entry are read as before."""
     return (
         (not points or _point_texts(entry) == _point_texts(after))
-        and [p.text for p in entry.feedback] == [p.text for p in after.feedback]
+        and (not feedback or [p.text for p in entry.feedback] == [p.text for p in after.feedback])
         and (not tasks or _task_values(entry.tasks) == _task_values(after.tasks))
         and (not rating or _rating_values(entry) == _rating_values(after))
     )

@@ -100,7 +100,11 @@ def without_gap(text: str, cursor: int, written: str = "") -> str:
     Without a text, the gap is closed.
     """
     written = written.strip()
-    is_after_label = bool(text[:cursor].rpartition("\n")[2].strip())
+    label = text[:cursor].rpartition("\n")[2].strip()
+    if label.endswith(":") and written.casefold().startswith(label.casefold()):
+        # Words such as “Met: Helen” repeat the label, which is there once.
+        written = written[len(label) :].lstrip(" \t")
+    is_after_label = bool(label)
     if written and is_after_label and "\n" not in written:
         return text[:cursor] + written + text[cursor:]
     head, tail = text[:cursor].rstrip(), text[cursor:].lstrip()

@@ -1,10 +1,11 @@
 """Gather from the index what entries say of customers: visits, what was said, and what was promised."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from journal_tui.customers.customer import Customer, called, keys_by_spelling
+from journal_tui.customers.customer import Customer, called, keys_by_spelling, name_in_title
 from journal_tui.customers.loop import REOPENED, Loop, Note, Place, loops
 from journal_tui.customers.overview import (
     CustomerPage,
@@ -25,7 +26,7 @@ from journal_tui.index.postings import sort_key
 from journal_tui.query.fields import FOLLOW_UP, NOT_TOLD
 
 if TYPE_CHECKING:
-    from journal_tui.brief import PlannedVisit
+    from journal_tui.brief import OverdueVisit, PlannedVisit
     from journal_tui.index.index import Index
     from journal_tui.index.search import Stages
     from journal_tui.library.config import Config
@@ -105,16 +106,23 @@ def passing(found: Iterable[Loop], library: "Library") -> list[Loop]:
 
 
 def customers(index: "Index", config: "Config") -> list[Customer]:
-    """Return the customers of journal.toml, in its order, then those that only entries name."""
+    """Return the customers of journal.toml, in its order, then those that only entries name.
+
+    These are called what the title of their latest visit calls them.
+    """
     return _customers_of(notes(index, config), config)
 
 
 def _customers_of(found: Iterable[Note], config: "Config") -> list[Customer]:
     known = dict(config.customers)
-    for note in found:
-        for key in keys_of(note.visit):
-            known.setdefault(key, Customer(key))
     named = [*config.customers]
+    for note in found:
+        for key in dict.fromkeys(keys_of(note.visit)):
+            one = known.setdefault(key, Customer(key))
+            # The latest title counts, because a name may have been corrected.
+            if key not in config.customers and note.visit.is_visit and note.title:
+                name = name_in_title(note.title, key) or one.name
+                known[key] = one if name == one.name else one._replace(name=name)
     return [known[key] for key in (*named, *sorted(known.keys() - set(named)))]
 
 
@@ -145,7 +153,7 @@ def _of_year(index: "Index", year: str) -> list[Note]:
     def make() -> list[Note]:
         days = segment.days_having("customers")
         return [
-            Note(days[code].day, record["path"], from_values(record["customers"]))
+            Note(days[code].day, record["path"], from_values(record["customers"]), record["title"])
             for code in sorted(days, key=sort_key)
             for record in days[code].records
             if record["customers"]
@@ -219,14 +227,43 @@ def planned_visits(index: "Index", config: "Config", today: date) -> "list[Plann
         # What is said of customers is read only if it is needed.
         return []
     everything = customer_loops(index, config)
+    names = {one.key: one.shown for one in customers(index, config)}
     found: list[PlannedVisit] = []
     for (day, key), place in sorted(planned.items()):
         own = [loop for loop in everything if key in loop.customers]
-        name = config.customers[key].shown if key in config.customers else key
         open_ones = len(open_promises(own, today))
         untold = sum(loop.awaits_telling and loop.stage != REOPENED for loop in own)
-        found.append(PlannedVisit(name, day, *place, open_ones, untold))
+        found.append(PlannedVisit(names.get(key, key), day, *place, open_ones, untold))
     return found
+
+
+def overdue_visit(index: "Index", config: "Config", today: date) -> "OverdueVisit | None":
+    """Return the customer whose visit is most overdue by its interval in journal.toml, or None.
+
+    Years are read from the latest on, until every such customer was visited in one of them.
+    """
+    from journal_tui.brief import OverdueVisit
+
+    wanted = [customer for customer in config.customers.values() if customer.every is not None]
+    last: dict[str, date] = {}
+    spelt = keys_by_spelling(config.customers)
+    for year in index.years() if wanted else ():
+        for note in (_with_keys(it, spelt) for it in reversed(_of_year(index, year))):
+            if note.was_visit(today):
+                for key in note.visit.customers:
+                    last.setdefault(key, note.day)
+        if all(customer.key in last for customer in wanted):
+            break
+    late = [
+        (math.inf if seen is None else (today - seen).days - customer.every, customer, seen)
+        for customer in wanted
+        if customer.every is not None
+        and ((seen := last.get(customer.key)) is None or (today - seen).days > customer.every)
+    ]
+    if not late:
+        return None
+    _, customer, seen = max(late, key=lambda it: it[0])
+    return OverdueVisit(customer.key, customer.shown, seen, customer.every or 0)
 
 
 def _after(day: date) -> date | None:

@@ -369,8 +369,8 @@ def _follow_ups(review: Review, limit: int | None) -> Iterator[Part]:
         if with_dates:
             in_time = [t for t in with_dates if t.since and t.due and t.since <= t.due]
             text = (
-                f"Of {counted(len(with_dates), 'follow-up')} done with both dates, "
-                f"{len(in_time):,} {'was' if len(in_time) == 1 else 'were'} done by the day it was due."
+                f"{counted(len(with_dates), 'follow-up')} that had a due date "
+                f"{'was' if len(with_dates) == 1 else 'were'} done: {len(in_time):,} in time."
             )
             claims.append(Claim(text, _days_of(with_dates)))
         yield Part("", tuple(claims))

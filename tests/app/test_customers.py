@@ -1,10 +1,12 @@
 """Customers: the list with themes, everything about one or a theme, and the way back to a line."""
 
 from datetime import date
+from pathlib import Path
 from typing import cast
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from journal_tui.app.customers.said_screen import SaidScreen
 from journal_tui.app.customers.screen import CustomersScreen
@@ -63,15 +65,15 @@ async def test_customers_and_what_returns(visited: Desk, size: tuple[int, int]) 
         # A word says that a visit is late, besides its colour.
         assert "Westmere" in text and "late, 17 d ago" in text and "50 d ago" in text
         lines = text.splitlines()
-        assert lines[1].strip().startswith("1 visit is late; 1 not yet told; 0 said again; 1 theme")
+        assert lines[1].strip().startswith("Today: 1 visit is late, 1 not yet told, 0 reopened")
         titles = next(line for line in lines if "last visit" in line)
         assert ("without a" in titles) == (size[0] == 140)
         if size[0] > 60:
-            assert "Themes that return" in text and "#network: 2 times on 2 visits" in text
+            assert "Themes on several visits" in text and "#network: 2 times on 2 visits" in text
             assert "Perhaps the same, in other words" in text
-            assert "4 +1: 4 said in the period, 1 more than in the one before." in text
+            assert "“4 +1”: 4 in the period, 1 more than before." in text
         assert isinstance(screen.list.chosen, CustomerRow)
-        assert "2 said (+2)" in text
+        assert "2 said, 2 more than in the period before" in text
 
 
 async def test_everything_about_one_customer_and_the_way_to_a_line(visited: Desk) -> None:
@@ -132,7 +134,7 @@ async def test_what_is_not_told_and_what_returns(visited: Desk) -> None:
         await pilot.press("n")
         await settle(pilot)
         text = shown(pilot)
-        assert "1 thing was done or refused and not yet told." in text
+        assert "1 thing was done or refused, and the customer hasn’t been told yet." in text
         assert "Westmere Laboratory  1" in text and "Slow #network" in text
         await pilot.press("ctrl+l")
         await settle(pilot)
@@ -193,3 +195,40 @@ async def test_a_journal_without_customers_teaches(desk: Desk) -> None:
         await pilot.press("enter", "ctrl+l", "escape")
         await settle(pilot)
         assert isinstance(pilot.app.screen, Write)
+
+
+async def test_what_was_told_is_written_with_one_key(visited: Desk) -> None:
+    async with visited.open() as (pilot, _):
+        await customers(pilot)
+        path = visited.root / "2026/2026-11-03-service-review.md"
+        await pilot.press("n")
+        await settle(pilot)
+        await pilot.press("t")
+        await settle(pilot)
+        told = LAB.replace("11-05\n", "11-05\n  - told 2026-11-20\n")
+        assert path.read_text(encoding="utf-8") == told
+        assert "Customers were told of everything that was done or refused." in shown(pilot)
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert path.read_text(encoding="utf-8") == LAB
+        assert "Slow #network" in shown(pilot)
+        await pilot.press("c", "escape")
+        await settle(pilot)
+        assert "0 not yet told" in shown(pilot)
+        assert path.read_text(encoding="utf-8") == told.replace("told", "confirmed")
+
+
+async def test_the_sheet_of_a_customer_is_saved(visited: Desk, tmp_path: Path) -> None:
+    async with visited.open() as (pilot, _):
+        await customers(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("e")
+        await settle(pilot)
+        assert "You said, we did – Westmere Laboratory" in shown(pilot)
+        line = pilot.app.screen.query_one(Input)
+        assert line.value == "~/lab.html"
+        line.value = str(tmp_path / "lab.md")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "“Slow”" in (tmp_path / "lab.md").read_text("utf-8")

@@ -48,22 +48,25 @@ def visited(shell: Shell) -> Shell:
 def test_all_customers(visited: Shell) -> None:
     assert visited.good("customers", "--period", "2026").splitlines() == [
         "Customers: 2026, the most overdue visit first",
-        "1 visit is late; 1 not yet told; 0 said again; 1 theme returns.",
+        (
+            "Today: 1 visit is late, 1 not yet told, 0 reopened (done, but said again). "
+            "In the period: 1 theme on several visits."
+        ),
         "In brackets: how many more (+) or fewer (−) than in 2025.",
         "",
         "Westmere Laboratory",
         "  1 visit, last 2026-11-03, not visited for 17 days; a visit is late (every 10 days)",
-        "  2 said (+2): #network 2 (+2)",
+        "  2 said, 2 more than in the period before: #network 2 (+2)",
         "  1 open promise:",
         "    Mast @owen – for 17 days, due 2026-11-20",
         "",
         "depot",
         "  1 visit, last 2026-10-01, not visited for 50 days",
-        "  1 said (+1): #network 1 (+1)",
+        "  1 said, 1 more than in the period before: #network 1 (+1)",
         "  1 not yet told",
         "",
-        "From said to done 6 days, from done to told 3 days (medians of 1 and 1).",
-        "Themes that return:",
+        "Typically 6 days from said to done (the median of 1), and 3 days from done to told (the median of 1).",
+        "Themes on several visits:",
         "  #network: 3 times on 2 visits, by depot and Westmere Laboratory",
     ]
 
@@ -137,7 +140,7 @@ def test_the_order_of_the_customers(visited: Shell) -> None:
 
 def test_what_is_not_yet_told(visited: Shell) -> None:
     assert visited.good("customers", "--not-told").splitlines() == [
-        "1 thing was done or refused and not yet told",
+        "1 thing was done or refused, and the customer hasn’t been told yet",
         "",
         "depot",
         "  2026-10-01  refused, not yet told  Slow #network",
@@ -286,3 +289,29 @@ def test_a_customer_is_merged_wherever_it_is_named_and_the_merge_undone(shell: S
     ]
     shell.good("rename", "--undo")
     assert {name: text(name) for name in texts} == texts
+
+
+def test_what_was_told_is_written_under_what_was_said(shell: Shell) -> None:
+    text = (
+        "# Review\n\n#customer/lab\n\n## Frustrations\n\n- Slow network\n  - [x] Cable done:2026-11-02\n"
+        "- Slow printers\n  - [ ] Oil\n- Slow lifts\n  - [x] Rope done:2026-11-02\n"
+    )
+    file = shell.root / "2026-11-01-service-review.md"
+    file.write_text(text, "utf-8")
+    refused = shell("customers", "lab", "--told", "slow", "--on", "2026-11-03")
+    assert refused.code == 2 and "Slow network" in refused.err and "printers" not in refused.err
+    early = shell("customers", "lab", "--told", "cable", "--on", "2026-11-01")
+    assert early.code == 1 and "done or refused on 2026-11-02" in early.err
+    assert "Tick the promise first" in shell("customers", "lab", "--told", "printers").err
+    assert file.read_text("utf-8") == text
+    said = shell.good("customers", "lab", "--told", "cable", "--on", "2026-11-03")
+    assert "Wrote “told 2026-11-03” under “Slow network” of lab" in said
+    told = text.replace("02\n- Slow p", "02\n  - told 2026-11-03\n- Slow p")
+    assert file.read_text("utf-8") == told
+    assert shell("customers", "lab", "--told", "network").err.startswith(
+        "journal: The customer was told already."
+    )
+    shell.good("customers", "lab", "--confirmed", "network", "--on", "2026-11-04")
+    assert "  - told 2026-11-03\n  - confirmed 2026-11-04\n" in file.read_text("utf-8")
+    assert shell("customers", "--told", "x").code == 2
+    assert shell("customers", "lab", "--on", "friday").code == 2

@@ -99,9 +99,12 @@ def test_a_date_of_several_words_is_said_to_need_quotes(
 def test_other_words_after_an_option(shell: Shell) -> None:
     said = shell.refused(2, "history", "friday", "--note", "Service", "review")
     assert said.startswith('Put quotes around the words: --note "Service review". See: ')
-    said = shell.refused(2, "rate", "4", "--on", "friday", "long", "but", "good")
-    assert said.startswith("Put “long but good” before --on. See: ")
-    assert shell.good("rate", "4", "long", "but", "good", "--on", "friday")
+    # They are taken as they are if they can't belong to the option.
+    after = shell.good("rate", "4", "--on", "friday", "long", "but", "good")
+    assert shell.good("rate", "4", "long", "but", "good", "--on", "friday") == after
+    note = shell.good("note", "Lab visit", "--on", "friday", "Loud.")
+    assert shell.good("note", "Lab visit", "--on", "friday") != note
+    assert shell.good("note", "Walk", "--customer", "Kelby", "Met: all of them")
     said = shell.refused(2, "learn", "x", "--on", "friday", "--off")
     assert said.startswith("Unrecognized arguments: --off. ")
 

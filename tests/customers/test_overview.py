@@ -116,7 +116,10 @@ def test_what_is_not_told_and_said_again_of_all_customers() -> None:
     assert [loop.text for loop in found.untold] == ["Still slow #network", "Dark"]
     assert [loop.text for loop in found.reopened] == ["Slow again #network"]
     assert (found.late, found.names) == (1, {"lab": "Laboratory", "depot": "Kelby Depot"})
-    assert words.in_short(found) == "1 visit is late; 2 not yet told; 1 said again; 1 theme returns"
+    assert words.in_short(found) == (
+        "Today: 1 visit is late, 2 not yet told, 1 reopened (done, but said again). "
+        "In the period: 1 theme on several visits."
+    )
     assert [(name, [loop.text for loop in listed]) for name, listed in words.by_customer(found.untold, found.names)] == [
         ("Laboratory", ["Still slow #network"]), (words.WITHOUT_CUSTOMER, ["Dark"]),
     ]  # fmt: skip

@@ -162,7 +162,7 @@ def test_what_was_settled_before_the_last_visit_but_one_is_counted() -> None:
     third = SECOND.replace("#printers", "").replace("12", "30")
     made = sheet(of_lab(visits=[*VISITS, date(2026, 9, 30)]), {**TEXTS, "2026-09-30": third})
     text = sheet_markdown(made)
-    assert "3 earlier things are settled and left out." in text
+    assert "3 things that were settled earlier aren’t listed." in text
     assert "A list of our own" not in text and "Ask Person 1" not in text
     # What is open stays, however old it is, and so does what was confirmed since.
     assert "A second person" in text and "You confirmed that it helped on 12 May" in text

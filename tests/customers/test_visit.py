@@ -173,7 +173,14 @@ def test_marks_may_be_in_the_line_itself_or_under_a_promise() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["told us twice", "they told 2026-10-28", "[ ] told them", "confirmed by nobody else"]
+    "words",
+    [
+        "told us twice",
+        "they told 2026-10-28",
+        "[ ] told them",
+        "[ ] told today",
+        "confirmed by nobody else",
+    ],
 )
 def test_what_only_begins_like_a_mark_is_none(words: str) -> None:
     [one] = visit(f"#customer/lab\n\n## Feedback\n\n- slow\n  - {words}\n").feedback
@@ -203,6 +210,26 @@ def test_feedback_with_a_box_is_its_own_promise() -> None:
         (
             "#customer/lab\n\n## Feedback\n\n- slow\n  - [x] Cable done:2026-09-01\n",
             [(6, "done on 2026-09-01, before it was said on 2026-09-17; correct one of the days")],
+        ),
+        (
+            "#customer/lab\n\n## Feedback\n\n- slow\n  - [x] Cable done:2026-10-01\n  - [ ] told today\n",
+            [
+                (
+                    7,
+                    ("“told today” doesn’t count with an empty box; write told with the day, such as "
+                    "told 2026-09-17, and no box"),
+                )
+            ],
+        ),
+        (
+            "#customer/lab\n\n## Feedback\n\n- slow\n  - [x] Cable done:2026-10-01\n  - told today\n",
+            [
+                (
+                    7,
+                    ("“told today” is 2026-09-17, counted from this note’s day, and it was done on "
+                    "2026-10-01; write the day, such as told 2026-10-01"),
+                )
+            ],
         ),
         (
             "#customer/lab\n\n## Feedback\n\n- slow\n  - told 2026-09-01\n",

@@ -145,7 +145,7 @@ def test_only_the_records_of_customers_are_read(
 
 
 def planned(journal: Journal) -> list[tuple[str, str]]:
-    return [(it.lead, it.text) for it in journal.brief(TODAY) if it.kind == "visit"]
+    return [(it.lead, it.text) for it in journal.brief(TODAY) if it.lead.startswith("Visit to")]
 
 
 @pytest.mark.parametrize(
@@ -165,3 +165,35 @@ def test_a_planned_visit_is_in_the_brief(
     make: Make, files: dict[str, str], wanted: list[tuple[str, str]]
 ) -> None:
     assert planned(make({"2026-03-01-service-review-lab": LAB, **files})) == wanted
+
+
+def test_a_customer_without_a_setting_is_called_what_its_visits_title_says(make: Make) -> None:
+    visit = "\n\n#customer/tern-ferry\n\n## Feedback\n\n- Late\n"
+    journal = make({
+        "2026-05-01-service-review-tern-ferry": f"# Service review – Tern Ferry{visit}",
+        "2026-05-02-service-review-tern-ferry": f"# Another title{visit}",
+        "2026-05-03-service-review-lab": "# Service review: Lab\n\n#customer/lab\n\n## Feedback\n\n- Late\n",
+    })  # fmt: skip
+    shown = {it.key: it.shown for it in journal.customers()}
+    assert shown == {
+        "lab": "Westmere Laboratory", "museum": "museum", "tern-ferry": "Tern Ferry",
+    }  # fmt: skip
+    assert journal.customer_named("tern ferry").key == "tern-ferry"
+    assert journal.customer_sheet("tern-ferry").about == "Tern Ferry"
+
+
+def test_the_most_overdue_visit_is_in_the_brief(make: Make) -> None:
+    toml = TOML.replace(
+        "[customers.museum]", "[customers.museum]\nevery = 10\n[customers.depot]\nevery = 300"
+    )
+    visits = {"2026-11-01-service-review-museum": LAB.replace("lab", "museum")}
+
+    def overdue(files: dict[str, str], toml: str) -> list[tuple[str, str]]:
+        lines = make(files, toml).brief(TODAY)
+        return [(line.text, line.query) for line in lines if line.lead == "Visit overdue"]
+
+    lab = "Westmere Laboratory: not visited for 203 days (wished: every 60 days)"
+    never = [("harbour: never visited (wished: every 300 days)", "customer:harbour")]
+    assert overdue({**FILES, **visits}, toml) == [(lab, "customer:lab")]
+    assert overdue({**FILES, **visits}, TOML.replace("60", "300")) == []
+    assert overdue(visits, f"{toml}\n[customers.harbour]\nevery = 300\n") == never

@@ -134,7 +134,7 @@ def test_what_a_month_claims(month: Review) -> None:
         "2026-11-02 rain 0/10",
         "3 learning points on 2 days.",
         "5 follow-ups written.",
-        "Of 1 follow-up done with both dates, 1 was done by the day it was due.",
+        "1 follow-up that had a due date was done: 1 in time.",
         "1 follow-up still open after the due date.",
         "2026-11-02 Send the list late, due 2026-11-03",
         "2026-11-02 Order – too dear dropped",

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import work
@@ -11,42 +12,56 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
+from journal_tui import answers
+from journal_tui.app.commands import PaletteCommand, bindings, key_of, palette_commands
 from journal_tui.app.customers.said_list import SaidList
+from journal_tui.app.navigation import is_gone
+from journal_tui.app.screens.dialog import ChoiceDialog
+from journal_tui.app.screens.line_dialog import LineDialog
 from journal_tui.app.screens.list_screen import ListScreen
-from journal_tui.app.widgets.humanize import counted
 from journal_tui.app.widgets.mode_footer import ModeFooter
 from journal_tui.customers import words
-from journal_tui.customers.loop import Place
+from journal_tui.customers.loop import Loop, Place
+from journal_tui.customers.overview import OpenPromise
+from journal_tui.customers.visit import CONFIRMED, TOLD
+from journal_tui.entry.line_map import shortened
 from journal_tui.entry.sanitize import one_line
-from journal_tui.errors import JournalError
+from journal_tui.errors import DocumentExists, JournalError, UsageError
+from journal_tui.period import long_date
 from journal_tui.query.fields import NOT_TOLD
 
 if TYPE_CHECKING:
+    from journal_tui.answers import Answer
     from journal_tui.app.customers.said_list import Row
     from journal_tui.customers.overview import Overview
-    from journal_tui.journal import CustomerPage, Journal, Said
+    from journal_tui.journal import CustomerPage, Journal, Said, Saved
 
 MOST_MENTIONS = 100
 """How many passages of other entries are listed, the newest first."""
 MOST_ALIKE = 50
 """How many pairs in nearly the same words are listed."""
-_GIVES_WAY = ("find",)
+CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and choose “Conflicts”."
+_GIVES_WAY = ("sheet", "find")
 
 
 class Contents(NamedTuple):
-    """What the screen shows: a title, a line of facts, and groups; `query` finds the same entries."""
+    """What the screen shows: a title, a line of facts, and groups; `query` finds the same entries.
+
+    `customer` is the key of the one whom everything is about, or "".
+    """
 
     title: str
     facts: str
     groups: "Sequence[tuple[str, Sequence[Row]]]"
     query: str
+    customer: str = ""
 
 
 class SaidScreen(ListScreen[Place | None]):
     """A screen that lists what was said, and returns the line to open, or None.
 
-    `read()` looks up what to show; `find(words)` opens Find above this screen.
+    `read()` looks up what to show; `find(words)` opens Find above this screen. `told` are the marks that were
+    written, the latest last, which can be undone.
     """
 
     CSS_PATH = "customers.tcss"
@@ -57,10 +72,13 @@ class SaidScreen(ListScreen[Place | None]):
         journal: "Journal",
         read: Callable[[], Contents],
         find: Callable[[str], object] = lambda words: None,
+        told: "list[Answer] | None" = None,
     ) -> None:
         super().__init__(journal)
         self._read, self._find = read, find
+        self._told: list[Answer] = [] if told is None else told
         self._query = ""
+        self._customer, self._name = "", ""
         self.list = SaidList(journal.today)
 
     def compose(self) -> ComposeResult:
@@ -87,7 +105,7 @@ class SaidScreen(ListScreen[Place | None]):
             self.tell(str(error), "error")
             return
         if self.is_mounted:
-            self._query = found.query
+            self._query, self._customer, self._name = found.query, found.customer, found.title
             self.query_one(".heading", Static).update(
                 Content.assemble((one_line(found.title), "bold"))
             )
@@ -103,6 +121,123 @@ class SaidScreen(ListScreen[Place | None]):
         """Open the selected row when it is clicked."""
         self.action_open()
 
+    async def action_told(self) -> None:
+        """Write under the selected line that the customer knows it since today."""
+        await self._mark(TOLD)
+
+    async def action_confirmed(self) -> None:
+        """Write under the selected line that the customer confirmed today that it helped."""
+        await self._mark(CONFIRMED)
+
+    async def _mark(self, what: str) -> None:
+        loop = self.list.chosen
+        if isinstance(loop, OpenPromise):
+            loop = loop.loop
+        if not isinstance(loop, Loop):
+            if loop is not None:
+                self.tell("Select something that the customer said or was promised.", "warning")
+            return
+        try:
+            answer = await asyncio.to_thread(answers.tell_customer, self.journal, loop, what)
+        except (JournalError, OSError) as error:
+            self.tell(str(error), "warning")
+            return
+        self._told.append(answer)
+        key = key_of("undo", self.app._keymap, ("customer",))
+        said = (
+            f"Wrote “{what} {self.journal.today()}” under “{shortened(one_line(loop.text), 40)}”."
+        )
+        self._after(answer.saved, f"{said} To undo it, press {key}.")
+
+    async def action_undo(self) -> None:
+        """Remove the mark that was written last."""
+        if not self._told:
+            self.tell("There is nothing to undo.", "warning")
+            return
+        answer = self._told[-1]
+        try:
+            saved = await asyncio.to_thread(answers.take_back, self.journal, answer)
+        except (JournalError, OSError) as error:
+            self.tell(str(error), "warning")
+            return
+        self._told.pop()
+        self._after(saved, f"Undone in the entry of {long_date(answer.day)}.")
+
+    def _after(self, saved: "Saved", said: str) -> None:
+        """Read the list again after a change, and say what was done."""
+        self._load()
+        self.tell(said)
+        for warning in filter(None, (saved.warning, saved.conflict_path and CONFLICT)):
+            self.tell(warning, "warning")
+
+    def action_sheet(self) -> None:
+        """Ask for a file, and write “You said, we did” for this customer to it."""
+        if not self._customer:
+            self.tell(
+                "A sheet is for one customer. Select one in Customers, and press enter.", "warning"
+            )
+            return
+
+        def answered(words: str | None) -> None:
+            if words:
+                self._write_sheet(_file_of(words))
+
+        dialog = LineDialog(
+            "Save the sheet for the next visit",
+            f"You said, we did – {self._name}",
+            "Save",
+            lambda words: f"→ {_file_of(words)}",
+            about="A file whose name ends with .html or .md",
+            text=f"~/{self._customer.replace('/', '-')}.html",
+        )
+        self.app.push_screen(dialog, answered)
+
+    @work(exclusive=True, group="sheet", exit_on_error=False)
+    async def _write_sheet(self, file: Path, *, replace: bool = False) -> None:
+        """Write the sheet to a file; ask before replacing one."""
+        journal, customer = self.journal, self._customer
+
+        def write() -> Path | None:
+            sheet = journal.customer_sheet(customer)
+            if sheet.is_empty:
+                return None
+            if file.suffix.casefold() == ".html":
+                from journal_tui.customers.sheet_page import sheet_page
+
+                text = sheet_page(sheet)
+            else:
+                from journal_tui.customers.sheet_markdown import sheet_markdown
+
+                text = sheet_markdown(sheet)
+            return journal.write_document(file, text, replace=replace)
+
+        try:
+            written = await asyncio.to_thread(write)
+        except DocumentExists:
+            if not is_gone(self):
+                self._ask_to_replace(file)
+        except (JournalError, OSError) as error:
+            if not is_gone(self):
+                self.tell(str(error), "error")
+        else:
+            if not is_gone(self):
+                nothing = "Nothing was said or promised, so there is no sheet."
+                self.tell(
+                    f"The sheet is in {written}. Read it before you send it."
+                    if written
+                    else nothing
+                )
+
+    def _ask_to_replace(self, file: Path) -> None:
+        def answered(value: str | None) -> None:
+            if value:
+                self._write_sheet(file, replace=True)
+
+        choices = [("k", "Keep it", ""), ("r", "Replace it", "replace")]
+        self.app.push_screen(
+            ChoiceDialog("Replace this file?", f"{file} exists already.", choices), answered
+        )
+
     def action_find(self) -> None:
         """Search for the same entries."""
         if self._query:
@@ -113,6 +248,14 @@ class SaidScreen(ListScreen[Place | None]):
         from journal_tui.app.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen("visiting-customers"))
+
+
+def _file_of(words: str) -> Path:
+    """Return the file that words name; raise UsageError for any other suffix than that of a sheet."""
+    file = Path(words.strip()).expanduser().absolute()
+    if file.suffix.casefold() not in (".html", ".md"):
+        raise UsageError("End the name of the file with .html or .md.")
+    return file
 
 
 def of_customer(page: "CustomerPage", mentions: "Iterable[Said]") -> Contents:
@@ -127,7 +270,8 @@ def of_customer(page: "CustomerPage", mentions: "Iterable[Said]") -> Contents:
         groups.append((f"Visit {visit.place.day}", visit.loops))
     if listed := list(islice(mentions, MOST_MENTIONS)):
         groups.append(("In other entries", listed))
-    return Contents(row.customer.shown, facts, groups, f"customer:{row.customer.key}")
+    key = row.customer.key
+    return Contents(row.customer.shown, facts, groups, f"customer:{key}", key)
 
 
 def of_untold(found: "Overview") -> Contents:
@@ -135,8 +279,7 @@ def of_untold(found: "Overview") -> Contents:
     number = len(found.untold)
     return Contents(
         "Not yet told",
-        f"{counted(number, 'thing')} {'was' if number == 1 else 'were'} done or refused and not yet told. "
-        "Write “told” with the day under each when you have told them."
+        f"{words.untold_in_all(number)}. When you have told them, press t."
         if number
         else "Customers were told of everything that was done or refused.",
         list(words.by_customer(found.untold, found.names)),
@@ -151,5 +294,5 @@ def of_returning(found: "Overview") -> Contents:
         groups.append((words.SAID_AGAIN, found.reopened))
     groups += [(words.repeated(one, found.names), one.loops) for one in found.repeats]
     groups += [(words.ALIKE, pair) for pair in found.alike[:MOST_ALIKE]]
-    facts = "What was said again, and themes of several visits or customers in the period"
+    facts = "Said again after it was done, as of today; then themes of several visits in the period"
     return Contents("What returns", facts if groups else "Nothing returns.", groups, "")

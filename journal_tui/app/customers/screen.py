@@ -29,6 +29,7 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
 
 if TYPE_CHECKING:
+    from journal_tui.answers import Answer
     from journal_tui.journal import Journal
 
 PERIODS = ("last 365 days", "quarter", "year", "all")
@@ -73,6 +74,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self._order = 0
         self.list = CustomerList(journal.today)
         self._found: Overview | None = None
+        self._told: list[Answer] = []
         self._title = ""
 
     def compose(self) -> ComposeResult:
@@ -164,13 +166,18 @@ class CustomersScreen(ListScreen[Place | None]):
         def answered(place: Place | None) -> None:
             if place:
                 self.dismiss(place)
+            elif len(self._told) != before:
+                self._load()
 
-        self.app.push_screen(SaidScreen(self.journal, read, self._find), answered)
+        before = len(self._told)
+        screen = SaidScreen(self.journal, read, self._find, self._told)
+        self.app.push_screen(screen, answered)
 
     def action_not_told(self) -> None:
         """List what isn't told yet, of all customers."""
-        if (found := self._found) is not None and not found.is_empty:
-            self._list_said(lambda: of_untold(found))
+        if self._found is not None and not self._found.is_empty:
+            span = self.journal.span(PERIODS[self._period])
+            self._list_said(lambda: of_untold(self.journal.customer_overview(span)))
 
     def action_returning(self) -> None:
         """List what was said again, and the themes that return."""
@@ -224,4 +231,4 @@ def _legend(found: Overview) -> str:
     """Return what the numbers of the list are."""
     if found.before is None:
         return "said: in all days. The other numbers are those of today."
-    return "4 +1: 4 said in the period, 1 more than in the one before. The rest: today."
+    return "“4 +1”: 4 in the period, 1 more than before. The rest is as of today."

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from journal_tui.app.widgets.cells import component_style, strip
+from journal_tui.app.widgets.cells import component_style, cut, flat, strip
 
 Value = TypeVar("Value")
 GROUP_KEYS: Sequence[BindingType] = (
@@ -93,9 +93,11 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
 
     def title(self, line: Line[Value], width: int) -> Strip:
         """Return the title of a group, with the number of its rows."""
-        parts = [(f" {line.title}", self.style("title"))]
-        if line.number:
-            parts.append((f"  {line.number:,}", self.style("quiet")))
+        number = f"  {line.number:,}" if line.number else ""
+        room = max(1, width - len(number) - 1)
+        parts = [(f" {cut(flat(line.title), room)}", self.style("title"))]
+        if number:
+            parts.append((number, self.style("quiet")))
         return strip(parts, width, self.style())
 
     @property

@@ -1,0 +1,74 @@
+"""What `customers --told` and `--confirmed` do: find what is meant, and write the mark under it."""
+
+from typing import TYPE_CHECKING
+
+from journal_tui import answers
+from journal_tui.cli.context import Options, in_which, open_journal, refreshed, requested
+from journal_tui.cli.write_commands import print_saved
+from journal_tui.customers.telling_changes import why_not
+from journal_tui.customers.visit import CONFIRMED, TOLD
+from journal_tui.entry.line_map import shortened
+from journal_tui.entry.sanitize import one_line
+from journal_tui.errors import EntryError, UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from journal_tui.customers.loop import Loop
+    from journal_tui.journal import Journal
+
+_MOST_LISTED = 5
+_LONGEST = 60
+
+
+def mark(name: str, options: Options) -> int:
+    """Write that a customer knows of something, or confirmed that it helped."""
+    what = TOLD if options.told is not None else CONFIRMED
+    if not name:
+        raise UsageError(f'Say which customer: journal customers NAME --{what} "part of it".')
+    unfit = [
+        f"--{option}"
+        for option in ("period", "sort", "theme", "names", "output", "plan", "yes")
+        if getattr(options, option)
+    ]
+    if unfit or options.form != "rows":
+        other = unfit[0].replace("--output", "-o") if unfit else f"--format {options.form}"
+        raise UsageError(f"--{what} can't be used with {other}. Leave that out.")
+    journal = refreshed(open_journal(options))
+    day = requested(journal, options.on).day
+    customer = journal.customer_named(name)
+    loop = _meant(journal, customer.key, what, getattr(options, what), day)
+    answer = answers.tell_customer(journal, loop, what, day)
+    said = shortened(one_line(loop.text), _LONGEST)
+    done = f"Wrote “{what} {day}” under “{said}” of {customer.shown}"
+    return print_saved(f"{done}{in_which(journal)}: {loop.place.path}", answer.saved)
+
+
+def _meant(journal: "Journal", key: str, what: str, words: str, day: "date") -> "Loop":
+    """Return the one thing with these words, of those that can be marked if there are several."""
+    wanted = " ".join(words.split()).casefold()
+    if not wanted:
+        raise UsageError(
+            f'Give words of what is meant: journal customers {key} --{what} "how long".'
+        )
+    found = [
+        loop
+        for loop in journal.customer_loops()
+        if key in loop.customers
+        and any(
+            wanted in text.casefold()
+            for text in (loop.text, *(made.promise.text for made in loop.promises))
+        )
+    ]
+    if not found:
+        raise EntryError(
+            f"Nothing that was said or promised has these words. To list it: journal customers {key}"
+        )
+    fitting = [loop for loop in found if not why_not(loop, what, day)] or found
+    if len(fitting) > 1:
+        listed = "; ".join(
+            f"{shortened(one_line(it.text), _LONGEST)} ({it.place.day})"
+            for it in fitting[-_MOST_LISTED:]
+        )
+        raise UsageError(f"{len(fitting)} things have these words. Give more of the one: {listed}.")
+    return fitting[0]
