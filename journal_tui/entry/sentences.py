@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from journal_tui.entry.line_map import plain_newlines
+
 # A full stop is part of these and ends no sentence.
 _ABBREVIATIONS = frozenset(
     [
@@ -46,7 +48,8 @@ def first_sentence(text: str) -> tuple[str, int]:
     """
     paragraph: list[str] = []
     at = 0
-    for number, line in enumerate(text.splitlines()):
+    # `splitlines` would also end a line at a form feed and other characters that end none here.
+    for number, line in enumerate(plain_newlines(text).split("\n")):
         plain, is_item = _read(line)
         if paragraph and (not plain or is_item):
             break

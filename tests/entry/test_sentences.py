@@ -23,6 +23,9 @@ from journal_tui.entry.sentences import first_sentence, sentences
         ("@ann came and went, as she does.\n2) Two", "@ann came and went, as she does.", 0),
         ("> Quoted from the mail of the landlord. Yes.", "Quoted from the mail of the landlord.", 0),
         ("“Is it you?” she asked, and left the room. Yes.", "“Is it you?” she asked, and left the room.", 0),
+        ("\x0c0", "0", 0),
+        ("One\u2028and two.\r\nThree", "One and two. Three", 0),
+        ("\r\r\n\x0cThree", "Three", 2),
         ("Nobody knew the version 3.11.2 of the thing! Well.", "Nobody knew the version 3.11.2 of the thing!", 0),
     ],
 )  # fmt: skip
