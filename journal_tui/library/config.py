@@ -114,7 +114,7 @@ scale = "0-10"
 # What `journal publish` makes of the entries that have `publish: true` in their front matter. People and
 # customers have pseudonyms; ratings, follow-ups and feedback are left out.
 # [publish]
-# base-url = "https://example.org/work/"
+# base-url = "https://example.org/days/"
 # title = "A year of work in progress"
 # language = "en-GB"
 """
@@ -362,7 +362,7 @@ def _parse_publish(
     base = given.get("base-url", "")
     if not isinstance(base, str) or not (base == "" or _BASE_URL.fullmatch(base)):
         raise wrong(
-            "publish.base-url", 'the address of the blog, such as "https://example.org/work/"'
+            "publish.base-url", 'the address of the blog, such as "https://example.org/days/"'
         )
     for name in ("people", "customers", "ratings", "follow-ups", "feedback"):
         value = given.get(name, False)

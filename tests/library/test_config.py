@@ -54,7 +54,7 @@ def test_the_commented_lines_are_right_once_uncommented(root: Path) -> None:
     assert template > start
     assert config.customers == {"depot": Customer("depot", "Kelby Depot", 90)}
     assert config.publish.title == "A year of work in progress"
-    assert config.publish.base_url == "https://example.org/work/"
+    assert config.publish.base_url == "https://example.org/days/"
     assert config.notes["visit"] == {
         "name": "Visit to a customer",
         "template": "# {title}\n\nMet: {cursor}\n\n{customer}\n\n## What annoys them\n\n-\n",

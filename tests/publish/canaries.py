@@ -14,7 +14,7 @@ start = 2014-01-01
 name = "Pelham Yard"
 {customers}
 [publish]
-base-url = "https://example.org/work/"
+base-url = "https://example.org/days/"
 title = "Work in progress"
 """
 FIRST = date(2014, 1, 1)

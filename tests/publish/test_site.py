@@ -18,7 +18,7 @@ from journal_tui.publish.options import PublishingOptions
 from journal_tui.publish.redaction import Place, Redacted, Redactor, Source
 from journal_tui.publish.site import Blog, Site, addresses, slug
 
-BLOG = Blog("Work & <progress>", "en-GB", "A head", "https://example.org/work/", "Days")
+BLOG = Blog("Work & <progress>", "en-GB", "A head", "https://example.org/days/", "Days")
 TEXTS = {
     date(
         2014, 10, 6
