@@ -110,6 +110,11 @@ READING = "You are reading. Press e to write."
 UNWRITTEN = "Nothing written yet. Press e to write."
 _CHANGES = ("save", "point", "rate")
 """The commands of the footer that change the text."""
+_READING_GIVES_WAY, _WRITING_GIVES_WAY = (
+    ("rate", "point", "files", "links", "go_to"),
+    ("files", "go_to"),
+)
+"""The commands whose keys give way in a footer without room, the least needed first."""
 _LONGEST = 60
 
 
@@ -235,9 +240,12 @@ class Write(AppScreen[None]):
     @work(group="keys")
     async def _show_keys(self) -> None:
         """Add the footer after the first paint, in the space reserved for it."""
-        from journal_tui.app.write.page_footer import PageFooter
+        from journal_tui.app.widgets.mode_footer import ModeFooter
 
-        await self.query_one("#keys").mount(PageFooter(self.size.width))
+        footer = ModeFooter(
+            self.size.width, lambda: _READING_GIVES_WAY if self.read_view else _WRITING_GIVES_WAY
+        )
+        await self.query_one("#keys").mount(footer)
         self.refresh_bindings()
 
     def on_unmount(self) -> None:
@@ -334,9 +342,9 @@ class Write(AppScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Show or hide the panels and adapt the footer to the new width."""
         if self._is_painted:
-            from journal_tui.app.write.page_footer import PageFooter
+            from journal_tui.app.widgets.mode_footer import ModeFooter
 
-            for footer in self.query(PageFooter):
+            for footer in self.query(ModeFooter):
                 footer.fit(event.size.width)
             self._fit_panels(event.size.width)
 
@@ -780,7 +788,7 @@ class Write(AppScreen[None]):
     async def _look_at_point(self, point: "ReturningPoint") -> None:
         """Show a learning point's cue, ask whether it is still true, and write the answer under it."""
         from journal_tui.answers import give_verdict
-        from journal_tui.app.write import answer_dialogs as dialogs
+        from journal_tui.app.write import dialogs
         from journal_tui.entry.verdicts import ACTED_ON
 
         journal, today = self.journal, self.journal.today()
@@ -792,7 +800,7 @@ class Write(AppScreen[None]):
             remark = await self.app.push_screen_wait(dialogs.where_dialog(point))
         if answer is None or remark is None:
             return
-        if answer == dialogs.OPEN:
+        if answer == dialogs.OPEN_DAY:
             self.go(point.day, point.path, point.line)
             return
         if answer == dialogs.NOT_NOW:
@@ -807,7 +815,7 @@ class Write(AppScreen[None]):
     async def _ask_what_happened(self, path: str, line: int) -> None:
         """Ask what happened to the expectation on a line, and write the answer under it."""
         from journal_tui.answers import say_what_happened
-        from journal_tui.app.write.answer_dialogs import happened_dialog
+        from journal_tui.app.write.dialogs import happened_dialog
 
         listed = await self._looked_up(self.journal.due_expectations) or []
         for one in listed:
