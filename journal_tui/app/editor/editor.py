@@ -1,7 +1,7 @@
-"""The text area for one entry: highlighting, edits by the program, completion, find in text."""
+"""The text area for one entry: highlighting, prompts, edits by the program, completion, find in text."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.document._document import EditResult, Location, Selection
 from textual.document._edit import Edit
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import TextArea
@@ -34,7 +35,8 @@ from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.markdown_lines import CODE, FRONT_MATTER, TEXT
 from journal_tui.entry.syntax_highlight import line_marks
-from journal_tui.entry.vocabulary import Vocabulary
+from journal_tui.entry.template import prompts
+from journal_tui.entry.vocabulary import Vocabulary, english
 
 if TYPE_CHECKING:
     from journal_tui.app.editor.find_bar import FindBar
@@ -55,7 +57,8 @@ class Editor(TextArea):
 
     `LoadedText` converts the text back to the file's bytes. `complete` gets the word being typed
     with its sign ("#pl", "@jo") and returns the candidates with their sign, best first.
-    `vocabulary` has the labels by which a rating is recognised.
+    `vocabulary` has the labels by which a rating is recognised. While the text is a template, a dim
+    prompt follows each line to fill in.
     """
 
     DEFAULT_CSS = painting.CSS
@@ -65,6 +68,12 @@ class Editor(TextArea):
         Binding("ctrl+home", "text_start", "Start of the text", show=False, id="editor.start"),
         Binding("ctrl+end", "text_end", "End of the text", show=False, id="editor.end"),
     ]
+
+    class Refused(Message):
+        """Posted when a letter is typed on a read-only page that `refuses_letters`."""
+
+    refuses_letters = False
+    """Whether a letter, which otherwise is a command on a read-only page, does nothing."""
 
     def __init__(
         self,
@@ -81,6 +90,7 @@ class Editor(TextArea):
         self._painted: LRUCache[tuple[str, str], painting.PaintedLine] = LRUCache(256)
         self._styles: dict[str, Style] = {}
         self._needle = ""
+        self._prompted: tuple[str, Mapping[int, str]] = "", {}
         self._continued: tuple[int, str] | None = None
         self._height = 0
         self.wrapped_document: EntryWrap
@@ -193,7 +203,10 @@ class Editor(TextArea):
         self.history.checkpoint()
 
     def get_line(self, line_index: int) -> Text:
-        """Return the highlighted line, cached by its text and kind, with the indent of its rows."""
+        """Return the highlighted line with its prompt, and with the indent of its rows.
+
+        It is cached by its text and kind.
+        """
         line = self.document.get_line(line_index)
         # A large text isn't highlighted, so its lines need no kind.
         key = (line, PLAIN if self.is_large else self.kind_of(line_index))
@@ -206,7 +219,19 @@ class Editor(TextArea):
         if fresh.indent and theme and self._has_cursor and self.highlight_cursor_line:
             is_current = self.cursor_location[0] == line_index
             fresh.indent_style = theme.cursor_line_style if is_current else None
+        if not self.read_only and not self.is_large and (prompt := self.prompt(line_index)):
+            gap = " " if line and not line.endswith(" ") else ""
+            fresh.append(gap + prompt, self._mark_style("prompt"))
         return fresh
+
+    def prompt(self, row: int) -> str:
+        """Return the prompt of a line; "" for most."""
+        text = self.document.text
+        # The document joins its text once after an edit.
+        if self._prompted[0] is not text:
+            lines = text.split("\n")
+            self._prompted = text, prompts(lines, self._vocabulary or english())
+        return self._prompted[1].get(row, "")
 
     def _render_line(self, y: int) -> Strip:
         """Do as TextArea does, but render only the row that is drawn of a very long line."""
@@ -331,6 +356,11 @@ class Editor(TextArea):
     async def on_key(self, event: events.Key) -> None:
         """Handle keys of completion, lists and the editor's bindings; leave others to TextArea."""
         key = event.key
+        if self.refuses_letters and self.read_only and event.is_printable:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Refused())
+            return
         if key.startswith("alt+") and event.is_printable:
             # TextArea would type the letter, but the key may be bound to a command of the app.
             event.prevent_default()

@@ -27,7 +27,6 @@ from journal_tui.app.commands import (
 )
 from journal_tui.app.editor.due_completion import due_candidates, is_due
 from journal_tui.app.editor.editor import Editor
-from journal_tui.app.editor.prompting_editor import PromptingEditor
 from journal_tui.app.index_worker import IndexWorker
 from journal_tui.app.navigation import AppScreen, is_gone
 from journal_tui.app.widgets.humanize import counted, long_date, moment
@@ -200,7 +199,7 @@ class Write(AppScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the widgets needed to write; the others are added after the first paint."""
-        editor = PromptingEditor(
+        editor = Editor(
             self.session.shown,
             complete=self._complete,
             vocabulary=self.journal.vocabulary,
@@ -1639,7 +1638,7 @@ class Write(AppScreen[None]):
         sentence = _SAMPLE if self.journal.is_sample else self.session.read_only_reason
         self.tell(sentence, "warning")
 
-    def on_prompting_editor_refused(self) -> None:
+    def on_editor_refused(self) -> None:
         """Show why a letter wasn't written."""
         self._tell_read_only()
 
