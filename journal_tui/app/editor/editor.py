@@ -30,12 +30,12 @@ from journal_tui.app.editor.document import (
 )
 from journal_tui.app.editor.due_completion import is_due
 from journal_tui.app.editor.edits import PlacedEdit, Places, line_edits, moved
-from journal_tui.app.editor.find import matches
 from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.markdown_lines import CODE, FRONT_MATTER, TEXT
 from journal_tui.entry.syntax_highlight import line_marks
 from journal_tui.entry.template import prompts
+from journal_tui.entry.tokenizer import occurrences
 from journal_tui.entry.vocabulary import Vocabulary, english
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ class Editor(TextArea):
             text.stylize(row_style)
         around = len(self._needle)
         begin = max(0, first - around)
-        for start, end in matches(line[begin : last + around], self._needle):
+        for start, end in occurrences(line[begin : last + around], self._needle):
             text.stylize(
                 self._mark_style("match"), max(0, begin + start - first), begin + end - first
             )
@@ -318,7 +318,7 @@ class Editor(TextArea):
                 text.stylize(self._mark_style(mark), start, end)
         elif line:
             text.stylize(self._mark_style({CODE: "code-block", FRONT_MATTER: kind}[kind]))
-        for start, end in matches(line, self._needle):
+        for start, end in occurrences(line, self._needle):
             text.stylize(self._mark_style("match"), start, end)
         return text
 
@@ -589,7 +589,7 @@ class Editor(TextArea):
         row, column = start if changed or backwards else end
         for step in range(rows + 1):
             at = (row - step if backwards else row + step) % rows
-            found = list(matches(self.document.get_line(at), needle))
+            found = list(occurrences(self.document.get_line(at), needle))
             if step == 0:
                 found = [m for m in found if (m[1] <= column if backwards else m[0] >= column)]
             if found:
@@ -601,7 +601,7 @@ class Editor(TextArea):
 
     def count_matches(self) -> int:
         """Return the number of occurrences of the needle in the text."""
-        return sum(1 for line in self.document.lines for _ in matches(line, self._needle))
+        return sum(1 for line in self.document.lines for _ in occurrences(line, self._needle))
 
     async def action_find_in_text(self) -> None:
         """Open the find bar at the bottom of the editor's container."""
