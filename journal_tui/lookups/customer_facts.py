@@ -21,7 +21,7 @@ from journal_tui.customers.visit import TAG, Feedback, Promise, customers_in, fr
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import EntryError
 from journal_tui.index.analyzer import term
-from journal_tui.index.ingest import less_garbage_collection
+from journal_tui.index.index import less_garbage_collection
 from journal_tui.index.postings import sort_key
 from journal_tui.query.fields import FOLLOW_UP, NOT_TOLD
 
