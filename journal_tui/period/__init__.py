@@ -12,7 +12,7 @@ from journal_tui.period.calendar_period import (
     long_date,
     parse_name,
 )
-from journal_tui.period.day import EXAMPLES, MONTHS, WEEKDAYS, NotADay, iso_day, parse_day
+from journal_tui.period.day import EXAMPLES, MONTHS, WEEKDAYS, NotADay, iso_day, parse_day, shifted
 from journal_tui.period.period import (
     DUE_EXAMPLES,
     PERIODS,
@@ -51,4 +51,5 @@ __all__ = [
     "parse_due",
     "parse_name",
     "parse_period",
+    "shifted",
 ]

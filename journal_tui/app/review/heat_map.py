@@ -18,8 +18,6 @@ from journal_tui.app.review.heat_grid import (
     HeatGrid,
     Place,
     grid_of,
-    shifted,
-    shifted_months,
 )
 from journal_tui.app.review.picture import Picture
 from journal_tui.app.widgets.cells import (
@@ -33,7 +31,7 @@ from journal_tui.app.widgets.cells import (
 from journal_tui.app.widgets.humanize import MONTHS, counted, long_date
 from journal_tui.entry.model import Scale, shown
 from journal_tui.entry.sanitize import one_line
-from journal_tui.period import KINDS, CalendarPeriod, containing
+from journal_tui.period import KINDS, CalendarPeriod, containing, shifted
 from journal_tui.review.overview import level as mark_of
 from journal_tui.review.review import NOT_WRITTEN, RATED, UNRATED, Review
 
@@ -251,13 +249,13 @@ class HeatMap(Picture):
         by_day = {"left": -1, "right": 1, "up": -1, "down": 1}[way]
         is_across = way in ("left", "right")
         if grid.form == YEARS:
-            to = shifted_months(self.day, by_day if is_across else 12 * by_day)
+            to = shifted(self.day, by_day if is_across else 12 * by_day, "month")
         elif grid.form == WEEKS:
             to = shifted(self.day, 7 * by_day if is_across else by_day)
         elif grid.form == CALENDAR:
             to = shifted(self.day, by_day if is_across else 7 * by_day)
         else:
-            to = shifted(self.day, by_day) if is_across else shifted_months(self.day, by_day)
+            to = shifted(self.day, by_day, "day" if is_across else "month")
         if to is not None:
             self.go(to)
 

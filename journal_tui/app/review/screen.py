@@ -18,7 +18,7 @@ from textual.widgets import Static
 from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
 from journal_tui.app.navigation import AppScreen, is_gone
 from journal_tui.app.review.enjoyment_chart import EnjoymentChart
-from journal_tui.app.review.heat_grid import around, shifted_months
+from journal_tui.app.review.heat_grid import around
 from journal_tui.app.review.heat_map import HeatMap
 from journal_tui.app.review.picture import Picture
 from journal_tui.app.review.review_list import DaysDialog, ReviewList
@@ -29,7 +29,7 @@ from journal_tui.app.screens.save_dialog import SaveDialog
 from journal_tui.app.widgets.mode_footer import ModeFooter
 from journal_tui.entry.model import shown
 from journal_tui.errors import JournalError
-from journal_tui.period import KINDS, CalendarPeriod, Period, containing
+from journal_tui.period import KINDS, CalendarPeriod, Period, containing, shifted
 from journal_tui.review.review import Review
 from journal_tui.review.span import ALL, DAY, EXAMPLES, LATEST, RANGE, Span, resized
 
@@ -318,7 +318,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self._step_year(12)
 
     def _step_year(self, months: int) -> None:
-        anchor = shifted_months(self.day, months)
+        anchor = shifted(self.day, months, "month")
         if self.span.kind == ALL or anchor is None:
             self._step(months)
             return
@@ -326,7 +326,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
             self.show_span(resized(self.span.kind, anchor))
             return
         days = self.span.days
-        first, last = shifted_months(days.start, months), shifted_months(days.last, months)
+        first, last = (shifted(day, months, "month") for day in (days.start, days.last))
         if first and last and last < date.max:
             end = date.fromordinal(last.toordinal() + 1)
             self.show_span(Span(RANGE, Period(first, end), anchor))
