@@ -64,6 +64,8 @@ _DATED = Format("dated file", "an entry", FORMATS[FOLDER].read)
 _WORKERS = 8
 """How many entries are saved at the same time, since a save mostly waits for the disk."""
 _MOST_FAILURES = 5
+_SYNC_PIECES = 500
+"""After how many pieces the log is written through to the disk."""
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+|dayone2?://[^\s<>]+)>")
 _SPACE = re.compile(r"\s+")
 _ODD_NAME = re.compile(r"[^\w.-]+")
@@ -630,6 +632,7 @@ class _Writing:
         pieces = journal.import_log.pieces()
         self._run = max((one.run for one in pieces), default=0) + 1
         self._logged: list[ImportedPiece] = []
+        self._unsynced = 0
         self._written = self._copied = self._tried = 0
         self._failed: list[Unclear] = []
         self._warnings: dict[str, None] = {}
@@ -691,19 +694,25 @@ class _Writing:
         self._tell()
 
     def _tell(self) -> None:
-        if len(self._logged) >= 500:
-            self.note()
+        # At once, so that an import that is killed can be undone; to the disk, that would take long.
+        self._unsynced += len(self._logged)
+        self.note(sync=self._unsynced >= _SYNC_PIECES)
         if self._progress:
             self._progress(self._tried, len(self._plan.entries))
 
     def _fail(self, one: PlannedEntry, error: Exception) -> None:
         self._failed.append(Unclear(f"{one.day} {one.title}".strip(), str(error).rstrip(".")))
 
-    def note(self) -> None:
+    def note(self, *, sync: bool = True) -> None:
         """Add what was written to the log; if that fails, a second import recognises the texts."""
-        pieces, self._logged = self._logged, []
-        with suppress(OSError):
-            self._journal.import_log.add(pieces)
+        pieces = list(self._logged)
+        if pieces or sync:
+            with suppress(OSError):
+                self._journal.import_log.add(pieces, sync=sync)
+        # Last: if this is interrupted, a piece may be noted twice, but none is lost.
+        del self._logged[: len(pieces)]
+        if sync:
+            self._unsynced = 0
 
     def done(self) -> Done:
         """Return what was done."""
