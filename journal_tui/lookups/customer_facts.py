@@ -49,14 +49,14 @@ def notes(index: "Index", config: "Config") -> list[Note]:
             spelt = keys_by_spelling(config.customers)
             return [_with_keys(note, spelt) for note in found] if spelt else found
 
-        return index.made_of("customers", (*years, config.customers), make)
+        return index.cached("customers", (*years, config.customers), make)
 
 
 def customer_loops(index: "Index", config: "Config") -> list[Loop]:
     """Return what became of everything that customers said or were promised, the earliest first."""
     found = notes(index, config)
     with less_garbage_collection():
-        return index.made_of("loops", (found,), lambda: loops(found))
+        return index.cached("loops", (found,), lambda: loops(found))
 
 
 def stages(index: "Index", config: "Config") -> "Stages":
@@ -72,7 +72,7 @@ def stages(index: "Index", config: "Config") -> "Stages":
             if loop.is_feedback
         }
 
-    return index.made_of("stages", (found,), make)
+    return index.cached("stages", (found,), make)
 
 
 def passing(found: Iterable[Loop], library: "Library") -> list[Loop]:
@@ -159,7 +159,7 @@ def _of_year(index: "Index", year: str) -> list[Note]:
             if record["customers"]
         ]
 
-    return segment.made_of("records", "customers", make)
+    return segment.cached("records", "customers", make)
 
 
 def _with_keys(note: Note, spelt: Mapping[str, str]) -> Note:

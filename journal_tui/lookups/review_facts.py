@@ -135,7 +135,7 @@ def _of_year(index: "Index", year: str) -> list[WrittenDay]:
         days = segment.days()
         return [_written_day(days[code]) for code in sorted(days, key=sort_key)]
 
-    return segment.made_of("records", "written days", make)
+    return segment.cached("records", "written days", make)
 
 
 def _written_day(found: "DayRecords") -> WrittenDay:
