@@ -50,20 +50,20 @@ class FollowUps:
         self.journal = journal
         self._changes: list[LineChange] = []
 
-    def listed(self, words: str = "") -> list[FollowUp]:
+    def find(self, words: str = "") -> list[FollowUp]:
         """Return the follow-ups that match the words of a search. Raise QueryError."""
         query = self.journal.query(words) if words.strip() else None
-        return self.journal.follow_ups.listed(query)
+        return self.journal.follow_ups.find(query)
 
     def matching(self, words: str) -> tuple[list[FollowUp], str]:
-        """Return the follow-ups that match what can be understood of a search, and what is wrong."""
+        """Return the follow-ups that match the part of a search that can be understood, and what is wrong with it."""
         if not words.strip():
-            return self.listed(), ""
+            return self.find(), ""
         query, fault = self.journal.parse_partial(words)
-        return self.journal.follow_ups.listed(query), str(fault or "")
+        return self.journal.follow_ups.find(query), str(fault or "")
 
     def after(self, listed: list[FollowUp], path: str, saved: "Saved") -> list[FollowUp]:
-        """Return the list after a save of the entry at `path`, read from its text: the index may lack it yet."""
+        """Return the list after a save of the entry at `path`, read from its text: the index may not have it yet."""
         journal = self.journal
         day = next((one.day for one in listed if one.path == path), journal.today())
         period = journal.entries.period_of(path)
@@ -241,7 +241,7 @@ def _place_of(text: str, change: LineChange) -> int:
 
 
 def _ends_line(text: str, end: int, lines: str) -> bool:
-    """Return whether the lines that end at an offset are whole, not how a longer one begins."""
+    """Return whether the last of the lines ends at an offset, and isn't just the beginning of a longer one."""
     return lines.endswith(("\n", "\r")) or text[end : end + 1] in ("", "\n", "\r")
 
 

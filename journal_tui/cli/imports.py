@@ -15,7 +15,15 @@ from journal_tui.cli.output import Output, confirm, is_agreed, is_interactive, p
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import NoJournal, UsageError
-from journal_tui.imports import Choices, Done, ImportPlan, Imports, Source, Unclear, choices_of
+from journal_tui.imports import (
+    Choices,
+    Done,
+    ImportPlan,
+    Imports,
+    ImportSource,
+    Unclear,
+    choices_of,
+)
 from journal_tui.journal import Journal
 
 _PLURALS = {"isn't": "aren't", "is": "are", "was": "were"}
@@ -97,7 +105,7 @@ def _target(options: Options) -> Iterator[tuple[Journal, Path | None]]:
 
 
 @contextmanager
-def _source(imports: Imports, path: str) -> Iterator[Source]:
+def _source(imports: Imports, path: str) -> Iterator[ImportSource]:
     if path == "-":
         data = sys.stdin.buffer.read(_LARGEST_PASTED + 1)
         if len(data) > _LARGEST_PASTED:

@@ -173,9 +173,6 @@ def _restored(text: str) -> str:
     return text[1:] if is_defused else text
 
 
-# -- reading -------------------------------------------------------------------------------------------
-
-
 def read_register(data: bytes, rows: Sequence[Improvement]) -> Reading:
     """Return what an edited register changes in the promises of the whole journal.
 
@@ -346,8 +343,6 @@ class _Reader:
             raise _Unreadable(REQUIRED, f"can’t change, because the state is {state}")
         found = Change(row, due, state, closed, reason)
         return found if str(found) else None
-
-    # -- days --------------------------------------------------------------------------------------
 
     def _day(self, at: int, column: str, known: date | None) -> date | None:
         """Return the day in a cell; the known one if the table doesn't have the column."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from journal_tui.counts import counted, listed
+from journal_tui.counts import counted, join_words
 from journal_tui.customers.loop import PROMISED, REFUSED, REOPENED, SAID, Loop, MadePromise
 from journal_tui.customers.visit import CONFIRMED, TOLD
 from journal_tui.entry.mentions import mention_spans
@@ -224,9 +224,7 @@ class _Words:
         if not days:
             return ""
         whom = "You" if self._choice.customer else "They"
-        return (
-            f"{whom} said so before, on {listed([plain_date(day) for day in dict.fromkeys(days)])}."
-        )
+        return f"{whom} said so before, on {join_words([plain_date(day) for day in dict.fromkeys(days)])}."
 
     def _deed(self, made: MadePromise) -> Deed:
         promise = made.promise

@@ -72,7 +72,7 @@ def write(
 
     `full` must not be a link, because a link would be replaced by a file. A file with several hard
     links, or with an owner or attributes that a new file can't be given, is overwritten in place;
-    both texts of the entry `path` are kept at `backup` meanwhile. If `backup` is None, every file is
+    both texts of the entry `path` are kept at `backup` in the meantime. If `backup` is None, every file is
     replaced. `day` is the entry's, by which a temporary file that is left over is recognised. The
     caller must hold the lock. Raise ChangedOnDisk or SaveError, with the file as it was.
     """

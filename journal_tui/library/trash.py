@@ -146,7 +146,7 @@ class Trash:
                 raise OSError("it has just changed; try again")
             os.unlink(full)
         except (OSError, UnreadableEntry):
-            # If another program has deleted the file meanwhile, this copy is the only one.
+            # If another program has deleted the file in the meantime, this copy is the only one.
             if os.path.lexists(full):
                 _remove(place)
             raise

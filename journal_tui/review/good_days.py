@@ -30,7 +30,7 @@ _DAYS_OF_WEEK = 7
 
 
 class Subject(NamedTuple):
-    """Something that a day has or hasn't: its name, its kind, its days, and the search for these."""
+    """Something that a day has or doesn't have: its name, its kind, its days, and a search for these."""
 
     name: str
     kind: str
@@ -41,11 +41,11 @@ class Subject(NamedTuple):
 class Answer(NamedTuple):
     """How the rated days with a subject differ from those without it.
 
-    `with_it` are the rated days that have it, `others` is the number of those that haven't.
+    `with_it` are the rated days that have it, `others` is the number of those that don't.
     `difference` has the p-value and the interval; `weekday_p` is the p-value once the differences
-    between weekdays are taken out, None for a weekday itself. `is_shown` is whether the numbers show
-    a difference, and `may_be_weekday` whether they do only until weekdays are taken out. `smallest`
-    is the smallest difference that so many days would probably show, with so many questions.
+    between weekdays are removed, None for a weekday itself. `is_shown` is whether the numbers show a
+    difference, and `may_be_weekday` whether they do only until these are removed. `smallest` is the
+    smallest difference that so many days would probably show, with so many questions.
     """
 
     subject: Subject
@@ -97,7 +97,7 @@ class TooFew(NamedTuple):
         """The reason in a plain sentence."""
         return (
             f"{self.subject.name}: on {counted(self.with_it.number, 'rated day')} and not on "
-            f"{self.others:,}; it takes {FEWEST_DAYS} of either."
+            f"{self.others:,}; it takes {FEWEST_DAYS} of each."
         )
 
 

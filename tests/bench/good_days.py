@@ -13,7 +13,7 @@ from random import Random
 
 from journal_tui.entry.model import TEN
 from journal_tui.review.good_days import TAG, WEEKDAY, GoodDays, Subject, make_good_days
-from journal_tui.review.span import ALL, resized
+from journal_tui.review.span import ALL, span_around
 from journal_tui.review.written_day import WrittenDay
 
 FIRST = date(2014, 1, 6)
@@ -69,7 +69,7 @@ def judged(
             has_it = frozenset(day for day, mark in zip(days, marks, strict=True) if mark)
             yield Subject(f"#{number}", TAG, has_it)
 
-    span = resized(ALL, FIRST)
+    span = span_around(ALL, FIRST)
     return make_good_days(span, span.days, TEN, written, subjects)
 
 
@@ -92,7 +92,7 @@ def false_alarms(
 def weekday_alarms(random: Random, journals: int, lag: float, count: int = 240) -> float:
     """Return the share of journals without any effect in which a weekday differs."""
     days = workdays(count)
-    span = resized(ALL, FIRST)
+    span = span_around(ALL, FIRST)
     alarms = 0
     for _ in range(journals):
         values = persistent(random, count, lag)

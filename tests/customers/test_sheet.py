@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.customers.loop import Loop, Note, loops
+from journal_tui.customers.loop import CustomerNote, Loop, loops
 from journal_tui.customers.sheet import (
     Choice,
     Sheet,
@@ -75,7 +75,7 @@ def read(texts: dict[str, str]) -> list[Loop]:
     for day, text in texts.items():
         entry = Entry(date.fromisoformat(day), text)
         visit = read_visit(entry, "service-review")
-        notes.append(Note(entry.day, f"{day}-service-review.md", visit))
+        notes.append(CustomerNote(entry.day, f"{day}-service-review.md", visit))
     return loops(notes)
 
 

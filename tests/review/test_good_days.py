@@ -17,7 +17,7 @@ from journal_tui.review.good_days import (
     Subject,
     make_good_days,
 )
-from journal_tui.review.span import ALL, resized
+from journal_tui.review.span import ALL, span_around
 from journal_tui.review.written_day import WrittenDay
 from tests.bench.good_days import LAGS, RUNS, false_alarms, power, weekday_alarms, workdays
 from tests.review.review_fixtures import TODAY
@@ -42,13 +42,13 @@ def written(
 
 def found_in(days: Sequence[WrittenDay]) -> GoodDays:
     """Return what goes with good days among these."""
-    span = resized(ALL, TODAY)
+    span = span_around(ALL, TODAY)
     return make_good_days(span, span.days, TEN, days)
 
 
 def asked(days: Sequence[WrittenDay], subject: Subject) -> GoodDays:
     """Return the answer to one question."""
-    span = resized(ALL, TODAY)
+    span = span_around(ALL, TODAY)
     return make_good_days(span, span.days, TEN, days, lambda rated: [subject], subject.name)
 
 
@@ -82,7 +82,7 @@ def test_fewer_than_eight_days_on_either_side_are_refused() -> None:
     assert names["#all"] == (60, 0)
     assert not {it.subject.name for it in found.answers} & {"#few", "#all"}
     words = [it.words for it in found.too_few if it.subject.name == "#few"]
-    assert words == ["#few: on 7 rated days and not on 53; it takes 8 of either."]
+    assert words == ["#few: on 7 rated days and not on 53; it takes 8 of each."]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_unrated_days_and_notes_of_periods_are_left_out() -> None:
 
 def test_it_can_be_stopped_and_then_says_nothing_half() -> None:
     days = written([5.0 + at % 3 for at in range(80)], {"#a": every(2, 80)})
-    span = resized(ALL, TODAY)
+    span = span_around(ALL, TODAY)
     seen: list[tuple[int, int]] = []
     stopped = make_good_days(
         span,
@@ -183,7 +183,7 @@ def test_a_weekday_in_few_weeks_is_refused() -> None:
         WrittenDay(date(2014, 1, 6) + timedelta(7 * n), "", rating=5.0 + n % 2) for n in range(20)
     ]
     other = [WrittenDay(date(2015, 1, 6) + timedelta(n), "", rating=6.0) for n in range(20)]
-    span = resized(ALL, TODAY)
+    span = span_around(ALL, TODAY)
     found = make_good_days(span, span.days, TEN, [*alone, *other], subjects)
     assert [it.subject.name for it in found.too_few] == ["Monday"]
 

@@ -16,7 +16,7 @@ from journal_tui.app.screens.dialog import ChoiceDialog
 from journal_tui.app.screens.line_dialog import LineDialog
 from journal_tui.app.screens.list_screen import ListScreen
 from journal_tui.app.widgets.humanize import counted, moment
-from journal_tui.entry.mention_changes import check_pair, checked
+from journal_tui.entry.mention_changes import check_name, check_pair
 from journal_tui.entry.sanitize import one_line
 from journal_tui.entry.tokenizer import term_of
 from journal_tui.errors import JournalError
@@ -91,7 +91,7 @@ class RenamingScreen(ListScreen[Result]):
             return
 
         def named(words: str) -> str:
-            new = checked(words if words[:1] in ("#", "@") else sign + words)
+            new = check_name(words if words[:1] in ("#", "@") else sign + words)
             check_pair(name.term, new)
             return new
 

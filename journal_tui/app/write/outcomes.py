@@ -10,7 +10,7 @@ from journal_tui.entry.markdown_lines import OPEN_BOX
 from journal_tui.session import EditSession, OutsideChange, SaveOutcome
 
 if TYPE_CHECKING:
-    from journal_tui.app.screens.history import Kept
+    from journal_tui.app.screens.history import ListedVersion
     from journal_tui.journal import Draft, Journal, Saved, TrashItem
 
 Severity = Literal["information", "warning", "error"]
@@ -109,7 +109,7 @@ class FileChange(NamedTuple):
     line: int = 0
 
 
-def restore_version(journal: "Journal", day: date, path: str, kept: "Kept") -> FileChange:
+def restore_version(journal: "Journal", day: date, path: str, kept: "ListedVersion") -> FileChange:
     """Restore an earlier version of the file, byte for byte. Raises JournalError."""
     saved = journal.entries.restore(path, kept.version, journal.clock())
     sentence = (
