@@ -48,7 +48,7 @@ class EntryToExport(NamedTuple):
     path: str
 
 
-class Exported(NamedTuple):
+class ExportResult(NamedTuple):
     """The result of an export: where it is, how many entries it has, and which couldn't be read."""
 
     place: Path
@@ -92,7 +92,7 @@ class Exports:
         *,
         replace: bool = False,
         progress: Progress | None = None,
-    ) -> Exported:
+    ) -> ExportResult:
         """Write entries to a file; as Markdown to a folder, unless the name ends in .md.
 
         A file that exists is replaced if that is wanted; a folder has to be new or empty. Raise
@@ -105,7 +105,7 @@ class Exports:
             written = self.journal.write_stream(
                 place, lambda file: self._write(form, selected, file, progress), replace=replace
             )
-        return Exported(written, len(selected) - len(self._unreadable), self._unreadable)
+        return ExportResult(written, len(selected) - len(self._unreadable), self._unreadable)
 
     def text(self, form: str, selected: Sequence[EntryToExport]) -> str:
         """Return entries as one text. Raise UsageError for a form that isn't text."""

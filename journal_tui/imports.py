@@ -100,8 +100,8 @@ class PlannedEntry(NamedTuple):
         return _SPACE.sub(" ", said).strip("# \ufeff")[:80]
 
 
-class Unclear(NamedTuple):
-    """A piece that can't be imported, with the beginning of its text, and why."""
+class NotImported(NamedTuple):
+    """A piece that isn't imported: its title or the beginning of its text, and why."""
 
     title: str
     why: str
@@ -117,10 +117,10 @@ class ImportPlan(NamedTuple):
     source: str
     format: str
     entries: Sequence[PlannedEntry]
-    unclear: Sequence[Unclear]
+    unclear: Sequence[NotImported]
     left_out: Sequence[LeftOut]
     present: int
-    skipped: Sequence[Unclear]
+    skipped: Sequence[NotImported]
     remarks: Sequence[str]
     links: Mapping[str, str]
     files: int = 0
@@ -160,17 +160,17 @@ class ImportPlan(NamedTuple):
         return (min(days), max(days)) if days else None
 
 
-class Done(NamedTuple):
+class ImportResult(NamedTuple):
     """The result of an import: how many entries and files were written, what failed, and how many weren't tried."""
 
     written: int
     files: int
-    failed: Sequence[Unclear]
+    failed: Sequence[NotImported]
     untried: int
     warnings: Sequence[str]
 
 
-class Undone(NamedTuple):
+class UndoneImport(NamedTuple):
     """The result of undoing an import: how many entries were moved to the trash, and the paths of those kept."""
 
     deleted: int
@@ -250,7 +250,7 @@ class Imports:
         plan: ImportPlan,
         progress: Progress | None = None,
         stop: Callable[[], bool] = lambda: False,
-    ) -> Done:
+    ) -> ImportResult:
         """Write the entries of a plan, each with its files; the next refresh of the index reads them.
 
         What fails is left out; after several failures the rest isn't tried, since the disk may be
@@ -271,7 +271,7 @@ class Imports:
         latest = max((one.run for one in pieces), default=0)
         return [one for one in pieces if one.run == latest]
 
-    def undo(self, progress: Progress | None = None) -> Undone:
+    def undo(self, progress: Progress | None = None) -> UndoneImport:
         """Move the entries of the latest import to the trash; those that were edited since stay.
 
         What was added to an entry that was there before stays, too. Raise EntryError if there is
@@ -302,7 +302,7 @@ class Imports:
                     progress(at + 1, len(pieces))
             with suppress(OSError):
                 journal.import_log.note_undone(pieces[0].run)
-        return Undone(deleted, kept)
+        return UndoneImport(deleted, kept)
 
 
 class _Planning:
@@ -325,7 +325,7 @@ class _Planning:
     def plan(self, source: ImportSource, known: Recognised) -> ImportPlan:
         format = known.format
         pieces: list[tuple[Piece, bytes]] = []
-        unclear: list[Unclear] = []
+        unclear: list[NotImported] = []
         size = files = 0
         if format.key == "page" and not self._choices.format and _are_texts(known.paths):
             # A text whose name has a date is an entry.
@@ -357,7 +357,7 @@ class _Planning:
             day = one.day or self._choices.on
             if day is None:
                 title = one.title or _SPACE.sub(" ", one.text[:80]).strip()
-                unclear.append(Unclear(title or one.key, one.why))
+                unclear.append(NotImported(title or one.key, one.why))
             elif not data.strip() and not one.title and not one.attachments:
                 self._leave_out(LeftOut("entry without a text", 1, day.isoformat()))
             else:
@@ -369,7 +369,7 @@ class _Planning:
         # The sort is stable, so pieces of the same minute stay in their order.
         pieces.sort(key=lambda pair: (pair[0].day or date.min, pair[0].time))
         entries: list[PlannedEntry] = []
-        skipped: list[Unclear] = []
+        skipped: list[NotImported] = []
         seen: set[str] = set()
         present = 0
         for piece, data in pieces:
@@ -382,7 +382,7 @@ class _Planning:
                 path = planned.path
             else:
                 iso = str(piece.day)
-                skipped.append(Unclear(piece.title or iso, f"{iso} has an entry already"))
+                skipped.append(NotImported(piece.title or iso, f"{iso} has an entry already"))
             seen.add(key)
             if path:
                 self._links |= {_address(it): path for it in piece.addresses}
@@ -627,7 +627,7 @@ class _Writing:
         self._run = max((one.run for one in pieces), default=0) + 1
         self._logged: list[ImportedPiece] = []
         self._written = self._copied = self._tried = 0
-        self._failed: list[Unclear] = []
+        self._failed: list[NotImported] = []
         self._warnings: dict[str, None] = {}
 
     def run(self) -> None:
@@ -693,7 +693,7 @@ class _Writing:
             self._progress(self._tried, len(self._plan.entries))
 
     def _fail(self, one: PlannedEntry, error: Exception) -> None:
-        self._failed.append(Unclear(f"{one.day} {one.title}".strip(), str(error).rstrip(".")))
+        self._failed.append(NotImported(f"{one.day} {one.title}".strip(), str(error).rstrip(".")))
 
     def note(self) -> None:
         """Add what was written to the log; if that fails, a second import recognises the texts."""
@@ -701,10 +701,12 @@ class _Writing:
         with suppress(OSError):
             self._journal.import_log.add(pieces)
 
-    def done(self) -> Done:
+    def done(self) -> ImportResult:
         """Return what was done."""
         untried = len(self._plan.entries) - self._tried
-        return Done(self._written, self._copied, self._failed, untried, list(self._warnings))
+        return ImportResult(
+            self._written, self._copied, self._failed, untried, list(self._warnings)
+        )
 
     def _copy_whole_files(self) -> None:
         import io
@@ -721,7 +723,7 @@ class _Writing:
                 if not (self._journal.root / one.path).exists():
                     self._copied += self._journal.add_file(one.path, io.BytesIO(one.data))[1]
             except JournalError as error:
-                self._failed.append(Unclear(one.path, str(error).rstrip(".")))
+                self._failed.append(NotImported(one.path, str(error).rstrip(".")))
 
     def _write(self, one: PlannedEntry) -> "list[ImportedPiece]":
         """Write an entry after its files, so that a day is complete or isn't there. Raise SaveError."""

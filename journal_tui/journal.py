@@ -996,7 +996,7 @@ class Journal:
         """Return the week to close if none is named: the last one or, from Friday noon on, this one."""
         from journal_tui.lookups import closing_facts
 
-        return closing_facts.week_meant(self.entries, self.today(), self.clock())
+        return closing_facts.week_to_close(self.entries, self.today(), self.clock())
 
     def customers(self) -> "list[Customer]":
         """Return the customers in journal.toml, then those that only entries name."""

@@ -108,7 +108,7 @@ class RenamePlan(NamedTuple):
         return found
 
 
-class Renamed(NamedTuple):
+class RenameResult(NamedTuple):
     """The result of a renaming, or of undoing one: how many entries were changed, and which weren't.
 
     `untried` is how many entries weren't tried, because it was stopped.
@@ -219,7 +219,7 @@ class Renames:
         plan: RenamePlan,
         progress: Progress | None = None,
         stop: Callable[[], bool] = lambda: False,
-    ) -> Renamed:
+    ) -> RenameResult:
         """Change the entries of a plan that are still as planned, and bring the index up to date.
 
         Raise EntryError for a sample, and SaveError if the edits that undo it can't be logged: then
@@ -228,7 +228,7 @@ class Renames:
         journal = self.journal
         journal.entries.check_writable()
         if not plan.entries:
-            return Renamed(plan.old, plan.new, 0, plan.skipped)
+            return RenameResult(plan.old, plan.new, 0, plan.skipped)
         changed, untried = 0, 0
         skipped, warnings = [*plan.skipped], list[str]()
         with journal.renaming_lock():
@@ -252,7 +252,7 @@ class Renames:
             if not untried:
                 journal.rename_log.note(number, "done")
         self._refresh()
-        return Renamed(plan.old, plan.new, changed, skipped, warnings, untried)
+        return RenameResult(plan.old, plan.new, changed, skipped, warnings, untried)
 
     def _why(self, entry: EntryChange, error: SaveError) -> str:
         try:
@@ -314,7 +314,7 @@ class Renames:
         """Return the renaming that `undo` would undo, or None."""
         return self.journal.rename_log.latest()
 
-    def undo(self, progress: Progress | None = None) -> Renamed:
+    def undo(self, progress: Progress | None = None) -> RenameResult:
         """Undo the latest renaming: write the mentions that it changed as they were before.
 
         In an entry that was edited since, these edits stay; if they are in the same lines, the entry isn't
@@ -345,7 +345,7 @@ class Renames:
                     progress(at + 1, len(log.entries))
             journal.rename_log.note(log.number, "undone")
         self._refresh()
-        return Renamed(log.old, log.new, changed, skipped, warnings)
+        return RenameResult(log.old, log.new, changed, skipped, warnings)
 
     def _text_before(
         self, log: "LoggedRename", entry: "RenamedEntry", loaded: "LoadedFile"

@@ -17,11 +17,11 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import NoJournal, UsageError
 from journal_tui.imports import (
     Choices,
-    Done,
     ImportPlan,
+    ImportResult,
     Imports,
     ImportSource,
-    Unclear,
+    NotImported,
     choices_of,
 )
 from journal_tui.journal import Journal
@@ -177,7 +177,7 @@ def counted_what(number: int, what: str) -> str:
 
 
 def _print_list(
-    found: Sequence[Unclear], out: Output, what: str, advice: str, everything: bool
+    found: Sequence[NotImported], out: Output, what: str, advice: str, everything: bool
 ) -> None:
     if not found:
         return
@@ -188,7 +188,7 @@ def _print_list(
         out.line(f"  and {len(found) - _MOST_LISTED:,} more")
 
 
-def _print_done(done: Done, out: Output, named: Path | None) -> int:
+def _print_done(done: ImportResult, out: Output, named: Path | None) -> int:
     files = f", with {counted(done.files, 'file')}" if done.files else ""
     undo = f"journal import --undo{f' --journal {shlex.quote(str(named))}' if named else ''}"
     # If nothing was written, it would undo the import before this one.

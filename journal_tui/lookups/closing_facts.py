@@ -20,7 +20,7 @@ from journal_tui.review.closing import (
     closed_promises,
     points_to_keep,
     read_closing,
-    week_to_close,
+    week_due,
     which_week,
 )
 from journal_tui.review.coverage import Counting
@@ -109,7 +109,7 @@ def _glance(index: "Index", library: "Library", day: date, found: WrittenDay) ->
 
 def due(index: "Index", library: "Library", today: date, now: datetime) -> ClosingDue | None:
     """Return the week that is to be closed at this time, if it has entries and isn't closed yet."""
-    which = week_to_close(today, *_how_late(library, today, now))
+    which = week_due(today, *_how_late(library, today, now))
     week = _week(which, today) if which else None
     if week is None or not closing_of(library, library.find_period(week)).is_empty:
         return None
@@ -119,8 +119,8 @@ def due(index: "Index", library: "Library", today: date, now: datetime) -> Closi
     return ClosingDue(week, len(written), sum(len(day.points) for day in written))
 
 
-def week_meant(library: "Library", today: date, now: datetime) -> CalendarPeriod | None:
-    """Return the week that closing "the week" means at this time: this one, or the last."""
+def week_to_close(library: "Library", today: date, now: datetime) -> CalendarPeriod | None:
+    """Return the week that "close the week" means at this time: this one, or the last."""
     return _week(which_week(today, *_how_late(library, today, now)), today)
 
 

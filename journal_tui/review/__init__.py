@@ -8,7 +8,7 @@
 - `ratings`: medians, bands, steps of the scale, and what is usual
 - `coverage`: `Counting`, which days count, and `Coverage`, how many of them are written
 - `overview`: a review in words, as `Section`s of `Line`s, and as strips of characters
-- `good_days`: `GoodDays`, made by `make_good_days`: an `Answer` for each `Subject`, or `TooFew` days
+- `good_days`: `GoodDays`, made by `make_good_days`: an `Answer` for each `Factor`, or `TooFew` days
 - `closing`: `Closing`, what the note of a closed period keeps: `format_closing`, `read_closing`, `complete_note`,
   and `points_to_keep`; `ClosingFacts` is what one needs to close a period
 - `calibration`: `Calibration`, which earlier days were rated the same, and `flat_stretch`

@@ -140,7 +140,7 @@ class ClosingDue(NamedTuple):
     points: int
 
 
-def week_to_close(day: date, is_afternoon: bool, last_counted: date) -> str:
+def week_due(day: date, is_afternoon: bool, last_counted: date) -> str:
     """Return which week to suggest for closing on a day: "this", "last" or "" for none.
 
     It is this week on Friday afternoon and on `last_counted`, its last day that counts, and last
@@ -161,7 +161,7 @@ def which_week(day: date, is_afternoon: bool, last_counted: date) -> str:
     day that counts.
     """
     is_over = day.weekday() > _FRIDAY or day > last_counted
-    return "this" if is_over else week_to_close(day, is_afternoon, last_counted) or "last"
+    return "this" if is_over else week_due(day, is_afternoon, last_counted) or "last"
 
 
 def plain(text: str) -> str:

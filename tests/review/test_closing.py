@@ -24,7 +24,7 @@ from journal_tui.review.closing import (
     points_to_keep,
     read_closing,
     settled_since,
-    week_to_close,
+    week_due,
     which_week,
 )
 from journal_tui.review.written_day import LearningPoint, WrittenDay
@@ -329,7 +329,7 @@ def test_a_year_that_was_never_closed_takes_every_point_once(
     ],
 )
 def test_when_it_is_time(day: date, is_afternoon: bool, last: int, which: str) -> None:
-    assert week_to_close(day, is_afternoon, MONDAY + timedelta(last)) == which
+    assert week_due(day, is_afternoon, MONDAY + timedelta(last)) == which
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from journal_tui.errors import JournalError
 
 if TYPE_CHECKING:
     from journal_tui.journal import Name
-    from journal_tui.renames import Renamed, RenamePlan, Renames
+    from journal_tui.renames import RenamePlan, RenameResult, Renames
 
 Result = TypeVar("Result")
 Made = TypeVar("Made")
@@ -126,13 +126,13 @@ class RenamingScreen(ListScreen[Result]):
         if plan is None or not self.is_mounted or not self.is_current:
             return
 
-        def answered(done: "Renamed | None") -> None:
+        def answered(done: "RenameResult | None") -> None:
             if done:
                 self._finish(_said_of(done), done, term_of(new) if done.changed else term)
 
         self.app.push_screen(PlanScreen(self.renames, plan), answered)
 
-    def _finish(self, said: str, done: "Renamed", term: str) -> None:
+    def _finish(self, said: str, done: "RenameResult", term: str) -> None:
         """Show what was done, which entries were left unchanged, and the warnings.
 
         Then read the data again, with the cursor on the folded name `term`.
@@ -178,7 +178,7 @@ class RenamingScreen(ListScreen[Result]):
             self._finish(said, done, term_of(done.old))
 
 
-def _said_of(done: "Renamed") -> str:
+def _said_of(done: "RenameResult") -> str:
     """Return a sentence about what a renaming did."""
     if done.untried:
         said = (

@@ -143,7 +143,7 @@ def delete(journal: "Journal", day: date, path: str) -> FileChange:
 
 def bring_back(journal: "Journal", item: "TrashItem") -> FileChange:
     """Restore a deleted entry or a discarded draft; raise JournalError if that fails."""
-    saved = journal.trash.bring_back(item, journal.clock())
+    saved = journal.trash.restore(item, journal.clock())
     name = journal.entry_name(item.day, item.path) if item.day else item.path.rpartition("/")[2]
     return _as_changed(journal, item.day, item.path, saved, f"{name} is back.")
 

@@ -1232,13 +1232,13 @@ class Write(AppScreen[None]):
     def action_import(self) -> None:
         """Save, and bring days from other programs after a plan."""
         from journal_tui.app.screens.import_dialog import ImportDialog, said_of
-        from journal_tui.imports import Done, Imports
+        from journal_tui.imports import ImportResult, Imports
 
         if why := self.journal.entries.read_only_reason:
             self.tell(why, "warning")
             return
 
-        def answered(done: Done | None) -> None:
+        def answered(done: ImportResult | None) -> None:
             if done is None:
                 return
             self.tell(*said_of(done))
@@ -1290,9 +1290,9 @@ class Write(AppScreen[None]):
     def action_export(self) -> None:
         """Save, and write entries in another form."""
         from journal_tui.app.screens.export_dialog import ExportDialog, said_of
-        from journal_tui.exports import Exported, Exports
+        from journal_tui.exports import ExportResult, Exports
 
-        def answered(exported: Exported | None) -> None:
+        def answered(exported: ExportResult | None) -> None:
             if exported:
                 self.tell(*said_of(exported))
 
