@@ -11,7 +11,7 @@ from journal_tui.entry.entry import Entry
 from journal_tui.entry.template import without_gap
 from journal_tui.errors import EntryError, UsageError
 from journal_tui.period import FIRST_YEAR, LAST_YEAR, calendar_period
-from journal_tui.review.closing import Closing, ClosingFacts, completed
+from journal_tui.review.closing import Closing, ClosingFacts, complete_note
 
 if TYPE_CHECKING:
     from journal_tui.journal import Journal, Saved
@@ -55,7 +55,7 @@ def edits(
         if not facts.is_written and start in blank and period.kind not in journal.config.templates:
             # The usual template has a place for points, which would stay empty here.
             start = f"# {period.title}\n"
-        return smallest_edit(entry.text, completed(start, closing, path, entry.vocabulary))
+        return smallest_edit(entry.text, complete_note(start, closing, path, entry.vocabulary))
 
     return make
 

@@ -1,4 +1,4 @@
-"""EditSession: one entry open for editing, with its text, draft, edit lock and save state. No screen."""
+"""EditSession: an entry open for editing, with its text, draft, edit lock and save state, but without a screen."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -52,7 +52,7 @@ class OutsideChange(Enum):
     READ_ONLY = "read-only"
     """The text was replaced by one that may not be edited; `read_only_reason` is the reason."""
     UNREADABLE = "unreadable"
-    """The file can't be read any more, so the text stays; `outside_fault` is the reason."""
+    """The file can no longer be read, so the text stays; `outside_fault` is the reason."""
 
 
 class SaveOutcome(NamedTuple):
@@ -70,11 +70,11 @@ class EditSession:
     """An entry open for editing; a file that can't be read gives an empty, read-only text.
 
     `text` is what a save writes, `shown` the same as an editor holds it, with `\\n` for newlines.
-    `copies` are the paths of its conflict copies when `look_for_copies` last looked.
+    `copies` are the paths of its conflict copies as of the last `look_for_copies`.
     `protection` says why a save would fail although the text may be edited, or is "".
     `cursor` is where writing starts, `saved_at` when this session last saved. `draft_fault` is why
-    the draft could not be written, `save_fault` why the last save failed, and `outside_fault` why
-    the file can't be read any more; each is a sentence, or "" if all is well.
+    the draft couldn't be written, `save_fault` why the last save failed, and `outside_fault` why
+    the file can no longer be read; each is a sentence, or "" if all is well.
     """
 
     def __init__(
@@ -124,7 +124,7 @@ class EditSession:
 
     @property
     def text(self) -> str:
-        """The text that a save writes, in which unedited lines keep their own bytes."""
+        """The text that a save writes, in which unedited lines keep their bytes."""
         return self._loaded.original(self.shown)
 
     @property
@@ -161,12 +161,12 @@ class EditSession:
 
     @property
     def end_of_prose(self) -> Location:
-        """The location at which the user continues writing: the end of the prose."""
+        """The location where the user continues writing: the end of the prose."""
         return _end_of_prose(self._opened)
 
     @property
     def _is_earlier_day(self) -> bool:
-        """Whether the entry is an earlier day's, which is read from its beginning."""
+        """Whether the entry is of an earlier day, and so is read from its beginning."""
         period = self.period
         last = period.days.last if period else self.day
         return self.is_written and last < self.journal.today()
@@ -322,11 +322,11 @@ class EditSession:
         return self.save(cursor)
 
     def is_autosave_due(self, cursor: Location) -> bool:
-        """Return whether an autosave was postponed until a line was finished, and now it is."""
+        """Return whether an autosave was postponed until a line is finished, and now it is."""
         return self._is_autosave_postponed and not self._is_within_new_line(cursor)
 
     def _is_within_new_line(self, cursor: Location) -> bool:
-        """Return whether the cursor is in a line with text that the file as read doesn't have."""
+        """Return whether the cursor is in a line with text that isn't in the file as it was read."""
         line = self.shown.split("\n")[cursor[0]]
         return has_text(line) and line not in self._loaded.shown.split("\n")
 
@@ -404,7 +404,7 @@ class EditSession:
         if mine != self.shown:
             self.edit(mine)
         if self.draft_fault or self._text_with_dialog is not None:
-            # Keep the earlier draft, since no other has all of what was typed.
+            # Keep the earlier draft, since no other has all that was typed.
             _close(draft)
         else:
             _clear(draft)
@@ -448,9 +448,9 @@ class EditSession:
 
 
 def has_text(line: str) -> bool:
-    """Whether a line has more than the signs of a list item, a task or a heading.
+    """Return whether a line has more than the signs of a list item, a task or a heading.
 
-    These may be half typed, as in "- [", so each character of such a sign counts as one.
+    A sign may be half typed, as in "- [", so each of its characters counts as one.
     """
     return bool(line.strip(SIGNS))
 
@@ -461,19 +461,19 @@ def _close(draft: "DraftLog") -> None:
 
 
 def _clear(draft: "DraftLog") -> None:
-    """Delete a draft; one that can't be deleted is offered once more, which does no harm."""
+    """Delete a draft; if that fails, it is offered once more, which does no harm."""
     with suppress(OSError):
         draft.clear()
 
 
 def _below_title(opened: Opened) -> Location:
-    """Return the location after the title, at which typing doesn't change a heading."""
+    """Return the location after the title, where typing doesn't change a heading."""
     lines = plain_newlines(opened.entry.text.removeprefix(_BYTE_ORDER_MARK)).split("\n")
     row = _title_row(opened, lines[0])
     if row < 0:
         return 0, 0
     for below in range(row + 1, len(lines)):
-        # A title may be underlined.
+        # The title may be underlined.
         if lines[below].strip("=- \t"):
             return below, 0
     return len(lines) - 1, len(lines[-1])
@@ -482,7 +482,7 @@ def _below_title(opened: Opened) -> Location:
 def _title_row(opened: Opened, first: str) -> int:
     """Return the row of the title, or -1; `first` is the first line."""
     if opening(first).level:
-        # Most entries begin so, and the app's first paint doesn't wait for the whole to be read.
+        # Most entries begin with it, so the app's first paint doesn't wait until the whole is parsed.
         return 0
     at = opened.entry.outline.title_at
     if at < 0:
@@ -491,6 +491,6 @@ def _title_row(opened: Opened, first: str) -> int:
 
 
 def _end_of_prose(opened: Opened) -> Location:
-    """Return the location of the opened entry's cursor, at which the user continues writing."""
+    """Return the location of the opened entry's cursor, where the user continues writing."""
     before = plain_newlines(opened.entry.text[: opened.cursor].removeprefix(_BYTE_ORDER_MARK))
     return before.count("\n"), len(before) - before.rfind("\n") - 1

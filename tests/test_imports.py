@@ -13,7 +13,7 @@ import pytest
 
 from journal_tui.errors import EntryError
 from journal_tui.exchange.files import Refused
-from journal_tui.imports import APPEND, NEW, NOTE, SKIP, Choices, Done, ImportPlan, Imports
+from journal_tui.imports import APPEND, NEW, NOTE, SKIP, Choices, ImportPlan, ImportResult, Imports
 from journal_tui.journal import Journal
 from journal_tui.settings import Places
 from tests.exchange.sources import archive, day_one, day_one_json, post, wxr
@@ -58,7 +58,9 @@ def put(tmp_path: Path) -> Callable[[str, bytes], Path]:
     return put
 
 
-def run(imports: Imports, path: Path, choices: Choices | None = None) -> tuple[ImportPlan, Done]:
+def run(
+    imports: Imports, path: Path, choices: Choices | None = None
+) -> tuple[ImportPlan, ImportResult]:
     """Plan an import, and do it."""
     with imports.source(path) as source:
         plan = imports.plan(source, choices or Choices())

@@ -12,7 +12,7 @@ from journal_tui.counts import counted
 from journal_tui.entry.follow_ups import group_of
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
-from journal_tui.review.closing import Closing, ClosingFacts, missing, plain
+from journal_tui.review.closing import Closing, ClosingFacts, missing_parts, plain
 
 if TYPE_CHECKING:
     from journal_tui.journal import Journal
@@ -80,7 +80,7 @@ def _close(journal: "Journal", facts: ClosingFacts, options: Options) -> int:
     closing = Closing((moved,) if moved else (), tuple(kept), facts.closed)
     if options.moved is not None and not moved and not kept:
         raise UsageError("There was no text. Say what moved.")
-    if missing(closing, facts.known).is_empty:
+    if missing_parts(closing, facts.known).is_empty:
         Output().line(f"{facts.path} has all of that already, so nothing was added.")
         return 0
     saved = closings.close(journal, facts, closing)

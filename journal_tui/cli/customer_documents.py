@@ -13,7 +13,7 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
 
 if TYPE_CHECKING:
-    from journal_tui.customers.register import Change, Reading
+    from journal_tui.customers.register import Change, RegisterReading
     from journal_tui.customers.sheet import Sheet
     from journal_tui.journal import Journal
     from journal_tui.period import Period
@@ -176,7 +176,7 @@ def _content(name: str) -> bytes:
         raise UsageError(f"{one_line(str(file))} can't be read: {error.strerror}.") from None
 
 
-def _print_plan(reading: "Reading", out: Output) -> None:
+def _print_plan(reading: "RegisterReading", out: Output) -> None:
     for fault in reading.faults:
         out.line(f"{fault.cell:>5}  {one_line(fault.why)}", 7)
     for change in reading.changes:

@@ -93,7 +93,7 @@ def _print_due(journal: "Journal", options: Options) -> int:
     today = journal.today()
     tasks = [
         task
-        for task in journal.follow_ups.listed()
+        for task in journal.follow_ups.find()
         if not task.is_closed and task.due is not None and task.due <= today
     ]
     tasks.sort(key=lambda task: (task.due or today, task.day))

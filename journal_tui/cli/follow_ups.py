@@ -118,7 +118,7 @@ def _meant(follow_ups: FollowUps, words: str, action: str) -> FollowUp:
     closed = action == "reopen"
     found = [
         one
-        for one in follow_ups.listed()
+        for one in follow_ups.find()
         if one.is_closed == closed
         and (wanted in one.text.casefold() or wanted in one.said.casefold())
     ]
@@ -150,7 +150,7 @@ def print_list(journal: Journal, options: Options, out: Output) -> int:
 
         words = f"{f'({words}) ' if words else ''}waiting:{people_of(options.waiting)}"
     today = journal.today()
-    listed = FollowUps(journal).listed(words)
+    listed = FollowUps(journal).find(words)
     if options.waiting:
         from journal_tui.query.fields import people_in
 

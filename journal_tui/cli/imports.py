@@ -15,7 +15,15 @@ from journal_tui.cli.output import Output, confirm, is_agreed, is_interactive, p
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import NoJournal, UsageError
-from journal_tui.imports import Choices, Done, ImportPlan, Imports, Source, Unclear, choices_of
+from journal_tui.imports import (
+    Choices,
+    ImportPlan,
+    ImportResult,
+    Imports,
+    ImportSource,
+    NotImported,
+    choices_of,
+)
 from journal_tui.journal import Journal
 
 _PLURALS = {"isn't": "aren't", "is": "are", "was": "were"}
@@ -97,7 +105,7 @@ def _target(options: Options) -> Iterator[tuple[Journal, Path | None]]:
 
 
 @contextmanager
-def _source(imports: Imports, path: str) -> Iterator[Source]:
+def _source(imports: Imports, path: str) -> Iterator[ImportSource]:
     if path == "-":
         data = sys.stdin.buffer.read(_LARGEST_PASTED + 1)
         if len(data) > _LARGEST_PASTED:
@@ -169,7 +177,7 @@ def counted_what(number: int, what: str) -> str:
 
 
 def _print_list(
-    found: Sequence[Unclear], out: Output, what: str, advice: str, everything: bool
+    found: Sequence[NotImported], out: Output, what: str, advice: str, everything: bool
 ) -> None:
     if not found:
         return
@@ -180,7 +188,7 @@ def _print_list(
         out.line(f"  and {len(found) - _MOST_LISTED:,} more")
 
 
-def _print_done(done: Done, out: Output, named: Path | None) -> int:
+def _print_done(done: ImportResult, out: Output, named: Path | None) -> int:
     files = f", with {counted(done.files, 'file')}" if done.files else ""
     undo = f"journal import --undo{f' --journal {shlex.quote(str(named))}' if named else ''}"
     # If nothing was written, it would undo the import before this one.

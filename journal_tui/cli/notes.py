@@ -72,7 +72,7 @@ def note(options: Options) -> int:
 
 def _print_notes(journal: Journal, day: date, as_data: bool, out: Output) -> int:
     """Print the notes of a day, and the kinds of notes that there are."""
-    notes = [(file.title, file.path) for file in journal.notes(day) if file.is_note]
+    notes = [(file.title, file.path) for file in journal.day_files(day) if file.is_note]
     if as_data:
         out.json(
             {

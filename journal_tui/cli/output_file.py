@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from journal_tui.cli.context import here
 from journal_tui.cli.output import Output, confirm, is_interactive, tell
-from journal_tui.counts import listed
+from journal_tui.counts import join_words
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
 
@@ -59,5 +59,5 @@ def form_of(output: str, endings: Mapping[str, str]) -> str:
         usual.setdefault(form, ending)
     raise UsageError(
         f"The name {one_line(output)} doesn't give the form of the document. End it with "
-        f"{listed(list(usual.values()), 'or')}, or add --format."
+        f"{join_words(list(usual.values()), 'or')}, or add --format."
     )

@@ -179,7 +179,7 @@ def _print_calibration(journal: Journal, day: date, value: float) -> None:
         out.line(f"  {one_line(line)}", 4)
     if found.stretch:
         out.line(found.stretch.words, 2)
-        journal.flat_stretches.tell(found.stretch.first)
+        journal.flat_stretches.note_shown(found.stretch.first)
 
 
 def todo(options: Options) -> int:

@@ -150,9 +150,6 @@ def names_feedback(about: str, feedback: Feedback) -> bool:
     return bool(plain) and plain in " ".join(fold(feedback.text).split())
 
 
-# -- values for the index ------------------------------------------------------------------------
-
-
 def as_values(visit: Visit) -> dict[str, Any]:
     """Return a visit as values for JSON; an empty dictionary for NO_VISIT."""
     if visit == NO_VISIT:

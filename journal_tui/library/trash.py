@@ -146,7 +146,7 @@ class Trash:
                 raise OSError("it has just changed; try again")
             os.unlink(full)
         except (OSError, UnreadableEntry):
-            # If another program has deleted the file meanwhile, this copy is the only one.
+            # If another program has deleted the file in the meantime, this copy is the only one.
             if os.path.lexists(full):
                 _remove(place)
             raise
@@ -160,7 +160,7 @@ class Trash:
             if (now - item.when).days >= TRASH_DAYS:
                 _remove(item.file.parent)
 
-    def bring_back(self, item: TrashItem, now: datetime) -> "Saved":
+    def restore(self, item: TrashItem, now: datetime) -> "Saved":
         """Restore an item to its path and remove it from the trash.
 
         A draft is merged with changes made since, or saved in a file beside the entry. Raise

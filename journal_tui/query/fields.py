@@ -251,7 +251,7 @@ class Bounds(NamedTuple):
 
 
 class NumberField(Field[Bounds]):
-    """A number: `>=8` or, without a sign that a shell obeys, `8+`; `..5`, `6..8`.
+    """A number: `>=8` or, without a sign that means something to a shell, `8+`; `..5`, `6..8`.
 
     `stored` returns the number from a record. `number`, if given, returns it from the facts about
     the file instead, because these may have one that the record lacks, such as a counted day

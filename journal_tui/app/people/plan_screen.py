@@ -21,7 +21,7 @@ from journal_tui.app.widgets.row_list import GROUP_KEYS, Line, RowList
 from journal_tui.entry.edit import smallest_edit
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
-from journal_tui.renames import Renamed
+from journal_tui.renames import RenameResult
 
 if TYPE_CHECKING:
     from journal_tui.renames import RenamePlan, Renames
@@ -106,7 +106,7 @@ def plan_lines(plan: "RenamePlan") -> list[Line[PlanRow]]:
     return lines
 
 
-class PlanScreen(Dialog[Renamed | None]):
+class PlanScreen(Dialog[RenameResult | None]):
     """A dialog that shows a plan and carries it out on request; returns the result, or None.
 
     Escape stops a renaming after the entry that is being changed.

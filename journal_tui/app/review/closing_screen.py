@@ -45,7 +45,7 @@ from journal_tui.review.closing import (
     ClosingFacts,
     KeptPoint,
     is_same,
-    missing,
+    missing_parts,
     plain,
     settled_since,
 )
@@ -171,7 +171,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         try:
             facts = await asyncio.to_thread(self.journal.closing, self.period)
             # A promise that was postponed here is no longer among those of the period.
-            listed = await asyncio.to_thread(self.follow_ups.listed)
+            listed = await asyncio.to_thread(self.follow_ups.find)
         except (JournalError, OSError) as error:
             self.tell(str(error), "error")
             return
@@ -202,7 +202,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
     def _is_unwritten(self) -> bool:
         """Whether a point was kept or a line typed that isn't in the note yet."""
         known = self._facts.known if self._facts else Closing()
-        new = missing(self.closing, known)
+        new = missing_parts(self.closing, known)
         return bool(new.moved or new.kept)
 
     def _show_step(self, step: int) -> None:
@@ -433,7 +433,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         """Undo the last change of a follow-up."""
         try:
             change = await asyncio.to_thread(self.follow_ups.undo)
-            listed = await asyncio.to_thread(self.follow_ups.listed)
+            listed = await asyncio.to_thread(self.follow_ups.find)
         except (JournalError, OSError) as error:
             self.tell(str(error), "warning")
             return
@@ -510,7 +510,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             return
         closing = self.closing
         note = ClosedNote(self.period.first, facts.path)
-        if missing(closing, facts.known).is_empty and facts.is_written:
+        if missing_parts(closing, facts.known).is_empty and facts.is_written:
             self.tell(f"The note of {self.period.title} has all of that already.")
             self.dismiss(note)
             return

@@ -18,8 +18,8 @@ from journal_tui.app.review.heat_grid import (
     HeatGrid,
     Place,
     grid_of,
-    shifted,
-    shifted_months,
+    shift_days_or_none,
+    shift_months_or_none,
 )
 from journal_tui.app.review.picture import Picture
 from journal_tui.app.widgets.cells import (
@@ -251,13 +251,17 @@ class HeatMap(Picture):
         by_day = {"left": -1, "right": 1, "up": -1, "down": 1}[way]
         is_across = way in ("left", "right")
         if grid.form == YEARS:
-            to = shifted_months(self.day, by_day if is_across else 12 * by_day)
+            to = shift_months_or_none(self.day, by_day if is_across else 12 * by_day)
         elif grid.form == WEEKS:
-            to = shifted(self.day, 7 * by_day if is_across else by_day)
+            to = shift_days_or_none(self.day, 7 * by_day if is_across else by_day)
         elif grid.form == CALENDAR:
-            to = shifted(self.day, by_day if is_across else 7 * by_day)
+            to = shift_days_or_none(self.day, by_day if is_across else 7 * by_day)
         else:
-            to = shifted(self.day, by_day) if is_across else shifted_months(self.day, by_day)
+            to = (
+                shift_days_or_none(self.day, by_day)
+                if is_across
+                else shift_months_or_none(self.day, by_day)
+            )
         if to is not None:
             self.go(to)
 

@@ -118,7 +118,7 @@ def opens(figure: Figure, title: str = "", in_points: bool = False) -> Target:
     return Target(figure.days, figure.query, title=title, in_points=in_points)
 
 
-def from_to(first: date, last: date) -> str:
+def day_range(first: date, last: date) -> str:
     """Return a range of days: 3 Feb – 12 Feb 2026."""
     if first == last:
         return plain_date(first)
@@ -166,7 +166,7 @@ def _gap(gap: Gap, review: Review) -> Row:
     days = _days_of(gap, review)
     length = counted(gap.length, review.coverage.noun)
     said = f"{length} in a row without an entry"
-    text = f"{from_to(gap.first, gap.last)}: {length}"
+    text = f"{day_range(gap.first, gap.last)}: {length}"
     return Row(text, Target(days, title=said), level=1, more=f"{said}.")
 
 
@@ -211,8 +211,8 @@ def _enjoyment(review: Review) -> Iterator[Row]:
     if rated and unrated.number:
         said = f"{counted(unrated.number, 'day')} without a rating"
         yield Row(said, opens(unrated, said))
-    if found.rest and rated:
-        yield Row(found.rest, Target(days, title=found.rest))
+    if found.why_no_extremes and rated:
+        yield Row(found.why_no_extremes, Target(days, title=found.why_no_extremes))
     if rated:
         others = f"-{review.span.query} rating:0+" if review.span.query else ""
         target = Target(query=others if found.usual.number else "")

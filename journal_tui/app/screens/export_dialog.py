@@ -17,7 +17,17 @@ from journal_tui.app.widgets.inputs import SingleLineInput
 from journal_tui.app.widgets.key_line import KeyLine
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import DocumentExists, JournalError, UsageError
-from journal_tui.exports import CSV, DAY_ONE, ENDINGS, HTML, JRNL, JSON, MARKDOWN, Exported, Exports
+from journal_tui.exports import (
+    CSV,
+    DAY_ONE,
+    ENDINGS,
+    HTML,
+    JRNL,
+    JSON,
+    MARKDOWN,
+    ExportResult,
+    Exports,
+)
 
 _LOOK_SECONDS = 0.1
 _FORMS = {ending: form for form, ending in ENDINGS.items()} | {".markdown": MARKDOWN, ".htm": HTML}
@@ -58,7 +68,7 @@ def target(words: str) -> tuple[Path, str]:
     return place, form
 
 
-class ExportDialog(Dialog[Exported | None]):
+class ExportDialog(Dialog[ExportResult | None]):
     """A dialog that asks which entries to export and to which file, and writes them."""
 
     def __init__(self, exports: Exports) -> None:
@@ -116,7 +126,7 @@ class ExportDialog(Dialog[Exported | None]):
         def progress(done: int, _: int) -> None:
             self._done = done
 
-        def write() -> Exported:
+        def write() -> ExportResult:
             if query.strip():
                 self._exports.journal.refresh()
             selected = self._exports.select(query)
@@ -161,7 +171,7 @@ class ExportDialog(Dialog[Exported | None]):
             self.dismiss(None)
 
 
-def said_of(exported: Exported) -> tuple[str, str]:
+def said_of(exported: ExportResult) -> tuple[str, str]:
     """Return a message about the result of an export, and its severity."""
     said = f"{counted(exported.entries, 'entry')} written to {exported.place}."
     if exported.unreadable:

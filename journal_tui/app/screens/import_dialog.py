@@ -31,7 +31,7 @@ from journal_tui.imports import (
     SAME_DAY,
     SKIP,
     Choices,
-    Done,
+    ImportResult,
     Imports,
     choices_of,
 )
@@ -119,7 +119,7 @@ def _group(title: str, rows: list[ImportRow]) -> list[Line[ImportRow]]:
     return [Line(title, None, len(rows)), *(Line(title, row) for row in rows)] if rows else []
 
 
-class ImportDialog(Dialog[Done | None]):
+class ImportDialog(Dialog[ImportResult | None]):
     """A dialog that asks what to import, shows a plan, does it, and returns the result, or None.
 
     Escape goes back to the file's name, and stops an import after the entry that is being written.
@@ -265,7 +265,7 @@ class ImportDialog(Dialog[Done | None]):
         def progress(done: int, total: int) -> None:
             self._done = (done, total)
 
-        def write() -> Done:
+        def write() -> ImportResult:
             with self._imports.source(Path(self._path)) as source:
                 return self._imports.apply(source, plan, progress, lambda: self._is_stopped)
 
@@ -306,7 +306,7 @@ def typed_path(words: str) -> str:
     return words.removeprefix("file://")
 
 
-def said_of(done: Done) -> tuple[str, str]:
+def said_of(done: ImportResult) -> tuple[str, str]:
     """Return a message about the result of an import, and its severity."""
     files = f", with {counted(done.files, 'file')}" if done.files else ""
     said = f"{counted(done.written, 'entry')} imported{files}."

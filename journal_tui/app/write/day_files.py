@@ -26,7 +26,7 @@ _FRAME = 2
 
 def files_of_day(journal: "Journal", day: date) -> list[DayFile]:
     """Return the entry of a day, even if it isn't written yet, and its notes; raise JournalError."""
-    files = journal.notes(day)
+    files = journal.day_files(day)
     own = journal.path_of(day)
     if own is None:
         title = f"{long_date(day)} – nothing written yet"

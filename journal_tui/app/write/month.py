@@ -25,12 +25,12 @@ WEEKS = 6
 _NUMBERS = 3
 
 
-def shift_days(day: date, days: int) -> date:
+def shift_days_clamped(day: date, days: int) -> date:
     """Return a day shifted by a number of days, limited to the years 1 to 9999."""
     return date.fromordinal(min(date.max.toordinal(), max(1, day.toordinal() + days)))
 
 
-def shift_months(day: date, months: int) -> date:
+def shift_months_clamped(day: date, months: int) -> date:
     """Return a day shifted by a number of months; in a shorter month, its last day."""
     count = min(9999 * 12 + 11, max(12, day.year * 12 + day.month - 1 + months))
     year, month = divmod(count, 12)
@@ -239,11 +239,11 @@ class Month(Widget, can_focus=True):
 
     def action_days(self, days: int) -> None:
         """Move the selection by days."""
-        self.day = shift_days(self.day, days)
+        self.day = shift_days_clamped(self.day, days)
 
     def action_months(self, months: int) -> None:
         """Move the selection by months, to the same day of the month if it exists."""
-        self.day = shift_months(self.day, months)
+        self.day = shift_months_clamped(self.day, months)
 
     def action_today(self) -> None:
         """Select today."""

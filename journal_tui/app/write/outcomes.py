@@ -10,7 +10,7 @@ from journal_tui.entry.markdown_lines import OPEN_BOX
 from journal_tui.session import EditSession, OutsideChange, SaveOutcome
 
 if TYPE_CHECKING:
-    from journal_tui.app.screens.history import Kept
+    from journal_tui.app.screens.history import ListedVersion
     from journal_tui.journal import Draft, Journal, Saved, TrashItem
 
 Severity = Literal["information", "warning", "error"]
@@ -109,7 +109,7 @@ class FileChange(NamedTuple):
     line: int = 0
 
 
-def restore_version(journal: "Journal", day: date, path: str, kept: "Kept") -> FileChange:
+def restore_version(journal: "Journal", day: date, path: str, kept: "ListedVersion") -> FileChange:
     """Restore an earlier version of the file, byte for byte. Raises JournalError."""
     saved = journal.entries.restore(path, kept.version, journal.clock())
     sentence = (
@@ -143,7 +143,7 @@ def delete(journal: "Journal", day: date, path: str) -> FileChange:
 
 def bring_back(journal: "Journal", item: "TrashItem") -> FileChange:
     """Restore a deleted entry or a discarded draft; raise JournalError if that fails."""
-    saved = journal.trash.bring_back(item, journal.clock())
+    saved = journal.trash.restore(item, journal.clock())
     name = journal.entry_name(item.day, item.path) if item.day else item.path.rpartition("/")[2]
     return _as_changed(journal, item.day, item.path, saved, f"{name} is back.")
 

@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     from journal_tui.app.people.subject_screen import Opening
     from journal_tui.app.review.closing_screen import ClosedNote
     from journal_tui.app.review.rows import Target
-    from journal_tui.app.screens.history import Kept
+    from journal_tui.app.screens.history import ListedVersion
     from journal_tui.app.widgets.result_list import ResultRow
     from journal_tui.app.widgets.search_panel import SearchPanel
     from journal_tui.app.write.brief_list import BriefList
@@ -376,7 +376,7 @@ class Write(AppScreen[None]):
         if day == self.session.day and not is_gone(self):
             self._brief, self._brief_day = lines, day
             if day == journal.today() and any(line.kind == "point" for line in lines):
-                await asyncio.to_thread(journal.point_returns.shown, day)
+                await asyncio.to_thread(journal.point_returns.note_shown, day)
             await self._show_brief()
 
     @work(exclusive=True, group="brief-fit")
@@ -744,9 +744,9 @@ class Write(AppScreen[None]):
         from journal_tui.period import parse_name
 
         if line and line.kind == "week" and (week := parse_name(line.query.removeprefix("date:"))):
-            from journal_tui.review.span import resized
+            from journal_tui.review.span import span_around
 
-            self._review("week", span=resized("week", week.first))
+            self._review("week", span=span_around("week", week.first))
         elif (
             line and line.kind == "close" and (week := parse_name(line.query.removeprefix("date:")))
         ):
@@ -951,7 +951,7 @@ class Write(AppScreen[None]):
         """Look back on a kind of period around this day, or on `span`, and open what is chosen."""
         from journal_tui.app.review.screen import ReviewScreen
         from journal_tui.period import CalendarPeriod
-        from journal_tui.review.span import SPAN_KINDS, resized
+        from journal_tui.review.span import SPAN_KINDS, span_around
 
         def answered(chosen: "Target | CalendarPeriod | None") -> None:
             if isinstance(chosen, CalendarPeriod):
@@ -970,7 +970,7 @@ class Write(AppScreen[None]):
             kind = period.kind
         screen = ReviewScreen(
             self.journal,
-            span or resized(kind, day),
+            span or span_around(kind, day),
             lambda words, in_days: self._find(words, in_days=in_days),
             on_days=on_days,
             is_indexing=lambda: self.index_worker.is_indexing,
@@ -1175,7 +1175,7 @@ class Write(AppScreen[None]):
         year, number, _ = self.session.day.isocalendar()
         week = CalendarPeriod("week", year, number)
         if week.days.contains(self.journal.today()):
-            week = self.journal.week_to_begin() or week
+            week = self.journal.week_to_close() or week
         self.close_period(self.session.period or week)
 
     def close_period(self, period: "CalendarPeriod") -> None:
@@ -1232,13 +1232,13 @@ class Write(AppScreen[None]):
     def action_import(self) -> None:
         """Save, and bring days from other programs after a plan."""
         from journal_tui.app.screens.import_dialog import ImportDialog, said_of
-        from journal_tui.imports import Done, Imports
+        from journal_tui.imports import ImportResult, Imports
 
         if why := self.journal.entries.read_only_reason:
             self.tell(why, "warning")
             return
 
-        def answered(done: Done | None) -> None:
+        def answered(done: ImportResult | None) -> None:
             if done is None:
                 return
             self.tell(*said_of(done))
@@ -1290,9 +1290,9 @@ class Write(AppScreen[None]):
     def action_export(self) -> None:
         """Save, and write entries in another form."""
         from journal_tui.app.screens.export_dialog import ExportDialog, said_of
-        from journal_tui.exports import Exported, Exports
+        from journal_tui.exports import ExportResult, Exports
 
-        def answered(exported: Exported | None) -> None:
+        def answered(exported: ExportResult | None) -> None:
             if exported:
                 self.tell(*said_of(exported))
 
@@ -1718,7 +1718,7 @@ class Write(AppScreen[None]):
         def calibrate() -> "Calibration":
             found = journal.calibration(day)
             if found.stretch:
-                journal.flat_stretches.tell(found.stretch.first)
+                journal.flat_stretches.note_shown(found.stretch.first)
             return found
 
         compare = None if self.session.period else calibrate
@@ -1807,7 +1807,7 @@ class Write(AppScreen[None]):
         """List the earlier versions of this entry; restore and save the chosen one."""
         from journal_tui.app.screens.history import HistoryScreen, versions
 
-        def answered(kept: "Kept | None") -> None:
+        def answered(kept: "ListedVersion | None") -> None:
             if kept is None:
                 return
             if self.session.read_only_reason or kept.read_only_reason:

@@ -15,7 +15,7 @@ from textual.containers import Vertical
 
 from journal_tui.app.write.brief_list import BriefList
 from journal_tui.app.write.day_files import NotesList
-from journal_tui.app.write.month import Month, shift_days
+from journal_tui.app.write.month import Month, shift_days_clamped
 from journal_tui.app.write.rating_chart import RatingChart
 from journal_tui.app.write.similar_list import SimilarList, SimilarResult
 
@@ -103,7 +103,7 @@ class SidePanel(Vertical):
             month.day = day
         self._mark(month)
         until = min(day, today)
-        rated = self._marks(shift_days(until, 1 - DAYS), until)
+        rated = self._marks(shift_days_clamped(until, 1 - DAYS), until)
         self.query_one(RatingChart).set_ratings(sorted(rated.items()), until)
 
     def show_brief(self, lines: "Sequence[BriefLine]") -> None:
@@ -166,5 +166,7 @@ class SidePanel(Vertical):
 
     def _mark(self, month: Month) -> None:
         first = month.first
-        month.notes = frozenset(self._notes(shift_days(first, -7), shift_days(first, 42)))
-        month.marks = self._marks(shift_days(first, -7), shift_days(first, 42))
+        month.notes = frozenset(
+            self._notes(shift_days_clamped(first, -7), shift_days_clamped(first, 42))
+        )
+        month.marks = self._marks(shift_days_clamped(first, -7), shift_days_clamped(first, 42))

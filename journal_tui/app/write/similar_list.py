@@ -11,7 +11,7 @@ from textual.message import Message
 from journal_tui.app.widgets.cells import scale_of, today_of, wrapped
 from journal_tui.app.widgets.humanize import short_date
 from journal_tui.app.write.passage_list import PassageList, PassageRow
-from journal_tui.entry.relative_time import how_long_before, often, plain_date
+from journal_tui.entry.relative_time import how_long_before, plain_date, times_in_words
 from journal_tui.entry.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class SimilarList(PassageList):
         days = self._result.days
         title = self._title or "Learned before?"
         if days and not self._title:
-            title = f"{often(len(days)).capitalize()} before?"
+            title = f"{times_in_words(len(days)).capitalize()} before?"
             if self.size.width >= _WIDE:
                 title = f"Learned {title.lower()} {', '.join(map(short, days))}"
         self.border_title = Content(title)

@@ -103,10 +103,10 @@ class SimilarPoints:
         if self.result is None:
             return ""
         from journal_tui.app.write.similar_list import short
-        from journal_tui.entry.relative_time import often
+        from journal_tui.entry.relative_time import times_in_words
 
         points, days = self.result
         said = f"learned before? {short(points[0].day)}"
         if days:
-            said = f"learned {often(len(days))} before?"
+            said = f"learned {times_in_words(len(days))} before?"
         return f"{said} ({key})" if key else said
