@@ -632,7 +632,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         screen, focused = self.screen, self.screen.focused
         if focused and focused.check_consume_key(event.key, event.character):
             return False
-        is_in_words = isinstance(screen, AppScreen) and screen.is_in_words(event)
+        is_typed = isinstance(screen, AppScreen) and screen.belongs_to_typing(event)
         active = screen.active_bindings.get(event.key)
         command = active.binding.action.rpartition(".")[2] if active and active.enabled else ""
         if (
@@ -644,7 +644,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             # The filter gets the letter, because it has the focus then.
             await screen.run_action("filter")
             return False
-        if is_in_words or not active or command not in ("filter", "find"):
+        if is_typed or not active or command not in ("filter", "find"):
             return False
         await self.run_action(active.binding.action, active.node)
         return True

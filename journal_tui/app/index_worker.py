@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-BUSY_SECONDS, LOOK_SECONDS = 0.3, 0.02
+BUSY_SECONDS, POLL_SECONDS = 0.3, 0.02
 """Seconds after a key for which work on the index pauses, and between checks whether they have passed."""
 PAINT_SECONDS = 0.15
 """Seconds to wait for another screen to be painted before the index is loaded."""
@@ -49,7 +49,7 @@ class IndexWorker:
 
     def _rest(self) -> None:
         while not self._stopped and time.monotonic() < self._busy_until:
-            time.sleep(LOOK_SECONDS)
+            time.sleep(POLL_SECONDS)
 
     async def refresh(self, progress: Callable[[int, int], None]) -> str:
         """Refresh the index; return a message for the person, or "".

@@ -38,7 +38,7 @@ class Host(App[None]):
     def on_mount(self) -> None:
         self.query_one(BriefList).show_brief(self.lines)
 
-    def on_brief_list_picked(self, event: BriefList.Picked) -> None:
+    def on_brief_list_chosen(self, event: BriefList.Chosen) -> None:
         self.picked.append(event.line)
 
 

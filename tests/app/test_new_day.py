@@ -122,7 +122,7 @@ async def test_the_key_is_the_one_of_the_settings(desk: Desk) -> None:
 async def test_the_page_looks_at_the_clock_by_itself(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(write_screen, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(write_screen, "POLL_SECONDS", 0.05)
     desk.put(TEXT)
     async with desk.open() as (pilot, _):
         desk.now += timedelta(1)

@@ -71,7 +71,7 @@ async def test_a_name_without_its_sign_is_counted_apart_and_found(written: Desk)
         await press(pilot, "ctrl+l")
         find = pilot.app.screen
         assert isinstance(find, Find) and find.finder.words == '"Colm" -@colm'
-        assert find.finder.summary.said == "2 days · newest first"
+        assert find.finder.summary.count_in_words == "2 days · newest first"
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, SubjectScreen), "where one was"
         await press(pilot, "ctrl+l")

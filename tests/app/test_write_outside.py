@@ -47,7 +47,7 @@ async def test_an_outside_change_is_loaded_and_can_be_undone(desk: Desk) -> None
 async def test_the_page_looks_at_the_file_and_keeps_its_draft_by_itself(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(write_screen, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(write_screen, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(write_screen, "SYNC_SECONDS", 0.05)
     file = desk.put(TEXT)
     async with desk.open() as (pilot, write):

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from journal_tui.app.widgets.cells import UP, cut, fit, flat, strip, wrapped
+from journal_tui.app.widgets.cells import BAR_HEIGHTS, cut, fit, flat, strip, wrapped
 from journal_tui.app.widgets.humanize import counted, short_day
 from journal_tui.app.widgets.row_list import Line, RowList
 
@@ -44,7 +44,9 @@ def trend(years: Mapping[int, int], shown: Sequence[int]) -> str:
     best = max((years.get(year, 0) for year in shown), default=0)
     first = min(years, default=0)
     return "".join(
-        UP[max(1, round(days * 8 / best))] if (days := years.get(year, 0)) else "· "[year < first]
+        BAR_HEIGHTS[max(1, round(days * 8 / best))]
+        if (days := years.get(year, 0))
+        else "· "[year < first]
         for year in shown
     )
 

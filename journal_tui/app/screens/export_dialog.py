@@ -19,7 +19,7 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import DocumentExists, JournalError, UsageError
 from journal_tui.exports import CSV, DAY_ONE, ENDINGS, HTML, JRNL, JSON, MARKDOWN, Exported, Exports
 
-_LOOK_SECONDS = 0.1
+_POLL_SECONDS = 0.1
 _FORMS = {ending: form for form, ending in ENDINGS.items()} | {".markdown": MARKDOWN, ".htm": HTML}
 _SAID = {
     MARKDOWN: "one Markdown document",
@@ -127,7 +127,7 @@ class ExportDialog(Dialog[Exported | None]):
 
         writing = asyncio.create_task(asyncio.to_thread(write))
         while not writing.done():
-            await asyncio.wait([writing], timeout=_LOOK_SECONDS)
+            await asyncio.wait([writing], timeout=_POLL_SECONDS)
             if not is_gone(self) and not writing.done():
                 self._say(f"{counted(self._done, 'entry')} written …")
         self._is_busy = False

@@ -39,7 +39,7 @@ from journal_tui.imports import (
 if TYPE_CHECKING:
     from journal_tui.imports import ImportPlan
 
-_LOOK_SECONDS = 0.1
+_POLL_SECONDS = 0.1
 _MOST_LINES = 4
 _ABOUT = (
     "A file or a folder: a saved blog page, a WordPress export, Day One's zip, jrnl's file, an Obsidian or "
@@ -183,7 +183,7 @@ class ImportDialog(Dialog[Done | None]):
 
         planning = asyncio.create_task(asyncio.to_thread(make))
         while not planning.done():
-            await asyncio.wait([planning], timeout=_LOOK_SECONDS)
+            await asyncio.wait([planning], timeout=_POLL_SECONDS)
             if not is_gone(self) and not planning.done():
                 self._say(f"Reading: {counted(self._done[0], 'entry')} …")
         self._is_busy = False
@@ -271,7 +271,7 @@ class ImportDialog(Dialog[Done | None]):
 
         writing = asyncio.create_task(asyncio.to_thread(write))
         while not writing.done():
-            await asyncio.wait([writing], timeout=_LOOK_SECONDS)
+            await asyncio.wait([writing], timeout=_POLL_SECONDS)
             if not is_gone(self) and not writing.done():
                 total = counted(len(plan.entries), "entry")
                 self._say(f"{self._done[0]:,} of {total} imported …")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal
 
 Result = TypeVar("Result")
-LOOK_SECONDS = 0.1
+POLL_SECONDS = 0.1
 
 
 class ListScreen(AppScreen[Result]):
@@ -83,7 +83,7 @@ class ListScreen(AppScreen[Result]):
         waited = False
         while self._is_indexing():
             waited = True
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
         if waited:
             self.list_again()
 

@@ -42,7 +42,7 @@ _RUN = {"strong": 2, "emphasis": 1}
 
 
 class PageLine(NamedTuple):
-    """A laid-out line; `spans` are (start, end, kind) in `text`, `source` its line, from 1."""
+    """A laid-out line; `spans` are (start, end, kind) in `text`, `source` the entry's line, from 1."""
 
     text: str
     spans: tuple[Span, ...]

@@ -23,7 +23,7 @@ _FRAME = 2
 
 
 class BriefList(PassageList):
-    """The lines of a brief; choosing one posts `Picked`.
+    """The lines of a brief; choosing one posts `Chosen`.
 
     A narrow list shows at least the lead of every line, and as much of the sentences as fits. Below
     it is how many lines are hidden, and what the ratings are.
@@ -36,7 +36,7 @@ class BriefList(PassageList):
     }
     """
 
-    class Picked(Message):
+    class Chosen(Message):
         """Posted when the person chooses a line."""
 
         def __init__(self, line: "BriefLine") -> None:
@@ -72,7 +72,7 @@ class BriefList(PassageList):
 
     def choose(self, number: int) -> None:
         """Post the chosen line."""
-        self.post_message(self.Picked(self.lines[number]))
+        self.post_message(self.Chosen(self.lines[number]))
 
     def lay_out(self, width: int, height: int) -> list[PassageRow]:
         """Return a row for each line in a wide list, else its lead with the sentence below it."""

@@ -284,17 +284,17 @@ class PointDialog(Dialog[str | None]):
         earlier.show_similar(result, self._day)
         self.query_one(KeyLine).show(self._keys(_READ_EARLIER) if result else self._keys())
 
-    def on_paragraph_left(self, event: Paragraph.Left) -> None:
+    def on_paragraph_left_below(self, event: Paragraph.LeftBelow) -> None:
         """Move the focus to the earlier points."""
         for earlier in self.query(SimilarList):
             if earlier.chosen:
                 earlier.focus()
 
-    def on_similar_list_left(self, event: SimilarList.Left) -> None:
+    def on_similar_list_left_above(self, event: SimilarList.LeftAbove) -> None:
         """Move the focus back to the text."""
         self.query_one(Paragraph).focus()
 
-    def on_similar_list_picked(self, event: SimilarList.Picked) -> None:
+    def on_similar_list_chosen(self, event: SimilarList.Chosen) -> None:
         """Show the entry of the earlier point, keeping the typed text."""
         if self._read:
             self._read(event.point)
@@ -453,7 +453,7 @@ class SimilarDialog(Dialog["SimilarPoint | None"]):
         earlier.show_similar(self._result, self._day)
         earlier.focus()
 
-    def on_similar_list_picked(self, event: SimilarList.Picked) -> None:
+    def on_similar_list_chosen(self, event: SimilarList.Chosen) -> None:
         """Answer with the selected point."""
         self.dismiss(event.point)
 
@@ -478,7 +478,7 @@ class BriefDialog(Dialog["BriefLine | None"]):
         listed.show_brief(self._lines)
         listed.focus()
 
-    def on_brief_list_picked(self, event: BriefList.Picked) -> None:
+    def on_brief_list_chosen(self, event: BriefList.Chosen) -> None:
         """Answer with the selected line."""
         event.stop()
         self.dismiss(event.line)

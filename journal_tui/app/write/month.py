@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from journal_tui.app.widgets.cells import block, component_style, level, scale_of, strip
+from journal_tui.app.widgets.cells import component_style, level, scale_of, strip, visible_style
 from journal_tui.app.widgets.humanize import MONTHS, WEEKDAYS
 from journal_tui.period import CalendarPeriod, containing
 
@@ -322,7 +322,7 @@ class Month(Widget, can_focus=True):
         if self.period and not self.has_focus:
             is_chosen = self.period.days.contains(day)
         if is_chosen:
-            face = mark_style = block(self, component_style(self, "month--chosen"))
+            face = mark_style = visible_style(self, component_style(self, "month--chosen"))
             if day == self.today:
                 face += Style(underline=True)
         body = cell - 1 if cell > 3 else cell

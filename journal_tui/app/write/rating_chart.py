@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from journal_tui.app.widgets.cells import column, component_style, cut, level, scale_of, strip
+from journal_tui.app.widgets.cells import component_style, cut, level, scale_of, strip, vertical_bar
 from journal_tui.app.widgets.humanize import average, counted, short_date
 
 Rated = Sequence[tuple[date, float | None]]
@@ -133,7 +133,7 @@ class RatingChart(Widget):
             if rating is None:
                 parts.append(("·" if y == bars - 1 else " ", axis))
                 continue
-            piece = column(rating / scale.high, bars)[y]
+            piece = vertical_bar(rating / scale.high, bars)[y]
             if rating <= 0 and y == bars - 1:
                 piece = "_"
             parts.append((piece, component_style(self, f"enjoyment--{level(rating, scale)}")))

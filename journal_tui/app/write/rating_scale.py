@@ -13,12 +13,12 @@ from textual.widget import Widget
 
 from journal_tui.app.widgets.cells import (
     clamped,
-    column,
     component_style,
     cut,
     level,
     scale_of,
     strip,
+    vertical_bar,
 )
 from journal_tui.app.widgets.humanize import average
 
@@ -118,5 +118,6 @@ class RatingScale(Widget):
         most = max(bins.values())
         wide = max(1, step - 2)
         return "".join(
-            f"{column(bins[n] / most, 2)[row] * wide:<{step}}" for n in range(len(self._numbers()))
+            f"{vertical_bar(bins[n] / most, 2)[row] * wide:<{step}}"
+            for n in range(len(self._numbers()))
         )

@@ -102,7 +102,7 @@ STATUS_SECONDS = 0.2
 """Seconds after a key for which the status bar waits, so that fast typing doesn't redraw it."""
 SYNC_SECONDS = 1.0
 """Seconds between flushes of the draft to disk: a power cut loses at most this much typing."""
-LOOK_SECONDS = 2.0
+POLL_SECONDS = 2.0
 """Seconds between checks whether another program has changed the file, or a new day has begun."""
 RECENT_RATINGS = 30
 _SAMPLE = "This is a sample, and nothing is written to it. Press enter to begin your own journal."
@@ -228,7 +228,7 @@ class Write(AppScreen[None]):
         self.update_status()
         self._fit_panels(self.size.width)
         self.set_interval(SYNC_SECONDS, self.sync_draft)
-        self.set_interval(LOOK_SECONDS, self.check_for_changes)
+        self.set_interval(POLL_SECONDS, self.check_for_changes)
         self.refresh_index()
         self._offer_drafts()
 
@@ -266,10 +266,10 @@ class Write(AppScreen[None]):
         """The reading view while it is shown, else None."""
         return self.page.view
 
-    def is_in_words(self, event: events.Key) -> bool:
+    def belongs_to_typing(self, event: events.Key) -> bool:
         """Return whether a key belongs to words that are typed while the day is read."""
         view = self.read_view
-        return view is not None and view.has_focus and view.is_in_words(event)
+        return view is not None and view.has_focus and view.belongs_to_typing(event)
 
     @property
     def entry(self) -> Entry:
@@ -731,7 +731,7 @@ class Write(AppScreen[None]):
         dialog = BriefDialog(f"At a glance – {long_date(day)}", lines)
         self.app.push_screen(dialog, self.open_brief_line)
 
-    def on_brief_list_picked(self, event: "BriefList.Picked") -> None:
+    def on_brief_list_chosen(self, event: "BriefList.Chosen") -> None:
         """Open what the line of the brief is about."""
         self.open_brief_line(event.line)
 
@@ -1011,7 +1011,7 @@ class Write(AppScreen[None]):
         if number < len(self._note_paths):
             self.go(self.session.day, self._note_paths[number])
 
-    def on_notes_list_picked(self, event: "NotesList.Picked") -> None:
+    def on_notes_list_chosen(self, event: "NotesList.Chosen") -> None:
         """Open the file that was chosen beside the page."""
         self.go(self.session.day, event.path)
 

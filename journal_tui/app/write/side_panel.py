@@ -156,7 +156,7 @@ class SidePanel(Vertical):
         parts = "Month, RatingChart, BriefList, SimilarList, NotesList"
         return self._is_filled and len(self.query(parts)) == 5
 
-    def on_similar_list_picked(self, event: SimilarList.Picked) -> None:
+    def on_similar_list_chosen(self, event: SimilarList.Chosen) -> None:
         """Open the entry in which the point was learned."""
         self._open(event.point)
 
