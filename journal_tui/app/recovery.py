@@ -95,7 +95,7 @@ class RecoveringApp(GuardedApp[Result]):
             except Exception as again:
                 self._end_by_fault(again)
             else:
-                self.notify(faults.recovered(error), severity="error")
+                self.notify(faults.recovery_message(error), severity="error")
             finally:
                 self._replaced_screens = []
 
@@ -130,7 +130,7 @@ class RecoveringApp(GuardedApp[Result]):
         """End with the place of the fault; Textual would print local variables with entry text."""
         error = self._exception or sys.exc_info()[1]
         self.bell()
-        self._exit_renderables.append(faults.ended(error))
+        self._exit_renderables.append(faults.end_message(error))
         self._close_messages_no_wait()
 
     async def _dispatch_message(self, message: Message) -> None:

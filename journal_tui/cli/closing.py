@@ -45,7 +45,7 @@ def close(options: Options) -> int:
     if can_show_app() and not is_answered and options.form != "json":
         from journal_tui.app import run
 
-        return run(journal, None, here(), closes=period)
+        return run(journal, None, here(), period_to_close=period)
     facts = refreshed(journal).closing(period)
     if is_answered:
         return _close(journal, facts, options)

@@ -24,7 +24,7 @@ from journal_tui.journal import Journal
 from journal_tui.period import long_date, parse_due
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Saved
+    from journal_tui.journal import SaveResult
 
 # Most follow-ups listed if several may be meant.
 MEANT = 5
@@ -64,7 +64,7 @@ def action_of(options: Options) -> str:
     return asked
 
 
-def change(journal: Journal, options: Options, action: str, words: str) -> "tuple[str, Saved]":
+def change(journal: Journal, options: Options, action: str, words: str) -> "tuple[str, SaveResult]":
     """Change the one follow-up that contains these words; return what was done, and the save.
 
     Raise UsageError if several contain them, EntryError if none does.
@@ -85,7 +85,7 @@ def change(journal: Journal, options: Options, action: str, words: str) -> "tupl
 
 def _changed(
     follow_ups: FollowUps, one: FollowUp, options: Options
-) -> "tuple[Saved, str, FollowUp]":
+) -> "tuple[SaveResult, str, FollowUp]":
     """Set the due date and whom it waits for; both are read before anything is changed.
 
     Return also the follow-up with its due date, whose words have changed if that was unreadable.

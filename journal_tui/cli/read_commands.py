@@ -20,7 +20,7 @@ from journal_tui.journal import Journal
 from journal_tui.period import long_date
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Opened
+    from journal_tui.journal import OpenedEntry
 
 
 _NO_APP_ON_DUMB = "This terminal can't show the app, because TERM is “dumb”. The commands still work: journal --help"
@@ -170,7 +170,7 @@ def show_day(journal: Journal, wanted: Requested, as_data: bool) -> int:
     return failed
 
 
-def as_json(journal: Journal, opened: "Opened") -> dict[str, Any]:
+def as_json(journal: Journal, opened: "OpenedEntry") -> dict[str, Any]:
     """Return an entry as `show --json` prints it; a stable interface.
 
     A period note has `period`, too; its `date` is the first day of the period, and `day` null.

@@ -19,7 +19,7 @@ from journal_tui.period import long_date, parse_due
 if TYPE_CHECKING:
     from journal_tui.entry.edit import TextEdit
     from journal_tui.entry.entry import Entry
-    from journal_tui.journal import Saved
+    from journal_tui.journal import SaveResult
 
 # Most earlier points that `learn` prints for one.
 SIMILAR = 3
@@ -125,7 +125,7 @@ def _print_similar(journal: Journal, day: date, points: list[str]) -> None:
 
 
 def rate(options: Options) -> int:
-    """Rate a day; without a remark, keep the present one."""
+    """Rate a day; without a remark, keep the current one."""
     from journal_tui.entry import changes, rating
     from journal_tui.entry.entry import Entry
 
@@ -271,7 +271,7 @@ def given_text(words: list[str]) -> str:
     return text
 
 
-def print_saved(done: str, saved: "Saved") -> int:
+def print_saved(done: str, saved: "SaveResult") -> int:
     """Print that something was saved, and what the person should know about it; return 0."""
     Output().line(done)
     if saved.conflict_path:

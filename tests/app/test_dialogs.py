@@ -17,7 +17,7 @@ from textual.widgets import Input, OptionList, Static
 
 from journal_tui import app as journal_app
 from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
-from journal_tui.app.screens.history import HistoryScreen, Kept
+from journal_tui.app.screens.history import HistoryScreen, ListedVersion
 from journal_tui.app.screens.trash import TrashScreen
 from journal_tui.app.widgets.inputs import Paragraph, SingleLineInput
 from journal_tui.app.widgets.text_view import TextView, break_line
@@ -304,7 +304,7 @@ def test_broken_lines_lose_nothing(line: str) -> None:
 AT = datetime(2026, 11, 20, 18, 5)
 DRAFT = Draft(Path("x.log"), DAY, f"2025/2025-06-03 {NASTY}.md", None, NASTY * 30)
 DIALOGS: list[Callable[[], ModalScreen[Any]]] = [
-    lambda: HistoryScreen(NASTY, "", AT, lambda: [Kept(AT, NASTY * 30, 9, NASTY)] * 20),
+    lambda: HistoryScreen(NASTY, "", AT, lambda: [ListedVersion(AT, NASTY * 30, 9, NASTY)] * 20),
     lambda: TrashScreen(lambda: [TrashItem(1, AT, DRAFT.path, DRAFT.file, DRAFT)] * 30, AT),
     lambda: FolderDialog(NASTY, lambda folder: ("", NASTY)),
     lambda: PointDialog(NASTY, lambda text: NASTILY_LEARNED, day=date(2026, 11, 19)),

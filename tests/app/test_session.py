@@ -141,14 +141,14 @@ def test_an_outside_change_is_loaded_or_merged_or_left_for_the_save(desk: Desk) 
     opened = session(desk)
     desk.put(TEXT.replace("one", "ONE"))
     touch(file)
-    assert opened.look_outside() is OutsideChange.TAKEN_IN
+    assert opened.look_outside() is OutsideChange.APPLIED
     assert "- ONE" in opened.shown and not opened.is_dirty
     assert opened.look_outside() is None
 
     opened.edit(opened.shown.replace("first", "FIRST"))
     desk.put(TEXT.replace("one", "ONE").replace("5/10", "6/10"))
     touch(file)
-    assert opened.look_outside() is OutsideChange.TAKEN_IN
+    assert opened.look_outside() is OutsideChange.APPLIED
     assert "FIRST" in opened.shown and "6/10" in opened.shown and opened.is_dirty
     assert desk.drafts() == [opened.text]
 
@@ -257,7 +257,7 @@ def test_a_new_file_by_another_program_meets_what_was_typed_over_the_template(de
     template = opened.shown
     opened.edit(template.replace("\n\n\n\n", "\n\nmy prose\n\n", 1))
     file = desk.put(template.replace("\n- \n", "\n- their point\n"))
-    assert opened.look_outside() is OutsideChange.TAKEN_IN
+    assert opened.look_outside() is OutsideChange.APPLIED
     opened.save()
     assert "my prose" in file.read_text() and "- their point" in file.read_text()
 
@@ -272,7 +272,7 @@ def test_a_file_emptied_in_order_to_be_written_is_not_read_as_an_empty_entry(
     desk.put(b"")
     assert opened.look_outside() is None and opened.shown == TEXT + typed
     desk.put(TEXT.replace("one", "ONE"))
-    assert opened.look_outside() is OutsideChange.TAKEN_IN
+    assert opened.look_outside() is OutsideChange.APPLIED
     assert opened.shown == TEXT.replace("one", "ONE") + typed
     opened.save()
     assert file.read_text() == TEXT.replace("one", "ONE") + typed
@@ -408,7 +408,7 @@ def test_the_text_of_a_dialog_stays_in_the_draft_of_its_entry(desk: Desk, how: s
     file = desk.put(TEXT)
     opened = session(desk)
     opened.edit(TEXT.replace("first", "mine"))
-    opened.hold(lambda entry: [TextEdit(len(entry.text), len(entry.text), "held\n")])
+    opened.set_pending_change(lambda entry: [TextEdit(len(entry.text), len(entry.text), "held\n")])
     file.write_text(TEXT.replace("second", "theirs"))
     touch(file)
     if how == "looked":
@@ -426,7 +426,7 @@ def test_a_byte_order_mark_does_not_count_as_a_change(desk: Desk) -> None:
     opened = session(desk)
     desk.put("\ufeff" + TEXT.replace("one", "ONE"))
     touch(file)
-    assert opened.look_outside() is OutsideChange.TAKEN_IN
+    assert opened.look_outside() is OutsideChange.APPLIED
     assert opened.shown == TEXT.replace("one", "ONE") and not opened.is_dirty
 
 
@@ -547,11 +547,11 @@ def test_a_dialog_that_cannot_change_the_text_leaves_the_draft(desk: Desk) -> No
     desk.put(TEXT)
     opened = session(desk)
     opened.edit(TEXT + "typed\n")
-    opened.hold(refuse)
+    opened.set_pending_change(refuse)
     assert desk.drafts() == [TEXT + "typed\n"]
-    opened.hold(lambda entry: [TextEdit(0, 0, "held\n")])
+    opened.set_pending_change(lambda entry: [TextEdit(0, 0, "held\n")])
     assert desk.drafts() == ["held\n" + TEXT + "typed\n"]
-    opened.hold(None)
+    opened.set_pending_change(None)
     assert desk.drafts() == [TEXT + "typed\n"]
 
 

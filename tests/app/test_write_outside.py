@@ -376,14 +376,14 @@ async def test_a_terminal_that_cannot_hand_over_says_so(desk: Desk) -> None:
 
 def test_which_editor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "ed -s")
-    assert external_programs.command("") == ["ed", "-s"]
+    assert external_programs.editor_command("") == ["ed", "-s"]
     monkeypatch.setenv("VISUAL", "vis")
-    assert external_programs.command("") == ["vis"]
-    assert external_programs.command("mine --wait") == ["mine", "--wait"]
+    assert external_programs.editor_command("") == ["vis"]
+    assert external_programs.editor_command("mine --wait") == ["mine", "--wait"]
     for name in ("EDITOR", "VISUAL", "PATH"):
         monkeypatch.setenv(name, "")
     with pytest.raises(JournalError, match="No editor is set"):
-        external_programs.command("")
+        external_programs.editor_command("")
 
 
 async def test_a_draft_of_an_ended_session_is_restored(desk: Desk) -> None:

@@ -274,7 +274,7 @@ class Find(AppScreen[ResultRow | None]):
         self.finder.results.action_cursor(by)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Have the footer name what the key that switches leads to: days or points."""
+        """Let the footer name what the switching key leads to: days or points."""
         if action == "switch":
             return bool(parameters) == (self._where == ENTRIES)
         return super().check_action(action, parameters)

@@ -56,7 +56,7 @@ def latest_years(first: int, last: int, most: int = YEARS) -> range:
     return range(max(first, last - most + 1), last + 1)
 
 
-def named(years: Sequence[int]) -> str:
+def year_range(years: Sequence[int]) -> str:
     """Return the first and the last of some years: `2017–2026`."""
     return f"{years[0]}–{years[-1]}" if len(years) > 1 else f"{years[0]}"
 
@@ -99,7 +99,7 @@ class NameList(RowList[NameRow]):
         name, plain = value.name, self.style(*base)
         room = min(_LONGEST, max(_NAME, width - 2 * _DAY - _DAYS - YEARS - 10))
         shown = fit("  " * min(name.depth, 3) + flat(value.shown), room)
-        days = counted(name.days, "day") if name.days else "no day"
+        days = counted(name.days, "day") if name.days else "no days"
         parts = [
             ("▌" if base else " ", self.style(*base, "marker")),
             (f" {shown}  ", self.style(*base, "person" if name.term[0] == "@" else "date")),

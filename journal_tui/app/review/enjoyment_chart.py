@@ -49,7 +49,7 @@ class EnjoymentChart(Picture):
     """A bar for each day, week, month, quarter or year, with a cursor; choosing a bar opens its days.
 
     The vertical axis is the journal's whole scale, whatever the ratings. A dotted line shows the
-    median, and a thick part of the axis the band of ratings about the same as it; bars
+    median, and a thick part of the axis the band of ratings close to it; bars
     outside the band are bold.
     """
 

@@ -50,8 +50,8 @@ _NUMBER_CELLS = 7
 class HeatMap(Picture):
     """The days of a period by week or month, with a cursor; choosing a place opens its day or month.
 
-    While `is_reading()`, days may still be missing from the index. The mark of a day is the higher,
-    the higher its rating. Days without a rating, days that aren't written, ratings of zero and days
+    While `is_reading()`, days may still be missing from the index. The higher
+    the rating of a day, the higher its mark. Days without a rating, days that aren't written, ratings of zero and days
     that don't count have marks of their own.
     """
 

@@ -217,7 +217,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.query_one(".heading", Static).update(heading, layout=False)
 
     def _kinds(self, names: Sequence[str]) -> Content:
-        """Return the kinds of periods, whose first letters are their keys; the present one is marked."""
+        """Return the kinds of periods, whose first letters are their keys; the current one is marked."""
         parts: list[Any] = []
         for kind, text in zip(_KINDS, names, strict=True):
             parts.append(" " if parts else "")
@@ -417,7 +417,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.action_panel(-1)
 
     def on_picture_moved(self, event: Picture.Moved) -> None:
-        """Take the day for the keys that act on one, and select it in the other picture."""
+        """Make the day the one that keys act on, and select it in the other picture."""
         self._anchor(event.day)
         other: Picture = self.heat if event.picture is self.chart else self.chart
         other.select(event.day)

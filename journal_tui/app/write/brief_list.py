@@ -55,8 +55,8 @@ class BriefList(PassageList):
             self.set_texts([_said(line) for line in lines])
 
     @property
-    def least_height(self) -> int:
-        """The least rows, with the frame, in which every line has its lead and a row of its sentence."""
+    def min_height(self) -> int:
+        """The fewest rows, with the frame, in which every line has its lead and a row of its sentence."""
         return _FRAME + 2 * len(self.lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

@@ -215,11 +215,11 @@ class Month(Widget, can_focus=True):
 
     @property
     def _grid(self) -> Grid:
-        """The layout of the days at the widget's present size."""
+        """The layout of the days at the widget's current size."""
         return Grid(self.first, self.size.width)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """Return the least width that has room for week numbers; CSS may give more."""
+        """Return the smallest width that has room for week numbers; CSS may give more."""
         return LEAST_WIDTH
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

@@ -21,7 +21,7 @@ _BAR_ROWS = 3
 
 
 class RatingChart(Widget):
-    """A bar for each of the last days; a dot is an entry without a rating, a gap a day without one.
+    """A bar for each of the last days; a dot is an entry without a rating, a gap a day without an entry.
 
     Below the bars are the first and last day, and the average with the number of rated days.
     """
@@ -64,14 +64,14 @@ class RatingChart(Widget):
         self._ratings: dict[date, float | None] = {}
         self._until = date.min
         self.border_title = Content("Enjoyment")
-        self._take(ratings, until)
+        self._store(ratings, until)
 
     def set_ratings(self, ratings: Rated, until: date | None = None) -> None:
         """Show other ratings; `until` is the chart's last day, by default the last day given."""
-        self._take(ratings, until)
+        self._store(ratings, until)
         self.refresh()
 
-    def _take(self, ratings: Rated, until: date | None) -> None:
+    def _store(self, ratings: Rated, until: date | None) -> None:
         self._ratings = dict(ratings)
         self._until = until or max(self._ratings, default=date.min)
 

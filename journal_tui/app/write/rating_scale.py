@@ -101,7 +101,7 @@ class RatingScale(Widget):
         return (clamped(rating, scale) - scale.low) / (scale.high - scale.low) * count
 
     def _track(self, step: int, quiet: Style) -> list[tuple[str, Style]]:
-        """Return the parts of the track, with a knob whose colour adds nothing to its position."""
+        """Return the parts of the track; the knob's colour repeats what its position shows."""
         scale = scale_of(self)
         length = (len(self._numbers()) - 1) * step + 1
         if self.value is None:

@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     from journal_tui.app.people.subject_screen import Opening
     from journal_tui.app.review.closing_screen import ClosedNote
     from journal_tui.app.review.rows import Target
-    from journal_tui.app.screens.history import Kept
+    from journal_tui.app.screens.history import ListedVersion
     from journal_tui.app.widgets.result_list import ResultRow
     from journal_tui.app.widgets.search_panel import SearchPanel
     from journal_tui.app.write.brief_list import BriefList
@@ -88,9 +88,9 @@ if TYPE_CHECKING:
         DayFile,
         Journal,
         LinkTarget,
-        Opened,
+        OpenedEntry,
         ReturningPoint,
-        Saved,
+        SaveResult,
         SimilarPoint,
         TrashItem,
     )
@@ -429,13 +429,13 @@ class Write(AppScreen[None]):
             self.update_status()
             self.refresh_panels()
             self.count_late()
-        if await self.index_worker.sweep() and self.app.screen is self:
+        if await self.index_worker.clear_orphans() and self.app.screen is self:
             self._offer_drafts()
 
     @work(exit_on_error=False)
-    async def update_index(self, opened: "Opened", saved: "Saved") -> None:
+    async def update_index(self, opened: "OpenedEntry", saved: "SaveResult") -> None:
         """Add a saved entry to the index, and update the panels if that changes what they show."""
-        if await self.index_worker.saved(opened, saved):
+        if await self.index_worker.add_saved(opened, saved):
             self.refresh_panels()
             if self.is_mounted:
                 self.count_late()
@@ -485,20 +485,20 @@ class Write(AppScreen[None]):
         if text != self.session.shown:
             self.session.edit(text)
 
-    def hold(self, make: "Callable[[Entry], list[TextEdit]] | None") -> None:
-        """Keep in the draft the text as an open dialog would change it; None ends that."""
+    def set_pending_change(self, make: "Callable[[Entry], list[TextEdit]] | None") -> None:
+        """Write to the draft how an open dialog would change the text; None ends that."""
         self.read_editor()
-        self.session.hold(make)
+        self.session.set_pending_change(make)
 
-    def take_in_dialog(self) -> None:
+    def apply_open_dialog(self) -> None:
         """Close an open dialog, and apply its change to the text as if it had been confirmed."""
         self.read_editor()
-        held = self.session.held
-        if held is None:
+        pending = self.session.pending_text
+        if pending is None:
             return
         self.close_above()
-        self.editor.replace_text(held)
-        self.hold(None)
+        self.editor.replace_text(pending)
+        self.set_pending_change(None)
 
     def _save_later(self) -> None:
         self._autosave_timer = self.set_timer(AUTOSAVE_SECONDS, self.save_in_passing)
@@ -542,7 +542,7 @@ class Write(AppScreen[None]):
                 # The earlier message announced the conflict, and would overlap the one about it.
                 self.app.clear_notifications()
                 self.session.look_for_copies()
-                self.index_worker.mark_as_told(self.session.copies)
+                self.index_worker.mark_as_reported(self.session.copies)
             self.update_index(opened, saved)
         self._show_notices(save_notices(outcome, self._key_in_messages))
         self.update_status()
@@ -573,7 +573,7 @@ class Write(AppScreen[None]):
             self.count_late()
             self._show_new_day(was_today=self.session.day == before)
 
-    def take_in_settings(self) -> None:
+    def apply_settings(self) -> None:
         """Apply changed settings of the journal to this page."""
         session, journal = self.session, self.journal
         if self._is_unwritten and not journal.entries.is_note(session.path):
@@ -649,7 +649,7 @@ class Write(AppScreen[None]):
         self.focus_text()
 
     def turn_to(self, session: EditSession) -> None:
-        """Show the entry of another session; the present entry must be saved."""
+        """Show the entry of another session; the current entry must be saved."""
         self.session.close()
         self.session = session
         self._last_answer = None
@@ -682,7 +682,7 @@ class Write(AppScreen[None]):
         if changed.day:
             self.turn_to(EditSession(self.journal, changed.day, changed.path))
         if changed.is_conflict:
-            self.index_worker.mark_as_told(self.session.copies)
+            self.index_worker.mark_as_reported(self.session.copies)
         self.tell(changed.warning, "warning")
         if changed.is_conflict:
             how = how_to_compare(self._key_in_messages)
@@ -768,11 +768,11 @@ class Write(AppScreen[None]):
         """Show a learning point again, even on a day on which none returns by itself."""
         day = self.session.day
         find = partial(self.journal.returning_point, day, is_asked_for=True)
-        if point := await self._looked_up(find):
+        if point := await self._run_in_thread(find):
             self._look_at_point(point)
         else:
             self.tell(
-                "No learning point returns today: they do about three weeks, three months"
+                "No learning point returns today. They return about three weeks, three months"
                 " and nine months after you wrote them."
             )
 
@@ -809,7 +809,7 @@ class Write(AppScreen[None]):
         from journal_tui.answers import say_what_happened
         from journal_tui.app.write.answer_dialogs import happened_dialog
 
-        listed = await self._looked_up(self.journal.due_expectations) or []
+        listed = await self._run_in_thread(self.journal.due_expectations) or []
         for one in listed:
             if (one.path, one.expectation.line) == (path, line):
                 said = await self.app.push_screen_wait(happened_dialog(one))
@@ -820,7 +820,7 @@ class Write(AppScreen[None]):
         self.tell("This was answered or changed in the meantime.", "warning")
         self.fill_brief()
 
-    async def _looked_up(self, find: "Callable[[], Result]") -> "Result | None":
+    async def _run_in_thread(self, find: "Callable[[], Result]") -> "Result | None":
         """Run a function in a thread and return its result; if it fails, show why and return None."""
         try:
             return await asyncio.to_thread(find)
@@ -832,11 +832,11 @@ class Write(AppScreen[None]):
         """Write an answer into its entry; return whether that worked."""
         given: list[Answer] = []
 
-        def saved() -> "Saved":
+        def saved() -> "SaveResult":
             given.append(give())
             return given[0].saved
 
-        if not await self._written(saved):
+        if not await self._change_entry(saved):
             return False
         self._last_answer = given[0]
         return True
@@ -847,12 +847,12 @@ class Write(AppScreen[None]):
         from journal_tui.answers import take_back
 
         answer, self._last_answer = self._last_answer, None
-        if answer and await self._written(partial(take_back, self.journal, answer)):
+        if answer and await self._change_entry(partial(take_back, self.journal, answer)):
             self.tell(f"Undone: the answer in the entry of {long_date(answer.day)}.")
 
-    async def _written(self, change: "Callable[[], Saved]") -> bool:
+    async def _change_entry(self, change: "Callable[[], SaveResult]") -> bool:
         """Change an entry in a thread and update the screen; return whether it was changed."""
-        saved = await self._looked_up(change)
+        saved = await self._run_in_thread(change)
         if saved is None or is_gone(self):
             return False
         self.look_outside()
@@ -867,7 +867,7 @@ class Write(AppScreen[None]):
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def action_random_day(self) -> None:
         """Open the entry of a random other day."""
-        if day := await self._looked_up(partial(self.journal.random_day, self.session.day)):
+        if day := await self._run_in_thread(partial(self.journal.random_day, self.session.day)):
             self.go(day)
         else:
             self.tell("There is no other day with an entry yet.")
@@ -879,8 +879,8 @@ class Write(AppScreen[None]):
         from journal_tui.publication_preview import plan_text
         from journal_tui.publications import Publications
 
-        self.tell("Reading what would leave …")
-        found = await self._looked_up(lambda: plan_text(Publications(self.journal).plan(None)))
+        self.tell("Collecting what would be published …")
+        found = await self._run_in_thread(lambda: plan_text(Publications(self.journal).plan(None)))
         if found is not None:
             self.app.push_screen(TextDialog("What would be published", found))
 
@@ -1231,7 +1231,7 @@ class Write(AppScreen[None]):
 
     def action_import(self) -> None:
         """Save, and bring days from other programs after a plan."""
-        from journal_tui.app.screens.import_dialog import ImportDialog, said_of
+        from journal_tui.app.screens.import_dialog import ImportDialog, result_message
         from journal_tui.imports import Done, Imports
 
         if why := self.journal.entries.read_only_reason:
@@ -1241,7 +1241,7 @@ class Write(AppScreen[None]):
         def answered(done: Done | None) -> None:
             if done is None:
                 return
-            self.tell(*said_of(done))
+            self.tell(*result_message(done))
             for warning in done.warnings:
                 self.tell(warning, "warning")
             self.look_outside(is_told=False)
@@ -1289,12 +1289,12 @@ class Write(AppScreen[None]):
 
     def action_export(self) -> None:
         """Save, and write entries in another form."""
-        from journal_tui.app.screens.export_dialog import ExportDialog, said_of
+        from journal_tui.app.screens.export_dialog import ExportDialog, result_message
         from journal_tui.exports import Exported, Exports
 
         def answered(exported: Exported | None) -> None:
             if exported:
-                self.tell(*said_of(exported))
+                self.tell(*result_message(exported))
 
         self.save()
         self.app.push_screen(ExportDialog(Exports(self.journal)), answered)
@@ -1397,7 +1397,7 @@ class Write(AppScreen[None]):
         self.editor.select_all()
 
     def _lead_back(self, way: "Callable[[], None] | None") -> None:
-        """Have escape lead back to a list from which this page was opened; None ends that."""
+        """Let escape lead back to the list from which this page was opened; None ends that."""
         if way is not self._way_back:
             self._way_back = way
             self.refresh_bindings()
@@ -1566,7 +1566,7 @@ class Write(AppScreen[None]):
     def _show_similar(self) -> None:
         """Show similar points in the side panel, or else a hint in the status bar."""
         self.panels.show_similar(self.similar.result)
-        self.query_one(StatusLine).hint(self._similar_hint)
+        self.query_one(StatusLine).show_hint(self._similar_hint)
 
     @property
     def _similar_hint(self) -> str:
@@ -1600,7 +1600,7 @@ class Write(AppScreen[None]):
         if not text:
             self.tell("Put the cursor in a learning point to see earlier ones like it.")
             return
-        result = await asyncio.to_thread(self.similar.ask, text, day)
+        result = await asyncio.to_thread(self.similar.find, text, day)
         if result is None:
             self.tell("There are no earlier learning points like this one.")
             return
@@ -1660,16 +1660,18 @@ class Write(AppScreen[None]):
 
         def add(text: str) -> None:
             self.change(lambda entry: add_points(entry, text.split("\n")))
-            self.hold(None)
+            self.set_pending_change(None)
 
         def answered(text: str | None) -> None:
             if text:
                 add(text)
             else:
-                self.hold(None)
+                self.set_pending_change(None)
 
         def typed(text: str) -> None:
-            self.hold((lambda entry: add_points(entry, text.split("\n"))) if text else None)
+            self.set_pending_change(
+                (lambda entry: add_points(entry, text.split("\n"))) if text else None
+            )
 
         if not self._may_change():
             return
@@ -1686,9 +1688,9 @@ class Write(AppScreen[None]):
             self.app.push_screen(TextDialog(title, text))
 
         entries, day = self.journal.entries, self.session.day
-        find_similar = lambda text: self.similar.ask(text, day)  # noqa: E731
+        find_similar = lambda text: self.similar.find(text, day)  # noqa: E731
         key = self._key_in_messages("point")
-        dialog = PointDialog("", find_similar, read, day=day, typed=typed, add=add, again=key)
+        dialog = PointDialog("", find_similar, read, day=day, typed=typed, add=add, next_key=key)
         self.app.push_screen(dialog, answered)
 
     def action_rate(self) -> None:
@@ -1699,10 +1701,10 @@ class Write(AppScreen[None]):
         def answered(result: tuple[float, str] | None) -> None:
             if result:
                 self.change(lambda entry: rate(entry, *result))
-            self.hold(None)
+            self.set_pending_change(None)
 
         def typed(result: tuple[float, str] | None) -> None:
-            self.hold((lambda entry: rate(entry, *result)) if result else None)
+            self.set_pending_change((lambda entry: rate(entry, *result)) if result else None)
 
         if not self._may_change():
             return
@@ -1786,12 +1788,12 @@ class Write(AppScreen[None]):
             self._tell_read_only()
             return
         try:
-            words = external_programs.command(self.external_editor)
+            words = external_programs.editor_command(self.external_editor)
             name = session.period.name if session.period else session.day
             copy = self.journal.private_copy(f"{name}.md", self.editor.text)
             with self.app.suspend():
-                # `edit` never raises: an exception here would leave the app suspended.
-                ended = external_programs.edit(words, copy, self.editor.text)
+                # `run_editor` never raises: an exception here would leave the app suspended.
+                ended = external_programs.run_editor(words, copy, self.editor.text)
             if ended.fault:
                 self.tell(ended.fault, "error")
             else:
@@ -1805,9 +1807,9 @@ class Write(AppScreen[None]):
 
     def action_history(self) -> None:
         """List the earlier versions of this entry; restore and save the chosen one."""
-        from journal_tui.app.screens.history import HistoryScreen, versions
+        from journal_tui.app.screens.history import HistoryScreen, load_versions
 
-        def answered(kept: "Kept | None") -> None:
+        def answered(kept: "ListedVersion | None") -> None:
             if kept is None:
                 return
             if self.session.read_only_reason or kept.read_only_reason:
@@ -1824,7 +1826,7 @@ class Write(AppScreen[None]):
         journal, path, day = self.journal, self.session.path, self.session.day
         title = f"Earlier versions of {self.session.name}"
         text, now = self.session.shown, journal.clock()
-        screen = HistoryScreen(title, text, now, lambda: versions(journal, path, day))
+        screen = HistoryScreen(title, text, now, lambda: load_versions(journal, path, day))
         self.app.push_screen(screen, answered)
 
     def action_convert(self) -> None:
@@ -1909,7 +1911,7 @@ class Write(AppScreen[None]):
         self.app.push_screen(ConflictScreen(self.journal, found), answered)
 
     def _offer_drafts(self) -> None:
-        """Ask about drafts that were left, the oldest first; discard those that their files contain."""
+        """Ask about drafts that were left, the oldest first; discard those whose text is in their files."""
         waiting = []
         for unsaved in self.drafts.waiting():
             if unsaved.is_in_file:

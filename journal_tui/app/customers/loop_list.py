@@ -27,7 +27,7 @@ _STAGE, _MOST_LINES = 12, 8
 _CLOSED = (TOLD, CONFIRMED)
 
 
-class SaidList(RowList["Row"]):
+class LoopList(RowList["Row"]):
     """Feedback, promises and passages in groups; the selected one is shown whole, with its promises."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
