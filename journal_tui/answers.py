@@ -1,4 +1,4 @@
-"""Answer what comes back from earlier days: a learning point, an expectation, what a customer isn't told.
+"""Answer what comes back from earlier days: a learning point, an expectation, what a customer was not told.
 
 Each answer is written under the line that it is about, in that line's own entry.
 """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from journal_tui.cli.context import (
     Options,
     Requested,
-    here,
+    current_folder,
     open_journal,
     refreshed,
     requested,
@@ -56,10 +56,10 @@ def open_or_overview(options: Options) -> int:
     from journal_tui.app import run
 
     if journal is None or wanted is None:
-        return run(None, None, here())
+        return run(None, None, current_folder())
     # Without a day, a sample opens at its last one.
     day = wanted.day if options.when else None
-    return run(journal, day, here(), wanted.path_to_open(journal))
+    return run(journal, day, current_folder(), wanted.path_to_open(journal))
 
 
 def _overview(journal: Journal, out: Output) -> None:

@@ -1,4 +1,4 @@
-"""The screen of everything about one customer, of a theme, of what isn't told yet, or of what returns."""
+"""The screen of everything about one customer, of a theme, of what is not yet told, or of what returns."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
@@ -273,7 +273,7 @@ def customer_contents(page: "CustomerPage", mentions: "Iterable[Said]") -> Conte
 
 
 def untold_contents(found: "Overview") -> Contents:
-    """Return what isn't told yet, by customer, in the order of the overview."""
+    """Return what is not yet told, by customer, in the order of the overview."""
     number = len(found.untold)
     return Contents(
         "Not yet told",

@@ -1,4 +1,4 @@
-"""The screen of customers: whom to visit next, what each said, what isn't told yet, and what returns."""
+"""The screen of customers: whom to visit next, what each said, what is not yet told, and what returns."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -174,7 +174,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self.app.push_screen(screen, answered)
 
     def action_not_told(self) -> None:
-        """List what isn't told yet, of all customers."""
+        """List what is not yet told, of all customers."""
         if self._found is not None and not self._found.is_empty:
             span = self.journal.span(PERIODS[self._period])
             self._list_loops(lambda: untold_contents(self.journal.customer_overview(span)))

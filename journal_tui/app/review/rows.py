@@ -190,7 +190,7 @@ def _enjoyment(review: Review) -> Iterator[Row]:
         yield Row(said, Target(days, entries))
         if found.median is None:
             listed = ", ".join(shown(day.rating or 0.0) for day in rated)
-            said = f"{listed}: a median takes {FEWEST_RATINGS} ratings"
+            said = f"{listed}: a median needs {FEWEST_RATINGS} ratings"
             yield Row(said, Target(days, entries))
         else:
             middle = tuple(day.day for day in rated if day.rating == found.median)
