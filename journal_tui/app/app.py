@@ -535,7 +535,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         if isinstance(first, AppScreen):
             first.close_above()
 
-    def watch_the_end(self, code: int) -> None:
+    def ensure_exit(self, code: int) -> None:
         """Have the watchdog end the process if it doesn't end soon; except in tests."""
         if self._driver is not None and not self.is_headless:
             self._watchdog.start(code)
@@ -735,7 +735,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             await self._wait_for_keys()
             self.exit(message=self._unread_warnings())
             # Threads that still work on the index would keep the process alive.
-            self.watch_the_end(0)
+            self.ensure_exit(0)
         finally:
             self._is_quitting = False
 

@@ -351,10 +351,10 @@ def palette_commands(
         if command.id == "command_palette":
             continue
         name = f"action_{command.id}"
-        having = [target for target in targets if hasattr(target, name)]
-        if not having:
+        owners = [target for target in targets if hasattr(target, name)]
+        if not owners:
             raise LookupError(f"No screen or app has a method {name} for the command {command.id}.")
-        method = getattr(having[0], name)
+        method = getattr(owners[0], name)
         words = f"{command.words} {command.help}"
         key = _first_key(command, keymap or {})
         yield PaletteCommand(command.title, command.help, method, key, words, binding_id(command))
@@ -421,14 +421,14 @@ def key_faults(keys: Mapping[str, str], table: str = "keys") -> list[str]:
 
 def _clashes(keys: Mapping[str, str], known: Mapping[str, Command]) -> list[str]:
     """Return a message for each key that the settings give to more than one command."""
-    having: dict[str, list[str]] = {}
+    commands_by_key: dict[str, list[str]] = {}
     for name, command in known.items():
         for key in _split_keys(keys.get(name, "")) or _split_keys(command.keys):
-            having.setdefault(key, []).append(name)
+            commands_by_key.setdefault(key, []).append(name)
     return [
         f"settings.toml: {key} is the key of {' and of '.join(names)}, but works for one of them only. "
         "Choose another key."
-        for key, names in having.items()
+        for key, names in commands_by_key.items()
         if len(set(names)) > 1
     ]
 

@@ -52,7 +52,7 @@ class RecoveringApp(GuardedApp[Result]):
     async def rebuild(self) -> None:
         """Create the screens again from the text that was typed."""
 
-    def watch_the_end(self, code: int) -> None:
+    def ensure_exit(self, code: int) -> None:
         """Make sure that the process ends, with this exit code."""
 
     def log_fault(self, error: BaseException | None, what: str) -> None:
@@ -85,7 +85,7 @@ class RecoveringApp(GuardedApp[Result]):
         """End with an exit code other than 0 and the terminal restored."""
         self.keep_everything(save=False)
         self.log_fault(error, "ended")
-        self.watch_the_end(1)
+        self.ensure_exit(1)
         super()._handle_exception(error)
 
     async def _recover(self, error: Exception) -> None:

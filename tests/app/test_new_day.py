@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from journal_tui.app.write import screen as write_screen
-from journal_tui.app.write.notices import NewDayLine
+from journal_tui.app.write.banners import NewDayBanner
 from journal_tui.app.write.screen import Write
 from tests.app.app_fixture import Desk, painted, settle
 
@@ -106,7 +106,7 @@ async def test_its_words_can_be_clicked(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         await midnight(desk, pilot, write)
         column = painted(pilot.app)[1].index("opens today")
-        await pilot.click(NewDayLine, offset=(column, 0))
+        await pilot.click(NewDayBanner, offset=(column, 0))
         await settle(pilot)
         assert write.session.day == desk.today
 

@@ -203,10 +203,10 @@ class Write(AppScreen[None]):
         )
         yield DayHeader()
         if self.journal.is_sample:
-            from journal_tui.app.write.notices import SampleNotice
+            from journal_tui.app.write.banners import SampleBanner
 
             editor.refuses_letters = True
-            yield SampleNotice()
+            yield SampleBanner()
         why_empty, words = lambda: self.session.read_only_reason, self.journal.vocabulary
         page = Page(editor, self.action_links, why_empty, words, self._about_unwritten)
         yield PageWithPanels(self.journal, page, self.open_point)
@@ -586,16 +586,16 @@ class Write(AppScreen[None]):
 
     def _show_new_day(self, was_today: bool) -> None:
         """Show that a new day has begun, if the page was today's and no longer is."""
-        from journal_tui.app.write.notices import NewDayLine
+        from journal_tui.app.write.banners import NewDayBanner
 
-        lines = self.query(NewDayLine)
+        banners = self.query(NewDayBanner)
         if self.session.period or self.session.day >= self.today:
-            lines.remove()
-        elif lines:
-            lines.first().show_day(self.today)
+            banners.remove()
+        elif banners:
+            banners.first().show_day(self.today)
         elif was_today:
             keys = self._key_in_messages("today"), self._key_in_messages("text")
-            self.mount(NewDayLine(self.today, *keys), after=self.query_one(DayHeader))
+            self.mount(NewDayBanner(self.today, *keys), after=self.query_one(DayHeader))
 
     def sync_draft(self) -> None:
         """Write the draft to disk and renew the edit lock; warn if another window has the entry."""
@@ -654,7 +654,7 @@ class Write(AppScreen[None]):
         self.session = session
         self._last_answer = None
         self._lead_back(None)
-        self.query("NewDayLine").remove()
+        self.query("NewDayBanner").remove()
         session.look_for_copies()
         self._show_page()
         self.update_status()
@@ -1411,7 +1411,7 @@ class Write(AppScreen[None]):
     def action_text(self) -> None:
         """Go back to the editor, wherever the focus is."""
         self.page.start_writing()
-        self.query("NewDayLine").remove()
+        self.query("NewDayBanner").remove()
         self.focus_text()
         self.update_status()
 
@@ -1635,7 +1635,7 @@ class Write(AppScreen[None]):
         """Show why a letter wasn't written."""
         self._tell_read_only()
 
-    def on_sample_notice_chosen(self) -> None:
+    def on_sample_banner_chosen(self) -> None:
         """Ask where to make a journal of one's own."""
         self.action_begin()
 
