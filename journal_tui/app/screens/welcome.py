@@ -130,7 +130,7 @@ class WelcomeScreen(AppScreen[str | None]):
         self.wants_import = False
         """Whether the person wants to import into the journal once it is open."""
         self._examined_folder = ""
-        self._seen: Survey | None = None
+        self._survey: Survey | None = None
         self._is_journal = False
 
     def compose(self) -> ComposeResult:
@@ -236,12 +236,12 @@ class WelcomeScreen(AppScreen[str | None]):
             self._say("Looking at the folder …", is_wrong=False)
             self._examine_folder(folder)
         elif self._has_findings:
-            self._create(folder, self._seen)
+            self._create(folder, self._survey)
 
     @property
     def _has_findings(self) -> bool:
         """Whether what was found in a folder is shown, for the person to accept."""
-        return self._seen is not None or self._is_journal
+        return self._survey is not None or self._is_journal
 
     @work(thread=True, exclusive=True, group="examine", exit_on_error=False)
     def _examine_folder(self, folder: str) -> None:
@@ -278,7 +278,7 @@ class WelcomeScreen(AppScreen[str | None]):
         elif message.survey is None or message.survey.is_empty:
             self._create(message.folder, message.survey)
         else:
-            self._seen = message.survey
+            self._survey = message.survey
             self._say("")
             use = "Use this folder" if message.survey.entries else _ALL_THE_SAME
             await self._show_findings(message.folder, message.survey.describe(), use)
@@ -310,7 +310,7 @@ class WelcomeScreen(AppScreen[str | None]):
         self._say("")
         if not self._has_findings:
             return
-        self._seen, self._is_journal = None, False
+        self._survey, self._is_journal = None, False
         frame = self.query_one(".frame", Vertical)
         frame.remove_class("-found")
         frame.border_title = Content(self._title)
@@ -328,8 +328,8 @@ class WelcomeScreen(AppScreen[str | None]):
     def _show_keys(self) -> None:
         if self._is_journal:
             hints = [("enter", "Open it"), ("esc", "Another folder")]
-        elif self._seen:
-            hints = [("enter", "Use it" if self._seen.entries else "Make it"), ("↑↓", "Scroll")]
+        elif self._survey:
+            hints = [("enter", "Use it" if self._survey.entries else "Make it"), ("↑↓", "Scroll")]
             hints += [("esc", "Another folder")]
         else:
             hints = [("enter", "Make it" if self._title == _TITLE else "Continue"), ("tab", "Next")]
