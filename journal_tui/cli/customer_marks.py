@@ -22,7 +22,7 @@ _LONGEST = 60
 
 
 def mark(name: str, options: Options) -> int:
-    """Write that a customer was told of something, or confirmed that it helped."""
+    """Write that a customer heard of something, or confirmed that it helped."""
     what = TOLD if options.told is not None else CONFIRMED
     if not name:
         raise UsageError(f'Say which customer: journal customers NAME --{what} "part of it".')

@@ -8,7 +8,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from journal_tui.app.find.screen import Find
-from journal_tui.app.people.name_list import latest_years, named, trend
+from journal_tui.app.people.name_list import latest_years, trend, year_range
 from journal_tui.app.people.plan_screen import PlanRow, PlanScreen
 from journal_tui.app.people.screen import PeopleScreen
 from journal_tui.app.people.subject_screen import PAGE, SubjectScreen
@@ -163,7 +163,7 @@ def test_the_bars_of_all_rows_are_of_the_same_years() -> None:
     assert trend({}, years) == "·····"
     assert trend({2000 + number: number for number in range(12)}, range(2002, 2012)) == "▁▂▃▄▄▅▆▇▇█"
     assert list(latest_years(1990, 2026, 3)) == [2024, 2025, 2026]
-    assert (named(years), named([2026])) == ("2022–2026", "2026")
+    assert (year_range(years), year_range([2026])) == ("2022–2026", "2026")
 
 
 async def test_escape_leads_back_to_the_list_until_one_types(written: Desk) -> None:

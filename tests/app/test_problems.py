@@ -4,7 +4,7 @@ import pytest
 from textual.widgets import OptionList
 
 from journal_tui.app.screens.conflict import ConflictScreen
-from journal_tui.app.screens.history import versions
+from journal_tui.app.screens.history import load_versions
 from journal_tui.app.write.dialogs import ProblemsDialog
 from journal_tui.app.write.status_line import StatusLine
 from tests.app.app_fixture import Desk, painted, settle, told
@@ -190,7 +190,7 @@ async def test_words_are_counted_alike_on_the_page_in_find_and_in_earlier_versio
         await pilot.press("ctrl+r", "8", "enter", "ctrl+s")
         await settle(pilot)
         assert write.query_one(StatusLine).status.words == 5
-        kept = versions(write.journal, write.session.path, desk.today)
+        kept = load_versions(write.journal, write.session.path, desk.today)
         assert [version.words for version in kept] == [5]
         await pilot.press("ctrl+l", *"words:5", "f3")
         await settle(pilot)

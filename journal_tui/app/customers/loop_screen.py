@@ -121,7 +121,7 @@ class LoopScreen(ListScreen[Place | None]):
         self.action_open()
 
     async def action_told(self) -> None:
-        """Write under the selected line that the customer was told of it today."""
+        """Write under the selected line that the customer heard of it today."""
         await self._mark(TOLD)
 
     async def action_confirmed(self) -> None:
