@@ -1,4 +1,4 @@
-"""The list of what customers said and were promised, and of passages that mention one."""
+"""The list of loops: what customers said or were promised, with its stage; and of passages that mention one."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -28,7 +28,7 @@ _CLOSED = (TOLD, CONFIRMED)
 
 
 class LoopList(RowList["Row"]):
-    """Feedback, promises and passages in groups; the selected one is shown whole, with its promises."""
+    """Loops, open promises and passages in groups; the selected one is shown whole, with its promises."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
 

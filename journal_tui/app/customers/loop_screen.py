@@ -1,4 +1,4 @@
-"""The screen of everything about one customer, of a theme, of what is not yet told, or of what returns."""
+"""The screen that lists loops: all about one customer, a theme, what is not yet told, or what returns."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
@@ -57,7 +57,7 @@ class Contents(NamedTuple):
 
 
 class LoopScreen(ListScreen[Place | None]):
-    """A screen that lists what was said, and returns the line to open, or None.
+    """A screen that lists loops: what was said or promised; it returns the line to open, or None.
 
     `read()` looks up what to show; `find(words)` opens Find above this screen. `told` are the marks that were
     written, the latest last, which can be undone.
@@ -146,7 +146,7 @@ class LoopScreen(ListScreen[Place | None]):
         said = (
             f"Wrote “{what} {self.journal.today()}” under “{shortened(one_line(loop.text), 40)}”."
         )
-        self._after(answer.saved, f"{said} To undo it, press {key}.")
+        self._reload_and_tell(answer.saved, f"{said} To undo it, press {key}.")
 
     async def action_undo(self) -> None:
         """Remove the mark that was written last."""
@@ -160,10 +160,10 @@ class LoopScreen(ListScreen[Place | None]):
             self.tell(str(error), "warning")
             return
         self._told.pop()
-        self._after(saved, f"Undone in the entry of {long_date(answer.day)}.")
+        self._reload_and_tell(saved, f"Undone in the entry of {long_date(answer.day)}.")
 
-    def _after(self, saved: "SaveResult", said: str) -> None:
-        """Read the list again after a change, and say what was done."""
+    def _reload_and_tell(self, saved: "SaveResult", said: str) -> None:
+        """Read the list again after a change, and show what was done."""
         self._load()
         self.tell(said)
         self.warn_of(saved)
