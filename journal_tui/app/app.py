@@ -145,7 +145,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
 
     def on_load(self) -> None:
         """Report the errors of background tasks from the start."""
-        faults.report_lost_errors(self._on_lost_error)
+        faults.report_lost_errors(self.report_lost_error)
 
     def _build_driver(self, headless: bool, *arguments: Any, **options: Any) -> Driver:
         """Take over the terminal and listen for signals, since keys may arrive before a paint."""
@@ -548,16 +548,6 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         with suppress(OSError):
             self.journal.make_state_folder()
         faults.FaultLog(self.journal.state).add(error, what, self.journal.clock())
-
-    def _on_lost_error(self, error: BaseException | None) -> None:
-        """Write the drafts and notify the person after an error in a task that nothing awaits."""
-        self.log_fault(error, "lost")
-        self.keep_drafts()
-        if self.is_running:
-            self.notify(
-                f"Something went wrong in journal: {faults.where(error)}. Your text has been kept.",
-                severity="error",
-            )
 
     def on_resize(self, event: events.Resize) -> None:
         """Adopt the terminal's current size and repaint the whole screen.

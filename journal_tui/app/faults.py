@@ -53,6 +53,14 @@ def recovery_message(error: BaseException | None) -> str:
     )
 
 
+def lost(error: BaseException | None) -> str:
+    """Return the message for a fault that stopped something, and left the screen as it is."""
+    return one_line(
+        f"Something went wrong in journal: {where(error)}. "
+        "Your text has been kept. Try again, or close and reopen journal."
+    )
+
+
 class FaultLog:
     """The file `faults.log`, which has a line for each fault and is readable by its owner only."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from journal_tui.customers.customer import Customer, called, keys_by_spelling, name_in_title
+from journal_tui.customers.customer import Customer, called, customer_key, keys_by_spelling, name_in_title
 from journal_tui.customers.loop import REOPENED, Loop, Note, Place, loops
 from journal_tui.customers.overview import (
     CustomerPage,
@@ -108,7 +108,7 @@ def passing(found: Iterable[Loop], library: "Library") -> list[Loop]:
 def customers(index: "Index", config: "Config") -> list[Customer]:
     """Return the customers of journal.toml, in its order, then those that only entries name.
 
-    These are called what the title of their latest visit calls them.
+    These are called what the title of their latest visit calls them, or else its front matter.
     """
     return _customers_of(notes(index, config), config)
 
@@ -119,9 +119,10 @@ def _customers_of(found: Iterable[Note], config: "Config") -> list[Customer]:
     for note in found:
         for key in dict.fromkeys(keys_of(note.visit)):
             one = known.setdefault(key, Customer(key))
-            # The latest title counts, because a name may have been corrected.
-            if key not in config.customers and note.visit.is_visit and note.title:
-                name = name_in_title(note.title, key) or one.name
+            # The latest name counts, because one may have been corrected.
+            if key not in config.customers and note.visit.is_visit:
+                written = (name for name in note.visit.names if customer_key(name) == key)
+                name = name_in_title(note.title, key) or next(written, one.name)
                 known[key] = one if name == one.name else one._replace(name=name)
     return [known[key] for key in (*named, *sorted(known.keys() - set(named)))]
 

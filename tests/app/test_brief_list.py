@@ -7,6 +7,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Footer
 
+from journal_tui.app.app import JournalApp
 from journal_tui.app.review.screen import ReviewScreen
 from journal_tui.app.write.brief_list import BriefList
 from journal_tui.app.write.dialogs import BriefDialog
@@ -280,7 +281,7 @@ async def test_the_first_paint_does_not_wait_for_it(
         return []
 
     monkeypatch.setattr(Journal, "brief", brief)
-    async with written.open() as (pilot, _):
-        app = pilot.app
+    app = JournalApp(written.journal())
+    async with app.run_test() as pilot:
         await settle(pilot)
-    assert all(asked)
+    assert asked and all(asked)

@@ -505,7 +505,7 @@ async def test_the_period_is_saved_as_a_document_which_replaces_none_unasked(
             pilot.app.screen.query_one(Input).value = str(file)
             await pilot.press("enter")
             await settle(pilot)
-            assert "exists already" in text_of(pilot)
+            assert "exists already" in text_of(pilot), told(pilot)
             await pilot.press(key)
             await settle(pilot)
             assert (file.read_text() == "mine") is is_kept
