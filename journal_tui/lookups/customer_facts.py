@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from journal_tui.customers.customer import Customer, called, customer_key, keys_by_spelling, name_in_title
+from journal_tui.customers.customer import (
+    Customer,
+    called,
+    customer_key,
+    keys_by_spelling,
+    name_in_title,
+)
 from journal_tui.customers.loop import REOPENED, Loop, Note, Place, loops
 from journal_tui.customers.overview import (
     CustomerPage,

@@ -11,7 +11,7 @@ from journal_tui.app.app import JournalApp
 from journal_tui.app.review.closing_screen import DAYS, MOVED, POINTS, PROMISES, ClosingScreen
 from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
 from journal_tui.app.write.brief_list import BriefList
-from journal_tui.app.write.rating_dialog import RatingDialog
+from journal_tui.app.write.dialogs import RatingDialog
 from journal_tui.app.write.screen import Write
 from journal_tui.period import parse_name
 from tests.app.app_fixture import Desk, messages, painted, settle, told, write_screen

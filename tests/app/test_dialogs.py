@@ -21,10 +21,15 @@ from journal_tui.app.screens.history import HistoryScreen, ListedVersion
 from journal_tui.app.screens.trash import TrashScreen
 from journal_tui.app.widgets.inputs import Paragraph, SingleLineInput
 from journal_tui.app.widgets.text_view import TextView, break_line
-from journal_tui.app.write.dialogs import FolderDialog, GoToDialog
-from journal_tui.app.write.point_dialogs import PointDialog, SimilarDialog
+from journal_tui.app.write.dialogs import (
+    FolderDialog,
+    GoToDialog,
+    PointDialog,
+    RatingDialog,
+    SimilarDialog,
+    read_rating,
+)
 from journal_tui.app.write.rating_chart import RatingChart
-from journal_tui.app.write.rating_dialog import RatingDialog, read_rating
 from journal_tui.app.write.rating_scale import RatingScale
 from journal_tui.app.write.similar_list import SimilarResult
 from journal_tui.errors import JournalError, WhenError

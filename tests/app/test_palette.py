@@ -10,7 +10,7 @@ from journal_tui.app.screens.help import HelpScreen
 from journal_tui.app.screens.line_dialog import LineDialog
 from journal_tui.app.screens.palette import Palette
 from journal_tui.app.settings.screen import SettingsScreen
-from journal_tui.app.write.point_dialogs import PointDialog
+from journal_tui.app.write.dialogs import PointDialog
 from tests.app.app_fixture import Desk, painted, settle, write_screen
 
 NAME = "a [/] [red]name[/red] [@click=app.bell]x"

@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 
 from journal_tui.app.screens.dialog import TextDialog
 from journal_tui.app.widgets.inputs import Paragraph
-from journal_tui.app.write import point_dialogs, similar_points
+from journal_tui.app.write import dialogs, similar_points
 from journal_tui.app.write.brief_list import BriefList
-from journal_tui.app.write.point_dialogs import PointDialog, SimilarDialog
+from journal_tui.app.write.dialogs import PointDialog, SimilarDialog
 from journal_tui.app.write.screen import Write
 from journal_tui.app.write.side_panel import SidePanel
 from journal_tui.app.write.similar_list import SimilarList, SimilarResult
@@ -34,7 +34,7 @@ ALIKE = SimilarPoint(FIRST, "2025/2025-06-03.md", POINT, 5, 8.5, 0.9)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """No pause in the typing needs to be waited for."""
     monkeypatch.setattr(similar_points, "PAUSE_SECONDS", 0.001)
-    monkeypatch.setattr(point_dialogs, "PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(dialogs, "PAUSE_SECONDS", 0.001)
 
 
 @pytest.fixture

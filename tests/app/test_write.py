@@ -11,8 +11,7 @@ from journal_tui.app.widgets.search_panel import SearchPanel
 from journal_tui.app.write import read_view
 from journal_tui.app.write import screen as write_screen
 from journal_tui.app.write.day_header import DayHeader
-from journal_tui.app.write.point_dialogs import PointDialog
-from journal_tui.app.write.rating_dialog import RatingDialog
+from journal_tui.app.write.dialogs import PointDialog, RatingDialog
 from journal_tui.app.write.read_view import ReadView
 from journal_tui.app.write.screen import Write
 from journal_tui.app.write.side_panel import SidePanel

@@ -1590,7 +1590,7 @@ class Write(AppScreen[None]):
     @work(group="recalled", exclusive=True)
     async def action_learned(self) -> None:
         """List earlier points similar to the one at the cursor, and open the chosen one."""
-        from journal_tui.app.write.point_dialogs import SimilarDialog
+        from journal_tui.app.write.dialogs import SimilarDialog
 
         entry = self.entry
         # Parsing a large text takes seconds, during which the person may continue to write.
@@ -1655,7 +1655,7 @@ class Write(AppScreen[None]):
     def action_point(self) -> None:
         """Ask for a learning point, or paste several, and add them to the entry."""
         from journal_tui.app.screens.dialog import TextDialog
-        from journal_tui.app.write.point_dialogs import PointDialog
+        from journal_tui.app.write.dialogs import PointDialog
         from journal_tui.entry.changes import add_points
 
         def add(text: str) -> None:
@@ -1695,7 +1695,7 @@ class Write(AppScreen[None]):
 
     def action_rate(self) -> None:
         """Ask for the rating, showing recent ones, and write it into the entry."""
-        from journal_tui.app.write.rating_dialog import RatingDialog
+        from journal_tui.app.write.dialogs import RatingDialog
         from journal_tui.entry.changes import rate, remark_line
 
         def answered(result: tuple[float, str] | None) -> None:
