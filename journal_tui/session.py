@@ -356,7 +356,7 @@ class EditSession:
             self._draft = self.journal.drafts.log(self.day, self.path, None, "")
             self.edit(self.shown)
 
-    def look_outside(self) -> OutsideChange | None:
+    def check_file(self) -> OutsideChange | None:
         """Return what another program did to the file since the last check; None if nothing.
 
         Changes are merged into `shown` if possible; if not, the next save puts this text in a file

@@ -653,7 +653,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     def on_app_focus(self) -> None:
         """Check the files for changes when the person comes back from another window."""
         for screen in self._write_screens():
-            screen.look_outside()
+            screen.check_file()
         self._check_settings_files()
 
     def _check_settings_files(self) -> None:

@@ -95,7 +95,7 @@ async def test_a_line_that_goes_while_problems_are_listed_leads_to_the_last(desk
     async with desk.open() as (pilot, write):
         await pilot.press("f10")
         file.write_text("# A day\n")
-        write.look_outside()
+        write.check_file()
         await pilot.press("down", "enter")
         assert pilot.app.screen is write and write.editor.has_focus
         assert write.editor.text == "# A day\n" and write.editor.cursor_location[0] <= 1
@@ -133,7 +133,7 @@ async def test_messages_name_the_keys_that_the_settings_give(desk: Desk) -> None
         await settle(pilot)
         assert "To compare them, press f11." in told(pilot)
         desk.file().unlink()
-        write.look_outside()
+        write.check_file()
         await settle(pilot)
         assert "Press insert to write it again." in told(pilot)
         await pilot.app.run_action("help_quit")

@@ -510,7 +510,7 @@ class Write(AppScreen[None]):
         self.read_editor()
         outcome = self.session.autosave(self.editor.cursor_location)
         if outcome is None:
-            self.look_outside()
+            self.check_file()
             self._save_later()
         else:
             self._show_saved(outcome)
@@ -547,25 +547,25 @@ class Write(AppScreen[None]):
         self._show_notices(save_notices(outcome, self._key_in_messages))
         self.update_status()
 
-    def look_outside(self, is_told: bool = True) -> None:
-        """Check the file for changes by another program or another journal window."""
+    def check_file(self, notifies: bool = True) -> None:
+        """Check the file for changes by another program or window; if not `notifies`, only warn of trouble."""
         self.read_editor()
         session = self.session
         was_dirty, protection = session.is_dirty, session.protection
-        change = session.look_outside()
+        change = session.check_file()
         if change is None:
             if session.protection != protection:
                 self.update_status()
             return
         self.show_text_again()
         is_trouble = was_dirty or session.is_gone or bool(session.read_only_reason)
-        if is_told or is_trouble:
+        if notifies or is_trouble:
             self.tell(*outside_notice(session, change, is_trouble, self._key_in_messages))
         self.update_status()
 
     def check_for_changes(self) -> None:
         """Check the file for changes by others, and whether a new day has begun."""
-        self.look_outside()
+        self.check_file()
         if self.today != self.journal.today():
             before, self.today = self.today, self.journal.today()
             self._show_header()
@@ -855,7 +855,7 @@ class Write(AppScreen[None]):
         saved = await self._run_in_thread(change)
         if saved is None or is_gone(self):
             return False
-        self.look_outside()
+        self.check_file()
         self.refresh_panels()
         self.tell(saved.warning, "warning")
         return True
@@ -1104,7 +1104,7 @@ class Write(AppScreen[None]):
             self.journal,
             words,
             lambda: self.index_worker.is_indexing,
-            lambda: self.look_outside(is_told=False),
+            lambda: self.check_file(notifies=False),
             self._show_about,
             in_days=in_days,
         )
@@ -1126,7 +1126,7 @@ class Write(AppScreen[None]):
         screen = SubjectScreen(
             Renames(self.journal),
             term,
-            lambda: self.look_outside(is_told=False),
+            lambda: self.check_file(notifies=False),
             lambda words: self._find(words, in_days=True),
             opening,
         )
@@ -1147,7 +1147,7 @@ class Write(AppScreen[None]):
         from journal_tui.follow_ups import FollowUps
 
         def answered(one: "FollowUp | None") -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_panels()
             self.count_late()
             if one and self.go(one.day, one.path, one.line):
@@ -1160,7 +1160,7 @@ class Write(AppScreen[None]):
         screen = FollowUpsScreen(
             self._follow_ups,
             lambda: self.index_worker.is_indexing,
-            lambda: self.look_outside(is_told=False),
+            lambda: self.check_file(notifies=False),
             first,
         )
         self.app.push_screen(screen, answered)
@@ -1185,7 +1185,7 @@ class Write(AppScreen[None]):
         from journal_tui.follow_ups import FollowUps
 
         def answered(note: "ClosedNote | None") -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_panels()
             self.count_late()
             if note:
@@ -1203,7 +1203,7 @@ class Write(AppScreen[None]):
             self._follow_ups,
             period,
             lambda: self.index_worker.is_indexing,
-            lambda: self.look_outside(is_told=False),
+            lambda: self.check_file(notifies=False),
         )
         self.app.push_screen(screen, answered)
 
@@ -1213,7 +1213,7 @@ class Write(AppScreen[None]):
         from journal_tui.renames import Renames
 
         def answered(opening: "Opening | None") -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_panels()
             if opening:
                 self._open_of_name(opening)
@@ -1223,7 +1223,7 @@ class Write(AppScreen[None]):
         screen = PeopleScreen(
             Renames(self.journal),
             lambda: self.index_worker.is_indexing,
-            lambda: self.look_outside(is_told=False),
+            lambda: self.check_file(notifies=False),
             self._mention_at_cursor(),
             lambda words: self._find(words, in_days=True),
         )
@@ -1244,7 +1244,7 @@ class Write(AppScreen[None]):
             self.tell(*result_message(done))
             for warning in done.warnings:
                 self.tell(warning, "warning")
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_index()
 
         self.save()
@@ -1284,7 +1284,7 @@ class Write(AppScreen[None]):
         if undone.kept:
             said += f" {len(undone.kept):,} left as they are, because they were edited or added to."
         self.tell(said)
-        self.look_outside(is_told=False)
+        self.check_file(notifies=False)
         self.refresh_index()
 
     def action_export(self) -> None:
@@ -1304,7 +1304,7 @@ class Write(AppScreen[None]):
         from journal_tui.app.customers.screen import CustomersScreen
 
         def answered(place: "Place | None") -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_panels()
             if place and self.go(place.day, place.path, place.line):
                 self._lead_back(self.action_customers)
@@ -1608,7 +1608,7 @@ class Write(AppScreen[None]):
 
     def action_save(self) -> None:
         """Save now; write a file again that was deleted by another program."""
-        self.look_outside()
+        self.check_file()
         if self.session.is_gone:
             self.session.restore_deleted()
         elif not self.session.is_dirty and not self.session.is_written:
@@ -1845,7 +1845,7 @@ class Write(AppScreen[None]):
         """Ask, then move this entry to the trash and show the day without it."""
         from journal_tui.app.screens.dialog import ChoiceDialog
 
-        self.look_outside()
+        self.check_file()
         if not self.save():
             return
         session, journal = self.session, self.journal
@@ -1901,7 +1901,7 @@ class Write(AppScreen[None]):
         found.sort(key=lambda conflict: conflict.copy != first)
 
         def answered(path: str | None) -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.session.look_for_copies()
             self.update_status()
             self.refresh_index()
