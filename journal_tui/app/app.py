@@ -493,7 +493,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         """
         for page in self._write_screens():
             with suppress(Exception):
-                page.keep(save=False)
+                page.keep_text(save=False)
         if (restore := getattr(self._driver, "restore", None)) is not None:
             restore()
 
@@ -501,7 +501,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         """Write what was typed to the drafts and, if `save`, to the files; never raise."""
         for screen in self._write_screens():
             with suppress(Exception):
-                screen.keep(save)
+                screen.keep_text(save)
 
     def keep_drafts(self) -> None:
         """Write what was typed to the drafts; never raise."""

@@ -431,7 +431,7 @@ async def test_what_is_typed_in_a_dialog_is_in_the_draft(
         await pilot.press(key, *typed)
         await settle(pilot)
         pilot.app.screen.query_one("SingleLineInput, Paragraph").focus()
-        write.keep(save=True)
+        write.keep_text(save=True)
         assert held in desk.drafts()[0] and held not in file.read_text()
         await pilot.press("enter")
         await settle(pilot)

@@ -183,7 +183,7 @@ async def test_an_outside_change_is_announced_only_if_text_was_unsaved(
     async with desk.open() as (pilot, write):
         await pilot.press(*typed)
         change(desk, TEXT.replace("one", "ONE"))
-        write.check_file(is_told=False)
+        write.check_file(notifies=False)
         await pilot.pause()
         assert "- ONE" in write.editor.text
         assert len(messages(pilot.app)) == count

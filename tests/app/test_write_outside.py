@@ -269,7 +269,7 @@ async def test_no_action_edits_a_locked_entry(
             await pilot.press(key)
             assert pilot.app.screen is write, key
         write.change(lambda entry: 1 / 0)  # type: ignore[arg-type, return-value]
-        write.keep(save=True)
+        write.keep_text(save=True)
         assert write.editor.text == text and write.session.read_only_reason in told(pilot)
         await pilot.press("ctrl+q")
         assert pilot.app.return_code == 0

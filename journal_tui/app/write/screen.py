@@ -605,7 +605,7 @@ class Write(AppScreen[None]):
         if since and not self.journal.is_sample:
             self.tell(*window_notice(since, self.journal.clock().date()))
 
-    def keep(self, save: bool) -> None:
+    def keep_text(self, save: bool) -> None:
         """Write what was typed to the draft and, if `save`, the file, before the process ends."""
         self.read_editor()
         if save:
