@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from journal_tui.period import CalendarPeriod
 
 KEYS_TIMEOUT = 1.0
-"""Most seconds that shutting down waits for keys that were pressed before it."""
+"""The most seconds that shutting down waits for keys that were pressed before it."""
 IDLE_LOOP_TURNS = 6
 """Turns of the event loop without a message after which all keys have been handled.
 
@@ -63,7 +63,7 @@ A key that the thread reading the terminal has just read takes three turns to ar
 SETTINGS_SECONDS = 5.0
 """Seconds between checks whether another program has changed the settings files."""
 GC_INTERVAL, IDLE_SECONDS = 20.0, 3.0
-"""Seconds between full garbage collections, and fewest seconds since the last key before one."""
+"""Seconds between full garbage collections, and the fewest seconds since the last key before one."""
 GC_THRESHOLDS = 5_000, 10, 1_000_000
 """Thresholds for `gc`: young objects are collected as usual, but never all objects.
 

@@ -22,7 +22,7 @@ from textual.message import Message
 SLOW_BYTES = 128 * 1024
 """Bytes of unwritten output from which the terminal counts as slow and painting pauses."""
 MAX_QUEUED_BYTES = 16 * 1024 * 1024
-"""Most bytes of unwritten output: a terminal that is stuck for hours must not fill the memory."""
+"""The most bytes of unwritten output: a terminal that is stuck for hours must not fill the memory."""
 FINISH_SECONDS = 0.3
 """Seconds that the last output may take before what a stuck terminal hasn't read is dropped."""
 PASTE_SECONDS = 2.0

@@ -26,7 +26,7 @@ from journal_tui.period import long_date, parse_due
 if TYPE_CHECKING:
     from journal_tui.journal import SaveResult
 
-# Most follow-ups listed if several may be meant.
+# The most follow-ups listed if several may be meant.
 MOST_MEANT = 5
 NONE = "none"
 """The word that removes a due date or a person."""

@@ -23,9 +23,9 @@ _ENTRY_NAMES = (
     "such as 2014/10/06.md"
 )
 MOST_COMPETING = 20
-"""Most days with several files that are listed."""
+"""The most days with several files that are listed."""
 MOST_NAMED = 100
-"""Most files left out for the same reason that are listed."""
+"""The most files left out for the same reason that are listed."""
 
 
 def new(options: Options) -> int:

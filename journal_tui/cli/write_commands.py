@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from journal_tui.entry.entry import Entry
     from journal_tui.journal import SaveResult
 
-# Most earlier points that `learn` prints for one.
+# The most earlier points that `learn` prints for one.
 SIMILAR = 3
 REFRESH_SECONDS = 1.0
 

@@ -14,7 +14,7 @@ from journal_tui.entry.mentions import UNFINISHED
 from journal_tui.entry.sanitize import one_line
 
 MOST_ROWS = 8
-"""Most candidates that are offered."""
+"""The most candidates that are offered."""
 _WORD = lazy_pattern(UNFINISHED)
 
 

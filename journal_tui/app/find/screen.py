@@ -39,10 +39,10 @@ if TYPE_CHECKING:
 
 POLL_SECONDS, POLLS_PER_SEARCH = 0.1, 10
 _MAX_RECENT = 12
-"""Most recent searches that are listed."""
+"""The greatest number of recent searches that are listed."""
 _BATCH_SIZE = 200
 _LONGEST_NAMED = 24
-"""Most cells that a search takes in a message."""
+"""The most cells that a search takes in a message."""
 _GIVES_WAY = ("group", "order", "read", "switch")
 """The commands whose keys give way in a footer without room, the least needed first."""
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _POLL_SECONDS = 0.1
 _NUMBER = 5
 _MOST_LINES = 6
-# Fewest columns that are shown from the beginning of a change on.
+# The fewest columns that are shown from the beginning of a change on.
 _AFTER = 20
 
 

@@ -28,7 +28,7 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.entry.tokenizer import fold
 
 WIDTH, TITLE, KEY = 76, 26, 7
-"""Columns of the frame, and most columns of the commands' names and of their keys."""
+"""Columns of the frame, and the most columns of the commands' names and of their keys."""
 _OTHER_ROWS = 9
 """Rows of the frame, the input, the help and the keys."""
 MOST_LETTERS = 40

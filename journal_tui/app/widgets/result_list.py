@@ -73,7 +73,7 @@ TALL = 24
 NARROW = 52
 """Width below which every row is wrapped whatever the height, since one line would show too little."""
 ROW_LINES, NARROW_ROW_LINES = 3, 4
-"""Most lines of a row other than the cursor's, in which nearly all points are shown whole."""
+"""The most lines of a row other than the cursor's, in which nearly all points are shown whole."""
 WRAPPED_MIN_WIDTH = 90
 """Width from which wrapped rows also have the day's number and a bar."""
 _HANGING = 2

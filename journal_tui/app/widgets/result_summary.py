@@ -82,7 +82,7 @@ def _bars(counts: Mapping[int, int], first: int, last: int, most: int, cells: in
 _MARK = "▲"
 _KEY = "tab  "
 _LEAST = 16
-"""Fewest cells beside the mark in which to begin a sentence."""
+"""The fewest cells beside the mark in which to begin a sentence."""
 
 
 def fault_lines(sentence: str, place: int, cells: int) -> list[str]:

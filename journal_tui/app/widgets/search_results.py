@@ -23,7 +23,7 @@ LEARNING, ENTRIES = "learning", "entries"
 NEWEST, BEST = "newest", "best"
 _ALL_DAYS = "words:>=0"
 _LEAST_WRAPPED = 8
-"""Fewest cells in which a text is wrapped."""
+"""The fewest cells in which a text is wrapped."""
 Marks = Callable[[str], Sequence[tuple[int, int]]]
 """A function that returns the (start, end) character offsets of the matches in a text."""
 
@@ -246,7 +246,7 @@ def _pieces(
 
 
 MOST_ROWS = 10_000
-"""Most rows that are kept; rows beyond these are only counted."""
+"""The most rows that are kept; rows beyond these are only counted."""
 
 
 class Found(NamedTuple):

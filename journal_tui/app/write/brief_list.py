@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WIDE = 44
 """Columns from which a line's lead and sentence are in one row."""
 _MOST_ROWS = 4
-"""Most rows of a sentence in a narrow list."""
+"""The most rows of a sentence in a narrow list."""
 _FRAME = 2
 
 

@@ -44,7 +44,7 @@ from journal_tui.entry.vocabulary import Vocabulary
 BURST_SECONDS = 1.0
 """Seconds after a character within which the next one counts as typed text, not as a command."""
 MOST_LINES = 200
-"""Most lines rendered: each list item takes four widgets, and thousands would take a minute."""
+"""The most lines rendered: each list item takes four widgets, and thousands would take a minute."""
 
 # Each level is a widget inside another, and takes longer to lay out than the one around it.
 _DEEPEST = 20
