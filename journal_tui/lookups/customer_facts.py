@@ -66,7 +66,7 @@ def customer_loops(index: "Index", config: "Config") -> list[Loop]:
 
 
 def stages(index: "Index", config: "Config") -> "Stages":
-    """Return what became of each piece of feedback: its stage, and whether it isn't told yet."""
+    """Return what became of each piece of feedback: its stage, and whether it is not yet told."""
     found = customer_loops(index, config)
 
     def make() -> "Stages":
