@@ -1,4 +1,4 @@
-"""The command `pack`: show what a leaver's pack would have, ask, and write it."""
+"""The command `pack`: show what a leaver's pack would contain, ask, and write it."""
 
 from journal_tui.cli.context import Options, open_journal, refreshed
 from journal_tui.cli.output import Output, is_agreed, progress
@@ -32,7 +32,7 @@ def pack(options: Options) -> int:
     for half in plan.halves:
         _print_half(half, out)
     for one in plan.refused:
-        out.line(f"Not taken in: {one.path}: {one_line(one.why)}", 4)
+        out.line(f"Left out: {one.path}: {one_line(one.why)}", 4)
     if plan.is_empty:
         out.line(
             "Mark entries with publish: true in their front matter, or give a search: "

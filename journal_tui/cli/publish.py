@@ -8,7 +8,7 @@ from journal_tui.cli.output import Output, is_agreed, progress
 from journal_tui.cli.output_file import full_path
 from journal_tui.errors import UsageError
 from journal_tui.publication_preview import show_plan
-from journal_tui.publications import Found, PublicationPlan, Publications
+from journal_tui.publications import LocatedFinding, PublicationPlan, Publications
 
 if TYPE_CHECKING:
     from journal_tui.journal import FolderPlan
@@ -18,7 +18,7 @@ def publish(options: Options) -> int:
     """Show what would leave, ask, and publish; with options only show it, or serve the pages."""
     if options.serve:
         if options.dir or options.plan or options.yes or options.json or options.generator:
-            raise UsageError("--serve writes nothing, so it takes only --port beside it.")
+            raise UsageError("--serve writes nothing, so only --port can be used with it.")
         return _serve(options)
     if options.port is not None:
         raise UsageError("--port is for --serve.")
@@ -110,7 +110,7 @@ def as_data(plan: PublicationPlan) -> dict[str, object]:
     }  # fmt: skip
 
 
-def found_data(found: Iterable[Found]) -> list[dict[str, object]]:
+def found_data(found: Iterable[LocatedFinding]) -> list[dict[str, object]]:
     """Return what was found in what would leave, as JSON values."""
     return [
         {

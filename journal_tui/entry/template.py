@@ -74,8 +74,8 @@ def with_paragraph_below_title(text: str, cursor: int, paragraph: str) -> tuple[
 def with_written(text: str, cursor: int, written: str) -> str:
     """Return a filled template with a text that may have headings.
 
-    What is before its first heading comes where the cursor is. A section whose heading the template has, with
-    nothing below it, is put there, and any other at the end.
+    What is before its first heading goes where the cursor is. Each section goes below the same heading
+    of the template if that has nothing below it, or else at the end.
     """
     lines = written.strip().splitlines()
     heads = [number for number, line in enumerate(lines) if heading(line)]
@@ -129,7 +129,7 @@ def prompts(lines: Sequence[str], vocabulary: Vocabulary) -> Mapping[int, str]:
     if len(lines) > MOST_LINES:
         return {}
     found: dict[int, str] = {}
-    # Of most pages, which have been written, no heading has to be understood: that takes long at first.
+    # On most pages, which have been written, no heading is looked up, which takes long the first time.
     section, above = "", list[str]()
     is_prose = True
     gap: list[int] = []

@@ -6,13 +6,21 @@ from journal_tui.period.calendar_period import (
     LAST_YEAR,
     CalendarPeriod,
     calendar_period,
+    calendar_period_of,
     containing,
-    exactly,
     first_day,
     long_date,
     parse_name,
 )
-from journal_tui.period.day import EXAMPLES, MONTHS, WEEKDAYS, NotADay, iso_day, parse_day, shifted
+from journal_tui.period.day import (
+    EXAMPLES,
+    MONTHS,
+    WEEKDAYS,
+    NotADay,
+    iso_day,
+    parse_day,
+    shift_day,
+)
 from journal_tui.period.period import (
     DUE_EXAMPLES,
     PERIODS,
@@ -42,8 +50,8 @@ __all__ = [
     "NotAPeriod",
     "Period",
     "calendar_period",
+    "calendar_period_of",
     "containing",
-    "exactly",
     "first_day",
     "iso_day",
     "long_date",
@@ -51,5 +59,5 @@ __all__ = [
     "parse_due",
     "parse_name",
     "parse_period",
-    "shifted",
+    "shift_day",
 ]

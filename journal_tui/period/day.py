@@ -300,8 +300,8 @@ def ago(today: date, count: int, unit: str) -> date:
     return date(year, month + 1, min(today.day, length_of_month(year, month + 1)))
 
 
-def shifted(day: date, count: int, unit: str = "day") -> date | None:
-    """Return the day `count` units after a day, as `ago` counts them; None outside the calendar."""
+def shift_day(day: date, count: int, unit: str = "day") -> date | None:
+    """Return a day shifted by `count` units, as `ago` counts them; None outside the calendar."""
     try:
         return ago(day, -count, unit)
     except (ValueError, OverflowError):

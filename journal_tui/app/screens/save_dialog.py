@@ -11,7 +11,7 @@ from textual.widgets import Static
 from journal_tui.app.navigation import is_gone
 from journal_tui.app.screens.dialog import ChoiceDialog
 from journal_tui.app.screens.line_dialog import LineDialog
-from journal_tui.counts import listed
+from journal_tui.counts import join_words
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import DocumentExists, JournalError, UsageError
 
@@ -49,7 +49,7 @@ class SaveDialog(LineDialog):
         write: Callable[[Path, str, bool], Path],
     ) -> None:
         usual = {form: ending for ending, form in reversed(forms.items())}
-        self._endings = listed([ending for ending in forms if ending in usual.values()], "or")
+        self._endings = join_words([ending for ending in forms if ending in usual.values()], "or")
         self._forms, self._write, self._is_busy = forms, write, False
         super().__init__(
             title,

@@ -15,7 +15,7 @@ class ModeFooter(Footer):
     """The keys of a screen; without room for all, those of the commands in `gives_way` are left out.
 
     The least needed command comes first in `gives_way`, which may be a function that returns them for
-    the present mode. No key is cut.
+    the current mode. No key is cut.
     """
 
     def __init__(
