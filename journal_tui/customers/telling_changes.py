@@ -17,7 +17,7 @@ from journal_tui.entry.model import DONE
 from journal_tui.errors import EntryError
 
 
-def why_not(loop: Loop, what: str, day: date) -> str:
+def why_no_mark(loop: Loop, what: str, day: date) -> str:
     """Return in a sentence why something can't be marked as told or confirmed on a day; "" if it can."""
     closed = loop.closed
     if what == CONFIRMED and loop.reached == CONFIRMED:

@@ -649,7 +649,7 @@ def _spelt_inside(stem: str, path: str) -> list[str]:
     """
     from journal_tui.library import spelt_dates
 
-    if dates := spelt_dates.inside(stem):
+    if dates := spelt_dates.dates_inside(stem):
         return dates
     month = _month_of_folder(path)
     years = (month.year, month.year + 1) if month else ()
