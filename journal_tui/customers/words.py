@@ -176,7 +176,7 @@ def untold_in_all(number: int) -> str:
 
 
 def other_spelling(found: OtherSpelling) -> str:
-    """Return that a customer may be another, with the command that merges them."""
+    """Return a sentence saying that a customer may be another, with the command that merges them."""
     return f"{found.key} may be {found.usual}; to merge them: {found.command}"
 
 
