@@ -14,7 +14,7 @@ from journal_tui.period import FIRST_YEAR, LAST_YEAR, calendar_period
 from journal_tui.review.closing import Closing, ClosingFacts, complete_note
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Journal, Saved
+    from journal_tui.journal import Journal, SaveResult
     from journal_tui.period import CalendarPeriod
     from journal_tui.review.span import Span
 
@@ -60,7 +60,7 @@ def edits(
     return make
 
 
-def close(journal: "Journal", facts: ClosingFacts, closing: Closing) -> "Saved":
+def close(journal: "Journal", facts: ClosingFacts, closing: Closing) -> "SaveResult":
     """Write what is kept of a period into its note. Raise what `Journal.change` raises.
 
     Raise EntryError if nothing is kept.

@@ -19,7 +19,7 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import EntryError
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Journal, Saved
+    from journal_tui.journal import Journal, SaveResult
 
 _MOST_UNDONE = 200
 # How much of an item's text a sentence about it quotes.
@@ -62,8 +62,8 @@ class FollowUps:
         query, fault = self.journal.parse_partial(words)
         return self.journal.follow_ups.find(query), str(fault or "")
 
-    def after(self, listed: list[FollowUp], path: str, saved: "Saved") -> list[FollowUp]:
-        """Return the list after a save of the entry at `path`, read from its text: the index may not have it yet."""
+    def after(self, listed: list[FollowUp], path: str, saved: "SaveResult") -> list[FollowUp]:
+        """Return the list after a save of the entry at `path`, read from its text: the index may lack it yet."""
         journal = self.journal
         day = next((one.day for one in listed if one.path == path), journal.today())
         period = journal.entries.period_of(path)
@@ -77,18 +77,18 @@ class FollowUps:
         """The change that `undo` would undo, or None."""
         return self._changes[-1] if self._changes else None
 
-    def close(self, follow_up: FollowUp) -> "Saved":
+    def close(self, follow_up: FollowUp) -> "SaveResult":
         """Mark a follow-up as done. Raise what `Journal.change` raises, as all changes do."""
         today = self.journal.today()
         return self._change(
             "ticked “{}”", follow_up, lambda entry, task: task_changes.close(entry, task, today)
         )
 
-    def reopen(self, follow_up: FollowUp) -> "Saved":
+    def reopen(self, follow_up: FollowUp) -> "SaveResult":
         """Mark a follow-up that is done or was dropped as open."""
         return self._change("opened “{}” again", follow_up, task_changes.reopen)
 
-    def set_due(self, follow_up: FollowUp, due: date | None) -> "Saved":
+    def set_due(self, follow_up: FollowUp, due: date | None) -> "SaveResult":
         """Set the due date, or remove it."""
         return self._change(
             f"{'set' if due else 'removed'} the due date of “{{}}”",
@@ -96,7 +96,7 @@ class FollowUps:
             lambda entry, task: task_changes.set_due(entry, task, due),
         )
 
-    def set_waiting(self, follow_up: FollowUp, people: str) -> "Saved":
+    def set_waiting(self, follow_up: FollowUp, people: str) -> "SaveResult":
         """Set whom it waits for, from today on if that is someone else; with "" it no longer waits."""
         named, today = task_changes.people_of(people), self.journal.today()
         return self._change(
@@ -105,7 +105,7 @@ class FollowUps:
             lambda entry, task: task_changes.set_waiting(entry, task, named, today),
         )
 
-    def drop(self, follow_up: FollowUp, reason: str) -> "Saved":
+    def drop(self, follow_up: FollowUp, reason: str) -> "SaveResult":
         """Mark a follow-up as dropped, with the reason."""
         today = self.journal.today()
         return self._change(
@@ -114,7 +114,7 @@ class FollowUps:
             lambda entry, task: task_changes.drop(entry, task, reason, today),
         )
 
-    def add(self, text: str, due: date | None = None, people: str = "") -> "Saved":
+    def add(self, text: str, due: date | None = None, people: str = "") -> "SaveResult":
         """Add a follow-up to today's entry."""
         named = task_changes.people_of(people)
         words = f"{text} waiting:{named}" if named else text
@@ -155,7 +155,7 @@ class FollowUps:
 
     def _change(
         self, what: str, listed: FollowUp, make: Callable[[Entry, Task], list[TextEdit]]
-    ) -> "Saved":
+    ) -> "SaveResult":
         def edits(entry: Entry) -> tuple[list[TextEdit], int]:
             task = find_again(entry, listed)
             return make(entry, task), task.line
@@ -171,7 +171,7 @@ class FollowUps:
         make: Callable[[Entry], tuple[list[TextEdit], int]],
         *,
         is_addition: bool = False,
-    ) -> "Saved":
+    ) -> "SaveResult":
         """Change an entry by the edits that `make` returns with the line of the follow-up."""
         made: list[FollowUpChange] = []
 

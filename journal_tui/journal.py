@@ -87,7 +87,7 @@ if TYPE_CHECKING:
     from journal_tui.library.import_log import ImportLog
     from journal_tui.library.integrity import Finding as Finding
     from journal_tui.library.integrity import Integrity
-    from journal_tui.library.library import Saved as Saved
+    from journal_tui.library.library import SaveResult as SaveResult
     from journal_tui.library.locks import EditLock as EditLock
     from journal_tui.library.orphans import Orphans
     from journal_tui.library.private_files import PrivateCopy as PrivateCopy
@@ -134,7 +134,7 @@ LARGEST_ENTRY = LARGEST
 """The greatest size of an entry's file, in bytes."""
 
 
-class Opened(NamedTuple):
+class OpenedEntry(NamedTuple):
     """An entry that was opened to be read or edited.
 
     `path` is relative to the journal. `loaded` is None if the entry has no file yet; `entry` then
@@ -545,8 +545,10 @@ class Journal:
             )
         return path
 
-    def open(self, day: date, path: str | None = None, note: "NoteRequest | None" = None) -> Opened:
-        """Open the day's entry, the file at `path`, or a note; a new one has the text of a template.
+    def open(
+        self, day: date, path: str | None = None, note: "NoteRequest | None" = None
+    ) -> OpenedEntry:
+        """Open the day's entry, the file at `path`, or a note; if new, with the text of a template.
 
         A period note is opened by its path, and `day` is the first day of its period.
         Raise UnreadableEntry if the file exists but can't be read as an entry, EntryError for a
@@ -560,14 +562,14 @@ class Journal:
             try:
                 loaded = self.entries.load(path)
                 entry = Entry(day, loaded.text, self.vocabulary)
-                return Opened(path, entry, loaded, protected=self.entries.read_only_reason)
+                return OpenedEntry(path, entry, loaded, protected=self.entries.read_only_reason)
             except FileNotFoundError:
                 pass
         period = self.entries.period_of(path) if path else None
         text, cursor = self.period_template(period) if period else self.template(day, note)
         new = path or self.entries.new_path(day)
         protected = self.entries.read_only_reason
-        return Opened(new, Entry(day, text, self.vocabulary), None, cursor, protected)
+        return OpenedEntry(new, Entry(day, text, self.vocabulary), None, cursor, protected)
 
     def template(self, day: date, note: "NoteRequest | None" = None) -> tuple[str, int]:
         """Return the text of a new entry of this day, or of a note, and the offset of the cursor.
@@ -637,7 +639,7 @@ class Journal:
         }
         return template.fill(self.config.templates.get(period.kind, template.PERIOD), values)
 
-    def save(self, opened: Opened, text: str) -> "Saved":
+    def save(self, opened: OpenedEntry, text: str) -> "SaveResult":
         """Save the new text of an opened entry; call `update_index` afterwards.
 
         Raise SaveError, with the file as it was, or EntryError if the entry may not be edited.
@@ -653,8 +655,8 @@ class Journal:
 
         return save_elsewhere(day, text, folder)
 
-    def update_index(self, opened: Opened, saved: "Saved") -> None:
-        """Update the index after a save; if it is busy, the next refresh does that."""
+    def update_index(self, opened: OpenedEntry, saved: "SaveResult") -> None:
+        """Update the index after a save; if the index is busy, the next refresh does it."""
         from journal_tui.entry.entry import Entry
 
         entry = Entry(opened.entry.day, saved.text, self.vocabulary)
@@ -667,7 +669,7 @@ class Journal:
 
     def change(
         self, day: date, make: "Callable[[Entry], list[TextEdit]]", path: str | None = None
-    ) -> "Saved":
+    ) -> "SaveResult":
         """Change and save a day's entry, or the note at `path`; create it if needed.
 
         `make` returns the edits for the entry that it is given. Raise what `open` and `save` raise.
@@ -726,7 +728,7 @@ class Journal:
         for folder in folders:
             sweep(self.root, folder)
 
-    def write_note(self, day: date, note: "NoteRequest", text: str = "") -> "Saved":
+    def write_note(self, day: date, note: "NoteRequest", text: str = "") -> "SaveResult":
         """Make a note of the day and save it, or add a paragraph to the one that is there.
 
         In a new note, the text goes to the template's cursor, and sections in it go below their headings.

@@ -37,7 +37,7 @@ def where(error: BaseException | None) -> str:
     return f"{kind} ({places})" if places else kind
 
 
-def ended(error: BaseException | None) -> str:
+def end_message(error: BaseException | None) -> str:
     """Return the message for a fault that ends the app."""
     return one_line(
         f"journal had to close because something went wrong in it: {where(error)}. "
@@ -45,7 +45,7 @@ def ended(error: BaseException | None) -> str:
     )
 
 
-def recovered(error: BaseException | None) -> str:
+def recovery_message(error: BaseException | None) -> str:
     """Return the message for a fault from which the app recovered."""
     return one_line(
         f"Something went wrong in journal: {where(error)}. "

@@ -71,7 +71,7 @@ class RecoveringApp(GuardedApp[Result]):
     async def rebuild(self) -> None:
         """Create the screens again from the text that was typed."""
 
-    def watch_the_end(self, code: int) -> None:
+    def ensure_exit(self, code: int) -> None:
         """Make sure that the process ends, with this exit code."""
 
     def log_fault(self, error: BaseException | None, what: str) -> None:
@@ -121,7 +121,7 @@ class RecoveringApp(GuardedApp[Result]):
         """End with an exit code other than 0 and the terminal restored."""
         self.keep_everything(save=False)
         self.log_fault(error, "ended")
-        self.watch_the_end(1)
+        self.ensure_exit(1)
         super()._handle_exception(error)
 
     async def _recover(self, error: Exception) -> None:
@@ -131,7 +131,7 @@ class RecoveringApp(GuardedApp[Result]):
             except Exception as again:
                 self._end_by_fault(again)
             else:
-                self.notify(faults.recovered(error), severity="error")
+                self.notify(faults.recovery_message(error), severity="error")
             finally:
                 self._replaced_screens = []
 
@@ -166,7 +166,7 @@ class RecoveringApp(GuardedApp[Result]):
         """End with the place of the fault; Textual would print local variables with entry text."""
         error = self._exception or sys.exc_info()[1]
         self.bell()
-        self._exit_renderables.append(faults.ended(error))
+        self._exit_renderables.append(faults.end_message(error))
         self._close_messages_no_wait()
 
     async def _dispatch_message(self, message: Message) -> None:

@@ -58,7 +58,7 @@ class CustomerRow(NamedTuple):
     which is in `valued`. `visits` are those of the period, and `visits_in_all` is the number of all up to
     today; `last_visit` is the latest of these, `days` how many have passed since then, and `is_due` whether
     that is more than the customer's interval (None without one). As of today, `promises` are open, the oldest
-    first, `untold` was done or refused and isn't told yet, and `reopened` was said again after it was done.
+    first, `untold` was done or refused but not yet told, and `reopened` was said again after it was done.
     """
 
     customer: Customer
@@ -127,7 +127,7 @@ class Repeat(NamedTuple):
 class Overview(NamedTuple):
     """All customers in a period, the one whose visit is most overdue first.
 
-    `untold` is what was done or refused and isn't told yet, of all customers, and `reopened` what was said again
+    `untold` is what was done or refused but not yet told, of all customers, and `reopened` what was said again
     after it was done, both as of today and the earliest first. `themes` are those of the period, the most
     frequent first and what has no tag last. `to_done` and `to_told` are the median days from saying to doing
     and from doing to telling, of what was done or told in the period, with their numbers; None if there was
@@ -241,7 +241,7 @@ def _median(values: Sequence[int]) -> float | None:
 
 
 def is_untold(loop: Loop) -> bool:
-    """Return whether something was done or refused and isn't told yet, and wasn't said again."""
+    """Return whether something was done or refused but not yet told, and wasn't said again."""
     return loop.awaits_telling and loop.stage != REOPENED
 
 

@@ -151,8 +151,15 @@ class _Reader:
         if is_visit and not customers and not all(named):
             self._report(0, "a visit without a customer; add a tag such as #customer/depot")
         met = tuple(mentions("\n".join(self.prose))[1]) if is_visit else ()
+        written = (" ".join(name.lstrip("#").split()) for name in self.entry.outline.customers)
         return Visit(
-            customers, is_visit, met, tuple(feedback), tuple(promises), tuple(sorted(self.problems))
+            customers,
+            is_visit,
+            met,
+            tuple(feedback),
+            tuple(promises),
+            tuple(sorted(self.problems)),
+            tuple(name for name in written if name != customer_key(name)),
         )
 
     def _report(self, line: int, sentence: str) -> None:

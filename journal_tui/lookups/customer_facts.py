@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from journal_tui.customers.customer import Customer, find_customer, keys_by_spelling, name_in_title
+from journal_tui.customers.customer import (
+    Customer,
+    customer_key,
+    find_customer,
+    keys_by_spelling,
+    name_in_title,
+)
 from journal_tui.customers.loop import REOPENED, CustomerNote, Loop, Place, loops
 from journal_tui.customers.overview import (
     CustomerPage,
@@ -60,7 +66,7 @@ def customer_loops(index: "Index", config: "Config") -> list[Loop]:
 
 
 def stages(index: "Index", config: "Config") -> "Stages":
-    """Return what became of each piece of feedback: its stage, and whether it isn't told yet."""
+    """Return what became of each piece of feedback: its stage, and whether it is not yet told."""
     found = customer_loops(index, config)
 
     def make() -> "Stages":
@@ -108,7 +114,7 @@ def without_private_passages(found: Iterable[Loop], library: "Library") -> list[
 def customers(index: "Index", config: "Config") -> list[Customer]:
     """Return the customers of journal.toml, in its order, then those that only entries name.
 
-    The latter have the name that is in the title of their latest visit.
+    The latter have the name that is in the title of their latest visit, or else in its front matter.
     """
     return _customers_of(notes(index, config), config)
 
@@ -119,9 +125,10 @@ def _customers_of(found: Iterable[CustomerNote], config: "Config") -> list[Custo
     for note in found:
         for key in dict.fromkeys(keys_of(note.visit)):
             one = known.setdefault(key, Customer(key))
-            # The latest title counts, because a name may have been corrected.
-            if key not in config.customers and note.visit.is_visit and note.title:
-                name = name_in_title(note.title, key) or one.name
+            # The latest name counts, because one may have been corrected.
+            if key not in config.customers and note.visit.is_visit:
+                written = (name for name in note.visit.names if customer_key(name) == key)
+                name = name_in_title(note.title, key) or next(written, one.name)
                 known[key] = one if name == one.name else one._replace(name=name)
     return [known[key] for key in (*named, *sorted(known.keys() - set(named)))]
 

@@ -108,7 +108,7 @@ class Passage(Protocol):
     def states(self) -> frozenset[str]:
         """The states of a follow-up: open or done, and late; with the people for whom it waits.
 
-        Those of feedback are its stage, such as promised or told, and whether it isn't told yet.
+        Those of feedback are its stage, such as promised or told, and whether it is not yet told.
         """
 
     @property

@@ -20,7 +20,7 @@ from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
 from journal_tui.app.screens.history import HistoryScreen, ListedVersion
 from journal_tui.app.screens.trash import TrashScreen
 from journal_tui.app.widgets.inputs import Paragraph, SingleLineInput
-from journal_tui.app.widgets.text_view import TextView, broken
+from journal_tui.app.widgets.text_view import TextView, break_line
 from journal_tui.app.write.dialogs import (
     FolderDialog,
     GoToDialog,
@@ -298,7 +298,7 @@ async def test_a_text_scrolls_and_keeps_the_signs_of_a_diff() -> None:
     "line", ["", "  ", "word " * 20, "日本語" * 20, "x" * 100, "  - " + "y " * 30]
 )
 def test_broken_lines_lose_nothing(line: str) -> None:
-    assert "".join(broken(line, 11)) == line
+    assert "".join(break_line(line, 11)) == line
 
 
 AT = datetime(2026, 11, 20, 18, 5)
@@ -431,7 +431,7 @@ async def test_what_is_typed_in_a_dialog_is_in_the_draft(
         await pilot.press(key, *typed)
         await settle(pilot)
         pilot.app.screen.query_one("SingleLineInput, Paragraph").focus()
-        write.keep(save=True)
+        write.keep_text(save=True)
         assert held in desk.drafts()[0] and held not in file.read_text()
         await pilot.press("enter")
         await settle(pilot)

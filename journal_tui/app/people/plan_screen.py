@@ -26,10 +26,10 @@ from journal_tui.renames import RenameResult
 if TYPE_CHECKING:
     from journal_tui.renames import RenamePlan, Renames
 
-_LOOK_SECONDS = 0.1
+_POLL_SECONDS = 0.1
 _NUMBER = 5
 _MOST_LINES = 6
-# Fewest columns that are shown from the beginning of a change on.
+# The fewest columns that are shown from the beginning of a change on.
 _AFTER = 20
 
 
@@ -167,7 +167,7 @@ class PlanScreen(Dialog[RenameResult | None]):
             )
         )
         while not renaming.done():
-            await asyncio.wait([renaming], timeout=_LOOK_SECONDS)
+            await asyncio.wait([renaming], timeout=_POLL_SECONDS)
             if self.is_mounted and not renaming.done():
                 said = f"{self._done:,} of {counted(total, 'entry')} changed …"
                 self.query_one(".notes", Static).update(Content(said))

@@ -128,7 +128,7 @@ class RenamingScreen(ListScreen[Result]):
 
         def answered(done: "RenameResult | None") -> None:
             if done:
-                self._finish(_said_of(done), done, term_of(new) if done.changed else term)
+                self._finish(_result_message(done), done, term_of(new) if done.changed else term)
 
         self.app.push_screen(PlanScreen(self.renames, plan), answered)
 
@@ -178,7 +178,7 @@ class RenamingScreen(ListScreen[Result]):
             self._finish(said, done, term_of(done.old))
 
 
-def _said_of(done: "RenameResult") -> str:
+def _result_message(done: "RenameResult") -> str:
     """Return a sentence about what a renaming did."""
     if done.untried:
         said = (

@@ -35,7 +35,7 @@ from journal_tui.review.span import ALL, DAY, EXAMPLES, LATEST, RANGE, Span, spa
 if TYPE_CHECKING:
     from journal_tui.journal import Journal
 
-LOOK_SECONDS = 0.5
+POLL_SECONDS = 0.5
 """Seconds between reads of the period while files are read into the index."""
 _GIVES_WAY = ("note", "panel", "period", "document")
 """The commands whose keys give way in a footer without room, the least needed first."""
@@ -175,7 +175,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         waited = False
         while self._is_indexing():
             waited = True
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
             if is_gone(self):
                 return
             self._load()
@@ -217,7 +217,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.query_one(".heading", Static).update(heading, layout=False)
 
     def _kinds(self, names: Sequence[str]) -> Content:
-        """Return the kinds of periods, whose first letters are their keys; the present one is marked."""
+        """Return the kinds of periods, whose first letters are their keys; the current one is marked."""
         parts: list[Any] = []
         for kind, text in zip(_KINDS, names, strict=True):
             parts.append(" " if parts else "")
@@ -420,16 +420,16 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.action_panel(-1)
 
     def on_picture_moved(self, event: Picture.Moved) -> None:
-        """Take the day for the keys that act on one, and select it in the other picture."""
+        """Make the day the one that keys act on, and select it in the other picture."""
         self._anchor(event.day)
         other: Picture = self.heat if event.picture is self.chart else self.chart
         other.select(event.day)
 
-    def on_enjoyment_chart_left(self, event: EnjoymentChart.Left) -> None:
+    def on_enjoyment_chart_moved_beyond(self, event: EnjoymentChart.MovedBeyond) -> None:
         """Show the period before or after this one."""
         self._step(event.by)
 
-    def on_heat_map_left(self, event: HeatMap.Left) -> None:
+    def on_heat_map_moved_beyond(self, event: HeatMap.MovedBeyond) -> None:
         """Show the period that contains the next day in that direction."""
         kind = self.span.kind
         if kind in (DAY, "week", "month", "quarter", "year"):

@@ -29,9 +29,9 @@ from journal_tui.exports import (
     Exports,
 )
 
-_LOOK_SECONDS = 0.1
+_POLL_SECONDS = 0.1
 _FORMS = {ending: form for form, ending in ENDINGS.items()} | {".markdown": MARKDOWN, ".htm": HTML}
-_SAID = {
+_MEANINGS = {
     MARKDOWN: "one Markdown document",
     HTML: "one page to print or send",
     JSON: "everything, for importing it again",
@@ -52,10 +52,10 @@ class _Target(NamedTuple):
     @property
     def words(self) -> str:
         is_folder = self.form == MARKDOWN and not self.place.suffix
-        return f"→ {'a folder of files' if is_folder else _SAID[self.form]}: {self.place}"
+        return f"→ {'a folder of files' if is_folder else _MEANINGS[self.form]}: {self.place}"
 
 
-def target(words: str) -> tuple[Path, str]:
+def parse_target(words: str) -> tuple[Path, str]:
     """Return the file or folder that words name, and the form by its ending. Raise UsageError."""
     try:
         place = Path(words.strip()).expanduser().absolute()
@@ -105,7 +105,7 @@ class ExportDialog(Dialog[ExportResult | None]):
         try:
             if query := self.query_one("#query", SingleLineInput).value.strip():
                 self._exports.journal.query(query)
-            found = _Target(*target(self.query_one("#place", SingleLineInput).value))
+            found = _Target(*parse_target(self.query_one("#place", SingleLineInput).value))
         except JournalError as error:
             self._say(str(error), is_wrong=True)
             return None
@@ -137,7 +137,7 @@ class ExportDialog(Dialog[ExportResult | None]):
 
         writing = asyncio.create_task(asyncio.to_thread(write))
         while not writing.done():
-            await asyncio.wait([writing], timeout=_LOOK_SECONDS)
+            await asyncio.wait([writing], timeout=_POLL_SECONDS)
             if not is_gone(self) and not writing.done():
                 self._say(f"{counted(self._done, 'entry')} written …")
         self._is_busy = False
@@ -171,7 +171,7 @@ class ExportDialog(Dialog[ExportResult | None]):
             self.dismiss(None)
 
 
-def said_of(exported: ExportResult) -> tuple[str, str]:
+def result_message(exported: ExportResult) -> tuple[str, str]:
     """Return a message about the result of an export, and its severity."""
     said = f"{counted(exported.entries, 'entry')} written to {exported.place}."
     if exported.unreadable:

@@ -48,7 +48,7 @@ class ListedVersion(NamedTuple):
     fault: str = ""
 
 
-def versions(journal: "Journal", path: str, day: date) -> list[ListedVersion]:
+def load_versions(journal: "Journal", path: str, day: date) -> list[ListedVersion]:
     """Return the earlier versions of an entry, newest first."""
     found = []
     for version in journal.history.versions(path):
@@ -91,9 +91,9 @@ class HistoryScreen(Dialog[ListedVersion | None]):
         ]  # fmt: skip
         super().__init__(title, hints)
         self._now_text, self._now, self._read = text, now, read
-        self._kept: Sequence[ListedVersion] = ()
+        self._versions: Sequence[ListedVersion] = ()
         self._changes: list[tuple[int, int] | None] = []
-        self._whole = False
+        self._shows_whole = False
 
     def body(self) -> Sequence[Widget]:
         """Return the list of versions and the view of the selected one."""
@@ -113,10 +113,10 @@ class HistoryScreen(Dialog[ListedVersion | None]):
             pairs = pairwise(kept)
             return kept, [*(count_changes(older.text, newer.text) for newer, older in pairs), None]
 
-        self._kept, self._changes = await asyncio.to_thread(read)
+        self._versions, self._changes = await asyncio.to_thread(read)
         if not self.is_mounted:
             return
-        if self._kept:
+        if self._versions:
             self._fill()
         else:
             await self.query_one(".both").remove()
@@ -126,18 +126,18 @@ class HistoryScreen(Dialog[ListedVersion | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Adapt the rows to the new width."""
-        if self._kept:
+        if self._versions:
             self._fill()
 
     def _fill(self) -> None:
         versions = self.query_one(OptionList)
         at = versions.highlighted or 0
         versions.clear_options()
-        versions.add_options([Option(self._row(number)) for number in range(len(self._kept))])
+        versions.add_options([Option(self._row(number)) for number in range(len(self._versions))])
         versions.highlighted = at
 
     def _row(self, number: int) -> Content:
-        kept, change = self._kept[number], self._changes[number]
+        kept, change = self._versions[number], self._changes[number]
         ago = moments_ago(kept.when, self._now)
         words = counted(kept.words, "word")
         said = _changes_in_words(*change) if change else "oldest"
@@ -153,8 +153,8 @@ class HistoryScreen(Dialog[ListedVersion | None]):
 
     @property
     def _chosen(self) -> ListedVersion | None:
-        at = self.query_one(OptionList).highlighted if self._kept else None
-        return None if at is None else self._kept[at]
+        at = self.query_one(OptionList).highlighted if self._versions else None
+        return None if at is None else self._versions[at]
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the selected version."""
@@ -169,7 +169,7 @@ class HistoryScreen(Dialog[ListedVersion | None]):
         if kept.fault:
             pane.show_text(kept.fault)
             return
-        if self._whole:
+        if self._shows_whole:
             pane.border_title = "The whole version"
             pane.show_text(kept.text)
             return
@@ -180,7 +180,7 @@ class HistoryScreen(Dialog[ListedVersion | None]):
 
     def action_whole(self) -> None:
         """Switch between the whole version and what restoring it would change."""
-        self._whole = not self._whole
+        self._shows_whole = not self._shows_whole
         self._show()
 
     def action_copy(self) -> None:

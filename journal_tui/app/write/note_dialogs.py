@@ -136,7 +136,7 @@ class NotesDialog(Dialog["str | NoteKind | None"]):
 
 
 def _about(kind: NoteKind) -> str:
-    """Say of a kind that asks for a customer what it is for, since its name may not."""
+    """Return what a kind that asks for a customer is for, since its name may not say so; "" for others."""
     return " – a visit to a customer" if ASKS_FOR_CUSTOMER in kind.template else ""
 
 
