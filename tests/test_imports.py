@@ -443,7 +443,7 @@ def test_an_import_that_was_killed_can_be_undone_and_repeated(
     assert killed.returncode == -signal.SIGKILL
     written = len(texts(imports))
     assert 100 <= written < 300
-    # The threads may have saved some more than was told.
+    # The threads may have saved some more than was reported.
     assert written - len(imports.undoable()) <= 16
     undone = imports.undo()
     assert undone.deleted >= 100 and not undone.kept
