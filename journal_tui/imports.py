@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -576,8 +577,9 @@ class _FolderReading:
             self._by_name.setdefault(path.rpartition("/")[2].casefold(), path)
 
     def pieces(self) -> Iterator[ImportItem]:
-        """Yield each dated file as a whole, and what is left out because it can't be read or has no date."""
+        """Yield each dated file as a whole, its conflict copies as notes, and what is left out."""
         entries = self._other.entries
+        used: set[str] = set()
         for paths in entries.paths_by_date().values():
             for path in sorted(paths):
                 day = entries.day_of(path)
@@ -588,12 +590,48 @@ class _FolderReading:
                 except (FileNotFoundError, UnreadableEntry) as error:
                     yield LeftOut("file that can't be read", 1, f"{path}: {error}")
                     continue
-                key = digest_key("folder", path, text)
-                shown = tuple(Attachment(it, it) for it in self._shown(path, text))
-                yield Piece(key, text, day, attachments=shown, path=path)
-        unread = [path for path in entries.unread_paths() if path in self._paths]
-        if unread:
-            yield LeftOut("file without a date", len(unread), unread[0])
+                finally:
+                    used.add(path)
+                piece = self._piece(path, text, day)
+                used.update(it.path for it in piece.attachments)
+                yield piece
+        for entry, path, _ in self._other.conflicts.all():
+            if path in self._paths:
+                used.add(path)
+                yield from self._copy_of(entry, path)
+        for path in self._files.paths():
+            if path not in used:
+                yield LeftOut(entries.why_left_out(path), 1, path)
+
+    def _piece(self, path: str, text: str, day: date) -> Piece:
+        shown = tuple(Attachment(it, it) for it in self._shown(path, text))
+        return Piece(digest_key("folder", path, text), text, day, attachments=shown, path=path)
+
+    def _new_path(self, copy: str, day: date) -> str:
+        """Return a path for a note that has the text of a conflict copy, which no other file has."""
+        folder, name = posixpath.split(copy)
+        numbers = chain(("",), (f"-{number}" for number in count(2)))
+        paths = (
+            posixpath.join(folder, f"{day}-copy{number}{posixpath.splitext(name)[1]}")
+            for number in numbers
+        )
+        path = next(it for it in paths if it not in self._paths)
+        self._paths[path] = path
+        return path
+
+    def _copy_of(self, entry: str, path: str) -> Iterator[ImportItem]:
+        """Yield a conflict copy as a note of its day, unless the entry has the same text."""
+        entries, day = self._other.entries, self._other.entries.day_of(entry)
+        assert day
+        try:
+            text = entries.text(path)
+            if entry in self._paths and text == entries.text(entry):
+                yield LeftOut("conflict copy with the same text as its entry", 1, path)
+            else:
+                # Under its own name it would be a conflict copy here, too, and not be read.
+                yield self._piece(path, text, day)._replace(path=self._new_path(path, day))
+        except (FileNotFoundError, UnreadableEntry) as error:
+            yield LeftOut("file that can't be read", 1, f"{path}: {error}")
 
     def _shown(self, path: str, text: str) -> list[str]:
         """Return the paths of the files that a text links to or shows, which aren't entries."""

@@ -204,8 +204,56 @@ def test_a_folder_is_copied_byte_for_byte(make: Make, put: Callable[[str, bytes]
     assert (imports.journal.root / "Daily/2024-01-09.md").read_bytes() == day
     assert (imports.journal.root / "img/a b.png").read_bytes() == b"1"
     assert (imports.journal.root / "deep/er/c.png").read_bytes() == b"2"
-    assert [(it.what, it.number) for it in plan.left_out] == [("file without a date", 1)]
+    assert [(it.what, it.number) for it in plan.left_out] == [
+        ("file without a date in the name", 1)
+    ]
     assert planned(imports, root).present == 2
+
+
+def test_each_file_of_a_folder_is_imported_or_named(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    shown = b"# A day\n\n![A picture](a.png)\n"
+    files = {
+        "daily/2024-10-09.md": shown,
+        "daily/2024-10-09 1.md": b"Written twice.\n",
+        "daily/2024-10-09 (conflicted copy 2024-10-10 101010).md": shown,
+        "daily/2024-10-09.sync-conflict-20241010-101010-ABCDEFG.md": b"Written on the phone.\n",
+        "daily/2024-10-11.sync-conflict-20241012-101010-ABCDEFG.md": b"The day itself is gone.\n",
+        "daily/a.png": b"a picture",
+        "daily/b.pdf": b"a paper that no entry shows",
+        "2024-10-12.docx": b"a letter",
+        "2024-13-45.md": b"No such day.\n",
+        "03-04-2024.md": b"April or March.\n",
+        "With 2024-10-08 Meeting.md": b"Met.\n",
+        "ideas.md": b"Ideas.\n",
+        "2024-10-16/note.md": b"Within.\n",
+    }
+    for name, data in files.items():
+        put(f"vault/{name}", data)
+    imports = make()
+    plan, done = run(imports, put("vault/more.md", b"More ideas.\n").parent)
+    assert texts(imports) == {
+        "daily/2024-10-09.md": shown.decode(),
+        "daily/2024-10-09-copy.md": "Written twice.\n",
+        "daily/2024-10-09-copy-2.md": "Written on the phone.\n",
+        "daily/2024-10-11-copy.md": "The day itself is gone.\n",
+    }
+    assert {it.what: (it.number, it.example) for it in plan.left_out} == {
+        "conflict copy with the same text as its entry": (
+            1, "daily/2024-10-09 (conflicted copy 2024-10-10 101010).md"
+        ),
+        "dated file in another format than Markdown or plain text": (1, "2024-10-12.docx"),
+        "file with a date that cannot be read": (1, "2024-13-45.md"),
+        "file with a date that can be read in two ways": (1, "03-04-2024.md"),
+        "file with a date that is not at the beginning of the name": (1, "With 2024-10-08 Meeting.md"),
+        "file without a date in the name": (3, "daily/b.pdf"),
+        "file without a date, in a folder named by a date": (1, "2024-10-16/note.md"),
+    }  # fmt: skip
+    left = sum(it.number for it in plan.left_out)
+    assert done.written + done.files + left == len(files) + 1
+    plan, done = run(imports, put("vault/more.md", b"More ideas.\n").parent)
+    assert not plan.entries and plan.present == 4 and len(texts(imports)) == 4
 
 
 def test_a_single_dated_file_is_an_entry(make: Make, put: Callable[[str, bytes], Path]) -> None:

@@ -27,6 +27,7 @@ from journal_tui.imports import (
 from journal_tui.journal import Journal
 
 _PLURALS = {"isn't": "aren't", "is": "are", "was": "were"}
+_AFTER_NOUN = re.compile(r" (?:of|that|with|without|in|outside|before) | \(|, which ")
 _VERB = re.compile(r"(?:isn't|is|was)\b")
 _MOST_LISTED = 12
 _MOST_TITLE = 60
@@ -156,21 +157,12 @@ def _print_plan(plan: ImportPlan, out: Output, everything: bool) -> None:
 
 def counted_what(number: int, what: str) -> str:
     """Return how many of something there are; of "line of share links", only the first noun becomes plural."""
-    for between in (
-        " of ",
-        ", which ",
-        " that ",
-        " without ",
-        " (",
-        " in ",
-        " outside ",
-        " before ",
-    ):
-        first, found, rest = what.partition(between)
-        if found:
-            if number != 1:
-                rest = _VERB.sub(lambda verb: _PLURALS[verb[0]], rest)
-            return f"{counted(number, first)}{found}{rest}"
+    if between := _AFTER_NOUN.search(what):
+        first, rest = what[: between.start()], what[between.start() :]
+        # In "file with a date that is not at the beginning", the verb is the date's.
+        if number != 1 and between[0] != " with ":
+            rest = _VERB.sub(lambda verb: _PLURALS[verb[0]], rest)
+        return f"{counted(number, first)}{rest}"
     if what.endswith("s") or what in ("navigation", "header and footer"):
         return f"{what}" if number == 1 else f"{what} ({number:,})"
     return counted(number, what)

@@ -320,6 +320,11 @@ class Library:
         """Return the day of an entry, or the first one of a period note; None for other files."""
         return naming.day_of(path, self._date_order_of(path))
 
+    def why_left_out(self, path: str) -> str:
+        """Return what a file is that isn't an entry, such as "file without a date in the name"."""
+        noun, rest = naming.REASONS[naming.left_out(path).kind]
+        return f"{noun} {rest}".strip()
+
     def period_of(self, path: str) -> "CalendarPeriod | None":
         """Return the period of the period note at a path; None for other files."""
         return naming.period_of(path)
