@@ -548,7 +548,7 @@ class Journal:
     def open(
         self, day: date, path: str | None = None, note: "NoteRequest | None" = None
     ) -> OpenedEntry:
-        """Open the day's entry, the file at `path`, or a note; if new, with the text of a template.
+        """Open the day's entry, the file at `path`, or a note; a new one has the text of a template.
 
         A period note is opened by its path, and `day` is the first day of its period.
         Raise UnreadableEntry if the file exists but can't be read as an entry, EntryError for a
@@ -656,7 +656,7 @@ class Journal:
         return save_elsewhere(day, text, folder)
 
     def update_index(self, opened: OpenedEntry, saved: "SaveResult") -> None:
-        """Update the index after a save; if the index is busy, the next refresh does it."""
+        """Update the index after a save; if it is busy, the next refresh does that."""
         from journal_tui.entry.entry import Entry
 
         entry = Entry(opened.entry.day, saved.text, self.vocabulary)

@@ -159,7 +159,7 @@ def _days(number: float) -> str:
 
 
 def in_short(overview: Overview) -> str:
-    """Return how many visits are late, what is not yet told and was said again, all of today, and what returns."""
+    """Return how many visits are late, what is not yet told and was said again as of today, and what returns."""
     late = overview.late
     said = [f"{counted(late, 'visit')} {'is' if late == 1 else 'are'} late"]
     said.append(f"{len(overview.untold):,} {NOT_TOLD}")
