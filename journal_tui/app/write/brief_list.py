@@ -83,12 +83,9 @@ class BriefList(PassageList):
         super()._lay_out()
         self._say_below()
 
-    def on_focus(self) -> None:
-        """Show which keys lead to the lines no longer."""
-        self._say_below()
-
-    def on_blur(self) -> None:
-        """Show which key leads to the lines again."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Say which key leads here only while another widget has the focus."""
+        super().watch_has_focus(has_focus)
         self._say_below()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
