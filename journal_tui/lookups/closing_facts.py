@@ -1,4 +1,4 @@
-"""Gather what one needs to close a week or a longer period: its days, points, promises and notes."""
+"""Gather what is needed to close a week or a longer period: its days, points, promises and notes."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -20,11 +20,11 @@ from journal_tui.review.closing import (
     closed_promises,
     points_to_keep,
     read_closing,
-    week_to_begin,
-    week_to_close,
+    week_due,
+    which_week,
 )
 from journal_tui.review.coverage import Counting
-from journal_tui.review.span import resized
+from journal_tui.review.span import span_around
 from journal_tui.review.written_day import WrittenDay
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def facts(
     today: date,
     listed: Iterable[FollowUp],
 ) -> ClosingFacts:
-    """Return what one needs to close a period; `listed` are the follow-ups of all entries."""
-    found = review(index, library.config, resized(period.kind, period.first), today)
+    """Return what is needed to close a period; `listed` are the follow-ups of all entries."""
+    found = review(index, library.config, span_around(period.kind, period.first), today)
     first, last = period.days.start, period.days.last
     path = library.find_period(period)
     begin = first - timedelta(min(7, first.toordinal() - 1))
@@ -109,7 +109,7 @@ def _glance(index: "Index", library: "Library", day: date, found: WrittenDay) ->
 
 def due(index: "Index", library: "Library", today: date, now: datetime) -> ClosingDue | None:
     """Return the week that is to be closed at this time, if it has entries and isn't closed yet."""
-    which = week_to_close(today, *_how_late(library, today, now))
+    which = week_due(today, *_how_late(library, today, now))
     week = _week(which, today) if which else None
     if week is None or not closing_of(library, library.find_period(week)).is_empty:
         return None
@@ -119,9 +119,9 @@ def due(index: "Index", library: "Library", today: date, now: datetime) -> Closi
     return ClosingDue(week, len(written), sum(len(day.points) for day in written))
 
 
-def week_meant(library: "Library", today: date, now: datetime) -> CalendarPeriod | None:
-    """Return the week that closing "the week" means at this time: this one, or the last."""
-    return _week(week_to_begin(today, *_how_late(library, today, now)), today)
+def week_to_close(library: "Library", today: date, now: datetime) -> CalendarPeriod | None:
+    """Return the week that "close the week" means at this time: this one, or the last."""
+    return _week(which_week(today, *_how_late(library, today, now)), today)
 
 
 def _how_late(library: "Library", today: date, now: datetime) -> tuple[bool, date]:
