@@ -20,10 +20,10 @@ from journal_tui.customers.spellings import OtherSpelling, other_spellings
 from journal_tui.customers.visit import TAG, Feedback, Promise, customers_in, from_values, keys_of
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import EntryError
-from journal_tui.index.analyzer import term
+from journal_tui.index.analyzer import VISIT
 from journal_tui.index.ingest import less_garbage_collection
-from journal_tui.index.postings import sort_key
-from journal_tui.query.fields import FOLLOW_UP, NOT_TOLD
+from journal_tui.index.postings import codes_of, day_of, sort_key, unescape
+from journal_tui.query.fields import DUE, NOT_TOLD
 
 if TYPE_CHECKING:
     from journal_tui.brief import OverdueVisit, PlannedVisit
@@ -238,22 +238,11 @@ def planned_visits(index: "Index", config: "Config", today: date) -> "list[Plann
 
 
 def overdue_visit(index: "Index", config: "Config", today: date) -> "OverdueVisit | None":
-    """Return the customer whose visit is most overdue by its interval in journal.toml, or None.
-
-    Years are read from the latest on, until every such customer was visited in one of them.
-    """
+    """Return the customer whose visit is most overdue by its interval in journal.toml, or None."""
     from journal_tui.brief import OverdueVisit
 
     wanted = [customer for customer in config.customers.values() if customer.every is not None]
-    last: dict[str, date] = {}
-    spelt = keys_by_spelling(config.customers)
-    for year in index.years() if wanted else ():
-        for note in (_with_keys(it, spelt) for it in reversed(_of_year(index, year))):
-            if note.was_visit(today):
-                for key in note.visit.customers:
-                    last.setdefault(key, note.day)
-        if all(customer.key in last for customer in wanted):
-            break
+    last = _last_visits(index, config, today) if wanted else {}
     late = [
         (math.inf if seen is None else (today - seen).days - customer.every, customer, seen)
         for customer in wanted
@@ -264,6 +253,24 @@ def overdue_visit(index: "Index", config: "Config", today: date) -> "OverdueVisi
         return None
     _, customer, seen = max(late, key=lambda it: it[0])
     return OverdueVisit(customer.key, customer.shown, seen, customer.every or 0)
+
+
+def _last_visits(index: "Index", config: "Config", today: date) -> dict[str, date]:
+    """Return the day of the last visit to each customer that was visited; that of today if it says something."""
+    spelt = keys_by_spelling(config.customers)
+    last: dict[str, date] = {}
+    for year in index.years():
+        for item in index.segment(year).agenda().slice_of(VISIT).split():
+            term, _, codes = item.removeprefix(VISIT).partition("!")
+            key = spelt.get(unescape(term), unescape(term))
+            for code in codes_of(codes):
+                if (day := day_of(int(year), code)) < today:
+                    last[key] = max(day, last.get(key, day))
+    for record in index.records_of_day(today):
+        note = Note(today, record["path"], from_values(record["customers"]))
+        if note.was_visit(today):
+            last |= dict.fromkeys(_with_keys(note, spelt).visit.customers, today)
+    return last
 
 
 def _after(day: date) -> date | None:
@@ -284,10 +291,9 @@ def _due_on(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
     from journal_tui.entry.mentions import mentions
     from journal_tui.lookups.follow_ups import of_record
 
-    wanted = term("is", f"due{day.isoformat()}")
     for year in index.years():
         segment = index.segment(year)
-        codes = segment.postings(FOLLOW_UP).days(wanted)
+        codes = codes_of(segment.agenda().lookup(f"{DUE}{day.isoformat()}"))
         records = segment.days() if codes else {}
         for code in sorted(codes & records.keys(), key=sort_key):
             found = records[code]

@@ -197,3 +197,16 @@ def test_the_most_overdue_visit_is_in_the_brief(make: Make) -> None:
     assert overdue({**FILES, **visits}, toml) == [(lab, "customer:lab")]
     assert overdue({**FILES, **visits}, TOML.replace("60", "300")) == []
     assert overdue(visits, f"{toml}\n[customers.harbour]\nevery = 300\n") == never
+
+
+def test_a_visit_of_today_counts_once_it_says_something(make: Make) -> None:
+    # The note has the customer's name that journal.toml gives it.
+    name, later = f"{TODAY}-service-review-westmere-laboratory", "2026-11-21-service-review-lab"
+
+    def last(text: str) -> date | None:
+        journal = make({**FILES, later: LAB, name: text})
+        late = customer_facts.overdue_visit(journal.index, journal.config, TODAY)
+        return late.last if late else TODAY
+
+    assert last("A plan.\n") == date(2026, 5, 1)
+    assert last("## Feedback\n\n- Slow\n") == TODAY

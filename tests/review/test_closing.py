@@ -23,10 +23,9 @@ from journal_tui.review.closing import (
     points_to_keep,
     read_closing,
     settled_since,
-    week_to_begin,
-    week_to_close,
     written,
 )
+from journal_tui.review.closing_time import week_to_begin, week_to_close
 from journal_tui.review.written_day import LearningPoint, WrittenDay
 
 PATH = "2026/2026-W47.md"
