@@ -41,8 +41,8 @@ Record = dict[str, Any]
 TEXT_PARTS = (ENTRY, LEARNING, FEEDBACK, FOLLOW_UP, TITLE, REMARK)
 # The prose has postings for its mentions only, because its words are in the entry's postings.
 INDEXED_PARTS = (*TEXT_PARTS, PROSE)
-# The prefixes of the agenda's terms for expectations and visits; others are in `query.fields`.
-CHECK, VISIT = "check", "visit:"
+# The prefixes of the agenda's terms for expectations, customers and visits; others are in `query.fields`.
+CHECK, CUSTOMER, VISIT = "check", "customer:", "visit:"
 _EMPTY_RECORD: Record = {
     "path": "", "date": "", "title": "", "title_line": 1, "number": None, "kind": "", "rating": None, "remark": "",
     "rating_line": 0, "learning": [], "feedback": [], "tasks": [], "expectations": [], "customers": {},
@@ -282,7 +282,8 @@ def agenda_terms(
     """Yield a term (escaped) for each thing of a record that comes up again; `day` is its date.
 
     `due2014-10-13` is an open follow-up, `waiting2014-10-06` one that has waited for someone since
-    then, `check2014-10-13` an expectation without an answer, and `visit:lab` a visit to a customer.
+    then, `check2014-10-13` an expectation without an answer, `visit:lab` a visit to a customer, and
+    `customer:lab` anything about one.
     """
     for _, _, state, due, _, since in tasks:
         if due and state not in CLOSED:
@@ -294,6 +295,7 @@ def agenda_terms(
             yield f"{CHECK}{check}"
     if customers.get("visit"):
         yield from (VISIT + escape(key) for key in customers["customers"])
+    yield from (CUSTOMER + escape(key) for key in customers.get("named", ()))
 
 
 def rules() -> str:

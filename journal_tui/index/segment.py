@@ -158,12 +158,16 @@ class Segment:
 
         They are with the stamps, which every refresh reads, so that nothing else has to be read.
         """
-        return self._ask("stamps", "agenda", _agenda)
+        return self._ask(
+            "stamps", "agenda", lambda it, what: Postings(it["1"][what] if it else EMPTY)
+        )
 
     def may_have(self, day: date) -> bool:
         """Return whether a day has files, or looks like it, by the stamps alone."""
         # The date is in the name of each file of the day, or after its stamp.
-        return day.isoformat() in self._ask("stamps", "files", _files)
+        return day.isoformat() in self._ask(
+            "stamps", "files", lambda it, what: it["1"][what] if it else ""
+        )
 
     def phrases(self) -> PhraseSearch:
         """Return the phrase search of the year."""
@@ -348,14 +352,6 @@ def _text(table: Table, number: int) -> str:
 
 def _postings(table: Table, part: str) -> Postings:
     return Postings(_text(table, 1 + INDEXED_PARTS.index(part)))
-
-
-def _agenda(table: Table, what: str) -> Postings:
-    return Postings(table["1"]["agenda"] if table else EMPTY)
-
-
-def _files(table: Table, what: str) -> str:
-    return table["1"]["files"] if table else ""
 
 
 def _make_agenda(table: Table) -> str:

@@ -20,7 +20,7 @@ from journal_tui.customers.spellings import OtherSpelling, other_spellings
 from journal_tui.customers.visit import TAG, Feedback, Promise, customers_in, from_values, keys_of
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import EntryError
-from journal_tui.index.analyzer import VISIT
+from journal_tui.index.analyzer import CUSTOMER, VISIT
 from journal_tui.index.ingest import less_garbage_collection
 from journal_tui.index.postings import codes_of, day_of, sort_key, unescape
 from journal_tui.query.fields import DUE, NOT_TOLD
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from journal_tui.brief import OverdueVisit, PlannedVisit
     from journal_tui.index.index import Index
     from journal_tui.index.search import Stages
+    from journal_tui.index.segment import DayRecords
     from journal_tui.library.config import Config
     from journal_tui.library.library import Library
     from journal_tui.lookups.mentions import Name
@@ -57,6 +58,38 @@ def customer_loops(index: "Index", config: "Config") -> list[Loop]:
     found = notes(index, config)
     with less_garbage_collection():
         return index.made_of("loops", (found,), lambda: loops(found))
+
+
+def notes_about(index: "Index", config: "Config", customers: Iterable[str]) -> list[Note]:
+    """Return the notes that decide what became of what some customers said, the earliest first.
+
+    These are the notes about them, and those about each other customer whom one of these names, too. The
+    agenda has the days of each customer, so that the others aren't read.
+    """
+    spelt = keys_by_spelling(config.customers)
+    days: dict[str, set[tuple[str, str]]] = {}
+    for year, key, codes in _on_agenda(index, CUSTOMER, spelt):
+        days.setdefault(key, set()).update((year, code) for code in codes)
+    found: dict[tuple[str, str], list[Note]] = {}
+    wanted = [*customers]
+    while wanted:
+        for year, code in days.pop(wanted.pop(), set()) - found.keys():
+            known = index.segment(year).days_having("customers").get(code)
+            listed = [_with_keys(note, spelt) for note in _notes_in(known)] if known else []
+            found[year, code] = listed
+            wanted += (key for note in listed for key in keys_of(note.visit))
+    ordered = sorted(found, key=lambda place: (place[0], sort_key(place[1])))
+    return [note for place in ordered for note in found[place]]
+
+
+def _on_agenda(
+    index: "Index", prefix: str, spelt: Mapping[str, str]
+) -> Iterator[tuple[str, str, set[str]]]:
+    """Yield for each year the customers who have a term with a prefix, with the codes of their days."""
+    for year in index.years():
+        for item in index.segment(year).agenda().slice_of(prefix).split():
+            term, _, codes = item.removeprefix(prefix).partition("!")
+            yield year, spelt.get(unescape(term), unescape(term)), codes_of(codes)
 
 
 def stages(index: "Index", config: "Config") -> "Stages":
@@ -152,14 +185,18 @@ def _of_year(index: "Index", year: str) -> list[Note]:
 
     def make() -> list[Note]:
         days = segment.days_having("customers")
-        return [
-            Note(days[code].day, record["path"], from_values(record["customers"]), record["title"])
-            for code in sorted(days, key=sort_key)
-            for record in days[code].records
-            if record["customers"]
-        ]
+        return [note for code in sorted(days, key=sort_key) for note in _notes_in(days[code])]
 
     return segment.made_of("records", "customers", make)
+
+
+def _notes_in(found: "DayRecords") -> list[Note]:
+    """Return the entries of a day that say something of customers."""
+    return [
+        Note(found.day, record["path"], from_values(record["customers"]), record["title"])
+        for record in found.records
+        if record["customers"]
+    ]
 
 
 def _with_keys(note: Note, spelt: Mapping[str, str]) -> Note:
@@ -226,8 +263,9 @@ def planned_visits(index: "Index", config: "Config", today: date) -> "list[Plann
     if not planned:
         # What is said of customers is read only if it is needed.
         return []
-    everything = customer_loops(index, config)
-    names = {one.key: one.shown for one in customers(index, config)}
+    noted = notes_about(index, config, {key for _, key in planned})
+    everything = loops(noted)
+    names = {one.key: one.shown for one in _customers_of(noted, config)}
     found: list[PlannedVisit] = []
     for (day, key), place in sorted(planned.items()):
         own = [loop for loop in everything if key in loop.customers]
@@ -259,13 +297,10 @@ def _last_visits(index: "Index", config: "Config", today: date) -> dict[str, dat
     """Return the day of the last visit to each customer that was visited; that of today if it says something."""
     spelt = keys_by_spelling(config.customers)
     last: dict[str, date] = {}
-    for year in index.years():
-        for item in index.segment(year).agenda().slice_of(VISIT).split():
-            term, _, codes = item.removeprefix(VISIT).partition("!")
-            key = spelt.get(unescape(term), unescape(term))
-            for code in codes_of(codes):
-                if (day := day_of(int(year), code)) < today:
-                    last[key] = max(day, last.get(key, day))
+    for year, key, codes in _on_agenda(index, VISIT, spelt):
+        for code in codes:
+            if (day := day_of(int(year), code)) < today:
+                last[key] = max(day, last.get(key, day))
     for record in index.records_of_day(today):
         note = Note(today, record["path"], from_values(record["customers"]))
         if note.was_visit(today):

@@ -282,9 +282,11 @@ def test_what_comes_up_again_is_on_the_agenda() -> None:
     ]  # fmt: skip
     expected = "- expect: it works check:2014-11-01\n- expect: more check:2014-12-01\n  - happened: yes\n- expect: less check:soonish\n"
     assert agenda(expected) == ["check2014-11-01"]
-    assert agenda("#customer/lab\n", "2014-10-06-service-review-łódź-a") == ["visit:lab"]
-    assert agenda("Slow\n", "2014-10-06-service-review-łódź") == ["visit:" + escape("lodz")]
-    assert agenda("## Feedback\n\n- Slow #customer/lab\n") == []
+    assert agenda("#customer/lab\n", "2014-10-06-service-review-łódź-a") == [
+        "visit:lab", "customer:lab",
+    ]  # fmt: skip
+    assert agenda("## Feedback\n\n- Slow #customer/łódź\n") == ["customer:lodz"]
+    assert agenda("## Feedback\n\n- Slow #customer/ärzte-中\n") == ["customer:arzte-&4e2d;"]
 
 
 def test_a_file_that_cannot_be_read_is_found_by_its_facts() -> None:
