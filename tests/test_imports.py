@@ -2,15 +2,18 @@
 
 import errno
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from journal_tui.errors import EntryError
 from journal_tui.exchange.files import Refused
-from journal_tui.imports import APPEND, NEW, NOTE, SKIP, Choices, Done, ImportPlan, Imports
+from journal_tui.imports import APPEND, NEW, NOTE, SKIP, Choices, ImportPlan, ImportResult, Imports
 from journal_tui.journal import Journal
 from journal_tui.settings import Places
 from tests.exchange.sources import archive, day_one, day_one_json, post, wxr
@@ -55,7 +58,9 @@ def put(tmp_path: Path) -> Callable[[str, bytes], Path]:
     return put
 
 
-def run(imports: Imports, path: Path, choices: Choices | None = None) -> tuple[ImportPlan, Done]:
+def run(
+    imports: Imports, path: Path, choices: Choices | None = None
+) -> tuple[ImportPlan, ImportResult]:
     """Plan an import, and do it."""
     with imports.source(path) as source:
         plan = imports.plan(source, choices or Choices())
@@ -399,6 +404,51 @@ def test_what_was_written_before_ctrl_c_can_be_undone(
     assert 0 < written < 30
     assert imports.undo().deleted == written
     assert not texts(imports)
+
+
+KILLED = """
+import os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from journal_tui.imports import Choices, Imports
+from journal_tui.journal import Journal
+from journal_tui.settings import Places
+
+root, source, *places = map(Path, sys.argv[1:])
+
+def progress(done, total):
+    if done >= 100:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+imports = Imports(Journal(root, Places(*places), lambda: datetime(2026, 11, 20, 18)))
+with imports.source(source) as opened:
+    imports.apply(opened, imports.plan(opened, Choices()), progress)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_an_import_that_was_killed_can_be_undone_and_repeated(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    first = date(2014, 1, 1)
+    days = [str(first + timedelta(number)) for number in range(300)]
+    blog = put(
+        "blog.xml", wxr(*(post(at, day, f"Day {at}", "Words.") for at, day in enumerate(days)))
+    )
+    places = imports.journal.places
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, imports.journal.root, blog, *places], check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    written = len(texts(imports))
+    assert 100 <= written < 300
+    # The threads may have saved some more than was told.
+    assert written - len(imports.undoable()) <= 16
+    undone = imports.undo()
+    assert undone.deleted >= 100 and not undone.kept
+    _, done = run(imports, blog)
+    assert done.written == 300 - (written - undone.deleted) and len(texts(imports)) == 300
 
 
 def test_an_import_after_one_that_was_undone_can_be_undone_too(

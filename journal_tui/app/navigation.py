@@ -60,7 +60,7 @@ class AppScreen(Screen[Result]):
 
     @property
     def is_shown(self) -> bool:
-        """Whether it can be seen: only dialogs are above it."""
+        """Whether it can be seen: no other screen is above it, except dialogs."""
         for screen in reversed(self.app.screen_stack):
             if screen is self or not screen.is_modal:
                 return screen is self
@@ -71,8 +71,8 @@ class AppScreen(Screen[Result]):
         super().action_copy_text()
         self.notify("Copied the selected text.", markup=False)
 
-    def is_in_words(self, event: events.Key) -> bool:
-        """Return whether a key belongs to words that are being typed, and so opens nothing.
+    def belongs_to_typing(self, event: events.Key) -> bool:
+        """Return whether a key is part of words that are being typed, and so isn't a command.
 
         The app calls this with each key before the widget with the focus gets it.
         """
@@ -99,7 +99,7 @@ class AppScreen(Screen[Result]):
         return super().dismiss(result)
 
     def close(self) -> AwaitComplete:
-        """Close with all screens above and no answer; a worker that waits for one gets None."""
+        """Close, with all screens above, without an answer; a worker that waits for one gets None."""
         if not self.is_open:
             return AwaitComplete()
         self.close_above()
@@ -131,7 +131,7 @@ class AppScreen(Screen[Result]):
     def set_focus(
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
     ) -> None:
-        """Move the focus to a widget, unless it has been removed since that was asked for.
+        """Move the focus to a widget, unless it has been removed in the meantime.
 
         Textual 8.2.8 would send keys to the removed widget, and no key would do anything.
         """

@@ -10,12 +10,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from journal_tui import journal as journals
-from journal_tui.cli.context import Options, here, journal_in, open_journal, requested
+from journal_tui.cli.context import Options, current_folder, journal_in, open_journal, requested
 from journal_tui.cli.output import Output, confirm, is_agreed, is_interactive, progress, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import NoJournal, UsageError
-from journal_tui.imports import Choices, Done, ImportPlan, Imports, Source, Unclear, choices_of
+from journal_tui.imports import (
+    Choices,
+    ImportPlan,
+    ImportResult,
+    Imports,
+    ImportSource,
+    NotImported,
+    choices_of,
+)
 from journal_tui.journal import Journal
 
 _PLURALS = {"isn't": "aren't", "is": "are", "was": "were"}
@@ -67,21 +75,21 @@ def import_days(options: Options) -> int:
             try:
                 done = imports.apply(source, plan, progress("Importing"))
             except KeyboardInterrupt:
-                tell("Interrupted: what was imported is complete. Run it again to go on.")
+                tell("Interrupted: what was imported is complete. Run it again to continue.")
                 raise
             return _print_done(done, out, new or (journal.root if named else None))
 
 
 @contextmanager
 def _target(options: Options) -> Iterator[tuple[Journal, Path | None]]:
-    """Yield the journal to import into; and its folder if that is still to be made.
+    """Yield the journal to import into, and its folder if that has to be made.
 
-    Until then, an empty folder stands for it.
+    Until it is made, the journal is in an empty temporary folder.
     """
     if not options.into:
         yield open_journal(options), None
         return
-    root = Path(os.path.abspath(here() / os.path.expanduser(options.into)))
+    root = Path(os.path.abspath(current_folder() / os.path.expanduser(options.into)))
     try:
         options.journal = str(journals.check_root(root, "--into"))
         yield open_journal(options), None
@@ -97,14 +105,14 @@ def _target(options: Options) -> Iterator[tuple[Journal, Path | None]]:
 
 
 @contextmanager
-def _source(imports: Imports, path: str) -> Iterator[Source]:
+def _source(imports: Imports, path: str) -> Iterator[ImportSource]:
     if path == "-":
         data = sys.stdin.buffer.read(_LARGEST_PASTED + 1)
         if len(data) > _LARGEST_PASTED:
             raise UsageError("Standard input is too long to be a page. Import a file instead.")
         yield imports.pasted(data)
         return
-    with imports.source(here() / os.path.expanduser(path)) as source:
+    with imports.source(current_folder() / os.path.expanduser(path)) as source:
         yield source
 
 
@@ -147,7 +155,7 @@ def _print_plan(plan: ImportPlan, out: Output, everything: bool) -> None:
 
 
 def counted_what(number: int, what: str) -> str:
-    """Return how many of something there are; only the first noun of "line of share links" changes."""
+    """Return how many of something there are; of "line of share links", only the first noun becomes plural."""
     for between in (
         " of ",
         ", which ",
@@ -169,7 +177,7 @@ def counted_what(number: int, what: str) -> str:
 
 
 def _print_list(
-    found: Sequence[Unclear], out: Output, what: str, advice: str, everything: bool
+    found: Sequence[NotImported], out: Output, what: str, advice: str, everything: bool
 ) -> None:
     if not found:
         return
@@ -180,7 +188,7 @@ def _print_list(
         out.line(f"  and {len(found) - _MOST_LISTED:,} more")
 
 
-def _print_done(done: Done, out: Output, named: Path | None) -> int:
+def _print_done(done: ImportResult, out: Output, named: Path | None) -> int:
     files = f", with {counted(done.files, 'file')}" if done.files else ""
     undo = f"journal import --undo{f' --journal {shlex.quote(str(named))}' if named else ''}"
     # If nothing was written, it would undo the import before this one.
@@ -192,7 +200,7 @@ def _print_done(done: Done, out: Output, named: Path | None) -> int:
     if done.untried:
         tell(
             f"{counted(done.untried, 'entry')} {'was' if done.untried == 1 else 'were'} not tried. "
-            "Run it again to go on; what is here already is not added twice."
+            "Run it again to continue; what is here already is not added twice."
         )
     return 1 if done.failed or done.untried else 0
 

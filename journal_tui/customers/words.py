@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from journal_tui.counts import counted, listed
+from journal_tui.counts import counted, join_words
 from journal_tui.customers.loop import REOPENED, SAID, Loop, MadePromise
 from journal_tui.customers.overview import (
     WITHOUT_THEME,
@@ -159,7 +159,7 @@ def _days(number: float) -> str:
 
 
 def in_short(overview: Overview) -> str:
-    """Return how many visits are late, what isn't told yet and was said again, all of today, and what returns."""
+    """Return how many visits are late, what is not yet told and was said again, all of today, and what returns."""
     late = overview.late
     said = [f"{counted(late, 'visit')} {'is' if late == 1 else 'are'} late"]
     said.append(f"{len(overview.untold):,} {NOT_TOLD}")
@@ -185,6 +185,6 @@ def repeated(repeat: Repeat, names: Mapping[str, str]) -> str:
 
     `names` has what each customer is called, by its key.
     """
-    by = listed([names.get(key, key) for key in repeat.customers])
+    by = join_words([names.get(key, key) for key in repeat.customers])
     visits = len({loop.place.path for loop in repeat.loops})
     return f"#{repeat.theme}: {counted(len(repeat.loops), 'time')} on {counted(visits, 'visit')}, by {by}"

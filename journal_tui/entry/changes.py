@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from journal_tui.entry import rating as ratings
-from journal_tui.entry.due_dates import due_dates, with_dates, without
+from journal_tui.entry.due_dates import due_dates, with_dates, without_due_dates
 from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.line_map import LINE_END, line_start
@@ -29,15 +29,16 @@ from journal_tui.errors import EntryError
 _Read = TypeVar("_Read")
 # After the wide marker, indented text below the list doesn't become part of its item.
 _MARKERS = (f"{BULLETS[0]} ", f"{BULLETS[0]}    ")
-# What says nothing by itself.
+# A text of only these characters says nothing.
 _PUNCTUATION = f"{string.punctuation}{string.whitespace}–—•…"
 
 
 def rate(entry: Entry, value: float, remark: str | None = None) -> list[TextEdit]:
     """Set the enjoyment rating; a remark of None keeps the present one, "" removes it.
 
-    A remark replaces what is in the line of the rating. Further lines of the present remark stay,
-    as a paragraph of their own. Raise EntryError if the value isn't on the writer's scale or the rating would be misread.
+    A remark replaces the one on the line of the rating. Further lines of the present remark stay,
+    as a paragraph of their own. Raise EntryError if the value isn't on the writer's scale, or if
+    the rating would be misread.
     """
     scale = entry.vocabulary.scale
     if value not in scale:
@@ -82,7 +83,7 @@ def rate(entry: Entry, value: float, remark: str | None = None) -> list[TextEdit
 
 
 def remark_line(entry: Entry) -> str:
-    """Return the remark of the rating as far as it is in the line of the rating."""
+    """Return the part of the rating's remark that is on the line of the rating."""
     slot = entry.outline.slot
     if slot is None:
         return entry.rating.remark if entry.rating else ""
@@ -267,7 +268,7 @@ def _rating_values(entry: Entry) -> tuple[float, str] | None:
 
 
 def _added_item(before: Sequence[_Read], after: Sequence[_Read]) -> _Read | None:
-    """Return the one item that `after` has more than `before`, or None if they differ otherwise."""
+    """Return the one item that `after` has besides those of `before`; None if they differ otherwise."""
     if len(after) != len(before) + 1:
         return None
     place = next((i for i, old in enumerate(before) if old != after[i]), len(before))
@@ -305,7 +306,7 @@ def _one_line(text: str, what: str) -> str:
 def _task_words(text: str, day: date) -> str:
     """Return a follow-up as one line; raise EntryError if it doesn't say what to do."""
     words = _tidy(text)
-    left = without(words, due_dates(words, day))
+    left = without_due_dates(words, due_dates(words, day))
     for mark in reversed([*marks_in(left)]):
         left = left[: mark.start] + left[mark.end :]
     if not left.strip(_PUNCTUATION):

@@ -20,7 +20,7 @@ def prompts(lines: Sequence[str], vocabulary: Vocabulary) -> Mapping[int, str]:
     if len(lines) > MOST_LINES:
         return {}
     found: dict[int, str] = {}
-    # Of most pages, which have been written, no heading has to be understood: that takes long at first.
+    # On most pages, which have been written, no heading is looked up, which takes long the first time.
     section, above = "", list[str]()
     is_prose = True
     gap: list[int] = []

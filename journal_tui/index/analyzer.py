@@ -102,16 +102,16 @@ def record(path: str, entry: "Entry") -> Record:
 
 
 def kind_of(path: str, entry: "Entry") -> str:
-    """Return the kind of a note: that of its front matter, or as in 2014-10-06-service-review.md; or ""."""
+    """Return the kind of a note, folded: from its front matter, else from the title in its file name."""
     return fold(entry.kind) or fold("-".join(title_of(path, entry.day).split()))
 
 
 def _customers(
     entry: "Entry", kind: str, *, is_period: bool
 ) -> tuple[dict[str, Any], list["Problem"]]:
-    """Return what an entry says of customers, and its problems with those of a visit.
+    """Return the customer values of an entry, and its problems together with those of a visit.
 
-    `named` are all customers. The note of a period sums up what its days say, so it has none.
+    The value `named` lists all customers. A period note sums up its days, so it has no values.
     """
     problems = list(entry.problems)
     if is_period or not may_name_customers(entry, kind):
@@ -138,7 +138,7 @@ def unreadable(path: str, day: date, sentence: str) -> Record:
 
 
 def whole_record(stored: Record) -> Record:
-    """Return a record with all keys; as stored it lacks those whose value is None."""
+    """Return a record with all keys; a stored one lacks those whose value is None."""
     return stored if len(stored) == len(_EMPTY_RECORD) else {**_EMPTY_RECORD, **stored}
 
 
@@ -156,7 +156,7 @@ def _title_line(entry: "Entry") -> int:
 def mentioned(text: str, named: frozenset[str]) -> frozenset[str]:
     """Return which of an entry's mentions a part of it has.
 
-    By itself a part may look as if it mentioned more: "#b](x)" after "[a;" that was cut off.
+    Read by itself, a part may seem to mention more, as "#b](x)" does without the "[a;" before it.
     """
     if not named or ("#" not in text and "@" not in text):
         return frozenset()
@@ -195,7 +195,7 @@ def terms_of(entry: "Entry", record: Record) -> Terms:
     for part, listed in texts.items():
         for text in listed if named else ():
             found[part] |= set(map(escape, mentioned(text, named)))
-        # A title of punctuation alone has no words, but is a title, too.
+        # A title that is only punctuation has no words, but must be found as a title.
         if listed:
             found[part].add(ANY)
     found[ENTRY].update([ANY, *map(escape, named)])
@@ -233,7 +233,7 @@ def _entry_words(entry: "Entry", record: Record) -> tuple[list[str], list[tuple[
     if spellings := _after_breaks(prose_runs):
         prose.append((len(everything), len(everything) + len(spellings)))
         everything += spellings
-    # Each spelling once, as in `searchable_words`, so that best first weighs both alike.
+    # Each spelling once, as in `searchable_words`, so that the ranking counts both in the same way.
     written = [run for run in runs("\n".join(other_texts)) if run not in prose_runs]
     return everything + _after_breaks(written), prose
 
@@ -262,7 +262,7 @@ def _after_breaks(found: list[tuple[str, ...]]) -> list[str]:
 
 
 def term(field: str, value: str) -> str:
-    """Return the term of a field, `=rating:00000007.5`; with a prefix, how such terms begin."""
+    """Return the term of a field's value, such as `=rating:00000007.5`, or the prefix of such terms."""
     return f"={field}:{escape(value)}"
 
 
@@ -299,7 +299,7 @@ def agenda_terms(
 
 
 def rules() -> str:
-    """Return what identifies the keys of a record and the fields that keep terms."""
+    """Return a checksum of the keys of a record and of the fields that keep terms."""
     keeping = [
         (field.name, field.part)
         for field in FIELDS.values()

@@ -190,15 +190,15 @@ class Segment:
         """Return the codes of the days that have more than one file."""
         return self._ask("records", "notes", _codes_with_notes)
 
-    def made_of(self, table: str, what: str, make: Callable[[], Answer]) -> Answer:
-        """Return what is made from the records or the postings, and keep it until they change.
+    def cached(self, table: str, name: str, make: Callable[[], Answer]) -> Answer:
+        """Return a value made from the records or the postings, cached until they change.
 
-        `what` names it. It is made without the lock, so it may be made twice.
+        It is made without the lock, so two threads may both make it.
         """
         kept = self._kept
-        if (found := kept.get((table, what))) is None:
+        if (found := kept.get((table, name))) is None:
             # After a change there is another dictionary, and this one is forgotten.
-            found = kept[table, what] = make()
+            found = kept[table, name] = make()
         return cast(Answer, found)
 
     @property

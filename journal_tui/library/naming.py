@@ -243,7 +243,7 @@ def parse(path: str, order: str = "") -> EntryName | None:
 
 @lru_cache(maxsize=2_000)
 def parse_unusual(path: str, order: str = "") -> EntryName | None:
-    """Do as `parse` for a path whose name isn't the usual one."""
+    """Parse a path whose name isn't the usual one, as `parse` does."""
     name = path.rpartition("/")[2]
     stem, suffix = _split(name)
     if not suffix or (not name.isprintable() and _compiled(_CONTROL).search(name)):
@@ -730,7 +730,7 @@ def is_of_another_kind(name: str) -> bool:
 
 
 def _left_out_undated(path: str, suffix: str) -> LeftOut:
-    """Return why a file was left out whose name has no date."""
+    """Return why a file whose name has no date was left out."""
     name = path.rpartition("/")[2]
     if not suffix and (other := _other_suffix(name)) and other not in _OTHER_TEXT:
         return LeftOut("other")

@@ -164,9 +164,9 @@ def _points_of(found: "DayRecords | None") -> list[ReturningPoint]:
 
 
 def _coverage(index: "Index", library: "Library", day: date) -> Coverage | None:
-    """Return how many days of the week have an entry: of those before this day, or last week's.
+    """Return how many days of this week, up to this day, have an entry, or of last week if none counts yet.
 
-    The day itself counts once it is written. Days count as journal.toml numbers them.
+    The day itself counts once it is written. Which days count is what journal.toml says.
     """
     counting = Counting(library.config.counting, library.config.start)
     try:

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from journal_tui.period import CalendarPeriod, containing
-from journal_tui.review.closing_time import ClosingDue, week_to_begin, week_to_close
+from journal_tui.review.closing_time import ClosingDue, week_due, which_week
 from journal_tui.review.coverage import Counting
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _NOON = time(12)
 
 def due(index: "Index", library: "Library", today: date, now: datetime) -> ClosingDue | None:
     """Return the week that is to be closed at this time, if it has entries and isn't closed yet."""
-    which = week_to_close(today, *_how_late(library, today, now))
+    which = week_due(today, *_how_late(library, today, now))
     week = _week(which, today) if which else None
     if week is None or _is_closed(index, library, week):
         return None
@@ -40,9 +40,9 @@ def _is_closed(index: "Index", library: "Library", week: CalendarPeriod) -> bool
     return not closing_of(library, notes[0]["path"]).is_empty
 
 
-def week_meant(library: "Library", today: date, now: datetime) -> CalendarPeriod | None:
-    """Return the week that closing "the week" means at this time: this one, or the last."""
-    return _week(week_to_begin(today, *_how_late(library, today, now)), today)
+def week_to_close(library: "Library", today: date, now: datetime) -> CalendarPeriod | None:
+    """Return the week that "close the week" means at this time: this one, or the last."""
+    return _week(which_week(today, *_how_late(library, today, now)), today)
 
 
 def _how_late(library: "Library", today: date, now: datetime) -> tuple[bool, date]:

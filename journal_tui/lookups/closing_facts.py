@@ -1,4 +1,4 @@
-"""Gather what one needs to close a week or a longer period: its days, points, promises and notes."""
+"""Gather what is needed to close a week or a longer period: its days, points, promises and notes."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -20,7 +20,7 @@ from journal_tui.review.closing import (
     points_to_keep,
     read_closing,
 )
-from journal_tui.review.span import resized
+from journal_tui.review.span import span_around
 from journal_tui.review.written_day import WrittenDay
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def facts(
     today: date,
     listed: Iterable[FollowUp],
 ) -> ClosingFacts:
-    """Return what one needs to close a period; `listed` are the follow-ups of all entries."""
-    found = review(index, library.config, resized(period.kind, period.first), today)
+    """Return what is needed to close a period; `listed` are the follow-ups of all entries."""
+    found = review(index, library.config, span_around(period.kind, period.first), today)
     first, last = period.days.start, period.days.last
     path = library.find_period(period)
     begin = first - timedelta(min(7, first.toordinal() - 1))

@@ -35,7 +35,7 @@ class FollowUpSearch:
         self._index, self._library, self._number = index, library, number
         self._today = today
 
-    def listed(
+    def find(
         self, query: Query | None = None, is_meant: Callable[[FollowUp], bool] | None = None
     ) -> list[FollowUp]:
         """Return the follow-ups that match a query: open ones, and those closed `LATELY`.
@@ -198,7 +198,7 @@ class ListedExpectation(NamedTuple):
 
 
 def unanswered_expectations(index: Index, until: date = date.max) -> list[ListedExpectation]:
-    """Return the expectations without an answer, by the days to check them, up to one."""
+    """Return the expectations without an answer that are to be checked by a day, the earliest first."""
     found = list(_expectations(index, until))
     found.sort(key=lambda one: (one.expectation.check or date.max, one.day, one.path))
     return found

@@ -207,7 +207,7 @@ class Subjects:
         if not is_mention(term):
             # A tag from front matter may have blanks, but then no follow-up has it.
             return []
-        return self._follow_ups.listed(self._query(term), lambda task: _has(task.said, term))
+        return self._follow_ups.find(self._query(term), lambda task: _has(task.said, term))
 
     def _ratings(self, days: dict[str, set[str]]) -> tuple[list[float], list[float]]:
         """Return the ratings of these days, the newest first, and those of all days."""

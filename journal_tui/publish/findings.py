@@ -105,7 +105,7 @@ class NameGuess:
         ]
 
     def decide(self, word: str, texts: Iterable[str]) -> None:
-        """Count a word that only begins sentences as a name if it has a capital within one elsewhere.
+        """Count a word that only begins sentences as a name if it has a capital inside one elsewhere.
 
         `texts` are of entries that don't leave. In none of them may it be without a capital.
         """

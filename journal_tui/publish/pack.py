@@ -65,8 +65,6 @@ class PackMaker:
         ]  # fmt: skip
         yield from self._files(PERSONAL, "Personal", sections, reflections)
 
-    # -- sections --------------------------------------------------------------------------------------
-
     def _promises(self) -> PackSection:
         rows = []
         for it in self._entries:
@@ -152,8 +150,6 @@ class PackMaker:
             yield PackSection(f"{name}/{file}", "", text, Markup(""))
         nothing = Markup("<p>There is none.</p>")
         yield PackSection("", title, "", Markup("").join(parts) if parts else nothing)
-
-    # -- files -----------------------------------------------------------------------------------------
 
     def _files(
         self, folder: str, title: str, sections: Sequence[PackSection], shown: Sequence[Redacted]

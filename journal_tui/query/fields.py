@@ -106,7 +106,7 @@ class Passage(Protocol):
     def states(self) -> frozenset[str]:
         """The states of a follow-up: open or done, and late; with the people for whom it waits.
 
-        Those of feedback are its stage, such as promised or told, and whether it isn't told yet.
+        Those of feedback are its stage, such as promised or told, and whether it is not yet told.
         """
 
     @property
@@ -249,7 +249,7 @@ class Bounds(NamedTuple):
 
 
 class NumberField(Field[Bounds]):
-    """A number: `>=8` or, without a sign that a shell obeys, `8+`; `..5`, `6..8`.
+    """A number: `>=8` or, without a sign that means something to a shell, `8+`; `..5`, `6..8`.
 
     `stored` returns the number from a record. `number`, if given, returns it from the facts about
     the file instead, because these may have one that the record lacks, such as a counted day

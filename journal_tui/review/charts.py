@@ -6,7 +6,7 @@ its ISO date; links are for the mouse, since the table beside a chart has the sa
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from html import escape
 from typing import NamedTuple
@@ -139,7 +139,7 @@ def enjoyment(review: Review) -> str:
 
 
 def unit_of(review: Review) -> str:
-    """Return what a dot of the enjoyment is: a `day`, a `week` or a `quarter`."""
+    """Return what a dot in the chart of enjoyment is: a `day`, a `week` or a `quarter`."""
     days = review.days
     if (days.last - days.start).days < MOST_DAYS:
         return "day"
@@ -419,18 +419,12 @@ def distribution(found: Enjoyment) -> str:
             end = at if -4 < at - end < 40 else end
         inner.append(_text(f"{share.figure.number:,}", float(end + 8), y + 13))
     usual = "Lines show your usual share." if found.usual.median is not None else ""
-    listed = _listed(
-        [
-            f"{share.step.label}: {share.figure.number:,}"
-            for share in found.shares
-            if share.figure.number
-        ]
+    listed = ", ".join(
+        f"{share.step.label}: {share.figure.number:,}"
+        for share in found.shares
+        if share.figure.number
     )
     height = 16 + len(found.shares) * row
     width = left + most_wide + 50
     title = "How often each rating was given"
     return _svg("shares", width, height, title, f"{listed}. {usual}".strip(), "".join(inner))
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return ", ".join(parts)

@@ -16,7 +16,7 @@ class ClosingDue(NamedTuple):
     points: int
 
 
-def week_to_close(day: date, is_afternoon: bool, last_counted: date) -> str:
+def week_due(day: date, is_afternoon: bool, last_counted: date) -> str:
     """Return which week to suggest for closing on a day: "this", "last" or "" for none.
 
     It is this week on Friday afternoon and on `last_counted`, its last day that counts, and last
@@ -30,11 +30,11 @@ def week_to_close(day: date, is_afternoon: bool, last_counted: date) -> str:
     return "this" if day == last_counted else ""
 
 
-def week_to_begin(day: date, is_afternoon: bool, last_counted: date) -> str:
-    """Return which week one means by closing "the week" on a day: "this" or "last".
+def which_week(day: date, is_afternoon: bool, last_counted: date) -> str:
+    """Return which week is meant by closing "the week" on a day: "this" or "last".
 
-    It is the last one until this week is nearly over: until Friday afternoon or `last_counted`, its
-    last day that counts.
+    It is last week until this one is nearly over: until Friday afternoon or `last_counted`, its last
+    day that counts.
     """
     is_over = day.weekday() > _FRIDAY or day > last_counted
-    return "this" if is_over else week_to_close(day, is_afternoon, last_counted) or "last"
+    return "this" if is_over else week_due(day, is_afternoon, last_counted) or "last"

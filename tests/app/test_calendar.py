@@ -100,7 +100,7 @@ async def test_a_click_on_a_week_number_in_the_panel_opens_its_note(desk: Desk) 
 async def test_while_files_are_read_no_day_is_called_unwritten(
     desk: Desk, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(review_screen, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(review_screen, "POLL_SECONDS", 0.01)
     # It looks again and again, so the app isn't idle.
     monkeypatch.setattr(idle, "MOST_SECONDS", 0.5)
     is_indexing = True

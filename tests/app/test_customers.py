@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from journal_tui.app.customers.said_screen import SaidScreen
+from journal_tui.app.customers.loop_screen import LoopScreen
 from journal_tui.app.customers.screen import CustomersScreen
 from journal_tui.app.find.screen import Find
 from journal_tui.app.screens.help import HelpScreen
@@ -81,7 +81,7 @@ async def test_everything_about_one_customer_and_the_way_to_a_line(visited: Desk
         await customers(pilot)
         await pilot.press("enter")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, SaidScreen)
+        assert isinstance(pilot.app.screen, LoopScreen)
         text = shown(pilot)
         for said in (
             "Westmere Laboratory", "Met so far: @helen", "Open promises", "late", "Visit 2026-11-03", "not yet told", "promised", "valued",

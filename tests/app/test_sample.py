@@ -11,7 +11,7 @@ from textual.widgets import Checkbox, Input
 from journal_tui import settings
 from journal_tui.app.app import JournalApp
 from journal_tui.app.screens.welcome import WelcomeScreen
-from journal_tui.app.write.notices import SampleNotice
+from journal_tui.app.write.banners import SampleBanner
 from journal_tui.app.write.screen import Write
 from journal_tui.journal import Journal
 from tests.app.app_fixture import Desk, painted, settle, told, write_screen
@@ -139,7 +139,7 @@ async def test_enter_asks_where_to_make_a_journal_and_opens_it(
             if isinstance(app.screen, Write) and not app.journal.is_sample:  # type: ignore[union-attr]
                 break
         write = write_screen(pilot)
-        assert write.journal.root == tmp_path / "mine" and not write.query(SampleNotice)
+        assert write.journal.root == tmp_path / "mine" and not write.query(SampleBanner)
         await pilot.press(*"begun", "ctrl+s")
         await settle(pilot)
     assert [path.read_text().count("begun") for path in tmp_path.glob("mine/*/*.md")] == [1]
@@ -155,7 +155,7 @@ async def test_escape_goes_back_to_the_sample_and_a_click_asks_again(
         await pilot.press("enter", "escape")
         await settle(pilot)
         assert app.screen is write_screen(pilot) and app.is_running
-        await pilot.click(SampleNotice)
+        await pilot.click(SampleBanner)
         await settle(pilot)
         assert isinstance(app.screen, WelcomeScreen)
 

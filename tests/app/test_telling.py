@@ -170,7 +170,7 @@ async def test_an_outside_change_warns_only_if_text_was_unsaved(
     async with desk.open() as (pilot, write):
         await pilot.press(*typed)
         change(desk, TEXT.replace("one", "ONE"))
-        write.look_outside()
+        write.check_file()
         await pilot.pause()
         assert [note.severity for note in messages(pilot.app)] == [severity]
 
@@ -183,7 +183,7 @@ async def test_an_outside_change_is_announced_only_if_text_was_unsaved(
     async with desk.open() as (pilot, write):
         await pilot.press(*typed)
         change(desk, TEXT.replace("one", "ONE"))
-        write.look_outside(is_told=False)
+        write.check_file(notifies=False)
         await pilot.pause()
         assert "- ONE" in write.editor.text
         assert len(messages(pilot.app)) == count
@@ -204,7 +204,7 @@ async def test_a_look_at_a_file_that_is_as_before_changes_nothing_on_the_screen(
     async with desk.open() as (pilot, write):
         shown: list[int] = []
         monkeypatch.setattr(write, "show_text_again", lambda: shown.append(1))
-        write.look_outside()
+        write.check_file()
         await pilot.pause()
         assert shown == [] and told(pilot) == ""
 

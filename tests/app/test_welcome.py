@@ -331,4 +331,4 @@ async def test_f4_makes_the_journal_to_import_into_it(tmp_path: Path) -> None:
         assert isinstance(welcome, WelcomeScreen)
         await pilot.press("f4")
         await until(pilot, lambda: host.given is not OPEN)
-        assert (host.given, welcome.then_imports) == (str(tmp_path / "new"), True)
+        assert (host.given, welcome.wants_import) == (str(tmp_path / "new"), True)

@@ -100,6 +100,7 @@ def test_a_record_says_what_the_entry_says() -> None:
             "met": ["colm"],
             "said": [["fine", 19, "feedback", [], [], [], [], ["fine"]]],
             "promises": [],
+            "names": [],
             "named": [],
         },
         "tags": ["plan", "depot"],
@@ -334,4 +335,4 @@ def test_the_terms_of_an_entry_are_those_that_indexes_on_disk_have() -> None:
                 for part, terms in found.items()
             }
         )
-    assert (READER, zlib.crc32(json.dumps(kept, sort_keys=True).encode())) == (26, 2085495879)
+    assert (READER, zlib.crc32(json.dumps(kept, sort_keys=True).encode())) == (27, 2085495879)

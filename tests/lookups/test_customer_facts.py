@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from journal_tui.customers.loop import Loop, Note, loops
+from journal_tui.customers.loop import CustomerNote, Loop, loops
 from journal_tui.errors import EntryError
 from journal_tui.index.segment import DayRecords
 from journal_tui.journal import Journal
@@ -110,7 +110,7 @@ def test_what_customers_said_is_put_together_once(
     journal = make(FILES)
     made: list[int] = []
 
-    def counting(notes: Sequence[Note]) -> list[Loop]:
+    def counting(notes: Sequence[CustomerNote]) -> list[Loop]:
         made.append(len(notes))
         return loops(notes)
 
@@ -183,6 +183,22 @@ def test_a_customer_without_a_setting_is_called_what_its_visits_title_says(make:
     assert journal.customer_sheet("tern-ferry").about == "Tern Ferry"
 
 
+def test_a_customer_of_front_matter_alone_is_called_as_it_is_written_there(make: Make) -> None:
+    said = "# A visit\n\n## Feedback\n\n- Late\n"
+    journal = make({
+        "2026-05-01-visit": f"---\ncustomer: Müller  Labor\n---\n{said}",
+        "2026-05-02-visit": f'---\ncustomers: ["#tern", Big Co., Müller-labor]\n---\n{said}',
+        "2026-05-03-service-review-big-co.": "# Service review: BIG CO.\n\n## Feedback\n\n- Late\n",
+        "2026-05-04-visit": f"---\ncustomer: lab\n---\n{said}",
+    })  # fmt: skip
+    shown = {it.key: it.shown for it in journal.customers()}
+    assert shown == {
+        "lab": "Westmere Laboratory", "museum": "museum", "big-co.": "BIG CO.", "tern": "tern",
+        "muller-labor": "Müller-labor",
+    }  # fmt: skip
+    assert journal.customer_named("müller labor").key == "muller-labor"
+
+
 def test_the_most_overdue_visit_is_in_the_brief(make: Make) -> None:
     toml = TOML.replace(
         "[customers.museum]", "[customers.museum]\nevery = 10\n[customers.depot]\nevery = 300"
@@ -193,8 +209,8 @@ def test_the_most_overdue_visit_is_in_the_brief(make: Make) -> None:
         lines = make(files, toml).brief(TODAY)
         return [(line.text, line.query) for line in lines if line.lead == "Visit overdue"]
 
-    lab = "Westmere Laboratory: not visited for 203 days (wished: every 60 days)"
-    never = [("harbour: never visited (wished: every 300 days)", "customer:harbour")]
+    lab = "Westmere Laboratory: not visited for 203 days (planned: every 60 days)"
+    never = [("harbour: never visited (planned: every 300 days)", "customer:harbour")]
     assert overdue({**FILES, **visits}, toml) == [(lab, "customer:lab")]
     assert overdue({**FILES, **visits}, TOML.replace("60", "300")) == []
     assert overdue(visits, f"{toml}\n[customers.harbour]\nevery = 300\n") == never

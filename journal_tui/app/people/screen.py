@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
-from journal_tui.app.people.name_list import NameList, NameRow, named
+from journal_tui.app.people.name_list import NameList, NameRow, year_range
 from journal_tui.app.people.renaming_screen import RenamingScreen
 from journal_tui.app.people.subject_screen import Opening, SubjectScreen
 from journal_tui.app.widgets.mode_footer import ModeFooter
@@ -122,7 +122,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         if years := self.list.years:
             # What the bars of the rows are.
             unit = "days a year" if self.size.width >= _WIDE else "days"
-            bars = f"   ▃█ {unit}, {named(years)}"
+            bars = f"   ▃█ {unit}, {year_range(years)}"
         self.query_one(".heading", Static).update(
             Content.assemble(
                 ("People", people), (f" {said}" if self.sign == "@" else ""), "   ",
@@ -171,7 +171,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         self.list.show(found, keep)
         self.show_heading()
 
-    def list_again(self) -> None:
+    def reload_list(self) -> None:
         """Read the list again."""
         self.reload(self._term)
 
@@ -193,7 +193,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Have the footer name what the key that switches leads to: people or tags."""
+        """Let the footer name what the switching key leads to: people or tags."""
         if action == "switch":
             return bool(parameters) == (self.sign == "#")
         return super().check_action(action, parameters)
@@ -227,7 +227,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Show everything about the selected name, as enter in the list does."""
         event.stop()
-        # Not what the filters of other lists do.
+        # The base class would only move the focus to the list.
         event.prevent_default()
         self.action_open()
 

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 _WIDE = 44
 """Columns from which a line's lead and sentence are in one row."""
 _MOST_ROWS = 4
-"""Most rows of a sentence in a narrow list."""
+"""The most rows of a sentence in a narrow list."""
 _FRAME = 2
 
 
 class BriefList(PassageList):
-    """The lines of a brief; choosing one posts `Picked`.
+    """The lines of a brief; choosing one posts `Chosen`.
 
     A narrow list shows at least the lead of every line, and as much of the sentences as fits. Below
     it is how many lines are hidden, and what the ratings are.
@@ -36,7 +36,7 @@ class BriefList(PassageList):
     }
     """
 
-    class Picked(Message):
+    class Chosen(Message):
         """Posted when the person chooses a line."""
 
         def __init__(self, line: "BriefLine") -> None:
@@ -55,8 +55,8 @@ class BriefList(PassageList):
             self.set_texts([_said(line) for line in lines])
 
     @property
-    def least_height(self) -> int:
-        """The least rows, with the frame, in which every line has its lead and a row of its sentence."""
+    def min_height(self) -> int:
+        """The fewest rows, with the frame, in which every line has its lead and a row of its sentence."""
         return _FRAME + 2 * len(self.lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -72,7 +72,7 @@ class BriefList(PassageList):
 
     def choose(self, number: int) -> None:
         """Post the chosen line."""
-        self.post_message(self.Picked(self.lines[number]))
+        self.post_message(self.Chosen(self.lines[number]))
 
     def lay_out(self, width: int, height: int) -> list[PassageRow]:
         """Return a row for each line in a wide list, else its lead with the sentence below it."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from journal_tui.session import EditSession
 
 MANY = 200
+"""Number of files from which progress is shown."""
 # The parts of the line that can be clicked, each with the command that it runs.
 _PLACES = (
     (re.compile(r"◂ \w+(?:[ -]\w+)?"), "previous_day"),
@@ -28,9 +29,9 @@ _PLACES = (
     (re.compile(r"[\d,]+ late(?: follow-ups?)?(?: \(?[\w+]+\)?)?"), "follow_ups"),
 )
 LONGEST_TITLE = 24
-"""Most cells of a note's title if there is no room for all titles in full."""
+"""The most cells of a note's title if there is no room for all titles in full."""
 LEAST_NAME = 8
-"""Least cells in which the name of the journal is shown."""
+"""The fewest cells in which the name of the journal is shown."""
 _PADDING, _GAP = 2, 3
 _UNKNOWN_WIDTH = 1000
 Parts = list[tuple[str, str | Style]]

@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     from journal_tui.app.people.subject_screen import Opening
     from journal_tui.app.review.closing_screen import ClosedNote
     from journal_tui.app.review.rows import Target
-    from journal_tui.app.screens.history import Kept
+    from journal_tui.app.screens.history import ListedVersion
     from journal_tui.app.widgets.result_list import ResultRow
     from journal_tui.app.widgets.search_panel import SearchPanel
     from journal_tui.app.write.brief_list import BriefList
@@ -88,9 +88,9 @@ if TYPE_CHECKING:
         DayFile,
         Journal,
         LinkTarget,
-        Opened,
+        OpenedEntry,
         ReturningPoint,
-        Saved,
+        SaveResult,
         SimilarPoint,
         TrashItem,
     )
@@ -102,7 +102,7 @@ STATUS_SECONDS = 0.2
 """Seconds after a key for which the status bar waits, so that fast typing doesn't redraw it."""
 SYNC_SECONDS = 1.0
 """Seconds between flushes of the draft to disk: a power cut loses at most this much typing."""
-LOOK_SECONDS = 2.0
+POLL_SECONDS = 2.0
 """Seconds between checks whether another program has changed the file, or a new day has begun."""
 RECENT_RATINGS = 30
 _SAMPLE = "This is a sample, and nothing is written to it. Press enter to begin your own journal."
@@ -203,10 +203,10 @@ class Write(AppScreen[None]):
         )
         yield DayHeader()
         if self.journal.is_sample:
-            from journal_tui.app.write.notices import SampleNotice
+            from journal_tui.app.write.banners import SampleBanner
 
             editor.refuses_letters = True
-            yield SampleNotice()
+            yield SampleBanner()
         why_empty, words = lambda: self.session.read_only_reason, self.journal.vocabulary
         page = Page(editor, self.action_links, why_empty, words, self._about_unwritten)
         yield PageWithPanels(self.journal, page, self.open_point)
@@ -228,7 +228,7 @@ class Write(AppScreen[None]):
         self.update_status()
         self._fit_panels(self.size.width)
         self.set_interval(SYNC_SECONDS, self.sync_draft)
-        self.set_interval(LOOK_SECONDS, self.check_for_changes)
+        self.set_interval(POLL_SECONDS, self.check_for_changes)
         self.refresh_index()
         self._offer_drafts()
 
@@ -266,10 +266,10 @@ class Write(AppScreen[None]):
         """The reading view while it is shown, else None."""
         return self.page.view
 
-    def is_in_words(self, event: events.Key) -> bool:
+    def belongs_to_typing(self, event: events.Key) -> bool:
         """Return whether a key belongs to words that are typed while the day is read."""
         view = self.read_view
-        return view is not None and view.has_focus and view.is_in_words(event)
+        return view is not None and view.has_focus and view.belongs_to_typing(event)
 
     @property
     def entry(self) -> Entry:
@@ -376,7 +376,7 @@ class Write(AppScreen[None]):
         if day == self.session.day and not is_gone(self):
             self._brief, self._brief_day = lines, day
             if day == journal.today() and any(line.kind == "point" for line in lines):
-                await asyncio.to_thread(journal.point_returns.shown, day)
+                await asyncio.to_thread(journal.point_returns.note_shown, day)
             await self._show_brief()
 
     @work(exclusive=True, group="brief-fit")
@@ -429,13 +429,13 @@ class Write(AppScreen[None]):
             self.update_status()
             self.refresh_panels()
             self.count_late()
-        if await self.index_worker.sweep() and self.app.screen is self:
+        if await self.index_worker.clear_orphans() and self.app.screen is self:
             self._offer_drafts()
 
     @work(exit_on_error=False)
-    async def update_index(self, opened: "Opened", saved: "Saved") -> None:
+    async def update_index(self, opened: "OpenedEntry", saved: "SaveResult") -> None:
         """Add a saved entry to the index, and update the panels if that changes what they show."""
-        if await self.index_worker.saved(opened, saved):
+        if await self.index_worker.add_saved(opened, saved):
             self.refresh_panels()
             if self.is_mounted:
                 self.count_late()
@@ -485,20 +485,20 @@ class Write(AppScreen[None]):
         if text != self.session.shown:
             self.session.edit(text)
 
-    def hold(self, make: "Callable[[Entry], list[TextEdit]] | None") -> None:
-        """Keep in the draft the text as an open dialog would change it; None ends that."""
+    def set_pending_change(self, make: "Callable[[Entry], list[TextEdit]] | None") -> None:
+        """Write to the draft how an open dialog would change the text; None ends that."""
         self.read_editor()
-        self.session.hold(make)
+        self.session.set_pending_change(make)
 
-    def take_in_dialog(self) -> None:
+    def apply_open_dialog(self) -> None:
         """Close an open dialog, and apply its change to the text as if it had been confirmed."""
         self.read_editor()
-        held = self.session.held
-        if held is None:
+        pending = self.session.pending_text
+        if pending is None:
             return
         self.close_above()
-        self.editor.replace_text(held)
-        self.hold(None)
+        self.editor.replace_text(pending)
+        self.set_pending_change(None)
 
     def _save_later(self) -> None:
         self._autosave_timer = self.set_timer(AUTOSAVE_SECONDS, self.save_in_passing)
@@ -510,7 +510,7 @@ class Write(AppScreen[None]):
         self.read_editor()
         outcome = self.session.autosave(self.editor.cursor_location)
         if outcome is None:
-            self.look_outside()
+            self.check_file()
             self._save_later()
         else:
             self._show_saved(outcome)
@@ -542,30 +542,30 @@ class Write(AppScreen[None]):
                 # The earlier message announced the conflict, and would overlap the one about it.
                 self.app.clear_notifications()
                 self.session.look_for_copies()
-                self.index_worker.mark_as_told(self.session.copies)
+                self.index_worker.mark_as_reported(self.session.copies)
             self.update_index(opened, saved)
         self._show_notices(save_notices(outcome, self._key_in_messages))
         self.update_status()
 
-    def look_outside(self, is_told: bool = True) -> None:
-        """Check the file for changes by another program or another journal window."""
+    def check_file(self, notifies: bool = True) -> None:
+        """Check the file for changes by another program or window; if not `notifies`, only warn of trouble."""
         self.read_editor()
         session = self.session
         was_dirty, protection = session.is_dirty, session.protection
-        change = session.look_outside()
+        change = session.check_file()
         if change is None:
             if session.protection != protection:
                 self.update_status()
             return
         self.show_text_again()
         is_trouble = was_dirty or session.is_gone or bool(session.read_only_reason)
-        if is_told or is_trouble:
+        if notifies or is_trouble:
             self.tell(*outside_notice(session, change, is_trouble, self._key_in_messages))
         self.update_status()
 
     def check_for_changes(self) -> None:
         """Check the file for changes by others, and whether a new day has begun."""
-        self.look_outside()
+        self.check_file()
         if self.today != self.journal.today():
             before, self.today = self.today, self.journal.today()
             self._show_header()
@@ -573,7 +573,7 @@ class Write(AppScreen[None]):
             self.count_late()
             self._show_new_day(was_today=self.session.day == before)
 
-    def take_in_settings(self) -> None:
+    def apply_settings(self) -> None:
         """Apply changed settings of the journal to this page."""
         session, journal = self.session, self.journal
         if self._is_unwritten and not journal.entries.is_note(session.path):
@@ -586,16 +586,16 @@ class Write(AppScreen[None]):
 
     def _show_new_day(self, was_today: bool) -> None:
         """Show that a new day has begun, if the page was today's and no longer is."""
-        from journal_tui.app.write.notices import NewDayLine
+        from journal_tui.app.write.banners import NewDayBanner
 
-        lines = self.query(NewDayLine)
+        banners = self.query(NewDayBanner)
         if self.session.period or self.session.day >= self.today:
-            lines.remove()
-        elif lines:
-            lines.first().show_day(self.today)
+            banners.remove()
+        elif banners:
+            banners.first().show_day(self.today)
         elif was_today:
             keys = self._key_in_messages("today"), self._key_in_messages("text")
-            self.mount(NewDayLine(self.today, *keys), after=self.query_one(DayHeader))
+            self.mount(NewDayBanner(self.today, *keys), after=self.query_one(DayHeader))
 
     def sync_draft(self) -> None:
         """Write the draft to disk and renew the edit lock; warn if another window has the entry."""
@@ -605,7 +605,7 @@ class Write(AppScreen[None]):
         if since and not self.journal.is_sample:
             self.tell(*window_notice(since, self.journal.clock().date()))
 
-    def keep(self, save: bool) -> None:
+    def keep_text(self, save: bool) -> None:
         """Write what was typed to the draft and, if `save`, the file, before the process ends."""
         self.read_editor()
         if save:
@@ -649,12 +649,12 @@ class Write(AppScreen[None]):
         self.focus_text()
 
     def turn_to(self, session: EditSession) -> None:
-        """Show the entry of another session; the present entry must be saved."""
+        """Show the entry of another session; the current entry must be saved."""
         self.session.close()
         self.session = session
         self._last_answer = None
         self._lead_back(None)
-        self.query("NewDayLine").remove()
+        self.query("NewDayBanner").remove()
         session.look_for_copies()
         self._show_page()
         self.update_status()
@@ -682,7 +682,7 @@ class Write(AppScreen[None]):
         if changed.day:
             self.turn_to(EditSession(self.journal, changed.day, changed.path))
         if changed.is_conflict:
-            self.index_worker.mark_as_told(self.session.copies)
+            self.index_worker.mark_as_reported(self.session.copies)
         self.tell(changed.warning, "warning")
         if changed.is_conflict:
             how = how_to_compare(self._key_in_messages)
@@ -731,7 +731,7 @@ class Write(AppScreen[None]):
         dialog = BriefDialog(f"At a glance – {long_date(day)}", lines)
         self.app.push_screen(dialog, self.open_brief_line)
 
-    def on_brief_list_picked(self, event: "BriefList.Picked") -> None:
+    def on_brief_list_chosen(self, event: "BriefList.Chosen") -> None:
         """Open what the line of the brief is about."""
         self.open_brief_line(event.line)
 
@@ -744,9 +744,9 @@ class Write(AppScreen[None]):
         from journal_tui.period import parse_name
 
         if line and line.kind == "week" and (week := parse_name(line.query.removeprefix("date:"))):
-            from journal_tui.review.span import resized
+            from journal_tui.review.span import span_around
 
-            self._review("week", span=resized("week", week.first))
+            self._review("week", span=span_around("week", week.first))
         elif (
             line and line.kind == "close" and (week := parse_name(line.query.removeprefix("date:")))
         ):
@@ -768,11 +768,11 @@ class Write(AppScreen[None]):
         """Show a learning point again, even on a day on which none returns by itself."""
         day = self.session.day
         find = partial(self.journal.returning_point, day, is_asked_for=True)
-        if point := await self._looked_up(find):
+        if point := await self._run_in_thread(find):
             self._look_at_point(point)
         else:
             self.tell(
-                "No learning point returns today: they do about three weeks, three months"
+                "No learning point returns today. They return about three weeks, three months"
                 " and nine months after you wrote them."
             )
 
@@ -809,7 +809,7 @@ class Write(AppScreen[None]):
         from journal_tui.answers import say_what_happened
         from journal_tui.app.write.answer_dialogs import happened_dialog
 
-        listed = await self._looked_up(self.journal.due_expectations) or []
+        listed = await self._run_in_thread(self.journal.due_expectations) or []
         for one in listed:
             if (one.path, one.expectation.line) == (path, line):
                 said = await self.app.push_screen_wait(happened_dialog(one))
@@ -820,7 +820,7 @@ class Write(AppScreen[None]):
         self.tell("This was answered or changed in the meantime.", "warning")
         self.fill_brief()
 
-    async def _looked_up(self, find: "Callable[[], Result]") -> "Result | None":
+    async def _run_in_thread(self, find: "Callable[[], Result]") -> "Result | None":
         """Run a function in a thread and return its result; if it fails, show why and return None."""
         try:
             return await asyncio.to_thread(find)
@@ -832,11 +832,11 @@ class Write(AppScreen[None]):
         """Write an answer into its entry; return whether that worked."""
         given: list[Answer] = []
 
-        def saved() -> "Saved":
+        def saved() -> "SaveResult":
             given.append(give())
             return given[0].saved
 
-        if not await self._written(saved):
+        if not await self._change_entry(saved):
             return False
         self._last_answer = given[0]
         return True
@@ -847,15 +847,15 @@ class Write(AppScreen[None]):
         from journal_tui.answers import take_back
 
         answer, self._last_answer = self._last_answer, None
-        if answer and await self._written(partial(take_back, self.journal, answer)):
+        if answer and await self._change_entry(partial(take_back, self.journal, answer)):
             self.tell(f"Undone: the answer in the entry of {long_date(answer.day)}.")
 
-    async def _written(self, change: "Callable[[], Saved]") -> bool:
+    async def _change_entry(self, change: "Callable[[], SaveResult]") -> bool:
         """Change an entry in a thread and update the screen; return whether it was changed."""
-        saved = await self._looked_up(change)
+        saved = await self._run_in_thread(change)
         if saved is None or is_gone(self):
             return False
-        self.look_outside()
+        self.check_file()
         self.refresh_panels()
         self.tell(saved.warning, "warning")
         return True
@@ -867,7 +867,7 @@ class Write(AppScreen[None]):
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def action_random_day(self) -> None:
         """Open the entry of a random other day."""
-        if day := await self._looked_up(partial(self.journal.random_day, self.session.day)):
+        if day := await self._run_in_thread(partial(self.journal.random_day, self.session.day)):
             self.go(day)
         else:
             self.tell("There is no other day with an entry yet.")
@@ -879,8 +879,8 @@ class Write(AppScreen[None]):
         from journal_tui.publication_preview import plan_text
         from journal_tui.publications import Publications
 
-        self.tell("Reading what would leave …")
-        found = await self._looked_up(lambda: plan_text(Publications(self.journal).plan(None)))
+        self.tell("Collecting what would be published …")
+        found = await self._run_in_thread(lambda: plan_text(Publications(self.journal).plan(None)))
         if found is not None:
             self.app.push_screen(TextDialog("What would be published", found))
 
@@ -951,7 +951,7 @@ class Write(AppScreen[None]):
         """Look back on a kind of period around this day, or on `span`, and open what is chosen."""
         from journal_tui.app.review.screen import ReviewScreen
         from journal_tui.period import CalendarPeriod
-        from journal_tui.review.span import SPAN_KINDS, resized
+        from journal_tui.review.span import SPAN_KINDS, span_around
 
         def answered(chosen: "Target | CalendarPeriod | None") -> None:
             if isinstance(chosen, CalendarPeriod):
@@ -970,7 +970,7 @@ class Write(AppScreen[None]):
             kind = period.kind
         screen = ReviewScreen(
             self.journal,
-            span or resized(kind, day),
+            span or span_around(kind, day),
             lambda words, in_days: self._find(words, in_days=in_days),
             on_days=on_days,
             is_indexing=lambda: self.index_worker.is_indexing,
@@ -1011,7 +1011,7 @@ class Write(AppScreen[None]):
         if number < len(self._note_paths):
             self.go(self.session.day, self._note_paths[number])
 
-    def on_notes_list_picked(self, event: "NotesList.Picked") -> None:
+    def on_notes_list_chosen(self, event: "NotesList.Chosen") -> None:
         """Open the file that was chosen beside the page."""
         self.go(self.session.day, event.path)
 
@@ -1104,7 +1104,7 @@ class Write(AppScreen[None]):
             self.journal,
             words,
             lambda: self.index_worker.is_indexing,
-            lambda: self.look_outside(is_told=False),
+            lambda: self.check_file(notifies=False),
             self._show_about,
             in_days=in_days,
         )
@@ -1126,7 +1126,7 @@ class Write(AppScreen[None]):
         screen = SubjectScreen(
             Renames(self.journal),
             term,
-            lambda: self.look_outside(is_told=False),
+            lambda: self.check_file(notifies=False),
             lambda words: self._find(words, in_days=True),
             opening,
         )
@@ -1147,7 +1147,7 @@ class Write(AppScreen[None]):
         from journal_tui.follow_ups import FollowUps
 
         def answered(one: "FollowUp | None") -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_panels()
             self.count_late()
             if one and self.go(one.day, one.path, one.line):
@@ -1160,7 +1160,7 @@ class Write(AppScreen[None]):
         screen = FollowUpsScreen(
             self._follow_ups,
             lambda: self.index_worker.is_indexing,
-            lambda: self.look_outside(is_told=False),
+            lambda: self.check_file(notifies=False),
             first,
         )
         self.app.push_screen(screen, answered)
@@ -1175,7 +1175,7 @@ class Write(AppScreen[None]):
         year, number, _ = self.session.day.isocalendar()
         week = CalendarPeriod("week", year, number)
         if week.days.contains(self.journal.today()):
-            week = self.journal.week_to_begin() or week
+            week = self.journal.week_to_close() or week
         self.close_period(self.session.period or week)
 
     def close_period(self, period: "CalendarPeriod") -> None:
@@ -1185,7 +1185,7 @@ class Write(AppScreen[None]):
         from journal_tui.follow_ups import FollowUps
 
         def answered(note: "ClosedNote | None") -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_panels()
             self.count_late()
             if note:
@@ -1203,7 +1203,7 @@ class Write(AppScreen[None]):
             self._follow_ups,
             period,
             lambda: self.index_worker.is_indexing,
-            lambda: self.look_outside(is_told=False),
+            lambda: self.check_file(notifies=False),
         )
         self.app.push_screen(screen, answered)
 
@@ -1213,7 +1213,7 @@ class Write(AppScreen[None]):
         from journal_tui.renames import Renames
 
         def answered(opening: "Opening | None") -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_panels()
             if opening:
                 self._open_of_name(opening)
@@ -1223,7 +1223,7 @@ class Write(AppScreen[None]):
         screen = PeopleScreen(
             Renames(self.journal),
             lambda: self.index_worker.is_indexing,
-            lambda: self.look_outside(is_told=False),
+            lambda: self.check_file(notifies=False),
             self._mention_at_cursor(),
             lambda words: self._find(words, in_days=True),
         )
@@ -1231,20 +1231,20 @@ class Write(AppScreen[None]):
 
     def action_import(self) -> None:
         """Save, and bring days from other programs after a plan."""
-        from journal_tui.app.screens.import_dialog import ImportDialog, said_of
-        from journal_tui.imports import Done, Imports
+        from journal_tui.app.screens.import_dialog import ImportDialog, result_message
+        from journal_tui.imports import ImportResult, Imports
 
         if why := self.journal.entries.read_only_reason:
             self.tell(why, "warning")
             return
 
-        def answered(done: Done | None) -> None:
+        def answered(done: ImportResult | None) -> None:
             if done is None:
                 return
-            self.tell(*said_of(done))
+            self.tell(*result_message(done))
             for warning in done.warnings:
                 self.tell(warning, "warning")
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_index()
 
         self.save()
@@ -1284,17 +1284,17 @@ class Write(AppScreen[None]):
         if undone.kept:
             said += f" {len(undone.kept):,} left as they are, because they were edited or added to."
         self.tell(said)
-        self.look_outside(is_told=False)
+        self.check_file(notifies=False)
         self.refresh_index()
 
     def action_export(self) -> None:
         """Save, and write entries in another form."""
-        from journal_tui.app.screens.export_dialog import ExportDialog, said_of
-        from journal_tui.exports import Exported, Exports
+        from journal_tui.app.screens.export_dialog import ExportDialog, result_message
+        from journal_tui.exports import ExportResult, Exports
 
-        def answered(exported: Exported | None) -> None:
+        def answered(exported: ExportResult | None) -> None:
             if exported:
-                self.tell(*said_of(exported))
+                self.tell(*result_message(exported))
 
         self.save()
         self.app.push_screen(ExportDialog(Exports(self.journal)), answered)
@@ -1304,7 +1304,7 @@ class Write(AppScreen[None]):
         from journal_tui.app.customers.screen import CustomersScreen
 
         def answered(place: "Place | None") -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_panels()
             if place and self.go(place.day, place.path, place.line):
                 self._lead_back(self.action_customers)
@@ -1397,7 +1397,7 @@ class Write(AppScreen[None]):
         self.editor.select_all()
 
     def _lead_back(self, way: "Callable[[], None] | None") -> None:
-        """Have escape lead back to a list from which this page was opened; None ends that."""
+        """Let escape lead back to the list from which this page was opened; None ends that."""
         if way is not self._way_back:
             self._way_back = way
             self.refresh_bindings()
@@ -1411,7 +1411,7 @@ class Write(AppScreen[None]):
     def action_text(self) -> None:
         """Go back to the editor, wherever the focus is."""
         self.page.start_writing()
-        self.query("NewDayLine").remove()
+        self.query("NewDayBanner").remove()
         self.focus_text()
         self.update_status()
 
@@ -1566,7 +1566,7 @@ class Write(AppScreen[None]):
     def _show_similar(self) -> None:
         """Show similar points in the side panel, or else a hint in the status bar."""
         self.panels.show_similar(self.similar.result)
-        self.query_one(StatusLine).hint(self._similar_hint)
+        self.query_one(StatusLine).show_hint(self._similar_hint)
 
     @property
     def _similar_hint(self) -> str:
@@ -1600,7 +1600,7 @@ class Write(AppScreen[None]):
         if not text:
             self.tell("Put the cursor in a learning point to see earlier ones like it.")
             return
-        result = await asyncio.to_thread(self.similar.ask, text, day)
+        result = await asyncio.to_thread(self.similar.find, text, day)
         if result is None:
             self.tell("There are no earlier learning points like this one.")
             return
@@ -1608,7 +1608,7 @@ class Write(AppScreen[None]):
 
     def action_save(self) -> None:
         """Save now; write a file again that was deleted by another program."""
-        self.look_outside()
+        self.check_file()
         if self.session.is_gone:
             self.session.restore_deleted()
         elif not self.session.is_dirty and not self.session.is_written:
@@ -1635,7 +1635,7 @@ class Write(AppScreen[None]):
         """Show why a letter wasn't written."""
         self._tell_read_only()
 
-    def on_sample_notice_chosen(self) -> None:
+    def on_sample_banner_chosen(self) -> None:
         """Ask where to make a journal of one's own."""
         self.action_begin()
 
@@ -1660,16 +1660,18 @@ class Write(AppScreen[None]):
 
         def add(text: str) -> None:
             self.change(lambda entry: add_points(entry, text.split("\n")))
-            self.hold(None)
+            self.set_pending_change(None)
 
         def answered(text: str | None) -> None:
             if text:
                 add(text)
             else:
-                self.hold(None)
+                self.set_pending_change(None)
 
         def typed(text: str) -> None:
-            self.hold((lambda entry: add_points(entry, text.split("\n"))) if text else None)
+            self.set_pending_change(
+                (lambda entry: add_points(entry, text.split("\n"))) if text else None
+            )
 
         if not self._may_change():
             return
@@ -1686,9 +1688,9 @@ class Write(AppScreen[None]):
             self.app.push_screen(TextDialog(title, text))
 
         entries, day = self.journal.entries, self.session.day
-        find_similar = lambda text: self.similar.ask(text, day)  # noqa: E731
+        find_similar = lambda text: self.similar.find(text, day)  # noqa: E731
         key = self._key_in_messages("point")
-        dialog = PointDialog("", find_similar, read, day=day, typed=typed, add=add, again=key)
+        dialog = PointDialog("", find_similar, read, day=day, typed=typed, add=add, next_key=key)
         self.app.push_screen(dialog, answered)
 
     def action_rate(self) -> None:
@@ -1699,10 +1701,10 @@ class Write(AppScreen[None]):
         def answered(result: tuple[float, str] | None) -> None:
             if result:
                 self.change(lambda entry: rate(entry, *result))
-            self.hold(None)
+            self.set_pending_change(None)
 
         def typed(result: tuple[float, str] | None) -> None:
-            self.hold((lambda entry: rate(entry, *result)) if result else None)
+            self.set_pending_change((lambda entry: rate(entry, *result)) if result else None)
 
         if not self._may_change():
             return
@@ -1718,7 +1720,7 @@ class Write(AppScreen[None]):
         def calibrate() -> "Calibration":
             found = journal.calibration(day)
             if found.stretch:
-                journal.flat_stretches.tell(found.stretch.first)
+                journal.flat_stretches.note_shown(found.stretch.first)
             return found
 
         compare = None if self.session.period else calibrate
@@ -1786,12 +1788,12 @@ class Write(AppScreen[None]):
             self._tell_read_only()
             return
         try:
-            words = external_programs.command(self.external_editor)
+            words = external_programs.editor_command(self.external_editor)
             name = session.period.name if session.period else session.day
             copy = self.journal.private_copy(f"{name}.md", self.editor.text)
             with self.app.suspend():
-                # `edit` never raises: an exception here would leave the app suspended.
-                ended = external_programs.edit(words, copy, self.editor.text)
+                # `run_editor` never raises: an exception here would leave the app suspended.
+                ended = external_programs.run_editor(words, copy, self.editor.text)
             if ended.fault:
                 self.tell(ended.fault, "error")
             else:
@@ -1805,9 +1807,9 @@ class Write(AppScreen[None]):
 
     def action_history(self) -> None:
         """List the earlier versions of this entry; restore and save the chosen one."""
-        from journal_tui.app.screens.history import HistoryScreen, versions
+        from journal_tui.app.screens.history import HistoryScreen, load_versions
 
-        def answered(kept: "Kept | None") -> None:
+        def answered(kept: "ListedVersion | None") -> None:
             if kept is None:
                 return
             if self.session.read_only_reason or kept.read_only_reason:
@@ -1824,7 +1826,7 @@ class Write(AppScreen[None]):
         journal, path, day = self.journal, self.session.path, self.session.day
         title = f"Earlier versions of {self.session.name}"
         text, now = self.session.shown, journal.clock()
-        screen = HistoryScreen(title, text, now, lambda: versions(journal, path, day))
+        screen = HistoryScreen(title, text, now, lambda: load_versions(journal, path, day))
         self.app.push_screen(screen, answered)
 
     def action_convert(self) -> None:
@@ -1843,7 +1845,7 @@ class Write(AppScreen[None]):
         """Ask, then move this entry to the trash and show the day without it."""
         from journal_tui.app.screens.dialog import ChoiceDialog
 
-        self.look_outside()
+        self.check_file()
         if not self.save():
             return
         session, journal = self.session, self.journal
@@ -1899,7 +1901,7 @@ class Write(AppScreen[None]):
         found.sort(key=lambda conflict: conflict.copy != first)
 
         def answered(path: str | None) -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.session.look_for_copies()
             self.update_status()
             self.refresh_index()
@@ -1909,7 +1911,7 @@ class Write(AppScreen[None]):
         self.app.push_screen(ConflictScreen(self.journal, found), answered)
 
     def _offer_drafts(self) -> None:
-        """Ask about drafts that were left, the oldest first; discard those that their files contain."""
+        """Ask about drafts that were left, the oldest first; discard those whose text is in their files."""
         waiting = []
         for unsaved in self.drafts.waiting():
             if unsaved.is_in_file:

@@ -1,4 +1,4 @@
-"""The lines above the page: that the journal is a sample, and that a new day has begun."""
+"""The banners above the page: that the journal is a sample, and that a new day has begun."""
 
 from datetime import date
 
@@ -14,11 +14,11 @@ _ABOUT = "Write down what each working day taught you, and find it again years l
 _ABOUT_SHORT = "Write what each day taught you, and find it again."
 
 
-class SampleNotice(Static):
+class SampleBanner(Static):
     """What journal is for and that this is a sample, above its page; a click posts `Chosen`."""
 
     DEFAULT_CSS = """
-    SampleNotice {
+    SampleBanner {
         height: 2;
         padding: 0 1;
         background: $warning 30%;
@@ -49,11 +49,11 @@ class SampleNotice(Static):
         self.post_message(self.Chosen())
 
 
-class NewDayLine(Static):
+class NewDayBanner(Static):
     """A line with today's date, the key that opens today, and the one that stays on this page."""
 
     DEFAULT_CSS = """
-    NewDayLine {
+    NewDayBanner {
         height: 1;
         padding: 0 1;
         background: $warning-muted;
