@@ -39,7 +39,7 @@ from journal_tui.app.editor.clipboard import ClipboardApp
 from journal_tui.app.editor.editor import Editor
 from journal_tui.app.navigation import AppScreen, NavigatingApp
 from journal_tui.app.recovery import RecoveringApp
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import OpenJournals, Write
 from journal_tui.entry.model import TEN, Scale
 from journal_tui.entry.sanitize import visible
 from journal_tui.errors import JournalError, JournalExists, NoJournal
@@ -189,7 +189,13 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     def _page(self, journal: Journal) -> Write:
         day = self._day or (journal.latest_day() if journal.is_sample else None) or journal.today()
         session = EditSession(journal, day, self._path, self._note)
-        return Write(journal, day, self.settings.editor, session)
+        return Write(journal, day, self.settings.editor, session, self._own_journal(journal))
+
+    def _own_journal(self, journal: Journal) -> str:
+        """Return the folder of the person's own journal if `journal` is a sample, or ""."""
+        own = self.settings.journal if journal.is_sample else ""
+        root = Path(own).expanduser()
+        return own if own and root.is_dir() and root != journal.root else ""
 
     def _painted(self) -> None:
         # The objects created so far are permanent: `freeze` leaves them out of later collections.
@@ -411,9 +417,12 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         if wants_import:
             page.action_import()
 
-    def on_open_journals(self) -> None:
-        """Ask for another journal, or where to make one."""
-        self.action_journals()
+    def on_open_journals(self, event: OpenJournals) -> None:
+        """Open the journal that is named, or else ask for one or where to make it."""
+        if event.folder:
+            self._open_journal(Path(event.folder).expanduser())
+        else:
+            self.action_journals()
 
     def action_journals(self) -> None:
         """Ask for another journal, or where to make one."""
@@ -796,7 +805,8 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         try:
             path = None if is_new and not session.period else session.path
             new = EditSession(self.journal, session.day, path)
-            page = Write(self.journal, session.day, self.settings.editor, new)
+            own = self._own_journal(self.journal)
+            page = Write(self.journal, session.day, self.settings.editor, new, own)
         except JournalError as error:
             self.journal = before
             self.notify(str(error), severity="error")

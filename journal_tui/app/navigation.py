@@ -14,6 +14,8 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
+from journal_tui.entry.sanitize import visible
+
 if TYPE_CHECKING:
     from journal_tui.app.commands import PaletteCommand
 
@@ -46,6 +48,7 @@ class AppScreen(Screen[Result]):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._is_answered = False
+        self._informed: set[str] = set()
 
     @property
     def cursor_row(self) -> int | None:
@@ -65,6 +68,21 @@ class AppScreen(Screen[Result]):
             if screen is self or not screen.is_modal:
                 return screen is self
         return False
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Show a notification; one that only informs goes when this screen is closed."""
+        if options.get("severity", "information") == "information":
+            self._informed.add(visible(message))
+        super().notify(message, **options)
+
+    def withdraw(self, *messages: str) -> None:
+        """Take these notifications away if they are shown."""
+        app = self.app
+        found = [note for note in app._notifications if note.message in messages]
+        for note in found:
+            app._unnotify(note, refresh=False)
+        if found:
+            app._refresh_notifications()
 
     def action_copy_text(self) -> None:
         """Copy the text that is selected with the mouse, and say so."""
@@ -96,6 +114,8 @@ class AppScreen(Screen[Result]):
             return AwaitComplete()
         self.close_above()
         self._is_answered = True
+        # A message about the answer itself is shown after this.
+        self.withdraw(*self._informed)
         return super().dismiss(result)
 
     def close(self) -> AwaitComplete:

@@ -25,8 +25,9 @@ _KEY = re.compile(r"^customers?\s*:", re.MULTILINE | re.IGNORECASE)
 def name_customer(entry: Entry, kind: str, old: str, new: str) -> list[TextEdit]:
     """Return the edits of an entry that replace the customer with the key `old` by the one with the key `new`.
 
-    The customer is in its front matter or in its file's name. In the front matter the name is replaced; where only the file is named after the customer, the tag is added
-    below the title. Return an empty list for an entry of other customers. Raise EntryError if it can't be done.
+    The customer is in its front matter or in its file's name. In the front matter the name is replaced; where only
+    the file is named after the customer, the tag is added below the title. Return an empty list for an entry of
+    other customers. Raise EntryError if it can't be done.
     """
     named = [name for name in entry.outline.customers if customer_key(name.lstrip("#")) == old]
     if named:
@@ -71,8 +72,8 @@ def _below_title(entry: Entry, tag: str) -> TextEdit:
     return TextEdit(at, at, f"{newline}{newline}{tag}")
 
 
-def why_not(loop: Loop, what: str, day: date) -> str:
-    """Return in a sentence why something can't be marked as told or confirmed on a day; "" if it can."""
+def why_no_mark(loop: Loop, what: str, day: date) -> str:
+    """Return a sentence about why something can't be marked as told or confirmed on a day; "" if it can."""
     closed = loop.closed
     if what == CONFIRMED and loop.reached == CONFIRMED:
         return "It is confirmed already."
@@ -92,7 +93,7 @@ def why_not(loop: Loop, what: str, day: date) -> str:
 
 
 def add_mark(entry: Entry, kind: str, loop: Loop, mark: Mark) -> list[TextEdit]:
-    """Write a mark, an item below the line of what was said or promised; `kind` is the note's kind.
+    """Return the edits that write a mark under what was said or promised; `kind` is the note's kind.
 
     Raise EntryError if the line was edited since it was listed, or if the mark would be misread there.
     """

@@ -162,6 +162,20 @@ def prompts(lines: Sequence[str], vocabulary: Vocabulary) -> Mapping[int, str]:
     return found
 
 
+def item_below(lines: Sequence[str], row: int) -> int | None:
+    """Return the row of a section's only item if it is empty and `row` is the blank line above it.
+
+    Text on that line would belong to no item, so it is meant for the item.
+    """
+    if len(lines) > MOST_LINES:
+        return None
+    above = next((line for line in reversed(lines[:row]) if line.strip()), "")
+    if lines[row].strip() or not above.startswith("##"):
+        return None
+    below = next((at for at in range(row + 1, len(lines)) if lines[at].strip()), None)
+    return below if below is not None and _is_only_item(lines, below) else None
+
+
 def _is_only_item(lines: Sequence[str], number: int) -> bool:
     """Return whether a line is an item without a text and the only one of its section."""
     item = list_item(lines[number])

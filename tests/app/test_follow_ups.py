@@ -511,6 +511,21 @@ async def test_an_entry_that_may_not_be_edited_is_left_alone(desk: Desk) -> None
         assert told(pilot)
 
 
+async def test_the_header_says_what_is_counted_if_there_is_room(desk: Desk) -> None:
+    late = "".join(f"- [ ] {n} due:2026-11-03\n" for n in range(12))
+    desk.put(f"# Day 15 – Friday 20 November 2026\n\n{late}")
+    desk.put("# Day 99 of the course\n", date(2026, 11, 19))
+    for columns, shown in ((80, ""), (100, "   workday 15")):
+        async with desk.open(size=(columns, 24)) as (pilot, write):
+            await settle(pilot)
+            header = str(write.query_one(DayHeader).content)
+            assert "12 late follow-ups f7   ◂ Thu 19  Sat 21 ▸" + shown in header
+            assert "day 15" in header or not shown
+            write.action_previous_day()
+            await settle(pilot)
+            assert "   day 99" in str(write.query_one(DayHeader).content), "another count"
+
+
 async def test_the_header_counts_the_late_ones(written: Desk) -> None:
     async with written.open() as (pilot, write):
         assert "1 late follow-up f7" in str(write.query_one(DayHeader).content)

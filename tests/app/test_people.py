@@ -94,7 +94,7 @@ async def test_the_list_says_how_often_and_since_when(written: Desk) -> None:
     async with written.open() as (pilot, _):
         await open_people(pilot)
         text = shown(pilot)
-        assert " People 3   Tags   most used first" in text
+        assert " People 3   Tags 2   most used first" in text
         assert "@zoe" in text and "3 Mar 2025" in text and "Mon 9 Nov" in text
         assert "≈ @colm" in text or "Looks like" in text
         assert [row.shown for row in people(pilot).list.values] == ["@colm", "@colmn", "@zoe"]

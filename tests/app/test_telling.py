@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from journal_tui.app.app import JournalApp
 from journal_tui.app.navigation import AppScreen
+from journal_tui.app.write.screen import READING
 from journal_tui.app.write.status_line import StatusLine
 from journal_tui.library import atomic_write
 from journal_tui.session import SaveState
@@ -221,3 +222,37 @@ async def test_a_save_that_the_disk_does_not_confirm_is_reported(
         await pilot.press("X", "ctrl+s")
         assert "did not confirm" in told(pilot)
         assert write.session.state is SaveState.UNCONFIRMED
+
+
+async def test_a_message_goes_with_the_screen_and_the_mode_to_which_it_belongs(desk: Desk) -> None:
+    desk.put("# A day\n\n- [ ] One due:2026-11-19\n")
+    async with desk.open() as (pilot, write):
+        await pilot.press("f7")
+        await settle(pilot)
+        await pilot.press("space")
+        await settle(pilot)
+        assert "Ticked" in told(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen is write and told(pilot) == ""
+        await pilot.press("f2", "z")
+        await settle(pilot)
+        assert told(pilot) == READING
+        await pilot.press("f2")
+        await settle(pilot)
+        assert told(pilot) == "", "one writes again"
+
+
+async def test_a_warning_stays_when_its_screen_is_closed_and_escape_clears_it(desk: Desk) -> None:
+    async with desk.open() as (pilot, write):
+        await pilot.press("f7")
+        await settle(pilot)
+        screen = pilot.app.screen
+        screen.notify("Your text is in a copy beside it.", severity="warning", markup=False)
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen is write and "in a copy" in told(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert told(pilot) == "" and write.editor.has_focus

@@ -120,6 +120,11 @@ def test_what_is_not_told_and_said_again_of_all_customers() -> None:
         "Today: 1 visit is late, 2 not yet told, 1 reopened (done, but said again). "
         "In the period: 1 theme on several visits."
     )
+    visits = [note("2026-11-01", "- a\n", f"service-review-{key}") for key in ("lab", "depot")]
+    quiet = overview(visits)
+    assert words.in_short(quiet) == (
+        "Today: no visit is late, and customers know all that was done."
+    ), "nothing is counted of which there is none"
     assert [(name, [loop.text for loop in listed]) for name, listed in words.by_customer(found.untold, found.names)] == [
         ("Laboratory", ["Still slow #network"]), (words.WITHOUT_CUSTOMER, ["Dark"]),
     ]  # fmt: skip

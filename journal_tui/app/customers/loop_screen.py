@@ -138,7 +138,11 @@ class LoopScreen(ListScreen[Place | None]):
         try:
             answer = await asyncio.to_thread(answers.tell_customer, self.journal, loop, what)
         except (JournalError, OSError) as error:
-            self.tell(str(error), "warning")
+            if any(made.promise.is_open for made in loop.promises):
+                tick = key_of("tick", self.app._keymap)
+                self.tell(f"{error} Press enter to open it, and {tick} on the promise's line.")
+            else:
+                self.tell(str(error), "warning")
             return
         self._told.append(answer)
         key = key_of("undo", self.app._keymap, ("customer",))

@@ -55,7 +55,7 @@ class CustomersScreen(ListScreen[Place | None]):
     """A screen that lists customers and returns the line of an entry to open, or None.
 
     `is_indexing()` is whether the index is being updated; `find(words)` opens Find above this
-    screen.
+    screen. If `customer` is the key of one, what it said is shown above the list at once.
     """
 
     opened_by = "customers"
@@ -67,9 +67,11 @@ class CustomersScreen(ListScreen[Place | None]):
         journal: "Journal",
         is_indexing: Callable[[], bool] = lambda: False,
         find: Callable[[str], object] = lambda words: None,
+        customer: str = "",
     ) -> None:
         super().__init__(journal, is_indexing)
         self._find = find
+        self._first = self._shown = customer
         self._period = 0
         self._order = 0
         self.list = CustomerList(journal.today)
@@ -103,7 +105,8 @@ class CustomersScreen(ListScreen[Place | None]):
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
         chosen = self.list.chosen
-        keep = chosen.customer.key if isinstance(chosen, CustomerRow) else ""
+        first, self._first = self._first, ""
+        keep = chosen.customer.key if isinstance(chosen, CustomerRow) else first
         try:
             span = self.journal.span(PERIODS[self._period])
             found = await asyncio.to_thread(self.journal.customer_overview, span)
@@ -120,6 +123,14 @@ class CustomersScreen(ListScreen[Place | None]):
         more = "" if found.is_empty else f"{_legend(found)}\n{words.how_long(found)}"
         self.query_one(".more", Static).update(Content(more))
         self._show(keep)
+        chosen = self.list.chosen
+        if first and isinstance(chosen, CustomerRow) and chosen.customer.key == first:
+            self.action_open()
+
+    @property
+    def shown(self) -> str:
+        """The key of the customer whose own screen was opened last, or ""."""
+        return self._shown
 
     def _show(self, keep: str) -> None:
         """Show the customers in the order that was chosen, with the cursor on `keep`."""
@@ -145,8 +156,9 @@ class CustomersScreen(ListScreen[Place | None]):
         if isinstance(value, OtherSpelling):
             self.dismiss(value.place)
             return
+        self._shown = ""
         if isinstance(value, CustomerRow):
-            key = value.customer.key
+            key = self._shown = value.customer.key
             span = self.journal.span(PERIODS[self._period])
 
             def read() -> Contents:
@@ -175,12 +187,14 @@ class CustomersScreen(ListScreen[Place | None]):
 
     def action_not_told(self) -> None:
         """List what is not yet told, of all customers."""
+        self._shown = ""
         if self._found is not None and not self._found.is_empty:
             span = self.journal.span(PERIODS[self._period])
             self._list_loops(lambda: untold_contents(self.journal.customer_overview(span)))
 
     def action_returning(self) -> None:
         """List what was said again, and the themes that return."""
+        self._shown = ""
         if (found := self._found) is not None and not found.is_empty:
             self._list_loops(lambda: returning_contents(found))
 

@@ -34,7 +34,7 @@ from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.markdown_lines import CODE, FRONT_MATTER, TEXT
 from journal_tui.entry.syntax_highlight import line_marks
-from journal_tui.entry.template import prompts
+from journal_tui.entry.template import item_below, prompts
 from journal_tui.entry.tokenizer import occurrences
 from journal_tui.entry.vocabulary import Vocabulary, english
 
@@ -358,7 +358,8 @@ class Editor(TextArea):
     async def on_key(self, event: events.Key) -> None:
         """Handle keys of completion, lists and the editor's bindings; leave others to TextArea."""
         key = event.key
-        if self.refuses_letters and self.read_only and event.is_printable:
+        is_letter = event.is_printable and key != "space"
+        if is_letter and self.refuses_letters and self.read_only:
             event.stop()
             event.prevent_default()
             self.post_message(self.Refused())
@@ -367,6 +368,8 @@ class Editor(TextArea):
             # TextArea would type the letter, but the key may be bound to a command of the app.
             event.prevent_default()
             return
+        if is_letter and not self.read_only and not self.is_large and self.selection.is_empty:
+            self._go_to_empty_item()
         taken = not self.read_only and (
             self._completion_key(key)
             or (key == "enter" and self._continue_list())
@@ -376,6 +379,12 @@ class Editor(TextArea):
             event.stop()
             event.prevent_default()
             self._restart_blink()
+
+    def _go_to_empty_item(self) -> None:
+        """Move from the blank line above a section's only item to that, if it is empty."""
+        lines = self.document.text.split("\n")
+        if row := item_below(lines, self.cursor_location[0]):
+            self.move_cursor((row, len(lines[row])))
 
     async def _run_own_binding(self, event: events.Key) -> bool:
         """Run the editor's own binding of a key; return False if it has none.

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -47,10 +47,21 @@ _GIVES_WAY = ("group", "order", "read", "switch")
 """The commands whose keys give way in a footer without room, the least needed first."""
 
 
+class Search(NamedTuple):
+    """A search of the screen as it was when one of its rows was opened."""
+
+    words: str
+    where: str
+    sort: str
+    is_grouped: bool
+    row: ResultRow
+
+
 class Find(AppScreen[ResultRow | None]):
     """A screen that begins with a search for `words` and returns the row to open, or None.
 
-    It searches learning points at first or, if `in_days`, whole days.
+    It searches learning points at first or, if `in_days`, whole days. With `again`, it shows that
+    search instead, with the cursor on its row.
 
     `is_indexing()` is whether the index is being updated; `changed()` is called after a follow-up
     is ticked here; `show_about(term)` shows everything about a folded tag or person.
@@ -73,6 +84,7 @@ class Find(AppScreen[ResultRow | None]):
         show_about: Callable[[str], object] = lambda term: None,
         *,
         in_days: bool = False,
+        again: Search | None = None,
     ) -> None:
         super().__init__()
         self.journal, self._is_indexing, self._changed = journal, is_indexing, changed
@@ -80,6 +92,9 @@ class Find(AppScreen[ResultRow | None]):
         self.history = SearchHistory(journal)
         self._words = words
         self._where, self._sort = ENTRIES if in_days else LEARNING, NEWEST
+        self._again = again
+        if again:
+            self._where, self._sort = again.where, again.sort
         self.preview = Preview(journal.vocabulary)
         scale = journal.vocabulary.scale
         self.finder = SearchPanel(
@@ -95,6 +110,8 @@ class Find(AppScreen[ResultRow | None]):
             by_year=True,
             rested=self._show_entry,
         )
+        if again:
+            self.finder.order, self.finder.grouped = f"{again.sort} first", again.is_grouped
 
     def compose(self) -> ComposeResult:
         """Yield the search panel with the entry beside it, and the keys."""
@@ -104,13 +121,20 @@ class Find(AppScreen[ResultRow | None]):
     def on_mount(self) -> None:
         """Put the cursor in the search line, and search for the words given."""
         self.finder.focus_line()
-        if self._words:
+        if self._again:
+            self.finder.search_again(self._again.words, self._again.row)
+        elif self._words:
             self.finder.search_for(self._words)
         self._search_during_refresh()
 
     def tell(self, sentence: str, severity: Any = "information") -> None:
         """Show a notification."""
         self.notify(sentence, severity=severity, markup=False)
+
+    def search_with(self, row: ResultRow) -> Search:
+        """Return the present search, to be shown again with the cursor on `row`."""
+        finder = self.finder
+        return Search(finder.words, self._where, self._sort, finder.grouped, row)
 
     def search_for(self, words: str) -> None:
         """Search for these words, and add the previous search to the history."""

@@ -104,7 +104,8 @@ class FollowUpList(RowList[FollowUp]):
         """Return the day on which a follow-up was written, or "" without room for it."""
         if width < _WIDE:
             return ""
-        return f"  {one.period or short_day(one.day, self._today()):>{rows.LEAD}}"
+        said = f"written {one.period or short_day(one.day, self._today())}"
+        return f"  {said:>{rows.LEAD + len('written ')}}"
 
     def selected(self, line: Line[FollowUp], value: FollowUp, width: int) -> list[Strip]:
         """Return the whole text of a follow-up, and what else is known about it."""

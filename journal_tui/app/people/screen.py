@@ -83,6 +83,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         self._by_name = False
         self.list = NameList(self._years, self.journal.today)
         self._listed: list[NameRow] = []
+        self._others = 0
 
     def compose(self) -> ComposeResult:
         """Yield the counts, the filter, the list and the keys."""
@@ -117,7 +118,8 @@ class PeopleScreen(RenamingScreen[Opening | None]):
     def show_heading(self) -> None:
         """Show whether people or tags are listed, and how many."""
         people, tags = ("bold", "$text-muted") if self.sign == "@" else ("$text-muted", "bold")
-        said = f"{len(self._listed):,}" if self._listed else ""
+        counts = {self.sign: len(self._listed), "#" if self.sign == "@" else "@": self._others}
+        said = {sign: f" {number:,}" if number else "" for sign, number in counts.items()}
         bars = ""
         if years := self.list.years:
             # What the bars of the rows are.
@@ -125,8 +127,8 @@ class PeopleScreen(RenamingScreen[Opening | None]):
             bars = f"   ▃█ {unit}, {year_range(years)}"
         self.query_one(".heading", Static).update(
             Content.assemble(
-                ("People", people), (f" {said}" if self.sign == "@" else ""), "   ",
-                ("Tags", tags), (f" {said}" if self.sign == "#" else ""), "   ",
+                ("People", people), (said["@"], people), "   ",
+                ("Tags", tags), (said["#"], tags), "   ",
                 ("by name" if self._by_name else "most used first", "$text-muted"),
                 (bars, "$text-muted"),
             )
@@ -143,21 +145,22 @@ class PeopleScreen(RenamingScreen[Opening | None]):
     async def _load(self, keep: str) -> None:
         sign, by_name, mentions = self.sign, self._by_name, self.journal.mentions
 
-        def read() -> list[NameRow]:
+        def read() -> tuple[list[NameRow], int]:
             found = mentions.all(sign, by_name)
+            others = len(mentions.all("#" if sign == "@" else "@", by_name))
             alike: dict[str, list[str]] = {}
             for one, other in mentions.similar(found):
                 alike.setdefault(one.term, []).append(sign + other.spelled)
                 alike.setdefault(other.term, []).append(sign + one.spelled)
-            return [NameRow(name, alike.get(name.term, ())) for name in found]
+            return [NameRow(name, alike.get(name.term, ())) for name in found], others
 
         try:
-            found = await asyncio.to_thread(read)
+            found, others = await asyncio.to_thread(read)
         except (JournalError, OSError) as error:
             self.tell(str(error), "error")
             return
         if self.is_mounted:
-            self._listed = found
+            self._listed, self._others = found, others
             self._show(keep)
 
     def _show(self, keep: str = "") -> None:

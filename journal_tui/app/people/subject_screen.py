@@ -70,6 +70,11 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
         self._said: Iterator[Said] = iter(())
         self._is_reading = False
 
+    @property
+    def term(self) -> str:
+        """The folded tag or person, under its new name if it has been renamed here."""
+        return self._term
+
     def compose(self) -> ComposeResult:
         """Yield the name, the facts, the list and the keys."""
         yield Static(classes="heading")

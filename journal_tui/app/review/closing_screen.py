@@ -524,9 +524,9 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             return
         session.set_pending_change(None)
         self.warn_of(saved)
-        kept = f"{counted(len(closing.kept), 'point')} kept"
-        settled = f"{counted(len(closing.settled), 'promise')} settled"
-        self.tell(f"{self.period.title} is closed: {kept}, {settled}.")
+        done = [f"{counted(len(closing.kept), 'point')} kept"] * bool(closing.kept)
+        done += [f"{counted(len(closing.settled), 'promise')} settled"] * bool(closing.settled)
+        self.tell(f"{self.period.title} is closed{': ' * bool(done)}{', '.join(done)}.")
         self.dismiss(note)
 
     def action_back(self) -> None:

@@ -237,7 +237,10 @@ class HeatMap(Picture):
             if found:
                 said = found.remark or (found.points[0].text if found.points else found.title)
                 what = f"{what} – {one_line(said)}" if said else what
-        if review.counting.is_known and not place.counts:
+        start = review.counting.start
+        if review.counting.is_known and start and place.first < start:
+            what += " (before day 1)"
+        elif review.counting.is_known and not place.counts:
             what += f" (not a {review.counting.noun})" if review.counting.noun != "day" else ""
         return what
 

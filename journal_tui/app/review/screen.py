@@ -249,6 +249,11 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         return width >= _DISTRIBUTION_COLUMNS and height >= _DISTRIBUTION_ROWS
 
     @property
+    def shows_days(self) -> bool:
+        """Whether the days have the focus or, in a narrow window, are shown, and not the list."""
+        return self._shows_days
+
+    @property
     def _is_one_column(self) -> bool:
         return self.app.size.width < _ONE_COLUMN
 

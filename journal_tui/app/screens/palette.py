@@ -35,9 +35,9 @@ MOST_LETTERS = 40
 FUZZY = FuzzySearch()
 _NOTHING = "Nothing matches. Try fewer letters."
 _WORD = re.compile(r"[\w'-]+")
-# How the letters match: as the whole title, side by side in it, as beginnings of words, or only in
-# order.
-_IS_TITLE, _AS_WRITTEN, _BY_WORD, _IN_ORDER = 3, 2, 1, 0
+# How the letters match: as the whole title, as whole words, side by side in the title, as beginnings
+# of words, or only in order.
+_IS_TITLE, _WHOLE_WORDS, _AS_WRITTEN, _BY_WORD, _IN_ORDER = 4, 3, 2, 1, 0
 
 
 def _line(command: PaletteCommand, offsets: Sequence[int], width: int) -> Content:
@@ -72,6 +72,9 @@ def _match(letters: str, command: PaletteCommand) -> _Match | None:
     title = command.title.casefold()
     if letters.casefold() == title:
         return _Match(_IS_TITLE, score, offsets)
+    if typed and set(typed) <= set(words):
+        # "late" is a word of the follow-ups, and only a part of "latest".
+        return _Match(_WHOLE_WORDS, score, offsets)
     if letters.casefold() in title:
         return _Match(_AS_WRITTEN, score, offsets)
     if typed and all(any(word.startswith(part) for word in words) for part in typed):

@@ -1,6 +1,8 @@
 """The welcome screen for a person who has no journal yet."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -176,6 +178,7 @@ class WelcomeScreen(AppScreen[str | None]):
         """Clear what is shown about another folder."""
         if event.value.strip() != self._examined_folder:
             self._forget()
+            self._say_where(event.value.strip())
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Run the action of the button."""
@@ -340,6 +343,12 @@ class WelcomeScreen(AppScreen[str | None]):
             if self._copy is not None:
                 hints.insert(1, ("f3", "Copy the sample there"))
         self.query_one(KeyLine).show(hints)
+
+    def _say_where(self, folder: str) -> None:
+        """Say where a folder is that is named without its place: in the present folder."""
+        with suppress(RuntimeError, OSError):
+            if folder and not Path(folder).expanduser().is_absolute():
+                self._say(f"This is {Path(folder).absolute()}", is_wrong=False)
 
     def _say(self, sentence: str, is_wrong: bool = True) -> None:
         said = self.query_one(".wrong", Static)

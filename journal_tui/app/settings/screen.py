@@ -195,7 +195,9 @@ class SettingsScreen(AppScreen[bool]):
         lines: list[Option] = []
         for row in self.rows:
             if not (row.setting or row.table):
-                lines.append(Option(Content.styled(row.title, "bold $text-primary"), disabled=True))
+                lines.append(
+                    Option(Content.styled(f" {row.title}", "bold $text-primary"), disabled=True)
+                )
                 continue
             try:
                 value, is_set = self._value(row)

@@ -424,6 +424,14 @@ class ResultList(ScrollView, can_focus=True):
         self._show_cursor()
         self._moved(self.chosen)
 
+    def select(self, wanted: ResultRow) -> bool:
+        """Put the cursor on the row that is the same part of the same file; return whether one is."""
+        at = next((at for at, row in enumerate(self._rows) if row.is_same(wanted)), None)
+        if at is None:
+            return False
+        self.move_cursor(at + len(self._lead))
+        return True
+
     def show_if_empty(self, text: str) -> None:
         """Show another text while there is nothing in the list."""
         if text != self._empty:

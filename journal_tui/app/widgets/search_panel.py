@@ -112,6 +112,8 @@ class SearchPanel(Vertical):
         self._about = about
         # The suggested search that was chosen, and the words for which it was suggested.
         self._chosen_suggestion = ("", "")
+        # The row to put the cursor on once it is found, and the words of its search.
+        self._wanted: tuple[ResultRow, str] | None = None
         self._beside = beside
         self._collector: ResultCollector | None = None
         self._repeat_number = 0
@@ -152,6 +154,19 @@ class SearchPanel(Vertical):
     def search_for(self, words: str) -> None:
         """Search for these words as if they had been typed."""
         self.line.fill(words)
+
+    def search_again(self, words: str, row: ResultRow) -> None:
+        """Search for these words again, with the cursor on a row that the search gave before."""
+        self._wanted = row, words
+        self.search_for(words)
+
+    def _find_wanted(self) -> None:
+        """Put the cursor on the row that is wanted, if it has been found."""
+        if self._wanted is None:
+            return
+        row, words = self._wanted
+        if words != self.words or self.results.select(row):
+            self._wanted = None
 
     def set_noun(self, noun: str) -> None:
         """Change what the results are called, and search again."""
@@ -204,6 +219,7 @@ class SearchPanel(Vertical):
             self._collect_rest()
             return
         self._show_first(rows)
+        self._find_wanted()
         self._show_summary()
         if not collector.is_done and len(rows) < wanted:
             # Few rows came in time: collect the rest now to fill the screen.
@@ -245,6 +261,7 @@ class SearchPanel(Vertical):
                     self.results.add_rows(rows)
                 elif rows or collector.is_done:
                     self._show_first(rows)
+                self._find_wanted()
                 if time.perf_counter() > shown_at + SUMMARY_SECONDS:
                     shown_at = time.perf_counter()
                     self._show_summary()
@@ -414,6 +431,7 @@ class SearchPanel(Vertical):
 
     async def action_forward(self, action: str) -> None:
         """Run the rows' action for a key that was pressed in the line."""
+        self._wanted = None
         self.line.close()
         await self.app.run_action(action, default_namespace=self.results)
 

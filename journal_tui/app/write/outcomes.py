@@ -81,14 +81,9 @@ def outside_notice(
     return Notice(sentence, "warning" if is_trouble else "information")
 
 
-def window_notice(since: datetime, today: date) -> Notice:
-    """Return the message about an entry that another window opened first."""
-    when = f"{since:%H:%M}" if since.date() == today else moment(since)
-    return Notice(
-        f"This entry has been open in another journal window since {when}. "
-        "Changes made in both are merged when you save.",
-        "warning",
-    )
+def since_when(since: datetime, today: date) -> str:
+    """Return since when another window has the entry open: the time, with the day if it isn't today."""
+    return f"{since:%H:%M}" if since.date() == today else moment(since)
 
 
 _SAVED_BESIDE = "The same lines of {} have changed since, so your text is in a copy beside it."

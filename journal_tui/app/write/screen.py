@@ -46,7 +46,7 @@ from journal_tui.app.write.outcomes import (
     restore_draft,
     restore_version,
     save_notices,
-    window_notice,
+    since_when,
 )
 from journal_tui.app.write.page import Page, PageWithPanels
 from journal_tui.app.write.similar_points import SimilarPoints
@@ -65,6 +65,7 @@ from journal_tui.session import (
 
 if TYPE_CHECKING:
     from journal_tui.answers import Answer
+    from journal_tui.app.find.screen import Search
     from journal_tui.app.people.subject_screen import Opening
     from journal_tui.app.review.closing_screen import ClosedNote
     from journal_tui.app.review.rows import Target
@@ -104,7 +105,6 @@ SYNC_SECONDS = 1.0
 POLL_SECONDS = 2.0
 """Seconds between checks whether another program has changed the file, or a new day has begun."""
 RECENT_RATINGS = 30
-_SAMPLE = "This is a sample, and nothing is written to it. Press enter to begin your own journal."
 READING = "You are reading. Press e to write."
 UNWRITTEN = "Nothing written yet. Press e to write."
 _CHANGES = ("save", "point", "rate")
@@ -127,21 +127,27 @@ Result = TypeVar("Result")
 _HOW_TO_UNDO = "To undo it, press ctrl+z."
 
 
-class LinkPlace(NamedTuple):
-    """Where a link was followed: the entry's day and path, and the cursor in it."""
+class PageView(NamedTuple):
+    """A page that was left for another: its day and path, the cursor, and where escape led from it."""
 
     day: date
     path: str
     cursor: Location
+    way_back: Callable[[], None] | None
 
 
 class OpenJournals(Message):
-    """Posted to the app to ask for another journal, or where to make one."""
+    """Posted to the app to open the journal in `folder`, or else to ask for one or where to make it."""
+
+    def __init__(self, folder: str = "") -> None:
+        super().__init__()
+        self.folder = folder
 
 
 class Write(AppScreen[None]):
     """The screen to write or read one entry at a time.
 
+    `own` is the folder of the person's own journal, which a sample offers to open.
     Creating it raises JournalError if journal.toml is broken.
     """
 
@@ -149,6 +155,7 @@ class Write(AppScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # Enabled only in a sample, where this is the next step.
         Binding("enter", "begin", "Begin your own", id="sample.begin"),
+        Binding("enter", "begin('open')", "Your own", id="sample.own"),
         # Enabled only directly after an answer. It has priority, because the text would use the key
         # itself.
         Binding("ctrl+z", "undo_answer", "Undo", show=False, priority=True),
@@ -163,9 +170,10 @@ class Write(AppScreen[None]):
         day: date,
         external_editor: str = "",
         session: EditSession | None = None,
+        own: str = "",
     ) -> None:
         super().__init__()
-        self.journal = journal
+        self.journal, self.own_journal = journal, own
         self.external_editor = external_editor
         self.session = session or EditSession(journal, day)
         self.index_worker = IndexWorker(journal)
@@ -185,7 +193,9 @@ class Write(AppScreen[None]):
         self._files: Sequence[DayFile] = ()
         self._files_day: date | None = None
         self._note_paths: Sequence[str] = ()
-        self._link_places: list[LinkPlace] = []
+        self._link_places: list[PageView] = []
+        # The line of the brief to put the cursor on when its day is shown again, and that day.
+        self._brief_line: tuple[date, int] | None = None
         self._review_kind = "month"
         self.today = journal.today()
 
@@ -195,7 +205,8 @@ class Write(AppScreen[None]):
         self._is_handed_over = True
         for editor in self.query(Editor):
             self.session.cursor = editor.cursor_location
-        return Write(self.journal, self.session.day, self.external_editor, self.session)
+        own = self.own_journal
+        return Write(self.journal, self.session.day, self.external_editor, self.session, own)
 
     def compose(self) -> ComposeResult:
         """Yield the widgets needed to write; the others are added after the first paint."""
@@ -210,7 +221,7 @@ class Write(AppScreen[None]):
             from journal_tui.app.write.banners import SampleBanner
 
             editor.refuses_letters = True
-            yield SampleBanner()
+            yield SampleBanner(has_own=bool(self.own_journal))
         why_empty, words = lambda: self.session.read_only_reason, self.journal.vocabulary
         page = Page(editor, self.action_links, why_empty, words, self._about_unwritten)
         yield PageWithPanels(self.journal, page, self.open_point)
@@ -394,6 +405,11 @@ class Write(AppScreen[None]):
         is_of_page = self._brief_day == self.session.day and not self.session.period
         lines = self._brief if is_of_page else ()
         await self.panels.show_brief(lines, self._is_unwritten)
+        if lines and self._brief_line is not None:
+            (day, number), self._brief_line = self._brief_line, None
+            if day == self.session.day and (brief := self.panels.brief):
+                brief.focus()
+                brief.select(number)
 
     def refresh_panels(self) -> None:
         """Update the panels from the day and the index; a hidden search is updated when it is shown."""
@@ -610,7 +626,12 @@ class Write(AppScreen[None]):
         self.session.sync_draft()
         since = self.session.lock()
         if since and not self.journal.is_sample:
-            self.tell(*window_notice(since, self.journal.clock().date()))
+            from journal_tui.app.write.banners import WindowBanner
+
+            when = since_when(since, self.journal.clock().date())
+            self.query(WindowBanner).remove()
+            line = WindowBanner(when, self._key_in_messages("text"))
+            self.mount(line, after=self.query_one(DayHeader))
 
     def keep_text(self, save: bool) -> None:
         """Write what was typed to the draft and, if `save`, the file, before the process ends."""
@@ -661,7 +682,7 @@ class Write(AppScreen[None]):
         self.session = session
         self._last_answer = None
         self._lead_back(None)
-        self.query("NewDayBanner").remove()
+        self.query("NewDayBanner, WindowBanner").remove()
         session.look_for_copies()
         self._show_page()
         self.update_status()
@@ -673,7 +694,7 @@ class Write(AppScreen[None]):
     def open_point(self, point: "SimilarPoint | None") -> None:
         """Open the entry of an earlier learning point at its line."""
         if point:
-            self.go(point.day, point.path, point.line)
+            self._open_beside(point.day, point.path, point.line)
 
     def _change_file(self, change: "Callable[[], FileChange | None]") -> bool:
         """Save, call `change`, and open the file that it returns; return whether it returned one."""
@@ -740,7 +761,15 @@ class Write(AppScreen[None]):
 
     def on_brief_list_chosen(self, event: "BriefList.Chosen") -> None:
         """Open what the line of the brief is about."""
-        self.open_brief_line(event.line)
+        day, line, lines = self.session.day, event.line, list(self._brief)
+        self.open_brief_line(line)
+        if self.session.day != day and line in lines and (way := self._way_back):
+
+            def back() -> None:
+                self._brief_line = day, lines.index(line)
+                way()
+
+            self._lead_back(back)
 
     def open_brief_line(self, line: "BriefLine | None") -> None:
         """Open the entry that a line of the brief is from, or else search for its query.
@@ -766,7 +795,7 @@ class Write(AppScreen[None]):
         elif line and line.kind == "check":
             self._ask_what_happened(line.path, line.line)
         elif line and line.day and line.path:
-            self.go(line.day, line.path, line.line)
+            self._open_beside(line.day, line.path, line.line)
         elif line:
             self.action_find(line.query)
 
@@ -800,7 +829,7 @@ class Write(AppScreen[None]):
         if answer is None or remark is None:
             return
         if answer == dialogs.OPEN_DAY:
-            self.go(point.day, point.path, point.line)
+            self._open_beside(point.day, point.path, point.line)
             return
         if answer == dialogs.NOT_NOW:
             await asyncio.to_thread(journal.point_returns.answer, today)
@@ -869,7 +898,7 @@ class Write(AppScreen[None]):
 
     def on_search_panel_chosen(self, event: "SearchPanel.Chosen") -> None:
         """Open the found point at its line."""
-        self.go(event.row.day, event.row.path, event.row.line)
+        self._open_beside(event.row.day, event.row.path, event.row.line)
 
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def action_random_day(self) -> None:
@@ -962,9 +991,15 @@ class Write(AppScreen[None]):
 
         def answered(chosen: "Target | CalendarPeriod | None") -> None:
             if isinstance(chosen, CalendarPeriod):
-                self.go_to_period(chosen)
+                went = self.go_to_period(chosen)
             elif chosen:
-                self.go(chosen.days[0], chosen.path or None, chosen.line if chosen.path else None)
+                line = chosen.line if chosen.path else None
+                went = self.go(chosen.days[0], chosen.path or None, line)
+            else:
+                return
+            if went:
+                again = partial(self._review, kind, on_days=screen.shows_days, span=screen.span)
+                self._lead_back(again)
 
         def moved(span: "Span") -> None:
             if not on_days and not is_given and span.kind in SPAN_KINDS and span.kind != "range":
@@ -1096,14 +1131,21 @@ class Write(AppScreen[None]):
         """Save, open Find (with these words), and open the chosen result at its line."""
         self._find(words)
 
-    def _find(self, words: str, *, in_days: bool = False) -> None:
-        """Open Find, perhaps above other screens and on whole days, and open the chosen result."""
+    def _find(
+        self, words: str = "", *, in_days: bool = False, again: "Search | None" = None
+    ) -> None:
+        """Open Find, perhaps above other screens and on whole days, and open the chosen result.
+
+        With `again`, show that search once more. Escape leads from the result back to its search.
+        """
         from journal_tui.app.find.screen import Find
 
         def answered(row: "ResultRow | None") -> None:
             if row:
+                search = find.search_with(row)
                 self.close_above()
-                self.go(row.day, row.path, row.line)
+                if self.go(row.day, row.path, row.line):
+                    self._lead_back(partial(self._find, again=search))
 
         self.save()
         self.warm_index()
@@ -1114,13 +1156,17 @@ class Write(AppScreen[None]):
             lambda: self.check_file(notifies=False),
             self._show_about,
             in_days=in_days,
+            again=again,
         )
         self.app.push_screen(find, answered)
 
-    def _show_about(self, term: str, opening: "Opening | None" = None) -> None:
+    def _show_about(
+        self, term: str, opening: "Opening | None" = None, *, is_listed: bool = False
+    ) -> None:
         """Show everything about a folded tag or person above other screens; open the chosen line.
 
-        The cursor begins on the line of `opening`, which was chosen there before.
+        The cursor begins on the line of `opening`, which was chosen there before. If the list of
+        people and tags led there (`is_listed`), escape leads to it again.
         """
         from journal_tui.app.people.subject_screen import SubjectScreen
         from journal_tui.renames import Renames
@@ -1128,7 +1174,9 @@ class Write(AppScreen[None]):
         def answered(opening: "Opening | None") -> None:
             if opening:
                 self.close_above()
-                self._open_of_name(opening)
+                self._open_of_name(opening, is_listed=is_listed)
+            elif is_listed:
+                self._list_names(screen.term)
 
         screen = SubjectScreen(
             Renames(self.journal),
@@ -1139,10 +1187,11 @@ class Write(AppScreen[None]):
         )
         self.app.push_screen(screen, answered)
 
-    def _open_of_name(self, opening: "Opening") -> None:
+    def _open_of_name(self, opening: "Opening", *, is_listed: bool) -> None:
         """Open a line that was chosen in everything about a tag or person, to which escape leads back."""
         if self.go(opening.day, opening.path, opening.line):
-            self._lead_back(partial(self._show_about, opening.term, opening))
+            again = partial(self._show_about, opening.term, opening, is_listed=is_listed)
+            self._lead_back(again)
 
     def action_follow_ups(self) -> None:
         """Save, list the follow-ups, and open the chosen one at its line."""
@@ -1216,6 +1265,10 @@ class Write(AppScreen[None]):
 
     def action_people(self) -> None:
         """Save, list people and tags with the one under the cursor selected, and open the chosen line."""
+        self._list_names(self._mention_at_cursor())
+
+    def _list_names(self, term: str) -> None:
+        """List people or tags with the cursor on a folded name, and open the chosen line."""
         from journal_tui.app.people.screen import PeopleScreen
         from journal_tui.renames import Renames
 
@@ -1223,7 +1276,7 @@ class Write(AppScreen[None]):
             self.check_file(notifies=False)
             self.refresh_panels()
             if opening:
-                self._open_of_name(opening)
+                self._open_of_name(opening, is_listed=True)
 
         self.save()
         self.warm_index()
@@ -1231,7 +1284,7 @@ class Write(AppScreen[None]):
             Renames(self.journal),
             lambda: self.index_worker.is_indexing,
             lambda: self.check_file(notifies=False),
-            self._mention_at_cursor(),
+            term,
             lambda words: self._find(words, in_days=True),
         )
         self.app.push_screen(screen, answered)
@@ -1308,13 +1361,17 @@ class Write(AppScreen[None]):
 
     def action_customers(self) -> None:
         """Save, list the customers, and open the chosen line."""
+        self._list_customers()
+
+    def _list_customers(self, key: str = "") -> None:
+        """List the customers, or what the one with this key said above the list."""
         from journal_tui.app.customers.screen import CustomersScreen
 
         def answered(place: "Place | None") -> None:
             self.check_file(notifies=False)
             self.refresh_panels()
             if place and self.go(place.day, place.path, place.line):
-                self._lead_back(self.action_customers)
+                self._lead_back(partial(self._list_customers, screen.shown))
 
         self.save()
         self.warm_index()
@@ -1322,6 +1379,7 @@ class Write(AppScreen[None]):
             self.journal,
             lambda: self.index_worker.is_indexing,
             lambda words: self._find(words, in_days=True),
+            key,
         )
         self.app.push_screen(screen, answered)
 
@@ -1368,7 +1426,7 @@ class Write(AppScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable commands only where they apply; `read` has a binding for each direction."""
         if action == "begin":
-            return self.journal.is_sample
+            return self.journal.is_sample and bool(parameters) == bool(self.own_journal)
         if action == "links" and self.journal.is_sample:
             # In a sample, enter begins a journal of one's own in the reading view, too.
             return False
@@ -1382,6 +1440,7 @@ class Write(AppScreen[None]):
 
     async def action_read(self, back: str = "") -> None:
         """Switch between the reading view and the editor."""
+        self.withdraw(READING)
         if self.read_view:
             self.page.start_writing()
         else:
@@ -1416,9 +1475,10 @@ class Write(AppScreen[None]):
             way()
 
     def action_text(self) -> None:
-        """Go back to the editor, wherever the focus is."""
+        """Go back to the editor, wherever the focus is, and clear the messages."""
         self.page.start_writing()
-        self.query("NewDayBanner").remove()
+        self.query("NewDayBanner, WindowBanner").remove()
+        self.app.clear_notifications()
         self.focus_text()
         self.update_status()
 
@@ -1533,7 +1593,7 @@ class Write(AppScreen[None]):
 
     def _leave_by_link(self, day: date, path: str | None, is_new: bool = False) -> None:
         """Go to a linked entry, and remember the way back."""
-        place = LinkPlace(self.session.day, self.session.path, self.editor.cursor_location)
+        place = self._view()
         if path == place.path:
             self.tell("This link leads to this entry.")
             return
@@ -1545,6 +1605,7 @@ class Write(AppScreen[None]):
             went = self.go(day, path)
         if went and self.session.path != place.path:
             self._link_places.append(place)
+            self._lead_back(self.action_link_back)
             if is_new:
                 self.page.start_writing()
                 self.focus_text()
@@ -1554,9 +1615,32 @@ class Write(AppScreen[None]):
         if not self._link_places:
             self.tell("You haven't followed a link yet.")
             return
-        place = self._link_places.pop()
-        if self.go(place.day, place.path) and self.session.path == place.path:
-            self.editor.move_cursor(self.editor.clamp_visitable(place.cursor), center=True)
+        self._return_to(self._link_places.pop())
+
+    def _view(self) -> PageView:
+        """Return the page as it is now, to return to it."""
+        session = self.session
+        return PageView(session.day, session.path, self.editor.cursor_location, self._way_back)
+
+    def _return_to(self, view: PageView) -> None:
+        """Show a page that was left; escape leads from it to where it did before."""
+        if self.journal.entries.stamp(view.path) is None and self.save():
+            # A page without a file yet, such as today's.
+            self._turn_to_path(view.day, view.path)
+        else:
+            self.go(view.day, view.path)
+        if self.session.path == view.path:
+            self.editor.move_cursor(self.editor.clamp_visitable(view.cursor), center=True)
+            self._lead_back(view.way_back)
+
+    def _open_beside(self, day: date, path: str, line: int) -> bool:
+        """Open a line of an entry that is listed beside or above this page; escape leads back here."""
+        view = self._view()
+        if not self.go(day, path, line):
+            return False
+        if self.session.path != view.path:
+            self._lead_back(partial(self._return_to, view))
+        return True
 
     @work
     async def _open_link(self, target: str) -> None:
@@ -1635,8 +1719,14 @@ class Write(AppScreen[None]):
 
     def _tell_read_only(self) -> None:
         """Show why the text can't be changed, and in a sample how to begin a journal."""
-        sentence = _SAMPLE if self.journal.is_sample else self.session.read_only_reason
-        self.tell(sentence, "warning")
+        from journal_tui.app.write.banners import SampleBanner
+
+        if self.journal.is_sample:
+            # The lines above the page say how to begin; a message would cover what one reads.
+            for notice in self.query("SampleBanner").results(SampleBanner):
+                notice.refuse()
+        else:
+            self.tell(self.session.read_only_reason, "warning")
 
     def on_editor_refused(self) -> None:
         """Show why a letter wasn't written."""
@@ -1646,9 +1736,9 @@ class Write(AppScreen[None]):
         """Ask where to make a journal of one's own."""
         self.action_begin()
 
-    def action_begin(self) -> None:
-        """Ask where to make a journal of one's own."""
-        self.post_message(OpenJournals())
+    def action_begin(self, known: str = "") -> None:
+        """Open the journal of one's own or, without one, ask where to make it."""
+        self.post_message(OpenJournals(self.own_journal))
 
     def change(self, make: "Callable[[Entry], list[TextEdit]]") -> None:
         """Apply the edits that `make` returns for the entry, as one step to undo."""
