@@ -6,7 +6,7 @@ Each answer is written under the line that it is about, in that line's own entry
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.customers.telling_changes import add_mark, why_not
+from journal_tui.customers.telling_changes import add_mark, why_no_mark
 from journal_tui.customers.visit import TOLD, Mark
 from journal_tui.entry import answer_changes
 from journal_tui.entry.edit import TextEdit, smallest_edit
@@ -68,7 +68,7 @@ def tell_customer(
     Raise EntryError if that can't be so, and what `Journal.change` raises.
     """
     day = day or journal.today()
-    if reason := why_not(loop, what, day):
+    if reason := why_no_mark(loop, what, day):
         raise EntryError(reason)
     before, place = "", loop.place
 

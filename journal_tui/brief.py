@@ -12,7 +12,7 @@ from journal_tui.counts import counted
 from journal_tui.entry.follow_ups import FollowUp
 from journal_tui.entry.relative_time import how_long_before, long_ago, plain_date
 from journal_tui.period import WEEKDAYS, containing
-from journal_tui.review.closing import ClosingDue
+from journal_tui.review.closing_time import ClosingDue
 from journal_tui.review.coverage import Coverage
 from journal_tui.review.returning_points import ReturningPoint
 

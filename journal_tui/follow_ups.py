@@ -63,7 +63,7 @@ class FollowUps:
         return self.journal.follow_ups.find(query), str(fault or "")
 
     def after(self, listed: list[FollowUp], path: str, saved: "SaveResult") -> list[FollowUp]:
-        """Return the list after a save of the entry at `path`, read from its text: the index may lack it yet."""
+        """Return the list after a save of the entry at `path`, read from its text: the index may not have it yet."""
         journal = self.journal
         day = next((one.day for one in listed if one.path == path), journal.today())
         period = journal.entries.period_of(path)

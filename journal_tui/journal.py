@@ -121,8 +121,8 @@ if TYPE_CHECKING:
     from journal_tui.pseudonyms import Pseudonyms
     from journal_tui.query.parser import Query
     from journal_tui.review.calibration import Calibration as Calibration
-    from journal_tui.review.closing import ClosingDue as ClosingDue
     from journal_tui.review.closing import ClosingFacts as ClosingFacts
+    from journal_tui.review.closing_time import ClosingDue as ClosingDue
     from journal_tui.review.document import Document
     from journal_tui.review.good_days import GoodDays as GoodDays
     from journal_tui.review.returning_points import ReturningPoint as ReturningPoint
@@ -548,7 +548,7 @@ class Journal:
     def open(
         self, day: date, path: str | None = None, note: "NoteRequest | None" = None
     ) -> OpenedEntry:
-        """Open the day's entry, the file at `path`, or a note; if new, with the text of a template.
+        """Open the day's entry, the file at `path`, or a note; a new one has the text of a template.
 
         A period note is opened by its path, and `day` is the first day of its period.
         Raise UnreadableEntry if the file exists but can't be read as an entry, EntryError for a
@@ -656,7 +656,7 @@ class Journal:
         return save_elsewhere(day, text, folder)
 
     def update_index(self, opened: OpenedEntry, saved: "SaveResult") -> None:
-        """Update the index after a save; if the index is busy, the next refresh does it."""
+        """Update the index after a save; if it is busy, the next refresh does that."""
         from journal_tui.entry.entry import Entry
 
         entry = Entry(opened.entry.day, saved.text, self.vocabulary)
@@ -989,16 +989,16 @@ class Journal:
         return closing_facts.facts(self.index, self.entries, period, self.today(), listed)
 
     def closing_due(self) -> "ClosingDue | None":
-        """Return the week that is to be closed now, or None: see `is_time_to_close`."""
-        from journal_tui.lookups import closing_facts
+        """Return the week that is to be closed now, or None: see `week_due`."""
+        from journal_tui.lookups import closing_due
 
-        return closing_facts.due(self.index, self.entries, self.today(), self.clock())
+        return closing_due.due(self.index, self.entries, self.today(), self.clock())
 
     def week_to_close(self) -> "CalendarPeriod | None":
         """Return the week to close if none is named: the last one or, from Friday noon on, this one."""
-        from journal_tui.lookups import closing_facts
+        from journal_tui.lookups import closing_due
 
-        return closing_facts.week_to_close(self.entries, self.today(), self.clock())
+        return closing_due.week_to_close(self.entries, self.today(), self.clock())
 
     def customers(self) -> "list[Customer]":
         """Return the customers in journal.toml, then those that only entries name."""

@@ -404,7 +404,7 @@ class EditSession:
         if mine != self.shown:
             self.edit(mine)
         if self.draft_fault or self._pending_text is not None:
-            # Keep the earlier draft, since no other has all of what was typed.
+            # Keep the earlier draft, since no other has all that was typed.
             _close(draft)
         else:
             _clear(draft)
@@ -467,7 +467,7 @@ def _clear(draft: "DraftLog") -> None:
 
 
 def _below_title(opened: OpenedEntry) -> Location:
-    """Return the location after the title, at which typing doesn't change a heading."""
+    """Return the location after the title, where typing doesn't change a heading."""
     lines = plain_newlines(opened.entry.text.removeprefix(_BYTE_ORDER_MARK)).split("\n")
     row = _title_row(opened, lines[0])
     if row < 0:
@@ -491,6 +491,6 @@ def _title_row(opened: OpenedEntry, first: str) -> int:
 
 
 def _end_of_prose(opened: OpenedEntry) -> Location:
-    """Return the location of the opened entry's cursor, at which the user continues writing."""
+    """Return the location of the opened entry's cursor, where the user continues writing."""
     before = plain_newlines(opened.entry.text[: opened.cursor].removeprefix(_BYTE_ORDER_MARK))
     return before.count("\n"), len(before) - before.rfind("\n") - 1

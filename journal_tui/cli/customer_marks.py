@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from journal_tui import answers
 from journal_tui.cli.context import Options, in_other_journal, open_journal, refreshed, requested
 from journal_tui.cli.write_commands import print_saved
-from journal_tui.customers.telling_changes import why_not
+from journal_tui.customers.telling_changes import why_no_mark
 from journal_tui.customers.visit import CONFIRMED, TOLD
 from journal_tui.entry.line_map import shortened
 from journal_tui.entry.sanitize import one_line
@@ -64,7 +64,7 @@ def _meant(journal: "Journal", key: str, what: str, words: str, day: "date") -> 
         raise EntryError(
             f"Nothing that was said or promised contains these words. To list it: journal customers {key}"
         )
-    fitting = [loop for loop in found if not why_not(loop, what, day)] or found
+    fitting = [loop for loop in found if not why_no_mark(loop, what, day)] or found
     if len(fitting) > 1:
         listed = "; ".join(
             f"{shortened(one_line(it.text), _LONGEST)} ({it.place.day})"

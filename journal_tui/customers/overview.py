@@ -203,7 +203,7 @@ def make_overview(
         _median(to_told),
         len(to_told),
         repeats(in_period),
-        alike(in_period),
+        similar_feedback(in_period),
     )
 
 
@@ -331,7 +331,7 @@ def repeats(loops: Iterable[Loop]) -> list[Repeat]:
     return sorted(found, key=lambda it: (-len(it.customers), -len(it.loops), it.theme))
 
 
-def alike(loops: Sequence[Loop]) -> list[tuple[Loop, Loop]]:
+def similar_feedback(loops: Sequence[Loop]) -> list[tuple[Loop, Loop]]:
     """Return pairs from different visits in nearly the same words, without a theme in common."""
     by_stem: dict[str, list[int]] = defaultdict(list)
     found: list[tuple[Loop, Loop]] = []

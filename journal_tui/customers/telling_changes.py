@@ -17,8 +17,8 @@ from journal_tui.entry.model import DONE
 from journal_tui.errors import EntryError
 
 
-def why_not(loop: Loop, what: str, day: date) -> str:
-    """Return in a sentence why something can't be marked as told or confirmed on a day; "" if it can."""
+def why_no_mark(loop: Loop, what: str, day: date) -> str:
+    """Return a sentence about why something can't be marked as told or confirmed on a day; "" if it can."""
     closed = loop.closed
     if what == CONFIRMED and loop.reached == CONFIRMED:
         return "It is confirmed already."
@@ -38,7 +38,7 @@ def why_not(loop: Loop, what: str, day: date) -> str:
 
 
 def add_mark(entry: Entry, kind: str, loop: Loop, mark: Mark) -> list[TextEdit]:
-    """Write a mark under what was said or promised; `kind` is the note's kind.
+    """Return the edits that write a mark under what was said or promised; `kind` is the note's kind.
 
     Raise EntryError if the line was edited since it was listed, or if the mark would be misread there.
     """

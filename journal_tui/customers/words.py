@@ -159,7 +159,7 @@ def _days(number: float) -> str:
 
 
 def in_short(overview: Overview) -> str:
-    """Return how many visits are late, what is not yet told and was said again, all of today, and what returns.
+    """Return how many visits are late, what is not yet told and was said again as of today, and what returns.
 
     What there is none of is left out.
     """
@@ -181,7 +181,7 @@ def untold_in_all(number: int) -> str:
 
 
 def other_spelling(found: OtherSpelling) -> str:
-    """Return that a customer may be another, with the command that merges them."""
+    """Return a sentence saying that a customer may be another, with the command that merges them."""
     return f"{found.key} may be {found.usual}; to merge them: {found.command}"
 
 

@@ -5,18 +5,20 @@ a search keeps its own, such as `=rating:00000007.5` or `=kind:service-review`.
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from journal_tui.customers.visit import may_name_customers
 from journal_tui.entry.line_map import LINE_END
+from journal_tui.entry.model import CLOSED
 from journal_tui.entry.spellings import BREAK, runs
 from journal_tui.entry.tokenizer import fold, mention_terms, words
 from journal_tui.index.postings import ANY, escape
 from journal_tui.library.naming import period_of, title_of
 from journal_tui.query.fields import (
+    DUE,
     ENTRY,
     FEEDBACK,
     FIELDS,
@@ -25,6 +27,7 @@ from journal_tui.query.fields import (
     PROSE,
     REMARK,
     TITLE,
+    WAITING,
     Field,
 )
 
@@ -38,6 +41,8 @@ Record = dict[str, Any]
 TEXT_PARTS = (ENTRY, LEARNING, FEEDBACK, FOLLOW_UP, TITLE, REMARK)
 # The prose has postings for its mentions only, because its words are in the entry's postings.
 INDEXED_PARTS = (*TEXT_PARTS, PROSE)
+# The prefixes of the agenda's terms for expectations, customers and visits; others are in `query.fields`.
+CHECK, CUSTOMER, VISIT = "check", "customer:", "visit:"
 _EMPTY_RECORD: Record = {
     "path": "", "date": "", "title": "", "title_line": 1, "number": None, "kind": "", "rating": None, "remark": "",
     "rating_line": 0, "learning": [], "feedback": [], "tasks": [], "expectations": [], "customers": {},
@@ -269,6 +274,28 @@ def field_terms(record: Record, part: str) -> set[str]:
         if field.part == part
         for value in field.terms(record)
     }
+
+
+def agenda_terms(
+    day: str, tasks: list[list[Any]], expectations: list[list[Any]], customers: dict[str, Any]
+) -> Iterator[str]:
+    """Yield a term (escaped) for each thing of a record that comes up again; `day` is its date.
+
+    `due2014-10-13` is an open follow-up, `waiting2014-10-06` one that has waited for someone since
+    then, `check2014-10-13` an expectation without an answer, `visit:lab` a visit to a customer, and
+    `customer:lab` anything about one.
+    """
+    for _, _, state, due, _, since in tasks:
+        if due and state not in CLOSED:
+            yield f"{DUE}{due}"
+        if state == WAITING:
+            yield f"{WAITING}{since or day}"
+    for _, _, check, is_answered in expectations:
+        if check and not is_answered:
+            yield f"{CHECK}{check}"
+    if customers.get("visit"):
+        yield from (VISIT + escape(key) for key in customers["customers"])
+    yield from (CUSTOMER + escape(key) for key in customers.get("named", ()))
 
 
 def rules() -> str:

@@ -45,7 +45,7 @@ Answer = TypeVar("Answer")
 
 # Increase this when the same text gives another record or other terms, to rebuild old indexes.
 # A change of the fields that keep terms, or of a record's keys, is noticed without this.
-READER = 26
+READER = 27
 # More years would take too much memory for a search that may never be made.
 WARM_YEARS = 30
 

@@ -189,7 +189,7 @@ def create(
         seen = seen or look_at(root)
         first = min(seen.first or today, today) if seen else today
         proposal = seen.proposal if seen else None
-        text = config.source(name or root.resolve().name, first, count, proposal)
+        text = config.new_config(name or root.resolve().name, first, count, proposal)
         write_private(path, text.encode())
     except FileExistsError:
         if os.path.lexists(path):

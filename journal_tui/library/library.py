@@ -549,7 +549,7 @@ class Library:
     def save(
         self, path: str, text: str, opened: LoadedFile | None, base: str, now: datetime
     ) -> SaveResult:
-        """Save a text atomically, and merge it with what another program wrote meanwhile.
+        """Save a text atomically, and merge it with what another program wrote in the meantime.
 
         If the two can't be merged, the text goes into a file beside the entry. `opened` is the
         loaded file (None for a new entry), `base` the text before editing (a new entry's template).

@@ -649,7 +649,7 @@ def _spelt_inside(stem: str, path: str) -> list[str]:
     """
     from journal_tui.library import spelt_dates
 
-    if dates := spelt_dates.inside(stem):
+    if dates := spelt_dates.dates_inside(stem):
         return dates
     month = _month_of_folder(path)
     years = (month.year, month.year + 1) if month else ()
@@ -1022,7 +1022,7 @@ def _is_weekday(name: EntryName) -> bool:
 def role(path: str, pattern: str = YEARS, order: str = "") -> int:
     """Return what the file at an entry's path is to its day: DAY_ENTRY, TITLED or NOTE.
 
-    Likewise for a period note and its period. DAY_ENTRY is named by the date alone, or with the
+    The same goes for a period note and its period. DAY_ENTRY is named by the date alone, or with the
     weekday. TITLED has a title, and is the day's entry if no file is DAY_ENTRY. NOTE is never the
     day's entry: it has a hyphen and a slug after the date, as the journal's own pattern names notes.
     """

@@ -141,7 +141,7 @@ def weekday_first(stem: str) -> tuple[str, str] | None:
     return (found[1], found[0]) if found and is_any_weekday(found[1]) else None
 
 
-def inside(stem: str) -> list[str]:
+def dates_inside(stem: str) -> list[str]:
     """Return the ISO dates that the first day or period in words anywhere in a stem can mean."""
     stem = composed(stem)
     impossible: list[tuple[int, int]] = []

@@ -26,15 +26,16 @@ from journal_tui.customers.spellings import OtherSpelling, other_spellings
 from journal_tui.customers.visit import TAG, Feedback, Promise, customers_in, from_values, keys_of
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import EntryError
-from journal_tui.index.analyzer import term
+from journal_tui.index.analyzer import CUSTOMER, VISIT
 from journal_tui.index.ingest import less_garbage_collection
-from journal_tui.index.postings import sort_key
-from journal_tui.query.fields import FOLLOW_UP, NOT_TOLD
+from journal_tui.index.postings import codes_of, day_of, sort_key, unescape
+from journal_tui.query.fields import DUE, NOT_TOLD
 
 if TYPE_CHECKING:
     from journal_tui.brief import OverdueVisit, PlannedVisit
     from journal_tui.index.index import Index
     from journal_tui.index.search import Stages
+    from journal_tui.index.segment import DayRecords
     from journal_tui.library.config import Config
     from journal_tui.library.library import Library
     from journal_tui.lookups.mentions import Name
@@ -63,6 +64,38 @@ def customer_loops(index: "Index", config: "Config") -> list[Loop]:
     found = notes(index, config)
     with less_garbage_collection():
         return index.cached("loops", (found,), lambda: loops(found))
+
+
+def notes_about(index: "Index", config: "Config", customers: Iterable[str]) -> list[CustomerNote]:
+    """Return the notes that decide what became of what some customers said, the earliest first.
+
+    These are the notes about them, and those about each other customer whom one of these names, too. The
+    agenda has the days of each customer, so that the others aren't read.
+    """
+    spelt = keys_by_spelling(config.customers)
+    days: dict[str, set[tuple[str, str]]] = {}
+    for year, key, codes in _on_agenda(index, CUSTOMER, spelt):
+        days.setdefault(key, set()).update((year, code) for code in codes)
+    found: dict[tuple[str, str], list[CustomerNote]] = {}
+    wanted = [*customers]
+    while wanted:
+        for year, code in days.pop(wanted.pop(), set()) - found.keys():
+            known = index.segment(year).days_having("customers").get(code)
+            listed = [_with_keys(note, spelt) for note in _notes_in(known)] if known else []
+            found[year, code] = listed
+            wanted += (key for note in listed for key in keys_of(note.visit))
+    ordered = sorted(found, key=lambda place: (place[0], sort_key(place[1])))
+    return [note for place in ordered for note in found[place]]
+
+
+def _on_agenda(
+    index: "Index", prefix: str, spelt: Mapping[str, str]
+) -> Iterator[tuple[str, str, set[str]]]:
+    """Yield for each year the customers who have a term with a prefix, with the codes of their days."""
+    for year in index.years():
+        for item in index.segment(year).agenda().slice_of(prefix).split():
+            term, _, codes = item.removeprefix(prefix).partition("!")
+            yield year, spelt.get(unescape(term), unescape(term)), codes_of(codes)
 
 
 def stages(index: "Index", config: "Config") -> "Stages":
@@ -159,16 +192,18 @@ def _of_year(index: "Index", year: str) -> list[CustomerNote]:
 
     def make() -> list[CustomerNote]:
         days = segment.days_having("customers")
-        return [
-            CustomerNote(
-                days[code].day, record["path"], from_values(record["customers"]), record["title"]
-            )
-            for code in sorted(days, key=sort_key)
-            for record in days[code].records
-            if record["customers"]
-        ]
+        return [note for code in sorted(days, key=sort_key) for note in _notes_in(days[code])]
 
     return segment.cached("records", "customers", make)
+
+
+def _notes_in(found: "DayRecords") -> list[CustomerNote]:
+    """Return the entries of a day that say something of customers."""
+    return [
+        CustomerNote(found.day, record["path"], from_values(record["customers"]), record["title"])
+        for record in found.records
+        if record["customers"]
+    ]
 
 
 def _with_keys(note: CustomerNote, spelt: Mapping[str, str]) -> CustomerNote:
@@ -235,8 +270,9 @@ def planned_visits(index: "Index", config: "Config", today: date) -> "list[Plann
     if not planned:
         # What is said of customers is read only if it is needed.
         return []
-    everything = customer_loops(index, config)
-    names = {one.key: one.shown for one in customers(index, config)}
+    noted = notes_about(index, config, {key for _, key in planned})
+    everything = loops(noted)
+    names = {one.key: one.shown for one in _customers_of(noted, config)}
     found: list[PlannedVisit] = []
     for (day, key), place in sorted(planned.items()):
         own = [loop for loop in everything if key in loop.customers]
@@ -247,22 +283,11 @@ def planned_visits(index: "Index", config: "Config", today: date) -> "list[Plann
 
 
 def overdue_visit(index: "Index", config: "Config", today: date) -> "OverdueVisit | None":
-    """Return the customer whose visit is most overdue by its interval in journal.toml, or None.
-
-    Years are read from the latest on, until every such customer was visited in one of them.
-    """
+    """Return the customer whose visit is most overdue by its interval in journal.toml, or None."""
     from journal_tui.brief import OverdueVisit
 
     wanted = [customer for customer in config.customers.values() if customer.every is not None]
-    last: dict[str, date] = {}
-    spelt = keys_by_spelling(config.customers)
-    for year in index.years() if wanted else ():
-        for note in (_with_keys(it, spelt) for it in reversed(_of_year(index, year))):
-            if note.was_visit(today):
-                for key in note.visit.customers:
-                    last.setdefault(key, note.day)
-        if all(customer.key in last for customer in wanted):
-            break
+    last = _last_visits(index, config, today) if wanted else {}
     late = [
         (math.inf if seen is None else (today - seen).days - customer.every, customer, seen)
         for customer in wanted
@@ -273,6 +298,21 @@ def overdue_visit(index: "Index", config: "Config", today: date) -> "OverdueVisi
         return None
     _, customer, seen = max(late, key=lambda it: it[0])
     return OverdueVisit(customer.key, customer.shown, seen, customer.every or 0)
+
+
+def _last_visits(index: "Index", config: "Config", today: date) -> dict[str, date]:
+    """Return the day of the last visit to each customer that was visited; that of today if it says something."""
+    spelt = keys_by_spelling(config.customers)
+    last: dict[str, date] = {}
+    for year, key, codes in _on_agenda(index, VISIT, spelt):
+        for code in codes:
+            if (day := day_of(int(year), code)) < today:
+                last[key] = max(day, last.get(key, day))
+    for record in index.records_of_day(today):
+        note = CustomerNote(today, record["path"], from_values(record["customers"]))
+        if note.was_visit(today):
+            last |= dict.fromkeys(_with_keys(note, spelt).visit.customers, today)
+    return last
 
 
 def _after(day: date) -> date | None:
@@ -293,10 +333,9 @@ def _due_on(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
     from journal_tui.entry.mentions import mentions
     from journal_tui.lookups.follow_ups import of_record
 
-    wanted = term("is", f"due{day.isoformat()}")
     for year in index.years():
         segment = index.segment(year)
-        codes = segment.postings(FOLLOW_UP).days(wanted)
+        codes = codes_of(segment.agenda().lookup(f"{DUE}{day.isoformat()}"))
         records = segment.days() if codes else {}
         for code in sorted(codes & records.keys(), key=sort_key):
             found = records[code]

@@ -17,7 +17,7 @@ from journal_tui.period import WEEKDAYS, Period
 from journal_tui.query.fields import CLOSED_SINCE, FOLLOW_UP
 from journal_tui.query.nodes import Condition, leaves
 from journal_tui.review.coverage import Counting
-from journal_tui.review.good_days import SEARCH, Factor, GoodDays, make_good_days, weekday
+from journal_tui.review.good_days import SEARCH, Factor, GoodDays, make_good_days, weekday_factor
 from journal_tui.review.review import Review, make_review
 from journal_tui.review.span import Span
 from journal_tui.review.written_day import LearningPoint, WrittenDay
@@ -91,7 +91,7 @@ def good_days(
     def factors(rated: Sequence[WrittenDay]) -> Iterator[Factor]:
         number = _weekday(name)
         if number is not None:
-            yield weekday(number, rated)
+            yield weekday_factor(number, rated)
             return
         grouped = f"({name})" if " OR " in name else name
         yield Factor(name, SEARCH, frozenset(h.day for h in find(asked) if not h.period), grouped)

@@ -57,7 +57,7 @@ class Subject(NamedTuple):
     """A person or a tag: how often it is used, what is open, and how its days were rated.
 
     `years` has the number of days of each year from the first to the last, including those with
-    none. Of the follow-ups that mention it, `own` are one's own open ones, `waiting` those that wait
+    none. Of the follow-ups that mention it, `own` are the author's own open ones, `waiting` those that wait
     for this person, `others` those that wait for someone else, and `closed` were closed lately. `points` is on how many
     days it is in a learning point. `ratings` are those of its days, `all_ratings` those of all days.
     """

@@ -51,7 +51,7 @@ class Finding(NamedTuple):
     leaves_as: str
 
 
-def strings_in(text: str) -> Iterator[Finding]:
+def identifiers_in(text: str) -> Iterator[Finding]:
     """Yield the e-mail addresses, phone numbers and number plates in a text that leaves."""
     if "@" in text:
         for found in _EMAIL.finditer(text):

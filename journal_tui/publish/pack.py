@@ -58,7 +58,7 @@ class PackMaker:
         yield from self._files(HANDOVER, "Handover", sections, self._entries)
 
     def personal(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the files of one's own half: learning points, ratings, and the notes of periods."""
+        """Yield the files of the personal half: learning points, ratings, and the notes of periods."""
         reflections = [it for it in self._entries if it.source.is_period]
         sections = [
             self._points(), self._ratings(), *self._notes(reflections, "reflections", "Reflections"),

@@ -59,7 +59,7 @@ from journal_tui.publish.findings import (
     LINK,
     PERSON,
     Finding,
-    strings_in,
+    identifiers_in,
 )
 from journal_tui.publish.image_metadata import CleanImage
 from journal_tui.publish.options import PublishingOptions
@@ -742,7 +742,7 @@ class _Redaction:
         made.level = of.level if of else 0
         if kept and (said := _plain(kept)):
             self.texts.append(said)
-            self.found += strings_in(said)
+            self.found += identifiers_in(said)
         return made
 
     def _with_whole_names(self, children: Sequence[Token]) -> Sequence[Token]:

@@ -193,11 +193,13 @@ def _bins(review: Review, bins: Iterable[Bin], unit: str) -> Iterator[_Dot]:
         middle = start + (min(found.span.days.last, last) - start) // 2
         rated = counted(found.rated, "rating")
         title = f"{found.span.title}: median {scale.shown(round(found.median, 2))} of {rated}"
-        yield _Dot(middle, found.median, title, f"#d-{written_in(review, found.span)}", joins)
+        yield _Dot(
+            middle, found.median, title, f"#d-{first_written_day(review, found.span)}", joins
+        )
         joins = True
 
 
-def written_in(review: Review, span: Span) -> date | None:
+def first_written_day(review: Review, span: Span) -> date | None:
     """Return the first written day of a span, or None."""
     days = tuple(review.written)
     at = bisect_left(days, span.days.start)

@@ -26,7 +26,6 @@ MOVED, KEPT, SETTLED = "What moved", "Kept points", "Settled promises"
 """The label of the line about what moved, and the headings of the two lists."""
 _PARTS = {"month": "week", "quarter": "month", "year": "quarter"}
 _FORMS = {MOVED: ("what moved",), KEPT: ("kept points", "kept"), SETTLED: ("settled promises", "settled")}  # fmt: skip
-_FRIDAY = 4
 _ARROW = " → "
 _LABEL = re.compile(
     r"[*_]{0,2}what moved\??[*_]{0,2}\s*[:：][*_]{0,2}\s*(?P<text>.*)", re.IGNORECASE
@@ -130,38 +129,6 @@ class ClosingFacts(NamedTuple):
     def keeps(self, point: KeptPoint) -> bool:
         """Return whether the note keeps a point already."""
         return point.key in {it.key for it in self.known.kept}
-
-
-class ClosingDue(NamedTuple):
-    """A week to close now: how many of its days are written, with how many points."""
-
-    period: CalendarPeriod
-    days: int
-    points: int
-
-
-def week_due(day: date, is_afternoon: bool, last_counted: date) -> str:
-    """Return which week to suggest for closing on a day: "this", "last" or "" for none.
-
-    It is this week on Friday afternoon and on `last_counted`, its last day that counts, and last
-    week on Monday.
-    """
-    weekday = day.weekday()
-    if weekday == _FRIDAY:
-        return "this" if is_afternoon else ""
-    if weekday == 0:
-        return "last"
-    return "this" if day == last_counted else ""
-
-
-def which_week(day: date, is_afternoon: bool, last_counted: date) -> str:
-    """Return which week is meant by closing "the week" on a day: "this" or "last".
-
-    It is last week until this one is nearly over: until Friday afternoon or `last_counted`, its last
-    day that counts.
-    """
-    is_over = day.weekday() > _FRIDAY or day > last_counted
-    return "this" if is_over else week_due(day, is_afternoon, last_counted) or "last"
 
 
 def plain(text: str) -> str:

@@ -158,7 +158,7 @@ def make_good_days(
     )
     if found.refusal:
         return found
-    asked = list((factors or everything)(rated))
+    asked = list((factors or all_factors)(rated))
     dates = [day.day for day in rated]
     ranks = significance.midranks(values)
     ranks_without_weekdays = significance.midranks(_without_weekdays(dates, values))
@@ -280,7 +280,7 @@ def _differences_of_weeks(
 _term = lru_cache(maxsize=20_000)(term_of)
 
 
-def everything(rated: Sequence[WrittenDay]) -> Iterator[Factor]:
+def all_factors(rated: Sequence[WrittenDay]) -> Iterator[Factor]:
     """Yield all that is asked of rated days: tags, people, kinds of notes, weekdays, and length."""
     days: dict[str, set[date]] = {}
     spelled: dict[str, str] = {}
@@ -299,12 +299,12 @@ def everything(rated: Sequence[WrittenDay]) -> Iterator[Factor]:
     for name in sorted(of_kind):
         yield Factor(f"kind:{name}", KIND, frozenset(of_kind[name]), f"kind:{name}")
     for number in sorted({day.day.weekday() for day in rated}):
-        yield weekday(number, rated)
+        yield weekday_factor(number, rated)
     if (longest := _longest(rated)) is not None:
         yield longest
 
 
-def weekday(number: int, rated: Sequence[WrittenDay]) -> Factor:
+def weekday_factor(number: int, rated: Sequence[WrittenDay]) -> Factor:
     """Return a weekday as a factor; Monday is 0."""
     name = WEEKDAYS[number]
     days = frozenset(day.day for day in rated if day.day.weekday() == number)

@@ -42,7 +42,7 @@ class ReturningPoint(NamedTuple):
 def may_return(text: str, today: date) -> bool:
     """Return whether a point may return, by the verdicts in its text.
 
-    It doesn't return if it was acted on, is no longer true, or was found still true lately.
+    It doesn't return if it was acted on, is no longer true, or was recently found still true.
     """
     verdicts = verdicts_in(text)
     return not verdicts or (

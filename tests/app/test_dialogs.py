@@ -550,7 +550,7 @@ async def test_the_trash_is_read_while_keys_are_answered() -> None:
         may_read.set()
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert sum("ListedVersion words" in line for line in painted(app)) == 3 and waited == [True]
+        assert sum("Kept words" in line for line in painted(app)) == 3 and waited == [True]
         may_read.clear()
         await pilot.press("p")
         await pilot.press("down")

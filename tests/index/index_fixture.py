@@ -76,6 +76,7 @@ def contents(index: Index) -> dict[str, object]:
         said[name] = {
             "records": {code: found.records for code, found in index.segment(name).days().items()},
             "postings": {part: index.segment(name).postings(part).text for part in INDEXED_PARTS},
+            "agenda": index.segment(name).agenda().text,
             "order": decode_text(index.segment(name).contents().text),
             "several": index.segment(name).days_with_notes(),
             "stamps": {line.partition("\t")[0] for line in stamps},

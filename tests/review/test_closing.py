@@ -24,9 +24,8 @@ from journal_tui.review.closing import (
     points_to_keep,
     read_closing,
     settled_since,
-    week_due,
-    which_week,
 )
+from journal_tui.review.closing_time import week_due, which_week
 from journal_tui.review.written_day import LearningPoint, WrittenDay
 
 PATH = "2026/2026-W47.md"

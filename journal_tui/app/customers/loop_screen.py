@@ -141,7 +141,7 @@ class LoopScreen(ListScreen[Place | None]):
         except (JournalError, OSError) as error:
             if any(made.promise.is_open for made in loop.promises):
                 tick = key_of("tick", self.app._keymap)
-                self.tell(f"{error} Press enter to open it, and {tick} on the promise's line.")
+                self.tell(f"{error} Press enter to open it, then {tick} on the promise's line.")
             else:
                 self.tell(str(error), "warning")
             return

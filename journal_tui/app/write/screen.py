@@ -133,7 +133,7 @@ class PageView(NamedTuple):
 
 
 class OpenJournals(Message):
-    """Posted to the app to open the journal in `folder`, or else to ask for one or where to make it."""
+    """Asks the app to open the journal in `folder` or, without it, to let one be chosen or made."""
 
     def __init__(self, folder: str = "") -> None:
         super().__init__()
@@ -1357,7 +1357,7 @@ class Write(AppScreen[None]):
         self._list_customers()
 
     def _list_customers(self, key: str = "") -> None:
-        """List the customers, or what the one with this key said above the list."""
+        """List the customers; with `key`, what that customer said is shown above the list."""
         from journal_tui.app.customers.screen import CustomersScreen
 
         def answered(place: "Place | None") -> None:
@@ -1716,8 +1716,8 @@ class Write(AppScreen[None]):
 
         if self.journal.is_sample:
             # The lines above the page say how to begin; a message would cover what one reads.
-            for notice in self.query("SampleBanner").results(SampleBanner):
-                notice.refuse()
+            for banner in self.query("SampleBanner").results(SampleBanner):
+                banner.refuse()
         else:
             self.tell(self.session.read_only_reason, "warning")
 
@@ -1730,7 +1730,7 @@ class Write(AppScreen[None]):
         self.action_begin()
 
     def action_begin(self, known: str = "") -> None:
-        """Open the journal of one's own or, without one, ask where to make it."""
+        """Open one's own journal or, without one, ask where to make it."""
         self.post_message(OpenJournals(self.own_journal))
 
     def change(self, make: "Callable[[Entry], list[TextEdit]]") -> None:
