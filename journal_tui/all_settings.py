@@ -72,7 +72,7 @@ SETTINGS = (
     Setting("count", "Numbered days", "Which days have a number: calendar (every day), workdays (Monday to Friday), entries (days with an entry) or none.", CHOICE, AT_ONCE, choices=COUNTS, example="workdays"),
     Setting("start", "Numbered from", "The day with the number 1.", DAY, AT_ONCE, example="2014-10-06"),
     Setting("day-ends", "End of the day", "When a day ends. If you write after midnight, set a later time: until then, it is still the day before, in the app and for every command.", TIME, AT_ONCE, example="04:00"),
-    Setting("returning-points", "Points that return", "Whether learning points come back at a glance, about three weeks, three months and nine months after you wrote them.", SWITCH, AT_ONCE, choices=("false", "true"), example="false"),
+    Setting("returning-points", "Points that return", "Whether learning points come back under “At a glance”, about three weeks, three months and nine months after you wrote them.", SWITCH, AT_ONCE, choices=("false", "true"), example="false"),
     Setting("scale", "Scale of ratings", "Your lowest and highest rating. Ratings are read, shown and written on this scale; nothing is converted.", TEXT, _ON_LEAVING, example="1-5"),
     Setting("file", "Names of new entries", "The pattern that names the files of new entries, with {yyyy}, {mm} and {dd}.", TEXT, _ON_LEAVING, example="{yyyy}/{yyyy}-{mm}-{dd}.md"),
     Setting("sections.learning", "Headings: learning", f"What you call your learning points. {_HEADINGS}", NAMES, _ON_LEAVING, example="Learning points, Lessons of the day"),
@@ -84,13 +84,13 @@ SETTINGS = (
     Setting("sections.improvements", "Headings: improvements", f"What you call your promises to customers. {_HEADINGS}", NAMES, _ON_LEAVING, example="What we will improve"),
     Setting("sections.rating", "Headings: enjoyment", f"What you write before your rating. {_HEADINGS}", NAMES, _ON_LEAVING, example="Enjoyment"),
     Setting("sections.day", "Headings: day", f"What you write before the number of a day. {_HEADINGS}", NAMES, _ON_LEAVING, example="Day"),
-    Setting("publish.base-url", "Blog: address", "Where your blog will be. With it, `journal publish` also writes a site map, and its feed has whole addresses.", TEXT, AT_ONCE, example="https://example.org/days/"),
+    Setting("publish.base-url", "Blog: address", "Where your blog will be. With it, `journal publish` also writes a site map, and its feed has full addresses.", TEXT, AT_ONCE, example="https://example.org/days/"),
     Setting("publish.title", "Blog: title", "What your blog is called. By default, it has the name of the journal.", TEXT, AT_ONCE, example="A year of work in progress"),
     Setting("publish.author", "Blog: author", "The author's name, on the pages and in the feed.", TEXT, AT_ONCE, example="A head of service"),
     Setting("publish.description", "Blog: description", "A sentence about your blog, for its first page.", TEXT, AT_ONCE, example="What running a service desk taught me"),
     Setting("publish.language", "Blog: language", "The code of the language that you write in.", TEXT, AT_ONCE, example="en-GB"),
     Setting("publish.query", "Publish: search", "A search whose entries are published besides those that you mark with publish: true.", TEXT, AT_ONCE, example="#blog"),
-    Setting("publish.named", "Publish: who is named", "The people and customers who may be named in what you publish. Everybody else has a pseudonym. Separate several with commas.", NAMES, AT_ONCE, example="@ann, depot"),
+    Setting("publish.named", "Publish: who is named", "The people and customers who may be named in what you publish. Everybody else is given a pseudonym. Separate several with commas.", NAMES, AT_ONCE, example="@ann, depot"),
     Setting("publish.people", "Publish: all people", "Whether all people may be named in what you publish.", SWITCH, AT_ONCE, choices=("false", "true"), example="false"),
     Setting("publish.customers", "Publish: all customers", "Whether all customers may be named in what you publish.", SWITCH, AT_ONCE, choices=("false", "true"), example="false"),
     Setting("publish.ratings", "Publish: ratings", "Whether ratings are published.", SWITCH, AT_ONCE, choices=("false", "true"), example="false"),
@@ -153,9 +153,9 @@ class AllSettings:
         self._done: list[tuple[Setting, FileChange, str, str]] = []
 
     def settings(self, is_personal: bool) -> list[Setting]:
-        """Return the settings of settings.toml, with one for each command whose key it sets, or those of journal.toml.
+        """Return the settings of settings.toml or those of journal.toml.
 
-        Raise SettingsError if settings.toml can't be read.
+        Those of settings.toml include one for each command whose key the file sets. Raise SettingsError if settings.toml can't be read.
         """
         if not is_personal and self.journal is None:
             return []
@@ -261,7 +261,7 @@ class AllSettings:
         return one_line(_as_typed(value))
 
     def meaning(self, setting: Setting, words: str) -> str:
-        """Return in one line what a value means; for `file`, the name of today's. Raise JournalError."""
+        """Return in one line what a value means; for `file`, how it names today's entry. Raise JournalError."""
         value = self.parse(setting, words)
         if setting.name == "file" and self.journal:
             name = self.journal.entries.path_by(str(value), self.journal.today())
@@ -376,7 +376,7 @@ class AllSettings:
 
 
 def filled_in(setting: Setting) -> str:
-    """Return the sentence that lists the names in braces that are filled in in a template."""
+    """Return the sentence that lists the names in braces that a template may have."""
     *most, last = (f"{{{name}}}" for name in _names_of(setting))
     return f"These are filled in: {', '.join(most)} and {last}."
 
@@ -391,7 +391,7 @@ def not_filled_in(setting: Setting, page: str) -> str:
 
 
 def _names_of(setting: Setting) -> tuple[str, ...]:
-    """Return the names that are filled in in a template."""
+    """Return the names that may be in braces in a template."""
     from journal_tui.entry import template
 
     given = {"day": template.DAY_NAMES, "note": template.NOTE_NAMES}

@@ -25,7 +25,8 @@ def run(
     """
     import gc
 
-    # Importing creates many objects, all of them permanent: collecting garbage would be wasted.
+    # Importing creates many objects that stay, so collecting garbage would be wasted time. The app
+    # enables it again once it has been painted.
     gc.disable()
     _import_asyncio()
     from journal_tui.app.app import JournalApp

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 BUSY_SECONDS, POLL_SECONDS = 0.3, 0.02
-"""Seconds after a key for which work on the index pauses, and between checks whether they have passed."""
+"""How long work on the index pauses after a key, and how often it is checked whether that time is over."""
 PAINT_SECONDS = 0.15
 """Seconds to wait for another screen to be painted before the index is loaded."""
 THREAD_SWITCH_SECONDS = 0.0005

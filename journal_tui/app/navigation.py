@@ -70,7 +70,7 @@ class AppScreen(Screen[Result]):
         return False
 
     def notify(self, message: str, **options: Any) -> None:
-        """Show a notification; one that only informs goes when this screen is closed."""
+        """Show a notification; one that only informs disappears when this screen is closed."""
         if options.get("severity", "information") == "information":
             self._informed.add(visible(message))
         super().notify(message, **options)

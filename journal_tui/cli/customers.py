@@ -136,7 +136,7 @@ def row_lines(row: "CustomerRow", found: "Overview", today: date, limit: int) ->
     if row.untold:
         lines.append(f"{len(row.untold):,} {words.NOT_TOLD}")
     if row.reopened:
-        lines.append(f"{len(row.reopened):,} said again after it was done")
+        lines.append(words.said_again(len(row.reopened)))
     return lines
 
 

@@ -42,7 +42,7 @@ class StyledText(NamedTuple):
         return StyledText(self.text[start:end], styles)
 
     def after(self, lead: str) -> "StyledText":
-        """Return the text after a lead without style."""
+        """Return the text with `lead`, which has no style, before it."""
         by = len(lead)
         return StyledText(
             lead + self.text, tuple((a + by, b + by, style) for a, b, style in self.styles)

@@ -158,6 +158,11 @@ def _days(number: float) -> str:
     return f"{number:g} {'day' if number == 1 else 'days'}"
 
 
+def said_again(number: int) -> str:
+    """Return how many things were said again after they were done."""
+    return f"{number:,} said again after {'it was' if number == 1 else 'they were'} done"
+
+
 def in_short(overview: Overview) -> str:
     """Return how many visits are late, what is not yet told and was said again as of today, and what returns.
 

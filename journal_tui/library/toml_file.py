@@ -78,7 +78,10 @@ class TomlFile:
         except ValueError:
             under = f", under [{table}]" if table else ""
             said = f"Remove {key} from it" if value is None else f"Set {key} in it"
-            raise SettingsError(f"{self.path} was left as it is. {said} yourself{under}.") from None
+            raise SettingsError(
+                f"{self.path} can't be edited safely, so it was left as it is. "
+                f"{said} yourself{under}."
+            ) from None
         self._check(tomllib.loads(edited.removeprefix("\ufeff")))
         return after
 
@@ -189,7 +192,7 @@ def _item(value: Any) -> "Item":
     from tomlkit.items import Item
 
     if isinstance(value, str) and "\n" in value:
-        # TOML leaves out a line feed right after the quotes.
+        # TOML ignores a line feed right after the opening quotes.
         lines = "\n".join(quoted(line)[1:-1] for line in value.split("\n"))
         parsed = tomlkit.parse(f'text = """\n{lines}"""\n')["text"]
         assert isinstance(parsed, Item)

@@ -110,7 +110,7 @@ class Trash:
     def delete(self, path: str, now: datetime) -> None:
         """Move an entry's file to the trash.
 
-        Raise SaveError, with the file still in its place, or EntryError in a sample.
+        Raise SaveError, with the file still in its place, or EntryError if the journal is a sample.
         """
         self._library.check_writable()
         with lock(self._library.state / "locks", path):
@@ -164,7 +164,7 @@ class Trash:
         """Restore an item to its path and remove it from the trash.
 
         A draft is merged with changes made since, or saved in a file beside the entry. Raise
-        SaveError, with nothing changed, if another file has an entry's path.
+        SaveError, with nothing changed, if there is a file at the path of a deleted entry again.
         """
         if item.draft:
             saved = self._library.restore_draft(item.draft, now)
@@ -187,7 +187,7 @@ class Trash:
             raise SaveError(f"{item.path} cannot be read in the trash ({why}).") from None
         if self._library.stamp(item.path) is not None:
             raise SaveError(
-                f"{item.path} has been written again. Delete that first; it goes to the trash too."
+                f"{item.path} has been written again. Delete the new entry first; it goes to the trash too."
             )
         return self._library.replace_bytes(item.path, data, None, now)
 

@@ -23,7 +23,7 @@ from journal_tui.period.day import ago, length_of_month
 
 DAY, LATEST, RANGE, ALL = "day", "latest", "range", "all"
 SPAN_KINDS = (DAY, *KINDS, LATEST, RANGE, ALL)
-"""What a span can be: `latest` is a number of days up to one, `all` has no end on either side."""
+"""What a span can be: `latest` is a number of days up to a given one, `all` has neither a first nor a last day."""
 LATEST_DAYS = 90
 EXAMPLES = "week, last month, 2014-Q3, 2014, last 90 days, 2014-09..2014-11, all"
 _UNITS = (DAY, *KINDS)
@@ -90,7 +90,7 @@ class Span(NamedTuple):
         return first.day == 1 and last.day == length_of_month(last.year, last.month)
 
     def step(self, count: int) -> "Span | None":
-        """Return the span `count` spans later, or earlier; None beyond the calendar or without an end.
+        """Return the span `count` spans later, or earlier if negative; None if it has no end or leaves the calendar.
 
         The anchor moves along: from 31 October to 30 November, and from a Monday to a Monday.
         """
@@ -183,7 +183,7 @@ def parse_span(
 
 
 def _calendar(kind: str, day: date) -> CalendarPeriod:
-    """Return the period of a kind that contains a day, of whatever year."""
+    """Return the period of a kind that contains a day, in any year."""
     if kind == "week":
         year, week, _ = day.isocalendar()
         return CalendarPeriod(kind, year, week)

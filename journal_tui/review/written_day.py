@@ -9,7 +9,8 @@ from journal_tui.entry.follow_ups import FollowUp
 class LearningPoint(NamedTuple):
     """A learning point with the entry that it is in; `names` are the tags and people in its text.
 
-    `period` is the name of a period's note that it is in, of which `day` is the first day, or "".
+    If it is in a period note, `period` is the name of that period, otherwise "", and `day` is the
+    first day of the period.
     """
 
     text: str
@@ -23,7 +24,7 @@ class LearningPoint(NamedTuple):
 class WrittenDay(NamedTuple):
     """The files of a day together, or the notes of `period`, with `day` as its first day.
 
-    `path` is that of the rating or else of the entry, and `line` that of the rating, or 1. `names`
+    `path` and `line` are the place of the rating or, without one, the path of the entry and 1. `names`
     are the tags and people with their signs as they were spelled, `kinds` the kinds of the notes.
     """
 

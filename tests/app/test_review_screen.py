@@ -113,7 +113,7 @@ async def test_a_period_in_words_is_shown_and_a_wrong_one_is_explained(year: Des
         assert "Try one of" in text_of(pilot)
         await pilot.press("escape", "a", "left")
         await settle(pilot)
-        assert "These are all days" in told(pilot)
+        assert "These are all the days" in told(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES)

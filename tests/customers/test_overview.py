@@ -201,3 +201,8 @@ def test_every_count_is_that_of_the_loops(notes: list[CustomerNote]) -> None:
     for theme, total in found.totals.items():
         rows = [row.themes[theme] for row in found.rows if theme in row.themes]
         assert sum(count.now for count in rows) == total.now
+
+
+def test_what_was_said_again_agrees_with_its_number() -> None:
+    assert words.said_again(1) == "1 said again after it was done"
+    assert words.said_again(1_000) == "1,000 said again after they were done"

@@ -133,7 +133,7 @@ class CustomerList(RowList["Row"]):
             if value.promises:
                 found.append(f"oldest promise: {words.promised(value.promises[0], self._today())}")
             if value.reopened:
-                found.append(f"{len(value.reopened):,} said again after it was done")
+                found.append(words.said_again(len(value.reopened)))
             return found
         if isinstance(value, OtherSpelling):
             place = value.place

@@ -1,4 +1,4 @@
-"""The screen of customers: whom to visit next, what each said, what is not yet told, and what returns."""
+"""The screen of customers: whom to visit next, what each said and wasn't told yet, and what returns."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -55,7 +55,7 @@ class CustomersScreen(ListScreen[Place | None]):
     """A screen that lists customers and returns the line of an entry to open, or None.
 
     `is_indexing()` is whether the index is being updated; `find(words)` opens Find above this
-    screen. If `customer` is the key of one, what it said is shown above the list at once.
+    screen. If `customer` is the key of one, its own screen is opened above this one at once.
     """
 
     opened_by = "customers"
@@ -186,7 +186,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self.app.push_screen(screen, answered)
 
     def action_not_told(self) -> None:
-        """List what is not yet told, of all customers."""
+        """List what the customers haven't been told yet."""
         self._shown = ""
         if self._found is not None and not self._found.is_empty:
             span = self.journal.span(PERIODS[self._period])
@@ -199,7 +199,7 @@ class CustomersScreen(ListScreen[Place | None]):
             self._list_loops(lambda: returning_contents(found))
 
     def action_sort(self) -> None:
-        """Show the customers in the next of the orders, with the cursor on the first."""
+        """Show the customers in the next order, with the cursor on the first."""
         self._order = (self._order + 1) % len(ORDERS)
         self._show("")
         self.list.action_end(0)
@@ -222,7 +222,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self.action_open()
 
     def action_period(self) -> None:
-        """Count themes in the next of the periods."""
+        """Count themes in the next period of `PERIODS`."""
         self._period = (self._period + 1) % len(PERIODS)
         self._load()
 
@@ -242,7 +242,7 @@ class CustomersScreen(ListScreen[Place | None]):
 
 
 def _legend(found: Overview) -> str:
-    """Return what the numbers of the list are."""
+    """Return what the numbers in the list mean."""
     if found.before is None:
-        return "said: on all days. The other numbers are as of today."
+        return "“said” counts all days. The other numbers are as of today."
     return "“4 +1”: 4 in the period, 1 more than before. The rest is as of today."

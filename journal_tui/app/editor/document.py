@@ -224,7 +224,8 @@ class EntryWrap(WrappedDocument):
 
     The row at which each line begins is a running sum (`_first_rows`), computed only as far as needed.
     A line of more than `LONG_LINE_CHARACTERS` characters, and each long line of a large text, is cut into
-    pieces of equal length instead of at its words. The rows of any other list item begin below its words.
+    pieces of equal length instead of at its words. The second and later rows of any other list item are
+    indented to where its words begin.
     """
 
     def __init__(self, document: "ShownDocument", width: int = 0, tab_width: int = 4) -> None:
@@ -303,7 +304,7 @@ class EntryWrap(WrappedDocument):
         return breaks, tabs, indents
 
     def indent_of(self, line_index: int, section: int) -> int:
-        """Return the cells by which a row of a line is moved to the right, below a list item's words."""
+        """Return how many cells a row of a line is indented, so that it begins below a list item's words."""
         return self._indents[line_index] if section else 0
 
     def location_to_offset(self, location: Location) -> Offset:

@@ -75,7 +75,7 @@ class Preview(ScrollView, can_focus=True):
         self._lay_out()
 
     def clear(self, sentence: str = "") -> None:
-        """Show no entry, but a sentence that says why, if any."""
+        """Show a sentence instead of an entry, or nothing."""
         self._row, self._text = None, sentence
         self.add_class("-blank")
         self.border_title = ""

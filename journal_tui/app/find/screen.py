@@ -42,7 +42,7 @@ _MAX_RECENT = 12
 """The greatest number of recent searches that are listed."""
 _BATCH_SIZE = 200
 _LONGEST_NAMED = 24
-"""The most cells that a search takes in a message."""
+"""The most columns that a search takes in a hint."""
 _GIVES_WAY = ("group", "order", "read", "switch")
 """The commands whose keys give way in a footer without room, the least needed first."""
 
@@ -132,7 +132,7 @@ class Find(AppScreen[ResultRow | None]):
         self.notify(sentence, severity=severity, markup=False)
 
     def search_with(self, row: ResultRow) -> Search:
-        """Return the present search, to be shown again with the cursor on `row`."""
+        """Return the current search, to be shown again with the cursor on `row`."""
         finder = self.finder
         return Search(finder.words, self._where, self._sort, finder.grouped, row)
 
@@ -184,7 +184,9 @@ class Find(AppScreen[ResultRow | None]):
             self.history.remember(self.finder.words)
             self._show_about(term_of(name))
         else:
-            self.tell("Search for a person or a tag first, such as @ann, to see all about it.")
+            self.tell(
+                "Search for a person or a tag first, such as @ann, to see everything about it."
+            )
 
     def _mentions(self, word: str) -> list[str]:
         try:

@@ -107,7 +107,7 @@ def drop(follow_ups: FollowUps, one: FollowUp) -> Change:
 
 
 class PeopleSuggester(Suggester):
-    """Complete the last name in a line of people; `complete` gets what is typed of it, with its sign."""
+    """Complete the last name in a line of people; `complete` gets its beginning, with the sign."""
 
     def __init__(self, complete: Callable[[str], Sequence[str]]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)

@@ -37,8 +37,8 @@ Press a to add one, or write a line such as this in any entry:
 
   {BULLETS[0]} {OPEN_BOX}Ask @colm for the list due:friday
 
-It is then listed here until you tick it, whatever the day. With waiting:@ann in it, it is listed \
-as waiting for Ann."""
+It is then listed here until you tick it, whichever day's entry it is in. With waiting:@ann in it, \
+it is listed as waiting for Ann."""
 _NO_MATCH = "No follow-up matches. Press esc to see all."
 _GIVES_WAY = ("undo", "filter", "waiting", "drop", "open", "add", "due")
 """The commands whose keys give way in a footer without room, the least needed first."""

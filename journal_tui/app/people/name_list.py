@@ -37,9 +37,10 @@ class NameRow(NamedTuple):
 
 
 def trend(years: Mapping[int, int], shown: Sequence[int]) -> str:
-    """Return a bar for each year that is shown, as high as its days compared with the best of them.
+    """Return a bar for each year that is shown; the year with the most days has the highest one.
 
-    A year with a single day still shows a sliver, one without any a dot, and one before the first nothing.
+    A year with a single day still has a low bar, a year without any has a dot, and a year before the first
+    of `years` has a blank.
     """
     best = max((years.get(year, 0) for year in shown), default=0)
     first = min(years, default=0)
@@ -52,7 +53,7 @@ def trend(years: Mapping[int, int], shown: Sequence[int]) -> str:
 
 
 def latest_years(first: int, last: int, most: int = YEARS) -> range:
-    """Return at most so many years that end with the last."""
+    """Return the years from `first` to `last`, only the last ones if there are more than `most`."""
     return range(max(first, last - most + 1), last + 1)
 
 
@@ -74,7 +75,7 @@ class NameList(RowList[NameRow]):
         self._years, self._today = years, today
         self._trends: dict[str, str] = {}
         self.years: Sequence[int] = ()
-        """The years of which each row has a bar, the same in all rows."""
+        """The years for which each row has a bar, the same in all rows."""
 
     def show(self, found: Sequence[NameRow], keep: str = "") -> None:
         """Show names; select the one with the folded name `keep`, if it is there."""

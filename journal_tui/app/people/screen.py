@@ -45,7 +45,7 @@ people.""",
 }
 _NO_MATCH = "No name contains that. Press esc to see all names."
 _WIDE = 72
-"""Columns from which the first line says in full what the bars are."""
+"""The width from which the heading says in full what the bars show."""
 _GIVES_WAY = ("undo", "sort", "rename", "filter", "switch")
 """The commands whose keys give way in a footer without room, the least needed first."""
 
@@ -54,8 +54,8 @@ class PeopleScreen(RenamingScreen[Opening | None]):
     """A screen that lists people or tags and returns the line of an entry to open, or None.
 
     `is_indexing()` is whether the index is being updated, and `changed()` is called after entries
-    are changed here. `find(words)` opens Find above this screen, on whole days. The cursor begins
-    on the folded name `term`, if there is one.
+    are changed here. `find(words)` opens Find above this screen to search whole days. The cursor
+    begins on the folded name `term`, if there is one.
     """
 
     opened_by = "people"
@@ -122,7 +122,6 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         said = {sign: f" {number:,}" if number else "" for sign, number in counts.items()}
         bars = ""
         if years := self.list.years:
-            # What the bars of the rows are.
             unit = "days a year" if self.size.width >= _WIDE else "days"
             bars = f"   ▃█ {unit}, {year_range(years)}"
         self.query_one(".heading", Static).update(

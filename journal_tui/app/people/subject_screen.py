@@ -47,7 +47,7 @@ class Opening(NamedTuple):
 class SubjectScreen(RenamingScreen["Opening | None"]):
     """A screen of everything about a folded tag or person; it returns the line to open, or None.
 
-    `find(words)` opens Find above this screen, on whole days. The cursor begins on the line of
+    `find(words)` opens Find above this screen to search whole days. The cursor begins on the line of
     `opening`, which was chosen here before.
     """
 
@@ -217,7 +217,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
 
 
 def _trend_line(years: dict[int, int]) -> str:
-    """Return on how many days of each year it is, in numbers if they are few, or else as bars."""
+    """Return the days a year that have the name: in words for a few years, otherwise as bars."""
     if len(years) < 2:
         return ""
     if len(years) <= _MOST_NUMBERS:

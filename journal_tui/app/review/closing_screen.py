@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import SaveResult
 
 DAYS, POINTS, PROMISES, MOVED = range(4)
-"""The steps."""
+"""The steps; in the last, one line says what moved forward."""
 SYNC_SECONDS = 1.0
 _TITLES = ("Days", "Points", "Promises", "What moved?")
 _SHORT_TITLES = (*_TITLES[:3], "Moved?")
@@ -295,7 +295,11 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             )
         if self.step == POINTS:
             most = facts.most if facts else 3
-            which = "" if self.period.kind == "week" else " They are those kept in shorter periods."
+            which = (
+                ""
+                if self.period.kind == "week"
+                else " Those to choose from were kept in shorter periods."
+            )
             return f"Keep up to {most} learning points that matter beyond these days.{which}"
         if self.step == PROMISES:
             return (
@@ -548,7 +552,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         )
 
     def action_help(self) -> None:
-        """Show what the page about looking back says of closing a week."""
+        """Show what the page about looking back says about closing a week."""
         from journal_tui.app.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen("looking-back", section="The week's close"))

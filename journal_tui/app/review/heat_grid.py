@@ -24,8 +24,9 @@ _MONTH_KINDS = (DAY, "week", "month")
 class Place(NamedTuple):
     """A cell of the heat map: a day, or a month from its `first` to its `last` day.
 
-    `rating` is that of the day, or the month's median. `counts` and `has_come` are whether the day
-    counts, and whether it isn't in the future; `is_inside` is whether it is in the period.
+    `rating` is that of the day, or the month's median. `counts` is whether the day is one of those that
+    the journal counts, such as workdays; `has_come` is whether it isn't in the future, and `is_inside`
+    whether it is in the period.
     """
 
     first: date
@@ -38,7 +39,7 @@ class Place(NamedTuple):
 
 
 class HeatGrid(NamedTuple):
-    """Places in rows and columns, with a label for each row and a head for each column, perhaps "".
+    """Places in rows and columns, with a label for each row and a head for each column, which may be "".
 
     `left` is the number of screen columns before the first place, and `cell` that of each place.
     """

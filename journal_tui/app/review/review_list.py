@@ -22,7 +22,7 @@ STEP_KEYS = Binding.Group("Step", compact=True)
 _MOST_LINES = 8
 _LEAST_BAR, _MOST_BAR = 6, 30
 _WIDE, _USUALLY = 48, 17
-"""Columns from which a bar is followed by the usual number, and how many columns that takes."""
+"""The width from which a bar is followed by the usual number, and the columns that it takes."""
 
 
 class ReviewList(RowList[Row]):

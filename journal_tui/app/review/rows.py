@@ -56,7 +56,7 @@ class Bar(NamedTuple):
 class Row(NamedTuple):
     """A row: the `text` and the `lead` before it, what it opens, and its level of indentation.
 
-    `end` is shown at its right, and `more` below it while it is selected.
+    `end` is shown on its right, and `more` below it while it is selected.
     """
 
     text: str

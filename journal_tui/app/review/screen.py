@@ -48,9 +48,10 @@ _KIND_NAMES = (
 )
 """The names of the kinds, and those for narrower windows."""
 _ONE_COLUMN, _LOW, _WIDE_HEADING = 72, 15, 110
-"""In fewer columns, only the days or the list is shown; in fewer rows, the chart is hidden.
+"""Limits of the window's size.
 
-From the third number of columns on, the heading also shows the coverage and the median."""
+In fewer than `_ONE_COLUMN` columns, only the days or the list is shown; in fewer than `_LOW` rows, the
+chart is hidden. From `_WIDE_HEADING` columns on, the heading also shows the coverage and the median."""
 _LEAST_LEFT, _MOST_LEFT, _LEAST_RIGHT = 38, 68, 52
 _DISTRIBUTION_COLUMNS, _DISTRIBUTION_ROWS = 110, 36
 _HEAT_ROWS = 15
@@ -89,7 +90,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.journal, self._find = journal, find
         self.span, self._moved, self._is_indexing = span, moved, is_indexing
         self._shows_days = on_days
-        # The day at the cursor, around which the keys for other periods choose them.
+        # The day at the cursor: the keys for a week, a month and so on show the one around it.
         self.day = span.anchor
         # The periods from which narrower ones were opened.
         self._wider: list[Span] = []
@@ -302,7 +303,9 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         if span := self.span.step(count):
             self.show_span(span)
         elif self.span.kind == ALL or self.span.days.is_open:
-            self.tell("These are all days. Press w, m, q or y for a week, month, quarter or year.")
+            self.tell(
+                "These are all the days. Press w, m, q or y for a week, month, quarter or year."
+            )
         else:
             self.tell("The calendar ends here.")
 
@@ -371,7 +374,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self._resize(ALL)
 
     def action_today(self) -> None:
-        """Show the period of this kind with today."""
+        """Show the period of this kind that contains today."""
         kind = self.span.kind if self.span.kind in _KINDS else "month"
         self._wider.clear()
         self.show_span(span_around(kind, self.journal.today()))
