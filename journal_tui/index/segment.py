@@ -15,6 +15,7 @@ from journal_tui.index.ingest import IngestedFile, stamps_by_path
 from journal_tui.index.phrase_search import NO_TEXT, IndexedText, PhraseSearch
 from journal_tui.index.postings import (
     EMPTY,
+    Encoded,
     Postings,
     code_of_date,
     code_of_digits,
@@ -22,13 +23,7 @@ from journal_tui.index.postings import (
     digits_of,
     is_day,
 )
-from journal_tui.index.table_storage import (
-    Damaged,
-    StoredDocument,
-    Table,
-    TableFiles,
-    numbers_having,
-)
+from journal_tui.index.table_storage import Damaged, StoredDocument, Table, TableFiles
 from journal_tui.library.file_reader import stamped_date
 from journal_tui.period import first_day
 from journal_tui.query.fields import ENTRY
@@ -244,8 +239,8 @@ class Segment:
             stamps = self.stamps()
         except Damaged:
             return NOTHING
-        by_part = {part: _text(postings, n) for n, part in enumerate(INDEXED_PARTS, 1)}
-        lexicon, files, *parts = (_text(text, n) for n in range(1, 1 + len(text)))
+        by_part = {part: str(_text(postings, n)) for n, part in enumerate(INDEXED_PARTS, 1)}
+        lexicon, files, *parts = (str(_text(text, n)) for n in range(1, 1 + len(text)))
         words = IndexedText(lexicon, files, dict(zip(INDEXED_PARTS, parts, strict=True)))
         return Contents(stamps, by_part, words)
 
@@ -324,9 +319,9 @@ class Segment:
             self._kept = {}
 
 
-def _text(table: Table, number: int) -> str:
+def _text(table: Table, number: int) -> Encoded:
     """Return the text of a document; it is empty if the table is."""
-    return cast(StoredDocument, table[str(number)]).string if table else ""
+    return cast(StoredDocument, table[str(number)]).encoded if table else Encoded.of("")
 
 
 def _postings(table: Table, part: str) -> Postings:
@@ -337,9 +332,7 @@ def _phrase_search(table: Table, what: str) -> PhraseSearch:
     # The table is kept, so that all texts belong together even if it is replaced later.
     numbers = {part: number for number, part in enumerate(INDEXED_PARTS, 3)}
     lexicon, files = (_text(table, number) for number in (1, 2))
-    return PhraseSearch(
-        lexicon, files, lambda part: table[str(numbers[part])].text if table else b""
-    )
+    return PhraseSearch(lexicon, str(files), lambda part: _text(table, numbers[part]))
 
 
 def _days(table: Table, year: str) -> dict[str, DayRecords]:
@@ -350,7 +343,7 @@ def _days(table: Table, year: str) -> dict[str, DayRecords]:
 
 
 def _days_having(table: Table, year: str, key: str) -> dict[str, DayRecords]:
-    codes = set(map(_code, numbers_having(table, key)))
+    codes = {_code(number) for number, document in table.items() if document.has(key)}
     return _days({it: table[it] for it in table if _code(it) in codes} if codes else {}, year)
 
 

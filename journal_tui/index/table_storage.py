@@ -19,6 +19,7 @@ from tinydb.storages import Storage
 
 from journal_tui.errors import IndexBusy
 from journal_tui.index.ingest import COARSE_TICK_NS
+from journal_tui.index.postings import Encoded
 from journal_tui.library.file_reader import read_plain
 from journal_tui.library.private_files import private_folder, write_private
 
@@ -36,37 +37,55 @@ class Damaged(Exception):
 
 
 class StoredDocument(Mapping[str, Any]):
-    """A document whose JSON is parsed when a value is needed."""
+    """A document: a dictionary, or a piece of a table's file that is parsed when a value is needed.
 
-    __slots__ = ("stored",)
+    The file isn't copied, because copying a large document takes longer than anything else here.
+    """
 
-    def __init__(self, stored: bytes | dict[str, Any]) -> None:
-        self.stored = stored
+    __slots__ = ("_end", "_start", "_stored")
+
+    def __init__(
+        self, stored: bytes | dict[str, Any], start: int = 0, end: int | None = None
+    ) -> None:
+        self._stored, self._start = stored, start
+        self._end = len(stored) if end is None else end
 
     @property
     def value(self) -> dict[str, Any]:
         """The document. Raises Damaged if it isn't a JSON object."""
-        stored = self.stored
-        if isinstance(stored, bytes):
-            stored = self.stored = _parsed(stored)
-        return stored
+        found = self._stored = self.parsed_once()
+        return found
 
     def parsed_once(self) -> dict[str, Any]:
         """Return the document for a single use: what is parsed isn't kept. Raises Damaged like `value`."""
-        stored = self.stored
-        return _parsed(stored) if isinstance(stored, bytes) else stored
+        stored = self._stored
+        if not isinstance(stored, bytes):
+            return stored
+        try:
+            text = self._decoded(stored)
+            # `json.loads` would look for the encoding and for blanks first.
+            found, end = _decode(text)
+            is_whole = end == len(text)
+        except (ValueError, RecursionError):
+            is_whole = False
+        if not is_whole or not isinstance(found, dict):
+            raise Damaged("a document of the index isn't a JSON object")
+        return found
+
+    def _decoded(self, stored: bytes) -> str:
+        return str(memoryview(stored)[self._start : self._end], "utf-8", "surrogatepass")
 
     def values_of(self, *keys: str) -> list[Any]:
         """Return the values of some keys, None for a missing one; the others aren't parsed.
 
         No value may be an object that has one of the keys.
         """
-        stored = self.stored
+        stored = self._stored
         if not isinstance(stored, bytes):
             return [stored.get(key) for key in keys]
         found: list[Any] = []
         try:
-            text = stored.decode("utf-8", "surrogatepass")
+            text = self._decoded(stored)
             for key in keys:
                 # In a string, the second quotation mark would be escaped.
                 at = text.find(f'"{key}":')
@@ -75,29 +94,38 @@ class StoredDocument(Mapping[str, Any]):
             raise Damaged("a document of the index isn't a JSON object") from None
         return found
 
-    @property
-    def text(self) -> bytes:
-        """The text that the document consists of, in UTF-8."""
-        stored = self.stored
-        # A text without escapes is cut out, because a JSON parser would look at each character.
-        if (
-            isinstance(stored, bytes)
-            and stored.startswith(_TEXT)
-            and stored.find(b'"', len(_TEXT)) == len(stored) - 2
-            and b"\\" not in stored
-        ):
-            return stored[len(_TEXT) : -2]
-        return str(self["text"]).encode()
+    def has(self, key: str) -> bool:
+        """Return whether an object or a list under a key isn't empty; nothing is parsed.
+
+        The key must be one of the document's own, and no value before it may have it.
+        """
+        stored = self._stored
+        if not isinstance(stored, bytes):
+            return bool(stored.get(key))
+        # In a string, the quotation marks would be escaped.
+        name = b'"%s":' % key.encode()
+        at = stored.find(name, self._start, self._end)
+        return at >= 0 and not stored.startswith((b"{}", b"[]"), at + len(name))
 
     @property
-    def string(self) -> str:
+    def encoded(self) -> Encoded:
         """The text that the document consists of."""
-        return self.text.decode() if isinstance(self.stored, bytes) else str(self["text"])
+        stored, start, end = self._stored, self._start + len(_TEXT), self._end - 2
+        # A text without escapes is taken as it is, because a JSON parser would look at each character.
+        if (
+            isinstance(stored, bytes)
+            and stored.startswith(_TEXT, self._start)
+            and stored.find(b'"', start) == end
+            and stored.find(b"\\", start, end) < 0
+        ):
+            return Encoded(stored, start, end)
+        return Encoded.of(str(self["text"]))
 
     @property
     def line(self) -> bytes:
         """The document as JSON."""
-        return self.stored if isinstance(self.stored, bytes) else _format(self.stored)
+        stored = self._stored
+        return stored[self._start : self._end] if isinstance(stored, bytes) else _format(stored)
 
     def __getitem__(self, key: str) -> Any:
         return self.value[key]
@@ -109,40 +137,8 @@ class StoredDocument(Mapping[str, Any]):
         return len(self.value)
 
 
-def _parsed(stored: bytes) -> dict[str, Any]:
-    """Return the document of a line. Raise Damaged if it isn't a JSON object."""
-    try:
-        text = stored.decode("utf-8", "surrogatepass")
-        # `json.loads` would look for the encoding and for blanks first.
-        found, end = _decode(text)
-        is_whole = end == len(text)
-    except (ValueError, RecursionError):
-        is_whole = False
-    if not is_whole or not isinstance(found, dict):
-        raise Damaged("a document of the index isn't a JSON object")
-    return found
-
-
 Table = dict[str, Any]
 """Documents by their ids: each a StoredDocument, or what TinyDB was given until it is flushed."""
-
-
-def numbers_having(table: Table, key: str) -> Iterator[str]:
-    """Yield the ids of the documents that have an object or a list under a key that isn't empty.
-
-    Nothing is parsed. The key must be one of the documents' own, and no value before it may have it.
-    """
-    name, empty = b'"%s":' % key.encode(), (b"{}", b"[]")
-    size = len(name)
-    for number, document in table.items():
-        stored = document.stored
-        if isinstance(stored, bytes):
-            # In a string, the quotation marks would be escaped.
-            at = stored.find(name)
-            if at >= 0 and not stored.startswith(empty, at + size):
-                yield number
-        elif stored.get(key):
-            yield number
 
 
 def _parse_table(data: bytes, start: int) -> Table | None:
@@ -153,7 +149,6 @@ def _parse_table(data: bytes, start: int) -> Table | None:
     table = Table()
     start += 1
     find = data.find
-    # Each document is copied once: copying a large one takes longer than everything else here.
     while start < last:
         # JSON escapes line feeds in strings, so each one ends a document.
         end = find(b"\n", start) - 1
@@ -162,9 +157,8 @@ def _parse_table(data: bytes, start: int) -> Table | None:
         colon = find(b'":', start, end)
         if colon < 0 or data[start] != _QUOTE:
             return None
-        table[str(data[start + 1 : colon], "ascii", "replace")] = StoredDocument(
-            data[colon + 2 : end]
-        )
+        number = str(data[start + 1 : colon], "ascii", "replace")
+        table[number] = StoredDocument(data, colon + 2, end)
         start = end + 2
     return table
 
