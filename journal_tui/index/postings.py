@@ -69,6 +69,7 @@ def is_day(code: str) -> bool:
     return code[0] <= "L" and code[1] != "0"
 
 
+@lru_cache(maxsize=1_024)
 def sort_key(code: str) -> str:
     """Return a sort key for the codes of a year: the first day; on the same day the longest first.
 

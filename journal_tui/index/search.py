@@ -221,7 +221,7 @@ class Hit:
     ) -> None:
         self.file, self.part, self._query, self._passage = file, part, query, passage
         # The rating is that of the day; the day of a period note is its first one.
-        self.day, self.path, self.rating = file.day, file.path, file.rating
+        self.day, self.path, self.rating = file.day, file.record["path"], file.rating
 
     def __repr__(self) -> str:
         return f"Hit({self.path}, {self.part})"
@@ -330,7 +330,8 @@ class Search:
     ) -> None:
         self._index, self._library, self._number = index, library, number
         self._day, self._today = today, today.isoformat()
-        self._stages = lru_cache(maxsize=1)(stages)
+        self._read_stages = stages
+        self._known_stages: Stages | None = None
 
     def hits(self, query: Query, rows: str = MIXED) -> Iterator[Hit]:
         """Yield all hits, the newest day first, as they are found.
@@ -377,6 +378,11 @@ class Search:
                 listed = [(f.part, f.exact and has_one_file) for f in found if code in f.codes]
                 for record in day.records:
                     yield from self._rows(query, matcher, self._file(day, record), listed, rows)
+
+    def _stages(self) -> Stages:
+        if self._known_stages is None:
+            self._known_stages = self._read_stages()
+        return self._known_stages
 
     def _file(self, day: "DayRecords", record: Record) -> IndexedFile:
         return IndexedFile(self._library, day.day, record, day.rating, self._number, self._stages)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from tinydb import TinyDB
@@ -80,25 +79,37 @@ def change(
 
 
 class DayRecords:
-    """The records of the files of a day, or of a period, parsed when first needed; the day entry first."""
+    """The records of the files of a day, or of a period, parsed when first needed; the day entry first.
+
+    `day` is the day, or the first day of the period, `records` has the record of each file, with all
+    keys, and `rating` is that of the day or the period.
+    """
+
+    __slots__ = ("_code", "_stored", "_year", "day", "rating", "records")
+    day: date
+    records: "list[Record]"
+    rating: float | None
 
     def __init__(self, year: str, code: str, stored: list[StoredDocument]) -> None:
         self._year, self._code, self._stored = year, code, stored
 
-    @cached_property
-    def day(self) -> date:
-        """The day, or the first day of the period."""
-        return day_of(int(self._year), self._code)
+    def __getattr__(self, name: str) -> Any:
+        # Called for what isn't set yet. A search reads these three of each day that it finds.
+        match name:
+            case "day":
+                self.day = day_of(int(self._year), self._code)
+            case "records":
+                self.records = [whole_record(stored.value) for stored in self._stored]
+            case "rating":
+                self.rating = day_rating(self.records)
+            case _:
+                raise AttributeError(name)
+        return getattr(self, name)
 
     @property
     def is_day(self) -> bool:
         """Whether these are the files of a day, not of a period."""
         return is_day(self._code)
-
-    @cached_property
-    def records(self) -> "list[Record]":
-        """The record of each file, with all keys."""
-        return [whole_record(stored.value) for stored in self._stored]
 
     def records_once(self) -> "list[Record]":
         """Return the records for a single use: parsed ones take several times the memory, and aren't kept."""
@@ -108,11 +119,6 @@ class DayRecords:
         """Yield the values of some keys of each record, without parsing the others."""
         for stored in self._stored:
             yield stored.values_of(*keys)
-
-    @cached_property
-    def rating(self) -> float | None:
-        """The rating of the day or the period."""
-        return day_rating(self.records)
 
 
 class Segment:

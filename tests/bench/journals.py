@@ -167,7 +167,7 @@ class Bench:
                 for query, median in figures["slowest"]:
                     line(f"      {query}"[:34], "", ms(median))
         same = f"but for {found['differing']}" if found["differing"] else "for all of them"
-        print(f"  FTS5 finds the same days {same}.")
+        print(f"  FTS5 finds the same rows {same}.")
 
     def paint(self) -> None:
         """Measure the app's first frame with the editor, beside a bare Textual app's."""
