@@ -18,7 +18,6 @@ from journal_tui.index.ingest import (
     Read,
     ingest,
     less_garbage_collection,
-    same_stamps,
     stamps_by_path,
 )
 from journal_tui.index.postings import (
@@ -117,7 +116,7 @@ class Index:
         stale = [
             year
             for year in sorted(found.years.keys() | self.years(), reverse=True)
-            if not same_stamps(self._known(year), found.years.get(year))
+            if not self._is_current(year, found.years.get(year, []))
         ]
         total = sum(len(found.years.get(year, ())) for year in stale)
         done = count = 0
@@ -140,6 +139,10 @@ class Index:
         if not found.years and self.years():
             self._library.check_is_there()
         return found
+
+    def _is_current(self, year: str, lines: list[str]) -> bool:
+        known = self._known(year)
+        return known is not None and (known == "\n".join(lines) or not changed_days(known, lines))
 
     def _known(self, year: str) -> str | None:
         """Return the stamp lines stored for a year; None if its tables can't be read."""
@@ -190,7 +193,7 @@ class Index:
             segment = self.segment(year)
             segment.forget_replaced()
             before = segment.contents()
-        days = changed_days(before.stamps, stamps)
+        days = changed_days(before.stamps, stamps.values())
         if not days and before is not NOTHING:
             return 0
         importance = self._library.importance_key

@@ -44,12 +44,6 @@ def stamps_by_path(lines: Iterable[str]) -> dict[str, str]:
     return {line.partition("\t")[0]: line for line in lines}
 
 
-def same_stamps(known: str | None, lines: list[str] | None) -> bool:
-    """Return whether the known and the found stamp lines are the same, in any order."""
-    found = lines or []
-    return known is not None and (known == "\n".join(found) or set(known.split("\n")) == set(found))
-
-
 @contextmanager
 def less_garbage_collection(objects: int = 100_000) -> Iterator[None]:
     """Collect garbage only after so many new `objects` in a `with` block.

@@ -10,11 +10,11 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from journal_tui.entry.line_map import plain_newlines
+from journal_tui.entry.sentences import first_sentence
 from journal_tui.entry.spellings import BREAK, plain, searchable_words
 from journal_tui.entry.tokenizer import mention_terms
 from journal_tui.errors import UnreadableEntry
 from journal_tui.index.analyzer import Record, mentioned
-from journal_tui.index.headline import headline
 from journal_tui.index.index import Index
 from journal_tui.index.postings import sort_key
 from journal_tui.index.query_planner import NO_CODES, QueryPlanner, years_within
@@ -49,9 +49,30 @@ MIXED, ENTRIES = "mixed", "entries"
 FEW_DAYS = 8
 
 
-def no_stages() -> Stages:
-    """Return that nothing is known of any feedback."""
-    return {}
+class Headline(NamedTuple):
+    """A text of an entry with its line, from 1."""
+
+    text: str
+    line: int
+
+
+def headline(record: Record, read: Callable[[], str]) -> Headline | None:
+    """Return the first sentence of the prose, or else the first learning point, remark or title.
+
+    `read()` returns the text of the file, "" if that is gone; it is called only if there is prose.
+    """
+    text = read() if record["prose"] else ""
+    for start, end in record["prose"]:
+        said, line = first_sentence(text[start:end])
+        if said:
+            return Headline(said, plain_newlines(text[:start]).count("\n") + line + 1)
+    for said, line in record["learning"]:
+        return Headline(said, line)
+    if said := record["remark"]:
+        return Headline(said, max(record["rating_line"], 1))
+    if said := record["title"]:
+        return Headline(said, max(record["title_line"], 1))
+    return None
 
 
 class IndexedFile:
@@ -64,7 +85,7 @@ class IndexedFile:
         record: Record,
         rating: float | None,
         number: Number,
-        stages: Callable[[], Stages] = no_stages,
+        stages: Callable[[], Stages] = dict,
     ) -> None:
         self.day, self.record, self.rating = day, record, rating
         self._library, self._number, self._stages = library, number, stages
@@ -101,18 +122,12 @@ class IndexedFile:
             return ""
 
     @property
-    def headline(self) -> tuple[int, str]:
-        """The line and the text that say what the file is about.
-
-        That is the title of a file that has one in its name, such as a note, and the first sentence
-        of any other.
-        """
+    def headline(self) -> Headline:
+        """The title of a file that has one in its name, such as a note, or else what it says first."""
         record = self.record
         has_title = record["title"] and self._library.role(self.path) != DAY_ENTRY
         found = None if has_title else headline(record, lambda: self.text)
-        if found:
-            return found.line, found.text
-        return max(record["title_line"], 1), record["title"]
+        return found or Headline(record["title"], max(record["title_line"], 1))
 
     def stages_at(self, line: int) -> frozenset[str]:
         """Return what became of the feedback at a line, which entries of other days may say."""
@@ -221,7 +236,8 @@ class Hit:
     ) -> None:
         self.file, self.part, self._query, self._passage = file, part, query, passage
         # The rating is that of the day; the day of a period note is its first one.
-        self.day, self.path, self.rating = file.day, file.record["path"], file.rating
+        self.day, self.rating = file.day, file.rating
+        self.path: str = file.record["path"]
 
     def __repr__(self) -> str:
         return f"Hit({self.path}, {self.part})"
@@ -242,11 +258,6 @@ class Hit:
         return self.file.number
 
     @property
-    def is_note(self) -> bool:
-        """Whether its file is a note beside the entry of its day or period."""
-        return self.file.is_note
-
-    @property
     def task(self) -> tuple[str, str]:
         """The state of a follow-up and its due date (ISO), "" for what it hasn't."""
         if self.part == FOLLOW_UP:
@@ -256,42 +267,30 @@ class Hit:
         return "", ""
 
     @property
-    def words(self) -> list[str]:
-        """The folded words of the whole passage, of which `text` may be one line."""
-        return self._matched().words
-
-    def mentions_with(self, beginning: str) -> list[str]:
-        """Return what the passage mentions that begins with this, folded, with its sign."""
-        return self._matched().mentions_with(beginning)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the passage is the whole file."""
-        return self._passage is None or self._passage.part == ENTRY
+    def passage(self) -> IndexedPassage:
+        """The passage that matches, or the whole entry, of which `text` may be one line."""
+        return self._passage or IndexedPassage(self.file, ENTRY, "", 0)
 
     @property
     def text(self) -> str:
         """The text of the point, or of the line that matches best."""
-        return self._located[1]
+        return self._located.text
 
     @property
     def line(self) -> int:
         """The number of the line, from 1."""
-        return self._located[0]
-
-    def _matched(self) -> IndexedPassage:
-        return self._passage or IndexedPassage(self.file, ENTRY, "", 0)
+        return self._located.line
 
     @cached_property
-    def _located(self) -> tuple[int, str]:
+    def _located(self) -> Headline:
         """The passage's own line, or else the one that matches best, or what the file says first."""
         passage = self._passage
         if passage and passage.line:
-            return passage.line, passage.text
+            return Headline(passage.text, passage.line)
         if wanted := self._query.wanted if self._query else []:
             line, text = best_line(self._searchable_text(), wanted)
             if line:
-                return line, text
+                return Headline(text, line)
         return self.file.headline
 
     def _searchable_text(self) -> str:
@@ -326,7 +325,7 @@ class Search:
         library: Library,
         number: Number,
         today: date,
-        stages: Callable[[], Stages] = no_stages,
+        stages: Callable[[], Stages] = dict,
     ) -> None:
         self._index, self._library, self._number = index, library, number
         self._day, self._today = today, today.isoformat()

@@ -1,6 +1,6 @@
 """One year of the index: read its tables, and compute and write a change of some files."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
@@ -10,7 +10,7 @@ from tinydb.table import Document
 
 from journal_tui.index import phrase_search, postings
 from journal_tui.index.analyzer import INDEXED_PARTS, day_rating, whole_record
-from journal_tui.index.ingest import IngestedFile, stamps_by_path
+from journal_tui.index.ingest import IngestedFile
 from journal_tui.index.phrase_search import NO_TEXT, IndexedText, PhraseSearch
 from journal_tui.index.postings import (
     EMPTY,
@@ -48,9 +48,9 @@ class Contents(NamedTuple):
 NOTHING = Contents("", dict.fromkeys(INDEXED_PARTS, EMPTY), NO_TEXT)
 
 
-def changed_days(known: str, stamps: Mapping[str, str]) -> set[str]:
-    """Return the ISO dates whose files must be read to match these stamps (path → line)."""
-    return {stamped_date(line) for line in {*known.split("\n")} ^ {*stamps.values()} if line}
+def changed_days(known: str, lines: Iterable[str]) -> set[str]:
+    """Return the ISO dates whose files must be read to match these stamp lines, which have any order."""
+    return {stamped_date(line) for line in {*known.split("\n")}.symmetric_difference(lines) if line}
 
 
 def change(
@@ -115,11 +115,6 @@ class DayRecords:
         """Return the records for a single use: parsed ones take several times the memory, and aren't kept."""
         return [whole_record(stored.parsed_once()) for stored in self._stored]
 
-    def values_of(self, *keys: str) -> Iterator[list[Any]]:
-        """Yield the values of some keys of each record, without parsing the others."""
-        for stored in self._stored:
-            yield stored.values_of(*keys)
-
 
 class Segment:
     """The tables of a year. They are written in this order:
@@ -160,15 +155,6 @@ class Segment:
     def days(self) -> Mapping[str, DayRecords]:
         """Return the days and the periods that begin in the year, with their records, by code."""
         return self._ask("records", self.year, _days)
-
-    def days_having(self, key: str) -> Mapping[str, DayRecords]:
-        """Return only the days with a record that has something under a key, an object or a list.
-
-        This takes less than `days` and a look at the postings, if neither is in memory.
-        """
-        return self._ask(
-            "records", f"days having {key}", lambda table, _: _days_having(table, self.year, key)
-        )
 
     def days_with_notes(self) -> frozenset[str]:
         """Return the codes of the days that have more than one file."""
@@ -265,9 +251,8 @@ class Segment:
         if not after.stamps:
             self.drop()
             return
-        # Stamps may come in any order.
-        now = stamps_by_path(after.stamps.split("\n"))
-        differs = before[1:] != after[1:] or changed_days(before.stamps, now)
+        stamps = after.stamps.split("\n")
+        differs = before[1:] != after[1:] or changed_days(before.stamps, stamps)
         if not self._put_records(days, ingested) and not differs:
             return
         lexicon, files, words = after.text
@@ -346,11 +331,6 @@ def _days(table: Table, year: str) -> dict[str, DayRecords]:
     for number in sorted(table):
         by_code.setdefault(_code(number), []).append(table[number])
     return {code: DayRecords(year, code, stored) for code, stored in by_code.items()}
-
-
-def _days_having(table: Table, year: str, key: str) -> dict[str, DayRecords]:
-    codes = {_code(number) for number, document in table.items() if document.has(key)}
-    return _days({it: table[it] for it in table if _code(it) in codes} if codes else {}, year)
 
 
 def _codes_with_notes(table: Table, what: str) -> frozenset[str]:

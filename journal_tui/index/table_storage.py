@@ -11,7 +11,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from journal_tui.errors import IndexBusy
 from journal_tui.index.ingest import COARSE_TICK_NS
 from journal_tui.index.postings import Encoded
 from journal_tui.library.file_reader import read_plain
-from journal_tui.library.private_files import private_folder, write_private
+from journal_tui.library.private_files import write_private
 
 MAGIC = b"journal-index 4"
 # A year of entries has some MB in a table; one that is far larger was not written by journal.
@@ -62,7 +62,7 @@ class StoredDocument(Mapping[str, Any]):
         if not isinstance(stored, bytes):
             return stored
         try:
-            text = self._decoded(stored)
+            text = str(memoryview(stored)[self._start : self._end], "utf-8", "surrogatepass")
             # `json.loads` would look for the encoding and for blanks first.
             found, end = _decode(text)
             is_whole = end == len(text)
@@ -71,41 +71,6 @@ class StoredDocument(Mapping[str, Any]):
         if not is_whole or not isinstance(found, dict):
             raise Damaged("a document of the index isn't a JSON object")
         return found
-
-    def _decoded(self, stored: bytes) -> str:
-        return str(memoryview(stored)[self._start : self._end], "utf-8", "surrogatepass")
-
-    def values_of(self, *keys: str) -> list[Any]:
-        """Return the values of some keys, None for a missing one; the others aren't parsed.
-
-        No value may be an object that has one of the keys.
-        """
-        stored = self._stored
-        if not isinstance(stored, bytes):
-            return [stored.get(key) for key in keys]
-        found: list[Any] = []
-        try:
-            text = self._decoded(stored)
-            for key in keys:
-                # In a string, the second quotation mark would be escaped.
-                at = text.find(f'"{key}":')
-                found.append(_decode(text, at + len(key) + 3)[0] if at >= 0 else None)
-        except (ValueError, RecursionError):
-            raise Damaged("a document of the index isn't a JSON object") from None
-        return found
-
-    def has(self, key: str) -> bool:
-        """Return whether an object or a list under a key isn't empty; nothing is parsed.
-
-        The key must be one of the document's own, and no value before it may have it.
-        """
-        stored = self._stored
-        if not isinstance(stored, bytes):
-            return bool(stored.get(key))
-        # In a string, the quotation marks would be escaped.
-        name = b'"%s":' % key.encode()
-        at = stored.find(name, self._start, self._end)
-        return at >= 0 and not stored.startswith((b"{}", b"[]"), at + len(name))
 
     @property
     def encoded(self) -> Encoded:
@@ -371,13 +336,11 @@ class WriteLock:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the lock. Raise IndexBusy if another process holds it for more than ten seconds."""
-        from journal_tui.library.locks import LOCK_SECONDS, open_locked
+        from journal_tui.library.locks import LOCK_SECONDS, locked
 
-        handle = None
-        with self._writer:
+        with self._writer, ExitStack() as held:
             try:
-                private_folder(Path(self._folder))
-                handle = open_locked(f"{self._folder}/lock", LOCK_SECONDS)
+                held.enter_context(locked(Path(self._folder, "lock"), LOCK_SECONDS))
             except TimeoutError:
                 raise IndexBusy(
                     "Another journal process is updating the index. Try again in a moment."
@@ -385,10 +348,4 @@ class WriteLock:
             except OSError:
                 # A cache folder that can't be written to: the index is served from memory.
                 pass
-            try:
-                yield
-            finally:
-                # A lock that can't be released ends with its process.
-                if handle is not None:
-                    with suppress(OSError):
-                        os.close(handle)
+            yield

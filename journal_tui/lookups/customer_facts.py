@@ -151,10 +151,12 @@ def _of_year(index: "Index", year: str) -> list[Note]:
     segment = index.segment(year)
 
     def make() -> list[Note]:
-        days = segment.days_having("customers")
+        codes = segment.postings().days(term("has", "customers"))
+        # The records of a year without any of these days needn't be read.
+        days = segment.days() if codes else {}
         return [
             Note(days[code].day, record["path"], from_values(record["customers"]), record["title"])
-            for code in sorted(days, key=sort_key)
+            for code in sorted(codes & days.keys(), key=sort_key)
             for record in days[code].records
             if record["customers"]
         ]
