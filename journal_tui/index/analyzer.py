@@ -5,12 +5,10 @@ a search keeps its own, such as `=rating:00000007.5` or `=kind:service-review`.
 """
 
 import zlib
-from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from journal_tui.customers.visit import may_name_customers
 from journal_tui.entry.line_map import LINE_END
 from journal_tui.entry.spellings import BREAK, runs
 from journal_tui.entry.tokenizer import fold, mention_terms, words
@@ -108,10 +106,11 @@ def _customers(
 
     `named` are all customers. The note of a period sums up what its days say, so it has none.
     """
+    from journal_tui.customers.visit import as_values, keys_of, may_name_customers
+
     problems = list(entry.problems)
     if is_period or not may_name_customers(entry, kind):
         return {}, problems
-    from journal_tui.customers.visit import as_values, keys_of
     from journal_tui.customers.visit_reader import read_visit
 
     visit = read_visit(entry, kind)
@@ -158,11 +157,6 @@ def mentioned(text: str, named: frozenset[str]) -> frozenset[str]:
     from journal_tui.entry.mentions import mentions
 
     return mention_terms(*mentions(text)) & named
-
-
-def day_rating(records: Sequence[Record]) -> float | None:
-    """Return the rating of the day of these files: a note has the rating of its day's entry."""
-    return next((r["rating"] for r in records if r["rating"] is not None), None)
 
 
 def terms_of(entry: "Entry", record: Record) -> Terms:
@@ -235,11 +229,8 @@ def _entry_words(entry: "Entry", record: Record) -> tuple[list[str], list[tuple[
 
 def escaped_words(text: str) -> list[str]:
     """Return the folded words of a text in their order, escaped."""
-    listed = words(text)
     # ASCII words hold only letters and digits: nothing to escape.
-    if "".join(listed).isascii():
-        return listed
-    return [word if word.isascii() else _escaped(word) for word in listed]
+    return [word if word.isascii() else _escaped(word) for word in words(text)]
 
 
 _escaped = lru_cache(maxsize=20_000)(escape)
@@ -247,13 +238,7 @@ _escaped = lru_cache(maxsize=20_000)(escape)
 
 def _after_breaks(found: list[tuple[str, ...]]) -> list[str]:
     """Return the words of runs, escaped, with BREAK before each run."""
-    listed: list[str] = []
-    for run in found:
-        listed.append(BREAK)
-        joined = "".join(run)
-        is_plain = joined.isascii() and joined.isalnum()
-        listed += run if is_plain else map(_escaped, run)
-    return listed
+    return [word for run in found for word in (BREAK, *map(_escaped, run))]
 
 
 def term(field: str, value: str) -> str:

@@ -3,7 +3,7 @@
 import operator
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
@@ -75,9 +75,7 @@ class Index:
         # What was made of several years, by what it is, with the parts that it was made of.
         self._made: dict[str, tuple[Sequence[object], Any]] = {}
         self._database = TinyDB(self.folder, storage=TableFiles)
-        storage = self._database.storage
-        assert isinstance(storage, TableFiles)
-        self._storage = storage
+        self._storage = cast(TableFiles, self._database.storage)
 
     @property
     def failed(self) -> str:
@@ -86,18 +84,19 @@ class Index:
 
     @cached_property
     def _signature(self) -> str:
-        """What the records depend on besides the texts; the folder may have to be scanned for it."""
-        return f"{READER}-{rules()}-{self._config_check()}"
+        """What the records depend on besides the texts; the folder may have to be scanned for it.
 
-    def _config_check(self) -> str:
-        """Return a checksum of what journal.toml says about names and the scale of ratings."""
+        That is also what journal.toml says about names and the scale of ratings.
+        """
+        names: tuple[object, ...] = ()
         try:
             config, rules_of_names = self._library.config, self._library.rules_of_names
             sections = sorted(config.note_sections.items())
             names = (sorted(config.names.items()), sections, *rules_of_names, config.scale)
         except SettingsError:
-            return "none"
-        return f"{zlib.crc32(repr(names).encode('utf-8', 'surrogatepass')):08x}"
+            pass
+        check = zlib.crc32(repr(names).encode("utf-8", "surrogatepass"))
+        return f"{READER}-{rules()}-{check:08x}"
 
     def refresh(
         self,
@@ -279,9 +278,9 @@ class Index:
         """Return the records of a period's notes, the most important first."""
         return self._records(period.first.year, code_of_date(period.name))
 
-    def newest_days(self) -> Iterator[DayRecords]:
-        """Yield every day and period with its records, the one that begins last first."""
-        for year in self.years():
+    def newest_days(self, years: Iterable[str] | None = None) -> Iterator[DayRecords]:
+        """Yield every day and period of these years, or of all, the one that begins last first."""
+        for year in self.years() if years is None else years:
             days = self.segment(year).days()
             for day_code in sorted(days, key=sort_key, reverse=True):
                 yield days[day_code]
@@ -295,14 +294,12 @@ class Index:
 
     def periods(self, first: date, last: date) -> "Iterator[CalendarPeriod]":
         """Yield the periods with notes that begin in [first, last], the earliest first."""
-        for year in reversed(self.years()):
-            if first.year <= int(year) <= last.year:
-                days = self.segment(year).days()
-                for found in map(days.__getitem__, sorted(days, key=sort_key)):
-                    if not found.is_day and first <= found.day <= last:
-                        period = parse_name(found.records[0]["period"])
-                        assert period
-                        yield period
+        years = [year for year in self.years() if first.year <= int(year) <= last.year]
+        for found in reversed([*self.newest_days(years)]):
+            if not found.is_day and first <= found.day <= last:
+                period = parse_name(found.records[0]["period"])
+                assert period
+                yield period
 
 
 @lru_cache(maxsize=4)

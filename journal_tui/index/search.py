@@ -4,13 +4,12 @@ A hit is a row of the result. It is made from a file and a passage of it, whose 
 up when they are first needed.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from journal_tui.entry.line_map import plain_newlines
-from journal_tui.entry.sentences import first_sentence
 from journal_tui.entry.spellings import BREAK, plain, searchable_words
 from journal_tui.entry.tokenizer import mention_terms
 from journal_tui.errors import UnreadableEntry
@@ -32,6 +31,7 @@ from journal_tui.query.fields import (
     POINTS,
     PROSE,
     TITLE,
+    Days,
     people_in,
     states_of,
 )
@@ -61,6 +61,8 @@ def headline(record: Record, read: Callable[[], str]) -> Headline | None:
 
     `read()` returns the text of the file, "" if that is gone; it is called only if there is prose.
     """
+    from journal_tui.entry.sentences import first_sentence
+
     text = read() if record["prose"] else ""
     for start, end in record["prose"]:
         said, line = first_sentence(text[start:end])
@@ -88,7 +90,7 @@ class IndexedFile:
         stages: Callable[[], Stages] = dict,
     ) -> None:
         self.day, self.record, self.rating = day, record, rating
-        self._library, self._number, self._stages = library, number, stages
+        self._library, self._number, self.stages = library, number, stages
 
     @property
     def path(self) -> str:
@@ -129,11 +131,6 @@ class IndexedFile:
         found = None if has_title else headline(record, lambda: self.text)
         return found or Headline(record["title"], max(record["title_line"], 1))
 
-    def stages_at(self, line: int) -> frozenset[str]:
-        """Return what became of the feedback at a line, which entries of other days may say."""
-        said = self.record["customers"]
-        return self._stages().get((self.path, line), frozenset()) if said else frozenset()
-
     def passages(self, part: str, today: str) -> "Iterator[IndexedPassage]":
         """Yield the passages of one part in order; `today` (ISO) decides which tasks are late."""
         record = self.record
@@ -148,7 +145,7 @@ class IndexedFile:
                     states = states_of(state) | people_in(waiting)
                     if due and OPEN in states and due < today:
                         states |= {LATE}
-                    yield IndexedPassage(self, part, text, line, states)
+                    yield IndexedPassage(self, part, text, line, states, (state, due or ""))
             case "title" | "remark":
                 if record[part]:
                     line = record["title_line" if part == TITLE else "rating_line"]
@@ -175,14 +172,17 @@ class IndexedPassage:
         text: str,
         line: int,
         states: frozenset[str] = frozenset(),
+        task: tuple[str, str] = ("", ""),
     ) -> None:
         self.facts, self.part, self.text, self.line = file, part, text, line
-        self._states = states
+        self._states, self.task = states, task
 
     @property
     def states(self) -> frozenset[str]:
-        """The states of a follow-up, or what became of feedback."""
-        return self.facts.stages_at(self.line) if self.part == FEEDBACK else self._states
+        """The states of a follow-up, or what became of feedback, which entries of other days may say."""
+        if self.part != FEEDBACK or not self.facts.record["customers"]:
+            return self._states
+        return self.facts.stages().get((self.facts.path, self.line), frozenset())
 
     @cached_property
     def plain(self) -> str:
@@ -239,9 +239,6 @@ class Hit:
         self.day, self.rating = file.day, file.rating
         self.path: str = file.record["path"]
 
-    def __repr__(self) -> str:
-        return f"Hit({self.path}, {self.part})"
-
     @property
     def period(self) -> str:
         """The name of a period note's period, such as 2014-W41; "" for an entry of a day."""
@@ -260,11 +257,7 @@ class Hit:
     @property
     def task(self) -> tuple[str, str]:
         """The state of a follow-up and its due date (ISO), "" for what it hasn't."""
-        if self.part == FOLLOW_UP:
-            for _, line, state, due, *_ in self.file.record["tasks"]:
-                if line == self.line:
-                    return state, due or ""
-        return "", ""
+        return self.passage.task if self.part == FOLLOW_UP else ("", "")
 
     @property
     def passage(self) -> IndexedPassage:
@@ -305,14 +298,6 @@ class Hit:
         return plain_newlines(text)
 
 
-class PartDays(NamedTuple):
-    """The days of a year on which a part may match; `exact` as in `Days`."""
-
-    part: str
-    codes: Set[str]
-    exact: bool
-
-
 class Search:
     """The search of one journal; `number` counts a day's number if its title has none.
 
@@ -349,20 +334,21 @@ class Search:
         for year in self._index.years():
             if not low <= int(year) <= high:
                 continue
-            found = [PartDays(part, *planner.days(year, part)) for part in parts]
-            codes = found[0].codes if len(found) == 1 else NO_CODES.union(*[f.codes for f in found])
+            found = [(part, planner.days(year, part)) for part in parts]
+            listed = [possible.codes for _, possible in found]
+            codes = listed[0] if len(listed) == 1 else NO_CODES.union(*listed)
             if not codes:
                 continue
             if with_points:
                 # For a few days, looking at their points is quicker than asking the index.
                 is_few = len(codes) <= FEW_DAYS
                 points = [
-                    PartDays(part, *((codes, False) if is_few else planner.days(year, part)))
+                    (part, Days(codes, False) if is_few else planner.days(year, part))
                     for part in POINTS
                 ]
                 found = [*points, *found]
             # Then no passage has to be looked at, which is what takes most of the time.
-            is_sure = [(f.part, f.exact) for f in found] == [(ENTRY, True)]
+            is_sure = [(part, possible.exact) for part, possible in found] == [(ENTRY, True)]
             days = self._index.segment(year).days()
             for code in sorted(codes, key=sort_key, reverse=True):
                 day = days.get(code)
@@ -374,9 +360,13 @@ class Search:
                 if has_one_file and is_sure:
                     yield Hit(self._file(day, day.records[0]), ENTRY, query)
                     continue
-                listed = [(f.part, f.exact and has_one_file) for f in found if code in f.codes]
+                there = [
+                    (part, possible.exact and has_one_file)
+                    for part, possible in found
+                    if code in possible.codes
+                ]
                 for record in day.records:
-                    yield from self._rows(query, matcher, self._file(day, record), listed, rows)
+                    yield from self._rows(query, matcher, self._file(day, record), there, rows)
 
     def _stages(self) -> Stages:
         if self._known_stages is None:

@@ -9,7 +9,7 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from journal_tui.index import phrase_search, postings
-from journal_tui.index.analyzer import INDEXED_PARTS, day_rating, whole_record
+from journal_tui.index.analyzer import INDEXED_PARTS, whole_record
 from journal_tui.index.ingest import IngestedFile
 from journal_tui.index.phrase_search import NO_TEXT, IndexedText, PhraseSearch
 from journal_tui.index.postings import (
@@ -82,7 +82,7 @@ class DayRecords:
     """The records of the files of a day, or of a period, parsed when first needed; the day entry first.
 
     `day` is the day, or the first day of the period, `records` has the record of each file, with all
-    keys, and `rating` is that of the day or the period.
+    keys, and `rating` is that of the day or the period, which its notes have, too.
     """
 
     __slots__ = ("_code", "_stored", "_year", "day", "rating", "records")
@@ -101,7 +101,8 @@ class DayRecords:
             case "records":
                 self.records = [whole_record(stored.value) for stored in self._stored]
             case "rating":
-                self.rating = day_rating(self.records)
+                ratings = (record["rating"] for record in self.records)
+                self.rating = next((rating for rating in ratings if rating is not None), None)
             case _:
                 raise AttributeError(name)
         return getattr(self, name)
@@ -137,8 +138,7 @@ class Segment:
         repair: Callable[[str], None],
     ) -> None:
         self.year = year
-        assert isinstance(database.storage, TableFiles)
-        self._database, self._storage = database, database.storage
+        self._database, self._storage = database, cast(TableFiles, database.storage)
         self._signature, self._mutex, self._repair = signature, mutex, repair
         self._tables = {table: f"{year}.{table}" for table in TABLES} | {"records": year}
         # What was made from the tables, by the name of the table and of what was made.

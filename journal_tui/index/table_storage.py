@@ -27,7 +27,6 @@ MAGIC = b"journal-index 4"
 # A year of entries has some MB in a table; one that is far larger was not written by journal.
 LARGEST_TABLE = 1 << 30
 _decode = json.JSONDecoder().raw_decode
-_QUOTE = ord('"')
 # The beginning of a document that consists of a text, and the bytes that JSON escapes.
 _TEXT, _ESCAPED = b'{"text":"', bytes(range(32)) + b'"\\'
 
@@ -106,22 +105,21 @@ Table = dict[str, Any]
 """Documents by their ids: each a StoredDocument, or what TinyDB was given until it is flushed."""
 
 
-def _parse_table(data: bytes, start: int) -> Table | None:
-    """Return the documents of a table's JSON by their ids; None for anything else."""
+def _parse_table(data: bytes, start: int) -> Table:
+    """Return the documents of a table's JSON by their ids. Raise Damaged for anything else."""
     last = len(data) - 1
     if data[start : start + 1] != b"{" or data[last:] != b"}":
-        return None
-    table = Table()
+        raise Damaged("a table of the index isn't a JSON object")
+    table, find = Table(), data.find
     start += 1
-    find = data.find
     while start < last:
         # JSON escapes line feeds in strings, so each one ends a document.
         end = find(b"\n", start) - 1
         if end < 0:
             end = last
         colon = find(b'":', start, end)
-        if colon < 0 or data[start] != _QUOTE:
-            return None
+        if colon < 0 or not data.startswith(b'"', start):
+            raise Damaged("a table of the index has a line that isn't a document")
         number = str(data[start + 1 : colon], "ascii", "replace")
         table[number] = StoredDocument(data, colon + 2, end)
         start = end + 2
@@ -248,8 +246,6 @@ class TableFiles(Storage, dict[str, Table]):
         if data[:end] != MAGIC + b" " + check:
             raise Damaged(f"table {name} doesn't match its checksum")
         table = _parse_table(data, end + 1)
-        if table is None:
-            raise Damaged(f"table {name} isn't a table")
         self.checks[name] = check.decode()
         self._identities[name] = _identity(status)
         return table
