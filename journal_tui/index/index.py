@@ -297,9 +297,7 @@ class Index:
         years = [year for year in self.years() if first.year <= int(year) <= last.year]
         for found in reversed([*self.newest_days(years)]):
             if not found.is_day and first <= found.day <= last:
-                period = parse_name(found.records[0]["period"])
-                assert period
-                yield period
+                yield cast(CalendarPeriod, parse_name(found.records[0]["period"]))
 
 
 @lru_cache(maxsize=4)

@@ -156,24 +156,32 @@ def replace_days(
     return insert_terms(postings, by_term)
 
 
-def _replace_day(postings: str, code: str, terms: set[str]) -> str:
-    """Return the postings with a day's code after these terms (escaped) and no others."""
-    kept = postings.replace(code, "")
+def _replace_day(postings: str, code: str, missing: set[str]) -> str:
+    """Return the postings with a day's code after these terms (escaped) and no others.
+
+    A save changes few of a day's terms, so only the differences are edited.
+    """
     edits: list[TextEdit] = []
-    at = kept.find("! ")
+    at = postings.find(code)
     while at >= 0:
-        # Only this day had the term.
-        start = kept.rfind(" ", 0, at)
-        if kept[start + 1 : at] not in terms:
-            edits.append(TextEdit(start, at + 1, ""))
-        at = kept.find("! ", at + 1)
-    place = Postings(kept).place
-    for term in terms:
+        start = postings.rfind(" ", 0, at)
+        separator = postings.find("!", start)
+        end = at + 2
+        term = postings[start + 1 : separator]
+        if term in missing:
+            missing.discard(term)
+        elif separator + 1 == at and postings[end] == " ":
+            edits.append(TextEdit(start, end, ""))
+        else:
+            edits.append(TextEdit(at, end, ""))
+        at = postings.find(code, end)
+    place = Postings(postings).place
+    for term in missing:
         start = place(term)
-        if kept.startswith(f"{term}!", start + 1):
+        if postings.startswith(f"{term}!", start + 1):
             # Searched from the end, because a new day is nearly always the latest of its year.
-            at = kept.find(" ", start + 1)
-            while kept[at - 1] != "!" and kept[at - 2 : at] > code:
+            at = postings.find(" ", start + 1)
+            while postings[at - 1] != "!" and postings[at - 2 : at] > code:
                 at -= 2
             edits.append(TextEdit(at, at, code))
         else:
@@ -181,7 +189,7 @@ def _replace_day(postings: str, code: str, terms: set[str]) -> str:
     # At the same offset, a code comes before new items, because it belongs to the item before. New
     # items sort as their terms do, because "!" sorts below every character of a term.
     edits.sort(key=lambda edit: (edit.text[:1] == " ", edit.text))
-    return apply(kept, edits)
+    return apply(postings, edits)
 
 
 class Encoded(NamedTuple):

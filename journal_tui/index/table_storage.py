@@ -36,32 +36,30 @@ class Damaged(Exception):
 
 
 class StoredDocument(Mapping[str, Any]):
-    """A document: a dictionary, or a piece of a table's file that is parsed when a value is needed.
+    """A document of a table's file, which is parsed when a value is needed.
 
     The file isn't copied, because copying a large document takes longer than anything else here.
     """
 
-    __slots__ = ("_end", "_start", "_stored")
+    __slots__ = ("_data", "_end", "_parsed", "_start")
 
-    def __init__(
-        self, stored: bytes | dict[str, Any], start: int = 0, end: int | None = None
-    ) -> None:
-        self._stored, self._start = stored, start
-        self._end = len(stored) if end is None else end
+    def __init__(self, data: bytes, start: int = 0, end: int | None = None) -> None:
+        self._data, self._start = data, start
+        self._end = len(data) if end is None else end
+        self._parsed: dict[str, Any] | None = None
 
     @property
     def value(self) -> dict[str, Any]:
         """The document. Raises Damaged if it isn't a JSON object."""
-        found = self._stored = self.parsed_once()
+        found = self._parsed = self.parsed_once()
         return found
 
     def parsed_once(self) -> dict[str, Any]:
         """Return the document for a single use: what is parsed isn't kept. Raises Damaged like `value`."""
-        stored = self._stored
-        if not isinstance(stored, bytes):
-            return stored
+        if self._parsed is not None:
+            return self._parsed
         try:
-            text = str(memoryview(stored)[self._start : self._end], "utf-8", "surrogatepass")
+            text = str(memoryview(self._data)[self._start : self._end], "utf-8", "surrogatepass")
             # `json.loads` would look for the encoding and for blanks first.
             found, end = _decode(text)
             is_whole = end == len(text)
@@ -74,22 +72,20 @@ class StoredDocument(Mapping[str, Any]):
     @property
     def encoded(self) -> Encoded:
         """The text that the document consists of."""
-        stored, start, end = self._stored, self._start + len(_TEXT), self._end - 2
+        data, start, end = self._data, self._start + len(_TEXT), self._end - 2
         # A text without escapes is taken as it is, because a JSON parser would look at each character.
         if (
-            isinstance(stored, bytes)
-            and stored.startswith(_TEXT, self._start)
-            and stored.find(b'"', start) == end
-            and stored.find(b"\\", start, end) < 0
+            data.startswith(_TEXT, self._start)
+            and data.find(b'"', start) == end
+            and data.find(b"\\", start, end) < 0
         ):
-            return Encoded(stored, start, end)
+            return Encoded(data, start, end)
         return Encoded.of(str(self["text"]))
 
     @property
     def line(self) -> bytes:
         """The document as JSON."""
-        stored = self._stored
-        return stored[self._start : self._end] if isinstance(stored, bytes) else _format(stored)
+        return self._data[self._start : self._end]
 
     def __getitem__(self, key: str) -> Any:
         return self.value[key]
@@ -131,7 +127,7 @@ def _format_table(table: Table) -> bytes:
     lines = []
     for number, document in table.items():
         if not isinstance(document, StoredDocument):
-            document = table[number] = StoredDocument(document)
+            document = table[number] = StoredDocument(_format(document))
         lines.append(b'"%s":%s' % (number.encode("ascii"), document.line))
     return b"{%s}" % b",\n".join(lines)
 
