@@ -1,4 +1,4 @@
-"""Answer what comes back from earlier days: a learning point, an expectation, what a customer isn't told.
+"""Answer what comes back from earlier days: a learning point, an expectation, or what a customer hasn't been told.
 
 Each answer is written under the line that it is about, in that line's own entry.
 """
@@ -6,7 +6,7 @@ Each answer is written under the line that it is about, in that line's own entry
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.customers.telling_changes import add_mark, why_not
+from journal_tui.customers.telling_changes import add_mark, why_no_mark
 from journal_tui.customers.visit import TOLD, Mark
 from journal_tui.entry import answer_changes
 from journal_tui.entry.edit import TextEdit, smallest_edit
@@ -16,13 +16,13 @@ from journal_tui.errors import EntryError
 
 if TYPE_CHECKING:
     from journal_tui.customers.loop import Loop
-    from journal_tui.journal import Journal, ListedExpectation, ReturningPoint, Saved
+    from journal_tui.journal import Journal, ListedExpectation, ReturningPoint, SaveResult
 
 
 class Answer(NamedTuple):
     """An answer that was written: the save, its entry, the text before it, and whether it is about a point."""
 
-    saved: "Saved"
+    saved: "SaveResult"
     day: date
     path: str
     before: str
@@ -68,7 +68,7 @@ def tell_customer(
     Raise EntryError if that can't be so, and what `Journal.change` raises.
     """
     day = day or journal.today()
-    if reason := why_not(loop, what, day):
+    if reason := why_no_mark(loop, what, day):
         raise EntryError(reason)
     before, place = "", loop.place
 
@@ -82,7 +82,7 @@ def tell_customer(
     return Answer(saved, place.day, place.path, before, is_verdict=False)
 
 
-def take_back(journal: "Journal", answer: Answer) -> "Saved":
+def take_back(journal: "Journal", answer: Answer) -> "SaveResult":
     """Remove an answer from its entry, so that it is asked for again.
 
     Raise EntryError if it can't be found there, and what `Journal.change` raises.

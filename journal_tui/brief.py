@@ -12,12 +12,12 @@ from journal_tui.counts import counted
 from journal_tui.entry.follow_ups import FollowUp
 from journal_tui.entry.relative_time import how_long_before, long_ago, plain_date
 from journal_tui.period import WEEKDAYS, containing
-from journal_tui.review.closing import ClosingDue
+from journal_tui.review.closing_time import ClosingDue
 from journal_tui.review.coverage import Coverage
 from journal_tui.review.returning_points import ReturningPoint
 
 MOST_LINES = 7
-"""Most lines of a brief: what can be taken in at a glance."""
+"""The most lines of a brief: what can be taken in at a glance."""
 _DAYS_IN_WORDS = 14
 
 
@@ -48,7 +48,7 @@ class PlannedVisit(NamedTuple):
 
 
 class OverdueVisit(NamedTuple):
-    """The customer whose visit is most overdue: its key, its name, the last visit, and the days wished for."""
+    """The customer whose visit is most overdue: its key, its name, the last visit, and how many days apart visits should be."""
 
     key: str
     customer: str
@@ -63,7 +63,7 @@ class DayFacts(NamedTuple):
     `due_count` in all. `waiting` are those that wait for someone, the longest first.
     `checks` are the expectations to check by today. `point` is the learning point that returns.
     `close` is the week that is to be closed now. `visits` are those of today and tomorrow,
-    and `overdue` is the customer who has waited longest beyond the interval wished for.
+    and `overdue` is the customer whose visit is most overdue.
     """
 
     day: date
@@ -207,7 +207,7 @@ def _share_lines(groups: Iterable[Sequence[BriefLine]], most: int = MOST_LINES) 
 
 
 def _with_count(lines: list[BriefLine], due_count: int) -> list[BriefLine]:
-    """Say in the last follow-up that is due how many there are besides."""
+    """Say in the last follow-up that is due how many more there are."""
     shown = [at for at, line in enumerate(lines) if line.kind == "due"]
     if shown and due_count > len(shown):
         line = lines[shown[-1]]
@@ -296,7 +296,7 @@ def _overdue(visit: OverdueVisit, today: date) -> BriefLine:
         if visit.last
         else "never visited"
     )
-    text = f"{visit.customer}: {since} (wished: every {counted(visit.every, 'day')})"
+    text = f"{visit.customer}: {since} (planned: every {counted(visit.every, 'day')})"
     return BriefLine("visit", "Visit overdue", text, query=f"customer:{visit.key}")
 
 

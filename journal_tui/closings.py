@@ -11,10 +11,10 @@ from journal_tui.entry.entry import Entry
 from journal_tui.entry.template import without_gap
 from journal_tui.errors import EntryError, UsageError
 from journal_tui.period import FIRST_YEAR, LAST_YEAR, calendar_period
-from journal_tui.review.closing import Closing, ClosingFacts, completed
+from journal_tui.review.closing import Closing, ClosingFacts, complete_note
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Journal, Saved
+    from journal_tui.journal import Journal, SaveResult
     from journal_tui.period import CalendarPeriod
     from journal_tui.review.span import Span
 
@@ -55,12 +55,12 @@ def edits(
         if not facts.is_written and start in blank and period.kind not in journal.config.templates:
             # The usual template has a place for points, which would stay empty here.
             start = f"# {period.title}\n"
-        return smallest_edit(entry.text, completed(start, closing, path, entry.vocabulary))
+        return smallest_edit(entry.text, complete_note(start, closing, path, entry.vocabulary))
 
     return make
 
 
-def close(journal: "Journal", facts: ClosingFacts, closing: Closing) -> "Saved":
+def close(journal: "Journal", facts: ClosingFacts, closing: Closing) -> "SaveResult":
     """Write what is kept of a period into its note. Raise what `Journal.change` raises.
 
     Raise EntryError if nothing is kept.

@@ -11,6 +11,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun[:-1]}ies" if is_after_consonant else f"{number:,} {noun}s"
 
 
-def listed(words: Sequence[str], last: str = "and") -> str:
+def join_words(words: Sequence[str], last: str = "and") -> str:
     """Return words as a list to be read: `one, two and three`."""
     return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -1,4 +1,4 @@
-"""Write entries in the forms of other programs, or in our own, from which they can be imported again."""
+"""Write entries in the formats of other programs, or in journal's own, which it can import again."""
 
 import io
 import posixpath
@@ -13,7 +13,7 @@ from journal_tui.errors import UnreadableEntry, UsageError
 from journal_tui.exchange import json_export
 from journal_tui.exchange.csv_rows import csv_lines
 from journal_tui.exchange.piece import WholeFile
-from journal_tui.exchange.shown_files import shown
+from journal_tui.exchange.shown_files import linked_files
 
 if TYPE_CHECKING:
     from journal_tui.exchange.document import Page
@@ -41,14 +41,14 @@ _BYTE_ORDER_MARK = "\ufeff"
 _SETTINGS = "journal.toml"
 
 
-class Selected(NamedTuple):
+class EntryToExport(NamedTuple):
     """An entry to export: its day, or the first one of its period, and its path."""
 
     day: date
     path: str
 
 
-class Exported(NamedTuple):
+class ExportResult(NamedTuple):
     """The result of an export: where it is, how many entries it has, and which couldn't be read."""
 
     place: Path
@@ -63,7 +63,7 @@ class Exports:
         self.journal = journal
         self._unreadable: list[str] = []
 
-    def select(self, query: str = "") -> list[Selected]:
+    def select(self, query: str = "") -> list[EntryToExport]:
         """Return the entries that a search finds, or all, the earliest first.
 
         For a search, the index has to be up to date. Raise QueryError or NoJournal.
@@ -71,10 +71,10 @@ class Exports:
         entries = self.journal.entries
         if query.strip():
             hits = self.journal.find(query, "entries")
-            found = {Selected(hit.day, hit.path) for hit in hits}
+            found = {EntryToExport(hit.day, hit.path) for hit in hits}
         else:
             paths = (path for paths in entries.paths_by_date().values() for path in paths)
-            found = {Selected(day, path) for path in paths if (day := entries.day_of(path))}
+            found = {EntryToExport(day, path) for path in paths if (day := entries.day_of(path))}
         return sorted(
             found,
             key=lambda it: (
@@ -87,12 +87,12 @@ class Exports:
     def write(
         self,
         form: str,
-        selected: Sequence[Selected],
+        selected: Sequence[EntryToExport],
         place: Path,
         *,
         replace: bool = False,
         progress: Progress | None = None,
-    ) -> Exported:
+    ) -> ExportResult:
         """Write entries to a file; as Markdown to a folder, unless the name ends in .md.
 
         A file that exists is replaced if that is wanted; a folder has to be new or empty. Raise
@@ -105,9 +105,9 @@ class Exports:
             written = self.journal.write_stream(
                 place, lambda file: self._write(form, selected, file, progress), replace=replace
             )
-        return Exported(written, len(selected) - len(self._unreadable), self._unreadable)
+        return ExportResult(written, len(selected) - len(self._unreadable), self._unreadable)
 
-    def text(self, form: str, selected: Sequence[Selected]) -> str:
+    def text(self, form: str, selected: Sequence[EntryToExport]) -> str:
         """Return entries as one text. Raise UsageError for a form that isn't text."""
         if form == DAY_ONE:
             raise UsageError(
@@ -118,7 +118,11 @@ class Exports:
         return file.getvalue().decode().removeprefix(_BYTE_ORDER_MARK)
 
     def _write(
-        self, form: str, selected: Sequence[Selected], file: IO[bytes], progress: Progress | None
+        self,
+        form: str,
+        selected: Sequence[EntryToExport],
+        file: IO[bytes],
+        progress: Progress | None,
     ) -> None:
         done = 0
 
@@ -138,9 +142,7 @@ class Exports:
         }[form]
         write(selected, file, tick)
 
-    # -- the entries -------------------------------------------------------------------------------
-
-    def _read(self, selected: Iterable[Selected]) -> Iterator[tuple[Selected, Entry]]:
+    def _read(self, selected: Iterable[EntryToExport]) -> Iterator[tuple[EntryToExport, Entry]]:
         for one in selected:
             try:
                 text = self.journal.entries.text(one.path)
@@ -161,16 +163,14 @@ class Exports:
                 file.close()
             return file is not None
 
-        found = shown(text, posixpath.dirname(path), has)
+        found = linked_files(text, posixpath.dirname(path), has)
         known.update(found)
         return found
 
-    # -- Markdown ----------------------------------------------------------------------------------
-
     def _files(
-        self, selected: Sequence[Selected], progress: Progress | None
+        self, selected: Sequence[EntryToExport], progress: Progress | None
     ) -> Iterator[tuple[str, Callable[[], IO[bytes]]]]:
-        """Yield the files of a folder: each entry, byte for byte, what they show, and the settings."""
+        """Yield the files of a folder: each entry, byte for byte, the files it shows, and the settings."""
         known: set[str] = set()
         journal = self.journal
         for number, one in enumerate(selected, 1):
@@ -191,7 +191,9 @@ class Exports:
             return
         yield _SETTINGS, lambda: io.BytesIO(settings)
 
-    def _pages(self, selected: Sequence[Selected], tick: Callable[[], None]) -> "Iterator[Page]":
+    def _pages(
+        self, selected: Sequence[EntryToExport], tick: Callable[[], None]
+    ) -> "Iterator[Page]":
         from journal_tui.exchange.document import Page
 
         for one, entry in self._read(selected):
@@ -200,7 +202,7 @@ class Exports:
             tick()
 
     def _write_document(
-        self, selected: Sequence[Selected], file: IO[bytes], tick: Callable[[], None]
+        self, selected: Sequence[EntryToExport], file: IO[bytes], tick: Callable[[], None]
     ) -> None:
         from journal_tui.exchange.document import markdown
 
@@ -208,7 +210,7 @@ class Exports:
             file.write(part.encode("utf-8", "replace"))
 
     def _write_page(
-        self, selected: Sequence[Selected], file: IO[bytes], tick: Callable[[], None]
+        self, selected: Sequence[EntryToExport], file: IO[bytes], tick: Callable[[], None]
     ) -> None:
         from journal_tui import __version__
         from journal_tui.exchange.document import LARGEST_IMAGE, html
@@ -223,10 +225,8 @@ class Exports:
         pages = list(self._pages(selected, tick))
         file.write(html(self.journal.name, pages, image, __version__).encode("utf-8", "replace"))
 
-    # -- data --------------------------------------------------------------------------------------
-
     def _write_json(
-        self, selected: Sequence[Selected], file: IO[bytes], tick: Callable[[], None]
+        self, selected: Sequence[EntryToExport], file: IO[bytes], tick: Callable[[], None]
     ) -> None:
         paths: dict[str, None] = {}
         known: set[str] = set()
@@ -248,16 +248,16 @@ class Exports:
         json_export.write(file, self.journal.name, made, entries(), files(), tick)
 
     def _write_csv(
-        self, selected: Sequence[Selected], file: IO[bytes], tick: Callable[[], None]
+        self, selected: Sequence[EntryToExport], file: IO[bytes], tick: Callable[[], None]
     ) -> None:
-        # Without the mark, Excel reads UTF-8 as another encoding.
+        # Without the byte order mark, Excel takes UTF-8 for another encoding.
         file.write(_BYTE_ORDER_MARK.encode())
         rows = (row for one, entry in self._read(selected) for row in self._rows(one, entry, tick))
         for line in csv_lines(COLUMNS, rows):
             file.write(f"{line}\n".encode("utf-8", "replace"))
 
     def _rows(
-        self, one: Selected, entry: Entry, tick: Callable[[], None]
+        self, one: EntryToExport, entry: Entry, tick: Callable[[], None]
     ) -> Iterator[tuple[str | int | float | None, ...]]:
         rating = entry.rating
         number = entry.number or self.journal.number(one.day)
@@ -277,7 +277,7 @@ class Exports:
         tick()
 
     def _write_jrnl(
-        self, selected: Sequence[Selected], file: IO[bytes], tick: Callable[[], None]
+        self, selected: Sequence[EntryToExport], file: IO[bytes], tick: Callable[[], None]
     ) -> None:
         from journal_tui.exchange.jrnl import entry_lines
 
@@ -287,7 +287,7 @@ class Exports:
             tick()
 
     def _write_day_one(
-        self, selected: Sequence[Selected], file: IO[bytes], tick: Callable[[], None]
+        self, selected: Sequence[EntryToExport], file: IO[bytes], tick: Callable[[], None]
     ) -> None:
         from journal_tui.exchange import day_one
 
@@ -302,7 +302,7 @@ class Exports:
 
 
 def _facts(entry: Entry) -> dict[str, object]:
-    """Return what is read from an entry, as the schema has it."""
+    """Return what is read from an entry, in the form of the JSON schema."""
     rating = entry.rating
     return {
         "title": entry.title,

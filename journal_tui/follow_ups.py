@@ -19,14 +19,14 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import EntryError
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Journal, Saved
+    from journal_tui.journal import Journal, SaveResult
 
 _MOST_UNDONE = 200
 # How much of an item's text a sentence about it quotes.
 _MOST_CHARACTERS = 48
 
 
-class LineChange(NamedTuple):
+class FollowUpChange(NamedTuple):
     """A change of lines in an entry: what was done, where, and the lines before and after.
 
     `what` names the follow-up: "ticked “Call Zoe”". `item_line` is its line after the change, or 0
@@ -48,22 +48,22 @@ class FollowUps:
 
     def __init__(self, journal: "Journal") -> None:
         self.journal = journal
-        self._changes: list[LineChange] = []
+        self._changes: list[FollowUpChange] = []
 
-    def listed(self, words: str = "") -> list[FollowUp]:
+    def find(self, words: str = "") -> list[FollowUp]:
         """Return the follow-ups that match the words of a search. Raise QueryError."""
         query = self.journal.query(words) if words.strip() else None
-        return self.journal.follow_ups.listed(query)
+        return self.journal.follow_ups.find(query)
 
     def matching(self, words: str) -> tuple[list[FollowUp], str]:
-        """Return the follow-ups that match what can be understood of a search, and what is wrong."""
+        """Return the follow-ups that match the part of a search that can be understood, and what is wrong with it."""
         if not words.strip():
-            return self.listed(), ""
+            return self.find(), ""
         query, fault = self.journal.parse_partial(words)
-        return self.journal.follow_ups.listed(query), str(fault or "")
+        return self.journal.follow_ups.find(query), str(fault or "")
 
-    def after(self, listed: list[FollowUp], path: str, saved: "Saved") -> list[FollowUp]:
-        """Return the list after a save of the entry at `path`, read from its text: the index may lack it yet."""
+    def after(self, listed: list[FollowUp], path: str, saved: "SaveResult") -> list[FollowUp]:
+        """Return the list after a save of the entry at `path`, read from its text: the index may not have it yet."""
         journal = self.journal
         day = next((one.day for one in listed if one.path == path), journal.today())
         period = journal.entries.period_of(path)
@@ -73,22 +73,22 @@ class FollowUps:
         return others + [one for one in now if is_listed(one, journal.today())]
 
     @property
-    def last_change(self) -> LineChange | None:
+    def last_change(self) -> FollowUpChange | None:
         """The change that `undo` would undo, or None."""
         return self._changes[-1] if self._changes else None
 
-    def close(self, follow_up: FollowUp) -> "Saved":
+    def close(self, follow_up: FollowUp) -> "SaveResult":
         """Mark a follow-up as done. Raise what `Journal.change` raises, as all changes do."""
         today = self.journal.today()
         return self._change(
             "ticked “{}”", follow_up, lambda entry, task: task_changes.close(entry, task, today)
         )
 
-    def reopen(self, follow_up: FollowUp) -> "Saved":
+    def reopen(self, follow_up: FollowUp) -> "SaveResult":
         """Mark a follow-up that is done or was dropped as open."""
         return self._change("opened “{}” again", follow_up, task_changes.reopen)
 
-    def set_due(self, follow_up: FollowUp, due: date | None) -> "Saved":
+    def set_due(self, follow_up: FollowUp, due: date | None) -> "SaveResult":
         """Set the due date, or remove it."""
         return self._change(
             f"{'set' if due else 'removed'} the due date of “{{}}”",
@@ -96,7 +96,7 @@ class FollowUps:
             lambda entry, task: task_changes.set_due(entry, task, due),
         )
 
-    def set_waiting(self, follow_up: FollowUp, people: str) -> "Saved":
+    def set_waiting(self, follow_up: FollowUp, people: str) -> "SaveResult":
         """Set whom it waits for, from today on if that is someone else; with "" it no longer waits."""
         named, today = task_changes.people_of(people), self.journal.today()
         return self._change(
@@ -105,7 +105,7 @@ class FollowUps:
             lambda entry, task: task_changes.set_waiting(entry, task, named, today),
         )
 
-    def drop(self, follow_up: FollowUp, reason: str) -> "Saved":
+    def drop(self, follow_up: FollowUp, reason: str) -> "SaveResult":
         """Mark a follow-up as dropped, with the reason."""
         today = self.journal.today()
         return self._change(
@@ -114,7 +114,7 @@ class FollowUps:
             lambda entry, task: task_changes.drop(entry, task, reason, today),
         )
 
-    def add(self, text: str, due: date | None = None, people: str = "") -> "Saved":
+    def add(self, text: str, due: date | None = None, people: str = "") -> "SaveResult":
         """Add a follow-up to today's entry."""
         named = task_changes.people_of(people)
         words = f"{text} waiting:{named}" if named else text
@@ -127,7 +127,7 @@ class FollowUps:
 
         return self._edit(f"added “{_short(words)}”", today, path, edits, is_addition=True)
 
-    def undo(self) -> LineChange:
+    def undo(self) -> FollowUpChange:
         """Undo the latest change that was made here, and return it as it is undone.
 
         Raise EntryError if there is none, or if its lines have changed since.
@@ -155,7 +155,7 @@ class FollowUps:
 
     def _change(
         self, what: str, listed: FollowUp, make: Callable[[Entry, Task], list[TextEdit]]
-    ) -> "Saved":
+    ) -> "SaveResult":
         def edits(entry: Entry) -> tuple[list[TextEdit], int]:
             task = find_again(entry, listed)
             return make(entry, task), task.line
@@ -171,9 +171,9 @@ class FollowUps:
         make: Callable[[Entry], tuple[list[TextEdit], int]],
         *,
         is_addition: bool = False,
-    ) -> "Saved":
+    ) -> "SaveResult":
         """Change an entry by the edits that `make` returns with the line of the follow-up."""
-        made: list[LineChange] = []
+        made: list[FollowUpChange] = []
 
         def noted(entry: Entry) -> list[TextEdit]:
             edits, line = make(entry)
@@ -210,7 +210,7 @@ def _line_at(text: str, offset: int) -> int:
 
 def _lines_of(
     what: str, day: date, path: str, text: str, edits: list[TextEdit], item_line: int
-) -> LineChange:
+) -> FollowUpChange:
     """Return the whole lines that edits change, as they are before and after them."""
     new = apply(text, edits)
     span = smallest_edit(text, new)[0]
@@ -218,10 +218,10 @@ def _lines_of(
     ending = LINE_END.search(text, span.end)
     end = ending.end() if ending else len(text)
     after = new[start : len(new) - (len(text) - end)]
-    return LineChange(what, day, path, _line_at(text, start), text[start:end], after, item_line)
+    return FollowUpChange(what, day, path, _line_at(text, start), text[start:end], after, item_line)
 
 
-def _place_of(text: str, change: LineChange) -> int:
+def _place_of(text: str, change: FollowUpChange) -> int:
     """Return where the lines after a change are: where they were, or wherever they are now.
 
     Raise EntryError if they aren't there, or several times elsewhere.
@@ -241,7 +241,7 @@ def _place_of(text: str, change: LineChange) -> int:
 
 
 def _ends_line(text: str, end: int, lines: str) -> bool:
-    """Return whether the lines that end at an offset are whole, not how a longer one begins."""
+    """Return whether the last of the lines ends at an offset, and isn't just the beginning of a longer one."""
     return lines.endswith(("\n", "\r")) or text[end : end + 1] in ("", "\n", "\r")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -36,7 +37,7 @@ from journal_tui.exchange.formats import FOLDER, FORMATS, Format, Options, Recog
 from journal_tui.exchange.piece import (
     PUBLISH,
     Attachment,
-    Found,
+    ImportItem,
     LeftOut,
     Piece,
     WholeFile,
@@ -45,9 +46,9 @@ from journal_tui.exchange.piece import (
     entry_text,
     section_text,
 )
-from journal_tui.exchange.shown_files import LINK, targets
+from journal_tui.exchange.shown_files import LINK, link_targets
 from journal_tui.journal import imported_key, imported_piece
-from journal_tui.publish.redaction import mark
+from journal_tui.publish.redaction import publish_mark
 
 if TYPE_CHECKING:
     from journal_tui.journal import ImportedPiece, Journal
@@ -56,14 +57,16 @@ Progress = Callable[[int, int], None]
 """Called with how many pieces are done, and how many there are."""
 NOTE, APPEND, SKIP = "note", "append", "skip"
 SAME_DAY = (NOTE, APPEND, SKIP)
-"""What to do with a piece whose day has an entry: make a note, add it to the entry, or leave it out."""
+"""What to do with a piece whose day has an entry: make a note, add it to the entry, or skip it."""
 NEW = "new"
 MOST_TEXT = 64 * MEGABYTE
-"""The most bytes of text in one import, because the plan has all of it in memory."""
+"""The most bytes of text in one import, because the plan holds all of it in memory."""
 _DATED = Format("dated file", "an entry", FORMATS[FOLDER].read)
 _WORKERS = 8
 """How many entries are saved at the same time, since a save mostly waits for the disk."""
 _MOST_FAILURES = 5
+_SYNC_PIECES = 500
+"""After how many pieces the log is written through to the disk."""
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+|dayone2?://[^\s<>]+)>")
 _SPACE = re.compile(r"\s+")
 _ODD_NAME = re.compile(r"[^\w.-]+")
@@ -74,7 +77,7 @@ _ZERO_DAYS = (date(1970, 1, 1), date(1904, 1, 1), date(1, 1, 1), date(1601, 1, 1
 
 
 class Choices(NamedTuple):
-    """What the person who imports has chosen: see the options of `journal import`."""
+    """What the user chose for an import: see the options of `journal import`."""
 
     format: str = ""
     same_day: str = NOTE
@@ -83,7 +86,7 @@ class Choices(NamedTuple):
 
 
 class PlannedEntry(NamedTuple):
-    """What becomes of one piece: where it is written, and as what: a new entry, a note or a part."""
+    """What becomes of a piece: the path it is written to, and as what: a new entry, a note or part of an entry."""
 
     piece: Piece
     data: bytes
@@ -100,8 +103,8 @@ class PlannedEntry(NamedTuple):
         return _SPACE.sub(" ", said).strip("# \ufeff")[:80]
 
 
-class Unclear(NamedTuple):
-    """A piece that can't be imported, with the beginning of its text, and why."""
+class NotImported(NamedTuple):
+    """A piece that isn't imported: its title or the beginning of its text, and why."""
 
     title: str
     why: str
@@ -110,24 +113,24 @@ class Unclear(NamedTuple):
 class ImportPlan(NamedTuple):
     """What an import would do.
 
-    `present` is the number of pieces that are there already, and `skipped` are those whose day has an
-    entry. `links` are the addresses of the pieces, with the paths of their entries.
+    `present` is the number of pieces that are in the journal already, and `skipped` are those that are
+    skipped because their day has an entry. `links` has the paths of the entries, by the addresses of their pieces.
     """
 
     source: str
     format: str
     entries: Sequence[PlannedEntry]
-    unclear: Sequence[Unclear]
+    unclear: Sequence[NotImported]
     left_out: Sequence[LeftOut]
     present: int
-    skipped: Sequence[Unclear]
+    skipped: Sequence[NotImported]
     remarks: Sequence[str]
     links: Mapping[str, str]
     files: int = 0
 
     @property
     def attachments(self) -> int:
-        """How many files are copied beside the entries."""
+        """How many files are copied besides the entries."""
         return self.files + sum(len(one.piece.attachments) for one in self.entries)
 
     def counts(self) -> list[tuple[int, str]]:
@@ -160,30 +163,30 @@ class ImportPlan(NamedTuple):
         return (min(days), max(days)) if days else None
 
 
-class Done(NamedTuple):
-    """The result of an import: how many entries and files were written, and what wasn't."""
+class ImportResult(NamedTuple):
+    """The result of an import: how many entries and files were written, what failed, and how many weren't tried."""
 
     written: int
     files: int
-    failed: Sequence[Unclear]
+    failed: Sequence[NotImported]
     untried: int
     warnings: Sequence[str]
 
 
-class Undone(NamedTuple):
-    """The result of undoing an import: how many entries went to the trash, and which stay as they are."""
+class UndoneImport(NamedTuple):
+    """The result of undoing an import: how many entries were moved to the trash, and the paths of those kept."""
 
     deleted: int
     kept: Sequence[str]
 
 
-class Source:
+class ImportSource:
     """A file, a folder or a text to import from; close it after use, or use it in a `with` block."""
 
     def __init__(self, files: Files, root: Path | None, opened: "IO[bytes] | None" = None) -> None:
         self.files, self.root, self._opened = files, root, opened
 
-    def __enter__(self) -> "Source":
+    def __enter__(self) -> "ImportSource":
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -201,8 +204,8 @@ class Imports:
     def __init__(self, journal: "Journal") -> None:
         self.journal = journal
 
-    def source(self, path: Path) -> Source:
-        """Open what is at a path. Raise Refused if it isn't there, or may not be imported."""
+    def source(self, path: Path) -> ImportSource:
+        """Open the file or folder at a path. Raise Refused if there is none, or if it may not be imported."""
         try:
             real = path.expanduser().resolve()
         except (OSError, RuntimeError):
@@ -218,43 +221,39 @@ class Imports:
             raise Refused(f"There is no file or folder {real}.")
         found = self.journal.foreign_files(real, Refused)
         if real.is_dir():
-            return Source(found, real)
+            return ImportSource(found, real)
         if head(found, found.name, 4).startswith(b"PK"):
             opened = found.open_file(found.name)
             try:
-                return Source(ZipFiles(found.name, opened), None, opened)
+                return ImportSource(ZipFiles(found.name, opened), None, opened)
             except BaseException:
                 opened.close()
                 raise
-        return Source(found, None)
+        return ImportSource(found, None)
 
     def _is_own(self, real: Path) -> bool:
         """Return whether a path in the journal's folder is an entry or a folder, not another program's file."""
         path = real.relative_to(self.journal.root).as_posix()
         return real.is_dir() or self.journal.entries.day_of(path) is not None
 
-    def pasted(self, data: bytes) -> Source:
+    def pasted(self, data: bytes) -> ImportSource:
         """Return a source that is a text, such as that of standard input."""
-        return Source(OneFile("standard input", data), None)
-
-    # -- the plan --------------------------------------------------------------------------------
+        return ImportSource(OneFile("standard input", data), None)
 
     def plan(
-        self, source: Source, choices: Choices, progress: Progress | None = None
+        self, source: ImportSource, choices: Choices, progress: Progress | None = None
     ) -> ImportPlan:
         """Return what an import would do; nothing is written. Raise Refused or NoJournal."""
         known = recognise(source.files, choices.format)
         return _Planning(self.journal, choices, progress).plan(source, known)
 
-    # -- doing it ----------------------------------------------------------------------------------
-
     def apply(
         self,
-        source: Source,
+        source: ImportSource,
         plan: ImportPlan,
         progress: Progress | None = None,
         stop: Callable[[], bool] = lambda: False,
-    ) -> Done:
+    ) -> ImportResult:
         """Write the entries of a plan, each with its files; the next refresh of the index reads them.
 
         What fails is left out; after several failures the rest isn't tried, since the disk may be
@@ -269,15 +268,13 @@ class Imports:
                 writing.note()
         return writing.done()
 
-    # -- undoing it --------------------------------------------------------------------------------
-
     def undoable(self) -> "list[ImportedPiece]":
-        """Return what the latest import wrote that wasn't undone."""
+        """Return what was written by the latest import that wasn't undone."""
         pieces = self.journal.import_log.pieces()
         latest = max((one.run for one in pieces), default=0)
         return [one for one in pieces if one.run == latest]
 
-    def undo(self, progress: Progress | None = None) -> Undone:
+    def undo(self, progress: Progress | None = None) -> UndoneImport:
         """Move the entries of the latest import to the trash; those that were edited since stay.
 
         What was added to an entry that was there before stays, too. Raise EntryError if there is
@@ -308,11 +305,11 @@ class Imports:
                     progress(at + 1, len(pieces))
             with suppress(OSError):
                 journal.import_log.note_undone(pieces[0].run)
-        return Undone(deleted, kept)
+        return UndoneImport(deleted, kept)
 
 
 class _Planning:
-    """One plan while it is made."""
+    """A plan in the making."""
 
     def __init__(self, journal: "Journal", choices: Choices, progress: Progress | None) -> None:
         self._journal, self._choices, self._progress = journal, choices, progress
@@ -328,10 +325,10 @@ class _Planning:
         """Return the paths of what was imported earlier and is still there, by key."""
         return {one.key: one.path for one in self._journal.import_log.pieces() if one.path}
 
-    def plan(self, source: Source, known: Recognised) -> ImportPlan:
+    def plan(self, source: ImportSource, known: Recognised) -> ImportPlan:
         format = known.format
         pieces: list[tuple[Piece, bytes]] = []
-        unclear: list[Unclear] = []
+        unclear: list[NotImported] = []
         size = files = 0
         if format.key == "page" and not self._choices.format and _are_texts(known.paths):
             # A text whose name has a date is an entry.
@@ -339,7 +336,7 @@ class _Planning:
                 format = FORMATS[FOLDER]
             elif self._journal.entries.day_of(source.files.name):
                 format = _DATED
-        found: Iterator[Found]
+        found: Iterator[ImportItem]
         if format.key == FOLDER and source.root:
             found = _FolderReading(self._journal, source).pieces()
         elif format is _DATED:
@@ -363,7 +360,7 @@ class _Planning:
             day = one.day or self._choices.on
             if day is None:
                 title = one.title or _SPACE.sub(" ", one.text[:80]).strip()
-                unclear.append(Unclear(title or one.key, one.why))
+                unclear.append(NotImported(title or one.key, one.why))
             elif not data.strip() and not one.title and not one.attachments:
                 self._leave_out(LeftOut("entry without a text", 1, day.isoformat()))
             else:
@@ -375,7 +372,7 @@ class _Planning:
         # The sort is stable, so pieces of the same minute stay in their order.
         pieces.sort(key=lambda pair: (pair[0].day or date.min, pair[0].time))
         entries: list[PlannedEntry] = []
-        skipped: list[Unclear] = []
+        skipped: list[NotImported] = []
         seen: set[str] = set()
         present = 0
         for piece, data in pieces:
@@ -388,7 +385,7 @@ class _Planning:
                 path = planned.path
             else:
                 iso = str(piece.day)
-                skipped.append(Unclear(piece.title or iso, f"{iso} has an entry already"))
+                skipped.append(NotImported(piece.title or iso, f"{iso} has an entry already"))
             seen.add(key)
             if path:
                 self._links |= {_address(it): path for it in piece.addresses}
@@ -405,7 +402,7 @@ class _Planning:
             files,
         )
 
-    def _dated_file(self, files: Files) -> Iterator[Found]:
+    def _dated_file(self, files: Files) -> Iterator[ImportItem]:
         text = text_of(files, files.name)
         day = self._journal.entries.day_of(files.name)
         yield Piece(
@@ -443,7 +440,7 @@ class _Planning:
         return self._by_date.get(period.name if period else str(piece.day), [])
 
     def _path_of_present(self, piece: Piece, data: bytes, key: str) -> str:
-        """Return the path of the entry that has a piece already, or ""."""
+        """Return the path of the entry that already has a piece, or ""."""
         path = self._imported.get(key, "")
         if path and path in self._taken:
             return path
@@ -492,7 +489,7 @@ class _Planning:
 
     def _would_leave(self, piece: Piece, path: str) -> bool:
         """Return whether a piece that nobody has marked would be published as a part of an entry."""
-        return bool(piece.facts.get(PUBLISH) or mark(self._text_at(path)))
+        return bool(piece.facts.get(PUBLISH) or publish_mark(self._text_at(path)))
 
     def _is_usable(self, path: str, day: date) -> bool:
         """Return whether a path of another journal may be used in this one, for the same day."""
@@ -525,7 +522,9 @@ class _Planning:
         today = self._journal.today()
         later = [one.day for one in entries if one.day > today]
         early = [one.day for one in entries if one.day.year < _EARLIEST or one.day in _ZERO_DAYS]
-        marked = sum(bool(mark(one.data[:MEGABYTE].decode("utf-8", "replace"))) for one in entries)
+        marked = sum(
+            bool(publish_mark(one.data[:MEGABYTE].decode("utf-8", "replace"))) for one in entries
+        )
         found = []
         if marked:
             found.append(
@@ -560,7 +559,7 @@ def _is(days: Sequence[date]) -> str:
 
 
 def _address(link: str) -> str:
-    """Return the address that a link names, so that its spellings are one."""
+    """Return a link's address in one spelling, so that two spellings of it are equal."""
     link = link.strip().partition("#")[0]
     return re.sub(r"^https?://(?:www\.)?", "//", link, flags=re.IGNORECASE).rstrip("/")
 
@@ -568,7 +567,7 @@ def _address(link: str) -> str:
 class _FolderReading:
     """The dated files of a folder, read as the journal would read them in their place."""
 
-    def __init__(self, journal: "Journal", source: Source) -> None:
+    def __init__(self, journal: "Journal", source: ImportSource) -> None:
         assert source.root
         self._files = source.files
         self._other = type(journal)(source.root, journal.places, journal.clock)
@@ -577,9 +576,10 @@ class _FolderReading:
         for path in source.files.paths():
             self._by_name.setdefault(path.rpartition("/")[2].casefold(), path)
 
-    def pieces(self) -> Iterator[Found]:
-        """Yield each dated file, whole, and what has no date."""
+    def pieces(self) -> Iterator[ImportItem]:
+        """Yield each dated file as a whole, its conflict copies as notes, and what is left out."""
         entries = self._other.entries
+        used: set[str] = set()
         for paths in entries.paths_by_date().values():
             for path in sorted(paths):
                 day = entries.day_of(path)
@@ -590,18 +590,54 @@ class _FolderReading:
                 except (FileNotFoundError, UnreadableEntry) as error:
                     yield LeftOut("file that can't be read", 1, f"{path}: {error}")
                     continue
-                key = digest_key("folder", path, text)
-                shown = tuple(Attachment(it, it) for it in self._shown(path, text))
-                yield Piece(key, text, day, attachments=shown, path=path)
-        unread = [path for path in entries.unread_paths() if path in self._paths]
-        if unread:
-            yield LeftOut("file without a date", len(unread), unread[0])
+                finally:
+                    used.add(path)
+                piece = self._piece(path, text, day)
+                used.update(it.path for it in piece.attachments)
+                yield piece
+        for entry, path, _ in self._other.conflicts.all():
+            if path in self._paths:
+                used.add(path)
+                yield from self._copy_of(entry, path)
+        for path in self._files.paths():
+            if path not in used:
+                yield LeftOut(entries.why_left_out(path), 1, path)
+
+    def _piece(self, path: str, text: str, day: date) -> Piece:
+        shown = tuple(Attachment(it, it) for it in self._shown(path, text))
+        return Piece(digest_key("folder", path, text), text, day, attachments=shown, path=path)
+
+    def _new_path(self, copy: str, day: date) -> str:
+        """Return a path for a note that has the text of a conflict copy, which no other file has."""
+        folder, name = posixpath.split(copy)
+        numbers = chain(("",), (f"-{number}" for number in count(2)))
+        paths = (
+            posixpath.join(folder, f"{day}-copy{number}{posixpath.splitext(name)[1]}")
+            for number in numbers
+        )
+        path = next(it for it in paths if it not in self._paths)
+        self._paths[path] = path
+        return path
+
+    def _copy_of(self, entry: str, path: str) -> Iterator[ImportItem]:
+        """Yield a conflict copy as a note of its day, unless the entry has the same text."""
+        entries, day = self._other.entries, self._other.entries.day_of(entry)
+        assert day
+        try:
+            text = entries.text(path)
+            if entry in self._paths and text == entries.text(entry):
+                yield LeftOut("conflict copy with the same text as its entry", 1, path)
+            else:
+                # Under its own name it would be a conflict copy here, too, and not be read.
+                yield self._piece(path, text, day)._replace(path=self._new_path(path, day))
+        except (FileNotFoundError, UnreadableEntry) as error:
+            yield LeftOut("file that can't be read", 1, f"{path}: {error}")
 
     def _shown(self, path: str, text: str) -> list[str]:
         """Return the paths of the files that a text links to or shows, which aren't entries."""
         folder = posixpath.dirname(path)
         found: dict[str, None] = {}
-        for target in targets(text):
+        for target in link_targets(text):
             near = posixpath.normpath(posixpath.join(folder, target))
             # Obsidian names a file without its folder.
             place = (
@@ -615,12 +651,12 @@ class _FolderReading:
 
 
 class _Writing:
-    """One import while it is done."""
+    """An import while it runs."""
 
     def __init__(
         self,
         journal: "Journal",
-        source: Source,
+        source: ImportSource,
         plan: ImportPlan,
         progress: Progress | None,
         stop: Callable[[], bool],
@@ -630,8 +666,9 @@ class _Writing:
         pieces = journal.import_log.pieces()
         self._run = max((one.run for one in pieces), default=0) + 1
         self._logged: list[ImportedPiece] = []
+        self._unsynced = 0
         self._written = self._copied = self._tried = 0
-        self._failed: list[Unclear] = []
+        self._failed: list[NotImported] = []
         self._warnings: dict[str, None] = {}
 
     def run(self) -> None:
@@ -658,7 +695,7 @@ class _Writing:
                     if len(waiting) >= _WORKERS * 2:
                         self._take_results(waiting, FIRST_COMPLETED)
         finally:
-            # Also if it is interrupted: undoing it has to know what was written.
+            # Even if it is interrupted: undoing it has to know what was written.
             self._take_results(waiting)
         for one in self._plan.entries:
             if one.action == APPEND and not self._is_over():
@@ -687,28 +724,36 @@ class _Writing:
                 self._written += 1
             except (JournalError, OSError) as error:
                 self._fail(planned, error)
-        # Last, since it may be interrupted there.
+        # This is last, since the import may be interrupted in it.
         self._tell()
 
     def _tell(self) -> None:
-        if len(self._logged) >= 500:
-            self.note()
+        # At once, so that an import that is killed can be undone; to the disk, that would take long.
+        self._unsynced += len(self._logged)
+        self.note(sync=self._unsynced >= _SYNC_PIECES)
         if self._progress:
             self._progress(self._tried, len(self._plan.entries))
 
     def _fail(self, one: PlannedEntry, error: Exception) -> None:
-        self._failed.append(Unclear(f"{one.day} {one.title}".strip(), str(error).rstrip(".")))
+        self._failed.append(NotImported(f"{one.day} {one.title}".strip(), str(error).rstrip(".")))
 
-    def note(self) -> None:
+    def note(self, *, sync: bool = True) -> None:
         """Add what was written to the log; if that fails, a second import recognises the texts."""
-        pieces, self._logged = self._logged, []
-        with suppress(OSError):
-            self._journal.import_log.add(pieces)
+        pieces = list(self._logged)
+        if pieces or sync:
+            with suppress(OSError):
+                self._journal.import_log.add(pieces, sync=sync)
+        # Last: if this is interrupted, a piece may be noted twice, but none is lost.
+        del self._logged[: len(pieces)]
+        if sync:
+            self._unsynced = 0
 
-    def done(self) -> Done:
+    def done(self) -> ImportResult:
         """Return what was done."""
         untried = len(self._plan.entries) - self._tried
-        return Done(self._written, self._copied, self._failed, untried, list(self._warnings))
+        return ImportResult(
+            self._written, self._copied, self._failed, untried, list(self._warnings)
+        )
 
     def _copy_whole_files(self) -> None:
         import io
@@ -725,7 +770,7 @@ class _Writing:
                 if not (self._journal.root / one.path).exists():
                     self._copied += self._journal.add_file(one.path, io.BytesIO(one.data))[1]
             except JournalError as error:
-                self._failed.append(Unclear(one.path, str(error).rstrip(".")))
+                self._failed.append(NotImported(one.path, str(error).rstrip(".")))
 
     def _write(self, one: PlannedEntry) -> "list[ImportedPiece]":
         """Write an entry after its files, so that a day is complete or isn't there. Raise SaveError."""

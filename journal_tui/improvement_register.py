@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from journal_tui.customers.register import (
     Change,
     Improvement,
-    Reading,
+    RegisterReading,
     improvements,
     read_register,
     register_csv,
@@ -38,7 +38,7 @@ class Skipped(NamedTuple):
     why: str
 
 
-class Applied(NamedTuple):
+class RegisterResult(NamedTuple):
     """How many promises were changed, which weren't, and what else to say about the saves."""
 
     changed: int
@@ -60,11 +60,11 @@ class ImprovementRegister:
         """Return whether anything was promised in a period, or ever."""
         return bool(self._rows(period))
 
-    def plan(self, data: bytes) -> Reading:
+    def plan(self, data: bytes) -> RegisterReading:
         """Return what an edited register changes; nothing is written. Raise UsageError."""
         return read_register(data, self._rows())
 
-    def apply(self, changes: Sequence[Change]) -> Applied:
+    def apply(self, changes: Sequence[Change]) -> RegisterResult:
         """Make the changes of a plan. Raise EntryError for a sample."""
         self.journal.entries.check_writable()
         changed, skipped, warnings = 0, list[Skipped](), list[str]()
@@ -79,7 +79,7 @@ class ImprovementRegister:
             else:
                 changed += 1
                 warnings += [saved.warning] if saved.warning else []
-        return Applied(changed, skipped, warnings)
+        return RegisterResult(changed, skipped, warnings)
 
     def _rows(self, period: "Period | None" = None) -> list[Improvement]:
         return improvements(self.journal.customer_loops(), period)

@@ -57,8 +57,8 @@ if TYPE_CHECKING:
 
     from journal_tui.brief import BriefLine as BriefLine
     from journal_tui.customers.customer import Customer as Customer
+    from journal_tui.customers.loop import CustomerNote as CustomerNote
     from journal_tui.customers.loop import Loop as Loop
-    from journal_tui.customers.loop import Note as CustomerNote
     from journal_tui.customers.overview import CustomerPage as CustomerPage
     from journal_tui.customers.overview import Overview as Overview
     from journal_tui.customers.sheet import Sheet as Sheet
@@ -87,7 +87,7 @@ if TYPE_CHECKING:
     from journal_tui.library.import_log import ImportLog
     from journal_tui.library.integrity import Finding as Finding
     from journal_tui.library.integrity import Integrity
-    from journal_tui.library.library import Saved as Saved
+    from journal_tui.library.library import SaveResult as SaveResult
     from journal_tui.library.locks import EditLock as EditLock
     from journal_tui.library.orphans import Orphans
     from journal_tui.library.private_files import PrivateCopy as PrivateCopy
@@ -121,8 +121,8 @@ if TYPE_CHECKING:
     from journal_tui.pseudonyms import Pseudonyms
     from journal_tui.query.parser import Query
     from journal_tui.review.calibration import Calibration as Calibration
-    from journal_tui.review.closing import ClosingDue as ClosingDue
     from journal_tui.review.closing import ClosingFacts as ClosingFacts
+    from journal_tui.review.closing_time import ClosingDue as ClosingDue
     from journal_tui.review.document import Document
     from journal_tui.review.good_days import GoodDays as GoodDays
     from journal_tui.review.returning_points import ReturningPoint as ReturningPoint
@@ -134,12 +134,12 @@ LARGEST_ENTRY = LARGEST
 """The greatest size of an entry's file, in bytes."""
 
 
-class Opened(NamedTuple):
+class OpenedEntry(NamedTuple):
     """An entry that was opened to be read or edited.
 
     `path` is relative to the journal. `loaded` is None if the entry has no file yet; `entry` then
     has the template's text, and `template_cursor` is the offset at which to write in it.
-    `protected` is the reason why nothing is written to the journal, or "".
+    `protected` is the reason why nothing may be written to the journal, or "".
     """
 
     path: str
@@ -195,12 +195,12 @@ class Journal:
 
     @property
     def name(self) -> str:
-        """The journal's name, from journal.toml or else its folder's."""
+        """The journal's name: the one in journal.toml, or else its folder's."""
         return self.config.name
 
     @property
     def config(self) -> "Config":
-        """The settings in journal.toml. Raises SettingsError if the file can't be used."""
+        """The settings in journal.toml. Reading it raises SettingsError if the file can't be used."""
         return self.entries.config
 
     @property
@@ -313,7 +313,7 @@ class Journal:
 
     @cached_property
     def import_log(self) -> "ImportLog":
-        """What was imported from other programs, so that nothing comes twice."""
+        """What was imported from other programs, so that nothing is imported twice."""
         from journal_tui.library.import_log import ImportLog
 
         return ImportLog(self.state)
@@ -331,7 +331,7 @@ class Journal:
 
     @property
     def search(self) -> "Search":
-        """The search; today's date decides which follow-ups are late."""
+        """The search; today's date decides which follow-ups are overdue."""
         from journal_tui.index.search import Search
 
         return Search(
@@ -340,7 +340,7 @@ class Journal:
 
     @property
     def follow_ups(self) -> "FollowUpSearch":
-        """The follow-ups of all entries; today's date decides which were done lately."""
+        """The follow-ups of all entries; today's date decides which were done recently."""
         from journal_tui.lookups.follow_ups import FollowUpSearch
 
         return FollowUpSearch(self.index, self.entries, self._numbers.number, self.today)
@@ -379,7 +379,7 @@ class Journal:
         return DayNumbering(self.config, lambda: self.index)
 
     def day(self, words: str) -> date:
-        """Return the day that the words name: a form that `period.parse_day` reads, or "day 168".
+        """Return the day that the words name: in a form that `period.parse_day` reads, or "day 168".
 
         Raise WhenError.
         """
@@ -405,7 +405,7 @@ class Journal:
 
         Raise WhenError, also for other periods, such as "last 30 days", since they have no notes.
         """
-        from journal_tui.period import NotADay, NotAPeriod, exactly, parse_period
+        from journal_tui.period import NotADay, NotAPeriod, calendar_period_of, parse_period
 
         try:
             return self.day(words)
@@ -417,7 +417,7 @@ class Journal:
             raise no_day from None
         if days.start == days.last:
             return days.start
-        if found := exactly(days):
+        if found := calendar_period_of(days):
             return found
         raise WhenError(
             f"{days} has no note: only a day, a week, a month, a quarter or a year can have one."
@@ -475,15 +475,15 @@ class Journal:
 
         return kinds(self.config.notes)
 
-    def notes(self, day: date) -> "list[DayFile]":
-        """Return the entry of a day and its notes, the entry first, as the index knows them."""
+    def day_files(self, day: date) -> "list[DayFile]":
+        """Return the entry and the notes of a day, the entry first, as the index has them."""
         return [
             DayFile(record["path"], record["title"], self.entries.is_note(record["path"]))
             for record in self.index.records_of_day(day)
         ]
 
     def sections_of(self, kind: "NoteKind") -> list[tuple[str, str]]:
-        """Return the headings in a kind's notes, each with the kind of its items, or "".
+        """Return the headings in notes of a kind, each with the kind of its items, or "".
 
         Raise SettingsError if its template is in a file that can't be read.
         """
@@ -504,7 +504,7 @@ class Journal:
     def note_for_customer(
         self, customer: str, kind: "NoteKind | None" = None, words: str = ""
     ) -> "NoteRequest":
-        """Return the request for a note about a customer, who is given by key or name and may be new.
+        """Return the request for a note about a customer, given by key or name, who may be new.
 
         Raise EntryError if the words can't be a customer.
         """
@@ -517,23 +517,23 @@ class Journal:
             raise EntryError(
                 "A customer’s name needs a letter or a digit, because a tag is made of it."
             )
-        known = self.customer_called(name)
+        known = self.find_customer(name)
         if known:
             return NoteRequest(words, kind, known.key, known.name or _with_capital(known.key))
         key = customer_key(slug(name).removeprefix("the-")) or customer_key(slug(name))
         return NoteRequest(words, kind, key, _with_capital(name) if name == key else name)
 
-    def customer_called(self, name: str) -> "Customer | None":
-        """Return the customer with this key or name, in any spelling of either; None if there is none."""
-        from journal_tui.customers.customer import called
+    def find_customer(self, name: str) -> "Customer | None":
+        """Return the customer with this key or name, however it is spelled; None if there is none."""
+        from journal_tui.customers.customer import find_customer
         from journal_tui.library.naming import slug
 
         known = self.customers()
         # A long name is cut in the file's name, from which the key was made.
-        return called(known, name) or called(known, slug(name))
+        return find_customer(known, name) or find_customer(known, slug(name))
 
     def note_path(self, day: date, note: "NoteRequest") -> str:
-        """Return the path of a note of the day, whatever its name; a new path if there is none.
+        """Return the path of a note of the day by its title; a new path if there is none.
 
         Raise EntryError if the note would have no name.
         """
@@ -545,8 +545,10 @@ class Journal:
             )
         return path
 
-    def open(self, day: date, path: str | None = None, note: "NoteRequest | None" = None) -> Opened:
-        """Open the day's entry, the file at `path`, or a note; if new, with the text of a template.
+    def open(
+        self, day: date, path: str | None = None, note: "NoteRequest | None" = None
+    ) -> OpenedEntry:
+        """Open the day's entry, the file at `path`, or a note; a new one has the text of a template.
 
         A period note is opened by its path, and `day` is the first day of its period.
         Raise UnreadableEntry if the file exists but can't be read as an entry, EntryError for a
@@ -560,17 +562,17 @@ class Journal:
             try:
                 loaded = self.entries.load(path)
                 entry = Entry(day, loaded.text, self.vocabulary)
-                return Opened(path, entry, loaded, protected=self.entries.read_only_reason)
+                return OpenedEntry(path, entry, loaded, protected=self.entries.read_only_reason)
             except FileNotFoundError:
                 pass
         period = self.entries.period_of(path) if path else None
         text, cursor = self.period_template(period) if period else self.template(day, note)
         new = path or self.entries.new_path(day)
         protected = self.entries.read_only_reason
-        return Opened(new, Entry(day, text, self.vocabulary), None, cursor, protected)
+        return OpenedEntry(new, Entry(day, text, self.vocabulary), None, cursor, protected)
 
     def template(self, day: date, note: "NoteRequest | None" = None) -> tuple[str, int]:
-        """Return the text of a new entry of this day, or of a note, and the cursor.
+        """Return the text of a new entry of this day, or of a note, and the offset of the cursor.
 
         Raise SettingsError if the text is in a file that can't be read.
         """
@@ -626,7 +628,7 @@ class Journal:
             ) from None
 
     def period_template(self, period: "CalendarPeriod") -> tuple[str, int]:
-        """Return the text of a new note of a period, and the cursor."""
+        """Return the text of a new note of a period, and the offset of the cursor."""
         from journal_tui.entry import template
         from journal_tui.period import long_date
 
@@ -637,7 +639,7 @@ class Journal:
         }
         return template.fill(self.config.templates.get(period.kind, template.PERIOD), values)
 
-    def save(self, opened: Opened, text: str) -> "Saved":
+    def save(self, opened: OpenedEntry, text: str) -> "SaveResult":
         """Save the new text of an opened entry; call `update_index` afterwards.
 
         Raise SaveError, with the file as it was, or EntryError if the entry may not be edited.
@@ -653,8 +655,8 @@ class Journal:
 
         return save_elsewhere(day, text, folder)
 
-    def update_index(self, opened: Opened, saved: "Saved") -> None:
-        """Update the index after a save; if the index is busy, the next refresh does it."""
+    def update_index(self, opened: OpenedEntry, saved: "SaveResult") -> None:
+        """Update the index after a save; if it is busy, the next refresh does that."""
         from journal_tui.entry.entry import Entry
 
         entry = Entry(opened.entry.day, saved.text, self.vocabulary)
@@ -667,7 +669,7 @@ class Journal:
 
     def change(
         self, day: date, make: "Callable[[Entry], list[TextEdit]]", path: str | None = None
-    ) -> "Saved":
+    ) -> "SaveResult":
         """Change and save a day's entry, or the note at `path`; create it if needed.
 
         `make` returns the edits for the entry that it is given. Raise what `open` and `save` raise.
@@ -676,7 +678,7 @@ class Journal:
         from journal_tui.entry.entry import Entry
         from journal_tui.library.locks import lock
 
-        # One change at a time, because two additions at the same place could not be merged.
+        # Only one change at a time, because two additions at the same place couldn't be merged.
         with lock(self.state / "locks", f"changing {day}"):
             opened = self.open(day, path)
             text = opened.entry.text
@@ -710,9 +712,9 @@ class Journal:
         return FolderFiles(path, refuse) if path.is_dir() else SingleFile(path, refuse)
 
     def add_file(self, path: str, source: "IO[bytes]") -> tuple[str, bool]:
-        """Write a file that an entry shows; return the path that it has, and whether it is new.
+        """Write a file that an entry shows; return the path that it gets, and whether it is new.
 
-        If another file has the path, a number is added to the name. Raise SaveError or EntryError.
+        If another file has that path, a number is added to the name. Raise SaveError or EntryError.
         """
         from journal_tui.library.attached_file import add
 
@@ -720,17 +722,17 @@ class Journal:
         return add(self.root, path, source)
 
     def sweep_files(self, folders: Iterable[str]) -> None:
-        """Delete what an interrupted import left in these folders; hold `importing_lock` for it."""
+        """Delete what an interrupted import left in these folders; hold `importing_lock` meanwhile."""
         from journal_tui.library.attached_file import sweep
 
         for folder in folders:
             sweep(self.root, folder)
 
-    def write_note(self, day: date, note: "NoteRequest", text: str = "") -> "Saved":
+    def write_note(self, day: date, note: "NoteRequest", text: str = "") -> "SaveResult":
         """Make a note of the day and save it, or add a paragraph to the one that is there.
 
-        In a new note, the paragraph is where the template has the cursor, and sections of the text below
-        their headings. Raise what `open` and `save` raise.
+        In a new note, the text goes to the template's cursor, and sections in it go below their headings.
+        Raise what `open` and `save` raise.
         """
         from journal_tui.entry.changes import add_prose
         from journal_tui.entry.edit import apply
@@ -749,13 +751,13 @@ class Journal:
         return saved
 
     def edit_lock(self, path: str) -> "EditLock":
-        """Mark an entry as open here, and find out whether it is open elsewhere."""
+        """Return the lock that marks an entry as open here, and tells whether it is open elsewhere."""
         from journal_tui.library.locks import EditLock
 
         return EditLock(self.state / "open", path, self.clock())
 
     def make_state_folder(self) -> None:
-        """Create the folder for drafts, history and the like, if it is missing. Raise OSError."""
+        """Create the folder for drafts, history and so on, if it is missing. Raise OSError."""
         from journal_tui.library.private_files import private_folder
 
         private_folder(self.state)
@@ -782,7 +784,7 @@ class Journal:
         return parse(text, self.today(), self.day, self.scale)
 
     def parse_partial(self, text: str) -> "tuple[Query | None, QueryError | None]":
-        """Parse the part of a query that can be read so far; return what is wrong with the rest."""
+        """Parse the part of a query that can be read so far; return it and what is wrong with the rest."""
         from journal_tui.query.parser import parse_partial
 
         return parse_partial(text, self.today(), self.day, self.scale)
@@ -876,8 +878,8 @@ class Journal:
     ) -> str:
         """Return the review of a span as one document: `form` is "html", "markdown" or "json".
 
-        Its links to the entries are relative to `folder`, in which it will be; by default the
-        journal's. At most `most` passages of a group are quoted; 0 quotes all.
+        Its links to entries are relative to `folder`, where it will be; by default the journal's folder.
+        At most `most` passages of a group are quoted; 0 quotes all.
         """
         if form == "json":
             from json import dumps
@@ -918,7 +920,7 @@ class Journal:
     def write_document(self, file: Path, text: str, *, replace: bool = False) -> Path:
         """Write a text to a private file outside the entries; return its absolute path.
 
-        Raise DocumentExists if there is a file, unless it is to `replace` that; or SaveError.
+        Raise DocumentExists if there is a file already and `replace` is false; or SaveError.
         """
         from journal_tui.library.document_file import write_document
 
@@ -927,7 +929,7 @@ class Journal:
     def write_stream(
         self, file: Path, make: "Callable[[IO[bytes]], object]", *, replace: bool = False
     ) -> Path:
-        """Write what `make` writes to a private file, as `write_document` does a text."""
+        """Have `make` write to a private file, as `write_document` does with a text."""
         from journal_tui.library.document_file import write_stream
 
         return write_stream(file, make, self.root, replace)
@@ -944,7 +946,7 @@ class Journal:
         return write_folder(folder, files, self.root)
 
     def shown_file(self, path: str, most: int) -> "IO[bytes] | None":
-        """Open a file of the journal that an entry shows; None if it isn't one, or is too large."""
+        """Open a file of the journal that an entry shows; None if it isn't a file of it, or is too large."""
         from journal_tui.library.foreign_files import shown_file
 
         return shown_file(self.root, path, most)
@@ -970,42 +972,42 @@ class Journal:
     def calibration(self, day: date) -> "Calibration":
         """Return how earlier days were rated, with equal ratings in a row not pointed out so far.
 
-        Note with `flat_stretches.tell` that it was shown.
+        Note with `flat_stretches.note_shown` that it was shown.
         """
         from journal_tui.lookups import calibration_facts
 
         found = calibration_facts.calibration(self.index, self.config, day)
-        if found.stretch and self.flat_stretches.is_told(found.stretch.first):
+        if found.stretch and self.flat_stretches.was_shown(found.stretch.first):
             return found._replace(stretch=None)
         return found
 
     def closing(self, period: "CalendarPeriod") -> "ClosingFacts":
-        """Return what one needs to close a week or a longer period: its days, points and promises."""
+        """Return what is needed to close a week or a longer period: its days, points and promises."""
         from journal_tui.lookups import closing_facts
 
-        listed = self.follow_ups.listed()
+        listed = self.follow_ups.find()
         return closing_facts.facts(self.index, self.entries, period, self.today(), listed)
 
     def closing_due(self) -> "ClosingDue | None":
-        """Return the week that is to be closed now, or None: see `is_time_to_close`."""
-        from journal_tui.lookups import closing_facts
+        """Return the week that is to be closed now, or None: see `week_due`."""
+        from journal_tui.lookups import closing_due
 
-        return closing_facts.due(self.index, self.entries, self.today(), self.clock())
+        return closing_due.due(self.index, self.entries, self.today(), self.clock())
 
-    def week_to_begin(self) -> "CalendarPeriod | None":
-        """Return the week to close if no other is named: the last one, or from Friday noon on this one."""
-        from journal_tui.lookups import closing_facts
+    def week_to_close(self) -> "CalendarPeriod | None":
+        """Return the week to close if none is named: the last one or, from Friday noon on, this one."""
+        from journal_tui.lookups import closing_due
 
-        return closing_facts.week_meant(self.entries, self.today(), self.clock())
+        return closing_due.week_to_close(self.entries, self.today(), self.clock())
 
     def customers(self) -> "list[Customer]":
-        """Return the customers of journal.toml, then those that only entries name."""
+        """Return the customers in journal.toml, then those that only entries name."""
         from journal_tui.lookups import customer_facts
 
         return customer_facts.customers(self.index, self.config)
 
     def customer_notes(self) -> "list[CustomerNote]":
-        """Return what each entry says of customers, the earliest first."""
+        """Return what each entry says about customers, the earliest first."""
         from journal_tui.lookups import customer_facts
 
         return customer_facts.notes(self.index, self.config)
@@ -1022,25 +1024,25 @@ class Journal:
         return customer_facts.stages(self.index, self.config)
 
     def customer_spellings(self) -> "list[OtherSpelling]":
-        """Return the customers that may be the same as others, spelt in another way."""
+        """Return the customers that may be other spellings of others."""
         from journal_tui.lookups import customer_facts
 
         return customer_facts.spellings(self.index, self.config)
 
     def customer_overview(self, span: "Span") -> "Overview":
-        """Return all customers in a span: their themes, visits, open promises and how long it took."""
+        """Return all customers in a span: their themes, visits, open promises, and how long answers took."""
         from journal_tui.lookups import customer_facts
 
         return customer_facts.overview(self.index, self.config, span, self.today())
 
     def customer_named(self, name: str) -> "Customer":
-        """Return the customer with this key or name, in any spelling. Raise EntryError for another."""
+        """Return the customer with this key or name, however it is spelled. Raise EntryError if there is none."""
         from journal_tui.lookups import customer_facts
 
-        return customer_facts.named(self.customers(), name)
+        return customer_facts.customer_named(self.customers(), name)
 
     def customer_uses(self, tag: str) -> "Name | None":
-        """Return on how many days notes name the customer of a tag, and since when; None if none does."""
+        """Return on how many days notes name the customer of a tag, and since when; None if no note does."""
         from journal_tui.lookups import customer_facts
 
         return customer_facts.uses(self.index, self.config, tag)
@@ -1052,7 +1054,7 @@ class Journal:
         return kind_of(path, entry)
 
     def customer_page(self, name: str, span: "Span") -> "CustomerPage":
-        """Return everything about one customer, by its key or its name. Raise EntryError for another."""
+        """Return everything about a customer, by its key or name. Raise EntryError if there is none."""
         from journal_tui.lookups import customer_facts
 
         return customer_facts.page(self.index, self.config, name, span, self.today())
@@ -1072,9 +1074,9 @@ class Journal:
         *,
         names: bool = False,
     ) -> "Sheet":
-        """Return what a customer said, or all did of a theme, and what became of it, to be sent.
+        """Return a sheet to send: what a customer said, or all said about a theme, and what became of it.
 
-        People have pseudonyms unless they may be named. Without a period, it has what is open, and
+        People have pseudonyms unless `names` is true. Without a period, the sheet has what is open, and
         what was settled since the last visit but one.
         """
         from journal_tui.customers.sheet import Choice, make_sheet
@@ -1086,21 +1088,21 @@ class Journal:
         ]
         shown = {it.key: it.shown for it in self.customers()}
         choice = Choice(customer, theme, period, visits, lambda key: shown.get(key, key), names)
-        # A sheet of all customers names them; one of a customer names no other.
+        # A sheet of all customers names them; a sheet of one customer names no other.
         options = PublishingOptions(named=(customer,), customers=not customer)
-        loops = self.passing_loops(self.customer_loops())
+        loops = self.without_private_passages(self.customer_loops())
         return make_sheet(loops, choice, self.pseudonyms(options), self.today())
 
-    def passing_loops(self, loops: "Iterable[Loop]") -> "list[Loop]":
+    def without_private_passages(self, loops: "Iterable[Loop]") -> "list[Loop]":
         """Return what customers said and were promised, without what entries mark as private."""
         from journal_tui.lookups import customer_facts
 
-        return customer_facts.passing(loops, self.entries)
+        return customer_facts.without_private_passages(loops, self.entries)
 
     def pseudonyms(self, options: "PublishingOptions | None" = None) -> "Pseudonyms":
         """Return the pseudonyms of all people and customers, who keep them as the journal grows.
 
-        Whom the options name has none. Without options, customers are named.
+        Those that the options allow to be named have none. Without options, customers are named.
         """
         from journal_tui.pseudonyms import Pseudonyms
 
@@ -1127,7 +1129,7 @@ class Journal:
         return PublicationLog(self.state)
 
     def span(self, words: str, anchor: date | None = None) -> "Span":
-        """Return the span that words name, such as `week` around `anchor`; raise WhenError."""
+        """Return the span that words name, such as the `week` around `anchor`. Raise WhenError."""
         from journal_tui.review.span import parse_span
 
         return parse_span(words, self.today(), self.day, anchor)
@@ -1157,11 +1159,11 @@ class Journal:
     def returning_point(self, day: date, *, is_asked_for: bool = False) -> "ReturningPoint | None":
         """Return the learning point that comes back on a day, or None.
 
-        Today's is left out once it was answered, or if none was answered for long, unless it
-        `is_asked_for`; so is every one that journal.toml doesn't want.
+        Unless it `is_asked_for`, there is none today once it was answered or if many in a row weren't,
+        and none on any day if journal.toml turns them off.
         """
         from journal_tui.lookups import brief_facts
-        from journal_tui.review.returning_points import MOST_IGNORED, chosen
+        from journal_tui.review.returning_points import MOST_IGNORED, choose_point
 
         today = self.today()
         if not is_asked_for:
@@ -1170,7 +1172,7 @@ class Journal:
             returns = self.point_returns
             if day == today and (returns.is_answered(today) or returns.ignored >= MOST_IGNORED):
                 return None
-        return chosen(brief_facts.returning_points(self.index, day), day)
+        return choose_point(brief_facts.returning_points(self.index, day), day)
 
     def due_expectations(self) -> "list[ListedExpectation]":
         """Return the expectations to check by today that have no answer, the earliest first."""
@@ -1185,7 +1187,7 @@ class Journal:
         return follow_ups.unanswered_expectations(self.index)
 
     def random_day(self, other_than: date) -> date | None:
-        """Return a day with an entry by chance, but not this one; None if there is no other."""
+        """Return a random day with an entry, but not this one; None if there is no other."""
         from random import choice
 
         days = [day for day in self.ratings(date.min, date.max) if day != other_than]
@@ -1204,7 +1206,7 @@ class Journal:
 
 
 def imported_key(key: str) -> str:
-    """Return the key of an imported piece as the log of imports has it."""
+    """Return the key of an imported piece as it is in the log of imports."""
     from journal_tui.library.import_log import key_of
 
     return key_of(key)

@@ -1,7 +1,7 @@
 """A leaver's pack of a journal: plan it, and write it to a folder.
 
-The handover half is for a successor, the personal half for oneself. An entry is taken in if it is marked with
-`publish: true`, or by a search for its half; one that says `publish: false` never is.
+The handover half is for a successor, the personal half for the author. An entry is in a half if it is marked with
+`publish: true` or found by the search of that half; one that says `publish: false` never is.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from journal_tui.entry.model import CLOSED
 from journal_tui.entry.relative_time import plain_date
 from journal_tui.errors import SaveError
-from journal_tui.publications import Found, NotPublished, Progress, Publications
+from journal_tui.publications import LocatedFinding, NotPublished, Progress, Publications
 from journal_tui.publish.options import PublishingOptions
 from journal_tui.publish.pack import HANDOVER, PERSONAL, CustomerSaid, PackMaker
 from journal_tui.publish.redaction import Redacted, Redactor
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 class HalfPlan(NamedTuple):
-    """What would be in one half: its search, its entries as path and title, and what was found in them."""
+    """What would be in a half: its search, its entries as path and title, and what was found in them."""
 
     name: str
     query: str
     entries: Sequence[tuple[str, str]]
-    found: Sequence[Found]
+    found: Sequence[LocatedFinding]
 
 
 class PackPlan(NamedTuple):
@@ -41,7 +41,7 @@ class PackPlan(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether no entry is taken in."""
+        """Whether no entry would be in the pack."""
         return not any(half.entries for half in self.halves)
 
 
@@ -64,7 +64,7 @@ class LeaversPack:
         """Return what would be in a pack; nothing is written.
 
         With `names`, the handover half names people and customers. Raise SaveError for a folder that can't be
-        used, and QueryError.
+        used, and QueryError for a search.
         """
         target = self.journal.published_folder(folder)
         target.check()
@@ -111,7 +111,7 @@ class LeaversPack:
         """Yield what customers said and were promised in these entries."""
         paths = {it.source.path for it in redacted}
         pseudonyms = redactor.pseudonyms
-        for loop in self.journal.passing_loops(self.journal.customer_loops()):
+        for loop in self.journal.without_private_passages(self.journal.customer_loops()):
             if loop.place.path not in paths:
                 continue
             promises = tuple(_promises(loop, paths, redactor))

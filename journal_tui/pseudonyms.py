@@ -21,12 +21,12 @@ _AT = ("@", "\uff20", "\ufe6b")
 _GAP = r"[\s_.\u2010\u2011\u2013/-]"
 _TITLE = re.compile(r"\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Cllr|Councillor)\.?\s+\Z")
 _LONGEST_TITLE = 16
-"""The characters before a name in which a title and the blanks after it are looked for."""
+"""How many characters before a name are searched for a title and the blanks after it."""
 _FEWEST_LETTERS = 2
-"""A single letter of a name, such as the J in j.smith, is in too many other words."""
+"""A single letter of a name, such as the J in j.smith, would be found in too many other places."""
 _FEWEST_LETTERS_OF_CUSTOMER = 3
 _FEWEST_LETTERS_IN_ONE = 6
-"""A name of several words is recognised as one, as in an address, if it isn't shorter."""
+"""A name of several words is also recognised when they are joined, as in an address, if it isn't shorter."""
 CUSTOMER_TAG = "customer/"
 
 
@@ -141,7 +141,7 @@ class Pseudonyms:
             covered[start:end] = b"\1" * (end - start)  # type: ignore[index]
         for word in _WORD.finditer(text):
             start, end = word.span()
-            # Also in code and in addresses, which hold no mentions.
+            # This includes names in code and in addresses, which aren't mentions.
             has_sign = text[max(start - 1, 0) : start] in _AT or text[end : end + 1] in _AT
             is_one = (has_sign or text[start].isupper()) and not (
                 covered and any(covered[start:end])
@@ -177,7 +177,7 @@ class Pseudonyms:
         """Return the number of the customer whose name the pattern has found."""
         number = self._spellings.get(_spelling(name)) or self._by_joined.get(_joined(name))
         if number is None:
-            # Letters such as the long s are the same for the pattern only.
+            # Only the pattern takes letters such as the long s for the same.
             number = next(
                 it
                 for form, it in self._spellings.items()
@@ -192,7 +192,7 @@ class Pseudonyms:
         return self._are_customers_named or number in self._named_customers
 
     def _label(self, text: str, start: int, end: int, has_sign: bool) -> str:
-        """Return the pseudonym of what a word means; "" for another word, or one who may be named."""
+        """Return the pseudonym of the person or customer that a word names; "" if it names none, or one that may be named."""
         word = text[start:end]
         if number := self._person(text, start, end):
             return "" if self._may_name(number) else f"Person {number}"
@@ -270,7 +270,7 @@ def _pattern_of(spelling: str) -> str:
 
 
 def _replaced(text: str, spans: list[tuple[int, int, str]]) -> str:
-    """Return a text with the pseudonyms; a name of several words has one."""
+    """Return a text with the pseudonyms; a name of several words gets only one."""
     pieces: list[str] = []
     position = 0
     last = ""

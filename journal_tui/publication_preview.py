@@ -1,11 +1,11 @@
-"""The words of a preview: everything that would leave, as lines for a terminal or a screen."""
+"""The preview of a publication: everything that would leave the journal, as lines for a terminal or a screen."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
-from journal_tui.publications import Found, PublicationPlan, PublishedEntry
+from journal_tui.publications import LocatedFinding, PublicationPlan, PublishedEntry
 from journal_tui.publish.findings import (
     CUSTOMER,
     EMAIL,
@@ -21,7 +21,7 @@ from journal_tui.publish.findings import (
 _HEADINGS = {
     PERSON: "People",
     CUSTOMER: "Customers",
-    PERHAPS_NAME: "Words that may be names, and leave as they are",
+    PERHAPS_NAME: "Words that may be names, published as they are",
     PLATE: "Like number plates",
     EMAIL: "E-mail addresses",
     PHONE: "Like phone numbers",
@@ -34,17 +34,17 @@ _NEW = "*"
 
 
 class Say(Protocol):
-    """Takes a line; one that is too long may continue in the column `hanging`."""
+    """A function that takes a line of output; the rest of a long one may begin in the column `hanging`."""
 
     def __call__(self, text: str = "", hanging: int = 0) -> None:
-        """Take a line."""
+        """Take a line of output."""
 
 
 def show_plan(plan: PublicationPlan, say: Say) -> None:
     """Say what would leave: the entries, what was found in them, and which files change."""
     if not plan.entries:
         say(
-            "No entry is marked, so nothing would leave. To mark one, begin it with these three lines: ---, "
+            "No entry is marked, so nothing would be published. To mark one, begin it with these three lines: ---, "
             "publish: true, ---."
         )
     else:
@@ -55,7 +55,7 @@ def show_plan(plan: PublicationPlan, say: Say) -> None:
             f"The search “{one_line(plan.query)}” in journal.toml takes in {counted(taken, 'entry')}."
         )
     withdrawn = [one_line(title) for title in plan.withdrawn]
-    _show_entries_that(("no longer leaves", "no longer leave"), withdrawn, say)
+    _show_entries_that(("is no longer published", "are no longer published"), withdrawn, say)
     refused = [f"{one.path}: {one_line(one.why)}" for one in plan.refused]
     _show_entries_that(("isn't published", "aren't published"), refused, say)
     show_found(plan.found, say)
@@ -71,7 +71,7 @@ def show_plan(plan: PublicationPlan, say: Say) -> None:
 
 def _show_entries(entries: Sequence[PublishedEntry], say: Say) -> None:
     number = len(entries)
-    say(f"{counted(number, 'entry')} {'leaves' if number == 1 else 'leave'}:")
+    say(f"{counted(number, 'entry')} {'leaves' if number == 1 else 'leave'} the journal:")
     changed = [it for it in entries if it.state != "same"]
     for it in changed[:_MOST_ENTRIES]:
         by = ", by the search" if it.is_by_query else ""
@@ -92,7 +92,7 @@ def _show_entries_that(verbs: tuple[str, str], entries: Sequence[str], say: Say)
             say(f"  {one}", 4)
 
 
-def show_found(found: Sequence[Found], say: Say) -> None:
+def show_found(found: Sequence[LocatedFinding], say: Say) -> None:
     """Say what was found in what would leave, by kind."""
     for kind, heading in _HEADINGS.items():
         listed = [it for it in found if it.kind == kind]
@@ -103,7 +103,7 @@ def show_found(found: Sequence[Found], say: Say) -> None:
             _show_words(heading, listed, say)
             continue
         say(f"{heading}:")
-        by_result: dict[str, list[Found]] = {}
+        by_result: dict[str, list[LocatedFinding]] = {}
         for it in listed:
             by_result.setdefault(
                 it.leaves_as if kind in (PERSON, CUSTOMER) else it.text, []
@@ -115,7 +115,7 @@ def show_found(found: Sequence[Found], say: Say) -> None:
         say(f"{_NEW} new since the last time")
 
 
-def _row(result: str, its: Sequence[Found]) -> str:
+def _row(result: str, its: Sequence[LocatedFinding]) -> str:
     entries = len({path for it in its for path in it.paths})
     sign = f"{_NEW} " if any(it.is_new for it in its) else ""
     where = (
@@ -135,7 +135,7 @@ def _row(result: str, its: Sequence[Found]) -> str:
     return f"{sign}{one_line(first.text)} → {first.leaves_as}{where}"
 
 
-def _show_words(heading: str, listed: Sequence[Found], say: Say) -> None:
+def _show_words(heading: str, listed: Sequence[LocatedFinding], say: Say) -> None:
     ordered = sorted(listed, key=lambda it: not it.is_new)
     words = [f"{_NEW if it.is_new else ''}{it.text}" for it in ordered[:_MOST_WORDS]]
     more = len(listed) - len(words)

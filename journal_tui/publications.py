@@ -1,7 +1,7 @@
-"""Publish the entries that are marked: say what would leave, and write it to a folder.
+"""Publish the entries that are marked: show what would leave the journal, and write it to a folder.
 
-A plan has every file, everything that was found in what would leave, and what changed since last time.
-Only a plan is written, so nothing leaves that wasn't shown.
+A plan has every file, everything that was found in what would leave, and what changed since the last time.
+Only a plan can be written, so nothing leaves that wasn't shown.
 """
 
 import re
@@ -29,7 +29,7 @@ from journal_tui.publish.generators import generator_files
 from journal_tui.publish.image_metadata import CleanImage, DamagedImage, clean_image
 from journal_tui.publish.options import PublishingOptions
 from journal_tui.publish.pack import HANDOVER, PERSONAL
-from journal_tui.publish.redaction import Place, Redacted, Redactor, Source, mark
+from journal_tui.publish.redaction import Place, Redacted, Redactor, SourceEntry, publish_mark
 from journal_tui.publish.site import STYLE, TEMPLATES, Blog, Site, addresses
 
 if TYPE_CHECKING:
@@ -38,16 +38,16 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Called with how many entries are done, and how many there are."""
 _OF_A_PACK = (f"{HANDOVER}/", f"{PERSONAL}/")
-# How many words that only begin sentences are looked for in how many other entries.
+# How many words that are only at the beginning of sentences are looked up, and in how many other entries.
 _MOST_UNDECIDED, _ENTRIES_TO_DECIDE = 200, 20
 _FORMS = 4
-"""The version of the pages: increase it whenever the same entries make different files."""
+"""The version of the pages: increase it whenever the same entries give different files."""
 
 
-class Found(NamedTuple):
+class LocatedFinding(NamedTuple):
     """Something that was found in what would leave, with the entries that it is in.
 
-    `leaves_as` is what leaves in its place, "" for nothing. `is_new` is whether the last time didn't have it.
+    `leaves_as` is what leaves in its place, "" for nothing. `is_new` is whether it wasn't found the last time.
     """
 
     kind: str
@@ -58,7 +58,7 @@ class Found(NamedTuple):
 
 
 class PublishedEntry(NamedTuple):
-    """An entry that would leave: its path, title and address, and whether a search took it in.
+    """An entry that would leave: its path, title and address, and whether only a search selected it.
 
     `state` is `new`, `changed` or `same`, compared with the last time.
     """
@@ -78,10 +78,10 @@ class NotPublished(NamedTuple):
 
 
 class PublicationPlan(NamedTuple):
-    """What publishing would do: the entries, what was found in them, the files, and what they change.
+    """What publishing would do: the entries, what was found in them, the files, and the changes in the folder.
 
-    `folder` is None if nothing is to be written. `withdrawn` are the titles of entries that no longer
-    leave. `query` is the search of journal.toml that takes entries in, or "".
+    `folder` is None if nothing is to be written. `withdrawn` are the titles of entries that are no longer
+    published. `query` is the search in journal.toml that selects entries, or "".
     """
 
     folder: Path | None
@@ -89,7 +89,7 @@ class PublicationPlan(NamedTuple):
     title: str
     entries: Sequence[PublishedEntry]
     withdrawn: Sequence[str]
-    found: Sequence[Found]
+    found: Sequence[LocatedFinding]
     refused: Sequence[NotPublished]
     query: str
     options: PublishingOptions
@@ -115,27 +115,28 @@ class PublicationPlan(NamedTuple):
         return f"Files: {said}." if said else "No file would change."
 
 
-class Selected(NamedTuple):
-    """An entry that may leave, and whether a search took it in."""
+class SelectedEntry(NamedTuple):
+    """An entry that may leave, and whether only a search selected it."""
 
-    source: Source
+    source: SourceEntry
     is_by_query: bool
 
 
 class Publications:
-    """What is published of a journal, whose index has to be up to date."""
+    """Publishes entries of a journal, whose index has to be up to date."""
 
     def __init__(self, journal: "Journal") -> None:
         self.journal = journal
 
-    def selected(self, query: str = "") -> tuple[list[Selected], list[NotPublished]]:
-        """Return the entries that may leave, the earliest first: those marked and those of a search.
+    def selected(self, query: str = "") -> tuple[list[SelectedEntry], list[NotPublished]]:
+        """Return the entries that may leave, the earliest first, and those that should but can't.
 
-        Raise QueryError. An entry that says `publish: false` doesn't leave, whatever the search.
+        They are those marked and those found by the query. An entry that says `publish: false` never leaves.
+        Raise QueryError.
         """
         journal = self.journal
         asked = {hit.path for hit in journal.find(query, "entries")} if query else set()
-        found: list[Selected] = []
+        found: list[SelectedEntry] = []
         refused: list[NotPublished] = []
         for day, record in journal.index.newest():
             path = record["path"]
@@ -147,7 +148,7 @@ class Publications:
                 if path in asked:
                     refused.append(NotPublished(path, str(error).rstrip(".")))
                 continue
-            marked = mark(text)
+            marked = publish_mark(text)
             if marked is None:
                 marked = path in asked
             elif not marked and _seems_marked(text):
@@ -158,12 +159,12 @@ class Publications:
                 period = journal.entries.period_of(path)
                 is_day = not period and not journal.entries.is_note(path)
                 number = journal.number(day) if is_day else None
-                source = Source(day, path, text, name, number, period.name if period else "")
-                found.append(Selected(source, mark(text) is None))
+                source = SourceEntry(day, path, text, name, number, period.name if period else "")
+                found.append(SelectedEntry(source, publish_mark(text) is None))
         found.sort(key=lambda it: (it.source.day, journal.entries.importance_key(it.source.path)))
         return found, refused
 
-    def _selected_by_settings(self) -> tuple[list[Selected], list[NotPublished]]:
+    def _selected_by_settings(self) -> tuple[list[SelectedEntry], list[NotPublished]]:
         try:
             return self.selected(self.journal.config.publish.query)
         except QueryError as error:
@@ -176,8 +177,8 @@ class Publications:
     ) -> PublicationPlan:
         """Return what publishing to a folder would do; nothing is written there.
 
-        Raise SaveError for a folder that can't be used, and SettingsError for the search in journal.toml or a
-        template of the journal.
+        Raise SaveError for a folder that can't be used, and SettingsError for a search in journal.toml or a
+        template of the journal that can't be.
         """
         journal = self.journal
         options = journal.config.publish
@@ -225,7 +226,7 @@ class Publications:
         )
 
     def is_up_to_date(self, folder: Path, generator: str = "") -> bool:
-        """Return whether the folder has all that publishing would write, without making any of it."""
+        """Return whether the folder already has all that publishing would write, without making any of it."""
         target = self.journal.published_folder(folder)
         target.check()
         last = self.journal.publication_log.last(str(target.folder))
@@ -252,10 +253,8 @@ class Publications:
         title = said.title or self.journal.name
         return Blog(title, said.language, said.author, said.base_url, said.description)
 
-    # -- what leaves -----------------------------------------------------------------------------------
-
-    def redactor(self, options: PublishingOptions, selected: Sequence[Selected]) -> Redactor:
-        """Return what redacts entries, of which the selected ones are published."""
+    def redactor(self, options: PublishingOptions, selected: Sequence[SelectedEntry]) -> Redactor:
+        """Return the redactor for the selected entries, which are all that are published."""
         journal = self.journal
         published = {one.source.path for one in selected}
         names = self._names_of_files()
@@ -264,7 +263,7 @@ class Publications:
         def led_to(target: str, day: date, path: str) -> "LinkTarget":
             return journal.follow_link(target, day, path)
 
-        def place(target: str, source: Source) -> Place | None:
+        def place(target: str, source: SourceEntry) -> Place | None:
             found = led_to(target, source.day, source.path)
             for entry in found.entries:
                 if entry.path in published:
@@ -277,7 +276,7 @@ class Publications:
                 return Place(name, "")
             return None
 
-        def image(target: str, source: Source) -> CleanImage | str:
+        def image(target: str, source: SourceEntry) -> CleanImage | str:
             named = relative_path(target)
             path = path_from(source.path.rpartition("/")[0], named) if named else None
             if path is None:
@@ -294,7 +293,7 @@ class Publications:
         return Redactor(options, pseudonyms, journal.vocabulary, place, image, names)
 
     def _names_of_files(self) -> dict[str, str]:
-        """Return the days of the entries whose files have a title, by the names of these files."""
+        """Return the days, in words, of the entries whose file names have a title, by these names."""
         journal = self.journal
         found: dict[str, str] = {}
         for day, record in journal.index.newest():
@@ -305,7 +304,7 @@ class Publications:
 
     @staticmethod
     def redacted(
-        selected: Sequence[Selected], redactor: Redactor, progress: Progress | None
+        selected: Sequence[SelectedEntry], redactor: Redactor, progress: Progress | None
     ) -> list[Redacted]:
         """Return what leaves of the selected entries."""
         found: list[Redacted] = []
@@ -335,8 +334,8 @@ class Publications:
         own = self.journal.entries.own_templates((*TEMPLATES, STYLE))
         yield from Site(entries, self.blog(), self.journal.vocabulary, own).files()
 
-    def found(self, redacted: Sequence[Redacted], last: object = None) -> list[Found]:
-        """Return all that was found in what leaves, by kind, and after that what may be names.
+    def found(self, redacted: Sequence[Redacted], last: object = None) -> list[LocatedFinding]:
+        """Return all that was found in what leaves, by kind, with the words that may be names.
 
         `last` is what was found the last time, if anything was published before.
         """
@@ -354,11 +353,13 @@ class Publications:
         for name, paths in guess.names():
             places[Finding(PERHAPS_NAME, name, name)] = dict.fromkeys(paths)
         return [
-            Found(*one, tuple(places[one]), bool(last is not None and tuple(one) not in known))
+            LocatedFinding(
+                *one, tuple(places[one]), bool(last is not None and tuple(one) not in known)
+            )
             for one in sorted_findings(places)
         ]
 
-    def _fingerprint(self, selected: Sequence[Selected], generator: str) -> str:
+    def _fingerprint(self, selected: Sequence[SelectedEntry], generator: str) -> str:
         """Return a digest of all that the files are made of."""
         journal = self.journal
         own = journal.entries.own_templates((*TEMPLATES, STYLE))
@@ -379,7 +380,7 @@ class Publications:
                 made.update(path.encode("utf-8", "surrogatepass"))
         return made.hexdigest()
 
-    def _images_of(self, source: Source) -> Iterator[str]:
+    def _images_of(self, source: SourceEntry) -> Iterator[str]:
         """Yield the digests of the images that an entry may show."""
         if "![" not in source.text:
             return

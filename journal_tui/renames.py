@@ -1,8 +1,8 @@
 """Rename or merge a tag or a person in all entries: plan it, do it, and undo it.
 
-A plan says which lines of which entries would change. Only entries that are still as they were
-planned are changed, each by a save with a history. The edits that undo them are written down first,
-so that a renaming that is interrupted can be finished or undone.
+A plan says which lines of which entries would change. Only entries that are still as they were when
+planned are changed, each by a save that keeps its earlier version. The edits that undo the renaming are
+logged first, so that one that is interrupted can be finished or undone.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +15,7 @@ from journal_tui.customers.visit import TAG
 from journal_tui.entry.edit import TextEdit, apply
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.line_map import LINE_END, line_start
-from journal_tui.entry.mention_changes import check_pair, checked, is_mentioned, rename
+from journal_tui.entry.mention_changes import check_name, check_pair, is_mentioned, rename
 from journal_tui.entry.merge import merge
 from journal_tui.entry.tokenizer import term_of
 from journal_tui.errors import EntryError, JournalError, SaveError, UsageError
@@ -30,7 +30,7 @@ _CUSTOMER = f"#{TAG}"
 
 
 class LineChange(NamedTuple):
-    """A line that a renaming changes: its number from 1, and it before and after."""
+    """A line that a renaming changes: its number from 1, and its text before and after."""
 
     line: int
     before: str
@@ -38,7 +38,7 @@ class LineChange(NamedTuple):
 
 
 class EntryChange(NamedTuple):
-    """An entry that a renaming changes: where it is, its text and digest, and the edits."""
+    """An entry that a renaming changes: its day and path, its text and digest, and the edits."""
 
     day: date
     path: str
@@ -62,8 +62,7 @@ class Skipped(NamedTuple):
 class RenamePlan(NamedTuple):
     """What a renaming would do. `old` is the folded name and `new` the one to write, with signs.
 
-    `uses` says how the old name is used, `existing` how the new one is, if it is: then the two are
-    merged. `nested` are the tags nested in the old one, which are renamed as well. `searches` are
+    `uses` says how the old name is used, and `existing` how the new one is; if it is, the two are merged. `nested` are the tags nested in the old one, which are renamed as well. `searches` are
     the names of saved searches that have the old name, and stay as they are.
     """
 
@@ -83,7 +82,7 @@ class RenamePlan(NamedTuple):
 
     @property
     def is_merge(self) -> bool:
-        """Whether the new name is one that is used already."""
+        """Whether the new name is already used."""
         return self.existing is not None and self.existing.term != self.old
 
     def summary(self) -> str:
@@ -94,7 +93,7 @@ class RenamePlan(NamedTuple):
         return f"{lines} of {entries} change{'s' if self.line_count == 1 else ''}."
 
     def notes(self) -> list[str]:
-        """Return the sentences that come first: what is merged, what is nested, what stays."""
+        """Return sentences to show before the changes: what is merged, what is nested, what stays."""
         found: list[str] = []
         if self.is_merge and self.existing:
             days = counted(self.existing.days, "day")
@@ -109,7 +108,7 @@ class RenamePlan(NamedTuple):
         return found
 
 
-class Renamed(NamedTuple):
+class RenameResult(NamedTuple):
     """The result of a renaming, or of undoing one: how many entries were changed, and which weren't.
 
     `untried` is how many entries weren't tried, because it was stopped.
@@ -149,7 +148,7 @@ class Renames:
 
         The index has to be up to date. Raise UsageError if a name can't be used or isn't there.
         """
-        new, term = checked(new), term_of(" ".join(old.split()))
+        new, term = check_name(new), term_of(" ".join(old.split()))
         if term[:1] not in ("#", "@") or len(term) < 2:
             raise UsageError(f"“{old}” isn't a tag or a person. Write it with its # or @.")
         check_pair(term, new)
@@ -220,16 +219,16 @@ class Renames:
         plan: RenamePlan,
         progress: Progress | None = None,
         stop: Callable[[], bool] = lambda: False,
-    ) -> Renamed:
+    ) -> RenameResult:
         """Change the entries of a plan that are still as planned, and bring the index up to date.
 
-        Raise EntryError for a sample, and SaveError if the edits that undo it can't be written
-        down: then nothing was changed.
+        Raise EntryError for a sample, and SaveError if the edits that undo it can't be logged: then
+        nothing was changed.
         """
         journal = self.journal
         journal.entries.check_writable()
         if not plan.entries:
-            return Renamed(plan.old, plan.new, 0, plan.skipped)
+            return RenameResult(plan.old, plan.new, 0, plan.skipped)
         changed, untried = 0, 0
         skipped, warnings = [*plan.skipped], list[str]()
         with journal.renaming_lock():
@@ -253,7 +252,7 @@ class Renames:
             if not untried:
                 journal.rename_log.note(number, "done")
         self._refresh()
-        return Renamed(plan.old, plan.new, changed, skipped, warnings, untried)
+        return RenameResult(plan.old, plan.new, changed, skipped, warnings, untried)
 
     def _why(self, entry: EntryChange, error: SaveError) -> str:
         try:
@@ -264,7 +263,7 @@ class Renames:
         return str(error).rstrip(".")
 
     def _begin(self, plan: RenamePlan) -> int:
-        """Write down the edits that undo it, with those of a run of it that was stopped."""
+        """Log the edits that undo a renaming, with those of an earlier run of it that stopped halfway."""
         log, entries = self.journal.rename_log, self.journal.entries
         steps = [
             (
@@ -315,11 +314,11 @@ class Renames:
         """Return the renaming that `undo` would undo, or None."""
         return self.journal.rename_log.latest()
 
-    def undo(self, progress: Progress | None = None) -> Renamed:
-        """Undo the latest renaming: write the mentions that it changed as they were.
+    def undo(self, progress: Progress | None = None) -> RenameResult:
+        """Undo the latest renaming: write the mentions that it changed as they were before.
 
-        In an entry that was edited since, the edits stay; one whose same lines were edited is left
-        as it is. Raise EntryError if there is nothing to undo.
+        In an entry that was edited since, these edits stay; if they are in the same lines, the entry isn't
+        changed. Raise EntryError if there is nothing to undo.
         """
         journal = self.journal
         journal.entries.check_writable()
@@ -346,12 +345,12 @@ class Renames:
                     progress(at + 1, len(log.entries))
             journal.rename_log.note(log.number, "undone")
         self._refresh()
-        return Renamed(log.old, log.new, changed, skipped, warnings)
+        return RenameResult(log.old, log.new, changed, skipped, warnings)
 
     def _text_before(
         self, log: "LoggedRename", entry: "RenamedEntry", loaded: "LoadedFile"
     ) -> str | None:
-        """Return an entry's text without the renaming; None if it doesn't have it.
+        """Return an entry's text with the renaming undone; None if it doesn't have the new name.
 
         Raise EntryError if the lines were edited since.
         """
@@ -386,12 +385,12 @@ class Renames:
         try:
             self.journal.refresh()
         except JournalError:
-            # The next refresh finds what was changed.
+            # The next refresh finds the changes.
             return
 
 
 def _lines(text: str, edits: Sequence[TextEdit]) -> Iterator[LineChange]:
-    """Yield the lines that edits change, each once, however many of them are in it."""
+    """Yield the lines that edits change, each once, however many edits are in it."""
     at, ordered = 0, sorted(edits)
     while at < len(ordered):
         start = line_start(text, ordered[at].start)
@@ -406,7 +405,7 @@ def _lines(text: str, edits: Sequence[TextEdit]) -> Iterator[LineChange]:
 
 
 def _inverse_edits(text: str, edits: Sequence[TextEdit]) -> list[tuple[int, int, str]]:
-    """Return the edits of the new text that give the old one."""
+    """Return the edits that turn the new text back into the old one."""
     found: list[tuple[int, int, str]] = []
     shift = 0
     for start, end, new in sorted(edits):

@@ -1,4 +1,4 @@
-"""EditSession: one entry open for editing, with its text, draft, edit lock and save state. No screen."""
+"""EditSession: an entry open for editing, with its text, draft, edit lock and save state, but without a screen."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,12 +13,12 @@ from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.markdown_lines import SIGNS, opening
 from journal_tui.entry.merge import insert_line, merge
 from journal_tui.errors import JournalError, UnreadableEntry
-from journal_tui.journal import LoadedFile, Opened
+from journal_tui.journal import LoadedFile, OpenedEntry
 
 if TYPE_CHECKING:
     from journal_tui.entry.edit import TextEdit
     from journal_tui.entry.note_kinds import NoteRequest
-    from journal_tui.journal import DraftLog, EditLock, Journal, Saved
+    from journal_tui.journal import DraftLog, EditLock, Journal, SaveResult
     from journal_tui.period import CalendarPeriod
 
 Location = tuple[int, int]
@@ -42,7 +42,7 @@ class SaveState(Enum):
 class OutsideChange(Enum):
     """What another program did to the file of an open entry."""
 
-    TAKEN_IN = "taken in"
+    APPLIED = "applied"
     """The program's changes are in the text now."""
     CONFLICT = "conflict"
     """Both changed the same lines: the next save puts this text in a file beside the entry."""
@@ -52,7 +52,7 @@ class OutsideChange(Enum):
     READ_ONLY = "read-only"
     """The text was replaced by one that may not be edited; `read_only_reason` is the reason."""
     UNREADABLE = "unreadable"
-    """The file can't be read any more, so the text stays; `outside_fault` is the reason."""
+    """The file can no longer be read, so the text stays; `outside_fault` is the reason."""
 
 
 class SaveOutcome(NamedTuple):
@@ -61,8 +61,8 @@ class SaveOutcome(NamedTuple):
     `opened` is the entry as it was before the save, `fault` a sentence about why it failed.
     """
 
-    saved: "Saved | None" = None
-    opened: Opened | None = None
+    saved: "SaveResult | None" = None
+    opened: OpenedEntry | None = None
     fault: str = ""
 
 
@@ -70,11 +70,11 @@ class EditSession:
     """An entry open for editing; a file that can't be read gives an empty, read-only text.
 
     `text` is what a save writes, `shown` the same as an editor holds it, with `\\n` for newlines.
-    `copies` are the paths of its conflict copies when `look_for_copies` last looked.
+    `copies` are the paths of its conflict copies as of the last `look_for_copies`.
     `protection` says why a save would fail although the text may be edited, or is "".
     `cursor` is where writing starts, `saved_at` when this session last saved. `draft_fault` is why
-    the draft could not be written, `save_fault` why the last save failed, and `outside_fault` why
-    the file can't be read any more; each is a sentence, or "" if all is well.
+    the draft couldn't be written, `save_fault` why the last save failed, and `outside_fault` why
+    the file can no longer be read; each is a sentence, or "" if all is well.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class EditSession:
         self.draft_fault = self.save_fault = self.outside_fault = ""
         self.is_saving = False
         """Whether a save is under way, or was when an unexpected error ended it."""
-        self._text_with_dialog: str | None = None
+        self._pending_text: str | None = None
         self.copies: tuple[str, ...] = ()
         self._is_autosave_postponed = False
         self._edit_lock: EditLock | None = None
@@ -124,7 +124,7 @@ class EditSession:
 
     @property
     def text(self) -> str:
-        """The text that a save writes, in which unedited lines keep their own bytes."""
+        """The text that a save writes, in which unedited lines keep their bytes."""
         return self._loaded.original(self.shown)
 
     @property
@@ -161,17 +161,17 @@ class EditSession:
 
     @property
     def end_of_prose(self) -> Location:
-        """The location at which the user continues writing: the end of the prose."""
+        """The location where the user continues writing: the end of the prose."""
         return _end_of_prose(self._opened)
 
     @property
     def _is_earlier_day(self) -> bool:
-        """Whether the entry is an earlier day's, which is read from its beginning."""
+        """Whether the entry is of an earlier day, and so is read from its beginning."""
         period = self.period
         last = period.days.last if period else self.day
         return self.is_written and last < self.journal.today()
 
-    def _open(self, day: date, path: str | None, note: "NoteRequest | None" = None) -> Opened:
+    def _open(self, day: date, path: str | None, note: "NoteRequest | None" = None) -> OpenedEntry:
         journal = self.journal
         try:
             return journal.open(day, path, note)
@@ -181,9 +181,9 @@ class EditSession:
                 path = journal.note_path(day, note) if note else entries.find(day)
             path = path or entries.new_path(day)
             loaded = LoadedFile("", "", entries.stamp(path) or "", str(error))
-            return Opened(path, Entry(day, "", journal.vocabulary), loaded)
+            return OpenedEntry(path, Entry(day, "", journal.vocabulary), loaded)
 
-    def _adopt(self, opened: Opened) -> None:
+    def _adopt(self, opened: OpenedEntry) -> None:
         self._opened = opened
         self._loaded = LoadedText(opened.entry.text)
         self.shown = self._loaded.shown
@@ -216,8 +216,8 @@ class EditSession:
         except OSError as error:
             self._set_draft_fault(error)
 
-    def hold(self, make: "Callable[[Entry], list[TextEdit]] | None") -> None:
-        """Write the text as an open dialog would change it to the draft alone; None ends this."""
+    def set_pending_change(self, make: "Callable[[Entry], list[TextEdit]] | None") -> None:
+        """Write to the draft, not to the text, how an open dialog would change it; None ends this."""
         shown = self.shown
         if make:
             try:
@@ -225,20 +225,20 @@ class EditSession:
             except JournalError:
                 # What has been typed so far can't be added to the text.
                 return
-        self._hold(shown)
+        self._record_pending(shown)
 
     @property
-    def held(self) -> str | None:
+    def pending_text(self) -> str | None:
         """The text as the open dialog would change it, or None if it would change nothing."""
-        return self._text_with_dialog
+        return self._pending_text
 
-    def _hold(self, shown: str) -> None:
-        self._text_with_dialog = shown if shown != self.shown else None
-        if self._text_with_dialog is None:
+    def _record_pending(self, shown: str) -> None:
+        self._pending_text = shown if shown != self.shown else None
+        if self._pending_text is None:
             self.edit(self.shown)
             return
         try:
-            self._draft.record(self._loaded.original(self._text_with_dialog))
+            self._draft.record(self._loaded.original(self._pending_text))
         except OSError as error:
             self._set_draft_fault(error)
 
@@ -280,7 +280,7 @@ class EditSession:
         self._is_unconfirmed = saved.unconfirmed
         return SaveOutcome(saved, opened)
 
-    def _save(self, cursor: Location | None) -> "Saved":
+    def _save(self, cursor: Location | None) -> "SaveResult":
         opened, draft, before = self._opened, self._draft, self.shown
         base = self._loaded.shown
         saved = self.journal.save(opened, self.text)
@@ -291,18 +291,18 @@ class EditSession:
             if cursor and (kept := insert_line(base, before, self.shown, cursor)):
                 shown, self.cursor = kept
                 self.edit(shown)
-        is_held = self._text_with_dialog is not None
-        if saved.unconfirmed or (is_held and self.shown != before):
+        is_pending = self._pending_text is not None
+        if saved.unconfirmed or (is_pending and self.shown != before):
             # The draft stays until the disk is known to have the text; the next start drops a draft
             # whose text is saved. A dialog's text belongs to the text before the save.
             _close(draft)
         else:
             _clear(draft)
-        if self._text_with_dialog is not None and self.shown == before:
-            self._hold(self._text_with_dialog)
+        if self._pending_text is not None and self.shown == before:
+            self._record_pending(self._pending_text)
         return saved
 
-    def _reopen(self, opened: Opened, saved: "Saved") -> Opened:
+    def _reopen(self, opened: OpenedEntry, saved: "SaveResult") -> OpenedEntry:
         if saved.conflict_path:
             return self._open(self.day, self.path)
         entry = Entry(self.day, saved.text, self.journal.vocabulary)
@@ -322,11 +322,11 @@ class EditSession:
         return self.save(cursor)
 
     def is_autosave_due(self, cursor: Location) -> bool:
-        """Return whether an autosave was postponed until a line was finished, and now it is."""
+        """Return whether an autosave was postponed until a line is finished, and now it is."""
         return self._is_autosave_postponed and not self._is_within_new_line(cursor)
 
     def _is_within_new_line(self, cursor: Location) -> bool:
-        """Return whether the cursor is in a line with text that the file as read doesn't have."""
+        """Return whether the cursor is in a line with text that isn't in the file as it was read."""
         line = self.shown.split("\n")[cursor[0]]
         return has_text(line) and line not in self._loaded.shown.split("\n")
 
@@ -356,7 +356,7 @@ class EditSession:
             self._draft = self.journal.drafts.log(self.day, self.path, None, "")
             self.edit(self.shown)
 
-    def look_outside(self) -> OutsideChange | None:
+    def check_file(self) -> OutsideChange | None:
         """Return what another program did to the file since the last check; None if nothing.
 
         Changes are merged into `shown` if possible; if not, the next save puts this text in a file
@@ -403,12 +403,12 @@ class EditSession:
         self._adopt(found)
         if mine != self.shown:
             self.edit(mine)
-        if self.draft_fault or self._text_with_dialog is not None:
-            # Keep the earlier draft, since no other has all of what was typed.
+        if self.draft_fault or self._pending_text is not None:
+            # Keep the earlier draft, since no other has all that was typed.
             _close(draft)
         else:
             _clear(draft)
-        return OutsideChange.READ_ONLY if self.read_only_reason else OutsideChange.TAKEN_IN
+        return OutsideChange.READ_ONLY if self.read_only_reason else OutsideChange.APPLIED
 
     def look_for_copies(self) -> None:
         """Look for conflict copies of the entry, which saves and sync tools put beside it."""
@@ -448,9 +448,9 @@ class EditSession:
 
 
 def has_text(line: str) -> bool:
-    """Whether a line has more than the signs of a list item, a task or a heading.
+    """Return whether a line has more than the signs of a list item, a task or a heading.
 
-    These may be half typed, as in "- [", so each character of such a sign counts as one.
+    A sign may be half typed, as in "- [", so each of its characters counts as one.
     """
     return bool(line.strip(SIGNS))
 
@@ -461,28 +461,28 @@ def _close(draft: "DraftLog") -> None:
 
 
 def _clear(draft: "DraftLog") -> None:
-    """Delete a draft; one that can't be deleted is offered once more, which does no harm."""
+    """Delete a draft; if that fails, it is offered once more, which does no harm."""
     with suppress(OSError):
         draft.clear()
 
 
-def _below_title(opened: Opened) -> Location:
-    """Return the location after the title, at which typing doesn't change a heading."""
+def _below_title(opened: OpenedEntry) -> Location:
+    """Return the location after the title, where typing doesn't change a heading."""
     lines = plain_newlines(opened.entry.text.removeprefix(_BYTE_ORDER_MARK)).split("\n")
     row = _title_row(opened, lines[0])
     if row < 0:
         return 0, 0
     for below in range(row + 1, len(lines)):
-        # A title may be underlined.
+        # The title may be underlined.
         if lines[below].strip("=- \t"):
             return below, 0
     return len(lines) - 1, len(lines[-1])
 
 
-def _title_row(opened: Opened, first: str) -> int:
+def _title_row(opened: OpenedEntry, first: str) -> int:
     """Return the row of the title, or -1; `first` is the first line."""
     if opening(first).level:
-        # Most entries begin so, and the app's first paint doesn't wait for the whole to be read.
+        # Most entries begin with it, so the app's first paint doesn't wait until the whole is parsed.
         return 0
     at = opened.entry.outline.title_at
     if at < 0:
@@ -490,7 +490,7 @@ def _title_row(opened: Opened, first: str) -> int:
     return plain_newlines(opened.entry.text[:at].removeprefix(_BYTE_ORDER_MARK)).count("\n")
 
 
-def _end_of_prose(opened: Opened) -> Location:
-    """Return the location of the opened entry's cursor, at which the user continues writing."""
+def _end_of_prose(opened: OpenedEntry) -> Location:
+    """Return the location of the opened entry's cursor, where the user continues writing."""
     before = plain_newlines(opened.entry.text[: opened.cursor].removeprefix(_BYTE_ORDER_MARK))
     return before.count("\n"), len(before) - before.rfind("\n") - 1

@@ -15,7 +15,7 @@ _TEXT_KEYS = ("journal", "theme", "editor")
 
 
 class Places(NamedTuple):
-    """The folders outside the journal: settings, the index (may be deleted), drafts and trash."""
+    """The folders outside the journal: for settings, for the index, which may be deleted, and for drafts and trash."""
 
     config: Path
     cache: Path
@@ -25,7 +25,7 @@ class Places(NamedTuple):
 class Settings(NamedTuple):
     """The settings in settings.toml: the default journal, theme, editor command and keys by command.
 
-    `keys` are those of the page, `find_keys` those of Find.
+    `keys` are those of the page and `find_keys` those of Find.
     `links` lets a save follow links that lead out of the journal. It isn't in journal.toml, because
     a journal from someone else could then contain both the link and the permission.
     """
@@ -39,7 +39,7 @@ class Settings(NamedTuple):
 
 
 def places() -> Places:
-    """Return the user's folders by the conventions of the platform."""
+    """Return the user's folders, which depend on the platform's conventions."""
     if sys.platform == "linux":
         return _xdg()
     from platformdirs import PlatformDirs
@@ -51,7 +51,7 @@ def places() -> Places:
 def _xdg() -> Places:
     """Return the folders of the XDG Base Directory Specification, as platformdirs would.
 
-    Importing platformdirs would take a tenth of the time of a search.
+    Importing platformdirs would take a tenth as long as a search.
     """
     named = (
         ("XDG_CONFIG_HOME", ".config"),
@@ -99,7 +99,7 @@ def follows_links(config: Path) -> bool:
 
 
 def load_or_default(config: Path) -> tuple[Settings, str]:
-    """Return the settings and "", or the defaults and a sentence if the settings can't be read."""
+    """Return the settings and "", or the defaults and a sentence about why the settings can't be read."""
     try:
         return load(config), ""
     except SettingsError as error:
@@ -121,7 +121,7 @@ def settings_file(config: Path) -> TomlFile:
 
 
 def _write(config: Path, path: Path, data: bytes) -> str:
-    """Write the file, or the one that a link leads to, as people use links for their dotfiles."""
+    """Write the file or, as many keep their dotfiles as links, the one that the link leads to."""
     from journal_tui.library.private_files import private_folder, write_private
 
     try:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from journal_tui.counts import counted, listed
+from journal_tui.counts import counted, join_words
 
 
 @pytest.mark.parametrize(
@@ -25,5 +25,5 @@ def test_counted(number: int, noun: str, said: str) -> None:
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
 )
 def test_listed(words: list[str], said: str) -> None:
-    assert listed(words) == said
-    assert listed(words, "or") == said.replace(" and ", " or ")
+    assert join_words(words) == said
+    assert join_words(words, "or") == said.replace(" and ", " or ")

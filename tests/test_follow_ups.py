@@ -47,7 +47,7 @@ def text(follow_ups: FollowUps, name: str) -> str:
 
 def named(follow_ups: FollowUps, words: str) -> FollowUp:
     """Return the one follow-up with these words."""
-    (found,) = (one for one in follow_ups.listed() if words in one.text)
+    (found,) = (one for one in follow_ups.find() if words in one.text)
     return found
 
 
@@ -63,7 +63,7 @@ def test_open_ones_of_all_years_are_listed_and_closed_ones_of_two_weeks(make: Ma
             "2015-01-01": "- [x] done in the future\n",
         }
     )
-    listed = follow_ups.listed()
+    listed = follow_ups.find()
     assert sorted(one.text for one in listed) == [
         "done in a week", "done in the future", "done late", "dropped – why", "far", "in a note",
         "just in time", "of a week", "old", "plan",
@@ -72,12 +72,12 @@ def test_open_ones_of_all_years_are_listed_and_closed_ones_of_two_weeks(make: Ma
         "Later", "Without a date", "Waiting", "Done lately",
     ]  # fmt: skip
     assert named(follow_ups, "of a week").written == "2014-W40"
-    assert [one.text for one in follow_ups.listed("waiting:ann")] == ["plan"]
-    assert [one.text for one in follow_ups.listed("date:2003 ol")] == ["old"]
-    assert [one.text for one in follow_ups.listed("wh")] == ["dropped – why"]
-    assert follow_ups.listed("in:learning") == []
+    assert [one.text for one in follow_ups.find("waiting:ann")] == ["plan"]
+    assert [one.text for one in follow_ups.find("date:2003 ol")] == ["old"]
+    assert [one.text for one in follow_ups.find("wh")] == ["dropped – why"]
+    assert follow_ups.find("in:learning") == []
     with pytest.raises(QueryError):
-        follow_ups.listed("rating:x")
+        follow_ups.find("rating:x")
 
 
 def test_a_filter_by_number_counts_entries_that_were_written_since(make: Make) -> None:
@@ -86,11 +86,11 @@ def test_a_filter_by_number_counts_entries_that_were_written_since(make: Make) -
     journal = Journal(follow_ups.journal.root, follow_ups.journal.places, lambda: NOW)
     journal.refresh()
     follow_ups = FollowUps(journal)
-    assert [one.text for one in follow_ups.listed("day:1")] == ["plan"]
+    assert [one.text for one in follow_ups.find("day:1")] == ["plan"]
     (journal.root / "2014-10-02.md").write_text("earlier\n")
     journal.refresh()
-    assert follow_ups.listed("day:1") == []
-    assert [one.text for one in follow_ups.listed("day:2")] == ["plan"]
+    assert follow_ups.find("day:1") == []
+    assert [one.text for one in follow_ups.find("day:2")] == ["plan"]
 
 
 def test_late_ones_are_counted(make: Make) -> None:
@@ -133,7 +133,7 @@ def test_each_change_is_an_edit_of_its_line_and_is_undone(make: Make) -> None:
         "set the due date of “one”", "ticked “two”",
     ]  # fmt: skip
     assert text(follow_ups, "2014-10-06") == before
-    assert {(one.text, one.state) for one in follow_ups.listed()} == {
+    assert {(one.text, one.state) for one in follow_ups.find()} == {
         ("one", "open"),
         ("two", "open"),
     }
@@ -169,9 +169,9 @@ def test_one_is_added_to_today_and_taken_back(make: Make) -> None:
 def test_one_is_added_to_a_day_without_an_entry(make: Make) -> None:
     follow_ups = make()
     follow_ups.add("one")
-    assert [one.text for one in follow_ups.listed()] == ["one"]
+    assert [one.text for one in follow_ups.find()] == ["one"]
     follow_ups.undo()
-    assert follow_ups.listed() == []
+    assert follow_ups.find() == []
 
 
 @pytest.mark.parametrize(

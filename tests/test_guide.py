@@ -74,13 +74,13 @@ def test_the_page_about_the_command_line_names_every_key_of_the_json() -> None:
     from journal_tui.cli.find import KEYS
     from journal_tui.cli.read_commands import as_json
     from journal_tui.entry.entry import Entry
-    from journal_tui.journal import Journal, Opened
+    from journal_tui.journal import Journal, OpenedEntry
     from journal_tui.settings import Places
 
     nowhere = Path("/nowhere")
     journal = Journal(nowhere, Places(nowhere, nowhere, nowhere))
     entry = Entry(date(2014, 10, 6), "Enjoyment: 9\n\n- [ ] x\n\n## Learning points\n\n- y\n")
-    shown = as_json(journal, Opened("2014-10-06.md", entry, None))
+    shown = as_json(journal, OpenedEntry("2014-10-06.md", entry, None))
     keys = {*shown, *shown["rating"], *shown["follow_ups"][0], *shown["learning_points"][0]}
     keys |= {*KEYS, "more"}
     text = guide.plain("command-line")

@@ -2,15 +2,18 @@
 
 import errno
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from journal_tui.errors import EntryError
 from journal_tui.exchange.files import Refused
-from journal_tui.imports import APPEND, NEW, NOTE, SKIP, Choices, Done, ImportPlan, Imports
+from journal_tui.imports import APPEND, NEW, NOTE, SKIP, Choices, ImportPlan, ImportResult, Imports
 from journal_tui.journal import Journal
 from journal_tui.settings import Places
 from tests.exchange.sources import archive, day_one, day_one_json, post, wxr
@@ -55,7 +58,9 @@ def put(tmp_path: Path) -> Callable[[str, bytes], Path]:
     return put
 
 
-def run(imports: Imports, path: Path, choices: Choices | None = None) -> tuple[ImportPlan, Done]:
+def run(
+    imports: Imports, path: Path, choices: Choices | None = None
+) -> tuple[ImportPlan, ImportResult]:
     """Plan an import, and do it."""
     with imports.source(path) as source:
         plan = imports.plan(source, choices or Choices())
@@ -199,8 +204,56 @@ def test_a_folder_is_copied_byte_for_byte(make: Make, put: Callable[[str, bytes]
     assert (imports.journal.root / "Daily/2024-01-09.md").read_bytes() == day
     assert (imports.journal.root / "img/a b.png").read_bytes() == b"1"
     assert (imports.journal.root / "deep/er/c.png").read_bytes() == b"2"
-    assert [(it.what, it.number) for it in plan.left_out] == [("file without a date", 1)]
+    assert [(it.what, it.number) for it in plan.left_out] == [
+        ("file without a date in the name", 1)
+    ]
     assert planned(imports, root).present == 2
+
+
+def test_each_file_of_a_folder_is_imported_or_named(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    shown = b"# A day\n\n![A picture](a.png)\n"
+    files = {
+        "daily/2024-10-09.md": shown,
+        "daily/2024-10-09 1.md": b"Written twice.\n",
+        "daily/2024-10-09 (conflicted copy 2024-10-10 101010).md": shown,
+        "daily/2024-10-09.sync-conflict-20241010-101010-ABCDEFG.md": b"Written on the phone.\n",
+        "daily/2024-10-11.sync-conflict-20241012-101010-ABCDEFG.md": b"The day itself is gone.\n",
+        "daily/a.png": b"a picture",
+        "daily/b.pdf": b"a paper that no entry shows",
+        "2024-10-12.docx": b"a letter",
+        "2024-13-45.md": b"No such day.\n",
+        "03-04-2024.md": b"April or March.\n",
+        "With 2024-10-08 Meeting.md": b"Met.\n",
+        "ideas.md": b"Ideas.\n",
+        "2024-10-16/note.md": b"Within.\n",
+    }
+    for name, data in files.items():
+        put(f"vault/{name}", data)
+    imports = make()
+    plan, done = run(imports, put("vault/more.md", b"More ideas.\n").parent)
+    assert texts(imports) == {
+        "daily/2024-10-09.md": shown.decode(),
+        "daily/2024-10-09-copy.md": "Written twice.\n",
+        "daily/2024-10-09-copy-2.md": "Written on the phone.\n",
+        "daily/2024-10-11-copy.md": "The day itself is gone.\n",
+    }
+    assert {it.what: (it.number, it.example) for it in plan.left_out} == {
+        "conflict copy with the same text as its entry": (
+            1, "daily/2024-10-09 (conflicted copy 2024-10-10 101010).md"
+        ),
+        "dated file in another format than Markdown or plain text": (1, "2024-10-12.docx"),
+        "file with a date that cannot be read": (1, "2024-13-45.md"),
+        "file with a date that can be read in two ways": (1, "03-04-2024.md"),
+        "file with a date that is not at the beginning of the name": (1, "With 2024-10-08 Meeting.md"),
+        "file without a date in the name": (3, "daily/b.pdf"),
+        "file without a date, in a folder named by a date": (1, "2024-10-16/note.md"),
+    }  # fmt: skip
+    left = sum(it.number for it in plan.left_out)
+    assert done.written + done.files + left == len(files) + 1
+    plan, done = run(imports, put("vault/more.md", b"More ideas.\n").parent)
+    assert not plan.entries and plan.present == 4 and len(texts(imports)) == 4
 
 
 def test_a_single_dated_file_is_an_entry(make: Make, put: Callable[[str, bytes], Path]) -> None:
@@ -399,6 +452,51 @@ def test_what_was_written_before_ctrl_c_can_be_undone(
     assert 0 < written < 30
     assert imports.undo().deleted == written
     assert not texts(imports)
+
+
+KILLED = """
+import os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from journal_tui.imports import Choices, Imports
+from journal_tui.journal import Journal
+from journal_tui.settings import Places
+
+root, source, *places = map(Path, sys.argv[1:])
+
+def progress(done, total):
+    if done >= 100:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+imports = Imports(Journal(root, Places(*places), lambda: datetime(2026, 11, 20, 18)))
+with imports.source(source) as opened:
+    imports.apply(opened, imports.plan(opened, Choices()), progress)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_an_import_that_was_killed_can_be_undone_and_repeated(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    first = date(2014, 1, 1)
+    days = [str(first + timedelta(number)) for number in range(300)]
+    blog = put(
+        "blog.xml", wxr(*(post(at, day, f"Day {at}", "Words.") for at, day in enumerate(days)))
+    )
+    places = imports.journal.places
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, imports.journal.root, blog, *places], check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    written = len(texts(imports))
+    assert 100 <= written < 300
+    # The threads may have saved some more than was reported.
+    assert written - len(imports.undoable()) <= 16
+    undone = imports.undo()
+    assert undone.deleted >= 100 and not undone.kept
+    _, done = run(imports, blog)
+    assert done.written == 300 - (written - undone.deleted) and len(texts(imports)) == 300
 
 
 def test_an_import_after_one_that_was_undone_can_be_undone_too(

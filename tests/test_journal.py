@@ -347,7 +347,7 @@ def test_the_parts_work_on_one_journal(make: Make) -> None:
     [item] = journal.trash.items()
     assert (item.path, item.day, item.draft) == (path, TODAY, None)
     assert "Words." in item.text()
-    journal.trash.bring_back(item, NOW)
+    journal.trash.restore(item, NOW)
     assert journal.path_of(TODAY) == path and journal.trash.items() == []
     log = journal.drafts.log(TODAY, path, None, "")
     log.record("typed")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journal_tui.customers.loop import Note, loops
+from journal_tui.customers.loop import CustomerNote, loops
 from journal_tui.customers.visit_reader import read_visit
 from journal_tui.entry.entry import Entry
 from journal_tui.library.naming import parse_name
@@ -91,7 +91,7 @@ def test_follow_ups_are_open_and_done() -> None:
 def test_the_customers_show_the_whole_loop() -> None:
     """Checked by hand against the fourteen notes; the numbers are those of the items in them."""
     read = [
-        Note(entry.day, path.name, read_visit(entry, path.stem[11:]))
+        CustomerNote(entry.day, path.name, read_visit(entry, path.stem[11:]))
         for path, entry in zip((path for path in FILES if len(path.stem) > 10), NOTES, strict=True)
     ]
     assert all(note.visit.is_visit and not note.visit.problems for note in read)

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 def run(
     journal: "Journal | None",
     day: date | None,
-    here: Path,
+    working_folder: Path,
     path: str | None = None,
     note: "NoteRequest | None" = None,
-    closes: "CalendarPeriod | None" = None,
+    period_to_close: "CalendarPeriod | None" = None,
 ) -> int:
     """Run the app on a day of the journal, the entry at a path or a note; return its exit code.
 
-    Without a journal, show the welcome screen; without a day, open today. With `closes`, begin with
-    the screen that closes that period.
+    Without a journal, show the welcome screen, which offers a sample near `working_folder`; without
+    a day, open today. With `period_to_close`, begin with the screen that closes that period.
     """
     import gc
 
@@ -30,7 +30,9 @@ def run(
     _import_asyncio()
     from journal_tui.app.app import JournalApp
 
-    app = JournalApp(journal, day, here, path=path, note=note, closes=closes)
+    app = JournalApp(
+        journal, day, working_folder, path=path, note=note, period_to_close=period_to_close
+    )
     try:
         app.run()
     except OSError:

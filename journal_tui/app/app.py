@@ -39,7 +39,7 @@ from journal_tui.app.editor.clipboard import ClipboardApp
 from journal_tui.app.editor.editor import Editor
 from journal_tui.app.navigation import AppScreen, NavigatingApp
 from journal_tui.app.recovery import RecoveringApp
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import OpenJournals, Write
 from journal_tui.entry.model import TEN, Scale
 from journal_tui.entry.sanitize import visible
 from journal_tui.errors import JournalError, JournalExists, NoJournal
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from journal_tui.period import CalendarPeriod
 
 KEYS_TIMEOUT = 1.0
-"""Most seconds that shutting down waits for keys that were pressed before it."""
+"""The most seconds that shutting down waits for keys that were pressed before it."""
 IDLE_LOOP_TURNS = 6
 """Turns of the event loop without a message after which all keys have been handled.
 
@@ -63,14 +63,14 @@ A key that the thread reading the terminal has just read takes three turns to ar
 SETTINGS_SECONDS = 5.0
 """Seconds between checks whether another program has changed the settings files."""
 GC_INTERVAL, IDLE_SECONDS = 20.0, 3.0
-"""Seconds between full garbage collections, and least seconds since the last key before one."""
+"""Seconds between full garbage collections, and the fewest seconds since the last key before one."""
 GC_THRESHOLDS = 5_000, 10, 1_000_000
 """Thresholds for `gc`: young objects are collected as usual, but never all objects.
 
 Collecting all takes up to 0.1 s, so `_collect_garbage` does that while no key is pressed.
 """
 MIN_SIZE = Size(20, 6)
-"""The least size that screens are laid out for; smaller windows show a message instead."""
+"""The smallest size that screens are laid out for; smaller windows show a message instead."""
 
 # Textual's ANSI themes lack these variables, and switching to one would fail without them.
 _MISSING_IN_ANSI_THEMES = {
@@ -87,7 +87,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     """The app on a journal, opened at `day` or today; without a journal, ask for one first.
 
     `path` opens the note of a period, which begins on `day`; `note` opens a note of the day.
-    `closes` is a period to close first.
+    `period_to_close` is one to close first. A sample journal is looked for near `working_folder`.
     """
 
     TITLE = "journal"
@@ -100,16 +100,16 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         self,
         journal: Journal | None,
         day: date | None = None,
-        here: Path | None = None,
+        working_folder: Path | None = None,
         places: settings.Places | None = None,
         path: str | None = None,
         note: "NoteRequest | None" = None,
-        closes: "CalendarPeriod | None" = None,
+        period_to_close: "CalendarPeriod | None" = None,
     ) -> None:
         self.journal = journal
-        self._closes = closes
+        self._period_to_close = period_to_close
         self._day, self._path, self._note = day, path, note
-        self._here = here or Path.cwd()
+        self._working_folder = working_folder or Path.cwd()
         self._places = places or (journal.places if journal else settings.places())
         self._is_quitting = False
         self._rereading: Worker[None] | None = None
@@ -117,7 +117,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         self._held: list[Notification] = []
         self._unread: list[Notification] = []
         self._ending: asyncio.Task[None] | None = None
-        self._watchdog = shutdown.Watchdog(self._last_words)
+        self._watchdog = shutdown.Watchdog(self._before_forced_exit)
         self._signals = shutdown.SignalListener(self._on_signal, self._exit_on_signal)
         self._startup_error: JournalError | None = None
         self._all_settings: AllSettings | None = None
@@ -145,7 +145,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
 
     def on_load(self) -> None:
         """Report the errors of background tasks from the start."""
-        faults.report_lost_errors(self._on_lost_error)
+        faults.report_lost_errors(self.report_lost_error)
 
     def _build_driver(self, headless: bool, *arguments: Any, **options: Any) -> Driver:
         """Take over the terminal and listen for signals, since keys may arrive before a paint."""
@@ -189,7 +189,13 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     def _page(self, journal: Journal) -> Write:
         day = self._day or (journal.latest_day() if journal.is_sample else None) or journal.today()
         session = EditSession(journal, day, self._path, self._note)
-        return Write(journal, day, self.settings.editor, session)
+        return Write(journal, day, self.settings.editor, session, self._own_journal(journal))
+
+    def _own_journal(self, journal: Journal) -> str:
+        """Return the folder of the person's own journal if `journal` is a sample, or ""."""
+        own = self.settings.journal if journal.is_sample else ""
+        root = Path(own).expanduser()
+        return own if own and root.is_dir() and root != journal.root else ""
 
     def _painted(self) -> None:
         # The objects created so far are permanent: `freeze` leaves them out of later collections.
@@ -198,7 +204,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         gc.set_threshold(*GC_THRESHOLDS)
         gc.enable()
         self.set_interval(GC_INTERVAL, self._collect_garbage)
-        self.set_interval(SETTINGS_SECONDS, self._look_at_settings)
+        self.set_interval(SETTINGS_SECONDS, self._check_settings_files)
         shutdown.forbid_core_dumps()
         if not self.is_running:
             # The person quit with the first key.
@@ -209,8 +215,8 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         for table, keys in self._use_keys().items():
             for sentence in key_faults(keys, table):
                 self.notify(sentence, severity="warning")
-        if self._closes:
-            self._close_period(self._closes)
+        if self._period_to_close:
+            self._close_period(self._period_to_close)
 
     def _close_period(self, period: "CalendarPeriod") -> None:
         """Begin to close a period, unless a question about unsaved text comes first."""
@@ -303,7 +309,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         super()._refresh_notifications()
 
     def _place_messages(self, screen: Screen[Any]) -> None:
-        """Have the messages leave free the cursor's line and the keys of a dialog.
+        """Keep messages off the cursor's line and the keys of a dialog.
 
         They are at the top if the cursor is low down.
         """
@@ -326,7 +332,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         """Ask for a journal; at the first start, there is none to go back to."""
         from journal_tui.app.screens.welcome import WelcomeScreen
 
-        def look(
+        def examine(
             folder: str, progress: "Callable[[str], None]", stop: "Callable[[], bool]"
         ) -> "journals.Survey | None":
             try:
@@ -360,17 +366,17 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
 
         def chosen(folder: str | None) -> None:
             if folder is not None:
-                self._open_journal(Path(folder).expanduser(), welcome.then_imports)
+                self._open_journal(Path(folder).expanduser(), welcome.wants_import)
             elif is_first:
                 self.exit()
 
         is_in_sample = bool(self.journal and self.journal.is_sample)
-        here = None if self.journal and is_in_sample else journals.find_sample(self._here)
-        sample = self.journal.root if self.journal and is_in_sample else here
+        near = None if is_in_sample else journals.find_sample(self._working_folder)
+        sample = self.journal.root if self.journal and is_in_sample else near
         default = settings.load_or_default(self._places.config)[0].journal
         welcome = WelcomeScreen(
             default if default and not is_first and not is_in_sample else "~/journal",
-            look,
+            examine,
             make,
             str(sample) if sample and not is_in_sample else None,
             copy if is_in_sample else None,
@@ -380,10 +386,10 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         self.push_screen(welcome, chosen)
 
     @work
-    async def _open_journal(self, root: Path, then_imports: bool = False) -> None:
+    async def _open_journal(self, root: Path, wants_import: bool = False) -> None:
         """Save the pages, and show a journal's page in place of them.
 
-        If `then_imports`, ask what to import into it.
+        If `wants_import`, ask what to import into it.
         """
         pages = self._write_screens()
         if not all(page.save() for page in pages):
@@ -408,12 +414,15 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             await self.switch_screen(page)
         else:
             await self.push_screen(page)
-        if then_imports:
+        if wants_import:
             page.action_import()
 
-    def on_open_journals(self) -> None:
-        """Ask for another journal, or where to make one."""
-        self.action_journals()
+    def on_open_journals(self, event: OpenJournals) -> None:
+        """Open the journal that is named, or else ask for one or where to make it."""
+        if event.folder:
+            self._open_journal(Path(event.folder).expanduser())
+        else:
+            self.action_journals()
 
     def action_journals(self) -> None:
         """Ask for another journal, or where to make one."""
@@ -486,14 +495,14 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             idle = 0 if waits else idle + 1
             await asyncio.sleep(0)
 
-    def _last_words(self) -> None:
+    def _before_forced_exit(self) -> None:
         """Write all drafts and restore the terminal before the watchdog ends the process.
 
         Called in the watchdog's thread.
         """
         for page in self._write_screens():
             with suppress(Exception):
-                page.keep(save=False)
+                page.keep_text(save=False)
         if (restore := getattr(self._driver, "restore", None)) is not None:
             restore()
 
@@ -501,7 +510,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         """Write what was typed to the drafts and, if `save`, to the files; never raise."""
         for screen in self._write_screens():
             with suppress(Exception):
-                screen.keep(save)
+                screen.keep_text(save)
 
     def keep_drafts(self) -> None:
         """Write what was typed to the drafts; never raise."""
@@ -535,7 +544,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         if isinstance(first, AppScreen):
             first.close_above()
 
-    def watch_the_end(self, code: int) -> None:
+    def ensure_exit(self, code: int) -> None:
         """Have the watchdog end the process if it doesn't end soon; except in tests."""
         if self._driver is not None and not self.is_headless:
             self._watchdog.start(code)
@@ -548,16 +557,6 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         with suppress(OSError):
             self.journal.make_state_folder()
         faults.FaultLog(self.journal.state).add(error, what, self.journal.clock())
-
-    def _on_lost_error(self, error: BaseException | None) -> None:
-        """Write the drafts and notify the person after an error in a task that nothing awaits."""
-        self.log_fault(error, "lost")
-        self.keep_drafts()
-        if self.is_running:
-            self.notify(
-                f"Something went wrong in journal: {faults.where(error)}. Your text has been kept.",
-                severity="error",
-            )
 
     def on_resize(self, event: events.Resize) -> None:
         """Adopt the terminal's current size and repaint the whole screen.
@@ -616,12 +615,12 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         if (
             isinstance(event, events.Key)
             and not event.is_forwarded
-            and await self._open_for_words(event)
+            and await self._open_filter_at_once(event)
         ):
             return
         await super().on_event(event)
 
-    async def _open_for_words(self, event: events.Key) -> bool:
+    async def _open_filter_at_once(self, event: events.Key) -> bool:
         """Open a filter or Find at once if that is what the key does; return whether it is.
 
         Textual 8.2.8 sends all keys that arrive together to the widget that had the focus before
@@ -632,7 +631,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         screen, focused = self.screen, self.screen.focused
         if focused and focused.check_consume_key(event.key, event.character):
             return False
-        is_in_words = isinstance(screen, AppScreen) and screen.is_in_words(event)
+        is_typed = isinstance(screen, AppScreen) and screen.belongs_to_typing(event)
         active = screen.active_bindings.get(event.key)
         command = active.binding.action.rpartition(".")[2] if active and active.enabled else ""
         if (
@@ -644,7 +643,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             # The filter gets the letter, because it has the focus then.
             await screen.run_action("filter")
             return False
-        if is_in_words or not active or command not in ("filter", "find"):
+        if is_typed or not active or command not in ("filter", "find"):
             return False
         await self.run_action(active.binding.action, active.node)
         return True
@@ -663,10 +662,10 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     def on_app_focus(self) -> None:
         """Check the files for changes when the person comes back from another window."""
         for screen in self._write_screens():
-            screen.look_outside()
-        self._look_at_settings()
+            screen.check_file()
+        self._check_settings_files()
 
-    def _look_at_settings(self) -> None:
+    def _check_settings_files(self) -> None:
         """Use settings that were changed elsewhere, once the page is shown and nothing is typed."""
         page, journal = self.screen, self.journal
         is_busy = time.monotonic() - self._last_key_at < IDLE_SECONDS
@@ -694,7 +693,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             self._rereading = self._read_again()
         elif changed:
             journal.entries.reread_config()
-            page.take_in_settings()
+            page.apply_settings()
         if is_own or changed:
             self.notify("The settings were changed elsewhere. The changes are in effect now.")
 
@@ -727,7 +726,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         try:
             await self._wait_for_keys()
             for screen in self._write_screens():
-                screen.take_in_dialog()
+                screen.apply_open_dialog()
                 if not screen.save():
                     self._watchdog.stop()
                     if not await screen.ask_to_quit():
@@ -735,7 +734,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             await self._wait_for_keys()
             self.exit(message=self._unread_warnings())
             # Threads that still work on the index would keep the process alive.
-            self.watch_the_end(0)
+            self.ensure_exit(0)
         finally:
             self._is_quitting = False
 
@@ -775,17 +774,17 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             if changes_reading:
                 self._rereading = self._read_again()
 
-        screen = SettingsScreen(found, self._take_in, self.choose_theme, name)
+        screen = SettingsScreen(found, self._apply_setting, self.choose_theme, name)
         self.push_screen(screen, answered)
 
-    def _take_in(self, setting: "Setting") -> None:
-        """Have a changed setting take effect, if it can while the settings are open."""
+    def _apply_setting(self, setting: "Setting") -> None:
+        """Put a changed setting into effect, if that is possible while the settings are open."""
         if setting.is_personal:
             self.settings, _ = settings.load_or_default(self._places.config)
             self._use_own_settings()
         else:
             for page in self._write_screens():
-                page.take_in_settings()
+                page.apply_settings()
 
     @work
     async def _read_again(self) -> None:
@@ -806,7 +805,8 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         try:
             path = None if is_new and not session.period else session.path
             new = EditSession(self.journal, session.day, path)
-            page = Write(self.journal, session.day, self.settings.editor, new)
+            own = self._own_journal(self.journal)
+            page = Write(self.journal, session.day, self.settings.editor, new, own)
         except JournalError as error:
             self.journal = before
             self.notify(str(error), severity="error")
@@ -925,11 +925,11 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             if command:
                 command.callback()
             else:
-                show(present)
+                show(current)
 
-        present = self.theme
+        current = self.theme
         themes = ((name, theme.dark) for name, theme in self.available_themes.items())
-        self.push_screen(ThemePalette(themes, present, show, choose), chosen)
+        self.push_screen(ThemePalette(themes, current, show, choose), chosen)
 
     def _open_palette(self, commands: "Iterable[PaletteCommand]") -> None:
         from journal_tui.app.screens.palette import Palette

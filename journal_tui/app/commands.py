@@ -178,9 +178,9 @@ COMMANDS = (
     Command("undo", "ctrl+z", "Undo", "Undo the latest renaming", "subject", "About one", in_footer=True, words="revert mistake"),
     Command("help", "f1", "Help", "Show this help", "subject", "About one", in_footer=True),
     Command("open", "enter", "Open", "Show everything about the selected customer or theme", "customers", "List", in_footer=True, words="about everything visits sheet you said we did"),
-    Command("not_told", "n", "Not yet told", "List what was done or refused and isn't told yet, of all customers", "customers", "List", in_footer=True, words="untold done refused know", footer="Not told"),
+    Command("not_told", "n", "Not yet told", "List what was done or refused but not yet told, of all customers", "customers", "List", in_footer=True, words="untold done refused know", footer="Not told"),
     Command("returning", "r", "Returns", "List what returns: themes of several visits, and what was said again after it was done", "customers", "List", in_footer=True, words="recurs again repeated themes alike"),
-    Command("sort", "s", "Sort", "Sort by the most overdue visit, what isn't told yet, what was said most, or name", "customers", "List", in_footer=True, words="order late overdue alphabet"),
+    Command("sort", "s", "Sort", "Sort by the most overdue visit, what is not yet told, what was said most, or name", "customers", "List", in_footer=True, words="order late overdue alphabet"),
     Command("period", "p", "Period", "Count themes in another period: 365 days, the quarter, the year, all days", "customers", "List", in_footer=True, words="year quarter all time"),
     Command("find", "ctrl+l,f3", "Find", "Find the entries about this customer or theme", "customers", "List", in_footer=True, words="search"),
     Command("back", "escape", "Back", "Go back to the page", "customers", "List", in_footer=True),
@@ -351,10 +351,10 @@ def palette_commands(
         if command.id == "command_palette":
             continue
         name = f"action_{command.id}"
-        having = [target for target in targets if hasattr(target, name)]
-        if not having:
+        owners = [target for target in targets if hasattr(target, name)]
+        if not owners:
             raise LookupError(f"No screen or app has a method {name} for the command {command.id}.")
-        method = getattr(having[0], name)
+        method = getattr(owners[0], name)
         words = f"{command.words} {command.help}"
         key = _first_key(command, keymap or {})
         yield PaletteCommand(command.title, command.help, method, key, words, binding_id(command))
@@ -421,14 +421,14 @@ def key_faults(keys: Mapping[str, str], table: str = "keys") -> list[str]:
 
 def _clashes(keys: Mapping[str, str], known: Mapping[str, Command]) -> list[str]:
     """Return a message for each key that the settings give to more than one command."""
-    having: dict[str, list[str]] = {}
+    commands_by_key: dict[str, list[str]] = {}
     for name, command in known.items():
         for key in _split_keys(keys.get(name, "")) or _split_keys(command.keys):
-            having.setdefault(key, []).append(name)
+            commands_by_key.setdefault(key, []).append(name)
     return [
         f"settings.toml: {key} is the key of {' and of '.join(names)}, but works for one of them only. "
         "Choose another key."
-        for key, names in having.items()
+        for key, names in commands_by_key.items()
         if len(set(names)) > 1
     ]
 

@@ -37,7 +37,7 @@ def where(error: BaseException | None) -> str:
     return f"{kind} ({places})" if places else kind
 
 
-def ended(error: BaseException | None) -> str:
+def end_message(error: BaseException | None) -> str:
     """Return the message for a fault that ends the app."""
     return one_line(
         f"journal had to close because something went wrong in it: {where(error)}. "
@@ -45,11 +45,19 @@ def ended(error: BaseException | None) -> str:
     )
 
 
-def recovered(error: BaseException | None) -> str:
+def recovery_message(error: BaseException | None) -> str:
     """Return the message for a fault from which the app recovered."""
     return one_line(
         f"Something went wrong in journal: {where(error)}. "
         "Your text has been kept, and the screen was rebuilt from it."
+    )
+
+
+def lost(error: BaseException | None) -> str:
+    """Return the message for a fault that stopped something, and left the screen as it is."""
+    return one_line(
+        f"Something went wrong in journal: {where(error)}. "
+        "Your text has been kept. Try again, or close and reopen journal."
     )
 
 

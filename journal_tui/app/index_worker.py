@@ -12,11 +12,11 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Journal, Opened, RefreshResult, Saved
+    from journal_tui.journal import Journal, OpenedEntry, RefreshResult, SaveResult
 
 Answer = TypeVar("Answer")
 
-BUSY_SECONDS, LOOK_SECONDS = 0.3, 0.02
+BUSY_SECONDS, POLL_SECONDS = 0.3, 0.02
 """Seconds after a key for which work on the index pauses, and between checks whether they have passed."""
 PAINT_SECONDS = 0.15
 """Seconds to wait for another screen to be painted before the index is loaded."""
@@ -47,9 +47,9 @@ class IndexWorker:
         """Pause work on the index for a moment, so that the key is handled first."""
         self._busy_until = time.monotonic() + BUSY_SECONDS
 
-    def _rest(self) -> None:
+    def _wait_while_typing(self) -> None:
         while not self._stopped and time.monotonic() < self._busy_until:
-            time.sleep(LOOK_SECONDS)
+            time.sleep(POLL_SECONDS)
 
     async def refresh(self, progress: Callable[[int, int], None]) -> str:
         """Refresh the index; return a message for the person, or "".
@@ -58,7 +58,7 @@ class IndexWorker:
         """
         loop = asyncio.get_running_loop()
 
-        def tell(done: int, total: int) -> None:
+        def report(done: int, total: int) -> None:
             # The call isn't awaited, because the app may be about to end and never run it.
             try:
                 loop.call_soon_threadsafe(progress, done, total)
@@ -67,7 +67,7 @@ class IndexWorker:
 
         def work() -> str:
             try:
-                done = self._journal.refresh(tell, lambda: self._stopped, self._rest)
+                done = self._journal.refresh(report, lambda: self._stopped, self._wait_while_typing)
             except JournalError as error:
                 return str(error)
             if why := self._journal.index.failed:
@@ -78,13 +78,13 @@ class IndexWorker:
                 sentences.append(self._journal.entries.unread_conventions())
             return " ".join(filter(None, sentences))
 
-        told = await self._run(work) or ""
+        sentence = await self._run(work) or ""
         if self._is_warm and not self._stopped:
             # The parts that were refreshed have to be loaded into memory again.
             self._warming.submit(self._warm)
-        return told
+        return sentence
 
-    async def sweep(self) -> bool:
+    async def clear_orphans(self) -> bool:
         """Clean up after interrupted saves, only once; return whether a draft was recovered."""
         if self._has_cleared_orphans:
             return False
@@ -92,7 +92,7 @@ class IndexWorker:
         journal = self._journal
         return bool(await self._run(lambda: journal.orphans.clear_all(journal.clock())))
 
-    def mark_as_told(self, copies: Iterable[str]) -> None:
+    def mark_as_reported(self, copies: Iterable[str]) -> None:
         """Don't mention these conflict copies again, because the person knows of them."""
         self._copies |= set(copies)
 
@@ -107,8 +107,8 @@ class IndexWorker:
         self._copies = copies
         unread = sorted(path for path, _ in done.faults if path not in copies)
         if unread:
-            # A file that is left out because of its name alone causes no message, but is counted in
-            # it.
+            # A file that is left out because of its name alone causes no message by itself, but is
+            # counted in one.
             listed = sum(files.number for _, _, files in done.left_out if files.is_named)
             first = one_line(unread[0])
             if count := len(unread) + listed - 1:
@@ -120,7 +120,7 @@ class IndexWorker:
             )
         return " ".join(sentences)
 
-    async def saved(self, opened: "Opened", saved: "Saved") -> bool:
+    async def add_saved(self, opened: "OpenedEntry", saved: "SaveResult") -> bool:
         """Add a saved entry to the index; return whether that changes what lists show."""
 
         def work() -> bool:
@@ -131,7 +131,7 @@ class IndexWorker:
 
         return await self._run(work) or False
 
-    def _listed(self, opened: "Opened") -> list[tuple[object, ...]] | None:
+    def _listed(self, opened: "OpenedEntry") -> list[tuple[object, ...]] | None:
         """Return what lists show about an entry's day or period: the facts of each of its files.
 
         Return None if the index is being repaired and can't be read.

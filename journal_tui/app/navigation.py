@@ -14,6 +14,8 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
+from journal_tui.entry.sanitize import visible
+
 if TYPE_CHECKING:
     from journal_tui.app.commands import PaletteCommand
 
@@ -46,6 +48,7 @@ class AppScreen(Screen[Result]):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._is_answered = False
+        self._informed: set[str] = set()
 
     @property
     def cursor_row(self) -> int | None:
@@ -60,19 +63,34 @@ class AppScreen(Screen[Result]):
 
     @property
     def is_shown(self) -> bool:
-        """Whether it can be seen: only dialogs are above it."""
+        """Whether it can be seen: no other screen is above it, except dialogs."""
         for screen in reversed(self.app.screen_stack):
             if screen is self or not screen.is_modal:
                 return screen is self
         return False
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Show a notification; one that only informs goes when this screen is closed."""
+        if options.get("severity", "information") == "information":
+            self._informed.add(visible(message))
+        super().notify(message, **options)
+
+    def withdraw(self, *messages: str) -> None:
+        """Take these notifications away if they are shown."""
+        app = self.app
+        found = [note for note in app._notifications if note.message in messages]
+        for note in found:
+            app._unnotify(note, refresh=False)
+        if found:
+            app._refresh_notifications()
 
     def action_copy_text(self) -> None:
         """Copy the text that is selected with the mouse, and say so."""
         super().action_copy_text()
         self.notify("Copied the selected text.", markup=False)
 
-    def is_in_words(self, event: events.Key) -> bool:
-        """Return whether a key belongs to words that are being typed, and so opens nothing.
+    def belongs_to_typing(self, event: events.Key) -> bool:
+        """Return whether a key is part of words that are being typed, and so isn't a command.
 
         The app calls this with each key before the widget with the focus gets it.
         """
@@ -96,10 +114,12 @@ class AppScreen(Screen[Result]):
             return AwaitComplete()
         self.close_above()
         self._is_answered = True
+        # A message about the answer itself is shown after this.
+        self.withdraw(*self._informed)
         return super().dismiss(result)
 
     def close(self) -> AwaitComplete:
-        """Close with all screens above and no answer; a worker that waits for one gets None."""
+        """Close, with all screens above, without an answer; a worker that waits for one gets None."""
         if not self.is_open:
             return AwaitComplete()
         self.close_above()
@@ -131,7 +151,7 @@ class AppScreen(Screen[Result]):
     def set_focus(
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
     ) -> None:
-        """Move the focus to a widget, unless it has been removed since that was asked for.
+        """Move the focus to a widget, unless it has been removed in the meantime.
 
         Textual 8.2.8 would send keys to the removed widget, and no key would do anything.
         """

@@ -10,7 +10,8 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.worker import WorkerCancelled, WorkerFailed, active_worker
+from textual.worker import Worker, WorkerCancelled, WorkerFailed, WorkerState, active_worker
+from textual.worker_manager import WorkerManager
 
 from journal_tui.app import faults
 from journal_tui.app.navigation import is_gone
@@ -20,6 +21,23 @@ Result = TypeVar("Result")
 
 REPEAT_SECONDS = 1.0
 """A second fault within this many seconds ends the app: recovering would not help."""
+
+
+class _Workers(WorkerManager):
+    """The workers of an app, which reports the errors that don't end it.
+
+    Textual drops the error of a worker with `exit_on_error=False`: what it was to show never comes,
+    and nobody learns why.
+    """
+
+    def __init__(self, app: "RecoveringApp[Any]") -> None:
+        super().__init__(app)
+        self._recovering_app = app
+
+    def _remove_worker(self, worker: Worker[Any]) -> None:
+        super()._remove_worker(worker)
+        if worker.state is WorkerState.ERROR and not worker.exit_on_error:
+            self._recovering_app.report_worker_error(worker)
 
 
 class RecoveringApp(GuardedApp[Result]):
@@ -38,6 +56,7 @@ class RecoveringApp(GuardedApp[Result]):
         self._last_fault_at = -REPEAT_SECONDS
         self._recovery: asyncio.Task[None] | None = None
         self._replaced_screens: list[Screen[Any]] = []
+        self._workers = _Workers(self)
 
     def keep_everything(self, save: bool) -> None:
         """Write what was typed to the drafts and, if `save`, to the files."""
@@ -52,7 +71,7 @@ class RecoveringApp(GuardedApp[Result]):
     async def rebuild(self) -> None:
         """Create the screens again from the text that was typed."""
 
-    def watch_the_end(self, code: int) -> None:
+    def ensure_exit(self, code: int) -> None:
         """Make sure that the process ends, with this exit code."""
 
     def log_fault(self, error: BaseException | None, what: str) -> None:
@@ -81,11 +100,28 @@ class RecoveringApp(GuardedApp[Result]):
         self._replaced_screens = list(self.screen_stack)
         self._recovery = asyncio.create_task(self._recover(error))
 
+    def report_lost_error(self, error: BaseException | None) -> None:
+        """Write the drafts and notify the person after an error that nothing else handles."""
+        self.log_fault(error, "lost")
+        self.keep_drafts()
+        if self.is_running:
+            self.notify(faults.lost(error), severity="error")
+
+    def report_worker_error(self, worker: Worker[Any]) -> None:
+        """Report the error of a worker that doesn't end the app, unless its widget is removed."""
+        error = worker.error
+        if self._exit or is_gone(worker.node):
+            self.log_fault(error, "dropped")
+        elif not self.recovers and isinstance(error, Exception):
+            self._end_by_fault(error)
+        else:
+            self.report_lost_error(error)
+
     def _end_by_fault(self, error: Exception) -> None:
         """End with an exit code other than 0 and the terminal restored."""
         self.keep_everything(save=False)
         self.log_fault(error, "ended")
-        self.watch_the_end(1)
+        self.ensure_exit(1)
         super()._handle_exception(error)
 
     async def _recover(self, error: Exception) -> None:
@@ -95,7 +131,7 @@ class RecoveringApp(GuardedApp[Result]):
             except Exception as again:
                 self._end_by_fault(again)
             else:
-                self.notify(faults.recovered(error), severity="error")
+                self.notify(faults.recovery_message(error), severity="error")
             finally:
                 self._replaced_screens = []
 
@@ -130,7 +166,7 @@ class RecoveringApp(GuardedApp[Result]):
         """End with the place of the fault; Textual would print local variables with entry text."""
         error = self._exception or sys.exc_info()[1]
         self.bell()
-        self._exit_renderables.append(faults.ended(error))
+        self._exit_renderables.append(faults.end_message(error))
         self._close_messages_no_wait()
 
     async def _dispatch_message(self, message: Message) -> None:

@@ -20,11 +20,11 @@ class Watchdog:
     """End the process by force if an end that has begun takes too long.
 
     The watchdog has a thread of its own, so that it works while the app is busy or waits for a
-    disk, a terminal or a child process. `last_words` is called in that thread before the end.
+    disk, a terminal or a child process. `before_exit` is called in that thread before the end.
     """
 
-    def __init__(self, last_words: Callable[[], object]) -> None:
-        self._last_words = last_words
+    def __init__(self, before_exit: Callable[[], object]) -> None:
+        self._before_exit = before_exit
         self._deadline: float | None = None
         self._code = 0
         self._changed = threading.Condition()
@@ -57,7 +57,7 @@ class Watchdog:
                     self._changed.wait(left)
                     continue
             with suppress(Exception):
-                self._last_words()
+                self._before_exit()
             os._exit(self._code)
 
 
@@ -76,25 +76,25 @@ class SignalListener:
         if os.name == "nt":
             return
         loop = asyncio.get_running_loop()
-        heard, told = socket.socketpair()
-        told.setblocking(False)
+        receiver, sender = socket.socketpair()
+        sender.setblocking(False)
         try:
             for number in self._numbers:
                 # Python writes to the socket only for signals that have a handler.
                 signal.signal(number, lambda *_: None)
-            signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+            signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
         except ValueError:
             # Signal handlers can be set only in the main thread; tests run the app in another.
-            heard.close()
-            told.close()
+            receiver.close()
+            sender.close()
             return
         # Keep a reference: the socket must stay open as long as the process lives.
-        self._socket = told
-        arguments = (heard, loop)
+        self._socket = sender
+        arguments = (receiver, loop)
         threading.Thread(target=self._listen, args=arguments, name="signals", daemon=True).start()
 
-    def _listen(self, heard: socket.socket, loop: asyncio.AbstractEventLoop) -> None:
-        while numbers := heard.recv(64):
+    def _listen(self, receiver: socket.socket, loop: asyncio.AbstractEventLoop) -> None:
+        while numbers := receiver.recv(64):
             for number in numbers:
                 if number in self._numbers:
                     self._begin(number)

@@ -22,7 +22,7 @@ from textual.message import Message
 SLOW_BYTES = 128 * 1024
 """Bytes of unwritten output from which the terminal counts as slow and painting pauses."""
 MAX_QUEUED_BYTES = 16 * 1024 * 1024
-"""Most bytes of unwritten output: a terminal that is stuck for hours must not fill the memory."""
+"""The most bytes of unwritten output: a terminal that is stuck for hours must not fill the memory."""
 FINISH_SECONDS = 0.3
 """Seconds that the last output may take before what a stuck terminal hasn't read is dropped."""
 PASTE_SECONDS = 2.0
@@ -61,11 +61,11 @@ class OutputThread(threading.Thread):
     the app blocks in `put`: without end, if the thread has ended because the terminal was closed.
     """
 
-    def __init__(self, file: Any, caught_up: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, file: Any, on_drained: Callable[[], object] = lambda: None) -> None:
         super().__init__(daemon=True, name="textual-output")
         self._file = file
         self._descriptor = _open_nonblocking(file.fileno())
-        self._on_drained = caught_up
+        self._on_drained = on_drained
         self._waiting: deque[bytes] = deque()
         self._unwritten = 0
         self._changed = threading.Condition()
@@ -75,7 +75,7 @@ class OutputThread(threading.Thread):
 
     @property
     def is_behind(self) -> bool:
-        """Whether much output is unwritten; if so, `caught_up` is called once all is written."""
+        """Whether much output is unwritten; if so, `on_drained` is called once all is written."""
         with self._changed:
             if self._unwritten <= SLOW_BYTES:
                 return False
@@ -142,11 +142,11 @@ class OutputThread(threading.Thread):
                     return
                 data = data[written:]
                 self._unwritten -= written
-                is_told = self._must_report_drained and not self._unwritten
+                must_report = self._must_report_drained and not self._unwritten
                 if not self._unwritten:
                     self._must_report_drained = False
                     self._changed.notify_all()
-        if is_told:
+        if must_report:
             self._on_drained()
 
     def _discard(self) -> None:
@@ -323,7 +323,7 @@ class Terminal(LinuxDriver):
             if data:
                 text = decode(data)
                 if not paste.is_open and is_typeable(text):
-                    text = bursts.marked(text + self._read_burst(decode))
+                    text = bursts.mark(text + self._read_burst(decode))
                 paste.read(text)
             else:
                 text = PASTE_END if paste.is_stalled() else ""
@@ -372,7 +372,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def is_typeable(text: str) -> bool:
-    """Return whether a text has several characters, no control ones but tabs and line breaks."""
+    """Return whether a text has several characters, and no control characters but tabs and line breaks."""
     return len(text) > 1 and not _CONTROL.search(text)
 
 
@@ -387,7 +387,7 @@ class UnmarkedPastes:
         self._clock = clock
         self._pasted_at = float("-inf")
 
-    def marked(self, text: str) -> str:
+    def mark(self, text: str) -> str:
         """Return what came in one burst, with brackets around it if it was pasted."""
         control = _CONTROL.search(text)
         end = control.start() if control else len(text)

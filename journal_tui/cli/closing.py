@@ -4,7 +4,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from journal_tui import closings
-from journal_tui.cli.context import Options, here, in_which, open_journal, refreshed
+from journal_tui.cli.context import (
+    Options,
+    current_folder,
+    in_other_journal,
+    open_journal,
+    refreshed,
+)
 from journal_tui.cli.follow_ups import as_json as follow_up_as_json
 from journal_tui.cli.output import BOLD, Output, can_show_app, tell
 from journal_tui.cli.write_commands import print_saved
@@ -12,7 +18,7 @@ from journal_tui.counts import counted
 from journal_tui.entry.follow_ups import group_of
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
-from journal_tui.review.closing import Closing, ClosingFacts, missing, plain
+from journal_tui.review.closing import Closing, ClosingFacts, missing_parts, plain
 
 if TYPE_CHECKING:
     from journal_tui.journal import Journal
@@ -30,10 +36,11 @@ def check_options(options: Options) -> None:
 
 
 def close(options: Options) -> int:
-    """Close a period by the options or in the app, or else print what to decide."""
+    """Close a period as the options say, or in the app, or else print what there is to decide."""
     if options.output is not None or options.form in ("markdown", "html"):
         raise UsageError(
-            "A document is of a review. Leave out -o, --format and --markdown, or leave out --close."
+            "No document is made when a period is closed. Leave out -o, --format and --markdown, or leave out "
+            "--close."
         )
     journal = open_journal(options)
     words = " ".join(options.when).strip() or DEFAULT
@@ -45,7 +52,7 @@ def close(options: Options) -> int:
     if can_show_app() and not is_answered and options.form != "json":
         from journal_tui.app import run
 
-        return run(journal, None, here(), closes=period)
+        return run(journal, None, current_folder(), period_to_close=period)
     facts = refreshed(journal).closing(period)
     if is_answered:
         return _close(journal, facts, options)
@@ -79,14 +86,14 @@ def _close(journal: "Journal", facts: ClosingFacts, options: Options) -> int:
     moved = plain(options.moved or "")
     closing = Closing((moved,) if moved else (), tuple(kept), facts.closed)
     if options.moved is not None and not moved and not kept:
-        raise UsageError("There was no text. Say what moved.")
-    if missing(closing, facts.known).is_empty:
+        raise UsageError("There was no text. Say what moved forward.")
+    if missing_parts(closing, facts.known).is_empty:
         Output().line(f"{facts.path} has all of that already, so nothing was added.")
         return 0
     saved = closings.close(journal, facts, closing)
     return print_saved(
         f"{facts.period.title} is closed: {counted(len(kept), 'point')} kept, "
-        f"written to {facts.path}{in_which(journal)}.",
+        f"written to {facts.path}{in_other_journal(journal)}.",
         saved,
     )
 

@@ -58,7 +58,7 @@ def one_of(*arguments: Argument) -> Argument:
 
 
 def function(module: str, name: str) -> Callable[[Options], int]:
-    """Return a function that calls one of another module here, which is imported only then."""
+    """Return a function that imports a module of this package when it is called, and calls `name` in it."""
 
     def run(options: Options) -> int:
         command: Callable[[Options], int]
@@ -69,7 +69,7 @@ def function(module: str, name: str) -> Callable[[Options], int]:
 
 
 def whole_number(text: str) -> int:
-    """Return a whole number, 0 or more. Raises argparse's error for anything else."""
+    """Return a whole number, 0 or more. Raise argparse's error for anything else."""
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise argparse.ArgumentTypeError("N must be a whole number, 0 or more")
     return int(text)
@@ -144,7 +144,7 @@ NOTE = argument(
     "--note", metavar="TITLE", help="the note of that day with this title, not its entry"
 )
 JSON = argument("--json", action="store_true", help="print JSON, for other programs")
-COUNTED = (
+NAME_ARGUMENTS = (
     argument(
         "name",
         metavar="NAME",
@@ -378,7 +378,7 @@ _ALL = (
                 "--keep", metavar="N", type=whole_number, nargs="+",
                 help="with --close: keep the learning points with these numbers in the note",
             ),
-            argument("--moved", metavar="TEXT", help="with --close: one line about what moved"),
+            argument("--moved", metavar="TEXT", help="with --close: one line about what moved forward"),
         ),
         aliases=("stats", "statistics", "report", "summary", "look-back"),
     ),
@@ -429,20 +429,20 @@ _ALL = (
             ),
             argument(
                 "--sort", metavar="ORDER", choices=("visit", "untold", "said", "name"),
-                help="sort by visit (the most overdue first, as usual), untold (what isn't told yet), said or name",
+                help="sort by visit (the most overdue first, as usual), untold (what is not yet told), said or name",
             ),
             one_of(
                 argument(
                     "--told", metavar="WORDS",
-                    help="write that NAME was told of what has these words, today or on --on",
+                    help="write that NAME was told, today or on --on, of what contains WORDS",
                 ),
                 argument(
                     "--confirmed", metavar="WORDS",
-                    help="write that NAME confirmed that what has these words helped",
+                    help="write that NAME confirmed that what contains WORDS helped",
                 ),
                 argument(
                     "--not-told", action="store_true",
-                    help="list what was done or refused and isn't told yet, of all or of NAME",
+                    help="list what was done or refused but not yet told, of all or of NAME",
                 ),
                 argument(
                     "--returning", action="store_true",
@@ -646,12 +646,12 @@ _ALL = (
     Verb(
         "tags", "[NAME]", "List your tags, or show everything about one.",
         ("journal tags", "journal tags site-visit", "journal tags -n 20", "journal tags --by-name --json"),
-        function("tags", "tags"), COUNTED, aliases=("tag",),
+        function("tags", "tags"), NAME_ARGUMENTS, aliases=("tag",),
     ),
     Verb(
         "people", "[NAME]", "List the people, or show everything about one.",
         ("journal people", "journal people @jonas", "journal people -n 20", "journal people --by-name --json"),
-        function("tags", "people"), COUNTED, aliases=("person", "names"),
+        function("tags", "people"), NAME_ARGUMENTS, aliases=("person", "names"),
     ),
     Verb(
         "rename", "OLD NEW", "Rename or merge a tag or a person everywhere.",
@@ -756,7 +756,7 @@ COMMANDS: dict[str, Verb] = {command.name: command for command in _ALL}
 
 
 def overview_of_commands() -> str:
-    """Return the text of `journal --help`; its end is what a window shows, so that is needed most."""
+    """Return the text of `journal --help`. A window shows its end, so what is needed most comes last."""
     lines = [
         "journal: write down what each working day taught you, and find it again.",
         "",

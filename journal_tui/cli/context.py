@@ -24,7 +24,7 @@ def open_journal(options: Options) -> Journal:
     """
     places = settings.places()
     environment = os.environ.get("JOURNAL")
-    start = here()
+    start = current_folder()
     try:
         root = journals.find_root(options.journal, start, environment, "")
     except (NoJournal, ForeignJournal):
@@ -41,7 +41,7 @@ def journal_in(root: Path) -> Journal:
     return Journal(root, settings.places())
 
 
-def here() -> Path:
+def current_folder() -> Path:
     """Return the current folder, or the home folder if it no longer exists."""
     try:
         return Path.cwd()
@@ -49,9 +49,9 @@ def here() -> Path:
         return Path.home()
 
 
-def in_which(journal: Journal) -> str:
+def in_other_journal(journal: Journal) -> str:
     """Return " in the journal “Work”", or "" if it is the one of the current folder."""
-    start, root = here(), os.path.realpath(journal.root)
+    start, root = current_folder(), os.path.realpath(journal.root)
     near = (above for folder in (start, *start.parents) for above in (folder, folder / "entries"))
     is_here = any(os.path.realpath(folder) == root for folder in near)
     return "" if is_here else f" in the journal “{one_line(journal.name)}”"

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from journal_tui.cli.context import Options, here, open_journal, refreshed
+from journal_tui.cli.context import Options, current_folder, open_journal, refreshed
 from journal_tui.cli.output import Output, is_agreed, tell
 from journal_tui.cli.output_file import form_of, write
 from journal_tui.counts import counted
@@ -13,7 +13,7 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
 
 if TYPE_CHECKING:
-    from journal_tui.customers.register import Change, Reading
+    from journal_tui.customers.register import Change, RegisterReading
     from journal_tui.customers.sheet import Sheet
     from journal_tui.journal import Journal
     from journal_tui.period import Period
@@ -70,9 +70,6 @@ def _form(options: Options, endings: dict[str, str], usual: str) -> str:
     return form_of(options.output, endings)
 
 
-# -- you said, we did ----------------------------------------------------------------------------------
-
-
 def _sheet(name: str, options: Options) -> int:
     theme = (options.theme or "").strip().lstrip("#")
     if bool(name) == bool(theme):
@@ -85,10 +82,10 @@ def _sheet(name: str, options: Options) -> int:
     if sheet.is_empty:
         tell("Nothing was said or promised, so there is no sheet.")
         return 1
-    return _out(journal, _laid_out(sheet, form), options)
+    return _print_or_write(journal, _laid_print_or_write(sheet, form), options)
 
 
-def _laid_out(sheet: "Sheet", form: str) -> str:
+def _laid_print_or_write(sheet: "Sheet", form: str) -> str:
     if form == "html":
         from journal_tui.customers.sheet_page import sheet_page
 
@@ -98,7 +95,7 @@ def _laid_out(sheet: "Sheet", form: str) -> str:
     return sheet_markdown(sheet)
 
 
-def _out(journal: "Journal", text: str, options: Options) -> int:
+def _print_or_write(journal: "Journal", text: str, options: Options) -> int:
     """Print a document, or write it to the file given with -o."""
     if options.output:
         return write(journal, options.output, options.force, lambda _: text)
@@ -106,9 +103,6 @@ def _out(journal: "Journal", text: str, options: Options) -> int:
     for line in text.splitlines():
         out.whole_line(line)
     return 0
-
-
-# -- the improvement register --------------------------------------------------------------------------
 
 
 def _register(options: Options) -> int:
@@ -123,7 +117,7 @@ def _register(options: Options) -> int:
     text = register.text(period, form)
     if form == "csv" and options.output:
         text = _BYTE_ORDER_MARK + text
-    return _out(register.journal, text, options)
+    return _print_or_write(register.journal, text, options)
 
 
 def _read(options: Options) -> int:
@@ -163,7 +157,7 @@ def _content(name: str) -> bytes:
     """Return the bytes of a file. Raise UsageError if it can't be read."""
     from journal_tui.journal import TooLarge, read_plain
 
-    file = Path(here() / os.path.expanduser(name))
+    file = Path(current_folder() / os.path.expanduser(name))
     try:
         return read_plain(file, _LARGEST)[0]
     except FileNotFoundError:
@@ -176,7 +170,7 @@ def _content(name: str) -> bytes:
         raise UsageError(f"{one_line(str(file))} can't be read: {error.strerror}.") from None
 
 
-def _print_plan(reading: "Reading", out: Output) -> None:
+def _print_plan(reading: "RegisterReading", out: Output) -> None:
     for fault in reading.faults:
         out.line(f"{fault.cell:>5}  {one_line(fault.why)}", 7)
     for change in reading.changes:
@@ -185,7 +179,7 @@ def _print_plan(reading: "Reading", out: Output) -> None:
     if reading.ignored:
         columns = ", ".join(reading.ignored)
         out.line(
-            f"Changed in the register, but only days, states and reasons are read back from it: {columns}."
+            f"Only days, states and reasons are read back from the register, so changes were ignored in: {columns}."
         )
     if not reading.faults:
         out.line(f"{counted(len(reading.changes), 'promise')} {_verb(len(reading.changes))}.")

@@ -1,4 +1,4 @@
-"""What `customers` lists of all customers: what isn't told yet, and what returns."""
+"""What `customers` lists of all customers: what is not yet told, and what returns."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -22,10 +22,12 @@ _NOTHING_RETURNS = "No theme returns in this period, and nothing was said again 
 
 
 def show(journal: "Journal", name: str, span: "Span", options: Options) -> int:
-    """Print what isn't told yet, of all customers or of one, or what returns; 1 if there is nothing."""
+    """Print what is not yet told, of all customers or of one, or what returns; return 1 if that is nothing."""
     if options.not_told:
         if options.period:
-            raise UsageError("--not-told lists what isn't told as of today: leave out --period.")
+            raise UsageError(
+                "--not-told lists what is not yet told as of today: leave out --period."
+            )
         return _untold(journal, name, span, options)
     if name:
         raise UsageError("--returning compares all customers: leave out the name.")

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from journal_tui import answers
-from journal_tui.cli.context import Options, in_which, open_journal, refreshed, requested
+from journal_tui.cli.context import Options, in_other_journal, open_journal, refreshed, requested
 from journal_tui.cli.write_commands import print_saved
-from journal_tui.customers.telling_changes import why_not
+from journal_tui.customers.telling_changes import why_no_mark
 from journal_tui.customers.visit import CONFIRMED, TOLD
 from journal_tui.entry.line_map import shortened
 from journal_tui.entry.sanitize import one_line
@@ -22,7 +22,7 @@ _LONGEST = 60
 
 
 def mark(name: str, options: Options) -> int:
-    """Write that a customer knows of something, or confirmed that it helped."""
+    """Write that a customer heard of something, or confirmed that it helped."""
     what = TOLD if options.told is not None else CONFIRMED
     if not name:
         raise UsageError(f'Say which customer: journal customers NAME --{what} "part of it".')
@@ -41,15 +41,15 @@ def mark(name: str, options: Options) -> int:
     answer = answers.tell_customer(journal, loop, what, day)
     said = shortened(one_line(loop.text), _LONGEST)
     done = f"Wrote “{what} {day}” under “{said}” of {customer.shown}"
-    return print_saved(f"{done}{in_which(journal)}: {loop.place.path}", answer.saved)
+    return print_saved(f"{done}{in_other_journal(journal)}: {loop.place.path}", answer.saved)
 
 
 def _meant(journal: "Journal", key: str, what: str, words: str, day: "date") -> "Loop":
-    """Return the one thing with these words, of those that can be marked if there are several."""
+    """Return the one thing that contains these words; of several, the only one that can be marked."""
     wanted = " ".join(words.split()).casefold()
     if not wanted:
         raise UsageError(
-            f'Give words of what is meant: journal customers {key} --{what} "how long".'
+            f'Give part of what is meant: journal customers {key} --{what} "how long".'
         )
     found = [
         loop
@@ -62,13 +62,15 @@ def _meant(journal: "Journal", key: str, what: str, words: str, day: "date") -> 
     ]
     if not found:
         raise EntryError(
-            f"Nothing that was said or promised has these words. To list it: journal customers {key}"
+            f"Nothing that was said or promised contains these words. To list it: journal customers {key}"
         )
-    fitting = [loop for loop in found if not why_not(loop, what, day)] or found
+    fitting = [loop for loop in found if not why_no_mark(loop, what, day)] or found
     if len(fitting) > 1:
         listed = "; ".join(
             f"{shortened(one_line(it.text), _LONGEST)} ({it.place.day})"
             for it in fitting[-_MOST_LISTED:]
         )
-        raise UsageError(f"{len(fitting)} things have these words. Give more of the one: {listed}.")
+        raise UsageError(
+            f"{len(fitting)} things contain these words. Give more of the one you mean: {listed}."
+        )
     return fitting[0]

@@ -77,24 +77,21 @@ def customers(options: Options) -> int:
     if options.form == "json":
         out.json(overview_data(found, span.name))
     elif options.form == "csv":
-        _whole(overview_csv(found), out)
+        _print_unbroken(overview_csv(found), out)
     elif found.is_empty:
         out.line(NOTHING)
         return 1
     elif options.form == "markdown":
-        _whole(overview_markdown(found, span.title, journal.today()), out)
+        _print_unbroken(overview_markdown(found, span.title, journal.today()), out)
     else:
         _print_overview(found, span, journal, options, out)
     return 1 if found.is_empty else 0
 
 
-def _whole(lines: Sequence[str], out: Output) -> None:
+def _print_unbroken(lines: Sequence[str], out: Output) -> None:
     """Print lines without breaking them."""
     for line in lines:
         out.whole_line(line)
-
-
-# -- all customers ---------------------------------------------------------------------------------
 
 
 def _print_overview(
@@ -128,7 +125,7 @@ def _indented(text: str, out: Output) -> None:
 
 
 def row_lines(row: "CustomerRow", found: "Overview", today: date, limit: int) -> list[str]:
-    """Return the lines about a customer: visits, themes, open promises, and what it wasn't told."""
+    """Return the lines about a customer: visits, themes, open promises, and what they weren't told."""
     lines = [words.visited(row), words.themes_of(row, found.themes)]
     if row.promises:
         lines.append(f"{counted(len(row.promises), 'open promise')}:")
@@ -261,9 +258,6 @@ def _cells(cells: Sequence[str]) -> str:
     return f"| {' | '.join(one_line(cell).replace('|', chr(92) + '|') for cell in cells)} |"
 
 
-# -- one customer ----------------------------------------------------------------------------------
-
-
 def _one(journal: "Journal", name: str, span: "Span", options: Options) -> int:
     page = journal.customer_page(name, span)
     limit = MENTIONED if options.limit is None else options.limit
@@ -276,9 +270,9 @@ def _one(journal: "Journal", name: str, span: "Span", options: Options) -> int:
     if options.form == "json":
         out.json(page_data(page, said))
     elif options.form == "csv":
-        _whole(page_csv(page), out)
+        _print_unbroken(page_csv(page), out)
     elif options.form == "markdown":
-        _whole(page_markdown(page, said, journal), out)
+        _print_unbroken(page_markdown(page, said, journal), out)
     else:
         _print_page(page, said, journal, out)
     if is_cut:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from journal_tui.cli.context import (
     Options,
     Requested,
-    in_which,
+    in_other_journal,
     open_journal,
     refreshed,
     requested,
@@ -48,7 +48,7 @@ def _answer(journal: "Journal", words: str, said: str) -> int:
     meant = _meant(journal, words)
     saved = say_what_happened(journal, meant, said).saved
     text = one_line(meant.expectation.text)
-    return print_saved(f"Written below “{text}” ({meant.day}{in_which(journal)}).", saved)
+    return print_saved(f"Written below “{text}” ({meant.day}{in_other_journal(journal)}).", saved)
 
 
 def _meant(journal: "Journal", words: str) -> "ListedExpectation":
@@ -86,14 +86,14 @@ def _give_verdict(journal: "Journal", options: Options) -> int:
     said = options.verdict or ACTED_ON
     saved = give_verdict(journal, point, said, options.acted_on or "").saved
     text = one_line(point.text)
-    return print_saved(f"“{text}” ({point.day}{in_which(journal)}): {said}.", saved)
+    return print_saved(f"“{text}” ({point.day}{in_other_journal(journal)}): {said}.", saved)
 
 
 def _print_due(journal: "Journal", options: Options) -> int:
     today = journal.today()
     tasks = [
         task
-        for task in journal.follow_ups.listed()
+        for task in journal.follow_ups.find()
         if not task.is_closed and task.due is not None and task.due <= today
     ]
     tasks.sort(key=lambda task: (task.due or today, task.day))

@@ -34,7 +34,7 @@ def find(options: Options) -> int:
     journal = open_journal(options)
     text = _text(journal, options.words)
     query = _query(journal, text, options.where)
-    if note := _ignored(query):
+    if note := _ignored_signs(query):
         tell(note)
     if options.explain:
         for line in query.explain():
@@ -51,11 +51,11 @@ def find(options: Options) -> int:
         which = "best" if options.sort == "best" else "newest"
         tell(f"Showing the {which} {options.limit}; use -n 0 for all.")
     if not found and options.form in ("rows", "markdown"):
-        _nothing(journal, text, query)
+        _tell_nothing_found(journal, text, query)
     return 0 if found else 1
 
 
-def _ignored(query: "Query") -> str:
+def _ignored_signs(query: "Query") -> str:
     """Return a sentence about the signs in the query that are ignored; "" if there are none."""
     note = query.note
     they = "them" if " are " in note else "it"
@@ -241,10 +241,10 @@ _WRITERS: dict[str, Writer] = {
 }
 
 
-def _nothing(journal: "Journal", text: str, query: "Query") -> None:
+def _tell_nothing_found(journal: "Journal", text: str, query: "Query") -> None:
     tell(f"Nothing found for “{text if len(text) <= 80 else text[:79] + '…'}”.")
-    offers = journal.suggestions(text)
-    if offers:
-        tell("Try: " + " · ".join(f"journal find {shell_query(offer)}" for offer in offers))
+    suggestions = journal.suggestions(text)
+    if suggestions:
+        tell("Try: " + " · ".join(f"journal find {shell_query(it)}" for it in suggestions))
     elif query.wanted:
         tell("Words are matched from their beginning. To search inside words too, write *word.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from journal_tui.cli.context import Options, in_which
+from journal_tui.cli.context import Options, in_other_journal
 from journal_tui.cli.output import BOLD, Output
 from journal_tui.entry.follow_ups import (
     CLOSED_LATELY,
@@ -24,10 +24,10 @@ from journal_tui.journal import Journal
 from journal_tui.period import long_date, parse_due
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Saved
+    from journal_tui.journal import SaveResult
 
-# Most follow-ups listed if several may be meant.
-MEANT = 5
+# The most follow-ups listed if several may be meant.
+MOST_MEANT = 5
 NONE = "none"
 """The word that removes a due date or a person."""
 _LEAD = 16
@@ -64,7 +64,7 @@ def action_of(options: Options) -> str:
     return asked
 
 
-def change(journal: Journal, options: Options, action: str, words: str) -> "tuple[str, Saved]":
+def change(journal: Journal, options: Options, action: str, words: str) -> "tuple[str, SaveResult]":
     """Change the one follow-up that contains these words; return what was done, and the save.
 
     Raise UsageError if several contain them, EntryError if none does.
@@ -80,12 +80,12 @@ def change(journal: Journal, options: Options, action: str, words: str) -> "tupl
     else:
         saved, done, one = _changed(follow_ups, one, options)
     place = f"in {one.period}" if one.period else one.day.isoformat()
-    return f"{done}: {one_line(one.text)} (written {place}{in_which(journal)})", saved
+    return f"{done}: {one_line(one.text)} (written {place}{in_other_journal(journal)})", saved
 
 
 def _changed(
     follow_ups: FollowUps, one: FollowUp, options: Options
-) -> "tuple[Saved, str, FollowUp]":
+) -> "tuple[SaveResult, str, FollowUp]":
     """Set the due date and whom it waits for; both are read before anything is changed.
 
     Return also the follow-up with its due date, whose words have changed if that was unreadable.
@@ -118,7 +118,7 @@ def _meant(follow_ups: FollowUps, words: str, action: str) -> FollowUp:
     closed = action == "reopen"
     found = [
         one
-        for one in follow_ups.listed()
+        for one in follow_ups.find()
         if one.is_closed == closed
         and (wanted in one.text.casefold() or wanted in one.said.casefold())
     ]
@@ -129,7 +129,9 @@ def _meant(follow_ups: FollowUps, words: str, action: str) -> FollowUp:
         raise EntryError(f"No {kind} contains that. Run journal todo to list them.")
     if len(found) > 1:
         found.sort(key=lambda one: (one.day, -one.line), reverse=True)
-        listed = "; ".join(f"{one_line(one.text)} (written {_place(one)})" for one in found[:MEANT])
+        listed = "; ".join(
+            f"{one_line(one.text)} (written {_place(one)})" for one in found[:MOST_MEANT]
+        )
         many = kind.replace("follow-up", "follow-ups", 1).replace("was", "were")
         raise UsageError(
             f"{len(found)} {many} contain that. Give more of the one you mean: {listed}."
@@ -150,7 +152,7 @@ def print_list(journal: Journal, options: Options, out: Output) -> int:
 
         words = f"{f'({words}) ' if words else ''}waiting:{people_of(options.waiting)}"
     today = journal.today()
-    listed = FollowUps(journal).listed(words)
+    listed = FollowUps(journal).find(words)
     if options.waiting:
         from journal_tui.query.fields import people_in
 

@@ -91,7 +91,7 @@ def _print_all(found: "GoodDays", limit: int, out: Output) -> None:
 
 
 def _print_answer(answer: "Answer", out: Output) -> None:
-    out.line(f"  {one_line(answer.subject.name)}: {answer.words}", 4)
+    out.line(f"  {one_line(answer.factor.name)}: {answer.words}", 4)
     if not answer.is_shown:
         out.line(
             f"    With so many days, a difference of {shown(round(answer.smallest, 1))} or more would show.",
@@ -116,7 +116,7 @@ def _print_too_few(too_few: "tuple[TooFew, ...]", out: Output) -> None:
     title = f"Too few to say: fewer than {FEWEST_DAYS} days with it or without it"
     print(out.styled(title, [(0, len(title), BOLD)]))
     named = ", ".join(
-        f"{one_line(it.subject.name)} {it.with_it.number}" for it in too_few[:_MOST_TOO_FEW]
+        f"{one_line(it.factor.name)} {it.with_it.number}" for it in too_few[:_MOST_TOO_FEW]
     )
     rest = len(too_few) - _MOST_TOO_FEW
     out.line(f"  {named}{f' and {rest:,} more' if rest > 0 else ''}.", 2)
@@ -135,8 +135,8 @@ def as_data(found: "GoodDays") -> dict[str, Any]:
         "answers": [_answer(answer) for answer in found.answers],
         "too_few": [
             {
-                "name": it.subject.name,
-                "kind": it.subject.kind,
+                "name": it.factor.name,
+                "kind": it.factor.kind,
                 "with": it.with_it.number,
                 "without": it.others,
             }
@@ -148,8 +148,8 @@ def as_data(found: "GoodDays") -> dict[str, Any]:
 def _answer(answer: "Answer") -> dict[str, Any]:
     found = answer.difference
     return {
-        "name": answer.subject.name,
-        "kind": answer.subject.kind,
+        "name": answer.factor.name,
+        "kind": answer.factor.kind,
         "shown": answer.is_shown,
         "weekday": answer.may_be_weekday,
         "with": answer.with_it.number,

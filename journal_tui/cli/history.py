@@ -92,7 +92,7 @@ def trash(options: Options) -> int:
 
 
 def _bring_back(journal: "Journal", found: "TrashItem") -> int:
-    saved = journal.trash.bring_back(found, journal.clock())
+    saved = journal.trash.restore(found, journal.clock())
     refreshed(journal)
     if saved.conflict_path:
         Output().line(

@@ -10,15 +10,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from journal_tui import journal as journals
-from journal_tui.cli.context import Options, here, journal_in, open_journal, requested
+from journal_tui.cli.context import Options, current_folder, journal_in, open_journal, requested
 from journal_tui.cli.output import Output, confirm, is_agreed, is_interactive, progress, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import NoJournal, UsageError
-from journal_tui.imports import Choices, Done, ImportPlan, Imports, Source, Unclear, choices_of
+from journal_tui.imports import (
+    Choices,
+    ImportPlan,
+    ImportResult,
+    Imports,
+    ImportSource,
+    NotImported,
+    choices_of,
+)
 from journal_tui.journal import Journal
 
 _PLURALS = {"isn't": "aren't", "is": "are", "was": "were"}
+_AFTER_NOUN = re.compile(r" (?:of|that|with|without|in|outside|before) | \(|, which ")
 _VERB = re.compile(r"(?:isn't|is|was)\b")
 _MOST_LISTED = 12
 _MOST_TITLE = 60
@@ -67,21 +76,21 @@ def import_days(options: Options) -> int:
             try:
                 done = imports.apply(source, plan, progress("Importing"))
             except KeyboardInterrupt:
-                tell("Interrupted: what was imported is complete. Run it again to go on.")
+                tell("Interrupted: what was imported is complete. Run it again to continue.")
                 raise
             return _print_done(done, out, new or (journal.root if named else None))
 
 
 @contextmanager
 def _target(options: Options) -> Iterator[tuple[Journal, Path | None]]:
-    """Yield the journal to import into; and its folder if that is still to be made.
+    """Yield the journal to import into, and its folder if that has to be made.
 
-    Until then, an empty folder stands for it.
+    Until it is made, the journal is in an empty temporary folder.
     """
     if not options.into:
         yield open_journal(options), None
         return
-    root = Path(os.path.abspath(here() / os.path.expanduser(options.into)))
+    root = Path(os.path.abspath(current_folder() / os.path.expanduser(options.into)))
     try:
         options.journal = str(journals.check_root(root, "--into"))
         yield open_journal(options), None
@@ -97,14 +106,14 @@ def _target(options: Options) -> Iterator[tuple[Journal, Path | None]]:
 
 
 @contextmanager
-def _source(imports: Imports, path: str) -> Iterator[Source]:
+def _source(imports: Imports, path: str) -> Iterator[ImportSource]:
     if path == "-":
         data = sys.stdin.buffer.read(_LARGEST_PASTED + 1)
         if len(data) > _LARGEST_PASTED:
             raise UsageError("Standard input is too long to be a page. Import a file instead.")
         yield imports.pasted(data)
         return
-    with imports.source(here() / os.path.expanduser(path)) as source:
+    with imports.source(current_folder() / os.path.expanduser(path)) as source:
         yield source
 
 
@@ -147,29 +156,20 @@ def _print_plan(plan: ImportPlan, out: Output, everything: bool) -> None:
 
 
 def counted_what(number: int, what: str) -> str:
-    """Return how many of something there are; only the first noun of "line of share links" changes."""
-    for between in (
-        " of ",
-        ", which ",
-        " that ",
-        " without ",
-        " (",
-        " in ",
-        " outside ",
-        " before ",
-    ):
-        first, found, rest = what.partition(between)
-        if found:
-            if number != 1:
-                rest = _VERB.sub(lambda verb: _PLURALS[verb[0]], rest)
-            return f"{counted(number, first)}{found}{rest}"
+    """Return how many of something there are; of "line of share links", only the first noun becomes plural."""
+    if between := _AFTER_NOUN.search(what):
+        first, rest = what[: between.start()], what[between.start() :]
+        # In "file with a date that is not at the beginning", the verb is the date's.
+        if number != 1 and between[0] != " with ":
+            rest = _VERB.sub(lambda verb: _PLURALS[verb[0]], rest)
+        return f"{counted(number, first)}{rest}"
     if what.endswith("s") or what in ("navigation", "header and footer"):
         return f"{what}" if number == 1 else f"{what} ({number:,})"
     return counted(number, what)
 
 
 def _print_list(
-    found: Sequence[Unclear], out: Output, what: str, advice: str, everything: bool
+    found: Sequence[NotImported], out: Output, what: str, advice: str, everything: bool
 ) -> None:
     if not found:
         return
@@ -180,7 +180,7 @@ def _print_list(
         out.line(f"  and {len(found) - _MOST_LISTED:,} more")
 
 
-def _print_done(done: Done, out: Output, named: Path | None) -> int:
+def _print_done(done: ImportResult, out: Output, named: Path | None) -> int:
     files = f", with {counted(done.files, 'file')}" if done.files else ""
     undo = f"journal import --undo{f' --journal {shlex.quote(str(named))}' if named else ''}"
     # If nothing was written, it would undo the import before this one.
@@ -192,7 +192,7 @@ def _print_done(done: Done, out: Output, named: Path | None) -> int:
     if done.untried:
         tell(
             f"{counted(done.untried, 'entry')} {'was' if done.untried == 1 else 'were'} not tried. "
-            "Run it again to go on; what is here already is not added twice."
+            "Run it again to continue; what is here already is not added twice."
         )
     return 1 if done.failed or done.untried else 0
 

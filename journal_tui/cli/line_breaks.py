@@ -78,7 +78,7 @@ def _pieces(text: str, joined: str, at: int, width: int) -> Iterator[tuple[int, 
             yield from (word.span() for word in _WORD.finditer(text, start, end))
 
 
-def broken(text: str, width: int, hanging: int = 0) -> list[str]:
+def break_lines(text: str, width: int, hanging: int = 0) -> list[str]:
     """Return the lines of the text; all but the first are indented by `hanging` columns.
 
     A text that already begins with blanks is indented as far as these.

@@ -1,4 +1,4 @@
-"""Serve pages from memory to a browser on this computer; no other computer can reach them, and no file."""
+"""Serve pages from memory to a browser on this computer; no other computer can reach them, no file is served."""
 
 import mimetypes
 import posixpath

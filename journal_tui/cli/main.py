@@ -60,7 +60,7 @@ class Parser(argparse.ArgumentParser):
             if not rest or rest[0] not in extra:
                 continue
             is_date = action.metavar == "WHEN"
-            # A path isn't thought to have blanks: the words after it are meant for another argument.
+            # A path is assumed to have no blanks: the words after it are meant for another argument.
             for count in range(0 if action.metavar == "PATH" else len(rest), 0, -1):
                 words = " ".join((value, *rest[:count]))
                 if not is_date or _is_date(words):
@@ -99,7 +99,7 @@ def _is_date(words: str) -> bool:
     return first.casefold() == "day" and number.isdigit()
 
 
-class _Help(argparse.RawDescriptionHelpFormatter):
+class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
     """A formatter as wide as the terminal; argparse's own way imports shutil on every start."""
 
     def __init__(self, prog: str) -> None:
@@ -118,13 +118,13 @@ class _Help(argparse.RawDescriptionHelpFormatter):
             return super()._fill_text(text, width, indent)
         import re
 
-        from journal_tui.cli.line_breaks import broken
+        from journal_tui.cli.line_breaks import break_lines
 
         lines: list[str] = []
         for line in text.splitlines():
             # A broken line continues below its last column.
             gaps = [found.end() for found in re.finditer(" {2,}", line)]
-            lines += broken(line, width + 2, max(gaps, default=0))
+            lines += break_lines(line, width + 2, max(gaps, default=0))
         return "".join(f"{line}\n" for line in lines)
 
 
@@ -245,7 +245,7 @@ def _run(given: list[str]) -> int:
         prog=f"journal {name}".rstrip(),
         description=command.about,
         epilog="\n".join(["examples:", *(f"  {line}" for line in command.examples)]),
-        formatter_class=_Help,
+        formatter_class=_HelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--journal", metavar="DIR", default=folder, help="the journal's folder")

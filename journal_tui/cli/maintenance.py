@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from journal_tui import journal as journals
 from journal_tui import settings
-from journal_tui.cli.context import Options, here, open_journal
+from journal_tui.cli.context import Options, current_folder, open_journal
 from journal_tui.cli.output import Output, confirm, is_interactive, progress, stages, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
@@ -23,9 +23,9 @@ _ENTRY_NAMES = (
     "such as 2014/10/06.md"
 )
 MOST_COMPETING = 20
-"""Most days with several files that are listed."""
+"""The most days with several files that are listed."""
 MOST_NAMED = 100
-"""Most files left out for the same reason that are listed."""
+"""The most files left out for the same reason that are listed."""
 
 
 def new(options: Options) -> int:
@@ -97,7 +97,7 @@ def _print_how_to_open(root: Path, has_files: bool, options: Options, out: Outpu
 def _journal_here() -> Path | None:
     """Return the journal that is opened in the current folder whatever the settings say."""
     try:
-        return journals.find_root(None, here(), os.environ.get("JOURNAL"), "")
+        return journals.find_root(None, current_folder(), os.environ.get("JOURNAL"), "")
     except JournalError:
         return None
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from journal_tui.cli.context import (
     Options,
-    here,
-    in_which,
+    current_folder,
+    in_other_journal,
     open_journal,
     refreshed,
     requested,
@@ -54,7 +54,7 @@ def note(options: Options) -> int:
     if options.text and not text.strip():
         raise UsageError("There was no text. Give the text to add, or leave out TEXT.")
     is_there = journal.entries.stamp(path) is not None
-    place = f"{long_date(day)}{in_which(journal)}"
+    place = f"{long_date(day)}{in_other_journal(journal)}"
     if text or not (is_there or options.open):
         saved = journal.write_note(day, request, text)
         done = "Added to the note" if is_there else "Made the note"
@@ -67,12 +67,12 @@ def note(options: Options) -> int:
     from journal_tui.app import run
 
     # Without a text, the file of a new note is made once something is typed.
-    return run(journal, day, here(), note=request)
+    return run(journal, day, current_folder(), note=request)
 
 
 def _print_notes(journal: Journal, day: date, as_data: bool, out: Output) -> int:
     """Print the notes of a day, and the kinds of notes that there are."""
-    notes = [(file.title, file.path) for file in journal.notes(day) if file.is_note]
+    notes = [(file.title, file.path) for file in journal.day_files(day) if file.is_note]
     if as_data:
         out.json(
             {

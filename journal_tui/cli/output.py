@@ -29,7 +29,7 @@ class Output:
         `hanging`.
         """
         text = _one_row(text)
-        print(_broken(text, self.width, hanging) if self.is_terminal else text)
+        print(_break_text(text, self.width, hanging) if self.is_terminal else text)
 
     def whole_line(self, text: str) -> None:
         """Print one line as `line` does, but never break it, so that it can be copied."""
@@ -52,7 +52,7 @@ class Output:
         print(f"\n{self.dim('―― ' + one_line(title))}\n")
 
     def json(self, value: Any) -> None:
-        """Print a JSON value; escape control characters and, if the output isn't UTF, non-ASCII."""
+        """Print a JSON value; escape control characters and, unless the output's encoding is Unicode, non-ASCII."""
         holds_all = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
         source = json.dumps(value, ensure_ascii=not holds_all, indent=2)
         print(escaped_json(source))
@@ -125,7 +125,7 @@ def is_agreed(question: str, advice: str) -> bool:
 
 def shell_query(query: str) -> str:
     """Return a query as it can be copied into a command line, after the command."""
-    # Only few answers need it.
+    # Imported here because only few answers need it.
     from shlex import quote
 
     return quote(query) if not query.startswith("-") else f"-- {quote(query)}"
@@ -152,19 +152,19 @@ def columns_of(stream: TextIO) -> int:
         return 80
 
 
-def _broken(text: str, width: int, hanging: int = 0) -> str:
+def _break_text(text: str, width: int, hanging: int = 0) -> str:
     """Return the text with line feeds where a terminal of this width would break a word."""
     if text.isascii() and len(text) <= width:
         return text
-    from journal_tui.cli.line_breaks import broken
+    from journal_tui.cli.line_breaks import break_lines
 
-    return "\n".join(broken(text, width, hanging))
+    return "\n".join(break_lines(text, width, hanging))
 
 
 def tell(sentence: str) -> None:
     """Print a message on standard error; on a terminal, words aren't broken."""
     text, width = one_line(sentence), columns_of(sys.stderr)
-    print(_broken(text, width) if width else text, file=sys.stderr)
+    print(_break_text(text, width) if width else text, file=sys.stderr)
 
 
 def progress(what: str) -> Callable[[int, int], None] | None:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from journal_tui.cli.context import here
+from journal_tui.cli.context import current_folder
 from journal_tui.cli.output import Output, confirm, is_interactive, tell
-from journal_tui.counts import listed
+from journal_tui.counts import join_words
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def write(journal: "Journal", output: str, force: bool, make: Callable[[Path], str]) -> int:
     """Write the text that `make(file)` returns to the file `output`; return the exit code.
 
-    An existing file is replaced with `force`, or after a question. Raise UsageError if there is no
+    An existing file is replaced with `force`, or after asking. Raise UsageError if there is no
     terminal to ask on.
     """
     file = full_path(output)
@@ -32,11 +32,11 @@ def write(journal: "Journal", output: str, force: bool, make: Callable[[Path], s
 
 def full_path(output: str) -> Path:
     """Return the path that is given with -o."""
-    return Path(os.path.realpath(here() / os.path.expanduser(output)))
+    return Path(os.path.realpath(current_folder() / os.path.expanduser(output)))
 
 
 def may_write(file: Path, force: bool) -> bool:
-    """Return whether a file is new, or may be replaced: with `force`, or after a question.
+    """Return whether a file is new, or may be replaced: with `force`, or after asking.
 
     Raise UsageError if there is no terminal to ask on.
     """
@@ -59,5 +59,5 @@ def form_of(output: str, endings: Mapping[str, str]) -> str:
         usual.setdefault(form, ending)
     raise UsageError(
         f"The name {one_line(output)} doesn't give the form of the document. End it with "
-        f"{listed(list(usual.values()), 'or')}, or add --format."
+        f"{join_words(list(usual.values()), 'or')}, or add --format."
     )

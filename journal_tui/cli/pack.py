@@ -1,9 +1,9 @@
-"""The command `pack`: show what a leaver's pack would have, ask, and write it."""
+"""The command `pack`: show what a leaver's pack would contain, ask, and write it."""
 
 import os
 from pathlib import Path
 
-from journal_tui.cli.context import Options, here, open_journal, refreshed
+from journal_tui.cli.context import Options, current_folder, open_journal, refreshed
 from journal_tui.cli.output import Output, is_agreed, progress, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
@@ -19,7 +19,7 @@ def pack(options: Options) -> int:
     if options.json and not options.plan:
         raise UsageError("--json prints a plan: add --plan.")
     found = LeaversPack(refreshed(open_journal(options)))
-    folder = Path(os.path.realpath(here() / os.path.expanduser(options.dir)))
+    folder = Path(os.path.realpath(current_folder() / os.path.expanduser(options.dir)))
     plan = found.plan(
         folder,
         options.handover,
@@ -34,7 +34,7 @@ def pack(options: Options) -> int:
     for half in plan.halves:
         _print_half(half, out)
     for one in plan.refused:
-        out.line(f"Not taken in: {one.path}: {one_line(one.why)}", 4)
+        out.line(f"Left out: {one.path}: {one_line(one.why)}", 4)
     if plan.is_empty:
         out.line(
             "Mark entries with publish: true in their front matter, or give a search: "

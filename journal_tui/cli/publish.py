@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from journal_tui.cli.context import Options, here, open_journal, refreshed
+from journal_tui.cli.context import Options, current_folder, open_journal, refreshed
 from journal_tui.cli.output import Output, is_agreed, progress, tell
 from journal_tui.errors import UsageError
 from journal_tui.publication_preview import show_plan
@@ -18,7 +18,7 @@ def publish(options: Options) -> int:
     """Show what would leave, ask, and publish; with options only show it, or serve the pages."""
     if options.serve:
         if options.dir or options.plan or options.yes or options.json or options.generator:
-            raise UsageError("--serve writes nothing, so it takes only --port beside it.")
+            raise UsageError("--serve writes nothing, so only --port can be used with it.")
         return _serve(options)
     if options.port is not None:
         raise UsageError("--port is for --serve.")
@@ -59,7 +59,7 @@ def publish(options: Options) -> int:
 
 
 def _folder(name: str) -> Path:
-    return Path(os.path.realpath(here() / os.path.expanduser(name)))
+    return Path(os.path.realpath(current_folder() / os.path.expanduser(name)))
 
 
 def _print_rest(done: "FolderPlan | None", out: Output) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from journal_tui.cli.context import (
     Options,
     Requested,
-    here,
+    current_folder,
     open_journal,
     refreshed,
     requested,
@@ -20,7 +20,7 @@ from journal_tui.journal import Journal
 from journal_tui.period import long_date
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Opened
+    from journal_tui.journal import OpenedEntry
 
 
 _NO_APP_ON_DUMB = "This terminal can't show the app, because TERM is “dumb”. The commands still work: journal --help"
@@ -56,10 +56,10 @@ def open_or_overview(options: Options) -> int:
     from journal_tui.app import run
 
     if journal is None or wanted is None:
-        return run(None, None, here())
+        return run(None, None, current_folder())
     # Without a day, a sample opens at its last one.
     day = wanted.day if options.when else None
-    return run(journal, day, here(), wanted.path_to_open(journal))
+    return run(journal, day, current_folder(), wanted.path_to_open(journal))
 
 
 def _overview(journal: Journal, out: Output) -> None:
@@ -170,7 +170,7 @@ def show_day(journal: Journal, wanted: Requested, as_data: bool) -> int:
     return failed
 
 
-def as_json(journal: Journal, opened: "Opened") -> dict[str, Any]:
+def as_json(journal: Journal, opened: "OpenedEntry") -> dict[str, Any]:
     """Return an entry as `show --json` prints it; a stable interface.
 
     A period note has `period`, too; its `date` is the first day of the period, and `day` null.

@@ -7,7 +7,7 @@ from journal_tui.cli.output import Output, is_agreed, progress, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
-from journal_tui.renames import Renamed, RenamePlan, Renames, Skipped
+from journal_tui.renames import RenamePlan, RenameResult, Renames, Skipped
 
 _MOST_SKIPPED = 10
 
@@ -85,14 +85,14 @@ def _print_skipped(skipped: Sequence[Skipped], out: Output, what: str) -> None:
         out.line(f"  and {len(skipped) - _MOST_SKIPPED:,} more")
 
 
-def _print_done(done: Renamed, out: Output) -> int:
+def _print_done(done: RenameResult, out: Output) -> int:
     entries = counted(done.changed, "entry")
     out.line(f"{entries} changed: {done.old} is now {done.new}. To undo: journal rename --undo")
     _print_rest(done, out, ("left as it was", "left as they were"))
     return 0 if done.changed or not done.skipped else 1
 
 
-def _print_undone(done: Renamed) -> int:
+def _print_undone(done: RenameResult) -> int:
     out = Output()
     entries = counted(done.changed, "entry")
     out.line(f"Undone: renaming {done.old} to {done.new}. {entries} changed back.")
@@ -100,7 +100,7 @@ def _print_undone(done: Renamed) -> int:
     return 0
 
 
-def _print_rest(done: Renamed, out: Output, left: tuple[str, str]) -> None:
+def _print_rest(done: RenameResult, out: Output, left: tuple[str, str]) -> None:
     """Print the entries left unchanged, with the words `left` for one and several, and the warnings."""
     _print_skipped(done.skipped, out, left[len(done.skipped) > 1])
     for warning in dict.fromkeys(done.warnings):

@@ -74,8 +74,8 @@ def _row(name: "Name") -> str:
 
 
 def _days(name: "Name") -> str:
-    """Return how many days have the name; “no day” if only period notes do."""
-    return counted(name.days, "day") if name.days else "no day"
+    """Return how many days have the name; “no days” if only period notes do."""
+    return counted(name.days, "day") if name.days else "no days"
 
 
 def _alike(pairs: "list[tuple[Name, Name]]", out: Output) -> None:

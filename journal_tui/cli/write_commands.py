@@ -7,7 +7,13 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from journal_tui.cli.context import Options, in_which, open_journal, refreshed, requested_to_write
+from journal_tui.cli.context import (
+    Options,
+    in_other_journal,
+    open_journal,
+    refreshed,
+    requested_to_write,
+)
 from journal_tui.cli.output import Output, tell
 from journal_tui.counts import counted
 from journal_tui.entry.model import shown
@@ -19,9 +25,9 @@ from journal_tui.period import long_date, parse_due
 if TYPE_CHECKING:
     from journal_tui.entry.edit import TextEdit
     from journal_tui.entry.entry import Entry
-    from journal_tui.journal import Saved
+    from journal_tui.journal import SaveResult
 
-# Most earlier points that `learn` prints for one.
+# The most earlier points that `learn` prints for one.
 SIMILAR = 3
 REFRESH_SECONDS = 1.0
 
@@ -34,7 +40,7 @@ def add(options: Options) -> int:
     to = requested_to_write(journal, options.on)
     text = _text(options.text, "what to add")
     saved = journal.change(to.day, lambda entry: add_prose(entry, text), to.path_to_open(journal))
-    return print_saved(f"Added to {to}{in_which(journal)}.", saved)
+    return print_saved(f"Added to {to}{in_other_journal(journal)}.", saved)
 
 
 def learn(options: Options) -> int:
@@ -64,13 +70,13 @@ def learn(options: Options) -> int:
     if not new:
         these = "this learning point" if len(points) == 1 else "these learning points"
         return print_saved(
-            f"{to}{in_which(journal)} already has {these}, so nothing was added.", saved
+            f"{to}{in_other_journal(journal)} already has {these}, so nothing was added.", saved
         )
     known = len(points) - len(new)
     points = new
     added = "Learning point" if len(points) + known == 1 else counted(len(points), "learning point")
     there = f"; {known} {'was' if known == 1 else 'were'} there already" if known else ""
-    code = print_saved(f"{added} added to {to}{in_which(journal)}{there}.", saved)
+    code = print_saved(f"{added} added to {to}{in_other_journal(journal)}{there}.", saved)
     sys.stdout.flush()
     try:
         _print_similar(journal, to.day, points)
@@ -125,7 +131,7 @@ def _print_similar(journal: Journal, day: date, points: list[str]) -> None:
 
 
 def rate(options: Options) -> int:
-    """Rate a day; without a remark, keep the present one."""
+    """Rate a day; without a remark, keep the current one."""
     from journal_tui.entry import changes, rating
     from journal_tui.entry.entry import Entry
 
@@ -153,7 +159,7 @@ def rate(options: Options) -> int:
     if now and now.value == value:
         said = now.remark
     rated = rating.canonical(value, said, scale)
-    code = print_saved(f"Rated {to}{in_which(journal)}: {rated}", saved)
+    code = print_saved(f"Rated {to}{in_other_journal(journal)}: {rated}", saved)
     sys.stdout.flush()
     if not to.period:
         try:
@@ -179,7 +185,7 @@ def _print_calibration(journal: Journal, day: date, value: float) -> None:
         out.line(f"  {one_line(line)}", 4)
     if found.stretch:
         out.line(found.stretch.words, 2)
-        journal.flat_stretches.tell(found.stretch.first)
+        journal.flat_stretches.note_shown(found.stretch.first)
 
 
 def todo(options: Options) -> int:
@@ -224,10 +230,10 @@ def todo(options: Options) -> int:
 
     saved = journal.change(to.day, add_new, to.path_to_open(journal))
     if is_known:
-        has = f"{to}{in_which(journal)} already has this follow-up"
+        has = f"{to}{in_other_journal(journal)} already has this follow-up"
         return print_saved(f"{has}, so nothing was added.", saved)
     when = f", due {long_date(until)}" if until else ""
-    code = print_saved(f"Follow-up added to {to}{in_which(journal)}{when}.", saved)
+    code = print_saved(f"Follow-up added to {to}{in_other_journal(journal)}{when}.", saved)
     for problem in problems:
         tell(f"{problem}.")
     return code
@@ -271,7 +277,7 @@ def given_text(words: list[str]) -> str:
     return text
 
 
-def print_saved(done: str, saved: "Saved") -> int:
+def print_saved(done: str, saved: "SaveResult") -> int:
     """Print that something was saved, and what the person should know about it; return 0."""
     Output().line(done)
     if saved.conflict_path:

@@ -40,7 +40,7 @@ def name_in_title(title: str, key: str) -> str:
     return ""
 
 
-def called(customers: Iterable[Customer], name: str) -> Customer | None:
+def find_customer(customers: Iterable[Customer], name: str) -> Customer | None:
     """Return the customer with a key, a tag or a name, in any spelling; None if there is none.
 
     `The Schools office`, `schools-office` and `#customer/schools` are one, if that is the name of `schools`.

@@ -40,7 +40,7 @@ SHARE = 0.6
 """The least fraction of the shorter text's stems that they share."""
 
 
-class Note(NamedTuple):
+class CustomerNote(NamedTuple):
     """An entry with what it says about customers."""
 
     day: date
@@ -113,7 +113,7 @@ class Loop(NamedTuple):
         return not self.is_told and self.reached in (DONE, REFUSED)
 
 
-def loops(notes: Iterable[Note]) -> list[Loop]:
+def loops(notes: Iterable[CustomerNote]) -> list[Loop]:
     """Return the loops of feedback, and of promises without any, in the order of the notes' days."""
     ordered = sorted(notes, key=lambda note: (note.day, note.path))
     said, alone = _collected(ordered)
@@ -126,7 +126,7 @@ def loops(notes: Iterable[Note]) -> list[Loop]:
 class _Said:
     """A piece of feedback with its customers, place, and promises from anywhere."""
 
-    def __init__(self, note: Note, feedback: Feedback) -> None:
+    def __init__(self, note: CustomerNote, feedback: Feedback) -> None:
         self.feedback = feedback
         self.customers = feedback.customers or note.visit.customers
         self.place = Place(note.day, note.path, feedback.line)
@@ -137,7 +137,7 @@ class _Said:
 
 
 def _collected(
-    notes: Sequence[Note],
+    notes: Sequence[CustomerNote],
 ) -> tuple[list[_Said], list[tuple[MadePromise, tuple[str, ...]]]]:
     """Return the feedback, each with its promises, and the promises that belong to none."""
     said: list[_Said] = []
@@ -308,7 +308,7 @@ def _reopened(found: list[Loop]) -> list[Loop]:
                 for other, count in shared.items()
                 if count >= FEWEST_SHARED
                 and other > number
-                and is_alike(count, len(loop.topics), sizes[other])
+                and share_most_stems(count, len(loop.topics), sizes[other])
             )
         later = [other for other in candidates if found[other].place.day > since]
         if later:
@@ -333,9 +333,9 @@ def _settled(loop: Loop) -> date | None:
 def are_alike(one: Loop, other: Loop) -> bool:
     """Return whether two customers said nearly the same words."""
     shared = len(set(one.topics) & set(other.topics))
-    return is_alike(shared, len(one.topics), len(other.topics))
+    return share_most_stems(shared, len(one.topics), len(other.topics))
 
 
-def is_alike(shared: int, first: int, second: int) -> bool:
+def share_most_stems(shared: int, first: int, second: int) -> bool:
     """Return whether texts with so many stems, of which they share some, have nearly the same words."""
     return shared >= FEWEST_SHARED and shared >= SHARE * min(first, second)

@@ -11,11 +11,11 @@ from journal_tui.customers.customer import Customer
 from journal_tui.customers.loop import (
     FEWEST_SHARED,
     REOPENED,
+    CustomerNote,
     Loop,
     MadePromise,
-    Note,
     Place,
-    is_alike,
+    share_most_stems,
 )
 from journal_tui.customers.spellings import OtherSpelling
 from journal_tui.customers.visit import NO_VISIT
@@ -58,7 +58,7 @@ class CustomerRow(NamedTuple):
     which is in `valued`. `visits` are those of the period, and `visits_in_all` is the number of all up to
     today; `last_visit` is the latest of these, `days` how many have passed since then, and `is_due` whether
     that is more than the customer's interval (None without one). As of today, `promises` are open, the oldest
-    first, `untold` was done or refused and isn't told yet, and `reopened` was said again after it was done.
+    first, `untold` was done or refused but not yet told, and `reopened` was said again after it was done.
     """
 
     customer: Customer
@@ -127,12 +127,12 @@ class Repeat(NamedTuple):
 class Overview(NamedTuple):
     """All customers in a period, the one whose visit is most overdue first.
 
-    `untold` is what was done or refused and isn't told yet, of all customers, and `reopened` what was said again
+    `untold` is what was done or refused but not yet told, of all customers, and `reopened` what was said again
     after it was done, both as of today and the earliest first. `themes` are those of the period, the most
     frequent first and what has no tag last. `to_done` and `to_told` are the median days from saying to doing
     and from doing to telling, of what was done or told in the period, with their numbers; None if there was
     nothing. `repeats` are themes that return, and `alike` what several visits said in nearly the same words
-    without a theme in common. `spellings` are customers that may be others, spelt in another way.
+    without a theme in common. `spellings` are customers that may be the same as another, spelt differently.
     """
 
     days: Period
@@ -168,7 +168,7 @@ class Overview(NamedTuple):
 
 def make_overview(
     customers: Iterable[Customer],
-    notes: Sequence[Note],
+    notes: Sequence[CustomerNote],
     loops: Sequence[Loop],
     days: Period,
     before: Period | None,
@@ -203,13 +203,13 @@ def make_overview(
         _median(to_told),
         len(to_told),
         repeats(in_period),
-        alike(in_period),
+        similar_feedback(in_period),
     )
 
 
 def make_rows(
     customers: Iterable[Customer],
-    notes: Sequence[Note],
+    notes: Sequence[CustomerNote],
     loops: Sequence[Loop],
     days: Period,
     before: Period | None,
@@ -241,7 +241,7 @@ def _median(values: Sequence[int]) -> float | None:
 
 
 def is_untold(loop: Loop) -> bool:
-    """Return whether something was done or refused and isn't told yet, and wasn't said again."""
+    """Return whether something was done or refused but not yet told, and wasn't said again."""
     return loop.awaits_telling and loop.stage != REOPENED
 
 
@@ -331,7 +331,7 @@ def repeats(loops: Iterable[Loop]) -> list[Repeat]:
     return sorted(found, key=lambda it: (-len(it.customers), -len(it.loops), it.theme))
 
 
-def alike(loops: Sequence[Loop]) -> list[tuple[Loop, Loop]]:
+def similar_feedback(loops: Sequence[Loop]) -> list[tuple[Loop, Loop]]:
     """Return pairs from different visits in nearly the same words, without a theme in common."""
     by_stem: dict[str, list[int]] = defaultdict(list)
     found: list[tuple[Loop, Loop]] = []
@@ -343,7 +343,7 @@ def alike(loops: Sequence[Loop]) -> list[tuple[Loop, Loop]]:
         for other, count in sorted(near):
             earlier = loops[other]
             if (
-                is_alike(count, len(earlier.topics), len(loop.topics))
+                share_most_stems(count, len(earlier.topics), len(loop.topics))
                 and earlier.place.path != loop.place.path
                 and not set(earlier.themes) & set(loop.themes)
             ):
@@ -380,7 +380,9 @@ class CustomerPage(NamedTuple):
     people: Sequence[Met]
 
 
-def make_page(row: CustomerRow, notes: Iterable[Note], loops: Iterable[Loop]) -> CustomerPage:
+def make_page(
+    row: CustomerRow, notes: Iterable[CustomerNote], loops: Iterable[Loop]
+) -> CustomerPage:
     """Return the page of a customer."""
     key = row.customer.key
     by_path: dict[str, list[Loop]] = defaultdict(list)

@@ -101,7 +101,7 @@ class Fault(NamedTuple):
     why: str
 
 
-class Reading(NamedTuple):
+class RegisterReading(NamedTuple):
     """What was read from a register: the changes, the faults, and the columns that are not read back."""
 
     changes: tuple[Change, ...]
@@ -173,10 +173,7 @@ def _restored(text: str) -> str:
     return text[1:] if is_defused else text
 
 
-# -- reading -------------------------------------------------------------------------------------------
-
-
-def read_register(data: bytes, rows: Sequence[Improvement]) -> Reading:
+def read_register(data: bytes, rows: Sequence[Improvement]) -> RegisterReading:
     """Return what an edited register changes in the promises of the whole journal.
 
     Columns may be in any order, separated by commas, semicolons or tabs. Raise UsageError if it isn't
@@ -253,7 +250,7 @@ class _Reader:
         self.ignored: dict[str, None] = {}
         self.order = self._order()
 
-    def reading(self) -> Reading:
+    def reading(self) -> RegisterReading:
         """Return the changes, and the cells that can't be read."""
         changes: dict[str, Change] = {}
         faults: list[Fault] = []
@@ -273,7 +270,7 @@ class _Reader:
                 continue
             if change:
                 changes[row.number] = change
-        return Reading(tuple(changes.values()), tuple(faults), tuple(self.ignored))
+        return RegisterReading(tuple(changes.values()), tuple(faults), tuple(self.ignored))
 
     def _cell(self, at: int, column: str) -> str | None:
         """Return the text of a cell, or None if the table doesn't have the column."""
@@ -346,8 +343,6 @@ class _Reader:
             raise _Unreadable(REQUIRED, f"can’t change, because the state is {state}")
         found = Change(row, due, state, closed, reason)
         return found if str(found) else None
-
-    # -- days --------------------------------------------------------------------------------------
 
     def _day(self, at: int, column: str, known: date | None) -> date | None:
         """Return the day in a cell; the known one if the table doesn't have the column."""

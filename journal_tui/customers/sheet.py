@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from journal_tui.counts import counted, listed
+from journal_tui.counts import counted, join_words
 from journal_tui.customers.loop import PROMISED, REFUSED, REOPENED, SAID, Loop, MadePromise
 from journal_tui.customers.visit import CONFIRMED, TOLD
 from journal_tui.entry.mentions import mention_spans
@@ -23,7 +23,7 @@ VISITS_BACK = 2
 """How many visits back a customer's sheet goes; what was settled before them is left out."""
 
 
-class Deed(NamedTuple):
+class SheetPromise(NamedTuple):
     """A promise on a sheet: what is promised, by whom, and its state."""
 
     text: str
@@ -41,7 +41,7 @@ class Row(NamedTuple):
     customer: str
     said: str
     when: str
-    deeds: tuple[Deed, ...]
+    promises: tuple[SheetPromise, ...]
     outcome: str
 
 
@@ -210,9 +210,9 @@ class _Words:
             else ", ".join(one_line(choice.name_of(it)) for it in loop.customers)
         )
         said = quoted(self._plain(loop.text)) if loop.is_feedback else ""
-        deeds = tuple(self._deed(made) for made in loop.promises)
+        promises = tuple(self._promise(made) for made in loop.promises)
         outcome = " ".join(filter(None, (self._before(loop), self._outcome(loop))))
-        return Row(named, said, plain_date(loop.place.day), deeds, outcome)
+        return Row(named, said, plain_date(loop.place.day), promises, outcome)
 
     def _before(self, loop: Loop) -> str:
         """Return a sentence with the days on which the same was said before, or ""."""
@@ -224,11 +224,9 @@ class _Words:
         if not days:
             return ""
         whom = "You" if self._choice.customer else "They"
-        return (
-            f"{whom} said so before, on {listed([plain_date(day) for day in dict.fromkeys(days)])}."
-        )
+        return f"{whom} said so before, on {join_words([plain_date(day) for day in dict.fromkeys(days)])}."
 
-    def _deed(self, made: MadePromise) -> Deed:
+    def _promise(self, made: MadePromise) -> SheetPromise:
         promise = made.promise
         text = promise.without_reason
         if promise.state == DROPPED and promise.reason:
@@ -242,7 +240,7 @@ class _Words:
             facts = f"due {plain_date(due)}" if due else "no date yet"
         owner = promise.owner
         shown = "" if not owner else self._person(owner)
-        return Deed(self._plain(text, owner), shown, facts)
+        return SheetPromise(self._plain(text, owner), shown, facts)
 
     def _outcome(self, loop: Loop) -> str:
         whom = "You" if self._choice.customer else "They"

@@ -35,8 +35,8 @@ def _row(row: Row) -> Iterator[str]:
         yield f"- {escaped_markdown(row.said)} ({escaped_markdown(when)})"
     else:
         yield f"- Promised ({escaped_markdown(when)})"
-    for deed in row.deeds:
-        facts = ", ".join(filter(None, (deed.owner, deed.facts)))
-        yield f"  - {escaped_markdown(deed.text)} ({escaped_markdown(facts)})"
+    for promise in row.promises:
+        facts = ", ".join(filter(None, (promise.owner, promise.facts)))
+        yield f"  - {escaped_markdown(promise.text)} ({escaped_markdown(facts)})"
     if row.outcome:
         yield f"  - {escaped_markdown(row.outcome)}"

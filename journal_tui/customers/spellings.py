@@ -55,10 +55,10 @@ def other_spellings(
 def _is_like_one(key: str, other: str, customer: Customer | None) -> bool:
     """Return whether a key may be meant as another, or as its name in journal.toml."""
     name = customer_key(customer.name) if customer else ""
-    return is_like(key, other) or bool(name and is_like(key, name))
+    return may_be_same_key(key, other) or bool(name and may_be_same_key(key, name))
 
 
-def is_like(one: str, other: str) -> bool:
+def may_be_same_key(one: str, other: str) -> bool:
     """Return whether two keys may mean one customer: `lab` and `laboratory`, `depot` and `depots`."""
     first, second = sorted((letters_of(one), letters_of(other)), key=len)
     if first == second or (len(first) >= _SHORTEST and second.startswith(first)):

@@ -9,7 +9,7 @@ from datetime import date
 from journal_tui.customers.loop import Loop
 from journal_tui.customers.visit import CONFIRMED, TOLD, Feedback, Mark, Promise, Visit
 from journal_tui.customers.visit_reader import read_visit
-from journal_tui.entry.answer_changes import added_below
+from journal_tui.entry.answer_changes import add_below
 from journal_tui.entry.changes import reads_same
 from journal_tui.entry.edit import TextEdit, apply
 from journal_tui.entry.entry import Entry
@@ -17,8 +17,8 @@ from journal_tui.entry.model import DONE
 from journal_tui.errors import EntryError
 
 
-def why_not(loop: Loop, what: str, day: date) -> str:
-    """Return in a sentence why something can't be marked as told or confirmed on a day; "" if it can."""
+def why_no_mark(loop: Loop, what: str, day: date) -> str:
+    """Return a sentence about why something can't be marked as told or confirmed on a day; "" if it can."""
     closed = loop.closed
     if what == CONFIRMED and loop.reached == CONFIRMED:
         return "It is confirmed already."
@@ -38,14 +38,14 @@ def why_not(loop: Loop, what: str, day: date) -> str:
 
 
 def add_mark(entry: Entry, kind: str, loop: Loop, mark: Mark) -> list[TextEdit]:
-    """Write a mark under what was said or promised; `kind` is the note's kind.
+    """Return the edits that write a mark under what was said or promised; `kind` is the note's kind.
 
     Raise EntryError if the line was edited since it was listed, or if the mark would be misread there.
     """
     before = read_visit(entry, kind)
     items = _items(before)
     at = _find(items, loop)
-    edits = [added_below(entry.text, items[at].line, f"{mark.what} {mark.day}")]
+    edits = [add_below(entry.text, items[at].line, f"{mark.what} {mark.day}")]
     after = Entry(entry.day, apply(entry.text, edits), entry.vocabulary)
     now = _items(read_visit(after, kind))
     is_read = (
@@ -59,7 +59,7 @@ def add_mark(entry: Entry, kind: str, loop: Loop, mark: Mark) -> list[TextEdit]:
     )
     if not is_read:
         raise EntryError(
-            "It would be misread below this line, so nothing was changed."
+            "The mark would be misread below this line, so nothing was changed."
             " Write it in the entry yourself."
         )
     return edits

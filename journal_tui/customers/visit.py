@@ -87,7 +87,8 @@ class Visit(NamedTuple):
 
     `customers` are those of the whole entry, and `met` the people in its prose. It `is_visit` if it
     is the note of a visit, rather than another entry that has feedback. `promises` are those that
-    aren't under an item of feedback.
+    aren't under an item of feedback, and `names` how the front matter writes its customers if that
+    isn't their keys.
     """
 
     customers: tuple[str, ...] = ()
@@ -96,6 +97,7 @@ class Visit(NamedTuple):
     feedback: tuple[Feedback, ...] = ()
     promises: tuple[Promise, ...] = ()
     problems: tuple[Problem, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 NO_VISIT = Visit()
@@ -148,9 +150,6 @@ def names_feedback(about: str, feedback: Feedback) -> bool:
     return bool(plain) and plain in " ".join(fold(feedback.text).split())
 
 
-# -- values for the index ------------------------------------------------------------------------
-
-
 def as_values(visit: Visit) -> dict[str, Any]:
     """Return a visit as values for JSON; an empty dictionary for NO_VISIT."""
     if visit == NO_VISIT:
@@ -168,6 +167,7 @@ def as_values(visit: Visit) -> dict[str, Any]:
         "met": list(visit.met),
         "said": said,
         "promises": [_promise_values(promise) for promise in visit.promises],
+        "names": list(visit.names),
     }
 
 
@@ -208,6 +208,7 @@ def from_values(values: Mapping[str, Any]) -> Visit:
             for text, line, section, themes, named, under, marks, topics in values["said"]
         ),
         tuple(map(_promise_of, values["promises"])),
+        names=tuple(values["names"]),
     )
 
 

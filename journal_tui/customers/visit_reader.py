@@ -42,7 +42,7 @@ from journal_tui.customers.visit import (
     may_name_customers,
     themes_in,
 )
-from journal_tui.entry.due_dates import due_dates, without
+from journal_tui.entry.due_dates import due_dates, without_due_dates
 from journal_tui.entry.line_map import shortened
 from journal_tui.entry.markdown_lines import task_box, text_of, unescaped
 from journal_tui.entry.mentions import PERSON, TAG, mentions
@@ -151,8 +151,15 @@ class _Reader:
         if is_visit and not customers and not all(named):
             self._report(0, "a visit without a customer; add a tag such as #customer/depot")
         met = tuple(mentions("\n".join(self.prose))[1]) if is_visit else ()
+        written = (" ".join(name.lstrip("#").split()) for name in self.entry.outline.customers)
         return Visit(
-            customers, is_visit, met, tuple(feedback), tuple(promises), tuple(sorted(self.problems))
+            customers,
+            is_visit,
+            met,
+            tuple(feedback),
+            tuple(promises),
+            tuple(sorted(self.problems)),
+            tuple(name for name in written if name != customer_key(name)),
         )
 
     def _report(self, line: int, sentence: str) -> None:
@@ -206,8 +213,6 @@ class _Reader:
     def _is_in_front(self, tag: str) -> bool:
         """Return whether the front matter has a tag."""
         return tag.casefold() in self.entry.text[: self.entry.outline.body].casefold()
-
-    # -- items -------------------------------------------------------------------------------------
 
     def _read(self, node: _Node, feedback: list[Feedback], promises: list[Promise]) -> None:
         """Read an item and, unless it is feedback or a promise, those in it."""
@@ -442,7 +447,7 @@ def _owner(text: str, people: Sequence[str]) -> str:
 
 
 def _without_due(text: str, day: date) -> str:
-    return without(text, [due for due in due_dates(text, day) if due.day]) or text
+    return without_due_dates(text, [due for due in due_dates(text, day) if due.day]) or text
 
 
 def _keys(names: Iterable[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from journal_tui.counts import counted, listed
+from journal_tui.counts import counted, join_words
 from journal_tui.customers.loop import REOPENED, SAID, Loop, MadePromise
 from journal_tui.customers.overview import (
     WITHOUT_THEME,
@@ -159,13 +159,18 @@ def _days(number: float) -> str:
 
 
 def in_short(overview: Overview) -> str:
-    """Return how many visits are late, what isn't told yet and was said again, all of today, and what returns."""
-    late = overview.late
-    said = [f"{counted(late, 'visit')} {'is' if late == 1 else 'are'} late"]
-    said.append(f"{len(overview.untold):,} {NOT_TOLD}")
-    said.append(f"{len(overview.reopened):,} reopened (done, but said again)")
-    number = counted(len(overview.repeats), "theme")
-    return f"Today: {', '.join(said)}. In the period: {number} on several visits."
+    """Return how many visits are late, what is not yet told and was said again as of today, and what returns.
+
+    What there is none of is left out.
+    """
+    late, untold, reopened = overview.late, len(overview.untold), len(overview.reopened)
+    said = [f"{counted(late, 'visit')} {'is' if late == 1 else 'are'} late"] * (late > 0)
+    said += [f"{untold:,} {NOT_TOLD}"] * (untold > 0)
+    said += [f"{reopened:,} reopened (done, but said again)"] * (reopened > 0)
+    today = ", ".join(said) or "no visit is late, and customers know all that was done"
+    number = len(overview.repeats)
+    returns = f" In the period: {counted(number, 'theme')} on several visits." * (number > 0)
+    return f"Today: {today}.{returns}"
 
 
 def untold_in_all(number: int) -> str:
@@ -176,7 +181,7 @@ def untold_in_all(number: int) -> str:
 
 
 def other_spelling(found: OtherSpelling) -> str:
-    """Return that a customer may be another, with the command that merges them."""
+    """Return a sentence saying that a customer may be another, with the command that merges them."""
     return f"{found.key} may be {found.usual}; to merge them: {found.command}"
 
 
@@ -185,6 +190,6 @@ def repeated(repeat: Repeat, names: Mapping[str, str]) -> str:
 
     `names` has what each customer is called, by its key.
     """
-    by = listed([names.get(key, key) for key in repeat.customers])
+    by = join_words([names.get(key, key) for key in repeat.customers])
     visits = len({loop.place.path for loop in repeat.loops})
     return f"#{repeat.theme}: {counted(len(repeat.loops), 'time')} on {counted(visits, 'visit')}, by {by}"

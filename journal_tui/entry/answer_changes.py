@@ -1,4 +1,4 @@
-"""Answer what comes back from an entry: give a verdict on a point, or say what happened.
+"""Answer what an entry asks for later: give a verdict on a learning point, or say what happened.
 
 Each answer is an item below the line that it is about. It is tried and read back: unless the answer
 is then read as it was given, and everything else in the entry as before, nothing is changed.
@@ -18,7 +18,7 @@ from journal_tui.errors import EntryError
 
 
 def find_point(entry: Entry, text: str, line: int) -> Point:
-    """Return the learning point that had this text, without verdicts, on a line, wherever it is now.
+    """Return the learning point that had this text (without verdicts) on a line, wherever it is now.
 
     Raise EntryError if it has changed, or if it moved and several are like it.
     """
@@ -37,7 +37,7 @@ def add_verdict(entry: Entry, point: Point, verdict: Verdict) -> list[TextEdit]:
     """Write a verdict under a learning point. Raise EntryError if it would be misread there."""
     remark = " ".join(verdict.remark.replace(";", ",").split())
     verdict = verdict._replace(remark=remark)
-    edits = [added_below(entry.text, point.line, str(verdict))]
+    edits = [add_below(entry.text, point.line, str(verdict))]
     after = Entry(entry.day, apply(entry.text, edits), entry.vocabulary)
     at = entry.points.index(point)
     before, now = [p.text for p in entry.points], [p.text for p in after.points]
@@ -50,7 +50,7 @@ def add_verdict(entry: Entry, point: Point, verdict: Verdict) -> list[TextEdit]:
     )
     if not is_read:
         raise EntryError(
-            "It would be misread below this point, so nothing was changed."
+            "The verdict would be misread below this point, so nothing was changed."
             " Write it in the entry yourself."
         )
     return edits
@@ -84,23 +84,23 @@ def say_what_happened(
     if not said:
         raise EntryError("Say in a few words what happened.")
     words = f"happened {today.isoformat()}: {said}"
-    edits = [added_below(entry.text, expected.line, words)]
+    edits = [add_below(entry.text, expected.line, words)]
     after = Entry(entry.day, apply(entry.text, edits), entry.vocabulary)
     now = {one.line: one for one in expectations(after.text, entry.day)}
     if now.get(expected.line) != expected._replace(answer=said) or not reads_same(
         entry, after, points=False
     ):
         raise EntryError(
-            "It would be misread below this line, so nothing was changed."
+            "The answer would be misread below this line, so nothing was changed."
             " Write it in the entry yourself."
         )
     return edits
 
 
-def added_below(text: str, line: int, words: str) -> TextEdit:
-    """Return the edit that adds an item below all that belongs to the one that begins on a line.
+def add_below(text: str, line: int, words: str) -> TextEdit:
+    """Return the edit that adds an item below the item on a line, after everything nested in that.
 
-    `line` counts from 1. Below a line of a paragraph, the item comes after that paragraph.
+    `line` counts from 1. For a line of a paragraph, the item comes after the paragraph.
     """
     endings = list(LINE_END.finditer(text))
     ends = [ending.start() for ending in endings] + [len(text)]

@@ -4,13 +4,14 @@ Text that is inserted may be misread because of what is around it, such as a cod
 never closed. So each change is tried and read back, and tried elsewhere if that fails.
 """
 
+import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
 from journal_tui.entry import rating as ratings
-from journal_tui.entry.due_dates import due_dates, with_dates, without
+from journal_tui.entry.due_dates import due_dates, with_dates, without_due_dates
 from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.line_map import LINE_END, line_start
@@ -29,15 +30,16 @@ from journal_tui.errors import EntryError
 _Read = TypeVar("_Read")
 # After the wide marker, indented text below the list doesn't become part of its item.
 _MARKERS = (f"{BULLETS[0]} ", f"{BULLETS[0]}    ")
-# What says nothing by itself.
+# A text of only these characters says nothing.
 _PUNCTUATION = f"{string.punctuation}{string.whitespace}–—•…"
 
 
 def rate(entry: Entry, value: float, remark: str | None = None) -> list[TextEdit]:
     """Set the enjoyment rating; a remark of None keeps the present one, "" removes it.
 
-    A remark replaces what is in the line of the rating. Further lines of the present remark stay,
-    as a paragraph of their own. Raise EntryError if the value isn't on the writer's scale or the rating would be misread.
+    A remark replaces the one on the line of the rating. Further lines of the present remark stay,
+    as a paragraph of their own. Raise EntryError if the value isn't on the writer's scale, or if
+    the rating would be misread.
     """
     scale = entry.vocabulary.scale
     if value not in scale:
@@ -82,7 +84,7 @@ def rate(entry: Entry, value: float, remark: str | None = None) -> list[TextEdit
 
 
 def remark_line(entry: Entry) -> str:
-    """Return the remark of the rating as far as it is in the line of the rating."""
+    """Return the part of the rating's remark that is on the line of the rating."""
     slot = entry.outline.slot
     if slot is None:
         return entry.rating.remark if entry.rating else ""
@@ -152,6 +154,10 @@ def add_points(entry: Entry, texts: Sequence[str]) -> list[TextEdit]:
     return smallest_edit(entry.text, text)
 
 
+_EMPTY_BOX_AT_END = re.compile(r"(?m:^)[-*+] \[ \](?P<gap>[ \t]*)\s*\Z")
+"""A follow-up without words after which there is nothing more."""
+
+
 def add_task(entry: Entry, text: str, due: date | None = None) -> list[TextEdit]:
     """Add a follow-up after the last one, or else after the prose; due dates in words become dates.
 
@@ -167,6 +173,9 @@ def add_task(entry: Entry, text: str, due: date | None = None) -> list[TextEdit]
         end = _prose_end(entry)
         before = [known for known in entry.tasks if known.end <= end]
         last = [known for known in before if entry.text[known.start : known.start + 1].strip()]
+        if empty := _EMPTY_BOX_AT_END.search(entry.text, 0, end):
+            # A list that was continued but not filled in.
+            yield [TextEdit(*empty.span("gap"), task.removeprefix(OPEN_BOX.rstrip()))]
         if last and not entry.text[last[-1].end : end].strip():
             at = last[-1].end
             yield [TextEdit(at, at, f"{_newline(entry.text)}{_MARKERS[0]}{task}")]
@@ -267,7 +276,7 @@ def _rating_values(entry: Entry) -> tuple[float, str] | None:
 
 
 def _added_item(before: Sequence[_Read], after: Sequence[_Read]) -> _Read | None:
-    """Return the one item that `after` has more than `before`, or None if they differ otherwise."""
+    """Return the one item that `after` has besides those of `before`; None if they differ otherwise."""
     if len(after) != len(before) + 1:
         return None
     place = next((i for i, old in enumerate(before) if old != after[i]), len(before))
@@ -305,7 +314,7 @@ def _one_line(text: str, what: str) -> str:
 def _task_words(text: str, day: date) -> str:
     """Return a follow-up as one line; raise EntryError if it doesn't say what to do."""
     words = _tidy(text)
-    left = without(words, due_dates(words, day))
+    left = without_due_dates(words, due_dates(words, day))
     for mark in reversed([*marks_in(left)]):
         left = left[: mark.start] + left[mark.end :]
     if not left.strip(_PUNCTUATION):

@@ -109,13 +109,13 @@ _RATING = re.compile(
     rf"(?P<value>(?P<stars>[{_STARS}][{_STARS}{_NO_STARS}\ufe0f ]*)"
     r"|(?P<number>[0-9]{1,3}(?:[.,][0-9]{1,2})?)(?![0-9:])"
     r"(?:[ \t]*(?:[/⁄∕]|out of|of|von|sur|sobre|su|de|van|av|af|uit|na)[ \t]*(?P<of>[0-9]{1,3})(?![0-9/.-])"
-    # Without a scale, a word after the number says that it counts something else.
+    # Without a scale, a word after the number means that it counts something else.
     r"|(?=[ \t]*(?:$|[^\w \t%°€$£]))))"
 )
 
 
 class Heading(NamedTuple):
-    """A heading or label: its usual spelling, and in how many of the texts it is.
+    """A heading or label: its usual spelling, and the number of texts that have it.
 
     `kind` is the section that its words mean, or "" if they mean something else. `is_read` is
     whether it is recognised without being named in journal.toml. `has_boxes` is whether most list
@@ -139,7 +139,7 @@ class RatingForm(NamedTuple):
     """How ratings are written: the label, an example, the scale, and in how many texts.
 
     `scale` is the highest value, or 0 if it isn't known; `low` is the lowest one. `is_in_front_matter`
-    is whether the label is nowhere else.
+    is true if the label is only in front matter.
     """
 
     label: str
@@ -233,7 +233,7 @@ class _Ratings:
             return 5 if self.stars <= 5 and most <= 5 else 10 if most <= 10 else 0
         if len(self.bare) < FEWEST_RATINGS:
             return 0
-        # A scale is as good as its highest value only if that is used.
+        # Ratings without a scale show which one is meant only if its upper half is used.
         if most == 5 and all(value == int(value) for value in self.bare):
             return 5
         return 10 if 5 < most <= 10 else 0
@@ -327,7 +327,7 @@ def _plain(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    """Return a text without case, and with accents however they are composed."""
+    """Return a text as labels are compared: without case, and with accents composed in one way."""
     return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
 
 
@@ -419,7 +419,7 @@ def _count_ratings(lines: list[str], kinds: list[str], ratings: dict[str, _Ratin
 def _chosen_ratings(ratings: dict[str, _Ratings], total: int) -> tuple[RatingForm, ...]:
     forms = [count.form() for count in ratings.values() if count.texts >= total * SOME_DAYS]
     own = _key(english().rating_label)
-    # Our own word comes first: where it is in use, other labels may rate something else.
+    # The app's own label comes first: where it is used, other labels may rate something else.
     return tuple(
         sorted(forms, key=lambda form: (not _key(form.label).startswith(own), -form.texts))
     )

@@ -43,9 +43,9 @@ def count_changes(before: str, after: str) -> tuple[int, int]:
 
 
 def comparison(before: str, after: str, name_before: str, name_after: str) -> str:
-    """Return the lines that `after` has more (+) and fewer (−) than `before`, below their two names.
+    """Return the lines that were added (+) and removed (−), below the names of the two texts.
 
-    "" when no line differs.
+    Return "" if no line differs.
     """
     old, new = _lines(before), _lines(after)
     hunks = list(_hunks(old, new))

@@ -137,7 +137,7 @@ def due_dates(text: str, day: date) -> list[DueDate]:
     return found
 
 
-def without(text: str, found: Sequence[DueDate]) -> str:
+def without_due_dates(text: str, found: Sequence[DueDate]) -> str:
     """Return the words of a follow-up without these due dates."""
     pieces: list[str] = []
     position = 0
@@ -256,7 +256,7 @@ def _parse(words: str, day: date) -> date:
 
 
 def _fault(text: str, start: int, at: int, form: str, closing: str, day: date) -> DueDate | None:
-    """Return the due date that isn't one, or None where the words were probably not meant as such."""
+    """Return a due date that can't be read, with its fault; None if it was probably not meant as one."""
     said = _SAID.match(text, at)
     if not said:
         return None

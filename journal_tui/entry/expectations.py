@@ -73,7 +73,7 @@ def _fault(rest: str) -> str:
 
 
 def _answer(lines: list[str], row: int) -> str:
-    """Return what the next lines of the same block say that happened, or ""."""
+    """Return what happened according to the next lines of the same block, or ""."""
     for line in lines[row + 1 :]:
         said = text_of(line)
         if not said.strip() or _EXPECT.match(said):

@@ -90,7 +90,7 @@ def in_entry(path: str, period: str, entry: "Entry") -> list[FollowUp]:
 
 
 def is_listed(follow_up: FollowUp, today: date) -> bool:
-    """Return whether the list has a follow-up: it is open, or was closed lately."""
+    """Return whether a follow-up belongs in the list: it is open, or was closed lately."""
     return not follow_up.is_closed or (today - follow_up.since_when).days <= LATELY.days
 
 
@@ -107,7 +107,7 @@ def group_of(follow_up: FollowUp, today: date) -> str:
         return WAITS
     if follow_up.due is None:
         return UNDATED
-    # Without a sum of dates, which would leave the calendar in the last week of the year 9999.
+    # No days are added to a date, which would fail in the last week of the year 9999.
     in_this_week = (follow_up.due - today).days <= 6 - today.weekday()
     return THIS_WEEK if in_this_week else LATER
 
@@ -121,7 +121,7 @@ def grouped(follow_ups: Iterable[FollowUp], today: date) -> list[Group]:
 
 
 def _in_order(title: str, listed: list[FollowUp]) -> list[FollowUp]:
-    """Return what is due first, has waited longest, or was done or written last."""
+    """Return a group in order: first what is due soonest, has waited longest, or is newest."""
     listed.sort(key=lambda one: (one.path, one.line))
     if title == CLOSED_LATELY:
         return sorted(listed, key=lambda one: one.since_when, reverse=True)

@@ -159,7 +159,7 @@ def _mapping(items: list[Value]) -> dict[str, Value]:
 
 
 def strings(value: Value | None) -> list[str]:
-    """Return the strings of a list, or the words of one string such as `a, b`; YAML's null is none."""
+    """Return the strings of a list, or the words of one string such as `a, b`, without YAML's nulls."""
     if isinstance(value, str):
         value = list(value.replace(",", " ").split())
     if isinstance(value, list):
@@ -169,7 +169,7 @@ def strings(value: Value | None) -> list[str]:
 
 
 def names(value: Value | None) -> list[str]:
-    """Return the strings of a list, or those in one string with commas between them, with blanks."""
+    """Return the strings of a list, or the parts of one string between its commas, which keep blanks."""
     if isinstance(value, str):
         value = list(value.split(","))
     return strings(value) if isinstance(value, list) else []

@@ -58,7 +58,7 @@ class Lines:
 
     def line(self, line: int) -> str:
         """Return a line without its ending."""
-        # Without the method `start`, because this is asked for every block.
+        # The next line's start is looked up here, because this is called for every block.
         starts = self._starts
         end = starts[line + 1] if line + 1 < len(starts) else len(self.text)
         return self.text[self.start(line) : end].rstrip("\r\n")

@@ -59,7 +59,7 @@ _MARKER = rf"(?:{_OWN_MARKER}|{_PASTED_MARKER})"
 # These are also written within a sentence, so that a line of a paragraph may begin with one.
 _DASHES = "·–—"
 _BOX = rf"\[[{re.escape(''.join(TASK_STATES))}]\](?!\S)"
-# Around a box any white space is read, as a no-break space that was pasted.
+# Around a box any white space is read, such as a no-break space that was pasted.
 _SPACE = r"[^\S\r\n]"
 _AT_END = r"(?![^\r\n])"
 # Repeated in an atomic group, because backtracking over many quote signs takes exponential time.
@@ -191,7 +191,7 @@ def task_word(text: str) -> tuple[str, int] | None:
 def other_box(text: str, in_section: bool = False) -> str:
     """Return the box or word that begins the text but isn't one that is read; "" for other texts.
 
-    A sign that anything may begin with counts only in a section of follow-ups.
+    A sign such as ✅, which any text may begin with, counts only in a section of follow-ups.
     """
     if in_section and (found := _OTHER_SIGN.match(text)):
         return found[1]
@@ -215,7 +215,7 @@ def box_for(sign: str) -> str:
 def without_pasted_marker(line: str, with_number: bool = False) -> str:
     """Return a line of a list that was made elsewhere without its marker.
 
-    A number is only removed from the lines of a list: in a sentence it may be meant.
+    A number is removed only `with_number`, because a sentence may begin with one.
     """
     for pattern in (_PASTED_NUMBER, _PASTED_BULLET) if with_number else (_PASTED_BULLET,):
         found = pattern.match(line)
@@ -311,7 +311,7 @@ class Opening(NamedTuple):
 
 
 def opening(line: str) -> Opening:
-    """Return the signs that a line begins with; a rule is one from its beginning to its end."""
+    """Return the signs that a line begins with; a rule consists only of signs."""
     found = _QUOTES.match(line)
     position = quote = found.end() if found else 0
     if _RULE.match(line, quote):
@@ -642,7 +642,7 @@ def _continues_list(line: str) -> bool:
 
 
 def _shifted(line: str, margin: str) -> str:
-    """Return a line of a list without its margin, with as many hard blanks before its words."""
+    """Return a line of a list without its margin, with as many no-break spaces before its words."""
     rest = line[len(margin) :]
     start = len(rest) - len(rest.lstrip(" \t"))
     item = _ITEM_START.match(rest, start)

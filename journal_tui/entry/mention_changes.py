@@ -15,7 +15,7 @@ from journal_tui.errors import EntryError, UsageError
 _MISREAD = "with the new name, a line of it would be read as something else"
 
 
-def checked(name: str) -> str:
+def check_name(name: str) -> str:
     """Return a new tag or person with its sign. Raise UsageError if an entry can't have it."""
     name = " ".join(name.split())
     if not _is_mention(name):
@@ -52,8 +52,8 @@ def check_pair(term: str, new: str) -> None:
 def rename(entry: Entry, term: str, new: str) -> list[TextEdit]:
     """Return the edits that write `new` for each mention of a folded `#tag` or `@name`.
 
-    All its spellings are meant, and the tags nested in it. Return an empty list if there is nothing
-    to change. Raise EntryError if the entry would then be read differently in anything else.
+    All its spellings are renamed, and so are the tags nested in it. Return an empty list if there is
+    nothing to change. Raise EntryError if anything else in the entry would then be read differently.
     """
     outline, spans = read_mentions(entry.text, entry.vocabulary, entry.day)
     edits = [
@@ -97,7 +97,7 @@ def _edit(text: str, span: Span, name: str) -> TextEdit:
 
 
 def _facts(outline: Outline, term: str, new: str, *, is_done: bool = False) -> tuple[object, ...]:
-    """Return what a text says, with its mentions as they are once the renaming `is_done`."""
+    """Return what is read from a text, with its mentions renamed unless the renaming `is_done`."""
     rating = outline.rating
 
     def renamed(sign: str, names: tuple[str, ...]) -> list[str]:

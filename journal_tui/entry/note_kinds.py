@@ -27,10 +27,10 @@ class NoteKind(NamedTuple):
 
 
 class NoteRequest(NamedTuple):
-    """A note to open or make: of a kind, and about `words`, or without a kind and called `words`.
+    """A note to open or create: of a kind and about `words`, or without a kind and titled `words`.
 
     `customer` is the key of the customer whom it is about, as in the tag `#customer/lab`, and
-    `customer_name` is what the customer is called: a note without words is about that one.
+    `customer_name` is the customer's name, which is used if there are no words.
     """
 
     words: str

@@ -14,7 +14,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from journal_tui.entry import front_matter, model
-from journal_tui.entry.due_dates import due_dates, may_have_due_dates, without
+from journal_tui.entry.due_dates import due_dates, may_have_due_dates, without_due_dates
 from journal_tui.entry.line_map import LINE_END, Lines, Place, shortened
 from journal_tui.entry.markdown_lines import (
     BLOCK_SIGNS,
@@ -163,7 +163,7 @@ def _rule_of_signs(
 ) -> RuleFuncBlockType:
     """Return one rule for all blocks with a sign, because most lines begin with none of them.
 
-    `rules` read a block and `endings`, which are asked silently, end the block before it.
+    `rules` read a block; `endings`, which are called with `silent`, end the block before it.
     """
 
     def rule_of_sign(state: StateBlock, line: int, end: int, silent: bool) -> bool:
@@ -606,7 +606,7 @@ class _EntryParser:
         if matters:
             self.reporter.report_due_dates(item, own, found, dated)
         if found:
-            said = without(own, [due for due in found if due.day])
+            said = without_due_dates(own, [due for due in found if due.day])
             if matters and not said and not item.notes:
                 self.reporter.report_follow_up_without_words(item)
             item.own = [own := said or ("" if item.notes else own)]
@@ -809,7 +809,7 @@ class _EntryParser:
         )
 
     def _ends_text(self, places: list[Place], index: int) -> bool:
-        """Whether a line isn't a part of the remark or the points that the lines above it say."""
+        """Whether a line ends the remark or the points that are on the lines above it."""
         text = places[index].text
         if self._is_label(places, index) or unmarked_task(text):
             return True
@@ -851,7 +851,7 @@ class _EntryParser:
 
 
 def number_of_words(text: str) -> int:
-    """Return the number of words in a text; one has an apostrophe, a hyphen or a `_` only inside or after it."""
+    """Return the number of words in a text; apostrophes, hyphens and `_` don't divide a word."""
     if not text.isascii():
         for sign, blank in _COMMON_SIGNS.items():
             text = text.replace(sign, blank)

@@ -1,7 +1,7 @@
-"""Report what a person would recognise in an entry but isn't read, with what to write instead.
+"""Report what a person would recognise in an entry but the parser doesn't, and what to write instead.
 
-The parser tells what it met, in the order of the text, and each report decides whether that may be
-meant as something. Nothing here changes what is read.
+The parser calls these methods in the order of the text, and each decides whether the writer may have
+meant something by what was passed to it. Nothing here changes what is read.
 """
 
 import re
@@ -141,7 +141,7 @@ class ProblemReporter:
     def report_label_in_line(
         self, place: Place, run_on: tuple[str, int] | None, is_in_item: bool
     ) -> None:
-        """Report feedback, a follow-up or a learning point that is in one line with its label.
+        """Report feedback, a follow-up or a learning point that is on one line with its label.
 
         `run_on` is the kind of the label and where the item begins, if the label is a known one.
         """
@@ -410,7 +410,7 @@ class ProblemReporter:
         return label.strip(" *_:：#") or _ITEM_NAMES[section.kind][0]
 
     def note_other_rating(self, place: Place, needs_label: bool, is_item: bool) -> None:
-        """Note a line that may be meant as a rating; the plural of an item is what was counted."""
+        """Note a line that may be meant as a rating; an item such as “Calls: 3/10” is a count."""
         value = out_of_ten(place.text, self.day)
         if not value or (needs_label and not value.label):
             return

@@ -20,7 +20,7 @@ def prompts(lines: Sequence[str], vocabulary: Vocabulary) -> Mapping[int, str]:
     if len(lines) > MOST_LINES:
         return {}
     found: dict[int, str] = {}
-    # Of most pages, which have been written, no heading has to be understood: that takes long at first.
+    # On most pages, which have been written, no heading is looked up, which takes long the first time.
     section, above = "", list[str]()
     is_prose = True
     gap: list[int] = []
@@ -51,6 +51,18 @@ def prompts(lines: Sequence[str], vocabulary: Vocabulary) -> Mapping[int, str]:
     if gap and not any(map(vocabulary.section, above)):
         found[gap[(len(gap) - 1) // 2]] = WRITE
     return found
+
+
+def item_below(lines: Sequence[str], row: int) -> int | None:
+    """Return the row of a section's only item if it is empty and `row` is the blank line above it.
+
+    Text on that line would belong to no item, so it is meant for the item.
+    """
+    above = next((line for line in reversed(lines[:row]) if line.strip()), "")
+    if lines[row].strip() or not above.startswith("##"):
+        return None
+    below = next((at for at in range(row + 1, len(lines)) if lines[at].strip()), None)
+    return below if below is not None and _is_only_item(lines, below) else None
 
 
 def _is_only_item(lines: Sequence[str], number: int) -> bool:

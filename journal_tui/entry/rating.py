@@ -296,8 +296,8 @@ class RatingReader:
     """Read ratings from the lines of a text, one after another; the last in the body counts.
 
     `rating` is the one that counts so far, `start` the offset of its label, `slot` the place after
-    it. `awaited` is the offset of a label whose value may be the next paragraph. One in a quote
-    counts if no other line is rated, and one in the front matter if the body isn't.
+    it. `awaited` is the offset of a label whose value may be the next paragraph. A rating in a quote
+    counts only if no other line has one, and one in the front matter only if the body has none.
     """
 
     def __init__(self, vocabulary: Vocabulary, problems: list[Problem]) -> None:

@@ -41,17 +41,17 @@ def how_long_before(day: date, than: date, today: date) -> str:
     return "the same day" if words == "today" else f"{words.removesuffix(' ago')} earlier"
 
 
-def often(count: int) -> str:
+def times_in_words(count: int) -> str:
     """Return a number of times in words: "once", "twice", "5 times"."""
     return {1: "once", 2: "twice", 3: "three times", 4: "four times"}.get(count, f"{count} times")
 
 
 def repeat_message(days: Sequence[date]) -> str:
-    """Return the message about a point learned on these days before, or "" for fewer than two.
+    """Return the message that a point was learned on these days before; "" for fewer than two.
 
     It begins with "It seems" because similar points needn't be the same.
     """
     if len(days) < 2:
         return ""
     listed = ", ".join(map(plain_date, days))
-    return f"It seems you have learned this {often(len(days))} before: {listed}."
+    return f"It seems you have learned this {times_in_words(len(days))} before: {listed}."

@@ -38,9 +38,9 @@ def visible(text: str) -> str:
 
 
 def without_unseen(text: str) -> str:
-    """Return the text composed, without characters that aren't seen and divide words for a search.
+    """Return the text composed, without invisible characters that would divide words in a search.
 
-    What joins or divides letters is kept in alphabets that need it.
+    Characters that join or divide letters are kept in scripts that need them.
     """
     if text.isascii():
         return text
@@ -60,7 +60,7 @@ def one_line(text: str) -> str:
 
 
 def escaped_markdown(text: str) -> str:
-    """Return a text on one line in which Markdown finds no signs of its own, unless it begins with one."""
+    """Return a line of text with its Markdown escaped, except signs that count only at its beginning."""
     return text.translate(_MARKDOWN_SIGNS)
 
 

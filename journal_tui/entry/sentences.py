@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from journal_tui.entry.line_map import plain_newlines
 
-# A full stop is part of these and ends no sentence.
+# A full stop after one of these doesn't end a sentence.
 _ABBREVIATIONS = frozenset(
     [
         "mr",

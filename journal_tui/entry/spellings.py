@@ -7,10 +7,10 @@ The words of a text are divided at every sign. Besides them a text is found by
 - a number without its separators: `86000` for 86,000 or 86.000;
 - a word with the signs that belong to it: `c++`, `c#`, `.net`;
 - an amount with its sign: `£86000`, `$86k`, `5%`;
-- emoji and other symbols, each for itself.
+- emoji and other symbols, each on its own.
 
 Each of them is a run of words, nearly always a single one. They are kept apart from the words: a
-list such as `100,200`, which may be no number, is still found by its words and by phrases. For the
+list such as `100,200`, which may not be a number, is still found by its words and by phrases. For the
 phrases that they are in, the words around them in their line are kept with them: `a followup call
 with`.
 """
@@ -44,7 +44,7 @@ _AMOUNT_SIGNS = frozenset([*map(chr, (*range(0xA2, 0xA6), *range(0x20A0, 0x20D0)
 _SYMBOLS = (
     "\u00a6-\u00a9\u00ac\u00ae-\u00b1\u00d7\u00f7\u2100-\u2bff\u3004-\u3020\U0001f000-\U0001faff"
 )
-# The most pieces and characters of a word: more pieces are probably a title in an address.
+# The most pieces and characters of a joined word: more pieces are probably a title in a web address.
 _MOST_PIECES, _LONGEST, _LONGEST_AMOUNT = 4, 60, 30
 # The runs of pieces up to this length are cached, because people repeat their words.
 _LONGEST_KEPT = 60

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from journal_tui.entry.due_dates import DueDate, due_dates, without
+from journal_tui.entry.due_dates import DueDate, due_dates, without_due_dates
 from journal_tui.entry.edit import TextEdit, apply
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.line_map import LINE_END, line_start
@@ -49,7 +49,10 @@ class _Lines(NamedTuple):
 
 
 def close(entry: Entry, task: Task, today: date) -> list[TextEdit]:
-    """Mark a follow-up as done; one that is done already stays as it is. Raise EntryError."""
+    """Mark a follow-up as done; one that is done already stays as it is.
+
+    Raise EntryError if the line would be misread, as all changes here do.
+    """
     if task.state == DONE:
         return []
     return _closed(entry, task, DONE, DONE_KEY, today)
@@ -58,7 +61,7 @@ def close(entry: Entry, task: Task, today: date) -> list[TextEdit]:
 def drop(entry: Entry, task: Task, reason: str, today: date) -> list[TextEdit]:
     """Mark a follow-up as dropped, with the reason after a dash if there is one. Raise EntryError.
 
-    The day before the reason is what tells it from the follow-up's own words.
+    The day that is written before the reason separates it from the follow-up's own words.
     """
     if task.state == DROPPED:
         raise EntryError("This follow-up has been dropped already.")
@@ -148,7 +151,9 @@ def set_due(entry: Entry, task: Task, due: date | None) -> list[TextEdit]:
 
     def words(of: Task) -> str:
         said = _said(of)
-        return without(said, [one for one in due_dates(said, entry.day) if one.is_unreadable])
+        return without_due_dates(
+            said, [one for one in due_dates(said, entry.day) if one.is_unreadable]
+        )
 
     return _first_valid(
         entry,
@@ -185,7 +190,7 @@ def are_same_people(people: str, others: str) -> bool:
 def set_waiting(entry: Entry, task: Task, people: str, today: date) -> list[TextEdit]:
     """Set whom an open follow-up waits for, such as "@ann", or with "" that it waits no longer.
 
-    It then waits since today, or as long as before if they are the same people. Raise EntryError.
+    It waits from today on, unless it waited for the same people before. Raise EntryError.
     """
     _check_open(task)
     if are_same_people(task.waiting, people) and (people or task.state != WAITING):
@@ -307,7 +312,7 @@ def _marks(entry: Entry, task: Task) -> list[Mark]:
 
 
 def _appended(entry: Entry, lines: _Lines, words: str) -> Iterator[TextEdit]:
-    """Yield edits to try, which add words to an item: after its first paragraph, all or its first line."""
+    """Yield edits to try, which add words after an item's first paragraph, its end or its first line."""
     for end in dict.fromkeys((lines.paragraph_end, lines.end, lines.first_end)):
         tail = _TAIL.search(entry.text[:end], lines.start)
         at = tail.start() if tail else end

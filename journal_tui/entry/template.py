@@ -67,8 +67,8 @@ def with_paragraph_below_title(text: str, cursor: int, paragraph: str) -> tuple[
 def with_written(text: str, cursor: int, written: str) -> str:
     """Return a filled template with a text that may have headings.
 
-    What is before its first heading comes where the cursor is. A section whose heading the template has, with
-    nothing below it, is put there, and any other at the end.
+    What is before its first heading goes where the cursor is. Each section goes below the same heading
+    of the template if that has nothing below it, or else at the end.
     """
     lines = written.strip().splitlines()
     heads = [number for number, line in enumerate(lines) if heading(line)]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from journal_tui.exchange.dates import is_ambiguous, moment, order_of
+from journal_tui.exchange.dates import is_ambiguous, order_of, parse_moment
 from journal_tui.exchange.files import Files, Refused, text_of
-from journal_tui.exchange.piece import Found, LeftOut, Piece, digest_key, tags_of
+from journal_tui.exchange.piece import ImportItem, LeftOut, Piece, digest_key, tags_of
 
 ROLES = ("date", "text", "title", "rating", "remark", "tags", "time")
 """What a column can be."""
@@ -33,7 +33,7 @@ _RESERVED = (
     "date",
     "publish",
 )
-# It is a row by itself unless a quote is open there.
+# It is added at the end of a table, where it is a row by itself unless a quote is still open.
 _END = "\ue000end\ue000"
 _LARGEST_CELL = 8_000_000
 _NUMBER = re.compile(
@@ -119,7 +119,7 @@ def read(
     columns: Mapping[str, str] | None = None,
     order: str = "",
     high: int = 10,
-) -> Iterator[Found]:
+) -> Iterator[ImportItem]:
     """Yield the rows of a table. Raise Refused if it doesn't say which column has the dates."""
     table = Table(text_of(files, path), columns)
     chosen = table.columns
@@ -138,7 +138,7 @@ def read(
     others = [(at, name) for at, name in enumerate(table.header) if at not in chosen.values()]
     for row in rows:
         said = cell(row, "date")
-        when = moment(said, order)
+        when = parse_moment(said, order)
         text = cell(row, "text").replace("\r\n", "\n")
         if line := _rating(cell(row, "rating"), cell(row, "remark"), high):
             text = f"{text}\n\n{line}".lstrip()

@@ -34,7 +34,7 @@ class Moment(NamedTuple):
     time: str = ""
 
 
-def moment(text: str, order: str = "") -> Moment | None:
+def parse_moment(text: str, order: str = "") -> Moment | None:
     """Return the day and time that a text says and nothing else; None for any other text.
 
     `order` is how a date such as 03/04/2019 is read: `dmy`, `mdy`, or "" if that isn't known.
@@ -42,7 +42,7 @@ def moment(text: str, order: str = "") -> Moment | None:
     text = text.strip()
     if len(text) > 100:
         return None
-    found = beginning(text, order)
+    found = parse_leading_date(text, order)
     if found is None:
         return None
     day, end = found
@@ -53,7 +53,7 @@ def moment(text: str, order: str = "") -> Moment | None:
     return Moment(day, time) if time else None
 
 
-def beginning(text: str, order: str = "") -> tuple[date, int] | None:
+def parse_leading_date(text: str, order: str = "") -> tuple[date, int] | None:
     """Return the day with which a text begins, perhaps after its weekday, and where that ends."""
     start = 0
     weekday = _WEEKDAY.match(text)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from journal_tui.exchange.dates import iso_moment
 from journal_tui.exchange.files import MEGABYTE, Files, Refused, read_whole
 from journal_tui.exchange.json_items import members
-from journal_tui.exchange.piece import Attachment, Found, LeftOut, Piece, digest_key, tags_of
+from journal_tui.exchange.piece import Attachment, ImportItem, LeftOut, Piece, digest_key, tags_of
 
 CLASSIC = ".doentry"
 _MOST_CLASSIC = 16 * MEGABYTE
@@ -28,7 +28,7 @@ _HOTTEST = 1_000
 _OFFSET = re.compile(r"(?:GMT|UTC)([+-])([0-9]{1,2}):?([0-9]{2})?")
 
 
-def read(files: Files, path: str) -> Iterator[Found]:
+def read(files: Files, path: str) -> Iterator[ImportItem]:
     """Yield the entries of a JSON file of an export; its attachments are beside it."""
     journal = path.rpartition("/")[2].removesuffix(".json")
     folder = path.rpartition("/")[0]
@@ -87,7 +87,7 @@ def _entry(
         {
             "source": f"day-one {identity}" if identity else "",
             "time": "" if item.get("isAllDay") is True else time,
-            # Without it, the day is that of UTC; the reader can see why it may be another.
+            # An unknown zone is kept, because the day is then that in UTC and may not be the writer's.
             "time-zone": zone if _is_unknown(zone) else "",
             "journal": "" if journal.lower() == "journal" else journal,
             "tags": _other_tags(_list(item, "tags"), text),
@@ -227,10 +227,7 @@ def _weather(weather: Any) -> str:
     return said
 
 
-# -- Day One Classic -------------------------------------------------------------------------------
-
-
-def read_classic(files: Files, paths: Iterable[str]) -> Iterator[Found]:
+def read_classic(files: Files, paths: Iterable[str]) -> Iterator[ImportItem]:
     """Yield the entries of Day One Classic, each of which is a file of its own."""
     photos = {
         path.rpartition("/")[2].rpartition(".")[0].lower(): path
@@ -289,9 +286,6 @@ def _classic(item: dict[str, Any], path: str, photos: dict[str, str]) -> Piece:
         (f"dayone://view?entryId={identity}", f"dayone2://view?entryId={identity}"),
         tuple(attachments),
     )
-
-
-# -- writing ---------------------------------------------------------------------------------------
 
 
 def entry_data(day: date, path: str, text: str, tags: Iterable[str]) -> dict[str, Any]:

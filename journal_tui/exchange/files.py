@@ -49,7 +49,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 
 class Refused(UsageError):
-    """Raised for a source that can't be imported, or that could do harm: the message says why."""
+    """A source can't be imported, or could do harm; the message says why."""
 
 
 class Files(Protocol):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from journal_tui.exchange import jrnl
 from journal_tui.exchange.files import UTF_16_MARKS, Files, Refused, decoded, head
-from journal_tui.exchange.piece import Found
+from journal_tui.exchange.piece import ImportItem
 
 FOLDER = "folder"
 """A folder of dated text files, such as Obsidian's or Logseq's, whose names the journal understands."""
@@ -30,24 +30,24 @@ class Format(NamedTuple):
 
     key: str
     name: str
-    read: Callable[[Files, Sequence[str], Options], Iterator[Found]]
+    read: Callable[[Files, Sequence[str], Options], Iterator[ImportItem]]
 
 
-def _page(files: Files, paths: Sequence[str], options: Options) -> Iterator[Found]:
+def _page(files: Files, paths: Sequence[str], options: Options) -> Iterator[ImportItem]:
     from journal_tui.exchange import web_page
 
     for path in paths:
         yield from web_page.read(files, path, options.order)
 
 
-def _wordpress(files: Files, paths: Sequence[str], options: Options) -> Iterator[Found]:
+def _wordpress(files: Files, paths: Sequence[str], options: Options) -> Iterator[ImportItem]:
     from journal_tui.exchange import wordpress
 
     for path in paths:
         yield from wordpress.read(files, path)
 
 
-def _day_one(files: Files, paths: Sequence[str], options: Options) -> Iterator[Found]:
+def _day_one(files: Files, paths: Sequence[str], options: Options) -> Iterator[ImportItem]:
     from journal_tui.exchange import day_one
 
     classic = [path for path in paths if path.endswith(day_one.CLASSIC)]
@@ -57,7 +57,7 @@ def _day_one(files: Files, paths: Sequence[str], options: Options) -> Iterator[F
             yield from day_one.read(files, path)
 
 
-def _jrnl(files: Files, paths: Sequence[str], options: Options) -> Iterator[Found]:
+def _jrnl(files: Files, paths: Sequence[str], options: Options) -> Iterator[ImportItem]:
     if jrnl.is_folder(paths):
         yield from jrnl.read_folder(files, options.order)
         return
@@ -71,21 +71,21 @@ def _jrnl(files: Files, paths: Sequence[str], options: Options) -> Iterator[Foun
             yield from jrnl.read(files, path, options.order)
 
 
-def _csv(files: Files, paths: Sequence[str], options: Options) -> Iterator[Found]:
+def _csv(files: Files, paths: Sequence[str], options: Options) -> Iterator[ImportItem]:
     from journal_tui.exchange import csv_table
 
     for path in paths:
         yield from csv_table.read(files, path, options.columns, options.order, options.high)
 
 
-def _json(files: Files, paths: Sequence[str], options: Options) -> Iterator[Found]:
+def _json(files: Files, paths: Sequence[str], options: Options) -> Iterator[ImportItem]:
     from journal_tui.exchange import json_export
 
     for path in paths:
         yield from json_export.read(files, path)
 
 
-def _folder(files: Files, paths: Sequence[str], options: Options) -> Iterator[Found]:
+def _folder(files: Files, paths: Sequence[str], options: Options) -> Iterator[ImportItem]:
     raise Refused(f"{files.name} is an archive of text files. Unpack it, and import the folder.")
 
 
@@ -158,7 +158,7 @@ def _is_binary(data: bytes) -> bool:
 
 
 def _is_noise(data: bytes) -> bool:
-    """Return whether bytes aren't text in any encoding: if NUL, or a twentieth, are control characters."""
+    """Return whether bytes aren't text in any encoding: one is NUL, or a twentieth are control characters."""
     if b"\0" in data:
         return True
     return sum(byte < 32 and byte not in b"\t\n\r\f" for byte in data) * 20 > len(data)

@@ -67,12 +67,12 @@ _OPTIONS: dict[str, Any] = {
 
 _CONVERTER = _Converter(**_OPTIONS)
 _UNWANTED = ("script", "style", "noscript", "template", "title")
-# Without any of these, a text in HTML is the same in Markdown.
 _RULE = re.compile(r"---[ \t]*(?:\n|\Z)")
 _SECTION = re.compile(r"<!\[((?:if|endif)[^\]>]*\]>)?", re.IGNORECASE)
 _TAGS = re.compile(r"(?:<[^<>]*>\s*)+")
 _LONG_TAG = re.compile(r"<[^<>]{20000,}>")
 _MOST_PARTS = 1_000
+# A text in HTML without any of these is the same in Markdown.
 _MARKUP = re.compile(r"[<&*\\`\[\n]|^\s*[#>+-]|\s\s")
 
 
@@ -84,7 +84,7 @@ def soup_of(html: str) -> BeautifulSoup:
     # Python's parser refuses sections that it doesn't know.
     html = _SECTION.sub(lambda found: "" if found[1] else "&lt;![", html[:MOST_HTML])
     html = _LONG_TAG.sub(lambda tag: tag[0] if len(tag[0].split()) < _MOST_PARTS else " ", html)
-    # It goes through the rest of the text for each tag that is never closed.
+    # The parser goes through the rest of the text for each tag that is never closed.
     last = html.rfind(">") + 1
     html = html[:last] + html[last:].replace("<", "&lt;")
     if html.count("<") <= MOST_TAGS:
@@ -119,7 +119,7 @@ def tidy(text: str) -> str:
     """Return Markdown without trailing blanks and without more than one blank line in a row."""
     text = text.replace("\u00a0", " ").replace("\u200b", "")
     text = _TRAILING.sub("", text)
-    # A hard break before a blank line breaks nothing.
+    # A hard break before a blank line has no effect.
     text = re.sub(r"(?:\\\n)+(?=\n|\Z)", "\n", text)
     return _MANY_BLANKS.sub("\n\n", text).strip("\n")
 

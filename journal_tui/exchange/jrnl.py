@@ -4,10 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from journal_tui.exchange.dates import Moment, beginning, is_ambiguous, moment, order_of
+from journal_tui.exchange.dates import (
+    Moment,
+    is_ambiguous,
+    order_of,
+    parse_leading_date,
+    parse_moment,
+)
 from journal_tui.exchange.files import Files, Refused, text_of
 from journal_tui.exchange.json_items import members
-from journal_tui.exchange.piece import Found, Piece, digest_key, tags_of
+from journal_tui.exchange.piece import ImportItem, Piece, digest_key, tags_of
 from journal_tui.period import long_date
 
 _HEADER = re.compile(r"^\[(?P<stamp>[^\]\n]{1,60})\](?:[ \t]+|$)(?P<title>.*)$", re.MULTILINE)
@@ -34,7 +40,10 @@ def is_text(text: str) -> bool:
     if found := _HEADER.match(text):
         stamp = found["stamp"]
         return bool(
-            moment(stamp) or moment(stamp, "dmy") or moment(stamp, "mdy") or is_ambiguous(stamp)
+            parse_moment(stamp)
+            or parse_moment(stamp, "dmy")
+            or parse_moment(stamp, "mdy")
+            or is_ambiguous(stamp)
         )
     return bool(_OLD_HEADER.match(text))
 
@@ -44,12 +53,12 @@ def is_folder(paths: Iterable[str]) -> bool:
     return any(_DAY_IN_FOLDER.fullmatch(path) for path in paths)
 
 
-def read(files: Files, path: str, order: str = "") -> Iterator[Found]:
+def read(files: Files, path: str, order: str = "") -> Iterator[ImportItem]:
     """Yield the entries of a file. `order` says how dates such as 03/04/2019 are read: dmy or mdy."""
     yield from _entries(text_of(files, path), order)
 
 
-def read_folder(files: Files, order: str = "") -> Iterator[Found]:
+def read_folder(files: Files, order: str = "") -> Iterator[ImportItem]:
     """Yield the entries of a folder, in which each day has a file."""
     for path in files.paths():
         found = _DAY_IN_FOLDER.fullmatch(path)
@@ -78,7 +87,7 @@ def _entries(text: str, order: str) -> Iterator[Piece]:
     for at, header in enumerate(headers):
         end = headers[at + 1].start() if at + 1 < len(headers) else len(text)
         stamp = header["stamp"]
-        when = moment(stamp, order)
+        when = parse_moment(stamp, order)
         why = ""
         if when is None:
             why = (
@@ -92,9 +101,9 @@ def _entries(text: str, order: str) -> Iterator[Piece]:
 def _looks_like_stamp(stamp: str, order: str, pattern: re.Pattern[str]) -> bool:
     if (
         pattern is _OLD_HEADER
-        or moment(stamp, order)
+        or parse_moment(stamp, order)
         or is_ambiguous(stamp)
-        or beginning(stamp, order)
+        or parse_leading_date(stamp, order)
     ):
         return True
     # A long word or a date with a time that can't be read: its entry is shown as unclear.
@@ -118,7 +127,7 @@ def _piece(body: str, title: str, stamp: str, when: Moment | None, why: str) -> 
     )
 
 
-def read_json(files: Files, path: str) -> Iterator[Found]:
+def read_json(files: Files, path: str) -> Iterator[ImportItem]:
     """Yield the entries of what `jrnl --format json` prints."""
     with files.open_file(path) as file:
         for key, item in members(file, path, ("entries",)):
@@ -126,7 +135,7 @@ def read_json(files: Files, path: str) -> Iterator[Found]:
                 continue
             title, body = str(item.get("title") or ""), str(item.get("body") or "")
             time = str(item.get("time") or "")
-            when = moment(f"{item.get('date') or ''} {time}")
+            when = parse_moment(f"{item.get('date') or ''} {time}")
             tags = item.get("tags")
             names = [it for it in tags if isinstance(it, str)] if isinstance(tags, list) else []
             # A tag that the text has is read there.
@@ -144,15 +153,12 @@ def refuse_encrypted(name: str) -> Refused:
     return Refused(f"{name} {ENCRYPTED}")
 
 
-# -- writing ---------------------------------------------------------------------------------------
-
-
 def entry_lines(day: date, title: str, text: str) -> str:
     """Return an entry as jrnl has it, with its whole text below its first line.
 
     Without a title, that has the date in words, which an import leaves out. A line that looks like
-    the beginning of another entry gets a backslash, which a reader of Markdown doesn't show and an
-    import takes away.
+    the beginning of another entry gets a backslash, which Markdown doesn't show and an import
+    removes.
     """
     head = " ".join(title.split()).strip("* ") or long_date(day)
     body = _LIKE_HEADER.sub(r"\\\g<0>", text.strip("\r\n").rstrip())

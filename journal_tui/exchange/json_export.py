@@ -14,7 +14,7 @@ from typing import IO, Any, NamedTuple
 from journal_tui.entry.sanitize import escaped_json
 from journal_tui.exchange.files import Files, Refused, leads_out
 from journal_tui.exchange.json_items import members
-from journal_tui.exchange.piece import Found, LeftOut, Piece, WholeFile
+from journal_tui.exchange.piece import ImportItem, LeftOut, Piece, WholeFile
 from journal_tui.period import iso_day
 
 FORMAT = "journal-export"
@@ -72,7 +72,7 @@ def _dumped(data: dict[str, Any]) -> bytes:
         return json.dumps(data).encode()
 
 
-def read(files: Files, path: str) -> Iterator[Found]:
+def read(files: Files, path: str) -> Iterator[ImportItem]:
     """Yield the entries of an export, each whole, and the files that it has."""
     with files.open_file(path) as file:
         for key, item in members(file, path, ("entries", "files")):

@@ -11,7 +11,7 @@ from journal_tui.entry import front_matter
 from journal_tui.period import long_date
 
 Facts = Mapping[str, "str | Sequence[str]"]
-"""What goes to the front matter of an imported entry: values, or lists of them, by their keys."""
+"""What goes into the front matter of an imported entry: values, or lists of them, by their keys."""
 
 
 class Attachment(NamedTuple):
@@ -56,7 +56,8 @@ class WholeFile(NamedTuple):
     data: bytes
 
 
-Found = Piece | LeftOut | WholeFile
+ImportItem = Piece | LeftOut | WholeFile
+"""What the reader of a format yields."""
 
 
 def digest_key(source: str, *parts: str) -> str:
@@ -128,7 +129,7 @@ def section_text(piece: Piece) -> str:
 
 
 def clean(text: str) -> str:
-    """Return a text without what no text file should have, and with one line feed at its end."""
+    """Return a text without control characters, with one kind of line ending and one at its end."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
     text = _CONTROL.sub("", text).strip("\n").rstrip()

@@ -13,7 +13,7 @@ _EMBED = re.compile(r"!\[\[([^\[\]|#\n]+)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 
 
-def targets(text: str) -> Iterator[str]:
+def link_targets(text: str) -> Iterator[str]:
     """Yield the targets of a text's links that lead to no web address, and of `![[…]]`."""
     for link in LINK.finditer(text):
         target = unquote(link[2].strip("<>").partition("#")[0].partition("?")[0])
@@ -23,7 +23,7 @@ def targets(text: str) -> Iterator[str]:
         yield link[1].strip()
 
 
-def shown(text: str, folder: str, has: Callable[[str], bool]) -> list[str]:
-    """Return the paths of the files that a text in a folder links to, as far as they are there."""
-    near = (posixpath.normpath(posixpath.join(folder, target)) for target in targets(text))
+def linked_files(text: str, folder: str, has: Callable[[str], bool]) -> list[str]:
+    """Return the paths of the files that a text in a folder links to, if the journal `has` them."""
+    near = (posixpath.normpath(posixpath.join(folder, target)) for target in link_targets(text))
     return [path for path in dict.fromkeys(near) if not path.startswith("../") and has(path)]

@@ -9,11 +9,11 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from journal_tui.entry.vocabulary import english
-from journal_tui.exchange.dates import beginning, iso_moment, moment
+from journal_tui.exchange.dates import iso_moment, parse_leading_date, parse_moment
 from journal_tui.exchange.files import Files, text_of
 from journal_tui.exchange.html_text import MOST_HTML, markdown, soup_of
 from journal_tui.exchange.labels import is_label, separate_labels
-from journal_tui.exchange.piece import Found, LeftOut, Piece, digest_key, tags_of
+from journal_tui.exchange.piece import ImportItem, LeftOut, Piece, digest_key, tags_of
 
 _IS_HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|div|p|h[1-6]|main|section)\b",
@@ -98,7 +98,7 @@ def is_html(text: str) -> bool:
     return bool(_IS_HTML.match(text[:4096]))
 
 
-def read(files: Files, path: str, order: str = "") -> Iterator[Found]:
+def read(files: Files, path: str, order: str = "") -> Iterator[ImportItem]:
     """Yield the post of a page, and what was left out of it."""
     text = text_of(files, path, MOST_HTML)
     left: Counter[str] = Counter()
@@ -109,9 +109,6 @@ def read(files: Files, path: str, order: str = "") -> Iterator[Found]:
     yield piece
     for what, number in left.items():
         yield LeftOut(what, number, examples.get(what, ""))
-
-
-# -- HTML ------------------------------------------------------------------------------------------
 
 
 def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
@@ -156,7 +153,7 @@ def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
 
 
 def _largest(tree: BeautifulSoup, form: str) -> Tag | None:
-    """Return the element of a form with the most words, but not of a list of several posts."""
+    """Return the element with the most text that a CSS selector finds, or None."""
     return max(tree.select(form), key=lambda it: len(it.get_text()), default=None)
 
 
@@ -209,15 +206,12 @@ def _day_in(line: str, order: str) -> date | None:
     # A title may have the day after its number: Day 168 – Monday 6 October 2014.
     candidates += re.split(r"\s[–—|:-]\s|[|•·]|:\s", line)[1:]
     for one in candidates:
-        if when := moment(one, order):
+        if when := parse_moment(one, order):
             return when.day
-        found = beginning(one, order)
+        found = parse_leading_date(one, order)
         if found and _AFTER_DATE.match(one[found[1] :]):
             return found[0]
     return None
-
-
-# -- text ------------------------------------------------------------------------------------------
 
 
 def _from_text(text: str, order: str, left: Counter[str], examples: dict[str, str]) -> Piece:

@@ -12,11 +12,11 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from journal_tui.exchange.dates import moment
+from journal_tui.exchange.dates import parse_moment
 from journal_tui.exchange.files import CHUNK, MEGABYTE, MOST_TEXT, Files, Refused
 from journal_tui.exchange.html_text import markdown, paragraphs, plain
 from journal_tui.exchange.labels import separate_labels
-from journal_tui.exchange.piece import PUBLISH, Found, LeftOut, Piece, digest_key, tags_of
+from journal_tui.exchange.piece import PUBLISH, ImportItem, LeftOut, Piece, digest_key, tags_of
 
 _MARK = b"xmlns:wp="
 _CONTROL = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32))
@@ -49,7 +49,7 @@ def is_export(beginning: bytes) -> bool:
     return _MARK in beginning and b"<rss" in beginning.lower()
 
 
-def read(files: Files, path: str) -> Iterator[Found]:
+def read(files: Files, path: str) -> Iterator[ImportItem]:
     """Yield the posts in the order of the export, usually the earliest first, then what isn't imported."""
     if files.size(path) > MOST_TEXT:
         raise Refused(
@@ -219,7 +219,7 @@ def _piece(item: _Item, left: Counter[str]) -> Piece | None:
             "time": time,
             "author": fields.get("creator", ""),
             "status": status,
-            # What not everybody could read there doesn't leave by a search of the settings.
+            # What only some could read there isn't published by the query in journal.toml.
             PUBLISH: "false" if status else "",
             "categories": [
                 *dict.fromkeys(
@@ -235,7 +235,7 @@ def _piece(item: _Item, left: Counter[str]) -> Piece | None:
 def _day(fields: dict[str, str]) -> tuple[date | None, str]:
     """Return the day on which a post was written, by the blog's own time, and its time."""
     for name in ("post_date", "post_date_gmt"):
-        found = moment(fields.get(name, ""))
+        found = parse_moment(fields.get(name, ""))
         if found:
             return found.day, found.time
     try:

@@ -45,7 +45,7 @@ _KEYS = re.compile(r"^## Keys\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 
 
 class Page(NamedTuple):
-    """The Markdown of a page: its title and introduction, its section of keys, and the rest."""
+    """The Markdown of a page: its title and introduction, its section “Keys”, and the rest."""
 
     introduction: str
     keys: str
@@ -53,7 +53,7 @@ class Page(NamedTuple):
 
 
 def topic(words: str) -> Topic:
-    """Return the topic with this name or title. Raises UsageError if there is none."""
+    """Return the topic with this name or title. Raise UsageError if there is none."""
     wanted = " ".join(words.split()).casefold()
     for known in TOPICS:
         if wanted in (known.name, known.title.casefold()):
@@ -65,7 +65,7 @@ def topic(words: str) -> Topic:
 def markdown(name: str) -> str:
     """Return a page as Markdown, for a terminal: without pictures, which only a browser shows.
 
-    The forms of a search are those that the parser describes.
+    A block of code marked `query` shows the forms of a search as the parser describes them.
     """
     text = Path(__file__).with_name(f"{name}.md").read_text("utf-8")
     return _FENCED.sub(_with_forms, _PICTURE.sub("", text))
@@ -81,7 +81,7 @@ def page(name: str) -> Page:
 
 
 def plain(name: str) -> str:
-    """Return a page to print: as Markdown, with examples indented instead of fenced."""
+    """Return a page to be printed: as Markdown, with examples indented instead of fenced."""
     return _FENCED.sub(lambda found: indented(found[2]), markdown(name))
 
 

@@ -5,16 +5,19 @@ a search keeps its own, such as `=rating:00000007.5` or `=kind:service-review`.
 """
 
 import zlib
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from journal_tui.entry.line_map import LINE_END
+from journal_tui.entry.model import CLOSED
 from journal_tui.entry.spellings import BREAK, runs
 from journal_tui.entry.tokenizer import fold, mention_terms, words
 from journal_tui.index.postings import ANY, escape
 from journal_tui.library.naming import period_of, title_of
 from journal_tui.query.fields import (
+    DUE,
     ENTRY,
     FEEDBACK,
     FIELDS,
@@ -23,6 +26,7 @@ from journal_tui.query.fields import (
     PROSE,
     REMARK,
     TITLE,
+    WAITING,
     Field,
 )
 
@@ -36,6 +40,8 @@ Record = dict[str, Any]
 TEXT_PARTS = (ENTRY, LEARNING, FEEDBACK, FOLLOW_UP, TITLE, REMARK)
 # The prose has postings for its mentions only, because its words are in the entry's postings.
 INDEXED_PARTS = (*TEXT_PARTS, PROSE)
+# The prefixes of the agenda's terms for expectations, customers and visits; others are in `query.fields`.
+CHECK, CUSTOMER, VISIT = "check", "customer:", "visit:"
 _EMPTY_RECORD: Record = {
     "path": "", "date": "", "title": "", "title_line": 1, "number": None, "kind": "", "rating": None, "remark": "",
     "rating_line": 0, "learning": [], "feedback": [], "tasks": [], "expectations": [], "customers": {},
@@ -95,16 +101,16 @@ def record(path: str, entry: "Entry") -> Record:
 
 
 def kind_of(path: str, entry: "Entry") -> str:
-    """Return the kind of a note: that of its front matter, or as in 2014-10-06-service-review.md; or ""."""
+    """Return the kind of a note, folded: from its front matter, else from the title in its file name."""
     return fold(entry.kind) or fold("-".join(title_of(path, entry.day).split()))
 
 
 def _customers(
     entry: "Entry", kind: str, *, is_period: bool
 ) -> tuple[dict[str, Any], list["Problem"]]:
-    """Return what an entry says of customers, and its problems with those of a visit.
+    """Return the customer values of an entry, and its problems together with those of a visit.
 
-    `named` are all customers. The note of a period sums up what its days say, so it has none.
+    The value `named` lists all customers. A period note sums up its days, so it has no values.
     """
     from journal_tui.customers.visit import as_values, keys_of, may_name_customers
 
@@ -132,7 +138,7 @@ def unreadable(path: str, day: date, sentence: str) -> Record:
 
 
 def whole_record(stored: Record) -> Record:
-    """Return a record with all keys; as stored it lacks those whose value is None."""
+    """Return a record with all keys; a stored one lacks those whose value is None."""
     return stored if len(stored) == len(_EMPTY_RECORD) else {**_EMPTY_RECORD, **stored}
 
 
@@ -150,7 +156,7 @@ def _title_line(entry: "Entry") -> int:
 def mentioned(text: str, named: frozenset[str]) -> frozenset[str]:
     """Return which of an entry's mentions a part of it has.
 
-    By itself a part may look as if it mentioned more: "#b](x)" after "[a;" that was cut off.
+    Read by itself, a part may seem to mention more, as "#b](x)" does without the "[a;" before it.
     """
     if not named or ("#" not in text and "@" not in text):
         return frozenset()
@@ -184,7 +190,7 @@ def terms_of(entry: "Entry", record: Record) -> Terms:
     for part, listed in texts.items():
         for text in listed if named else ():
             found[part] |= set(map(escape, mentioned(text, named)))
-        # A title of punctuation alone has no words, but is a title, too.
+        # A title that is only punctuation has no words, but must be found as a title.
         if listed:
             found[part].add(ANY)
     found[ENTRY].update([ANY, *map(escape, named)])
@@ -222,7 +228,7 @@ def _entry_words(entry: "Entry", record: Record) -> tuple[list[str], list[tuple[
     if spellings := _after_breaks(prose_runs):
         prose.append((len(everything), len(everything) + len(spellings)))
         everything += spellings
-    # Each spelling once, as in `searchable_words`, so that best first weighs both alike.
+    # Each spelling once, as in `searchable_words`, so that the ranking counts both in the same way.
     written = [run for run in runs("\n".join(other_texts)) if run not in prose_runs]
     return everything + _after_breaks(written), prose
 
@@ -242,7 +248,7 @@ def _after_breaks(found: list[tuple[str, ...]]) -> list[str]:
 
 
 def term(field: str, value: str) -> str:
-    """Return the term of a field, `=rating:00000007.5`; with a prefix, how such terms begin."""
+    """Return the term of a field's value, such as `=rating:00000007.5`, or the prefix of such terms."""
     return f"={field}:{escape(value)}"
 
 
@@ -256,8 +262,29 @@ def field_terms(record: Record, part: str) -> set[str]:
     }
 
 
+def agenda_terms(record: Record) -> Iterator[str]:
+    """Yield a term (escaped) for each thing of a record that comes up again.
+
+    `due2014-10-13` is an open follow-up, `waiting2014-10-06` one that has waited for someone since
+    then, `check2014-10-13` an expectation without an answer, `visit:lab` a visit to a customer, and
+    `customer:lab` anything about one.
+    """
+    for _, _, state, due, _, since in record["tasks"]:
+        if due and state not in CLOSED:
+            yield f"{DUE}{due}"
+        if state == WAITING:
+            yield f"{WAITING}{since or record['date']}"
+    for _, _, check, is_answered in record["expectations"]:
+        if check and not is_answered:
+            yield f"{CHECK}{check}"
+    customers = record["customers"]
+    if customers.get("visit"):
+        yield from (VISIT + escape(key) for key in customers["customers"])
+    yield from (CUSTOMER + escape(key) for key in customers.get("named", ()))
+
+
 def rules() -> str:
-    """Return what identifies the keys of a record and the fields that keep terms."""
+    """Return a checksum of the keys of a record and of the fields that keep terms."""
     keeping = [
         (field.name, field.part)
         for field in FIELDS.values()

@@ -44,7 +44,7 @@ Answer = TypeVar("Answer")
 
 # Increase this when the same text gives another record or other terms, to rebuild old indexes.
 # A change of the fields that keep terms, or of a record's keys, is noticed without this.
-READER = 25
+READER = 27
 # More years would take too much memory for a search that may never be made.
 WARM_YEARS = 30
 
@@ -52,8 +52,8 @@ WARM_YEARS = 30
 class RefreshResult(NamedTuple):
     """The result of a refresh: files found, files read, and a (path, sentence) for each fault.
 
-    `left_out` has a noun, what follows it, and the files for each reason; `found_none` is whether
-    the folder has files but no entry.
+    `left_out` has for each reason a noun, the words after it, and the files. `found_none` is true
+    if the folder has files but no entry.
     """
 
     files: int
@@ -72,8 +72,8 @@ class Index:
         # A thread that needs both takes the lock before the mutex.
         self._lock, self._mutex = WriteLock(str(folder)), threading.RLock()
         self._segments: dict[str, Segment] = {}
-        # What was made of several years, by what it is, with the parts that it was made of.
-        self._made: dict[str, tuple[Sequence[object], Any]] = {}
+        # Values computed from several years: for each name the parts used, and the value.
+        self._cached: dict[str, tuple[Sequence[object], Any]] = {}
         self._database = TinyDB(self.folder, storage=TableFiles)
         self._storage = cast(TableFiles, self._database.storage)
 
@@ -162,7 +162,7 @@ class Index:
     def saved(self, path: str, entry: "Entry", stamp: str) -> None:
         """Index one entry that was just saved, without looking at any other file's stamp.
 
-        Raise IndexBusy; the next refresh then finds the entry.
+        Raise IndexBusy if another process holds the lock; the next refresh then indexes the entry.
         """
         year = f"{entry.day.year:04d}"
 
@@ -203,7 +203,7 @@ class Index:
             with self._mutex:
                 segment.put(before, after, days, filter(None, ingested.values()))
         except Damaged:
-            # Another process has changed or deleted the tables meanwhile.
+            # Another process has changed or deleted the tables in the meantime.
             return self._update(year, stamps, read, just_saved, yield_cpu)
         return len(ingested)
 
@@ -246,15 +246,15 @@ class Index:
                 found.setdefault(unescape(term), {})[year] = codes
         return found
 
-    def made_of(self, what: str, parts: Sequence[object], make: Callable[[], Answer]) -> Answer:
-        """Return what is made of parts of several years, and keep it while these are the same objects.
+    def cached(self, name: str, parts: Sequence[object], make: Callable[[], Answer]) -> Answer:
+        """Return a value made from parts of several years, cached while these are the same objects.
 
-        `what` names it. A part is what `Segment.made_of` returned, which is another object after a change.
+        A part is what `Segment.cached` returned, which is another object after a change.
         """
-        known, made = self._made.get(what, ((), None))
+        known, made = self._cached.get(name, ((), None))
         if len(known) != len(parts) or any(map(operator.is_not, known, parts)) or not parts:
             made = make()
-            self._made[what] = parts, made
+            self._cached[name] = parts, made
         return cast(Answer, made)
 
     def warm(self, stop: Callable[[], bool]) -> None:
@@ -286,7 +286,7 @@ class Index:
                 yield days[day_code]
 
     def newest(self, only_days: bool = False) -> "Iterator[tuple[date, Record]]":
-        """Yield every record, the newest day first; period notes, by their first day, if wanted."""
+        """Yield every record, the newest day first; a period note has the first day of its period."""
         for found in self.newest_days():
             if found.is_day or not only_days:
                 for record in found.records:

@@ -2,10 +2,10 @@
 
 Each different word of a year is one character, which a sorted lexicon gives: ` word!ā next!Ā `.
 These characters are neither ASCII nor surrogates. So a phrase is a short string, to be found in one
-long string of some hundred kB a year, in which "f" begins a file and "b" separates its passages, and
+long string of a few hundred kB a year, in which "f" begins a file and "b" separates its passages, and
 "c" comes before each other spelling of a passage (`entry.spellings`). The day codes of the files are
-a string, too. The prose of a file is stored as ranges of the entry's words: of each stretch, two
-characters encode the number of its first word and that of the first word after it.
+a string, too. The prose of a file is stored as ranges of the entry's words: two characters for each
+stretch, which encode the number of its first word and that of the first word after it.
 
 The plain folded text, searched in the same way, takes 1.6 times the space and twice the time.
 """
@@ -28,7 +28,7 @@ from journal_tui.query.fields import ENTRY, PROSE
 from journal_tui.query.nodes import Words
 
 Places: TypeAlias = tuple[list[int], int]
-"""The offsets of the words at which a term begins in a text, and at how many of them it is whole."""
+"""The offsets of the words at which a term begins in a text, and how many of these are whole words."""
 
 
 class Occurrences(NamedTuple):
@@ -169,7 +169,7 @@ class PhraseSearch:
         return found
 
     def _holds(self, part: str, place: int, needle: str, endings: Set[str] | None) -> bool:
-        """Return whether a file whose text has the needle has it in this part, with an ending."""
+        """Return whether a file has the needle in this part, before one of the endings if given."""
         for words in self._runs(part, place):
             at = words.find(needle)
             while at >= 0:
@@ -180,7 +180,7 @@ class PhraseSearch:
         return False
 
     def count(self, code: str, terms: list[Words]) -> Occurrences | None:
-        """Return where the terms are in an entry; None for a day that has not exactly one file."""
+        """Return where the terms are in an entry; None unless its day has exactly one file."""
         if self._codes.count(code) != 1:
             return None
         text = self._files(ENTRY)[self._codes.index(code)]

@@ -40,7 +40,7 @@ def code_of_day(day: date) -> str:
 
 
 def code_of_date(iso: str) -> str:
-    """Return the code of an ISO date, which is that of a day or a period."""
+    """Return the code of the ISO date of a day or a period."""
     period = parse_name(iso)
     if period is None:
         return code_of_digits(iso[5:7] + iso[8:10])
@@ -55,7 +55,7 @@ def code_of_date(iso: str) -> str:
 
 @lru_cache(maxsize=512)
 def code_of_digits(digits: str) -> str:
-    """Return the code that `digits_of` gives four digits for: those of a day are `MMDD`."""
+    """Return the code for the four digits that `digits_of` returns: those of a day are `MMDD`."""
     return _CAPITALS[int(digits[:2]) - 1] + _DAYS[int(digits[2:])]
 
 

@@ -52,15 +52,15 @@ class YearPart:
         return self.segment.postings(self.part).days()
 
     def codes(self, items: str, among: Set[str] | None) -> Set[str]:
-        """Return the day codes in items of the postings; only those `among` these if given."""
+        """Return the day codes in items of the postings, only those in `among` if it is given."""
         if not items:
-            # In most years for a rare word.
+            # A rare word has none in most years.
             return NO_CODES
         if among is None:
             if len(items) < LONG_POSTINGS:
                 return codes_of(items)
             among = self.segment.postings().days()
-            # Most of all days have the longest item.
+            # The longest item has most of the days.
             found = codes_of(max(items.split(" "), key=len))
         else:
             found = set()

@@ -146,7 +146,7 @@ def _in_words(terms: list[Words], words: list[str]) -> Occurrences:
 def _window(places: list[list[int]], breaks: list[int]) -> int:
     """Return the length of the shortest run of words that has a position from each list.
 
-    No run crosses a break, because in what order the other spellings follow a text says nothing.
+    No run crosses a break, because the order of the other spellings after a text means nothing.
     Return 0 if there is no such run.
     """
     events = sorted(

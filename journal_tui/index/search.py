@@ -154,7 +154,7 @@ class IndexedFile:
                 yield IndexedPassage(self, PROSE, "", 0)
 
 
-# Each key that is typed searches mostly the same points.
+# The searches at each key mostly look at the same points.
 _plain_point = lru_cache(maxsize=10_000)(plain)
 
 
@@ -210,7 +210,7 @@ class IndexedPassage:
 
     def mentions_with(self, beginning: str) -> list[str]:
         """Return the tags and people, folded, with their signs, that begin with this."""
-        # Most files have none, and to find those of a passage takes long.
+        # Most files have none, and finding those of a passage takes long.
         if not any(name.startswith(beginning) for name in self.facts.mentions):
             return []
         return [name for name in self.mentions if name.startswith(beginning)]
@@ -220,11 +220,11 @@ class IndexedPassage:
 
 
 class Hit:
-    """A learning point, a piece of feedback, a follow-up, a title, remark or prose, or an entry.
+    """A row of the result: a learning point, feedback, follow-up, title, remark, prose or an entry.
 
     `part` says which. For prose and entries, `text` and `line` (from 1) are those of the line that
-    matches the query best, or else what the file says first; the file is read when one of them is
-    first needed.
+    matches the query best, or else of the headline; the file is read when one of them is first
+    needed.
     """
 
     def __init__(
@@ -256,7 +256,7 @@ class Hit:
 
     @property
     def task(self) -> tuple[str, str]:
-        """The state of a follow-up and its due date (ISO), "" for what it hasn't."""
+        """The state of a follow-up and its due date (ISO); "" for what it doesn't have."""
         return self.passage.task if self.part == FOLLOW_UP else ("", "")
 
     @property
@@ -276,7 +276,7 @@ class Hit:
 
     @cached_property
     def _located(self) -> Headline:
-        """The passage's own line, or else the one that matches best, or what the file says first."""
+        """The passage's own line, or else the one that matches best, or the file's headline."""
         passage = self._passage
         if passage and passage.line:
             return Headline(passage.text, passage.line)
@@ -327,7 +327,7 @@ class Search:
         """
         low, high = years_within(query.matcher)
         parts = _parts(query, rows)
-        # If whatever is true of a point is also true of its entry, the days of entries are enough.
+        # If a point can match only in an entry that matches too, the days of entries are enough.
         with_points = rows == MIXED and bool(query.wanted) and parts == (ENTRY,)
         matcher = cheapest_first(query.matcher)
         planner = QueryPlanner(self._index, matcher, self._day)
@@ -353,7 +353,7 @@ class Search:
             for code in sorted(codes, key=sort_key, reverse=True):
                 day = days.get(code)
                 if day is None:
-                    # The index was changed since.
+                    # The index has changed since.
                     continue
                 # If a day has several files, the index doesn't know which of them matches.
                 has_one_file = len(day.records) == 1

@@ -1,5 +1,6 @@
 """One year of the index: read its tables, and compute and write a change of some files."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
 from datetime import date
@@ -9,7 +10,7 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from journal_tui.index import phrase_search, postings
-from journal_tui.index.analyzer import INDEXED_PARTS, whole_record
+from journal_tui.index.analyzer import INDEXED_PARTS, agenda_terms, whole_record
 from journal_tui.index.ingest import IngestedFile
 from journal_tui.index.phrase_search import NO_TEXT, IndexedText, PhraseSearch
 from journal_tui.index.postings import (
@@ -124,9 +125,9 @@ class Segment:
     order; `2014.stamps`. The stamps hold the checksums of the others, so that a crash between them,
     or one file restored from a backup, shows as a mismatch.
 
-    `postings`, `phrases`, `days` and `days_with_notes` may be called by any thread. If the tables
-    are damaged, they call `repair`, which takes the index's lock; if that doesn't help, the year is
-    as if empty. The other methods raise Damaged, and the caller must hold `mutex`.
+    `postings`, `agenda`, `may_have`, `phrases`, `days` and `days_with_notes` may be called by any
+    thread. If the tables are damaged, they call `repair`, which takes the index's lock; if that doesn't
+    help, the year is as if empty. The other methods raise Damaged, and the caller must hold `mutex`.
     """
 
     def __init__(
@@ -148,6 +149,22 @@ class Segment:
         """Return the postings of the whole texts ("entry") or of another part."""
         return self._ask("postings", part, _postings)
 
+    def agenda(self) -> Postings:
+        """Return the terms of `agenda_terms` with the code of a day as often as it has the term.
+
+        They are with the stamps, which every refresh reads, so that nothing else has to be read.
+        """
+        return self._ask(
+            "stamps", "agenda", lambda it, what: Postings(it["1"][what] if it else EMPTY)
+        )
+
+    def may_have(self, day: date) -> bool:
+        """Return whether a day has files, or looks like it, by the stamps alone."""
+        # The date is in the name of each file of the day, or after its stamp.
+        return day.isoformat() in self._ask(
+            "stamps", "files", lambda it, what: it["1"][what] if it else ""
+        )
+
     def phrases(self) -> PhraseSearch:
         """Return the phrase search of the year."""
         return self._ask("text", "", _phrase_search)
@@ -160,15 +177,15 @@ class Segment:
         """Return the codes of the days that have more than one file."""
         return self._ask("records", "notes", _codes_with_notes)
 
-    def made_of(self, table: str, what: str, make: Callable[[], Answer]) -> Answer:
-        """Return what is made from the records or the postings, and keep it until they change.
+    def cached(self, table: str, name: str, make: Callable[[], Answer]) -> Answer:
+        """Return a value made from the records or the postings, cached until they change.
 
-        `what` names it. It is made without the lock, so it may be made twice.
+        It is made without the lock, so two threads may both make it.
         """
         kept = self._kept
-        if (found := kept.get((table, what))) is None:
+        if (found := kept.get((table, name))) is None:
             # After a change there is another dictionary, and this one is forgotten.
-            found = kept[table, what] = make()
+            found = kept[table, name] = make()
         return cast(Answer, found)
 
     @property
@@ -216,7 +233,8 @@ class Segment:
     def _table(self, table: str) -> Table:
         """Return a table if its checksum is the one that the stamps hold."""
         found, checks = self._load(table), self._stamps()["checks"]
-        if self._storage.checks.get(self._tables[table]) != checks.get(table):
+        check = self._storage.checks.get(self._tables[table])
+        if table != "stamps" and check != checks.get(table):
             raise Damaged(f"the tables of {self.year} do not belong together")
         return found
 
@@ -261,7 +279,10 @@ class Segment:
         self._kept = {}
         # The stamps come last, so that after a crash their checksums don't match.
         checks = {table: self._storage.flush(self._tables[table]) for table in TABLES[:-1]}
-        document = {"files": after.stamps, "checks": checks, "signature": self._signature}
+        agenda = _make_agenda(self._storage[self.year])
+        document = {
+            "files": after.stamps, "checks": checks, "signature": self._signature, "agenda": agenda,
+        }  # fmt: skip
         self._put("stamps", [document])
         self._storage.flush(self._tables["stamps"])
 
@@ -317,6 +338,15 @@ def _text(table: Table, number: int) -> Encoded:
 
 def _postings(table: Table, part: str) -> Postings:
     return Postings(_text(table, 1 + INDEXED_PARTS.index(part)))
+
+
+def _make_agenda(table: Table) -> str:
+    """Return the postings of the agenda, in which a day's code may come several times."""
+    codes = defaultdict[str, str](str)
+    for number in sorted(table):
+        for term in agenda_terms(whole_record(table[number].parsed_once())):
+            codes[term] += _code(number)
+    return postings.insert_terms(EMPTY, codes)
 
 
 def _phrase_search(table: Table, what: str) -> PhraseSearch:

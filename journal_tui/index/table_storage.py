@@ -139,7 +139,7 @@ def _format(document: Mapping[str, Any]) -> bytes:
         if len(data.translate(None, _ESCAPED)) == len(data):
             return b'%s%s"}' % (_TEXT, data)
     text = json.dumps(dict(document), ensure_ascii=False, separators=(",", ":"))
-    # A name may hold halves of surrogate pairs; JSON's reader takes them in this form too.
+    # A name may hold halves of surrogate pairs; the JSON parser accepts them in this form too.
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -299,7 +299,7 @@ class TableFiles(Storage, dict[str, Table]):
 
 
 def _identity(file: str | os.stat_result) -> tuple[int, int, int] | None:
-    """Return what tells apart versions of a file; None if there is none."""
+    """Return what tells apart versions of a file; None if it doesn't exist."""
     try:
         status = os.stat(file) if isinstance(file, str) else file
     except OSError:

@@ -48,7 +48,7 @@ class ChangedOnDisk(Exception):
         self.found = found
 
 
-class Written(NamedTuple):
+class WriteResult(NamedTuple):
     """The result of a write: the file's status, a warning, and the bytes that were replaced.
 
     `warning` is a sentence if the disk did not confirm the write, else "". `replaced` is None for a
@@ -67,12 +67,12 @@ def write(
     backup: Path | None = None,
     path: str = "",
     day: date | None = None,
-) -> Written:
+) -> WriteResult:
     """Write `data` to the file at `full` if it still has the expected digest (None: no file yet).
 
     `full` must not be a link, because a link would be replaced by a file. A file with several hard
     links, or with an owner or attributes that a new file can't be given, is overwritten in place;
-    both texts of the entry `path` are kept at `backup` meanwhile. If `backup` is None, every file is
+    both texts of the entry `path` are kept at `backup` in the meantime. If `backup` is None, every file is
     replaced. `day` is the entry's, by which a temporary file that is left over is recognised. The
     caller must hold the lock. Raise ChangedOnDisk or SaveError, with the file as it was.
     """
@@ -90,7 +90,7 @@ def write(
         if status is None:
             assert old and backup
             texts = in_place_write.BothTexts(path, full, old[0], data)
-            return Written(in_place_write.overwrite(backup, texts, old[1]), "", replaced)
+            return WriteResult(in_place_write.overwrite(backup, texts, old[1]), "", replaced)
     except OSError as error:
         raise SaveError(failure_sentence(error)) from None
     try:
@@ -109,8 +109,8 @@ def write(
     except OSError as error:
         why = error.strerror
         unsure = f"Saved, but the disk did not confirm it ({why}): keep a copy."
-        return Written(status, unsure, replaced)
-    return Written(status, "", replaced)
+        return WriteResult(status, unsure, replaced)
+    return WriteResult(status, "", replaced)
 
 
 def _read_existing(full: str) -> tuple[bytes, os.stat_result] | None:

@@ -412,7 +412,7 @@ def _check_file(value: object, wrong: "Callable[[str, str], SettingsError]") -> 
         raise wrong("file", f"{wanted}; {error}") from None
 
 
-def source(
+def new_config(
     name: str, start: date, count: str = "workdays", proposal: Proposal | None = None
 ) -> str:
     """Return the text of a new journal.toml with explanatory comments."""

@@ -143,7 +143,7 @@ def look_at(
 ) -> "Survey | None":
     """Return what is in a folder that may become a journal; None if it doesn't exist.
 
-    This takes at most some seconds. `progress` is called with a few words about how far it is;
+    This takes at most a few seconds. `progress` is called with a few words about how far it is;
     `stop` returns whether to end early. Raise JournalExists if the folder already is a journal,
     NoJournal if it isn't a folder or can't be listed.
     """
@@ -189,7 +189,7 @@ def create(
         seen = seen or look_at(root)
         first = min(seen.first or today, today) if seen else today
         proposal = seen.proposal if seen else None
-        text = config.source(name or root.resolve().name, first, count, proposal)
+        text = config.new_config(name or root.resolve().name, first, count, proposal)
         write_private(path, text.encode())
     except FileExistsError:
         if os.path.lexists(path):

@@ -56,15 +56,18 @@ class ImportLog:
                 continue
         return found
 
-    def add(self, pieces: Iterable[ImportedPiece]) -> None:
-        """Note what was imported. Raise OSError."""
-        self._write("".join(f"{json.dumps(one._asdict())}\n" for one in pieces))
+    def add(self, pieces: Iterable[ImportedPiece], *, sync: bool = True) -> None:
+        """Note what was imported. Raise OSError.
+
+        Without `sync` the lines survive if the process is killed, but may be lost in a power cut.
+        """
+        self._write("".join(f"{json.dumps(one._asdict())}\n" for one in pieces), sync)
 
     def note_undone(self, run: int) -> None:
         """Note that an import was undone. Raise OSError."""
         self._write(f"{json.dumps({'undone': run})}\n")
 
-    def _write(self, lines: str) -> None:
+    def _write(self, lines: str, sync: bool = True) -> None:
         private_folder(self._file.parent)
         handle, status = open_plain(self._file, os.O_RDWR | os.O_CREAT | os.O_APPEND, follow=False)
         try:
@@ -76,8 +79,9 @@ class ImportLog:
             while view:
                 view = view[os.write(handle, view) :]
         finally:
-            with suppress(OSError):
-                os.fsync(handle)
+            if sync:
+                with suppress(OSError):
+                    os.fsync(handle)
             os.close(handle)
 
 

@@ -36,7 +36,7 @@ class BothTexts(NamedTuple):
 def overwrite(backup: Path, texts: BothTexts, status: os.stat_result) -> os.stat_result:
     """Overwrite the old text with the new one; return the file's new status.
 
-    Both texts are kept at `backup` meanwhile. Raise OSError or SaveError, with the file as it was
+    Both texts are kept at `backup` in the meantime. Raise OSError or SaveError, with the file as it was
     unless the sentence says otherwise.
     """
     name = os.path.basename(texts.full)

@@ -41,7 +41,7 @@ SAMPLE = (
 """The reason why a sample is read-only."""
 
 
-class Saved(NamedTuple):
+class SaveResult(NamedTuple):
     """The result of a save: the file's text now, its digest and stamp, and a warning or "".
 
     `merged` is true if another program's changes were merged in. `conflict_path` is the path of the
@@ -320,6 +320,11 @@ class Library:
         """Return the day of an entry, or the first one of a period note; None for other files."""
         return naming.day_of(path, self._date_order_of(path))
 
+    def why_left_out(self, path: str) -> str:
+        """Return what a file is that isn't an entry, such as "file without a date in the name"."""
+        noun, rest = naming.REASONS[naming.left_out(path).kind]
+        return f"{noun} {rest}".strip()
+
     def period_of(self, path: str) -> "CalendarPeriod | None":
         """Return the period of the period note at a path; None for other files."""
         return naming.period_of(path)
@@ -543,8 +548,8 @@ class Library:
 
     def save(
         self, path: str, text: str, opened: LoadedFile | None, base: str, now: datetime
-    ) -> Saved:
-        """Save a text atomically, and merge it with what another program wrote meanwhile.
+    ) -> SaveResult:
+        """Save a text atomically, and merge it with what another program wrote in the meantime.
 
         If the two can't be merged, the text goes into a file beside the entry. `opened` is the
         loaded file (None for a new entry), `base` the text before editing (a new entry's template).
@@ -560,7 +565,7 @@ class Library:
 
     def replace_bytes(
         self, path: str, data: bytes, expected_digest: str | None, now: datetime
-    ) -> Saved:
+    ) -> SaveResult:
         """Replace the bytes of a file if it still has the expected digest (None: no file yet).
 
         The earlier bytes are kept in the history. Raise SaveError, with the file as it was.
@@ -575,7 +580,7 @@ class Library:
             except atomic_write.ChangedOnDisk:
                 raise SaveError(f"Nothing was saved: {path} has just changed. Try again.") from None
 
-    def replace_text(self, path: str, text: str, expected_digest: str, now: datetime) -> Saved:
+    def replace_text(self, path: str, text: str, expected_digest: str, now: datetime) -> SaveResult:
         """Replace the text of a file as `replace_bytes` does. Raise SaveError."""
         if line := file_reader.undecodable_line(text):
             raise SaveError(f"Line {line} contains a character that a text file cannot hold.")
@@ -587,14 +592,14 @@ class Library:
 
     def _save(
         self, path: str, real: str, text: str, expected_digest: str | None, base: str, now: datetime
-    ) -> Saved:
+    ) -> SaveResult:
         """Save a text if the file has the expected digest; otherwise merge the two first.
 
         The caller must hold the lock. Raise SaveError, with the file as it was.
         """
         from journal_tui.library import atomic_write
 
-        def put(path: str, full: str, text: str, expected_digest: str | None) -> Saved:
+        def put(path: str, full: str, text: str, expected_digest: str | None) -> SaveResult:
             return self._put(path, full, file_reader.encode(text), expected_digest, now)
 
         if line := file_reader.undecodable_line(text):
@@ -641,7 +646,7 @@ class Library:
 
     def _put(
         self, path: str, full: str, data: bytes, expected_digest: str | None, now: datetime
-    ) -> Saved:
+    ) -> SaveResult:
         """Write bytes to the file at `full`, the entry `path`, if it has the expected digest.
 
         The caller must hold the lock. Raise ChangedOnDisk or SaveError, with the file as it was.
@@ -657,7 +662,7 @@ class Library:
             full, data, expected_digest, backup, path, self._day_of_temporary(path)
         )
         warning = written.warning or self._add_to_history(path, written.replaced, data, now)
-        return Saved(
+        return SaveResult(
             file_reader.decode(data)[0],
             file_reader.digest(data),
             stamp(path, written.status),
@@ -681,7 +686,7 @@ class Library:
             return f"Saved, but this version cannot be kept in the history ({why})."
         return ""
 
-    def restore(self, path: str, version: "Version", now: datetime) -> Saved:
+    def restore(self, path: str, version: "Version", now: datetime) -> SaveResult:
         """Restore a version of an entry, byte for byte. Raise EntryError or SaveError."""
         try:
             data = version.read()
@@ -694,7 +699,7 @@ class Library:
             expected_digest = None
         return self.replace_bytes(path, data, expected_digest, now)
 
-    def restore_draft(self, draft: "Draft", now: datetime) -> Saved:
+    def restore_draft(self, draft: "Draft", now: datetime) -> SaveResult:
         """Save a draft as its session would have done.
 
         Changes made since are merged; if they can't be, the draft goes into a file beside the
@@ -705,7 +710,9 @@ class Library:
         )
         return self.save(draft.path, draft.text, opened, draft.base, now)
 
-    def convert(self, path: str, encoding: str | None, now: datetime) -> tuple[str, Saved] | None:
+    def convert(
+        self, path: str, encoding: str | None, now: datetime
+    ) -> tuple[str, SaveResult] | None:
         """Convert an entry to UTF-8; return the name of the encoding it had, and the save.
 
         `encoding` is one of `ENCODINGS`, or None to detect it. Return None if the entry is already

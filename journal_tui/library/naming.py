@@ -243,7 +243,7 @@ def parse(path: str, order: str = "") -> EntryName | None:
 
 @lru_cache(maxsize=2_000)
 def parse_unusual(path: str, order: str = "") -> EntryName | None:
-    """Do as `parse` for a path whose name isn't the usual one."""
+    """Parse a path whose name isn't the usual one, as `parse` does."""
     name = path.rpartition("/")[2]
     stem, suffix = _split(name)
     if not suffix or (not name.isprintable() and _compiled(_CONTROL).search(name)):
@@ -649,7 +649,7 @@ def _spelt_inside(stem: str, path: str) -> list[str]:
     """
     from journal_tui.library import spelt_dates
 
-    if dates := spelt_dates.inside(stem):
+    if dates := spelt_dates.dates_inside(stem):
         return dates
     month = _month_of_folder(path)
     years = (month.year, month.year + 1) if month else ()
@@ -730,7 +730,7 @@ def is_of_another_kind(name: str) -> bool:
 
 
 def _left_out_undated(path: str, suffix: str) -> LeftOut:
-    """Return why a file was left out whose name has no date."""
+    """Return why a file whose name has no date was left out."""
     name = path.rpartition("/")[2]
     if not suffix and (other := _other_suffix(name)) and other not in _OTHER_TEXT:
         return LeftOut("other")
@@ -1022,7 +1022,7 @@ def _is_weekday(name: EntryName) -> bool:
 def role(path: str, pattern: str = YEARS, order: str = "") -> int:
     """Return what the file at an entry's path is to its day: DAY_ENTRY, TITLED or NOTE.
 
-    Likewise for a period note and its period. DAY_ENTRY is named by the date alone, or with the
+    The same goes for a period note and its period. DAY_ENTRY is named by the date alone, or with the
     weekday. TITLED has a title, and is the day's entry if no file is DAY_ENTRY. NOTE is never the
     day's entry: it has a hyphen and a slug after the date, as the journal's own pattern names notes.
     """

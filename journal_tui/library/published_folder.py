@@ -56,7 +56,7 @@ class PublishedFolder:
 
     @staticmethod
     def digest_of(data: bytes) -> str:
-        """Return the digest by which a file is known again."""
+        """Return the digest by which a file is recognised."""
         return sha256(data).hexdigest()
 
     def check(self) -> None:
@@ -69,13 +69,13 @@ class PublishedFolder:
             )
         if folder in root.parents:
             raise SaveError(
-                f"Nothing was written: the journal is inside {folder}, so it would leave as well. "
+                f"Nothing was written: the journal is inside {folder}, so it would be published as well. "
                 "Choose a folder beside it."
             )
         if os.path.lexists(folder) and not folder.is_dir():
             raise SaveError(f"Nothing was written: {folder} isn't a folder. Choose another name.")
 
-    def listed(self) -> dict[str, set[str]]:
+    def read_list(self) -> dict[str, set[str]]:
         """Return the digests of what this program wrote, by path. Raise SaveError for a bad list."""
         file = self.folder / LIST
         try:
@@ -96,7 +96,7 @@ class PublishedFolder:
 
     def plan(self, files: Mapping[str, str]) -> FolderPlan:
         """Return what writing files would do; they are given as digests by path."""
-        listed = self.listed()
+        listed = self.read_list()
         added: list[str] = []
         replaced: list[str] = []
         removed: list[str] = []
@@ -141,7 +141,7 @@ class PublishedFolder:
             if not self._is_inside(path):
                 raise SaveError(f"Nothing was written: {path} isn't a path inside {self.folder}.")
         plan = self.plan(digests)
-        listed = self.listed()
+        listed = self.read_list()
         wanted = {path: {digest} for path, digest in digests.items()}
         unwritten = {*plan.foreign, *plan.altered}
         final = {path: its for path, its in wanted.items() if path not in unwritten}
@@ -242,7 +242,7 @@ class PublishedFolder:
             rmtree(staging, ignore_errors=True)
 
     def _new_staging(self) -> Path:
-        """Make a folder for new files, and remove those that runs left behind which were ended.
+        """Make a folder for new files, and remove those left behind by runs that were ended.
 
         Each run has its own, so two at once don't take each other's files.
         """

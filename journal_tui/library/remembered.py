@@ -1,4 +1,4 @@
-"""What the app remembers between two starts, each in a private file of a journal's state folder.
+"""What the app remembers from one start to the next, each in a private file of a journal's state folder.
 
 None of it is needed: a file that can't be read counts as missing, and a write that fails is
 ignored.
@@ -59,7 +59,7 @@ class PointReturns:
         day, _, answered = self._last()
         return day == today.isoformat() and answered
 
-    def shown(self, today: date) -> None:
+    def note_shown(self, today: date) -> None:
         """Note that a point is shown today."""
         day, ignored, answered = self._last()
         if day != today.isoformat():
@@ -71,7 +71,7 @@ class PointReturns:
         self._note(today.isoformat(), 0, True)
 
     def take_back(self, today: date) -> None:
-        """Note that today's point has no answer any more."""
+        """Note that today's point no longer has an answer."""
         self._note(today.isoformat(), 0, False)
 
     def _last(self) -> tuple[str, int, bool]:
@@ -88,11 +88,11 @@ class FlatStretches:
     def __init__(self, state: Path) -> None:
         self._state = state
 
-    def is_told(self, first: date) -> bool:
+    def was_shown(self, first: date) -> bool:
         """Return whether the stretch that begins on a day was pointed out."""
         return _read(self._state / STRETCH).strip() == first.isoformat()
 
-    def tell(self, first: date) -> None:
+    def note_shown(self, first: date) -> None:
         """Note that the stretch that begins on a day was pointed out."""
         _replace(self._state / STRETCH, f"{first.isoformat()}\n")
 

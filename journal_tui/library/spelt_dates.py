@@ -93,7 +93,7 @@ def day(stem: str, year: str = "") -> Spelt | None:
 
 
 def period(stem: str, year: str = "") -> Spelt | None:
-    """Read the week, quarter or month that a stem begins with, likewise."""
+    """Read the week, quarter or month that a stem begins with, as `day` does."""
     for kind, pattern in zip(
         ("week", "quarter"), _IN_YEAR_NUMBERED if year else _NUMBERED, strict=True
     ):
@@ -141,7 +141,7 @@ def weekday_first(stem: str) -> tuple[str, str] | None:
     return (found[1], found[0]) if found and is_any_weekday(found[1]) else None
 
 
-def inside(stem: str) -> list[str]:
+def dates_inside(stem: str) -> list[str]:
     """Return the ISO dates that the first day or period in words anywhere in a stem can mean."""
     stem = composed(stem)
     impossible: list[tuple[int, int]] = []
@@ -172,7 +172,7 @@ def _dates(found: re.Match[str]) -> Iterator[str]:
 
 
 def composed(stem: str) -> str:
-    """Return a name with its accents composed, which some file systems take apart."""
+    """Return a name with its accents composed, which some file systems decompose."""
     return stem if stem.isascii() else unicodedata.normalize("NFC", stem)
 
 

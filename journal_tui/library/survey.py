@@ -120,10 +120,10 @@ class Survey(NamedTuple):
     `periods` of the entries are notes of weeks, months, quarters and years, which `forms` don't have.
     `forms` are the patterns of the entries' names with their numbers, most used first, and `file`
     is the pattern proposed for new entries, or "" if there are no entries. `left_out` says what
-    isn't read, by the keys of `naming.REASONS`. `is_complete` is false if the time was up.
+    isn't read, by the keys of `naming.REASONS`. `is_complete` is false if time ran out.
     `shared_days` is the number of days for which several files claim to be the day's own.
     `conventions` come from a sample, and `read` is what is read in as many texts as there is time for.
-    `unread` is what would be read in the `unread_files` text files that aren't entries, likewise.
+    `unread` is what would be read in the `unread_files` text files that aren't entries.
     """
 
     root: Path
@@ -202,7 +202,7 @@ class Survey(NamedTuple):
 
 
 class _Clock:
-    """A limit of time, which tells the progress."""
+    """A time limit that also reports progress."""
 
     def __init__(self, seconds: float, progress: Progress | None, stop: Callable[[], bool]) -> None:
         self._end, self._progress, self._stop = time.monotonic() + seconds, progress, stop
@@ -210,7 +210,7 @@ class _Clock:
         self.was_up = False
 
     def is_up(self, words: str) -> bool:
-        """Tell the progress in these words; return whether to stop."""
+        """Report progress in these words; return whether to stop."""
         now = time.monotonic()
         if self._progress and now >= self._next:
             self._next = now + PROGRESS_SECONDS
@@ -222,7 +222,7 @@ class _Clock:
 def survey(
     root: Path, progress: Progress | None = None, stop: Callable[[], bool] = lambda: False
 ) -> Survey:
-    """Look at a folder for at most some seconds. Raise OSError if it can't be listed."""
+    """Look at a folder for at most a few seconds. Raise OSError if it can't be listed."""
     clock, folders = _Clock(SCAN_SECONDS, progress, stop), 0
 
     def is_up() -> bool:
@@ -232,7 +232,7 @@ def survey(
 
     found = scan(str(root), stop=is_up, with_unread=True)
     entries = named_files(found)
-    # Spread over the years, also if the time is up before the last.
+    # Spread over the years, even if time runs out before the last.
     most = min(len(entries), MOST_SAMPLED)
     sampled = [entries[i * len(entries) // most] for i in range(most)]
     reading = _Clock(SAMPLE_SECONDS, progress, stop)

@@ -30,7 +30,7 @@ class TomlFile:
     """A file of settings, of which one value can be changed with every other byte kept.
 
     `check` raises SettingsError for parsed settings that can't be used, and `write` writes the
-    bytes in the place of the earlier ones and returns a warning or "". `lock` is held meanwhile.
+    bytes in the place of the earlier ones and returns a warning or "". `lock` is held during a change.
     """
 
     def __init__(

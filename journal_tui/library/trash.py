@@ -21,7 +21,7 @@ from journal_tui.library.private_files import (
 )
 
 if TYPE_CHECKING:
-    from journal_tui.library.library import Library, Saved
+    from journal_tui.library.library import Library, SaveResult
 
 # The file beside a deleted entry has its path, the time, and little else.
 LARGEST_NOTE = 1_000_000
@@ -146,7 +146,7 @@ class Trash:
                 raise OSError("it has just changed; try again")
             os.unlink(full)
         except (OSError, UnreadableEntry):
-            # If another program has deleted the file meanwhile, this copy is the only one.
+            # If another program has deleted the file in the meantime, this copy is the only one.
             if os.path.lexists(full):
                 _remove(place)
             raise
@@ -160,7 +160,7 @@ class Trash:
             if (now - item.when).days >= TRASH_DAYS:
                 _remove(item.file.parent)
 
-    def bring_back(self, item: TrashItem, now: datetime) -> "Saved":
+    def restore(self, item: TrashItem, now: datetime) -> "SaveResult":
         """Restore an item to its path and remove it from the trash.
 
         A draft is merged with changes made since, or saved in a file beside the entry. Raise
@@ -178,7 +178,7 @@ class Trash:
             _remove(item.file.parent)
         return saved
 
-    def _put_back(self, item: TrashItem, now: datetime) -> "Saved":
+    def _put_back(self, item: TrashItem, now: datetime) -> "SaveResult":
         """Restore an entry byte for byte, since it may not be UTF-8 text."""
         try:
             data, _ = read_plain(item.file, follow=False)

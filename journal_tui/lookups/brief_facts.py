@@ -57,15 +57,16 @@ def facts_of_day(
     """Return the facts for a day; what is due or waits is returned only for today."""
     due: Sequence[FollowUp] = ()
     waiting: Sequence[FollowUp] = ()
+    due_count = 0
     if day == today:
-        due = follow_ups.due_by(index, today)
-        waiting = follow_ups.longest_waiting(index)[:MOST_WAITING]
+        due, due_count = follow_ups.due_by(index, today, MOST_DUE)
+        waiting = follow_ups.longest_waiting(index, MOST_WAITING)
     last = written_days.written_before(index, day)
     return DayFacts(
         day,
         today,
-        due[:MOST_DUE],
-        len(due),
+        due,
+        due_count,
         waiting,
         _headline(index, library, last) if last else None,
         _anniversaries(index, library, day),
@@ -117,8 +118,8 @@ def _anniversaries(index: "Index", library: "Library", day: date) -> list[BriefP
             at = ago(day, count, unit)
         except (ValueError, OverflowError):
             break
-        # Looking in the postings first is quicker than reading records.
-        if not near and not _has(index, at):
+        # Looking at the stamps first is quicker than reading records.
+        if not near and not _may_have(index, at):
             continue
         for earlier in _near(at, near):
             if passage := _headline(index, library, earlier):
@@ -127,9 +128,9 @@ def _anniversaries(index: "Index", library: "Library", day: date) -> list[BriefP
     return found
 
 
-def _has(index: "Index", day: date) -> bool:
+def _may_have(index: "Index", day: date) -> bool:
     year = f"{day.year:04d}"
-    return year in index.years() and code_of_day(day) in index.segment(year).postings().days()
+    return year in index.years() and index.segment(year).may_have(day)
 
 
 def _near(day: date, most: int) -> Iterator[date]:
@@ -163,9 +164,9 @@ def _points_of(found: "DayRecords | None") -> list[ReturningPoint]:
 
 
 def _coverage(index: "Index", library: "Library", day: date) -> Coverage | None:
-    """Return how many days of the week have an entry: of those before this day, or last week's.
+    """Return how many days of this week, up to this day, have an entry, or of last week if none counts yet.
 
-    The day itself counts once it is written. Days count as journal.toml numbers them.
+    The day itself counts once it is written. Which days count is what journal.toml says.
     """
     counting = Counting(library.config.counting, library.config.start)
     try:

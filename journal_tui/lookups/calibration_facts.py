@@ -1,4 +1,4 @@
-"""Look up how days before one were rated."""
+"""Look up how the days before a day were rated."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def calibration(index: "Index", config: "Config", day: date) -> Calibration:
-    """Return what was rated before a day: all of the year before, and at least the latest ratings."""
+    """Return the ratings before a day: all of the year before, and at least the latest `RECENT`."""
     rated = rated_days(index)
     begin = day - timedelta(min(YEAR_DAYS, day.toordinal() - 1))
     earlier = sorted((other for other in rated if other < day), reverse=True)

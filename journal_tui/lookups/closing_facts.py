@@ -1,8 +1,8 @@
-"""Gather what one needs to close a week or a longer period: its days, points, promises and notes."""
+"""Gather what is needed to close a week or a longer period: its days, points, promises and notes."""
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from journal_tui.entry.follow_ups import FollowUp
@@ -10,28 +10,22 @@ from journal_tui.errors import UnreadableEntry
 from journal_tui.index.postings import code_of_day
 from journal_tui.index.search import headline
 from journal_tui.lookups.review_facts import review, written_between
-from journal_tui.period import CalendarPeriod, containing
+from journal_tui.period import CalendarPeriod
 from journal_tui.review.closing import (
     Closing,
-    ClosingDue,
     ClosingFacts,
     DayGlance,
     PeriodNote,
     closed_promises,
     points_to_keep,
     read_closing,
-    week_to_begin,
-    week_to_close,
 )
-from journal_tui.review.coverage import Counting
-from journal_tui.review.span import resized
+from journal_tui.review.span import span_around
 from journal_tui.review.written_day import WrittenDay
 
 if TYPE_CHECKING:
     from journal_tui.index.index import Index
     from journal_tui.library.library import Library
-
-_NOON = time(12)
 
 
 def facts(
@@ -41,8 +35,8 @@ def facts(
     today: date,
     listed: Iterable[FollowUp],
 ) -> ClosingFacts:
-    """Return what one needs to close a period; `listed` are the follow-ups of all entries."""
-    found = review(index, library.config, resized(period.kind, period.first), today)
+    """Return what is needed to close a period; `listed` are the follow-ups of all entries."""
+    found = review(index, library.config, span_around(period.kind, period.first), today)
     first, last = period.days.start, period.days.last
     path = library.find_period(period)
     begin = first - timedelta(min(7, first.toordinal() - 1))
@@ -105,34 +99,3 @@ def _glance(index: "Index", library: "Library", day: date, found: WrittenDay) ->
         if said := headline(record, read):
             return DayGlance(day, record["path"], said.line, said.text, found.rating, found.remark)
     return DayGlance(day, found.path, found.line, found.title, found.rating, found.remark)
-
-
-def due(index: "Index", library: "Library", today: date, now: datetime) -> ClosingDue | None:
-    """Return the week that is to be closed at this time, if it has entries and isn't closed yet."""
-    which = week_to_close(today, *_how_late(library, today, now))
-    week = _week(which, today) if which else None
-    if week is None or not closing_of(library, library.find_period(week)).is_empty:
-        return None
-    written = [day for day in written_between(index, week.first, week.days.last) if not day.period]
-    if not written:
-        return None
-    return ClosingDue(week, len(written), sum(len(day.points) for day in written))
-
-
-def week_meant(library: "Library", today: date, now: datetime) -> CalendarPeriod | None:
-    """Return the week that closing "the week" means at this time: this one, or the last."""
-    return _week(week_to_begin(today, *_how_late(library, today, now)), today)
-
-
-def _how_late(library: "Library", today: date, now: datetime) -> tuple[bool, date]:
-    """Return whether it is afternoon, and the last day of this week that counts."""
-    counting = Counting(library.config.counting, library.config.start)
-    monday = today - timedelta(today.weekday())
-    counted = counting.days(monday, monday + timedelta(6))
-    # A day may end after midnight.
-    is_afternoon = now.date() > today or now.time() >= _NOON
-    return is_afternoon, counted[-1] if counted else monday + timedelta(4)
-
-
-def _week(which: str, today: date) -> CalendarPeriod | None:
-    return containing("week", today - timedelta(0 if which == "this" else 7))

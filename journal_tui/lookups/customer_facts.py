@@ -5,8 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from journal_tui.customers.customer import Customer, called, keys_by_spelling, name_in_title
-from journal_tui.customers.loop import REOPENED, Loop, Note, Place, loops
+from journal_tui.customers.customer import (
+    Customer,
+    customer_key,
+    find_customer,
+    keys_by_spelling,
+    name_in_title,
+)
+from journal_tui.customers.loop import REOPENED, CustomerNote, Loop, Place, loops
 from journal_tui.customers.overview import (
     CustomerPage,
     Overview,
@@ -20,22 +26,23 @@ from journal_tui.customers.spellings import OtherSpelling, other_spellings
 from journal_tui.customers.visit import TAG, Feedback, Promise, customers_in, from_values, keys_of
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import EntryError
-from journal_tui.index.analyzer import term
+from journal_tui.index.analyzer import CUSTOMER, VISIT, term
 from journal_tui.index.ingest import less_garbage_collection
-from journal_tui.index.postings import sort_key
-from journal_tui.query.fields import FOLLOW_UP, NOT_TOLD
+from journal_tui.index.postings import codes_of, day_of, sort_key, unescape
+from journal_tui.query.fields import DUE, NOT_TOLD
 
 if TYPE_CHECKING:
     from journal_tui.brief import OverdueVisit, PlannedVisit
     from journal_tui.index.index import Index
     from journal_tui.index.search import Stages
+    from journal_tui.index.segment import DayRecords
     from journal_tui.library.config import Config
     from journal_tui.library.library import Library
     from journal_tui.lookups.mentions import Name
     from journal_tui.review.span import Span
 
 
-def notes(index: "Index", config: "Config") -> list[Note]:
+def notes(index: "Index", config: "Config") -> list[CustomerNote]:
     """Return the entries that say something of customers, the earliest first.
 
     A customer is known by its key, also where an entry has the name that journal.toml gives it.
@@ -44,23 +51,55 @@ def notes(index: "Index", config: "Config") -> list[Note]:
     with less_garbage_collection():
         years = [_of_year(index, year) for year in reversed(index.years())]
 
-        def make() -> list[Note]:
+        def make() -> list[CustomerNote]:
             found = [note for listed in years for note in listed]
             spelt = keys_by_spelling(config.customers)
             return [_with_keys(note, spelt) for note in found] if spelt else found
 
-        return index.made_of("customers", (*years, config.customers), make)
+        return index.cached("customers", (*years, config.customers), make)
 
 
 def customer_loops(index: "Index", config: "Config") -> list[Loop]:
     """Return what became of everything that customers said or were promised, the earliest first."""
     found = notes(index, config)
     with less_garbage_collection():
-        return index.made_of("loops", (found,), lambda: loops(found))
+        return index.cached("loops", (found,), lambda: loops(found))
+
+
+def notes_about(index: "Index", config: "Config", customers: Iterable[str]) -> list[CustomerNote]:
+    """Return the notes that decide what became of what some customers said, the earliest first.
+
+    These are the notes about them, and those about each other customer whom one of these names, too. The
+    agenda has the days of each customer, so that the others aren't read.
+    """
+    spelt = keys_by_spelling(config.customers)
+    days: dict[str, set[tuple[str, str]]] = {}
+    for year, key, codes in _on_agenda(index, CUSTOMER, spelt):
+        days.setdefault(key, set()).update((year, code) for code in codes)
+    found: dict[tuple[str, str], list[CustomerNote]] = {}
+    wanted = [*customers]
+    while wanted:
+        for year, code in days.pop(wanted.pop(), set()) - found.keys():
+            known = index.segment(year).days().get(code)
+            listed = [_with_keys(note, spelt) for note in _notes_in(known)] if known else []
+            found[year, code] = listed
+            wanted += (key for note in listed for key in keys_of(note.visit))
+    ordered = sorted(found, key=lambda place: (place[0], sort_key(place[1])))
+    return [note for place in ordered for note in found[place]]
+
+
+def _on_agenda(
+    index: "Index", prefix: str, spelt: Mapping[str, str]
+) -> Iterator[tuple[str, str, set[str]]]:
+    """Yield for each year the customers who have a term with a prefix, with the codes of their days."""
+    for year in index.years():
+        for item in index.segment(year).agenda().slice_of(prefix).split():
+            name, _, codes = item.removeprefix(prefix).partition("!")
+            yield year, spelt.get(unescape(name), unescape(name)), codes_of(codes)
 
 
 def stages(index: "Index", config: "Config") -> "Stages":
-    """Return what became of each piece of feedback: its stage, and whether it isn't told yet."""
+    """Return what became of each piece of feedback: its stage, and whether it is not yet told."""
     found = customer_loops(index, config)
 
     def make() -> "Stages":
@@ -72,10 +111,10 @@ def stages(index: "Index", config: "Config") -> "Stages":
             if loop.is_feedback
         }
 
-    return index.made_of("stages", (found,), make)
+    return index.cached("stages", (found,), make)
 
 
-def passing(found: Iterable[Loop], library: "Library") -> list[Loop]:
+def without_private_passages(found: Iterable[Loop], library: "Library") -> list[Loop]:
     """Return loops without what is marked as private in their entries."""
     from journal_tui.publish.private_text import private_lines, without_private
 
@@ -108,26 +147,27 @@ def passing(found: Iterable[Loop], library: "Library") -> list[Loop]:
 def customers(index: "Index", config: "Config") -> list[Customer]:
     """Return the customers of journal.toml, in its order, then those that only entries name.
 
-    These are called what the title of their latest visit calls them.
+    The latter have the name that is in the title of their latest visit, or else in its front matter.
     """
     return _customers_of(notes(index, config), config)
 
 
-def _customers_of(found: Iterable[Note], config: "Config") -> list[Customer]:
+def _customers_of(found: Iterable[CustomerNote], config: "Config") -> list[Customer]:
     known = dict(config.customers)
     named = [*config.customers]
     for note in found:
         for key in dict.fromkeys(keys_of(note.visit)):
             one = known.setdefault(key, Customer(key))
-            # The latest title counts, because a name may have been corrected.
-            if key not in config.customers and note.visit.is_visit and note.title:
-                name = name_in_title(note.title, key) or one.name
+            # The latest name counts, because one may have been corrected.
+            if key not in config.customers and note.visit.is_visit:
+                written = (name for name in note.visit.names if customer_key(name) == key)
+                name = name_in_title(note.title, key) or next(written, one.name)
                 known[key] = one if name == one.name else one._replace(name=name)
     return [known[key] for key in (*named, *sorted(known.keys() - set(named)))]
 
 
 def spellings(index: "Index", config: "Config") -> list[OtherSpelling]:
-    """Return the customers that may be others, spelt in another way; names of journal.toml are known."""
+    """Return the customers that may be the same as another, spelt differently; journal.toml settles some."""
     places: dict[str, list[Place]] = {}
     for note in notes(index, config):
         for key in dict.fromkeys(keys_of(note.visit)):
@@ -136,7 +176,7 @@ def spellings(index: "Index", config: "Config") -> list[OtherSpelling]:
 
 
 def uses(index: "Index", config: "Config", tag: str) -> "Name | None":
-    """Return how the customer of a tag such as `#customer/lab` is named by notes, or None."""
+    """Return on how many days notes name the customer of a tag such as `#customer/lab`, or None."""
     from journal_tui.lookups.mentions import Name
 
     key = tag.removeprefix(f"#{TAG}")
@@ -146,25 +186,30 @@ def uses(index: "Index", config: "Config", tag: str) -> "Name | None":
     return Name(tag, tag[1:], len(set(days)), min(days), max(days))
 
 
-def _of_year(index: "Index", year: str) -> list[Note]:
+def _of_year(index: "Index", year: str) -> list[CustomerNote]:
     """Return the entries of a year that say something of customers, in order."""
     segment = index.segment(year)
 
-    def make() -> list[Note]:
+    def make() -> list[CustomerNote]:
         codes = segment.postings().days(term("has", "customers"))
         # The records of a year without any of these days needn't be read.
         days = segment.days() if codes else {}
-        return [
-            Note(days[code].day, record["path"], from_values(record["customers"]), record["title"])
-            for code in sorted(codes & days.keys(), key=sort_key)
-            for record in days[code].records
-            if record["customers"]
-        ]
+        listed = sorted(codes & days.keys(), key=sort_key)
+        return [note for code in listed for note in _notes_in(days[code])]
 
-    return segment.made_of("records", "customers", make)
+    return segment.cached("records", "customers", make)
 
 
-def _with_keys(note: Note, spelt: Mapping[str, str]) -> Note:
+def _notes_in(found: "DayRecords") -> list[CustomerNote]:
+    """Return the entries of a day that say something of customers."""
+    return [
+        CustomerNote(found.day, record["path"], from_values(record["customers"]), record["title"])
+        for record in found.records
+        if record["customers"]
+    ]
+
+
+def _with_keys(note: CustomerNote, spelt: Mapping[str, str]) -> CustomerNote:
     """Return a note with the keys of customers in the place of their names."""
     visit = note.visit
     if not any(key in spelt for key in keys_of(visit)):
@@ -208,7 +253,7 @@ def overview(index: "Index", config: "Config", span: "Span", today: date) -> Ove
 def page(index: "Index", config: "Config", name: str, span: "Span", today: date) -> CustomerPage:
     """Return everything about one customer. Raise EntryError if no entry and no setting names it."""
     found, everything = notes(index, config), customer_loops(index, config)
-    customer = named(_customers_of(found, config), name)
+    customer = customer_named(_customers_of(found, config), name)
     earlier = span.step(-1)
     before = earlier.days if earlier else None
     [row] = make_rows([customer], found, everything, span.days, before, today)
@@ -228,8 +273,9 @@ def planned_visits(index: "Index", config: "Config", today: date) -> "list[Plann
     if not planned:
         # What is said of customers is read only if it is needed.
         return []
-    everything = customer_loops(index, config)
-    names = {one.key: one.shown for one in customers(index, config)}
+    noted = notes_about(index, config, {key for _, key in planned})
+    everything = loops(noted)
+    names = {one.key: one.shown for one in _customers_of(noted, config)}
     found: list[PlannedVisit] = []
     for (day, key), place in sorted(planned.items()):
         own = [loop for loop in everything if key in loop.customers]
@@ -240,22 +286,11 @@ def planned_visits(index: "Index", config: "Config", today: date) -> "list[Plann
 
 
 def overdue_visit(index: "Index", config: "Config", today: date) -> "OverdueVisit | None":
-    """Return the customer whose visit is most overdue by its interval in journal.toml, or None.
-
-    Years are read from the latest on, until every such customer was visited in one of them.
-    """
+    """Return the customer whose visit is most overdue by its interval in journal.toml, or None."""
     from journal_tui.brief import OverdueVisit
 
     wanted = [customer for customer in config.customers.values() if customer.every is not None]
-    last: dict[str, date] = {}
-    spelt = keys_by_spelling(config.customers)
-    for year in index.years() if wanted else ():
-        for note in (_with_keys(it, spelt) for it in reversed(_of_year(index, year))):
-            if note.was_visit(today):
-                for key in note.visit.customers:
-                    last.setdefault(key, note.day)
-        if all(customer.key in last for customer in wanted):
-            break
+    last = _last_visits(index, config, today) if wanted else {}
     late = [
         (math.inf if seen is None else (today - seen).days - customer.every, customer, seen)
         for customer in wanted
@@ -268,12 +303,27 @@ def overdue_visit(index: "Index", config: "Config", today: date) -> "OverdueVisi
     return OverdueVisit(customer.key, customer.shown, seen, customer.every or 0)
 
 
+def _last_visits(index: "Index", config: "Config", today: date) -> dict[str, date]:
+    """Return the day of the last visit to each customer that was visited; that of today if it says something."""
+    spelt = keys_by_spelling(config.customers)
+    last: dict[str, date] = {}
+    for year, key, codes in _on_agenda(index, VISIT, spelt):
+        for code in codes:
+            if (day := day_of(int(year), code)) < today:
+                last[key] = max(day, last.get(key, day))
+    for record in index.records_of_day(today):
+        note = CustomerNote(today, record["path"], from_values(record["customers"]))
+        if note.was_visit(today):
+            last |= dict.fromkeys(_with_keys(note, spelt).visit.customers, today)
+    return last
+
+
 def _after(day: date) -> date | None:
     return date.fromordinal(day.toordinal() + 1) if day < date.max else None
 
 
 def _notes_of(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
-    """Yield the customers of the day's visits of which no feedback is written yet."""
+    """Yield the customers of the day's visits that have no feedback so far."""
     for record in index.records_of_day(day):
         said = record["customers"]
         if said and said["visit"] and not said["said"]:
@@ -286,10 +336,9 @@ def _due_on(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
     from journal_tui.entry.mentions import mentions
     from journal_tui.lookups.follow_ups import of_record
 
-    wanted = term("is", f"due{day.isoformat()}")
     for year in index.years():
         segment = index.segment(year)
-        codes = segment.postings(FOLLOW_UP).days(wanted)
+        codes = codes_of(segment.agenda().lookup(f"{DUE}{day.isoformat()}"))
         records = segment.days() if codes else {}
         for code in sorted(codes & records.keys(), key=sort_key):
             found = records[code]
@@ -300,9 +349,9 @@ def _due_on(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
                             yield key, Place(found.day, task.path, task.line)
 
 
-def named(known: Sequence[Customer], name: str) -> Customer:
+def customer_named(known: Sequence[Customer], name: str) -> Customer:
     """Return the customer with a name or a key, in any spelling. Raise EntryError for another."""
-    if customer := called(known, name):
+    if customer := find_customer(known, name):
         return customer
     listed = ", ".join(customer.key for customer in known)
     advice = f"Customers are: {listed}." if known else "Name one in a visit: #customer/depot."

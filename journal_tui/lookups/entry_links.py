@@ -85,7 +85,7 @@ def _by_path(library: "Library", path: str | None) -> LinkTarget | None:
 
 
 def _by_date(library: "Library", name: str) -> LinkTarget | None:
-    """Return what a date means, or a date and the title of a note that is there; else None."""
+    """Return the target that a date names, or a date with the title of an existing note; else None."""
     if not name.isprintable():
         return None
     suffixed = name if name.casefold().endswith(naming.SUFFIXES) else f"{name}.md"

@@ -1,29 +1,29 @@
 """List what is left to do in all entries: follow-ups, and expectations to check."""
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.entry.expectations import Expectation
 from journal_tui.entry.follow_ups import LATELY, FollowUp
 from journal_tui.entry.model import CLOSED
-from journal_tui.index.analyzer import term
+from journal_tui.index.analyzer import CHECK, term
 from journal_tui.index.index import Index
 from journal_tui.index.postings import code_of_day, codes_of, escape, is_day, sort_key
 from journal_tui.index.query_planner import QueryPlanner
 from journal_tui.index.search import IndexedFile, Number
 from journal_tui.library.library import Library
 from journal_tui.period import iso_day
-from journal_tui.query.fields import CHECK, CLOSED_SINCE, FIELDS, FOLLOW_UP, OPEN, WAITING
+from journal_tui.query.fields import CLOSED_SINCE, DUE, FIELDS, FOLLOW_UP, OPEN, WAITING
 from journal_tui.query.nodes import And, Condition, Matcher
 from journal_tui.query.parser import Query
 
 if TYPE_CHECKING:
+    from journal_tui.entry.expectations import Expectation
     from journal_tui.index.analyzer import Record
     from journal_tui.index.segment import DayRecords
-
-_DUE = "due"
 
 
 class FollowUpSearch:
@@ -35,7 +35,7 @@ class FollowUpSearch:
         self._index, self._library, self._number = index, library, number
         self._today = today
 
-    def listed(
+    def find(
         self, query: Query | None = None, is_meant: Callable[[FollowUp], bool] | None = None
     ) -> list[FollowUp]:
         """Return the follow-ups that match a query: open ones, and those closed `LATELY`.
@@ -69,8 +69,8 @@ class FollowUpSearch:
 
     def late(self) -> int:
         """Return how many open follow-ups should have been done before today."""
-        today = self._today()
-        return sum(one.is_late(today) for one in due_by(self._index, today))
+        today = self._today().isoformat()
+        return _count(it for it in _on_agenda(self._index, DUE, today) if it[0] != today)
 
     def _records(self, query: Query, first: date) -> "Iterator[tuple[DayRecords, Record]]":
         """Yield the records with a follow-up that is open or was perhaps closed since `first`."""
@@ -115,30 +115,52 @@ class FollowUpSearch:
                 yield follow_up
 
 
-def due_by(index: Index, day: date) -> list[FollowUp]:
-    """Return the open follow-ups that are due by a day, the one that became due last first.
+def due_by(index: Index, day: date, most: int) -> tuple[list[FollowUp], int]:
+    """Return open follow-ups that are due by a day, and how many there are.
 
-    The postings have a term for each due date, so few records have to be read.
+    At most `most` are returned, the one that became due last first; only their records are read.
     """
-    lowest, highest = term("is", _DUE), term("is", f"{_DUE}{day.isoformat()}")
-    listed: dict[tuple[str, str], str] = {}
-    for year in index.years():
-        for item in index.segment(year).postings(FOLLOW_UP).between(lowest, highest).split():
-            name, _, codes = item.partition("!")
-            iso = name.removeprefix(lowest)
-            for code in codes_of(codes):
-                listed[year, code] = max(iso, listed.get((year, code), ""))
-    # The day with the latest due date comes first.
-    days = sorted(listed, key=lambda at: (listed[at], at[0], sort_key(at[1])), reverse=True)
+    listed = list(_on_agenda(index, DUE, day.isoformat()))
     found: list[FollowUp] = []
-    for year, code in days:
+    for iso, year, codes in sorted(listed, reverse=True):
+        for code in sorted(codes_of(codes), key=sort_key, reverse=True):
+            if len(found) < most:
+                due = _day(iso)
+                tasks = _of_day(index, year, code)
+                found += (task for task in tasks if task.due == due and not task.is_closed)
+    return found[:most], _count(listed)
+
+
+def longest_waiting(index: Index, most: int) -> list[FollowUp]:
+    """Return at most so many follow-ups that wait for someone, the one that has waited longest first."""
+    found: list[FollowUp] = []
+    for iso, same in groupby(sorted(_on_agenda(index, WAITING)), itemgetter(0)):
+        if len(found) >= most:
+            break
+        since = _day(iso)
         found += (
             task
+            for _, year, codes in same
+            for code in codes_of(codes)
             for task in _of_day(index, year, code)
-            if not task.is_closed and task.due is not None and task.due <= day
+            if task.state == WAITING and task.since_when == since
         )
-    found.sort(key=lambda task: (task.due or date.min, task.day), reverse=True)
-    return found
+    return sorted(found, key=waits_since)[:most]
+
+
+def _on_agenda(
+    index: Index, prefix: str, until: str = "9999-12-31"
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the dates of the terms with a prefix, up to a date, with a year and the codes of its days."""
+    for year in index.years():
+        for item in index.segment(year).agenda().between(prefix, prefix + until).split():
+            term, _, codes = item.partition("!")
+            yield term[len(prefix) :], year, codes
+
+
+def _count(listed: Iterable[tuple[str, str, str]]) -> int:
+    """Return how many follow-ups these are."""
+    return sum(len(codes) // 2 for _, _, codes in listed)
 
 
 def _of_day(index: Index, year: str, code: str) -> Iterator[FollowUp]:
@@ -147,16 +169,6 @@ def _of_day(index: Index, year: str, code: str) -> Iterator[FollowUp]:
     for record in found.records if found else ():
         assert found
         yield from of_record(found.day, record)
-
-
-def longest_waiting(index: Index) -> list[FollowUp]:
-    """Return the follow-ups that wait for someone, the one that has waited longest first."""
-    wanted = term("is", WAITING)
-    found: list[FollowUp] = []
-    for year in reversed(index.years()):
-        for code in codes_of(index.segment(year).postings(FOLLOW_UP).lookup(wanted)):
-            found += (task for task in _of_day(index, year, code) if task.state == WAITING)
-    return sorted(found, key=waits_since)
 
 
 def waits_since(task: FollowUp) -> tuple[date, str, int]:
@@ -183,27 +195,29 @@ class ListedExpectation(NamedTuple):
 
     day: date
     path: str
-    expectation: Expectation
+    expectation: "Expectation"
 
 
 def unanswered_expectations(index: Index, until: date = date.max) -> list[ListedExpectation]:
-    """Return the expectations without an answer, by the days to check them, up to one."""
+    """Return the expectations without an answer that are to be checked by a day, the earliest first."""
     found = list(_expectations(index, until))
     found.sort(key=lambda one: (one.expectation.check or date.max, one.day, one.path))
     return found
 
 
 def _expectations(index: Index, until: date) -> Iterator[ListedExpectation]:
-    # The postings have a term for each day to check, so few records have to be read.
-    lowest, highest = term("is", CHECK), term("is", f"{CHECK}{until.isoformat()}")
-    for year in index.years():
-        segment = index.segment(year)
-        codes = codes_of(segment.postings(FOLLOW_UP).between(lowest, highest))
-        days = segment.days() if codes else {}
+    # The agenda has a term for each day to check, so few records have to be read.
+    listed = _on_agenda(index, CHECK, until.isoformat())
+    for year, same in groupby(listed, itemgetter(1)):
+        codes = codes_of("".join(codes for _, _, codes in same))
+        days = index.segment(year).days()
+        # Imported here, because most briefs have none.
+        from journal_tui.entry.expectations import Expectation
+
         for code in codes & days.keys():
             for record in days[code].records:
                 for text, line, iso, is_answered in record["expectations"]:
                     check = iso_day(iso) if iso else None
                     if check and check <= until and not is_answered:
-                        listed = Expectation(text, line, check)
-                        yield ListedExpectation(days[code].day, record["path"], listed)
+                        found = Expectation(text, line, check)
+                        yield ListedExpectation(days[code].day, record["path"], found)

@@ -93,7 +93,7 @@ def _name_of(term: str, spelled: str, days: _Days) -> Name:
     )
 
 
-def alike(found: list[Name]) -> list[tuple[Name, Name]]:
+def similar_names(found: list[Name]) -> list[tuple[Name, Name]]:
     """Return the pairs that probably mean the same, the most used pair and name first.
 
     They have the same letters except for hyphens, nesting or a plural. Or they have the same parent
@@ -256,7 +256,7 @@ class Mentions:
         return found
 
     # The pairs of these names that probably mean the same.
-    similar = staticmethod(alike)
+    similar = staticmethod(similar_names)
 
     def complete(self, word: str, limit: int = 8) -> list[str]:
         """List the `#tags` or `@names` that begin as `word` does, the most used first, as last spelled."""

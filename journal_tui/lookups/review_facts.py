@@ -17,7 +17,7 @@ from journal_tui.period import WEEKDAYS, Period
 from journal_tui.query.fields import CLOSED_SINCE, FOLLOW_UP
 from journal_tui.query.nodes import Condition, leaves
 from journal_tui.review.coverage import Counting
-from journal_tui.review.good_days import SEARCH, GoodDays, Subject, make_good_days, weekday
+from journal_tui.review.good_days import SEARCH, Factor, GoodDays, make_good_days, weekday_factor
 from journal_tui.review.review import Review, make_review
 from journal_tui.review.span import Span
 from journal_tui.review.written_day import LearningPoint, WrittenDay
@@ -88,20 +88,20 @@ def good_days(
     asked = question
     name = asked.text.strip()
 
-    def subjects(rated: Sequence[WrittenDay]) -> Iterator[Subject]:
+    def factors(rated: Sequence[WrittenDay]) -> Iterator[Factor]:
         number = _weekday(name)
         if number is not None:
-            yield weekday(number, rated)
+            yield weekday_factor(number, rated)
             return
         grouped = f"({name})" if " OR " in name else name
-        yield Subject(name, SEARCH, frozenset(h.day for h in find(asked) if not h.period), grouped)
+        yield Factor(name, SEARCH, frozenset(h.day for h in find(asked) if not h.period), grouped)
 
     if _weekday(name) is None and any(_is_about_ratings(leaf) for leaf, _ in leaves(asked.matcher)):
         raise UsageError(
             "A question about the ratings themselves has no answer. Ask about a tag, a person, "
             "a weekday or words."
         )
-    return make_good_days(span, days, scale, written, subjects, name, progress, stop)
+    return make_good_days(span, days, scale, written, factors, name, progress, stop)
 
 
 def _weekday(words: str) -> int | None:
@@ -135,7 +135,7 @@ def _of_year(index: "Index", year: str) -> list[WrittenDay]:
         days = segment.days()
         return [_written_day(days[code]) for code in sorted(days, key=sort_key)]
 
-    return segment.made_of("records", "written days", make)
+    return segment.cached("records", "written days", make)
 
 
 def _written_day(found: "DayRecords") -> WrittenDay:

@@ -52,6 +52,7 @@ REPEATED_SCORE = 0.58
 SURE = 0.5
 """The weight of words, without tags, that points must share to be called one lesson."""
 WHOLE = 0.6
+"""The least weight of a single word that is compared as a whole point."""
 TAG_WEIGHT = 2.0
 # The share of both points that must be the same for them to be nearly the same words.
 NEARLY_SAME = 0.75
@@ -94,32 +95,32 @@ class SimilarPoint(NamedTuple):
 class WeightedTerms(NamedTuple):
     """A point's topics with their weights, the heaviest stems first, tags last.
 
-    `total` is the sum of the weights, and `stems` that of the stems alone.
+    `total` is the sum of the weights, and `stem_total` that of the stems alone.
     """
 
     weights: dict[str, float]
     total: float
-    stems: float
+    stem_total: float
 
-    def most(self, shared: float) -> float:
-        """Return the highest score that a point can have which shares this weight."""
-        part = min(1.0, shared / self.stems) if self.stems else 0.0
+    def highest_score(self, shared: float) -> float:
+        """Return the highest score of a point that shares this weight."""
+        part = min(1.0, shared / self.stem_total) if self.stem_total else 0.0
         return self._score(shared, part, part)
 
-    def words(self, found: frozenset[str]) -> float:
+    def shared_stem_weight(self, found: frozenset[str]) -> float:
         """Return the weight of the stems that a point with these topics shares."""
         return sum(w for topic, w in self.weights.items() if topic[0] != "#" and topic in found)
 
     def score(self, found: frozenset[str]) -> float:
         """Return how similar a point with these topics is; a tag that only one has doesn't count."""
-        words = self.words(found)
-        if not words:
+        stem_weight = self.shared_stem_weight(found)
+        if not stem_weight:
             return 0.0
         shared = [topic for topic in self.weights if topic in found]
         weight = sum(self.weights[topic] for topic in shared)
         part_of_found = _count_stems(shared) / _count_stems(found)
-        part = weight / (self.stems + weight - words)
-        return self._score(weight, part, min(words / self.stems, part_of_found))
+        part = weight / (self.stem_total + weight - stem_weight)
+        return self._score(weight, part, min(stem_weight / self.stem_total, part_of_found))
 
     def _score(self, shared: float, part: float, nearly: float) -> float:
         rare = shared * (1 + part**2)
@@ -128,11 +129,10 @@ class WeightedTerms(NamedTuple):
             nearly = 0.0
         return max(nearly, rare / (rare + 1))
 
-    def teaches(self, found: frozenset[str]) -> bool:
+    def is_same_lesson(self, found: frozenset[str]) -> bool:
         """Return whether a point with these topics counts as the same lesson."""
-        return self.score(found) >= REPEATED_SCORE and self.words(found) >= min(
-            SURE, self.stems / 2
-        )
+        least = min(SURE, self.stem_total / 2)
+        return self.score(found) >= REPEATED_SCORE and self.shared_stem_weight(found) >= least
 
 
 def _count_stems(topics: Iterable[str]) -> int:
@@ -199,7 +199,7 @@ class SimilarPointSearch:
         return sorted(days) if len(days) > 1 else []
 
     def _is_same_lesson(self, one: str, other: str) -> bool:
-        return self.terms(one).teaches(_topics(other))
+        return self.terms(one).is_same_lesson(_topics(other))
 
     def _forget_changed(self) -> None:
         """Forget the days that were kept if a year has changed."""
@@ -228,7 +228,7 @@ class SimilarPointSearch:
     def _shared_weights(
         self, terms: WeightedTerms, before: date, least: float
     ) -> dict[tuple[str, str], float]:
-        """Return the days (year, code) that may have a close enough point, and the weight they share.
+        """Return the days (year, code) that may have a close enough point, and the weight that each shares.
 
         A day that has none of the heavier stems can't, so common ones are looked up only for the
         days found by then ("MaxScore", H. Turtle and J. Flood, 1995).
@@ -238,7 +238,7 @@ class SimilarPointSearch:
         last_year, until = f"{before.year:04d}", code_of_day(before)
         for topic, weight in terms.weights.items():
             days, _ = self._days_of(topic)
-            if topic[0] != "#" and terms.most(rest) >= least:
+            if topic[0] != "#" and terms.highest_score(rest) >= least:
                 for year, codes in days.items():
                     for day in codes if year <= last_year else ():
                         if year < last_year or day < until:
@@ -254,10 +254,12 @@ class SimilarPointSearch:
         self, terms: WeightedTerms, shared: dict[tuple[str, str], float], limit: int, least: float
     ) -> list[SimilarPoint]:
         """Return the closest points of these days; days that share most are read first."""
-        days = [(weight, key) for key, weight in shared.items() if terms.most(weight) >= least]
+        days = [
+            (weight, key) for key, weight in shared.items() if terms.highest_score(weight) >= least
+        ]
         found: list[SimilarPoint] = []
         for weight, (year, day) in nlargest(DAYS_READ, days):
-            if terms.most(weight) < least:
+            if terms.highest_score(weight) < least:
                 break
             found += self._points_of_day(terms, year, day, least)
             if len(found) > limit:

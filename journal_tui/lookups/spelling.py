@@ -65,7 +65,7 @@ def _candidates(index: Index, text: str, count: Callable[[str, int], int]) -> It
 def _shorter(
     text: str, terms: list[tuple[int, int, bool]], count: Callable[[str, int], int]
 ) -> list[str]:
-    """Return the query without each of its terms: first without the one that excludes most.
+    """Return the query once without each of its terms, first without the one that excludes most.
 
     A query with a single word is not left with conditions alone, which would find anything.
     """

@@ -57,7 +57,7 @@ class Subject(NamedTuple):
     """A person or a tag: how often it is used, what is open, and how its days were rated.
 
     `years` has the number of days of each year from the first to the last, including those with
-    none. Of the follow-ups that mention it, `own` are one's own open ones, `waiting` those that wait
+    none. Of the follow-ups that mention it, `own` are the author's own open ones, `waiting` those that wait
     for this person, `others` those that wait for someone else, and `closed` were closed lately. `points` is on how many
     days it is in a learning point. `ratings` are those of its days, `all_ratings` those of all days.
     """
@@ -207,7 +207,7 @@ class Subjects:
         if not is_mention(term):
             # A tag from front matter may have blanks, but then no follow-up has it.
             return []
-        return self._follow_ups.listed(self._query(term), lambda task: _has(task.said, term))
+        return self._follow_ups.find(self._query(term), lambda task: _has(task.said, term))
 
     def _ratings(self, days: dict[str, set[str]]) -> tuple[list[float], list[float]]:
         """Return the ratings of these days, the newest first, and those of all days."""

@@ -67,7 +67,7 @@ def ratings_of_year(index: "Index", year: str) -> dict[str, float]:
                 rated[code] = rating
         return rated
 
-    return segment.made_of("postings", "ratings", make)
+    return segment.cached("postings", "ratings", make)
 
 
 def _rated_days(index: "Index", year: str) -> dict[date, float]:
@@ -75,7 +75,7 @@ def _rated_days(index: "Index", year: str) -> dict[date, float]:
         rated = ratings_of_year(index, year)
         return {day_of(int(year), code): rated[code] for code in sorted(rated)}
 
-    return index.segment(year).made_of("postings", "rated days", make)
+    return index.segment(year).cached("postings", "rated days", make)
 
 
 def first_and_last(index: "Index") -> tuple[date | None, date | None]:

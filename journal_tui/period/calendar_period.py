@@ -115,7 +115,7 @@ def containing(kind: str, day: date) -> CalendarPeriod | None:
     return calendar_period(kind, day.year, number)
 
 
-def exactly(days: Period) -> CalendarPeriod | None:
+def calendar_period_of(days: Period) -> CalendarPeriod | None:
     """Return the week, month, quarter or year that has exactly these days; None if none has."""
     for kind in KINDS:
         found = containing(kind, days.start)

@@ -51,7 +51,7 @@ class Finding(NamedTuple):
     leaves_as: str
 
 
-def strings_in(text: str) -> Iterator[Finding]:
+def identifiers_in(text: str) -> Iterator[Finding]:
     """Yield the e-mail addresses, phone numbers and number plates in a text that leaves."""
     if "@" in text:
         for found in _EMAIL.finditer(text):
@@ -105,7 +105,7 @@ class NameGuess:
         ]
 
     def decide(self, word: str, texts: Iterable[str]) -> None:
-        """Count a word that only begins sentences as a name if it has a capital within one elsewhere.
+        """Count a word that only begins sentences as a name if it has a capital inside one elsewhere.
 
         `texts` are of entries that don't leave. In none of them may it be without a capital.
         """

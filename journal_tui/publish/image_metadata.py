@@ -1,7 +1,7 @@
 """Remove the metadata of JPEG, PNG, GIF and WebP images: places, cameras, names and comments.
 
-Only the parts that are known to be needed to show the picture are kept. Where a JPEG image says that it
-is to be turned, a new part says only that.
+Only the parts that are known to be needed to show the picture are kept. If a JPEG image has to be rotated,
+a new part says only that.
 """
 
 import struct
@@ -36,7 +36,7 @@ _ORIENTATION = 0x0112
 
 
 class DamagedImage(ValueError):
-    """The bytes of an image that can't be read; the message ends a sentence about why."""
+    """An image can't be read; the message is the end of a sentence about why."""
 
 
 class CleanImage(NamedTuple):
@@ -64,9 +64,6 @@ def clean_image(data: bytes) -> CleanImage:
     raise DamagedImage("only JPEG, PNG, GIF and WebP images can be freed of what is hidden in them")
 
 
-# -- JPEG ----------------------------------------------------------------------------------------------
-
-
 def _jpeg(data: bytes) -> CleanImage:
     kept = [b"\xff\xd8"]
     width = height = orientation = 0
@@ -76,7 +73,7 @@ def _jpeg(data: bytes) -> CleanImage:
         if marker == 0xE1 and content.startswith(_EXIF):
             orientation = orientation or _orientation(content[len(_EXIF) :])
         elif marker == 0xE0 and content.startswith(b"JFIF\0") and not rest and not kept[1:]:
-            # Without the small picture, which may be of another crop.
+            # Without the thumbnail, which may show what was cropped.
             kept.append(_segment(0xE0, content[:12].ljust(12, b"\0") + b"\0\0"))
         elif marker == 0xEE and content.startswith(b"Adobe") and not has_colours:
             # It says how the colours are stored.
@@ -136,7 +133,7 @@ def _segment(marker: int, content: bytes) -> bytes:
 
 
 def _orientation(tiff: bytes) -> int:
-    """Return how a picture is to be turned, from 1 to 8, by its EXIF part; 0 if that doesn't say."""
+    """Return how a picture has to be rotated, from 1 to 8, by its EXIF part; 0 if that doesn't say."""
     order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
     if order is None:
         return 0
@@ -155,9 +152,6 @@ def _orientation(tiff: bytes) -> int:
 
 def _only_orientation(value: int) -> bytes:
     return b"MM\0\x2a\0\0\0\x08\0\x01" + struct.pack(">HHIHHI", _ORIENTATION, 3, 1, value, 0, 0)
-
-
-# -- PNG -----------------------------------------------------------------------------------------------
 
 
 def _png(data: bytes) -> CleanImage:
@@ -186,9 +180,6 @@ def _png(data: bytes) -> CleanImage:
     if not (width and height and has_picture):
         raise DamagedImage("it has no picture")
     return CleanImage(b"".join(kept), "png", width, height)
-
-
-# -- GIF -----------------------------------------------------------------------------------------------
 
 
 def _gif(data: bytes) -> CleanImage:
@@ -228,9 +219,6 @@ def _after_blocks(data: bytes, position: int) -> int:
     while size := data[position]:
         position += size + 1
     return position + 1
-
-
-# -- WebP ----------------------------------------------------------------------------------------------
 
 
 def _webp(data: bytes) -> CleanImage:

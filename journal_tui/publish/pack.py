@@ -58,14 +58,12 @@ class PackMaker:
         yield from self._files(HANDOVER, "Handover", sections, self._entries)
 
     def personal(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the files of one's own half: learning points, ratings, and the notes of periods."""
+        """Yield the files of the personal half: learning points, ratings, and the notes of periods."""
         reflections = [it for it in self._entries if it.source.is_period]
         sections = [
             self._points(), self._ratings(), *self._notes(reflections, "reflections", "Reflections"),
         ]  # fmt: skip
         yield from self._files(PERSONAL, "Personal", sections, reflections)
-
-    # -- sections --------------------------------------------------------------------------------------
 
     def _promises(self) -> PackSection:
         rows = []
@@ -152,8 +150,6 @@ class PackMaker:
             yield PackSection(f"{name}/{file}", "", text, Markup(""))
         nothing = Markup("<p>There is none.</p>")
         yield PackSection("", title, "", Markup("").join(parts) if parts else nothing)
-
-    # -- files -----------------------------------------------------------------------------------------
 
     def _files(
         self, folder: str, title: str, sections: Sequence[PackSection], shown: Sequence[Redacted]

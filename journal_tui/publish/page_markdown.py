@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
 
-from journal_tui.publish.redaction import closing, plain_text
+from journal_tui.publish.redaction import closing_index, plain_text
 
 Resolve = Callable[[str], str]
 """Turns an internal address into a link for the place of the text; "" if it leads nowhere."""
@@ -38,7 +38,7 @@ class _Writer:
         last = ""
         while number < len(tokens):
             token = tokens[number]
-            end = closing(tokens, number)
+            end = closing_index(tokens, number)
             inside = tokens[number + 1 : end]
             kind = token.type.removesuffix("_open")
             made = self._block(kind, token, inside, last)
@@ -78,7 +78,7 @@ class _Writer:
             lines += ["<!-- -->", ""]
         number, count = 0, int(token.attrs.get("start", 1))
         while number < len(inside):
-            end = closing(inside, number)
+            end = closing_index(inside, number)
             item = inside[number + 1 : end]
             is_tight = bool(item) and item[0].type == "paragraph_open" and item[0].hidden
             sign = "- " if kind == "bullet_list" else f"{count}. "

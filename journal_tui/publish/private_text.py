@@ -52,10 +52,10 @@ def private_spans(text: str) -> list[PrivateSpan]:
     comments = [*_comment_marks(text)]
     found += _in_turn(sorted([*comments, *blocks]), len(text))
     found += _comments(comments, len(text))
-    # `%%%%` is a mark and its other, but between two of them may be what is meant.
+    # `%%%%` opens and closes, but the writer may mean what is between two of them.
     long = [mark for mark in comments if len(_SIGN.findall(text, mark.start, mark.end)) >= 4]
     found += [PrivateSpan(a.start, b.end) for a, b in zip(long[::2], long[1::2], strict=False)]
-    # A mark after a backslash may be meant as one or not, and so may all that is after it be private.
+    # A mark after a backslash may be meant as one, so everything after it may be private.
     doubtful = [mark for mark in comments if text[mark.start - 1 : mark.start] == "\\"]
     if doubtful:
         found.append(PrivateSpan(doubtful[0].start, len(text), _IS_DOUBTFUL))

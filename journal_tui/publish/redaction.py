@@ -59,7 +59,7 @@ from journal_tui.publish.findings import (
     LINK,
     PERSON,
     Finding,
-    strings_in,
+    identifiers_in,
 )
 from journal_tui.publish.image_metadata import CleanImage
 from journal_tui.publish.options import PublishingOptions
@@ -68,12 +68,12 @@ from journal_tui.publish.private_text import private_spans, without_private, wit
 PUBLISH = "publish"
 """The key of the front matter that says whether an entry may leave."""
 ENTRY, PICTURE, TAG = "entry:", "image:", "tag:"
-"""What addresses begin with that are given only when it is known where a text will be."""
+"""How internal addresses begin, which become links once it is known where a text will be."""
 _REFUSES = re.compile(
     r"^\W{0,9}publish\W{0,9}[:=]\W{0,9}(?:false|no|off)\b", re.MULTILINE | re.IGNORECASE
 )
 _TOP = 1000
-"""The characters at the beginning of an entry in which a line that refuses counts, wherever it is."""
+"""The characters at the beginning of an entry in which any line can refuse publishing."""
 _YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
 _DEEPEST = 40
 _SUMMARY = 200
@@ -113,7 +113,7 @@ _PAIRED = frozenset((
 _INLINE_PAIRS = frozenset(("em", "strong", "s"))
 
 
-class Source(NamedTuple):
+class SourceEntry(NamedTuple):
     """An entry that may leave: its day, its path in the journal, its text, and what it is called.
 
     `name` is its day or period in words, `number` that of the day, or None, and `period` the name of the
@@ -158,11 +158,12 @@ class RedactedRating(NamedTuple):
 class Redacted(NamedTuple):
     """What leaves of an entry: its title, its blocks, and its learning points, each as the tokens of a line.
 
-    It has open follow-ups and the rating only if these may leave. Addresses in the tokens begin with `entry:`, `image:` or `tag:`, or are those of web pages. `found` is
-    what was found in it, and `texts` are the words that leave, a block each.
+    It has open follow-ups and the rating only if these may leave. Addresses in the tokens begin with
+    `entry:`, `image:` or `tag:`, or are those of web pages. `found` is what was found in it, and `texts`
+    are the words that leave, a block each.
     """
 
-    source: Source
+    source: SourceEntry
     title: str
     tokens: list[Token]
     points: list[list[Token]]
@@ -181,7 +182,7 @@ class Redacted(NamedTuple):
         return [it.removeprefix(ENTRY) for it in targets if it.startswith(ENTRY)]
 
 
-def mark(text: str) -> bool | None:
+def publish_mark(text: str) -> bool | None:
     """Return whether the front matter marks an entry for publishing; None if it doesn't say.
 
     Front matter that can't be read, or that contradicts itself, is a no.
@@ -233,10 +234,10 @@ def _read_front_matter(source: str) -> front_matter.FrontMatter | None:
 class Redactor:
     """Redact entries, with the pseudonyms of the whole journal.
 
-    `place` returns what a link from the entry at a path leads to, or None for what is nothing of the
-    journal. `image` returns the image that an entry names, or the end of a sentence about why it is left
-    out. `files` has the names of the journal's files, which don't leave, without folder and suffix and in
-    lower case, and what to call each instead.
+    `place` returns what a link in an entry leads to, or None for something outside the journal. `image`
+    returns the image that an entry names, or the end of a sentence about why it is left out. `files` has
+    the names of the journal's files, which don't leave, without folder and suffix and in lower case, and
+    what to call each instead.
     """
 
     def __init__(
@@ -244,26 +245,28 @@ class Redactor:
         allowed: PublishingOptions,
         pseudonyms: Pseudonyms,
         vocabulary: Vocabulary,
-        place: Callable[[str, Source], Place | None] = lambda target, source: None,
-        image: Callable[[str, Source], CleanImage | str] = lambda target, source: "it isn't there",
+        place: Callable[[str, SourceEntry], Place | None] = lambda target, source: None,
+        image: Callable[[str, SourceEntry], CleanImage | str] = lambda target, source: (
+            "it isn't there"
+        ),
         files: Mapping[str, str] | None = None,
     ) -> None:
         self.allowed, self.pseudonyms, self.vocabulary = allowed, pseudonyms, vocabulary
         self.place, self.image, self.files = place, image, files or {}
         self.parser = _parser()
 
-    def title(self, source: Source) -> str:
+    def title(self, source: SourceEntry) -> str:
         """Return the title under which an entry leaves."""
         return _Redaction(self, source).title()
 
-    def redact(self, source: Source) -> Redacted:
+    def redact(self, source: SourceEntry) -> Redacted:
         """Return what leaves of an entry, and what was found in it."""
         return _Redaction(self, source).redacted()
 
     def text(self, text: str) -> str:
         """Return a text of one line without its signs, as it may leave."""
         day = date(2000, 1, 1)
-        found = _Redaction(self, Source(day, "", text))
+        found = _Redaction(self, SourceEntry(day, "", text))
         return _plain(found.line(found.visible_text(text)))
 
 
@@ -301,7 +304,7 @@ def _read_wiki_embed(state: StateInline, silent: bool) -> bool:
 class _Redaction:
     """Redact one entry."""
 
-    def __init__(self, redactor: Redactor, source: Source) -> None:
+    def __init__(self, redactor: Redactor, source: SourceEntry) -> None:
         self.redactor, self.source = redactor, source
         self.allowed, self.pseudonyms = redactor.allowed, redactor.pseudonyms
         self.vocabulary = redactor.vocabulary
@@ -311,8 +314,6 @@ class _Redaction:
         self.images: dict[str, CleanImage] = {}
         self._shown: frozenset[str] | None = None
         self._text_lines: list[_Line] | None = None
-
-    # -- the text --------------------------------------------------------------------------------------
 
     def visible_text(self, text: str) -> str:
         """Return the text without private parts, comments and what HTML hides."""
@@ -602,8 +603,6 @@ class _Redaction:
             elif any(self.vocabulary.rating_fields(line)):
                 yield start, start + len(line)
 
-    # -- blocks ----------------------------------------------------------------------------------------
-
     def _blocks(self, tokens: Sequence[Token]) -> list[Token]:
         """Return the blocks that leave."""
         kept: list[Token] = []
@@ -612,7 +611,7 @@ class _Redaction:
             token = tokens[number]
             kind = token.type.removesuffix("_open").removesuffix("_close")
             if token.type == "list_item_open" and self._is_unwanted(tokens, number):
-                number = closing(tokens, number) + 1
+                number = closing_index(tokens, number) + 1
                 self._left_out("a follow-up")
                 continue
             if kind in _PAIRED:
@@ -633,7 +632,7 @@ class _Redaction:
             elif token.type == "html_block":
                 self._left_out("HTML around words")
                 if words := _shown_words(token.content):
-                    # Links in it aren't links in Markdown, but one who writes means them so.
+                    # The Markdown in HTML isn't read as such, but the writer means it so.
                     kept += _paragraph(self._inline(self._read_line(words)), token.hidden)
             number += 1
         return self._without_empty(kept)
@@ -684,8 +683,6 @@ class _Redaction:
                 return True
         return False
 
-    # -- lines -----------------------------------------------------------------------------------------
-
     def line(self, text: str) -> list[Token]:
         """Return the tokens of one line that leaves."""
         if not text.strip():
@@ -719,7 +716,7 @@ class _Redaction:
                 kept.append(Token(kind, token.tag, token.nesting, markup=token.markup))
             elif kind == "link_open":
                 target = str(token.attrs.get("href", ""))
-                end = closing(children, number)
+                end = closing_index(children, number)
                 address, words = self._link(target, children[number + 1 : end])
                 if words is not None:
                     # Its words are the name of a file, which doesn't leave.
@@ -745,7 +742,7 @@ class _Redaction:
         made.level = of.level if of else 0
         if kept and (said := _plain(kept)):
             self.texts.append(said)
-            self.found += strings_in(said)
+            self.found += identifiers_in(said)
         return made
 
     def _with_whole_names(self, children: Sequence[Token]) -> Sequence[Token]:
@@ -860,8 +857,6 @@ class _Redaction:
             return host
         return "a web page"
 
-    # -- links and images ------------------------------------------------------------------------------
-
     def _link(self, target: str, words: Sequence[Token]) -> tuple[str, str | None]:
         """Return where a link leads, "" for nowhere; and what to call it instead of its own words."""
         said = "".join(it.content for it in words if it.type in ("text", "code_inline"))
@@ -927,17 +922,12 @@ class _Redaction:
         made.children, made.content = [_text_token(alt)] if alt else [], alt
         yield made
 
-    # -- what was found --------------------------------------------------------------------------------
-
     def _finding(self, kind: str, text: str, leaves_as: str | None = None) -> None:
         said = text if leaves_as is None else leaves_as
         self.found.append(Finding(kind, visible(text), said))
 
     def _left_out(self, what: str) -> None:
         self.found.append(Finding(LEFT_OUT, what, ""))
-
-
-# -- tokens --------------------------------------------------------------------------------------------
 
 
 def _divides_a_word(token: Token) -> bool:
@@ -982,7 +972,7 @@ def _bare_block(token: Token) -> Token:
     return made
 
 
-def closing(tokens: Sequence[Token], number: int) -> int:
+def closing_index(tokens: Sequence[Token], number: int) -> int:
     """Return the index of the token that closes the one at an index."""
     depth = 0
     for at in range(number, len(tokens)):
@@ -1061,9 +1051,6 @@ def _summary(tokens: Sequence[Token]) -> str:
                 return said
             return said[:_SUMMARY].rpartition(" ")[0].rstrip(",;:–— ") + "…"
     return ""
-
-
-# -- texts ---------------------------------------------------------------------------------------------
 
 
 def _level(heading: str) -> int:
@@ -1217,9 +1204,6 @@ def _shown_words(source: str) -> str:
     else:
         parser.words.append(html.unescape(rest.partition("<")[0]))
     return one_line("".join(parser.words))
-
-
-# -- addresses -----------------------------------------------------------------------------------------
 
 
 class _Parts(NamedTuple):

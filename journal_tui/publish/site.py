@@ -159,8 +159,6 @@ class Site:
             pages = ["index.html", *(address for address, _ in self._entries)]
             yield "sitemap.xml", site_map(self._blog.base_url, pages)
 
-    # -- pages -----------------------------------------------------------------------------------------
-
     def _day(self, number: int) -> tuple[str, bytes]:
         address, entry = self._entries[number]
         up = _up(address)
@@ -345,9 +343,6 @@ def _wrong_template(name: str, error: Exception) -> SettingsError:
     )
 
 
-# -- HTML ----------------------------------------------------------------------------------------------
-
-
 class _Renderer(RendererHTML):
     """Render tokens whose addresses are resolved by `env["resolve"]`; a link to nothing is its words."""
 
@@ -385,7 +380,7 @@ class PageRenderer:
     def blocks(
         self, tokens: Sequence[Token], resolve: Callable[[str], str], level: int = 2
     ) -> Markup:
-        """Return blocks, whose headings begin at a level and leave out none."""
+        """Return blocks, with headings that begin at a level and skip none."""
         return self._render(list(self._with_sections(list(_levelled(tokens, level)))), resolve)
 
     def line(self, tokens: Sequence[Token], resolve: Callable[[str], str]) -> Markup:
@@ -422,7 +417,7 @@ class PageRenderer:
 
 
 def _levelled(tokens: Iterable[Token], first: int) -> Iterator[Token]:
-    """Yield tokens in which the headings begin at a level and leave out none."""
+    """Yield tokens, with headings that begin at a level and skip none."""
     shallowest: list[int] = []
     for token in tokens:
         if token.type not in ("heading_open", "heading_close"):

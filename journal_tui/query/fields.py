@@ -31,10 +31,8 @@ PARTS = (*POINTS, TITLE, REMARK, PROSE)
 ANY_PART = (*PARTS, ENTRY)
 # The states of a follow-up; one that waits for someone or is late is open too.
 OPEN, WAITING, DONE, DROPPED, LATE = "open", "waiting", "done", "dropped", "late"
-# The prefix of the term for the day on which a follow-up was done or dropped.
-CLOSED_SINCE = "closed"
-# The prefix of the term for the day on which to check an expectation without an answer.
-CHECK = "check"
+# The prefixes of the terms for the day on which a follow-up is due, or was done or dropped.
+DUE, CLOSED_SINCE = "due", "closed"
 # The prefix of a customer's tag, and the stages of what customers say, in order.
 CUSTOMER_TAG = "customer/"
 NOT_TOLD, REOPENED = "not-told", "reopened"
@@ -108,7 +106,7 @@ class Passage(Protocol):
     def states(self) -> frozenset[str]:
         """The states of a follow-up: open or done, and late; with the people for whom it waits.
 
-        Those of feedback are its stage, such as promised or told, and whether it isn't told yet.
+        Those of feedback are its stage, such as promised or told, and whether it is not yet told.
         """
 
     @property
@@ -251,7 +249,7 @@ class Bounds(NamedTuple):
 
 
 class NumberField(Field[Bounds]):
-    """A number: `>=8` or, without a sign that a shell obeys, `8+`; `..5`, `6..8`.
+    """A number: `>=8` or, without a sign that means something to a shell, `8+`; `..5`, `6..8`.
 
     `stored` returns the number from a record. `number`, if given, returns it from the facts about
     the file instead, because these may have one that the record lacks, such as a counted day
@@ -536,24 +534,18 @@ class StateField(NamesField[str]):
         return passage.part == FOLLOW_UP and value in passage.states
 
     def terms(self, record: Record) -> Iterable[str]:
-        """Return the states, and `due2014-10-13` or `closed2014-10-13` for each one with such a date.
-
-        An expectation without an answer has `check2014-10-13`.
-        """
+        """Return the states, and `due2014-10-13` or `closed2014-10-13` for each one with such a date."""
         for _, _, state, due, _, since in record["tasks"]:
             yield from states_of(state)
             if due and state not in CLOSED:
-                yield f"due{due}"
+                yield f"{DUE}{due}"
             if since and state in CLOSED:
                 yield f"{CLOSED_SINCE}{since}"
-        for _, _, check, is_answered in record["expectations"]:
-            if check and not is_answered:
-                yield f"{CHECK}{check}"
 
     def days(self, value: str, year: IndexedYear) -> Days:
         """Return the days with such a follow-up."""
         if value == LATE:
-            return Days(year.between("due", f"due{year.today.isoformat()}", open_high=True), False)
+            return Days(year.between(DUE, f"{DUE}{year.today.isoformat()}", open_high=True), False)
         return Days(year.with_term(value), False)
 
     def parts(self, value: str) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ class Condition(NamedTuple):
         return self.field.matches(self.value, passage)
 
     def explain(self) -> str:
-        """Return what the field says of the value."""
+        """Return the condition in the field's words."""
         return self.field.explain(self.value)
 
 

@@ -48,7 +48,7 @@ class Stretch(NamedTuple):
 
 
 class Calibration(NamedTuple):
-    """What was rated before `day`: the rated days, the newest first, and what one's ratings usually are.
+    """What was rated before `day`: the rated days, the newest first, and what ratings are usual.
 
     `stretch` is the one of equal ratings that leads up to the day, if it is to be pointed out.
     """

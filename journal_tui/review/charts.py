@@ -6,7 +6,7 @@ its ISO date; links are for the mouse, since the table beside a chart has the sa
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from html import escape
 from typing import NamedTuple
@@ -139,7 +139,7 @@ def enjoyment(review: Review) -> str:
 
 
 def unit_of(review: Review) -> str:
-    """Return what a dot of the enjoyment is: a `day`, a `week` or a `quarter`."""
+    """Return what a dot in the chart of enjoyment is: a `day`, a `week` or a `quarter`."""
     days = review.days
     if (days.last - days.start).days < MOST_DAYS:
         return "day"
@@ -193,11 +193,13 @@ def _bins(review: Review, bins: Iterable[Bin], unit: str) -> Iterator[_Dot]:
         middle = start + (min(found.span.days.last, last) - start) // 2
         rated = counted(found.rated, "rating")
         title = f"{found.span.title}: median {scale.shown(round(found.median, 2))} of {rated}"
-        yield _Dot(middle, found.median, title, f"#d-{written_in(review, found.span)}", joins)
+        yield _Dot(
+            middle, found.median, title, f"#d-{first_written_day(review, found.span)}", joins
+        )
         joins = True
 
 
-def written_in(review: Review, span: Span) -> date | None:
+def first_written_day(review: Review, span: Span) -> date | None:
     """Return the first written day of a span, or None."""
     days = tuple(review.written)
     at = bisect_left(days, span.days.start)
@@ -419,18 +421,12 @@ def distribution(found: Enjoyment) -> str:
             end = at if -4 < at - end < 40 else end
         inner.append(_text(f"{share.figure.number:,}", float(end + 8), y + 13))
     usual = "Lines show your usual share." if found.usual.median is not None else ""
-    listed = _listed(
-        [
-            f"{share.step.label}: {share.figure.number:,}"
-            for share in found.shares
-            if share.figure.number
-        ]
+    listed = ", ".join(
+        f"{share.step.label}: {share.figure.number:,}"
+        for share in found.shares
+        if share.figure.number
     )
     height = 16 + len(found.shares) * row
     width = left + most_wide + 50
     title = "How often each rating was given"
     return _svg("shares", width, height, title, f"{listed}. {usual}".strip(), "".join(inner))
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return ", ".join(parts)

@@ -1,7 +1,8 @@
 """What the note of a closed week, month, quarter or year keeps of it: written as Markdown, and read again.
 
-`Closing` is what a note keeps. `written` returns it as Markdown, `read_closing` reads a note, whatever
-else is in it, and `completed` adds to a note what it lacks. `points_to_keep` are the points to choose from.
+`Closing` is what a note keeps. `format_closing` returns it as Markdown, `read_closing` reads a note, whatever
+else is in it, and `complete_note` adds to a note what it lacks. `points_to_keep` returns the points to choose
+from.
 """
 
 import re
@@ -25,7 +26,6 @@ MOVED, KEPT, SETTLED = "What moved", "Kept points", "Settled promises"
 """The label of the line about what moved, and the headings of the two lists."""
 _PARTS = {"month": "week", "quarter": "month", "year": "quarter"}
 _FORMS = {MOVED: ("what moved",), KEPT: ("kept points", "kept"), SETTLED: ("settled promises", "settled")}  # fmt: skip
-_FRIDAY = 4
 _ARROW = " → "
 _LABEL = re.compile(
     r"[*_]{0,2}what moved\??[*_]{0,2}\s*[:：][*_]{0,2}\s*(?P<text>.*)", re.IGNORECASE
@@ -94,7 +94,7 @@ class DayGlance(NamedTuple):
 
 
 class ClosingFacts(NamedTuple):
-    """What one needs to know to close a period.
+    """What is needed to close a period.
 
     `points` are those to choose from. `promises` are the open follow-ups that were written or are
     due in the period, `closed` those of a week that are done or were dropped. `path` is that of the
@@ -131,44 +131,12 @@ class ClosingFacts(NamedTuple):
         return point.key in {it.key for it in self.known.kept}
 
 
-class ClosingDue(NamedTuple):
-    """A week to close now: how many of its days are written, with how many points."""
-
-    period: CalendarPeriod
-    days: int
-    points: int
-
-
-def week_to_close(day: date, is_afternoon: bool, last_counted: date) -> str:
-    """Return which week to suggest for closing on a day: "this", "last" or "" for none.
-
-    It is this week on Friday afternoon and on `last_counted`, its last day that counts, and last
-    week on Monday.
-    """
-    weekday = day.weekday()
-    if weekday == _FRIDAY:
-        return "this" if is_afternoon else ""
-    if weekday == 0:
-        return "last"
-    return "this" if day == last_counted else ""
-
-
-def week_to_begin(day: date, is_afternoon: bool, last_counted: date) -> str:
-    """Return which week one means by closing "the week" on a day: "this" or "last".
-
-    It is the last one until this week is nearly over: until Friday afternoon or `last_counted`, its
-    last day that counts.
-    """
-    is_over = day.weekday() > _FRIDAY or day > last_counted
-    return "this" if is_over else week_to_close(day, is_afternoon, last_counted) or "last"
-
-
 def plain(text: str) -> str:
     """Return a text in one line, without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def written(closing: Closing, path: str) -> str:
+def format_closing(closing: Closing, path: str) -> str:
     """Return what a note at `path` keeps, as Markdown without a title."""
     blocks = [f"{MOVED}: {line}" for line in closing.moved]
     for title, items in ((KEPT, closing.kept), (SETTLED, closing.settled)):
@@ -206,7 +174,7 @@ def _absolute(target: str, note: str) -> str:
 
 
 def read_closing(text: str, path: str) -> Closing:
-    """Return what a note at `path` keeps; what a person wrote besides isn't part of it."""
+    """Return what a note at `path` keeps, without anything else that a person wrote in it."""
     moved: list[str] = []
     kept: list[KeptPoint] = []
     settled: list[SettledPromise] = []
@@ -273,8 +241,8 @@ def _part_of(title: str) -> str:
     return next((part for part, forms in _FORMS.items() if words in forms), "")
 
 
-def missing(closing: Closing, known: Closing) -> Closing:
-    """Return those parts of a closing that a known one doesn't have."""
+def missing_parts(closing: Closing, known: Closing) -> Closing:
+    """Return those items of a closing that a known one doesn't have."""
     points = {point.key for point in known.kept}
     return Closing(
         tuple(line for line in closing.moved if line not in known.moved),
@@ -290,9 +258,9 @@ def missing(closing: Closing, known: Closing) -> Closing:
     )
 
 
-def completed(text: str, closing: Closing, path: str, vocabulary: Vocabulary) -> str:
-    """Return a note's text with those parts of a closing that it lacks; what it has stays as it is."""
-    new = missing(closing, read_closing(text, path))
+def complete_note(text: str, closing: Closing, path: str, vocabulary: Vocabulary) -> str:
+    """Return a note's text with those items of a closing that it lacks; what it has stays as it is."""
+    new = missing_parts(closing, read_closing(text, path))
     newline = "\r\n" if "\r\n" in text else "\n"
     for line in new.moved:
         text = _with_block(text, f"{MOVED}: {line}", (KEPT, SETTLED), newline, vocabulary)

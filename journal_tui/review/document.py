@@ -549,7 +549,7 @@ def _unknown(review: Review, customers: Sequence[Tally | CustomerClaims]) -> Ite
         yield Claim("No day is rated, so there is no median, no band, and no best or worst day.")
     elif rated < FEWEST_RATINGS:
         yield Claim(
-            f"{counted(rated, 'rating')}: a median takes {FEWEST_RATINGS}, so there is none."
+            f"{counted(rated, 'rating')}: a median needs {FEWEST_RATINGS}, so there is none."
         )
     if rated and found.usual.median is None:
         yield Claim("Whether these days were better or worse than usual: too few others are rated.")

@@ -162,7 +162,7 @@ class _Page:
         bins = (
             _Row(
                 one.span.title,
-                f"#d-{charts.written_in(self._review, one.span)}",
+                f"#d-{charts.first_written_day(self._review, one.span)}",
                 (f"{one.rated:,}", scale.shown(round(one.median, 2))),
             )
             for one in self._review.bins(self.unit)

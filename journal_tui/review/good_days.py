@@ -1,6 +1,6 @@
 """What goes with good days: whether ratings differ on days with a tag, a person, a weekday and so on.
 
-`make_good_days` returns a `GoodDays` with an `Answer` for each `Subject`, and `TooFew` for those
+`make_good_days` returns a `GoodDays` with an `Answer` for each `Factor`, and `TooFew` for those
 about which nothing can be said. It either asks about everything at once and corrects for that, or
 answers one question, which has to be chosen before seeing any answer. Nothing here says why ratings
 differ.
@@ -29,8 +29,8 @@ TAG, PERSON, KIND, WEEKDAY, LENGTH, SEARCH = "tag", "person", "kind", "weekday",
 _DAYS_OF_WEEK = 7
 
 
-class Subject(NamedTuple):
-    """Something that a day has or hasn't: its name, its kind, its days, and the search for these."""
+class Factor(NamedTuple):
+    """Something that a day has or doesn't have: its name, its kind, its days, and a search for these."""
 
     name: str
     kind: str
@@ -39,16 +39,16 @@ class Subject(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """How the rated days with a subject differ from those without it.
+    """How the rated days with a factor differ from those without it.
 
-    `with_it` are the rated days that have it, `others` is the number of those that haven't.
+    `with_it` are the rated days that have it, `others` is the number of those that don't.
     `difference` has the p-value and the interval; `weekday_p` is the p-value once the differences
-    between weekdays are taken out, None for a weekday itself. `is_shown` is whether the numbers show
-    a difference, and `may_be_weekday` whether they do only until weekdays are taken out. `smallest`
-    is the smallest difference that so many days would probably show, with so many questions.
+    between weekdays are removed, None for a weekday itself. `is_shown` is whether the numbers show a
+    difference, and `may_be_weekday` whether they do only until these are removed. `smallest` is the
+    smallest difference that so many days would probably show, with so many questions.
     """
 
-    subject: Subject
+    factor: Factor
     with_it: Figure
     others: int
     median: float
@@ -86,9 +86,9 @@ def _signed(value: float) -> str:
 
 
 class TooFew(NamedTuple):
-    """A subject about which nothing can be said, with its rated days and the number of all others."""
+    """A factor about which nothing can be said, with its rated days and the number of all others."""
 
-    subject: Subject
+    factor: Factor
     with_it: Figure
     others: int
 
@@ -96,8 +96,8 @@ class TooFew(NamedTuple):
     def words(self) -> str:
         """The reason in a plain sentence."""
         return (
-            f"{self.subject.name}: on {counted(self.with_it.number, 'rated day')} and not on "
-            f"{self.others:,}; it takes {FEWEST_DAYS} of either."
+            f"{self.factor.name}: on {counted(self.with_it.number, 'rated day')} and not on "
+            f"{self.others:,}; it takes {FEWEST_DAYS} of each."
         )
 
 
@@ -124,15 +124,15 @@ def make_good_days(
     days: Period,
     scale: Scale,
     written: Iterable[WrittenDay],
-    subjects: Callable[[Sequence[WrittenDay]], Iterable[Subject]] | None = None,
+    factors: Callable[[Sequence[WrittenDay]], Iterable[Factor]] | None = None,
     question: str = "",
     progress: Callable[[int, int], None] = lambda done, total: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> GoodDays:
     """Return what goes with good days among the written days of a span, in order.
 
-    `subjects` returns what is asked of the rated days, by default everything. A `question` names
-    that only one thing is asked. `progress` is called after each subject, and `stop` before it; the
+    `factors` returns the factors to ask about, given the rated days; by default everything. A `question`
+    is the name of the only factor that is asked about. `progress` is called after each factor, and `stop` before it; the
     answers so far are then left out, because a correction for some of the questions would be wrong.
     """
     listed = list(written)
@@ -158,33 +158,33 @@ def make_good_days(
     )
     if found.refusal:
         return found
-    asked = list((subjects or everything)(rated))
+    asked = list((factors or all_factors)(rated))
     dates = [day.day for day in rated]
     ranks = significance.midranks(values)
     ranks_without_weekdays = significance.midranks(_without_weekdays(dates, values))
     answers: list[Answer] = []
     too_few: list[TooFew] = []
-    for done, subject in enumerate(asked, 1):
+    for done, factor in enumerate(asked, 1):
         if stop():
             return found
-        marks = [day in subject.days for day in dates]
+        marks = [day in factor.days for day in dates]
         figure = Figure(
             sum(marks),
             tuple(day for day, has_it in zip(dates, marks, strict=True) if has_it),
-            entries(subject.query) if subject.query else "",
+            entries(factor.query) if factor.query else "",
         )
         others = len(marks) - figure.number
         answer = None
         if min(figure.number, others) >= FEWEST_DAYS:
-            answer = _answer(subject, figure, dates, values, marks, ranks, ranks_without_weekdays)
+            answer = _answer(factor, figure, dates, values, marks, ranks, ranks_without_weekdays)
         if answer:
             answers.append(answer)
         else:
-            too_few.append(TooFew(subject, figure, others))
+            too_few.append(TooFew(factor, figure, others))
         progress(done, len(asked))
     return found._replace(
         answers=tuple(_decided(answers, significance.spread_of(values))),
-        too_few=tuple(sorted(too_few, key=lambda it: (-it.with_it.number, it.subject.name))),
+        too_few=tuple(sorted(too_few, key=lambda it: (-it.with_it.number, it.factor.name))),
     )
 
 
@@ -200,7 +200,7 @@ def _refusal(values: Sequence[float]) -> str:
 
 
 def _answer(
-    subject: Subject,
+    factor: Factor,
     figure: Figure,
     dates: Sequence[date],
     values: Sequence[float],
@@ -209,7 +209,7 @@ def _answer(
     ranks_without_weekdays: Sequence[int],
 ) -> Answer | None:
     """Return how the marked days differ; None if a weekday has too few weeks to be compared in."""
-    if subject.kind == WEEKDAY:
+    if factor.kind == WEEKDAY:
         by_week = _differences_of_weeks(dates, values, marks)
         if len(by_week) < FEWEST_DAYS:
             return None
@@ -219,7 +219,7 @@ def _answer(
         weekday_p, _ = significance.shift_p(ranks_without_weekdays, marks)
     others = len(values) - figure.number
     return Answer(
-        subject,
+        factor,
         figure,
         others,
         median([value for value, has_it in zip(values, marks, strict=True) if has_it]),
@@ -247,7 +247,7 @@ def _decided(answers: Sequence[Answer], spread: float) -> list[Answer]:
         for number, answer in enumerate(answers)
     ]
     return sorted(
-        decided, key=lambda it: (not it.is_shown, not it.may_be_weekday, it.p, it.subject.name)
+        decided, key=lambda it: (not it.is_shown, not it.may_be_weekday, it.p, it.factor.name)
     )
 
 
@@ -280,7 +280,7 @@ def _differences_of_weeks(
 _term = lru_cache(maxsize=20_000)(term_of)
 
 
-def everything(rated: Sequence[WrittenDay]) -> Iterator[Subject]:
+def all_factors(rated: Sequence[WrittenDay]) -> Iterator[Factor]:
     """Yield all that is asked of rated days: tags, people, kinds of notes, weekdays, and length."""
     days: dict[str, set[date]] = {}
     spelled: dict[str, str] = {}
@@ -295,25 +295,25 @@ def everything(rated: Sequence[WrittenDay]) -> Iterator[Subject]:
     exact: Mapping[str, str] = exact_queries(days)
     for term in sorted(days):
         kind = TAG if term[0] == "#" else PERSON
-        yield Subject(spelled[term], kind, frozenset(days[term]), exact[term])
+        yield Factor(spelled[term], kind, frozenset(days[term]), exact[term])
     for name in sorted(of_kind):
-        yield Subject(f"kind:{name}", KIND, frozenset(of_kind[name]), f"kind:{name}")
+        yield Factor(f"kind:{name}", KIND, frozenset(of_kind[name]), f"kind:{name}")
     for number in sorted({day.day.weekday() for day in rated}):
-        yield weekday(number, rated)
+        yield weekday_factor(number, rated)
     if (longest := _longest(rated)) is not None:
         yield longest
 
 
-def weekday(number: int, rated: Sequence[WrittenDay]) -> Subject:
-    """Return a weekday as a subject; Monday is 0."""
+def weekday_factor(number: int, rated: Sequence[WrittenDay]) -> Factor:
+    """Return a weekday as a factor; Monday is 0."""
     name = WEEKDAYS[number]
     days = frozenset(day.day for day in rated if day.day.weekday() == number)
-    return Subject(name, WEEKDAY, days, f"on:{name.lower()}")
+    return Factor(name, WEEKDAY, days, f"on:{name.lower()}")
 
 
-def _longest(rated: Sequence[WrittenDay]) -> Subject | None:
+def _longest(rated: Sequence[WrittenDay]) -> Factor | None:
     """Return the third of the days on which most was written; None if all are of the same length."""
     least = int(quantile([float(day.words) for day in rated], 2 / 3)) + 1
     days = frozenset(day.day for day in rated if day.words >= least)
     # A search has the words of an entry, not those of a day with its notes.
-    return Subject(f"{least} words or more", LENGTH, days) if days else None
+    return Factor(f"{least} words or more", LENGTH, days) if days else None

@@ -33,7 +33,7 @@ LEVELS = "▁▂▃▄▅▆▇█"
 MARKS = {NOT_WRITTEN: " ", UNRATED: "·"}
 MOST_LISTED, MOST_GAPS, MOST_NAMES, MOST_MISSING = 5, 5, 8, 5
 _BAR = 24
-# From more days on, a character of the strip is a week, and from many more on a quarter.
+# With more months than the first, a character of the strip is a week; with more years than the second, a quarter.
 _MONTHS_OF_DAYS, _YEARS_OF_WEEKS = 13, 12
 
 
@@ -60,7 +60,7 @@ class Section(NamedTuple):
 
 
 def emptiness(review: Review) -> str:
-    """Return why there is nothing to look back on, and what there is instead; "" if there is."""
+    """Return why there is nothing to look back on, and what there is instead; "" if there is something."""
     if not review.is_empty:
         return ""
     first, last = review.first_ever, review.last_ever
@@ -77,9 +77,9 @@ def emptiness(review: Review) -> str:
 
 
 def subtitle(review: Review) -> str:
-    """Return the first and the last day that are looked at."""
+    """Return the first and the last day of a review in words; "" for a single day."""
     first, last = review.days.start, review.days.last
-    return "" if first == last else _from_to(first, last)
+    return "" if first == last else _days_in_words(first, last)
 
 
 def sections(review: Review, most: int = MOST_LISTED) -> list[Section]:
@@ -119,7 +119,7 @@ def _written(review: Review) -> Iterable[Line]:
         noun = review.coverage.noun
         for gap in sorted(longest):
             yield Line(
-                f"No entry from {_from_to(gap.first, gap.last)} ({counted(gap.length, noun)})."
+                f"No entry from {_days_in_words(gap.first, gap.last)} ({counted(gap.length, noun)})."
             )
         if rest := len(gaps) - len(longest):
             yield Line(
@@ -137,7 +137,7 @@ def _shortest(review: Review) -> int:
     return min(gap.length for gap in review.gaps)
 
 
-def _from_to(first: date, last: date) -> str:
+def _days_in_words(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {plain_date(last)}"
     if first.year == last.year:
@@ -168,8 +168,8 @@ def _enjoyment(found: Enjoyment) -> Iterable[Line]:
                 "same as the median.",
                 inside,
             )
-    if found.rest:
-        yield Line(found.rest)
+    if found.why_no_extremes:
+        yield Line(found.why_no_extremes)
     yield Line(found.usual.words)
     if found.median is not None:
         yield from _distribution(found)

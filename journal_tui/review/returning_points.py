@@ -42,7 +42,7 @@ class ReturningPoint(NamedTuple):
 def may_return(text: str, today: date) -> bool:
     """Return whether a point may return, by the verdicts in its text.
 
-    It doesn't return if it was acted on, is no longer true, or was found still true lately.
+    It doesn't return if it was acted on, is no longer true, or was recently found still true.
     """
     verdicts = verdicts_in(text)
     return not verdicts or (
@@ -50,8 +50,8 @@ def may_return(text: str, today: date) -> bool:
     )
 
 
-def chosen(points: Iterable[ReturningPoint], today: date) -> ReturningPoint | None:
-    """Return the one point of the day, another one each day; None if there are none."""
+def choose_point(points: Iterable[ReturningPoint], today: date) -> ReturningPoint | None:
+    """Return the point to show today, a different one each day; None if there are none."""
     listed = [
         point._replace(text=without_verdicts(point.text))
         for point in points

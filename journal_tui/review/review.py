@@ -16,7 +16,7 @@ from journal_tui.period import Period
 from journal_tui.review import ratings
 from journal_tui.review.coverage import Counting, Coverage, possible_days
 from journal_tui.review.ratings import Band, Step, Usual
-from journal_tui.review.span import Span, resized
+from journal_tui.review.span import Span, span_around
 from journal_tui.review.written_day import LearningPoint, WrittenDay
 
 NOT_WRITTEN, UNRATED, RATED = "not written", "without a rating", "rated"
@@ -70,8 +70,8 @@ class Enjoyment(NamedTuple):
 
     `median` and `band` are None with fewer than five ratings. `band` has the ratings that don't
     differ from the median. `unrated` are the days that are written without a rating. `shares` has
-    the distribution beside one's usual; `lowest` and `highest` are the days above or below the
-    median that differ most from it, and `rest` explains why there are none, or "".
+    the distribution beside the usual one; `best` and `worst` are the days above and below the median
+    that differ most from it, and `why_no_extremes` explains why there are none, or is "".
     """
 
     scale: Scale
@@ -83,7 +83,7 @@ class Enjoyment(NamedTuple):
     usual: Usual
     best: tuple[WrittenDay, ...]
     worst: tuple[WrittenDay, ...]
-    rest: str = ""
+    why_no_extremes: str = ""
 
     def stands_out(self, day: WrittenDay) -> bool:
         """Return whether a day's rating is outside `band`, so that it differs from the median."""
@@ -98,11 +98,11 @@ class Theme(NamedTuple):
     figure: Figure
 
 
-class FollowUps(NamedTuple):
+class FollowUpFigures(NamedTuple):
     """The follow-ups that were written in the period, by their state today.
 
     `open` includes those that wait for someone and those that are late. `earlier` are those
-    written on other days and closed in the period, by the date at their end; its `days` are those
+    written on other days and closed in the period, by the dates in their texts; its `days` are those
     on which they were written.
     """
 
@@ -155,7 +155,7 @@ class Review(NamedTuple):
     enjoyment: Enjoyment
     points: Figure
     themes: tuple[Theme, ...]
-    follow_ups: FollowUps
+    follow_ups: FollowUpFigures
     people: tuple[Tally, ...]
     tags: tuple[Tally, ...]
     kinds: tuple[Tally, ...]
@@ -188,13 +188,13 @@ class Review(NamedTuple):
         of_bin: dict[date, list[WrittenDay]] = {}
         for day in self.written.values():
             of_bin.setdefault(_begin(kind, day.day), []).append(day)
-        span: Span | None = resized(kind, self.days.start)
+        span: Span | None = span_around(kind, self.days.start)
         while span and span.days.start <= self.days.last:
             days = of_bin.get(span.days.start, [])
             rated = [day.rating for day in days if day.rating is not None]
             middle = ratings.median(rated) if rated else None
             found.append(Bin(span, middle, len(rated), len(days)))
-            span = None if span.days.is_open else resized(kind, span.days.end)
+            span = None if span.days.is_open else span_around(kind, span.days.end)
         return found
 
 
@@ -432,7 +432,7 @@ _term = lru_cache(maxsize=20_000)(term_of)
 
 def _follow_ups(
     files: Iterable[WrittenDay], closed: Sequence[FollowUp], where: str, today: date
-) -> FollowUps:
+) -> FollowUpFigures:
     listed = tuple(task for found in files for task in found.follow_ups)
 
     def figure(query: str, holds: Callable[[FollowUp], bool]) -> Figure:
@@ -440,7 +440,7 @@ def _follow_ups(
         days = tuple(dict.fromkeys(task.day for task in found))
         return Figure(len(found), days, _both(where, query) if found else "")
 
-    return FollowUps(
+    return FollowUpFigures(
         listed,
         figure("in:follow-ups", lambda task: True),
         figure("is:done", lambda task: task.state == DONE),

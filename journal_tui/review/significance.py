@@ -98,7 +98,7 @@ def shift_p(ranks: Sequence[int], marks: Sequence[bool]) -> tuple[float, float]:
     count, number = len(ranks), sum(marks)
     sums = shifted_sums(ranks, marks)
     middle = number * sum(ranks)
-    # What is as far from the middle as the sum itself, in whole numbers and without a loop of our own.
+    # Count the sums as far from the middle as the first, in whole numbers and without a loop in Python.
     away = abs(count * sums[0] - middle)
     low, high = (middle - away) // count, -((-middle - away) // count)
     as_far = sum(map(high.__le__, sums)) + sum(map(low.__ge__, sums)) if away else count
@@ -113,7 +113,7 @@ def shift_p(ranks: Sequence[int], marks: Sequence[bool]) -> tuple[float, float]:
 
 
 def _independent(sums: Sequence[int]) -> float:
-    """Return how many of the sums are as good as independent, by their autocorrelation."""
+    """Return the effective number of independent sums, by their autocorrelation."""
     count = len(sums)
     lowest, width = min(sums), max(1, max(sums) - min(sums))
     scaled = [(total - lowest) * _SCALE // width for total in sums]

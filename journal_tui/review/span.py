@@ -90,7 +90,7 @@ class Span(NamedTuple):
         return first.day == 1 and last.day == length_of_month(last.year, last.month)
 
     def step(self, count: int) -> "Span | None":
-        """Return the span so many later, or earlier; None beyond the calendar or without an end.
+        """Return the span `count` spans later, or earlier; None beyond the calendar or without an end.
 
         The anchor moves along: from 31 October to 30 November, and from a Monday to a Monday.
         """
@@ -101,9 +101,9 @@ class Span(NamedTuple):
             return None
         try:
             if self.kind in KINDS and self.kind != "week":
-                return resized(self.kind, ago(self.anchor, -count, self.kind))
+                return span_around(self.kind, ago(self.anchor, -count, self.kind))
             if self.kind == "week":
-                return resized("week", self.anchor + timedelta(7 * count))
+                return span_around("week", self.anchor + timedelta(7 * count))
             if self.kind == RANGE and self._is_whole_months:
                 months = (days.end.year - days.start.year) * 12 + days.end.month - days.start.month
                 first = ago(days.start, -months * count, "month")
@@ -117,7 +117,7 @@ class Span(NamedTuple):
 
     def resized(self, kind: str) -> "Span":
         """Return the day, week, month, quarter or year, or the latest days, around the anchor."""
-        return resized(kind, self.anchor)
+        return span_around(kind, self.anchor)
 
     def within(self, first: date, last: date) -> Period:
         """Return the days, with an open beginning at `first` and an open end at `last`."""
@@ -128,7 +128,7 @@ class Span(NamedTuple):
         return Period(start, max(start, end))
 
 
-def resized(kind: str, anchor: date) -> Span:
+def span_around(kind: str, anchor: date) -> Span:
     """Return the span of a kind that contains a day; of the kind `latest`, the one that ends on it."""
     if kind == ALL:
         return Span(ALL, Period(date.min, date.max), anchor)
@@ -146,7 +146,7 @@ def resized(kind: str, anchor: date) -> Span:
         return Span(kind, Period(first, date.max), anchor)
 
 
-def of_period(days: Period, today: date) -> Span:
+def span_of_days(days: Period, today: date) -> Span:
     """Return the span of these days, anchored on `today` if it is among them, else on the last day."""
     anchor = today if days.contains(today) else days.start if days.is_open else days.last
     if days.start == days.last:
@@ -154,7 +154,7 @@ def of_period(days: Period, today: date) -> Span:
     if days.start == date.min and days.is_open:
         return Span(ALL, days, today)
     for kind in KINDS:
-        if resized(kind, days.start).days == days:
+        if span_around(kind, days.start).days == days:
             return Span(kind, days, anchor)
     return Span(LATEST if days.last == today else RANGE, days, anchor)
 
@@ -172,11 +172,11 @@ def parse_span(
     said = " ".join(words.casefold().split())
     around = anchor or today
     if said in _EVERYTHING:
-        return resized(ALL, around)
+        return span_around(ALL, around)
     if said in _UNITS:
-        return resized(said, around)
+        return span_around(said, around)
     try:
-        return of_period(parse_period(words, today, read_day), today)
+        return span_of_days(parse_period(words, today, read_day), today)
     except NotAPeriod as error:
         sentence = str(error).partition(" Try one of: ")[0]
         raise WhenError(f"{sentence} Try one of: {EXAMPLES}.") from None

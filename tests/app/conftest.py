@@ -36,7 +36,7 @@ def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def nothing_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the page do nothing by itself in the middle of a test, however slow the machine is."""
-    for name in ("AUTOSAVE_SECONDS", "SYNC_SECONDS", "LOOK_SECONDS"):
+    for name in ("AUTOSAVE_SECONDS", "SYNC_SECONDS", "POLL_SECONDS"):
         monkeypatch.setattr(write_screen, name, 3_600)
     monkeypatch.setattr(app_module, "SETTINGS_SECONDS", 3_600)
 

@@ -107,7 +107,7 @@ async def test_after_five_without_an_answer_none_returns_until_asked_for(desk: D
     desk.put(POINT, POINT_DAY)
     returns = desk.journal().point_returns
     for days in range(6, 0, -1):
-        returns.shown(TODAY - timedelta(days))
+        returns.note_shown(TODAY - timedelta(days))
     async with desk.open() as (pilot, write):
         await settle(pilot)
         assert "Do you remember" not in screen(pilot)

@@ -7,6 +7,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Footer
 
+from journal_tui.app.app import JournalApp
 from journal_tui.app.review.screen import ReviewScreen
 from journal_tui.app.write.brief_list import BriefList
 from journal_tui.app.write.dialogs import BriefDialog
@@ -38,7 +39,7 @@ class Host(App[None]):
     def on_mount(self) -> None:
         self.query_one(BriefList).show_brief(self.lines)
 
-    def on_brief_list_picked(self, event: BriefList.Picked) -> None:
+    def on_brief_list_chosen(self, event: BriefList.Chosen) -> None:
         self.picked.append(event.line)
 
 
@@ -225,12 +226,12 @@ async def test_beside_the_page_with_the_month_if_there_is_room(written: Desk) ->
     async with written.open(size=(100, 24)) as (pilot, write):
         side = write.panels.side
         assert side and side.brief and write.page.brief is None
-        assert side.query_one(BriefList).region.height >= side.query_one(BriefList).least_height
+        assert side.query_one(BriefList).region.height >= side.query_one(BriefList).min_height
         assert side.query_one(RatingChart).region.height == 0
         await pilot.resize_terminal(100, 40)
         await settle(pilot)
         assert side.query_one(Month).region.height and side.query_one(RatingChart).region.height
-        assert side.query_one(BriefList).region.height >= side.query_one(BriefList).least_height
+        assert side.query_one(BriefList).region.height >= side.query_one(BriefList).min_height
         await pilot.press("h", "e")
         await settle(pilot)
         assert side.brief and side.brief.lines
@@ -280,7 +281,7 @@ async def test_the_first_paint_does_not_wait_for_it(
         return []
 
     monkeypatch.setattr(Journal, "brief", brief)
-    async with written.open() as (pilot, _):
-        app = pilot.app
+    app = JournalApp(written.journal())
+    async with app.run_test() as pilot:
         await settle(pilot)
-    assert all(asked)
+    assert asked and all(asked)

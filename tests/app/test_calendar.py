@@ -77,6 +77,14 @@ async def test_a_click_opens_a_day_turns_the_month_or_opens_a_week(marked: Desk)
         assert write.session.period == parse_name("2026-W41")
 
 
+async def test_a_workday_before_the_first_day_is_called_that(desk: Desk) -> None:
+    async with desk.open(date(2026, 10, 30)) as (pilot, _):
+        await pilot.press("f9")
+        await settle(pilot)
+        shown = "\n".join(painted(pilot.app))
+        assert "not written (before day 1)" in shown and "not a workday" not in shown
+
+
 async def test_the_marks_have_a_legend_at_every_size(marked: Desk) -> None:
     for size in ((80, 24), (140, 40)):
         async with marked.open(size=size) as (pilot, _):
@@ -100,7 +108,7 @@ async def test_a_click_on_a_week_number_in_the_panel_opens_its_note(desk: Desk) 
 async def test_while_files_are_read_no_day_is_called_unwritten(
     desk: Desk, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(review_screen, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(review_screen, "POLL_SECONDS", 0.01)
     # It looks again and again, so the app isn't idle.
     monkeypatch.setattr(idle, "MOST_SECONDS", 0.5)
     is_indexing = True

@@ -153,7 +153,7 @@ async def test_a_promise_that_was_postponed_stays_settled_when_the_week_is_read_
         await press(pilot, "tab", "tab", "down")
         assert closing.promises.chosen and closing.promises.chosen.text == "Order cables"
         await press(pilot, "d", *"2027-01-08", "enter")
-        closing.list_again()
+        closing.reload_list()
         await settle(pilot)
         assert [one.outcome for one in closing.closing.settled] == ["due 2027-01-08"]
         assert "Order cables" in screen(pilot)
@@ -347,7 +347,7 @@ async def test_the_sample_is_not_written_to(week: Desk) -> None:
 
 
 async def test_the_command_line_opens_it(week: Desk) -> None:
-    app = JournalApp(week.journal(), closes=parse_name("2026-W47"))
+    app = JournalApp(week.journal(), period_to_close=parse_name("2026-W47"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert isinstance(app.screen, ClosingScreen)

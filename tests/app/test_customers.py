@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from journal_tui.app.customers.said_screen import SaidScreen
+from journal_tui.app.customers.loop_screen import LoopScreen
 from journal_tui.app.customers.screen import CustomersScreen
 from journal_tui.app.find.screen import Find
 from journal_tui.app.screens.help import HelpScreen
@@ -65,7 +65,7 @@ async def test_customers_and_what_returns(visited: Desk, size: tuple[int, int]) 
         # A word says that a visit is late, besides its colour.
         assert "Westmere" in text and "late, 17 d ago" in text and "50 d ago" in text
         lines = text.splitlines()
-        assert lines[1].strip().startswith("Today: 1 visit is late, 1 not yet told, 0 reopened")
+        assert lines[1].strip().startswith("Today: 1 visit is late, 1 not yet told.")
         titles = next(line for line in lines if "last visit" in line)
         assert ("without a" in titles) == (size[0] == 140)
         if size[0] > 60:
@@ -81,7 +81,7 @@ async def test_everything_about_one_customer_and_the_way_to_a_line(visited: Desk
         await customers(pilot)
         await pilot.press("enter")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, SaidScreen)
+        assert isinstance(pilot.app.screen, LoopScreen)
         text = shown(pilot)
         for said in (
             "Westmere Laboratory", "Met so far: @helen", "Open promises", "late", "Visit 2026-11-03", "not yet told", "promised", "valued",
@@ -214,7 +214,7 @@ async def test_what_was_told_is_written_with_one_key(visited: Desk) -> None:
         assert "Slow #network" in shown(pilot)
         await pilot.press("c", "escape")
         await settle(pilot)
-        assert "0 not yet told" in shown(pilot)
+        assert "1 visit is late." in shown(pilot)
         assert path.read_text(encoding="utf-8") == told.replace("told", "confirmed")
 
 

@@ -26,8 +26,8 @@ async def test_long_lists_are_emptied_gradually(
         going = result_list.DeferredFree(pilot.app.screen)
         short, long = [Held() for _ in range(2)], [Held() for _ in range(7)]
         gone = [weakref.ref(held) for held in long]
-        going.take(short)
-        going.take(long)
+        going.free(short)
+        going.free(long)
         assert len(short) == 2 and all(there() for there in gone)
         while long:
             await pilot.pause()
@@ -47,7 +47,7 @@ async def test_the_rows_shown_are_never_emptied(
         finder = pilot.app.screen.query_one(SearchPanel)
         results = finder.query_one(ResultList)
         for words in ("grows", "grow", "grows", ""):
-            finder.ask(words)
+            finder.search_for(words)
             await settle(pilot)
             count = len(results.rows)
             finder.update_search()

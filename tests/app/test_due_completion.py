@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_tui.app.editor.completion import word_before
-from journal_tui.app.editor.due_completion import about_due, due_candidates
+from journal_tui.app.editor.due_completion import describe_due, due_candidates
 from journal_tui.entry.entry import Entry
 from tests.app.app_fixture import Desk, painted, settle
 
@@ -66,13 +66,13 @@ def test_dates_are_counted_from_the_day_of_the_entry(typed: str, offered: list[s
 def test_before_anything_is_typed_usual_dates_are_offered() -> None:
     offered = due_candidates("due:", DAY)
     assert offered[0] == "due:2026-11-21" and len(offered) >= 4
-    assert about_due(offered[0]) == "Saturday 21 November" and about_due("#tag") == ""
+    assert describe_due(offered[0]) == "Saturday 21 November" and describe_due("#tag") == ""
 
 
 def test_the_last_day_of_a_week_is_named_as_such() -> None:
-    assert about_due("due:2026-11-29", "due:next we") == "Sunday 29 November, end of the week"
-    assert about_due("due:2026-11-27", "due:next we") == "Friday 27 November"
-    assert about_due("due:2026-11-29", "due:sun") == "Sunday 29 November"
+    assert describe_due("due:2026-11-29", "due:next we") == "Sunday 29 November, end of the week"
+    assert describe_due("due:2026-11-27", "due:next we") == "Friday 27 November"
+    assert describe_due("due:2026-11-29", "due:sun") == "Sunday 29 November"
 
 
 @given(

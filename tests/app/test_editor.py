@@ -10,9 +10,9 @@ from textual.widgets.text_area import Selection
 
 from journal_tui.app.editor.document import EntryDocument
 from journal_tui.app.editor.editor import Editor
-from journal_tui.app.editor.edits import Places, line_edits, moved
+from journal_tui.app.editor.edits import Places, line_edits, offset_after
 from journal_tui.app.editor.find import matches
-from journal_tui.app.editor.find_bar import FindBar, Needle
+from journal_tui.app.editor.find_bar import FindBar, NeedleInput
 from journal_tui.entry.edit import TextEdit, apply
 from journal_tui.entry.line_endings import LoadedText
 from journal_tui.entry.markdown_lines import block_kinds
@@ -125,7 +125,7 @@ def test_the_cursor_stays_within_its_words_whatever_comes_around_them(
     old, new = f"{above}\nrig\n{below}", f"{new_above}\nrig\n{new_below}"
     row = above.count("\n") + 1
     offset = Places(old.split("\n")).offset((row, column))
-    at = moved(offset, line_edits(old, new, row), column == 0)
+    at = offset_after(offset, line_edits(old, new, row), column == 0)
     assert Places(new.split("\n")).location(at) == (new_above.count("\n") + 1, column)
 
 
@@ -162,7 +162,7 @@ def test_places_and_offsets_convert_into_each_other(text: str) -> None:
 
 def test_a_place_moves_with_its_text() -> None:
     edits = [TextEdit(2, 4, "xyz"), TextEdit(6, 6, "new\n"), TextEdit(8, 8, "!")]
-    assert [moved(offset, edits) for offset in (0, 2, 3, 4, 5, 6, 7, 8, 9)] == [
+    assert [offset_after(offset, edits) for offset in (0, 2, 3, 4, 5, 6, 7, 8, 9)] == [
         *(0, 2, 3, 5, 6, 11, 12, 13, 15)
     ]
 
@@ -287,8 +287,8 @@ async def test_the_find_bar() -> None:
         await pilot.press("up")
         assert editor.selection.start == (200, 0)
         assert pilot.app.query_one(FindBar).region.bottom == 20
-        pilot.app.query_one(Needle).insert_text_at_cursor("\x1b]0;x\x07")
-        assert "\x1b" not in pilot.app.query_one(Needle).value
+        pilot.app.query_one(NeedleInput).insert_text_at_cursor("\x1b]0;x\x07")
+        assert "\x1b" not in pilot.app.query_one(NeedleInput).value
         await pilot.press("escape")
         assert editor.has_focus
         assert editor.text == f"{LONG}\nfire one fire"

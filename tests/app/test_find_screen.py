@@ -28,7 +28,7 @@ from journal_tui.app.find.screen import Find
 from journal_tui.app.people.subject_screen import SubjectScreen
 from journal_tui.app.screens.help import HelpScreen
 from journal_tui.app.widgets import search_panel, search_results
-from journal_tui.app.widgets.result_list import Offer, ResultRow
+from journal_tui.app.widgets.result_list import ResultRow, Suggestion
 from journal_tui.app.widgets.search_panel import SearchPanel
 from journal_tui.app.widgets.search_results import MOST_ROWS, Found, search
 from journal_tui.app.write.screen import Write
@@ -259,7 +259,7 @@ async def test_suggestions_take_one_line_above_the_newest_until_one_goes_up_to_t
         await pilot.press("down", "down", "ctrl+home")
         assert results.chosen and results.cursor == 1 and len(results.lead) == 1
         await pilot.press("up")
-        offered = [line.query for line in results.lead if isinstance(line, Offer)]
+        offered = [line.query for line in results.lead if isinstance(line, Suggestion)]
         assert offered[:2] == ["#trust rating:>=8", "@mei since:last-month"]
         await settle(pilot)
         assert "Newest first" in shown(pilot) and "on days rated 8 or higher" in shown(pilot)
@@ -269,7 +269,7 @@ async def test_suggestions_take_one_line_above_the_newest_until_one_goes_up_to_t
         journal = written.journal()
         assert all(journal.query(query) for query in offered)
         # The next time they are folded again.
-        find(pilot).finder.ask("")
+        find(pilot).finder.search_for("")
         await settle(pilot)
         assert len(results.lead) == 1 and results.cursor == 1
 
@@ -281,7 +281,7 @@ async def test_a_click_on_their_heading_shows_the_suggestions(written: Desk) -> 
         results = find(pilot).finder.results
         await pilot.click(results, offset=(5, 0))
         await settle(pilot)
-        assert len(results.lead) > 1 and isinstance(results.lead[results.cursor], Offer)
+        assert len(results.lead) > 1 and isinstance(results.lead[results.cursor], Suggestion)
 
 
 async def test_whole_days_say_what_happened_and_notes_are_counted_apart(desk: Desk) -> None:
@@ -293,7 +293,7 @@ async def test_whole_days_say_what_happened_and_notes_are_counted_apart(desk: De
         await pilot.press("ctrl+l", "tab")
         await settle(pilot)
         finder = find(pilot).finder
-        assert finder.summary.said == "2 days, 1 note, 1 period note · newest first"
+        assert finder.summary.count_in_words == "2 days, 1 note, 1 period note · newest first"
         assert [row.text for row in finder.results.rows] == [
             "Saw the depot and its old machines.",
             "Review of the lab",
@@ -303,7 +303,7 @@ async def test_whole_days_say_what_happened_and_notes_are_counted_apart(desk: De
         line = next(line for line in painted(pilot.app) if "old machines" in line)
         assert line.split()[-1] == "9"
         await type_words(pilot, "glass")
-        assert finder.summary.said == "1 note · newest first"
+        assert finder.summary.count_in_words == "1 note · newest first"
 
 
 async def test_a_search_without_results_offers_near_matches(written: Desk) -> None:
@@ -312,7 +312,9 @@ async def test_a_search_without_results_offers_near_matches(written: Desk) -> No
         await type_words(pilot, "trusd slowly")
         results = find(pilot).finder.results
         await until(pilot, lambda: results.lead)
-        assert "trust slowly" in [line.query for line in results.lead if isinstance(line, Offer)]
+        assert "trust slowly" in [
+            line.query for line in results.lead if isinstance(line, Suggestion)
+        ]
         await pilot.press("enter")
         await settle(pilot)
         assert find(pilot).finder.words == "trust slowly" and len(results.rows) == 4
@@ -384,7 +386,7 @@ async def test_days_that_match_outside_the_points_are_counted_with_their_key(des
         await type_words(pilot, "depot")
         finder = find(pilot).finder
         await until(pilot, lambda: "match" in finder.summary.text)
-        assert finder.summary.said == "1 learning point · newest first"
+        assert finder.summary.count_in_words == "1 learning point · newest first"
         said = "1 learning point · newest first · 3 days, 1 note match: f3"
         assert said in shown(pilot)
         await pilot.press("f3")
@@ -442,7 +444,7 @@ async def test_a_search_is_saved_by_name_and_found_again(written: Desk) -> None:
         await pilot.press("ctrl+u", "up")
         await settle(pilot)
         lead = find(pilot).finder.results.lead
-        assert Offer("trust rating:>=7", "saved as “my talks”") in lead
+        assert Suggestion("trust rating:>=7", "saved as “my talks”") in lead
         await pilot.press("ctrl+r", "1")
         await settle(pilot)
         assert find(pilot).finder.words == "trust rating:>=7"
@@ -675,7 +677,7 @@ async def test_rows_stay_until_there_are_others(written: Desk) -> None:
         finder.focus_line()
         await settle(pilot)
         assert len(finder.results.rows) == 3
-        finder.ask("late")
+        finder.search_for("late")
         assert len(finder.results.rows) == 3
         finder.choose()
         await app.workers.wait_for_complete()
@@ -709,25 +711,25 @@ async def test_what_is_said_when_nothing_is_found_stays_when_searches_are_offere
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.put("# A day\n\nMet @jonas.\n\n## Learning points\n\n- Rest\n")
-    monkeypatch.setattr(search_panel, "OFFER_SECONDS", 3_600)
+    monkeypatch.setattr(search_panel, "SUGGEST_SECONDS", 3_600)
     said = "“!” is ignored in a search · No learning point matches “jonas!”."
     async with desk.open(size=(140, 40)) as (pilot, _):
         await pilot.press("ctrl+l")
         await type_words(pilot, "jonas!")
-        assert find(pilot).finder.summary.said == f"{said} Try fewer or shorter words."
+        assert find(pilot).finder.summary.count_in_words == f"{said} Try fewer or shorter words."
         assert not find(pilot).finder.results.lead
-    monkeypatch.setattr(search_panel, "OFFER_SECONDS", 0)
+    monkeypatch.setattr(search_panel, "SUGGEST_SECONDS", 0)
     async with desk.open(size=(140, 40)) as (pilot, _):
         await pilot.press("ctrl+l")
         await type_words(pilot, "jonas!")
         await until(pilot, lambda: find(pilot).finder.results.lead)
-        assert find(pilot).finder.summary.said == said
+        assert find(pilot).finder.summary.count_in_words == said
 
 
 async def test_searches_are_still_offered_after_the_index_has_changed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search_panel, "OFFER_SECONDS", 0)
+    monkeypatch.setattr(search_panel, "SUGGEST_SECONDS", 0)
     desk.put("# A day\n\nMet @jonas.\n\n## Learning points\n\n- Rest\n")
     async with desk.open() as (pilot, _):
         await pilot.press("ctrl+l")
@@ -809,9 +811,9 @@ async def test_the_order_of_all_points_is_newest_first(written: Desk) -> None:
     async with written.open() as (pilot, _):
         await pilot.press("ctrl+l", "ctrl+o")
         await settle(pilot)
-        assert "newest first" in find(pilot).finder.summary.said
+        assert "newest first" in find(pilot).finder.summary.count_in_words
         await type_words(pilot, "trust")
-        assert "best first" in find(pilot).finder.summary.said
+        assert "best first" in find(pilot).finder.summary.count_in_words
 
 
 async def test_a_search_without_some_of_the_words_says_which(desk: Desk) -> None:
@@ -862,13 +864,13 @@ async def test_the_settings_change_the_keys_of_find(written: Desk) -> None:
         await type_words(pilot, "trust")
         await pilot.press("ctrl+o")
         await settle(pilot)
-        assert "newest first" in find(pilot).finder.summary.said
+        assert "newest first" in find(pilot).finder.summary.count_in_words
         await pilot.press("f7")
         await settle(pilot)
-        assert "best first" in find(pilot).finder.summary.said
+        assert "best first" in find(pilot).finder.summary.count_in_words
         await pilot.press("ctrl+t")
         await until(pilot, lambda: "^t Points" in footer(pilot))
-        assert "f7 Order" in footer(pilot) and "4 days" in find(pilot).finder.summary.said
+        assert "f7 Order" in footer(pilot) and "4 days" in find(pilot).finder.summary.count_in_words
 
 
 def test_a_key_that_find_cannot_have_is_named() -> None:
@@ -920,7 +922,7 @@ async def test_suggestions_are_on_the_scale_of_the_journal(desk: Desk) -> None:
         await settle(pilot)
         await pilot.press("up")
         lead = find(pilot).finder.results.lead
-        offered = [line.query for line in lead if isinstance(line, Offer)]
+        offered = [line.query for line in lead if isinstance(line, Suggestion)]
         assert offered[0] == "#team rating:>=4" and offered[-1] == "on:friday rating:<3"
         await pilot.press(*"rating:")
         await settle(pilot)

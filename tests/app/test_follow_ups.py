@@ -242,7 +242,7 @@ async def test_what_is_not_understood_of_a_new_follow_up_is_said(
         ("ann", "→ still waiting for @ann, for 11 days"),
         ("@Ann", "→ still waiting for @ann, for 11 days"),
         ("bob", "→ waiting for @bob (a new name) since today"),
-        ("an", "→ waiting for @an (a new name; tab takes @ann) since today"),
+        ("an", "→ waiting for @an (a new name; tab completes it to @ann) since today"),
         ("ann, bob", "→ waiting for @ann, @bob (a new name) since today"),
         ("none", "→ not waiting"),
     ],
@@ -264,7 +264,7 @@ async def test_tab_and_the_right_arrow_take_a_known_name(written: Desk) -> None:
     async with written.open() as (pilot, _):
         for key in ("tab", "right"):
             await press(pilot, "f7", "w", *"an")
-            assert "@an (a new name; tab takes @ann)" in shown(pilot)
+            assert "@an (a new name; tab completes it to @ann)" in shown(pilot)
             await press(pilot, key)
             assert "→ waiting for @ann since today" in shown(pilot)
             await press(pilot, "escape", "escape")
@@ -509,6 +509,21 @@ async def test_an_entry_that_may_not_be_edited_is_left_alone(desk: Desk) -> None
         await press(pilot, "f7", "space")
         assert desk.file(DAY).read_bytes() == "- [ ] caf\xe9\n".encode("latin-1")
         assert told(pilot)
+
+
+async def test_the_header_says_what_is_counted_if_there_is_room(desk: Desk) -> None:
+    late = "".join(f"- [ ] {n} due:2026-11-03\n" for n in range(12))
+    desk.put(f"# Day 15 – Friday 20 November 2026\n\n{late}")
+    desk.put("# Day 99 of the course\n", date(2026, 11, 19))
+    for columns, shown in ((80, ""), (100, "   workday 15")):
+        async with desk.open(size=(columns, 24)) as (pilot, write):
+            await settle(pilot)
+            header = str(write.query_one(DayHeader).content)
+            assert "12 late follow-ups f7   ◂ Thu 19  Sat 21 ▸" + shown in header
+            assert "day 15" in header or not shown
+            write.action_previous_day()
+            await settle(pilot)
+            assert "   day 99" in str(write.query_one(DayHeader).content), "another count"
 
 
 async def test_the_header_counts_the_late_ones(written: Desk) -> None:

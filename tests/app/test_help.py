@@ -7,7 +7,7 @@ from textual.app import App
 
 from journal_tui import guide
 from journal_tui.app.commands import WRITE_PLACES, commands, help_groups
-from journal_tui.app.screens.help import HelpScreen, halves, keys_content
+from journal_tui.app.screens.help import HelpScreen, halves, keys_by_topic, keys_content
 from journal_tui.query import parser as query_parser
 from tests.app.app_fixture import Desk, painted, settle
 
@@ -181,6 +181,12 @@ async def test_f1_in_a_dialog_shows_what_belongs_to_it(desk: Desk) -> None:
         await pilot.press("f1")
         await settle(pilot)
         assert "On Friday from noon, and on Monday for last week" in words(pilot.app)
+
+
+def test_every_page_about_keys_shows_those_of_the_table() -> None:
+    shown = keys_by_topic()
+    assert set(shown) == {name for name in NAMES if guide.page(name).keys}
+    assert all(groups and all(rows for _, rows in groups) for groups in shown.values())
 
 
 def test_halves_keep_the_order_and_balance() -> None:

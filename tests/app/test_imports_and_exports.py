@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from journal_tui.app.screens.export_dialog import ExportDialog, target
+from journal_tui.app.screens.export_dialog import ExportDialog, parse_target
 from journal_tui.app.screens.import_dialog import ImportDialog, ImportList, typed_path
 from journal_tui.app.widgets.inputs import SingleLineInput
 from journal_tui.app.write.screen import Write
@@ -179,7 +179,7 @@ def test_a_dropped_file_is_found(words: str) -> None:
 
 
 def test_the_ending_of_a_name_says_the_form() -> None:
-    assert target("/a/copy") == (Path("/a/copy"), MARKDOWN)
-    assert target("/a/x.ZIP") == (Path("/a/x.ZIP"), DAY_ONE)
+    assert parse_target("/a/copy") == (Path("/a/copy"), MARKDOWN)
+    assert parse_target("/a/x.ZIP") == (Path("/a/x.ZIP"), DAY_ONE)
     with pytest.raises(UsageError, match="End the name"):
-        target("/a/x.pdf")
+        parse_target("/a/x.pdf")

@@ -122,5 +122,5 @@ async def test_a_save_is_indexed_while_another_process_repairs_the_year(
     monkeypatch.setattr(journal, "update_index", lambda opened, saved: updated.append(opened.path))
     worker = IndexWorker(journal)
     # What is listed may be out of date, so it is searched for again.
-    assert await worker.saved(opened, saved) and len(updated) == 1
+    assert await worker.add_saved(opened, saved) and len(updated) == 1
     worker.stop()

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from journal_tui.app.write import screen as write_screen
-from journal_tui.app.write.notices import NewDayLine
+from journal_tui.app.write.banners import NewDayBanner
 from journal_tui.app.write.screen import Write
 from tests.app.app_fixture import Desk, painted, settle
 
@@ -106,7 +106,7 @@ async def test_its_words_can_be_clicked(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         await midnight(desk, pilot, write)
         column = painted(pilot.app)[1].index("opens today")
-        await pilot.click(NewDayLine, offset=(column, 0))
+        await pilot.click(NewDayBanner, offset=(column, 0))
         await settle(pilot)
         assert write.session.day == desk.today
 
@@ -122,7 +122,7 @@ async def test_the_key_is_the_one_of_the_settings(desk: Desk) -> None:
 async def test_the_page_looks_at_the_clock_by_itself(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(write_screen, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(write_screen, "POLL_SECONDS", 0.05)
     desk.put(TEXT)
     async with desk.open() as (pilot, _):
         desk.now += timedelta(1)

@@ -242,7 +242,10 @@ async def test_nothing_is_made_in_a_sample(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         await pilot.press("f8", "m")
         await settle(pilot)
-        assert "This is a sample" in told(pilot) and pilot.app.screen is write
+        assert (
+            "Nothing is written to this sample." in painted(pilot.app)[2]
+            and pilot.app.screen is write
+        )
 
 
 async def test_a_period_has_one_note(desk: Desk) -> None:

@@ -47,6 +47,12 @@ def best(pilot: Pilot[None]) -> str:
     return str(pilot.app.screen.query_one(OptionList).get_option_at_index(0).prompt)
 
 
+async def test_a_whole_word_comes_before_a_part_of_one(desk: Desk) -> None:
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+p", *"late")
+        assert best(pilot).startswith("Follow-ups"), "not the command about the latest import"
+
+
 async def test_the_words_for_handing_over_find_it(desk: Desk) -> None:
     desk.put("- [ ] Call Zoe\n")
     async with desk.open() as (pilot, _):

@@ -8,7 +8,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from journal_tui.app.find.screen import Find
-from journal_tui.app.people.name_list import latest_years, named, trend
+from journal_tui.app.people.name_list import latest_years, trend, year_range
 from journal_tui.app.people.plan_screen import PlanRow, PlanScreen
 from journal_tui.app.people.screen import PeopleScreen
 from journal_tui.app.people.subject_screen import PAGE, SubjectScreen
@@ -71,7 +71,7 @@ async def test_a_name_without_its_sign_is_counted_apart_and_found(written: Desk)
         await press(pilot, "ctrl+l")
         find = pilot.app.screen
         assert isinstance(find, Find) and find.finder.words == '"Colm" -@colm'
-        assert find.finder.summary.said == "2 days · newest first"
+        assert find.finder.summary.count_in_words == "2 days · newest first"
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, SubjectScreen), "where one was"
         await press(pilot, "ctrl+l")
@@ -94,7 +94,7 @@ async def test_the_list_says_how_often_and_since_when(written: Desk) -> None:
     async with written.open() as (pilot, _):
         await open_people(pilot)
         text = shown(pilot)
-        assert " People 3   Tags   most used first" in text
+        assert " People 3   Tags 2   most used first" in text
         assert "@zoe" in text and "3 Mar 2025" in text and "Mon 9 Nov" in text
         assert "≈ @colm" in text or "Looks like" in text
         assert [row.shown for row in people(pilot).list.values] == ["@colm", "@colmn", "@zoe"]
@@ -163,7 +163,7 @@ def test_the_bars_of_all_rows_are_of_the_same_years() -> None:
     assert trend({}, years) == "·····"
     assert trend({2000 + number: number for number in range(12)}, range(2002, 2012)) == "▁▂▃▄▄▅▆▇▇█"
     assert list(latest_years(1990, 2026, 3)) == [2024, 2025, 2026]
-    assert (named(years), named([2026])) == ("2022–2026", "2026")
+    assert (year_range(years), year_range([2026])) == ("2022–2026", "2026")
 
 
 async def test_escape_leads_back_to_the_list_until_one_types(written: Desk) -> None:

@@ -214,7 +214,7 @@ async def test_two_windows_on_one_note_are_told_and_merged(weeks: Desk) -> None:
         await settle(pilot)
         write.sync_draft()
         await settle(pilot)
-        assert "open in another journal window" in told(pilot)
+        assert "Also open in another window" in painted(pilot.app)[1]
         assert write.session.path == "2026/2026-W46.md"
     lock.release()
 

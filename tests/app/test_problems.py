@@ -4,7 +4,7 @@ import pytest
 from textual.widgets import OptionList
 
 from journal_tui.app.screens.conflict import ConflictScreen
-from journal_tui.app.screens.history import versions
+from journal_tui.app.screens.history import load_versions
 from journal_tui.app.write.dialogs import ProblemsDialog
 from journal_tui.app.write.status_line import StatusLine
 from tests.app.app_fixture import Desk, painted, settle, told
@@ -95,7 +95,7 @@ async def test_a_line_that_goes_while_problems_are_listed_leads_to_the_last(desk
     async with desk.open() as (pilot, write):
         await pilot.press("f10")
         file.write_text("# A day\n")
-        write.look_outside()
+        write.check_file()
         await pilot.press("down", "enter")
         assert pilot.app.screen is write and write.editor.has_focus
         assert write.editor.text == "# A day\n" and write.editor.cursor_location[0] <= 1
@@ -133,7 +133,7 @@ async def test_messages_name_the_keys_that_the_settings_give(desk: Desk) -> None
         await settle(pilot)
         assert "To compare them, press f11." in told(pilot)
         desk.file().unlink()
-        write.look_outside()
+        write.check_file()
         await settle(pilot)
         assert "Press insert to write it again." in told(pilot)
         await pilot.app.run_action("help_quit")
@@ -190,7 +190,7 @@ async def test_words_are_counted_alike_on_the_page_in_find_and_in_earlier_versio
         await pilot.press("ctrl+r", "8", "enter", "ctrl+s")
         await settle(pilot)
         assert write.query_one(StatusLine).status.words == 5
-        kept = versions(write.journal, write.session.path, desk.today)
+        kept = load_versions(write.journal, write.session.path, desk.today)
         assert [version.words for version in kept] == [5]
         await pilot.press("ctrl+l", *"words:5", "f3")
         await settle(pilot)

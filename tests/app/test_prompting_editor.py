@@ -53,3 +53,18 @@ async def test_without_colours_they_are_dim_or_italic(desk: Desk) -> None:
     async with desk.open() as (_, write):
         span = write.editor.get_line(2).spans[-1].style
         assert not isinstance(span, str) and span.italic and span.dim
+
+
+async def test_what_is_typed_between_a_heading_and_its_empty_item_goes_into_the_item(
+    desk: Desk,
+) -> None:
+    async with desk.open() as (pilot, write):
+        write.editor.move_cursor((5, 0))
+        assert write.editor.document.get_line(4) == "## Learning points"
+        await pilot.press(*"Ask", "space", *"first")
+        await settle(pilot)
+        assert write.editor.document.get_line(5) == ""
+        assert write.editor.document.get_line(6) == "- Ask first"
+        assert [point.text for point in write.entry.points] == ["Ask first"]
+        await pilot.press("up", *"x")
+        assert write.editor.document.get_line(5) == "x", "the item is no longer empty"

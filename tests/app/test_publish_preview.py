@@ -13,7 +13,11 @@ async def test_what_would_leave_is_listed_and_nothing_is_written(desk: Desk) -> 
         await settle(pilot)
         assert isinstance(pilot.app.screen, TextDialog)
         text = "\n".join(painted(pilot.app))
-        assert "1 entry leaves:" in text and "@ann → Person 1" in text and "secret" not in text
+        assert (
+            "1 entry leaves the journal:" in text
+            and "@ann → Person 1" in text
+            and "secret" not in text
+        )
         await pilot.press("escape")
         assert pilot.app.screen is write
 

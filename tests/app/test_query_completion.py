@@ -5,7 +5,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Input
 
 from journal_tui.app.widgets import inputs
-from journal_tui.app.widgets.inputs import QueryInput, completing
+from journal_tui.app.widgets.inputs import QueryInput, complete_query
 
 FIELDS = {"in": ("learning", "feedback"), "rating": (), "on": ("Monday", "Sunday"), "is": ("open",)}
 KNOWN = ["#planning", "#plans", "@mei", "@mina"]
@@ -39,14 +39,14 @@ def mentions(word: str) -> list[str]:
     ],
 )
 def test_what_a_word_may_become(line: str, word: str, candidates: tuple[str, ...]) -> None:
-    found = completing(line, len(line), FIELDS, mentions)
+    found = complete_query(line, len(line), FIELDS, mentions)
     assert (found.candidates if found else ()) == candidates
     assert not found or line[found.start : found.end] == word
 
 
 def test_in_the_middle_of_a_word_there_is_nothing_to_complete() -> None:
-    assert completing("rating", 2, FIELDS, mentions) is None
-    found = completing("ra trust", 2, FIELDS, mentions)
+    assert complete_query("rating", 2, FIELDS, mentions) is None
+    found = complete_query("ra trust", 2, FIELDS, mentions)
     assert found and (found.start, found.end) == (0, 2)
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from textual.app import App, ComposeResult
 
-from journal_tui.app.widgets.cells import across, column
+from journal_tui.app.widgets.cells import horizontal_bar, vertical_bar
 from journal_tui.app.write.rating_chart import Rated, RatingChart
 
 END = date(2026, 11, 19)
@@ -61,10 +61,10 @@ async def test_new_ratings_are_shown() -> None:
 
 
 def test_bars_show_any_rating_above_nothing() -> None:
-    assert column(0.001, 3) == [" ", " ", "▁"]
-    assert column(0, 3) == [" ", " ", " "]
-    assert column(2, 2) == ["█", "█"]
-    assert across(0.1, 5) == "╸"
-    assert across(7.5, 10) == "━━━━━━━╸"
-    assert across(99, 10) == "━" * 10
-    assert across(float("nan"), 10) == ""
+    assert vertical_bar(0.001, 3) == [" ", " ", "▁"]
+    assert vertical_bar(0, 3) == [" ", " ", " "]
+    assert vertical_bar(2, 2) == ["█", "█"]
+    assert horizontal_bar(0.1, 5) == "╸"
+    assert horizontal_bar(7.5, 10) == "━━━━━━━╸"
+    assert horizontal_bar(99, 10) == "━" * 10
+    assert horizontal_bar(float("nan"), 10) == ""

@@ -179,6 +179,49 @@ async def test_a_widget_that_fails_is_replaced(
         assert "abcd" in desk.file().read_text()
 
 
+async def test_the_error_of_a_worker_that_does_not_end_the_app_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(JournalApp, "recovers", True)
+    async with desk.open() as (pilot, page):
+        await pilot.press(*"abc")
+
+        async def work() -> None:
+            raise KeyError(SECRET)
+
+        page.run_worker(work(), exit_on_error=False)
+        await settle(pilot)
+        assert "Something went wrong in journal: KeyError (test_recovery.py:" in told(pilot)
+        assert SECRET not in told(pilot)
+        assert pilot.app.return_code is None and pilot.app.screen is page
+        assert "\nabc\n" in page.editor.text
+    assert "lost: KeyError" in log_of(desk) and SECRET not in log_of(desk)
+
+
+async def test_the_error_of_a_worker_of_a_removed_widget_is_only_logged(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(JournalApp, "recovers", True)
+    async with desk.open() as (pilot, _):
+        go_on = asyncio.Event()
+        dialog = ChoiceDialog("A", "b", [("x", "y", "z")])
+        await pilot.app.push_screen(dialog)
+
+        async def work() -> None:
+            with suppress(asyncio.CancelledError):
+                await go_on.wait()
+            raise KeyError(SECRET)
+
+        dialog.run_worker(work(), exit_on_error=False)
+        await pilot.pause()
+        await pilot.press("escape")
+        await settle(pilot)
+        go_on.set()
+        await settle(pilot)
+        assert "went wrong" not in told(pilot)
+    assert "dropped: KeyError" in log_of(desk)
+
+
 async def test_what_fails_on_a_screen_that_is_being_replaced_ends_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

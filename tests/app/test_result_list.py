@@ -14,7 +14,7 @@ from textual.message import Message
 
 from journal_tui import app as journal_app
 from journal_tui.app.widgets.cells import flat
-from journal_tui.app.widgets.result_list import TALL, Offer, ResultList, ResultRow
+from journal_tui.app.widgets.result_list import TALL, ResultList, ResultRow, Suggestion
 from journal_tui.app.widgets.search_results import excerpt, excerpt_lines
 from journal_tui.errors import UnreadableEntry
 
@@ -70,7 +70,7 @@ class Host(App[None]):
     def on_result_list_chosen(self, event: ResultList.Chosen) -> None:
         self.heard.append(event)
 
-    def on_result_list_picked(self, event: ResultList.Picked) -> None:
+    def on_result_list_suggestion_chosen(self, event: ResultList.SuggestionChosen) -> None:
         self.heard.append(event)
 
 
@@ -442,7 +442,12 @@ async def test_offers_are_above_the_rows_and_can_be_chosen() -> None:
     app = Host()
     async with app.run_test(size=(80, 20)) as pilot:
         results = app.query_one(ResultList)
-        lead = ["Try", Offer("is:open", "what is open"), Offer("[red]x", "that"), "Newest"]
+        lead = [
+            "Try",
+            Suggestion("is:open", "what is open"),
+            Suggestion("[red]x", "that"),
+            "Newest",
+        ]
         results.set_rows([row("one"), row("two")], lead)
         results.focus()
         await pilot.pause()
@@ -451,7 +456,7 @@ async def test_offers_are_above_the_rows_and_can_be_chosen() -> None:
         assert results.cursor == 4 and lines[4].startswith("▌2026-11-19  one")
         await pilot.press("up", "enter")
         picked = app.heard[-1]
-        assert type(picked) is ResultList.Picked and picked.offer.query == "[red]x"
+        assert type(picked) is ResultList.SuggestionChosen and picked.suggestion.query == "[red]x"
         await pilot.press("up", "up", "up")
         assert results.cursor == 1 and results.chosen is None
         await pilot.press("down", "down", "enter")

@@ -86,7 +86,7 @@ class Host(App[None]):
     def on_result_summary_year_chosen(self, event: ResultSummary.YearChosen) -> None:
         self.heard.append(event)
 
-    def on_result_summary_taken(self, event: ResultSummary.Taken) -> None:
+    def on_result_summary_completion_chosen(self, event: ResultSummary.CompletionChosen) -> None:
         self.heard.append(event)
 
 
@@ -94,7 +94,7 @@ async def test_a_year_and_a_completion_can_be_clicked() -> None:
     app = Host()
     async with app.run_test(size=(60, 10)) as pilot:
         summary = app.query_one(ResultSummary)
-        summary.say("5 learning points", {2025: 1, 2026: 4})
+        summary.show_counts("5 learning points", {2025: 1, 2026: 4})
         await pilot.pause()
         assert summary.text == "5 learning points\n2025 ▂ 1  2026 █ 4"
         await pilot.click(ResultSummary, offset=(2 + 12, 1))
@@ -104,7 +104,11 @@ async def test_a_year_and_a_completion_can_be_clicked() -> None:
         assert summary.text.splitlines()[1] == "tab  #one  #t␛wo"
         await pilot.click(ResultSummary, offset=(2 + 12, 1))
         years = [event.year for event in app.heard if isinstance(event, ResultSummary.YearChosen)]
-        taken = [event.candidate for event in app.heard if isinstance(event, ResultSummary.Taken)]
+        taken = [
+            event.candidate
+            for event in app.heard
+            if isinstance(event, ResultSummary.CompletionChosen)
+        ]
         assert (years, taken) == ([2026], ["#t\x1bwo"])
 
 
@@ -113,11 +117,11 @@ async def test_what_is_wrong_leaves_room_for_what_was_found() -> None:
     async with app.run_test(size=(60, 10)) as pilot:
         summary = app.query_one(ResultSummary)
         summary.show_fault("No such thing.", 4)
-        summary.say("7 learning points", {2026: 7}, is_wrong=True)
+        summary.show_counts("7 learning points", {2026: 7}, is_wrong=True)
         await pilot.pause()
         assert summary.text == "    ▲ No such thing.\n7 learning points"
         summary.offer(["a:"], None)
         assert summary.text == "    ▲ No such thing.\ntab  a:"
         summary.offer((), None)
-        summary.say("8 learning points", {2026: 8})
+        summary.show_counts("8 learning points", {2026: 8})
         assert summary.text == "8 learning points\n2026 █ 8"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from journal_tui.app.editor.lists import LineEdit, retyped
+from journal_tui.app.editor.lists import LineEdit, drop_retyped_marker
 from tests.app.app_fixture import Desk, settle
 
 
@@ -25,7 +25,7 @@ from tests.app.app_fixture import Desk, settle
     ],
 )
 def test_a_marker_that_is_typed_again(line: str, prefix: str, edit: LineEdit | None) -> None:
-    assert retyped(line, len(line), prefix) == edit
+    assert drop_retyped_marker(line, len(line), prefix) == edit
 
 
 async def test_who_writes_each_marker_gets_one(desk: Desk) -> None:

@@ -20,14 +20,22 @@ from journal_tui.app.review.heat_grid import (
     WEEKS,
     YEARS,
     grid_of,
-    shifted_months,
+    shift_months_or_none,
 )
 from journal_tui.entry.model import TEN
 from journal_tui.period import Period
 from journal_tui.review.coverage import Counting
 from journal_tui.review.ratings import Band
 from journal_tui.review.review import Review, make_review
-from journal_tui.review.span import ALL, DAY, SPAN_KINDS, Span, of_period, parse_span, resized
+from journal_tui.review.span import (
+    ALL,
+    DAY,
+    SPAN_KINDS,
+    Span,
+    parse_span,
+    span_around,
+    span_of_days,
+)
 from journal_tui.review.written_day import WrittenDay
 
 TODAY = date(2026, 11, 20)
@@ -53,7 +61,7 @@ def rated(day: date, rating: float | None, words: int = 100) -> WrittenDay:
     height=st.integers(1, 40),
 )
 def test_each_day_of_a_period_has_one_place(kind: str, day: date, width: int, height: int) -> None:
-    review = review_of(resized(kind, day))
+    review = review_of(span_around(kind, day))
     grid = grid_of(review, {}, width, height)
     inside = [place.first for place in grid.places if place.is_inside]
     count = (review.days.last - review.days.start).days + 1
@@ -69,7 +77,7 @@ def test_each_day_of_a_period_has_one_place(kind: str, day: date, width: int, he
 @given(first=days, length=st.integers(1, 12_000), width=st.integers(1, 140))
 def test_any_range_has_all_its_days_in_order(first: date, length: int, width: int) -> None:
     last = min(date.max - timedelta(1), first + timedelta(length))
-    review = review_of(of_period(Period(first, last + timedelta(1)), TODAY))
+    review = review_of(span_of_days(Period(first, last + timedelta(1)), TODAY))
     grid = grid_of(review, {}, width, 12)
     places = list(grid.places)
     assert min(it.first for it in places) <= first
@@ -119,7 +127,7 @@ def test_the_bars_are_the_shortest_unit_that_fits(words: str, width: int, unit: 
 
 
 def test_a_day_is_shown_in_its_week_with_the_days_beside_it() -> None:
-    review = review_of(resized(DAY, TODAY), [rated(TODAY, 7)])
+    review = review_of(span_around(DAY, TODAY), [rated(TODAY, 7)])
     columns = columns_of(review, {date(2026, 11, 19): 4, date(2026, 11, 18): None}, 76)
     assert [(it.median, it.written) for it in columns.bins] == [
         (None, 0), (None, 0), (None, 1), (4, 1), (7, 1), (None, 0), (None, 0),
@@ -144,7 +152,7 @@ def test_a_day_is_shown_in_its_week_with_the_days_beside_it() -> None:
 
 def test_words_are_counted_in_each_column() -> None:
     written = [rated(date(2026, 11, day), None, day) for day in (2, 3, 10)]
-    review = review_of(resized("quarter", TODAY), written)
+    review = review_of(span_around("quarter", TODAY), written)
     columns = columns_of(review, {}, 76)
     assert sum(words_of(columns, review)) == 15
     assert [words for words in words_of(columns, review) if words] == [5, 10]
@@ -164,6 +172,6 @@ def test_the_band_and_the_median_are_in_rows_of_the_chart(
 
 
 def test_a_month_more_or_less_stays_in_the_calendar() -> None:
-    assert shifted_months(date(2026, 1, 31), 1) == date(2026, 2, 28)
-    assert shifted_months(date(9999, 12, 5), 1) is None
-    assert shifted_months(date(1, 1, 5), -1) is None
+    assert shift_months_or_none(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert shift_months_or_none(date(9999, 12, 5), 1) is None
+    assert shift_months_or_none(date(1, 1, 5), -1) is None

@@ -399,7 +399,7 @@ async def test_one_day_and_a_period_to_come_say_so(desk: Desk) -> None:
     async with desk.open() as (pilot, _):
         await opened(pilot)
         assert "1 of 1 written day rated" in text_of(pilot)
-        assert "a median takes 5 ratings" in text_of(pilot)
+        assert "a median needs 5 ratings" in text_of(pilot)
         await pilot.press("right")
         await settle(pilot)
         shown = text_of(pilot)
@@ -505,7 +505,7 @@ async def test_the_period_is_saved_as_a_document_which_replaces_none_unasked(
             pilot.app.screen.query_one(Input).value = str(file)
             await pilot.press("enter")
             await settle(pilot)
-            assert "exists already" in text_of(pilot)
+            assert "exists already" in text_of(pilot), told(pilot)
             await pilot.press(key)
             await settle(pilot)
             assert (file.read_text() == "mine") is is_kept

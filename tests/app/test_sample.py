@@ -11,7 +11,7 @@ from textual.widgets import Checkbox, Input
 from journal_tui import settings
 from journal_tui.app.app import JournalApp
 from journal_tui.app.screens.welcome import WelcomeScreen
-from journal_tui.app.write.notices import SampleNotice
+from journal_tui.app.write.banners import SampleBanner
 from journal_tui.app.write.screen import Write
 from journal_tui.journal import Journal
 from tests.app.app_fixture import Desk, painted, settle, told, write_screen
@@ -94,9 +94,10 @@ async def test_nothing_that_is_pressed_changes_it(sample: Path, desk: Desk) -> N
         await pilot.press(*"hello")
         await settle(pilot)
         assert write.session.day == LAST and app.screen is write
-        assert told(pilot) == (
-            "This is a sample, and nothing is written to it. Press enter to begin your own journal."
-        )
+        # The lines above the page say so, and nothing covers what one reads.
+        notice = painted(app)[2].strip()
+        assert notice == "Nothing is written to this sample.   enter  Begin your own journal"
+        assert told(pilot) == ""
         await pilot.press("ctrl+n", "ctrl+r", "f12", "ctrl+s", "backspace", "ctrl+t", *"hi", "f12")
         await settle(pilot)
         assert app.screen is write
@@ -139,11 +140,34 @@ async def test_enter_asks_where_to_make_a_journal_and_opens_it(
             if isinstance(app.screen, Write) and not app.journal.is_sample:  # type: ignore[union-attr]
                 break
         write = write_screen(pilot)
-        assert write.journal.root == tmp_path / "mine" and not write.query(SampleNotice)
+        assert write.journal.root == tmp_path / "mine" and not write.query(SampleBanner)
         await pilot.press(*"begun", "ctrl+s")
         await settle(pilot)
     assert [path.read_text().count("begun") for path in tmp_path.glob("mine/*/*.md")] == [1]
     assert settings.load(desk.places.config).journal == str(tmp_path / "mine")
+
+
+async def test_one_who_has_a_journal_opens_it_from_the_sample(sample: Path, desk: Desk) -> None:
+    desk.put("Mine.\n")
+    desk.settings(f"journal = '{desk.root}'\n")
+    app = app_on(sample, desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert painted(app)[2].strip().endswith("enter  Open your own journal")
+        assert "Your own" in painted(app)[-1] and "Begin" not in painted(app)[-1]
+        await pilot.press("enter")
+        await settle(pilot)
+        assert write_screen(pilot).journal.root == desk.root
+
+
+async def test_a_journal_that_is_gone_is_not_offered(
+    sample: Path, desk: Desk, tmp_path: Path
+) -> None:
+    desk.settings(f"journal = '{tmp_path / 'gone'}'\n")
+    app = app_on(sample, desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert painted(app)[2].strip().endswith("enter  Begin your own journal")
 
 
 async def test_escape_goes_back_to_the_sample_and_a_click_asks_again(
@@ -155,7 +179,7 @@ async def test_escape_goes_back_to_the_sample_and_a_click_asks_again(
         await pilot.press("enter", "escape")
         await settle(pilot)
         assert app.screen is write_screen(pilot) and app.is_running
-        await pilot.click(SampleNotice)
+        await pilot.click(SampleBanner)
         await settle(pilot)
         assert isinstance(app.screen, WelcomeScreen)
 

@@ -113,7 +113,7 @@ async def test_a_save_while_the_points_are_hidden_searches_when_they_are_shown_a
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Where nothing is found, what may be tried is searched for after a while.
-    monkeypatch.setattr(search_panel, "OFFER_SECONDS", 3_600)
+    monkeypatch.setattr(search_panel, "SUGGEST_SECONDS", 3_600)
     journal, app = opened(desk)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)

@@ -141,21 +141,21 @@ def test_an_outside_change_is_loaded_or_merged_or_left_for_the_save(desk: Desk) 
     opened = session(desk)
     desk.put(TEXT.replace("one", "ONE"))
     touch(file)
-    assert opened.look_outside() is OutsideChange.TAKEN_IN
+    assert opened.check_file() is OutsideChange.APPLIED
     assert "- ONE" in opened.shown and not opened.is_dirty
-    assert opened.look_outside() is None
+    assert opened.check_file() is None
 
     opened.edit(opened.shown.replace("first", "FIRST"))
     desk.put(TEXT.replace("one", "ONE").replace("5/10", "6/10"))
     touch(file)
-    assert opened.look_outside() is OutsideChange.TAKEN_IN
+    assert opened.check_file() is OutsideChange.APPLIED
     assert "FIRST" in opened.shown and "6/10" in opened.shown and opened.is_dirty
     assert desk.drafts() == [opened.text]
 
     desk.put(TEXT.replace("first", "other"))
     touch(file)
-    assert opened.look_outside() is OutsideChange.CONFLICT
-    assert opened.look_outside() is None, "told once"
+    assert opened.check_file() is OutsideChange.CONFLICT
+    assert opened.check_file() is None, "told once"
     assert "FIRST" in opened.shown and desk.drafts() == [opened.text]
     result = opened.save().saved
     assert result and result.conflict_path == "2026/2026-11-20-mine-180500.md"
@@ -168,7 +168,7 @@ def test_the_same_bytes_with_another_stamp_are_not_a_change(desk: Desk) -> None:
     file = desk.put(TEXT)
     opened = session(desk)
     touch(file)
-    assert opened.look_outside() is None and not opened.is_dirty
+    assert opened.check_file() is None and not opened.is_dirty
     opened.edit(TEXT + "more")
     saved = opened.save().saved
     assert saved and not saved.merged
@@ -179,7 +179,7 @@ def test_a_deleted_file_is_reported_once_and_written_only_on_request(desk: Desk)
     file = desk.put(data)
     opened = session(desk)
     file.unlink()
-    assert opened.look_outside() is OutsideChange.DELETED and opened.look_outside() is None
+    assert opened.check_file() is OutsideChange.DELETED and opened.check_file() is None
     assert opened.is_gone and not opened.is_written
     assert opened.save().saved is None and not file.exists()
     opened.restore_deleted()
@@ -194,7 +194,7 @@ def test_what_was_typed_before_the_file_was_deleted_leaves_no_draft_once_it_is_s
     opened = session(desk)
     opened.edit(TEXT + "typed\n")
     file.unlink()
-    opened.look_outside()
+    opened.check_file()
     opened.restore_deleted()
     assert opened.save().saved and file.read_text() == TEXT + "typed\n"
     assert desk.drafts() == []
@@ -214,8 +214,8 @@ def test_a_file_deleted_during_a_check_is_reported_by_the_next_check(
         return found
 
     monkeypatch.setattr(Library, "stamp", meanwhile)
-    assert opened.look_outside() is None
-    assert opened.look_outside() is OutsideChange.DELETED
+    assert opened.check_file() is None
+    assert opened.check_file() is OutsideChange.DELETED
     assert opened.shown == TEXT
 
 
@@ -225,10 +225,8 @@ def test_a_file_that_turns_binary_locks_a_clean_page_and_spares_a_dirty_one(desk
     dirty.edit(TEXT + "typed")
     desk.put(b"\x00\x01 binary")
     touch(file)
-    assert (
-        clean.look_outside() is OutsideChange.READ_ONLY and "binary data" in clean.read_only_reason
-    )
-    assert dirty.look_outside() is OutsideChange.CONFLICT and dirty.shown == TEXT + "typed"
+    assert clean.check_file() is OutsideChange.READ_ONLY and "binary data" in clean.read_only_reason
+    assert dirty.check_file() is OutsideChange.CONFLICT and dirty.shown == TEXT + "typed"
     result = dirty.save().saved
     assert result and (desk.root / result.conflict_path).read_text() == TEXT + "typed"
     assert file.read_bytes() == b"\x00\x01 binary" and dirty.read_only_reason
@@ -249,7 +247,7 @@ def test_a_file_that_cannot_be_read_is_an_empty_locked_session(desk: Desk, kind:
         path.symlink_to("nowhere.md")
     opened = session(desk)
     assert opened.shown == "" and opened.read_only_reason.startswith("2026-11-20.md")
-    assert opened.look_outside() is None and opened.save().saved is None
+    assert opened.check_file() is None and opened.save().saved is None
 
 
 def test_a_new_file_by_another_program_meets_what_was_typed_over_the_template(desk: Desk) -> None:
@@ -257,7 +255,7 @@ def test_a_new_file_by_another_program_meets_what_was_typed_over_the_template(de
     template = opened.shown
     opened.edit(template.replace("\n\n\n\n", "\n\nmy prose\n\n", 1))
     file = desk.put(template.replace("\n- \n", "\n- their point\n"))
-    assert opened.look_outside() is OutsideChange.TAKEN_IN
+    assert opened.check_file() is OutsideChange.APPLIED
     opened.save()
     assert "my prose" in file.read_text() and "- their point" in file.read_text()
 
@@ -270,9 +268,9 @@ def test_a_file_emptied_in_order_to_be_written_is_not_read_as_an_empty_entry(
     opened = session(desk)
     opened.edit(TEXT + typed)
     desk.put(b"")
-    assert opened.look_outside() is None and opened.shown == TEXT + typed
+    assert opened.check_file() is None and opened.shown == TEXT + typed
     desk.put(TEXT.replace("one", "ONE"))
-    assert opened.look_outside() is OutsideChange.TAKEN_IN
+    assert opened.check_file() is OutsideChange.APPLIED
     assert opened.shown == TEXT.replace("one", "ONE") + typed
     opened.save()
     assert file.read_text() == TEXT.replace("one", "ONE") + typed
@@ -281,7 +279,7 @@ def test_a_file_emptied_in_order_to_be_written_is_not_read_as_an_empty_entry(
 def test_an_empty_file_of_a_day_that_had_none_is_noticed_at_once(desk: Desk) -> None:
     opened = session(desk)
     desk.put(b"")
-    opened.look_outside()
+    opened.check_file()
     assert opened.is_written
 
 
@@ -292,7 +290,7 @@ def test_a_file_that_stays_empty_takes_nothing_from_the_screen(desk: Desk, typed
     opened.edit(TEXT + typed)
     desk.put(b"")
     os.utime(file, (1_700_000_000, 1_700_000_000))
-    assert opened.look_outside() is OutsideChange.EMPTIED and opened.look_outside() is None
+    assert opened.check_file() is OutsideChange.EMPTIED and opened.check_file() is None
     assert opened.shown == TEXT + typed and opened.is_dirty == bool(typed)
     versions = desk.journal().history.versions(opened.path)
     assert [version.file.read_text() for version in versions] == [TEXT]
@@ -312,7 +310,7 @@ def test_an_entry_keeps_its_day_whatever_the_clock_does(desk: Desk, moved: timed
     assert opened.save().saved and opened.day == DAY
     opened.edit("before\nafter\nand again\n")
     desk.now -= 2 * moved
-    assert opened.look_outside() is None and opened.save().saved
+    assert opened.check_file() is None and opened.save().saved
     assert [file.name for file in desk.root.rglob("2*.md")] == [f"{DAY}.md"]
     assert desk.file(DAY).read_text() == "before\nafter\nand again\n"
     versions = desk.journal().history.versions(opened.path)
@@ -361,7 +359,7 @@ def test_the_earlier_draft_stays_where_a_later_one_cannot_be_kept(
 
     with monkeypatch.context() as patch:
         patch.setattr(DraftLog, "record", full)
-        opened.look_outside()
+        opened.check_file()
     assert "No space left" in opened.draft_fault
     assert desk.drafts() == [TEXT.replace("first", "mine")]
 
@@ -399,7 +397,7 @@ def test_the_text_of_another_program_is_not_this_save_that_was_not_confirmed(
         opened.save()
     file.write_text(TEXT + "theirs")
     touch(file)
-    assert opened.look_outside() is not None
+    assert opened.check_file() is not None
     assert opened.shown == TEXT + "theirs" and opened.state is SaveState.SAVED
 
 
@@ -408,11 +406,11 @@ def test_the_text_of_a_dialog_stays_in_the_draft_of_its_entry(desk: Desk, how: s
     file = desk.put(TEXT)
     opened = session(desk)
     opened.edit(TEXT.replace("first", "mine"))
-    opened.hold(lambda entry: [TextEdit(len(entry.text), len(entry.text), "held\n")])
+    opened.set_pending_change(lambda entry: [TextEdit(len(entry.text), len(entry.text), "held\n")])
     file.write_text(TEXT.replace("second", "theirs"))
     touch(file)
     if how == "looked":
-        opened.look_outside()
+        opened.check_file()
     else:
         opened.save()
     assert any(draft.endswith("held\n") for draft in desk.drafts())
@@ -426,7 +424,7 @@ def test_a_byte_order_mark_does_not_count_as_a_change(desk: Desk) -> None:
     opened = session(desk)
     desk.put("\ufeff" + TEXT.replace("one", "ONE"))
     touch(file)
-    assert opened.look_outside() is OutsideChange.TAKEN_IN
+    assert opened.check_file() is OutsideChange.APPLIED
     assert opened.shown == TEXT.replace("one", "ONE") and not opened.is_dirty
 
 
@@ -436,7 +434,7 @@ def test_a_file_that_can_no_longer_be_edited_takes_in_nothing(desk: Desk) -> Non
     opened.edit(TEXT.replace("first", "FIRST"))
     desk.put(TEXT.encode() + b"\ncaf\xe9\n")
     touch(file)
-    assert opened.look_outside() is OutsideChange.CONFLICT
+    assert opened.check_file() is OutsideChange.CONFLICT
     assert opened.shown == TEXT.replace("first", "FIRST")
 
 
@@ -456,7 +454,7 @@ def test_the_state_follows_the_text_and_its_file(
     opened.save()
     seen.append(opened.state)
     desk.file().unlink()
-    opened.look_outside()
+    opened.check_file()
     seen.append(opened.state)
     opened.restore_deleted()
     with monkeypatch.context() as patch:
@@ -547,11 +545,11 @@ def test_a_dialog_that_cannot_change_the_text_leaves_the_draft(desk: Desk) -> No
     desk.put(TEXT)
     opened = session(desk)
     opened.edit(TEXT + "typed\n")
-    opened.hold(refuse)
+    opened.set_pending_change(refuse)
     assert desk.drafts() == [TEXT + "typed\n"]
-    opened.hold(lambda entry: [TextEdit(0, 0, "held\n")])
+    opened.set_pending_change(lambda entry: [TextEdit(0, 0, "held\n")])
     assert desk.drafts() == ["held\n" + TEXT + "typed\n"]
-    opened.hold(None)
+    opened.set_pending_change(None)
     assert desk.drafts() == [TEXT + "typed\n"]
 
 
@@ -593,7 +591,7 @@ def test_a_write_protected_file_is_known_when_it_is_opened(desk: Desk) -> None:
     assert opened.state is SaveState.FAILED
     assert file.read_text() == TEXT and desk.drafts() == [f"X{TEXT}"]
     file.chmod(0o600)
-    assert opened.look_outside() is None
+    assert opened.check_file() is None
     opened.save()
     assert opened.state is SaveState.SAVED and file.read_text() == f"X{TEXT}"
 
@@ -603,10 +601,10 @@ def test_what_protects_a_file_is_looked_at_again(desk: Desk) -> None:
     opened = session(desk)
     assert (opened.state, opened.protection) == (SaveState.SAVED, "")
     file.chmod(0o400)
-    opened.look_outside()
+    opened.check_file()
     assert opened.state is SaveState.READ_ONLY
     file.chmod(0o600)
-    opened.look_outside()
+    opened.check_file()
     assert opened.state is SaveState.SAVED
 
 

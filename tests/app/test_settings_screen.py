@@ -82,7 +82,9 @@ async def test_every_setting_is_listed_and_says_what_it_is_and_where(
         screen = await settings_of(pilot)
         assert {row.setting for row in screen.rows if row.setting} == set(SETTINGS)
         lines = painted(pilot.app)
-        assert any(line.startswith("Yours, on this computer: settings.toml") for line in lines)
+        assert any(
+            line.strip().startswith("Yours, on this computer: settings.toml") for line in lines
+        )
         assert "Change" in lines[-1] and "Undo" in lines[-1] and "Back" in lines[-1]
         options = screen.query_one(OptionList)
         for at, row in enumerate(screen.rows):

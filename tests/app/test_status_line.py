@@ -102,5 +102,5 @@ async def test_what_was_learned_before_comes_before_the_counts(width: int, shown
         line = app.query_one(StatusLine)
         status = Status(SaveState.SAVED, time(14, 32), 1248, 3, line=10, column=12)
         line.show_status(status)
-        line.hint("learned before? 3 Jun 2025 (^b)")
+        line.show_hint("learned before? 3 Jun 2025 (^b)")
         assert line.render_line(0).text.strip() == shown

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from journal_tui.app.app import JournalApp
 from journal_tui.app.navigation import AppScreen
+from journal_tui.app.write.screen import READING
 from journal_tui.app.write.status_line import StatusLine
 from journal_tui.library import atomic_write
 from journal_tui.session import SaveState
@@ -170,7 +171,7 @@ async def test_an_outside_change_warns_only_if_text_was_unsaved(
     async with desk.open() as (pilot, write):
         await pilot.press(*typed)
         change(desk, TEXT.replace("one", "ONE"))
-        write.look_outside()
+        write.check_file()
         await pilot.pause()
         assert [note.severity for note in messages(pilot.app)] == [severity]
 
@@ -183,7 +184,7 @@ async def test_an_outside_change_is_announced_only_if_text_was_unsaved(
     async with desk.open() as (pilot, write):
         await pilot.press(*typed)
         change(desk, TEXT.replace("one", "ONE"))
-        write.look_outside(is_told=False)
+        write.check_file(notifies=False)
         await pilot.pause()
         assert "- ONE" in write.editor.text
         assert len(messages(pilot.app)) == count
@@ -204,7 +205,7 @@ async def test_a_look_at_a_file_that_is_as_before_changes_nothing_on_the_screen(
     async with desk.open() as (pilot, write):
         shown: list[int] = []
         monkeypatch.setattr(write, "show_text_again", lambda: shown.append(1))
-        write.look_outside()
+        write.check_file()
         await pilot.pause()
         assert shown == [] and told(pilot) == ""
 
@@ -221,3 +222,37 @@ async def test_a_save_that_the_disk_does_not_confirm_is_reported(
         await pilot.press("X", "ctrl+s")
         assert "did not confirm" in told(pilot)
         assert write.session.state is SaveState.UNCONFIRMED
+
+
+async def test_a_message_goes_with_the_screen_and_the_mode_to_which_it_belongs(desk: Desk) -> None:
+    desk.put("# A day\n\n- [ ] One due:2026-11-19\n")
+    async with desk.open() as (pilot, write):
+        await pilot.press("f7")
+        await settle(pilot)
+        await pilot.press("space")
+        await settle(pilot)
+        assert "Ticked" in told(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen is write and told(pilot) == ""
+        await pilot.press("f2", "z")
+        await settle(pilot)
+        assert told(pilot) == READING
+        await pilot.press("f2")
+        await settle(pilot)
+        assert told(pilot) == "", "one writes again"
+
+
+async def test_a_warning_stays_when_its_screen_is_closed_and_escape_clears_it(desk: Desk) -> None:
+    async with desk.open() as (pilot, write):
+        await pilot.press("f7")
+        await settle(pilot)
+        screen = pilot.app.screen
+        screen.notify("Your text is in a copy beside it.", severity="warning", markup=False)
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen is write and "in a copy" in told(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert told(pilot) == "" and write.editor.has_focus

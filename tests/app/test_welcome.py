@@ -91,6 +91,21 @@ async def test_typing_replaces_the_suggestion() -> None:
         assert app.made == ["/srv/j"]
 
 
+async def test_a_folder_without_its_place_is_said_to_be_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    app = Host()
+    async with app.run_test(size=(200, 24)) as pilot:
+        said = app.screen.query_one(".wrong", Static)
+        await pilot.press(*"work")
+        await pilot.pause()
+        assert str(said.content) == f"This is {Path.cwd() / 'work'}"
+        await pilot.press("home", "~", "/")
+        await pilot.pause()
+        assert str(said.content) == "", "a full name says where it is"
+
+
 async def test_a_failure_stays_with_its_sentence() -> None:
     app = Host(fault="/home/jo/[journal] cannot be written: choose another folder.")
     async with app.run_test(size=(60, 20)) as pilot:
@@ -100,7 +115,7 @@ async def test_a_failure_stays_with_its_sentence() -> None:
         wrong = app.screen.query_one(".wrong", Static)
         assert str(wrong.content) == app.fault
         assert wrong.region.height == 2
-        await pilot.press("x")
+        await pilot.press("/")
         assert str(wrong.content) == ""
 
 
@@ -331,4 +346,4 @@ async def test_f4_makes_the_journal_to_import_into_it(tmp_path: Path) -> None:
         assert isinstance(welcome, WelcomeScreen)
         await pilot.press("f4")
         await until(pilot, lambda: host.given is not OPEN)
-        assert (host.given, welcome.then_imports) == (str(tmp_path / "new"), True)
+        assert (host.given, welcome.wants_import) == (str(tmp_path / "new"), True)

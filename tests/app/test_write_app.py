@@ -25,7 +25,7 @@ from journal_tui.app.commands import (
     keymap_from_settings,
 )
 from journal_tui.app.editor.editor import Editor
-from journal_tui.app.screens.help import HelpScreen, LaidOut
+from journal_tui.app.screens.help import HelpScreen, LaidOutText
 from journal_tui.app.screens.palette import Palette
 from journal_tui.app.screens.welcome import WelcomeScreen
 from journal_tui.app.write.day_header import DayHeader
@@ -106,7 +106,7 @@ async def test_the_help_holds_every_key(desk: Desk) -> None:
     async with desk.open() as (pilot, write):
         await pilot.press("f1")
         assert isinstance(pilot.app.screen, HelpScreen)
-        parts = [str(part.render()) for part in pilot.app.screen.query(LaidOut)]
+        parts = [str(part.render()) for part in pilot.app.screen.query(LaidOutText)]
         # A description may be wrapped.
         text = " ".join("\n".join(parts).split())
         for action in commands(*WRITE_PLACES):

@@ -47,7 +47,7 @@ async def test_an_outside_change_is_loaded_and_can_be_undone(desk: Desk) -> None
 async def test_the_page_looks_at_the_file_and_keeps_its_draft_by_itself(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(write_screen, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(write_screen, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(write_screen, "SYNC_SECONDS", 0.05)
     file = desk.put(TEXT)
     async with desk.open() as (pilot, write):
@@ -269,7 +269,7 @@ async def test_no_action_edits_a_locked_entry(
             await pilot.press(key)
             assert pilot.app.screen is write, key
         write.change(lambda entry: 1 / 0)  # type: ignore[arg-type, return-value]
-        write.keep(save=True)
+        write.keep_text(save=True)
         assert write.editor.text == text and write.session.read_only_reason in told(pilot)
         await pilot.press("ctrl+q")
         assert pilot.app.return_code == 0
@@ -376,14 +376,14 @@ async def test_a_terminal_that_cannot_hand_over_says_so(desk: Desk) -> None:
 
 def test_which_editor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "ed -s")
-    assert external_programs.command("") == ["ed", "-s"]
+    assert external_programs.editor_command("") == ["ed", "-s"]
     monkeypatch.setenv("VISUAL", "vis")
-    assert external_programs.command("") == ["vis"]
-    assert external_programs.command("mine --wait") == ["mine", "--wait"]
+    assert external_programs.editor_command("") == ["vis"]
+    assert external_programs.editor_command("mine --wait") == ["mine", "--wait"]
     for name in ("EDITOR", "VISUAL", "PATH"):
         monkeypatch.setenv(name, "")
     with pytest.raises(JournalError, match="No editor is set"):
-        external_programs.command("")
+        external_programs.editor_command("")
 
 
 async def test_a_draft_of_an_ended_session_is_restored(desk: Desk) -> None:

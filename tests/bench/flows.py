@@ -34,8 +34,8 @@ BEFORE = 1_700_000_000
 LIMITS = {"journal add": 32, "ctrl+s": 40, "a key in Find": 30}
 # What is done after a pause, or from time to time: not while a key is counted.
 BY_THE_CLOCK = {
-    write_screen: ("AUTOSAVE_SECONDS", "SYNC_SECONDS", "LOOK_SECONDS"),
-    search_panel: ("PAUSE_SECONDS", "OFFER_SECONDS", "ELSEWHERE_SECONDS", "REST_SECONDS"),
+    write_screen: ("AUTOSAVE_SECONDS", "SYNC_SECONDS", "POLL_SECONDS"),
+    search_panel: ("PAUSE_SECONDS", "SUGGEST_SECONDS", "ELSEWHERE_SECONDS", "REST_SECONDS"),
     inputs: ("OFFER_SECONDS",),
 }
 # Prints the files whose functions run, after what the command itself prints.

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from random import Random
 
 from journal_tui.entry.model import TEN
-from journal_tui.review.good_days import TAG, WEEKDAY, GoodDays, Subject, make_good_days
-from journal_tui.review.span import ALL, resized
+from journal_tui.review.good_days import TAG, WEEKDAY, Factor, GoodDays, make_good_days
+from journal_tui.review.span import ALL, span_around
 from journal_tui.review.written_day import WrittenDay
 
 FIRST = date(2014, 1, 6)
@@ -64,13 +64,13 @@ def judged(
         WrittenDay(day, "", rating=rating(value)) for day, value in zip(days, values, strict=True)
     ]
 
-    def subjects(rated: Sequence[WrittenDay]) -> Iterator[Subject]:
+    def factors(rated: Sequence[WrittenDay]) -> Iterator[Factor]:
         for number, marks in enumerate(tags):
             has_it = frozenset(day for day, mark in zip(days, marks, strict=True) if mark)
-            yield Subject(f"#{number}", TAG, has_it)
+            yield Factor(f"#{number}", TAG, has_it)
 
-    span = resized(ALL, FIRST)
-    return make_good_days(span, span.days, TEN, written, subjects)
+    span = span_around(ALL, FIRST)
+    return make_good_days(span, span.days, TEN, written, factors)
 
 
 def false_alarms(
@@ -92,7 +92,7 @@ def false_alarms(
 def weekday_alarms(random: Random, journals: int, lag: float, count: int = 240) -> float:
     """Return the share of journals without any effect in which a weekday differs."""
     days = workdays(count)
-    span = resized(ALL, FIRST)
+    span = span_around(ALL, FIRST)
     alarms = 0
     for _ in range(journals):
         values = persistent(random, count, lag)
@@ -101,7 +101,7 @@ def weekday_alarms(random: Random, journals: int, lag: float, count: int = 240) 
             for day, value in zip(days, values, strict=True)
         ]
         found = make_good_days(span, span.days, TEN, written)
-        alarms += any(it.is_shown and it.subject.kind == WEEKDAY for it in found.answers)
+        alarms += any(it.is_shown and it.factor.kind == WEEKDAY for it in found.answers)
     return alarms / journals
 
 
@@ -119,7 +119,7 @@ def power(
             value + effect / SPREAD * mark for value, mark in zip(values, tags[0], strict=True)
         ]
         found = judged(days, values, tags)
-        shown += any(it.is_shown and it.subject.name == "#0" for it in found.answers)
+        shown += any(it.is_shown and it.factor.name == "#0" for it in found.answers)
     return shown / journals
 
 

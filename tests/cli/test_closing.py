@@ -167,12 +167,12 @@ def test_json(filled: Shell) -> None:
         (("next", "week", "--close"), "Week 48 of 2026 hasn't begun"),
         (("week", "--keep", "1"), "--keep can only be used with --close"),
         (("week", "--keep", "1", "--moved", "x"), "--keep and --moved can only be used with --close"),
-        (("week", "--close", "--markdown"), "A document is of a review"),
-        (("week", "--close", "-o", "w.html"), "A document is of a review"),
+        (("week", "--close", "--markdown"), "No document is made when a period is closed"),
+        (("week", "--close", "-o", "w.html"), "No document is made when a period is closed"),
         (("week", "--close", "--keep", "5"), "There is no point 5: Week 47 of 2026 has 4 learning points"),
         (("week", "--close", "--keep", "0"), "There is no point 0"),
         (("week", "--close", "--keep", "1", "2", "3", "4"), "keeps at most 3 points. Choose fewer"),
-        (("week", "--close", "--moved", " "), "There was no text. Say what moved."),
+        (("week", "--close", "--moved", " "), "There was no text. Say what moved forward."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_closed(filled: Shell, words: tuple[str, ...], said: str) -> None:
@@ -193,7 +193,9 @@ def test_on_a_terminal_the_app_opens_it(filled: Shell, monkeypatch: pytest.Monke
 
     opened: list[object] = []
     monkeypatch.setattr(command, "can_show_app", lambda: True)
-    monkeypatch.setattr(app, "run", lambda *_, closes: opened.append(closes.name) or 0)
+    monkeypatch.setattr(
+        app, "run", lambda *_, period_to_close: opened.append(period_to_close.name) or 0
+    )
     filled.good("review", "last", "week", "--close")
     assert opened == ["2026-W46"]
     filled.good("review", "week", "--close", "--keep", "1")

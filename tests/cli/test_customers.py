@@ -48,10 +48,7 @@ def visited(shell: Shell) -> Shell:
 def test_all_customers(visited: Shell) -> None:
     assert visited.good("customers", "--period", "2026").splitlines() == [
         "Customers: 2026, the most overdue visit first",
-        (
-            "Today: 1 visit is late, 1 not yet told, 0 reopened (done, but said again). "
-            "In the period: 1 theme on several visits."
-        ),
+        ("Today: 1 visit is late, 1 not yet told. In the period: 1 theme on several visits."),
         "In brackets: how many more (+) or fewer (−) than in 2025.",
         "",
         "Westmere Laboratory",

@@ -100,7 +100,7 @@ def test_json(filled: Shell) -> None:
 def test_too_few(filled: Shell) -> None:
     code, out, err = filled("good-days", "#rare")
     assert (code, err) == (1, "")
-    assert "#rare: on 3 rated days and not on 57; it takes 8 of either." in out
+    assert "#rare: on 3 rated days and not on 57; it takes 8 of each." in out
     code, out, _ = filled("good-days", "--period", "2026-03-02..2026-03-06")
     assert (code, "It takes 16 rated days to compare them, and there are 5." in out) == (1, True)
     assert json.loads(filled("good-days", "nothing like it", "--json").out)["too_few"] == [

@@ -152,6 +152,7 @@ def test_what_is_left_out_is_counted_in_whole_sentences() -> None:
     assert counted_what(1, "file that isn't whole") == "1 file that isn't whole"
     assert counted_what(2, "file that isn't whole") == "2 files that aren't whole"
     assert counted_what(2, "post that was never saved") == "2 posts that were never saved"
+    assert counted_what(2, "file with a date that is wrong") == "2 files with a date that is wrong"
 
 
 def test_a_hyphen_stands_for_standard_output(shell: Shell, blog: str) -> None:

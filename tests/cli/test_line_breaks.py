@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.cli.line_breaks import broken, cells, line_spans
+from journal_tui.cli.line_breaks import break_lines, cells, line_spans
 
 WORDS = st.lists(
     st.text(
@@ -43,30 +43,34 @@ WORDS = st.lists(
     ],
 )
 def test_a_text_is_broken_at_blanks(text: str, width: int, lines: list[str]) -> None:
-    assert broken(text, width) == lines
+    assert break_lines(text, width) == lines
 
 
 def test_lines_after_the_first_are_indented_as_far_as_the_lead() -> None:
-    assert broken("2026-11-20  Ask Colm for it", 24, 12) == [
+    assert break_lines("2026-11-20  Ask Colm for it", 24, 12) == [
         "2026-11-20  Ask Colm for",
         " " * 12 + "it",
     ]
     # In a narrow window, the words need the room.
-    assert broken("2026-11-20  Ask Colm for it", 14, 12) == ["2026-11-20", "Ask Colm for", "it"]
+    assert break_lines("2026-11-20  Ask Colm for it", 14, 12) == [
+        "2026-11-20",
+        "Ask Colm for",
+        "it",
+    ]
     # What follows the lead isn't moved away from it, since it would be too long there, too.
-    assert broken("journal   /a/very/long/path/of/it", 24, 10) == [
+    assert break_lines("journal   /a/very/long/path/of/it", 24, 10) == [
         "journal   /a/very/long/path/of/it"
     ]
 
 
 def test_a_line_continues_after_a_word_that_the_terminal_has_broken() -> None:
-    assert broken("x" * 25 + " is long", 20) == ["x" * 25 + " is long"]
-    assert broken("x" * 35 + " is long", 20) == ["x" * 35 + " is", "long"]
+    assert break_lines("x" * 25 + " is long", 20) == ["x" * 25 + " is long"]
+    assert break_lines("x" * 35 + " is long", 20) == ["x" * 35 + " is", "long"]
 
 
 @pytest.mark.parametrize("width", [0, 1])
 def test_in_a_window_without_room_each_word_has_its_line(width: int) -> None:
-    assert broken("one two", width) == ["one", "two"]
+    assert break_lines("one two", width) == ["one", "two"]
 
 
 @pytest.mark.parametrize("width", [3, 9, 14, 40])
@@ -83,7 +87,7 @@ def test_no_word_is_broken_lost_or_too_far_right(
     words: list[str], width: int, is_sentence: bool
 ) -> None:
     text = " ".join(words) + "." * is_sentence
-    lines = broken(text, width)
+    lines = break_lines(text, width)
     assert " ".join(lines) == text
     for line in lines:
         assert cells(line) <= width or any(

@@ -54,7 +54,7 @@ def test_a_note_is_read_like_any_entry(notes: Shell) -> None:
     assert "  due 2024-02-02    Count them  (written in 2024-W05)\n" in notes.good("todo")
     assert "@ann" in notes.good("people")
     said = notes.good("tags")
-    assert "    no day  in period notes           #" in said and "0 days" not in said
+    assert "   no days  in period notes           #" in said and "0 days" not in said
     assert "2 days" in said
 
 

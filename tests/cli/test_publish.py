@@ -27,13 +27,13 @@ def blog(shell: Shell, tmp_path: Path) -> Path:
 def test_the_plan_names_what_would_leave_and_writes_nothing(shell: Shell, blog: Path) -> None:
     out = shell.good("publish", str(blog), "--plan")
     for said in (
-        "1 entry leaves:", "new      Day 1 – A day (2026/2026-11-20.md)", "@ann, ann → Person 1", "07700 900123",
+        "1 entry leaves the journal:", "new      Day 1 – A day (2026/2026-11-20.md)", "@ann, ann → Person 1", "07700 900123",
         "example.org", "https://example.org/", "what is marked as private", "the rating", "Files: ",
     ):  # fmt: skip
         assert said in out
     assert "secret" not in out
     assert not blog.exists()
-    assert "1 entry leaves:" in shell.good("publish", "--plan")
+    assert "1 entry leaves the journal:" in shell.good("publish", "--plan")
 
 
 def test_it_is_written_only_if_that_is_agreed_to(shell: Shell, blog: Path) -> None:
@@ -59,7 +59,7 @@ def test_what_is_new_is_marked_the_next_time(shell: Shell, blog: Path) -> None:
     shell.write("No longer.\n", "2026-11-21")
     shell.write("No longer.\n")
     out = shell.good("publish", str(blog), "--yes")
-    assert "1 entry no longer leaves:" in out and "No entry is marked" in out
+    assert "1 entry is no longer published:" in out and "No entry is marked" in out
     assert not (blog / "2026").exists()
 
 

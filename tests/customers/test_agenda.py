@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_tui.customers.agenda import agenda, is_only_text
-from journal_tui.customers.loop import Loop, Note, loops
+from journal_tui.customers.loop import CustomerNote, Loop, loops
 from journal_tui.customers.visit_reader import read_visit
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.vocabulary import Vocabulary, english
@@ -48,7 +48,7 @@ def read(texts: dict[str, str]) -> list[Loop]:
     for day, text in texts.items():
         entry = Entry(date.fromisoformat(day), text)
         path = f"{day[:4]}/{day}-service-review-lab.md"
-        notes.append(Note(entry.day, path, read_visit(entry, "service-review-lab")))
+        notes.append(CustomerNote(entry.day, path, read_visit(entry, "service-review-lab")))
     return loops(notes)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal_tui.customers.loop import STAGES, Note, loops
+from journal_tui.customers.loop import STAGES, CustomerNote, loops
 from journal_tui.customers.visit_reader import read_visit
 from journal_tui.entry.entry import Entry
 from tests.customers import reference
@@ -87,7 +87,7 @@ def inferred(texts: dict[str, str]) -> dict[tuple[str, int], str]:
     read = []
     for path, text in texts.items():
         entry = Entry(date.fromisoformat(path[:10]), text)
-        read.append(Note(entry.day, path, read_visit(entry, path[11:].removesuffix(".md"))))
+        read.append(CustomerNote(entry.day, path, read_visit(entry, path[11:].removesuffix(".md"))))
     return {(loop.place.path, loop.place.line): loop.stage for loop in loops(read)}
 
 

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from journal_tui.customers.loop import Loop, Note, are_alike, loops
+from journal_tui.customers.loop import CustomerNote, Loop, are_alike, loops
 from journal_tui.customers.visit_reader import read_visit
 from journal_tui.entry.entry import Entry
 
 
-def note(day: str, text: str, name: str = "service-review-lab") -> Note:
+def note(day: str, text: str, name: str = "service-review-lab") -> CustomerNote:
     entry = Entry(date.fromisoformat(day), text)
-    return Note(entry.day, f"{day}-{name}.md", read_visit(entry, name))
+    return CustomerNote(entry.day, f"{day}-{name}.md", read_visit(entry, name))
 
 
 def only(under: str) -> Loop:

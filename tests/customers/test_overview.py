@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from journal_tui.customers import words
 from journal_tui.customers.customer import Customer
-from journal_tui.customers.loop import Note, loops
+from journal_tui.customers.loop import CustomerNote, loops
 from journal_tui.customers.overview import (
     ORDERS,
     VISIT,
@@ -43,7 +43,7 @@ NOTES = [
 
 
 def overview(
-    notes: list[Note] = NOTES, days: Period = YEAR, before: Period | None = BEFORE
+    notes: list[CustomerNote] = NOTES, days: Period = YEAR, before: Period | None = BEFORE
 ) -> Overview:
     return make_overview([DEPOT, LAB], notes, loops(notes), days, before, TODAY)
 
@@ -120,6 +120,11 @@ def test_what_is_not_told_and_said_again_of_all_customers() -> None:
         "Today: 1 visit is late, 2 not yet told, 1 reopened (done, but said again). "
         "In the period: 1 theme on several visits."
     )
+    visits = [note("2026-11-01", "- a\n", f"service-review-{key}") for key in ("lab", "depot")]
+    quiet = overview(visits)
+    assert words.in_short(quiet) == (
+        "Today: no visit is late, and customers know all that was done."
+    ), "nothing is counted of which there is none"
     assert [(name, [loop.text for loop in listed]) for name, listed in words.by_customer(found.untold, found.names)] == [
         ("Laboratory", ["Still slow #network"]), (words.WITHOUT_CUSTOMER, ["Dark"]),
     ]  # fmt: skip
@@ -185,7 +190,7 @@ def test_the_page_of_a_customer() -> None:
 
 
 @given(st.lists(st.sampled_from(NOTES), unique=True))
-def test_every_count_is_that_of_the_loops(notes: list[Note]) -> None:
+def test_every_count_is_that_of_the_loops(notes: list[CustomerNote]) -> None:
     found = overview(notes)
     said = [loop for loop in loops(notes) if YEAR.contains(loop.place.day) and loop.is_feedback]
     said = [loop for loop in said if loop.section != "values"]

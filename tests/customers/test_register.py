@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.customers.loop import Note, loops
+from journal_tui.customers.loop import CustomerNote, loops
 from journal_tui.customers.register import (
     COLUMNS,
     FIELDS,
@@ -52,7 +52,7 @@ def rows(texts: dict[str, str] | None = None) -> list[Improvement]:
     for day, text in (texts or {"2026-09-12": TEXT, "2026-10-13": LATER}).items():
         entry = Entry(date.fromisoformat(day), text)
         visit = read_visit(entry, "service-review")
-        notes.append(Note(entry.day, f"{day}-service-review.md", visit))
+        notes.append(CustomerNote(entry.day, f"{day}-service-review.md", visit))
     return improvements(loops(notes))
 
 
@@ -162,7 +162,9 @@ def test_a_period_has_the_promises_made_in_it_with_the_same_numbers() -> None:
     today = date(2026, 11, 20)
     entry = Entry(date(2026, 9, 12), TEXT)
     later = Entry(date(2026, 10, 13), LATER)
-    notes = [Note(it.day, "x.md", read_visit(it, "service-review")) for it in (entry, later)]
+    notes = [
+        CustomerNote(it.day, "x.md", read_visit(it, "service-review")) for it in (entry, later)
+    ]
     found = loops(notes)
     october = improvements(found, parse_period("2026-10", today))
     assert [one.number for one in october] == [NUMBERS[4]]

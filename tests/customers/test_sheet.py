@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.customers.loop import Loop, Note, loops
+from journal_tui.counts import join_words
+from journal_tui.customers.loop import CustomerNote, Loop, loops
 from journal_tui.customers.sheet import (
     Choice,
     Sheet,
-    listed,
     make_sheet,
     plain_name,
     quoted,
@@ -75,7 +75,7 @@ def read(texts: dict[str, str]) -> list[Loop]:
     for day, text in texts.items():
         entry = Entry(date.fromisoformat(day), text)
         visit = read_visit(entry, "service-review")
-        notes.append(Note(entry.day, f"{day}-service-review.md", visit))
+        notes.append(CustomerNote(entry.day, f"{day}-service-review.md", visit))
     return loops(notes)
 
 
@@ -245,7 +245,7 @@ def test_signs_of_markup_are_text(words: str) -> None:
 def test_quotes_and_lists_of_words() -> None:
     assert quoted("It is slow") == "“It is slow”"
     assert quoted('They said "slow"') == 'They said "slow"'
-    assert listed(["a"]) == "a" and listed(["a", "b", "c"]) == "a, b and c"
+    assert join_words(["a"]) == "a" and join_words(["a", "b", "c"]) == "a, b and c"
 
 
 @pytest.mark.parametrize(

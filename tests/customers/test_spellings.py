@@ -6,7 +6,7 @@ import pytest
 
 from journal_tui.customers.customer import Customer
 from journal_tui.customers.loop import Place
-from journal_tui.customers.spellings import is_like, other_spellings
+from journal_tui.customers.spellings import may_be_same_key, other_spellings
 
 
 def places(*days: int) -> list[Place]:
@@ -58,4 +58,4 @@ def test_a_misspelt_name_of_the_settings_is_pointed_out() -> None:
     ],
 )
 def test_which_are_alike(one: str, other: str, like: bool) -> None:
-    assert is_like(one, other) is is_like(other, one) is like
+    assert may_be_same_key(one, other) is may_be_same_key(other, one) is like

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.entry.due_dates import due_dates, with_dates, without
+from journal_tui.entry.due_dates import due_dates, with_dates, without_due_dates
 from journal_tui.entry.edit import apply
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.task_changes import toggle
@@ -339,7 +339,7 @@ def test_every_day_is_read_in_every_form(due: date, day: date, form: str) -> Non
     text = f"before {form.format(due.isoformat())} after"
     found = due_dates(text, day)
     assert [one.day for one in found] == [due]
-    assert without(text, found) == "before after"
+    assert without_due_dates(text, found) == "before after"
 
 
 pieces = st.lists(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_tui.entry.edit import apply
-from journal_tui.entry.mention_changes import check_pair, checked, is_mentioned, rename
+from journal_tui.entry.mention_changes import check_name, check_pair, is_mentioned, rename
 from journal_tui.entry.parser import read_mentions
 from journal_tui.entry.tokenizer import term_of
 from journal_tui.errors import EntryError, UsageError
@@ -71,8 +71,8 @@ def test_what_is_around_a_name_stays(text: str) -> None:
 
 
 def test_a_name_must_be_one_that_an_entry_can_have() -> None:
-    assert checked(" #a/b-c ") == "#a/b-c"
-    assert checked("@o'brien") == "@o'brien"
+    assert check_name(" #a/b-c ") == "#a/b-c"
+    assert check_name("@o'brien") == "@o'brien"
     for name in (
         "ann",
         "@",
@@ -86,14 +86,14 @@ def test_a_name_must_be_one_that_an_entry_can_have() -> None:
         "",
     ):
         with pytest.raises(UsageError, match="can't be a tag or a person"):
-            checked(name)
+            check_name(name)
     for name, better in {
         "#old machines": "#old-machines",
         "@anna  lena": "@anna-lena",
         "# remote access": "#remote-access",
     }.items():
         with pytest.raises(UsageError, match=f"has a space.* Write {better}\\.$"):
-            checked(name)
+            check_name(name)
     check_pair("#a", "#ab")
     with pytest.raises(UsageError, match="the same sign"):
         check_pair("#a", "@a")

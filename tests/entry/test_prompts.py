@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from journal_tui.entry import template
 from journal_tui.entry.model import Scale
-from journal_tui.entry.prompts import LEARNED, MOST_LINES, SAID, WRITE, prompts
+from journal_tui.entry.prompts import LEARNED, MOST_LINES, SAID, WRITE, item_below, prompts
 from journal_tui.entry.vocabulary import Vocabulary, english
 
 DAY = "# Day 1 – Monday\n\n\n\n## Learning points\n\n- \n\nEnjoyment: \n"
@@ -75,3 +75,27 @@ def test_a_prompt_is_on_an_empty_line_or_after_what_waits_for_it(lines: list[str
 
 def test_a_long_text_has_none() -> None:
     assert shown(DAY + "\n" * MOST_LINES) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "expected"),
+    [
+        (DAY, 5, 6),
+        (DAY, 4, None),
+        (DAY, 6, None),
+        (DAY, 7, None),
+        ("## Improve\n\n\n- [ ] \n", 2, 3),
+        # There is something in the list, or between it and the heading.
+        ("## Learning points\n\n- Ask\n", 1, None),
+        ("## Learning points\n\n- \n- Ask\n", 1, None),
+        ("## Learning points\n\nWords\n\n- \n", 3, None),
+        # Below the title is the prose.
+        ("# A day\n\n- \n", 1, None),
+        ("\n- \n", 0, None),
+        ("## Learning points\n\n", 1, None),
+    ],
+)
+def test_a_blank_line_above_an_empty_item_belongs_to_it(
+    text: str, row: int, expected: int | None
+) -> None:
+    assert item_below(text.split("\n"), row) == expected

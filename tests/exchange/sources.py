@@ -8,7 +8,7 @@ from typing import Any
 
 from journal_tui.exchange.files import Files, OneFile, ZipFiles
 from journal_tui.exchange.formats import Options, recognise
-from journal_tui.exchange.piece import Found, LeftOut, Piece
+from journal_tui.exchange.piece import ImportItem, LeftOut, Piece
 
 PAGE = """A year of work in progress
 Skip to content
@@ -103,7 +103,9 @@ def zip_files(data: bytes) -> ZipFiles:
     return ZipFiles("export.zip", io.BytesIO(data))
 
 
-def read(files: Files | bytes, name: str = "file", options: Options | None = None) -> list[Found]:
+def read(
+    files: Files | bytes, name: str = "file", options: Options | None = None
+) -> list[ImportItem]:
     """Return what is found in a source, after it was recognised."""
     source = OneFile(name, files) if isinstance(files, bytes) else files
     known = recognise(source)

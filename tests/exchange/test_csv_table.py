@@ -8,7 +8,7 @@ from journal_tui.entry.entry import Entry
 from journal_tui.exchange.files import Refused
 from journal_tui.exchange.formats import Options
 from journal_tui.exchange.piece import entry_text
-from journal_tui.publish.redaction import mark
+from journal_tui.publish.redaction import publish_mark
 from tests.exchange.sources import pieces
 
 TABLE = 'Date;Note;Rating;Sleep\n06.10.2014;"Two\nlines; here";7,5;8 h\n\n07.10.2014;Rain;;\n'
@@ -60,4 +60,4 @@ def test_a_quote_that_never_ends_is_refused_with_its_line() -> None:
 
 def test_no_column_marks_an_entry_for_publishing() -> None:
     (one,) = pieces(b"date,text,Publish ,PUBLISH\n2014-10-06,secret,true,yes\n", "d.csv")
-    assert mark(entry_text(one)) is None
+    assert publish_mark(entry_text(one)) is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.exchange.dates import beginning, is_ambiguous, moment, order_of
+from journal_tui.exchange.dates import is_ambiguous, order_of, parse_leading_date, parse_moment
 
 DAY = date(2014, 10, 6)
 
@@ -33,7 +33,7 @@ DAY = date(2014, 10, 6)
     ],
 )
 def test_a_written_date_is_read(text: str, time: str) -> None:
-    found = moment(text)
+    found = parse_moment(text)
     assert found
     assert (found.day, found.time) == (DAY, time)
 
@@ -42,28 +42,28 @@ def test_a_written_date_is_read(text: str, time: str) -> None:
     "text", ["", "October", "2014-10", "31 June 2014", "2014-13-01", "6 October 2014 was fine", "1"]
 )
 def test_what_is_no_date_is_none(text: str) -> None:
-    assert moment(text) is None
+    assert parse_moment(text) is None
 
 
 def test_day_and_month_are_told_apart_by_the_other_dates_of_a_file() -> None:
-    assert moment("03/04/2019") is None
+    assert parse_moment("03/04/2019") is None
     assert is_ambiguous("03/04/2019")
     assert order_of(["03/04/2019", "13/04/2019"]) == "dmy"
     assert order_of(["03/04/2019", "04/13/2019"]) == "mdy"
     assert order_of(["03/04/2019"]) == ""
     assert order_of(["13/04/2019", "04/13/2019"]) == ""
-    assert moment("03/04/2019", "dmy") == (date(2019, 4, 3), "")
-    assert moment("03/04/2019", "mdy") == (date(2019, 3, 4), "")
-    assert moment("04/04/2019") == (date(2019, 4, 4), "")
+    assert parse_moment("03/04/2019", "dmy") == (date(2019, 4, 3), "")
+    assert parse_moment("03/04/2019", "mdy") == (date(2019, 3, 4), "")
+    assert parse_moment("04/04/2019") == (date(2019, 4, 4), "")
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_is_none(text: str) -> None:
     for order in ("", "dmy", "mdy"):
-        moment(text, order)
-        beginning(text, order)
+        parse_moment(text, order)
+        parse_leading_date(text, order)
 
 
 @given(st.dates())
 def test_iso_dates_are_read_back(day: date) -> None:
-    assert moment(day.isoformat()) == (day, "")
+    assert parse_moment(day.isoformat()) == (day, "")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from journal_tui.exchange.files import OneFile, Refused
 from journal_tui.exchange.formats import FORMATS, Options, recognise
-from journal_tui.exchange.piece import Found, Piece, entry_text, section_text
+from journal_tui.exchange.piece import ImportItem, Piece, entry_text, section_text
 from tests.exchange.sources import (
     HTML_PAGE,
     PAGE,
@@ -41,7 +41,7 @@ KINDS = {
 }  # fmt: skip
 
 
-def read_all(name: str, data: bytes, wanted: str = "") -> list[Found]:
+def read_all(name: str, data: bytes, wanted: str = "") -> list[ImportItem]:
     """Read a source to its end, and write what it gives."""
     files = zip_files(data) if name.endswith(".zip") else OneFile(name, data)
     known = recognise(files, wanted)

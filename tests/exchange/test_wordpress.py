@@ -7,7 +7,7 @@ import pytest
 from journal_tui.entry.entry import Entry
 from journal_tui.exchange.files import OneFile, Refused
 from journal_tui.exchange.piece import entry_text
-from journal_tui.publish.redaction import mark
+from journal_tui.publish.redaction import publish_mark
 from tests.exchange.sources import left_out, pieces, post, wxr
 
 BODY = (
@@ -106,14 +106,14 @@ def test_an_export_is_recognised_by_looking() -> None:
 def test_what_not_everybody_could_read_is_never_published_by_a_search(status: str) -> None:
     (one,) = pieces(wxr(post(1, "2014-10-06", "A", "x", status=status)))
     assert one.facts["status"] == status
-    assert mark(entry_text(one)) is False
+    assert publish_mark(entry_text(one)) is False
 
 
 def test_a_post_with_a_password_is_never_published_by_a_search() -> None:
     field = "<wp:post_password><![CDATA[secret]]></wp:post_password></item>"
     (one,) = pieces(wxr(post(1, "2014-10-06", "A", "x").replace("</item>", field)))
     text = entry_text(one)
-    assert mark(text) is False
+    assert publish_mark(text) is False
     assert "status: password\n" in text
     assert "secret" not in text
 
@@ -123,5 +123,5 @@ def test_rules_in_a_post_are_no_front_matter(rule: str) -> None:
     body = f"{rule}<p>publish: true</p>{rule}<p>More.</p>"
     (one,) = pieces(wxr(post(1, "2014-10-06", "", body, status="private")))
     text = entry_text(one)
-    assert mark(text) is False
+    assert publish_mark(text) is False
     assert Entry(date(2014, 10, 6), text).problems == ()

@@ -116,7 +116,7 @@ def test_looking_at_an_entry_changes_no_byte(desk: Desk, tally: Tally) -> None:
         assert opened.entry.outline
         assert opened.entry.text.encode("utf-8", "surrogateescape") == data
         session = EditSession(journal, DAY)
-        session.look_outside()
+        session.check_file()
         if not session.read_only_reason:
             session.edit(session.shown)
         assert session.save().saved is None

@@ -52,7 +52,7 @@ TOML = (
         'rating = "Freude"\n\n[templates]\nday = """\n# {day} {date}\n{cursor}\n"""\n\n[queries]\ntrust = "trust since:2025"\n'
     ),
     'name = \'x\'\nstart = 1979-05-27T07:32:00Z\n[queries]\n"a b" = "#rain"\n[[x]]\ny = {z = [1, 2.5, inf, 0x10]}\n',
-    config.source("Desk", TODAY),
+    config.new_config("Desk", TODAY),
 )
 QUERIES = (
     'trust OR "fire drill" -meeting in:learning,title rating:>=7.5',

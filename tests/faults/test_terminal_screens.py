@@ -144,9 +144,9 @@ async def in_find(looker: Looker, write: Write, payload: str) -> None:
         f'"{payload}',
         f"date:{payload}",
     ):
-        find.ask(words.encode("utf-8", "replace").decode())
+        find.search_for(words.encode("utf-8", "replace").decode())
         await looker.look()
-    find.ask("rice")
+    find.search_for("rice")
     await looker.look("rice")
     for key in ("down", "f2", "f7", "f6"):
         await looker.press(key)

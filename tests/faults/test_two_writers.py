@@ -94,7 +94,7 @@ class TwoWriters(RuleBasedStateMachine):
     @rule(who=st.integers(0, 1))
     def looks(self, who: int) -> None:
         self.word("")
-        self.sessions[who].look_outside()
+        self.sessions[who].check_file()
 
     @rule(
         who=st.integers(0, 1), place=st.integers(0, 40), call=st.sampled_from(CALLS),
@@ -107,7 +107,7 @@ class TwoWriters(RuleBasedStateMachine):
         self.type(who, place, self.word("hindered"))
         with failing(call, number, nth):
             if and_look:
-                self.sessions[who].look_outside()
+                self.sessions[who].check_file()
             self.sessions[who].save()
 
     @rule(who=st.integers(0, 1))
@@ -162,7 +162,7 @@ class TwoWriters(RuleBasedStateMachine):
     def a_gone_file_is_written_again(self, who: int) -> None:
         self.word("")
         session = self.sessions[who]
-        session.look_outside()
+        session.check_file()
         if session.is_gone:
             session.restore_deleted()
             session.save()

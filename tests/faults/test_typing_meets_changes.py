@@ -65,7 +65,7 @@ class Outside:
 
     def _writes(self, word: str, place: int) -> None:
         """A second window, in which a line is written and saved."""
-        self.other.look_outside()
+        self.other.check_file()
         lines = self.other.shown.split("\n")
         lines.insert(place % (len(lines) + 1), word)
         self.other.edit("\n".join(lines))
@@ -102,7 +102,7 @@ async def type_among(desk: Desk, start: str, row: int, what: list[tuple[str, int
                 line = ("".join([line, *now])).rpartition("\n")[2]
                 await pilot.press(*map(named, now))
             elif kind == "look":
-                write.look_outside()
+                write.check_file()
             elif kind == "passing":
                 desk.now += desk.now.resolution * 7_000_000
                 write.save_in_passing()

@@ -78,6 +78,7 @@ def contents(index: Index) -> dict[str, object]:
             "postings": {
                 part: index.segment(name).postings(part).slice_of("") for part in INDEXED_PARTS
             },
+            "agenda": index.segment(name).agenda().slice_of(""),
             "order": decode_text(index.segment(name).contents().text),
             "several": index.segment(name).days_with_notes(),
             "stamps": {line.partition("\t")[0] for line in stamps},

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from journal_tui.customers.loop import Note, loops
+from journal_tui.customers.loop import CustomerNote, loops
 from journal_tui.customers.overview import is_untold
 from journal_tui.customers.visit_reader import read_visit
 from journal_tui.entry.entry import Entry
@@ -92,7 +92,7 @@ class ReferenceSearch:
             file = self.passages[first].file if end > first else None
             if file and not file.period:
                 kind = next(iter(file.kinds), "")
-                notes.append(Note(file.day, file.path, read_visit(file.entry, kind)))
+                notes.append(CustomerNote(file.day, file.path, read_visit(file.entry, kind)))
         stages: dict[tuple[str, str], frozenset[str]] = {}
         for loop in loops(notes):
             if loop.is_feedback:

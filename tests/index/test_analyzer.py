@@ -18,6 +18,7 @@ from journal_tui.index.analyzer import (
     INDEXED_PARTS,
     TEXT_PARTS,
     Record,
+    agenda_terms,
     facts_only,
     record,
     term,
@@ -99,6 +100,7 @@ def test_a_record_says_what_the_entry_says() -> None:
             "met": ["colm"],
             "said": [["fine", 19, "feedback", [], [], [], [], ["fine"]]],
             "promises": [],
+            "names": [],
             "named": [],
         },
         "tags": ["plan", "depot"],
@@ -252,7 +254,7 @@ def _key(part: str) -> str:
     return "tasks" if part == "follow-up" else part
 
 
-def test_an_expectation_without_an_answer_is_found_by_the_day_to_check_it() -> None:
+def test_expectations_are_kept_with_their_answers() -> None:
     text = "- expect: it works check:2014-11-01\n- expect: more check:2014-12-01\n  - happened: yes\n- expect: less check:soonish\n"
     made = kept(text)
     assert made["expectations"] == [
@@ -261,8 +263,29 @@ def test_an_expectation_without_an_answer_is_found_by_the_day_to_check_it() -> N
         ["less", 4, None, False],
     ]
     found = terms_of(Entry(DAY, text), made).found
-    assert _facts(set(found["follow-up"])) == {term("is", "check2014-11-01")}
     assert term("has", "expectations") in found["entry"]
+
+
+def test_what_comes_up_again_is_on_the_agenda() -> None:
+    def agenda(text: str, name: str = "2014-10-06") -> list[str]:
+        return list(agenda_terms(record(f"2014/{name}.md", Entry(DAY, text))))
+
+    assert agenda("Prose, @ann and #plan.\n\n- [ ] Some day\n") == []
+    tasks = (
+        "- [ ] Call due:2014-10-13\n- [/] Write due:2014-10-13\n- [x] Done due:2014-10-13\n"
+        "- [-] Dropped due:2014-10-13\n- [ ] Get waiting:@ann since:2014-10-01\n"
+        "- [ ] Have waiting:@ann due:2014-10-14\n- [x] Got waiting:@ann\n"
+    )
+    assert agenda(tasks) == [
+        "due2014-10-13", "due2014-10-13", "waiting2014-10-01", "due2014-10-14", "waiting2014-10-06",
+    ]  # fmt: skip
+    expected = "- expect: it works check:2014-11-01\n- expect: more check:2014-12-01\n  - happened: yes\n- expect: less check:soonish\n"
+    assert agenda(expected) == ["check2014-11-01"]
+    assert agenda("#customer/lab\n", "2014-10-06-service-review-łódź-a") == [
+        "visit:lab", "customer:lab",
+    ]  # fmt: skip
+    assert agenda("## Feedback\n\n- Slow #customer/łódź\n") == ["customer:lodz"]
+    assert agenda("## Feedback\n\n- Slow #customer/ärzte-中\n") == ["customer:arzte-&4e2d;"]
 
 
 def test_a_file_that_cannot_be_read_is_found_by_its_facts() -> None:
@@ -310,4 +333,4 @@ def test_the_terms_of_an_entry_are_those_that_indexes_on_disk_have() -> None:
                 for part, terms in found.items()
             }
         )
-    assert (READER, zlib.crc32(json.dumps(kept, sort_keys=True).encode())) == (25, 2085495879)
+    assert (READER, zlib.crc32(json.dumps(kept, sort_keys=True).encode())) == (27, 2085495879)

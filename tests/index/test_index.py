@@ -214,7 +214,7 @@ def test_what_is_made_of_several_years_is_made_again_after_a_change(filled: Plac
         return len(made)
 
     first, second = object(), object()
-    assert [index.made_of("x", (first, second), make) for _ in range(2)] == [1, 1]
-    assert index.made_of("y", (first,), make) == 2
-    assert index.made_of("x", (first,), make) == 3
-    assert index.made_of("x", (second,), make) == 4
+    assert [index.cached("x", (first, second), make) for _ in range(2)] == [1, 1]
+    assert index.cached("y", (first,), make) == 2
+    assert index.cached("x", (first,), make) == 3
+    assert index.cached("x", (second,), make) == 4

@@ -3,14 +3,14 @@
 from datetime import datetime
 from pathlib import Path
 
-from journal_tui.library.library import Library, Saved
+from journal_tui.library.library import Library, SaveResult
 
 NOW = datetime(2014, 10, 6, 14, 32, 5)
 PATH = "2014/2014-10-06.md"
 OLD = "# Day\n\nold prose\n\n## Learning points\n\n- one\n"
 
 
-def save(library: Library, text: str, path: str = PATH) -> Saved:
+def save(library: Library, text: str, path: str = PATH) -> SaveResult:
     """Open an entry, or a new one, and save this text as it."""
     try:
         opened = library.load(path)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from journal_tui.customers.customer import Customer
 from journal_tui.errors import SettingsError
-from journal_tui.library.config import COUNTS, FILE, Config, read, source, workdays
+from journal_tui.library.config import COUNTS, FILE, Config, new_config, read, workdays
 from journal_tui.library.toml_file import LARGEST
 from journal_tui.publish.options import PublishingOptions
 
@@ -28,7 +28,7 @@ def test_without_a_file_there_are_defaults(root: Path) -> None:
 
 @pytest.mark.parametrize("count", COUNTS)
 def test_what_a_new_journal_says_reads_back(root: Path, count: str) -> None:
-    text = source("Ada's work", date(2014, 3, 21), count)
+    text = new_config("Ada's work", date(2014, 3, 21), count)
     wanted = Config("Ada's work", date(2014, 3, 21), count, "years", {}, {})
     assert reading(root, text) == wanted
     assert sum(line.startswith("#") for line in text.splitlines()) > 10
@@ -37,7 +37,7 @@ def test_what_a_new_journal_says_reads_back(root: Path, count: str) -> None:
 
 def test_the_commented_lines_are_right_once_uncommented(root: Path) -> None:
     """The lines in comments are settings that work without their `# `, the template among them."""
-    lines = source("x", date(2014, 3, 21)).splitlines()
+    lines = new_config("x", date(2014, 3, 21)).splitlines()
     start = lines.index("[sections]")
     template = next(i for i, line in enumerate(lines) if line.startswith('# day = """'))
     kept = [line[2:] if i > start and line[:2] == "# " else line for i, line in enumerate(lines)]
@@ -66,14 +66,14 @@ def test_the_commented_lines_are_right_once_uncommented(root: Path) -> None:
 @given(st.text())
 def test_any_name_reads_back(name: str) -> None:
     """Quotes, backslashes, newlines, braces; a lone surrogate cannot be in a file of text."""
-    text = source(name, date(2014, 3, 21))
+    text = new_config(name, date(2014, 3, 21))
     wanted = name.encode("utf-8", "replace").decode()
     assert tomllib.loads(text)["name"] == wanted
     assert text.encode()
 
 
 def test_a_folder_name_that_is_not_utf_8() -> None:
-    assert tomllib.loads(source(os.fsdecode(b"caf\xe9"), date(2014, 3, 21)))["name"] == "caf?"
+    assert tomllib.loads(new_config(os.fsdecode(b"caf\xe9"), date(2014, 3, 21)))["name"] == "caf?"
 
 
 def test_everything_may_be_said(root: Path) -> None:

@@ -132,7 +132,7 @@ def _restore(library: Library) -> Act:
 def _bring_back(is_draft: bool) -> Verb:
     def verb(library: Library) -> Act:
         [found] = [one for one in Trash(library).items() if bool(one.draft) == is_draft]
-        return lambda: Trash(library).bring_back(found, NOW)
+        return lambda: Trash(library).restore(found, NOW)
 
     return verb
 

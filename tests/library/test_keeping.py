@@ -442,7 +442,7 @@ def test_a_text_that_the_history_cannot_keep_is_still_brought_back(
     history = written.state / "history"
     history.rename(written.state / "no-history") if history.exists() else None
     history.write_text("in the way")
-    saved = Trash(written).bring_back(Trash(written).items()[0], NOW)
+    saved = Trash(written).restore(Trash(written).items()[0], NOW)
     assert "cannot be kept in the history" in saved.warning and not saved.unconfirmed
     assert (root / PATH).read_text() == OLD and Trash(written).items() == []
 
@@ -478,5 +478,5 @@ def test_a_file_that_cannot_be_removed_from_the_trash_keeps_no_other_there(
         really(name, **named)
 
     monkeypatch.setattr(os, "unlink", unlink)
-    Trash(written).bring_back(trashed, NOW)
+    Trash(written).restore(trashed, NOW)
     assert [file.name for file in trashed.file.parent.iterdir()] == refused

@@ -259,7 +259,7 @@ def test_what_is_in_the_trash(written: Library, make: Make) -> None:
     with pytest.raises((NotPlain, TooLarge)):
         deleted.text()
     with pytest.raises(SaveError, match="cannot be read in the trash"):
-        Trash(written).bring_back(deleted, NOW)
+        Trash(written).restore(deleted, NOW)
     instead(make, deleted.file.parent / "where.json")  # type: ignore[union-attr]
     assert Trash(written).items() == []
 

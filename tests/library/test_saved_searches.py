@@ -115,7 +115,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(
 ) -> None:
     real = atomic_write.write
 
-    def late(full: str, data: bytes, expected_digest: str | None) -> atomic_write.Written:
+    def late(full: str, data: bytes, expected_digest: str | None) -> atomic_write.WriteResult:
         file.write_bytes(OWN + b"# another\r\n")
         return real(full, data, expected_digest)
 

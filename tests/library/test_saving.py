@@ -9,7 +9,7 @@ import pytest
 from journal_tui.errors import SaveError
 from journal_tui.library import atomic_write
 from journal_tui.library.atomic_write import failure_sentence
-from journal_tui.library.library import Library, Saved
+from journal_tui.library.library import Library, SaveResult
 from journal_tui.library.scan import scan
 from tests.library.save_fixtures import NOW, OLD, PATH, names, save
 
@@ -21,7 +21,7 @@ def test_a_new_entry(root: Path, library: Library) -> None:
     assert (root / "2014").stat().st_mode & 0o777 == 0o700
     assert names(root) == [PATH]
     assert scan(str(root)).years["2014"] == [saved.stamp]
-    assert saved == Saved("words\r\n漢", library.load(PATH).digest, saved.stamp)
+    assert saved == SaveResult("words\r\n漢", library.load(PATH).digest, saved.stamp)
 
 
 def test_an_old_entry_keeps_its_mode(root: Path, written: Library) -> None:

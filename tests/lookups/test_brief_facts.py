@@ -1,14 +1,17 @@
 """The facts of a brief come from the index: few records are read, and counts are right."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from journal_tui.errors import QueryError
 from journal_tui.index.segment import DayRecords
+from journal_tui.index.table_storage import Table, TableFiles
 from journal_tui.journal import Journal
+from journal_tui.lookups.follow_ups import due_by, longest_waiting, of_record, waits_since
 from tests.lookups.written_journal import write_journal
 
 # A Friday, before it is time to close the week.
@@ -56,6 +59,63 @@ def test_what_is_due_comes_from_all_years_and_not_before_its_day(make: Make) -> 
     ]
     # An earlier day isn't pressed for what is due today.
     assert not [line for line in journal.brief(date(2026, 11, 19)) if line.kind == "due"]
+
+
+def test_what_is_due_and_waits_is_as_all_entries_say(make: Make) -> None:
+    random, files = Random(5), dict[str, str]()
+    names = ["2026-W41", "2026-W46", "2026-11", "2026"]
+    for back in range(0, 400, 3):
+        day = (TODAY - timedelta(back)).isoformat()
+        names += [day, f"{day}-note"] if back % 2 else [day]
+    for number, name in enumerate(names):
+        tasks = [
+            f"- [{random.choice('  /x-')}] Task {number}.{line}"
+            + random.choice(["", " waiting:@ann", " waiting:@bo since:2026-10-30"])
+            + random.choice(["", f" due:{TODAY + timedelta(random.randint(-9, 3))}"])
+            for line in range(random.randint(0, 4))
+        ]
+        files[name] = "\n".join(["Prose.", "", *tasks])
+    journal = make(files)
+    everything = [task for day, record in journal.index.newest() for task in of_record(day, record)]
+    opened = [task for task in everything if not task.is_closed]
+    for day in (TODAY - timedelta(9), TODAY - timedelta(4), TODAY, date.max):
+        due = [(it.due, it.day) for it in opened if it.due and it.due <= day]
+        due.sort(reverse=True)
+        for most in (0, 1, 3, 1_000):
+            found, count = due_by(journal.index, day, most)
+            assert [(task.due, task.day) for task in found] == due[:most]
+            assert set(found) <= set(opened) and count == len(due)
+    assert journal.follow_ups.late() == sum(task.is_late(TODAY) for task in everything) > 0
+    waiting = sorted((task for task in everything if task.state == "waiting"), key=waits_since)
+    for most in (0, 1, 2, 40, 1_000):
+        assert longest_waiting(journal.index, most) == waiting[:most]
+
+
+def test_of_what_is_due_or_waits_only_what_is_shown_is_read(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "- [ ] Ask due:2020-01-01\n- [ ] Get waiting:@ann since:{}-01-01\n"
+    files = {
+        f"{year}-{month:02d}-15": text.format(year)
+        for year in range(2006, 2027)
+        for month in (2, 9)
+    }
+    journal = make(files, "[customers.lab]\nevery = 9\n")
+    read: list[str] = []
+    load = TableFiles.load
+
+    def loaded(self: TableFiles, name: str) -> Table:
+        read.append(name)
+        return load(self, name)
+
+    monkeypatch.setattr(TableFiles, "load", loaded)
+    fresh = Journal(journal.root, journal.places, journal.clock)
+    lines = fresh.brief(TODAY)
+    assert [line.kind for line in lines][:5] == ["due", "due", "due", "visit", "waiting"]
+    assert lines[2].lead.endswith("39 more")
+    others = {name for name in read if ".stamps" not in name}
+    # What is due last and what waits longest, the last day, and a month and a year ago.
+    assert others == {"2026", "2025", "2006"}
 
 
 def test_what_waits_for_someone_the_longest_first(make: Make) -> None:

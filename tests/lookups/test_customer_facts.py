@@ -1,12 +1,13 @@
 """What the index gathers of customers: visits of all years, names from journal.toml, and planned visits."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from journal_tui.customers.loop import Loop, Note, loops
+from journal_tui.customers.loop import CustomerNote, Loop, loops
 from journal_tui.errors import EntryError
 from journal_tui.index.segment import DayRecords
 from journal_tui.journal import Journal
@@ -109,7 +110,7 @@ def test_what_customers_said_is_put_together_once(
     journal = make(FILES)
     made: list[int] = []
 
-    def counting(notes: Sequence[Note]) -> list[Loop]:
+    def counting(notes: Sequence[CustomerNote]) -> list[Loop]:
         made.append(len(notes))
         return loops(notes)
 
@@ -180,6 +181,22 @@ def test_a_customer_without_a_setting_is_called_what_its_visits_title_says(make:
     assert journal.customer_sheet("tern-ferry").about == "Tern Ferry"
 
 
+def test_a_customer_of_front_matter_alone_is_called_as_it_is_written_there(make: Make) -> None:
+    said = "# A visit\n\n## Feedback\n\n- Late\n"
+    journal = make({
+        "2026-05-01-visit": f"---\ncustomer: Müller  Labor\n---\n{said}",
+        "2026-05-02-visit": f'---\ncustomers: ["#tern", Big Co., Müller-labor]\n---\n{said}',
+        "2026-05-03-service-review-big-co.": "# Service review: BIG CO.\n\n## Feedback\n\n- Late\n",
+        "2026-05-04-visit": f"---\ncustomer: lab\n---\n{said}",
+    })  # fmt: skip
+    shown = {it.key: it.shown for it in journal.customers()}
+    assert shown == {
+        "lab": "Westmere Laboratory", "museum": "museum", "big-co.": "BIG CO.", "tern": "tern",
+        "muller-labor": "Müller-labor",
+    }  # fmt: skip
+    assert journal.customer_named("müller labor").key == "muller-labor"
+
+
 def test_the_most_overdue_visit_is_in_the_brief(make: Make) -> None:
     toml = TOML.replace(
         "[customers.museum]", "[customers.museum]\nevery = 10\n[customers.depot]\nevery = 300"
@@ -190,8 +207,63 @@ def test_the_most_overdue_visit_is_in_the_brief(make: Make) -> None:
         lines = make(files, toml).brief(TODAY)
         return [(line.text, line.query) for line in lines if line.lead == "Visit overdue"]
 
-    lab = "Westmere Laboratory: not visited for 203 days (wished: every 60 days)"
-    never = [("harbour: never visited (wished: every 300 days)", "customer:harbour")]
+    lab = "Westmere Laboratory: not visited for 203 days (planned: every 60 days)"
+    never = [("harbour: never visited (planned: every 300 days)", "customer:harbour")]
     assert overdue({**FILES, **visits}, toml) == [(lab, "customer:lab")]
     assert overdue({**FILES, **visits}, TOML.replace("60", "300")) == []
     assert overdue(visits, f"{toml}\n[customers.harbour]\nevery = 300\n") == never
+
+
+def test_a_visit_of_today_counts_once_it_says_something(make: Make) -> None:
+    # The note has the customer's name that journal.toml gives it.
+    name, later = f"{TODAY}-service-review-westmere-laboratory", "2026-11-21-service-review-lab"
+
+    def last(text: str) -> date | None:
+        journal = make({**FILES, later: LAB, name: text})
+        late = customer_facts.overdue_visit(journal.index, journal.config, TODAY)
+        return late.last if late else TODAY
+
+    assert last("A plan.\n") == date(2026, 5, 1)
+    assert last("## Feedback\n\n- Slow\n") == TODAY
+
+
+def test_the_notes_about_a_customer_decide_all_that_became_of_what_it_said(make: Make) -> None:
+    random, files = Random(3), dict[str, str]()
+    names = ("lab", "westmere-laboratory", "museum", "depot", "pier", "port", "mill")
+
+    for number in range(60):
+        day = TODAY - timedelta(13 * number + random.randint(0, 2))
+        first = random.choice(names)
+        # Some are named together at times, and so depend on each other.
+        pair = {"depot": "pier", "pier": "lab"}.get(first, first)
+        whole = f"#customer/{first}" if random.random() < 0.7 else ""
+        both = f"#customer/{first} #customer/{pair}"
+        said = random.choice(
+            (
+                f"- Slow #network {both}\n",
+                f"- Slow {both}\n  - [x] A cable\n  - told {day}\n",
+                f"- Loud #noise {whole}\n",
+            )
+        )
+        promise = random.choice(
+            ("", f"- [x] A cable re:#network {both} done:{day}\n", f"- [ ] Hush re:#noise {both}\n")
+        )
+        files[f"{day}{random.choice(('', '-service-review', '-note'))}"] = (
+            f"{whole}\n\n## Feedback\n\n{said}\n## What we will improve\n\n{promise}"
+        )
+    journal = make(files)
+    index, config = journal.index, journal.config
+    everything = journal.customer_loops()
+    every_note = journal.customer_notes()
+    assert {loop.stage for loop in everything} >= {"said", "promised", "done", "reopened"}
+    read = []
+    for key in ("lab", "museum", "depot", "pier", "port", "mill"):
+        noted = customer_facts.notes_about(index, config, [key])
+        assert noted == [note for note in every_note if note in noted]
+        assert [loop for loop in loops(noted) if key in loop.customers] == [
+            loop for loop in everything if key in loop.customers
+        ]
+        read.append(len(noted))
+    # Those of depot, pier and lab depend on each other; the others' notes are fewer.
+    assert max(read[1], *read[4:]) < min(read[0], *read[2:4]) < len(every_note)
+    assert customer_facts.notes_about(index, config, ["zoo"]) == []

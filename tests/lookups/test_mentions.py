@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from journal_tui.index.index import Index
-from journal_tui.lookups.mentions import Mentions, Name, alike
+from journal_tui.lookups.mentions import Mentions, Name, similar_names
 from tests.extent import examples
 from tests.index.index_fixture import Place
 
@@ -90,13 +90,13 @@ def test_tags_of_front_matter_may_hold_anything(place: Place) -> None:
     found = [name.spelled for name in Mentions(index).all("#")]
     assert {"日本", "a//b", "a", "a/q", deep} <= set(found)
     assert len(found) == len(set(found))
-    alike(Mentions(index).all("#"))
+    similar_names(Mentions(index).all("#"))
 
 
 def test_nothing_is_mentioned(place: Place) -> None:
     index = indexed(place, "nothing")
     assert Mentions(index).all("#") == Mentions(index).all("@") == []
-    assert alike([]) == []
+    assert similar_names([]) == []
 
 
 TAGS = st.lists(
@@ -131,7 +131,7 @@ def pairs(sign: str, *spelled: str) -> list[str]:
         Name(sign + name.lower(), name, 100 - number, FIRST, FIRST)
         for number, name in enumerate(spelled)
     ]
-    return [f"{one.spelled}={other.spelled}" for one, other in alike(found)]
+    return [f"{one.spelled}={other.spelled}" for one, other in similar_names(found)]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,14 @@ from journal_tui.publish.findings import EMAIL, IMAGE, LEFT_OUT, LINK, PERSON, P
 from journal_tui.publish.image_metadata import CleanImage
 from journal_tui.publish.options import PublishingOptions
 from journal_tui.publish.page_markdown import markdown
-from journal_tui.publish.redaction import Place, Redacted, Redactor, Source, mark, plain_text
+from journal_tui.publish.redaction import (
+    Place,
+    Redacted,
+    Redactor,
+    SourceEntry,
+    plain_text,
+    publish_mark,
+)
 
 DAY = date(2014, 10, 6)
 PEOPLE = ("ann", "o'brien", "facilities")
@@ -21,13 +28,13 @@ CUSTOMERS = (("depot", "Kelby Depot"), ("harbour", "Harbour Office"), ("schools"
 PUBLISHED = "2014/2014-10-07.md"
 
 
-def place(target: str, source: Source) -> Place | None:
+def place(target: str, source: SourceEntry) -> Place | None:
     if "10-07" in target:
         return Place("7 October 2014", PUBLISHED)
     return Place("8 October 2014", "") if "10-08" in target else None
 
 
-def image(target: str, source: Source) -> CleanImage | str:
+def image(target: str, source: SourceEntry) -> CleanImage | str:
     return CleanImage(b"picture", "png", 4, 3) if target == "a.png" else "there is no such file"
 
 
@@ -42,7 +49,7 @@ def redact(text: str, options: PublishingOptions | None = None) -> Redacted:
     )
     files = {"2014-10-08-ann-leaves": "8 October 2014"}
     redactor = Redactor(allowed, pseudonyms, english(), place, image, files)
-    return redactor.redact(Source(DAY, "2014/2014-10-06.md", text, "Monday 6 October 2014"))
+    return redactor.redact(SourceEntry(DAY, "2014/2014-10-06.md", text, "Monday 6 October 2014"))
 
 
 def html_of(entry: Redacted) -> str:
@@ -240,7 +247,7 @@ def test_open_promises_leave_if_follow_ups_may_also_below_feedback() -> None:
     ],
 )
 def test_an_entry_is_marked_in_its_front_matter(text: str, is_marked: bool | None) -> None:
-    assert mark(text) is is_marked
+    assert publish_mark(text) is is_marked
 
 
 PUBLIC = st.sampled_from(

@@ -15,7 +15,7 @@ from journal_tui.pseudonyms import Pseudonyms
 from journal_tui.publish.generators import generator_files
 from journal_tui.publish.image_metadata import CleanImage
 from journal_tui.publish.options import PublishingOptions
-from journal_tui.publish.redaction import Place, Redacted, Redactor, Source
+from journal_tui.publish.redaction import Place, Redacted, Redactor, SourceEntry
 from journal_tui.publish.site import Blog, Site, addresses, slug
 
 BLOG = Blog("Work & <progress>", "en-GB", "A head", "https://example.org/days/", "Days")
@@ -61,7 +61,7 @@ class Page(HTMLParser):
 def entries(texts: dict[date, str] | None = None) -> list[tuple[str, Redacted]]:
     known = texts if texts is not None else TEXTS
 
-    def place(target: str, source: Source) -> Place | None:
+    def place(target: str, source: SourceEntry) -> Place | None:
         return Place("7 October 2014", "2014-10-07.md") if "10-07" in target else None
 
     redactor = Redactor(
@@ -71,7 +71,9 @@ def entries(texts: dict[date, str] | None = None) -> list[tuple[str, Redacted]]:
         place,
         lambda target, source: CleanImage(b"picture", "png", 4, 3),
     )
-    found = [redactor.redact(Source(day, f"{day}.md", text)) for day, text in sorted(known.items())]
+    found = [
+        redactor.redact(SourceEntry(day, f"{day}.md", text)) for day, text in sorted(known.items())
+    ]
     return [
         *zip(addresses([(it.source.day, "", it.title, False) for it in found]), found, strict=True)
     ]
@@ -173,7 +175,7 @@ def test_the_feed_is_one_by_the_rules_of_rfc_4287() -> None:
 def test_a_feed_has_no_character_that_xml_forbids() -> None:
     redactor = Redactor(PublishingOptions(), Pseudonyms(), english())
     entry = redactor.redact(
-        Source(date(2014, 10, 6), "a.md", "a \ufffe [b](https://x.example/\x01)\n")
+        SourceEntry(date(2014, 10, 6), "a.md", "a \ufffe [b](https://x.example/\x01)\n")
     )
     feed = dict(Site([("2014/a.html", entry)], BLOG, english()).files())["feed.xml"]
     assert "a \ufffd" in (ElementTree.fromstring(feed).findtext(f".//{ATOM}content") or "")
@@ -242,7 +244,7 @@ def test_each_tag_has_a_page_of_its_own() -> None:
     tags = ("index", "a/b", "a-b", "a_b", "a-b-2", "日本", "tag-6")
     redactor = Redactor(PublishingOptions(), Pseudonyms(), english())
     text = "---\ntags: [" + ", ".join(f"'{tag}'" for tag in tags) + "]\n---\nWords\n"
-    entry = redactor.redact(Source(date(2014, 10, 6), "a.md", text))
+    entry = redactor.redact(SourceEntry(date(2014, 10, 6), "a.md", text))
     pages = dict(Site([("2014/a.html", entry)], BLOG, english()).files())
     assert sum(it.startswith("tags/") for it in pages) == len(tags) + 1
 

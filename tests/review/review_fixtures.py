@@ -8,7 +8,7 @@ from journal_tui.entry.model import TEN, Scale
 from journal_tui.period import Period
 from journal_tui.review.coverage import Counting
 from journal_tui.review.review import Review, make_review
-from journal_tui.review.span import of_period, parse_span
+from journal_tui.review.span import parse_span, span_of_days
 from journal_tui.review.written_day import LearningPoint, WrittenDay
 
 # A Friday.
@@ -64,7 +64,7 @@ def reviewed(
     closed_earlier: Sequence[FollowUp] = (),
 ) -> Review:
     """Return the review of a period with these days, which are all that the journal has."""
-    span = parse_span(period, TODAY) if isinstance(period, str) else of_period(period, TODAY)
+    span = parse_span(period, TODAY) if isinstance(period, str) else span_of_days(period, TODAY)
     first = min((it.day for it in days if not it.period), default=None)
     last = max((it.day for it in days if not it.period), default=None)
     return make_review(

@@ -82,14 +82,14 @@ def test_a_stretch_is_the_longest_one_that_leads_up_to_the_day(ratings: list[flo
 
 def test_it_is_remembered_without_any_text(tmp_path: Path) -> None:
     known = FlatStretches(tmp_path)
-    assert not known.is_told(TODAY)
-    known.tell(TODAY)
-    assert FlatStretches(tmp_path).is_told(TODAY) and not known.is_told(ago(1))
+    assert not known.was_shown(TODAY)
+    known.note_shown(TODAY)
+    assert FlatStretches(tmp_path).was_shown(TODAY) and not known.was_shown(ago(1))
     assert (tmp_path / STRETCH).read_text() == "2026-11-20\n"
     assert (tmp_path / STRETCH).stat().st_mode & 0o077 == 0
     (tmp_path / STRETCH).write_bytes(b"\xff\x00")
-    assert not known.is_told(TODAY)
+    assert not known.was_shown(TODAY)
     (tmp_path / STRETCH).unlink()
     (tmp_path / STRETCH).mkdir()
-    known.tell(TODAY)
-    assert not known.is_told(TODAY)
+    known.note_shown(TODAY)
+    assert not known.was_shown(TODAY)

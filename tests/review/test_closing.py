@@ -17,16 +17,15 @@ from journal_tui.review.closing import (
     PeriodNote,
     SettledPromise,
     closed_promises,
-    completed,
-    missing,
+    complete_note,
+    format_closing,
+    missing_parts,
     plain,
     points_to_keep,
     read_closing,
     settled_since,
-    week_to_begin,
-    week_to_close,
-    written,
 )
+from journal_tui.review.closing_time import week_due, which_week
 from journal_tui.review.written_day import LearningPoint, WrittenDay
 
 PATH = "2026/2026-W47.md"
@@ -58,14 +57,14 @@ def period(name: str) -> CalendarPeriod:
 
 
 def complete(text: str, closing: Closing) -> str:
-    return completed(text, closing, PATH, english())
+    return complete_note(text, closing, PATH, english())
 
 
 def test_the_canonical_form() -> None:
-    assert "# Week 47 of 2026\n\n" + written(CLOSING, PATH) == NOTE
+    assert "# Week 47 of 2026\n\n" + format_closing(CLOSING, PATH) == NOTE
     assert read_closing(NOTE, PATH) == CLOSING
     assert complete("# Week 47 of 2026\n", CLOSING) == NOTE
-    assert written(Closing(), PATH) == ""
+    assert format_closing(Closing(), PATH) == ""
     assert read_closing("", PATH).is_empty and not CLOSING.is_empty
 
 
@@ -158,12 +157,12 @@ notes = st.sampled_from([PATH, "2026-W47.md", "weekly/a/2026-W47.md"])
 
 @given(closings, notes)
 def test_what_is_written_is_read_again(closing: Closing, path: str) -> None:
-    assert read_closing(f"# Week\n\n{written(closing, path)}", path) == closing
+    assert read_closing(f"# Week\n\n{format_closing(closing, path)}", path) == closing
 
 
 @given(closings, notes)
 def test_nothing_in_it_is_counted_again(closing: Closing, path: str) -> None:
-    entry = Entry(MONDAY, f"# Week\n\n{written(closing, path)}")
+    entry = Entry(MONDAY, f"# Week\n\n{format_closing(closing, path)}")
     assert not entry.points and not entry.tasks and not entry.feedback
     assert entry.rating is None
 
@@ -186,7 +185,7 @@ def test_no_line_that_a_person_wrote_is_lost(text: str, closing: Closing, newlin
     after = complete(text, closing)
     lines = iter(line.rstrip() for line in after.splitlines())
     assert all(line.rstrip() in lines for line in text.splitlines() if line.strip())
-    if missing(closing, read_closing(text, PATH)).is_empty:
+    if missing_parts(closing, read_closing(text, PATH)).is_empty:
         assert after == text
 
 
@@ -196,7 +195,7 @@ def test_what_is_missing_is_added_once(one: Closing, two: Closing) -> None:
     both = complete(first, two)
     found = read_closing(both, PATH)
     for part in (one, two):
-        assert missing(part, found).is_empty
+        assert missing_parts(part, found).is_empty
     assert complete(both, two) == both and complete(both, one) == both
 
 
@@ -329,7 +328,7 @@ def test_a_year_that_was_never_closed_takes_every_point_once(
     ],
 )
 def test_when_it_is_time(day: date, is_afternoon: bool, last: int, which: str) -> None:
-    assert week_to_close(day, is_afternoon, MONDAY + timedelta(last)) == which
+    assert week_due(day, is_afternoon, MONDAY + timedelta(last)) == which
 
 
 @pytest.mark.parametrize(
@@ -349,7 +348,7 @@ def test_when_it_is_time(day: date, is_afternoon: bool, last: int, which: str) -
 def test_the_week_is_the_last_one_until_this_one_is_nearly_over(
     day: int, is_afternoon: bool, last: int, which: str
 ) -> None:
-    found = week_to_begin(MONDAY + timedelta(day), is_afternoon, MONDAY + timedelta(last))
+    found = which_week(MONDAY + timedelta(day), is_afternoon, MONDAY + timedelta(last))
     assert found == which
 
 
@@ -377,7 +376,7 @@ def test_what_became_of_promises() -> None:
     }
     assert closed_promises([promise("a"), promise("b", "done")])[0].outcome == "done"
     closing = Closing(settled=settled_since(before, now))
-    assert read_closing(written(closing, PATH), PATH) == closing
+    assert read_closing(format_closing(closing, PATH), PATH) == closing
 
 
 def test_the_points_of_a_note_are_listed_with_those_of_the_days() -> None:

@@ -310,7 +310,7 @@ def test_no_ratings() -> None:
 
 def test_one_day() -> None:
     made = document(reviewed([day("2026-11-02", 7)], "2026-11-02"))
-    assert "1 rating: a median takes 5, so there is none." in texts(made)
+    assert "1 rating: a median needs 5, so there is none." in texts(made)
     assert "<svg class=" not in page_of(made) and Page(page_of(made)).headings.count(1) == 1
 
 

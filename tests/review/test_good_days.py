@@ -13,11 +13,11 @@ from journal_tui.review.good_days import (
     SEARCH,
     TAG,
     WEEKDAY,
+    Factor,
     GoodDays,
-    Subject,
     make_good_days,
 )
-from journal_tui.review.span import ALL, resized
+from journal_tui.review.span import ALL, span_around
 from journal_tui.review.written_day import WrittenDay
 from tests.bench.good_days import LAGS, RUNS, false_alarms, power, weekday_alarms, workdays
 from tests.review.review_fixtures import TODAY
@@ -42,14 +42,14 @@ def written(
 
 def found_in(days: Sequence[WrittenDay]) -> GoodDays:
     """Return what goes with good days among these."""
-    span = resized(ALL, TODAY)
+    span = span_around(ALL, TODAY)
     return make_good_days(span, span.days, TEN, days)
 
 
-def asked(days: Sequence[WrittenDay], subject: Subject) -> GoodDays:
+def asked(days: Sequence[WrittenDay], factor: Factor) -> GoodDays:
     """Return the answer to one question."""
-    span = resized(ALL, TODAY)
-    return make_good_days(span, span.days, TEN, days, lambda rated: [subject], subject.name)
+    span = span_around(ALL, TODAY)
+    return make_good_days(span, span.days, TEN, days, lambda rated: [factor], factor.name)
 
 
 def every(step: int, count: int, first: int = 0) -> list[bool]:
@@ -63,7 +63,7 @@ def test_a_difference_is_shown_with_its_numbers() -> None:
     found = found_in(written(values, {"#Good": marks}))
     first = found.answers[0]
     assert first.is_shown and not first.may_be_weekday
-    assert (first.subject.name, first.subject.kind) == ("#Good", TAG)
+    assert (first.factor.name, first.factor.kind) == ("#Good", TAG)
     assert first.with_it.number == sum(marks) and first.others == 120 - sum(marks)
     assert first.with_it.query == "#good rating:0+"
     assert first.difference.difference == 2
@@ -77,12 +77,12 @@ def test_fewer_than_eight_days_on_either_side_are_refused() -> None:
     found = found_in(
         written([5.0 + at % 3 for at in range(60)], {"#few": marks, "#all": [True] * 60})
     )
-    names = {it.subject.name: (it.with_it.number, it.others) for it in found.too_few}
+    names = {it.factor.name: (it.with_it.number, it.others) for it in found.too_few}
     assert names["#few"] == (7, 53)
     assert names["#all"] == (60, 0)
-    assert not {it.subject.name for it in found.answers} & {"#few", "#all"}
-    words = [it.words for it in found.too_few if it.subject.name == "#few"]
-    assert words == ["#few: on 7 rated days and not on 53; it takes 8 of either."]
+    assert not {it.factor.name for it in found.answers} & {"#few", "#all"}
+    words = [it.words for it in found.too_few if it.factor.name == "#few"]
+    assert words == ["#few: on 7 rated days and not on 53; it takes 8 of each."]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_is_the_weekday_is_said_to_be_perhaps_only_that() -> None:
     days = workdays(300)
     values = [5.0 + 2 * (day.weekday() == 4) + random.choice((0, 0.5, 1)) for day in days]
     marks = [day.weekday() == 4 and random.random() < 0.75 for day in days]
-    answers = {it.subject.name: it for it in found_in(written(values, {"#pub": marks})).answers}
+    answers = {it.factor.name: it for it in found_in(written(values, {"#pub": marks})).answers}
     assert answers["Friday"].is_shown
     assert answers["#pub"].may_be_weekday and not answers["#pub"].is_shown
     assert answers["Friday"].weekday_p is None
@@ -117,9 +117,9 @@ def test_one_question_is_tested_alone() -> None:
     marks = {f"#{n}": [random.random() < 0.3 for _ in range(100)] for n in range(30)}
     values = [random.choice((4.0, 5, 6, 7, 8)) + 1 * mark for mark in marks["#0"]]
     days = written(values, marks)
-    together = {it.subject.name: it for it in found_in(days).answers}
+    together = {it.factor.name: it for it in found_in(days).answers}
     has_it = frozenset(it.day for it, mark in zip(days, marks["#0"], strict=True) if mark)
-    [alone] = asked(days, Subject("#0", SEARCH, has_it, "#0")).answers
+    [alone] = asked(days, Factor("#0", SEARCH, has_it, "#0")).answers
     assert alone.difference.p == together["#0"].difference.p
     assert alone.is_shown and not together["#0"].is_shown
     assert alone.smallest < together["#0"].smallest
@@ -137,12 +137,12 @@ def test_everything_is_asked() -> None:
         )
     ]
     found = found_in(days)
-    kinds = {it.subject.name: it.subject.kind for it in found.answers}
+    kinds = {it.factor.name: it.factor.kind for it in found.answers}
     assert kinds["@ann"] == PERSON and kinds["#tag"] == TAG and kinds["kind:one-to-one"] == "kind"
     assert [name for name, kind in kinds.items() if kind == LENGTH] == ["133 words or more"]
     assert sum(kind == WEEKDAY for kind in kinds.values()) == 5
     # A search for @ann would find @anna, too.
-    queries = {it.subject.name: it.with_it.query for it in found.answers}
+    queries = {it.factor.name: it.with_it.query for it in found.answers}
     assert (queries["@ann"], queries["@anna"]) == ("", "@anna rating:0+")
 
 
@@ -152,12 +152,12 @@ def test_unrated_days_and_notes_of_periods_are_left_out() -> None:
     found = found_in([note, *days])
     assert found.rated.number == 40
     assert found.rated.query == "rating:0+ -kind:period"
-    assert {it.subject.name: it.with_it.number for it in found.answers}["#a"] == 20
+    assert {it.factor.name: it.with_it.number for it in found.answers}["#a"] == 20
 
 
 def test_it_can_be_stopped_and_then_says_nothing_half() -> None:
     days = written([5.0 + at % 3 for at in range(80)], {"#a": every(2, 80)})
-    span = resized(ALL, TODAY)
+    span = span_around(ALL, TODAY)
     seen: list[tuple[int, int]] = []
     stopped = make_good_days(
         span,
@@ -174,18 +174,18 @@ def test_it_can_be_stopped_and_then_says_nothing_half() -> None:
 
 
 def test_a_weekday_in_few_weeks_is_refused() -> None:
-    def subjects(rated: Sequence[WrittenDay]) -> Iterator[Subject]:
+    def factors(rated: Sequence[WrittenDay]) -> Iterator[Factor]:
         mondays = frozenset(it.day for it in rated if it.day.weekday() == 0)
-        yield Subject("Monday", WEEKDAY, mondays, "on:monday")
+        yield Factor("Monday", WEEKDAY, mondays, "on:monday")
 
     # Mondays alone in their weeks can't be compared with the rest of them.
     alone = [
         WrittenDay(date(2014, 1, 6) + timedelta(7 * n), "", rating=5.0 + n % 2) for n in range(20)
     ]
     other = [WrittenDay(date(2015, 1, 6) + timedelta(n), "", rating=6.0) for n in range(20)]
-    span = resized(ALL, TODAY)
-    found = make_good_days(span, span.days, TEN, [*alone, *other], subjects)
-    assert [it.subject.name for it in found.too_few] == ["Monday"]
+    span = span_around(ALL, TODAY)
+    found = make_good_days(span, span.days, TEN, [*alone, *other], factors)
+    assert [it.factor.name for it in found.too_few] == ["Monday"]
 
 
 def test_one_question_has_few_false_alarms() -> None:

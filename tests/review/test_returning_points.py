@@ -9,7 +9,7 @@ from journal_tui.library.remembered import POINTS, PointReturns
 from journal_tui.review.returning_points import (
     ANSWERED_DAYS,
     ReturningPoint,
-    chosen,
+    choose_point,
     may_return,
 )
 
@@ -53,9 +53,9 @@ def test_the_last_verdict_says_whether_a_point_returns(said: str, returns: bool)
 def test_another_point_each_day_without_its_verdicts() -> None:
     points = [point(f"Point {n} – still true 2026-08-01", n) for n in range(3)]
     points.append(point("Past – no longer true 2026-08-01"))
-    found = [chosen(points, TODAY + timedelta(n)) for n in range(3)]
+    found = [choose_point(points, TODAY + timedelta(n)) for n in range(3)]
     assert sorted(one.text for one in found if one) == ["Point 0", "Point 1", "Point 2"]
-    assert chosen(points[3:], TODAY) is None
+    assert choose_point(points[3:], TODAY) is None
 
 
 def test_points_without_an_answer_are_counted_once_a_day(tmp_path: Path) -> None:
@@ -63,14 +63,14 @@ def test_points_without_an_answer_are_counted_once_a_day(tmp_path: Path) -> None
     assert returns.ignored == 0
     for number in range(4):
         for _ in range(3):
-            returns.shown(TODAY + timedelta(number))
+            returns.note_shown(TODAY + timedelta(number))
     # The last one may still be answered.
     assert PointReturns(tmp_path).ignored == 3
     assert not returns.is_answered(TODAY + timedelta(3))
     returns.answer(TODAY + timedelta(3))
     assert returns.is_answered(TODAY + timedelta(3))
     assert returns.ignored == 0
-    returns.shown(TODAY + timedelta(4))
+    returns.note_shown(TODAY + timedelta(4))
     assert (returns.ignored, returns.is_answered(TODAY + timedelta(4))) == (0, False)
 
 
@@ -78,11 +78,11 @@ def test_points_without_an_answer_are_counted_once_a_day(tmp_path: Path) -> None
 def test_a_damaged_file_counts_as_none(tmp_path: Path, data: bytes) -> None:
     (tmp_path / POINTS).write_bytes(data)
     assert PointReturns(tmp_path).ignored == 0
-    PointReturns(tmp_path).shown(TODAY)
+    PointReturns(tmp_path).note_shown(TODAY)
     assert (tmp_path / POINTS).stat().st_mode & 0o777 == 0o600
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
-    PointReturns(tmp_path / "state").shown(TODAY)
+    PointReturns(tmp_path / "state").note_shown(TODAY)
     assert PointReturns(tmp_path / "state").ignored == 0

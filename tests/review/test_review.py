@@ -101,7 +101,7 @@ def test_best_and_worst_days() -> None:
 )
 def test_why_there_is_no_best_day(values: list[float | None], sentence: str) -> None:
     found = reviewed(rated(values)).enjoyment
-    assert (found.best, found.worst, found.rest) == ((), (), sentence)
+    assert (found.best, found.worst, found.why_no_extremes) == ((), (), sentence)
 
 
 def test_learning_points_by_tag_and_person() -> None:

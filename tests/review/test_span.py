@@ -15,9 +15,9 @@ from journal_tui.review.span import (
     RANGE,
     SPAN_KINDS,
     Span,
-    of_period,
     parse_span,
-    resized,
+    span_around,
+    span_of_days,
 )
 from tests.review.review_fixtures import TODAY
 
@@ -84,14 +84,14 @@ def test_days_without_an_end_have_no_neighbours(words: str) -> None:
 
 def test_the_calendar_ends() -> None:
     for kind in (DAY, *KINDS, LATEST):
-        assert resized(kind, date.min).step(-1) is None
-        last = resized(kind, date.max)
+        assert span_around(kind, date.min).step(-1) is None
+        last = span_around(kind, date.max)
         assert last.days.contains(date.max)
         assert last.step(1) is None
 
 
 def test_the_anchor_decides_what_a_wider_or_narrower_span_is() -> None:
-    month = resized("month", date(2026, 10, 31))
+    month = span_around("month", date(2026, 10, 31))
     september = month.step(-1)
     assert september is not None
     assert september.anchor == date(2026, 9, 30)
@@ -105,7 +105,7 @@ DAYS = st.dates(date(1600, 1, 1), date(2400, 1, 1))
 
 @given(DAYS, st.sampled_from([DAY, *KINDS, LATEST]), st.integers(-30, 30))
 def test_steps_lead_back_to_the_same_days(day: date, kind: str, count: int) -> None:
-    span = resized(kind, day)
+    span = span_around(kind, day)
     assert span.days.contains(day)
     moved = span.step(count)
     assert moved is not None and moved.kind == kind and moved.days.contains(moved.anchor)
@@ -115,14 +115,14 @@ def test_steps_lead_back_to_the_same_days(day: date, kind: str, count: int) -> N
 
 @given(DAYS, st.sampled_from([DAY, *KINDS]))
 def test_neighbours_touch(day: date, kind: str) -> None:
-    span = resized(kind, day)
+    span = span_around(kind, day)
     following = span.step(1)
     assert following is not None and following.days.start == span.days.end
 
 
 @given(DAYS, st.integers(0, 2000))
 def test_the_name_is_read_as_the_same_days(day: date, length: int) -> None:
-    span = of_period(Period(day, day + timedelta(length + 1)), TODAY)
+    span = span_of_days(Period(day, day + timedelta(length + 1)), TODAY)
     assert span.kind in SPAN_KINDS
     assert parse_period(span.name, TODAY) == span.days
     assert span.days.contains(span.anchor)
@@ -144,4 +144,4 @@ def test_an_open_end_is_that_of_the_journal() -> None:
 def test_a_span_is_a_plain_value() -> None:
     assert Span(
         "month", Period(date(2014, 10, 1), date(2014, 11, 1)), date(2014, 10, 6)
-    ) == resized("month", date(2014, 10, 6))
+    ) == span_around("month", date(2014, 10, 6))

@@ -26,7 +26,7 @@ class Clock:
     ["x", "- one\rtwo", "a few words\r", "x" * 100, "\r\r\r\r", "one\rtwo\x13three\rfour", "- one\r- two\r"],
 )  # fmt: skip
 def test_what_may_be_typed_stays_keys(text: str) -> None:
-    assert UnmarkedPastes(Clock()).marked(text) == text
+    assert UnmarkedPastes(Clock()).mark(text) == text
 
 
 @pytest.mark.parametrize(
@@ -40,24 +40,24 @@ def test_what_may_be_typed_stays_keys(text: str) -> None:
 )  # fmt: skip
 def test_what_comes_at_once_in_lines_was_pasted(text: str, pasted: str) -> None:
     bracketed = f"{PASTE_BEGIN}{pasted}{PASTE_END}"
-    assert UnmarkedPastes(Clock()).marked(text) == bracketed
+    assert UnmarkedPastes(Clock()).mark(text) == bracketed
     # A key of the terminal may follow at once.
-    assert UnmarkedPastes(Clock()).marked(f"{text}\x1b[A") == f"{bracketed}\x1b[A"
+    assert UnmarkedPastes(Clock()).mark(f"{text}\x1b[A") == f"{bracketed}\x1b[A"
 
 
 def test_the_rest_of_a_paste_may_come_a_little_later() -> None:
     clock = Clock()
     pastes = UnmarkedPastes(clock)
-    assert pastes.marked("1\r2\r3\r").startswith(PASTE_BEGIN)
+    assert pastes.mark("1\r2\r3\r").startswith(PASTE_BEGIN)
     clock.now += 0.05
-    assert pastes.marked("- four\r") == f"{PASTE_BEGIN}- four\n{PASTE_END}"
+    assert pastes.mark("- four\r") == f"{PASTE_BEGIN}- four\n{PASTE_END}"
     clock.now += 0.5
-    assert pastes.marked("- five\r") == "- five\r"
+    assert pastes.mark("- five\r") == "- five\r"
 
 
 @given(st.text(st.characters(exclude_characters="\x1b")))
 def test_nothing_is_lost(text: str) -> None:
-    marked = UnmarkedPastes(Clock()).marked(text)
+    marked = UnmarkedPastes(Clock()).mark(text)
     kept = marked.removeprefix(PASTE_BEGIN).replace(PASTE_END, "", 1)
     assert with_newlines(kept) == with_newlines(text)
 

@@ -16,7 +16,7 @@ from journal_tui.customers.spellings import OtherSpelling
 
 CUSTOMERS, THEMES = "Customers", "Themes on several visits"
 _SHORTEST, _LONGEST = 12, 26
-_VISITED, _SAID, _OPEN, _UNTOLD, _THEME = 14, 9, 5, 12, 11
+_VISITED, _SAID, _OPEN, _UNTOLD, _THEME = 14, 9, 5, 14, 11
 _MOST_LINES = 6
 
 

@@ -1,4 +1,4 @@
-"""The screen of customers: whom to visit next, what each said, what isn't told yet, and what returns."""
+"""The screen of customers: whom to visit next, what each said, what is not yet told, and what returns."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
 from journal_tui.app.customers.customer_list import Alike, CustomerList
-from journal_tui.app.customers.said_screen import (
+from journal_tui.app.customers.loop_screen import (
     Contents,
-    SaidScreen,
-    of_customer,
-    of_returning,
-    of_untold,
+    LoopScreen,
+    customer_contents,
+    returning_contents,
+    untold_contents,
 )
 from journal_tui.app.screens.list_screen import ListScreen
 from journal_tui.app.widgets.mode_footer import ModeFooter
@@ -55,7 +55,7 @@ class CustomersScreen(ListScreen[Place | None]):
     """A screen that lists customers and returns the line of an entry to open, or None.
 
     `is_indexing()` is whether the index is being updated; `find(words)` opens Find above this
-    screen.
+    screen. If `customer` is the key of one, what it said is shown above the list at once.
     """
 
     opened_by = "customers"
@@ -67,9 +67,11 @@ class CustomersScreen(ListScreen[Place | None]):
         journal: "Journal",
         is_indexing: Callable[[], bool] = lambda: False,
         find: Callable[[str], object] = lambda words: None,
+        customer: str = "",
     ) -> None:
         super().__init__(journal, is_indexing)
         self._find = find
+        self._first = self._shown = customer
         self._period = 0
         self._order = 0
         self.list = CustomerList(journal.today)
@@ -96,14 +98,15 @@ class CustomersScreen(ListScreen[Place | None]):
         """Return the palette's commands for this screen."""
         return palette_commands(("customers",), self)
 
-    def list_again(self) -> None:
+    def reload_list(self) -> None:
         """Read the list again."""
         self._load()
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
         chosen = self.list.chosen
-        keep = chosen.customer.key if isinstance(chosen, CustomerRow) else ""
+        first, self._first = self._first, ""
+        keep = chosen.customer.key if isinstance(chosen, CustomerRow) else first
         try:
             span = self.journal.span(PERIODS[self._period])
             found = await asyncio.to_thread(self.journal.customer_overview, span)
@@ -120,6 +123,14 @@ class CustomersScreen(ListScreen[Place | None]):
         more = "" if found.is_empty else f"{_legend(found)}\n{words.how_long(found)}"
         self.query_one(".more", Static).update(Content(more))
         self._show(keep)
+        chosen = self.list.chosen
+        if first and isinstance(chosen, CustomerRow) and chosen.customer.key == first:
+            self.action_open()
+
+    @property
+    def shown(self) -> str:
+        """The key of the customer whose own screen was opened last, or ""."""
+        return self._shown
 
     def _show(self, keep: str) -> None:
         """Show the customers in the order that was chosen, with the cursor on `keep`."""
@@ -145,22 +156,23 @@ class CustomersScreen(ListScreen[Place | None]):
         if isinstance(value, OtherSpelling):
             self.dismiss(value.place)
             return
+        self._shown = ""
         if isinstance(value, CustomerRow):
-            key = value.customer.key
+            key = self._shown = value.customer.key
             span = self.journal.span(PERIODS[self._period])
 
             def read() -> Contents:
                 page = self.journal.customer_page(key, span)
-                return of_customer(page, self.journal.customer_mentions(key))
+                return customer_contents(page, self.journal.customer_mentions(key))
         else:
-            contents = self._of_theme(value)
+            contents = self._theme_contents(value)
 
             def read() -> Contents:
                 return contents
 
-        self._list_said(read)
+        self._list_loops(read)
 
-    def _list_said(self, read: Callable[[], Contents]) -> None:
+    def _list_loops(self, read: Callable[[], Contents]) -> None:
         """List what `read` returns on a screen above this one; a line chosen there is opened."""
 
         def answered(place: Place | None) -> None:
@@ -170,19 +182,21 @@ class CustomersScreen(ListScreen[Place | None]):
                 self._load()
 
         before = len(self._told)
-        screen = SaidScreen(self.journal, read, self._find, self._told)
+        screen = LoopScreen(self.journal, read, self._find, self._told)
         self.app.push_screen(screen, answered)
 
     def action_not_told(self) -> None:
-        """List what isn't told yet, of all customers."""
+        """List what is not yet told, of all customers."""
+        self._shown = ""
         if self._found is not None and not self._found.is_empty:
             span = self.journal.span(PERIODS[self._period])
-            self._list_said(lambda: of_untold(self.journal.customer_overview(span)))
+            self._list_loops(lambda: untold_contents(self.journal.customer_overview(span)))
 
     def action_returning(self) -> None:
         """List what was said again, and the themes that return."""
+        self._shown = ""
         if (found := self._found) is not None and not found.is_empty:
-            self._list_said(lambda: of_returning(found))
+            self._list_loops(lambda: returning_contents(found))
 
     def action_sort(self) -> None:
         """Show the customers in the next of the orders, with the cursor on the first."""
@@ -190,7 +204,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self._show("")
         self.list.action_end(0)
 
-    def _of_theme(self, value: Repeat | Alike) -> Contents:
+    def _theme_contents(self, value: Repeat | Alike) -> Contents:
         """Return what was said about a theme, or in nearly the same words, by customer."""
         names = self._found.names if self._found else {}
         loops = value.loops if isinstance(value, Repeat) else value
@@ -230,5 +244,5 @@ class CustomersScreen(ListScreen[Place | None]):
 def _legend(found: Overview) -> str:
     """Return what the numbers of the list are."""
     if found.before is None:
-        return "said: in all days. The other numbers are those of today."
+        return "said: on all days. The other numbers are as of today."
     return "“4 +1”: 4 in the period, 1 more than before. The rest is as of today."

@@ -13,7 +13,7 @@ TIMEOUT = 1.0
 """Seconds after which a clipboard tool is ended and counts as failed."""
 
 MAX_OSC52_BYTES = 250_000
-"""Most bytes sent by OSC 52: more takes seconds on a slow line, and many terminals drop it."""
+"""The most bytes sent by OSC 52: more takes seconds on a slow line, and many terminals drop it."""
 
 Result = TypeVar("Result")
 Command = tuple[str, ...]

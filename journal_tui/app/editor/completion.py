@@ -8,13 +8,13 @@ from textual.geometry import Offset
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from journal_tui.app.editor.due_completion import about_due, due_before
+from journal_tui.app.editor.due_completion import describe_due, due_before
 from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.mentions import UNFINISHED
 from journal_tui.entry.sanitize import one_line
 
 MOST_ROWS = 8
-"""Most candidates that are offered."""
+"""The most candidates that are offered."""
 _WORD = lazy_pattern(UNFINISHED)
 
 
@@ -34,7 +34,7 @@ def word_before(line: str, column: int) -> str:
 
 def _labelled(candidate: str, word: str) -> Content:
     """Return a candidate as the list shows it; a date has its day of the week beside it."""
-    about = about_due(candidate, word)
+    about = describe_due(candidate, word)
     return Content.assemble(one_line(candidate), (f"  {about}", "dim") if about else "")
 
 

@@ -84,7 +84,7 @@ def names_a_week(words: str) -> bool:
     return " ".join(words.casefold().split()) in _ALSO
 
 
-def about_due(candidate: str, word: str = "") -> str:
+def describe_due(candidate: str, word: str = "") -> str:
     """Return a due date with its day of the week, or "" for another candidate.
 
     Add “end of the week” for a Sunday if `word` may name a week.

@@ -28,7 +28,7 @@ from journal_tui.app.editor.document import (
     on_screen,
 )
 from journal_tui.app.editor.due_completion import is_due
-from journal_tui.app.editor.edits import PlacedEdit, Places, line_edits, moved
+from journal_tui.app.editor.edits import PlacedEdit, Places, line_edits, offset_after
 from journal_tui.app.editor.find import matches
 from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.line_map import plain_newlines
@@ -155,7 +155,9 @@ class Editor(TextArea):
 
         def kept(location: Location) -> Location:
             is_blank = not self.document.get_line(location[0])
-            return after.location(moved(before.offset(location), edits, location[1] == 0, is_blank))
+            return after.location(
+                offset_after(before.offset(location), edits, location[1] == 0, is_blank)
+            )
 
         start, end, text = change[0]
         edit = PlacedEdit(text, before.location(start), before.location(end), True)
@@ -374,11 +376,13 @@ class Editor(TextArea):
         self._continued = row + 1, change.text.removeprefix("\n")
         return True
 
-    def _take_retyped_marker(self) -> None:
+    def _drop_retyped_marker(self) -> None:
         """Remove a marker that Enter wrote if the person has typed it, too."""
         row, column = self.cursor_location
         if self._continued and self._continued[0] == row:
-            change = lists.retyped(self.document.get_line(row), column, self._continued[1])
+            change = lists.drop_retyped_marker(
+                self.document.get_line(row), column, self._continued[1]
+            )
             if change:
                 self._continued = None
                 self.edit_as_one_step(Edit("", (row, change.start), (row, change.end), True))
@@ -450,7 +454,7 @@ class Editor(TextArea):
     ) -> EditResult | None:
         result = super()._replace_via_keyboard(insert, start, end)
         if result and insert == " ":
-            self._take_retyped_marker()
+            self._drop_retyped_marker()
         if result and len(insert) == 1:
             self._offer(may_open=True)
         return result

@@ -31,7 +31,7 @@ class Places:
         return row, offset - self._starts[row]
 
 
-def moved(
+def offset_after(
     offset: int, edits: Iterable[TextEdit], begins_line: bool = True, is_blank: bool = False
 ) -> int:
     """Return the offset in the new text of an offset in the old one.

@@ -25,7 +25,7 @@ class Searchable(Protocol):
         """Focus the text."""
 
 
-class Needle(Input):
+class NeedleInput(Input):
     """The input of the find bar; control characters that are pasted into it become symbols such as ␉."""
 
     def validate_value(self, value: str) -> str:
@@ -61,27 +61,27 @@ class FindBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Create the label, the input and the number of matches."""
         yield Static("Find", markup=False)
-        yield Needle(compact=True, select_on_focus=True)
+        yield NeedleInput(compact=True, select_on_focus=True)
         yield Static("", id="found", markup=False)
 
     @property
     def needle(self) -> str:
         """The text to find."""
-        return self.query_one(Needle).value
+        return self.query_one(NeedleInput).value
 
     def open(self, needle: str = "") -> None:
         """Show the bar and focus its input; a needle replaces the last one."""
         self.display = True
-        field = self.query_one(Needle)
+        field = self.query_one(NeedleInput)
         if needle:
             field.value = needle
         field.focus()
         if field.value:
-            self._tell(self.editor.find_next(field.value))
+            self._show_count(self.editor.find_next(field.value))
 
     def action_find(self, backwards: bool = False) -> None:
         """Go to the next or previous occurrence."""
-        self._tell(self.editor.find_next(self.needle, backwards))
+        self._show_count(self.editor.find_next(self.needle, backwards))
 
     def action_close(self) -> None:
         """Hide the bar and focus the text, with the last match selected."""
@@ -93,14 +93,14 @@ class FindBar(Horizontal):
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
         if self.display:
-            self._tell(self.editor.find_next(event.value))
+            self._show_count(self.editor.find_next(event.value))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.action_find()
 
-    def _tell(self, found: bool) -> None:
+    def _show_count(self, found: bool) -> None:
         number = self.editor.count_matches()
         text = "" if not self.needle else f"{number} found" if found else "not found"
         self.query_one("#found", Static).update(text)

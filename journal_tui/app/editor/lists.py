@@ -44,7 +44,7 @@ def enter(line: str, column: int, above: str = "") -> LineEdit | None:
     return LineEdit(column, column + len(rest) - len(rest.lstrip(" \t")), f"\n{following}")
 
 
-def retyped(line: str, column: int, prefix: str) -> LineEdit | None:
+def drop_retyped_marker(line: str, column: int, prefix: str) -> LineEdit | None:
     """Remove the marker of `prefix`, which `enter` wrote, if another one has been typed after it.
 
     Return None unless that marker is of the same kind, a bullet or a number, and ends at the column.

@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 
 from journal_tui.app.editor.editor import Editor
-from journal_tui.entry.prompts import prompts
+from journal_tui.entry.prompts import MOST_LINES, item_below, prompts
 from journal_tui.entry.vocabulary import english
 
 
@@ -31,11 +31,17 @@ class PromptingEditor(Editor):
     """Whether a letter, which otherwise is a command on a read-only page, does nothing."""
 
     async def on_key(self, event: events.Key) -> None:
-        """Refuse a letter."""
-        if self.refuses_letters and self.read_only and event.is_printable:
+        """Refuse a letter, or write it into the empty item below the line of the cursor."""
+        if not event.is_printable or event.key == "space":
+            return
+        if self.refuses_letters and self.read_only:
             event.stop()
             event.prevent_default()
             self.post_message(self.Refused())
+        elif not self.read_only and not self.is_large and self.selection.is_empty:
+            lines = self.document.text.split("\n")
+            if len(lines) <= MOST_LINES and (row := item_below(lines, self.cursor_location[0])):
+                self.move_cursor((row, len(lines[row])))
 
     def get_line(self, line_index: int) -> Text:
         """Return the highlighted line, with the prompt after it."""

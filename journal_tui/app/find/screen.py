@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -37,20 +37,31 @@ from journal_tui.query.fields import FIELDS
 if TYPE_CHECKING:
     from journal_tui.journal import Journal
 
-LOOK_SECONDS, LOOKS_A_SEARCH = 0.1, 10
+POLL_SECONDS, POLLS_PER_SEARCH = 0.1, 10
 _MAX_RECENT = 12
-"""Most recent searches that are listed."""
+"""The greatest number of recent searches that are listed."""
 _BATCH_SIZE = 200
 _LONGEST_NAMED = 24
-"""Most cells that a search takes in a message."""
+"""The most cells that a search takes in a message."""
 _GIVES_WAY = ("group", "order", "read", "switch")
 """The commands whose keys give way in a footer without room, the least needed first."""
+
+
+class Search(NamedTuple):
+    """A search of the screen as it was when one of its rows was opened."""
+
+    words: str
+    where: str
+    sort: str
+    is_grouped: bool
+    row: ResultRow
 
 
 class Find(AppScreen[ResultRow | None]):
     """A screen that begins with a search for `words` and returns the row to open, or None.
 
-    It searches learning points at first or, if `in_days`, whole days.
+    It searches learning points at first or, if `in_days`, whole days. With `again`, it shows that
+    search instead, with the cursor on its row.
 
     `is_indexing()` is whether the index is being updated; `changed()` is called after a follow-up
     is ticked here; `show_about(term)` shows everything about a folded tag or person.
@@ -73,19 +84,23 @@ class Find(AppScreen[ResultRow | None]):
         show_about: Callable[[str], object] = lambda term: None,
         *,
         in_days: bool = False,
+        again: Search | None = None,
     ) -> None:
         super().__init__()
         self.journal, self._is_indexing, self._changed = journal, is_indexing, changed
         self._show_about = show_about
-        self.past = SearchHistory(journal)
+        self.history = SearchHistory(journal)
         self._words = words
         self._where, self._sort = ENTRIES if in_days else LEARNING, NEWEST
+        self._again = again
+        if again:
+            self._where, self._sort = again.where, again.sort
         self.preview = Preview(journal.vocabulary)
         scale = journal.vocabulary.scale
         self.finder = SearchPanel(
             self._search,
             self._noun,
-            offers=self._offers,
+            suggestions=self._suggestions,
             elsewhere=self._search_days,
             elsewhere_key=lambda: key_of("switch", self.app._keymap, ("find",)),
             about=self._about,
@@ -95,6 +110,8 @@ class Find(AppScreen[ResultRow | None]):
             by_year=True,
             rested=self._show_entry,
         )
+        if again:
+            self.finder.order, self.finder.grouped = f"{again.sort} first", again.is_grouped
 
     def compose(self) -> ComposeResult:
         """Yield the search panel with the entry beside it, and the keys."""
@@ -104,19 +121,26 @@ class Find(AppScreen[ResultRow | None]):
     def on_mount(self) -> None:
         """Put the cursor in the search line, and search for the words given."""
         self.finder.focus_line()
-        if self._words:
-            self.finder.ask(self._words)
+        if self._again:
+            self.finder.search_again(self._again.words, self._again.row)
+        elif self._words:
+            self.finder.search_for(self._words)
         self._search_during_refresh()
 
     def tell(self, sentence: str, severity: Any = "information") -> None:
         """Show a notification."""
         self.notify(sentence, severity=severity, markup=False)
 
-    def ask(self, words: str) -> None:
+    def search_with(self, row: ResultRow) -> Search:
+        """Return the present search, to be shown again with the cursor on `row`."""
+        finder = self.finder
+        return Search(finder.words, self._where, self._sort, finder.grouped, row)
+
+    def search_for(self, words: str) -> None:
         """Search for these words, and add the previous search to the history."""
-        self.past.keep(self.finder.words)
+        self.history.remember(self.finder.words)
         self._close_entry()
-        self.finder.ask(words)
+        self.finder.search_for(words)
 
     def _search(self, words: str) -> Found:
         return search(self.journal, words, self._where, self._sort)
@@ -125,7 +149,7 @@ class Find(AppScreen[ResultRow | None]):
         """Search whole days; None if whole days are listed already."""
         return search(self.journal, words, ENTRIES) if self._where == LEARNING else None
 
-    def _offers(self, words: str) -> Lead:
+    def _suggestions(self, words: str) -> Lead:
         if words.strip():
             return alternatives(self.journal, words, self._where)
         room = max(4, self.finder.results.size.height // 2)
@@ -157,7 +181,7 @@ class Find(AppScreen[ResultRow | None]):
     def action_about(self) -> None:
         """Show everything about the tag or person in the search."""
         if name := self._named_in(self.finder.words):
-            self.past.keep(self.finder.words)
+            self.history.remember(self.finder.words)
             self._show_about(term_of(name))
         else:
             self.tell("Search for a person or a tag first, such as @ann, to see all about it.")
@@ -174,9 +198,9 @@ class Find(AppScreen[ResultRow | None]):
         waited = 0
         while self._is_indexing():
             self.finder.suffix = " · still reading files"
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
             waited += 1
-            if waited % LOOKS_A_SEARCH == 0:
+            if waited % POLLS_PER_SEARCH == 0:
                 self.finder.update_search()
         self.finder.suffix = ""
         if waited:
@@ -274,7 +298,7 @@ class Find(AppScreen[ResultRow | None]):
         self.finder.results.action_cursor(by)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Have the footer name what the key that switches leads to: days or points."""
+        """Let the footer name what the switching key leads to: days or points."""
         if action == "switch":
             return bool(parameters) == (self._where == ENTRIES)
         return super().check_action(action, parameters)
@@ -312,9 +336,9 @@ class Find(AppScreen[ResultRow | None]):
     def _toggle_year(self, year: int) -> None:
         words, term = self.finder.words.rstrip(), f"date:{year:04d}"
         if words.endswith(term):
-            self.finder.ask(words.removesuffix(term).rstrip())
+            self.finder.search_for(words.removesuffix(term).rstrip())
         else:
-            self.finder.ask(f"{words} {term}".lstrip())
+            self.finder.search_for(f"{words} {term}".lstrip())
 
     def action_next_day(self) -> None:
         """Move down to the next day."""
@@ -340,7 +364,7 @@ class Find(AppScreen[ResultRow | None]):
             except JournalError as error:
                 self.tell(str(error), "error")
                 return
-            self.past.keep(words)
+            self.history.remember(words)
             self.tell(warning or f"Saved. Commands (ctrl+p) lists it as “Find: {one_line(name)}”.")
 
         self.app.push_screen(NameDialog(words, searches.all()), answered)
@@ -349,14 +373,14 @@ class Find(AppScreen[ResultRow | None]):
         """List the saved and recent searches, and run the chosen one."""
         saved = self.journal.saved_searches.all()
         listed = [(f"{one_line(name)} · {one_line(query)}", query) for name, query in saved.items()]
-        listed += [(one_line(query), query) for query in self.past.latest[:_MAX_RECENT]]
+        listed += [(one_line(query), query) for query in self.history.latest[:_MAX_RECENT]]
         if not listed:
             self.tell("No searches yet. A search is listed here once you open one of its results.")
             return
 
         def answered(query: str | None) -> None:
             if query:
-                self.ask(query)
+                self.search_for(query)
 
         choices = [
             (str(number) if number < 10 else "", label, query)
@@ -374,14 +398,14 @@ class Find(AppScreen[ResultRow | None]):
         self._step_history(1)
 
     def _step_history(self, by: int) -> None:
-        words = self.past.step(self.finder.words, by)
+        words = self.history.step(self.finder.words, by)
         if words is not None:
-            self.finder.ask(words)
+            self.finder.search_for(words)
 
     def action_copy_point(self) -> None:
         """Copy the point under the cursor."""
         if row := self.finder.results.chosen:
-            self.past.keep(self.finder.words)
+            self.history.remember(self.finder.words)
             self.app.copy_to_clipboard(row.text)
             self.tell(f"Copied: {row.text}")
 
@@ -392,9 +416,9 @@ class Find(AppScreen[ResultRow | None]):
     @work(group="copy")
     async def _copy_all(self) -> None:
         found = list(self.finder.results.rows)
-        self.past.keep(self.finder.words)
+        self.history.remember(self.finder.words)
         text = await _as_markdown(
-            found, self.finder.words, self.finder.summary.said, scale_of(self)
+            found, self.finder.words, self.finder.summary.count_in_words, scale_of(self)
         )
         self.app.copy_to_clipboard(text)
         noun = "result" if len(found) == 1 else "results"
@@ -406,7 +430,7 @@ class Find(AppScreen[ResultRow | None]):
 
     def on_search_panel_chosen(self, event: SearchPanel.Chosen) -> None:
         """Answer with the row to the screen that opened this one."""
-        self.past.keep(self.finder.words)
+        self.history.remember(self.finder.words)
         self.dismiss(event.row)
 
     @property
@@ -417,7 +441,7 @@ class Find(AppScreen[ResultRow | None]):
     def palette_commands(self) -> Iterator[PaletteCommand]:
         """Yield the commands of this screen, and the saved searches."""
         yield from palette_commands(("find",), self, keymap=self.app._keymap)
-        yield from saved_searches(self.journal, self.ask)
+        yield from saved_searches(self.journal, self.search_for)
 
     def action_help(self) -> None:
         """Show the page about finding, with every key."""
@@ -430,13 +454,13 @@ class Find(AppScreen[ResultRow | None]):
         if self._shows_whole_entry:
             self._close_entry()
         elif before := self.finder.words_before:
-            self.finder.ask(before)
+            self.finder.search_for(before)
         else:
             self.leave()
 
     def leave(self) -> AwaitComplete:
         """Go back to the page, and keep the search."""
-        self.past.keep(self.finder.words)
+        self.history.remember(self.finder.words)
         return self.dismiss(None)
 
 

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 from journal_tui.app.commands import PaletteCommand
 from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.widgets.inputs import SingleLineInput
-from journal_tui.app.widgets.search_results import LEARNING, Offer, search
+from journal_tui.app.widgets.search_results import LEARNING, Suggestion, search
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
 
@@ -30,34 +30,34 @@ class SearchHistory:
 
     def __init__(self, journal: "Journal") -> None:
         self._searches = journal.recent_searches
-        self._kept = self._searches.all()
-        self._at = len(self._kept)
+        self._past = self._searches.all()
+        self._at = len(self._past)
         self._draft = self._shown = ""
 
     @property
     def latest(self) -> list[str]:
         """The searches, newest first."""
-        return self._kept[::-1]
+        return self._past[::-1]
 
-    def keep(self, words: str) -> None:
+    def remember(self, words: str) -> None:
         """Remember a search as the newest one."""
         line = " ".join(words.split())
-        if line and self._kept[-1:] != [line]:
+        if line and self._past[-1:] != [line]:
             self._searches.remember(line)
-            self._kept = [*(other for other in self._kept if other != line), line]
-        self._at = len(self._kept)
+            self._past = [*(other for other in self._past if other != line), line]
+        self._at = len(self._past)
 
     def step(self, words: str, by: int) -> str | None:
         """Return the search before (-1) or after (1) the one that is shown, or None."""
-        if self._at == len(self._kept) or words != self._shown:
-            self._at, self._draft = len(self._kept), words
+        if self._at == len(self._past) or words != self._shown:
+            self._at, self._draft = len(self._past), words
         at = self._at + by
-        while 0 <= at < len(self._kept) and self._kept[at] == words:
+        while 0 <= at < len(self._past) and self._past[at] == words:
             at += by
-        if not 0 <= at <= len(self._kept) or at == self._at:
+        if not 0 <= at <= len(self._past) or at == self._at:
             return None
         self._at = at
-        self._shown = self._kept[at] if at < len(self._kept) else self._draft
+        self._shown = self._past[at] if at < len(self._past) else self._draft
         return self._shown
 
 
@@ -136,22 +136,25 @@ def suggestions(journal: "Journal", where: str, room: int) -> "Lead":
     good, middling = scale.at(0.8), scale.at(0.6)
     examples = [
         *(
-            Offer(f"{tag} rating:>={good}", f"on days rated {good} or higher")
+            Suggestion(f"{tag} rating:>={good}", f"on days rated {good} or higher")
             for tag in _most_used(journal, "#")
         ),
-        *(Offer(f"{name} since:last-month", "recently") for name in _most_used(journal, "@")),
-        Offer("in:feedback OR in:remark", "feedback and remarks"),
-        Offer("is:open", "open follow-ups"),
-        Offer(f"on:friday rating:<{middling}", "Fridays you did not enjoy"),
+        *(Suggestion(f"{name} since:last-month", "recently") for name in _most_used(journal, "@")),
+        Suggestion("in:feedback OR in:remark", "feedback and remarks"),
+        Suggestion("is:open", "open follow-ups"),
+        Suggestion(f"on:friday rating:<{middling}", "Fridays you did not enjoy"),
     ]
-    own = [Offer(query, f"saved as “{name}”") for name, query in list(saved.items())[-_MOST_SAVED:]]
+    own = [
+        Suggestion(query, f"saved as “{name}”")
+        for name, query in list(saved.items())[-_MOST_SAVED:]
+    ]
     has_rows = _has_rows(journal, where)
     if not has_rows:
-        examples = [offer for offer in examples if _count_hits(journal, offer.query, where, 1)]
-    offers = [*own, *examples][: max(len(own[:3]), room - 2)]
+        examples = [it for it in examples if _count_hits(journal, it.query, where, 1)]
+    shown = [*own, *examples][: max(len(own[:3]), room - 2)]
     heading = "Saved and suggested searches" if own else "Suggested searches"
     keys = "↑ to choose" if has_rows else "↑↓ and enter to choose"
-    return [f"{heading} · {keys}", *offers] if offers else []
+    return [f"{heading} · {keys}", *shown] if shown else []
 
 
 def _has_rows(journal: "Journal", where: str) -> bool:
@@ -188,7 +191,7 @@ def alternatives(journal: "Journal", words: str, where: str) -> "Lead":
         ]
     except JournalError:
         likely = []
-    lead: list[Offer | str] = []
+    lead: list[Suggestion | str] = []
     if where == LEARNING and "in:" not in words:
         elsewhere = f"({words.strip()})" if " OR " in words else words.strip()
         elsewhere = f"{elsewhere} {_ELSEWHERE}"
@@ -197,6 +200,6 @@ def alternatives(journal: "Journal", words: str, where: str) -> "Lead":
             noun = "result" if count == 1 else "results"
             them = "it" if count == 1 else "them"
             label = f"{number} {noun} outside learning points · enter shows {them}"
-            lead.append(Offer(elsewhere, label=label))
-    lead += [Offer(query, _difference(words, query)) for query in likely]
+            lead.append(Suggestion(elsewhere, label=label))
+    lead += [Suggestion(query, _difference(words, query)) for query in likely]
     return ["Try one of these · ↑↓ and enter to choose", *lead] if lead else []

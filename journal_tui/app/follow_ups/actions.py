@@ -11,11 +11,10 @@ from journal_tui.entry.follow_ups import FollowUp
 from journal_tui.follow_ups import FollowUps
 
 if TYPE_CHECKING:
-    from journal_tui.app.follow_ups.panel import FollowUpList
-    from journal_tui.journal import Saved
+    from journal_tui.app.follow_ups.follow_up_list import FollowUpList
+    from journal_tui.journal import SaveResult
 
 Result = TypeVar("Result")
-CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and choose “Conflicts”."
 
 
 class FollowUpActions(ListScreen[Result]):
@@ -44,7 +43,7 @@ class FollowUpActions(ListScreen[Result]):
 
     @abstractmethod
     async def _change(
-        self, make: "Callable[[], Saved]", path: str, said: str = "", *, follows: bool = True
+        self, make: "Callable[[], SaveResult]", path: str, said: str = "", *, follows: bool = True
     ) -> None:
         """Make a change and update the list; if it fails, show why.
 

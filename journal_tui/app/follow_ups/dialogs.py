@@ -21,7 +21,7 @@ from journal_tui.follow_ups import FollowUps
 from journal_tui.period import long_date, parse_due
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Saved
+    from journal_tui.journal import SaveResult
 
 _NONE = "none"
 _DATES = "friday · friday next week · tomorrow · +7 · 3 mar"
@@ -31,7 +31,7 @@ class Change(NamedTuple):
     """A dialog, with the function that makes the change for its answer and a message about it, or ""."""
 
     dialog: LineDialog
-    make: "Callable[[str], Saved]"
+    make: "Callable[[str], SaveResult]"
     confirmation: Callable[[str], str] = lambda words: ""
 
 
@@ -66,15 +66,15 @@ def waiting(follow_ups: FollowUps, one: FollowUp, complete: Callable[[str], list
     def named(words: str) -> str:
         return "" if words.casefold() == _NONE else people_of(words)
 
-    def news_of(name: str) -> str:
-        """Say that a name is new, so that nobody takes what is suggested after it as typed."""
+    def note_if_new(name: str) -> str:
+        """Return a note that a name is new, so that a suggestion isn't mistaken for what was typed."""
         try:
             if follow_ups.journal.mentions.one(term_of(name)):
                 return ""
         except JournalError:
             return ""
         known = next(iter(complete(name)), "")
-        return f" (a new name; tab takes {known})" if known else " (a new name)"
+        return f" (a new name; tab completes it to {known})" if known else " (a new name)"
 
     def explain(words: str) -> str:
         people = named(words)
@@ -84,7 +84,7 @@ def waiting(follow_ups: FollowUps, one: FollowUp, complete: Callable[[str], list
             how_long = one.how_long(today)
             since = f"for {how_long}" if how_long else "since today"
             return f"→ still waiting for {one.people}, {since}"
-        said = ", ".join(f"{name}{news_of(name)}" for name in people.split(","))
+        said = ", ".join(f"{name}{note_if_new(name)}" for name in people.split(","))
         return f"→ waiting for {said} since today"
 
     about = "One name, or several with commas: @ann, @bob"

@@ -12,8 +12,8 @@ from textual.widgets import Input, Static
 
 from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
 from journal_tui.app.follow_ups import rows
-from journal_tui.app.follow_ups.actions import CONFLICT, FollowUpActions
-from journal_tui.app.follow_ups.panel import FollowUpList, RowPlace
+from journal_tui.app.follow_ups.actions import FollowUpActions
+from journal_tui.app.follow_ups.follow_up_list import FollowUpList, RowPlace
 from journal_tui.app.screens.line_dialog import LineDialog
 from journal_tui.app.widgets.humanize import weekday_date
 from journal_tui.app.widgets.mode_footer import ModeFooter
@@ -28,7 +28,7 @@ from journal_tui.follow_ups import FollowUps
 from journal_tui.period import long_date
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Saved
+    from journal_tui.journal import SaveResult
 
 _EMPTY = f"""\
 There are no open follow-ups.
@@ -128,9 +128,9 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
         if self.is_mounted:
             self.query_one(".fault", Static).update(Content(one_line(fault)))
             self.set_class(bool(fault), "-faulty")
-            self._show(found, keep or (None if stays else self._here()))
+            self._show(found, keep or (None if stays else self._place_of_cursor()))
 
-    def _here(self) -> RowPlace | None:
+    def _place_of_cursor(self) -> RowPlace | None:
         chosen = self.list.chosen
         return RowPlace(chosen.path, chosen.line, chosen.said) if chosen else None
 
@@ -149,12 +149,12 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
         nothing = "none found" if is_filtered and not groups else "none open"
         self._say(rows.summary(groups) or nothing)
 
-    def list_again(self) -> None:
+    def reload_list(self) -> None:
         """Read the list again."""
         self._load()
 
     async def _change(
-        self, make: "Callable[[], Saved]", path: str, said: str = "", *, follows: bool = True
+        self, make: "Callable[[], SaveResult]", path: str, said: str = "", *, follows: bool = True
     ) -> None:
         """Make a change and update the list; if it fails, show why.
 
@@ -168,12 +168,11 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
             await asyncio.to_thread(self._refresh_index)
             self._load()
             return
-        for warning in filter(None, (saved.warning, saved.conflict_path and CONFLICT)):
-            self.tell(warning, "warning")
+        self.warn_of(saved)
         keep: RowPlace | None = None
         change = self.follow_ups.last_change
         if change is before:
-            keep = self._here()
+            keep = self._place_of_cursor()
         elif change and follows:
             keep = RowPlace(change.path, change.item_line)
         # A read that is still running may have begun before the change.

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from journal_tui.app.widgets.cells import UP, cut, fit, flat, strip, wrapped
+from journal_tui.app.widgets.cells import BAR_HEIGHTS, cut, fit, flat, strip, wrapped
 from journal_tui.app.widgets.humanize import counted, short_day
 from journal_tui.app.widgets.row_list import Line, RowList
 
@@ -44,7 +44,9 @@ def trend(years: Mapping[int, int], shown: Sequence[int]) -> str:
     best = max((years.get(year, 0) for year in shown), default=0)
     first = min(years, default=0)
     return "".join(
-        UP[max(1, round(days * 8 / best))] if (days := years.get(year, 0)) else "· "[year < first]
+        BAR_HEIGHTS[max(1, round(days * 8 / best))]
+        if (days := years.get(year, 0))
+        else "· "[year < first]
         for year in shown
     )
 
@@ -54,7 +56,7 @@ def latest_years(first: int, last: int, most: int = YEARS) -> range:
     return range(max(first, last - most + 1), last + 1)
 
 
-def named(years: Sequence[int]) -> str:
+def year_range(years: Sequence[int]) -> str:
     """Return the first and the last of some years: `2017–2026`."""
     return f"{years[0]}–{years[-1]}" if len(years) > 1 else f"{years[0]}"
 
@@ -97,7 +99,7 @@ class NameList(RowList[NameRow]):
         name, plain = value.name, self.style(*base)
         room = min(_LONGEST, max(_NAME, width - 2 * _DAY - _DAYS - YEARS - 10))
         shown = fit("  " * min(name.depth, 3) + flat(value.shown), room)
-        days = counted(name.days, "day") if name.days else "no day"
+        days = counted(name.days, "day") if name.days else "no days"
         parts = [
             ("▌" if base else " ", self.style(*base, "marker")),
             (f" {shown}  ", self.style(*base, "person" if name.term[0] == "@" else "date")),

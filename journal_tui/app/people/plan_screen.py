@@ -21,15 +21,15 @@ from journal_tui.app.widgets.row_list import GROUP_KEYS, Line, RowList
 from journal_tui.entry.edit import smallest_edit
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
-from journal_tui.renames import Renamed
+from journal_tui.renames import RenameResult
 
 if TYPE_CHECKING:
     from journal_tui.renames import RenamePlan, Renames
 
-_LOOK_SECONDS = 0.1
+_POLL_SECONDS = 0.1
 _NUMBER = 5
 _MOST_LINES = 6
-# Fewest columns that are shown from the beginning of a change on.
+# The fewest columns that are shown from the beginning of a change on.
 _AFTER = 20
 
 
@@ -106,7 +106,7 @@ def plan_lines(plan: "RenamePlan") -> list[Line[PlanRow]]:
     return lines
 
 
-class PlanScreen(Dialog[Renamed | None]):
+class PlanScreen(Dialog[RenameResult | None]):
     """A dialog that shows a plan and carries it out on request; returns the result, or None.
 
     Escape stops a renaming after the entry that is being changed.
@@ -167,7 +167,7 @@ class PlanScreen(Dialog[Renamed | None]):
             )
         )
         while not renaming.done():
-            await asyncio.wait([renaming], timeout=_LOOK_SECONDS)
+            await asyncio.wait([renaming], timeout=_POLL_SECONDS)
             if self.is_mounted and not renaming.done():
                 said = f"{self._done:,} of {counted(total, 'entry')} changed …"
                 self.query_one(".notes", Static).update(Content(said))

@@ -16,14 +16,14 @@ from journal_tui.app.screens.dialog import ChoiceDialog
 from journal_tui.app.screens.line_dialog import LineDialog
 from journal_tui.app.screens.list_screen import ListScreen
 from journal_tui.app.widgets.humanize import counted, moment
-from journal_tui.entry.mention_changes import check_pair, checked
+from journal_tui.entry.mention_changes import check_name, check_pair
 from journal_tui.entry.sanitize import one_line
 from journal_tui.entry.tokenizer import term_of
 from journal_tui.errors import JournalError
 
 if TYPE_CHECKING:
     from journal_tui.journal import Name
-    from journal_tui.renames import Renamed, RenamePlan, Renames
+    from journal_tui.renames import RenamePlan, RenameResult, Renames
 
 Result = TypeVar("Result")
 Made = TypeVar("Made")
@@ -91,7 +91,7 @@ class RenamingScreen(ListScreen[Result]):
             return
 
         def named(words: str) -> str:
-            new = checked(words if words[:1] in ("#", "@") else sign + words)
+            new = check_name(words if words[:1] in ("#", "@") else sign + words)
             check_pair(name.term, new)
             return new
 
@@ -126,13 +126,13 @@ class RenamingScreen(ListScreen[Result]):
         if plan is None or not self.is_mounted or not self.is_current:
             return
 
-        def answered(done: "Renamed | None") -> None:
+        def answered(done: "RenameResult | None") -> None:
             if done:
-                self._finish(_said_of(done), done, term_of(new) if done.changed else term)
+                self._finish(_result_message(done), done, term_of(new) if done.changed else term)
 
         self.app.push_screen(PlanScreen(self.renames, plan), answered)
 
-    def _finish(self, said: str, done: "Renamed", term: str) -> None:
+    def _finish(self, said: str, done: "RenameResult", term: str) -> None:
         """Show what was done, which entries were left unchanged, and the warnings.
 
         Then read the data again, with the cursor on the folded name `term`.
@@ -178,7 +178,7 @@ class RenamingScreen(ListScreen[Result]):
             self._finish(said, done, term_of(done.old))
 
 
-def _said_of(done: "Renamed") -> str:
+def _result_message(done: "RenameResult") -> str:
     """Return a sentence about what a renaming did."""
     if done.untried:
         said = (

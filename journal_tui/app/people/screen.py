@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
-from journal_tui.app.people.name_list import NameList, NameRow, named
+from journal_tui.app.people.name_list import NameList, NameRow, year_range
 from journal_tui.app.people.renaming_screen import RenamingScreen
 from journal_tui.app.people.subject_screen import Opening, SubjectScreen
 from journal_tui.app.widgets.mode_footer import ModeFooter
@@ -83,6 +83,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         self._by_name = False
         self.list = NameList(self._years, self.journal.today)
         self._listed: list[NameRow] = []
+        self._others = 0
 
     def compose(self) -> ComposeResult:
         """Yield the counts, the filter, the list and the keys."""
@@ -117,16 +118,17 @@ class PeopleScreen(RenamingScreen[Opening | None]):
     def show_heading(self) -> None:
         """Show whether people or tags are listed, and how many."""
         people, tags = ("bold", "$text-muted") if self.sign == "@" else ("$text-muted", "bold")
-        said = f"{len(self._listed):,}" if self._listed else ""
+        counts = {self.sign: len(self._listed), "#" if self.sign == "@" else "@": self._others}
+        said = {sign: f" {number:,}" if number else "" for sign, number in counts.items()}
         bars = ""
         if years := self.list.years:
             # What the bars of the rows are.
             unit = "days a year" if self.size.width >= _WIDE else "days"
-            bars = f"   ▃█ {unit}, {named(years)}"
+            bars = f"   ▃█ {unit}, {year_range(years)}"
         self.query_one(".heading", Static).update(
             Content.assemble(
-                ("People", people), (f" {said}" if self.sign == "@" else ""), "   ",
-                ("Tags", tags), (f" {said}" if self.sign == "#" else ""), "   ",
+                ("People", people), (said["@"], people), "   ",
+                ("Tags", tags), (said["#"], tags), "   ",
                 ("by name" if self._by_name else "most used first", "$text-muted"),
                 (bars, "$text-muted"),
             )
@@ -143,21 +145,22 @@ class PeopleScreen(RenamingScreen[Opening | None]):
     async def _load(self, keep: str) -> None:
         sign, by_name, mentions = self.sign, self._by_name, self.journal.mentions
 
-        def read() -> list[NameRow]:
+        def read() -> tuple[list[NameRow], int]:
             found = mentions.all(sign, by_name)
+            others = len(mentions.all("#" if sign == "@" else "@", by_name))
             alike: dict[str, list[str]] = {}
             for one, other in mentions.similar(found):
                 alike.setdefault(one.term, []).append(sign + other.spelled)
                 alike.setdefault(other.term, []).append(sign + one.spelled)
-            return [NameRow(name, alike.get(name.term, ())) for name in found]
+            return [NameRow(name, alike.get(name.term, ())) for name in found], others
 
         try:
-            found = await asyncio.to_thread(read)
+            found, others = await asyncio.to_thread(read)
         except (JournalError, OSError) as error:
             self.tell(str(error), "error")
             return
         if self.is_mounted:
-            self._listed = found
+            self._listed, self._others = found, others
             self._show(keep)
 
     def _show(self, keep: str = "") -> None:
@@ -171,7 +174,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         self.list.show(found, keep)
         self.show_heading()
 
-    def list_again(self) -> None:
+    def reload_list(self) -> None:
         """Read the list again."""
         self.reload(self._term)
 
@@ -193,7 +196,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Have the footer name what the key that switches leads to: people or tags."""
+        """Let the footer name what the switching key leads to: people or tags."""
         if action == "switch":
             return bool(parameters) == (self.sign == "#")
         return super().check_action(action, parameters)
@@ -227,7 +230,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Show everything about the selected name, as enter in the list does."""
         event.stop()
-        # Not what the filters of other lists do.
+        # The base class would only move the focus to the list.
         event.prevent_default()
         self.action_open()
 

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from journal_tui.app.commands import PaletteCommand, bindings, key_of, palette_commands
-from journal_tui.app.people.name_list import latest_years, named, trend
+from journal_tui.app.people.name_list import latest_years, trend, year_range
 from journal_tui.app.people.renaming_screen import RenamingScreen
 from journal_tui.app.people.subject_list import SubjectList
 from journal_tui.app.widgets.humanize import counted, short_day
@@ -69,6 +69,11 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
         self._subject: Subject | None = None
         self._said: Iterator[Said] = iter(())
         self._is_reading = False
+
+    @property
+    def term(self) -> str:
+        """The folded tag or person, under its new name if it has been renamed here."""
+        return self._term
 
     def compose(self) -> ComposeResult:
         """Yield the name, the facts, the list and the keys."""
@@ -163,7 +168,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
         if self.size.width >= _WIDE:
             text = "\n\n".join([f"Days a year\n{_bars(subject.years)}", *rated])
         else:
-            text = "   ".join(filter(None, [_trended(subject.years), " ".join(rated)]))
+            text = "   ".join(filter(None, [_trend_line(subject.years), " ".join(rated)]))
         self.query_one(".facts", Static).update(Content(text))
 
     def on_subject_list_near_end(self) -> None:
@@ -211,14 +216,14 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
         self.app.push_screen(HelpScreen("people-and-tags"))
 
 
-def _trended(years: dict[int, int]) -> str:
+def _trend_line(years: dict[int, int]) -> str:
     """Return on how many days of each year it is, in numbers if they are few, or else as bars."""
     if len(years) < 2:
         return ""
     if len(years) <= _MOST_NUMBERS:
         return ", ".join(f"{counted(days, 'day')} in {year}" for year, days in years.items()) + "."
     latest = latest_years(min(years), max(years), _MOST_YEARS)
-    return f"Days a year: {trend(years, latest)} {named(latest)}"
+    return f"Days a year: {trend(years, latest)} {year_range(latest)}"
 
 
 def _bars(years: dict[int, int]) -> str:

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from journal_tui.app.commands import bindings
-from journal_tui.app.follow_ups.panel import FollowUpList
+from journal_tui.app.follow_ups.follow_up_list import FollowUpList
 from journal_tui.app.widgets.cells import cut, flat, scale_of, strip, wrapped
 from journal_tui.app.widgets.humanize import short_day
 from journal_tui.app.widgets.row_list import Line, RowList, Value

@@ -14,8 +14,8 @@ from textual.widgets import Input, Static
 
 from journal_tui import closings
 from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
-from journal_tui.app.follow_ups.actions import CONFLICT, FollowUpActions
-from journal_tui.app.follow_ups.panel import FollowUpList, RowPlace
+from journal_tui.app.follow_ups.actions import FollowUpActions
+from journal_tui.app.follow_ups.follow_up_list import FollowUpList, RowPlace
 from journal_tui.app.navigation import is_gone
 from journal_tui.app.review.closing_lists import (
     KEPT_MARK,
@@ -45,14 +45,14 @@ from journal_tui.review.closing import (
     ClosingFacts,
     KeptPoint,
     is_same,
-    missing,
+    missing_parts,
     plain,
     settled_since,
 )
 from journal_tui.session import EditSession
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Saved
+    from journal_tui.journal import SaveResult
 
 DAYS, POINTS, PROMISES, MOVED = range(4)
 """The steps."""
@@ -118,7 +118,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         self._session: EditSession | None = None
         self._kept: list[KeptPoint] = []
         self._open_before: list[FollowUp] = []
-        self._now: list[FollowUp] = []
+        self._promises: list[FollowUp] = []
         self._is_finishing = False
 
     def compose(self) -> ComposeResult:
@@ -162,7 +162,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         if self._session:
             self._session.sync_draft()
 
-    def list_again(self) -> None:
+    def reload_list(self) -> None:
         """Look up the period again, because the index has been updated."""
         self._load()
 
@@ -171,7 +171,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         try:
             facts = await asyncio.to_thread(self.journal.closing, self.period)
             # A promise that was postponed here is no longer among those of the period.
-            listed = await asyncio.to_thread(self.follow_ups.listed)
+            listed = await asyncio.to_thread(self.follow_ups.find)
         except (JournalError, OSError) as error:
             self.tell(str(error), "error")
             return
@@ -181,7 +181,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         for one in facts.promises:
             if not any(is_same(one, was) for was in self._open_before):
                 self._open_before.append(one)
-        self._take(listed)
+        self._update_promises(listed)
         if self._session is None:
             self._session = EditSession(self.journal, self.period.first, facts.path)
         self._show_step(self.step)
@@ -193,7 +193,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         """What to add to the note."""
         facts = self._facts
         line = plain(self.line.value)
-        settled = settled_since(self._open_before, self._now)
+        settled = settled_since(self._open_before, self._promises)
         if facts:
             settled = (*facts.closed, *(one for one in settled if one not in facts.closed))
         return Closing((line,) if line else (), tuple(self._kept), settled)
@@ -202,7 +202,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
     def _is_unwritten(self) -> bool:
         """Whether a point was kept or a line typed that isn't in the note yet."""
         known = self._facts.known if self._facts else Closing()
-        new = missing(self.closing, known)
+        new = missing_parts(self.closing, known)
         return bool(new.moved or new.kept)
 
     def _show_step(self, step: int) -> None:
@@ -218,7 +218,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             self.days.show(facts.days)
             self._show_points()
             self._show_promises()
-            counts = [len(facts.days), len(facts.all_points), len(self._now), 1]
+            counts = [len(facts.days), len(facts.all_points), len(self._promises), 1]
         is_empty = not counts[step]
         for number, widget in enumerate(widgets):
             widget.display = number == step and not is_empty
@@ -226,7 +226,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         empty = self.query_one(".empty", Static)
         empty.display = is_empty
         if facts:
-            empty.update(Content(self._emptiness()))
+            empty.update(Content(self._empty_text()))
         self._show_heading()
         if step == MOVED:
             self._show_note()
@@ -245,7 +245,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         self.query_one(".heading", Static).update(
             Content.assemble(
                 (title, "bold"),
-                f"   {self.period.title}{self._nearness}",
+                f"   {self.period.title}{self._this_or_last}",
                 (f"   {days}", "$text-muted"),
             )
         )
@@ -259,8 +259,8 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         self.query_one(".about", Static).update(Content(self._about()))
 
     @property
-    def _nearness(self) -> str:
-        """Say whether the period is the present or the last one."""
+    def _this_or_last(self) -> str:
+        """The words that say that the period is the current or the last one, or ""."""
         following, today = self.period.step(1), self.journal.today()
         if self.period.days.contains(today):
             return f", this {self.period.kind}"
@@ -276,7 +276,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         if step == POINTS:
             return f" {self._number_kept} of {facts.most}"
         if step == PROMISES:
-            left = sum(not one.is_closed for one in self._now)
+            left = sum(not one.is_closed for one in self._promises)
             return f" {left} open"
         return ""
 
@@ -311,7 +311,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             "The note will be written as shown below."
         )
 
-    def _emptiness(self) -> str:
+    def _empty_text(self) -> str:
         title = self.period.title
         if self.step == DAYS:
             return f"No day of {title} is written yet."
@@ -336,7 +336,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             self.points.show(rows)
 
     def _show_promises(self, keep: RowPlace | None = None) -> None:
-        self.promises.show(grouped(self._now, self.journal.today()), keep)
+        self.promises.show(grouped(self._promises, self.journal.today()), keep)
 
     def _show_note(self) -> None:
         """Show the note as it will be written."""
@@ -348,15 +348,15 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         entry = Entry(session.day, session.shown, self.journal.vocabulary)
         return apply(entry.text, closings.edits(self.journal, facts, self.closing)(entry))
 
-    # What is kept until the note is written
+    # The draft of the note
 
-    def _hold(self) -> None:
-        """Keep the note as it will be written in the draft."""
+    def _update_draft(self) -> None:
+        """Write the note, as it will be saved, to the draft."""
         facts, session = self._facts, self._session
         if not facts or not session or session.read_only_reason:
             return
         make = closings.edits(self.journal, facts, self.closing)
-        session.hold(make if self._is_unwritten else None)
+        session.set_pending_change(make if self._is_unwritten else None)
         if session.draft_fault:
             self.tell(session.draft_fault, "warning")
 
@@ -380,18 +380,18 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             self._kept.append(row.point)
         self._show_points()
         self._show_heading()
-        self._hold()
+        self._update_draft()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the note with the line, and keep it in the draft."""
         event.stop()
         self._show_note()
-        self._hold()
+        self._update_draft()
 
     # Promises
 
     async def _change(
-        self, make: "Callable[[], Saved]", path: str, said: str = "", *, follows: bool = True
+        self, make: "Callable[[], SaveResult]", path: str, said: str = "", *, follows: bool = True
     ) -> None:
         """Make a change and update the promises; if it fails, show why.
 
@@ -405,20 +405,21 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             return
         if is_gone(self):
             return
-        for warning in filter(None, (saved.warning, saved.conflict_path and CONFLICT)):
-            self.tell(warning, "warning")
-        self._take(self.follow_ups.after(self._now, path, saved))
+        self.warn_of(saved)
+        self._update_promises(self.follow_ups.after(self._promises, path, saved))
         change = self.follow_ups.last_change if follows else None
         self._show_promises(RowPlace(change.path, change.item_line) if change else None)
         self._show_heading()
-        self._hold()
+        self._update_draft()
         if said:
             self.tell(said)
         self._changed()
 
-    def _take(self, listed: Iterable[FollowUp]) -> None:
+    def _update_promises(self, listed: Iterable[FollowUp]) -> None:
         """Update the promises: those that were open when the screen was opened, as they are now."""
-        self._now = [one for one in listed if any(is_same(one, was) for was in self._open_before)]
+        self._promises = [
+            one for one in listed if any(is_same(one, was) for was in self._open_before)
+        ]
 
     @property
     def follow_up_list(self) -> FollowUpList:
@@ -433,16 +434,16 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         """Undo the last change of a follow-up."""
         try:
             change = await asyncio.to_thread(self.follow_ups.undo)
-            listed = await asyncio.to_thread(self.follow_ups.listed)
+            listed = await asyncio.to_thread(self.follow_ups.find)
         except (JournalError, OSError) as error:
             self.tell(str(error), "warning")
             return
         if is_gone(self):
             return
-        self._take(listed)
+        self._update_promises(listed)
         self._show_promises(RowPlace(change.path, change.item_line))
         self._show_heading()
-        self._hold()
+        self._update_draft()
         self.tell(f"Undone: {change.what}.")
         self._changed()
 
@@ -510,7 +511,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             return
         closing = self.closing
         note = ClosedNote(self.period.first, facts.path)
-        if missing(closing, facts.known).is_empty and facts.is_written:
+        if missing_parts(closing, facts.known).is_empty and facts.is_written:
             self.tell(f"The note of {self.period.title} has all of that already.")
             self.dismiss(note)
             return
@@ -521,12 +522,11 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             return
         if is_gone(self):
             return
-        session.hold(None)
-        for warning in filter(None, (saved.warning, saved.conflict_path and CONFLICT)):
-            self.tell(warning, "warning")
-        kept = f"{counted(len(closing.kept), 'point')} kept"
-        settled = f"{counted(len(closing.settled), 'promise')} settled"
-        self.tell(f"{self.period.title} is closed: {kept}, {settled}.")
+        session.set_pending_change(None)
+        self.warn_of(saved)
+        done = [f"{counted(len(closing.kept), 'point')} kept"] * bool(closing.kept)
+        done += [f"{counted(len(closing.settled), 'promise')} settled"] * bool(closing.settled)
+        self.tell(f"{self.period.title} is closed{': ' * bool(done)}{', '.join(done)}.")
         self.dismiss(note)
 
     def action_back(self) -> None:
@@ -540,11 +540,11 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
                 self.finish()
             elif value == _FORGET:
                 if self._session:
-                    self._session.hold(None)
+                    self._session.set_pending_change(None)
                 self.leave()
 
         self.app.push_screen(
-            ChoiceDialog("Leave without a note?", _UNSAVED, _CHOICES, escape="Go on"), answered
+            ChoiceDialog("Leave without a note?", _UNSAVED, _CHOICES, escape="Stay here"), answered
         )
 
     def action_help(self) -> None:

@@ -9,7 +9,7 @@ from journal_tui.app.widgets.humanize import MONTHS, WEEKDAYS
 from journal_tui.period import Period
 from journal_tui.review.ratings import Band
 from journal_tui.review.review import Bin, Review
-from journal_tui.review.span import ALL, DAY, resized
+from journal_tui.review.span import ALL, DAY, span_around
 
 WIDEST = 8
 """The most screen columns for one bar."""
@@ -62,14 +62,14 @@ def _width(count: int, width: int) -> int:
 
 def _week_of(review: Review, context: Mapping[date, float | None]) -> list[Bin]:
     found = []
-    week = resized("week", review.span.anchor)
+    week = span_around("week", review.span.anchor)
     for number in range(week.days.start.toordinal(), week.days.last.toordinal() + 1):
         day = date.fromordinal(number)
         is_written = day in context or day in review.written
         rating = context.get(day)
         if day in review.written:
             rating = review.written[day].rating
-        found.append(Bin(resized(DAY, day), rating, int(rating is not None), int(is_written)))
+        found.append(Bin(span_around(DAY, day), rating, int(rating is not None), int(is_written)))
     return found
 
 

@@ -22,12 +22,12 @@ from journal_tui.app.review.columns import (
 )
 from journal_tui.app.review.picture import Picture
 from journal_tui.app.widgets.cells import (
-    block,
-    column,
     cut,
     level,
     scale_of,
     strip,
+    vertical_bar,
+    visible_style,
 )
 from journal_tui.app.widgets.humanize import counted, long_date
 from journal_tui.entry.model import shown
@@ -49,7 +49,7 @@ class EnjoymentChart(Picture):
     """A bar for each day, week, month, quarter or year, with a cursor; choosing a bar opens its days.
 
     The vertical axis is the journal's whole scale, whatever the ratings. A dotted line shows the
-    median, and a thick part of the axis the band of ratings about the same as it; bars
+    median, and a thick part of the axis the band of ratings close to it; bars
     outside the band are bold.
     """
 
@@ -90,7 +90,7 @@ class EnjoymentChart(Picture):
     ]
     component_prefix = "chart"
 
-    class Left(Message):
+    class MovedBeyond(Message):
         """Posted when the cursor moves beyond the period, to a later (1) or an earlier (-1) one."""
 
         def __init__(self, by: int) -> None:
@@ -181,14 +181,14 @@ class EnjoymentChart(Picture):
         return f"{chosen.span.title}: {said}"
 
     def action_move(self, by: int) -> None:
-        """Move the cursor to the next (1) or previous (-1) bar; at the edge, post `Left`."""
+        """Move the cursor to the next (1) or previous (-1) bar; at the edge, post `MovedBeyond`."""
         if self._columns is None:
             return
         to = self._cursor + by
         if 0 <= to < len(self._columns.bins):
             self._go(to)
         else:
-            self.post_message(self.Left(by))
+            self.post_message(self.MovedBeyond(by))
 
     def action_end(self, last: int) -> None:
         """Move the cursor to the first (0) or the last (1) bar."""
@@ -244,7 +244,7 @@ class EnjoymentChart(Picture):
         below = names[at : at + size]
         cursor = self._style("cursor")
         if below.strip():
-            cursor = block(self, cursor + Style(reverse=True))
+            cursor = visible_style(self, cursor + Style(reverse=True))
         else:
             below = CURSOR.center(size - (size > 2)).ljust(size)
         return [
@@ -261,7 +261,7 @@ class EnjoymentChart(Picture):
         parts = [(f"{label:>{_AXIS - 1}}│", quiet)]
         body, paint = _body(columns), self._style("words")
         for words in self._words:
-            parts.append((column(words / most, rows)[y] * body, paint))
+            parts.append((vertical_bar(words / most, rows)[y] * body, paint))
             parts.append((" " * (columns.width - body), self.rich_style))
         return parts
 
@@ -288,7 +288,7 @@ class EnjoymentChart(Picture):
             piece, style = " ", shade
             if found.median is not None:
                 part = (found.median - scale.low) / (scale.high - scale.low)
-                piece = column(part, rows)[y]
+                piece = vertical_bar(part, rows)[y]
                 if found.median <= scale.low and y == rows - 1:
                     piece = "▁"
                 differs = not is_by_day or band is None or found.median not in band

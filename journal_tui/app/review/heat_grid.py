@@ -116,7 +116,7 @@ def around(review_days: Period, kind: str, anchor: date) -> tuple[date, date]:
     return first, last
 
 
-def shifted(day: date, days: int) -> date | None:
+def shift_days_or_none(day: date, days: int) -> date | None:
     """Return a day shifted by a number of days; None beyond the calendar."""
     try:
         return day + timedelta(days)
@@ -124,7 +124,7 @@ def shifted(day: date, days: int) -> date | None:
         return None
 
 
-def shifted_months(day: date, months: int) -> date | None:
+def shift_months_or_none(day: date, months: int) -> date | None:
     """Return a day shifted by months, in a shorter month its last day; None beyond the calendar."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not 1 <= year <= 9999:

@@ -18,16 +18,16 @@ from journal_tui.app.review.heat_grid import (
     HeatGrid,
     Place,
     grid_of,
-    shifted,
-    shifted_months,
+    shift_days_or_none,
+    shift_months_or_none,
 )
 from journal_tui.app.review.picture import Picture
 from journal_tui.app.widgets.cells import (
-    block,
     cut,
     level,
     scale_of,
     strip,
+    visible_style,
     wrapped,
 )
 from journal_tui.app.widgets.humanize import MONTHS, counted, long_date
@@ -50,8 +50,8 @@ _NUMBER_CELLS = 7
 class HeatMap(Picture):
     """The days of a period by week or month, with a cursor; choosing a place opens its day or month.
 
-    While `is_reading()`, days may still be missing from the index. The mark of a day is the higher,
-    the higher its rating. Days without a rating, days that aren't written, ratings of zero and days
+    While `is_reading()`, days may still be missing from the index. The higher
+    the rating of a day, the higher its mark. Days without a rating, days that aren't written, ratings of zero and days
     that don't count have marks of their own.
     """
 
@@ -92,7 +92,7 @@ class HeatMap(Picture):
     ]
     component_prefix = "heat"
 
-    class Left(Message):
+    class MovedBeyond(Message):
         """Posted when the cursor moves to a day beyond the period."""
 
         def __init__(self, day: date) -> None:
@@ -239,25 +239,32 @@ class HeatMap(Picture):
             if found:
                 said = found.remark or (found.points[0].text if found.points else found.title)
                 what = f"{what} – {one_line(said)}" if said else what
-        if review.counting.is_known and not place.counts:
+        start = review.counting.start
+        if review.counting.is_known and start and place.first < start:
+            what += " (before day 1)"
+        elif review.counting.is_known and not place.counts:
             what += f" (not a {review.counting.noun})" if review.counting.noun != "day" else ""
         return what
 
     def action_move(self, way: str) -> None:
-        """Move the cursor; at the edge of the period, post `Left`."""
+        """Move the cursor; at the edge of the period, post `MovedBeyond`."""
         grid = self._grid
         if grid is None:
             return
         by_day = {"left": -1, "right": 1, "up": -1, "down": 1}[way]
         is_across = way in ("left", "right")
         if grid.form == YEARS:
-            to = shifted_months(self.day, by_day if is_across else 12 * by_day)
+            to = shift_months_or_none(self.day, by_day if is_across else 12 * by_day)
         elif grid.form == WEEKS:
-            to = shifted(self.day, 7 * by_day if is_across else by_day)
+            to = shift_days_or_none(self.day, 7 * by_day if is_across else by_day)
         elif grid.form == CALENDAR:
-            to = shifted(self.day, by_day if is_across else 7 * by_day)
+            to = shift_days_or_none(self.day, by_day if is_across else 7 * by_day)
         else:
-            to = shifted(self.day, by_day) if is_across else shifted_months(self.day, by_day)
+            to = (
+                shift_days_or_none(self.day, by_day)
+                if is_across
+                else shift_months_or_none(self.day, by_day)
+            )
         if to is not None:
             self.go(to)
 
@@ -267,12 +274,12 @@ class HeatMap(Picture):
             self.go(review.days.last if last else review.days.start)
 
     def go(self, day: date) -> None:
-        """Move the cursor to a day, or post `Left` if it isn't in the period."""
+        """Move the cursor to a day, or post `MovedBeyond` if it isn't in the period."""
         grid, review = self._grid, self._review
         if grid is None or review is None:
             return
         if not review.days.contains(day) and not (grid.form == YEARS and grid.find(day)):
-            self.post_message(self.Left(day))
+            self.post_message(self.MovedBeyond(day))
             return
         if day != self.day:
             self.day = day
@@ -373,7 +380,7 @@ class HeatMap(Picture):
         if is_today:
             style += self._style("today")
         if is_chosen:
-            style = block(self, self._style("cursor"))
+            style = visible_style(self, self._style("cursor"))
         return [(text, style), (gap, self.rich_style)]
 
     def _day(
@@ -391,7 +398,7 @@ class HeatMap(Picture):
                 said += number_of
         said = f"{cut(said, body):<{body}}"
         if is_chosen:
-            number = style = block(self, self._style("cursor"))
+            number = style = visible_style(self, self._style("cursor"))
             if is_today:
                 number += Style(underline=True)
         gap = " " * (size - body - 2)

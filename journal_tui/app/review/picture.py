@@ -66,7 +66,7 @@ class Picture(Widget, can_focus=True):
 
     @abstractmethod
     def _lay_out(self) -> None:
-        """Lay out the days for the present size."""
+        """Lay out the days for the current size."""
 
     @abstractmethod
     def _say(self) -> None:

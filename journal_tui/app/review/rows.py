@@ -18,8 +18,8 @@ from journal_tui.review.written_day import LearningPoint, WrittenDay
 MOST_OF_A_THEME, MOST_OPEN, MOST_NAMES, MOST_GAPS = 5, 8, 30, 8
 DISTRIBUTION = "How days were rated"
 _HOW_TO_BEGIN = (
-    "Write a page a day, with what you learned and a rating. Then you see here how the days were, "
-    "what comes up again, and which promises are open."
+    "Write a page a day, with what you learned and a rating. You will then see here how the days "
+    "were, what comes up again, and which promises are open."
 )
 USUAL_MARK = "┃"
 """Marks where the bar of a rating would usually end."""
@@ -113,12 +113,12 @@ def _about(written: WrittenDay | None, review: Review | None) -> str:
     return one_line(said)
 
 
-def opens(figure: Figure, title: str = "", in_points: bool = False) -> Target:
+def target_of(figure: Figure, title: str = "", in_points: bool = False) -> Target:
     """Return the target of a number."""
     return Target(figure.days, figure.query, title=title, in_points=in_points)
 
 
-def from_to(first: date, last: date) -> str:
+def day_range(first: date, last: date) -> str:
     """Return a range of days: 3 Feb – 12 Feb 2026."""
     if first == last:
         return plain_date(first)
@@ -137,15 +137,15 @@ def _written(review: Review) -> Iterator[Row]:
         said = f"None of these days is a {coverage.noun}"
         if start and review.days.last < start:
             said = f"{coverage.noun.capitalize()}s are counted from {plain_date(start)} on"
-        yield Row(said, opens(review.covered, said))
+        yield Row(said, target_of(review.covered, said))
     else:
         said = f"{coverage.words} written"
-        yield Row(said, opens(review.covered, said))
+        yield Row(said, target_of(review.covered, said))
     if extra.number:
         said = f"{counted(extra.number, 'other day')} written"
-        yield Row(said, opens(extra, said))
+        yield Row(said, target_of(extra, said))
     if review.words.number:
-        yield Row(counted(review.words.number, "word"), opens(review.words))
+        yield Row(counted(review.words.number, "word"), target_of(review.words))
     if review.missing:
         said = f"{counted(len(review.missing), coverage.noun)} without an entry"
         yield Row(said, Target(review.missing, title=said))
@@ -166,7 +166,7 @@ def _gap(gap: Gap, review: Review) -> Row:
     days = _days_of(gap, review)
     length = counted(gap.length, review.coverage.noun)
     said = f"{length} in a row without an entry"
-    text = f"{from_to(gap.first, gap.last)}: {length}"
+    text = f"{day_range(gap.first, gap.last)}: {length}"
     return Row(text, Target(days, title=said), level=1, more=f"{said}.")
 
 
@@ -190,7 +190,7 @@ def _enjoyment(review: Review) -> Iterator[Row]:
         yield Row(said, Target(days, entries))
         if found.median is None:
             listed = ", ".join(shown(day.rating or 0.0) for day in rated)
-            said = f"{listed}: a median takes {FEWEST_RATINGS} ratings"
+            said = f"{listed}: a median needs {FEWEST_RATINGS} ratings"
             yield Row(said, Target(days, entries))
         else:
             middle = tuple(day.day for day in rated if day.rating == found.median)
@@ -207,12 +207,12 @@ def _enjoyment(review: Review) -> Iterator[Row]:
             )
             yield Row(said, Target(inside, title=said), more=more)
     elif unrated.number:
-        yield Row("No day is rated", opens(unrated, "No day is rated"))
+        yield Row("No day is rated", target_of(unrated, "No day is rated"))
     if rated and unrated.number:
         said = f"{counted(unrated.number, 'day')} without a rating"
-        yield Row(said, opens(unrated, said))
-    if found.rest and rated:
-        yield Row(found.rest, Target(days, title=found.rest))
+        yield Row(said, target_of(unrated, said))
+    if found.why_no_extremes and rated:
+        yield Row(found.why_no_extremes, Target(days, title=found.why_no_extremes))
     if rated:
         others = f"-{review.span.query} rating:0+" if review.span.query else ""
         target = Target(query=others if found.usual.number else "")
@@ -237,7 +237,7 @@ def distribution(found: Enjoyment) -> Iterator[Row]:
         more = f"{said}; usually {usually} of {len(found.rated):,}." if usually else f"{said}."
         yield Row(
             f"{number:,}",
-            opens(share.figure, said),
+            target_of(share.figure, said),
             share.step.label,
             bar=Bar(share.part / most, usual),
             end=usually,
@@ -267,7 +267,7 @@ def _follow_ups(review: Review) -> Iterator[Row]:
     found = review.follow_ups
     if found.made.number:
         said = f"{counted(found.made.number, 'follow-up')} written"
-        yield Row(said, opens(found.made, said))
+        yield Row(said, target_of(found.made, said))
         states: tuple[tuple[str, Figure], ...] = (
             ("done", found.done),
             ("open", found.open),
@@ -278,7 +278,7 @@ def _follow_ups(review: Review) -> Iterator[Row]:
         for name, figure in states:
             if figure.number:
                 said = f"{figure.number:,} {name}"
-                yield Row(said, opens(figure, said), level=1)
+                yield Row(said, target_of(figure, said), level=1)
         tasks = [task for task in found.listed if not task.is_closed]
         tasks.sort(key=lambda task: (task.due or date.max, task.day))
         for task in tasks[:MOST_OPEN]:
@@ -289,10 +289,10 @@ def _follow_ups(review: Review) -> Iterator[Row]:
             more = f"{due}{late}, {written}" if due else written
             yield Row(one_line(task.text), target, "☐", 1, more=more)
         if rest := len(tasks) - len(tasks[:MOST_OPEN]):
-            yield Row(f"and {rest:,} more open", opens(found.open), level=1)
+            yield Row(f"and {rest:,} more open", target_of(found.open), level=1)
     if found.earlier.number:
         said = f"{counted(found.earlier.number, 'follow-up')} of other days closed"
-        yield Row(said, opens(found.earlier, said))
+        yield Row(said, target_of(found.earlier, said))
 
 
 def _points(review: Review) -> Iterator[Row]:
@@ -300,7 +300,7 @@ def _points(review: Review) -> Iterator[Row]:
     if not points.number:
         return
     said = f"{counted(points.number, 'point')} on {counted(len(points.days), 'day')}"
-    yield Row(said, opens(points, said, in_points=True))
+    yield Row(said, target_of(points, said, in_points=True))
     once: dict[LearningPoint, None] = {}
     for theme in review.themes:
         if theme.name and len(theme.points) > 1:
@@ -322,7 +322,7 @@ def _grouped(points: Sequence[LearningPoint]) -> Theme:
 
 def _theme(name: str, theme: Theme, review: Review) -> Iterator[Row]:
     said = f"{one_line(name)}  {len(theme.points):,}"
-    target = opens(theme.figure, name, in_points=True)
+    target = target_of(theme.figure, name, in_points=True)
     yield Row(said, target)
     for point in theme.points[::-1][:MOST_OF_A_THEME]:
         at = Target((point.day,), path=point.path, line=point.line)
@@ -336,7 +336,7 @@ def _tallies(tallies: Sequence[Tally], one: str, many: str) -> Iterator[Row]:
     most = max((tally.figure.number for tally in tallies), default=1)
     for tally in tallies[:MOST_NAMES]:
         name, number = one_line(tally.name), tally.figure.number
-        target = opens(tally.figure, f"{name} on {counted(number, 'day')}")
+        target = target_of(tally.figure, f"{name} on {counted(number, 'day')}")
         yield Row(f"{number:,}", target, name, bar=Bar(number / most))
     if rest := tallies[MOST_NAMES:]:
         days = tuple(sorted({day for tally in rest for day in tally.figure.days}))

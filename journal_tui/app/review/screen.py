@@ -18,7 +18,7 @@ from textual.widgets import Static
 from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
 from journal_tui.app.navigation import AppScreen, is_gone
 from journal_tui.app.review.enjoyment_chart import EnjoymentChart
-from journal_tui.app.review.heat_grid import around, shifted_months
+from journal_tui.app.review.heat_grid import around, shift_months_or_none
 from journal_tui.app.review.heat_map import HeatMap
 from journal_tui.app.review.picture import Picture
 from journal_tui.app.review.review_list import DaysDialog, ReviewList
@@ -30,12 +30,12 @@ from journal_tui.entry.model import shown
 from journal_tui.errors import DocumentExists, JournalError, UsageError
 from journal_tui.period import KINDS, CalendarPeriod, Period, containing
 from journal_tui.review.review import Review
-from journal_tui.review.span import ALL, DAY, EXAMPLES, LATEST, RANGE, Span, resized
+from journal_tui.review.span import ALL, DAY, EXAMPLES, LATEST, RANGE, Span, span_around
 
 if TYPE_CHECKING:
     from journal_tui.journal import Journal
 
-LOOK_SECONDS = 0.5
+POLL_SECONDS = 0.5
 """Seconds between reads of the period while files are read into the index."""
 _GIVES_WAY = ("note", "panel", "period", "document")
 """The commands whose keys give way in a footer without room, the least needed first."""
@@ -161,9 +161,9 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         first, last = around(found.days, span.kind, span.anchor)
         context: dict[date, float | None] = {}
         if (last - first).days <= _MOST_NEARBY:
-            week = resized("week", span.anchor).days
+            week = span_around("week", span.anchor).days
             context = journal.ratings(min(first, week.start), max(last, week.last))
-        year = resized("year", span.anchor).days
+        year = span_around("year", span.anchor).days
         # The first week of a year may begin in the previous one.
         before = date.fromordinal(max(1, year.start.toordinal() - 7))
         notes = journal.period_notes(before, year.last)
@@ -175,7 +175,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         waited = False
         while self._is_indexing():
             waited = True
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
             if is_gone(self):
                 return
             self._load()
@@ -217,7 +217,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.query_one(".heading", Static).update(heading, layout=False)
 
     def _kinds(self, names: Sequence[str]) -> Content:
-        """Return the kinds of periods, whose first letters are their keys; the present one is marked."""
+        """Return the kinds of periods, whose first letters are their keys; the current one is marked."""
         parts: list[Any] = []
         for kind, text in zip(_KINDS, names, strict=True):
             parts.append(" " if parts else "")
@@ -246,6 +246,11 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
     def _has_distribution(self) -> bool:
         width, height = self.app.size
         return width >= _DISTRIBUTION_COLUMNS and height >= _DISTRIBUTION_ROWS
+
+    @property
+    def shows_days(self) -> bool:
+        """Whether the days have the focus or, in a narrow window, are shown, and not the list."""
+        return self._shows_days
 
     @property
     def _is_one_column(self) -> bool:
@@ -317,15 +322,18 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self._step_year(12)
 
     def _step_year(self, months: int) -> None:
-        anchor = shifted_months(self.day, months)
+        anchor = shift_months_or_none(self.day, months)
         if self.span.kind == ALL or anchor is None:
             self._step(months)
             return
         if self.span.kind != RANGE:
-            self.show_span(resized(self.span.kind, anchor))
+            self.show_span(span_around(self.span.kind, anchor))
             return
         days = self.span.days
-        first, last = shifted_months(days.start, months), shifted_months(days.last, months)
+        first, last = (
+            shift_months_or_none(days.start, months),
+            shift_months_or_none(days.last, months),
+        )
         if first and last and last < date.max:
             end = date.fromordinal(last.toordinal() + 1)
             self.show_span(Span(RANGE, Period(first, end), anchor))
@@ -334,7 +342,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
 
     def _resize(self, kind: str) -> None:
         self._wider.clear()
-        self.show_span(resized(kind, self.day))
+        self.show_span(span_around(kind, self.day))
 
     def action_day(self) -> None:
         """Show the day at the cursor."""
@@ -368,7 +376,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         """Show the period of this kind with today."""
         kind = self.span.kind if self.span.kind in _KINDS else "month"
         self._wider.clear()
-        self.show_span(resized(kind, self.journal.today()))
+        self.show_span(span_around(kind, self.journal.today()))
 
     def action_period(self) -> None:
         """Ask for a period in words, and show it."""
@@ -417,20 +425,20 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.action_panel(-1)
 
     def on_picture_moved(self, event: Picture.Moved) -> None:
-        """Take the day for the keys that act on one, and select it in the other picture."""
+        """Make the day the one that keys act on, and select it in the other picture."""
         self._anchor(event.day)
         other: Picture = self.heat if event.picture is self.chart else self.chart
         other.select(event.day)
 
-    def on_enjoyment_chart_left(self, event: EnjoymentChart.Left) -> None:
+    def on_enjoyment_chart_moved_beyond(self, event: EnjoymentChart.MovedBeyond) -> None:
         """Show the period before or after this one."""
         self._step(event.by)
 
-    def on_heat_map_left(self, event: HeatMap.Left) -> None:
+    def on_heat_map_moved_beyond(self, event: HeatMap.MovedBeyond) -> None:
         """Show the period that contains the next day in that direction."""
         kind = self.span.kind
         if kind in (DAY, "week", "month", "quarter", "year"):
-            self.show_span(resized(kind, event.day))
+            self.show_span(span_around(kind, event.day))
         elif kind != ALL:
             self._step(1 if event.day >= self.span.days.end else -1)
 
@@ -453,7 +461,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
             return self._of_day(chosen.span.days.start)
         if focused is self.heat and (place := self.heat.place):
             if place.first != place.last:
-                return Target(span=resized("month", place.first))
+                return Target(span=span_around("month", place.first))
             return self._of_day(place.first)
         if isinstance(focused, ReviewList) and (row := focused.chosen):
             return row.target

@@ -70,31 +70,31 @@ class ConflictScreen(Dialog[str | None]):
         view.show_text(said or _NOTHING, diff=bool(said))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Answer with the path of the entry that the selected copy is of."""
+        """Answer with the path of the entry of which the selected file is a copy."""
         event.stop()
         self.dismiss(self._chosen.entry)
 
     def action_take(self) -> None:
         """Merge the copy's lines into the entry."""
-        self._end(self._journal.conflicts.take, "now has the lines of both files")
+        self._settle(self._journal.conflicts.take, "now has the lines of both files")
 
     def action_keep(self) -> None:
         """Replace the entry's text by the copy's."""
-        self._end(
+        self._settle(
             self._journal.conflicts.keep,
             "now has the text of the copy; its earlier text is in its history",
         )
 
     def action_drop(self) -> None:
         """Move the copy to the trash."""
-        self._end(
+        self._settle(
             self._journal.conflicts.drop, "is unchanged; the copy is in the trash for 30 days"
         )
 
-    def _end(self, how: "Callable[[Conflict, datetime], Any]", said: str) -> None:
+    def _settle(self, settle: "Callable[[Conflict, datetime], Any]", said: str) -> None:
         one, rows = self._chosen, self.query_one(OptionList)
         try:
-            unsettled = how(one, self._journal.clock())
+            unsettled = settle(one, self._journal.clock())
         except JournalError as error:
             self.notify(str(error), severity="error", markup=False)
             return

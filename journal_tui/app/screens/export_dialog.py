@@ -17,11 +17,21 @@ from journal_tui.app.widgets.inputs import SingleLineInput
 from journal_tui.app.widgets.key_line import KeyLine
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import DocumentExists, JournalError, UsageError
-from journal_tui.exports import CSV, DAY_ONE, ENDINGS, HTML, JRNL, JSON, MARKDOWN, Exported, Exports
+from journal_tui.exports import (
+    CSV,
+    DAY_ONE,
+    ENDINGS,
+    HTML,
+    JRNL,
+    JSON,
+    MARKDOWN,
+    ExportResult,
+    Exports,
+)
 
-_LOOK_SECONDS = 0.1
+_POLL_SECONDS = 0.1
 _FORMS = {ending: form for form, ending in ENDINGS.items()} | {".markdown": MARKDOWN, ".htm": HTML}
-_SAID = {
+_MEANINGS = {
     MARKDOWN: "one Markdown document",
     HTML: "one page to print or send",
     JSON: "everything, for importing it again",
@@ -42,10 +52,10 @@ class _Target(NamedTuple):
     @property
     def words(self) -> str:
         is_folder = self.form == MARKDOWN and not self.place.suffix
-        return f"→ {'a folder of files' if is_folder else _SAID[self.form]}: {self.place}"
+        return f"→ {'a folder of files' if is_folder else _MEANINGS[self.form]}: {self.place}"
 
 
-def target(words: str) -> tuple[Path, str]:
+def parse_target(words: str) -> tuple[Path, str]:
     """Return the file or folder that words name, and the form by its ending. Raise UsageError."""
     try:
         place = Path(words.strip()).expanduser().absolute()
@@ -58,7 +68,7 @@ def target(words: str) -> tuple[Path, str]:
     return place, form
 
 
-class ExportDialog(Dialog[Exported | None]):
+class ExportDialog(Dialog[ExportResult | None]):
     """A dialog that asks which entries to export and to which file, and writes them."""
 
     def __init__(self, exports: Exports) -> None:
@@ -95,7 +105,7 @@ class ExportDialog(Dialog[Exported | None]):
         try:
             if query := self.query_one("#query", SingleLineInput).value.strip():
                 self._exports.journal.query(query)
-            found = _Target(*target(self.query_one("#place", SingleLineInput).value))
+            found = _Target(*parse_target(self.query_one("#place", SingleLineInput).value))
         except JournalError as error:
             self._say(str(error), is_wrong=True)
             return None
@@ -116,7 +126,7 @@ class ExportDialog(Dialog[Exported | None]):
         def progress(done: int, _: int) -> None:
             self._done = done
 
-        def write() -> Exported:
+        def write() -> ExportResult:
             if query.strip():
                 self._exports.journal.refresh()
             selected = self._exports.select(query)
@@ -127,7 +137,7 @@ class ExportDialog(Dialog[Exported | None]):
 
         writing = asyncio.create_task(asyncio.to_thread(write))
         while not writing.done():
-            await asyncio.wait([writing], timeout=_LOOK_SECONDS)
+            await asyncio.wait([writing], timeout=_POLL_SECONDS)
             if not is_gone(self) and not writing.done():
                 self._say(f"{counted(self._done, 'entry')} written …")
         self._is_busy = False
@@ -161,7 +171,7 @@ class ExportDialog(Dialog[Exported | None]):
             self.dismiss(None)
 
 
-def said_of(exported: Exported) -> tuple[str, str]:
+def result_message(exported: ExportResult) -> tuple[str, str]:
     """Return a message about the result of an export, and its severity."""
     said = f"{counted(exported.entries, 'entry')} written to {exported.place}."
     if exported.unreadable:

@@ -108,7 +108,7 @@ def topics_content(shown: str, cells: int) -> Content:
     return Content("\n").join(lines)
 
 
-class LaidOut(Widget):
+class LaidOutText(Widget):
     """A text that `content_for(cells)` lays out for the widget's width."""
 
     def __init__(
@@ -198,7 +198,7 @@ class HelpScreen(ModalScreen[None], AppScreen[None]):
         ]
         hints = [("←→", "Other pages"), ("↑↓ pgup pgdn", "Scroll"), ("esc", "Close")]
         frame = Vertical(
-            LaidOut(partial(topics_content, self._topic), id="topics"),
+            LaidOutText(partial(topics_content, self._topic), id="topics"),
             VerticalScroll(*pages),
             KeyLine(hints),
             classes="frame",
@@ -215,7 +215,7 @@ class HelpScreen(ModalScreen[None], AppScreen[None]):
     def _show_section(self) -> None:
         """Scroll to the heading of the section."""
         pages = self.query_one(VerticalScroll)
-        for text in self.query_one(f"#page-{self._topic}").query(LaidOut):
+        for text in self.query_one(f"#page-{self._topic}").query(LaidOutText):
             line = text.line_of(self._section)
             if line is not None:
                 y = text.region.y - pages.region.y + round(pages.scroll_y) + line
@@ -225,7 +225,7 @@ class HelpScreen(ModalScreen[None], AppScreen[None]):
     def _page(self, name: str, groups: Sequence[Group]) -> list[Widget]:
         """Return the widgets of a page: its introduction, its keys and the rest."""
         page = guide.page(name)
-        widgets: list[Widget] = [LaidOut(partial(page_content, page.introduction))]
+        widgets: list[Widget] = [LaidOutText(partial(page_content, page.introduction))]
         if groups:
             width = max(cell_len(row[0]) for _, rows in groups for row in rows)
             columns = [self._column(some, width) for some in halves(groups)]
@@ -238,14 +238,14 @@ class HelpScreen(ModalScreen[None], AppScreen[None]):
             (after, page_content),
         ):
             if text.strip():
-                widgets.append(LaidOut(partial(content, text)))
+                widgets.append(LaidOutText(partial(content, text)))
         return widgets
 
     def _column(self, groups: Sequence[Group], width: int) -> Vertical:
         widgets: list[Widget] = []
         for title, keys in groups:
             widgets.append(Static(Content(visible(title)), classes="title"))
-            widgets.append(LaidOut(partial(keys_content, keys, width), classes="group"))
+            widgets.append(LaidOutText(partial(keys_content, keys, width), classes="group"))
         return Vertical(*widgets, classes="column")
 
     def action_show(self, name: str) -> None:
@@ -253,7 +253,7 @@ class HelpScreen(ModalScreen[None], AppScreen[None]):
         self._topic = name
         for topic in guide.TOPICS:
             self.query_one(f"#page-{topic.name}").display = topic.name == name
-        self.query_one("#topics", LaidOut).show(partial(topics_content, name))
+        self.query_one("#topics", LaidOutText).show(partial(topics_content, name))
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_turn(self, by: int) -> None:
@@ -273,6 +273,7 @@ def keys_by_topic(keymap: Mapping[str, str] | None = None) -> dict[str, Sequence
         "finding": help_groups("find", keymap=keymap),
         "follow-ups": help_groups("follow-ups", keymap=keymap),
         "people-and-tags": help_groups("people", "subject", keymap=keymap),
+        "visiting-customers": help_groups("customers", "customer", keymap=keymap),
         "looking-back": help_groups("review", *CLOSING_PLACES, keymap=keymap),
         "settings": help_groups("settings", keymap=keymap),
     }

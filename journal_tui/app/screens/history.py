@@ -34,7 +34,7 @@ _SAME = "This version is the same as the current text."
 _WORD_COUNT_COLUMNS, _SIDE_BY_SIDE_COLUMNS = 76, 100
 
 
-class Kept(NamedTuple):
+class ListedVersion(NamedTuple):
     """An earlier version as the list shows it.
 
     `read_only_reason` says why it can't be edited and `fault` why it can't be read; "" if it can.
@@ -48,7 +48,7 @@ class Kept(NamedTuple):
     fault: str = ""
 
 
-def versions(journal: "Journal", path: str, day: date) -> list[Kept]:
+def load_versions(journal: "Journal", path: str, day: date) -> list[ListedVersion]:
     """Return the earlier versions of an entry, newest first."""
     found = []
     for version in journal.history.versions(path):
@@ -59,14 +59,14 @@ def versions(journal: "Journal", path: str, day: date) -> list[Kept]:
             continue
         except OSError as error:
             fault = f"This version cannot be read ({error.strerror or error})."
-            found.append(Kept(version.when, "", 0, version, fault=fault))
+            found.append(ListedVersion(version.when, "", 0, version, fault=fault))
             continue
         words = Entry(day, text, journal.vocabulary).words
-        found.append(Kept(version.when, text, words, version, read_only_reason))
+        found.append(ListedVersion(version.when, text, words, version, read_only_reason))
     return found
 
 
-class HistoryScreen(Dialog[Kept | None]):
+class HistoryScreen(Dialog[ListedVersion | None]):
     """A list of versions that returns the one to restore, or None.
 
     `read` is called in another thread and returns the versions, newest first; `text` is the text on
@@ -83,7 +83,7 @@ class HistoryScreen(Dialog[Kept | None]):
     ]
 
     def __init__(
-        self, title: str, text: str, now: datetime, read: Callable[[], Sequence[Kept]]
+        self, title: str, text: str, now: datetime, read: Callable[[], Sequence[ListedVersion]]
     ) -> None:
         hints = [
             ("enter", "Restore"), ("w", "All text"), ("c", "Copy"),
@@ -91,9 +91,9 @@ class HistoryScreen(Dialog[Kept | None]):
         ]  # fmt: skip
         super().__init__(title, hints)
         self._now_text, self._now, self._read = text, now, read
-        self._kept: Sequence[Kept] = ()
+        self._versions: Sequence[ListedVersion] = ()
         self._changes: list[tuple[int, int] | None] = []
-        self._whole = False
+        self._shows_whole = False
 
     def body(self) -> Sequence[Widget]:
         """Return the list of versions and the view of the selected one."""
@@ -108,15 +108,15 @@ class HistoryScreen(Dialog[Kept | None]):
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
-        def read() -> tuple[Sequence[Kept], list[tuple[int, int] | None]]:
+        def read() -> tuple[Sequence[ListedVersion], list[tuple[int, int] | None]]:
             kept = self._read()
             pairs = pairwise(kept)
             return kept, [*(count_changes(older.text, newer.text) for newer, older in pairs), None]
 
-        self._kept, self._changes = await asyncio.to_thread(read)
+        self._versions, self._changes = await asyncio.to_thread(read)
         if not self.is_mounted:
             return
-        if self._kept:
+        if self._versions:
             self._fill()
         else:
             await self.query_one(".both").remove()
@@ -126,18 +126,18 @@ class HistoryScreen(Dialog[Kept | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Adapt the rows to the new width."""
-        if self._kept:
+        if self._versions:
             self._fill()
 
     def _fill(self) -> None:
         versions = self.query_one(OptionList)
         at = versions.highlighted or 0
         versions.clear_options()
-        versions.add_options([Option(self._row(number)) for number in range(len(self._kept))])
+        versions.add_options([Option(self._row(number)) for number in range(len(self._versions))])
         versions.highlighted = at
 
     def _row(self, number: int) -> Content:
-        kept, change = self._kept[number], self._changes[number]
+        kept, change = self._versions[number], self._changes[number]
         ago = moments_ago(kept.when, self._now)
         words = counted(kept.words, "word")
         said = _changes_in_words(*change) if change else "oldest"
@@ -152,9 +152,9 @@ class HistoryScreen(Dialog[Kept | None]):
         return Content.assemble(when, f"  {ago:<14}  ", f"{said:<20} ", (words, "dim"))
 
     @property
-    def _chosen(self) -> Kept | None:
-        at = self.query_one(OptionList).highlighted if self._kept else None
-        return None if at is None else self._kept[at]
+    def _chosen(self) -> ListedVersion | None:
+        at = self.query_one(OptionList).highlighted if self._versions else None
+        return None if at is None else self._versions[at]
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the selected version."""
@@ -169,7 +169,7 @@ class HistoryScreen(Dialog[Kept | None]):
         if kept.fault:
             pane.show_text(kept.fault)
             return
-        if self._whole:
+        if self._shows_whole:
             pane.border_title = "The whole version"
             pane.show_text(kept.text)
             return
@@ -180,7 +180,7 @@ class HistoryScreen(Dialog[Kept | None]):
 
     def action_whole(self) -> None:
         """Switch between the whole version and what restoring it would change."""
-        self._whole = not self._whole
+        self._shows_whole = not self._shows_whole
         self._show()
 
     def action_copy(self) -> None:

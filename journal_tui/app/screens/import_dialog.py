@@ -31,7 +31,7 @@ from journal_tui.imports import (
     SAME_DAY,
     SKIP,
     Choices,
-    Done,
+    ImportResult,
     Imports,
     choices_of,
 )
@@ -39,14 +39,14 @@ from journal_tui.imports import (
 if TYPE_CHECKING:
     from journal_tui.imports import ImportPlan
 
-_LOOK_SECONDS = 0.1
+_POLL_SECONDS = 0.1
 _MOST_LINES = 4
 _ABOUT = (
     "A file or a folder: a saved blog page, a WordPress export, Day One's zip, jrnl's file, an Obsidian or "
     "Logseq folder, a table (.csv). Nothing is imported before you have seen a plan."
 )
 _TITLES = {NEW: "New entries", NOTE: "Notes of days that have an entry", APPEND: "Added to entries"}
-_SAID = {
+_SAME_DAY_WORDS = {
     NOTE: "A day that has an entry gets a note.",
     APPEND: "What belongs to a day that has an entry is added to it.",
     SKIP: "Days that have an entry are left out.",
@@ -66,11 +66,11 @@ class ImportList(RowList[ImportRow]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
 
-    def _parts(self, value: ImportRow, over: tuple[str, ...]) -> list[tuple[str, Style]]:
+    def _parts(self, value: ImportRow, base: tuple[str, ...]) -> list[tuple[str, Style]]:
         part = "late" if value.sign == "!" else "date"
         return [
-            ("▌" if over else " ", self.style(*over, "marker")),
-            (f"{value.sign:<11}", self.style(*over, part)),
+            ("▌" if base else " ", self.style(*base, "marker")),
+            (f"{value.sign:<11}", self.style(*base, part)),
         ]
 
     def row(self, line: Line[ImportRow], value: ImportRow, width: int) -> Strip:
@@ -84,14 +84,14 @@ class ImportList(RowList[ImportRow]):
 
     def selected(self, line: Line[ImportRow], value: ImportRow, width: int) -> list[Strip]:
         """Return the whole row."""
-        over = ("cursor",)
-        plain, room = self.style(*over), max(8, width - 13)
-        parts = self._parts(value, over)
+        base = ("cursor",)
+        plain, room = self.style(*base), max(8, width - 13)
+        parts = self._parts(value, base)
         texts = wrapped(flat(value.text), room, _MOST_LINES) or [""]
         found = [strip([*parts, (texts[0], plain)], width, plain)]
         indent = (" " * 11, plain)
         rest = [(text, plain) for text in texts[1:]]
-        rest += [(text, self.style(*over, "quiet")) for text in wrapped(flat(value.place), room, 3)]
+        rest += [(text, self.style(*base, "quiet")) for text in wrapped(flat(value.place), room, 3)]
         return found + [strip([parts[0], indent, one], width, plain) for one in rest]
 
 
@@ -119,7 +119,7 @@ def _group(title: str, rows: list[ImportRow]) -> list[Line[ImportRow]]:
     return [Line(title, None, len(rows)), *(Line(title, row) for row in rows)] if rows else []
 
 
-class ImportDialog(Dialog[Done | None]):
+class ImportDialog(Dialog[ImportResult | None]):
     """A dialog that asks what to import, shows a plan, does it, and returns the result, or None.
 
     Escape goes back to the file's name, and stops an import after the entry that is being written.
@@ -183,7 +183,7 @@ class ImportDialog(Dialog[Done | None]):
 
         planning = asyncio.create_task(asyncio.to_thread(make))
         while not planning.done():
-            await asyncio.wait([planning], timeout=_LOOK_SECONDS)
+            await asyncio.wait([planning], timeout=_POLL_SECONDS)
             if not is_gone(self) and not planning.done():
                 self._say(f"Reading: {counted(self._done[0], 'entry')} …")
         self._is_busy = False
@@ -204,7 +204,7 @@ class ImportDialog(Dialog[Done | None]):
         when = f" {plain_date(days[0])} to {plain_date(days[1])}." if days else ""
         said = [f"{plan.format[:1].upper()}{plan.format[1:]}: {plan.summary()}{when}"]
         if any(one.action != NEW for one in plan.entries) or plan.skipped:
-            said.append(_SAID[self._choices.same_day])
+            said.append(_SAME_DAY_WORDS[self._choices.same_day])
         self._say(" ".join([*said, *plan.remarks]))
         found = self.query_one(ImportList)
         found.display = True
@@ -227,7 +227,7 @@ class ImportDialog(Dialog[Done | None]):
         self.query_one(SingleLineInput).focus()
 
     def action_same_day(self) -> None:
-        """Plan again, with something else for days that have an entry."""
+        """Plan again, with the next way to treat days that have an entry."""
         if self._import_plan and not self._is_busy:
             following = SAME_DAY[(SAME_DAY.index(self._choices.same_day) + 1) % len(SAME_DAY)]
             self._plan(self._choices._replace(same_day=following))
@@ -265,13 +265,13 @@ class ImportDialog(Dialog[Done | None]):
         def progress(done: int, total: int) -> None:
             self._done = (done, total)
 
-        def write() -> Done:
+        def write() -> ImportResult:
             with self._imports.source(Path(self._path)) as source:
                 return self._imports.apply(source, plan, progress, lambda: self._is_stopped)
 
         writing = asyncio.create_task(asyncio.to_thread(write))
         while not writing.done():
-            await asyncio.wait([writing], timeout=_LOOK_SECONDS)
+            await asyncio.wait([writing], timeout=_POLL_SECONDS)
             if not is_gone(self) and not writing.done():
                 total = counted(len(plan.entries), "entry")
                 self._say(f"{self._done[0]:,} of {total} imported …")
@@ -297,7 +297,7 @@ class ImportDialog(Dialog[Done | None]):
 
 
 def typed_path(words: str) -> str:
-    """Return a path as it is meant: a file that is dropped on a terminal has quotes or backslashes."""
+    """Return the path that was typed or dropped; a terminal quotes a dropped path, or adds backslashes."""
     words = words.strip()
     if len(words) > 1 and words[0] == words[-1] and words[0] in "'\"":
         return words[1:-1]
@@ -306,7 +306,7 @@ def typed_path(words: str) -> str:
     return words.removeprefix("file://")
 
 
-def said_of(done: Done) -> tuple[str, str]:
+def result_message(done: ImportResult) -> tuple[str, str]:
     """Return a message about the result of an import, and its severity."""
     files = f", with {counted(done.files, 'file')}" if done.files else ""
     said = f"{counted(done.written, 'entry')} imported{files}."

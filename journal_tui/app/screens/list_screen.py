@@ -14,10 +14,11 @@ from journal_tui.app.widgets.row_list import RowList
 from journal_tui.errors import JournalError
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Journal
+    from journal_tui.journal import Journal, SaveResult
 
 Result = TypeVar("Result")
-LOOK_SECONDS = 0.1
+_CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and choose “Conflicts”."
+POLL_SECONDS = 0.1
 
 
 class ListScreen(AppScreen[Result]):
@@ -43,7 +44,7 @@ class ListScreen(AppScreen[Result]):
     def show_all(self) -> None:
         """Show the whole list, because the filter was closed."""
 
-    def list_again(self) -> None:
+    def reload_list(self) -> None:
         """Read the list again, because the index has been updated."""
 
     @property
@@ -65,6 +66,11 @@ class ListScreen(AppScreen[Result]):
         """Show a notification."""
         self.notify(sentence, severity=severity, markup=False)
 
+    def warn_of(self, saved: "SaveResult") -> None:
+        """Show what the person should know about a save: a warning, or a conflict."""
+        for warning in filter(None, (saved.warning, saved.conflict_path and _CONFLICT)):
+            self.tell(warning, "warning")
+
     def on_resize(self) -> None:
         """Fit the footer to the width."""
         for footer in self.query(ModeFooter):
@@ -83,9 +89,9 @@ class ListScreen(AppScreen[Result]):
         waited = False
         while self._is_indexing():
             waited = True
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
         if waited:
-            self.list_again()
+            self.reload_list()
 
     def action_filter(self) -> None:
         """Open the filter."""

@@ -28,16 +28,16 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.entry.tokenizer import fold
 
 WIDTH, TITLE, KEY = 76, 26, 7
-"""Columns of the frame, and most columns of the commands' names and of their keys."""
+"""Columns of the frame, and the most columns of the commands' names and of their keys."""
 _OTHER_ROWS = 9
 """Rows of the frame, the input, the help and the keys."""
 MOST_LETTERS = 40
 FUZZY = FuzzySearch()
 _NOTHING = "Nothing matches. Try fewer letters."
 _WORD = re.compile(r"[\w'-]+")
-# How the letters match: as the whole title, side by side in it, as beginnings of words, or only in
-# order.
-_IS_TITLE, _AS_WRITTEN, _BY_WORD, _IN_ORDER = 3, 2, 1, 0
+# How the letters match: as the whole title, as whole words, side by side in the title, as beginnings
+# of words, or only in order.
+_IS_TITLE, _WHOLE_WORDS, _AS_WRITTEN, _BY_WORD, _IN_ORDER = 4, 3, 2, 1, 0
 
 
 def _line(command: PaletteCommand, offsets: Sequence[int], width: int) -> Content:
@@ -72,6 +72,9 @@ def _match(letters: str, command: PaletteCommand) -> _Match | None:
     title = command.title.casefold()
     if letters.casefold() == title:
         return _Match(_IS_TITLE, score, offsets)
+    if typed and set(typed) <= set(words):
+        # "late" is a word of the follow-ups, and only a part of "latest".
+        return _Match(_WHOLE_WORDS, score, offsets)
     if letters.casefold() in title:
         return _Match(_AS_WRITTEN, score, offsets)
     if typed and all(any(word.startswith(part) for word in words) for part in typed):
@@ -82,7 +85,7 @@ def _match(letters: str, command: PaletteCommand) -> _Match | None:
 class Palette(Dialog[PaletteCommand | None]):
     """A list of `commands` with an input that filters it; returns the chosen command, or None.
 
-    Commands of the present screen come first. Among these, and among the others, those with the
+    Commands of the current screen come first. Among these, and among the others, those with the
     most `uses` come first; `uses` maps ids to numbers.
     """
 
@@ -212,14 +215,14 @@ class Palette(Dialog[PaletteCommand | None]):
 class ThemePalette(Palette):
     """A list of `themes` (name, is dark); returns a command that calls `choose(name)`, or None.
 
-    `show(name)` is called for each selected theme, at first the `present` one. If none is chosen,
+    `show(name)` is called for each selected theme, at first the `current` one. If none is chosen,
     the caller has to show that one again.
     """
 
     def __init__(
         self,
         themes: Iterable[tuple[str, bool]],
-        present: str,
+        current: str,
         show: Callable[[str], None],
         choose: Callable[[str], None],
     ) -> None:
@@ -231,15 +234,15 @@ class ThemePalette(Palette):
             title="Themes",
             placeholder="Type part of a theme's name",
         )
-        self._present, self._show_theme = present, show
+        self._current, self._show_theme = current, show
 
     def _show(self, letters: str) -> None:
-        """Show the themes that match; as long as nothing is typed, the present one is selected."""
+        """Show the themes that match; as long as nothing is typed, the current one is selected."""
         super()._show(letters)
         names = [command.title for command in self._found]
-        if not letters.strip() and self._present in names:
+        if not letters.strip() and self._current in names:
             themes = self.query_one(OptionList)
-            themes.highlighted = names.index(self._present)
+            themes.highlighted = names.index(self._current)
             # The list has no height before it is laid out.
             self.call_after_refresh(themes.scroll_to_highlight)
 

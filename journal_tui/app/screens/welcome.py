@@ -1,6 +1,8 @@
 """The welcome screen for a person who has no journal yet."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -21,7 +23,7 @@ from journal_tui.errors import JournalError, JournalExists
 if TYPE_CHECKING:
     from journal_tui.journal import Survey
 
-Look = Callable[[str, Callable[[str], None], Callable[[], bool]], "Survey | None"]
+Examine = Callable[[str, Callable[[str], None], Callable[[], bool]], "Survey | None"]
 Make = Callable[[str, "Survey | None", bool], str | None]
 Copy = Callable[[str, bool], str | None]
 
@@ -59,10 +61,10 @@ class TickBox(Checkbox):
 class WelcomeScreen(AppScreen[str | None]):
     """A screen to create or open a journal; returns the folder of the one to open, or None to quit.
 
-    `look(folder, progress, stop)` returns what is in a folder, or None if it doesn't exist. It
+    `examine(folder, progress, stop)` returns what is in a folder, or None if it doesn't exist. It
     raises JournalExists if the folder is a journal already, and JournalError if it can't be read;
     it is called in a thread. For a folder with files, or a journal, the screen shows that first and
-    asks again. `make(folder, seen, as_default)` creates a journal, unless the folder is one, and
+    asks again. `make(folder, survey, as_default)` creates a journal, unless the folder is one, and
     returns None, or a sentence that says why it failed. `sample` is the folder of the sample
     journal, if there is one. While the sample is open, `copy(folder, as_default)` copies it.
     `is_first` is whether there is no journal to go back to, `has_default` whether the settings name
@@ -83,33 +85,33 @@ class WelcomeScreen(AppScreen[str | None]):
         Binding("pagedown", "scroll_findings(8)", "Page down", show=False),
     ]
 
-    class LookedFurther(Message):
-        """Posted while a folder is examined; `words` say how far that is."""
+    class ExamineProgress(Message):
+        """Posted while a folder is examined; `words` say how far that has got."""
 
         def __init__(self, folder: str, words: str) -> None:
             super().__init__()
             self.folder = folder
             self.words = words
 
-    class Looked(Message):
+    class FolderExamined(Message):
         """Posted when a folder was examined; if that failed, `sentence` says why.
 
         `is_journal` is true if the folder is a journal already.
         """
 
         def __init__(
-            self, folder: str, seen: "Survey | None", sentence: str, is_journal: bool
+            self, folder: str, survey: "Survey | None", sentence: str, is_journal: bool
         ) -> None:
             super().__init__()
             self.folder = folder
-            self.seen = seen
+            self.survey = survey
             self.sentence = sentence
             self.is_journal = is_journal
 
     def __init__(
         self,
         suggested: str,
-        look: Look,
+        examine: Examine,
         make: Make,
         sample: str | None = None,
         copy: Copy | None = None,
@@ -122,22 +124,22 @@ class WelcomeScreen(AppScreen[str | None]):
         begins = is_first or copy is not None
         self._title = _TITLE if begins else _TITLE_OF_OTHERS
         self._about = _ABOUT if begins else _ABOUT_OTHERS
-        self._go_on = "Make a journal here" if begins else "Go on"
+        self._continue_label = "Make a journal here" if begins else "Continue"
         self._suggested = suggested
-        self._look = look
+        self._examine = examine
         self._make = make
         self._sample = sample
-        self.then_imports = False
+        self.wants_import = False
         """Whether the person wants to import into the journal once it is open."""
-        self._looking_at = ""
-        self._seen: Survey | None = None
+        self._examined_folder = ""
+        self._survey: Survey | None = None
         self._is_journal = False
 
     def compose(self) -> ComposeResult:
         """Create the introduction, the input for the folder and the buttons."""
         line = SingleLineInput(self._suggested, select_on_focus=True)
         line.border_title = Content("Folder")
-        buttons = [Button(self._go_on, id="make", variant="primary", compact=True)]
+        buttons = [Button(self._continue_label, id="make", variant="primary", compact=True)]
         if self._sample is not None:
             buttons.append(Button("Open the sample", id="sample", compact=True))
         if self._copy is not None:
@@ -174,8 +176,9 @@ class WelcomeScreen(AppScreen[str | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Clear what is shown about another folder."""
-        if event.value.strip() != self._looking_at:
+        if event.value.strip() != self._examined_folder:
             self._forget()
+            self._say_where(event.value.strip())
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Run the action of the button."""
@@ -202,7 +205,7 @@ class WelcomeScreen(AppScreen[str | None]):
 
     def action_import(self) -> None:
         """Make or open the journal in the folder, and then ask what to import into it."""
-        self.then_imports = True
+        self.wants_import = True
         self._accept(self.query_one(SingleLineInput).value)
 
     def action_sample(self) -> None:
@@ -212,7 +215,7 @@ class WelcomeScreen(AppScreen[str | None]):
 
     def action_back(self) -> None:
         """Go back to the folder's name from what was found; else quit without a journal."""
-        if self._looking_at:
+        if self._examined_folder:
             self._forget()
             self.query_one(SingleLineInput).focus()
         else:
@@ -228,45 +231,45 @@ class WelcomeScreen(AppScreen[str | None]):
         folder = folder.strip()
         if not folder:
             self._say("Type the folder where the journal should go.")
-        elif folder != self._looking_at:
-            wish = self.then_imports
+        elif folder != self._examined_folder:
+            wish = self.wants_import
             self._forget()
-            self.then_imports = wish
-            self._looking_at = folder
+            self.wants_import = wish
+            self._examined_folder = folder
             self._say("Looking at the folder …", is_wrong=False)
-            self._look_at(folder)
+            self._examine_folder(folder)
         elif self._has_findings:
-            self._create(folder, self._seen)
+            self._create(folder, self._survey)
 
     @property
     def _has_findings(self) -> bool:
         """Whether what was found in a folder is shown, for the person to accept."""
-        return self._seen is not None or self._is_journal
+        return self._survey is not None or self._is_journal
 
-    @work(thread=True, exclusive=True, group="look", exit_on_error=False)
-    def _look_at(self, folder: str) -> None:
+    @work(thread=True, exclusive=True, group="examine", exit_on_error=False)
+    def _examine_folder(self, folder: str) -> None:
         worker = get_current_worker()
-        seen, sentence, is_journal = None, "", False
+        survey, sentence, is_journal = None, "", False
 
         def progress(words: str) -> None:
-            self.post_message(self.LookedFurther(folder, words))
+            self.post_message(self.ExamineProgress(folder, words))
 
         try:
-            seen = self._look(folder, progress, lambda: worker.is_cancelled)
+            survey = self._examine(folder, progress, lambda: worker.is_cancelled)
         except JournalExists:
             is_journal = True
         except JournalError as error:
             sentence = str(error)
-        self.post_message(self.Looked(folder, seen, sentence, is_journal))
+        self.post_message(self.FolderExamined(folder, survey, sentence, is_journal))
 
-    def on_welcome_screen_looked_further(self, message: LookedFurther) -> None:
+    def on_welcome_screen_examine_progress(self, message: ExamineProgress) -> None:
         """Show the progress of examining the folder."""
-        if message.folder == self._looking_at and not self._has_findings:
+        if message.folder == self._examined_folder and not self._has_findings:
             self._say(f"Looking at the folder: {message.words}", is_wrong=False)
 
-    async def on_welcome_screen_looked(self, message: Looked) -> None:
+    async def on_welcome_screen_folder_examined(self, message: FolderExamined) -> None:
         """Show what was found; for an empty folder, create the journal at once."""
-        if message.folder != self._looking_at or self._has_findings:
+        if message.folder != self._examined_folder or self._has_findings:
             return
         if message.sentence:
             self._forget()
@@ -275,13 +278,13 @@ class WelcomeScreen(AppScreen[str | None]):
             self._is_journal = True
             self._say("")
             await self._show_findings(message.folder, _IS_JOURNAL, "Open this journal")
-        elif message.seen is None or message.seen.is_empty:
-            self._create(message.folder, message.seen)
+        elif message.survey is None or message.survey.is_empty:
+            self._create(message.folder, message.survey)
         else:
-            self._seen = message.seen
+            self._survey = message.survey
             self._say("")
-            use = "Use this folder" if message.seen.entries else _ALL_THE_SAME
-            await self._show_findings(message.folder, message.seen.describe(), use)
+            use = "Use this folder" if message.survey.entries else _ALL_THE_SAME
+            await self._show_findings(message.folder, message.survey.describe(), use)
 
     async def _show_findings(self, folder: str, lines: Sequence[str], use: str) -> None:
         await self._show_lines(lines)
@@ -304,17 +307,17 @@ class WelcomeScreen(AppScreen[str | None]):
 
     def _forget(self) -> None:
         """Go back to the introduction, and stop examining the folder."""
-        self.then_imports = False
-        self.workers.cancel_group(self, "look")
-        self._looking_at = ""
+        self.wants_import = False
+        self.workers.cancel_group(self, "examine")
+        self._examined_folder = ""
         self._say("")
         if not self._has_findings:
             return
-        self._seen, self._is_journal = None, False
+        self._survey, self._is_journal = None, False
         frame = self.query_one(".frame", Vertical)
         frame.remove_class("-found")
         frame.border_title = Content(self._title)
-        self.query_one("#make", Button).label = self._go_on
+        self.query_one("#make", Button).label = self._continue_label
         self._show_keys()
         self.call_later(self._show_introduction)
 
@@ -328,11 +331,11 @@ class WelcomeScreen(AppScreen[str | None]):
     def _show_keys(self) -> None:
         if self._is_journal:
             hints = [("enter", "Open it"), ("esc", "Another folder")]
-        elif self._seen:
-            hints = [("enter", "Use it" if self._seen.entries else "Make it"), ("↑↓", "Scroll")]
+        elif self._survey:
+            hints = [("enter", "Use it" if self._survey.entries else "Make it"), ("↑↓", "Scroll")]
             hints += [("esc", "Another folder")]
         else:
-            hints = [("enter", "Make it" if self._title == _TITLE else "Go on"), ("tab", "Next")]
+            hints = [("enter", "Make it" if self._title == _TITLE else "Continue"), ("tab", "Next")]
             hints.insert(1, ("f4", "Import"))
             hints.append(("esc", "Quit" if self._is_first else "Back"))
             if self._sample is not None:
@@ -340,6 +343,12 @@ class WelcomeScreen(AppScreen[str | None]):
             if self._copy is not None:
                 hints.insert(1, ("f3", "Copy the sample there"))
         self.query_one(KeyLine).show(hints)
+
+    def _say_where(self, folder: str) -> None:
+        """Say where a folder is that is named without its place: in the present folder."""
+        with suppress(RuntimeError, OSError):
+            if folder and not Path(folder).expanduser().is_absolute():
+                self._say(f"This is {Path(folder).absolute()}", is_wrong=False)
 
     def _say(self, sentence: str, is_wrong: bool = True) -> None:
         said = self.query_one(".wrong", Static)
@@ -351,8 +360,8 @@ class WelcomeScreen(AppScreen[str | None]):
         """Whether the journal is to be the one that is opened from any folder."""
         return self._is_first or self.query_one("#default", Checkbox).value
 
-    def _create(self, folder: str, seen: "Survey | None") -> None:
-        sentence = self._make(folder, seen, self._is_default)
+    def _create(self, folder: str, survey: "Survey | None") -> None:
+        sentence = self._make(folder, survey, self._is_default)
         if sentence is None:
             self.dismiss(folder)
         else:

@@ -77,12 +77,12 @@ class TemplateDialog(Dialog[str | None]):
         return [area, Static(classes="meaning")]
 
     def on_mount(self) -> None:
-        """Show below the text what is filled in."""
+        """Show below the text which placeholders are filled in."""
         self.query_one(PageArea).focus()
         self._say()
 
     def on_text_area_changed(self) -> None:
-        """Show below the text what is wrong with it, or what is filled in."""
+        """Show below the text what is wrong with it, or which placeholders are filled in."""
         self._is_warned = False
         self._say()
 

@@ -87,7 +87,7 @@ class SettingRow(NamedTuple):
 class SettingsScreen(AppScreen[bool]):
     """A screen that lists and changes settings; returns whether entries have to be read again.
 
-    `take_in(setting)` applies a changed setting. `choose_theme(choose)` asks for a theme, and calls
+    `apply(setting)` puts a changed setting into effect. `choose_theme(choose)` asks for a theme, and calls
     `choose` with its name. The setting called `name` is selected at first.
     """
 
@@ -99,14 +99,14 @@ class SettingsScreen(AppScreen[bool]):
 
     def __init__(
         self,
-        found: AllSettings,
-        take_in: Callable[[Setting], None],
+        settings: AllSettings,
+        apply: Callable[[Setting], None],
         choose_theme: Callable[[Callable[[str], None]], None],
         name: str = "",
     ) -> None:
         super().__init__()
-        self.found = found
-        self._take_in, self._choose_theme = take_in, choose_theme
+        self.settings = settings
+        self._apply, self._choose_theme = apply, choose_theme
         self.list = SettingList(classes="settings", markup=False)
         self.rows: list[SettingRow] = []
         self._first = name
@@ -189,13 +189,15 @@ class SettingsScreen(AppScreen[bool]):
         """List the settings with their values in the files; the cursor stays on its row."""
         options = self.list
         at = options.highlighted
-        self.rows = list(self._made_rows())
+        self.rows = list(self._make_rows())
         width = max(20, options.scrollable_content_region.width or self.size.width)
         faults: dict[str, None] = {}
         lines: list[Option] = []
         for row in self.rows:
             if not (row.setting or row.table):
-                lines.append(Option(Content.styled(row.title, "bold $text-primary"), disabled=True))
+                lines.append(
+                    Option(Content.styled(f" {row.title}", "bold $text-primary"), disabled=True)
+                )
                 continue
             try:
                 value, is_set = self._value(row)
@@ -211,16 +213,16 @@ class SettingsScreen(AppScreen[bool]):
         self.set_class(bool(fault), "-faulty")
         self._describe()
 
-    def _made_rows(self) -> Iterable[SettingRow]:
+    def _make_rows(self) -> Iterable[SettingRow]:
         yield SettingRow("Yours, on this computer: settings.toml")
         for one in SETTINGS:
             if one.is_personal:
                 yield SettingRow(one.title, one)
             if one.name == "editor":
                 yield from (SettingRow(title, table=table) for table, (title, _) in _KEYS.items())
-        if self.found.journal is None:
+        if self.settings.journal is None:
             return
-        is_sample = self.found.journal.is_sample
+        is_sample = self.settings.journal.is_sample
         note = " (a sample: nothing is written to it)" if is_sample else ""
         yield SettingRow(f"This journal's, wherever it is: journal.toml{note}")
         yield from (SettingRow(one.title, one) for one in SETTINGS if not one.is_personal)
@@ -228,8 +230,10 @@ class SettingsScreen(AppScreen[bool]):
     def _value(self, row: SettingRow) -> tuple[str, bool]:
         """Return what a row shows, and whether the file has it. Raise SettingsError."""
         if row.setting:
-            return self.found.in_words(row.setting) or _NOT_SET, self.found.is_set(row.setting)
-        changed = self.found.keys(row.table)
+            return self.settings.in_words(row.setting) or _NOT_SET, self.settings.is_set(
+                row.setting
+            )
+        changed = self.settings.keys(row.table)
         if not changed:
             return "none changed", False
         return f"{counted(len(changed), 'key')} changed: {', '.join(changed)}", True
@@ -250,23 +254,23 @@ class SettingsScreen(AppScreen[bool]):
         elif row and row.table:
             title, about = _KEYS[row.table]
             parts += [(title, "bold"), f"\n{about} They take effect at once.\n"]
-            parts += [(f"[{row.table}], in {self.found.places.config / FILE}", "dim")]
+            parts += [(f"[{row.table}], in {self.settings.places.config / FILE}", "dim")]
         self.query_one(".about", Static).update(Content.assemble(*parts))
 
     def _about_value(self, setting: Setting) -> str:
         try:
-            is_set = self.found.is_set(setting)
+            is_set = self.settings.is_set(setting)
         except SettingsError:
             return ""
         if setting.kind == PAGE:
             return "Your own." if is_set else "The default."
         if is_set:
-            usual = self.found.default_in_words(setting)
+            usual = self.settings.default_in_words(setting)
             return f"Default: {usual}." if usual else "It has no default."
         return f"Such as {setting.example}." if setting.example and not setting.choices else ""
 
     def _where(self, setting: Setting) -> str:
-        return f"{setting.name}, in {one_line(str(self.found.file(setting)))}"
+        return f"{setting.name}, in {one_line(str(self.settings.file(setting)))}"
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Describe the selected setting."""
@@ -286,7 +290,7 @@ class SettingsScreen(AppScreen[bool]):
             self._ask_for_command(row.table)
         elif setting := row.setting:
             try:
-                value = self.found.value(setting)
+                value = self.settings.value(setting)
             except SettingsError as error:
                 self.tell(str(error), "warning")
                 return
@@ -297,14 +301,14 @@ class SettingsScreen(AppScreen[bool]):
         if setting.name == "theme":
             self._choose_theme(change)
         elif setting.kind in (CHOICE, SWITCH):
-            present = value or self.found.default(setting)
-            choices = [_choice(setting.kind, name, name == present) for name in setting.choices]
+            current = value or self.settings.default(setting)
+            choices = [_choice(setting.kind, name, name == current) for name in setting.choices]
             if setting.kind == SWITCH:
                 # Yes comes first, as in any question.
                 choices.sort(key=lambda choice: choice[2] != "true")
             self.app.push_screen(ChoiceDialog(setting.title, setting.help, choices), change)
         elif setting.kind == PAGE:
-            text = value or self.found.default(setting)
+            text = value or self.settings.default(setting)
             page = TemplateDialog(setting.title, text, partial(self._explain_page, setting))
             self.app.push_screen(page, change)
         else:
@@ -318,27 +322,27 @@ class SettingsScreen(AppScreen[bool]):
             partial(self._explain, setting),
             about=f"Such as {setting.example}",
             placeholder=setting.example,
-            text=value or self.found.default(setting),
+            text=value or self.settings.default(setting),
         )
 
     def _explain(self, setting: Setting, words: str) -> str:
         """Return what a value means. Raise JournalError if it can't be used."""
-        return f"→ {self.found.meaning(setting, words)}"
+        return f"→ {self.settings.meaning(setting, words)}"
 
     def _explain_page(self, setting: Setting, page: str) -> str:
-        self.found.parse(setting, page)
+        self.settings.parse(setting, page)
         return f"{not_filled_in(setting, page)} {filled_in(setting)}".lstrip()
 
     def _ask_for_command(self, table: str) -> None:
         """Ask for the command whose key to change, and then for the key."""
         try:
-            changed = self.found.keys(table)
+            changed = self.settings.keys(table)
         except SettingsError as error:
             self.tell(str(error), "warning")
             return
 
         def asked(command: Command) -> None:
-            setting = self.found.setting(f"{table}.{command.id}")
+            setting = self.settings.setting(f"{table}.{command.id}")
             usual = ", ".join(map(first_key, command.keys.split(","))) or "none"
             dialog = KeyDialog(
                 f"Key: {command.title}",
@@ -373,9 +377,9 @@ class SettingsScreen(AppScreen[bool]):
 
     def _set(self, setting: Setting, words: str | None) -> None:
         if words == "" and setting.kind == KEYS:
-            self._do(setting, lambda: self.found.reset(setting))
+            self._do(setting, lambda: self.settings.reset(setting))
         elif words is not None:
-            self._do(setting, lambda: self.found.set(setting, words))
+            self._do(setting, lambda: self.settings.set(setting, words))
 
     def _do(self, setting: Setting, make: Callable[[], SettingChange | None]) -> None:
         """Make and apply a change, and show a message about it; if it fails, show why."""
@@ -386,14 +390,14 @@ class SettingsScreen(AppScreen[bool]):
             self.tell(str(error), "warning")
         if change or setting.is_personal:
             # Even if nothing was changed, because a theme that was tried is still shown.
-            self._take_in(setting)
+            self._apply(setting)
         if change:
             self._changes_reading |= change.setting.changes_reading
-            file = self.found.file(change.setting).name
-            value = self.found.in_words(change.setting) or _NOT_SET
+            file = self.settings.file(change.setting).name
+            value = self.settings.in_words(change.setting) or _NOT_SET
             effect = "" if change.setting.effect == AT_ONCE else f" {change.setting.effect}"
-            if change.setting.kind == TIME and self.found.journal:
-                effect = f" It is now {long_date(self.found.journal.today())}."
+            if change.setting.kind == TIME and self.settings.journal:
+                effect = f" It is now {long_date(self.settings.journal.today())}."
             self.tell(f"{change.setting.title}: {value}. Written to {file}.{effect}")
             self.tell(change.warning, "warning")
         self._list()
@@ -405,18 +409,18 @@ class SettingsScreen(AppScreen[bool]):
             self.tell("To reset a key, press enter, choose its command and clear the line.")
         elif row and row.setting:
             setting = row.setting
-            self._do(setting, lambda: self.found.reset(setting))
+            self._do(setting, lambda: self.settings.reset(setting))
 
     def action_undo(self) -> None:
         """Undo the last change that was made here."""
         try:
-            change = self.found.undo()
+            change = self.settings.undo()
         except JournalError as error:
             self.tell(str(error), "warning")
             return
         self._changes_reading |= change.setting.changes_reading
-        self._take_in(change.setting)
-        value = self.found.in_words(change.setting) or _NOT_SET
+        self._apply(change.setting)
+        value = self.settings.in_words(change.setting) or _NOT_SET
         self.tell(f"Undone: {change.setting.title} is {value} again.")
         self._list()
 
@@ -435,11 +439,11 @@ class SettingsScreen(AppScreen[bool]):
         self.app.push_screen(HelpScreen("settings"))
 
 
-def _choice(kind: str, name: str, is_present: bool) -> Choice:
+def _choice(kind: str, name: str, is_current: bool) -> Choice:
     """Return an answer with its key, and whether it is what applies now."""
     said = _CHOICES[name]
     label = said if kind == SWITCH else f"{name} – {said}"
-    return label[0], f"{label} (as it is now)" if is_present else label, name
+    return label[0], f"{label} (as it is now)" if is_current else label, name
 
 
 def _line(title: str, value: str, is_set: bool, width: int) -> Content:

@@ -16,7 +16,8 @@ from journal_tui.entry.sanitize import visible
 
 Level = Literal["low", "middle", "high"]
 
-UP = " ▁▂▃▄▅▆▇█"
+BAR_HEIGHTS = " ▁▂▃▄▅▆▇█"
+"""The characters of a bar, by its height in eighths of a row."""
 
 
 def scale_of(widget: Widget) -> Scale:
@@ -44,15 +45,15 @@ def level(rating: float, scale: Scale = TEN) -> Level:
     return "middle" if share >= 0.45 else "low"
 
 
-def column(share: float, rows: int) -> list[str]:
+def vertical_bar(share: float, rows: int) -> list[str]:
     """Return a vertical bar, a character for each row, top first; it isn't empty for a share above 0."""
     units = round(min(1.0, max(0.0, share)) * rows * 8)
     if share > 0:
         units = max(units, 1)
-    return [UP[min(8, max(0, units - row * 8))] for row in reversed(range(rows))]
+    return [BAR_HEIGHTS[min(8, max(0, units - row * 8))] for row in reversed(range(rows))]
 
 
-def across(rating: float, cells: int, scale: Scale = TEN) -> str:
+def horizontal_bar(rating: float, cells: int, scale: Scale = TEN) -> str:
     """Return a horizontal bar of at most `cells`; a rating above 0 shows at least half a cell."""
     halves = round(max(0.0, clamped(rating, scale)) / scale.high * cells * 2)
     if rating > 0:
@@ -148,8 +149,8 @@ def component_style(widget: Widget, *components: str) -> Style:
     return widget.get_visual_style(*components).rich_style
 
 
-def block(widget: Widget, style: Style) -> Style:
-    """Return a style for a chosen cell that is visible in ANSI themes and without colours, too."""
+def visible_style(widget: Widget, style: Style) -> Style:
+    """Return the style of a selected cell so that it is visible in ANSI themes and without colours, too."""
     if widget.app.native_ansi_color:
         return style.without_color + Style(reverse=True)
     return style

@@ -7,7 +7,7 @@ from textual.message_pump import MessagePump
 
 
 class Debounce:
-    """Call `action` once `again` hasn't been called for `seconds`, if `owner` is still running.
+    """Call `action` once `restart` hasn't been called for `seconds`, if `owner` is still running.
 
     It is cheap enough for each key: it costs a hundredth of what a Textual timer does.
     """
@@ -23,7 +23,7 @@ class Debounce:
         """Whether the action is still to be called."""
         return self._waiting is not None
 
-    def again(self) -> None:
+    def restart(self) -> None:
         """Start waiting, or start again."""
         self.stop()
         self._waiting = asyncio.get_running_loop().call_later(self.seconds, self._run)

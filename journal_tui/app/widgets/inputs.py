@@ -19,7 +19,7 @@ from journal_tui.entry.markdown_lines import pasted_items, without_pasted_marker
 from journal_tui.entry.tokenizer import MENTION, SIGNS
 
 
-def joined(text: str) -> str:
+def join_lines(text: str) -> str:
     """Return a pasted text as one line: every run of white space becomes one blank."""
     return re.sub(r"\s+", " ", text)
 
@@ -49,7 +49,7 @@ class SingleLineInput(Input):
         event.stop()
         event.prevent_default()
         start, end = sorted(self.selection)
-        self.replace(joined(event.text).strip(), start, end)
+        self.replace(join_lines(event.text).strip(), start, end)
 
     def action_paste(self) -> None:
         """Insert the clipboard in the same way as a paste by the terminal."""
@@ -100,7 +100,7 @@ class Paragraph(TextArea):
             super().__init__()
             self.text = text
 
-    class Left(Message):
+    class LeftBelow(Message):
         """Posted when down is pressed on the last line."""
 
     def __init__(
@@ -113,7 +113,7 @@ class Paragraph(TextArea):
     ) -> None:
         self._takes_lists = takes_lists
         super().__init__(
-            joined(text),
+            join_lines(text),
             soft_wrap=True,
             tab_behavior="focus",
             show_line_numbers=False,
@@ -139,9 +139,9 @@ class Paragraph(TextArea):
         return Text(flat(self.document.get_line(line_index)), end="", no_wrap=True)
 
     def action_cursor_down(self, select: bool = False) -> None:
-        """Move down; on the last line, post `Left`."""
+        """Move down; on the last line, post `LeftBelow`."""
         if not select and self.navigator.is_last_wrapped_line(self.cursor_location):
-            self.post_message(self.Left())
+            self.post_message(self.LeftBelow())
         else:
             super().action_cursor_down(select)
 
@@ -162,14 +162,14 @@ class Paragraph(TextArea):
 
     def _put(self, text: str) -> None:
         items = pasted_items(text) if self._takes_lists else []
-        pasted = joined(text)
+        pasted = join_lines(text)
         if len(items) > 1:
             row, column = min(self.selection)
             is_after_words = bool(self.document.get_line(row)[:column].strip())
             pasted = "\n" * is_after_words + "\n".join(items)
         elif self._takes_lists and not self.text.strip():
             # It becomes an item with a marker of its own.
-            pasted = joined(without_pasted_marker(text))
+            pasted = join_lines(without_pasted_marker(text))
         if result := self._replace_via_keyboard(pasted, *self.selection):
             self.move_cursor(result.end_location)
 
@@ -179,10 +179,10 @@ Fields = Mapping[str, Sequence[str]]
 
 _TOKEN = re.compile(r'[^\s()"]*\Z')
 _FIELD = re.compile(r"([A-Za-z]+):(?:.*,)?([^,]*)\Z")
-_LEAST = 2
+_MIN_FIELD_LETTERS = 2
 
 
-class Completing(NamedTuple):
+class QueryCompletion(NamedTuple):
     """The span `[start, end)` of a line to replace, and the candidates for it."""
 
     start: int
@@ -190,9 +190,9 @@ class Completing(NamedTuple):
     candidates: tuple[str, ...]
 
 
-def completing(
+def complete_query(
     line: str, column: int, fields: Fields, mentions: Callable[[str], Sequence[str]]
-) -> Completing | None:
+) -> QueryCompletion | None:
     """Return the candidates that complete the word ending at the column, or None.
 
     `mentions(word)` returns the #tags or @people that begin with the word. A plain word is
@@ -213,12 +213,12 @@ def completing(
         known = fields.get(field[1].casefold(), ())
         names = [name for name in map(str.casefold, known) if name.startswith(begun)]
         word = field[2]
-    elif len(word) >= _LEAST and word.isalpha():
+    elif len(word) >= _MIN_FIELD_LETTERS and word.isalpha():
         names = [f"{name}:" for name in fields if name.startswith(word.casefold())]
     else:
         return None
     candidates = tuple(name for name in names if name != word)
-    return Completing(start, column, candidates) if candidates else None
+    return QueryCompletion(start, column, candidates) if candidates else None
 
 
 OFFER_SECONDS = 0.06
@@ -280,7 +280,7 @@ class QueryInput(SingleLineInput):
         self._mentions = mentions
         self._fault: int | None = None
         self._pause = Debounce(self, OFFER_SECONDS, self._offer_if_focused)
-        self._completing: Completing | None = None
+        self._completing: QueryCompletion | None = None
         self._kept = ""
         self._is_filling = False
 
@@ -325,7 +325,7 @@ class QueryInput(SingleLineInput):
         if not self._is_filling:
             self.close()
             if self._mentions:
-                self._pause.again()
+                self._pause.restart()
 
     def watch_selection(self, selection: Selection) -> None:
         """Hide the completions when the cursor leaves their word."""
@@ -378,7 +378,7 @@ class QueryInput(SingleLineInput):
         self._pause.stop()
         if not self._mentions:
             return False
-        found = completing(self.value, self.cursor_position, self._fields, self._mentions)
+        found = complete_query(self.value, self.cursor_position, self._fields, self._mentions)
         if not found:
             return False
         self._completing, self._kept = found, self.value
@@ -393,7 +393,7 @@ class QueryInput(SingleLineInput):
             self._offered((), None)
             self.refresh_bindings()
 
-    def take(self, candidate: str) -> None:
+    def accept(self, candidate: str) -> None:
         """Put a candidate into the text, and accept it."""
         self._put(candidate)
         self.close()
@@ -416,7 +416,7 @@ class QueryInput(SingleLineInput):
         assert self._completing
         candidates = self._completing.candidates
         if len(candidates) == 1:
-            self.take(candidates[0])
+            self.accept(candidates[0])
             return True
         at = (step - 1) // 2 if self._chosen is None else self._chosen + step
         self._chosen = at % len(candidates)
@@ -429,13 +429,13 @@ class QueryInput(SingleLineInput):
         self.complete()
 
     async def _on_key(self, event: events.Key) -> None:
-        if self._answers(event.key):
+        if self._handle_completion_key(event.key):
             event.stop()
             event.prevent_default()
             return
         await super()._on_key(event)
 
-    def _answers(self, key: str) -> bool:
+    def _handle_completion_key(self, key: str) -> bool:
         """Handle a key of the completion; return False if it isn't one."""
         # Both also work before the pause after which candidates are shown.
         if key in ("tab", "shift+tab"):
@@ -448,6 +448,6 @@ class QueryInput(SingleLineInput):
             self.close()
             return True
         if key == "enter" and self._chosen is not None:
-            self.take(self._completing.candidates[self._chosen])
+            self.accept(self._completing.candidates[self._chosen])
             return True
         return False

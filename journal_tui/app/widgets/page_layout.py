@@ -27,7 +27,7 @@ from journal_tui.entry.syntax_highlight import line_marks
 from journal_tui.entry.vocabulary import Vocabulary
 
 MOST_LINES = 600
-"""Most lines of an entry that are laid out, which is more than fit on any screen."""
+"""The most lines of an entry that are laid out, which is more than fit on any screen."""
 _MOST_CHARACTERS, _LONGEST = 120_000, 40_000
 MATCH = "match"
 
@@ -42,7 +42,7 @@ _RUN = {"strong": 2, "emphasis": 1}
 
 
 class PageLine(NamedTuple):
-    """A laid-out line; `spans` are (start, end, kind) in `text`, `source` its line, from 1."""
+    """A laid-out line; `spans` are (start, end, kind) in `text`, `source` the entry's line, from 1."""
 
     text: str
     spans: tuple[Span, ...]

@@ -19,17 +19,17 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from journal_tui.app.widgets.cells import (
-    across,
     component_style,
     fit,
     flat,
+    horizontal_bar,
     level,
     scale_of,
     strip,
     wrapped,
 )
 from journal_tui.app.widgets.debounce import Debounce
-from journal_tui.app.widgets.search_results import Offer, ResultRow, excerpt_lines
+from journal_tui.app.widgets.search_results import ResultRow, Suggestion, excerpt_lines
 from journal_tui.entry.markdown_lines import TASK_SIGNS
 from journal_tui.entry.model import CLOSED, DONE, DROPPED, FOLLOW_UP, Scale, shown
 
@@ -37,7 +37,7 @@ COMPONENTS = frozenset(
     f"results--{part}"
     for part in (
         "marker", "cursor", "date", "match", "low", "middle", "high", "empty", "heading",
-        "offer",
+        "suggestion",
     )
 )  # fmt: skip
 CSS = """
@@ -54,7 +54,7 @@ ResultList {
     & .results--high { color: $text-success; }
     & .results--empty { color: $text-muted; }
     & .results--heading { color: $text-muted; text-style: italic; }
-    & .results--offer { color: $text-accent; text-style: bold; }
+    & .results--suggestion { color: $text-accent; text-style: bold; }
     &:focus .results--marker, &.-active .results--marker {
         color: $text-accent; text-style: bold;
     }
@@ -73,12 +73,12 @@ TALL = 24
 NARROW = 52
 """Width below which every row is wrapped whatever the height, since one line would show too little."""
 ROW_LINES, NARROW_ROW_LINES = 3, 4
-"""Most lines of a row other than the cursor's, in which nearly all points are shown whole."""
+"""The most lines of a row other than the cursor's, in which nearly all points are shown whole."""
 WRAPPED_MIN_WIDTH = 90
 """Width from which wrapped rows also have the day's number and a bar."""
 _HANGING = 2
 _BOX_CELLS = 2
-_MOST_NOTE_LINES, _MOST_OFFER_LINES = 12, 3
+_MOST_NOTE_LINES, _MOST_SUGGESTION_LINES = 12, 3
 _SIGN_OF_PART = {
     "learning": "• ", "feedback": "» ", "title": "# ", "remark": "★ ",
     "prose": "¶ ", "entry": "¶ ",
@@ -104,7 +104,7 @@ class Columns(NamedTuple):
         """Return whether rows of this width show the day's number."""
         return self.number and width >= (WRAPPED_MIN_WIDTH if self.wrapped else NUMBER_MIN_WIDTH)
 
-    def bar(self, width: int) -> int:
+    def bar_width(self, width: int) -> int:
         """Return the width of a rating's bar, with the blank before it, in rows of this width."""
         if not self.rating:
             return 0
@@ -162,35 +162,35 @@ class Painter:
         lines = wrapped(text, max(1, width - 2), _MOST_NOTE_LINES)
         return [strip([(f" {line}", style)], width, self.style()) for line in lines]
 
-    def offer(self, offer: Offer, width: int, here: bool) -> list[Strip]:
+    def suggestion(self, suggestion: Suggestion, width: int, is_selected: bool) -> list[Strip]:
         """Draw a suggested search with its note beside it, or below it in a narrow list."""
-        base = ["cursor"] if here else []
-        plain, offered = self.style(*base), self.style(*base, "offer")
-        marker = ("▌" if here else " ", self.style(*base, "marker"))
+        base = ["cursor"] if is_selected else []
+        plain, accent = self.style(*base), self.style(*base, "suggestion")
+        marker = ("▌" if is_selected else " ", self.style(*base, "marker"))
         room = max(1, width - 3)
         column = min(room, max(26, room * 2 // 5))
-        query = flat(offer.label or offer.query)
+        query = flat(suggestion.label or suggestion.query)
         gap = " " * max(2, column - cell_len(query))
-        if cell_len(query) + len(gap) + cell_len(offer.note) <= room:
-            note = [(gap, plain), (offer.note, self.style(*base, "empty"))]
-            return [strip([marker, (" ", plain), (query, offered), *note], width, plain)]
-        lines = [(line, offered) for line in wrapped(query, room, _MOST_OFFER_LINES)]
-        noted = wrapped(offer.note, room - 2, _MOST_OFFER_LINES)
+        if cell_len(query) + len(gap) + cell_len(suggestion.note) <= room:
+            note = [(gap, plain), (suggestion.note, self.style(*base, "empty"))]
+            return [strip([marker, (" ", plain), (query, accent), *note], width, plain)]
+        lines = [(line, accent) for line in wrapped(query, room, _MOST_SUGGESTION_LINES)]
+        noted = wrapped(suggestion.note, room - 2, _MOST_SUGGESTION_LINES)
         lines += [(f"  {line}", self.style(*base, "empty")) for line in noted]
         return [strip([marker, (" ", plain), line], width, plain) for line in lines]
 
     def row(
-        self, row: ResultRow, width: int, here: bool, columns: Columns, most: int = 1
+        self, row: ResultRow, width: int, is_selected: bool, columns: Columns, most: int = 1
     ) -> list[Strip]:
         """Draw marker, date, number, sign of its part, the text around its match, count and rating.
 
         The text takes at most `most` lines.
         """
-        base = ("cursor",) if here else ()
+        base = ("cursor",) if is_selected else ()
         plain, quiet = self.style(*base), self.style(*base, "date")
-        date = head(row, columns, width)
+        date = date_columns(row, columns, width)
         sign = _sign(row) if columns.sign else ""
-        bar = columns.bar(width)
+        bar = columns.bar_width(width)
         rating = _RATING if columns.rating else 1
         tail, tint = _rating(row.rating, bar, scale_of(self._widget)), plain
         if tail:
@@ -198,8 +198,8 @@ class Painter:
         count = f"×{row.count:,} ".rjust(_COUNT) if row.count > 1 else ""
         room = max(0, width - 1 - len(date) - len(sign) - len(count) - rating - bar)
         # As few segments as possible: a change of style costs more output than the words of a row.
-        parts = [Segment(date + sign if here else f" {date}{sign}", quiet)]
-        if here:
+        parts = [Segment(date + sign if is_selected else f" {date}{sign}", quiet)]
+        if is_selected:
             parts.insert(0, Segment("▌", self.style(*base, "marker")))
         match, text = self.style(*base, "match"), row.text
         # A printable text has no control characters or line breaks to replace.
@@ -220,7 +220,7 @@ class Painter:
         parts.append(Segment(gap + tail if tail else gap + " " * (bar + rating), tint))
         line = Strip(parts, 1 + len(date) + len(sign) + max(room, used) + len(count) + bar + rating)
         lines = [line if line.cell_length == width else line.adjust_cell_length(width, plain)]
-        marker = ("▌" if here else " ", self.style(*base, "marker"))
+        marker = ("▌" if is_selected else " ", self.style(*base, "marker"))
         for pieces in others:
             written = [(piece, match if matched else plain) for piece, matched in pieces]
             indent = (" " * hanging, plain)
@@ -228,7 +228,7 @@ class Painter:
         return lines
 
 
-def head(row: ResultRow, columns: Columns, width: int) -> str:
+def date_columns(row: ResultRow, columns: Columns, width: int) -> str:
     """Return the columns after a row's marker: its date and, with enough room, the day's number."""
     date = f"{row.iso:10}  "
     if columns.has_number(width):
@@ -248,7 +248,7 @@ def _rating(rating: float | None, bar: int, scale: Scale) -> str:
     """Return the rating as a bar of `bar` cells and a number; "" for a day without one."""
     if rating is None:
         return ""
-    shape = f" {across(rating, bar - 1, scale):<{bar - 1}}" if bar else ""
+    shape = f" {horizontal_bar(rating, bar - 1, scale):<{bar - 1}}" if bar else ""
     return f"{shape}{shown(rating):>{_RATING - 1}} "
 
 
@@ -264,11 +264,11 @@ class DeferredFree:
         self._lists: list[list[Any]] = []
         self._pause = Debounce(owner, REST_SECONDS, self._free)
 
-    def take(self, objects: list[Any]) -> None:
+    def free(self, objects: list[Any]) -> None:
         """Empty a list that is no longer used, a few objects at a time."""
         if len(objects) > AT_ONCE:
             self._lists.append(objects)
-            self._pause.again()
+            self._pause.restart()
 
     def _free(self) -> None:
         objects = self._lists[-1]
@@ -276,12 +276,12 @@ class DeferredFree:
         if not objects:
             self._lists.pop()
         if self._lists:
-            self._pause.again()
+            self._pause.restart()
 
 
-__all__ = ["Lead", "Offer", "ResultList", "ResultRow"]
+__all__ = ["Lead", "ResultList", "ResultRow", "Suggestion"]
 
-Lead = Sequence[Offer | str]
+Lead = Sequence[Suggestion | str]
 """The lines above the rows: suggested searches, and headings."""
 _ROWS_CHECKED = 20
 SCROLLBAR_SECONDS = 0.05
@@ -320,12 +320,12 @@ class ResultList(ScrollView, can_focus=True):
     class Ticked(Message):
         """Posted when the box of the follow-up under the cursor is clicked."""
 
-    class Picked(Message):
-        """Posted when the person chooses the suggested search `offer`."""
+    class SuggestionChosen(Message):
+        """Posted when the person chooses `suggestion`, a suggested search."""
 
-        def __init__(self, offer: Offer) -> None:
+        def __init__(self, suggestion: Suggestion) -> None:
             super().__init__()
-            self.offer = offer
+            self.suggestion = suggestion
 
     def __init__(
         self,
@@ -360,7 +360,7 @@ class ResultList(ScrollView, can_focus=True):
 
     @property
     def lead(self) -> Lead:
-        """The headings and offers above the rows."""
+        """The headings and suggested searches above the rows."""
         return self._lead
 
     @property
@@ -379,13 +379,13 @@ class ResultList(ScrollView, can_focus=True):
 
         If `folded`, only the first line of the lead is shown, until the cursor is moved above the rows.
         """
-        self._deferred_free.take(self._rows)
+        self._deferred_free.free(self._rows)
         self._rows, self._lead, self._folded = list(rows), lead, ()
         if folded:
             self._lead, self._folded = lead[:1], lead
         self._update_columns(self._rows, reset=True)
-        offers = [line for line, what in enumerate(self._lead) if isinstance(what, Offer)]
-        self._cursor = len(self._lead) if self._rows or not offers else offers[0]
+        suggestions = [line for line, what in enumerate(self._lead) if isinstance(what, Suggestion)]
+        self._cursor = len(self._lead) if self._rows or not suggestions else suggestions[0]
         self._forget_lines()
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
         self._measure()
@@ -413,7 +413,7 @@ class ResultList(ScrollView, can_focus=True):
         if chosen is not None:
             at = next((at for at, row in enumerate(rows) if row.is_same(chosen)), None)
         down = self._cursor - round(self.scroll_y)
-        self._deferred_free.take(self._rows)
+        self._deferred_free.free(self._rows)
         self._rows = rows
         self._update_columns(rows, reset=True)
         if at is not None:
@@ -423,6 +423,14 @@ class ResultList(ScrollView, can_focus=True):
         self.scroll_to(y=max(0, self._cursor - down), animate=False, force=True, immediate=True)
         self._show_cursor()
         self._moved(self.chosen)
+
+    def select(self, wanted: ResultRow) -> bool:
+        """Put the cursor on the row that is the same part of the same file; return whether one is."""
+        at = next((at for at, row in enumerate(self._rows) if row.is_same(wanted)), None)
+        if at is None:
+            return False
+        self.move_cursor(at + len(self._lead))
+        return True
 
     def show_if_empty(self, text: str) -> None:
         """Show another text while there is nothing in the list."""
@@ -484,7 +492,7 @@ class ResultList(ScrollView, can_focus=True):
             # The widget's own size doesn't change, so the screen needs no layout. That, or painting
             # the scrollbar at each key, would take as long as the search.
             self.set_reactive(ResultList.virtual_size, size)
-            self._scrollbar_debounce.again()
+            self._scrollbar_debounce.restart()
 
     @property
     def _shown_columns(self) -> Columns:
@@ -553,8 +561,8 @@ class ResultList(ScrollView, can_focus=True):
     def _unfold(self) -> None:
         """Show all of the lead, with the cursor on the suggestion nearest to the rows."""
         self._lead, self._folded = self._folded, ()
-        offers = [line for line, what in enumerate(self._lead) if isinstance(what, Offer)]
-        self._cursor = max(offers, default=len(self._lead))
+        suggestions = [line for line, what in enumerate(self._lead) if isinstance(what, Suggestion)]
+        self._cursor = max(suggestions, default=len(self._lead))
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
         self._measure()
         self._show_cursor()
@@ -623,9 +631,9 @@ class ResultList(ScrollView, can_focus=True):
         if self.chosen is not None:
             self.post_message(self.Chosen(self.chosen))
         elif self._cursor < len(self._lead):
-            offer = self._lead[self._cursor]
-            if isinstance(offer, Offer):
-                self.post_message(self.Picked(offer))
+            line = self._lead[self._cursor]
+            if isinstance(line, Suggestion):
+                self.post_message(self.SuggestionChosen(line))
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor, or choose its line if that was clicked."""
@@ -644,7 +652,7 @@ class ResultList(ScrollView, can_focus=True):
         # The first click of a double click may have moved the rows below the pointer.
         if line == self._cursor or event.chain > 1:
             self.action_choose()
-        elif line >= len(self._lead) or isinstance(self._lead[line], Offer):
+        elif line >= len(self._lead) or isinstance(self._lead[line], Suggestion):
             self.move_cursor(line)
         elif self._folded:
             self._unfold()
@@ -655,7 +663,7 @@ class ResultList(ScrollView, can_focus=True):
         if row is None or row.part != FOLLOW_UP:
             return False
         width = self.scrollable_content_region.width
-        start = 1 + len(head(row, self._shown_columns, width))
+        start = 1 + len(date_columns(row, self._shown_columns, width))
         return start <= x < start + _BOX_CELLS
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -687,16 +695,16 @@ class ResultList(ScrollView, can_focus=True):
         return drawn
 
     def _draw(self, line: int, width: int) -> list[Strip]:
-        here = line == self._cursor
+        is_selected = line == self._cursor
         if line >= len(self._lead):
             row = self._rows[line - len(self._lead)]
             most = 1
             if self._wraps:
                 most = NARROW_ROW_LINES if width < NARROW else ROW_LINES
-            if here:
+            if is_selected:
                 most = max(most, self.size.height // 2)
-            return self._painter.row(row, width, here, self._shown_columns, most)
+            return self._painter.row(row, width, is_selected, self._shown_columns, most)
         what = self._lead[line]
         if isinstance(what, str):
             return self._painter.note(what, width, heading=True)
-        return self._painter.offer(what, width, here)
+        return self._painter.suggestion(what, width, is_selected)

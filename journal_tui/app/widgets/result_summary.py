@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from journal_tui.app.widgets.cells import UP, component_style, cut, fit, strip, wrapped
+from journal_tui.app.widgets.cells import BAR_HEIGHTS, component_style, cut, fit, strip, wrapped
 from journal_tui.entry.sanitize import one_line
 
 
@@ -38,7 +38,7 @@ def year_strip(counts: Mapping[int, int], cells: int) -> list[Piece]:
 
 
 def _bar_of(count: int, most: int) -> str:
-    return UP[max(1, round(count / most * 8))] if count else "·"
+    return BAR_HEIGHTS[max(1, round(count / most * 8))] if count else "·"
 
 
 def _long_pieces(year: int, count: int, most: int) -> list[Piece]:
@@ -82,7 +82,7 @@ def _bars(counts: Mapping[int, int], first: int, last: int, most: int, cells: in
 _MARK = "▲"
 _KEY = "tab  "
 _LEAST = 16
-"""Fewest cells beside the mark in which to begin a sentence."""
+"""The fewest cells beside the mark in which to begin a sentence."""
 
 
 def fault_lines(sentence: str, place: int, cells: int) -> list[str]:
@@ -153,7 +153,7 @@ class ResultSummary(Widget):
             super().__init__()
             self.year = year
 
-    class Taken(Message):
+    class CompletionChosen(Message):
         """Posted when a completion is clicked."""
 
         def __init__(self, candidate: str) -> None:
@@ -174,7 +174,7 @@ class ResultSummary(Widget):
         self._here: int | None = None
 
     @property
-    def said(self) -> str:
+    def count_in_words(self) -> str:
         """The count in words, with the order of the rows."""
         return self._said
 
@@ -183,7 +183,7 @@ class ResultSummary(Widget):
         """What is shown, line by line."""
         return "\n".join(self.render_line(y).text.rstrip() for y in range(self.lines))
 
-    def say(
+    def show_counts(
         self, text: str, counts: Mapping[int, int], is_wrong: bool = False, elsewhere: str = ""
     ) -> None:
         """Show the count in words and the counts by year; with `is_wrong`, keep showing the fault.
@@ -286,7 +286,7 @@ class ResultSummary(Widget):
             for number in range(first, last):
                 at += cell_len(self._offered[number]) + 2
                 if len(_KEY) <= offset.x < at:
-                    self.post_message(self.Taken(self._candidates[number]))
+                    self.post_message(self.CompletionChosen(self._candidates[number]))
                     return
             return
         if self._fault or self.lines == 1:

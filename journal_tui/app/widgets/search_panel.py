@@ -24,7 +24,7 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
 
 Search = Callable[[str], Found]
-Offers = Callable[[str], Lead]
+Suggest = Callable[[str], Lead]
 
 FIRST_SECONDS = 0.004
 """Seconds that a key waits for rows; nearly always enough to fill the screen."""
@@ -34,7 +34,7 @@ PAUSE_SECONDS = 0.25
 """Seconds without a key after which the remaining rows are collected."""
 SLICE_SECONDS = 0.0015
 SUMMARY_SECONDS = 0.1
-OFFER_SECONDS = 0.2
+SUGGEST_SECONDS = 0.2
 ELSEWHERE_SECONDS = 0.2
 """Seconds without a key after which matches elsewhere are counted."""
 REST_SECONDS = 0.08
@@ -60,12 +60,12 @@ _EMPTY = {
 class SearchPanel(Vertical):
     """Show the results of `search(words)` while the person types; it may raise JournalError.
 
-    The focus stays in the line; arrows, page keys and enter go to the rows. `offers(words)` returns
+    The focus stays in the line; arrows, page keys and enter go to the rows. `suggestions(words)` returns
     what to try if nothing is typed or found. `fields` and `mentions` complete the words.
     `elsewhere(words)` searches whole days: if some match that have no row, their number is shown
     with the key from `elsewhere_key()`. `about(words)` is a sentence about the words themselves, or
     "". `beside` is a widget to the right of the rows, and `by_year` shows counts by year.
-    `rested()` is called when the cursor stays on a row, or there is none. `grouped` shows one row
+    `rested()` is called when the cursor stays on a row, or when there is no row. `grouped` shows one row
     for each day; `order` and `suffix` are shown after the count.
     """
 
@@ -92,7 +92,7 @@ class SearchPanel(Vertical):
         search: Search,
         noun: str = "learning point",
         *,
-        offers: Offers | None = None,
+        suggestions: Suggest | None = None,
         elsewhere: Callable[[str], Found | None] | None = None,
         elsewhere_key: Callable[[], str] = str,
         about: Callable[[str], str] = lambda words: "",
@@ -107,20 +107,22 @@ class SearchPanel(Vertical):
         self.grouped = False
         self.order = "newest first"
         self.suffix = ""
-        self._search, self._noun, self._offers = search, noun, offers
+        self._search, self._noun, self._suggestions = search, noun, suggestions
         self._elsewhere, self._elsewhere_key = elsewhere, elsewhere_key
         self._about = about
         # The suggested search that was chosen, and the words for which it was suggested.
-        self._picked = ("", "")
+        self._chosen_suggestion = ("", "")
+        # The row to put the cursor on once it is found, and the words of its search.
+        self._wanted: tuple[ResultRow, str] | None = None
         self._beside = beside
         self._collector: ResultCollector | None = None
         self._repeat_number = 0
         self._shows_old_rows = False
         self._is_outdated = False
-        self._suggest_debounce = Debounce(self, OFFER_SECONDS, self._offer)
+        self._suggest_debounce = Debounce(self, SUGGEST_SECONDS, self._suggest)
         self._collect_debounce = Debounce(self, PAUSE_SECONDS, self._collect_rest)
         self._elsewhere_debounce = Debounce(self, ELSEWHERE_SECONDS, self._count_elsewhere)
-        self._rest = Debounce(self, REST_SECONDS, rested) if rested else None
+        self._rested_debounce = Debounce(self, REST_SECONDS, rested) if rested else None
         self.summary = ResultSummary(by_year)
         self.line = QueryInput(self._typed, self.summary.offer, fields, mentions, self._placeholder)
         self.line.border_title = Content("Find")
@@ -149,9 +151,22 @@ class SearchPanel(Vertical):
     def _placeholder(self) -> str:
         return f"Find {self._noun}s: words, “phrases”, #tags, @people"
 
-    def ask(self, words: str) -> None:
+    def search_for(self, words: str) -> None:
         """Search for these words as if they had been typed."""
         self.line.fill(words)
+
+    def search_again(self, words: str, row: ResultRow) -> None:
+        """Search for these words again, with the cursor on a row that the search gave before."""
+        self._wanted = row, words
+        self.search_for(words)
+
+    def _find_wanted(self) -> None:
+        """Put the cursor on the row that is wanted, if it has been found."""
+        if self._wanted is None:
+            return
+        row, words = self._wanted
+        if words != self.words or self.results.select(row):
+            self._wanted = None
 
     def set_noun(self, noun: str) -> None:
         """Change what the results are called, and search again."""
@@ -166,8 +181,8 @@ class SearchPanel(Vertical):
 
     @property
     def words_before(self) -> str:
-        """The words for which the present search was suggested and chosen, or ""."""
-        query, words = self._picked
+        """The words for which the current search was suggested and chosen, or ""."""
+        query, words = self._chosen_suggestion
         return words if self.words == query else ""
 
     def begin(self) -> None:
@@ -204,27 +219,28 @@ class SearchPanel(Vertical):
             self._collect_rest()
             return
         self._show_first(rows)
+        self._find_wanted()
         self._show_summary()
         if not collector.is_done and len(rows) < wanted:
             # Few rows came in time: collect the rest now to fill the screen.
             self._collect_rest()
         elif not collector.is_done:
-            self._collect_debounce.again()
+            self._collect_debounce.restart()
         else:
-            self._elsewhere_debounce.again()
+            self._elsewhere_debounce.restart()
 
     def _show_first(self, rows: list[ResultRow]) -> None:
         """Show the first rows of a search, with suggestions while nothing is typed."""
         self._shows_old_rows = False
         self._set_rows(rows)
-        if self._offers and not rows and self.words.strip():
-            self._suggest_debounce.again()
+        if self._suggestions and not rows and self.words.strip():
+            self._suggest_debounce.restart()
 
     def _set_rows(self, rows: list[ResultRow]) -> None:
         """Show rows and, while nothing is typed, the suggestions, folded if there are rows."""
-        if self._offers is None or self.words.strip():
+        if self._suggestions is None or self.words.strip():
             self.results.set_rows(rows)
-        elif (lead := self._offers(self.words)) and rows:
+        elif (lead := self._suggestions(self.words)) and rows:
             self.results.set_rows(rows, [*lead, "Newest first"], folded=True)
         else:
             self.results.set_rows(rows, lead)
@@ -232,7 +248,7 @@ class SearchPanel(Vertical):
     @work(group="search")
     async def _collect_rest(self) -> None:
         """Collect the remaining rows in small slices of time, so that no key has to wait."""
-        collector, told = self._collector, time.perf_counter()
+        collector, shown_at = self._collector, time.perf_counter()
         if collector is None:
             return
         try:
@@ -245,8 +261,9 @@ class SearchPanel(Vertical):
                     self.results.add_rows(rows)
                 elif rows or collector.is_done:
                     self._show_first(rows)
-                if time.perf_counter() > told + SUMMARY_SECONDS:
-                    told = time.perf_counter()
+                self._find_wanted()
+                if time.perf_counter() > shown_at + SUMMARY_SECONDS:
+                    shown_at = time.perf_counter()
                     self._show_summary()
                 await asyncio.sleep(0)
         except JournalError as error:
@@ -257,7 +274,7 @@ class SearchPanel(Vertical):
         if self.grouped:
             self.results.refresh_rows()
         self._show_summary()
-        self._elsewhere_debounce.again()
+        self._elsewhere_debounce.restart()
 
     @work(group="elsewhere", exclusive=True)
     async def _count_elsewhere(self) -> None:
@@ -279,7 +296,7 @@ class SearchPanel(Vertical):
                     days.take(SLICE_SECONDS)
                     await asyncio.sleep(0)
                 if days.has_days_beyond(collector):
-                    said.append(f"{days.said('day')} match: {self._elsewhere_key()}")
+                    said.append(f"{days.count_in_words('day')} match: {self._elsewhere_key()}")
         except JournalError:
             return
         self._say_elsewhere(collector, " · ".join(filter(None, said)))
@@ -322,7 +339,7 @@ class SearchPanel(Vertical):
                 collector.elsewhere = before.elsewhere
             self._collector = collector
             # In a list that isn't being used, the newest rows are shown.
-            is_used = self.line.has_focus or self._rest is not None
+            is_used = self.line.has_focus or self._rested_debounce is not None
             is_below = self.results.cursor > len(self.results.lead)
             if rows and self.results.chosen and (is_used or is_below):
                 self.results.update_rows(rows)
@@ -330,17 +347,17 @@ class SearchPanel(Vertical):
                 self._set_rows(rows)
             # If nothing was found before either, the old suggestions are shown until there are new
             # ones.
-            if self._offers and not rows and self.words.strip():
-                self._suggest_debounce.again()
+            if self._suggestions and not rows and self.words.strip():
+                self._suggest_debounce.restart()
             self._show_summary()
-            self._elsewhere_debounce.again()
+            self._elsewhere_debounce.restart()
 
-    @work(group="offers")
-    async def _offer(self) -> None:
+    @work(group="suggestions")
+    async def _suggest(self) -> None:
         """Suggest other searches if nothing was found; looking them up may take a while."""
         words = self.words
-        if self._offers:
-            lead = await asyncio.to_thread(self._offers, words)
+        if self._suggestions:
+            lead = await asyncio.to_thread(self._suggestions, words)
             if words == self.words and not self.results.rows and lead != self.results.lead:
                 self.results.set_rows((), lead)
                 self._show_summary()
@@ -362,7 +379,7 @@ class SearchPanel(Vertical):
         hint = ""
         if collector.total or not collector.is_done:
             order = self.order if words.strip() else "newest first"
-            said = collector.said(self._noun) + f" · {order}{self.suffix}"
+            said = collector.count_in_words(self._noun) + f" · {order}{self.suffix}"
         elif fault:
             # The fault is shown instead of a count.
             said = ""
@@ -379,7 +396,7 @@ class SearchPanel(Vertical):
             self.results.show_if_empty(hint)
         if said and collector.found.note:
             said = f"{collector.found.note} · {said}"
-        self.summary.say(said, collector.years, bool(fault), collector.elsewhere)
+        self.summary.show_counts(said, collector.years, bool(fault), collector.elsewhere)
 
     def _named(self, words: str) -> str:
         """Return the search for use in a sentence, cut so that the sentence fits."""
@@ -396,24 +413,25 @@ class SearchPanel(Vertical):
         event.stop()
         self.post_message(self.Chosen(event.row))
 
-    def on_result_list_picked(self, event: ResultList.Picked) -> None:
+    def on_result_list_suggestion_chosen(self, event: ResultList.SuggestionChosen) -> None:
         """Run the suggested search that was chosen."""
         event.stop()
-        self._picked = event.offer.query, self.words
-        self.ask(event.offer.query)
+        self._chosen_suggestion = event.suggestion.query, self.words
+        self.search_for(event.suggestion.query)
 
     def _moved(self, row: ResultRow | None) -> None:
         """Mark the year of the cursor's row."""
         self.summary.mark_year(row.day.year if row else None)
-        if self._rest:
-            self._rest.again()
+        if self._rested_debounce:
+            self._rested_debounce.restart()
 
-    def on_result_summary_taken(self, event: ResultSummary.Taken) -> None:
+    def on_result_summary_completion_chosen(self, event: ResultSummary.CompletionChosen) -> None:
         """Insert the completion that was clicked."""
-        self.line.take(event.candidate)
+        self.line.accept(event.candidate)
 
     async def action_forward(self, action: str) -> None:
         """Run the rows' action for a key that was pressed in the line."""
+        self._wanted = None
         self.line.close()
         await self.app.run_action(action, default_namespace=self.results)
 

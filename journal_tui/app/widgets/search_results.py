@@ -23,7 +23,7 @@ LEARNING, ENTRIES = "learning", "entries"
 NEWEST, BEST = "newest", "best"
 _ALL_DAYS = "words:>=0"
 _LEAST_WRAPPED = 8
-"""Fewest cells in which a text is wrapped."""
+"""The fewest cells in which a text is wrapped."""
 Marks = Callable[[str], Sequence[tuple[int, int]]]
 """A function that returns the (start, end) character offsets of the matches in a text."""
 
@@ -131,7 +131,7 @@ class ResultRow:
         return mine.part == "entry" or self.line == other.line
 
 
-class Offer(NamedTuple):
+class Suggestion(NamedTuple):
     """A suggested search; `note` says what it is for, and `label` is shown instead of the search."""
 
     query: str
@@ -246,7 +246,7 @@ def _pieces(
 
 
 MOST_ROWS = 10_000
-"""Most rows that are kept; rows beyond these are only counted."""
+"""The most rows that are kept; rows beyond these are only counted."""
 
 
 class Found(NamedTuple):
@@ -324,7 +324,7 @@ class ResultCollector:
         """Return whether a day or period has a row here and none in the other search."""
         return not self._days <= other._days
 
-    def said(self, noun: str) -> str:
+    def count_in_words(self, noun: str) -> str:
         """Return the count so far: `18 learning points on 12 days`, `172 days, 14 notes`."""
         if noun == "day" and self.parts == {"entry"}:
             counts = (len(self._written), self._notes, self._periods)

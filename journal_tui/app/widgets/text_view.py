@@ -14,7 +14,7 @@ _HEADER_LINES = 2
 _DIFF = {"+": "added", "−": "removed", "L": "place"}
 
 
-def broken(line: str, cells: int) -> list[str]:
+def break_line(line: str, cells: int) -> list[str]:
     """Break a line into pieces of at most `cells`, at blanks where possible, without leaving any out."""
     pieces: list[str] = []
     while line:
@@ -52,15 +52,15 @@ class TextView(ScrollView, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: list[tuple[str, str]] = []
-        self._put(text, diff)
+        self._set_text(text, diff)
 
-    def _put(self, text: str, diff: bool) -> None:
+    def _set_text(self, text: str, diff: bool) -> None:
         self._text = visible(text).expandtabs(4).split("\n")
         self._diff = diff
 
     def show_text(self, text: str, *, diff: bool = False) -> None:
         """Show another text from its beginning."""
-        self._put(text, diff)
+        self._set_text(text, diff)
         self._wrap_lines()
         self.scroll_home(animate=False)
 
@@ -82,10 +82,10 @@ class TextView(ScrollView, can_focus=True):
     def _pieces(self, line: str, width: int) -> list[str]:
         """Wrap a line; in a comparison, repeat the line's sign on each row."""
         if not self._diff or width < 4:
-            return broken(line, width)
+            return break_line(line, width)
         if line.startswith("Line "):
             return [line]
-        return [f"{line[:2]}{piece}" for piece in broken(line[2:], width - 2)]
+        return [f"{line[:2]}{piece}" for piece in break_line(line[2:], width - 2)]
 
     def _component(self, number: int, line: str) -> str:
         """Return the component class of a line."""

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 _WIDE = 44
 """Columns from which a line's lead and sentence are in one row."""
 _MOST_ROWS = 4
-"""Most rows of a sentence in a narrow list."""
+"""The most rows of a sentence in a narrow list."""
 _FRAME = 2
 
 
 class BriefList(PassageList):
-    """The lines of a brief; choosing one posts `Picked`.
+    """The lines of a brief; choosing one posts `Chosen`.
 
     A narrow list shows at least the lead of every line, and as much of the sentences as fits. Below
     it is how many lines are hidden, and what the ratings are.
@@ -32,11 +32,12 @@ class BriefList(PassageList):
     DEFAULT_CSS = """
     BriefList {
         width: 1fr;
+        border-subtitle-color: $text-muted;
         &.-below { height: auto; margin: 0 1; }
     }
     """
 
-    class Picked(Message):
+    class Chosen(Message):
         """Posted when the person chooses a line."""
 
         def __init__(self, line: "BriefLine") -> None:
@@ -55,8 +56,8 @@ class BriefList(PassageList):
             self.set_texts([_said(line) for line in lines])
 
     @property
-    def least_height(self) -> int:
-        """The least rows, with the frame, in which every line has its lead and a row of its sentence."""
+    def min_height(self) -> int:
+        """The fewest rows, with the frame, in which every line has its lead and a row of its sentence."""
         return _FRAME + 2 * len(self.lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -72,7 +73,7 @@ class BriefList(PassageList):
 
     def choose(self, number: int) -> None:
         """Post the chosen line."""
-        self.post_message(self.Picked(self.lines[number]))
+        self.post_message(self.Chosen(self.lines[number]))
 
     def lay_out(self, width: int, height: int) -> list[PassageRow]:
         """Return a row for each line in a wide list, else its lead with the sentence below it."""
@@ -80,6 +81,11 @@ class BriefList(PassageList):
 
     def _lay_out(self) -> None:
         super()._lay_out()
+        self._say_below()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Say which key leads here only while another widget has the focus."""
+        super().watch_has_focus(has_focus)
         self._say_below()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -92,7 +98,9 @@ class BriefList(PassageList):
         end = round(self.scroll_y) + self.scrollable_content_region.height
         more = len(self.lines) - 1 - max((row.number for row in self._lines[:end]), default=-1)
         is_rated = any(line.rating is not None for line in self.lines)
-        said = [f"{more} more"] * (more > 0) + ["enjoyment"] * is_rated
+        said = [f"{more} more"] * (more > 0)
+        said += ["tab: choose one"] * (self.has_class("-below") and not self.has_focus)
+        said += ["enjoyment"] * is_rated
         self.border_subtitle = Content(" · ".join(said))
 
     def _in_paragraphs(self, width: int, height: int) -> list[PassageRow]:
@@ -120,18 +128,16 @@ class BriefList(PassageList):
         leads = [self._heading(number) for number in range(len(self.lines))]
         wide = min(2 * width // 5, max((cell_len(lead) for lead, _ in leads), default=0))
         right = max((len(rating) for _, rating in leads), default=0)
-        room = width - wide - 2 - (right + 2 if right else 0)
-        return [
-            PassageRow(
-                number,
-                (
-                    (fit(lead, wide), "ago"),
-                    (f"  {fit(cut(one_line(_said(self.lines[number])), room), room)}", ""),
-                    (f"  {rating:>{right}}" if right else "", "date"),
-                ),
+        rows = []
+        for number, (lead, rating) in enumerate(leads):
+            # A line without a rating takes the room of one.
+            end = f"  {rating:>{right}}" if rating else ""
+            room = width - wide - 2 - len(end)
+            said = fit(cut(one_line(_said(self.lines[number])), room), room)
+            rows.append(
+                PassageRow(number, ((fit(lead, wide), "ago"), (f"  {said}", ""), (end, "date")))
             )
-            for number, (lead, rating) in enumerate(leads)
-        ]
+        return rows
 
 
 def _said(line: "BriefLine") -> str:

@@ -26,7 +26,7 @@ _FRAME = 2
 
 def files_of_day(journal: "Journal", day: date) -> list[DayFile]:
     """Return the entry of a day, even if it isn't written yet, and its notes; raise JournalError."""
-    files = journal.notes(day)
+    files = journal.day_files(day)
     own = journal.path_of(day)
     if own is None:
         title = f"{long_date(day)} – nothing written yet"
@@ -62,7 +62,7 @@ def names_of_files(files: Sequence[DayFile]) -> dict[str, str]:
 
 
 class NotesList(PassageList):
-    """The files of a day that has notes, the open one marked; choosing one posts `Picked`."""
+    """The files of a day that has notes, the open one marked; choosing one posts `Chosen`."""
 
     DEFAULT_CSS = """
     NotesList {
@@ -75,7 +75,7 @@ class NotesList(PassageList):
     }
     """
 
-    class Picked(Message):
+    class Chosen(Message):
         """Posted when the person chooses a file."""
 
         def __init__(self, path: str) -> None:
@@ -119,4 +119,4 @@ class NotesList(PassageList):
 
     def choose(self, number: int) -> None:
         """Post the path of a file."""
-        self.post_message(self.Picked(self._paths[number]))
+        self.post_message(self.Chosen(self._paths[number]))

@@ -17,10 +17,12 @@ from journal_tui.app.widgets.humanize import WEEKDAYS, counted, short_date
 from journal_tui.entry.sanitize import one_line
 
 if TYPE_CHECKING:
+    from journal_tui.journal import Journal
     from journal_tui.period import CalendarPeriod
     from journal_tui.session import EditSession
 
 MANY = 200
+"""Number of files from which progress is shown."""
 # The parts of the line that can be clicked, each with the command that it runs.
 _PLACES = (
     (re.compile(r"◂ \w+(?:[ -]\w+)?"), "previous_day"),
@@ -28,9 +30,9 @@ _PLACES = (
     (re.compile(r"[\d,]+ late(?: follow-ups?)?(?: \(?[\w+]+\)?)?"), "follow_ups"),
 )
 LONGEST_TITLE = 24
-"""Most cells of a note's title if there is no room for all titles in full."""
+"""The most cells of a note's title if there is no room for all titles in full."""
 LEAST_NAME = 8
-"""Least cells in which the name of the journal is shown."""
+"""The fewest cells in which the name of the journal is shown."""
 _PADDING, _GAP = 2, 3
 _UNKNOWN_WIDTH = 1000
 Parts = list[tuple[str, str | Style]]
@@ -56,7 +58,7 @@ class DayHeader(Static):
 
     def __init__(self) -> None:
         super().__init__(markup=False)
-        self._parts: tuple[date, date, int | None, str, str] | None = None
+        self._parts: tuple[date, date, str, str, str] | None = None
         self._period: CalendarPeriod | None = None
         self._busy = ""
         self._late, self._late_key = 0, ""
@@ -96,7 +98,7 @@ class DayHeader(Static):
         self._parts = (
             day,
             journal.today(),
-            int(found.group(1)) if found and not period else None,
+            _numbered(journal, day, int(found.group(1))) if found and not period else "",
             "" if name == (period.name if period else str(day)) else one_line(name),
             one_line(journal.name),
         )
@@ -140,9 +142,12 @@ class DayHeader(Static):
             now = f" this {period.kind}" if period else " today"
             parts.append((now, "bold $text-accent"))
         beside: Parts = [(f"   {before}  {after}", muted)]
-        numbered: Parts = [] if number is None else [(f"   day {number}", "")]
+        numbered: Parts = [(f"   {number}", "")] if number else []
         # Before the first layout, the width isn't known.
         width = (self.size.width or _UNKNOWN_WIDTH) - _PADDING
+        if self._late and _cells([*parts, *self._late_in(width, ""), *beside, *numbered]) > width:
+            # The page's title has the number as well.
+            numbered = []
         parts += self._late_in(width - _cells([*parts, *beside, *numbered]), note)
         for optional in ([*beside, *numbered], beside, []):
             shown = self._notes_in(width - _cells([*parts, *optional]), note)
@@ -210,6 +215,12 @@ class DayHeader(Static):
         if not self._notes:
             return [(f"   {note}", "italic")] if note else []
         return [(f"   {counted(len(self._notes), 'note')} {self._notes_key}", "italic")]
+
+
+def _numbered(journal: "Journal", day: date, number: int) -> str:
+    """Return the number of a day with what is counted: `workday 385`, or `day 385` for another count."""
+    is_workday = journal.config.counting == "workdays" and journal.number(day) == number
+    return f"{'workday' if is_workday else 'day'} {number}"
 
 
 def _cells(parts: Parts) -> int:

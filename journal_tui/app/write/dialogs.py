@@ -144,7 +144,7 @@ class ProblemsDialog(Dialog["int | str | None"]):
 
 
 class FolderDialog(Dialog[str | None]):
-    """A dialog that saves a text in a folder and returns its path; after a failure, try another.
+    """A dialog that saves a text in a folder and returns its path; after a failure, it asks for another.
 
     `write(folder)` returns (path, "") or, if it fails, ("", the reason as a sentence).
     """
@@ -185,8 +185,8 @@ class PointDialog(Dialog[str | None]):
 
     `find_similar(text)` is called in another thread and returns the earlier points to list, or
     None; `read(point)` shows the entry of one of them; `typed(text)` is called with each change.
-    With `add(text)`, which adds a point, the key `again` adds this one and begins the next. It is
-    the key of the command that opens the dialog.
+    With `add(text)`, which adds a point, `next_key` adds this one and begins the next. It is the
+    key of the command that opens the dialog.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "dialogs.tcss"]
@@ -206,9 +206,9 @@ class PointDialog(Dialog[str | None]):
         placeholder: str = "What did today teach you?",
         typed: Callable[[str], object] = lambda text: None,
         add: Callable[[str], object] | None = None,
-        again: str = "ctrl+n",
+        next_key: str = "ctrl+n",
     ) -> None:
-        self._add, self._again, self._added = add, again, 0
+        self._add, self._next_key, self._added = add, next_key, 0
         self._items: Sequence[str] = ()
         super().__init__(title, self._keys())
         self._text = text
@@ -232,7 +232,7 @@ class PointDialog(Dialog[str | None]):
         count = len(self._items)
         keys: list[Hint] = [("enter", f"Add {count} points" if count > 1 else "Add")]
         if self._add:
-            keys.append((self._again, "Add and write another"))
+            keys.append((self._next_key, "Add and write another"))
         return [*keys, *more, ("esc", "Close" if self._added else "Cancel")]
 
     def action_next(self) -> None:
@@ -266,7 +266,7 @@ class PointDialog(Dialog[str | None]):
 
     def _look(self) -> None:
         items = self.query_one(Paragraph).items
-        # Each item of a list would have others.
+        # Each item of a list would have similar points of its own.
         text = items[0] if len(items) == 1 else ""
         if self._find_similar and text != self._asked:
             self._asked = text
@@ -284,17 +284,17 @@ class PointDialog(Dialog[str | None]):
         earlier.show_similar(result, self._day)
         self.query_one(KeyLine).show(self._keys(_READ_EARLIER) if result else self._keys())
 
-    def on_paragraph_left(self, event: Paragraph.Left) -> None:
+    def on_paragraph_left_below(self, event: Paragraph.LeftBelow) -> None:
         """Move the focus to the earlier points."""
         for earlier in self.query(SimilarList):
             if earlier.chosen:
                 earlier.focus()
 
-    def on_similar_list_left(self, event: SimilarList.Left) -> None:
+    def on_similar_list_left_above(self, event: SimilarList.LeftAbove) -> None:
         """Move the focus back to the text."""
         self.query_one(Paragraph).focus()
 
-    def on_similar_list_picked(self, event: SimilarList.Picked) -> None:
+    def on_similar_list_chosen(self, event: SimilarList.Chosen) -> None:
         """Show the entry of the earlier point, keeping the typed text."""
         if self._read:
             self._read(event.point)
@@ -453,7 +453,7 @@ class SimilarDialog(Dialog["SimilarPoint | None"]):
         earlier.show_similar(self._result, self._day)
         earlier.focus()
 
-    def on_similar_list_picked(self, event: SimilarList.Picked) -> None:
+    def on_similar_list_chosen(self, event: SimilarList.Chosen) -> None:
         """Answer with the selected point."""
         self.dismiss(event.point)
 
@@ -478,7 +478,7 @@ class BriefDialog(Dialog["BriefLine | None"]):
         listed.show_brief(self._lines)
         listed.focus()
 
-    def on_brief_list_picked(self, event: BriefList.Picked) -> None:
+    def on_brief_list_chosen(self, event: BriefList.Chosen) -> None:
         """Answer with the selected line."""
         event.stop()
         self.dismiss(event.line)

@@ -22,13 +22,13 @@ class Unsaved(NamedTuple):
     """An earlier session's draft, the text in the entry's file ("" if none), and its name."""
 
     draft: "Draft"
-    there: str
+    file_text: str
     name: str
 
     @property
     def is_in_file(self) -> bool:
         """Whether the file has the draft's text."""
-        return self.there == self.draft.text
+        return self.file_text == self.draft.text
 
 
 class DraftRecovery:
@@ -97,7 +97,7 @@ def question(unsaved: Unsaved, count: int) -> "ChoiceDialog":
         f"An earlier session ended before it could save {unsaved.name}. "
         "What you typed has been kept."
     )
-    if unsaved.there != draft.base and draft.expected_digest:
+    if unsaved.file_text != draft.base and draft.expected_digest:
         text += " The file has changed since; restoring keeps those changes too."
     title = "Unsaved text found" if count == 1 else f"Unsaved text found for {count} entries"
     return ChoiceDialog(title, text, _CHOICES, escape="Later")
@@ -107,5 +107,5 @@ def differences(unsaved: Unsaved) -> "TextDialog":
     """Return a dialog that shows how a draft differs from the file."""
     from journal_tui.app.screens.dialog import TextDialog
 
-    text = comparison(unsaved.there, unsaved.draft.text, "in the file", "typed but not saved")
+    text = comparison(unsaved.file_text, unsaved.draft.text, "in the file", "typed but not saved")
     return TextDialog("Unsaved text", text or _ENDS_ONLY, diff=bool(text))

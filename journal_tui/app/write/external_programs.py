@@ -26,22 +26,22 @@ sys.exit(in_terminal or not browser.open(sys.argv[1]))
 """
 
 
-class Opened(NamedTuple):
+class LinkOutcome(NamedTuple):
     """Whether a link was opened, and the message; a link that wasn't opened should be copied."""
 
     is_open: bool
     sentence: str
 
 
-async def open_link(target: str) -> Opened:
+async def open_link(target: str) -> LinkOutcome:
     """Open an http, https or mailto link; return the outcome with a message."""
     shown = one_line(target)
     if not is_openable(target):
         sentence = f"Only http, https and mailto links can be opened. Copied instead: {shown}"
-        return Opened(False, sentence)
+        return LinkOutcome(False, sentence)
     if await open_in_browser(target):
-        return Opened(True, f"Opened: {shown}")
-    return Opened(False, f"No browser or mail program could open it. Copied instead: {shown}")
+        return LinkOutcome(True, f"Opened: {shown}")
+    return LinkOutcome(False, f"No browser or mail program could open it. Copied instead: {shown}")
 
 
 async def open_in_browser(target: str) -> bool:
@@ -63,7 +63,7 @@ async def open_in_browser(target: str) -> bool:
 _COMMON_EDITORS = ("nano", "vim", "vi", "notepad")
 
 
-def command(setting: str) -> list[str]:
+def editor_command(setting: str) -> list[str]:
     """Return the editor's command: the setting, $VISUAL, $EDITOR or a common editor.
 
     Raise JournalError if there is none, or its quotes don't match.
@@ -83,48 +83,52 @@ def command(setting: str) -> list[str]:
     raise JournalError("No editor is set. Set $EDITOR, or `editor` in settings.toml.")
 
 
-class Ended(NamedTuple):
+class EditorResult(NamedTuple):
     """The edited text, or the old text with a `fault`: a sentence that says why it is unchanged."""
 
     text: str
     fault: str = ""
 
 
-def _check_result(editor: str, before: str, data: bytes) -> Ended:
+def _check_result(editor: str, before: str, data: bytes) -> EditorResult:
     """Return the edited text, unless it is binary data or empty."""
     if b"\0" in data:
-        return Ended(before, f"{editor} saved binary data, so your entry was left as it was.")
+        return EditorResult(
+            before, f"{editor} saved binary data, so your entry was left as it was."
+        )
     text = data.decode("utf-8", "surrogateescape")
     if before.strip() and not text.strip():
-        return Ended(before, f"{editor} saved an empty file, so your entry was left as it was.")
-    return Ended(text)
+        return EditorResult(
+            before, f"{editor} saved an empty file, so your entry was left as it was."
+        )
+    return EditorResult(text)
 
 
-def edit(words: list[str], copy: "PrivateCopy", text: str) -> Ended:
+def run_editor(words: list[str], copy: "PrivateCopy", text: str) -> EditorResult:
     """Run an editor on a private copy of a text and return what the text became; never raise."""
     try:
         with copy:
             code = subprocess.run([*words, str(copy.file)], check=False).returncode
             if code:
-                return Ended(
+                return EditorResult(
                     text, f"{words[0]} exited with code {code}, so your entry was left as it was."
                 )
             try:
                 return _check_result(words[0], text, copy.read())
             except (FileNotFoundError, UnreadableEntry):
-                return Ended(
+                return EditorResult(
                     text,
                     f"{words[0]} saved no file, or one larger than 8 MB, "
                     "so your entry was left as it was.",
                 )
     except UnicodeEncodeError as error:
         line = text.count("\n", 0, error.start) + 1
-        return Ended(
+        return EditorResult(
             text,
             f"Line {line} contains a character that a text file cannot hold. "
             f"Remove it, then open {words[0]} again.",
         )
     except OSError as error:
-        return Ended(
+        return EditorResult(
             text, f"{words[0]} cannot be used: {error.strerror}. Set another editor in $EDITOR."
         )

@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from journal_tui.app.widgets.cells import block, component_style, level, scale_of, strip
+from journal_tui.app.widgets.cells import component_style, level, scale_of, strip, visible_style
 from journal_tui.app.widgets.humanize import MONTHS, WEEKDAYS
 from journal_tui.period import CalendarPeriod, containing
 
@@ -25,12 +25,12 @@ WEEKS = 6
 _NUMBERS = 3
 
 
-def shift_days(day: date, days: int) -> date:
+def shift_days_clamped(day: date, days: int) -> date:
     """Return a day shifted by a number of days, limited to the years 1 to 9999."""
     return date.fromordinal(min(date.max.toordinal(), max(1, day.toordinal() + days)))
 
 
-def shift_months(day: date, months: int) -> date:
+def shift_months_clamped(day: date, months: int) -> date:
     """Return a day shifted by a number of months; in a shorter month, its last day."""
     count = min(9999 * 12 + 11, max(12, day.year * 12 + day.month - 1 + months))
     year, month = divmod(count, 12)
@@ -215,11 +215,11 @@ class Month(Widget, can_focus=True):
 
     @property
     def _grid(self) -> Grid:
-        """The layout of the days at the widget's present size."""
+        """The layout of the days at the widget's current size."""
         return Grid(self.first, self.size.width)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """Return the least width that has room for week numbers; CSS may give more."""
+        """Return the smallest width that has room for week numbers; CSS may give more."""
         return LEAST_WIDTH
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -239,11 +239,11 @@ class Month(Widget, can_focus=True):
 
     def action_days(self, days: int) -> None:
         """Move the selection by days."""
-        self.day = shift_days(self.day, days)
+        self.day = shift_days_clamped(self.day, days)
 
     def action_months(self, months: int) -> None:
         """Move the selection by months, to the same day of the month if it exists."""
-        self.day = shift_months(self.day, months)
+        self.day = shift_months_clamped(self.day, months)
 
     def action_today(self) -> None:
         """Select today."""
@@ -322,7 +322,7 @@ class Month(Widget, can_focus=True):
         if self.period and not self.has_focus:
             is_chosen = self.period.days.contains(day)
         if is_chosen:
-            face = mark_style = block(self, component_style(self, "month--chosen"))
+            face = mark_style = visible_style(self, component_style(self, "month--chosen"))
             if day == self.today:
                 face += Style(underline=True)
         body = cell - 1 if cell > 3 else cell

@@ -136,7 +136,7 @@ class NotesDialog(Dialog["str | NoteKind | None"]):
 
 
 def _about(kind: NoteKind) -> str:
-    """Say of a kind that asks for a customer what it is for, since its name may not."""
+    """Return what a kind that asks for a customer is for, since its name may not say so; "" for others."""
     return " – a visit to a customer" if ASKS_FOR_CUSTOMER in kind.template else ""
 
 
@@ -206,14 +206,14 @@ class NewNoteDialog(Dialog[NoteRequest | None]):
             said, request = self._describe(words)
             is_wrong = request is None
         if is_empty and self._customers:
-            said = f"Known: {listed([one.shown for one in self._customers])}."
+            said = f"Known: {join_words([one.shown for one in self._customers])}."
         meaning.set_class(is_wrong, "-wrong")
         meaning.set_class(not is_wrong, "-quiet")
         meaning.update(Content(one_line(said)))
         return request
 
 
-def listed(customers: Sequence[str]) -> str:
+def join_words(customers: Sequence[str]) -> str:
     """Return the first names of a list, and how many more there are."""
     more = len(customers) - _MOST_NAMED
     return ", ".join(customers[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

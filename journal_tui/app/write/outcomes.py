@@ -10,13 +10,13 @@ from journal_tui.entry.markdown_lines import OPEN_BOX
 from journal_tui.session import EditSession, OutsideChange, SaveOutcome
 
 if TYPE_CHECKING:
-    from journal_tui.app.screens.history import Kept
-    from journal_tui.journal import Draft, Journal, Saved, TrashItem
+    from journal_tui.app.screens.history import ListedVersion
+    from journal_tui.journal import Draft, Journal, SaveResult, TrashItem
 
 Severity = Literal["information", "warning", "error"]
 
 _OUTSIDE_MESSAGES = {
-    OutsideChange.TAKEN_IN: "Another program changed this entry; its changes are now on the page.",
+    OutsideChange.APPLIED: "Another program changed this entry; its changes are now on the page.",
     OutsideChange.CONFLICT: (
         "Another program changed the same lines. "
         "When you save, its text stays here and yours goes into a copy beside it."
@@ -81,14 +81,9 @@ def outside_notice(
     return Notice(sentence, "warning" if is_trouble else "information")
 
 
-def window_notice(since: datetime, today: date) -> Notice:
-    """Return the message about an entry that another window opened first."""
-    when = f"{since:%H:%M}" if since.date() == today else moment(since)
-    return Notice(
-        f"This entry has been open in another journal window since {when}. "
-        "Changes made in both are merged when you save.",
-        "warning",
-    )
+def since_when(since: datetime, today: date) -> str:
+    """Return since when another window has the entry open: the time, with the day if it isn't today."""
+    return f"{since:%H:%M}" if since.date() == today else moment(since)
 
 
 _SAVED_BESIDE = "The same lines of {} have changed since, so your text is in a copy beside it."
@@ -109,8 +104,8 @@ class FileChange(NamedTuple):
     line: int = 0
 
 
-def restore_version(journal: "Journal", day: date, path: str, kept: "Kept") -> FileChange:
-    """Restore an earlier version of the file, byte for byte. Raises JournalError."""
+def restore_version(journal: "Journal", day: date, path: str, kept: "ListedVersion") -> FileChange:
+    """Restore an earlier version of the file, byte for byte. Raise JournalError if that fails."""
     saved = journal.entries.restore(path, kept.version, journal.clock())
     sentence = (
         f"Restored the version of {moment(kept.when)}. What it replaced is now an earlier version."
@@ -119,7 +114,7 @@ def restore_version(journal: "Journal", day: date, path: str, kept: "Kept") -> F
 
 
 def convert(journal: "Journal", day: date, path: str) -> FileChange | None:
-    """Convert an entry to UTF-8; return None if it is UTF-8 already. Raises JournalError."""
+    """Convert an entry to UTF-8; return None if it is UTF-8 already. Raise JournalError if that fails."""
     try:
         done = journal.entries.convert(path, None, journal.clock())
     except FileNotFoundError:
@@ -135,7 +130,7 @@ def convert(journal: "Journal", day: date, path: str) -> FileChange | None:
 
 
 def delete(journal: "Journal", day: date, path: str) -> FileChange:
-    """Move an entry to the trash. Raises JournalError."""
+    """Move an entry to the trash. Raise JournalError if that fails."""
     journal.trash.delete(path, journal.clock())
     sentence = "Deleted. You can bring it back for 30 days: press ctrl+p and choose “Trash”."
     return FileChange(day, path if journal.entries.period_of(path) else None, sentence)
@@ -143,13 +138,13 @@ def delete(journal: "Journal", day: date, path: str) -> FileChange:
 
 def bring_back(journal: "Journal", item: "TrashItem") -> FileChange:
     """Restore a deleted entry or a discarded draft; raise JournalError if that fails."""
-    saved = journal.trash.bring_back(item, journal.clock())
+    saved = journal.trash.restore(item, journal.clock())
     name = journal.entry_name(item.day, item.path) if item.day else item.path.rpartition("/")[2]
     return _as_changed(journal, item.day, item.path, saved, f"{name} is back.")
 
 
 def restore_draft(journal: "Journal", draft: "Draft") -> FileChange:
-    """Save a draft that was left, merged with what has changed since. Raises JournalError."""
+    """Save a draft that was left, merged with what has changed since. Raise JournalError if that fails."""
     saved = journal.entries.restore_draft(draft, journal.clock())
     changed = _as_changed(journal, draft.day, draft.path, saved, "What you had typed is back.")
     typed = [edit.start + len(edit.text) for edit in smallest_edit(draft.base, draft.text)]
@@ -157,7 +152,7 @@ def restore_draft(journal: "Journal", draft: "Draft") -> FileChange:
 
 
 def _as_changed(
-    journal: "Journal", day: date | None, path: str, saved: "Saved", sentence: str
+    journal: "Journal", day: date | None, path: str, saved: "SaveResult", sentence: str
 ) -> FileChange:
     if saved.conflict_path:
         sentence = _SAVED_BESIDE.format(journal.entry_name(day, path) if day else "this file")

@@ -209,7 +209,7 @@ class PageWithPanels(Horizontal):
 
             self.search = SearchPanel(
                 lambda words: search(journal, words),
-                offers=lambda words: alternatives(journal, words, LEARNING),
+                suggestions=lambda words: alternatives(journal, words, LEARNING),
             )
             await self.mount(self.search)
         elif width < SEARCH_COLUMNS and self.search:

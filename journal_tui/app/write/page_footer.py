@@ -15,6 +15,6 @@ class PageFooter(ModeFooter):
     """The keys of the page, to write or to read; without room for all, the least needed give way."""
 
     def giving_way(self, shown: Sequence[str]) -> Sequence[str]:
-        """Return the commands whose keys give way in the present mode."""
+        """Return the commands whose keys give way in the current mode."""
         is_reading = any(action.endswith("read('back')") for action in shown)
         return _READING_GIVES_WAY if is_reading else _WRITING_GIVES_WAY

@@ -129,6 +129,10 @@ class PassageList(ScrollView, can_focus=True):
         gap = " " * max(1, width - cell_len(left) - len(right))
         return PassageRow(number, ((left, "ago"), (gap + right, "date")))
 
+    def select(self, number: int) -> None:
+        """Put the cursor on a passage by its number, from 0."""
+        self.action_move(number - self._cursor)
+
     def action_move(self, by: int) -> None:
         """Move the cursor and scroll its whole passage into view."""
         if not self._texts:

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from journal_tui.app.widgets.cells import column, component_style, cut, level, scale_of, strip
+from journal_tui.app.widgets.cells import component_style, cut, level, scale_of, strip, vertical_bar
 from journal_tui.app.widgets.humanize import average, counted, short_date
 
 Rated = Sequence[tuple[date, float | None]]
@@ -21,7 +21,7 @@ _BAR_ROWS = 3
 
 
 class RatingChart(Widget):
-    """A bar for each of the last days; a dot is an entry without a rating, a gap a day without one.
+    """A bar for each of the last days; a dot is an entry without a rating, a gap a day without an entry.
 
     Below the bars are the first and last day, and the average with the number of rated days.
     """
@@ -64,14 +64,14 @@ class RatingChart(Widget):
         self._ratings: dict[date, float | None] = {}
         self._until = date.min
         self.border_title = Content("Enjoyment")
-        self._take(ratings, until)
+        self._store(ratings, until)
 
     def set_ratings(self, ratings: Rated, until: date | None = None) -> None:
         """Show other ratings; `until` is the chart's last day, by default the last day given."""
-        self._take(ratings, until)
+        self._store(ratings, until)
         self.refresh()
 
-    def _take(self, ratings: Rated, until: date | None) -> None:
+    def _store(self, ratings: Rated, until: date | None) -> None:
         self._ratings = dict(ratings)
         self._until = until or max(self._ratings, default=date.min)
 
@@ -133,7 +133,7 @@ class RatingChart(Widget):
             if rating is None:
                 parts.append(("·" if y == bars - 1 else " ", axis))
                 continue
-            piece = column(rating / scale.high, bars)[y]
+            piece = vertical_bar(rating / scale.high, bars)[y]
             if rating <= 0 and y == bars - 1:
                 piece = "_"
             parts.append((piece, component_style(self, f"enjoyment--{level(rating, scale)}")))

@@ -13,12 +13,12 @@ from textual.widget import Widget
 
 from journal_tui.app.widgets.cells import (
     clamped,
-    column,
     component_style,
     cut,
     level,
     scale_of,
     strip,
+    vertical_bar,
 )
 from journal_tui.app.widgets.humanize import average
 
@@ -101,7 +101,7 @@ class RatingScale(Widget):
         return (clamped(rating, scale) - scale.low) / (scale.high - scale.low) * count
 
     def _track(self, step: int, quiet: Style) -> list[tuple[str, Style]]:
-        """Return the parts of the track, with a knob whose colour adds nothing to its position."""
+        """Return the parts of the track; the knob's colour repeats what its position shows."""
         scale = scale_of(self)
         length = (len(self._numbers()) - 1) * step + 1
         if self.value is None:
@@ -118,5 +118,6 @@ class RatingScale(Widget):
         most = max(bins.values())
         wide = max(1, step - 2)
         return "".join(
-            f"{column(bins[n] / most, 2)[row] * wide:<{step}}" for n in range(len(self._numbers()))
+            f"{vertical_bar(bins[n] / most, 2)[row] * wide:<{step}}"
+            for n in range(len(self._numbers()))
         )

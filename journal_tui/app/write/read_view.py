@@ -42,9 +42,9 @@ from journal_tui.entry.syntax_highlight import line_marks
 from journal_tui.entry.vocabulary import Vocabulary
 
 BURST_SECONDS = 1.0
-"""Seconds within which a character counts as typed text, if another was typed before it."""
+"""Seconds after a character within which the next one counts as typed text, not as a command."""
 MOST_LINES = 200
-"""Most lines rendered: each list item takes four widgets, and thousands would take a minute."""
+"""The most lines rendered: each list item takes four widgets, and thousands would take a minute."""
 
 # Each level is a widget inside another, and takes longer to lay out than the one around it.
 _DEEPEST = 20
@@ -131,7 +131,7 @@ def _replace_boxes(state: StateCore) -> None:
 
 
 def _break_lines(state: StateCore) -> None:
-    """Keep line breaks after a callout's title, and before Logseq properties and too deep items."""
+    """Keep line breaks after a callout's title, and before Logseq properties and items nested too deeply."""
     for token in state.tokens:
         children = token.children or []
         for index, child in enumerate(children):
@@ -270,7 +270,7 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.border_subtitle = Content("e to write")
         self._on_link = on_link
         self._vocabulary = vocabulary
-        self._typed_at = self._given_out_at = float("-inf")
+        self._typed_at = self._dispatched_at = float("-inf")
         self._wanted: str | None = None
         self._shown: str | None = None
         self._keeps_place = False
@@ -284,24 +284,24 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Prevent the keys of typed words from running commands."""
         is_character = event.is_printable and "+" not in event.key
-        is_in_words = event.time - self._typed_at < BURST_SECONDS
+        is_typed = event.time - self._typed_at < BURST_SECONDS
         if is_character:
             self._typed_at = event.time
-        if is_in_words and (is_character or event.key in ("enter", "tab")):
+        if is_typed and (is_character or event.key in ("enter", "tab")):
             event.stop()
             event.prevent_default()
-        if is_character and (is_in_words or event.key not in self._bindings.key_to_bindings):
+        if is_character and (is_typed or event.key not in self._bindings.key_to_bindings):
             self.post_message(self.Typed())
 
-    def is_in_words(self, event: events.Key) -> bool:
-        """Return whether a key that is about to be given out belongs to the words that are typed.
+    def belongs_to_typing(self, event: events.Key) -> bool:
+        """Return whether a key that is about to be dispatched is part of words that are being typed.
 
-        Keys of one piece are given out before the first of them arrives here.
+        Keys that arrive together are all dispatched before the first of them is handled here.
         """
-        is_in_words = event.time - self._given_out_at < BURST_SECONDS
+        is_typed = event.time - self._dispatched_at < BURST_SECONDS
         if event.is_printable:
-            self._given_out_at = event.time
-        return is_in_words
+            self._dispatched_at = event.time
+        return is_typed
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste nothing."""

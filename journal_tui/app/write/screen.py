@@ -47,7 +47,7 @@ from journal_tui.app.write.outcomes import (
     restore_draft,
     restore_version,
     save_notices,
-    window_notice,
+    since_when,
 )
 from journal_tui.app.write.page import Page, PageWithPanels
 from journal_tui.app.write.similar_points import SimilarPoints
@@ -66,10 +66,11 @@ from journal_tui.session import (
 
 if TYPE_CHECKING:
     from journal_tui.answers import Answer
+    from journal_tui.app.find.screen import Search
     from journal_tui.app.people.subject_screen import Opening
     from journal_tui.app.review.closing_screen import ClosedNote
     from journal_tui.app.review.rows import Target
-    from journal_tui.app.screens.history import Kept
+    from journal_tui.app.screens.history import ListedVersion
     from journal_tui.app.widgets.result_list import ResultRow
     from journal_tui.app.widgets.search_panel import SearchPanel
     from journal_tui.app.write.brief_list import BriefList
@@ -88,9 +89,9 @@ if TYPE_CHECKING:
         DayFile,
         Journal,
         LinkTarget,
-        Opened,
+        OpenedEntry,
         ReturningPoint,
-        Saved,
+        SaveResult,
         SimilarPoint,
         TrashItem,
     )
@@ -102,10 +103,9 @@ STATUS_SECONDS = 0.2
 """Seconds after a key for which the status bar waits, so that fast typing doesn't redraw it."""
 SYNC_SECONDS = 1.0
 """Seconds between flushes of the draft to disk: a power cut loses at most this much typing."""
-LOOK_SECONDS = 2.0
+POLL_SECONDS = 2.0
 """Seconds between checks whether another program has changed the file, or a new day has begun."""
 RECENT_RATINGS = 30
-_SAMPLE = "This is a sample, and nothing is written to it. Press enter to begin your own journal."
 READING = "You are reading. Press e to write."
 UNWRITTEN = "Nothing written yet. Press e to write."
 _CHANGES = ("save", "point", "rate")
@@ -123,21 +123,27 @@ Result = TypeVar("Result")
 _HOW_TO_UNDO = "To undo it, press ctrl+z."
 
 
-class LinkPlace(NamedTuple):
-    """Where a link was followed: the entry's day and path, and the cursor in it."""
+class PageView(NamedTuple):
+    """A page that was left for another: its day and path, the cursor, and where escape led from it."""
 
     day: date
     path: str
     cursor: Location
+    way_back: Callable[[], None] | None
 
 
 class OpenJournals(Message):
-    """Posted to the app to ask for another journal, or where to make one."""
+    """Posted to the app to open the journal in `folder`, or else to ask for one or where to make it."""
+
+    def __init__(self, folder: str = "") -> None:
+        super().__init__()
+        self.folder = folder
 
 
 class Write(AppScreen[None]):
     """The screen to write or read one entry at a time.
 
+    `own` is the folder of the person's own journal, which a sample offers to open.
     Creating it raises JournalError if journal.toml is broken.
     """
 
@@ -145,6 +151,7 @@ class Write(AppScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # Enabled only in a sample, where this is the next step.
         Binding("enter", "begin", "Begin your own", id="sample.begin"),
+        Binding("enter", "begin('open')", "Your own", id="sample.own"),
         # Enabled only directly after an answer. It has priority, because the text would use the key
         # itself.
         Binding("ctrl+z", "undo_answer", "Undo", show=False, priority=True),
@@ -159,9 +166,10 @@ class Write(AppScreen[None]):
         day: date,
         external_editor: str = "",
         session: EditSession | None = None,
+        own: str = "",
     ) -> None:
         super().__init__()
-        self.journal = journal
+        self.journal, self.own_journal = journal, own
         self.external_editor = external_editor
         self.session = session or EditSession(journal, day)
         self.index_worker = IndexWorker(journal)
@@ -181,7 +189,9 @@ class Write(AppScreen[None]):
         self._files: Sequence[DayFile] = ()
         self._files_day: date | None = None
         self._note_paths: Sequence[str] = ()
-        self._link_places: list[LinkPlace] = []
+        self._link_places: list[PageView] = []
+        # The line of the brief to put the cursor on when its day is shown again, and that day.
+        self._brief_line: tuple[date, int] | None = None
         self._review_kind = "month"
         self.today = journal.today()
 
@@ -191,7 +201,8 @@ class Write(AppScreen[None]):
         self._is_handed_over = True
         for editor in self.query(Editor):
             self.session.cursor = editor.cursor_location
-        return Write(self.journal, self.session.day, self.external_editor, self.session)
+        own = self.own_journal
+        return Write(self.journal, self.session.day, self.external_editor, self.session, own)
 
     def compose(self) -> ComposeResult:
         """Yield the widgets needed to write; the others are added after the first paint."""
@@ -203,10 +214,10 @@ class Write(AppScreen[None]):
         )
         yield DayHeader()
         if self.journal.is_sample:
-            from journal_tui.app.write.notices import SampleNotice
+            from journal_tui.app.write.banners import SampleBanner
 
             editor.refuses_letters = True
-            yield SampleNotice()
+            yield SampleBanner(has_own=bool(self.own_journal))
         why_empty, words = lambda: self.session.read_only_reason, self.journal.vocabulary
         page = Page(editor, self.action_links, why_empty, words, self._about_unwritten)
         yield PageWithPanels(self.journal, page, self.open_point)
@@ -228,7 +239,7 @@ class Write(AppScreen[None]):
         self.update_status()
         self._fit_panels(self.size.width)
         self.set_interval(SYNC_SECONDS, self.sync_draft)
-        self.set_interval(LOOK_SECONDS, self.check_for_changes)
+        self.set_interval(POLL_SECONDS, self.check_for_changes)
         self.refresh_index()
         self._offer_drafts()
 
@@ -266,10 +277,10 @@ class Write(AppScreen[None]):
         """The reading view while it is shown, else None."""
         return self.page.view
 
-    def is_in_words(self, event: events.Key) -> bool:
+    def belongs_to_typing(self, event: events.Key) -> bool:
         """Return whether a key belongs to words that are typed while the day is read."""
         view = self.read_view
-        return view is not None and view.has_focus and view.is_in_words(event)
+        return view is not None and view.has_focus and view.belongs_to_typing(event)
 
     @property
     def entry(self) -> Entry:
@@ -376,7 +387,7 @@ class Write(AppScreen[None]):
         if day == self.session.day and not is_gone(self):
             self._brief, self._brief_day = lines, day
             if day == journal.today() and any(line.kind == "point" for line in lines):
-                await asyncio.to_thread(journal.point_returns.shown, day)
+                await asyncio.to_thread(journal.point_returns.note_shown, day)
             await self._show_brief()
 
     @work(exclusive=True, group="brief-fit")
@@ -387,6 +398,11 @@ class Write(AppScreen[None]):
         is_of_page = self._brief_day == self.session.day and not self.session.period
         lines = self._brief if is_of_page else ()
         await self.panels.show_brief(lines, self._is_unwritten)
+        if lines and self._brief_line is not None:
+            (day, number), self._brief_line = self._brief_line, None
+            if day == self.session.day and (brief := self.panels.brief):
+                brief.focus()
+                brief.select(number)
 
     def refresh_panels(self) -> None:
         """Update the panels from the day and the index; a hidden search is updated when it is shown."""
@@ -429,13 +445,13 @@ class Write(AppScreen[None]):
             self.update_status()
             self.refresh_panels()
             self.count_late()
-        if await self.index_worker.sweep() and self.app.screen is self:
+        if await self.index_worker.clear_orphans() and self.app.screen is self:
             self._offer_drafts()
 
     @work(exit_on_error=False)
-    async def update_index(self, opened: "Opened", saved: "Saved") -> None:
+    async def update_index(self, opened: "OpenedEntry", saved: "SaveResult") -> None:
         """Add a saved entry to the index, and update the panels if that changes what they show."""
-        if await self.index_worker.saved(opened, saved):
+        if await self.index_worker.add_saved(opened, saved):
             self.refresh_panels()
             if self.is_mounted:
                 self.count_late()
@@ -485,20 +501,20 @@ class Write(AppScreen[None]):
         if text != self.session.shown:
             self.session.edit(text)
 
-    def hold(self, make: "Callable[[Entry], list[TextEdit]] | None") -> None:
-        """Keep in the draft the text as an open dialog would change it; None ends that."""
+    def set_pending_change(self, make: "Callable[[Entry], list[TextEdit]] | None") -> None:
+        """Write to the draft how an open dialog would change the text; None ends that."""
         self.read_editor()
-        self.session.hold(make)
+        self.session.set_pending_change(make)
 
-    def take_in_dialog(self) -> None:
+    def apply_open_dialog(self) -> None:
         """Close an open dialog, and apply its change to the text as if it had been confirmed."""
         self.read_editor()
-        held = self.session.held
-        if held is None:
+        pending = self.session.pending_text
+        if pending is None:
             return
         self.close_above()
-        self.editor.replace_text(held)
-        self.hold(None)
+        self.editor.replace_text(pending)
+        self.set_pending_change(None)
 
     def _save_later(self) -> None:
         self._autosave_timer = self.set_timer(AUTOSAVE_SECONDS, self.save_in_passing)
@@ -510,7 +526,7 @@ class Write(AppScreen[None]):
         self.read_editor()
         outcome = self.session.autosave(self.editor.cursor_location)
         if outcome is None:
-            self.look_outside()
+            self.check_file()
             self._save_later()
         else:
             self._show_saved(outcome)
@@ -542,30 +558,30 @@ class Write(AppScreen[None]):
                 # The earlier message announced the conflict, and would overlap the one about it.
                 self.app.clear_notifications()
                 self.session.look_for_copies()
-                self.index_worker.mark_as_told(self.session.copies)
+                self.index_worker.mark_as_reported(self.session.copies)
             self.update_index(opened, saved)
         self._show_notices(save_notices(outcome, self._key_in_messages))
         self.update_status()
 
-    def look_outside(self, is_told: bool = True) -> None:
-        """Check the file for changes by another program or another journal window."""
+    def check_file(self, notifies: bool = True) -> None:
+        """Check the file for changes by another program or window; if not `notifies`, only warn of trouble."""
         self.read_editor()
         session = self.session
         was_dirty, protection = session.is_dirty, session.protection
-        change = session.look_outside()
+        change = session.check_file()
         if change is None:
             if session.protection != protection:
                 self.update_status()
             return
         self.show_text_again()
         is_trouble = was_dirty or session.is_gone or bool(session.read_only_reason)
-        if is_told or is_trouble:
+        if notifies or is_trouble:
             self.tell(*outside_notice(session, change, is_trouble, self._key_in_messages))
         self.update_status()
 
     def check_for_changes(self) -> None:
         """Check the file for changes by others, and whether a new day has begun."""
-        self.look_outside()
+        self.check_file()
         if self.today != self.journal.today():
             before, self.today = self.today, self.journal.today()
             self._show_header()
@@ -573,7 +589,7 @@ class Write(AppScreen[None]):
             self.count_late()
             self._show_new_day(was_today=self.session.day == before)
 
-    def take_in_settings(self) -> None:
+    def apply_settings(self) -> None:
         """Apply changed settings of the journal to this page."""
         session, journal = self.session, self.journal
         if self._is_unwritten and not journal.entries.is_note(session.path):
@@ -586,16 +602,16 @@ class Write(AppScreen[None]):
 
     def _show_new_day(self, was_today: bool) -> None:
         """Show that a new day has begun, if the page was today's and no longer is."""
-        from journal_tui.app.write.notices import NewDayLine
+        from journal_tui.app.write.banners import NewDayBanner
 
-        lines = self.query(NewDayLine)
+        banners = self.query(NewDayBanner)
         if self.session.period or self.session.day >= self.today:
-            lines.remove()
-        elif lines:
-            lines.first().show_day(self.today)
+            banners.remove()
+        elif banners:
+            banners.first().show_day(self.today)
         elif was_today:
             keys = self._key_in_messages("today"), self._key_in_messages("text")
-            self.mount(NewDayLine(self.today, *keys), after=self.query_one(DayHeader))
+            self.mount(NewDayBanner(self.today, *keys), after=self.query_one(DayHeader))
 
     def sync_draft(self) -> None:
         """Write the draft to disk and renew the edit lock; warn if another window has the entry."""
@@ -603,9 +619,14 @@ class Write(AppScreen[None]):
         self.session.sync_draft()
         since = self.session.lock()
         if since and not self.journal.is_sample:
-            self.tell(*window_notice(since, self.journal.clock().date()))
+            from journal_tui.app.write.banners import WindowBanner
 
-    def keep(self, save: bool) -> None:
+            when = since_when(since, self.journal.clock().date())
+            self.query(WindowBanner).remove()
+            line = WindowBanner(when, self._key_in_messages("text"))
+            self.mount(line, after=self.query_one(DayHeader))
+
+    def keep_text(self, save: bool) -> None:
         """Write what was typed to the draft and, if `save`, the file, before the process ends."""
         self.read_editor()
         if save:
@@ -649,12 +670,12 @@ class Write(AppScreen[None]):
         self.focus_text()
 
     def turn_to(self, session: EditSession) -> None:
-        """Show the entry of another session; the present entry must be saved."""
+        """Show the entry of another session; the current entry must be saved."""
         self.session.close()
         self.session = session
         self._last_answer = None
         self._lead_back(None)
-        self.query("NewDayLine").remove()
+        self.query("NewDayBanner, WindowBanner").remove()
         session.look_for_copies()
         self._show_page()
         self.update_status()
@@ -666,7 +687,7 @@ class Write(AppScreen[None]):
     def open_point(self, point: "SimilarPoint | None") -> None:
         """Open the entry of an earlier learning point at its line."""
         if point:
-            self.go(point.day, point.path, point.line)
+            self._open_beside(point.day, point.path, point.line)
 
     def _change_file(self, change: "Callable[[], FileChange | None]") -> bool:
         """Save, call `change`, and open the file that it returns; return whether it returned one."""
@@ -682,7 +703,7 @@ class Write(AppScreen[None]):
         if changed.day:
             self.turn_to(EditSession(self.journal, changed.day, changed.path))
         if changed.is_conflict:
-            self.index_worker.mark_as_told(self.session.copies)
+            self.index_worker.mark_as_reported(self.session.copies)
         self.tell(changed.warning, "warning")
         if changed.is_conflict:
             how = how_to_compare(self._key_in_messages)
@@ -731,9 +752,17 @@ class Write(AppScreen[None]):
         dialog = BriefDialog(f"At a glance – {long_date(day)}", lines)
         self.app.push_screen(dialog, self.open_brief_line)
 
-    def on_brief_list_picked(self, event: "BriefList.Picked") -> None:
+    def on_brief_list_chosen(self, event: "BriefList.Chosen") -> None:
         """Open what the line of the brief is about."""
-        self.open_brief_line(event.line)
+        day, line, lines = self.session.day, event.line, list(self._brief)
+        self.open_brief_line(line)
+        if self.session.day != day and line in lines and (way := self._way_back):
+
+            def back() -> None:
+                self._brief_line = day, lines.index(line)
+                way()
+
+            self._lead_back(back)
 
     def open_brief_line(self, line: "BriefLine | None") -> None:
         """Open the entry that a line of the brief is from, or else search for its query.
@@ -744,9 +773,9 @@ class Write(AppScreen[None]):
         from journal_tui.period import parse_name
 
         if line and line.kind == "week" and (week := parse_name(line.query.removeprefix("date:"))):
-            from journal_tui.review.span import resized
+            from journal_tui.review.span import span_around
 
-            self._review("week", span=resized("week", week.first))
+            self._review("week", span=span_around("week", week.first))
         elif (
             line and line.kind == "close" and (week := parse_name(line.query.removeprefix("date:")))
         ):
@@ -759,7 +788,7 @@ class Write(AppScreen[None]):
         elif line and line.kind == "check":
             self._ask_what_happened(line.path, line.line)
         elif line and line.day and line.path:
-            self.go(line.day, line.path, line.line)
+            self._open_beside(line.day, line.path, line.line)
         elif line:
             self.action_find(line.query)
 
@@ -768,11 +797,11 @@ class Write(AppScreen[None]):
         """Show a learning point again, even on a day on which none returns by itself."""
         day = self.session.day
         find = partial(self.journal.returning_point, day, is_asked_for=True)
-        if point := await self._looked_up(find):
+        if point := await self._run_in_thread(find):
             self._look_at_point(point)
         else:
             self.tell(
-                "No learning point returns today: they do about three weeks, three months"
+                "No learning point returns today. They return about three weeks, three months"
                 " and nine months after you wrote them."
             )
 
@@ -793,7 +822,7 @@ class Write(AppScreen[None]):
         if answer is None or remark is None:
             return
         if answer == dialogs.OPEN:
-            self.go(point.day, point.path, point.line)
+            self._open_beside(point.day, point.path, point.line)
             return
         if answer == dialogs.NOT_NOW:
             await asyncio.to_thread(journal.point_returns.answer, today)
@@ -809,7 +838,7 @@ class Write(AppScreen[None]):
         from journal_tui.answers import say_what_happened
         from journal_tui.app.write.answer_dialogs import happened_dialog
 
-        listed = await self._looked_up(self.journal.due_expectations) or []
+        listed = await self._run_in_thread(self.journal.due_expectations) or []
         for one in listed:
             if (one.path, one.expectation.line) == (path, line):
                 said = await self.app.push_screen_wait(happened_dialog(one))
@@ -820,7 +849,7 @@ class Write(AppScreen[None]):
         self.tell("This was answered or changed in the meantime.", "warning")
         self.fill_brief()
 
-    async def _looked_up(self, find: "Callable[[], Result]") -> "Result | None":
+    async def _run_in_thread(self, find: "Callable[[], Result]") -> "Result | None":
         """Run a function in a thread and return its result; if it fails, show why and return None."""
         try:
             return await asyncio.to_thread(find)
@@ -832,11 +861,11 @@ class Write(AppScreen[None]):
         """Write an answer into its entry; return whether that worked."""
         given: list[Answer] = []
 
-        def saved() -> "Saved":
+        def saved() -> "SaveResult":
             given.append(give())
             return given[0].saved
 
-        if not await self._written(saved):
+        if not await self._change_entry(saved):
             return False
         self._last_answer = given[0]
         return True
@@ -847,27 +876,27 @@ class Write(AppScreen[None]):
         from journal_tui.answers import take_back
 
         answer, self._last_answer = self._last_answer, None
-        if answer and await self._written(partial(take_back, self.journal, answer)):
+        if answer and await self._change_entry(partial(take_back, self.journal, answer)):
             self.tell(f"Undone: the answer in the entry of {long_date(answer.day)}.")
 
-    async def _written(self, change: "Callable[[], Saved]") -> bool:
+    async def _change_entry(self, change: "Callable[[], SaveResult]") -> bool:
         """Change an entry in a thread and update the screen; return whether it was changed."""
-        saved = await self._looked_up(change)
+        saved = await self._run_in_thread(change)
         if saved is None or is_gone(self):
             return False
-        self.look_outside()
+        self.check_file()
         self.refresh_panels()
         self.tell(saved.warning, "warning")
         return True
 
     def on_search_panel_chosen(self, event: "SearchPanel.Chosen") -> None:
         """Open the found point at its line."""
-        self.go(event.row.day, event.row.path, event.row.line)
+        self._open_beside(event.row.day, event.row.path, event.row.line)
 
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def action_random_day(self) -> None:
         """Open the entry of a random other day."""
-        if day := await self._looked_up(partial(self.journal.random_day, self.session.day)):
+        if day := await self._run_in_thread(partial(self.journal.random_day, self.session.day)):
             self.go(day)
         else:
             self.tell("There is no other day with an entry yet.")
@@ -879,8 +908,8 @@ class Write(AppScreen[None]):
         from journal_tui.publication_preview import plan_text
         from journal_tui.publications import Publications
 
-        self.tell("Reading what would leave …")
-        found = await self._looked_up(lambda: plan_text(Publications(self.journal).plan(None)))
+        self.tell("Collecting what would be published …")
+        found = await self._run_in_thread(lambda: plan_text(Publications(self.journal).plan(None)))
         if found is not None:
             self.app.push_screen(TextDialog("What would be published", found))
 
@@ -951,13 +980,19 @@ class Write(AppScreen[None]):
         """Look back on a kind of period around this day, or on `span`, and open what is chosen."""
         from journal_tui.app.review.screen import ReviewScreen
         from journal_tui.period import CalendarPeriod
-        from journal_tui.review.span import SPAN_KINDS, resized
+        from journal_tui.review.span import SPAN_KINDS, span_around
 
         def answered(chosen: "Target | CalendarPeriod | None") -> None:
             if isinstance(chosen, CalendarPeriod):
-                self.go_to_period(chosen)
+                went = self.go_to_period(chosen)
             elif chosen:
-                self.go(chosen.days[0], chosen.path or None, chosen.line if chosen.path else None)
+                line = chosen.line if chosen.path else None
+                went = self.go(chosen.days[0], chosen.path or None, line)
+            else:
+                return
+            if went:
+                again = partial(self._review, kind, on_days=screen.shows_days, span=screen.span)
+                self._lead_back(again)
 
         def moved(span: "Span") -> None:
             if not on_days and not is_given and span.kind in SPAN_KINDS and span.kind != "range":
@@ -970,7 +1005,7 @@ class Write(AppScreen[None]):
             kind = period.kind
         screen = ReviewScreen(
             self.journal,
-            span or resized(kind, day),
+            span or span_around(kind, day),
             lambda words, in_days: self._find(words, in_days=in_days),
             on_days=on_days,
             is_indexing=lambda: self.index_worker.is_indexing,
@@ -1011,7 +1046,7 @@ class Write(AppScreen[None]):
         if number < len(self._note_paths):
             self.go(self.session.day, self._note_paths[number])
 
-    def on_notes_list_picked(self, event: "NotesList.Picked") -> None:
+    def on_notes_list_chosen(self, event: "NotesList.Chosen") -> None:
         """Open the file that was chosen beside the page."""
         self.go(self.session.day, event.path)
 
@@ -1089,14 +1124,21 @@ class Write(AppScreen[None]):
         """Save, open Find (with these words), and open the chosen result at its line."""
         self._find(words)
 
-    def _find(self, words: str, *, in_days: bool = False) -> None:
-        """Open Find, perhaps above other screens and on whole days, and open the chosen result."""
+    def _find(
+        self, words: str = "", *, in_days: bool = False, again: "Search | None" = None
+    ) -> None:
+        """Open Find, perhaps above other screens and on whole days, and open the chosen result.
+
+        With `again`, show that search once more. Escape leads from the result back to its search.
+        """
         from journal_tui.app.find.screen import Find
 
         def answered(row: "ResultRow | None") -> None:
             if row:
+                search = find.search_with(row)
                 self.close_above()
-                self.go(row.day, row.path, row.line)
+                if self.go(row.day, row.path, row.line):
+                    self._lead_back(partial(self._find, again=search))
 
         self.save()
         self.warm_index()
@@ -1104,16 +1146,20 @@ class Write(AppScreen[None]):
             self.journal,
             words,
             lambda: self.index_worker.is_indexing,
-            lambda: self.look_outside(is_told=False),
+            lambda: self.check_file(notifies=False),
             self._show_about,
             in_days=in_days,
+            again=again,
         )
         self.app.push_screen(find, answered)
 
-    def _show_about(self, term: str, opening: "Opening | None" = None) -> None:
+    def _show_about(
+        self, term: str, opening: "Opening | None" = None, *, is_listed: bool = False
+    ) -> None:
         """Show everything about a folded tag or person above other screens; open the chosen line.
 
-        The cursor begins on the line of `opening`, which was chosen there before.
+        The cursor begins on the line of `opening`, which was chosen there before. If the list of
+        people and tags led there (`is_listed`), escape leads to it again.
         """
         from journal_tui.app.people.subject_screen import SubjectScreen
         from journal_tui.renames import Renames
@@ -1121,21 +1167,24 @@ class Write(AppScreen[None]):
         def answered(opening: "Opening | None") -> None:
             if opening:
                 self.close_above()
-                self._open_of_name(opening)
+                self._open_of_name(opening, is_listed=is_listed)
+            elif is_listed:
+                self._list_names(screen.term)
 
         screen = SubjectScreen(
             Renames(self.journal),
             term,
-            lambda: self.look_outside(is_told=False),
+            lambda: self.check_file(notifies=False),
             lambda words: self._find(words, in_days=True),
             opening,
         )
         self.app.push_screen(screen, answered)
 
-    def _open_of_name(self, opening: "Opening") -> None:
+    def _open_of_name(self, opening: "Opening", *, is_listed: bool) -> None:
         """Open a line that was chosen in everything about a tag or person, to which escape leads back."""
         if self.go(opening.day, opening.path, opening.line):
-            self._lead_back(partial(self._show_about, opening.term, opening))
+            again = partial(self._show_about, opening.term, opening, is_listed=is_listed)
+            self._lead_back(again)
 
     def action_follow_ups(self) -> None:
         """Save, list the follow-ups, and open the chosen one at its line."""
@@ -1147,7 +1196,7 @@ class Write(AppScreen[None]):
         from journal_tui.follow_ups import FollowUps
 
         def answered(one: "FollowUp | None") -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_panels()
             self.count_late()
             if one and self.go(one.day, one.path, one.line):
@@ -1160,7 +1209,7 @@ class Write(AppScreen[None]):
         screen = FollowUpsScreen(
             self._follow_ups,
             lambda: self.index_worker.is_indexing,
-            lambda: self.look_outside(is_told=False),
+            lambda: self.check_file(notifies=False),
             first,
         )
         self.app.push_screen(screen, answered)
@@ -1175,7 +1224,7 @@ class Write(AppScreen[None]):
         year, number, _ = self.session.day.isocalendar()
         week = CalendarPeriod("week", year, number)
         if week.days.contains(self.journal.today()):
-            week = self.journal.week_to_begin() or week
+            week = self.journal.week_to_close() or week
         self.close_period(self.session.period or week)
 
     def close_period(self, period: "CalendarPeriod") -> None:
@@ -1185,7 +1234,7 @@ class Write(AppScreen[None]):
         from journal_tui.follow_ups import FollowUps
 
         def answered(note: "ClosedNote | None") -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_panels()
             self.count_late()
             if note:
@@ -1203,48 +1252,52 @@ class Write(AppScreen[None]):
             self._follow_ups,
             period,
             lambda: self.index_worker.is_indexing,
-            lambda: self.look_outside(is_told=False),
+            lambda: self.check_file(notifies=False),
         )
         self.app.push_screen(screen, answered)
 
     def action_people(self) -> None:
         """Save, list people and tags with the one under the cursor selected, and open the chosen line."""
+        self._list_names(self._mention_at_cursor())
+
+    def _list_names(self, term: str) -> None:
+        """List people or tags with the cursor on a folded name, and open the chosen line."""
         from journal_tui.app.people.screen import PeopleScreen
         from journal_tui.renames import Renames
 
         def answered(opening: "Opening | None") -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_panels()
             if opening:
-                self._open_of_name(opening)
+                self._open_of_name(opening, is_listed=True)
 
         self.save()
         self.warm_index()
         screen = PeopleScreen(
             Renames(self.journal),
             lambda: self.index_worker.is_indexing,
-            lambda: self.look_outside(is_told=False),
-            self._mention_at_cursor(),
+            lambda: self.check_file(notifies=False),
+            term,
             lambda words: self._find(words, in_days=True),
         )
         self.app.push_screen(screen, answered)
 
     def action_import(self) -> None:
         """Save, and bring days from other programs after a plan."""
-        from journal_tui.app.screens.import_dialog import ImportDialog, said_of
-        from journal_tui.imports import Done, Imports
+        from journal_tui.app.screens.import_dialog import ImportDialog, result_message
+        from journal_tui.imports import ImportResult, Imports
 
         if why := self.journal.entries.read_only_reason:
             self.tell(why, "warning")
             return
 
-        def answered(done: Done | None) -> None:
+        def answered(done: ImportResult | None) -> None:
             if done is None:
                 return
-            self.tell(*said_of(done))
+            self.tell(*result_message(done))
             for warning in done.warnings:
                 self.tell(warning, "warning")
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_index()
 
         self.save()
@@ -1284,30 +1337,34 @@ class Write(AppScreen[None]):
         if undone.kept:
             said += f" {len(undone.kept):,} left as they are, because they were edited or added to."
         self.tell(said)
-        self.look_outside(is_told=False)
+        self.check_file(notifies=False)
         self.refresh_index()
 
     def action_export(self) -> None:
         """Save, and write entries in another form."""
-        from journal_tui.app.screens.export_dialog import ExportDialog, said_of
-        from journal_tui.exports import Exported, Exports
+        from journal_tui.app.screens.export_dialog import ExportDialog, result_message
+        from journal_tui.exports import ExportResult, Exports
 
-        def answered(exported: Exported | None) -> None:
+        def answered(exported: ExportResult | None) -> None:
             if exported:
-                self.tell(*said_of(exported))
+                self.tell(*result_message(exported))
 
         self.save()
         self.app.push_screen(ExportDialog(Exports(self.journal)), answered)
 
     def action_customers(self) -> None:
         """Save, list the customers, and open the chosen line."""
+        self._list_customers()
+
+    def _list_customers(self, key: str = "") -> None:
+        """List the customers, or what the one with this key said above the list."""
         from journal_tui.app.customers.screen import CustomersScreen
 
         def answered(place: "Place | None") -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.refresh_panels()
             if place and self.go(place.day, place.path, place.line):
-                self._lead_back(self.action_customers)
+                self._lead_back(partial(self._list_customers, screen.shown))
 
         self.save()
         self.warm_index()
@@ -1315,6 +1372,7 @@ class Write(AppScreen[None]):
             self.journal,
             lambda: self.index_worker.is_indexing,
             lambda words: self._find(words, in_days=True),
+            key,
         )
         self.app.push_screen(screen, answered)
 
@@ -1361,7 +1419,7 @@ class Write(AppScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable commands only where they apply; `read` has a binding for each direction."""
         if action == "begin":
-            return self.journal.is_sample
+            return self.journal.is_sample and bool(parameters) == bool(self.own_journal)
         if action == "links" and self.journal.is_sample:
             # In a sample, enter begins a journal of one's own in the reading view, too.
             return False
@@ -1375,6 +1433,7 @@ class Write(AppScreen[None]):
 
     async def action_read(self, back: str = "") -> None:
         """Switch between the reading view and the editor."""
+        self.withdraw(READING)
         if self.read_view:
             self.page.start_writing()
         else:
@@ -1397,7 +1456,7 @@ class Write(AppScreen[None]):
         self.editor.select_all()
 
     def _lead_back(self, way: "Callable[[], None] | None") -> None:
-        """Have escape lead back to a list from which this page was opened; None ends that."""
+        """Let escape lead back to the list from which this page was opened; None ends that."""
         if way is not self._way_back:
             self._way_back = way
             self.refresh_bindings()
@@ -1409,9 +1468,10 @@ class Write(AppScreen[None]):
             way()
 
     def action_text(self) -> None:
-        """Go back to the editor, wherever the focus is."""
+        """Go back to the editor, wherever the focus is, and clear the messages."""
         self.page.start_writing()
-        self.query("NewDayLine").remove()
+        self.query("NewDayBanner, WindowBanner").remove()
+        self.app.clear_notifications()
         self.focus_text()
         self.update_status()
 
@@ -1526,7 +1586,7 @@ class Write(AppScreen[None]):
 
     def _leave_by_link(self, day: date, path: str | None, is_new: bool = False) -> None:
         """Go to a linked entry, and remember the way back."""
-        place = LinkPlace(self.session.day, self.session.path, self.editor.cursor_location)
+        place = self._view()
         if path == place.path:
             self.tell("This link leads to this entry.")
             return
@@ -1538,6 +1598,7 @@ class Write(AppScreen[None]):
             went = self.go(day, path)
         if went and self.session.path != place.path:
             self._link_places.append(place)
+            self._lead_back(self.action_link_back)
             if is_new:
                 self.page.start_writing()
                 self.focus_text()
@@ -1547,9 +1608,32 @@ class Write(AppScreen[None]):
         if not self._link_places:
             self.tell("You haven't followed a link yet.")
             return
-        place = self._link_places.pop()
-        if self.go(place.day, place.path) and self.session.path == place.path:
-            self.editor.move_cursor(self.editor.clamp_visitable(place.cursor), center=True)
+        self._return_to(self._link_places.pop())
+
+    def _view(self) -> PageView:
+        """Return the page as it is now, to return to it."""
+        session = self.session
+        return PageView(session.day, session.path, self.editor.cursor_location, self._way_back)
+
+    def _return_to(self, view: PageView) -> None:
+        """Show a page that was left; escape leads from it to where it did before."""
+        if self.journal.entries.stamp(view.path) is None and self.save():
+            # A page without a file yet, such as today's.
+            self._turn_to_path(view.day, view.path)
+        else:
+            self.go(view.day, view.path)
+        if self.session.path == view.path:
+            self.editor.move_cursor(self.editor.clamp_visitable(view.cursor), center=True)
+            self._lead_back(view.way_back)
+
+    def _open_beside(self, day: date, path: str, line: int) -> bool:
+        """Open a line of an entry that is listed beside or above this page; escape leads back here."""
+        view = self._view()
+        if not self.go(day, path, line):
+            return False
+        if self.session.path != view.path:
+            self._lead_back(partial(self._return_to, view))
+        return True
 
     @work
     async def _open_link(self, target: str) -> None:
@@ -1566,7 +1650,7 @@ class Write(AppScreen[None]):
     def _show_similar(self) -> None:
         """Show similar points in the side panel, or else a hint in the status bar."""
         self.panels.show_similar(self.similar.result)
-        self.query_one(StatusLine).hint(self._similar_hint)
+        self.query_one(StatusLine).show_hint(self._similar_hint)
 
     @property
     def _similar_hint(self) -> str:
@@ -1600,7 +1684,7 @@ class Write(AppScreen[None]):
         if not text:
             self.tell("Put the cursor in a learning point to see earlier ones like it.")
             return
-        result = await asyncio.to_thread(self.similar.ask, text, day)
+        result = await asyncio.to_thread(self.similar.find, text, day)
         if result is None:
             self.tell("There are no earlier learning points like this one.")
             return
@@ -1608,7 +1692,7 @@ class Write(AppScreen[None]):
 
     def action_save(self) -> None:
         """Save now; write a file again that was deleted by another program."""
-        self.look_outside()
+        self.check_file()
         if self.session.is_gone:
             self.session.restore_deleted()
         elif not self.session.is_dirty and not self.session.is_written:
@@ -1628,20 +1712,26 @@ class Write(AppScreen[None]):
 
     def _tell_read_only(self) -> None:
         """Show why the text can't be changed, and in a sample how to begin a journal."""
-        sentence = _SAMPLE if self.journal.is_sample else self.session.read_only_reason
-        self.tell(sentence, "warning")
+        from journal_tui.app.write.banners import SampleBanner
+
+        if self.journal.is_sample:
+            # The lines above the page say how to begin; a message would cover what one reads.
+            for notice in self.query("SampleBanner").results(SampleBanner):
+                notice.refuse()
+        else:
+            self.tell(self.session.read_only_reason, "warning")
 
     def on_prompting_editor_refused(self) -> None:
         """Show why a letter wasn't written."""
         self._tell_read_only()
 
-    def on_sample_notice_chosen(self) -> None:
+    def on_sample_banner_chosen(self) -> None:
         """Ask where to make a journal of one's own."""
         self.action_begin()
 
-    def action_begin(self) -> None:
-        """Ask where to make a journal of one's own."""
-        self.post_message(OpenJournals())
+    def action_begin(self, known: str = "") -> None:
+        """Open the journal of one's own or, without one, ask where to make it."""
+        self.post_message(OpenJournals(self.own_journal))
 
     def change(self, make: "Callable[[Entry], list[TextEdit]]") -> None:
         """Apply the edits that `make` returns for the entry, as one step to undo."""
@@ -1660,16 +1750,18 @@ class Write(AppScreen[None]):
 
         def add(text: str) -> None:
             self.change(lambda entry: add_points(entry, text.split("\n")))
-            self.hold(None)
+            self.set_pending_change(None)
 
         def answered(text: str | None) -> None:
             if text:
                 add(text)
             else:
-                self.hold(None)
+                self.set_pending_change(None)
 
         def typed(text: str) -> None:
-            self.hold((lambda entry: add_points(entry, text.split("\n"))) if text else None)
+            self.set_pending_change(
+                (lambda entry: add_points(entry, text.split("\n"))) if text else None
+            )
 
         if not self._may_change():
             return
@@ -1686,9 +1778,9 @@ class Write(AppScreen[None]):
             self.app.push_screen(TextDialog(title, text))
 
         entries, day = self.journal.entries, self.session.day
-        find_similar = lambda text: self.similar.ask(text, day)  # noqa: E731
+        find_similar = lambda text: self.similar.find(text, day)  # noqa: E731
         key = self._key_in_messages("point")
-        dialog = PointDialog("", find_similar, read, day=day, typed=typed, add=add, again=key)
+        dialog = PointDialog("", find_similar, read, day=day, typed=typed, add=add, next_key=key)
         self.app.push_screen(dialog, answered)
 
     def action_rate(self) -> None:
@@ -1699,10 +1791,10 @@ class Write(AppScreen[None]):
         def answered(result: tuple[float, str] | None) -> None:
             if result:
                 self.change(lambda entry: rate(entry, *result))
-            self.hold(None)
+            self.set_pending_change(None)
 
         def typed(result: tuple[float, str] | None) -> None:
-            self.hold((lambda entry: rate(entry, *result)) if result else None)
+            self.set_pending_change((lambda entry: rate(entry, *result)) if result else None)
 
         if not self._may_change():
             return
@@ -1718,7 +1810,7 @@ class Write(AppScreen[None]):
         def calibrate() -> "Calibration":
             found = journal.calibration(day)
             if found.stretch:
-                journal.flat_stretches.tell(found.stretch.first)
+                journal.flat_stretches.note_shown(found.stretch.first)
             return found
 
         compare = None if self.session.period else calibrate
@@ -1786,12 +1878,12 @@ class Write(AppScreen[None]):
             self._tell_read_only()
             return
         try:
-            words = external_programs.command(self.external_editor)
+            words = external_programs.editor_command(self.external_editor)
             name = session.period.name if session.period else session.day
             copy = self.journal.private_copy(f"{name}.md", self.editor.text)
             with self.app.suspend():
-                # `edit` never raises: an exception here would leave the app suspended.
-                ended = external_programs.edit(words, copy, self.editor.text)
+                # `run_editor` never raises: an exception here would leave the app suspended.
+                ended = external_programs.run_editor(words, copy, self.editor.text)
             if ended.fault:
                 self.tell(ended.fault, "error")
             else:
@@ -1805,9 +1897,9 @@ class Write(AppScreen[None]):
 
     def action_history(self) -> None:
         """List the earlier versions of this entry; restore and save the chosen one."""
-        from journal_tui.app.screens.history import HistoryScreen, versions
+        from journal_tui.app.screens.history import HistoryScreen, load_versions
 
-        def answered(kept: "Kept | None") -> None:
+        def answered(kept: "ListedVersion | None") -> None:
             if kept is None:
                 return
             if self.session.read_only_reason or kept.read_only_reason:
@@ -1824,7 +1916,7 @@ class Write(AppScreen[None]):
         journal, path, day = self.journal, self.session.path, self.session.day
         title = f"Earlier versions of {self.session.name}"
         text, now = self.session.shown, journal.clock()
-        screen = HistoryScreen(title, text, now, lambda: versions(journal, path, day))
+        screen = HistoryScreen(title, text, now, lambda: load_versions(journal, path, day))
         self.app.push_screen(screen, answered)
 
     def action_convert(self) -> None:
@@ -1843,7 +1935,7 @@ class Write(AppScreen[None]):
         """Ask, then move this entry to the trash and show the day without it."""
         from journal_tui.app.screens.dialog import ChoiceDialog
 
-        self.look_outside()
+        self.check_file()
         if not self.save():
             return
         session, journal = self.session, self.journal
@@ -1899,7 +1991,7 @@ class Write(AppScreen[None]):
         found.sort(key=lambda conflict: conflict.copy != first)
 
         def answered(path: str | None) -> None:
-            self.look_outside(is_told=False)
+            self.check_file(notifies=False)
             self.session.look_for_copies()
             self.update_status()
             self.refresh_index()
@@ -1909,7 +2001,7 @@ class Write(AppScreen[None]):
         self.app.push_screen(ConflictScreen(self.journal, found), answered)
 
     def _offer_drafts(self) -> None:
-        """Ask about drafts that were left, the oldest first; discard those that their files contain."""
+        """Ask about drafts that were left, the oldest first; discard those whose text is in their files."""
         waiting = []
         for unsaved in self.drafts.waiting():
             if unsaved.is_in_file:

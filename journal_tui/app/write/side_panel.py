@@ -15,7 +15,7 @@ from textual.containers import Vertical
 
 from journal_tui.app.write.brief_list import BriefList
 from journal_tui.app.write.day_files import NotesList
-from journal_tui.app.write.month import Month, shift_days
+from journal_tui.app.write.month import Month, shift_days_clamped
 from journal_tui.app.write.rating_chart import RatingChart
 from journal_tui.app.write.similar_list import SimilarList, SimilarResult
 
@@ -38,7 +38,7 @@ class SidePanel(Vertical):
     """Show the context of a day.
 
     `marks(first, last)` returns the written days of a range with their ratings, and
-    `notes(first, last)` the periods with notes that begin in it. `open(point)` opens an earlier
+    `notes(first, last)` the periods with notes that begin in it. `open_point(point)` opens an earlier
     learning point. `period` is the period whose note is open, or None.
     """
 
@@ -58,11 +58,11 @@ class SidePanel(Vertical):
         today: date,
         marks: Marks,
         notes: Notes,
-        open: Callable[["SimilarPoint"], object],
+        open_point: Callable[["SimilarPoint"], object],
         period: "CalendarPeriod | None" = None,
     ) -> None:
         super().__init__()
-        self._open = open
+        self._open_point = open_point
         self._day, self._today, self._period = day, today, period
         self._marks, self._notes = marks, notes
         self._brief: Sequence[BriefLine] = ()
@@ -103,7 +103,7 @@ class SidePanel(Vertical):
             month.day = day
         self._mark(month)
         until = min(day, today)
-        rated = self._marks(shift_days(until, 1 - DAYS), until)
+        rated = self._marks(shift_days_clamped(until, 1 - DAYS), until)
         self.query_one(RatingChart).set_ratings(sorted(rated.items()), until)
 
     def show_brief(self, lines: "Sequence[BriefLine]") -> None:
@@ -134,7 +134,7 @@ class SidePanel(Vertical):
         if not self._has_parts:
             return
         left = self.size.height - self.query_one(NotesList).outer_rows
-        left -= 0 if self._period else self.query_one(BriefList).least_height
+        left -= 0 if self._period else self.query_one(BriefList).min_height
         for part, height in (
             (self.query_one(Month), MONTH_ROWS),
             (self.query_one(RatingChart), CHART_ROWS),
@@ -156,9 +156,9 @@ class SidePanel(Vertical):
         parts = "Month, RatingChart, BriefList, SimilarList, NotesList"
         return self._is_filled and len(self.query(parts)) == 5
 
-    def on_similar_list_picked(self, event: SimilarList.Picked) -> None:
+    def on_similar_list_chosen(self, event: SimilarList.Chosen) -> None:
         """Open the entry in which the point was learned."""
-        self._open(event.point)
+        self._open_point(event.point)
 
     def on_month_moved(self, event: Month.Moved) -> None:
         """Mark the written days of the month that is shown."""
@@ -166,5 +166,7 @@ class SidePanel(Vertical):
 
     def _mark(self, month: Month) -> None:
         first = month.first
-        month.notes = frozenset(self._notes(shift_days(first, -7), shift_days(first, 42)))
-        month.marks = self._marks(shift_days(first, -7), shift_days(first, 42))
+        month.notes = frozenset(
+            self._notes(shift_days_clamped(first, -7), shift_days_clamped(first, 42))
+        )
+        month.marks = self._marks(shift_days_clamped(first, -7), shift_days_clamped(first, 42))

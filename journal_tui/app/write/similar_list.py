@@ -11,7 +11,7 @@ from textual.message import Message
 from journal_tui.app.widgets.cells import scale_of, today_of, wrapped
 from journal_tui.app.widgets.humanize import short_date
 from journal_tui.app.write.passage_list import PassageList, PassageRow
-from journal_tui.entry.relative_time import how_long_before, often, plain_date
+from journal_tui.entry.relative_time import how_long_before, plain_date, times_in_words
 from journal_tui.entry.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -37,19 +37,19 @@ def short(day: date) -> str:
 
 
 class SimilarList(PassageList):
-    """Earlier points, each with its age and its day's rating; choosing one posts `Picked`.
+    """Earlier points, each with its age and its day's rating; choosing one posts `Chosen`.
 
     Its title, unless one is given, is how often the same was learned before.
     """
 
-    class Picked(Message):
+    class Chosen(Message):
         """Posted when the person opens the entry in which `point` was learned."""
 
         def __init__(self, point: "SimilarPoint") -> None:
             super().__init__()
             self.point = point
 
-    class Left(Message):
+    class LeftAbove(Message):
         """Posted when up is pressed on the first point."""
 
     def __init__(
@@ -75,7 +75,7 @@ class SimilarList(PassageList):
         days = self._result.days
         title = self._title or "Learned before?"
         if days and not self._title:
-            title = f"{often(len(days)).capitalize()} before?"
+            title = f"{times_in_words(len(days)).capitalize()} before?"
             if self.size.width >= _WIDE:
                 title = f"Learned {title.lower()} {', '.join(map(short, days))}"
         self.border_title = Content(title)
@@ -101,12 +101,12 @@ class SimilarList(PassageList):
         return ago, "" if point.rating is None else scale_of(self).shown(point.rating)
 
     def action_move(self, by: int) -> None:
-        """Move the cursor; post `Left` on a move up from the first point."""
+        """Move the cursor; post `LeftAbove` on a move up from the first point."""
         if by == -1 and self._cursor == 0:
-            self.post_message(self.Left())
+            self.post_message(self.LeftAbove())
         else:
             super().action_move(by)
 
     def choose(self, number: int) -> None:
         """Post the chosen point."""
-        self.post_message(self.Picked(self._result.points[number]))
+        self.post_message(self.Chosen(self._result.points[number]))

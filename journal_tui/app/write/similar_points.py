@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PAUSE_SECONDS = 0.25
 """Seconds that the cursor has to stay in a point before similar ones are looked up."""
-SHOWN = 5
+MOST_SHOWN = 5
 
 
 class SimilarPoints:
@@ -42,7 +42,7 @@ class SimilarPoints:
         self.text = ""
         self.result: SimilarResult | None = None
 
-    def ask(self, text: str, day: date) -> "SimilarResult | None":
+    def find(self, text: str, day: date) -> "SimilarResult | None":
         """Return points from before `day` that are similar to the text.
 
         Return None if there are none, or if the index can't be used.
@@ -51,7 +51,7 @@ class SimilarPoints:
 
         try:
             earlier = self._journal.similar_points
-            points = earlier.find(text, day, SHOWN)
+            points = earlier.find(text, day, MOST_SHOWN)
             return SimilarResult(points, earlier.repeated(text, day)) if points else None
         except (JournalError, OSError):
             return None
@@ -69,7 +69,7 @@ class SimilarPoints:
         ]
         if entry.day != self._day:
             self._day, self.text = entry.day, ""
-            # The present result belongs to the previous entry.
+            # The current result belongs to the previous entry.
             self._set_result(None)
         self.look(row)
 
@@ -90,7 +90,7 @@ class SimilarPoints:
         self._run(self._look_up(self.text, self._day))
 
     async def _look_up(self, text: str, day: date) -> None:
-        result = await asyncio.to_thread(self.ask, text, day)
+        result = await asyncio.to_thread(self.find, text, day)
         if (text, day) == (self.text, self._day):
             self._set_result(result)
 
@@ -103,10 +103,10 @@ class SimilarPoints:
         if self.result is None:
             return ""
         from journal_tui.app.write.similar_list import short
-        from journal_tui.entry.relative_time import often
+        from journal_tui.entry.relative_time import times_in_words
 
         points, days = self.result
         said = f"learned before? {short(points[0].day)}"
         if days:
-            said = f"learned {often(len(days))} before?"
+            said = f"learned {times_in_words(len(days))} before?"
         return f"{said} ({key})" if key else said

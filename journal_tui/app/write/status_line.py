@@ -140,7 +140,7 @@ class StatusLine(Widget):
             self.status = self.status._replace(line=line, column=column)
             self.refresh()
 
-    def hint(self, learned: str) -> None:
+    def show_hint(self, learned: str) -> None:
         """Show the hint that the point being written was learned before; "" hides it."""
         self.show_status(self.status._replace(learned=learned))
 

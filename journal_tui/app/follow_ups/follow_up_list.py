@@ -30,8 +30,8 @@ class RowPlace(NamedTuple):
     line: int
     said: str | None = None
 
-    def has(self, follow_up: FollowUp | None) -> bool:
-        """Return whether a follow-up is here."""
+    def matches(self, follow_up: FollowUp | None) -> bool:
+        """Return whether this is the place of a follow-up."""
         return (
             follow_up is not None
             and (follow_up.path, follow_up.line) == (self.path, self.line)
@@ -62,7 +62,7 @@ class FollowUpList(RowList[FollowUp]):
                 lines.append(Line(""))
             lines.append(Line(group.title, None, len(group.follow_ups)))
             lines += [Line(group.title, one) for one in group.follow_ups]
-        self.show_lines(lines, keep.has if keep else None)
+        self.show_lines(lines, keep.matches if keep else None)
 
     def title(self, line: Line[FollowUp], width: int) -> Strip:
         """Return the title of a group, that of the late ones in their colour."""
@@ -104,7 +104,8 @@ class FollowUpList(RowList[FollowUp]):
         """Return the day on which a follow-up was written, or "" without room for it."""
         if width < _WIDE:
             return ""
-        return f"  {one.period or short_day(one.day, self._today()):>{rows.LEAD}}"
+        said = f"written {one.period or short_day(one.day, self._today())}"
+        return f"  {said:>{rows.LEAD + len('written ')}}"
 
     def selected(self, line: Line[FollowUp], value: FollowUp, width: int) -> list[Strip]:
         """Return the whole text of a follow-up, and what else is known about it."""

@@ -1,4 +1,4 @@
-"""The screen of everything about one customer, of a theme, of what isn't told yet, or of what returns."""
+"""The screen that lists loops: all about one customer, a theme, what is not yet told, or what returns."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from journal_tui import answers
 from journal_tui.app.commands import PaletteCommand, bindings, key_of, palette_commands
-from journal_tui.app.customers.said_list import SaidList
+from journal_tui.app.customers.loop_list import LoopList
 from journal_tui.app.navigation import is_gone
 from journal_tui.app.screens.dialog import ChoiceDialog
 from journal_tui.app.screens.line_dialog import LineDialog
@@ -32,15 +32,14 @@ from journal_tui.query.fields import NOT_TOLD
 
 if TYPE_CHECKING:
     from journal_tui.answers import Answer
-    from journal_tui.app.customers.said_list import Row
+    from journal_tui.app.customers.loop_list import Row
     from journal_tui.customers.overview import Overview
-    from journal_tui.journal import CustomerPage, Journal, Said, Saved
+    from journal_tui.journal import CustomerPage, Journal, Said, SaveResult
 
 MOST_MENTIONS = 100
 """How many passages of other entries are listed, the newest first."""
 MOST_ALIKE = 50
 """How many pairs in nearly the same words are listed."""
-CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and choose “Conflicts”."
 _GIVES_WAY = ("sheet", "find")
 
 
@@ -57,8 +56,8 @@ class Contents(NamedTuple):
     customer: str = ""
 
 
-class SaidScreen(ListScreen[Place | None]):
-    """A screen that lists what was said, and returns the line to open, or None.
+class LoopScreen(ListScreen[Place | None]):
+    """A screen that lists loops: what was said or promised; it returns the line to open, or None.
 
     `read()` looks up what to show; `find(words)` opens Find above this screen. `told` are the marks that were
     written, the latest last, which can be undone.
@@ -79,7 +78,7 @@ class SaidScreen(ListScreen[Place | None]):
         self._told: list[Answer] = [] if told is None else told
         self._query = ""
         self._customer, self._name = "", ""
-        self.list = SaidList(journal.today)
+        self.list = LoopList(journal.today)
 
     def compose(self) -> ComposeResult:
         """Yield the title, the facts, the list and the keys."""
@@ -122,7 +121,7 @@ class SaidScreen(ListScreen[Place | None]):
         self.action_open()
 
     async def action_told(self) -> None:
-        """Write under the selected line that the customer knows it since today."""
+        """Write under the selected line that the customer heard of it today."""
         await self._mark(TOLD)
 
     async def action_confirmed(self) -> None:
@@ -140,14 +139,18 @@ class SaidScreen(ListScreen[Place | None]):
         try:
             answer = await asyncio.to_thread(answers.tell_customer, self.journal, loop, what)
         except (JournalError, OSError) as error:
-            self.tell(str(error), "warning")
+            if any(made.promise.is_open for made in loop.promises):
+                tick = key_of("tick", self.app._keymap)
+                self.tell(f"{error} Press enter to open it, and {tick} on the promise's line.")
+            else:
+                self.tell(str(error), "warning")
             return
         self._told.append(answer)
         key = key_of("undo", self.app._keymap, ("customer",))
         said = (
             f"Wrote “{what} {self.journal.today()}” under “{shortened(one_line(loop.text), 40)}”."
         )
-        self._after(answer.saved, f"{said} To undo it, press {key}.")
+        self._reload_and_tell(answer.saved, f"{said} To undo it, press {key}.")
 
     async def action_undo(self) -> None:
         """Remove the mark that was written last."""
@@ -161,14 +164,13 @@ class SaidScreen(ListScreen[Place | None]):
             self.tell(str(error), "warning")
             return
         self._told.pop()
-        self._after(saved, f"Undone in the entry of {long_date(answer.day)}.")
+        self._reload_and_tell(saved, f"Undone in the entry of {long_date(answer.day)}.")
 
-    def _after(self, saved: "Saved", said: str) -> None:
-        """Read the list again after a change, and say what was done."""
+    def _reload_and_tell(self, saved: "SaveResult", said: str) -> None:
+        """Read the list again after a change, and show what was done."""
         self._load()
         self.tell(said)
-        for warning in filter(None, (saved.warning, saved.conflict_path and CONFLICT)):
-            self.tell(warning, "warning")
+        self.warn_of(saved)
 
     def action_sheet(self) -> None:
         """Ask for a file, and write “You said, we did” for this customer to it."""
@@ -258,7 +260,7 @@ def _file_of(words: str) -> Path:
     return file
 
 
-def of_customer(page: "CustomerPage", mentions: "Iterable[Said]") -> Contents:
+def customer_contents(page: "CustomerPage", mentions: "Iterable[Said]") -> Contents:
     """Return everything about a customer: open promises, the visits, the latest first, and mentions."""
     row = page.row
     met = words.met(page)
@@ -274,8 +276,8 @@ def of_customer(page: "CustomerPage", mentions: "Iterable[Said]") -> Contents:
     return Contents(row.customer.shown, facts, groups, f"customer:{key}", key)
 
 
-def of_untold(found: "Overview") -> Contents:
-    """Return what isn't told yet, by customer, in the order of the overview."""
+def untold_contents(found: "Overview") -> Contents:
+    """Return what is not yet told, by customer, in the order of the overview."""
     number = len(found.untold)
     return Contents(
         "Not yet told",
@@ -287,7 +289,7 @@ def of_untold(found: "Overview") -> Contents:
     )
 
 
-def of_returning(found: "Overview") -> Contents:
+def returning_contents(found: "Overview") -> Contents:
     """Return what was said again after it was done, the themes of several visits, and what is alike."""
     groups: list[tuple[str, Sequence[Row]]] = []
     if found.reopened:

@@ -1,4 +1,4 @@
-"""The lines above the page: that the journal is a sample, and that a new day has begun."""
+"""The banners above the page: a sample, an entry that is open in two windows, and a new day."""
 
 from datetime import date
 
@@ -14,17 +14,18 @@ _ABOUT = "Write down what each working day taught you, and find it again years l
 _ABOUT_SHORT = "Write what each day taught you, and find it again."
 
 
-class SampleNotice(Static):
+class SampleBanner(Static):
     """What journal is for and that this is a sample, above its page; a click posts `Chosen`."""
 
     DEFAULT_CSS = """
-    SampleNotice {
+    SampleBanner {
         height: 2;
         padding: 0 1;
         background: $warning 30%;
         color: $text;
         text-wrap: nowrap;
         text-overflow: ellipsis;
+        &.-refused { background: $warning 60%; }
         &:ansi { background: ansi_default; color: ansi_yellow; }
     }
     """
@@ -32,16 +33,29 @@ class SampleNotice(Static):
     class Chosen(Message):
         """Posted when the person wants a journal of their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_own: bool = False) -> None:
         super().__init__(markup=False)
+        self._has_own, self._is_refused = has_own, False
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Show as much as there is room for."""
-        is_wide = event.size.width >= _WIDE
+        self._draw()
+
+    def refuse(self) -> None:
+        """Say that nothing is written here, after a key that would have changed the sample."""
+        self._is_refused = True
+        self.add_class("-refused")
+        self._draw()
+
+    def _draw(self) -> None:
+        is_wide = self.size.width >= _WIDE
         about = _ABOUT if is_wide else _ABOUT_SHORT
-        first = "This is a sample to look around in.  " if is_wide else "This is a sample.  "
-        key = (" enter ", "bold reverse")
-        self.update(Content.assemble(f"{about}\n{first}", key, " Begin your own journal"))
+        first = ("This is a sample to look around in.  " if is_wide else "This is a sample.  ", "")
+        if self._is_refused:
+            refused = "Nothing is written to this sample.  " if is_wide else "Nothing is written.  "
+            first = (refused, "bold")
+        then = " Open your own journal" if self._has_own else " Begin your own journal"
+        self.update(Content.assemble(f"{about}\n", first, (" enter ", "bold reverse"), then))
 
     def on_click(self, event: events.Click) -> None:
         """Post `Chosen`."""
@@ -49,11 +63,38 @@ class SampleNotice(Static):
         self.post_message(self.Chosen())
 
 
-class NewDayLine(Static):
+class WindowBanner(Static):
+    """A line that says since when another window has the entry open, and which key hides the line."""
+
+    DEFAULT_CSS = """
+    WindowBanner {
+        height: 1;
+        padding: 0 1;
+        background: $warning-muted;
+        color: $foreground;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+        &:ansi { background: ansi_default; text-style: bold; }
+    }
+    """
+
+    def __init__(self, when: str, key: str) -> None:
+        super().__init__(markup=False)
+        self._when, self._key = when, key
+
+    def on_resize(self) -> None:
+        """Show as much as there is room for."""
+        where = "Also open in another window" if self.size.width >= _WIDE - 2 else "Open twice"
+        said = f"{where} since {self._when}; saving merges both."
+        hide = (f"{self._key} hides this", "@click=screen.text")
+        self.update(Content.assemble(f"{said} ", hide, "."))
+
+
+class NewDayBanner(Static):
     """A line with today's date, the key that opens today, and the one that stays on this page."""
 
     DEFAULT_CSS = """
-    NewDayLine {
+    NewDayBanner {
         height: 1;
         padding: 0 1;
         background: $warning-muted;

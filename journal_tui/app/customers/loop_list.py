@@ -1,4 +1,4 @@
-"""The list of what customers said and were promised, and of passages that mention one."""
+"""The list of loops: what customers said or were promised, with its stage; and of passages that mention one."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -27,8 +27,8 @@ _STAGE, _MOST_LINES = 12, 8
 _CLOSED = (TOLD, CONFIRMED)
 
 
-class SaidList(RowList["Row"]):
-    """Feedback, promises and passages in groups; the selected one is shown whole, with its promises."""
+class LoopList(RowList["Row"]):
+    """Loops, open promises and passages in groups; the selected one is shown whole, with its promises."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
 

@@ -1,0 +1,40 @@
+"""When it is time to close a week, and which one. Each start of the app asks this, so little is imported."""
+
+from datetime import date
+from typing import NamedTuple
+
+from journal_tui.period import CalendarPeriod
+
+_FRIDAY = 4
+
+
+class ClosingDue(NamedTuple):
+    """A week to close now: how many of its days are written, with how many points."""
+
+    period: CalendarPeriod
+    days: int
+    points: int
+
+
+def week_due(day: date, is_afternoon: bool, last_counted: date) -> str:
+    """Return which week to suggest for closing on a day: "this", "last" or "" for none.
+
+    It is this week on Friday afternoon and on `last_counted`, its last day that counts, and last
+    week on Monday.
+    """
+    weekday = day.weekday()
+    if weekday == _FRIDAY:
+        return "this" if is_afternoon else ""
+    if weekday == 0:
+        return "last"
+    return "this" if day == last_counted else ""
+
+
+def which_week(day: date, is_afternoon: bool, last_counted: date) -> str:
+    """Return which week is meant by closing "the week" on a day: "this" or "last".
+
+    It is last week until this one is nearly over: until Friday afternoon or `last_counted`, its last
+    day that counts.
+    """
+    is_over = day.weekday() > _FRIDAY or day > last_counted
+    return "this" if is_over else week_due(day, is_afternoon, last_counted) or "last"
