@@ -6,7 +6,7 @@ Each answer is written under the line that it is about, in that line's own entry
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.customers.telling_changes import add_mark, why_no_mark
+from journal_tui.customers.changes import add_mark, why_no_mark
 from journal_tui.customers.visit import TOLD, Mark
 from journal_tui.entry import answer_changes
 from journal_tui.entry.edit import TextEdit, smallest_edit

@@ -187,7 +187,7 @@ class Renames:
         entry = Entry(day, loaded.text, self.journal.vocabulary)
         edits = rename(entry, term, new)
         if term.startswith(_CUSTOMER) and new.startswith(_CUSTOMER):
-            from journal_tui.customers.customer_changes import name_customer
+            from journal_tui.customers.changes import name_customer
 
             old, key = (name.removeprefix(_CUSTOMER) for name in (term, term_of(new)))
             edits += name_customer(entry, self.journal.kind_of_note(path, entry), old, key)

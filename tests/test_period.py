@@ -16,6 +16,7 @@ from journal_tui.period import (
     long_date,
     parse_day,
     parse_due,
+    shift_day,
 )
 from tests.extent import examples
 
@@ -237,6 +238,22 @@ def test_any_text_is_a_day_or_a_sentence(words: str, today: date) -> None:
             said = str(error)
         assert said.isprintable()
         said.encode()
+
+
+@given(st.dates(), st.integers(-4_000_000, 4_000_000))
+def test_days_are_shifted_within_the_calendar(day: date, count: int) -> None:
+    to = shift_day(day, count)
+    assert to == (day + timedelta(count) if 1 <= day.toordinal() + count <= 3_652_059 else None)
+    to = shift_day(day, count % 1_200, "month")
+    if to:
+        months = (to.year - day.year) * 12 + to.month - day.month
+        assert months == count % 1_200 and to.day <= day.day
+        assert to.day == day.day or (to + timedelta(1)).day == 1
+    else:
+        assert day.year >= 9_900
+    assert shift_day(date(2026, 1, 31), 1, "month") == date(2026, 2, 28)
+    assert shift_day(date(9999, 12, 5), 1, "month") is None
+    assert shift_day(date(1, 1, 5), -1, "month") is None
 
 
 @given(st.text())

@@ -418,7 +418,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             page.action_import()
 
     def on_open_journals(self, event: OpenJournals) -> None:
-        """Open the journal that is named, or else ask for one or where to make it."""
+        """Open the named journal or, without a name, ask which to open or where to make one."""
         if event.folder:
             self._open_journal(Path(event.folder).expanduser())
         else:

@@ -130,7 +130,9 @@ def requested_to_write(journal: Journal, words: str | None) -> Requested:
     """Do as `requested`; for a new entry, also print what isn't read without a journal.toml."""
     found = requested(journal, words)
     if found.path(journal) is None:
-        refreshed(journal)
+        if journal.config.counting == "entries":
+            # The number of a new entry is counted in the index.
+            refreshed(journal)
         if sentence := journal.entries.unread_conventions():
             tell(sentence)
     return found

@@ -139,10 +139,7 @@ def _read(options: Options) -> int:
         return 1
     if options.plan or not reading.changes:
         return 0
-    if not options.yes and not is_agreed(
-        "Change the entries?", "To change them without being asked, add --yes."
-    ):
-        tell("Nothing was changed.")
+    if not is_agreed("Change the entries?", "change them", options.yes, "Nothing was changed."):
         return 1
     done = register.apply(reading.changes)
     out.line(f"{counted(done.changed, 'promise')} changed.")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from journal_tui import answers
 from journal_tui.cli.context import Options, in_other_journal, open_journal, refreshed, requested
 from journal_tui.cli.write_commands import print_saved
-from journal_tui.customers.telling_changes import why_no_mark
+from journal_tui.customers.changes import why_no_mark
 from journal_tui.customers.visit import CONFIRMED, TOLD
 from journal_tui.entry.line_map import shortened
 from journal_tui.entry.sanitize import one_line

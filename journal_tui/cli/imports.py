@@ -62,10 +62,7 @@ def import_days(options: Options) -> int:
                 tell("Nothing was imported.")
                 return 1
             journal.entries.check_writable()
-            if not options.yes and not is_agreed(
-                "Import it?", "To import without being asked, add --yes."
-            ):
-                tell("Nothing was imported.")
+            if not is_agreed("Import it?", "import", options.yes, "Nothing was imported."):
                 return 1
             if new:
                 days = plan.days()

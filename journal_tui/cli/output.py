@@ -115,12 +115,20 @@ def confirm(question: str, usually: bool = False) -> bool:
     return answer in ("y", "yes") or (usually and not answer)
 
 
-def is_agreed(question: str, advice: str) -> bool:
-    """Ask a question; without a terminal, the answer is no, and the advice is printed."""
+def is_agreed(question: str, action: str, is_given: bool, nothing: str) -> bool:
+    """Return whether to do something: if --yes `is_given`, or else if a person answers so.
+
+    Otherwise print that `nothing` was done; without a terminal, also that --yes does the action, such
+    as “write it”, without a question.
+    """
+    if is_given:
+        return True
     if not is_interactive():
-        tell(f"There is no terminal to ask on. {advice}")
-        return False
-    return confirm(question)
+        tell(f"There is no terminal to ask on. To {action} without being asked, add --yes.")
+    elif confirm(question):
+        return True
+    tell(nothing)
+    return False
 
 
 def shell_query(query: str) -> str:

@@ -1,10 +1,9 @@
 """The command `pack`: show what a leaver's pack would contain, ask, and write it."""
 
-import os
-from pathlib import Path
-
-from journal_tui.cli.context import Options, current_folder, open_journal, refreshed
-from journal_tui.cli.output import Output, is_agreed, progress, tell
+from journal_tui.cli.context import Options, open_journal, refreshed
+from journal_tui.cli.output import Output, is_agreed, progress
+from journal_tui.cli.output_file import full_path
+from journal_tui.cli.publish import found_data
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
@@ -19,9 +18,8 @@ def pack(options: Options) -> int:
     if options.json and not options.plan:
         raise UsageError("--json prints a plan: add --plan.")
     found = LeaversPack(refreshed(open_journal(options)))
-    folder = Path(os.path.realpath(current_folder() / os.path.expanduser(options.dir)))
     plan = found.plan(
-        folder,
+        full_path(options.dir),
         options.handover,
         options.personal,
         names=options.names,
@@ -45,10 +43,7 @@ def pack(options: Options) -> int:
         out.line("People and customers have pseudonyms; to name them in the handover, add --names.")
     if options.plan:
         return 0
-    if not options.yes and not is_agreed(
-        "Write it?", "To write it without being asked, add --yes."
-    ):
-        tell("Nothing was written.")
+    if not is_agreed("Write it?", "write it", options.yes, "Nothing was written."):
         return 1
     done = found.apply(plan, progress("Writing"))
     out.line(f"Written: {plan.folder}")
@@ -79,16 +74,10 @@ def as_data(plan: PackPlan) -> dict[str, object]:
                 "name": half.name,
                 "query": half.query or None,
                 "entries": [{"path": path, "title": title} for path, title in half.entries],
-                "found": [
-                    {
-                        "kind": it.kind, "text": it.text, "leaves_as": it.leaves_as,
-                        "paths": list(it.paths), "new": it.is_new,
-                    }
-                    for it in half.found
-                ],
+                "found": found_data(half.found),
             }
             for half in plan.halves
         ],
         "refused": [one._asdict() for one in plan.refused],
         "files": sorted(plan.files),
-    }  # fmt: skip
+    }

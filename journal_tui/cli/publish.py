@@ -1,14 +1,14 @@
 """The command `publish`: show what would leave, ask, and write the blog; or show it on this computer only."""
 
-import os
-from pathlib import Path
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from journal_tui.cli.context import Options, current_folder, open_journal, refreshed
-from journal_tui.cli.output import Output, is_agreed, progress, tell
+from journal_tui.cli.context import Options, open_journal, refreshed
+from journal_tui.cli.output import Output, is_agreed, progress
+from journal_tui.cli.output_file import full_path
 from journal_tui.errors import UsageError
 from journal_tui.publication_preview import show_plan
-from journal_tui.publications import PublicationPlan, Publications
+from journal_tui.publications import LocatedFinding, PublicationPlan, Publications
 
 if TYPE_CHECKING:
     from journal_tui.journal import FolderPlan
@@ -30,7 +30,7 @@ def publish(options: Options) -> int:
     if options.json and not options.plan:
         raise UsageError("--json prints a plan: add --plan.")
     found = Publications(refreshed(open_journal(options)))
-    folder = _folder(options.dir) if options.dir else None
+    folder = full_path(options.dir) if options.dir else None
     generator = options.generator or ""
     out = Output()
     if folder and not options.plan and found.is_up_to_date(folder, generator):
@@ -48,18 +48,11 @@ def publish(options: Options) -> int:
     if plan.is_empty:
         found.apply(plan)
         return _print_rest(plan.changes, out)
-    if not options.yes and not is_agreed(
-        "Publish it?", "To publish without being asked, add --yes."
-    ):
-        tell("Nothing was written.")
+    if not is_agreed("Publish it?", "publish", options.yes, "Nothing was written."):
         return 1
     done = found.apply(plan, progress("Writing"))
     out.line(f"Published: {plan.folder}")
     return _print_rest(done, out)
-
-
-def _folder(name: str) -> Path:
-    return Path(os.path.realpath(current_folder() / os.path.expanduser(name)))
 
 
 def _print_rest(done: "FolderPlan | None", out: Output) -> int:
@@ -108,16 +101,21 @@ def as_data(plan: PublicationPlan) -> dict[str, object]:
         ],
         "withdrawn": list(plan.withdrawn),
         "refused": [one._asdict() for one in plan.refused],
-        "found": [
-            {
-                "kind": it.kind, "text": it.text, "leaves_as": it.leaves_as,
-                "paths": list(it.paths), "new": it.is_new,
-            }
-            for it in plan.found
-        ],
+        "found": found_data(plan.found),
         "files": None if changes is None else {
             "added": list(changes.added), "replaced": list(changes.replaced),
             "removed": list(changes.removed), "foreign": list(changes.foreign),
             "altered": list(changes.altered),
         },
     }  # fmt: skip
+
+
+def found_data(found: Iterable[LocatedFinding]) -> list[dict[str, object]]:
+    """Return what was found in what would leave, as JSON values."""
+    return [
+        {
+            "kind": it.kind, "text": it.text, "leaves_as": it.leaves_as,
+            "paths": list(it.paths), "new": it.is_new,
+        }
+        for it in found
+    ]  # fmt: skip

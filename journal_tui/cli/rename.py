@@ -43,19 +43,13 @@ def rename(options: Options) -> int:
     _print_plan(plan, out)
     if options.plan or not plan.entries:
         return 0
-    if not options.yes and not _is_wanted(plan):
-        tell("Nothing was changed.")
+    question = "Merge them?" if plan.is_merge else "Rename it?"
+    if not is_agreed(question, "rename", options.yes, "Nothing was changed."):
         return 1
     done = renames.apply(plan, progress("Renaming"))
     # The entries that the plan skips have just been listed.
     new = [one for one in done.skipped if one not in plan.skipped]
     return _print_done(done._replace(skipped=new), out)
-
-
-def _is_wanted(plan: RenamePlan) -> bool:
-    """Ask whether to carry out a plan; without a terminal, the answer is no."""
-    question = "Merge them?" if plan.is_merge else "Rename it?"
-    return is_agreed(question, "To rename without being asked, add --yes.")
 
 
 def _print_plan(plan: RenamePlan, out: Output) -> None:

@@ -7,7 +7,8 @@
 - `overview`: `Overview`, made by `make_overview`: customers and themes in a period, and `CustomerPage`,
   everything about one
 - `customer`: `Customer`, what journal.toml says of one, and `customer_key`
-- `spellings`: customers that may be one, spelt in several ways; `customer_changes` names another in an entry
+- `spellings`: customers that may be one, spelt in several ways
+- `changes`: edits of an entry that name another customer, or say that one heard of what was done or confirmed it
 - `words`: all of this in words, for the command line and the app
 - `agenda`: what is open from earlier visits, as text in the note of the next one
 - `sheet`: “You said, we did” of a customer or a theme, laid out by `sheet_markdown` and `sheet_page`

@@ -143,6 +143,45 @@ def word_spans(text: str) -> Iterator[tuple[int, int, list[str]]]:
         yield start, end, words(match.group())
 
 
+# `occurrences` is called for each line of a text, always with the same words.
+_fold_wanted = lru_cache(maxsize=1)(fold)
+
+
+def occurrences(line: str, wanted: str) -> Iterator[tuple[int, int]]:
+    """Yield the columns `[start, end)` of each place in a line that folds to what is wanted; none for ""."""
+    folded = _fold_wanted(wanted)
+    if not folded:
+        return
+    columns: list[int] | None = None
+    if line.isascii():
+        text = line.lower()
+    else:
+        text, columns = _fold_with_columns(line)
+    at = text.find(folded)
+    while at >= 0:
+        end = at + len(folded)
+        if columns is None:
+            yield at, end
+        else:
+            last = columns[end - 1] + 1
+            # A combining accent after the last letter belongs to it.
+            while last < len(line) and unicodedata.category(line[last]) == "Mn":
+                last += 1
+            yield columns[at], last
+        at = text.find(folded, end)
+
+
+def _fold_with_columns(line: str) -> tuple[str, list[int]]:
+    """Return the folded line and, for each of its characters, the column it comes from."""
+    pieces: list[str] = []
+    columns: list[int] = []
+    for column, character in enumerate(line):
+        piece = fold(character)
+        pieces.append(piece)
+        columns += [column] * len(piece)
+    return "".join(pieces), columns
+
+
 # Snowball's list of English stop words, split at apostrophes as our tokenizer does, and number
 # words, which say nothing about what was learned.
 STOP_WORDS = frozenset(

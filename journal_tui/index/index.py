@@ -1,10 +1,12 @@
 """The index of one journal: bring it up to date with the folder, and look up days and terms."""
 
+import gc
 import operator
 import threading
+import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,14 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from tinydb import TinyDB
 
-from journal_tui.errors import SettingsError
-from journal_tui.index.analyzer import rules
-from journal_tui.index.ingest import (
-    Read,
-    ingest,
-    less_garbage_collection,
-    stamps_by_path,
-)
+from journal_tui.errors import SettingsError, UnreadableEntry
+from journal_tui.index import analyzer
 from journal_tui.index.postings import (
     code_of_date,
     code_of_day,
@@ -28,12 +24,20 @@ from journal_tui.index.postings import (
     sort_key,
     unescape,
 )
-from journal_tui.index.segment import NOTHING, DayRecords, Segment, change, changed_days
-from journal_tui.index.table_storage import Damaged, TableFiles, WriteLock
-from journal_tui.library.file_reader import dated_stamp
+from journal_tui.index.segment import (
+    NOTHING,
+    DayRecords,
+    IngestedFile,
+    Segment,
+    change,
+    changed_days,
+    stamps_by_path,
+)
+from journal_tui.index.table_storage import COARSE_TICK_NS, Damaged, TableFiles, WriteLock
+from journal_tui.library.file_reader import dated_stamp, stamped_date
 from journal_tui.library.library import Library
 from journal_tui.library.scan import LeftOutFiles, Scan
-from journal_tui.period import CalendarPeriod, parse_name
+from journal_tui.period import CalendarPeriod, first_day, parse_name
 from journal_tui.query.fields import ENTRY
 
 if TYPE_CHECKING:
@@ -41,12 +45,17 @@ if TYPE_CHECKING:
     from journal_tui.index.analyzer import Record
 
 Answer = TypeVar("Answer")
+# Returns a file's stamp, and the entry read from it.
+Read = Callable[[str, date], "tuple[str, Entry]"]
 
 # Increase this when the same text gives another record or other terms, to rebuild old indexes.
 # A change of the fields that keep terms, or of a record's keys, is noticed without this.
 READER = 27
 # More years would take too much memory for a search that may never be made.
 WARM_YEARS = 30
+# A file changed this shortly before it was read may change again within the same tick of its
+# file system's clock and keep its stamp (git calls this "racily clean"): it is read again.
+_TICK_NS = 50_000_000
 
 
 class RefreshResult(NamedTuple):
@@ -96,7 +105,7 @@ class Index:
         except SettingsError:
             pass
         check = zlib.crc32(repr(names).encode("utf-8", "surrogatepass"))
-        return f"{READER}-{rules()}-{check:08x}"
+        return f"{READER}-{analyzer.rules()}-{check:08x}"
 
     def refresh(
         self,
@@ -195,8 +204,7 @@ class Index:
         days = changed_days(before.stamps, stamps.values())
         if not days and before is not NOTHING:
             return 0
-        importance = self._library.importance_key
-        ingested = ingest(stamps, days, read, importance, just_saved, yield_cpu)
+        ingested = self._ingest(stamps, days, read, just_saved, yield_cpu)
         after = change(before, stamps, days, ingested, yield_cpu)
         yield_cpu()
         try:
@@ -206,6 +214,32 @@ class Index:
             # Another process has changed or deleted the tables in the meantime.
             return self._update(year, stamps, read, just_saved, yield_cpu)
         return len(ingested)
+
+    def _ingest(
+        self,
+        stamps: Mapping[str, str],
+        days: set[str],
+        read: Read,
+        just_saved: str,
+        yield_cpu: Callable[[], None],
+    ) -> dict[str, IngestedFile | None]:
+        """Read the files of these ISO dates; the value of a file that has been deleted is None.
+
+        `just_saved` is the path of a file whose text is known to belong to its stamp; `yield_cpu` is
+        called before each file.
+        """
+        by_day: dict[str, list[str]] = {day: [] for day in sorted(days)}
+        for path, stamp in stamps.items():
+            if (day := stamped_date(stamp)) in days:
+                by_day[day].append(path)
+        found: dict[str, IngestedFile | None] = {}
+        for day, paths in by_day.items():
+            if len(paths) > 1:
+                paths = sorted(paths, key=self._library.importance_key)
+            for position, path in enumerate(paths):
+                yield_cpu()
+                found[path] = _ingested(path, day, position, read, path == just_saved)
+        return found
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> RefreshResult:
         """Rebuild the whole index. Raise what `refresh` raises, with the index as it was."""
@@ -305,3 +339,48 @@ def _years(tables: frozenset[str]) -> list[str]:
     """Return the years among the names of tables, newest first."""
     names = {table.partition(".")[0] for table in tables}
     return sorted((n for n in names if len(n) == 4 and n.isascii() and n.isdigit()), reverse=True)
+
+
+@contextmanager
+def less_garbage_collection(objects: int = 100_000) -> Iterator[None]:
+    """Collect garbage only after so many new `objects` in a `with` block.
+
+    Reading entries makes many objects but no cycles, so this saves a quarter of the time.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], objects), *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _ingested(
+    path: str, iso: str, position: int, read: Read, is_just_saved: bool
+) -> IngestedFile | None:
+    """Read the file at a path for the index, as the one at this position of its day or period."""
+    day = first_day(iso)
+    try:
+        stamp, entry = read(path, day)
+        stamp = dated_stamp(stamp, iso)
+    except FileNotFoundError:
+        return None
+    except UnreadableEntry as error:
+        # The file may become readable without a change of its stamp.
+        record = analyzer.unreadable(path, day, str(error))
+        unset = _unset_stamp(path, iso)
+        return IngestedFile(iso, position, record, analyzer.facts_only(record), unset)
+    if not is_just_saved and _may_change_unseen(stamp):
+        stamp = _unset_stamp(path, iso)
+    record = analyzer.record(path, entry)
+    return IngestedFile(iso, position, record, analyzer.terms_of(entry, record), stamp)
+
+
+def _unset_stamp(path: str, iso: str) -> str:
+    return dated_stamp(f"{path}\t0\t0", iso)
+
+
+def _may_change_unseen(stamp: str) -> bool:
+    modified = int(stamp.split("\t")[1])
+    tick = _TICK_NS if modified % 1_000_000_000 else COARSE_TICK_NS
+    return abs(time.time_ns() - modified) < tick

@@ -10,8 +10,7 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from journal_tui.index import phrase_search, postings
-from journal_tui.index.analyzer import INDEXED_PARTS, agenda_terms, whole_record
-from journal_tui.index.ingest import IngestedFile
+from journal_tui.index.analyzer import INDEXED_PARTS, Terms, agenda_terms, whole_record
 from journal_tui.index.phrase_search import NO_TEXT, IndexedText, PhraseSearch
 from journal_tui.index.postings import (
     EMPTY,
@@ -47,6 +46,26 @@ class Contents(NamedTuple):
 
 
 NOTHING = Contents("", dict.fromkeys(INDEXED_PARTS, EMPTY), NO_TEXT)
+
+
+class IngestedFile(NamedTuple):
+    """One file as the index keeps it.
+
+    `iso` is the date of a day or a period. `position` counts its files from 0, the day entry.
+    `stamp` is the file's stamp, or one that no file has, if it must be read again at the next
+    refresh.
+    """
+
+    iso: str
+    position: int
+    record: "Record"
+    terms: "Terms"
+    stamp: str
+
+
+def stamps_by_path(lines: Iterable[str]) -> dict[str, str]:
+    """Return stamp lines by the path that each begins with."""
+    return {line.partition("\t")[0]: line for line in lines}
 
 
 def changed_days(known: str, lines: Iterable[str]) -> set[str]:

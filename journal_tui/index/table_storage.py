@@ -18,12 +18,13 @@ from typing import Any
 from tinydb.storages import Storage
 
 from journal_tui.errors import IndexBusy
-from journal_tui.index.ingest import COARSE_TICK_NS
 from journal_tui.index.postings import Encoded
 from journal_tui.library.file_reader import read_plain
 from journal_tui.library.private_files import write_private
 
 MAGIC = b"journal-index 4"
+# The tick of the clock of a file system that keeps no fractions of a second, such as FAT.
+COARSE_TICK_NS = 2_500_000_000
 # A year of entries has some MB in a table; one that is far larger was not written by journal.
 LARGEST_TABLE = 1 << 30
 _decode = json.JSONDecoder().raw_decode

@@ -12,7 +12,15 @@ from journal_tui.period.calendar_period import (
     long_date,
     parse_name,
 )
-from journal_tui.period.day import EXAMPLES, MONTHS, WEEKDAYS, NotADay, iso_day, parse_day
+from journal_tui.period.day import (
+    EXAMPLES,
+    MONTHS,
+    WEEKDAYS,
+    NotADay,
+    iso_day,
+    parse_day,
+    shift_day,
+)
 from journal_tui.period.period import (
     DUE_EXAMPLES,
     PERIODS,
@@ -51,4 +59,5 @@ __all__ = [
     "parse_due",
     "parse_name",
     "parse_period",
+    "shift_day",
 ]

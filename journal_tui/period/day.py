@@ -300,6 +300,14 @@ def ago(today: date, count: int, unit: str) -> date:
     return date(year, month + 1, min(today.day, length_of_month(year, month + 1)))
 
 
+def shift_day(day: date, count: int, unit: str = "day") -> date | None:
+    """Return a day shifted by `count` units, as `ago` counts them; None outside the calendar."""
+    try:
+        return ago(day, -count, unit)
+    except (ValueError, OverflowError):
+        return None
+
+
 def _unambiguous(text: str, one: int, two: int, day_of: Callable[[int, int], date]) -> date:
     """Return the day of two numbers, a day and a month in either order, if only one order fits."""
     if one <= 12 and two <= 12 and one != two:

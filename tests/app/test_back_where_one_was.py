@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from textual.pilot import Pilot
 
-from journal_tui.app.customers.said_screen import SaidScreen
+from journal_tui.app.customers.loop_screen import LoopScreen
 from journal_tui.app.customers.screen import CustomersScreen
 from journal_tui.app.find.screen import Find
 from journal_tui.app.people.screen import PeopleScreen
@@ -141,7 +141,7 @@ async def test_from_what_a_customer_said_to_that_customer(desk: Desk) -> None:
         assert write.session.path.endswith("-lab.md") and footer(pilot).startswith("esc Back")
         await press(pilot, "escape")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, SaidScreen)
+        assert isinstance(pilot.app.screen, LoopScreen)
         assert painted(pilot.app)[0].strip() == "lab"
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, CustomersScreen)

@@ -228,6 +228,16 @@ async def test_the_sheet_of_a_customer_is_saved(visited: Desk, tmp_path: Path) -
         assert "You said, we did – Westmere Laboratory" in shown(pilot)
         line = pilot.app.screen.query_one(Input)
         assert line.value == "~/lab.html"
+        line.value = "~nobody-of-this-name/lab.md"
+        await settle(pilot)
+        assert "home directory" in shown(pilot)
+        (tmp_path / "plain").touch()
+        line.value = str(tmp_path / "plain" / "lab.md")
+        await pilot.press("enter")
+        await settle(pilot)
+        # The dialog stays open, with what is wrong, for another name.
+        assert pilot.app.screen.query_one(Input) is line
+        assert "→" not in shown(pilot) and "Save the sheet" in shown(pilot)
         line.value = str(tmp_path / "lab.md")
         await pilot.press("enter")
         await settle(pilot)

@@ -11,7 +11,6 @@ from textual.widgets.text_area import Selection
 from journal_tui.app.editor.document import EntryDocument
 from journal_tui.app.editor.editor import Editor
 from journal_tui.app.editor.edits import Places, line_edits, offset_after
-from journal_tui.app.editor.find import matches
 from journal_tui.app.editor.find_bar import FindBar, NeedleInput
 from journal_tui.entry.edit import TextEdit, apply
 from journal_tui.entry.line_endings import LoadedText
@@ -243,21 +242,6 @@ async def test_a_fence_far_above_changes_what_is_below() -> None:
         assert not editor.get_line(201).spans[0].style.bold  # type: ignore[union-attr]
         editor.undo()
         assert editor.kind_of(201) == "text"
-
-
-@pytest.mark.parametrize(
-    ("line", "needle", "found"),
-    [
-        ("Café CAFÉ cafe", "café", ["Café", "CAFÉ", "cafe"]),
-        ("Cafe\u0301 au lait", "CAFE", ["Cafe\u0301"]),
-        ("Straße STRASSE", "strasse", ["Straße", "STRASSE"]),
-        ("aaaa", "aa", ["aa", "aa"]),
-        ("abc", "", []),
-        ("\ufb01sh", "i", ["\ufb01"]),
-    ],
-)
-def test_matches(line: str, needle: str, found: list[str]) -> None:
-    assert [line[start:end] for start, end in matches(line, needle)] == found
 
 
 async def test_find_goes_round_both_ways() -> None:

@@ -7,7 +7,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.message import Message
 
-from journal_tui.app.write.month import Month, shift_days_clamped, shift_months_clamped
+from journal_tui.app.write.month import Month
 
 DAY = date(2026, 11, 17)
 TODAY = date(2026, 11, 19)
@@ -119,14 +119,6 @@ async def test_a_click_chooses_the_day_under_it() -> None:
         app.heard.clear()
         await pilot.click(Month, offset=(1 + 3, 1 + 1))
         assert app.heard == []
-
-
-def test_the_ends_of_the_calendar_hold() -> None:
-    assert shift_days_clamped(date.max, 7) == date.max
-    assert shift_days_clamped(date.min, -7) == date.min
-    assert shift_months_clamped(date(9999, 12, 5), 1) == date(9999, 12, 5)
-    assert shift_months_clamped(date(1, 1, 5), -12) == date(1, 1, 5)
-    assert shift_months_clamped(date(2026, 1, 31), 1) == date(2026, 2, 28)
 
 
 @pytest.mark.parametrize("day", [date.min, date.max])

@@ -72,6 +72,8 @@ async def test_a_theme_is_chosen_among_all(desk: Desk) -> None:
         assert pilot.app.screen.query_one(OptionList).option_count == len(
             pilot.app.available_themes
         )
+        shown = "\n".join(painted(pilot.app))
+        assert "The app shows the selected theme; enter keeps it, esc goes back." in shown
         await pilot.press(*"nord", "enter")
         await settle(pilot)
         assert pilot.app.theme == "nord" and pilot.app.screen is write

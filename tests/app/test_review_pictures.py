@@ -20,7 +20,6 @@ from journal_tui.app.review.heat_grid import (
     WEEKS,
     YEARS,
     grid_of,
-    shift_months_or_none,
 )
 from journal_tui.entry.model import TEN
 from journal_tui.period import Period
@@ -169,9 +168,3 @@ def test_the_band_and_the_median_are_in_rows_of_the_chart(
     assert 0 <= row < rows
     if row not in (0, rows - 1):
         assert (rows - 1 - row) * 10 / rows <= rating + 1e-9 <= (rows - row) * 10 / rows + 1e-6
-
-
-def test_a_month_more_or_less_stays_in_the_calendar() -> None:
-    assert shift_months_or_none(date(2026, 1, 31), 1) == date(2026, 2, 28)
-    assert shift_months_or_none(date(9999, 12, 5), 1) is None
-    assert shift_months_or_none(date(1, 1, 5), -1) is None

@@ -500,9 +500,9 @@ async def test_the_period_is_saved_as_a_document_which_replaces_none_unasked(
         await settle(pilot)
         assert "<html" in file.read_text() and str(file.name) in told(pilot)
         file.write_text("mine")
+        await pilot.press("e")
+        pilot.app.screen.query_one(Input).value = str(file)
         for key, is_kept in (("k", True), ("r", False)):
-            await pilot.press("e")
-            pilot.app.screen.query_one(Input).value = str(file)
             await pilot.press("enter")
             await settle(pilot)
             assert "exists already" in text_of(pilot), told(pilot)

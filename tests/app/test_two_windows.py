@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from journal_tui.library.locks import EditLock
 from tests.app.app_fixture import Desk, painted, settle, told
 
-SENTENCE = "Also open in another window since 18:05; saving merges both. esc hides this."
+SENTENCE = "Also open in another window since 18:05; saving merges both. esc hides it."
 
 
 def said(pilot: Pilot[None]) -> list[str]:
@@ -61,3 +61,13 @@ async def test_items_of_both_windows_are_kept(desk: Desk) -> None:
         assert write.save()
         assert desk.file().read_text() == "## Learning points\n\n- one\n- theirs\n- mine\n"
         assert write.editor.text == "## Learning points\n\n- one\n- theirs\n- mine\n"
+
+
+async def test_in_a_small_window_the_line_fits(desk: Desk) -> None:
+    desk.put("# Day\n")
+    other = EditLock(desk.state / "open", f"{desk.today.year}/{desk.today}.md", desk.now)
+    async with desk.open(size=(60, 20)) as (pilot, write):
+        write.sync_draft()
+        await settle(pilot)
+        assert said(pilot) == ["Open twice since 18:05; saving merges both. esc hides it."]
+    other.release()

@@ -38,3 +38,11 @@ def shell(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
         return captured.out, captured.err
 
     return Shell(root, read)
+
+
+@pytest.fixture
+def rated(shell: Shell) -> Shell:
+    """Return a shell in whose journal four workdays of this month are rated."""
+    for number, rating in ((10, 6), (11, 6), (12, 7), (13, 2)):
+        shell.write(f"# Title {number}\n\nEnjoyment: {rating}\n", f"2026-11-{number}")
+    return shell

@@ -10,17 +10,15 @@ from tests.cli.test_safe_output import PAYLOADS, is_safe
 
 
 @pytest.fixture
-def filled(shell: Shell) -> Shell:
+def filled(rated: Shell) -> Shell:
     """Five workdays of this month, and one of the year before."""
-    shell.write("# T\n\nEnjoyment: 7\n", "2025-11-20")
-    shell.write(
+    rated.write("# T\n\nEnjoyment: 7\n", "2025-11-20")
+    rated.write(
         "# T\n\nSaw @colm.\n\n- [ ] Send the list due:2026-11-18\n- [x] Call\n\n"
         "## Learning points\n\n- Ask first #hiring\n- Sleep\n\nEnjoyment: 9 – good day out\n",
         "2026-11-16",
     )
-    for number, rating in ((10, 6), (11, 6), (12, 7), (13, 2)):
-        shell.write(f"# Title {number}\n\nEnjoyment: {rating}\n", f"2026-11-{number}")
-    return shell
+    return rated
 
 
 def test_a_month_in_words(filled: Shell) -> None:

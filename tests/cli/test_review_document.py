@@ -14,16 +14,14 @@ from tests.cli.test_safe_output import PAYLOADS, is_safe
 
 
 @pytest.fixture
-def filled(shell: Shell) -> Shell:
+def filled(rated: Shell) -> Shell:
     """Five workdays of this month."""
-    shell.write(
+    rated.write(
         "# T\n\nThanked @colm for the list. #customer/lab\n\n- [-] Call dropped:2026-11-17 – too late\n\n"
         "## Learning points\n\n- Ask first #hiring\n- Sleep\n\nEnjoyment: 9 – good day out\n",
         "2026-11-16",
     )
-    for number, rating in ((10, 6), (11, 6), (12, 7), (13, 2)):
-        shell.write(f"# Title {number}\n\nEnjoyment: {rating}\n", f"2026-11-{number}")
-    return shell
+    return rated
 
 
 def test_markdown(filled: Shell) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from journal_tui import settings
+from journal_tui.cli.context import journal_in
 from tests.cli.command_shell import TODAY, Shell
 
 EMPTY = "# Day 15 – Friday 20 November 2026\n\n{}## Learning points\n\n{}\n\nEnjoyment: {}\n"
@@ -19,6 +20,16 @@ def test_add_appends_after_the_prose(shell: Shell) -> None:
     shell.good("add", "-", stdin=b"Two\nlines.\n")
     shell.good("add", stdin="\ufeffÄnd three.\r\n".encode())
     assert "One and more.\n\nTwo\nlines.\n\nÄnd three.\n\n## Learning" in shell.written()
+
+
+def test_a_new_entry_waits_for_no_other_entry_unless_these_are_counted(shell: Shell) -> None:
+    shell.write("# Old\n", "2014-10-06")
+    shell.good("add", "One.")
+    assert journal_in(shell.root).index.years() == ["2026"]
+    config = shell.root / "journal.toml"
+    config.write_text('start = 2014-10-01\ncount = "entries"\n', "utf-8")
+    shell.good("add", "--on", "2026-11-19", "The second of three.")
+    assert shell.written("2026-11-19").startswith("# Day 2 – ")
 
 
 def test_learn_adds_points_in_order(shell: Shell) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from journal_tui.entry import template
 from journal_tui.entry.model import Scale
-from journal_tui.entry.prompts import LEARNED, MOST_LINES, SAID, WRITE, item_below, prompts
+from journal_tui.entry.template import LEARNED, MOST_LINES, SAID, WRITE, item_below, prompts
 from journal_tui.entry.vocabulary import Vocabulary, english
 
 DAY = "# Day 1 – Monday\n\n\n\n## Learning points\n\n- \n\nEnjoyment: \n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.entry.tokenizer import fold, word_spans, words
+from journal_tui.entry.tokenizer import fold, occurrences, word_spans, words
 from tests.extent import Sample
 
 texts = st.text(st.characters(exclude_categories=()), max_size=80)
@@ -92,3 +92,18 @@ def test_a_span_covers_the_word_as_it_is_written(text: str, asked: str, found: s
 )
 def test_words(text: str, found: list[str]) -> None:
     assert words(text) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted", "found"),
+    [
+        ("Café CAFÉ cafe", "café", ["Café", "CAFÉ", "cafe"]),
+        ("Cafe\u0301 au lait", "CAFE", ["Cafe\u0301"]),
+        ("Straße STRASSE", "strasse", ["Straße", "STRASSE"]),
+        ("aaaa", "aa", ["aa", "aa"]),
+        ("abc", "", []),
+        ("\ufb01sh", "i", ["\ufb01"]),
+    ],
+)
+def test_occurrences(line: str, wanted: str, found: list[str]) -> None:
+    assert [line[start:end] for start, end in occurrences(line, wanted)] == found

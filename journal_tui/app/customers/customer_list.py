@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 from rich.style import Style
 from textual.strip import Strip
 
-from journal_tui.app.widgets.cells import fit, flat, strip, wrapped
+from journal_tui.app.widgets.cells import fit, flat, strip
 from journal_tui.app.widgets.row_list import Line, RowList
 from journal_tui.customers import words
 from journal_tui.customers.loop import Loop
@@ -123,12 +123,8 @@ class CustomerList(RowList["Row"]):
         """Return the row, and below it what its cells don't show."""
         base = ("cursor",)
         found = [strip(self._parts(value, width, base), width, self.style(*base))]
-        marker, quiet = ("▌", self.style(*base, "marker")), self.style(*base, "quiet")
         for text in self._about(value):
-            found += [
-                strip([marker, ("  ", quiet), (part, quiet)], width, self.style(*base))
-                for part in wrapped(flat(text), max(8, width - 4), _MOST_LINES)
-            ]
+            found += self.below(text, 3, width, _MOST_LINES)
         return found
 
     def _about(self, value: Row) -> list[str]:

@@ -9,9 +9,9 @@ from rich.style import Style
 from textual.binding import BindingType
 from textual.strip import Strip
 
-from journal_tui.app.widgets.cells import cut, flat, scale_of, strip, wrapped
+from journal_tui.app.widgets.cells import cut, flat, scale_of, strip
 from journal_tui.app.widgets.humanize import short_day
-from journal_tui.app.widgets.row_list import GROUP_KEYS, Line, RowList
+from journal_tui.app.widgets.row_list import GROUP_KEYS, MARKER, Line, RowList
 from journal_tui.customers import words
 from journal_tui.customers.loop import REOPENED, SAID, Loop, Place
 from journal_tui.customers.overview import OpenPromise
@@ -85,20 +85,12 @@ class LoopList(RowList["Row"]):
     def selected(self, line: "Line[Row]", value: "Row", width: int) -> list[Strip]:
         """Return the whole text, its promises, and where it is."""
         base = ("cursor",)
-        plain, quiet = self.style(*base), self.style(*base, "quiet")
-        marker = ("▌", self.style(*base, "marker"))
         lead, style = self._lead(value, base)
         first = f" {lead:{_STAGE + 1}}  "
-        indent = (" " * cell_len(first), plain)
-        room = max(8, width - cell_len(first) - 2)
-        texts = wrapped(flat(self._text(value)), room, _MOST_LINES) or [""]
-        found = [strip([marker, (first, style), (texts[0], plain)], width, plain)]
-        found += [strip([marker, indent, (text, plain)], width, plain) for text in texts[1:]]
+        parts = [(MARKER, self.style(*base, "marker")), (first, style)]
+        found = self.whole(parts, self._text(value), width, _MOST_LINES)
         for about in self._about(value):
-            found += [
-                strip([marker, indent, (text, quiet)], width, plain)
-                for text in wrapped(flat(about), room, 3)
-            ]
+            found += self.below(about, 1 + cell_len(first), width, 3)
         return found
 
     def _about(self, value: "Row") -> list[str]:

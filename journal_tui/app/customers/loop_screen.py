@@ -15,10 +15,8 @@ from textual.widgets import Static
 from journal_tui import answers
 from journal_tui.app.commands import PaletteCommand, bindings, key_of, palette_commands
 from journal_tui.app.customers.loop_list import LoopList
-from journal_tui.app.navigation import is_gone
-from journal_tui.app.screens.dialog import ChoiceDialog
-from journal_tui.app.screens.line_dialog import LineDialog
 from journal_tui.app.screens.list_screen import ListScreen
+from journal_tui.app.screens.save_dialog import SaveDialog
 from journal_tui.app.widgets.mode_footer import ModeFooter
 from journal_tui.customers import words
 from journal_tui.customers.loop import Loop, Place
@@ -26,7 +24,7 @@ from journal_tui.customers.overview import OpenPromise
 from journal_tui.customers.visit import CONFIRMED, TOLD
 from journal_tui.entry.line_map import shortened
 from journal_tui.entry.sanitize import one_line
-from journal_tui.errors import DocumentExists, JournalError, UsageError
+from journal_tui.errors import EntryError, JournalError
 from journal_tui.period import long_date
 from journal_tui.query.fields import NOT_TOLD
 
@@ -41,6 +39,7 @@ MOST_MENTIONS = 100
 MOST_ALIKE = 50
 """How many pairs in nearly the same words are listed."""
 _GIVES_WAY = ("sheet", "find")
+_FORMS = {".html": "html", ".md": "markdown"}
 
 
 class Contents(NamedTuple):
@@ -141,7 +140,7 @@ class LoopScreen(ListScreen[Place | None]):
         except (JournalError, OSError) as error:
             if any(made.promise.is_open for made in loop.promises):
                 tick = key_of("tick", self.app._keymap)
-                self.tell(f"{error} Press enter to open it, and {tick} on the promise's line.")
+                self.tell(f"{error} Press enter to open it, then {tick} on the promise's line.")
             else:
                 self.tell(str(error), "warning")
             return
@@ -180,30 +179,13 @@ class LoopScreen(ListScreen[Place | None]):
             )
             return
 
-        def answered(words: str | None) -> None:
-            if words:
-                self._write_sheet(_file_of(words))
-
-        dialog = LineDialog(
-            "Save the sheet for the next visit",
-            f"You said, we did – {self._name}",
-            "Save",
-            lambda words: f"→ {_file_of(words)}",
-            about="A file whose name ends with .html or .md",
-            text=f"~/{self._customer.replace('/', '-')}.html",
-        )
-        self.app.push_screen(dialog, answered)
-
-    @work(exclusive=True, group="sheet", exit_on_error=False)
-    async def _write_sheet(self, file: Path, *, replace: bool = False) -> None:
-        """Write the sheet to a file; ask before replacing one."""
         journal, customer = self.journal, self._customer
 
-        def write() -> Path | None:
+        def write(file: Path, form: str, replace: bool) -> Path:
             sheet = journal.customer_sheet(customer)
             if sheet.is_empty:
-                return None
-            if file.suffix.casefold() == ".html":
+                raise EntryError("Nothing was said or promised, so there is no sheet.")
+            if form == "html":
                 from journal_tui.customers.sheet_page import sheet_page
 
                 text = sheet_page(sheet)
@@ -213,32 +195,18 @@ class LoopScreen(ListScreen[Place | None]):
                 text = sheet_markdown(sheet)
             return journal.write_document(file, text, replace=replace)
 
-        try:
-            written = await asyncio.to_thread(write)
-        except DocumentExists:
-            if not is_gone(self):
-                self._ask_to_replace(file)
-        except (JournalError, OSError) as error:
-            if not is_gone(self):
-                self.tell(str(error), "error")
-        else:
-            if not is_gone(self):
-                nothing = "Nothing was said or promised, so there is no sheet."
-                self.tell(
-                    f"The sheet is in {written}. Read it before you send it."
-                    if written
-                    else nothing
-                )
+        def written(path: str | None) -> None:
+            if path:
+                self.tell(f"The sheet is in {path}. Read it before you send it.")
 
-    def _ask_to_replace(self, file: Path) -> None:
-        def answered(value: str | None) -> None:
-            if value:
-                self._write_sheet(file, replace=True)
-
-        choices = [("k", "Keep it", ""), ("r", "Replace it", "replace")]
-        self.app.push_screen(
-            ChoiceDialog("Replace this file?", f"{file} exists already.", choices), answered
+        dialog = SaveDialog(
+            "Save the sheet for the next visit",
+            f"You said, we did – {self._name}",
+            f"~/{customer.replace('/', '-')}.html",
+            _FORMS,
+            write,
         )
+        self.app.push_screen(dialog, written)
 
     def action_find(self) -> None:
         """Search for the same entries."""
@@ -250,14 +218,6 @@ class LoopScreen(ListScreen[Place | None]):
         from journal_tui.app.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen("visiting-customers"))
-
-
-def _file_of(words: str) -> Path:
-    """Return the file that words name; raise UsageError for any other suffix than that of a sheet."""
-    file = Path(words.strip()).expanduser().absolute()
-    if file.suffix.casefold() not in (".html", ".md"):
-        raise UsageError("End the name of the file with .html or .md.")
-    return file
 
 
 def customer_contents(page: "CustomerPage", mentions: "Iterable[Said]") -> Contents:

@@ -1,7 +1,7 @@
-"""The text area for one entry: highlighting, edits by the program, completion, find in text."""
+"""The text area for one entry: highlighting, prompts, edits by the program, completion, find in text."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.document._document import EditResult, Location, Selection
 from textual.document._edit import Edit
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import TextArea
@@ -29,12 +30,13 @@ from journal_tui.app.editor.document import (
 )
 from journal_tui.app.editor.due_completion import is_due
 from journal_tui.app.editor.edits import PlacedEdit, Places, line_edits, offset_after
-from journal_tui.app.editor.find import matches
 from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.markdown_lines import CODE, FRONT_MATTER, TEXT
 from journal_tui.entry.syntax_highlight import line_marks
-from journal_tui.entry.vocabulary import Vocabulary
+from journal_tui.entry.template import item_below, prompts
+from journal_tui.entry.tokenizer import occurrences
+from journal_tui.entry.vocabulary import Vocabulary, english
 
 if TYPE_CHECKING:
     from journal_tui.app.editor.find_bar import FindBar
@@ -55,7 +57,8 @@ class Editor(TextArea):
 
     `LoadedText` converts the text back to the file's bytes. `complete` gets the word being typed
     with its sign ("#pl", "@jo") and returns the candidates with their sign, best first.
-    `vocabulary` has the labels by which a rating is recognised.
+    `vocabulary` has the labels by which a rating is recognised. While the text is a template, a dim
+    prompt follows each line to fill in.
     """
 
     DEFAULT_CSS = painting.CSS
@@ -65,6 +68,12 @@ class Editor(TextArea):
         Binding("ctrl+home", "text_start", "Start of the text", show=False, id="editor.start"),
         Binding("ctrl+end", "text_end", "End of the text", show=False, id="editor.end"),
     ]
+
+    class Refused(Message):
+        """Posted when a letter is typed on a read-only page that `refuses_letters`."""
+
+    refuses_letters = False
+    """Whether a letter, which otherwise is a command on a read-only page, does nothing."""
 
     def __init__(
         self,
@@ -81,6 +90,7 @@ class Editor(TextArea):
         self._painted: LRUCache[tuple[str, str], painting.PaintedLine] = LRUCache(256)
         self._styles: dict[str, Style] = {}
         self._needle = ""
+        self._prompted: tuple[str, Mapping[int, str]] = "", {}
         self._continued: tuple[int, str] | None = None
         self._height = 0
         self.wrapped_document: EntryWrap
@@ -195,7 +205,10 @@ class Editor(TextArea):
         self.history.checkpoint()
 
     def get_line(self, line_index: int) -> Text:
-        """Return the highlighted line, cached by its text and kind, with the indent of its rows."""
+        """Return the highlighted line with its prompt, and with the indent of its rows.
+
+        It is cached by its text and kind.
+        """
         line = self.document.get_line(line_index)
         # A large text isn't highlighted, so its lines need no kind.
         key = (line, PLAIN if self.is_large else self.kind_of(line_index))
@@ -208,7 +221,19 @@ class Editor(TextArea):
         if fresh.indent and theme and self._has_cursor and self.highlight_cursor_line:
             is_current = self.cursor_location[0] == line_index
             fresh.indent_style = theme.cursor_line_style if is_current else None
+        if not self.read_only and not self.is_large and (prompt := self.prompt(line_index)):
+            gap = " " if line and not line.endswith(" ") else ""
+            fresh.append(gap + prompt, self._mark_style("prompt"))
         return fresh
+
+    def prompt(self, row: int) -> str:
+        """Return the prompt of a line; "" for most."""
+        text = self.document.text
+        # The document joins its text once after an edit.
+        if self._prompted[0] is not text:
+            lines = text.split("\n")
+            self._prompted = text, prompts(lines, self._vocabulary or english())
+        return self._prompted[1].get(row, "")
 
     def _render_line(self, y: int) -> Strip:
         """Do as TextArea does, but render only the row that is drawn of a very long line."""
@@ -239,7 +264,7 @@ class Editor(TextArea):
             text.stylize(row_style)
         around = len(self._needle)
         begin = max(0, first - around)
-        for start, end in matches(line[begin : last + around], self._needle):
+        for start, end in occurrences(line[begin : last + around], self._needle):
             text.stylize(
                 self._mark_style("match"), max(0, begin + start - first), begin + end - first
             )
@@ -295,7 +320,7 @@ class Editor(TextArea):
                 text.stylize(self._mark_style(mark), start, end)
         elif line:
             text.stylize(self._mark_style({CODE: "code-block", FRONT_MATTER: kind}[kind]))
-        for start, end in matches(line, self._needle):
+        for start, end in occurrences(line, self._needle):
             text.stylize(self._mark_style("match"), start, end)
         return text
 
@@ -333,10 +358,18 @@ class Editor(TextArea):
     async def on_key(self, event: events.Key) -> None:
         """Handle keys of completion, lists and the editor's bindings; leave others to TextArea."""
         key = event.key
+        is_letter = event.is_printable and key != "space"
+        if is_letter and self.refuses_letters and self.read_only:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Refused())
+            return
         if key.startswith("alt+") and event.is_printable:
             # TextArea would type the letter, but the key may be bound to a command of the app.
             event.prevent_default()
             return
+        if is_letter and not self.read_only and not self.is_large and self.selection.is_empty:
+            self._go_to_empty_item()
         taken = not self.read_only and (
             self._completion_key(key)
             or (key == "enter" and self._continue_list())
@@ -346,6 +379,12 @@ class Editor(TextArea):
             event.stop()
             event.prevent_default()
             self._restart_blink()
+
+    def _go_to_empty_item(self) -> None:
+        """Move from the blank line above a section's only item to that, if it is empty."""
+        lines = self.document.text.split("\n")
+        if row := item_below(lines, self.cursor_location[0]):
+            self.move_cursor((row, len(lines[row])))
 
     async def _run_own_binding(self, event: events.Key) -> bool:
         """Run the editor's own binding of a key; return False if it has none.
@@ -563,7 +602,7 @@ class Editor(TextArea):
         row, column = start if changed or backwards else end
         for step in range(rows + 1):
             at = (row - step if backwards else row + step) % rows
-            found = list(matches(self.document.get_line(at), needle))
+            found = list(occurrences(self.document.get_line(at), needle))
             if step == 0:
                 found = [m for m in found if (m[1] <= column if backwards else m[0] >= column)]
             if found:
@@ -575,7 +614,7 @@ class Editor(TextArea):
 
     def count_matches(self) -> int:
         """Return the number of occurrences of the needle in the text."""
-        return sum(1 for line in self.document.lines for _ in matches(line, self._needle))
+        return sum(1 for line in self.document.lines for _ in occurrences(line, self._needle))
 
     async def action_find_in_text(self) -> None:
         """Open the find bar at the bottom of the editor's container."""

@@ -17,7 +17,7 @@ from journal_tui.entry.syntax_highlight import KINDS
 PREFIX = "editor--"
 _CONTRAST = 4.5
 COMPONENTS = frozenset(
-    f"{PREFIX}{kind}" for kind in (*KINDS, "code-block", "front-matter", "match")
+    f"{PREFIX}{kind}" for kind in (*KINDS, "code-block", "front-matter", "match", "prompt")
 )
 
 # Colour is never the only signal: each kind has a text style or characters of its own as well.
@@ -39,6 +39,8 @@ Editor {
     & .editor--code-block { color: $text-warning; }
     & .editor--front-matter { color: $text-muted; }
     & .editor--match { color: $text-warning; text-style: bold reverse; }
+    & .editor--prompt { color: $text-muted; text-style: italic; }
+    &:ansi .editor--prompt { text-style: dim italic; }
 }
 """
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from journal_tui.app.follow_ups import rows
-from journal_tui.app.widgets.cells import cut, flat, strip, wrapped
+from journal_tui.app.widgets.cells import cut, flat, strip
 from journal_tui.app.widgets.humanize import box_of, short_day
 from journal_tui.app.widgets.row_list import GROUP_KEYS, Line, RowList
 from journal_tui.entry.follow_ups import LATE, UNDATED, FollowUp, Group
@@ -110,25 +110,11 @@ class FollowUpList(RowList[FollowUp]):
     def selected(self, line: Line[FollowUp], value: FollowUp, width: int) -> list[Strip]:
         """Return the whole text of a follow-up, and what else is known about it."""
         base = ("cursor",)
-        plain = self.style(*base)
-        parts = self._parts(line, value, base)
-        used = sum(cell_len(text) for text, _ in parts)
-        room = max(8, width - used - 1)
-        style = self.style(*base, "closed") if value.is_closed else plain
-        indent = " " * (min(used, width - room) - 1)
-        marker = ("▌", self.style(*base, "marker"))
-        texts = wrapped(flat(value.text), room, _MOST_LINES) or [""]
-        found = [strip([*parts, (texts[0], style)], width, plain)]
-        found += [
-            strip([marker, (indent, plain), (text, style)], width, plain) for text in texts[1:]
-        ]
-        about = wrapped(
-            flat(rows.about(line.title, value, self._today())), max(8, width - _INDENT - 1), 3
-        )
-        lead = " " * (_INDENT - 1)
-        quiet = self.style(*base, "quiet")
-        return found + [
-            strip([marker, (lead, plain), (text, quiet)], width, plain) for text in about
+        style = self.style(*base, "closed") if value.is_closed else None
+        parts, about = self._parts(line, value, base), rows.about(line.title, value, self._today())
+        return [
+            *self.whole(parts, value.text, width, _MOST_LINES, style),
+            *self.below(about, _INDENT, width, 3),
         ]
 
     def clicked(self, column: int, was_selected: bool) -> None:

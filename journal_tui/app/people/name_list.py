@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from journal_tui.app.widgets.cells import BAR_HEIGHTS, cut, fit, flat, strip, wrapped
+from journal_tui.app.widgets.cells import BAR_HEIGHTS, cut, fit, flat, strip
 from journal_tui.app.widgets.humanize import counted, short_day
 from journal_tui.app.widgets.row_list import Line, RowList
 
@@ -126,13 +126,8 @@ class NameList(RowList[NameRow]):
 
     def selected(self, line: Line[NameRow], value: NameRow, width: int) -> list[Strip]:
         """Return the row, and below it the names that look like it."""
-        base = ("cursor",)
-        found = [self._drawn(value, width, base)]
+        found = [self._drawn(value, width, ("cursor",))]
         if value.alike:
-            said = f"Looks like {', '.join(map(flat, value.alike))}. Press f2 to merge them."
-            marker, plain = ("▌", self.style(*base, "marker")), self.style(*base)
-            found += [
-                strip([marker, (" ", plain), (text, self.style(*base, "late"))], width, plain)
-                for text in wrapped(said, max(8, width - 3), 2)
-            ]
+            said = f"Looks like {', '.join(value.alike)}. Press f2 to merge them."
+            found += self.below(said, 2, width, 2, "late")
         return found

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from journal_tui.app.screens.dialog import Dialog
-from journal_tui.app.widgets.cells import cut, flat, strip, wrapped
+from journal_tui.app.widgets.cells import cut, flat, strip
 from journal_tui.app.widgets.humanize import counted
 from journal_tui.app.widgets.key_line import KeyLine
 from journal_tui.app.widgets.row_list import GROUP_KEYS, Line, RowList
@@ -79,15 +79,8 @@ class PlanList(RowList[PlanRow]):
 
     def selected(self, line: Line[PlanRow], value: PlanRow, width: int) -> list[Strip]:
         """Return the whole line."""
-        base = ("cursor",)
-        parts, style = self._parts(value, base)
-        plain = self.style(*base)
-        texts = wrapped(flat(value.text), max(8, width - _NUMBER - 5), _MOST_LINES) or [""]
-        indent = (" " * (_NUMBER + 3), plain)
-        found = [strip([*parts, (texts[0], style)], width, plain)]
-        return found + [
-            strip([parts[0], indent, (text, style)], width, plain) for text in texts[1:]
-        ]
+        parts, style = self._parts(value, ("cursor",))
+        return self.whole(parts, value.text, width, _MOST_LINES, style)
 
 
 def plan_lines(plan: "RenamePlan") -> list[Line[PlanRow]]:

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from journal_tui.app.widgets.cells import cut, flat, scale_of, strip, wrapped
+from journal_tui.app.widgets.cells import cut, flat, scale_of, strip
 from journal_tui.app.widgets.humanize import box_of, short_day
 from journal_tui.app.widgets.row_list import GROUP_KEYS, Line, RowList
 from journal_tui.entry.follow_ups import FollowUp
@@ -116,19 +116,10 @@ class SubjectList(RowList["Row"]):
     def selected(self, line: "Line[Row]", value: "Row", width: int) -> list[Strip]:
         """Return the whole text, and what else is known about it."""
         base = ("cursor",)
-        plain, marker = self.style(*base), ("▌", self.style(*base, "marker"))
-        parts = self._parts(value, width, base)
-        used = sum(cell_len(text) for text, _ in parts)
-        room = max(8, width - used - 1)
-        style = self._text_style(value, base)
-        texts = wrapped(flat(value.text), room, _MOST_LINES) or [""]
-        indent = (" " * (min(used, width - room) - 1), plain)
-        found = [strip([*parts, (texts[0], style)], width, plain)]
-        found += [strip([marker, indent, (text, style)], width, plain) for text in texts[1:]]
-        quiet = self.style(*base, "quiet")
-        return found + [
-            strip([marker, (" ", plain), (text, quiet)], width, plain)
-            for text in wrapped(flat(self._about(value)), max(8, width - 3), 2)
+        parts, style = self._parts(value, width, base), self._text_style(value, base)
+        return [
+            *self.whole(parts, value.text, width, _MOST_LINES, style),
+            *self.below(self._about(value), 2, width, 2),
         ]
 
     def _about(self, value: "Row") -> str:

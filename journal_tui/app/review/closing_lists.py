@@ -13,9 +13,9 @@ from textual.strip import Strip
 
 from journal_tui.app.commands import bindings
 from journal_tui.app.follow_ups.follow_up_list import FollowUpList
-from journal_tui.app.widgets.cells import cut, flat, scale_of, strip, wrapped
+from journal_tui.app.widgets.cells import cut, flat, scale_of, strip
 from journal_tui.app.widgets.humanize import short_day
-from journal_tui.app.widgets.row_list import Line, RowList, Value
+from journal_tui.app.widgets.row_list import MARKER, Line, RowList, Value
 from journal_tui.period import iso_day
 from journal_tui.review.closing import DayGlance, KeptPoint
 
@@ -63,18 +63,11 @@ class _Passages(RowList[Value]):
     def selected(self, line: Line[Value], value: Value, width: int) -> list[Strip]:
         """Return the whole text, and what else is known."""
         base = ("cursor",)
-        plain, marker = self.style(*base), ("▌", self.style(*base, "marker"))
-        parts = [marker, *self.lead(value, base)]
-        used = sum(cell_len(text) for text, _ in parts)
-        room = max(8, width - used - 1)
-        indent = (" " * (min(used, width - room) - 1), plain)
-        texts = wrapped(flat(self.text_of(value)), room, _MOST_LINES) or [""]
-        found = [strip([*parts, (texts[0], plain)], width, plain)]
-        found += [strip([marker, indent, (text, plain)], width, plain) for text in texts[1:]]
-        quiet = self.style(*base, "quiet")
-        return found + [
-            strip([marker, indent, (text, quiet)], width, plain)
-            for text in wrapped(flat(self.about(value)), room, 2)
+        parts = [(MARKER, self.style(*base, "marker")), *self.lead(value, base)]
+        indent = sum(cell_len(text) for text, _ in parts)
+        return [
+            *self.whole(parts, self.text_of(value), width, _MOST_LINES),
+            *self.below(self.about(value), indent, width, 2),
         ]
 
 

@@ -2,7 +2,7 @@
 
 import calendar
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from journal_tui.app.widgets.humanize import MONTHS, WEEKDAYS
@@ -114,22 +114,6 @@ def around(review_days: Period, kind: str, anchor: date) -> tuple[date, date]:
         length = calendar.monthrange(month.year, month.month)[1]
         last = max(last, month.replace(day=length))
     return first, last
-
-
-def shift_days_or_none(day: date, days: int) -> date | None:
-    """Return a day shifted by a number of days; None beyond the calendar."""
-    try:
-        return day + timedelta(days)
-    except OverflowError:
-        return None
-
-
-def shift_months_or_none(day: date, months: int) -> date | None:
-    """Return a day shifted by months, in a shorter month its last day; None beyond the calendar."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        return None
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _place(

@@ -18,8 +18,6 @@ from journal_tui.app.review.heat_grid import (
     HeatGrid,
     Place,
     grid_of,
-    shift_days_or_none,
-    shift_months_or_none,
 )
 from journal_tui.app.review.picture import Picture
 from journal_tui.app.widgets.cells import (
@@ -33,7 +31,7 @@ from journal_tui.app.widgets.cells import (
 from journal_tui.app.widgets.humanize import MONTHS, counted, long_date
 from journal_tui.entry.model import Scale, shown
 from journal_tui.entry.sanitize import one_line
-from journal_tui.period import KINDS, CalendarPeriod, containing
+from journal_tui.period import KINDS, CalendarPeriod, containing, shift_day
 from journal_tui.review.overview import level as mark_of
 from journal_tui.review.review import NOT_WRITTEN, RATED, UNRATED, Review
 
@@ -254,17 +252,13 @@ class HeatMap(Picture):
         by_day = {"left": -1, "right": 1, "up": -1, "down": 1}[way]
         is_across = way in ("left", "right")
         if grid.form == YEARS:
-            to = shift_months_or_none(self.day, by_day if is_across else 12 * by_day)
+            to = shift_day(self.day, by_day if is_across else 12 * by_day, "month")
         elif grid.form == WEEKS:
-            to = shift_days_or_none(self.day, 7 * by_day if is_across else by_day)
+            to = shift_day(self.day, 7 * by_day if is_across else by_day)
         elif grid.form == CALENDAR:
-            to = shift_days_or_none(self.day, by_day if is_across else 7 * by_day)
+            to = shift_day(self.day, by_day if is_across else 7 * by_day)
         else:
-            to = (
-                shift_days_or_none(self.day, by_day)
-                if is_across
-                else shift_months_or_none(self.day, by_day)
-            )
+            to = shift_day(self.day, by_day, "day" if is_across else "month")
         if to is not None:
             self.go(to)
 

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from journal_tui.app.review.rows import DISTRIBUTION, USUAL_MARK, Group, Row, Target
 from journal_tui.app.screens.dialog import Dialog
-from journal_tui.app.widgets.cells import cut, fit, flat, strip, wrapped
+from journal_tui.app.widgets.cells import cut, fit, flat, strip
 from journal_tui.app.widgets.humanize import counted
 from journal_tui.app.widgets.row_list import Line, RowList
 
@@ -145,26 +145,11 @@ class ReviewList(RowList[Row]):
             # Only the focused widget of the screen shows a cursor.
             return [self.row(line, value, width)]
         base = ("cursor",)
-        plain, quiet = self.style(*base), self.style(*base, "quiet")
-        marker = ("▌", self.style(*base, "marker"))
-        indent = 1 + 2 * value.level
         if value.bar is not None:
-            found = [strip(self._parts(value, base, width), width, plain)]
+            found = [strip(self._parts(value, base, width), width, self.style(*base))]
         else:
-            head = self._head(value, base)
-            used = sum(cell_len(text) for text, _ in head)
-            room = max(8, width - used - 1)
-            texts = wrapped(flat(value.text), room, _MOST_LINES) or [""]
-            blank = " " * (min(used, width - 8) - 1)
-            found = [strip([*head, (texts[0], plain)], width, plain)]
-            found += [
-                strip([marker, (blank, plain), (text, plain)], width, plain) for text in texts[1:]
-            ]
-        more = wrapped(flat(value.more), max(8, width - indent - 1), 3) if value.more else []
-        return found + [
-            strip([marker, (" " * (indent + 1), plain), (text, quiet)], width, plain)
-            for text in more
-        ]
+            found = self.whole(self._head(value, base), value.text, width, _MOST_LINES)
+        return found + self.below(value.more, 3 + 2 * value.level, width, 3)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Show the cursor, and the selected row whole, while it has the focus."""

@@ -18,17 +18,18 @@ from textual.widgets import Static
 from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
 from journal_tui.app.navigation import AppScreen, is_gone
 from journal_tui.app.review.enjoyment_chart import EnjoymentChart
-from journal_tui.app.review.heat_grid import around, shift_months_or_none
+from journal_tui.app.review.heat_grid import around
 from journal_tui.app.review.heat_map import HeatMap
 from journal_tui.app.review.picture import Picture
 from journal_tui.app.review.review_list import DaysDialog, ReviewList
 from journal_tui.app.review.rows import DISTRIBUTION, Target, groups, rows_of_days
 from journal_tui.app.screens.dialog import ChoiceDialog
 from journal_tui.app.screens.line_dialog import LineDialog
+from journal_tui.app.screens.save_dialog import SaveDialog
 from journal_tui.app.widgets.mode_footer import ModeFooter
 from journal_tui.entry.model import shown
-from journal_tui.errors import DocumentExists, JournalError, UsageError
-from journal_tui.period import KINDS, CalendarPeriod, Period, containing
+from journal_tui.errors import JournalError
+from journal_tui.period import KINDS, CalendarPeriod, Period, containing, shift_day
 from journal_tui.review.review import Review
 from journal_tui.review.span import ALL, DAY, EXAMPLES, LATEST, RANGE, Span, span_around
 
@@ -322,7 +323,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self._step_year(12)
 
     def _step_year(self, months: int) -> None:
-        anchor = shift_months_or_none(self.day, months)
+        anchor = shift_day(self.day, months, "month")
         if self.span.kind == ALL or anchor is None:
             self._step(months)
             return
@@ -330,10 +331,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
             self.show_span(span_around(self.span.kind, anchor))
             return
         days = self.span.days
-        first, last = (
-            shift_months_or_none(days.start, months),
-            shift_months_or_none(days.last, months),
-        )
+        first, last = (shift_day(day, months, "month") for day in (days.start, days.last))
         if first and last and last < date.max:
             end = date.fromordinal(last.toordinal() + 1)
             self.show_span(Span(RANGE, Period(first, end), anchor))
@@ -526,52 +524,19 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
 
     def action_document(self) -> None:
         """Ask for a file, and write the period to it as one document."""
-
-        def answered(words: str | None) -> None:
-            if words:
-                self._write_document(_file_of(words)[0])
-
-        dialog = LineDialog(
-            "Save as a document",
-            self.span.title,
-            "Save",
-            lambda words: f"→ {_file_of(words)[0]}",
-            about="A file whose name ends with .html, .md or .json",
-            text=f"~/review-{self.span.name}.html",
-        )
-        self.app.push_screen(dialog, answered)
-
-    @work(exclusive=True, group="document", exit_on_error=False)
-    async def _write_document(self, file: Path, *, replace: bool = False) -> None:
-        """Write the period to a file; ask before replacing one."""
         journal, span = self.journal, self.span
-        form = _file_of(str(file))[1]
 
-        def write() -> Path:
+        def write(file: Path, form: str, replace: bool) -> Path:
             text = journal.review_document(span, form, file.parent)
             return journal.write_document(file, text, replace=replace)
 
-        try:
-            written = await asyncio.to_thread(write)
-        except DocumentExists:
-            if not is_gone(self):
-                self._ask_to_replace(file)
-        except (JournalError, OSError) as error:
-            if not is_gone(self):
-                self.tell(str(error), "error")
-        else:
-            if not is_gone(self):
-                self.tell(f"{span.title} is in {written}.")
+        def written(path: str | None) -> None:
+            if path:
+                self.tell(f"{span.title} is in {path}.")
 
-    def _ask_to_replace(self, file: Path) -> None:
-        def answered(value: str | None) -> None:
-            if value:
-                self._write_document(file, replace=True)
-
-        choices = [("k", "Keep it", ""), ("r", "Replace it", "replace")]
-        self.app.push_screen(
-            ChoiceDialog("Replace this file?", f"{file} exists already.", choices), answered
-        )
+        name = f"~/review-{span.name}.html"
+        dialog = SaveDialog("Save as a document", span.title, name, _FORMS, write)
+        self.app.push_screen(dialog, written)
 
     def action_find(self) -> None:
         """Search in this period."""
@@ -589,12 +554,3 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         from journal_tui.app.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen("looking-back"))
-
-
-def _file_of(words: str) -> tuple[Path, str]:
-    """Return the file that words name and its form; raise UsageError for any other suffix."""
-    file = Path(words.strip()).expanduser().absolute()
-    form = _FORMS.get(file.suffix.lower())
-    if form is None:
-        raise UsageError("End the name of the file with .html, .md or .json.")
-    return file, form

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from journal_tui.app.navigation import is_gone
-from journal_tui.app.screens.dialog import ChoiceDialog, Dialog
+from journal_tui.app.screens.dialog import Dialog
+from journal_tui.app.screens.save_dialog import place_of, replace_dialog
 from journal_tui.app.widgets.humanize import counted
 from journal_tui.app.widgets.inputs import SingleLineInput
 from journal_tui.app.widgets.key_line import KeyLine
@@ -57,10 +58,7 @@ class _Target(NamedTuple):
 
 def parse_target(words: str) -> tuple[Path, str]:
     """Return the file or folder that words name, and the form by its ending. Raise UsageError."""
-    try:
-        place = Path(words.strip()).expanduser().absolute()
-    except RuntimeError as error:
-        raise UsageError(f"{error}") from None
+    place = place_of(words)
     form = _FORMS.get(place.suffix.lower(), "" if place.suffix else MARKDOWN)
     if not form:
         known = ", ".join(ENDINGS.values())
@@ -161,9 +159,7 @@ class ExportDialog(Dialog[ExportResult | None]):
                 self._write(found, replace=True)
 
         self._say(found.words)
-        choices = [("k", "Keep it", ""), ("r", "Replace it", "replace")]
-        said = f"{found.place} exists already."
-        self.app.push_screen(ChoiceDialog("Replace this file?", said, choices), answered)
+        self.app.push_screen(replace_dialog(found.place), answered)
 
     def action_cancel(self) -> None:
         """Close, unless the file is being written."""

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from journal_tui.app.navigation import is_gone
 from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.screens.line_dialog import LineDialog
-from journal_tui.app.widgets.cells import cut, flat, strip, wrapped
+from journal_tui.app.widgets.cells import cut, flat, strip
 from journal_tui.app.widgets.humanize import counted
 from journal_tui.app.widgets.inputs import SingleLineInput
 from journal_tui.app.widgets.key_line import KeyLine
@@ -84,15 +84,10 @@ class ImportList(RowList[ImportRow]):
 
     def selected(self, line: Line[ImportRow], value: ImportRow, width: int) -> list[Strip]:
         """Return the whole row."""
-        base = ("cursor",)
-        plain, room = self.style(*base), max(8, width - 13)
-        parts = self._parts(value, base)
-        texts = wrapped(flat(value.text), room, _MOST_LINES) or [""]
-        found = [strip([*parts, (texts[0], plain)], width, plain)]
-        indent = (" " * 11, plain)
-        rest = [(text, plain) for text in texts[1:]]
-        rest += [(text, self.style(*base, "quiet")) for text in wrapped(flat(value.place), room, 3)]
-        return found + [strip([parts[0], indent, one], width, plain) for one in rest]
+        return [
+            *self.whole(self._parts(value, ("cursor",)), value.text, width, _MOST_LINES),
+            *self.below(value.place, 12, width, 3),
+        ]
 
 
 def plan_lines(plan: "ImportPlan") -> list[Line[ImportRow]]:

@@ -236,6 +236,15 @@ class ThemePalette(Palette):
         )
         self._current, self._show_theme = current, show
 
+    def _describe(self) -> None:
+        """Show what the keys do to the selected theme; its line has the rest of its help."""
+        about = (
+            "The app shows the selected theme; enter keeps it, esc goes back."
+            if self._found
+            else ""
+        )
+        self.query_one(".about", Static).update(Content(about))
+
     def _show(self, letters: str) -> None:
         """Show the themes that match; as long as nothing is typed, the current one is selected."""
         super()._show(letters)

@@ -345,7 +345,7 @@ class WelcomeScreen(AppScreen[str | None]):
         self.query_one(KeyLine).show(hints)
 
     def _say_where(self, folder: str) -> None:
-        """Say where a folder is that is named without its place: in the present folder."""
+        """Say where a folder is if its path is relative to the working folder."""
         with suppress(RuntimeError, OSError):
             if folder and not Path(folder).expanduser().is_absolute():
                 self._say(f"This is {Path(folder).absolute()}", is_wrong=False)

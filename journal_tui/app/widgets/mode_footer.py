@@ -1,6 +1,6 @@
 """The footer of a screen: as many keys as there is room for, none of them cut."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -14,10 +14,13 @@ WIDE_FOOTER_COLUMNS = 76
 class ModeFooter(Footer):
     """The keys of a screen; without room for all, those of the commands in `gives_way` are left out.
 
-    The least needed command comes first in `gives_way`. No key is cut.
+    The least needed command comes first in `gives_way`, which may be a function that returns them for
+    the current mode. No key is cut.
     """
 
-    def __init__(self, columns: int, gives_way: Sequence[str] = ()) -> None:
+    def __init__(
+        self, columns: int, gives_way: Sequence[str] | Callable[[], Sequence[str]] = ()
+    ) -> None:
         super().__init__(show_command_palette=False, compact=columns < WIDE_FOOTER_COLUMNS)
         self._columns = columns
         self._gives_way = gives_way
@@ -43,10 +46,6 @@ class ModeFooter(Footer):
         if self._without_room() != self._left_out:
             self.refresh(recompose=True)
 
-    def giving_way(self, shown: Sequence[str]) -> Sequence[str]:
-        """Return the commands whose keys give way, the least needed first; `shown` are the actions."""
-        return self._gives_way
-
     def _without_room(self) -> frozenset[str]:
         """Return the commands whose keys are left out."""
         shown = {
@@ -63,7 +62,7 @@ class ModeFooter(Footer):
         groups = {binding.group.description for binding in shown.values() if binding.group}
         room = self._columns - sum(gap + 1 + cell_len(label) for label in groups)
         left_out: set[str] = set()
-        for name in self.giving_way(list(shown)):
+        for name in self._gives_way() if callable(self._gives_way) else self._gives_way:
             if sum(widths.values()) <= room:
                 break
             if widths.pop(name, 0):

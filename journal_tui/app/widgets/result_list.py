@@ -425,7 +425,7 @@ class ResultList(ScrollView, can_focus=True):
         self._moved(self.chosen)
 
     def select(self, wanted: ResultRow) -> bool:
-        """Put the cursor on the row that is the same part of the same file; return whether one is."""
+        """Put the cursor on the row that is the same part of the same file; return whether there is one."""
         at = next((at for at, row in enumerate(self._rows) if row.is_same(wanted)), None)
         if at is None:
             return False

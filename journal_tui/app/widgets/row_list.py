@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
@@ -13,9 +14,12 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from journal_tui.app.widgets.cells import component_style, cut, flat, strip
+from journal_tui.app.widgets.cells import component_style, cut, flat, strip, wrapped
 
 Value = TypeVar("Value")
+MARKER = "▌"
+"""What the lines of the selected row begin with."""
+_LEAST_ROOM = 8
 GROUP_KEYS: Sequence[BindingType] = (
     Binding("tab", "group(1)", "Next group", show=False),
     Binding("shift+tab", "group(-1)", "Previous group", show=False),
@@ -90,6 +94,44 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
     @abstractmethod
     def selected(self, line: Line[Value], value: Value, width: int) -> list[Strip]:
         """Return the lines of the row at the cursor."""
+
+    def whole(
+        self,
+        parts: Sequence[tuple[str, Style]],
+        text: str,
+        width: int,
+        most: int,
+        style: Style | None = None,
+    ) -> list[Strip]:
+        """Return the selected row with its whole text, in at most so many lines, after its parts.
+
+        The first part is the marker of the cursor, which all lines have.
+        """
+        plain = self.style("cursor")
+        style = style or plain
+        margin, room = self._margin(sum(cell_len(part) for part, _ in parts), width)
+        texts = wrapped(flat(text), room, most) or [""]
+        return [
+            strip([*parts, (texts[0], style)], width, plain),
+            *(strip([*margin, (line, style)], width, plain) for line in texts[1:]),
+        ]
+
+    def below(
+        self, text: str, indent: int, width: int, most: int, part: str = "quiet"
+    ) -> list[Strip]:
+        """Return the lines of a text below the selected row, from the column `indent` on."""
+        plain, style = self.style("cursor"), self.style("cursor", part)
+        margin, room = self._margin(indent, width)
+        return [
+            strip([*margin, (line, style)], width, plain)
+            for line in wrapped(flat(text), room, most)
+        ]
+
+    def _margin(self, indent: int, width: int) -> tuple[list[tuple[str, Style]], int]:
+        """Return the marker and the blanks before a line, and the columns that are left for it."""
+        room = max(_LEAST_ROOM, width - indent - 1)
+        blanks = " " * (min(indent, width - room) - 1)
+        return [(MARKER, self.style("cursor", "marker")), (blanks, self.style("cursor"))], room
 
     def title(self, line: Line[Value], width: int) -> Strip:
         """Return the title of a group, with the number of its rows."""

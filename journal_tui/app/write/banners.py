@@ -86,7 +86,7 @@ class WindowBanner(Static):
         """Show as much as there is room for."""
         where = "Also open in another window" if self.size.width >= _WIDE - 2 else "Open twice"
         said = f"{where} since {self._when}; saving merges both."
-        hide = (f"{self._key} hides this", "@click=screen.text")
+        hide = (f"{self._key} hides it", "@click=screen.text")
         self.update(Content.assemble(f"{said} ", hide, "."))
 
 

@@ -1,4 +1,4 @@
-"""The questions that the page asks: which day, which folder, a learning point, a rating."""
+"""The questions that the page asks: which day, which folder, a learning point, a rating, what came back."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -16,7 +16,8 @@ from textual.widgets.input import Selection
 from textual.widgets.option_list import Option
 
 from journal_tui.app.navigation import is_gone
-from journal_tui.app.screens.dialog import Dialog
+from journal_tui.app.screens.dialog import ChoiceDialog, Dialog
+from journal_tui.app.screens.line_dialog import LineDialog
 from journal_tui.app.textual_guards import GuardedOptionList
 from journal_tui.app.widgets.cells import cut, scale_of
 from journal_tui.app.widgets.humanize import MONTHS, counted, long_date
@@ -27,17 +28,26 @@ from journal_tui.app.write.rating_scale import RatingScale
 from journal_tui.app.write.similar_list import SimilarList, SimilarResult
 from journal_tui.entry.model import TEN, Scale, shown
 from journal_tui.entry.rating import canonical, parse
-from journal_tui.entry.relative_time import repeat_message
+from journal_tui.entry.relative_time import long_ago, repeat_message
 from journal_tui.entry.sanitize import one_line
+from journal_tui.entry.verdicts import ACTED_ON, NO_LONGER_TRUE, STILL_TRUE
 from journal_tui.errors import JournalError
 from journal_tui.period import CalendarPeriod
 from journal_tui.review.calibration import MOST_EXAMPLES
 
 if TYPE_CHECKING:
-    from journal_tui.journal import BriefLine, Calibration, SimilarPoint
+    from journal_tui.journal import (
+        BriefLine,
+        Calibration,
+        ListedExpectation,
+        ReturningPoint,
+        SimilarPoint,
+    )
 
 _DAY_EXAMPLES = "yesterday · last friday · 3 mar · -7 · 2026-11-13 · last week"
 
+SHOW, NOT_NOW, OPEN_DAY = "show", "not now", "open"
+"""Answers about a learning point that returns, besides the verdicts."""
 _ABOUT_COPY = "The text is saved as a new file; no existing file is replaced."
 PAUSE_SECONDS = 0.2
 """Seconds without a key after which similar points are looked up."""
@@ -482,3 +492,49 @@ class BriefDialog(Dialog["BriefLine | None"]):
         """Answer with the selected line."""
         event.stop()
         self.dismiss(event.line)
+
+
+def cue_dialog(point: "ReturningPoint", today: date) -> ChoiceDialog:
+    """Return the dialog that shows the cue of a learning point and asks whether you remember it."""
+    ago = long_ago(point.day, today)
+    when = f"{ago[:1].upper()}{ago[1:]}, on {long_date(point.day)}, you learned something"
+    about = f"{when}: {point.cue} …" if point.cue else f"{when}."
+    choices = [("s", "Show it", SHOW), ("l", "Not now", NOT_NOW)]
+    return ChoiceDialog("Do you remember it?", about, choices, escape="Close")
+
+
+def verdict_dialog(point: "ReturningPoint") -> ChoiceDialog:
+    """Return the dialog that asks whether a learning point is still true."""
+    choices = [
+        ("s", "Still true", STILL_TRUE),
+        ("a", "Acted on …", ACTED_ON),
+        ("x", "No longer true", NO_LONGER_TRUE),
+        ("l", "Not now", NOT_NOW),
+        ("o", "Open its day", OPEN_DAY),
+    ]
+    about = f"{point.text}\n\n{long_date(point.day)}. Your answer is written under it."
+    return ChoiceDialog("Is it still true?", about, choices, escape="Close")
+
+
+def where_dialog(point: "ReturningPoint") -> LineDialog:
+    """Return the dialog that asks where you acted on a learning point; the answer may be empty."""
+    return LineDialog(
+        "Acted on",
+        point.text,
+        "Write it",
+        lambda text: "This is written under the point.",
+        about="Say where or how, or just press enter.",
+        placeholder="the desk's checklist",
+        may_be_empty=True,
+    )
+
+
+def happened_dialog(listed: "ListedExpectation") -> LineDialog:
+    """Return the dialog that asks what became of an expectation."""
+    return LineDialog(
+        f"You expected on {long_date(listed.day)}",
+        listed.expectation.text,
+        "Write it",
+        lambda text: "This is written under what you expected.",
+        about="What happened? Say it in a few words.",
+    )

@@ -18,25 +18,11 @@ from textual.widget import Widget
 
 from journal_tui.app.widgets.cells import component_style, level, scale_of, strip, visible_style
 from journal_tui.app.widgets.humanize import MONTHS, WEEKDAYS
-from journal_tui.period import CalendarPeriod, containing
+from journal_tui.period import CalendarPeriod, containing, shift_day
 
 DAYS = 7
 WEEKS = 6
 _NUMBERS = 3
-
-
-def shift_days_clamped(day: date, days: int) -> date:
-    """Return a day shifted by a number of days, limited to the years 1 to 9999."""
-    return date.fromordinal(min(date.max.toordinal(), max(1, day.toordinal() + days)))
-
-
-def shift_months_clamped(day: date, months: int) -> date:
-    """Return a day shifted by a number of months; in a shorter month, its last day."""
-    count = min(9999 * 12 + 11, max(12, day.year * 12 + day.month - 1 + months))
-    year, month = divmod(count, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 LEAST_WIDTH = _NUMBERS + DAYS * 3
 """The fewest columns for a month with week numbers."""
 
@@ -239,11 +225,11 @@ class Month(Widget, can_focus=True):
 
     def action_days(self, days: int) -> None:
         """Move the selection by days."""
-        self.day = shift_days_clamped(self.day, days)
+        self.day = shift_day(self.day, days) or self.day
 
     def action_months(self, months: int) -> None:
         """Move the selection by months, to the same day of the month if it exists."""
-        self.day = shift_months_clamped(self.day, months)
+        self.day = shift_day(self.day, months, "month") or self.day
 
     def action_today(self) -> None:
         """Select today."""

@@ -27,7 +27,6 @@ from journal_tui.app.commands import (
 )
 from journal_tui.app.editor.due_completion import due_candidates, is_due
 from journal_tui.app.editor.editor import Editor
-from journal_tui.app.editor.prompting_editor import PromptingEditor
 from journal_tui.app.index_worker import IndexWorker
 from journal_tui.app.navigation import AppScreen, is_gone
 from journal_tui.app.widgets.humanize import counted, long_date, moment
@@ -110,6 +109,11 @@ READING = "You are reading. Press e to write."
 UNWRITTEN = "Nothing written yet. Press e to write."
 _CHANGES = ("save", "point", "rate")
 """The commands of the footer that change the text."""
+_READING_GIVES_WAY, _WRITING_GIVES_WAY = (
+    ("rate", "point", "files", "links", "go_to"),
+    ("files", "go_to"),
+)
+"""The commands whose keys give way in a footer without room, the least needed first."""
 _LONGEST = 60
 
 
@@ -133,7 +137,7 @@ class PageView(NamedTuple):
 
 
 class OpenJournals(Message):
-    """Posted to the app to open the journal in `folder`, or else to ask for one or where to make it."""
+    """Asks the app to open the journal in `folder` or, without it, to let one be chosen or made."""
 
     def __init__(self, folder: str = "") -> None:
         super().__init__()
@@ -206,7 +210,7 @@ class Write(AppScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the widgets needed to write; the others are added after the first paint."""
-        editor = PromptingEditor(
+        editor = Editor(
             self.session.shown,
             complete=self._complete,
             vocabulary=self.journal.vocabulary,
@@ -246,9 +250,12 @@ class Write(AppScreen[None]):
     @work(group="keys")
     async def _show_keys(self) -> None:
         """Add the footer after the first paint, in the space reserved for it."""
-        from journal_tui.app.write.page_footer import PageFooter
+        from journal_tui.app.widgets.mode_footer import ModeFooter
 
-        await self.query_one("#keys").mount(PageFooter(self.size.width))
+        footer = ModeFooter(
+            self.size.width, lambda: _READING_GIVES_WAY if self.read_view else _WRITING_GIVES_WAY
+        )
+        await self.query_one("#keys").mount(footer)
         self.refresh_bindings()
 
     def on_unmount(self) -> None:
@@ -345,9 +352,9 @@ class Write(AppScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Show or hide the panels and adapt the footer to the new width."""
         if self._is_painted:
-            from journal_tui.app.write.page_footer import PageFooter
+            from journal_tui.app.widgets.mode_footer import ModeFooter
 
-            for footer in self.query(PageFooter):
+            for footer in self.query(ModeFooter):
                 footer.fit(event.size.width)
             self._fit_panels(event.size.width)
 
@@ -809,7 +816,7 @@ class Write(AppScreen[None]):
     async def _look_at_point(self, point: "ReturningPoint") -> None:
         """Show a learning point's cue, ask whether it is still true, and write the answer under it."""
         from journal_tui.answers import give_verdict
-        from journal_tui.app.write import answer_dialogs as dialogs
+        from journal_tui.app.write import dialogs
         from journal_tui.entry.verdicts import ACTED_ON
 
         journal, today = self.journal, self.journal.today()
@@ -821,7 +828,7 @@ class Write(AppScreen[None]):
             remark = await self.app.push_screen_wait(dialogs.where_dialog(point))
         if answer is None or remark is None:
             return
-        if answer == dialogs.OPEN:
+        if answer == dialogs.OPEN_DAY:
             self._open_beside(point.day, point.path, point.line)
             return
         if answer == dialogs.NOT_NOW:
@@ -836,7 +843,7 @@ class Write(AppScreen[None]):
     async def _ask_what_happened(self, path: str, line: int) -> None:
         """Ask what happened to the expectation on a line, and write the answer under it."""
         from journal_tui.answers import say_what_happened
-        from journal_tui.app.write.answer_dialogs import happened_dialog
+        from journal_tui.app.write.dialogs import happened_dialog
 
         listed = await self._run_in_thread(self.journal.due_expectations) or []
         for one in listed:
@@ -1357,7 +1364,7 @@ class Write(AppScreen[None]):
         self._list_customers()
 
     def _list_customers(self, key: str = "") -> None:
-        """List the customers, or what the one with this key said above the list."""
+        """List the customers; with `key`, what that customer said is shown above the list."""
         from journal_tui.app.customers.screen import CustomersScreen
 
         def answered(place: "Place | None") -> None:
@@ -1716,12 +1723,12 @@ class Write(AppScreen[None]):
 
         if self.journal.is_sample:
             # The lines above the page say how to begin; a message would cover what one reads.
-            for notice in self.query("SampleBanner").results(SampleBanner):
-                notice.refuse()
+            for banner in self.query("SampleBanner").results(SampleBanner):
+                banner.refuse()
         else:
             self.tell(self.session.read_only_reason, "warning")
 
-    def on_prompting_editor_refused(self) -> None:
+    def on_editor_refused(self) -> None:
         """Show why a letter wasn't written."""
         self._tell_read_only()
 
@@ -1730,7 +1737,7 @@ class Write(AppScreen[None]):
         self.action_begin()
 
     def action_begin(self, known: str = "") -> None:
-        """Open the journal of one's own or, without one, ask where to make it."""
+        """Open one's own journal or, without one, ask where to make it."""
         self.post_message(OpenJournals(self.own_journal))
 
     def change(self, make: "Callable[[Entry], list[TextEdit]]") -> None:

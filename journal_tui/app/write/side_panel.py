@@ -15,9 +15,10 @@ from textual.containers import Vertical
 
 from journal_tui.app.write.brief_list import BriefList
 from journal_tui.app.write.day_files import NotesList
-from journal_tui.app.write.month import Month, shift_days_clamped
+from journal_tui.app.write.month import Month
 from journal_tui.app.write.rating_chart import RatingChart
 from journal_tui.app.write.similar_list import SimilarList, SimilarResult
+from journal_tui.period import shift_day
 
 if TYPE_CHECKING:
     from journal_tui.journal import BriefLine, SimilarPoint
@@ -103,7 +104,7 @@ class SidePanel(Vertical):
             month.day = day
         self._mark(month)
         until = min(day, today)
-        rated = self._marks(shift_days_clamped(until, 1 - DAYS), until)
+        rated = self._marks(shift_day(until, 1 - DAYS) or date.min, until)
         self.query_one(RatingChart).set_ratings(sorted(rated.items()), until)
 
     def show_brief(self, lines: "Sequence[BriefLine]") -> None:
@@ -166,7 +167,6 @@ class SidePanel(Vertical):
 
     def _mark(self, month: Month) -> None:
         first = month.first
-        month.notes = frozenset(
-            self._notes(shift_days_clamped(first, -7), shift_days_clamped(first, 42))
-        )
-        month.marks = self._marks(shift_days_clamped(first, -7), shift_days_clamped(first, 42))
+        begin, end = shift_day(first, -7) or date.min, shift_day(first, 42) or date.max
+        month.notes = frozenset(self._notes(begin, end))
+        month.marks = self._marks(begin, end)

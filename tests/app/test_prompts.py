@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from journal_tui.entry.prompts import LEARNED, WRITE
+from journal_tui.entry.template import LEARNED, WRITE
 from tests.app.app_fixture import Desk, painted, settle
 
 
