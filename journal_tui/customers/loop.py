@@ -330,12 +330,6 @@ def _settled(loop: Loop) -> date | None:
     return min((day for day in (loop.told, loop.confirmed) if day), default=None)
 
 
-def are_alike(one: Loop, other: Loop) -> bool:
-    """Return whether two customers said nearly the same words."""
-    shared = len(set(one.topics) & set(other.topics))
-    return share_most_stems(shared, len(one.topics), len(other.topics))
-
-
 def share_most_stems(shared: int, first: int, second: int) -> bool:
     """Return whether texts with so many stems, of which they share some, have nearly the same words."""
     return shared >= FEWEST_SHARED and shared >= SHARE * min(first, second)

@@ -4,7 +4,6 @@ Text that is inserted may be misread because of what is around it, such as a cod
 never closed. So each change is tried and read back, and tried elsewhere if that fails.
 """
 
-import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -154,10 +153,6 @@ def add_points(entry: Entry, texts: Sequence[str]) -> list[TextEdit]:
     return smallest_edit(entry.text, text)
 
 
-_EMPTY_BOX_AT_END = re.compile(r"(?m:^)[-*+] \[ \](?P<gap>[ \t]*)\s*\Z")
-"""A follow-up without words after which there is nothing more."""
-
-
 def add_task(entry: Entry, text: str, due: date | None = None) -> list[TextEdit]:
     """Add a follow-up after the last one, or else after the prose; due dates in words become dates.
 
@@ -173,9 +168,14 @@ def add_task(entry: Entry, text: str, due: date | None = None) -> list[TextEdit]
         end = _prose_end(entry)
         before = [known for known in entry.tasks if known.end <= end]
         last = [known for known in before if entry.text[known.start : known.start + 1].strip()]
-        if empty := _EMPTY_BOX_AT_END.search(entry.text, 0, end):
+        written = entry.text[:end].rstrip()
+        line = written[line_start(written, len(written)) :]
+        item = list_item(line)
+        if item and item.is_done is False and not item.indent and is_empty_item(line):
             # A list that was continued but not filled in.
-            yield [TextEdit(*empty.span("gap"), task.removeprefix(OPEN_BOX.rstrip()))]
+            at = len(written)
+            blanks = len(entry.text[at:end]) - len(entry.text[at:end].lstrip(" \t"))
+            yield [TextEdit(at, at + blanks, task.removeprefix(OPEN_BOX.rstrip()))]
         if last and not entry.text[last[-1].end : end].strip():
             at = last[-1].end
             yield [TextEdit(at, at, f"{_newline(entry.text)}{_MARKERS[0]}{task}")]

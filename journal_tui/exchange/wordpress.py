@@ -18,7 +18,6 @@ from journal_tui.exchange.html_text import markdown, paragraphs, plain
 from journal_tui.exchange.labels import separate_labels
 from journal_tui.exchange.piece import PUBLISH, ImportItem, LeftOut, Piece, digest_key, tags_of
 
-_MARK = b"xmlns:wp="
 _CONTROL = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32))
 _LARGEST_ITEM = 16 * MEGABYTE
 _CAPTION = re.compile(r"\[/?caption\b[^\]\n]*\]|\[/?wp_caption\b[^\]\n]*\]")
@@ -42,11 +41,6 @@ class _Item(NamedTuple):
     fields: dict[str, str]
     terms: list[tuple[str, str]]
     comments: int
-
-
-def is_export(beginning: bytes) -> bool:
-    """Return whether a file begins as a WordPress export does."""
-    return _MARK in beginning and b"<rss" in beginning.lower()
 
 
 def read(files: Files, path: str) -> Iterator[ImportItem]:

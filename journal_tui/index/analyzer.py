@@ -5,12 +5,11 @@ a search keeps its own, such as `=rating:00000007.5` or `=kind:service-review`.
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from journal_tui.customers.visit import may_name_customers
 from journal_tui.entry.line_map import LINE_END
 from journal_tui.entry.model import CLOSED
 from journal_tui.entry.spellings import BREAK, runs
@@ -113,10 +112,11 @@ def _customers(
 
     The value `named` lists all customers. A period note sums up its days, so it has no values.
     """
+    from journal_tui.customers.visit import as_values, keys_of, may_name_customers
+
     problems = list(entry.problems)
     if is_period or not may_name_customers(entry, kind):
         return {}, problems
-    from journal_tui.customers.visit import as_values, keys_of
     from journal_tui.customers.visit_reader import read_visit
 
     visit = read_visit(entry, kind)
@@ -163,11 +163,6 @@ def mentioned(text: str, named: frozenset[str]) -> frozenset[str]:
     from journal_tui.entry.mentions import mentions
 
     return mention_terms(*mentions(text)) & named
-
-
-def day_rating(records: Sequence[Record]) -> float | None:
-    """Return the rating of the day of these files: a note has the rating of its day's entry."""
-    return next((r["rating"] for r in records if r["rating"] is not None), None)
 
 
 def terms_of(entry: "Entry", record: Record) -> Terms:
@@ -240,11 +235,8 @@ def _entry_words(entry: "Entry", record: Record) -> tuple[list[str], list[tuple[
 
 def escaped_words(text: str) -> list[str]:
     """Return the folded words of a text in their order, escaped."""
-    listed = words(text)
     # ASCII words hold only letters and digits: nothing to escape.
-    if "".join(listed).isascii():
-        return listed
-    return [word if word.isascii() else _escaped(word) for word in listed]
+    return [word if word.isascii() else _escaped(word) for word in words(text)]
 
 
 _escaped = lru_cache(maxsize=20_000)(escape)
@@ -252,13 +244,7 @@ _escaped = lru_cache(maxsize=20_000)(escape)
 
 def _after_breaks(found: list[tuple[str, ...]]) -> list[str]:
     """Return the words of runs, escaped, with BREAK before each run."""
-    listed: list[str] = []
-    for run in found:
-        listed.append(BREAK)
-        joined = "".join(run)
-        is_plain = joined.isascii() and joined.isalnum()
-        listed += run if is_plain else map(_escaped, run)
-    return listed
+    return [word for run in found for word in (BREAK, *map(_escaped, run))]
 
 
 def term(field: str, value: str) -> str:
@@ -276,23 +262,22 @@ def field_terms(record: Record, part: str) -> set[str]:
     }
 
 
-def agenda_terms(
-    day: str, tasks: list[list[Any]], expectations: list[list[Any]], customers: dict[str, Any]
-) -> Iterator[str]:
-    """Yield a term (escaped) for each thing of a record that comes up again; `day` is its date.
+def agenda_terms(record: Record) -> Iterator[str]:
+    """Yield a term (escaped) for each thing of a record that comes up again.
 
     `due2014-10-13` is an open follow-up, `waiting2014-10-06` one that has waited for someone since
     then, `check2014-10-13` an expectation without an answer, `visit:lab` a visit to a customer, and
     `customer:lab` anything about one.
     """
-    for _, _, state, due, _, since in tasks:
+    for _, _, state, due, _, since in record["tasks"]:
         if due and state not in CLOSED:
             yield f"{DUE}{due}"
         if state == WAITING:
-            yield f"{WAITING}{since or day}"
-    for _, _, check, is_answered in expectations:
+            yield f"{WAITING}{since or record['date']}"
+    for _, _, check, is_answered in record["expectations"]:
         if check and not is_answered:
             yield f"{CHECK}{check}"
+    customers = record["customers"]
     if customers.get("visit"):
         yield from (VISIT + escape(key) for key in customers["customers"])
     yield from (CUSTOMER + escape(key) for key in customers.get("named", ()))

@@ -5,7 +5,7 @@ import operator
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cached_property, lru_cache
@@ -84,9 +84,7 @@ class Index:
         # Values computed from several years: for each name the parts used, and the value.
         self._cached: dict[str, tuple[Sequence[object], Any]] = {}
         self._database = TinyDB(self.folder, storage=TableFiles)
-        storage = self._database.storage
-        assert isinstance(storage, TableFiles)
-        self._storage = storage
+        self._storage = cast(TableFiles, self._database.storage)
 
     @property
     def failed(self) -> str:
@@ -95,18 +93,19 @@ class Index:
 
     @cached_property
     def _signature(self) -> str:
-        """What the records depend on besides the texts; the folder may have to be scanned for it."""
-        return f"{READER}-{analyzer.rules()}-{self._config_check()}"
+        """What the records depend on besides the texts; the folder may have to be scanned for it.
 
-    def _config_check(self) -> str:
-        """Return a checksum of what journal.toml says about names and the scale of ratings."""
+        That is also what journal.toml says about names and the scale of ratings.
+        """
+        names: tuple[object, ...] = ()
         try:
             config, rules_of_names = self._library.config, self._library.rules_of_names
             sections = sorted(config.note_sections.items())
             names = (sorted(config.names.items()), sections, *rules_of_names, config.scale)
         except SettingsError:
-            return "none"
-        return f"{zlib.crc32(repr(names).encode('utf-8', 'surrogatepass')):08x}"
+            pass
+        check = zlib.crc32(repr(names).encode("utf-8", "surrogatepass"))
+        return f"{READER}-{analyzer.rules()}-{check:08x}"
 
     def refresh(
         self,
@@ -125,7 +124,7 @@ class Index:
         stale = [
             year
             for year in sorted(found.years.keys() | self.years(), reverse=True)
-            if not _same_stamps(self._known(year), found.years.get(year))
+            if not self._is_current(year, found.years.get(year, []))
         ]
         total = sum(len(found.years.get(year, ())) for year in stale)
         done = count = 0
@@ -148,6 +147,10 @@ class Index:
         if not found.years and self.years():
             self._library.check_is_there()
         return found
+
+    def _is_current(self, year: str, lines: list[str]) -> bool:
+        known = self._known(year)
+        return known is not None and (known == "\n".join(lines) or not changed_days(known, lines))
 
     def _known(self, year: str) -> str | None:
         """Return the stamp lines stored for a year; None if its tables can't be read."""
@@ -198,7 +201,7 @@ class Index:
             segment = self.segment(year)
             segment.forget_replaced()
             before = segment.contents()
-        days = changed_days(before.stamps, stamps)
+        days = changed_days(before.stamps, stamps.values())
         if not days and before is not NOTHING:
             return 0
         ingested = self._ingest(stamps, days, read, just_saved, yield_cpu)
@@ -309,9 +312,9 @@ class Index:
         """Return the records of a period's notes, the most important first."""
         return self._records(period.first.year, code_of_date(period.name))
 
-    def newest_days(self) -> Iterator[DayRecords]:
-        """Yield every day and period with its records, the one that begins last first."""
-        for year in self.years():
+    def newest_days(self, years: Iterable[str] | None = None) -> Iterator[DayRecords]:
+        """Yield every day and period of these years, or of all, the one that begins last first."""
+        for year in self.years() if years is None else years:
             days = self.segment(year).days()
             for day_code in sorted(days, key=sort_key, reverse=True):
                 yield days[day_code]
@@ -325,14 +328,10 @@ class Index:
 
     def periods(self, first: date, last: date) -> "Iterator[CalendarPeriod]":
         """Yield the periods with notes that begin in [first, last], the earliest first."""
-        for year in reversed(self.years()):
-            if first.year <= int(year) <= last.year:
-                days = self.segment(year).days()
-                for found in map(days.__getitem__, sorted(days, key=sort_key)):
-                    if not found.is_day and first <= found.day <= last:
-                        period = parse_name(found.records[0]["period"])
-                        assert period
-                        yield period
+        years = [year for year in self.years() if first.year <= int(year) <= last.year]
+        for found in reversed([*self.newest_days(years)]):
+            if not found.is_day and first <= found.day <= last:
+                yield cast(CalendarPeriod, parse_name(found.records[0]["period"]))
 
 
 @lru_cache(maxsize=4)
@@ -340,12 +339,6 @@ def _years(tables: frozenset[str]) -> list[str]:
     """Return the years among the names of tables, newest first."""
     names = {table.partition(".")[0] for table in tables}
     return sorted((n for n in names if len(n) == 4 and n.isascii() and n.isdigit()), reverse=True)
-
-
-def _same_stamps(known: str | None, lines: list[str] | None) -> bool:
-    """Return whether the known and the found stamp lines are the same, in any order."""
-    found = lines or []
-    return known is not None and (known == "\n".join(found) or set(known.split("\n")) == set(found))
 
 
 @contextmanager

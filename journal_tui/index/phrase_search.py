@@ -18,11 +18,11 @@ from journal_tui.entry.spellings import BREAK
 from journal_tui.index.analyzer import INDEXED_PARTS, TEXT_PARTS, Terms
 from journal_tui.index.postings import (
     EMPTY,
+    Encoded,
     Postings,
     escape,
     insert_terms,
     never_yield,
-    terms_within,
 )
 from journal_tui.query.fields import ENTRY, PROSE
 from journal_tui.query.nodes import Words
@@ -122,9 +122,9 @@ def _number(character: str) -> int:
 
 
 class PhraseSearch:
-    """The phrase search of a year; `text` returns a part's text or the prose's ranges in UTF-8."""
+    """The phrase search of a year; `text` returns a part's text or the prose's ranges."""
 
-    def __init__(self, lexicon: str, files: str, text: Callable[[str], bytes]) -> None:
+    def __init__(self, lexicon: Encoded, files: str, text: Callable[[str], Encoded]) -> None:
         self._lexicon, self._text = Postings(lexicon), text
         self._codes = [files[at : at + 2] for at in range(0, len(files), 2)]
         self._texts: dict[str, list[str]] = {}
@@ -143,17 +143,30 @@ class PhraseSearch:
         if not all(characters):
             return set()
         needle, whole = "".join(characters), ENTRY if part == PROSE else part
-        if whole not in self._searched:
+        if needle and whole not in self._searched:
+            # Decoding takes longer than this, so it is left for the next phrase.
             self._searched.add(whole)
-            # Decoding takes longer than this, so it waits for a needle that is there, or a second one.
-            if needle.encode() not in self._text(whole):
-                return set()
-        texts = self._files(whole)
-        found = [place for place in self._places_of(among) if needle in texts[place]]
+            found = self._encoded_with(needle.encode(), whole)
+            if among is not None:
+                found = [place for place in found if self._codes[place] in among]
+        else:
+            texts = self._files(whole)
+            found = [place for place in self._places_of(among) if needle in texts[place]]
         if found and (is_prefix or part == PROSE):
             endings = self._characters(words[-1], "begins") if is_prefix else None
             found = [place for place in found if self._holds(part, place, needle, endings)]
         return {self._codes[place] for place in found}
+
+    def _encoded_with(self, needle: bytes, part: str) -> list[int]:
+        """Return the places of the files whose text of a part has a needle."""
+        data, start, end = self._text(part)
+        found, place = list[int](), -1
+        while start >= 0 and (at := data.find(needle, start, end)) >= 0:
+            # How many files have begun since; each of them only has to be found once.
+            place += data.count(b"f", start, at)
+            found.append(place)
+            start = data.find(b"f", at + 1, end)
+        return found
 
     def _holds(self, part: str, place: int, needle: str, endings: Set[str] | None) -> bool:
         """Return whether a file has the needle in this part, before one of the endings if given."""
@@ -211,13 +224,13 @@ class PhraseSearch:
         if how == "begins":
             return frozenset([item[0] for item in self._lexicon.slice_of(word).split("!")[1:]])
         if how == "inside":
-            return frozenset(character for _, character in terms_within(self._lexicon.text, word))
+            return frozenset(character for _, character in self._lexicon.containing(word))
         return frozenset(self._lexicon.lookup(word))
 
     def _files(self, part: str) -> list[str]:
         """Return the text of a part, or the prose's ranges, of each file."""
         if part not in self._texts:
-            self._texts[part] = self._text(part).decode().split("f")[1:]
+            self._texts[part] = str(self._text(part)).split("f")[1:]
         return self._texts[part]
 
     def _places_of(self, among: Set[str] | None) -> Iterable[int]:

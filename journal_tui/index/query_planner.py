@@ -18,7 +18,6 @@ from journal_tui.index.postings import (
     escape,
     is_day,
     sort_key,
-    terms_within,
 )
 from journal_tui.index.segment import Segment
 from journal_tui.query.fields import ENTRY, POINTS, PROSE, Days
@@ -109,7 +108,7 @@ class QueryPlanner:
 def _word(word: str, how: str, year_part: YearPart, among: Set[str] | None) -> Days:
     postings = year_part.word_postings()
     if how == "inside":
-        items = " ".join([codes for _, codes in terms_within(postings.text, word)])
+        items = " ".join([codes for _, codes in postings.containing(word)])
     else:
         items = postings.lookup(word) if how == "whole" else postings.slice_of(word)
     codes = year_part.codes(items, among)

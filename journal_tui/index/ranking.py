@@ -84,12 +84,12 @@ class Ranking:
     def _count(self, hit: Hit) -> _ScoredHit:
         if not self._wanted:
             return _ScoredHit(hit, [])
-        length, breaks, listed = self._indexed(hit) or _in_words(self._terms, hit.words)
+        length, breaks, listed = self._indexed(hit) or _in_words(self._terms, hit.passage.words)
         found: list[tuple[int, int]] = []
         for leaf, (places, whole) in zip(self._wanted, listed, strict=True):
             some = len(places)
             if isinstance(leaf, Mention):
-                names = hit.mentions_with(leaf.name)
+                names = hit.passage.mentions_with(leaf.name)
                 some = len(names)
                 whole = sum(name == leaf.name or name.startswith(leaf.name + "/") for name in names)
             found.append((whole, some - whole))
@@ -99,7 +99,7 @@ class Ranking:
 
     def _indexed(self, hit: Hit) -> Occurrences | None:
         """Return what `_in_words` returns, from the index, for an entry that is its day's only file."""
-        if hit.part != ENTRY or not hit.is_whole:
+        if hit.part != ENTRY or hit.passage.part != ENTRY:
             return None
         phrases = self._index.segment(f"{hit.day.year:04d}").phrases()
         return phrases.count(code_of_date(hit.iso), self._terms)

@@ -4,7 +4,7 @@ A hit is a row of the result. It is made from a file and a passage of it, whose 
 up when they are first needed.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -14,7 +14,6 @@ from journal_tui.entry.spellings import BREAK, plain, searchable_words
 from journal_tui.entry.tokenizer import mention_terms
 from journal_tui.errors import UnreadableEntry
 from journal_tui.index.analyzer import Record, mentioned
-from journal_tui.index.headline import headline
 from journal_tui.index.index import Index
 from journal_tui.index.postings import sort_key
 from journal_tui.index.query_planner import NO_CODES, QueryPlanner, years_within
@@ -32,6 +31,7 @@ from journal_tui.query.fields import (
     POINTS,
     PROSE,
     TITLE,
+    Days,
     people_in,
     states_of,
 )
@@ -49,9 +49,32 @@ MIXED, ENTRIES = "mixed", "entries"
 FEW_DAYS = 8
 
 
-def no_stages() -> Stages:
-    """Return no stages, for a search that is given none."""
-    return {}
+class Headline(NamedTuple):
+    """A text of an entry with its line, from 1."""
+
+    text: str
+    line: int
+
+
+def headline(record: Record, read: Callable[[], str]) -> Headline | None:
+    """Return the first sentence of the prose, or else the first learning point, remark or title.
+
+    `read()` returns the text of the file, "" if that is gone; it is called only if there is prose.
+    """
+    from journal_tui.entry.sentences import first_sentence
+
+    text = read() if record["prose"] else ""
+    for start, end in record["prose"]:
+        said, line = first_sentence(text[start:end])
+        if said:
+            return Headline(said, plain_newlines(text[:start]).count("\n") + line + 1)
+    for said, line in record["learning"]:
+        return Headline(said, line)
+    if said := record["remark"]:
+        return Headline(said, max(record["rating_line"], 1))
+    if said := record["title"]:
+        return Headline(said, max(record["title_line"], 1))
+    return None
 
 
 class IndexedFile:
@@ -64,10 +87,10 @@ class IndexedFile:
         record: Record,
         rating: float | None,
         number: Number,
-        stages: Callable[[], Stages] = no_stages,
+        stages: Callable[[], Stages] = dict,
     ) -> None:
         self.day, self.record, self.rating = day, record, rating
-        self._library, self._number, self._stages = library, number, stages
+        self._library, self._number, self.stages = library, number, stages
 
     @property
     def path(self) -> str:
@@ -101,23 +124,12 @@ class IndexedFile:
             return ""
 
     @property
-    def headline(self) -> tuple[int, str]:
-        """The line and the text that say what the file is about.
-
-        That is the title of a file that has one in its name, such as a note, and the first sentence
-        of any other.
-        """
+    def headline(self) -> Headline:
+        """The title of a file that has one in its name, such as a note, or else what it says first."""
         record = self.record
         has_title = record["title"] and self._library.role(self.path) != DAY_ENTRY
         found = None if has_title else headline(record, lambda: self.text)
-        if found:
-            return found.line, found.text
-        return max(record["title_line"], 1), record["title"]
-
-    def stages_at(self, line: int) -> frozenset[str]:
-        """Return what became of the feedback at a line, which entries of other days may say."""
-        said = self.record["customers"]
-        return self._stages().get((self.path, line), frozenset()) if said else frozenset()
+        return found or Headline(record["title"], max(record["title_line"], 1))
 
     def passages(self, part: str, today: str) -> "Iterator[IndexedPassage]":
         """Yield the passages of one part in order; `today` (ISO) decides which tasks are late."""
@@ -133,7 +145,7 @@ class IndexedFile:
                     states = states_of(state) | people_in(waiting)
                     if due and OPEN in states and due < today:
                         states |= {LATE}
-                    yield IndexedPassage(self, part, text, line, states)
+                    yield IndexedPassage(self, part, text, line, states, (state, due or ""))
             case "title" | "remark":
                 if record[part]:
                     line = record["title_line" if part == TITLE else "rating_line"]
@@ -160,14 +172,17 @@ class IndexedPassage:
         text: str,
         line: int,
         states: frozenset[str] = frozenset(),
+        task: tuple[str, str] = ("", ""),
     ) -> None:
         self.facts, self.part, self.text, self.line = file, part, text, line
-        self._states = states
+        self._states, self.task = states, task
 
     @property
     def states(self) -> frozenset[str]:
-        """The states of a follow-up, or what became of feedback."""
-        return self.facts.stages_at(self.line) if self.part == FEEDBACK else self._states
+        """The states of a follow-up, or what became of feedback, which entries of other days may say."""
+        if self.part != FEEDBACK or not self.facts.record["customers"]:
+            return self._states
+        return self.facts.stages().get((self.facts.path, self.line), frozenset())
 
     @cached_property
     def plain(self) -> str:
@@ -221,10 +236,8 @@ class Hit:
     ) -> None:
         self.file, self.part, self._query, self._passage = file, part, query, passage
         # The rating is that of the day; the day of a period note is its first one.
-        self.day, self.path, self.rating = file.day, file.path, file.rating
-
-    def __repr__(self) -> str:
-        return f"Hit({self.path}, {self.part})"
+        self.day, self.rating = file.day, file.rating
+        self.path: str = file.record["path"]
 
     @property
     def period(self) -> str:
@@ -242,56 +255,35 @@ class Hit:
         return self.file.number
 
     @property
-    def is_note(self) -> bool:
-        """Whether its file is a note beside the entry of its day or period."""
-        return self.file.is_note
-
-    @property
     def task(self) -> tuple[str, str]:
         """The state of a follow-up and its due date (ISO); "" for what it doesn't have."""
-        if self.part == FOLLOW_UP:
-            for _, line, state, due, *_ in self.file.record["tasks"]:
-                if line == self.line:
-                    return state, due or ""
-        return "", ""
+        return self.passage.task if self.part == FOLLOW_UP else ("", "")
 
     @property
-    def words(self) -> list[str]:
-        """The folded words of the whole passage, of which `text` may be one line."""
-        return self._matched().words
-
-    def mentions_with(self, beginning: str) -> list[str]:
-        """Return what the passage mentions that begins with this, folded, with its sign."""
-        return self._matched().mentions_with(beginning)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the passage is the whole file."""
-        return self._passage is None or self._passage.part == ENTRY
+    def passage(self) -> IndexedPassage:
+        """The passage that matches, or the whole entry, of which `text` may be one line."""
+        return self._passage or IndexedPassage(self.file, ENTRY, "", 0)
 
     @property
     def text(self) -> str:
         """The text of the point, or of the line that matches best."""
-        return self._located[1]
+        return self._located.text
 
     @property
     def line(self) -> int:
         """The number of the line, from 1."""
-        return self._located[0]
-
-    def _matched(self) -> IndexedPassage:
-        return self._passage or IndexedPassage(self.file, ENTRY, "", 0)
+        return self._located.line
 
     @cached_property
-    def _located(self) -> tuple[int, str]:
+    def _located(self) -> Headline:
         """The passage's own line, or else the one that matches best, or the file's headline."""
         passage = self._passage
         if passage and passage.line:
-            return passage.line, passage.text
+            return Headline(passage.text, passage.line)
         if wanted := self._query.wanted if self._query else []:
             line, text = best_line(self._searchable_text(), wanted)
             if line:
-                return line, text
+                return Headline(text, line)
         return self.file.headline
 
     def _searchable_text(self) -> str:
@@ -306,14 +298,6 @@ class Hit:
         return plain_newlines(text)
 
 
-class PartDays(NamedTuple):
-    """The days of a year on which a part may match; `exact` as in `Days`."""
-
-    part: str
-    codes: Set[str]
-    exact: bool
-
-
 class Search:
     """The search of one journal; `number` counts a day's number if its title has none.
 
@@ -326,11 +310,12 @@ class Search:
         library: Library,
         number: Number,
         today: date,
-        stages: Callable[[], Stages] = no_stages,
+        stages: Callable[[], Stages] = dict,
     ) -> None:
         self._index, self._library, self._number = index, library, number
         self._day, self._today = today, today.isoformat()
-        self._stages = lru_cache(maxsize=1)(stages)
+        self._read_stages = stages
+        self._known_stages: Stages | None = None
 
     def hits(self, query: Query, rows: str = MIXED) -> Iterator[Hit]:
         """Yield all hits, the newest day first, as they are found.
@@ -349,20 +334,21 @@ class Search:
         for year in self._index.years():
             if not low <= int(year) <= high:
                 continue
-            found = [PartDays(part, *planner.days(year, part)) for part in parts]
-            codes = found[0].codes if len(found) == 1 else NO_CODES.union(*[f.codes for f in found])
+            found = [(part, planner.days(year, part)) for part in parts]
+            listed = [possible.codes for _, possible in found]
+            codes = listed[0] if len(listed) == 1 else NO_CODES.union(*listed)
             if not codes:
                 continue
             if with_points:
                 # For a few days, looking at their points is quicker than asking the index.
                 is_few = len(codes) <= FEW_DAYS
                 points = [
-                    PartDays(part, *((codes, False) if is_few else planner.days(year, part)))
+                    (part, Days(codes, False) if is_few else planner.days(year, part))
                     for part in POINTS
                 ]
                 found = [*points, *found]
             # Then no passage has to be looked at, which is what takes most of the time.
-            is_sure = [(f.part, f.exact) for f in found] == [(ENTRY, True)]
+            is_sure = [(part, possible.exact) for part, possible in found] == [(ENTRY, True)]
             days = self._index.segment(year).days()
             for code in sorted(codes, key=sort_key, reverse=True):
                 day = days.get(code)
@@ -374,9 +360,18 @@ class Search:
                 if has_one_file and is_sure:
                     yield Hit(self._file(day, day.records[0]), ENTRY, query)
                     continue
-                listed = [(f.part, f.exact and has_one_file) for f in found if code in f.codes]
+                there = [
+                    (part, possible.exact and has_one_file)
+                    for part, possible in found
+                    if code in possible.codes
+                ]
                 for record in day.records:
-                    yield from self._rows(query, matcher, self._file(day, record), listed, rows)
+                    yield from self._rows(query, matcher, self._file(day, record), there, rows)
+
+    def _stages(self) -> Stages:
+        if self._known_stages is None:
+            self._known_stages = self._read_stages()
+        return self._known_stages
 
     def _file(self, day: "DayRecords", record: Record) -> IndexedFile:
         return IndexedFile(self._library, day.day, record, day.rating, self._number, self._stages)

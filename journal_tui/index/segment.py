@@ -1,20 +1,20 @@
 """One year of the index: read its tables, and compute and write a change of some files."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from tinydb import TinyDB
 from tinydb.table import Document
 
 from journal_tui.index import phrase_search, postings
-from journal_tui.index.analyzer import INDEXED_PARTS, Terms, agenda_terms, day_rating, whole_record
+from journal_tui.index.analyzer import INDEXED_PARTS, Terms, agenda_terms, whole_record
 from journal_tui.index.phrase_search import NO_TEXT, IndexedText, PhraseSearch
 from journal_tui.index.postings import (
     EMPTY,
+    Encoded,
     Postings,
     code_of_date,
     code_of_digits,
@@ -22,13 +22,7 @@ from journal_tui.index.postings import (
     digits_of,
     is_day,
 )
-from journal_tui.index.table_storage import (
-    Damaged,
-    StoredDocument,
-    Table,
-    TableFiles,
-    numbers_having,
-)
+from journal_tui.index.table_storage import Damaged, StoredDocument, Table, TableFiles
 from journal_tui.library.file_reader import stamped_date
 from journal_tui.period import first_day
 from journal_tui.query.fields import ENTRY
@@ -74,9 +68,9 @@ def stamps_by_path(lines: Iterable[str]) -> dict[str, str]:
     return {line.partition("\t")[0]: line for line in lines}
 
 
-def changed_days(known: str, stamps: Mapping[str, str]) -> set[str]:
-    """Return the ISO dates whose files must be read to match these stamps (path → line)."""
-    return {stamped_date(line) for line in {*known.split("\n")} ^ {*stamps.values()} if line}
+def changed_days(known: str, lines: Iterable[str]) -> set[str]:
+    """Return the ISO dates whose files must be read to match these stamp lines, which have any order."""
+    return {stamped_date(line) for line in {*known.split("\n")}.symmetric_difference(lines) if line}
 
 
 def change(
@@ -105,39 +99,42 @@ def change(
 
 
 class DayRecords:
-    """The records of the files of a day, or of a period, parsed when first needed; the day entry first."""
+    """The records of the files of a day, or of a period, parsed when first needed; the day entry first.
+
+    `day` is the day, or the first day of the period, `records` has the record of each file, with all
+    keys, and `rating` is that of the day or the period, which its notes have, too.
+    """
+
+    __slots__ = ("_code", "_stored", "_year", "day", "rating", "records")
+    day: date
+    records: "list[Record]"
+    rating: float | None
 
     def __init__(self, year: str, code: str, stored: list[StoredDocument]) -> None:
         self._year, self._code, self._stored = year, code, stored
 
-    @cached_property
-    def day(self) -> date:
-        """The day, or the first day of the period."""
-        return day_of(int(self._year), self._code)
+    def __getattr__(self, name: str) -> Any:
+        # Called for what isn't set yet. A search reads these three of each day that it finds.
+        match name:
+            case "day":
+                self.day = day_of(int(self._year), self._code)
+            case "records":
+                self.records = [whole_record(stored.value) for stored in self._stored]
+            case "rating":
+                ratings = (record["rating"] for record in self.records)
+                self.rating = next((rating for rating in ratings if rating is not None), None)
+            case _:
+                raise AttributeError(name)
+        return getattr(self, name)
 
     @property
     def is_day(self) -> bool:
         """Whether these are the files of a day, not of a period."""
         return is_day(self._code)
 
-    @cached_property
-    def records(self) -> "list[Record]":
-        """The record of each file, with all keys."""
-        return [whole_record(stored.value) for stored in self._stored]
-
     def records_once(self) -> "list[Record]":
         """Return the records for a single use: parsed ones take several times the memory, and aren't kept."""
         return [whole_record(stored.parsed_once()) for stored in self._stored]
-
-    def values_of(self, *keys: str) -> Iterator[list[Any]]:
-        """Yield the values of some keys of each record, without parsing the others."""
-        for stored in self._stored:
-            yield stored.values_of(*keys)
-
-    @cached_property
-    def rating(self) -> float | None:
-        """The rating of the day or the period."""
-        return day_rating(self.records)
 
 
 class Segment:
@@ -161,8 +158,7 @@ class Segment:
         repair: Callable[[str], None],
     ) -> None:
         self.year = year
-        assert isinstance(database.storage, TableFiles)
-        self._database, self._storage = database, database.storage
+        self._database, self._storage = database, cast(TableFiles, database.storage)
         self._signature, self._mutex, self._repair = signature, mutex, repair
         self._tables = {table: f"{year}.{table}" for table in TABLES} | {"records": year}
         # What was made from the tables, by the name of the table and of what was made.
@@ -195,15 +191,6 @@ class Segment:
     def days(self) -> Mapping[str, DayRecords]:
         """Return the days and the periods that begin in the year, with their records, by code."""
         return self._ask("records", self.year, _days)
-
-    def days_having(self, key: str) -> Mapping[str, DayRecords]:
-        """Return only the days with a record that has something under a key, an object or a list.
-
-        This takes less than `days` and a look at the postings, if neither is in memory.
-        """
-        return self._ask(
-            "records", f"days having {key}", lambda table, _: _days_having(table, self.year, key)
-        )
 
     def days_with_notes(self) -> frozenset[str]:
         """Return the codes of the days that have more than one file."""
@@ -281,8 +268,8 @@ class Segment:
             stamps = self.stamps()
         except Damaged:
             return NOTHING
-        by_part = {part: _text(postings, n) for n, part in enumerate(INDEXED_PARTS, 1)}
-        lexicon, files, *parts = (_text(text, n) for n in range(1, 1 + len(text)))
+        by_part = {part: str(_text(postings, n)) for n, part in enumerate(INDEXED_PARTS, 1)}
+        lexicon, files, *parts = (str(_text(text, n)) for n in range(1, 1 + len(text)))
         words = IndexedText(lexicon, files, dict(zip(INDEXED_PARTS, parts, strict=True)))
         return Contents(stamps, by_part, words)
 
@@ -301,9 +288,8 @@ class Segment:
         if not after.stamps:
             self.drop()
             return
-        # Stamps may come in any order.
-        now = stamps_by_path(after.stamps.split("\n"))
-        differs = before[1:] != after[1:] or changed_days(before.stamps, now)
+        stamps = after.stamps.split("\n")
+        differs = before[1:] != after[1:] or changed_days(before.stamps, stamps)
         if not self._put_records(days, ingested) and not differs:
             return
         lexicon, files, words = after.text
@@ -364,9 +350,9 @@ class Segment:
             self._kept = {}
 
 
-def _text(table: Table, number: int) -> str:
+def _text(table: Table, number: int) -> Encoded:
     """Return the text of a document; it is empty if the table is."""
-    return cast(StoredDocument, table[str(number)]).string if table else ""
+    return cast(StoredDocument, table[str(number)]).encoded if table else Encoded.of("")
 
 
 def _postings(table: Table, part: str) -> Postings:
@@ -376,9 +362,8 @@ def _postings(table: Table, part: str) -> Postings:
 def _make_agenda(table: Table) -> str:
     """Return the postings of the agenda, in which a day's code may come several times."""
     codes = defaultdict[str, str](str)
-    keys = ("tasks", "expectations", "customers")
-    for number in sorted({it for key in keys for it in numbers_having(table, key)}):
-        for term in agenda_terms(*table[number].values_of("date", *keys)):
+    for number in sorted(table):
+        for term in agenda_terms(whole_record(table[number].parsed_once())):
             codes[term] += _code(number)
     return postings.insert_terms(EMPTY, codes)
 
@@ -387,9 +372,7 @@ def _phrase_search(table: Table, what: str) -> PhraseSearch:
     # The table is kept, so that all texts belong together even if it is replaced later.
     numbers = {part: number for number, part in enumerate(INDEXED_PARTS, 3)}
     lexicon, files = (_text(table, number) for number in (1, 2))
-    return PhraseSearch(
-        lexicon, files, lambda part: table[str(numbers[part])].text if table else b""
-    )
+    return PhraseSearch(lexicon, str(files), lambda part: _text(table, numbers[part]))
 
 
 def _days(table: Table, year: str) -> dict[str, DayRecords]:
@@ -397,11 +380,6 @@ def _days(table: Table, year: str) -> dict[str, DayRecords]:
     for number in sorted(table):
         by_code.setdefault(_code(number), []).append(table[number])
     return {code: DayRecords(year, code, stored) for code, stored in by_code.items()}
-
-
-def _days_having(table: Table, year: str, key: str) -> dict[str, DayRecords]:
-    codes = set(map(_code, numbers_having(table, key)))
-    return _days({it: table[it] for it in table if _code(it) in codes} if codes else {}, year)
 
 
 def _codes_with_notes(table: Table, what: str) -> frozenset[str]:

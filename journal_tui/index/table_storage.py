@@ -11,15 +11,16 @@ import threading
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from tinydb.storages import Storage
 
 from journal_tui.errors import IndexBusy
+from journal_tui.index.postings import Encoded
 from journal_tui.library.file_reader import read_plain
-from journal_tui.library.private_files import private_folder, write_private
+from journal_tui.library.private_files import write_private
 
 MAGIC = b"journal-index 4"
 # The tick of the clock of a file system that keeps no fractions of a second, such as FAT.
@@ -27,7 +28,6 @@ COARSE_TICK_NS = 2_500_000_000
 # A year of entries has some MB in a table; one that is far larger was not written by journal.
 LARGEST_TABLE = 1 << 30
 _decode = json.JSONDecoder().raw_decode
-_QUOTE = ord('"')
 # The beginning of a document that consists of a text, and the bytes that JSON escapes.
 _TEXT, _ESCAPED = b'{"text":"', bytes(range(32)) + b'"\\'
 
@@ -37,68 +37,56 @@ class Damaged(Exception):
 
 
 class StoredDocument(Mapping[str, Any]):
-    """A document whose JSON is parsed when a value is needed."""
+    """A document of a table's file, which is parsed when a value is needed.
 
-    __slots__ = ("stored",)
+    The file isn't copied, because copying a large document takes longer than anything else here.
+    """
 
-    def __init__(self, stored: bytes | dict[str, Any]) -> None:
-        self.stored = stored
+    __slots__ = ("_data", "_end", "_parsed", "_start")
+
+    def __init__(self, data: bytes, start: int = 0, end: int | None = None) -> None:
+        self._data, self._start = data, start
+        self._end = len(data) if end is None else end
+        self._parsed: dict[str, Any] | None = None
 
     @property
     def value(self) -> dict[str, Any]:
         """The document. Raises Damaged if it isn't a JSON object."""
-        stored = self.stored
-        if isinstance(stored, bytes):
-            stored = self.stored = _parsed(stored)
-        return stored
+        found = self._parsed = self.parsed_once()
+        return found
 
     def parsed_once(self) -> dict[str, Any]:
         """Return the document for a single use: what is parsed isn't kept. Raises Damaged like `value`."""
-        stored = self.stored
-        return _parsed(stored) if isinstance(stored, bytes) else stored
-
-    def values_of(self, *keys: str) -> list[Any]:
-        """Return the values of some keys, None for a missing one; the others aren't parsed.
-
-        No value may be an object that has one of the keys.
-        """
-        stored = self.stored
-        if not isinstance(stored, bytes):
-            return [stored.get(key) for key in keys]
-        found: list[Any] = []
+        if self._parsed is not None:
+            return self._parsed
         try:
-            text = stored.decode("utf-8", "surrogatepass")
-            for key in keys:
-                # In a string, the second quotation mark would be escaped.
-                at = text.find(f'"{key}":')
-                found.append(_decode(text, at + len(key) + 3)[0] if at >= 0 else None)
+            text = str(memoryview(self._data)[self._start : self._end], "utf-8", "surrogatepass")
+            # `json.loads` would look for the encoding and for blanks first.
+            found, end = _decode(text)
+            is_whole = end == len(text)
         except (ValueError, RecursionError):
-            raise Damaged("a document of the index isn't a JSON object") from None
+            is_whole = False
+        if not is_whole or not isinstance(found, dict):
+            raise Damaged("a document of the index isn't a JSON object")
         return found
 
     @property
-    def text(self) -> bytes:
-        """The text that the document consists of, in UTF-8."""
-        stored = self.stored
-        # A text without escapes is cut out, because a JSON parser would look at each character.
-        if (
-            isinstance(stored, bytes)
-            and stored.startswith(_TEXT)
-            and stored.find(b'"', len(_TEXT)) == len(stored) - 2
-            and b"\\" not in stored
-        ):
-            return stored[len(_TEXT) : -2]
-        return str(self["text"]).encode()
-
-    @property
-    def string(self) -> str:
+    def encoded(self) -> Encoded:
         """The text that the document consists of."""
-        return self.text.decode() if isinstance(self.stored, bytes) else str(self["text"])
+        data, start, end = self._data, self._start + len(_TEXT), self._end - 2
+        # A text without escapes is taken as it is, because a JSON parser would look at each character.
+        if (
+            data.startswith(_TEXT, self._start)
+            and data.find(b'"', start) == end
+            and data.find(b"\\", start, end) < 0
+        ):
+            return Encoded(data, start, end)
+        return Encoded.of(str(self["text"]))
 
     @property
     def line(self) -> bytes:
         """The document as JSON."""
-        return self.stored if isinstance(self.stored, bytes) else _format(self.stored)
+        return self._data[self._start : self._end]
 
     def __getitem__(self, key: str) -> Any:
         return self.value[key]
@@ -110,62 +98,27 @@ class StoredDocument(Mapping[str, Any]):
         return len(self.value)
 
 
-def _parsed(stored: bytes) -> dict[str, Any]:
-    """Return the document of a line. Raise Damaged if it isn't a JSON object."""
-    try:
-        text = stored.decode("utf-8", "surrogatepass")
-        # `json.loads` would look for the encoding and for blanks first.
-        found, end = _decode(text)
-        is_whole = end == len(text)
-    except (ValueError, RecursionError):
-        is_whole = False
-    if not is_whole or not isinstance(found, dict):
-        raise Damaged("a document of the index isn't a JSON object")
-    return found
-
-
 Table = dict[str, Any]
 """Documents by their ids: each a StoredDocument, or what TinyDB was given until it is flushed."""
 
 
-def numbers_having(table: Table, key: str) -> Iterator[str]:
-    """Yield the ids of the documents that have an object or a list under a key that isn't empty.
-
-    Nothing is parsed. The key must be one of the documents' own, and no value before it may have it.
-    """
-    name, empty = b'"%s":' % key.encode(), (b"{}", b"[]")
-    size = len(name)
-    for number, document in table.items():
-        stored = document.stored
-        if isinstance(stored, bytes):
-            # In a string, the quotation marks would be escaped.
-            at = stored.find(name)
-            if at >= 0 and not stored.startswith(empty, at + size):
-                yield number
-        elif stored.get(key):
-            yield number
-
-
-def _parse_table(data: bytes, start: int) -> Table | None:
-    """Return the documents of a table's JSON by their ids; None for anything else."""
+def _parse_table(data: bytes, start: int) -> Table:
+    """Return the documents of a table's JSON by their ids. Raise Damaged for anything else."""
     last = len(data) - 1
     if data[start : start + 1] != b"{" or data[last:] != b"}":
-        return None
-    table = Table()
+        raise Damaged("a table of the index isn't a JSON object")
+    table, find = Table(), data.find
     start += 1
-    find = data.find
-    # Each document is copied once: copying a large one takes longer than everything else here.
     while start < last:
         # JSON escapes line feeds in strings, so each one ends a document.
         end = find(b"\n", start) - 1
         if end < 0:
             end = last
         colon = find(b'":', start, end)
-        if colon < 0 or data[start] != _QUOTE:
-            return None
-        table[str(data[start + 1 : colon], "ascii", "replace")] = StoredDocument(
-            data[colon + 2 : end]
-        )
+        if colon < 0 or not data.startswith(b'"', start):
+            raise Damaged("a table of the index has a line that isn't a document")
+        number = str(data[start + 1 : colon], "ascii", "replace")
+        table[number] = StoredDocument(data, colon + 2, end)
         start = end + 2
     return table
 
@@ -175,7 +128,7 @@ def _format_table(table: Table) -> bytes:
     lines = []
     for number, document in table.items():
         if not isinstance(document, StoredDocument):
-            document = table[number] = StoredDocument(document)
+            document = table[number] = StoredDocument(_format(document))
         lines.append(b'"%s":%s' % (number.encode("ascii"), document.line))
     return b"{%s}" % b",\n".join(lines)
 
@@ -290,8 +243,6 @@ class TableFiles(Storage, dict[str, Table]):
         if data[:end] != MAGIC + b" " + check:
             raise Damaged(f"table {name} doesn't match its checksum")
         table = _parse_table(data, end + 1)
-        if table is None:
-            raise Damaged(f"table {name} isn't a table")
         self.checks[name] = check.decode()
         self._identities[name] = _identity(status)
         return table
@@ -378,13 +329,11 @@ class WriteLock:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the lock. Raise IndexBusy if another process holds it for more than ten seconds."""
-        from journal_tui.library.locks import LOCK_SECONDS, open_locked
+        from journal_tui.library.locks import LOCK_SECONDS, locked
 
-        handle = None
-        with self._writer:
+        with self._writer, ExitStack() as held:
             try:
-                private_folder(Path(self._folder))
-                handle = open_locked(f"{self._folder}/lock", LOCK_SECONDS)
+                held.enter_context(locked(Path(self._folder, "lock"), LOCK_SECONDS))
             except TimeoutError:
                 raise IndexBusy(
                     "Another journal process is updating the index. Try again in a moment."
@@ -392,10 +341,4 @@ class WriteLock:
             except OSError:
                 # A cache folder that can't be written to: the index is served from memory.
                 pass
-            try:
-                yield
-            finally:
-                # A lock that can't be released ends with its process.
-                if handle is not None:
-                    with suppress(OSError):
-                        os.close(handle)
+            yield

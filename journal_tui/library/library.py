@@ -435,15 +435,6 @@ class Library:
                 found.setdefault(stamped_date(line), []).append(line.partition("\t")[0])
         return found
 
-    def unread_paths(self) -> list[str]:
-        """Return the paths of the text files that aren't entries. Raise NoJournal."""
-        try:
-            return (
-                scan(str(self.root), self._configured_date_order(), with_unread=True).unread or []
-            )
-        except OSError as error:
-            raise NoJournal(f"{self.root} cannot be listed: {error.strerror}.") from None
-
     def _dated(self, iso: str, folders: list[str]) -> list[str]:
         """Return the paths of the files with an ISO date; scan again if a folder has changed."""
         try:

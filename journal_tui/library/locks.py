@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -30,18 +30,29 @@ def lock(folder: Path, name: str) -> AbstractContextManager[None]:
 @contextmanager
 def lock_file(file: Path, seconds: float) -> Iterator[None]:
     """Hold a lock file in a `with` block; wait at most `seconds`. Raise SaveError."""
-    try:
-        private_folder(file.parent)
-        handle = open_locked(str(file), seconds)
-    except TimeoutError:
-        raise SaveError(
-            "Nothing was changed: another program is saving this entry. Try again in a moment."
-        ) from None
-    except OSError as error:
-        why = error.strerror or error
-        raise SaveError(
-            f"Nothing was saved: no lock file can be written in {file.parent} ({why})."
-        ) from None
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(file, seconds))
+        except TimeoutError:
+            raise SaveError(
+                "Nothing was changed: another program is saving this entry. Try again in a moment."
+            ) from None
+        except OSError as error:
+            why = error.strerror or error
+            raise SaveError(
+                f"Nothing was saved: no lock file can be written in {file.parent} ({why})."
+            ) from None
+        yield
+
+
+@contextmanager
+def locked(file: Path, seconds: float) -> Iterator[None]:
+    """Hold a lock file, in a private folder, in a `with` block.
+
+    Raise TimeoutError if another process holds it for longer, or another OSError.
+    """
+    private_folder(file.parent)
+    handle = open_locked(str(file), seconds)
     try:
         yield
     finally:

@@ -16,8 +16,8 @@ from journal_tui.entry.follow_ups import FollowUp
 from journal_tui.entry.sentences import says_something, sentences, without_signs
 from journal_tui.entry.tokenizer import fold
 from journal_tui.errors import UnreadableEntry
-from journal_tui.index.headline import headline
 from journal_tui.index.postings import code_of_day
+from journal_tui.index.search import headline
 from journal_tui.lookups import follow_ups, written_days
 from journal_tui.lookups.follow_ups import of_record
 from journal_tui.lookups.mentions import Mentions, is_within
@@ -222,7 +222,7 @@ def facts_about(
 
 def _mentions(hit: "Hit", name: str) -> bool:
     """Return whether a hit mentions exactly this, or a tag nested in it."""
-    return any(is_within(it, name) for it in hit.mentions_with(name))
+    return any(is_within(it, name) for it in hit.passage.mentions_with(name))
 
 
 def _task_of(hit: "Hit") -> Iterator[FollowUp]:

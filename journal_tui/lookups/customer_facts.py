@@ -26,7 +26,7 @@ from journal_tui.customers.spellings import OtherSpelling, other_spellings
 from journal_tui.customers.visit import TAG, Feedback, Promise, customers_in, from_values, keys_of
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import EntryError
-from journal_tui.index.analyzer import CUSTOMER, VISIT
+from journal_tui.index.analyzer import CUSTOMER, VISIT, term
 from journal_tui.index.index import less_garbage_collection
 from journal_tui.index.postings import codes_of, day_of, sort_key, unescape
 from journal_tui.query.fields import DUE, NOT_TOLD
@@ -80,7 +80,7 @@ def notes_about(index: "Index", config: "Config", customers: Iterable[str]) -> l
     wanted = [*customers]
     while wanted:
         for year, code in days.pop(wanted.pop(), set()) - found.keys():
-            known = index.segment(year).days_having("customers").get(code)
+            known = index.segment(year).days().get(code)
             listed = [_with_keys(note, spelt) for note in _notes_in(known)] if known else []
             found[year, code] = listed
             wanted += (key for note in listed for key in keys_of(note.visit))
@@ -94,8 +94,8 @@ def _on_agenda(
     """Yield for each year the customers who have a term with a prefix, with the codes of their days."""
     for year in index.years():
         for item in index.segment(year).agenda().slice_of(prefix).split():
-            term, _, codes = item.removeprefix(prefix).partition("!")
-            yield year, spelt.get(unescape(term), unescape(term)), codes_of(codes)
+            name, _, codes = item.removeprefix(prefix).partition("!")
+            yield year, spelt.get(unescape(name), unescape(name)), codes_of(codes)
 
 
 def stages(index: "Index", config: "Config") -> "Stages":
@@ -191,8 +191,11 @@ def _of_year(index: "Index", year: str) -> list[CustomerNote]:
     segment = index.segment(year)
 
     def make() -> list[CustomerNote]:
-        days = segment.days_having("customers")
-        return [note for code in sorted(days, key=sort_key) for note in _notes_in(days[code])]
+        codes = segment.postings().days(term("has", "customers"))
+        # The records of a year without any of these days needn't be read.
+        days = segment.days() if codes else {}
+        listed = sorted(codes & days.keys(), key=sort_key)
+        return [note for code in listed for note in _notes_in(days[code])]
 
     return segment.cached("records", "customers", make)
 

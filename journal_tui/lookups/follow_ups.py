@@ -57,8 +57,9 @@ class FollowUpSearch:
         """Yield the listed follow-ups of the days that may match, with as little as possible parsed."""
         for day in self._days_of(query, first):
             written = day.day
-            for path, period, tasks in day.values_of("path", "period", "tasks"):
-                for text, line, state, due, waiting, since in tasks or ():
+            for record in day.records_once():
+                path, period = record["path"], record["period"]
+                for text, line, state, due, waiting, since in record["tasks"]:
                     since_day = _day(since) if since else None
                     if state not in CLOSED or first <= (since_day or written):
                         yield FollowUp(

@@ -118,7 +118,7 @@ def _words(postings: list[Postings], wanted: str) -> set[str]:
         for beginning in beginnings:
             found.update(re.findall(_TERMS, year.slice_of(beginning)))
         # Too many words have the ending of a short one.
-        text = year.text
+        text = year.slice_of("")
         at = text.find(rest) if len(wanted) >= _MIDDLING else -1
         while at >= 0:
             start, end = text.rfind(" ", 0, at) + 1, at + len(rest) - 1

@@ -1,13 +1,13 @@
-"""Make journals of any size for measuring: `python -m tests.bench.generate N DIR`.
+"""Make journals of any size for measuring: `python -m tests.bench.generate N DIR [--paragraphs WORDS]`.
 
 N day entries, one a day backwards from END, of 350–500 words each. Words have natural frequencies
 (Zipf's law): the words of the repository's sample journal, then a tail of invented ones. An entry
-depends only on its date and on the day on which the journal starts.
+depends only on its date, on the day on which the journal starts, and on how long paragraphs are.
 """
 
+import argparse
 import multiprocessing
 import re
-import sys
 import time
 from bisect import bisect_right
 from collections import Counter
@@ -65,18 +65,29 @@ def vocabulary() -> Words:
     return Words(list(known), list(accumulate(1 / (rank + 2.7) for rank in range(len(known)))))
 
 
-def entry_text(day: date, number: int) -> str:
-    """Return the canonical text of a day's entry."""
+def entry_text(day: date, number: int, paragraph: int = 0) -> str:
+    """Return the canonical text of a day's entry.
+
+    Its prose has paragraphs of three to six sentences, or if `paragraph` is given of so many words.
+    """
     random = Random(f"{day.isoformat()} entry")
     words = vocabulary()
     blocks = [f"# Day {number} – {long_date(day)}"]
     wanted, written = random.randint(310, 430), 0
-    while written < wanted:
-        sentences = [_sentence(words, random) for _ in range(random.randint(3, 6))]
-        written += sum(len(sentence.split()) for sentence in sentences)
-        blocks.append(" ".join(sentences))
-    if (END - day).days % PHRASE_EVERY == PHRASE_EVERY // 4:
-        blocks.append(f"Somebody {PHRASE} today.")
+    has_phrase = (END - day).days % PHRASE_EVERY == PHRASE_EVERY // 4
+    with_phrase = f"Somebody {PHRASE} today."
+    if paragraph:
+        for _ in range(max(1, wanted // paragraph)):
+            blocks.append(_paragraph(words, random, paragraph))
+        if has_phrase:
+            blocks[-1] += f" {with_phrase}"
+    else:
+        while written < wanted:
+            sentences = [_sentence(words, random) for _ in range(random.randint(3, 6))]
+            written += sum(len(sentence.split()) for sentence in sentences)
+            blocks.append(" ".join(sentences))
+        if has_phrase:
+            blocks.append(with_phrase)
     if random.random() < 0.3:
         blocks.append("\n".join(_task(words, random, day) for _ in range(random.randint(1, 2))))
     points = [_point(words, random) for _ in range(random.randint(2, 5))]
@@ -86,6 +97,14 @@ def entry_text(day: date, number: int) -> str:
         value = f"{random.choice((4, 5, 6, 6.5, 7, 7, 7.5, 8, 8, 9, 10)):g}"
         blocks.append(f"Enjoyment: {value}/10" + (f" – {remark}" if random.random() < 0.85 else ""))
     return "\n\n".join(blocks) + "\n"
+
+
+def _paragraph(words: Words, random: Random, length: int) -> str:
+    """Return sentences that have at least so many words, and at most one sentence more."""
+    found = ""
+    while found.count(" ") < length:
+        found += _sentence(words, random) + " "
+    return found.rstrip()
 
 
 def _sentence(words: Words, random: Random) -> str:
@@ -130,13 +149,13 @@ def rank(place: float) -> str:
     return words.words[min(found, len(words.words) - 1)]
 
 
-def make(count: int, folder: Path) -> None:
-    """Write a journal of `count` entries into a folder, creating the folder."""
+def make(count: int, folder: Path, paragraph: int = 0) -> None:
+    """Write a journal of `count` entries into a folder, creating the folder; see `entry_text`."""
     start = END - timedelta(count - 1)
     folder.mkdir(parents=True, exist_ok=True)
     for year in range(start.year, END.year + 1):
         (folder / f"{year:04d}").mkdir(exist_ok=True)
-    jobs = ((folder, day, number) for day, number in days(count))
+    jobs = ((folder, day, number, paragraph) for day, number in days(count))
     if count < 1_000:
         for job in jobs:
             _write(job)
@@ -148,14 +167,19 @@ def make(count: int, folder: Path) -> None:
     (folder / DONE).write_text(settings, "utf-8")
 
 
-def _write(job: tuple[Path, date, int]) -> None:
-    folder, day, number = job
-    path_of(folder, day).write_text(entry_text(day, number), "utf-8")
+def _write(job: tuple[Path, date, int, int]) -> None:
+    folder, day, number, paragraph = job
+    path_of(folder, day).write_text(entry_text(day, number, paragraph), "utf-8")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit("python -m tests.bench.generate N DIR")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int, metavar="N", help="the number of entries")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="where the journal is written")
+    parser.add_argument(
+        "--paragraphs", type=int, default=0, metavar="WORDS", help="how long they are"
+    )
+    options = parser.parse_args()
     began = time.perf_counter()
-    make(int(sys.argv[1]), Path(sys.argv[2]))
-    print(f"{sys.argv[1]} entries in {time.perf_counter() - began:.1f} s")
+    make(options.count, options.folder, options.paragraphs)
+    print(f"{options.count} entries in {time.perf_counter() - began:.1f} s")

@@ -167,7 +167,7 @@ class Bench:
                 for query, median in figures["slowest"]:
                     line(f"      {query}"[:34], "", ms(median))
         same = f"but for {found['differing']}" if found["differing"] else "for all of them"
-        print(f"  FTS5 finds the same days {same}.")
+        print(f"  FTS5 finds the same rows {same}.")
 
     def paint(self) -> None:
         """Measure the app's first frame with the editor, beside a bare Textual app's."""
@@ -197,6 +197,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="365,3650,10000", help="numbers of entries, with commas")
     parser.add_argument("--dir", type=Path, help="keep the journals here between runs")
+    parser.add_argument(
+        "--paragraphs", type=int, default=0, help="how many words a paragraph of a new journal has"
+    )
     parser.add_argument("--jrnl", default=shutil.which("jrnl"), help="the program jrnl")
     parser.add_argument("--rounds", type=int, default=7, help="how often each is run (7)")
     parser.add_argument("--builds", type=int, default=3, help="how many first builds (3)")
@@ -219,7 +222,7 @@ def main() -> None:
         for size in map(int, options.sizes.split(",")):
             root = kept / str(size)
             if not (root / generate.DONE).exists():
-                generate.make(size, root)
+                generate.make(size, root, options.paragraphs)
             work = (options.state or Path(temporary)).resolve() / str(size)
             work.mkdir(parents=True, exist_ok=True)
             print(f"\n{size:,} entries ({load()})")

@@ -70,13 +70,24 @@ def search(journal: Journal, state: Path, rounds: int) -> dict[str, Any]:
 
 
 def _own(journal: Journal) -> list[Contestant]:
+    """Return the searches of `journal`, each with the rows that FTS5 is asked for.
+
+    The queries are parsed before, as FTS5 is given its SQL.
+    """
     asked = queries()
+    read = {query: journal.query(query.text) for query in asked}
 
     def hits(rows: str, sort: str = "newest") -> Callable[[Asked], object]:
-        return lambda query: list(islice(journal.find(query.text, rows, sort), SHOWN))
+        return lambda query: [
+            (hit.path, hit.day, hit.rating)
+            for hit in islice(journal.find(read[query], rows, sort), SHOWN)
+        ]
 
     def texts(rows: str) -> Callable[[Asked], object]:
-        return lambda query: [(h.text, h.line) for h in islice(journal.find(query.text, rows), SHOWN)]  # fmt: skip
+        return lambda query: [
+            (hit.path, hit.day, hit.rating, hit.text, hit.line)
+            for hit in islice(journal.find(read[query], rows), SHOWN)
+        ]
 
     return [
         *(Contestant(rows, asked, hits(rows)) for rows in ROWS),
@@ -121,7 +132,7 @@ def percentile(values: Iterable[float], part: float) -> float:
 
 
 def _differing(contestants: list[Contestant]) -> list[str]:
-    """Return the queries for which FTS5 finds rows of other days than search does."""
+    """Return the queries for which FTS5 finds rows of other files or days than search does."""
     by_name = {who.name: who for who in contestants}
     differing = []
     for rows in ("entries", "learning"):
@@ -129,8 +140,8 @@ def _differing(contestants: list[Contestant]) -> list[str]:
         for query in rival.asked:
             # If a query names its part, a row is a passage and not an entry.
             own = by_name["mixed" if "in:" in query.text or "is:" in query.text else rows]
-            days = [str(hit.day) for hit in own.answer(query)]  # type: ignore[attr-defined]
-            if days != [row[1] for row in rival.answer(query)]:  # type: ignore[attr-defined]
+            found = [(path, str(day)) for path, day, _ in own.answer(query)]  # type: ignore[attr-defined]
+            if found != [row[:2] for row in rival.answer(query)]:  # type: ignore[attr-defined]
                 differing.append(f"{rows}: {query.text}")
     return differing
 

@@ -1,5 +1,6 @@
 """The journals made for measuring: the same each time, and as the app itself would write them."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from journal_tui.entry.entry import Entry
@@ -42,3 +43,14 @@ def test_entries_are_canonical() -> None:
         ratings += entry.rating is not None
     assert tasks
     assert FEW * 0.7 < ratings < FEW
+
+
+def test_paragraphs_are_as_long_as_asked() -> None:
+    for back in (0, generate.PHRASE_EVERY // 4):
+        day, number = generate.END - timedelta(back), 400
+        text = generate.entry_text(day, number, 300)
+        assert Entry(day, text).problems == ()
+        lines = [line for line in text.split("\n") if len(line.split()) > 100]
+        assert len(lines) == 1
+        assert 300 <= len(lines[0].split()) <= 330
+        assert (generate.PHRASE in lines[0]) is bool(back)

@@ -75,8 +75,10 @@ def contents(index: Index) -> dict[str, object]:
         stamps = index.segment(name).stamps().split("\n")
         said[name] = {
             "records": {code: found.records for code, found in index.segment(name).days().items()},
-            "postings": {part: index.segment(name).postings(part).text for part in INDEXED_PARTS},
-            "agenda": index.segment(name).agenda().text,
+            "postings": {
+                part: index.segment(name).postings(part).slice_of("") for part in INDEXED_PARTS
+            },
+            "agenda": index.segment(name).agenda().slice_of(""),
             "order": decode_text(index.segment(name).contents().text),
             "several": index.segment(name).days_with_notes(),
             "stamps": {line.partition("\t")[0] for line in stamps},

@@ -196,14 +196,12 @@ def test_an_index_opens_with_tinydb(filled: Place) -> None:
     assert year.count(where("learning").any(lambda point: point[0] == "fire drill")) == 6
 
 
-def test_only_days_with_something_under_a_key_are_made(filled: Place) -> None:
+def test_records_for_a_single_use_are_those_that_are_kept(filled: Place) -> None:
     filled.put("2014/2014-10-09-service-review-lab.md", b"# R\n\n## Feedback\n\n- Slow\n")
     filled.put("2014/2014-10-09.md", b"Cake.\n")
     index = filled.index()
     index.refresh()
-    days = index.segment("2014").days_having("customers")
-    assert [found.day.isoformat() for found in days.values()] == ["2014-10-09"]
-    [found] = days.values()
+    found = index.segment("2014").days()["J9"]
     assert found.records_once() == found.records and len(found.records) == 2
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from journal_tui.index import phrase_search
 from journal_tui.index.analyzer import TEXT_PARTS, Terms
 from journal_tui.index.phrase_search import NO_TEXT, IndexedText, PhraseSearch, replace_days
-from journal_tui.index.postings import unescape
+from journal_tui.index.postings import Encoded, unescape
 from tests.index.index_fixture import decode_text
 
 CODES = ["A1", "A2", "Av", "B1", "J6", "L0", "Lv"]
@@ -48,7 +48,9 @@ def prose_of(file: Parts) -> list[tuple[int, int]]:
 
 def phrases_of(index: IndexedText) -> PhraseSearch:
     """The forward index as it is asked."""
-    return PhraseSearch(index.lexicon, index.files, lambda part: index.parts[part].encode())
+    return PhraseSearch(
+        Encoded.of(index.lexicon), index.files, lambda part: Encoded.of(index.parts[part])
+    )
 
 
 def plain(files: dict[str, list[Parts]]) -> list[tuple[str, Parts]]:
@@ -197,7 +199,9 @@ def test_several_threads_may_ask_at_once() -> None:
     words = [f"w{number:03d}" for number in range(200)]
     files = [(code, Terms({}, {"entry": [words]}, [])) for code in CODES]
     whole = replace_days(NO_TEXT, set(CODES), files)
-    phrases = PhraseSearch(whole.lexicon, whole.files, lambda part: whole.parts["entry"].encode())
+    phrases = PhraseSearch(
+        Encoded.of(whole.lexicon), whole.files, lambda part: Encoded.of(whole.parts["entry"])
+    )
     faults: list[BaseException] = []
 
     def ask(seed: int) -> None:
@@ -231,6 +235,8 @@ def test_no_word_is_lost_when_a_year_learns_many_more() -> None:
     then = replace_days(first, {"A2"}, files[1:])
     anew = replace_days(NO_TEXT, {"A1", "A2"}, files)
     assert then.lexicon == anew.lexicon and then.parts == anew.parts
-    phrases = PhraseSearch(then.lexicon, then.files, lambda part: then.parts["entry"].encode())
+    phrases = PhraseSearch(
+        Encoded.of(then.lexicon), then.files, lambda part: Encoded.of(then.parts["entry"])
+    )
     for pair in pairwise(some):
         assert phrases.days("entry", pair, False, None) == {"A1"}

@@ -6,11 +6,8 @@ import sys
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tinydb import Query, TinyDB
 
 from journal_tui.index.table_storage import (
@@ -18,7 +15,6 @@ from journal_tui.index.table_storage import (
     Damaged,
     StoredDocument,
     TableFiles,
-    numbers_having,
 )
 
 
@@ -187,52 +183,7 @@ def test_a_folder_of_any_time_is_listed(tmp_path: Path) -> None:
     assert storage.names() == {"2015"}
 
 
-_WORDS = st.text(st.sampled_from('tasks":path,[]{}\\ü\ud800\n '), max_size=12)
-
-
-@given(
-    st.dictionaries(
-        st.sampled_from(["path", "tasks", "task", "s", "period"]),
-        st.recursive(st.none() | _WORDS | st.integers(), lambda it: st.lists(it, max_size=3)),
-    )
-)
-def test_single_values_are_those_of_the_whole_document(document: dict[str, Any]) -> None:
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    stored = StoredDocument(text.encode("utf-8", "surrogatepass"))
-    keys = ("tasks", "path", "period", "other")
-    expected = [document.get(key) for key in keys]
-    assert stored.values_of(*keys) == expected
-    assert stored.value == document
-    assert stored.values_of(*keys) == expected
-
-
-@given(
-    st.fixed_dictionaries(
-        {
-            "text": st.text(max_size=12) | st.just('"customers":{}'),
-            "customers": st.dictionaries(
-                st.just("said"), st.lists(st.text(max_size=4)), max_size=1
-            ),
-            "tags": st.lists(st.text(max_size=4), max_size=2),
-        }
-    )
-)
-def test_what_is_not_empty_is_known_without_parsing(document: dict[str, Any]) -> None:
-    line = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
-    stored = StoredDocument(line.encode("utf-8", "surrogatepass"))
-    for key in ("customers", "tags", "missing"):
-        wanted = ["1", "2"] if document.get(key) else []
-        assert list(numbers_having({"1": stored, "2": StoredDocument(document)}, key)) == wanted
-    assert stored.parsed_once() == document
-
-
-@pytest.mark.parametrize("line", [b'{"tasks":', b'{"tasks":[1,', b"\xff", b'{"tasks":nothing}'])
-def test_a_damaged_document_has_no_single_values(line: bytes) -> None:
-    with pytest.raises(Damaged):
-        StoredDocument(line).values_of("tasks")
-
-
-@pytest.mark.parametrize("line", [b"", b"[1]", b'{"a":1}x', b'{"a":1', b'{"a":1}{"b":2}'])
+@pytest.mark.parametrize("line", [b"", b"\xff", b"[1]", b'{"a":1}x', b'{"a":1', b'{"a":1}{"b":2}'])
 def test_a_document_is_one_whole_object(line: bytes) -> None:
     with pytest.raises(Damaged):
         StoredDocument(line).value["a"]

@@ -82,7 +82,7 @@ class ResultRow:
     @property
     def is_note(self) -> bool:
         """Whether its file is a note beside the entry of its day or period."""
-        return self.hit.is_note
+        return self.hit.file.is_note
 
     @property
     def number(self) -> int | None:
