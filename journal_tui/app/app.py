@@ -643,6 +643,8 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             # The filter gets the letter, because it has the focus then.
             await screen.run_action("filter")
             return False
+        if isinstance(screen, AppScreen) and not (is_typed or active) and _is_letter(event):
+            screen.focus_for_letter()
         if is_typed or not active or command not in ("filter", "find"):
             return False
         await self.run_action(active.binding.action, active.node)

@@ -96,6 +96,12 @@ class AppScreen(Screen[Result]):
         """
         return False
 
+    def focus_for_letter(self) -> None:
+        """Move the focus to where a letter that isn't a command is written.
+
+        The app calls this before the widget with the focus gets the letter, unless that takes it.
+        """
+
     def palette_commands(self) -> "Iterable[PaletteCommand]":
         """Return the palette's commands for this screen."""
         return ()

@@ -4,6 +4,7 @@ import asyncio
 from datetime import date, timedelta
 
 import pytest
+from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Footer
 
@@ -203,6 +204,20 @@ async def test_escape_goes_back_to_writing(written: Desk) -> None:
     async with written.open() as (pilot, write):
         await pilot.press("tab", "escape", "a")
         assert write.editor.has_focus and "a" in write.editor.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_letters_that_are_no_commands_go_to_the_page(
+    written: Desk, size: tuple[int, int]
+) -> None:
+    async with written.open(size=size) as (pilot, write):
+        await pilot.press("tab")
+        assert isinstance(pilot.app.focused, BriefList)
+        # All in one piece, as they arrive over a slow connection.
+        for letter in "Hello":
+            pilot.app.post_message(events.Key(letter, letter))
+        await settle(pilot)
+        assert write.editor.has_focus and "\nHello\n" in write.editor.text
 
 
 async def test_a_line_about_the_week_opens_its_review_with_the_days_that_lack_an_entry(

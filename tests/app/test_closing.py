@@ -77,6 +77,8 @@ async def test_the_four_steps(week: Desk) -> None:
         assert closing.step == MOVED and "What moved: It moved." in screen(pilot)
         await press(pilot, "enter")
         assert write.session.path == f"2026/{NOTE}"
+        # Another enter does no harm to the title.
+        assert write.editor.cursor_location[0] > 0
         assert "closed: 2 points kept, 1 promise settled" in told(pilot)
     assert (
         note(week)

@@ -289,6 +289,12 @@ class Write(AppScreen[None]):
         view = self.read_view
         return view is not None and view.has_focus and view.belongs_to_typing(event)
 
+    def focus_for_letter(self) -> None:
+        """Move the focus from a panel to the page: letters are written, whichever panel has the focus."""
+        if self.read_view is None:
+            # At once: `focus` would move it after this letter.
+            self.set_focus(self.editor)
+
     @property
     def entry(self) -> Entry:
         """The entry with the text in the editor."""
@@ -1245,7 +1251,7 @@ class Write(AppScreen[None]):
             self.refresh_panels()
             self.count_late()
             if note:
-                self.go(note.day, note.path, 1)
+                self.go(note.day, note.path)
 
         try:
             check_closable(self.journal, period)
