@@ -111,7 +111,7 @@ class Usual(NamedTuple):
     def words(self) -> str:
         """A plain sentence about what is usual, or why that can't be said yet."""
         if not self.number:
-            return "No other day is rated, so nothing can be compared."
+            return "No other day is rated yet."
         if self.median is None:
             return f"It takes {USUAL_FROM} other ratings to say what is usual, and there {'is' if self.number == 1 else 'are'} {self.number}."
         others = counted(self.number, "other rating")

@@ -60,7 +60,7 @@ def test_the_search_for_a_step() -> None:
 
 def test_what_is_usual_is_said_from_14_ratings_on_and_the_spread_from_42() -> None:
     none, few = ratings.usual([], TEN), ratings.usual([7] * 13, TEN)
-    assert none.words == "No other day is rated, so nothing can be compared."
+    assert none.words == "No other day is rated yet."
     assert few.median is None
     assert few.words == ("It takes 14 other ratings to say what is usual, and there are 13.")
     some = ratings.usual([7] * 13 + [8], TEN)

@@ -276,7 +276,7 @@ def test_the_words_of_a_review() -> None:
     assert found["enjoyment"][:3] == [
         "5 of 6 written days rated; the median is 7/10.",
         "A rating is only exact to about 1 point, so days from 6 to 8 are about the same as the median.",
-        "No other day is rated, so nothing can be compared.",
+        "No other day is rated yet.",
     ]
     assert found["best"] == ["2026-11-02  9/10  good"]
     assert found["worst"] == ["2026-11-03  3/10  Wait #hiring"]
