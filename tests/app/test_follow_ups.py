@@ -242,7 +242,7 @@ async def test_what_is_not_understood_of_a_new_follow_up_is_said(
         ("ann", "→ still waiting for @ann, for 11 days"),
         ("@Ann", "→ still waiting for @ann, for 11 days"),
         ("bob", "→ waiting for @bob (a new name) since today"),
-        ("an", "→ waiting for @an (a new name; tab completes it to @ann) since today"),
+        ("an", "→ waiting for @an (a new name; tab for @ann) since today"),
         ("ann, bob", "→ waiting for @ann, @bob (a new name) since today"),
         ("none", "→ not waiting"),
     ],
@@ -264,7 +264,7 @@ async def test_tab_and_the_right_arrow_take_a_known_name(written: Desk) -> None:
     async with written.open() as (pilot, _):
         for key in ("tab", "right"):
             await press(pilot, "f7", "w", *"an")
-            assert "@an (a new name; tab completes it to @ann)" in shown(pilot)
+            assert "@an (a new name; tab for @ann)" in shown(pilot)
             await press(pilot, key)
             assert "→ waiting for @ann since today" in shown(pilot)
             await press(pilot, "escape", "escape")

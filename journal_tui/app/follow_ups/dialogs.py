@@ -74,7 +74,7 @@ def waiting(follow_ups: FollowUps, one: FollowUp, complete: Callable[[str], list
         except JournalError:
             return ""
         known = next(iter(complete(name)), "")
-        return f" (a new name; tab completes it to {known})" if known else " (a new name)"
+        return f" (a new name; tab for {known})" if known else " (a new name)"
 
     def explain(words: str) -> str:
         people = named(words)
