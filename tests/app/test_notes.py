@@ -255,7 +255,7 @@ async def test_a_period_has_one_note(desk: Desk) -> None:
         assert "Week 46 of 2026 has only this note" in told(pilot)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to any folder")
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write to any folder")
 async def test_a_note_in_a_folder_that_is_write_protected(noted: Desk) -> None:
     folder = noted.root / "2026"
     folder.chmod(0o500)

@@ -63,11 +63,11 @@ class SampleBanner(Static):
         self.post_message(self.Chosen())
 
 
-class WindowBanner(Static):
-    """A line that says since when another window has the entry open, and which key hides the line."""
+class LineBanner(Static):
+    """One line above the page that says something about it, and which keys answer that."""
 
     DEFAULT_CSS = """
-    WindowBanner {
+    LineBanner {
         height: 1;
         padding: 0 1;
         background: $warning-muted;
@@ -78,8 +78,15 @@ class WindowBanner(Static):
     }
     """
 
-    def __init__(self, when: str, key: str) -> None:
+    def __init__(self) -> None:
         super().__init__(markup=False)
+
+
+class WindowBanner(LineBanner):
+    """A line that says since when another window has the entry open, and which key hides the line."""
+
+    def __init__(self, when: str, key: str) -> None:
+        super().__init__()
         self._when, self._key = when, key
 
     def on_resize(self) -> None:
@@ -90,23 +97,11 @@ class WindowBanner(Static):
         self.update(Content.assemble(f"{said} ", hide, "."))
 
 
-class NewDayBanner(Static):
+class NewDayBanner(LineBanner):
     """A line with today's date, the key that opens today, and the one that stays on this page."""
 
-    DEFAULT_CSS = """
-    NewDayBanner {
-        height: 1;
-        padding: 0 1;
-        background: $warning-muted;
-        color: $foreground;
-        text-wrap: nowrap;
-        text-overflow: ellipsis;
-        &:ansi { background: ansi_default; text-style: bold; }
-    }
-    """
-
     def __init__(self, today: date, key: str, key_to_stay: str) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._keys = key, key_to_stay
         self.show_day(today)
 

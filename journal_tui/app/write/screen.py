@@ -688,7 +688,7 @@ class Write(AppScreen[None]):
         self.session = session
         self._last_answer = None
         self._lead_back(None)
-        self.query("NewDayBanner, WindowBanner").remove()
+        self.query("LineBanner").remove()
         session.look_for_copies()
         self._show_page()
         self.update_status()
@@ -1483,7 +1483,7 @@ class Write(AppScreen[None]):
     def action_text(self) -> None:
         """Go back to the editor, wherever the focus is, and clear the messages."""
         self.page.start_writing()
-        self.query("NewDayBanner, WindowBanner").remove()
+        self.query("LineBanner").remove()
         self.app.clear_notifications()
         self.focus_text()
         self.update_status()
