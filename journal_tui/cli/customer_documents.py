@@ -82,10 +82,10 @@ def _sheet(name: str, options: Options) -> int:
     if sheet.is_empty:
         tell("Nothing was said or promised, so there is no sheet.")
         return 1
-    return _print_or_write(journal, _laid_print_or_write(sheet, form), options)
+    return _print_or_write(journal, _laid_out(sheet, form), options)
 
 
-def _laid_print_or_write(sheet: "Sheet", form: str) -> str:
+def _laid_out(sheet: "Sheet", form: str) -> str:
     if form == "html":
         from journal_tui.customers.sheet_page import sheet_page
 
