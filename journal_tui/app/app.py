@@ -194,7 +194,11 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     def _own_journal(self, journal: Journal) -> str:
         """Return the folder of the person's own journal if `journal` is a sample, or ""."""
         own = self.settings.journal if journal.is_sample else ""
-        root = Path(own).expanduser()
+        try:
+            root = Path(own).expanduser()
+        except RuntimeError:
+            # The folder begins with ~ and a name that no user has.
+            return ""
         return own if own and root.is_dir() and root != journal.root else ""
 
     def _painted(self) -> None:

@@ -170,6 +170,14 @@ async def test_a_journal_that_is_gone_is_not_offered(
         assert painted(app)[2].strip().endswith("enter  Begin your own journal")
 
 
+async def test_a_journal_in_the_home_of_nobody_is_not_offered(sample: Path, desk: Desk) -> None:
+    desk.settings('journal = "~no-such-user/journal"\n')
+    app = app_on(sample, desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert painted(app)[2].strip().endswith("enter  Begin your own journal")
+
+
 async def test_escape_goes_back_to_the_sample_and_a_click_asks_again(
     sample: Path, desk: Desk
 ) -> None:
