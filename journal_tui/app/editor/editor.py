@@ -382,8 +382,12 @@ class Editor(TextArea):
 
     def _go_to_empty_item(self) -> None:
         """Move from the blank line above a section's only item to that, if it is empty."""
+        at = self.cursor_location[0]
+        if self.document.get_line(at).strip():
+            # Most letters are typed within a line: then the text isn't split for each of them.
+            return
         lines = self.document.text.split("\n")
-        if row := item_below(lines, self.cursor_location[0]):
+        if row := item_below(lines, at):
             self.move_cursor((row, len(lines[row])))
 
     async def _run_own_binding(self, event: events.Key) -> bool:
