@@ -16,7 +16,7 @@ from journal_tui.review.closing_time import ClosingDue
 from journal_tui.review.coverage import Coverage
 from journal_tui.review.returning_points import ReturningPoint
 
-MOST_LINES = 7
+MAX_LINES = 7
 """The most lines of a brief: what can be taken in at a glance."""
 _DAYS_IN_WORDS = 14
 
@@ -179,7 +179,7 @@ def about(facts: SubjectFacts) -> list[BriefLine]:
     groups = [mentioned, said, tasks, waiting, points]
     kept = _share_lines(groups)
     if facts.more_open or len(_tasks_among(kept)) < len(tasks) + len(waiting):
-        kept = _share_lines(groups, MOST_LINES - 1)
+        kept = _share_lines(groups, MAX_LINES - 1)
         more = BriefLine("more", "More", "all that is open", query=f"{_grouped(query)} is:open")
         kept.insert(_tasks_among(kept)[-1] + 1, more)
     return kept
@@ -193,7 +193,7 @@ def _grouped(query: str) -> str:
     return f"({query})" if " " in query else query
 
 
-def _share_lines(groups: Iterable[Sequence[BriefLine]], most: int = MOST_LINES) -> list[BriefLine]:
+def _share_lines(groups: Iterable[Sequence[BriefLine]], most: int = MAX_LINES) -> list[BriefLine]:
     """Return at most `most` lines, in order: first one of each group, then a second of each …"""
     listed = [list(group) for group in groups]
     counts = [0] * len(listed)

@@ -36,7 +36,7 @@ COLUMNS = (
     "date", "number", "path", "part", "text", "rating", "remark", "state", "due", "words", "tags", "people",
 )  # fmt: skip
 """The columns of an exported table."""
-_MOST_COPIED = 2_000_000_000
+_MAX_COPIED = 2_000_000_000
 _BYTE_ORDER_MARK = "\ufeff"
 _SETTINGS = "journal.toml"
 
@@ -158,7 +158,7 @@ class Exports:
         def has(target: str) -> bool:
             if target in known or entries.day_of(target) is not None:
                 return False
-            file = self.journal.shown_file(target, _MOST_COPIED)
+            file = self.journal.shown_file(target, _MAX_COPIED)
             if file:
                 file.close()
             return file is not None
@@ -181,7 +181,7 @@ class Exports:
                 continue
             yield one.path, lambda data=data: io.BytesIO(data)  # type: ignore[misc]
             for path in self._shown(one.path, data.decode("utf-8", "replace"), known):
-                if opened := journal.shown_file(path, _MOST_COPIED):
+                if opened := journal.shown_file(path, _MAX_COPIED):
                     yield path, lambda opened=opened: opened  # type: ignore[misc]
             if progress:
                 progress(number, len(selected))
@@ -238,7 +238,7 @@ class Exports:
 
         def files() -> Iterator[WholeFile]:
             for path in paths:
-                if opened := self.journal.shown_file(path, json_export.MOST_ATTACHED):
+                if opened := self.journal.shown_file(path, json_export.MAX_ATTACHED):
                     with opened:
                         yield WholeFile(path, opened.read())
                 else:

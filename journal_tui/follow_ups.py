@@ -21,9 +21,9 @@ from journal_tui.errors import EntryError
 if TYPE_CHECKING:
     from journal_tui.journal import Journal, SaveResult
 
-_MOST_UNDONE = 200
+_MAX_UNDONE = 200
 # How much of an item's text a sentence about it quotes.
-_MOST_CHARACTERS = 48
+_MAX_CHARACTERS = 48
 
 
 class FollowUpChange(NamedTuple):
@@ -183,15 +183,15 @@ class FollowUps:
             return edits
 
         saved = self.journal.change(day, noted, path)
-        self._changes = (self._changes + made)[-_MOST_UNDONE:]
+        self._changes = (self._changes + made)[-_MAX_UNDONE:]
         return saved
 
 
 def _short(text: str) -> str:
     """Return an item's text, or its beginning, as one line to be quoted."""
     text = one_line(text)
-    is_long = len(text) > _MOST_CHARACTERS
-    return f"{text[: _MOST_CHARACTERS - 1].rstrip()}…" if is_long else text
+    is_long = len(text) > _MAX_CHARACTERS
+    return f"{text[: _MAX_CHARACTERS - 1].rstrip()}…" if is_long else text
 
 
 def _added_line(entry: Entry, edits: list[TextEdit]) -> int:

@@ -23,8 +23,8 @@ from journal_tui.entry.markdown_lines import after_front_matter
 from journal_tui.errors import EntryError, JournalError, SaveError, UnreadableEntry, UsageError
 from journal_tui.exchange import formats
 from journal_tui.exchange.files import (
+    MAX_ATTACHMENT,
     MEGABYTE,
-    MOST_ATTACHMENT,
     Files,
     OneFile,
     Refused,
@@ -59,12 +59,12 @@ NOTE, APPEND, SKIP = "note", "append", "skip"
 SAME_DAY = (NOTE, APPEND, SKIP)
 """What to do with a piece whose day has an entry: make a note, add it to the entry, or skip it."""
 NEW = "new"
-MOST_TEXT = 64 * MEGABYTE
+MAX_TEXT = 64 * MEGABYTE
 """The most bytes of text in one import, because the plan holds all of it in memory."""
 _DATED = Format("dated file", "an entry", FORMATS[FOLDER].read)
 _WORKERS = 8
 """How many entries are saved at the same time, since a save mostly waits for the disk."""
-_MOST_FAILURES = 5
+_MAX_FAILURES = 5
 _SYNC_PIECES = 500
 """After how many pieces the log is written through to the disk."""
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+|dayone2?://[^\s<>]+)>")
@@ -352,9 +352,9 @@ class _Planning:
                 continue
             data = _data_of(one)
             size += len(data)
-            if size > MOST_TEXT:
+            if size > MAX_TEXT:
                 raise Refused(
-                    f"{source.files.name} has more than {MOST_TEXT // MEGABYTE} MB of text. "
+                    f"{source.files.name} has more than {MAX_TEXT // MEGABYTE} MB of text. "
                     "Import it in parts, such as year by year."
                 )
             day = one.day or self._choices.on
@@ -708,7 +708,7 @@ class _Writing:
                 self._tell()
 
     def _is_over(self) -> bool:
-        return len(self._failed) >= _MOST_FAILURES or self._stop()
+        return len(self._failed) >= _MAX_FAILURES or self._stop()
 
     def _take_results(
         self,
@@ -807,8 +807,8 @@ class _Writing:
         found: dict[str, str] = {}
         for attachment in one.piece.attachments:
             source = attachment.path
-            if self._files.size(source) > MOST_ATTACHMENT:
-                raise SaveError(f"{source} is larger than {MOST_ATTACHMENT // MEGABYTE:,} MB.")
+            if self._files.size(source) > MAX_ATTACHMENT:
+                raise SaveError(f"{source} is larger than {MAX_ATTACHMENT // MEGABYTE:,} MB.")
             target = self._target(one, source)
             if one.piece.path and (leads_out(target) or (self._journal.root / target).exists()):
                 continue

@@ -910,12 +910,12 @@ class Journal:
 
     def _document(self, span: "Span", most: int | None = None) -> "Document":
         from journal_tui.lookups.document_facts import document_facts
-        from journal_tui.review.document import MOST_QUOTED, make_document
+        from journal_tui.review.document import MAX_QUOTED, make_document
 
         review = self.review(span)
         find = partial(self.find, rows="entries")
         facts = document_facts(self.index, self.config, self.entries, find, review)
-        return make_document(review, facts, self.name, MOST_QUOTED if most is None else most)
+        return make_document(review, facts, self.name, MAX_QUOTED if most is None else most)
 
     def write_document(self, file: Path, text: str, *, replace: bool = False) -> Path:
         """Write a text to a private file outside the entries; return its absolute path.
@@ -1163,14 +1163,14 @@ class Journal:
         and none on any day if journal.toml turns them off.
         """
         from journal_tui.lookups import brief_facts
-        from journal_tui.review.returning_points import MOST_IGNORED, choose_point
+        from journal_tui.review.returning_points import MAX_IGNORED, choose_point
 
         today = self.today()
         if not is_asked_for:
             if not self.config.returning_points:
                 return None
             returns = self.point_returns
-            if day == today and (returns.is_answered(today) or returns.ignored >= MOST_IGNORED):
+            if day == today and (returns.is_answered(today) or returns.ignored >= MAX_IGNORED):
                 return None
         return choose_point(brief_facts.returning_points(self.index, day), day)
 

@@ -29,7 +29,7 @@ _HEADINGS = {
     IMAGE: "Images",
     LEFT_OUT: "Left out",
 }
-_MOST_WORDS, _MOST_ENTRIES = 60, 40
+_MAX_WORDS, _MAX_ENTRIES = 60, 40
 _NEW = "*"
 
 
@@ -73,13 +73,11 @@ def _show_entries(entries: Sequence[PublishedEntry], say: Say) -> None:
     number = len(entries)
     say(f"{counted(number, 'entry')} {'leaves' if number == 1 else 'leave'} the journal:")
     changed = [it for it in entries if it.state != "same"]
-    for it in changed[:_MOST_ENTRIES]:
+    for it in changed[:_MAX_ENTRIES]:
         by = ", by the search" if it.is_by_query else ""
         say(f"  {it.state:8} {one_line(it.title)} ({it.path}{by})", 11)
-    if len(changed) > _MOST_ENTRIES:
-        say(
-            f"  and {len(changed) - _MOST_ENTRIES:,} more that are new or changed; --json lists all"
-        )
+    if len(changed) > _MAX_ENTRIES:
+        say(f"  and {len(changed) - _MAX_ENTRIES:,} more that are new or changed; --json lists all")
     if same := number - len(changed):
         say(f"  {same:,} as before")
 
@@ -137,7 +135,7 @@ def _row(result: str, its: Sequence[LocatedFinding]) -> str:
 
 def _show_words(heading: str, listed: Sequence[LocatedFinding], say: Say) -> None:
     ordered = sorted(listed, key=lambda it: not it.is_new)
-    words = [f"{_NEW if it.is_new else ''}{it.text}" for it in ordered[:_MOST_WORDS]]
+    words = [f"{_NEW if it.is_new else ''}{it.text}" for it in ordered[:_MAX_WORDS]]
     more = len(listed) - len(words)
     rest = f", and {more:,} more (--json lists all)" if more else ""
     say(f"{heading}: {', '.join(words)}{rest}.")

@@ -29,7 +29,13 @@ from journal_tui.publish.generators import generator_files
 from journal_tui.publish.image_metadata import CleanImage, DamagedImage, clean_image
 from journal_tui.publish.options import PublishingOptions
 from journal_tui.publish.pack import HANDOVER, PERSONAL
-from journal_tui.publish.redaction import Place, Redacted, Redactor, SourceEntry, publish_mark
+from journal_tui.publish.redaction import (
+    PublishedLink,
+    Redacted,
+    Redactor,
+    SourceEntry,
+    publish_mark,
+)
 from journal_tui.publish.site import STYLE, TEMPLATES, Blog, Site, addresses
 
 if TYPE_CHECKING:
@@ -39,7 +45,7 @@ Progress = Callable[[int, int], None]
 """Called with how many entries are done, and how many there are."""
 _OF_A_PACK = (f"{HANDOVER}/", f"{PERSONAL}/")
 # How many words that are only at the beginning of sentences are looked up, and in how many other entries.
-_MOST_UNDECIDED, _ENTRIES_TO_DECIDE = 200, 20
+_MAX_UNDECIDED, _ENTRIES_TO_DECIDE = 200, 20
 _FORMS = 4
 """The version of the pages: increase it whenever the same entries give different files."""
 
@@ -263,17 +269,17 @@ class Publications:
         def led_to(target: str, day: date, path: str) -> "LinkTarget":
             return journal.follow_link(target, day, path)
 
-        def place(target: str, source: SourceEntry) -> Place | None:
+        def place(target: str, source: SourceEntry) -> PublishedLink | None:
             found = led_to(target, source.day, source.path)
             for entry in found.entries:
                 if entry.path in published:
-                    return Place(journal.entry_name(entry.day, entry.path), entry.path)
+                    return PublishedLink(journal.entry_name(entry.day, entry.path), entry.path)
             for entry in found.entries:
-                return Place(journal.entry_name(entry.day, entry.path), "")
+                return PublishedLink(journal.entry_name(entry.day, entry.path), "")
             if found.day or found.period:
                 day = found.day or (found.period.first if found.period else source.day)
                 name = found.period.title if found.period else journal.entry_name(day, "")
-                return Place(name, "")
+                return PublishedLink(name, "")
             return None
 
         def image(target: str, source: SourceEntry) -> CleanImage | str:
@@ -346,7 +352,7 @@ class Publications:
                 places.setdefault(one, {})[it.source.path] = None
             for text in it.texts:
                 guess.read(text, it.source.path)
-        for word in guess.undecided()[:_MOST_UNDECIDED]:
+        for word in guess.undecided()[:_MAX_UNDECIDED]:
             hits = islice(self.journal.find(f'"{word}"', "entries"), _ENTRIES_TO_DECIDE)
             guess.decide(word, (hit.file.text for hit in hits))
         known = {tuple(map(str, it)) for it in last} if isinstance(last, list) else set()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_tui.brief import (
-    MOST_LINES,
+    MAX_LINES,
     BriefLine,
     BriefPassage,
     DayFacts,
@@ -197,7 +197,7 @@ def test_about_a_person() -> None:
 def test_what_is_open_and_not_shown_can_be_listed() -> None:
     many = [task(f"Task {n}") for n in range(20)]
     lines = about(SubjectFacts("#a OR #b", TODAY, open=many, points=[said("It", back(9))]))
-    assert len(lines) == MOST_LINES
+    assert len(lines) == MAX_LINES
     assert [line.kind for line in lines[-3:]] == ["open", "more", "point"]
     assert lines[-2].query == "(#a OR #b) is:open"
 
@@ -241,7 +241,7 @@ def test_a_brief_is_short_and_each_line_opens_something(
         day, day, due, len(due) + more, waiting, last[0] if last else None, anniversaries, point, coverage, checks
     )  # fmt: skip
     lines = of_day(facts)
-    assert 1 <= len(lines) <= MOST_LINES
+    assert 1 <= len(lines) <= MAX_LINES
     assert all((line.path and line.line) or line.query for line in lines)
     kinds = [line.kind for line in lines]
     order = ["due", "waiting", "check", "last", "earlier", "point", "week"]
@@ -275,7 +275,7 @@ def test_a_brief_about_something_is_short_as_well(
 ) -> None:
     more = more and bool(tasks)
     lines = about(SubjectFacts("@a", TODAY, 0, None, None, said, tasks, waiting, more, points))
-    assert len(lines) <= MOST_LINES
+    assert len(lines) <= MAX_LINES
     assert bool(lines) == bool(said or tasks or waiting or points)
     shown = sum(line.kind in ("open", "due", "waiting") for line in lines)
     is_cut = more or shown < len(tasks) + len(waiting)

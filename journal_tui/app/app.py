@@ -39,7 +39,7 @@ from journal_tui.app.editor.clipboard import ClipboardApp
 from journal_tui.app.editor.editor import Editor
 from journal_tui.app.navigation import AppScreen, NavigatingApp
 from journal_tui.app.recovery import RecoveringApp
-from journal_tui.app.write.screen import OpenJournals, Write
+from journal_tui.app.write.screen import OpenJournals, WriteScreen
 from journal_tui.entry.model import TEN, Scale
 from journal_tui.entry.sanitize import visible
 from journal_tui.errors import JournalError, JournalExists, NoJournal
@@ -186,10 +186,10 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         """Exit with the message of an error that leaves nothing to show."""
         self.exit(return_code=error.exit_code, message=Text(visible(str(error))))
 
-    def _page(self, journal: Journal) -> Write:
+    def _page(self, journal: Journal) -> WriteScreen:
         day = self._day or (journal.latest_day() if journal.is_sample else None) or journal.today()
         session = EditSession(journal, day, self._path, self._note)
-        return Write(journal, day, self.settings.editor, session, self._own_journal(journal))
+        return WriteScreen(journal, day, self.settings.editor, session, self._own_journal(journal))
 
     def _own_journal(self, journal: Journal) -> str:
         """Return the folder of the person's own journal if `journal` is a sample, or ""."""
@@ -224,7 +224,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
 
     def _close_period(self, period: "CalendarPeriod") -> None:
         """Begin to close a period, unless a question about unsaved text comes first."""
-        if isinstance(self.screen, Write):
+        if isinstance(self.screen, WriteScreen):
             self.screen.close_period(period)
         else:
             self.notify(
@@ -675,7 +675,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         """Use settings that were changed elsewhere, once the page is shown and nothing is typed."""
         page, journal = self.screen, self.journal
         is_busy = time.monotonic() - self._last_key_at < IDLE_SECONDS
-        if journal is None or not isinstance(page, Write) or is_busy or self._is_quitting:
+        if journal is None or not isinstance(page, WriteScreen) or is_busy or self._is_quitting:
             return
         stamps = tuple(
             map(_stamp, (self._places.config / settings.FILE, journal.entries.config_file.path))
@@ -749,9 +749,9 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         lines = [note.message for note in self._unread if note.severity != "information"]
         return Text("\n".join(dict.fromkeys(lines))) if lines else None
 
-    def _write_screens(self) -> list[Write]:
+    def _write_screens(self) -> list[WriteScreen]:
         stack = self.screen_stack if self._screen_stacks else ()
-        return [screen for screen in stack if isinstance(screen, Write)]
+        return [screen for screen in stack if isinstance(screen, WriteScreen)]
 
     def _resumed(self) -> None:
         self.refresh(layout=True)
@@ -812,7 +812,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             path = None if is_new and not session.period else session.path
             new = EditSession(self.journal, session.day, path)
             own = self._own_journal(self.journal)
-            page = Write(self.journal, session.day, self.settings.editor, new, own)
+            page = WriteScreen(self.journal, session.day, self.settings.editor, new, own)
         except JournalError as error:
             self.journal = before
             self.notify(str(error), severity="error")
@@ -896,7 +896,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     async def _run_on_page(self, title: str) -> None:
         """Go back to the page, and run one of its commands."""
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, Write) or not isinstance(screen, AppScreen):
+            if isinstance(screen, WriteScreen) or not isinstance(screen, AppScreen):
                 break
             await screen.leave()
         # The answer of the screens is taken first: after some settings, there is another page.
@@ -906,7 +906,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         if self._rereading:
             with suppress(WorkerFailed, WorkerCancelled):
                 await self._rereading.wait()
-        if isinstance(page := self.screen, Write):
+        if isinstance(page := self.screen, WriteScreen):
             for command in page.palette_commands():
                 if command.title == title:
                     self.call_later(command.callback)

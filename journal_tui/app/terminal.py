@@ -33,7 +33,7 @@ BURST_SECONDS = 0.01
 _BURST_CHARACTERS, _BURST_LINES = 40, 3
 _PASTE_GAP = 0.1
 """Seconds after a paste within which a burst is the rest of it."""
-_MOST_READS = 1_000
+_MAX_READS = 1_000
 
 CUT_OFF = "\x1b\\"
 """The escape sequence that ends another one that may have been cut off."""
@@ -333,7 +333,7 @@ class Terminal(LinuxDriver):
         """Return the characters that arrive right after others as part of the same burst."""
         pieces: list[str] = []
         with suppress(OSError, ValueError):
-            while len(pieces) < _MOST_READS:
+            while len(pieces) < _MAX_READS:
                 if not select.select([self.fileno], [], [], BURST_SECONDS)[0]:
                     break
                 data = os.read(self.fileno, 4096)

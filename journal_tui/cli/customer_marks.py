@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from journal_tui.customers.loop import Loop
     from journal_tui.journal import Journal
 
-_MOST_LISTED = 5
+_MAX_LISTED = 5
 _LONGEST = 60
 
 
@@ -68,7 +68,7 @@ def _meant(journal: "Journal", key: str, what: str, words: str, day: "date") -> 
     if len(fitting) > 1:
         listed = "; ".join(
             f"{shortened(one_line(it.text), _LONGEST)} ({it.place.day})"
-            for it in fitting[-_MOST_LISTED:]
+            for it in fitting[-_MAX_LISTED:]
         )
         raise UsageError(
             f"{len(fitting)} things contain these words. Give more of the one you mean: {listed}."

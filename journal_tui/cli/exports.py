@@ -7,7 +7,7 @@ from journal_tui.counts import counted
 from journal_tui.errors import UsageError
 from journal_tui.exports import DAY_ONE, ENDINGS, MARKDOWN, Exports
 
-_MOST_LISTED = 10
+_MAX_LISTED = 10
 
 
 def export(options: Options) -> int:
@@ -44,6 +44,6 @@ def export(options: Options) -> int:
     out.line(f"Written: {done.place}, with {counted(done.entries, 'entry')}.")
     if done.unreadable:
         tell(f"{counted(len(done.unreadable), 'file')} couldn't be read or exported:")
-        for path in done.unreadable[:_MOST_LISTED]:
+        for path in done.unreadable[:_MAX_LISTED]:
             tell(f"  {path}")
     return 1 if done.unreadable else 0

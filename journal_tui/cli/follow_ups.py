@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import SaveResult
 
 # The most follow-ups listed if several may be meant.
-MOST_MEANT = 5
+MAX_MEANT = 5
 NONE = "none"
 """The word that removes a due date or a person."""
 _LEAD = 16
@@ -130,7 +130,7 @@ def _meant(follow_ups: FollowUps, words: str, action: str) -> FollowUp:
     if len(found) > 1:
         found.sort(key=lambda one: (one.day, -one.line), reverse=True)
         listed = "; ".join(
-            f"{one_line(one.text)} (written {_place(one)})" for one in found[:MOST_MEANT]
+            f"{one_line(one.text)} (written {_place(one)})" for one in found[:MAX_MEANT]
         )
         many = kind.replace("follow-up", "follow-ups", 1).replace("was", "were")
         raise UsageError(

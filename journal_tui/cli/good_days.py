@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from journal_tui.review.good_days import Answer, GoodDays, TooFew
 
 DEFAULT = "all"
-_MOST_TOO_FEW = 12
+_MAX_TOO_FEW = 12
 _NO_CAUSE = (
     "What goes with good days need not cause them: something else may cause both, or the good day "
     "may be the cause."
@@ -116,9 +116,9 @@ def _print_too_few(too_few: "tuple[TooFew, ...]", out: Output) -> None:
     title = f"Too few to say: fewer than {FEWEST_DAYS} days with it or without it"
     print(out.styled(title, [(0, len(title), BOLD)]))
     named = ", ".join(
-        f"{one_line(it.factor.name)} {it.with_it.number}" for it in too_few[:_MOST_TOO_FEW]
+        f"{one_line(it.factor.name)} {it.with_it.number}" for it in too_few[:_MAX_TOO_FEW]
     )
-    rest = len(too_few) - _MOST_TOO_FEW
+    rest = len(too_few) - _MAX_TOO_FEW
     out.line(f"  {named}{f' and {rest:,} more' if rest > 0 else ''}.", 2)
 
 

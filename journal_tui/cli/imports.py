@@ -29,8 +29,8 @@ from journal_tui.journal import Journal
 _PLURALS = {"isn't": "aren't", "is": "are", "was": "were"}
 _AFTER_NOUN = re.compile(r" (?:of|that|with|without|in|outside|before) | \(|, which ")
 _VERB = re.compile(r"(?:isn't|is|was)\b")
-_MOST_LISTED = 12
-_MOST_TITLE = 60
+_MAX_LISTED = 12
+_MAX_TITLE = 60
 _LARGEST_PASTED = 16_000_000
 
 
@@ -130,9 +130,9 @@ def _print_plan(plan: ImportPlan, out: Output, everything: bool) -> None:
     )
     out.line(f"{one_line(plan.source)}: {plan.format}{when}")
     out.line()
-    shown = plan.entries if everything else plan.entries[:_MOST_LISTED]
+    shown = plan.entries if everything else plan.entries[:_MAX_LISTED]
     for one in shown:
-        title = one_line(one.title)[:_MOST_TITLE]
+        title = one_line(one.title)[:_MAX_TITLE]
         out.line(f"  {one.day}  {one.action:6}  {one_line(one.path)}  {title}", 12)
     if len(plan.entries) > len(shown):
         out.line(f"  and {len(plan.entries) - len(shown):,} more; to list all, add --all")
@@ -148,7 +148,7 @@ def _print_plan(plan: ImportPlan, out: Output, everything: bool) -> None:
     if plan.left_out:
         out.line("Not imported:")
         for left in plan.left_out:
-            example = f", such as “{one_line(left.example)[:_MOST_TITLE]}”" if left.example else ""
+            example = f", such as “{one_line(left.example)[:_MAX_TITLE]}”" if left.example else ""
             out.line(f"  {counted_what(left.number, left.what)}{example}", 4)
 
 
@@ -171,10 +171,10 @@ def _print_list(
     if not found:
         return
     out.line(f"{what}: {counted(len(found), 'piece')}{f' ({advice})' if advice else ''}")
-    for one in found if everything else found[:_MOST_LISTED]:
-        out.line(f"  {one_line(one.title)[:_MOST_TITLE]}: {one_line(one.why)}", 4)
-    if len(found) > _MOST_LISTED and not everything:
-        out.line(f"  and {len(found) - _MOST_LISTED:,} more")
+    for one in found if everything else found[:_MAX_LISTED]:
+        out.line(f"  {one_line(one.title)[:_MAX_TITLE]}: {one_line(one.why)}", 4)
+    if len(found) > _MAX_LISTED and not everything:
+        out.line(f"  and {len(found) - _MAX_LISTED:,} more")
 
 
 def _print_done(done: ImportResult, out: Output, named: Path | None) -> int:
@@ -213,7 +213,7 @@ def _undo(journal: Journal, options: Options) -> int:
         out.line(
             f"Left as they are, because they were edited or were there before: {len(undone.kept):,}."
         )
-        for path in undone.kept[:_MOST_LISTED]:
+        for path in undone.kept[:_MAX_LISTED]:
             out.line(f"  {one_line(path)}", 4)
     return 0
 

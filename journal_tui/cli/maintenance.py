@@ -22,9 +22,9 @@ _ENTRY_NAMES = (
     "an entry's name begins with its date, such as 2014-10-06.md, or its folders have the date, "
     "such as 2014/10/06.md"
 )
-MOST_COMPETING = 20
+MAX_COMPETING = 20
 """The most days with several files that are listed."""
-MOST_NAMED = 100
+MAX_NAMED = 100
 """The most files left out for the same reason that are listed."""
 
 
@@ -179,7 +179,7 @@ def check(options: Options) -> int:
         out.line(f"{spelling.place.path}: {one_line(spelling.sentence)}", 2)
         count += 1
     count += _print_competing_entries(
-        journal, listed, out, MOST_COMPETING if not options.all else len(listed)
+        journal, listed, out, MAX_COMPETING if not options.all else len(listed)
     )
     if done.found_none:
         out.line(f"{journal.root}: no file here is an entry; {_ENTRY_NAMES}")
@@ -200,7 +200,7 @@ def check(options: Options) -> int:
             continue
         out.line(f"  {said}:", 4)
         paths = sorted(files.examples)
-        shown = paths if options.all else paths[:MOST_NAMED]
+        shown = paths if options.all else paths[:MAX_NAMED]
         for path in shown:
             advice = journal.entries.advice(path)
             out.line(f"    {path}: {advice}" if advice else f"    {path}", 6)

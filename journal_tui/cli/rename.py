@@ -9,7 +9,7 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
 from journal_tui.renames import RenamePlan, RenameResult, Renames, Skipped
 
-_MOST_SKIPPED = 10
+_MAX_SKIPPED = 10
 
 
 def rename(options: Options) -> int:
@@ -73,10 +73,10 @@ def _print_skipped(skipped: Sequence[Skipped], out: Output, what: str) -> None:
     if not skipped:
         return
     out.line(f"{counted(len(skipped), 'entry')} {what}:")
-    for one in skipped[:_MOST_SKIPPED]:
+    for one in skipped[:_MAX_SKIPPED]:
         out.line(f"  {one.path}: {one_line(one.why)}", 4)
-    if len(skipped) > _MOST_SKIPPED:
-        out.line(f"  and {len(skipped) - _MOST_SKIPPED:,} more")
+    if len(skipped) > _MAX_SKIPPED:
+        out.line(f"  and {len(skipped) - _MAX_SKIPPED:,} more")
 
 
 def _print_done(done: RenameResult, out: Output) -> int:

@@ -26,7 +26,7 @@ OFTEN = 0.1
 """The share of texts that must have a heading for journal.toml to name it although it is read anyway."""
 NEARLY_ALL = 0.9
 FEWEST_DAYS = 3
-MOST_NAMES = 6
+MAX_NAMES = 6
 FEWEST_RATINGS = 10
 LONGEST_LINE = 300
 LONGEST_HEADING = 60
@@ -176,7 +176,7 @@ class Conventions(NamedTuple):
         names: dict[str, tuple[str, ...]] = {}
         for kind in (LEARNING, FEEDBACK, FOLLOW_UP):
             found = [h for h in self.of_kind(kind) if kind != FOLLOW_UP or h.has_boxes]
-            others = [h.text for h in found[1:MOST_NAMES] if not h.is_read]
+            others = [h.text for h in found[1:MAX_NAMES] if not h.is_read]
             # New items are written under the first name, so another must not come before the most used.
             given = [
                 h.text

@@ -20,7 +20,7 @@ def plain_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-class Place(NamedTuple):
+class ParagraphLine(NamedTuple):
     """A line of a paragraph: its index from 0, the offset of its text, and the text, stripped."""
 
     line: int
@@ -71,7 +71,7 @@ class Lines:
             last -= 1
         return self.start(last - 1) + len(self.line(last - 1))
 
-    def places(self, token: "Token") -> list[Place]:
+    def places(self, token: "Token") -> list[ParagraphLine]:
         """Return the lines of an inline token with the offsets of their text."""
         first, last = token.map or (0, 0)
         contents = token.content.split("\n")
@@ -88,7 +88,7 @@ class Lines:
                 at = self._find(content, index, start)
                 if at >= 0 and not is_as_written:
                     content = self._as_shown(self.text[at : at + len(content)])
-            found.append(Place(index, at if at > start else start, content))
+            found.append(ParagraphLine(index, at if at > start else start, content))
         return found
 
     def _find(self, content: str, line: int, start: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from journal_tui.entry import model
-from journal_tui.entry.line_map import Place
+from journal_tui.entry.line_map import ParagraphLine
 from journal_tui.entry.markdown_lines import (
     DROPPED,
     TASK_WORDS,
@@ -72,7 +72,7 @@ class OpenItem:
             return own
         return f"{own} – {'; '.join(nested)}" if own else "; ".join(nested)
 
-    def add(self, places: list[Place]) -> None:
+    def add(self, places: list[ParagraphLine]) -> None:
         """Add a paragraph of the item; a box at its very start makes the item a task."""
         if places and places[0].line >= self.last:
             return
@@ -87,7 +87,7 @@ class OpenItem:
         if text:
             self.own.append(text)
 
-    def read_box(self, text: str, place: Place) -> str:
+    def read_box(self, text: str, place: ParagraphLine) -> str:
         """Return the item's text without the box or the word that makes it a task."""
         # Blanks in the text are single ones, also those in a box that was mistyped.
         if (box := task_box(text)) and task_box(place.text):
@@ -106,7 +106,7 @@ class OpenItem:
         return text
 
 
-def _without_logbook(lines: Iterable[Place]) -> Iterator[Place]:
+def _without_logbook(lines: Iterable[ParagraphLine]) -> Iterator[ParagraphLine]:
     """Yield the lines without the hours that Logseq keeps below an item that is or was a task."""
     is_logbook = False
     for line in lines:

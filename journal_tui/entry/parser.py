@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from journal_tui.entry import front_matter, model
 from journal_tui.entry.due_dates import due_dates, may_have_due_dates, without_due_dates
-from journal_tui.entry.line_map import LINE_END, Lines, Place, shortened
+from journal_tui.entry.line_map import LINE_END, Lines, ParagraphLine, shortened
 from journal_tui.entry.markdown_lines import (
     BLOCK_SIGNS,
     BULLETS,
@@ -438,7 +438,7 @@ class _EntryParser:
             self.section = None
         self._begin_possible(content, level, places[0].line)
 
-    def _heading_of_item(self, places: list[Place], opening: Token) -> None:
+    def _heading_of_item(self, places: list[ParagraphLine], opening: Token) -> None:
         """Read a heading in an item of an outline; it may be that of the items below."""
         item = self.items[-1]
         kind = None if self.quotes else self.vocabulary.section_of_heading(places[0].text)
@@ -511,7 +511,7 @@ class _EntryParser:
         else:
             self.quotes -= 1
 
-    def _callout(self, places: list[Place]) -> None:
+    def _callout(self, places: list[ParagraphLine]) -> None:
         """Read the first paragraph of a callout: its kind, its title, and the lines after it."""
         first, following = places[0], places[1:]
         found = CALLOUT.match(first.text)
@@ -525,7 +525,7 @@ class _EntryParser:
             self._begin(kind, CALLOUT_LEVEL, len(self.items), first.line, first.line + 1)
         elif title:
             offset = first.offset + first.text.rindex(title)
-            following = [Place(first.line, offset, title), *following]
+            following = [ParagraphLine(first.line, offset, title), *following]
         if following:
             self._paragraph(following, -1)
 
@@ -617,7 +617,7 @@ class _EntryParser:
         about = (marks.waiting, marks.since, marks.reason)
         return Task(text, line, marks.state, due, start, end, item.box, *about)
 
-    def _paragraph(self, places: list[Place], following: int) -> None:
+    def _paragraph(self, places: list[ParagraphLine], following: int) -> None:
         """Read a paragraph; `following` is the index of the token after it."""
         if self.quotes:
             self._quoted(places, following)
@@ -628,7 +628,7 @@ class _EntryParser:
             return
         self.following = following
         index = self.ratings.read_awaited(places)
-        prose: list[Place] = []
+        prose: list[ParagraphLine] = []
         section = self.section
         while index < len(places):
             place = places[index]
@@ -656,20 +656,20 @@ class _EntryParser:
         if self.items:
             self.items[-1].add(prose)
 
-    def _is_apart(self, place: Place) -> bool:
+    def _is_apart(self, place: ParagraphLine) -> bool:
         """Whether a line that Markdown joined to an item isn't indented and says something of its own."""
         says_own = unmarked_task(place.text) or (
             self.may_be_rated and (value := out_of_ten(place.text, self.day)) and value.label
         )
         return bool(says_own) and self._depth(place) < len(self.items)
 
-    def _note_other_rating(self, place: Place, is_first: bool) -> None:
+    def _note_other_rating(self, place: ParagraphLine, is_first: bool) -> None:
         """Note a line that may be meant as a rating, unless it is an item of a section."""
         is_item = is_first and bool(self.items)
         if not (is_item and self._is_in_item_of_section()):
             self.reporter.note_other_rating(place, needs_label=is_item, is_item=is_item)
 
-    def _prose_line(self, place: Place, section: OpenSection | None) -> None:
+    def _prose_line(self, place: ParagraphLine, section: OpenSection | None) -> None:
         """Read a line of prose outside lists, which is below the label or heading of `section`."""
         is_task = self.reporter.report_unmarked_task(place)
         if not is_task and self.may_be_due and (":" in place.text or "@due" in place.text):
@@ -685,7 +685,7 @@ class _EntryParser:
         if self.section and self.section.level == 0:
             self.section = None
 
-    def _quoted(self, places: list[Place], following: int) -> None:
+    def _quoted(self, places: list[ParagraphLine], following: int) -> None:
         """Read the ratings in a quote; other lines belong to the item around it, if any.
 
         `following` is the index of the token after it.
@@ -705,7 +705,7 @@ class _EntryParser:
         if self.items:
             self.items[-1].add(rest)
 
-    def _read_labels_after_item(self, places: list[Place], index: int) -> None:
+    def _read_labels_after_item(self, places: list[ParagraphLine], index: int) -> None:
         """Read only labels in the lines after one that Markdown joined to a list item."""
         while index < len(places):
             used = self._read_label(places, index)
@@ -713,18 +713,18 @@ class _EntryParser:
                 self._report_line_after_item(places[index])
             index += used or 1
 
-    def _report_line_after_item(self, place: Place) -> None:
+    def _report_line_after_item(self, place: ParagraphLine) -> None:
         """Report a line that Markdown joined to a list item, but that isn't a part of it."""
         self.reporter.report_unmarked_task(place)
         if self.may_be_rated:
             self.reporter.note_other_rating(place, needs_label=False, is_item=False)
 
-    def _end_items(self, place: Place) -> None:
+    def _end_items(self, place: ParagraphLine) -> None:
         """End the items that contain a label only as a lazy continuation line."""
         for item in self.items[self._depth(place) :]:
             item.last = min(item.last, place.line)
 
-    def _read_label(self, places: list[Place], index: int) -> int:
+    def _read_label(self, places: list[ParagraphLine], index: int) -> int:
         """Read a rating or a section's label at this line; return the number of lines read."""
         used = self.ratings.read(places, index, self._ends_text, stands_free=not self.items)
         if used:
@@ -759,7 +759,7 @@ class _EntryParser:
             self.reporter.report_unmarked_label(place, is_first=index == 0 and following)
         return self._read_possible_label(places, index)
 
-    def _read_possible_label(self, places: list[Place], index: int) -> int:
+    def _read_possible_label(self, places: list[ParagraphLine], index: int) -> int:
         """Read a label whose list may be meant as a section; return the number of lines read."""
         place = places[index]
         if index + 1 < len(places):
@@ -777,7 +777,7 @@ class _EntryParser:
             return int(self.section is not None)
         return 0
 
-    def _read_learning_fields(self, place: Place) -> None:
+    def _read_learning_fields(self, place: ParagraphLine) -> None:
         """Read fields such as `[learned:: ask first]`, which may be anywhere in a line."""
         code = code_spans(place.text) if "`" in place.text else []
         for start, first, last in self.vocabulary.learning_fields(place.text):
@@ -789,7 +789,7 @@ class _EntryParser:
                 begin, end = place.offset + begin, place.offset + end
                 self.points.append(Point(LEARNING, text, place.line + 1, begin, end))
 
-    def _label(self, places: list[Place], index: int) -> str | None:
+    def _label(self, places: list[ParagraphLine], index: int) -> str | None:
         """Return the kind of section that a label on this line announces for the list after it."""
         content = places[index].text
         if index + 1 < len(places):
@@ -800,7 +800,7 @@ class _EntryParser:
             return self.vocabulary.section(content)
         return None
 
-    def _is_above_list(self, place: Place) -> bool:
+    def _is_above_list(self, place: ParagraphLine) -> bool:
         """Whether a paragraph's last line begins like a label and is directly above a list."""
         return (
             len(place.text) <= _LONGEST_BARE_LABEL
@@ -808,7 +808,7 @@ class _EntryParser:
             and (self._leads_list or list_item(self.lines.line(place.line + 1)) is not None)
         )
 
-    def _ends_text(self, places: list[Place], index: int) -> bool:
+    def _ends_text(self, places: list[ParagraphLine], index: int) -> bool:
         """Whether a line ends the remark or the points that are on the lines above it."""
         text = places[index].text
         if self._is_label(places, index) or unmarked_task(text):
@@ -821,18 +821,18 @@ class _EntryParser:
             and self.vocabulary.section(text) is not None
         )
 
-    def _is_label(self, places: list[Place], index: int) -> bool:
+    def _is_label(self, places: list[ParagraphLine], index: int) -> bool:
         """Whether a line that isn't the first of its paragraph is a label."""
         if self.vocabulary.run_on(places[index].text):
             return True
         return self._label(places, index) is not None
 
-    def _depth(self, place: Place) -> int:
+    def _depth(self, place: ParagraphLine) -> int:
         """Return how many items contain the line by its indent; a lazy line isn't in any."""
         margin = place.offset - self.lines.start(place.line)
         return sum(1 for item in self.items if item.margin < margin)
 
-    def _run_on(self, places: list[Place], label: int, first: int, column: int) -> int:
+    def _run_on(self, places: list[ParagraphLine], label: int, first: int, column: int) -> int:
         """Read `Learning points: one; two; and three.` up to the next label; return its lines."""
         last = first + 1
         while last < len(places):
@@ -874,7 +874,7 @@ def _may_be_item(text: str) -> bool:
     return is_like_item(text) or list_item(text) is not None or unmarked_task(text) != ""
 
 
-def _run_on_points(places: list[Place], column: int, label: str = "") -> list[Point]:
+def _run_on_points(places: list[ParagraphLine], column: int, label: str = "") -> list[Point]:
     """Return the points from `column` of the first of these lines; `label` is the text before.
 
     They are split at semicolons, never at commas. An "and" around a point and the final full stop

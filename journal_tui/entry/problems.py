@@ -11,7 +11,7 @@ from datetime import date
 from journal_tui.counts import counted
 from journal_tui.entry.due_dates import DueDate, due_dates
 from journal_tui.entry.front_matter import FrontMatter
-from journal_tui.entry.line_map import Lines, Place, shortened
+from journal_tui.entry.line_map import Lines, ParagraphLine, shortened
 from journal_tui.entry.markdown_lines import (
     BULLETS,
     CALLOUT,
@@ -37,7 +37,7 @@ from journal_tui.period import iso_day
 
 _LONGEST_LABEL = 100
 # Pasted program output may have one on every line, so only the first lines are listed.
-_MOST_DECEPTIVE_LINES = 20
+_MAX_DECEPTIVE_LINES = 20
 _BOX = OPEN_BOX.strip()
 _ITEM = f"“{BULLETS[0]} ”"
 _ITEM_NAMES = {
@@ -125,7 +125,7 @@ class ProblemReporter:
             sentence = f"`date:` in the front matter is {said}, but the file's date is {self.day}"
             self.report(line, f"{sentence}, which counts")
 
-    def report_tags_of_words(self, places: list[Place]) -> None:
+    def report_tags_of_words(self, places: list[ParagraphLine]) -> None:
         """Report tags of several words, of which only the first is read."""
         for place in places:
             for found in _TAG_OF_WORDS.finditer(prose(place.text)):
@@ -133,13 +133,13 @@ class ProblemReporter:
                 sentence = f"“{said}” is read as the tag #{said.split()[0][1:]}"
                 self.report(place.line, f"{sentence}; write #{joined}")
 
-    def report_heading_in_line(self, kind: str, place: Place) -> None:
+    def report_heading_in_line(self, kind: str, place: ParagraphLine) -> None:
         """Report a heading that says an item of its section."""
         sentence = f"this heading isn't read as {_ITEM_NAMES[kind][0]}"
         self.report(place.line, f"{sentence}; write the label alone, with items below it")
 
     def report_label_in_line(
-        self, place: Place, run_on: tuple[str, int] | None, is_in_item: bool
+        self, place: ParagraphLine, run_on: tuple[str, int] | None, is_in_item: bool
     ) -> None:
         """Report feedback, a follow-up or a learning point that is on one line with its label.
 
@@ -154,7 +154,9 @@ class ProblemReporter:
             example = f"“{self.vocabulary.heading(LEARNING)}: one; two”"
             self.report(place.line, f"{sentence} {example}")
 
-    def _report_run_on(self, kind: str, place: Place, column: int, is_in_item: bool) -> None:
+    def _report_run_on(
+        self, kind: str, place: ParagraphLine, column: int, is_in_item: bool
+    ) -> None:
         text = place.text
         if _SAYS_NONE.fullmatch(text[column:]) or task_word(text) or other_box(text):
             return
@@ -167,7 +169,7 @@ class ProblemReporter:
             )
         self.report(place.line, f"this isn't read as {_ITEM_NAMES[kind][0]}; {advice}")
 
-    def report_unmarked_label(self, place: Place, is_first: bool) -> None:
+    def report_unmarked_label(self, place: ParagraphLine, is_first: bool) -> None:
         """Report the name of a section on a line of its own that is a part of a paragraph."""
         text = place.text
         is_sentence = not is_first and (text[-1:] in ".,!?" or not begins_like_label(text))
@@ -177,7 +179,7 @@ class ProblemReporter:
         sentence = f"“{text}” isn't read as a heading; write “## {label}”, with a list below it"
         self.report(place.line, sentence)
 
-    def report_quoted_label(self, place: Place, lines: Sequence[int]) -> None:
+    def report_quoted_label(self, place: ParagraphLine, lines: Sequence[int]) -> None:
         """Report the name of a section in a quote, with a list on `lines` or points in its own line."""
         text = place.text
         kind = self.vocabulary.section_of_heading(text) if lines else None
@@ -284,21 +286,21 @@ class ProblemReporter:
                 sentence = f"waiting:{mark.value} isn't a person; write waiting:@{mark.value}"
             self.report(item.first, sentence)
 
-    def report_unmarked_task(self, place: Place) -> bool:
+    def report_unmarked_task(self, place: ParagraphLine) -> bool:
         """Report a line that looks like a follow-up and is a part of the text above; return whether it does."""
         sentence = unmarked_task(place.text)
         if sentence:
             self.report(place.line, sentence)
         return sentence != ""
 
-    def report_indented_task(self, place: Place) -> None:
+    def report_indented_task(self, place: ParagraphLine) -> None:
         """Report a task that Markdown takes for a part of the item above it."""
         item = list_item(place.text)
         if item and item.box and place.text[len(item.prefix) :].strip():
             sentence = "a follow-up that is indented too far is a part of the item above it"
             self.report(place.line, f"{sentence}; indent it by two spaces more than that item")
 
-    def report_due_date_in_prose(self, place: Place) -> None:
+    def report_due_date_in_prose(self, place: ParagraphLine) -> None:
         """Report a due date in a line outside lists."""
         for due in due_dates(place.text, self.day):
             if due.day and due.form in ("bracket", "key", "call"):
@@ -409,7 +411,7 @@ class ProblemReporter:
         label = CALLOUT.sub(_callout_name, text_of(line))
         return label.strip(" *_:：#") or _ITEM_NAMES[section.kind][0]
 
-    def note_other_rating(self, place: Place, needs_label: bool, is_item: bool) -> None:
+    def note_other_rating(self, place: ParagraphLine, needs_label: bool, is_item: bool) -> None:
         """Note a line that may be meant as a rating; an item such as “Calls: 3/10” is a count."""
         value = out_of_ten(place.text, self.day)
         if not value or (needs_label and not value.label):
@@ -445,10 +447,10 @@ class ProblemReporter:
             return
         codes = ((n, deceptive_character(self.lines.line(n))) for n in range(len(self.lines)))
         found = [(number, code) for number, code in codes if code]
-        for number, code in found[:_MOST_DECEPTIVE_LINES]:
+        for number, code in found[:_MAX_DECEPTIVE_LINES]:
             sentence = f"a control character ({code}), which can hide or reorder text; remove it"
             self.report(number, sentence)
-        if more := found[_MOST_DECEPTIVE_LINES:]:
+        if more := found[_MAX_DECEPTIVE_LINES:]:
             sentence = f"control characters on {counted(len(more), 'more line')}; remove them"
             self.report(more[0][0], sentence)
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.entry.lazy_pattern import lazy_pattern
-from journal_tui.entry.line_map import Place
+from journal_tui.entry.line_map import ParagraphLine
 from journal_tui.entry.mentions import code_spans
 from journal_tui.entry.model import TEN, Problem, Rating, Scale, Slot, shown
 from journal_tui.entry.vocabulary import Vocabulary
@@ -310,9 +310,9 @@ class RatingReader:
 
     def read(
         self,
-        places: list[Place],
+        places: list[ParagraphLine],
         index: int,
-        ends: Callable[[list[Place], int], bool] | None = None,
+        ends: Callable[[list[ParagraphLine], int], bool] | None = None,
         *,
         stands_free: bool,
         is_quoted: bool = False,
@@ -358,7 +358,7 @@ class RatingReader:
             return 1 + self._value(places, following, 0, False, place.offset, ends, rank)
         return 1
 
-    def read_awaited(self, places: list[Place]) -> int:
+    def read_awaited(self, places: list[ParagraphLine]) -> int:
         """Read the value of a label in the paragraph before; return the number of lines read."""
         start, self.awaited = self.awaited, None
         return 0 if start is None else self._value(places, 0, 0, False, start, None, _OWN)
@@ -393,7 +393,7 @@ class RatingReader:
             fault = parsed.problem if parsed else f"it isn't a number from {self.vocabulary.scale}"
             self.problems.append(Problem(line, f"`{key}:` in the front matter: {fault}"))
 
-    def _read_fields(self, place: Place, rank: int) -> bool:
+    def _read_fields(self, place: ParagraphLine, rank: int) -> bool:
         """Read fields such as `[enjoyment:: 7]`; return whether the line begins with one."""
         code = code_spans(place.text) if "`" in place.text else []
         begins = False
@@ -412,7 +412,7 @@ class RatingReader:
             self._record(parsed, slot, place, place.offset + start, rank)
         return begins
 
-    def _report(self, place: Place, rest: str) -> None:
+    def _report(self, place: ParagraphLine, rest: str) -> None:
         """Report a line that begins with the label and has a value somewhere, but isn't a rating."""
         found = _MEANT.search(rest[:100])
         if not found:
@@ -428,7 +428,7 @@ class RatingReader:
         )
         self.problems.append(Problem(place.line + 1, sentence))
 
-    def _report_nearly(self, place: Place) -> None:
+    def _report_nearly(self, place: ParagraphLine) -> None:
         """Report a line with a value after a label that is nearly the one of a rating."""
         text = place.text
         if text[:1] in ("E", "e", "*", "_") or "njoyment" in text[:60]:
@@ -436,7 +436,7 @@ class RatingReader:
             if found:
                 self._report(place, found["rest"])
 
-    def _report_no_number(self, place: Place) -> None:
+    def _report_no_number(self, place: ParagraphLine) -> None:
         meant = _MEANT.search(place.text[:200])
         if meant and meant["of"]:
             self._report(place, place.text)
@@ -445,7 +445,7 @@ class RatingReader:
         sentence = f"the rating needs a number from {example}"
         self.problems.append(Problem(place.line + 1, sentence))
 
-    def _record_slot(self, place: Place, column: int) -> None:
+    def _record_slot(self, place: ParagraphLine, column: int) -> None:
         """Record the place after a label without a value, where the app will write the rating."""
         if self._rank >= 0:
             return
@@ -455,12 +455,12 @@ class RatingReader:
 
     def _value(
         self,
-        places: list[Place],
+        places: list[ParagraphLine],
         index: int,
         column: int,
         announced: bool,
         start: int,
-        ends: Callable[[list[Place], int], bool] | None,
+        ends: Callable[[list[ParagraphLine], int], bool] | None,
         rank: int,
     ) -> int:
         place = places[index]
@@ -491,7 +491,7 @@ class RatingReader:
         return following - index
 
     def _record(
-        self, parsed: ParsedRating, slot: Slot, place: Place, start: int, rank: int
+        self, parsed: ParsedRating, slot: Slot, place: ParagraphLine, start: int, rank: int
     ) -> None:
         """Record a rating that was read, or report what is wrong with it."""
         if rank < self._rank:

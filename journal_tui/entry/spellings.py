@@ -45,7 +45,7 @@ _SYMBOLS = (
     "\u00a6-\u00a9\u00ac\u00ae-\u00b1\u00d7\u00f7\u2100-\u2bff\u3004-\u3020\U0001f000-\U0001faff"
 )
 # The most pieces and characters of a joined word: more pieces are probably a title in a web address.
-_MOST_PIECES, _LONGEST, _LONGEST_AMOUNT = 4, 60, 30
+_MAX_PIECES, _LONGEST, _LONGEST_AMOUNT = 4, 60, 30
 # The runs of pieces up to this length are cached, because people repeat their words.
 _LONGEST_KEPT = 60
 # Any character but ASCII, letters of Latin scripts and typographic punctuation.
@@ -200,7 +200,7 @@ def _joined(piece: str, hyphenated: re.Pattern[str]) -> Iterator[Spelling]:
     for match in hyphenated.finditer(piece):
         parts = re.split(f"[{HYPHENS}{_APOSTROPHES}]", match[0])
         whole = "".join(parts)
-        if len(parts) > _MOST_PIECES or len(whole) > _LONGEST or whole.isdigit():
+        if len(parts) > _MAX_PIECES or len(whole) > _LONGEST or whole.isdigit():
             continue
         if piece[match.start() + len(parts[0])] in _APOSTROPHES and (
             parts[0].lower() in _ELIDED or whole.lower() in _OTHER_WORDS

@@ -21,7 +21,7 @@ PERIOD_NAMES = ("cursor", "date", "iso", "title", *_HEADINGS)
 """What may be in braces in the template of a day, of a note of a day, and of a period note."""
 
 WRITE, LEARNED, SAID = "What happened?", "What did you learn?", "What did others say?"
-MOST_LINES = 200
+MAX_LINES = 200
 """A text of more lines is no longer the template that it began with."""
 _ITEMS = {LEARNING: LEARNED, FEEDBACK: SAID}
 
@@ -126,7 +126,7 @@ def prompts(lines: Sequence[str], vocabulary: Vocabulary) -> Mapping[int, str]:
     These are the gap below the title, the only item of a section, and a rating without a value. A
     prompt is shown, never written.
     """
-    if len(lines) > MOST_LINES:
+    if len(lines) > MAX_LINES:
         return {}
     found: dict[int, str] = {}
     # On most pages, which have been written, no heading is looked up, which takes long the first time.
@@ -167,7 +167,7 @@ def item_below(lines: Sequence[str], row: int) -> int | None:
 
     Text on that line would belong to no item, so it is meant for the item.
     """
-    if len(lines) > MOST_LINES:
+    if len(lines) > MAX_LINES:
         return None
     above = next((line for line in reversed(lines[:row]) if line.strip()), "")
     if lines[row].strip() or not above.startswith("##"):

@@ -16,7 +16,7 @@ from journal_tui.exchange.json_items import members
 from journal_tui.exchange.piece import Attachment, ImportItem, LeftOut, Piece, digest_key, tags_of
 
 CLASSIC = ".doentry"
-_MOST_CLASSIC = 16 * MEGABYTE
+_MAX_CLASSIC = 16 * MEGABYTE
 _MOMENT = re.compile(r"!\[[^\]]*\]\((dayone-moment:/{1,2}(?:\w+/)?([0-9A-Za-z-]+))\)")
 _ESCAPED = re.compile(r"\\([.!()+\-/:])")
 _NUMBERED = re.compile(r"\s*(?:\d+\\[.)]|\\[-+])")
@@ -236,7 +236,7 @@ def read_classic(files: Files, paths: Iterable[str]) -> Iterator[ImportItem]:
     }
     for path in paths:
         try:
-            item = plistlib.loads(read_whole(files, path, _MOST_CLASSIC))
+            item = plistlib.loads(read_whole(files, path, _MAX_CLASSIC))
         except Refused:
             raise
         # A hostile or damaged file may raise nearly anything.

@@ -17,13 +17,13 @@ from typing import IO, Protocol
 from journal_tui.errors import UsageError
 
 MEGABYTE = 1_000_000
-MOST_FILES = 200_000
-MOST_TEXT = 512 * MEGABYTE
+MAX_FILES = 200_000
+MAX_TEXT = 512 * MEGABYTE
 """The most bytes of one file of text or data, which is read piece by piece."""
-MOST_WHOLE = 64 * MEGABYTE
+MAX_WHOLE = 64 * MEGABYTE
 """The most bytes of a file that has to be read at once."""
-MOST_ATTACHMENT = 2_000 * MEGABYTE
-MOST_RATIO = 100
+MAX_ATTACHMENT = 2_000 * MEGABYTE
+MAX_RATIO = 100
 """How many times larger than the archive its content may be: text shrinks to a tenth, at best a fiftieth."""
 _ALLOWED_ANYWAY = 20 * MEGABYTE
 CHUNK = 1 << 16
@@ -93,7 +93,7 @@ class ZipFiles:
 
     def __init__(self, name: str, file: IO[bytes]) -> None:
         self.name = name
-        if _listed_files(file) > MOST_FILES:
+        if _listed_files(file) > MAX_FILES:
             raise _too_many(name)
         try:
             self._zip = zipfile.ZipFile(file)
@@ -147,7 +147,7 @@ class _Checked(io.RawIOBase):
 
 
 def _too_many(name: str) -> Refused:
-    return Refused(f"{name} has more than {MOST_FILES:,} files, so it was not opened.")
+    return Refused(f"{name} has more than {MAX_FILES:,} files, so it was not opened.")
 
 
 def _listed_files(file: IO[bytes]) -> int:
@@ -175,7 +175,7 @@ def _checked(
     name: str, infos: list[zipfile.ZipInfo], archive: int
 ) -> Iterator[tuple[str, zipfile.ZipInfo]]:
     """Yield the files of an archive with their paths. Raise Refused if one could do harm."""
-    if len(infos) > MOST_FILES:
+    if len(infos) > MAX_FILES:
         raise _too_many(name)
     total = 0
     known: dict[str, zipfile.ZipInfo] = {}
@@ -198,14 +198,14 @@ def _checked(
                 f"{name} was not opened: it has two different files called {path[:100]!r}. Export it again."
             )
         total += info.file_size
-        if info.file_size > MOST_ATTACHMENT:
+        if info.file_size > MAX_ATTACHMENT:
             raise Refused(
                 f"{name} was not opened: its file {path[:100]} would take {info.file_size // MEGABYTE:,} MB. "
-                f"At most {MOST_ATTACHMENT // MEGABYTE:,} MB are allowed for one file."
+                f"At most {MAX_ATTACHMENT // MEGABYTE:,} MB are allowed for one file."
             )
-        if total > max(archive * MOST_RATIO, _ALLOWED_ANYWAY):
+        if total > max(archive * MAX_RATIO, _ALLOWED_ANYWAY):
             raise Refused(
-                f"{name} was not opened: unpacked, it would be more than {MOST_RATIO} times as large. "
+                f"{name} was not opened: unpacked, it would be more than {MAX_RATIO} times as large. "
                 "Such an archive is made to fill a disk."
             )
         yield path, info
@@ -217,7 +217,7 @@ def leads_out(path: str) -> bool:
     return path.startswith(("/", "\\")) or ".." in parts or "\0" in path or bool(_DRIVE.match(path))
 
 
-def read_whole(files: Files, path: str, most: int = MOST_WHOLE) -> bytes:
+def read_whole(files: Files, path: str, most: int = MAX_WHOLE) -> bytes:
     """Return the bytes of a file. Raise Refused if it is larger than `most`."""
     if files.size(path) > most:
         raise Refused(
@@ -244,6 +244,6 @@ def decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def text_of(files: Files, path: str, most: int = MOST_WHOLE) -> str:
+def text_of(files: Files, path: str, most: int = MAX_WHOLE) -> str:
     """Return the text of a file. Raise Refused if it is too large."""
     return decoded(read_whole(files, path, most))

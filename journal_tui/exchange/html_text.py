@@ -11,8 +11,8 @@ from bs4.element import Tag
 from bs4.exceptions import ParserRejectedMarkup
 from markdownify import MarkdownConverter
 
-MOST_HTML = 16_000_000
-MOST_TAGS = 50_000
+MAX_HTML = 16_000_000
+MAX_TAGS = 50_000
 _BLOCKS = (
     "address article aside blockquote caption center dd details div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr iframe legend li main nav ol p pre script section style summary table tbody td "
@@ -71,7 +71,7 @@ _RULE = re.compile(r"---[ \t]*(?:\n|\Z)")
 _SECTION = re.compile(r"<!\[((?:if|endif)[^\]>]*\]>)?", re.IGNORECASE)
 _TAGS = re.compile(r"(?:<[^<>]*>\s*)+")
 _LONG_TAG = re.compile(r"<[^<>]{20000,}>")
-_MOST_PARTS = 1_000
+_MAX_PARTS = 1_000
 # A text in HTML without any of these is the same in Markdown.
 _MARKUP = re.compile(r"[<&*\\`\[\n]|^\s*[#>+-]|\s\s")
 
@@ -82,12 +82,12 @@ def soup_of(html: str) -> BeautifulSoup:
     With more tags than any page has, it is that of the words alone, since the tree would take minutes.
     """
     # Python's parser refuses sections that it doesn't know.
-    html = _SECTION.sub(lambda found: "" if found[1] else "&lt;![", html[:MOST_HTML])
-    html = _LONG_TAG.sub(lambda tag: tag[0] if len(tag[0].split()) < _MOST_PARTS else " ", html)
+    html = _SECTION.sub(lambda found: "" if found[1] else "&lt;![", html[:MAX_HTML])
+    html = _LONG_TAG.sub(lambda tag: tag[0] if len(tag[0].split()) < _MAX_PARTS else " ", html)
     # The parser goes through the rest of the text for each tag that is never closed.
     last = html.rfind(">") + 1
     html = html[:last] + html[last:].replace("<", "&lt;")
-    if html.count("<") <= MOST_TAGS:
+    if html.count("<") <= MAX_TAGS:
         with suppress(ParserRejectedMarkup):
             return BeautifulSoup(html, "html.parser")
     return BeautifulSoup(escape(unescape(_TAGS.sub("\n", html))), "html.parser")

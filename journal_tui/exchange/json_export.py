@@ -19,7 +19,7 @@ from journal_tui.period import iso_day
 
 FORMAT = "journal-export"
 VERSION = 1
-MOST_ATTACHED = 32_000_000
+MAX_ATTACHED = 32_000_000
 """The size in bytes up to which a file is put into an export."""
 
 

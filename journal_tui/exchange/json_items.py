@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from journal_tui.exchange.files import CHUNK, MEGABYTE, UTF_16_MARKS, Refused
 
-MOST_ITEM = 64 * MEGABYTE
+MAX_ITEM = 64 * MEGABYTE
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 
@@ -63,8 +63,8 @@ class _Text:
             if 0 <= end < len(self.window):
                 self.window = self.window[end:]
                 return found
-            if len(self.window) > MOST_ITEM:
-                raise Refused(f"{self.name} has an entry larger than {MOST_ITEM // MEGABYTE} MB.")
+            if len(self.window) > MAX_ITEM:
+                raise Refused(f"{self.name} has an entry larger than {MAX_ITEM // MEGABYTE} MB.")
             # Twice as much each time, since a value is read again from its start.
             size *= 2
             if not self.more(size):

@@ -2,7 +2,7 @@
 
 from journal_tui.entry.vocabulary import Vocabulary, english
 
-_MOST_LABEL = 80
+_MAX_LABEL = 80
 
 
 def separate_labels(text: str, vocabulary: Vocabulary | None = None) -> str:
@@ -30,5 +30,5 @@ def is_label(line: str, words: Vocabulary) -> bool:
     line = line.strip().lstrip("*_")
     if words.rating(line):
         return True
-    label, colon, _ = line[:_MOST_LABEL].partition(":")
+    label, colon, _ = line[:_MAX_LABEL].partition(":")
     return bool(colon) and bool(words.section(label.strip("*_ ")))

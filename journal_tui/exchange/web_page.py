@@ -11,7 +11,7 @@ from bs4.element import Tag
 from journal_tui.entry.vocabulary import english
 from journal_tui.exchange.dates import iso_moment, parse_leading_date, parse_moment
 from journal_tui.exchange.files import Files, text_of
-from journal_tui.exchange.html_text import MOST_HTML, markdown, soup_of
+from journal_tui.exchange.html_text import MAX_HTML, markdown, soup_of
 from journal_tui.exchange.labels import is_label, separate_labels
 from journal_tui.exchange.piece import ImportItem, LeftOut, Piece, digest_key, tags_of
 
@@ -90,7 +90,7 @@ _STRONG = re.compile(
 )
 _FEW_WORDS = 6
 _DAY_TITLE = re.compile(r"[\s#*_]*(?:day|week)\s+#?\d{1,5}\b", re.IGNORECASE)
-_MOST_BEFORE = 60
+_MAX_BEFORE = 60
 
 
 def is_html(text: str) -> bool:
@@ -100,7 +100,7 @@ def is_html(text: str) -> bool:
 
 def read(files: Files, path: str, order: str = "") -> Iterator[ImportItem]:
     """Yield the post of a page, and what was left out of it."""
-    text = text_of(files, path, MOST_HTML)
+    text = text_of(files, path, MAX_HTML)
     left: Counter[str] = Counter()
     examples: dict[str, str] = {}
     piece = (
@@ -186,7 +186,7 @@ def _html_day(tree: BeautifulSoup, title: str, order: str) -> tuple[date | None,
             if day := _day_in(element.get_text(" ", strip=True), order):
                 return day, ""
     for line in tree.get_text("\n", strip=True).split("\n")[:200]:
-        if len(line) < _MOST_BEFORE and (day := _day_in(line, order)):
+        if len(line) < _MAX_BEFORE and (day := _day_in(line, order)):
             return day, ""
     return _day_in(title, order), ""
 
@@ -218,12 +218,12 @@ def _from_text(text: str, order: str, left: Counter[str], examples: dict[str, st
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     dated = [
         (at, day)
-        for at, line in enumerate(lines[: _MOST_BEFORE * 2])
+        for at, line in enumerate(lines[: _MAX_BEFORE * 2])
         if (day := _day_in(line, order))
     ]
     date_at = dated[0][0] if dated else None
     day = dated[0][1] if dated else None
-    titles = [at for at, line in enumerate(lines[:_MOST_BEFORE]) if _is_day_title(line)]
+    titles = [at for at, line in enumerate(lines[:_MAX_BEFORE]) if _is_day_title(line)]
     near = [at for at in titles if date_at is None or at <= date_at]
     # Links to the days before and after come first, and have the same form.
     title_at = near[-1] if near else titles[0] if titles else None
@@ -297,6 +297,6 @@ def _title_before(lines: list[str], date_at: int | None) -> int | None:
         # The title has the date in it.
         return date_at
     after = next((at for at in range(date_at + 1, len(lines)) if lines[at].strip()), None)
-    if after is None or len(lines[after]) >= _MOST_BEFORE or lines[after].rstrip().endswith("."):
+    if after is None or len(lines[after]) >= _MAX_BEFORE or lines[after].rstrip().endswith("."):
         return None
     return None if "".join(lines[after + 1 : after + 2]).strip() else after

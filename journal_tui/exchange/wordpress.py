@@ -13,7 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from journal_tui.exchange.dates import parse_moment
-from journal_tui.exchange.files import CHUNK, MEGABYTE, MOST_TEXT, Files, Refused
+from journal_tui.exchange.files import CHUNK, MAX_TEXT, MEGABYTE, Files, Refused
 from journal_tui.exchange.html_text import markdown, paragraphs, plain
 from journal_tui.exchange.labels import separate_labels
 from journal_tui.exchange.piece import PUBLISH, ImportItem, LeftOut, Piece, digest_key, tags_of
@@ -45,9 +45,9 @@ class _Item(NamedTuple):
 
 def read(files: Files, path: str) -> Iterator[ImportItem]:
     """Yield the posts in the order of the export, usually the earliest first, then what isn't imported."""
-    if files.size(path) > MOST_TEXT:
+    if files.size(path) > MAX_TEXT:
         raise Refused(
-            f"{path} has {files.size(path) // MEGABYTE:,} MB; at most {MOST_TEXT // MEGABYTE} MB are read. "
+            f"{path} has {files.size(path) // MEGABYTE:,} MB; at most {MAX_TEXT // MEGABYTE} MB are read. "
             "Export a few years at a time."
         )
     left: Counter[str] = Counter()

@@ -41,7 +41,7 @@ class Occurrences(NamedTuple):
 
 _FIRST, _SURROGATES, _SKIPPED = 0x100, 0xD800, 0x800
 # Unicode has few more characters; all further words share the last one.
-MOST_WORDS = (1 << 20) - 1
+MAX_WORDS = (1 << 20) - 1
 
 
 class IndexedText(NamedTuple):
@@ -111,7 +111,7 @@ def _add_words(
 
 
 def _character(number: int) -> str:
-    place = _FIRST + min(number, MOST_WORDS)
+    place = _FIRST + min(number, MAX_WORDS)
     return chr(place if place < _SURROGATES else place + _SKIPPED)
 
 

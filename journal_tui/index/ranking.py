@@ -32,7 +32,7 @@ NEAR, FADES = 2.0, 4.0
 # The factor for learning points, which is what most searches are for.
 LEARNING_FACTOR = 2.0
 # Reading entries takes long, so only this many are scored by their text; older ones score alike.
-MOST_LONG_ROWS = 1_000
+MAX_LONG_ROWS = 1_000
 
 
 class _ScoredHit(NamedTuple):
@@ -76,7 +76,7 @@ class Ranking:
     def add(self, hit: Hit) -> None:
         """Add a hit."""
         self._read += hit.part in (ENTRY, PROSE)
-        if hit.part in (ENTRY, PROSE) and self._read > MOST_LONG_ROWS:
+        if hit.part in (ENTRY, PROSE) and self._read > MAX_LONG_ROWS:
             self._rows.append(_ScoredHit(hit, [(0, 1)] * len(self._wanted)))
         else:
             self._rows.append(self._count(hit))

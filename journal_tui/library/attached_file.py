@@ -15,7 +15,7 @@ from journal_tui.library.private_files import private_folder, private_writer, sy
 
 _CHUNK = 1 << 18
 _TEMPORARY = re.compile(r"\.import-[0-9a-f]{16}\.part")
-_MOST_NAMES = 1_000
+_MAX_NAMES = 1_000
 
 
 def add(root: Path, path: str, source: IO[bytes]) -> tuple[str, bool]:
@@ -34,7 +34,7 @@ def add(root: Path, path: str, source: IO[bytes]) -> tuple[str, bool]:
         private_folder(Path(folder))
         _copy(source, temporary)
         try:
-            for number in range(1, _MOST_NAMES):
+            for number in range(1, _MAX_NAMES):
                 stem, dot, suffix = full.name.rpartition(".")
                 name = full.name
                 if number > 1:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from journal_tui.library.survey import Survey
 
 # A folder that isn't a journal may be a whole disk, so the search for entries ends after this many.
-MOST_FOLDERS = 2_000
+MAX_FOLDERS = 2_000
 SAMPLE = "entries"
 """The folder of the sample in a checkout."""
 
@@ -132,7 +132,7 @@ def _dated_entries(root: Path) -> Iterator[tuple[date, bool]]:
             # A date such as 05-03-2024 can mean two days; either will do here.
             if day := day_of(prefix + name, DAY_FIRST):
                 yield day, not prefix
-        if count > MOST_FOLDERS:
+        if count > MAX_FOLDERS:
             return
 
 

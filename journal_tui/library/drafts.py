@@ -14,8 +14,8 @@ from journal_tui.library.private_files import private_folder, set_mode
 from journal_tui.period import iso_day
 
 TRASH_DAYS = 30
-# After MOST_LOGGED bytes a new log is begun, so that none exceeds LARGEST_LOG, the most read.
-MOST_LOGGED, LARGEST_LOG = 1 << 26, 1 << 28
+# After MAX_LOGGED bytes a new log is begun, so that none exceeds LARGEST_LOG, the most read.
+MAX_LOGGED, LARGEST_LOG = 1 << 26, 1 << 28
 
 
 class Draft(NamedTuple):
@@ -57,7 +57,7 @@ class DraftLog:
         if self._is_removed():
             # Nothing can read a deleted log, so begin a new one.
             self._close()
-        if self._handle is not None and self._length > MOST_LOGGED:
+        if self._handle is not None and self._length > MAX_LOGGED:
             # Keep the full log until the new one is on the disk.
             self._drop_earlier()
             self._earlier = self._file

@@ -12,7 +12,7 @@ from journal_tui.library.scan import Scan
 from journal_tui.period import MONTHS, WEEKDAYS
 from journal_tui.period.calendar_words import months
 
-MOST_NAMES = 300
+MAX_NAMES = 300
 """How many of the latest entries decide how new ones are named, so that a single one doesn't."""
 MOST, NEARLY_ALL = 0.5, 0.9
 OTHER_MONTH = "{MONTH}"
@@ -58,8 +58,8 @@ def _latest(found: Scan) -> list[str]:
             for line in found.years[year]
             if len(iso := stamped_date(line)) == DAY_LENGTH
         ]
-        latest += [line for _, line in sorted(dated, reverse=True)[: MOST_NAMES - len(latest)]]
-        if len(latest) == MOST_NAMES:
+        latest += [line for _, line in sorted(dated, reverse=True)[: MAX_NAMES - len(latest)]]
+        if len(latest) == MAX_NAMES:
             break
     return latest
 

@@ -8,7 +8,7 @@ from typing import IO, BinaryIO
 from journal_tui.library.config import FILE
 from journal_tui.library.file_reader import open_to_read
 
-MOST_FILES = 200_000
+MAX_FILES = 200_000
 
 
 class FolderFiles:
@@ -38,9 +38,9 @@ class FolderFiles:
                     folders.append(path)
                 elif one.is_file(follow_symlinks=False):
                     self._sizes[path] = one.stat(follow_symlinks=False).st_size
-                if len(self._sizes) > MOST_FILES:
+                if len(self._sizes) > MAX_FILES:
                     raise self._refuse(
-                        f"{self.root} has more than {MOST_FILES:,} files. Import a part of it."
+                        f"{self.root} has more than {MAX_FILES:,} files. Import a part of it."
                     )
 
     def paths(self) -> list[str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from journal_tui.library.file_reader import digest, open_plain, read_plain
 from journal_tui.library.private_files import private_folder
 
-MOST_BYTES = 1 << 27
+MAX_BYTES = 1 << 27
 ENTRY, PART, FILE = "entry", "part", "file"
 """What was written: a new entry, a part of one that was there, or a file that an entry shows."""
 
@@ -38,7 +38,7 @@ class ImportLog:
     def pieces(self) -> list[ImportedPiece]:
         """Return what was imported and not undone, in order; a damaged line is passed over."""
         try:
-            data, _ = read_plain(self._file, MOST_BYTES, follow=False)
+            data, _ = read_plain(self._file, MAX_BYTES, follow=False)
         except OSError:
             return []
         found: list[ImportedPiece] = []

@@ -16,9 +16,9 @@ from journal_tui.library.toml_file import content
 
 COMMANDS, POINTS, STRETCH = "commands", "returned-points", "flat-stretch"
 """The names of the files."""
-MOST_COMMANDS = 200
+MAX_COMMANDS = 200
 """The most commands that are kept."""
-MOST_USES = 9_999
+MAX_USES = 9_999
 _USES = re.compile(r"([0-9]{1,4}) ([a-z][a-z._-]{0,39})")
 _RETURN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{1,4}) ([01])\n?")
 
@@ -32,14 +32,14 @@ class CommandUses:
     def all(self) -> Mapping[str, int]:
         """Return the uses by command, without the lines that can't be read."""
         lines = _read(self._state / COMMANDS).splitlines()
-        found = [match for line in lines[:MOST_COMMANDS] if (match := _USES.fullmatch(line))]
+        found = [match for line in lines[:MAX_COMMANDS] if (match := _USES.fullmatch(line))]
         return {match[2]: int(match[1]) for match in found}
 
     def add(self, name: str) -> None:
         """Count one more use."""
         uses = dict(self.all())
-        uses[name] = min(MOST_USES, uses.get(name, 0) + 1)
-        kept = sorted(uses.items(), key=lambda item: -item[1])[:MOST_COMMANDS]
+        uses[name] = min(MAX_USES, uses.get(name, 0) + 1)
+        kept = sorted(uses.items(), key=lambda item: -item[1])[:MAX_COMMANDS]
         _replace(self._state / COMMANDS, "".join(f"{count} {command}\n" for command, count in kept))
 
 

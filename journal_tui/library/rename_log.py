@@ -18,7 +18,7 @@ from journal_tui.library.private_files import private_folder, sync_folder, write
 
 KEPT = 20
 """How many renamings can be undone."""
-MOST_BYTES = 1 << 28
+MAX_BYTES = 1 << 28
 """The size from which a file isn't one of the log's."""
 DONE, UNDONE = "done", "undone"
 
@@ -95,7 +95,7 @@ class RenameLog:
     def note(self, number: int, what: str) -> None:
         """Note that a renaming is done, or was undone; do nothing if that can't be written."""
         with suppress(OSError):
-            data, _ = read_plain(self._file(number), MOST_BYTES, follow=False)
+            data, _ = read_plain(self._file(number), MAX_BYTES, follow=False)
             self._write(number, data + f"{json.dumps(what)}\n".encode())
 
     def drop(self, number: int) -> None:
@@ -123,7 +123,7 @@ class RenameLog:
     def _read(self, number: int) -> LoggedRename | None:
         """Return a renaming, or None if it was undone or its file is damaged."""
         try:
-            data, _ = read_plain(self._file(number), MOST_BYTES, follow=False)
+            data, _ = read_plain(self._file(number), MAX_BYTES, follow=False)
             first, *rest = data.decode().splitlines()
             # A note may be cut off; what is before it was written at once.
             notes = [note for note in (DONE, UNDONE) if json.dumps(note) in rest]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from journal_tui.entry.entry import Entry
     from journal_tui.entry.vocabulary import Vocabulary
 
-MOST_SAMPLED = 300
+MAX_SAMPLED = 300
 LARGEST_SAMPLED = 200_000
 SCAN_SECONDS = 5.0
 SAMPLE_SECONDS = 1.5
@@ -40,9 +40,9 @@ READ_SECONDS, UNREAD_SECONDS = 2.5, 1.0
 GLANCED_AT, GLANCE_SECONDS = 60, 0.5
 """The limits of a survey in files, bytes and seconds: a folder may be a whole, or slow, disk."""
 PROGRESS_SECONDS = 0.1
-MOST_FORMS = 4
-MOST_HEADINGS = 6
-MOST_REMARKED = 12
+MAX_FORMS = 4
+MAX_HEADINGS = 6
+MAX_REMARKED = 12
 LONGEST_EXAMPLE = 60
 FOLDERS = frozenset({"tools", "linked"})
 DATED = frozenset(
@@ -190,7 +190,7 @@ class Survey(NamedTuple):
         written = self.conventions
         remarks = {
             "On many days, but of unknown meaning": tuple(
-                h.text for h in written.of_kind("")[:MOST_REMARKED]
+                h.text for h in written.of_kind("")[:MAX_REMARKED]
             ),
             "Without boxes; if you name these, each item becomes an open follow-up": tuple(
                 h.text for h in written.of_kind(FOLLOW_UP) if not (h.has_boxes or h.is_read)
@@ -233,7 +233,7 @@ def survey(
     found = scan(str(root), stop=is_up, with_unread=True)
     entries = named_files(found)
     # Spread over the years, even if time runs out before the last.
-    most = min(len(entries), MOST_SAMPLED)
+    most = min(len(entries), MAX_SAMPLED)
     sampled = [entries[i * len(entries) // most] for i in range(most)]
     reading = _Clock(SAMPLE_SECONDS, progress, stop)
     written = conventions(text for _, text in _texts(root, _days_of(sampled), reading))
@@ -400,7 +400,7 @@ def _form_lines(seen: Survey) -> list[str]:
     """Return a line for each form of the names, if there are several."""
     if len(seen.forms) < 2:
         return []
-    shown, others = seen.forms[:MOST_FORMS], seen.forms[MOST_FORMS:]
+    shown, others = seen.forms[:MAX_FORMS], seen.forms[MAX_FORMS:]
     lines = [f"  {counted(count, 'entry')} named {shown_pattern(form)}" for form, count in shown]
     if others:
         number = sum(count for _, count in others)
@@ -454,7 +454,7 @@ def _listed(headings: tuple[Heading, ...]) -> str:
     """Return headings with the numbers of their texts, the most used first."""
     shown = [
         f"“{h.text}” ({h.texts}{'' if _is_read(h) else ', without boxes, so not read'})"
-        for h in headings[:MOST_HEADINGS]
+        for h in headings[:MAX_HEADINGS]
     ]
     others = len(headings) - len(shown)
     return ", ".join(shown) + (f" and {others:,} more" if others else "")

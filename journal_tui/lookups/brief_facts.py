@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     from journal_tui.query.nodes import Words
     from journal_tui.query.parser import Query
 
-Find = Callable[[str], "Iterator[Hit]"]
+FindScreen = Callable[[str], "Iterator[Hit]"]
 
 NEAR = 3
 """How many days off an entry may be to count as written a month or a year ago."""
-MOST_DUE, MOST_WAITING, MOST_SAID, MOST_POINTS = 3, 2, 3, 3
-MOST_YEARS = 60
-MOST_ANNIVERSARIES = 4
-MOST_OPEN = 40
+MAX_DUE, MAX_WAITING, MAX_SAID, MAX_POINTS = 3, 2, 3, 3
+MAX_YEARS = 60
+MAX_ANNIVERSARIES = 4
+MAX_OPEN = 40
 """How many open follow-ups about a subject are looked at, the newest first."""
 # A title may be the first line of the prose, too.
 _SAID = "in:prose,feedback,remark,title"
@@ -59,8 +59,8 @@ def facts_of_day(
     waiting: Sequence[FollowUp] = ()
     due_count = 0
     if day == today:
-        due, due_count = follow_ups.due_by(index, today, MOST_DUE)
-        waiting = follow_ups.longest_waiting(index, MOST_WAITING)
+        due, due_count = follow_ups.due_by(index, today, MAX_DUE)
+        waiting = follow_ups.longest_waiting(index, MAX_WAITING)
     last = written_days.written_before(index, day)
     return DayFacts(
         day,
@@ -110,9 +110,9 @@ def _anniversaries(index: "Index", library: "Library", day: date) -> list[BriefP
     for count, unit, near in (
         (1, "month", NEAR),
         (1, "year", NEAR),
-        *((years, "year", 0) for years in range(2, MOST_YEARS)),
+        *((years, "year", 0) for years in range(2, MAX_YEARS)),
     ):
-        if len(found) >= MOST_ANNIVERSARIES:
+        if len(found) >= MAX_ANNIVERSARIES:
             break
         try:
             at = ago(day, count, unit)
@@ -188,7 +188,7 @@ def _coverage(index: "Index", library: "Library", day: date) -> Coverage | None:
 
 
 def facts_about(
-    index: "Index", library: "Library", find: Find, query: "Query", today: date
+    index: "Index", library: "Library", find: FindScreen, query: "Query", today: date
 ) -> SubjectFacts:
     """Return what is known about a person, a tag or words; `find` yields the hits of a query."""
     text = query.text.strip()
@@ -203,19 +203,19 @@ def facts_about(
         # A search for @ann also finds @anna, who is someone else.
         return (hit for hit in find(f"{asked} {more}") if not known or _mentions(hit, mention))
 
-    tasks = list(islice(hits("is:open"), MOST_OPEN + 1))
-    listed = [task for hit in tasks[:MOST_OPEN] for task in _task_of(hit)]
+    tasks = list(islice(hits("is:open"), MAX_OPEN + 1))
+    listed = [task for hit in tasks[:MAX_OPEN] for task in _task_of(hit)]
     own = [task for task in listed if task.state != WAITING]
     own.sort(key=lambda task: (task.due or date.max, -task.day.toordinal()))
     waiting = sorted((task for task in listed if task.state == WAITING), key=follow_ups.waits_since)
-    lines = {(hit.path, hit.line): hit for hit in islice(hits(_SAID), 2 * MOST_SAID)}
-    said = list(lines.values())[:MOST_SAID]
-    points = islice(hits("in:learning"), MOST_POINTS)
+    lines = {(hit.path, hit.line): hit for hit in islice(hits(_SAID), 2 * MAX_SAID)}
+    said = list(lines.values())[:MAX_SAID]
+    points = islice(hits("in:learning"), MAX_POINTS)
     return facts._replace(
         said=[_passage(library, hit, query.wanted) for hit in said],
         open=own,
         waiting=waiting,
-        more_open=len(tasks) > MOST_OPEN,
+        more_open=len(tasks) > MAX_OPEN,
         points=[BriefPassage(it.text, it.day, it.path, it.line, it.rating) for it in points],
     )
 

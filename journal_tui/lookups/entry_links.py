@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from journal_tui.index.search import Hit
     from journal_tui.library.library import Library
 
-Find = Callable[[str], "Iterator[Hit]"]
+FindScreen = Callable[[str], "Iterator[Hit]"]
 
 
 class LinkedEntry(NamedTuple):
@@ -41,7 +41,7 @@ class LinkTarget(NamedTuple):
 
 
 def follow(
-    index: "Index", library: "Library", find: Find, target: str, day: date, path: str
+    index: "Index", library: "Library", find: FindScreen, target: str, day: date, path: str
 ) -> LinkTarget:
     """Return what a link in the entry of a day at `path` leads to.
 
@@ -106,7 +106,7 @@ def _only(day: date, path: str | None) -> tuple[LinkedEntry, ...]:
     return (LinkedEntry(day, path),) if path else ()
 
 
-def _by_title(index: "Index", find: Find, name: str, day: date) -> LinkTarget:
+def _by_title(index: "Index", find: FindScreen, name: str, day: date) -> LinkTarget:
     """Return the entries with a title; of several, only that of the same day, if there is just one."""
     listed = _titled(find, name) or _named(index, naming.slug(name))
     here = [entry for entry in listed if entry.day == day]
@@ -117,7 +117,7 @@ def _by_title(index: "Index", find: Find, name: str, day: date) -> LinkTarget:
     return LinkTarget(tuple(listed))
 
 
-def _titled(find: Find, name: str) -> list[LinkedEntry]:
+def _titled(find: FindScreen, name: str) -> list[LinkedEntry]:
     """Return the entries with a title, whatever its case and accents."""
     quoted = name.replace('"', " ")
     try:

@@ -60,11 +60,11 @@ NEARLY_SAME = 0.75
 FEWEST_DAYS = 366
 # Only the latest years decide how rare a word is, because a whole life's would take much longer.
 YEARS_FOR_RARITY = 10
-MOST_TOPICS = 60
+MAX_TOPICS = 60
 # Only this many days are read: those that share most nearly always have the closest points.
 DAYS_READ = 60
 TOPICS_KEPT = 200
-MOST_DAYS = 12
+MAX_DAYS = 12
 SHORT_STEM, SHORT_ENDING, LONG_ENDING = 3, 4, 9
 NO_POSTINGS = Postings(EMPTY)
 
@@ -184,7 +184,7 @@ class SimilarPointSearch:
         """Return a point's topics, weighted by how rare they are in this journal."""
         with self._mutex:
             self._forget_changed()
-            about = sorted(topics(text))[:MOST_TOPICS]
+            about = sorted(topics(text))[:MAX_TOPICS]
             return weights({topic: self._days_of(topic)[1] for topic in about}, self._days)
 
     def repeated(self, text: str, before: date) -> list[date]:
@@ -193,7 +193,7 @@ class SimilarPointSearch:
         Each has a point with the same lesson as this one and as the closest of them. One day alone
         isn't enough: the list is then empty.
         """
-        found = self.find(text, before, MOST_DAYS)
+        found = self.find(text, before, MAX_DAYS)
         same = [point for point in found if self._is_same_lesson(text, point.text)]
         days = {point.day for point in same if self._is_same_lesson(same[0].text, point.text)}
         return sorted(days) if len(days) > 1 else []

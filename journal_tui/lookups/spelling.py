@@ -11,11 +11,11 @@ from journal_tui.index.postings import Postings, escape, unescape
 from journal_tui.lookups.mentions import spelled
 from journal_tui.query.parser import condition_spans
 
-MOST_OFFERS = 3
+MAX_OFFERS = 3
 # How many hits are counted of a query with fewer terms.
-_MOST_HITS = 100
+_MAX_HITS = 100
 # Each term is searched for, so more would take too long.
-MOST_TERMS = 8
+MAX_TERMS = 8
 # The fewest letters that a word needs: to be corrected, to be corrected in its first letter, and to
 # be corrected by two edits; and the most letters that it may have.
 _SHORT, _MIDDLING, _LONG, _LONGEST = 3, 5, 6, 60
@@ -33,7 +33,7 @@ def suggestions(index: Index, text: str, count: Callable[[str, int], int]) -> li
     for query in dict.fromkeys(_candidates(index, text, count)):
         if query != text and query.strip() and _count_safely(count, query):
             found.append(query)
-            if len(found) == MOST_OFFERS:
+            if len(found) == MAX_OFFERS:
                 break
     return found
 
@@ -48,7 +48,7 @@ def _count_safely(count: Callable[[str, int], int], query: str, most: int = 1) -
 def _candidates(index: Index, text: str, count: Callable[[str, int], int]) -> Iterator[str]:
     if " or " in text:
         yield text.replace(" or ", " OR ")
-    terms = condition_spans(text)[:MOST_TERMS]
+    terms = condition_spans(text)[:MAX_TERMS]
     for start, end, is_word in terms:
         term = text[start:end]
         if not is_word or _count_safely(count, term):
@@ -77,7 +77,7 @@ def _shorter(
         for start, end, is_word in reversed(spans)
         if not (is_word and is_only_word)
     ]
-    return sorted(queries, key=lambda query: -_count_safely(count, query, _MOST_HITS))
+    return sorted(queries, key=lambda query: -_count_safely(count, query, _MAX_HITS))
 
 
 def close_words(index: Index, word: str, limit: int = 3) -> list[str]:

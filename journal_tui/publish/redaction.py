@@ -133,7 +133,7 @@ class SourceEntry(NamedTuple):
         return bool(self.period)
 
 
-class Place(NamedTuple):
+class PublishedLink(NamedTuple):
     """What a link leads to: what it is called in words, and its path if that is published, or else ""."""
 
     name: str
@@ -245,7 +245,7 @@ class Redactor:
         allowed: PublishingOptions,
         pseudonyms: Pseudonyms,
         vocabulary: Vocabulary,
-        place: Callable[[str, SourceEntry], Place | None] = lambda target, source: None,
+        place: Callable[[str, SourceEntry], PublishedLink | None] = lambda target, source: None,
         image: Callable[[str, SourceEntry], CleanImage | str] = lambda target, source: (
             "it isn't there"
         ),

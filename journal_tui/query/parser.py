@@ -42,9 +42,9 @@ matter. Put a value with spaces in quotes: since:"last week"."""
 _WIDE = 27
 DEEPEST = 40
 # How many ignored signs a note lists at most.
-_MOST_SIGNS = 5
+_MAX_SIGNS = 5
 # A limit, because each different condition is searched for in every text that is ranked or shown.
-MOST_CONDITIONS = 100
+MAX_CONDITIONS = 100
 # How many conditions with faults `parse_partial` leaves out before it gives up.
 MAX_FAULTS = 8
 _TOKEN = re.compile(
@@ -287,10 +287,10 @@ class _Parser:
 
     def _count(self, condition: Matcher, token: "re.Match[str]") -> None:
         self._conditions.add(repr(condition))
-        if len(self._conditions) > MOST_CONDITIONS:
+        if len(self._conditions) > MAX_CONDITIONS:
             column = token.end() - len(token[0].lstrip())
             raise _TooMany(
-                f"A search can have at most {MOST_CONDITIONS} different words or other conditions. "
+                f"A search can have at most {MAX_CONDITIONS} different words or other conditions. "
                 "Leave some out.",
                 column,
             )
@@ -402,7 +402,7 @@ def ignored_signs(text: str) -> list[str]:
 
 def ignored_note(text: str) -> str:
     """Return which signs in a query are ignored, as a clause; "" if there are none."""
-    signs = [f"“{sign}”" for sign in ignored_signs(text)][:_MOST_SIGNS]
+    signs = [f"“{sign}”" for sign in ignored_signs(text)][:_MAX_SIGNS]
     if len(signs) < 2:
         return f"{signs[0]} is ignored in a search" if signs else ""
     return f"{', '.join(signs[:-1])} and {signs[-1]} are ignored in a search"

@@ -16,7 +16,7 @@ RECENT = 30
 """How many of the latest ratings are looked at."""
 MONTH_DAYS, YEAR_DAYS = 31, 366
 """How many days before the rated one are “the month before”, and how far back an example may be."""
-MOST_EXAMPLES = 2
+MAX_EXAMPLES = 2
 FLAT_FROM = 10
 """The fewest rated days in a row with the same rating that are pointed out."""
 
@@ -71,7 +71,7 @@ class Calibration(NamedTuple):
         same = [one for one in self.rated if one.rating == rating]
         month = self.day - timedelta(min(MONTH_DAYS, self.day.toordinal() - 1))
         lately = [one for one in same if one.day >= month]
-        chosen = sorted(lately, key=lambda one: not one.remark)[:MOST_EXAMPLES] or same[:1]
+        chosen = sorted(lately, key=lambda one: not one.remark)[:MAX_EXAMPLES] or same[:1]
         return sorted(chosen, key=lambda one: one.day, reverse=True)
 
     def words(self, rating: float) -> list[str]:

@@ -18,7 +18,7 @@ from journal_tui.period import MONTHS, WEEKDAYS
 from journal_tui.review.review import NOT_WRITTEN, RATED, UNRATED, Bin, Cell, Enjoyment, Review
 from journal_tui.review.span import Span
 
-MOST_DAYS, MOST_YEARS_OF_WEEKS, MOST_YEARS_OF_DAYS = 400, 12, 12
+MAX_DAYS, MAX_YEARS_OF_WEEKS, MAX_YEARS_OF_DAYS = 400, 12, 12
 """With more days than the first number, a dot is a week; with more years than the second, a quarter.
 
 With more years than the third, a cell of the heat map is a month.
@@ -141,9 +141,9 @@ def enjoyment(review: Review) -> str:
 def unit_of(review: Review) -> str:
     """Return what a dot in the chart of enjoyment is: a `day`, a `week` or a `quarter`."""
     days = review.days
-    if (days.last - days.start).days < MOST_DAYS:
+    if (days.last - days.start).days < MAX_DAYS:
         return "day"
-    return "week" if days.last.year - days.start.year < MOST_YEARS_OF_WEEKS else "quarter"
+    return "week" if days.last.year - days.start.year < MAX_YEARS_OF_WEEKS else "quarter"
 
 
 def _about(review: Review, unit: str) -> str:
@@ -229,7 +229,7 @@ def _ticks(first: date, last: date, x: Callable[[date], float], bottom: float) -
             for day in (start + timedelta(n) for n in range(0, length + 1, every))
             if day <= last
         ]
-    elif length < MOST_DAYS:
+    elif length < MAX_DAYS:
         months = _firsts_of_months(first, last)
         at = [(day, _SHORT_MONTHS[day.month - 1]) for day in months]
     else:
@@ -264,7 +264,7 @@ def heat_maps(review: Review) -> list[tuple[str, str]]:
     first, last = review.days.start, review.days.last
     if (last - first).days < 7 or not review.written:
         return []
-    if last.year - first.year >= MOST_YEARS_OF_DAYS:
+    if last.year - first.year >= MAX_YEARS_OF_DAYS:
         return [("Months", _map_of_months(review))]
     return [
         (

@@ -20,7 +20,7 @@ from journal_tui.entry.vocabulary import Vocabulary
 from journal_tui.period import CalendarPeriod, Period, containing, iso_day, parse_name
 from journal_tui.review.written_day import LearningPoint, WrittenDay
 
-MOST_KEPT = {"week": 3, "month": 5, "quarter": 7, "year": 10}
+MAX_KEPT = {"week": 3, "month": 5, "quarter": 7, "year": 10}
 """How many learning points a period keeps at most."""
 MOVED, KEPT, SETTLED = "What moved", "Kept points", "Settled promises"
 """The label of the line about what moved, and the headings of the two lists."""
@@ -118,7 +118,7 @@ class ClosingFacts(NamedTuple):
     @property
     def most(self) -> int:
         """How many points the period keeps at most."""
-        return MOST_KEPT[self.period.kind]
+        return MAX_KEPT[self.period.kind]
 
     @property
     def all_points(self) -> tuple[KeptPoint, ...]:

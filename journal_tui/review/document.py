@@ -23,7 +23,7 @@ from journal_tui.review.review import Enjoyment, Figure, Review, Tally
 from journal_tui.review.thanks import Thanks
 from journal_tui.review.written_day import LearningPoint, WrittenDay
 
-MOST_QUOTED, MOST_NAMES = 10, 10
+MAX_QUOTED, MAX_NAMES = 10, 10
 """How many quotations of a group, and how many people and tags, are listed."""
 CUSTOMER = "#customer/"
 """What the tag of a customer begins with."""
@@ -146,7 +146,7 @@ class Document(NamedTuple):
 
 
 def make_document(
-    review: Review, facts: DocumentFacts, journal: str, most: int = MOST_QUOTED
+    review: Review, facts: DocumentFacts, journal: str, most: int = MAX_QUOTED
 ) -> Document:
     """Return the document of a review of the `journal` with this name.
 
@@ -492,9 +492,9 @@ def _names(review: Review, thanks: Sequence[Thanks], limit: int | None) -> Itera
         ("Kinds of notes", "kind", review.kinds),
     ):
         if tallies:
-            shown = tallies[:MOST_NAMES]
+            shown = tallies[:MAX_NAMES]
             claims = [_tally(tally) for tally in shown]
-            if rest := tallies[MOST_NAMES:]:
+            if rest := tallies[MAX_NAMES:]:
                 plural = {"person": "people", "tag": "tags", "kind": "kinds"}[what]
                 days = tuple(sorted({day for tally in rest for day in tally.figure.days}))
                 text = f"{len(rest):,} more {what if len(rest) == 1 else plural}"

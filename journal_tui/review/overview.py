@@ -31,7 +31,7 @@ from journal_tui.review.written_day import LearningPoint, WrittenDay
 LEVELS = "▁▂▃▄▅▆▇█"
 """The characters of a rating, from the bottom of the scale to its top."""
 MARKS = {NOT_WRITTEN: " ", UNRATED: "·"}
-MOST_LISTED, MOST_GAPS, MOST_NAMES, MOST_MISSING = 5, 5, 8, 5
+MAX_LISTED, MAX_GAPS, MAX_NAMES, MAX_MISSING = 5, 5, 8, 5
 _BAR = 24
 # With more months than the first, a character of the strip is a week; with more years than the second, a quarter.
 _MONTHS_OF_DAYS, _YEARS_OF_WEEKS = 13, 12
@@ -82,7 +82,7 @@ def subtitle(review: Review) -> str:
     return "" if first == last else _days_in_words(first, last)
 
 
-def sections(review: Review, most: int = MOST_LISTED) -> list[Section]:
+def sections(review: Review, most: int = MAX_LISTED) -> list[Section]:
     """Return what is written, how it was rated, what was learned, what is open, and who is named.
 
     At most `most` points of a theme and open follow-ups are listed, the newest first; 0 lists all.
@@ -115,7 +115,7 @@ def _written(review: Review) -> Iterable[Line]:
         yield Line(f"{counted(words.number, 'word')}.", words.days, words.query)
     missing, gaps = review.missing, review.gaps
     if gaps:
-        longest = sorted(gaps, key=lambda gap: (-gap.length, gap.first))[:MOST_GAPS]
+        longest = sorted(gaps, key=lambda gap: (-gap.length, gap.first))[:MAX_GAPS]
         noun = review.coverage.noun
         for gap in sorted(longest):
             yield Line(
@@ -125,7 +125,7 @@ def _written(review: Review) -> Iterable[Line]:
             yield Line(
                 f"{counted(rest, 'shorter gap')} of {counted(_shortest(review), noun)} or more."
             )
-    elif 0 < len(missing) <= MOST_MISSING:
+    elif 0 < len(missing) <= MAX_MISSING:
         yield Line(f"Without an entry: {', '.join(day.isoformat() for day in missing)}.", missing)
     for note in review.notes:
         period = parse_name(note.period)
@@ -267,9 +267,9 @@ def _names(review: Review) -> Iterable[Line]:
     groups = (("People", review.people), ("Tags", review.tags), ("Kinds of notes", review.kinds))
     for title, tallies in groups:
         if tallies:
-            rest = len(tallies) - MOST_NAMES
+            rest = len(tallies) - MAX_NAMES
             more = f" and {rest:,} more" if rest > 0 else ""
-            yield Line(f"{title}: {', '.join(map(_tally, tallies[:MOST_NAMES]))}{more}.")
+            yield Line(f"{title}: {', '.join(map(_tally, tallies[:MAX_NAMES]))}{more}.")
 
 
 def _tally(tally: Tally) -> str:

@@ -17,7 +17,7 @@ USUAL_FROM, SPREAD_FROM = 14, 42
 """How many ratings it takes to say what is usual, and how far ratings usually spread."""
 ERROR = 0.1
 """The error of a single rating, as a fraction of the scale."""
-_MOST_STEPS = 10
+_MAX_STEPS = 10
 _TINY = 1e-9
 
 
@@ -74,12 +74,12 @@ def band(middle: float, scale: Scale) -> Band:
 def steps(scale: Scale) -> list[Step]:
     """Return the steps of a distribution: whole ratings, or ten parts of a longer scale."""
     width = scale.high - scale.low
-    if width <= _MOST_STEPS:
+    if width <= _MAX_STEPS:
         return [Step(n - 0.5, n + 0.5, str(n)) for n in range(scale.low, scale.high + 1)]
-    edges = [scale.low + width * n / _MOST_STEPS for n in range(_MOST_STEPS + 1)]
-    last = scale.high + width / _MOST_STEPS
+    edges = [scale.low + width * n / _MAX_STEPS for n in range(_MAX_STEPS + 1)]
+    last = scale.high + width / _MAX_STEPS
     return [
-        Step(low, high if n < _MOST_STEPS else last, f"{shown(low)} to {shown(high)}")
+        Step(low, high if n < _MAX_STEPS else last, f"{shown(low)} to {shown(high)}")
         for n, (low, high) in enumerate(pairwise(edges), 1)
     ]
 
@@ -87,11 +87,11 @@ def steps(scale: Scale) -> list[Step]:
 def step_of(rating: float, scale: Scale) -> int:
     """Return the number of the step that a rating is in."""
     width = scale.high - scale.low
-    if width <= _MOST_STEPS:
+    if width <= _MAX_STEPS:
         at = int(rating - scale.low + 0.5)
         return min(max(at, 0), width)
-    at = int((rating - scale.low) / width * _MOST_STEPS + _TINY)
-    return min(max(at, 0), _MOST_STEPS - 1)
+    at = int((rating - scale.low) / width * _MAX_STEPS + _TINY)
+    return min(max(at, 0), _MAX_STEPS - 1)
 
 
 class Usual(NamedTuple):

@@ -13,7 +13,7 @@ POINT_DAYS = (21, 91, 274)
 The best interval before seeing something again grows with the time for which to remember it:
 Cepeda et al. 2008, Psychological Science 19.
 """
-MOST_IGNORED = 5
+MAX_IGNORED = 5
 """After so many points in a row without an answer, none returns until one is asked for."""
 ANSWERED_DAYS = 14
 """For how many days a point that was said to be still true doesn't return."""

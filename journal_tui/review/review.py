@@ -21,7 +21,7 @@ from journal_tui.review.written_day import LearningPoint, WrittenDay
 
 NOT_WRITTEN, UNRATED, RATED = "not written", "without a rating", "rated"
 """The three states of a day; one that is rated zero is rated."""
-MOST_EXTREMES = 3
+MAX_EXTREMES = 3
 SHORTEST_GAP = {"workday": 5, "day": 7}
 """The fewest unwritten days in a row that are a gap: of workdays, or of all days."""
 
@@ -375,8 +375,8 @@ def _extremes(
     ordered = sorted(rated, key=lambda it: (not it.remark, -it.day.toordinal()))
     above = [day for day in ordered if day.rating is not None and day.rating > middle]
     below = [day for day in ordered if day.rating is not None and day.rating < middle]
-    best = sorted(above, key=lambda it: -(it.rating or 0))[:MOST_EXTREMES]
-    worst = sorted(below, key=lambda it: it.rating or 0)[:MOST_EXTREMES]
+    best = sorted(above, key=lambda it: -(it.rating or 0))[:MAX_EXTREMES]
+    worst = sorted(below, key=lambda it: it.rating or 0)[:MAX_EXTREMES]
     return tuple(best), tuple(worst), ""
 
 

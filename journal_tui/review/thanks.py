@@ -17,7 +17,7 @@ _THANKED = re.compile(
     r"(?<!\bno )(?<!\bnot )(?<!\bnever )(?<!n['’]t )\b(?:thanked|thanks|thank you)\b(?!\s+(?:by|from)\b)",
     re.IGNORECASE,
 )
-_MOST_CHARACTERS = 80
+_MAX_CHARACTERS = 80
 """A name that is further from the word is somebody else's."""
 
 
@@ -40,7 +40,7 @@ def thanks_in(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             found: list[str] = []
             for match in _THANKED.finditer(sentence):
                 # A name isn't cut in two.
-                end = sentence.find(" ", match.end() + _MOST_CHARACTERS)
+                end = sentence.find(" ", match.end() + _MAX_CHARACTERS)
                 found += mentions(sentence[match.end() : None if end < 0 else end])[1]
             if found:
                 yield sentence, tuple(dict.fromkeys("@" + name for name in found))

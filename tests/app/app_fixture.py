@@ -18,7 +18,7 @@ from textual.widgets import Footer
 
 from journal_tui import journal as journals
 from journal_tui.app.app import JournalApp
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.journal import Journal
 from journal_tui.library import drafts
 from journal_tui.settings import Places
@@ -76,7 +76,7 @@ class Desk:
     @asynccontextmanager
     async def open(
         self, day: date | None = None, size: tuple[int, int] = (80, 24)
-    ) -> AsyncIterator[tuple[Pilot[None], Write]]:
+    ) -> AsyncIterator[tuple[Pilot[None], WriteScreen]]:
         """Open the app on a day; yield it when it is painted and its index is up to date."""
         app = JournalApp(self.journal(), day)
         async with app.run_test(size=size) as pilot:
@@ -84,9 +84,9 @@ class Desk:
             yield pilot, write_screen(pilot)
 
 
-def write_screen(pilot: Pilot[None]) -> Write:
+def write_screen(pilot: Pilot[None]) -> WriteScreen:
     """Return the writing screen, even if other screens cover it."""
-    return next(screen for screen in pilot.app.screen_stack if isinstance(screen, Write))
+    return next(screen for screen in pilot.app.screen_stack if isinstance(screen, WriteScreen))
 
 
 async def settle(pilot: Pilot[None]) -> None:

@@ -17,17 +17,17 @@ from textual.worker import Worker
 
 from journal_tui.app.widgets.debounce import Debounce
 
-MOST_SECONDS = 10.0
+MAX_SECONDS = 10.0
 """How long is waited for what doesn't end."""
 
 SHORT_SECONDS = 0.2
 """The longest timer that is waited for."""
 
-worker_seconds = MOST_SECONDS
+worker_seconds = MAX_SECONDS
 """How long is waited for workers; a test that holds one up makes it short."""
 
 
-async def wait_for_idle(min_sleep: float = 0, max_sleep: float = MOST_SECONDS) -> None:
+async def wait_for_idle(min_sleep: float = 0, max_sleep: float = MAX_SECONDS) -> None:
     """Wait until messages, layout, painting and workers are done.
 
     What waits for a person, such as a worker that has opened a dialog, isn't waited for.
@@ -44,7 +44,7 @@ async def _wait(app: App[Any], with_timers: bool) -> None:
     begun = monotonic()
     turns = quiet = 0
     # What was handled last may have begun something else.
-    while quiet < 3 and (seconds := monotonic() - begun) < MOST_SECONDS:
+    while quiet < 3 and (seconds := monotonic() - begun) < MAX_SECONDS:
         # Threads need the interpreter, too.
         await asyncio.sleep(0 if turns < 20 else 0.001 if turns < 40 else 0.005)
         turns += 1

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from journal_tui.app.write.brief_list import BriefList
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from tests.app.app_fixture import Desk, messages, painted, settle
 
 TODAY = date(2026, 11, 20)
@@ -16,7 +16,7 @@ EXPECTED_DAY = date(2026, 9, 1)
 EXPECTED = "# T\n\n- expect: fewer calls check:2026-11-19\n"
 
 
-async def opened(pilot: Pilot[None], write: Write, kind: str) -> None:
+async def opened(pilot: Pilot[None], write: WriteScreen, kind: str) -> None:
     """Open the brief's line of a kind."""
     await settle(pilot)
     brief = write.query_one(BriefList)

@@ -7,12 +7,12 @@ from textual.pilot import Pilot
 
 from journal_tui.app.customers.loop_screen import LoopScreen
 from journal_tui.app.customers.screen import CustomersScreen
-from journal_tui.app.find.screen import Find
+from journal_tui.app.find.screen import FindScreen
 from journal_tui.app.people.screen import PeopleScreen
 from journal_tui.app.people.subject_screen import SubjectScreen
 from journal_tui.app.review.screen import ReviewScreen
 from journal_tui.app.widgets.search_results import ENTRIES
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from tests.app.app_fixture import Desk, painted, settle
 
 # The desk's today is Friday 20 November 2026.
@@ -46,7 +46,7 @@ async def test_from_a_result_to_its_search_with_the_cursor_on_it(written: Desk) 
         assert footer(pilot).startswith("esc Back")
         await press(pilot, "escape")
         find = pilot.app.screen
-        assert isinstance(find, Find) and find.finder.words == "rain"
+        assert isinstance(find, FindScreen) and find.finder.words == "rain"
         chosen = find.finder.results.chosen
         assert chosen and chosen.day == BEFORE
         assert find.search_with(chosen).where == ENTRIES
@@ -58,7 +58,7 @@ async def test_a_result_is_not_selected_again_after_another_search(written: Desk
     async with written.open() as (pilot, _):
         await press(pilot, "ctrl+l", *"rain", "enter", "escape", "ctrl+u", *"call")
         find = pilot.app.screen
-        assert isinstance(find, Find) and find.finder.words == "call"
+        assert isinstance(find, FindScreen) and find.finder.words == "call"
         chosen = find.finder.results.chosen
         assert chosen is None or chosen.day == THEN
 
@@ -127,7 +127,7 @@ async def test_from_a_person_to_the_list_of_people(written: Desk) -> None:
         assert isinstance(people, PeopleScreen)
         assert people.list.chosen and people.list.chosen.name.term == "@ann"
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, Write)
+        assert isinstance(pilot.app.screen, WriteScreen)
 
 
 async def test_from_what_a_customer_said_to_that_customer(desk: Desk) -> None:

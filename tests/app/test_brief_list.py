@@ -14,7 +14,7 @@ from journal_tui.app.write.brief_list import BriefList
 from journal_tui.app.write.dialogs import BriefDialog
 from journal_tui.app.write.month import Month
 from journal_tui.app.write.rating_chart import RatingChart
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.brief import BriefLine
 from tests.app.app_fixture import Desk, painted, settle
 
@@ -291,7 +291,7 @@ async def test_the_first_paint_does_not_wait_for_it(
     asked: list[bool] = []
 
     def brief(self: Journal, day: date) -> list[BriefLine]:
-        screens = [it for it in app.screen_stack if isinstance(it, Write)]
+        screens = [it for it in app.screen_stack if isinstance(it, WriteScreen)]
         asked.append(bool(screens and screens[0].query(Footer)))
         return []
 

@@ -14,7 +14,7 @@ from journal_tui.app.widgets.humanize import moments_ago
 from journal_tui.app.widgets.inputs import SingleLineInput
 from journal_tui.app.widgets.text_view import TextView
 from journal_tui.app.write.dialogs import FolderDialog
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.errors import SaveError
 from journal_tui.library.library import Library
 from journal_tui.session import SaveState
@@ -255,7 +255,7 @@ async def test_what_cannot_be_saved_is_saved_elsewhere(
     def full(*_: object) -> None:
         raise SaveError("The disk is full: nothing was saved.")
 
-    async def ask(write: Write, pilot: Pilot[None], folder: str) -> None:
+    async def ask(write: WriteScreen, pilot: Pilot[None], folder: str) -> None:
         if pilot.app.screen is write:
             write.action_save_elsewhere()
             await pilot.pause()

@@ -110,7 +110,7 @@ async def test_while_files_are_read_no_day_is_called_unwritten(
 ) -> None:
     monkeypatch.setattr(review_screen, "POLL_SECONDS", 0.01)
     # It looks again and again, so the app isn't idle.
-    monkeypatch.setattr(idle, "MOST_SECONDS", 0.5)
+    monkeypatch.setattr(idle, "MAX_SECONDS", 0.5)
     is_indexing = True
     monkeypatch.setattr(IndexWorker, "is_indexing", property(lambda _: is_indexing))
     async with desk.open(size=size) as (pilot, write):

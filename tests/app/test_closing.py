@@ -12,7 +12,7 @@ from journal_tui.app.review.closing_screen import DAYS, MOVED, POINTS, PROMISES,
 from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
 from journal_tui.app.write.brief_list import BriefList
 from journal_tui.app.write.dialogs import RatingDialog
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.period import parse_name
 from tests.app.app_fixture import Desk, messages, painted, settle, told, write_screen
 
@@ -50,7 +50,7 @@ def closing_screen(pilot: Pilot[None]) -> ClosingScreen:
     return found
 
 
-async def begin(pilot: Pilot[None], write: Write) -> ClosingScreen:
+async def begin(pilot: Pilot[None], write: WriteScreen) -> ClosingScreen:
     write.action_close_week()
     await settle(pilot)
     return closing_screen(pilot)
@@ -357,7 +357,7 @@ async def test_the_command_line_opens_it(week: Desk) -> None:
         assert app.screen is write_screen(pilot)
 
 
-async def rating_dialog(pilot: Pilot[None], write: Write) -> str:
+async def rating_dialog(pilot: Pilot[None], write: WriteScreen) -> str:
     write.action_rate()
     await settle(pilot)
     assert isinstance(pilot.app.screen, RatingDialog)

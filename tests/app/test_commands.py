@@ -13,7 +13,7 @@ from journal_tui.app.commands import (
     key_faults,
     palette_commands,
 )
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from tests.app.app_fixture import Desk, painted, settle
 
 # A fresh process, since screens take their bindings from the table when they are imported.
@@ -29,12 +29,12 @@ commands.COMMANDS += (
 )
 
 from journal_tui.app.app import JournalApp
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.journal import Journal
 from journal_tui.settings import Places
 
 waved = []
-Write.action_wave = lambda self: waved.append(1)
+WriteScreen.action_wave = lambda self: waved.append(1)
 
 
 async def use() -> None:
@@ -44,7 +44,7 @@ async def use() -> None:
     (places.config / "settings.toml").write_text('[keys]\\nwave = "ctrl+underscore"\\n')
     app = JournalApp(Journal(folder / "journal", places))
     async with app.run_test(size=(140, 40)) as pilot:
-        while not isinstance(app.screen, Write):
+        while not isinstance(app.screen, WriteScreen):
             await pilot.pause(0.01)
         await pilot.pause()
         write = app.screen
@@ -105,7 +105,7 @@ def test_the_help_of_find_begins_its_rows_with_the_keys_that_move() -> None:
     assert list(groups) == ["Results", "Find", "Searches"]
 
 
-def footer(write: Write) -> list[str]:
+def footer(write: WriteScreen) -> list[str]:
     active = write.active_bindings.values()
     return [one.binding.description for one in active if one.binding.show]
 

@@ -10,9 +10,9 @@ from textual.widgets import Input
 
 from journal_tui.app.customers.loop_screen import LoopScreen
 from journal_tui.app.customers.screen import CustomersScreen
-from journal_tui.app.find.screen import Find
+from journal_tui.app.find.screen import FindScreen
 from journal_tui.app.screens.help import HelpScreen
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.customers.overview import CustomerRow, Repeat
 from tests.app.app_fixture import Desk, painted, settle, write_screen
 
@@ -93,7 +93,7 @@ async def test_everything_about_one_customer_and_the_way_to_a_line(visited: Desk
         assert "[x] Cable @priya done 2026-11-05" in shown(pilot)
         await pilot.press("enter")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Write)
+        assert isinstance(pilot.app.screen, WriteScreen)
         write = write_screen(pilot)
         assert write.session.path == "2026/2026-11-03-service-review.md"
         assert write.editor.cursor_location[0] == 6
@@ -111,7 +111,7 @@ async def test_everything_about_a_theme(visited: Desk) -> None:
         assert "What was said with this tag" in text and "Drops #network" in text
         await pilot.press("ctrl+l")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Find)
+        assert isinstance(pilot.app.screen, FindScreen)
         assert "theme:network" in shown(pilot)
 
 
@@ -138,7 +138,7 @@ async def test_what_is_not_told_and_what_returns(visited: Desk) -> None:
         assert "Westmere Laboratory  1" in text and "Slow #network" in text
         await pilot.press("ctrl+l")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Find) and "state:not-told" in shown(pilot)
+        assert isinstance(pilot.app.screen, FindScreen) and "state:not-told" in shown(pilot)
         await pilot.press("escape", "escape", "r")
         await settle(pilot)
         text = shown(pilot)
@@ -184,7 +184,7 @@ async def test_the_way_back_and_help(visited: Desk) -> None:
         assert pilot.app.screen is screen
         await pilot.press("escape")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Write)
+        assert isinstance(pilot.app.screen, WriteScreen)
 
 
 async def test_a_journal_without_customers_teaches(desk: Desk) -> None:
@@ -194,7 +194,7 @@ async def test_a_journal_without_customers_teaches(desk: Desk) -> None:
         assert "No entry names a customer yet." in text and "#customer/lab" in text
         await pilot.press("enter", "ctrl+l", "escape")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Write)
+        assert isinstance(pilot.app.screen, WriteScreen)
 
 
 async def test_what_was_told_is_written_with_one_key(visited: Desk) -> None:

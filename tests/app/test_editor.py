@@ -10,7 +10,7 @@ from textual.widgets.text_area import Selection
 
 from journal_tui.app.editor.document import EntryDocument
 from journal_tui.app.editor.editor import Editor
-from journal_tui.app.editor.edits import Places, line_edits, offset_after
+from journal_tui.app.editor.edits import LocationMap, line_edits, offset_after
 from journal_tui.app.editor.find_bar import FindBar, NeedleInput
 from journal_tui.entry.edit import TextEdit, apply
 from journal_tui.entry.line_endings import LoadedText
@@ -123,9 +123,9 @@ def test_the_cursor_stays_within_its_words_whatever_comes_around_them(
 ) -> None:
     old, new = f"{above}\nrig\n{below}", f"{new_above}\nrig\n{new_below}"
     row = above.count("\n") + 1
-    offset = Places(old.split("\n")).offset((row, column))
+    offset = LocationMap(old.split("\n")).offset((row, column))
     at = offset_after(offset, line_edits(old, new, row), column == 0)
-    assert Places(new.split("\n")).location(at) == (new_above.count("\n") + 1, column)
+    assert LocationMap(new.split("\n")).location(at) == (new_above.count("\n") + 1, column)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ async def test_the_cursor_stays_in_its_own_line(old: str, new: str, at: tuple[in
 
 @given(LINES)
 def test_places_and_offsets_convert_into_each_other(text: str) -> None:
-    places = Places(text.split("\n"))
+    places = LocationMap(text.split("\n"))
     for offset in range(len(text) + 1):
         row, column = places.location(offset)
         assert places.offset((row, column)) == offset
@@ -223,7 +223,7 @@ def test_after_any_edits_the_blocks_match_the_text(
 ) -> None:
     document = EntryDocument(text)
     for at, length, insert in edits:
-        places = Places(document.lines)
+        places = LocationMap(document.lines)
         start = min(at, len(document.text))
         end = min(start + length, len(document.text))
         expected = document.text[:start] + insert + document.text[end:]

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from journal_tui.app.screens.dialog import ChoiceDialog
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from tests.app.app_fixture import Desk, painted, settle, told
 
 THEN = date(2026, 4, 23)
@@ -29,7 +29,7 @@ def linked(desk: Desk) -> Desk:
     return desk
 
 
-async def follow(pilot: Pilot[None], write: Write) -> None:
+async def follow(pilot: Pilot[None], write: WriteScreen) -> None:
     write.action_links()
     await settle(pilot)
 

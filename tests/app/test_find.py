@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from textual.pilot import Pilot
 
-from journal_tui.app.find.screen import Find
+from journal_tui.app.find.screen import FindScreen
 from journal_tui.app.widgets import search_panel
 from journal_tui.app.widgets.result_list import ResultList
 from journal_tui.app.widgets.result_summary import ResultSummary
@@ -199,6 +199,6 @@ async def test_find_opens_in_an_empty_journal(desk: Desk) -> None:
     async with desk.open() as (pilot, _):
         await pilot.press("ctrl+l")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Find)
+        assert isinstance(pilot.app.screen, FindScreen)
         assert "No learning points yet" in count(pilot)
         await pilot.press("enter", "down", "pagedown", "escape")

@@ -24,14 +24,14 @@ from journal_tui.app.commands import (
     key_faults,
     keymap_from_settings,
 )
-from journal_tui.app.find.screen import Find
+from journal_tui.app.find.screen import FindScreen
 from journal_tui.app.people.subject_screen import SubjectScreen
 from journal_tui.app.screens.help import HelpScreen
 from journal_tui.app.widgets import search_panel, search_results
 from journal_tui.app.widgets.result_list import ResultRow, Suggestion
 from journal_tui.app.widgets.search_panel import SearchPanel
-from journal_tui.app.widgets.search_results import MOST_ROWS, Found, search
-from journal_tui.app.write.screen import Write
+from journal_tui.app.widgets.search_results import MAX_ROWS, SearchResult, search
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.journal import Journal
 from journal_tui.library import config
 from journal_tui.library.saved_searches import RECENT
@@ -60,8 +60,8 @@ def written(desk: Desk) -> Desk:
     return desk
 
 
-def find(pilot: Pilot[None]) -> Find:
-    return cast(Find, pilot.app.screen)
+def find(pilot: Pilot[None]) -> FindScreen:
+    return cast(FindScreen, pilot.app.screen)
 
 
 def shown(pilot: Pilot[None]) -> str:
@@ -337,7 +337,7 @@ async def test_what_is_elsewhere_than_in_learning_points_is_offered(written: Des
         await until(pilot, lambda: results.lead)
         await pilot.press("escape")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Write)
+        assert isinstance(pilot.app.screen, WriteScreen)
 
 
 @pytest.mark.parametrize("words", ["@mei", "@MEI since:2025", "#trust"])
@@ -413,7 +413,7 @@ async def test_no_days_are_counted_where_all_of_them_have_a_point(
 ) -> None:
     asked: list[str] = []
 
-    def noting(journal: Journal, words: str, where: str, *how: str) -> Found:
+    def noting(journal: Journal, words: str, where: str, *how: str) -> SearchResult:
         if where == search_results.ENTRIES:
             asked.append(words)
         return search(journal, words, where, *how)
@@ -463,7 +463,7 @@ async def test_a_search_is_saved_by_name_and_found_again(written: Desk) -> None:
 async def test_saving_needs_words_and_a_file_that_can_be_written(written: Desk) -> None:
     async with written.open() as (pilot, _):
         await pilot.press("ctrl+l", "ctrl+s")
-        assert isinstance(pilot.app.screen, Find) and "Type a search first" in told(pilot)
+        assert isinstance(pilot.app.screen, FindScreen) and "Type a search first" in told(pilot)
         (written.root / config.FILE).write_text("queries = 3\n")
         await type_words(pilot, "trust")
         await pilot.press("ctrl+s", "enter", *"x", "enter")
@@ -480,7 +480,7 @@ async def test_replacing_a_saved_search_is_announced(written: Desk) -> None:
         await pilot.press("ctrl+s", "a")
         assert "replaces the saved search old [b]words" in shown(pilot)
         await pilot.press("escape")
-        assert isinstance(pilot.app.screen, Find)
+        assert isinstance(pilot.app.screen, FindScreen)
 
 
 async def test_searches_can_be_gone_back_to(written: Desk) -> None:
@@ -511,7 +511,7 @@ async def test_searches_can_be_gone_back_to(written: Desk) -> None:
         await settle(pilot)
         assert finder.words == "trust"
         await pilot.press("ctrl+u")
-        assert finder.words == "" and isinstance(pilot.app.screen, Find)
+        assert finder.words == "" and isinstance(pilot.app.screen, FindScreen)
         await pilot.press("escape")
         assert pilot.app.screen is write
 
@@ -577,14 +577,14 @@ async def test_every_action_has_a_key_a_palette_entry_and_a_line_in_the_help(
         bound = {binding.action for binding in bindings("find")}
         for action in commands("find"):
             assert action.title in titles and action.id in bound and action.keys
-            assert callable(getattr(Find, f"action_{action.id}"))
+            assert callable(getattr(FindScreen, f"action_{action.id}"))
         await pilot.press("f1")
         await settle(pilot)
         assert isinstance(pilot.app.screen, HelpScreen)
         told_keys = str(help_groups("find"))
         assert all(action.help in told_keys for action in commands("find"))
         await pilot.press("escape")
-        assert isinstance(pilot.app.screen, Find)
+        assert isinstance(pilot.app.screen, FindScreen)
 
 
 def test_no_key_is_one_that_typing_needs_or_terminals_confuse() -> None:
@@ -621,11 +621,11 @@ class Host(App[None]):
     def compose(self) -> ComposeResult:
         yield SearchPanel(self.search, by_year=True)
 
-    def search(self, words: str) -> Found:
+    def search(self, words: str) -> SearchResult:
         self.asked.append(words)
         if words == "late":
-            return Found(self.late())
-        return Found(self.endless() if words == "e" else iter([ResultRow(self.hit)] * 3))
+            return SearchResult(self.late())
+        return SearchResult(self.endless() if words == "e" else iter([ResultRow(self.hit)] * 3))
 
     def late(self) -> Iterator[ResultRow | None]:
         until = time.perf_counter() + 0.1
@@ -657,9 +657,9 @@ async def test_an_endless_search_does_not_stop_typing(written: Desk) -> None:
         finder = app.query_one(SearchPanel)
         finder.focus_line()
         await pilot.press("e")
-        while "so far" not in finder.summary.text or app.given <= MOST_ROWS:
+        while "so far" not in finder.summary.text or app.given <= MAX_ROWS:
             await asyncio.sleep(0)
-        assert len(finder.results.rows) == MOST_ROWS
+        assert len(finder.results.rows) == MAX_ROWS
         await pilot.press("x")
         assert len(finder.results.rows) == 3
         await app.workers.wait_for_complete()
@@ -948,7 +948,7 @@ async def test_notes_of_periods_and_wide_signs_keep_the_columns(desk: Desk) -> N
 async def test_a_list_that_is_cut_says_so(
     desk: Desk, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search_results, "MOST_ROWS", 5)
+    monkeypatch.setattr(search_results, "MAX_ROWS", 5)
     for day in range(1, 7):
         desk.put(f"# Then\n\n## Learning points\n\n- rice {day}\n- rice", date(2026, 11, day))
     async with desk.open(size=size) as (pilot, _):

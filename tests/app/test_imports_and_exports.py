@@ -11,7 +11,7 @@ from textual.widgets import Static
 from journal_tui.app.screens.export_dialog import ExportDialog, parse_target
 from journal_tui.app.screens.import_dialog import ImportDialog, ImportList, typed_path
 from journal_tui.app.widgets.inputs import SingleLineInput
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.errors import UsageError
 from journal_tui.exports import DAY_ONE, MARKDOWN
 from tests.app.app_fixture import Desk, messages, painted, settle
@@ -65,13 +65,13 @@ async def test_a_plan_is_shown_and_imported_with_enter(desk: Desk, tmp_path: Pat
         assert not desk.file(date(2026, 11, 9)).exists()
         await pilot.press("enter")
         await told(pilot, "2 entries imported.")
-        assert isinstance(pilot.app.screen, Write)
+        assert isinstance(pilot.app.screen, WriteScreen)
         assert "Went out." in desk.file(date(2026, 11, 9)).read_text()
         await ask(pilot, tmp_path / "blog.xml")
         await until(pilot, "Nothing new; 2 are here already.")
         await pilot.press("enter", "escape", "escape")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Write)
+        assert isinstance(pilot.app.screen, WriteScreen)
         await pilot.app.run_action("undo_import", pilot.app.screen)
         await until(pilot, "brought 2 entries")
         await pilot.press("u")

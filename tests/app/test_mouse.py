@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from journal_tui.app.find.screen import Find
+from journal_tui.app.find.screen import FindScreen
 from journal_tui.app.follow_ups.screen import FollowUpsScreen
 from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.widgets.inputs import Paragraph
@@ -128,7 +128,7 @@ async def test_the_box_of_a_result_is_ticked(desk: Desk) -> None:
     async with desk.open() as (pilot, _):
         await pilot.press("ctrl+l", *"is:open")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Find)
+        assert isinstance(pilot.app.screen, FindScreen)
         await click_on(pilot, "☐ Ring")
         assert "- [x] Ring the lab" in desk.file(BEFORE).read_text()
         assert [row.text for row in pilot.app.screen.finder.results.rows] == ["Ask @colm"]

@@ -7,14 +7,14 @@ from textual.pilot import Pilot
 
 from journal_tui.app.write import screen as write_screen
 from journal_tui.app.write.banners import NewDayBanner
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from tests.app.app_fixture import Desk, painted, settle
 
 TEXT = "# A day\n\nSeen.\n"
 SIZES = [(60, 20), (80, 24), (140, 40)]
 
 
-async def midnight(desk: Desk, pilot: Pilot[None], write: Write, days: int = 1) -> None:
+async def midnight(desk: Desk, pilot: Pilot[None], write: WriteScreen, days: int = 1) -> None:
     """Let the clock pass midnight, and the page look at it as it does every few seconds."""
     desk.now = datetime.combine(desk.today + timedelta(days), datetime.min.time())
     write.check_for_changes()

@@ -10,13 +10,13 @@ from journal_tui.app.app import JournalApp
 from journal_tui.app.write.day_files import NotesList
 from journal_tui.app.write.day_header import DayHeader
 from journal_tui.app.write.note_dialogs import NewNoteDialog, NotesDialog, keys_of_kinds
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.entry.note_kinds import BUILT_IN, NoteKind, NoteRequest
 from journal_tui.session import SaveState
 from tests.app.app_fixture import Desk, painted, settle, told
 
 
-def header(write: Write) -> str:
+def header(write: WriteScreen) -> str:
     return str(write.query_one(DayHeader).content)
 
 

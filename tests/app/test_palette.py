@@ -188,7 +188,7 @@ async def test_everyday_words_find_something_on_every_screen(desk: Desk, way: st
         await pilot.press("enter")
         await settle(pilot)
         assert [type(it).__name__ for it in pilot.app.screen_stack[-2:]] == [
-            "Write", "ReviewScreen",
+            "WriteScreen", "ReviewScreen",
         ]  # fmt: skip
 
 

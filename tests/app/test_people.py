@@ -7,13 +7,13 @@ import pytest
 from textual.events import Key
 from textual.pilot import Pilot
 
-from journal_tui.app.find.screen import Find
+from journal_tui.app.find.screen import FindScreen
 from journal_tui.app.people.name_list import latest_years, trend, year_range
 from journal_tui.app.people.plan_screen import PlanRow, PlanScreen
 from journal_tui.app.people.screen import PeopleScreen
 from journal_tui.app.people.subject_screen import PAGE, SubjectScreen
 from journal_tui.app.screens.help import HelpScreen
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.journal import Journal
 from journal_tui.renames import Renames
 from tests.app.app_fixture import Desk, messages, painted, settle, told, write_screen
@@ -70,7 +70,7 @@ async def test_a_name_without_its_sign_is_counted_apart_and_found(written: Desk)
         assert "Also 2 days with “Colm” without @: ctrl+l" in text
         await press(pilot, "ctrl+l")
         find = pilot.app.screen
-        assert isinstance(find, Find) and find.finder.words == '"Colm" -@colm'
+        assert isinstance(find, FindScreen) and find.finder.words == '"Colm" -@colm'
         assert find.finder.summary.count_in_words == "2 days · newest first"
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, SubjectScreen), "where one was"
@@ -390,7 +390,7 @@ async def test_a_name_that_is_gone_says_so(written: Desk) -> None:
         await settle(pilot)
         assert "No entry mentions @nobody." in shown(pilot)
         await press(pilot, "f2", "enter", "escape")
-        assert isinstance(pilot.app.screen, Write) and pilot.app.screen is write_screen(pilot)
+        assert isinstance(pilot.app.screen, WriteScreen) and pilot.app.screen is write_screen(pilot)
 
 
 async def test_nothing_is_told_when_nothing_happens(written: Desk) -> None:

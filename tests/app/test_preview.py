@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from journal_tui.app.find.preview import Preview
-from journal_tui.app.widgets.page_layout import MOST_LINES, PageLine, page_lines
+from journal_tui.app.widgets.page_layout import MAX_LINES, PageLine, page_lines
 from journal_tui.app.widgets.search_results import ResultRow
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def test_long_lines_are_broken_at_blanks_and_hang_below_their_item() -> None:
 def test_a_very_long_entry_shows_the_lines_around_the_match() -> None:
     text = "\n".join(f"- point {number}" for number in range(1, 5_001))
     lines = laid_out(text, 40, 2_500)
-    assert len(lines) <= MOST_LINES + 2
+    assert len(lines) <= MAX_LINES + 2
     assert any(line.source == 2_500 for line in lines)
     assert lines[0].text.startswith("… 2,") and lines[-1].text.endswith("lines below")
 
@@ -177,7 +177,7 @@ def test_any_text_fits_and_holds_no_control_character(parts: list[str], cells: i
         assert deep or cell_len(line.text) <= cells + 1
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """What a row needs of a hit."""
 
     text: str
@@ -194,7 +194,7 @@ def row(word: str, line: int) -> ResultRow:
         at = text.find(word)
         return [(at, at + len(word))] if at >= 0 else []
 
-    return ResultRow(cast("Hit", Found(word, line)), marks)
+    return ResultRow(cast("Hit", SearchResult(word, line)), marks)
 
 
 class Host(App[None]):

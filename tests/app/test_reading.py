@@ -10,7 +10,7 @@ from textual.widgets import Footer
 from journal_tui.app.commands import WRITE_PLACES, commands, reading_bindings
 from journal_tui.app.write import read_view
 from journal_tui.app.write.read_view import ReadView
-from journal_tui.app.write.screen import READING, UNWRITTEN, Write
+from journal_tui.app.write.screen import READING, UNWRITTEN, WriteScreen
 from tests.app.app_fixture import Desk, messages, painted, settle, told
 
 TEXT = "# A day\n\nSeen.\n\n- [ ] a\n\nEnjoyment: 5/10\n"
@@ -36,7 +36,7 @@ async def read(pilot: Pilot[None]) -> None:
 
 
 def assert_nothing_happened(
-    desk: Desk, pilot: Pilot[None], write: Write, files: dict[date, bytes]
+    desk: Desk, pilot: Pilot[None], write: WriteScreen, files: dict[date, bytes]
 ) -> None:
     assert pilot.app.screen is write and isinstance(pilot.app.focused, ReadView)
     assert write.session.day == desk.today and write.editor.text == TEXT
@@ -166,7 +166,7 @@ async def test_letters_in_one_piece_with_the_key_of_find_are_what_it_finds(
 ) -> None:
     from textual.events import Key
 
-    from journal_tui.app.find.screen import Find
+    from journal_tui.app.find.screen import FindScreen
 
     files = put_days(desk)
     async with desk.open() as (pilot, write):
@@ -179,7 +179,7 @@ async def test_letters_in_one_piece_with_the_key_of_find_are_what_it_finds(
 
         await send("slash", *"rain")
         find = pilot.app.screen
-        assert isinstance(find, Find) and find.finder.words == "rain"
+        assert isinstance(find, FindScreen) and find.finder.words == "rain"
         await pilot.press("escape")
         await settle(pilot)
         monkeypatch.setattr(read_view, "BURST_SECONDS", 3_600)

@@ -18,7 +18,7 @@ from textual.widgets import Input
 from journal_tui.app import recovery
 from journal_tui.app.app import JournalApp
 from journal_tui.app.screens.dialog import ChoiceDialog
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.app.write.status_line import StatusLine
 from journal_tui.session import EditSession
 from tests.app.app_fixture import Desk, settle, told, write_screen
@@ -33,7 +33,7 @@ class Fail(Message):
     """Has the widget that gets it fail."""
 
 
-async def until_replaced(pilot: Pilot[None], old: Write) -> None:
+async def until_replaced(pilot: Pilot[None], old: WriteScreen) -> None:
     """Wait until another screen is shown, and nothing is going on."""
     for _ in range(1_000):
         await asyncio.sleep(0.02)
@@ -107,7 +107,7 @@ async def test_a_fault_prints_no_word_of_an_entry_and_keeps_the_draft(
         async with app.run_test() as pilot:
             await settle(pilot)
             screen = app.screen
-            assert isinstance(screen, Write)
+            assert isinstance(screen, WriteScreen)
             screen.editor.insert(SECRET)
             app.call_later(getattr(app, way))
             await until_ended(app)
@@ -141,7 +141,7 @@ async def test_a_handler_that_fails_does_not_end_the_app(
         app.call_later(getattr(app, way))
         for _ in range(1_000):
             await asyncio.sleep(0.02)
-            if app.screen is not old and isinstance(app.screen, Write):
+            if app.screen is not old and isinstance(app.screen, WriteScreen):
                 break
         await settle(pilot)
         new = write_screen(pilot)
@@ -254,7 +254,7 @@ async def test_a_fault_while_saving_ends_the_app_also_on_a_screen_that_is_being_
         self.screen.post_message(Fail())
         raise KeyError(SECRET)
 
-    def second(self: Write, _: events.Focus) -> None:
+    def second(self: WriteScreen, _: events.Focus) -> None:
         faults.append("save")
         self.session.is_saving = True
         raise ValueError(SECRET)
@@ -264,7 +264,7 @@ async def test_a_fault_while_saving_ends_the_app_also_on_a_screen_that_is_being_
             await settle(pilot)
             await pilot.press(*"abc")
             monkeypatch.setattr(StatusLine, "on_fail", first, raising=False)
-            monkeypatch.setattr(Write, "on_fail", second, raising=False)
+            monkeypatch.setattr(WriteScreen, "on_fail", second, raising=False)
             app.screen.query_one(StatusLine).post_message(Fail())
             await until_ended(app)
 

@@ -3,7 +3,7 @@
 import pytest
 from textual.pilot import Pilot
 
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from tests.app.app_fixture import Desk, painted, settle
 
 PROSE = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -16,7 +16,7 @@ async def resize(pilot: Pilot[None], size: tuple[int, int]) -> None:
     await settle(pilot)
 
 
-def is_cursor_in_view(write: Write) -> bool:
+def is_cursor_in_view(write: WriteScreen) -> bool:
     editor = write.editor
     y = editor.wrapped_document.location_to_offset(editor.cursor_location).y
     return 0 <= y - editor.scroll_y < editor.content_size.height

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DAY = date(2026, 11, 19)
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """What a row needs of a hit."""
 
     day: date
@@ -43,7 +43,7 @@ class Found(NamedTuple):
         return self.period or self.day.isoformat()
 
 
-def as_row(found: Found, match: str = "") -> ResultRow:
+def as_row(found: SearchResult, match: str = "") -> ResultRow:
     def marks(text: str) -> list[tuple[int, int]]:
         at = text.find(match) if match else -1
         return [(at, at + len(match))] if at >= 0 else []
@@ -52,7 +52,7 @@ def as_row(found: Found, match: str = "") -> ResultRow:
 
 
 def row(text: str, match: str = "", rating: float | None = 7, number: int = 0) -> ResultRow:
-    return as_row(Found(DAY - timedelta(number), text, rating), match)
+    return as_row(SearchResult(DAY - timedelta(number), text, rating), match)
 
 
 class Host(App[None]):
@@ -375,7 +375,9 @@ async def test_the_days_number_is_shown_if_there_is_room() -> None:
     app = Host()
     async with app.run_test(size=(120, 20)) as pilot:
         results = app.query_one(ResultList)
-        results.set_rows([as_row(Found(DAY, "ask", number=168)), as_row(Found(DAY, "tell"))])
+        results.set_rows(
+            [as_row(SearchResult(DAY, "ask", number=168)), as_row(SearchResult(DAY, "tell"))]
+        )
         await pilot.pause()
         assert shown(results)[0].startswith("▌2026-11-19  day 168   ask ")
         assert shown(results)[1].startswith(" 2026-11-19            tell ")
@@ -394,11 +396,11 @@ async def test_kinds_have_signs_once_there_are_others_than_learning_points() -> 
         results.set_rows([row("one")])
         assert shown(results)[0].startswith("▌2026-11-19  one")
         parts = ("feedback", "follow-up", "title", "remark", "prose", "entry")
-        results.add_rows([as_row(Found(DAY, "x", part=part)) for part in parts])
+        results.add_rows([as_row(SearchResult(DAY, "x", part=part)) for part in parts])
         await pilot.pause()
         signs = [line[13:16] for line in shown(results)[:7]]
         assert signs == ["• o", "» x", "☐ x", "# x", "★ x", "¶ x", "¶ x"]
-        results.set_rows([as_row(Found(DAY, "a day", part="entry"))])
+        results.set_rows([as_row(SearchResult(DAY, "a day", part="entry"))])
         assert shown(results)[0].startswith("▌2026-11-19  a day")
 
 
@@ -472,12 +474,12 @@ async def test_rows_of_a_later_search_keep_the_cursor_on_its_row() -> None:
     app = Host()
     async with app.run_test(size=(60, 10)) as pilot:
         results = app.query_one(ResultList)
-        found = [Found(DAY - timedelta(n), f"point {n}", line=n) for n in range(50)]
+        found = [SearchResult(DAY - timedelta(n), f"point {n}", line=n) for n in range(50)]
         results.set_rows([as_row(one) for one in found])
         await pilot.pause()
         results.move_cursor(30)
         before = shown(results)
-        newer = [Found(DAY, "new", line=100), *found]
+        newer = [SearchResult(DAY, "new", line=100), *found]
         results.update_rows([as_row(one) for one in newer])
         await pilot.pause()
         assert results.cursor == 31 and shown(results) == before
@@ -535,7 +537,7 @@ async def test_a_tall_list_gives_its_columns_to_the_text() -> None:
     app = Host()
     async with app.run_test(size=(80, TALL)) as pilot:
         results = app.query_one(ResultList)
-        results.set_rows([as_row(Found(DAY, LESSON, number=168))])
+        results.set_rows([as_row(SearchResult(DAY, LESSON, number=168))])
         await pilot.pause()
         assert "day 168" not in shown(results)[0] and "━" not in shown(results)[0]
         await pilot.resize_terminal(80, TALL - 1)

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from journal_tui import journal as journals
-from journal_tui.app.find.screen import Find
+from journal_tui.app.find.screen import FindScreen
 from journal_tui.app.review.enjoyment_chart import EnjoymentChart
 from journal_tui.app.review.heat_map import HeatMap
 from journal_tui.app.review.review_list import DaysDialog, ReviewList
@@ -251,7 +251,7 @@ async def test_a_number_opens_find_with_its_search_and_escape_leads_back(year: D
         screen = await opened(pilot)
         await open_row(pilot, "workdays written")
         find = pilot.app.screen
-        assert isinstance(find, Find) and find.finder.words == "date:2026-11 -kind:period"
+        assert isinstance(find, FindScreen) and find.finder.words == "date:2026-11 -kind:period"
         await pilot.press("escape")
         await settle(pilot)
         assert pilot.app.screen is screen
@@ -300,7 +300,7 @@ async def test_clicks_open_rows_bars_and_days(year: Desk) -> None:
         screen = await opened(pilot)
         await pilot.click(ReviewList, offset=(3, 2))
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Find)
+        assert isinstance(pilot.app.screen, FindScreen)
         await pilot.press("escape")
         await settle(pilot)
         await pilot.click(EnjoymentChart, offset=(1 + 4, 3))

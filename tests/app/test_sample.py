@@ -12,7 +12,7 @@ from journal_tui import settings
 from journal_tui.app.app import JournalApp
 from journal_tui.app.screens.welcome import WelcomeScreen
 from journal_tui.app.write.banners import SampleBanner
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.journal import Journal
 from tests.app.app_fixture import Desk, painted, settle, told, write_screen
 
@@ -137,7 +137,7 @@ async def test_enter_asks_where_to_make_a_journal_and_opens_it(
         await pilot.press("enter")
         for _ in range(100):
             await settle(pilot)
-            if isinstance(app.screen, Write) and not app.journal.is_sample:  # type: ignore[union-attr]
+            if isinstance(app.screen, WriteScreen) and not app.journal.is_sample:  # type: ignore[union-attr]
                 break
         write = write_screen(pilot)
         assert write.journal.root == tmp_path / "mine" and not write.query(SampleBanner)

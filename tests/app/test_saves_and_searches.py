@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from journal_tui.app.app import JournalApp
-from journal_tui.app.find.screen import Find
+from journal_tui.app.find.screen import FindScreen
 from journal_tui.app.widgets import search_panel
 from journal_tui.app.widgets.result_list import ResultList
 from journal_tui.app.widgets.search_panel import SearchPanel
@@ -120,7 +120,7 @@ async def test_a_save_while_the_points_are_hidden_searches_when_they_are_shown_a
         await until_listed(pilot, ["one", "rice is nice"])
         await pilot.press("ctrl+l", *"nothing")
         await settle(pilot)
-        assert isinstance(app.screen, Find)
+        assert isinstance(app.screen, FindScreen)
         write = write_screen(pilot)
         with no_search(journal):
             write.editor.text = write.editor.text.replace("- one", "- one\n- two")

@@ -18,7 +18,7 @@ from journal_tui.app.screens.palette import Palette
 from journal_tui.app.settings.dialogs import PageArea, TemplateDialog
 from journal_tui.app.settings.screen import SettingsScreen
 from journal_tui.app.widgets.inputs import SingleLineInput
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.errors import SaveError
 from tests.app.app_fixture import Desk, messages, painted, settle, told, write_screen
 
@@ -326,7 +326,7 @@ async def test_after_a_change_of_headings_entries_are_read_again(desk: Desk) -> 
         await pilot.press("escape")
         await settle(pilot)
         page = write_screen(pilot)
-        assert isinstance(page, Write) and pilot.app.screen is page and page is not write
+        assert isinstance(page, WriteScreen) and pilot.app.screen is page and page is not write
         assert [point.text for point in page.entry.points] == ["Rice is nice"]
         journal = page.journal
         assert [hit.text for hit in journal.find("rice", "learning")] == ["Rice is nice"]

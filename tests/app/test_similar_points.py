@@ -13,7 +13,7 @@ from journal_tui.app.widgets.inputs import Paragraph
 from journal_tui.app.write import dialogs, similar_points
 from journal_tui.app.write.brief_list import BriefList
 from journal_tui.app.write.dialogs import PointDialog, SimilarDialog
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.app.write.side_panel import SidePanel
 from journal_tui.app.write.similar_list import SimilarList, SimilarResult
 from journal_tui.app.write.status_line import StatusLine
@@ -55,7 +55,7 @@ async def until(pilot: Pilot[None], what: Callable[[], object]) -> None:
     raise AssertionError("it did not come about")
 
 
-def hint(write: Write) -> str:
+def hint(write: WriteScreen) -> str:
     """What the status line says of it."""
     return write.query_one(StatusLine).status.learned
 

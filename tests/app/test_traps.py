@@ -42,7 +42,7 @@ from textual.binding import Binding
 
 from journal_tui.app import app as app_module
 from journal_tui.app.app import JournalApp
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.app.write.status_line import StatusLine
 from tests.app.app_fixture import Desk, painted, settle, told, write_screen
 
@@ -98,7 +98,7 @@ async def test_a_crash_keeps_the_draft_and_tells_no_text(desk: Desk) -> None:
 
         def action_crash(self) -> None:
             screen = self.screen
-            assert isinstance(screen, Write)
+            assert isinstance(screen, WriteScreen)
             raise KeyError(screen.editor.text)
 
     app = Crashing(desk.journal())

@@ -8,7 +8,7 @@ from textual.widgets import Footer
 
 from journal_tui.app.app import MIN_SIZE, too_small_message
 from journal_tui.app.commands import WRITE_PLACES, commands
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from tests.app.app_fixture import Desk, painted, settle, write_screen
 from tests.extent import Sample
 
@@ -171,7 +171,7 @@ async def test_at_every_size_something_is_drawn(desk: Desk, way: str, sample: Sa
         for _ in range(PRESSES):
             await pilot.press("escape")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Write) and pilot.app.return_code is None
+        assert isinstance(pilot.app.screen, WriteScreen) and pilot.app.return_code is None
 
 
 @pytest.mark.parametrize(

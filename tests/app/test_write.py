@@ -13,7 +13,7 @@ from journal_tui.app.write import screen as write_screen
 from journal_tui.app.write.day_header import DayHeader
 from journal_tui.app.write.dialogs import PointDialog, RatingDialog
 from journal_tui.app.write.read_view import ReadView
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.app.write.side_panel import SidePanel
 from journal_tui.app.write.status_line import StatusLine
 from journal_tui.errors import SaveError
@@ -29,7 +29,7 @@ ENTRY = (
 )
 
 
-def status(screen: Write) -> StatusLine:
+def status(screen: WriteScreen) -> StatusLine:
     return screen.query_one(StatusLine)
 
 

@@ -29,7 +29,7 @@ from journal_tui.app.screens.help import HelpScreen, LaidOutText
 from journal_tui.app.screens.palette import Palette
 from journal_tui.app.screens.welcome import WelcomeScreen
 from journal_tui.app.write.day_header import DayHeader
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.index.index import RefreshResult
 from journal_tui.journal import Journal
 from tests.app.app_fixture import Desk, painted, settle, told, write_screen
@@ -76,7 +76,7 @@ async def test_each_key_does_its_action(desk: Desk, monkeypatch: pytest.MonkeyPa
 
     names = [action.id for action in commands(*WRITE_PLACES)]
     for name in names:
-        for owner in (Write, Editor, JournalApp):
+        for owner in (WriteScreen, Editor, JournalApp):
             if hasattr(owner, f"action_{name}"):
                 monkeypatch.setattr(owner, f"action_{name}", note(name))
     async with desk.open() as (pilot, _):

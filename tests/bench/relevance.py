@@ -22,7 +22,7 @@ from tests.index.judgements import BEST, SAMPLE, Judged, judged, problems
 
 ORDERS = ("newest", "best")
 ROWS = ("mixed", "learning")
-LEAST_HITS = 3
+MIN_HITS = 3
 # The gain of an answer in nDCG, by BEST, GOOD and NOTHING.
 GAINS = {2: 3, 1: 1, 0: 0}
 
@@ -79,7 +79,7 @@ def doubtful(journal: Journal, asked: Sequence[Judged]) -> list[str]:
         answers = sum(worth > 0 for worth in worths)
         if answers != len(one.best) + len(one.good):
             wrong.append(f"{one.query}: {answers} answers found")
-        if len(worths) < LEAST_HITS:
+        if len(worths) < MIN_HITS:
             wrong.append(f"{one.query}: {len(worths)} rows")
     return wrong
 

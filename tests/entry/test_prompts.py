@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from journal_tui.entry import template
 from journal_tui.entry.model import Scale
-from journal_tui.entry.template import LEARNED, MOST_LINES, SAID, WRITE, item_below, prompts
+from journal_tui.entry.template import LEARNED, MAX_LINES, SAID, WRITE, item_below, prompts
 from journal_tui.entry.vocabulary import Vocabulary, english
 
 DAY = "# Day 1 – Monday\n\n\n\n## Learning points\n\n- \n\nEnjoyment: \n"
@@ -74,7 +74,7 @@ def test_a_prompt_is_on_an_empty_line_or_after_what_waits_for_it(lines: list[str
 
 
 def test_a_long_text_has_none() -> None:
-    assert shown(DAY + "\n" * MOST_LINES) == {}
+    assert shown(DAY + "\n" * MAX_LINES) == {}
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_the_encoding_is_found_out(encoding: str) -> None:
 def test_too_many_files_are_refused_before_their_list_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("journal_tui.exchange.files.MOST_FILES", 2)
+    monkeypatch.setattr("journal_tui.exchange.files.MAX_FILES", 2)
     data = archive({str(n): b"x" for n in range(3)})
     monkeypatch.setattr(zipfile, "ZipFile", lambda *_: pytest.fail("the list was read"))
     with pytest.raises(Refused, match="more than 2 files"):

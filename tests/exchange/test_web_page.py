@@ -68,7 +68,7 @@ def test_a_saved_page_gives_its_post() -> None:
 
 
 def test_a_page_with_too_many_tags_keeps_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html_text, "MOST_TAGS", 20)
+    monkeypatch.setattr(html_text, "MAX_TAGS", 20)
     page = "<html><body><p>Posted on 6 October 2014</p>" + "<div>" * 20 + "deep &lt;words&gt;"
     (one,) = pieces(page.encode(), "p.html")
     assert one.day == date(2014, 10, 6)

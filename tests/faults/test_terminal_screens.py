@@ -11,9 +11,9 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from journal_tui.app import index_worker
-from journal_tui.app.find.screen import Find
+from journal_tui.app.find.screen import FindScreen
 from journal_tui.app.screens.dialog import ChoiceDialog, TextDialog
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.library.saved_searches import RecentSearches
 from tests.app.app_fixture import Desk, settle
 from tests.faults.test_terminal_corpus import PAYLOADS, Looker, day_text, escaped, fill
@@ -72,7 +72,7 @@ async def back_to(pilot: Pilot[None], screen: Screen[Any]) -> None:
     raise AssertionError(f"{pilot.app.screen} does not go away")
 
 
-async def on_the_page(looker: Looker, write: Write, payload: str) -> None:
+async def on_the_page(looker: Looker, write: WriteScreen, payload: str) -> None:
     """The page, and all that is asked and shown on it."""
     pilot = looker.pilot
     await looker.press("ctrl+home", holds="rice")
@@ -126,14 +126,14 @@ async def on_the_page(looker: Looker, write: Write, payload: str) -> None:
     await pilot.press("escape")
 
 
-async def in_find(looker: Looker, write: Write, payload: str) -> None:
+async def in_find(looker: Looker, write: WriteScreen, payload: str) -> None:
     """Find, asked for the payload in every way."""
     pilot = looker.pilot
     await back_to(pilot, write)
     await pilot.press("ctrl+l")
     await settle(pilot)
     find = pilot.app.screen
-    assert isinstance(find, Find)
+    assert isinstance(find, FindScreen)
     for words in (
         "rice",
         f"rice {payload}",

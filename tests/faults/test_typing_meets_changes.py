@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journal_tui.app.write.screen import Write
+from journal_tui.app.write.screen import WriteScreen
 from journal_tui.entry.changes import add_point, add_prose
 from journal_tui.session import EditSession
 from tests.app.app_fixture import Desk, settle
@@ -117,7 +117,7 @@ async def type_among(desk: Desk, start: str, row: int, what: list[tuple[str, int
     return [line for line in lines if line not in found]
 
 
-def _save(desk: Desk, write: Write) -> None:
+def _save(desk: Desk, write: WriteScreen) -> None:
     desk.now += desk.now.resolution * 7_000_000
     assert write.save()
 

@@ -8,7 +8,7 @@ from journal_tui.settings import Places
 from tests.index.judgements import BEST, SAMPLE, Judged, judged, problems
 
 JUDGED = judged("sample")
-LEAST_HITS = 3
+MIN_HITS = 3
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_each_query_finds_its_answers_among_others(found: dict[str, list[Hit]]) 
         hits = found[one.query]
         answers = sum(one.worth(hit, SAMPLE) > 0 for hit in hits)
         assert answers == len(one.best) + len(one.good), one.query
-        assert len(hits) >= LEAST_HITS, one.query
+        assert len(hits) >= MIN_HITS, one.query
 
 
 def test_the_newest_row_is_often_not_the_best(found: dict[str, list[Hit]]) -> None:

@@ -159,7 +159,7 @@ def test_characters_can_all_be_written() -> None:
 @pytest.mark.parametrize("most", [0, 1, 5])
 def test_more_words_than_the_lexicon_holds(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The last ones share a character: a phrase may be found too often then, and never too seldom."""
-    monkeypatch.setattr(phrase_search, "MOST_WORDS", most)
+    monkeypatch.setattr(phrase_search, "MAX_WORDS", most)
     listed = [f"w{number}" for number in range(12)]
     files: dict[str, list[Parts]] = {
         code: [{"entry": [listed[place : place + 4]]}] for place, code in enumerate(CODES)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.library.remembered import COMMANDS, MOST_COMMANDS, MOST_USES, CommandUses
+from journal_tui.library.remembered import COMMANDS, MAX_COMMANDS, MAX_USES, CommandUses
 
 
 def test_uses_are_counted_and_kept(tmp_path: Path) -> None:
@@ -31,9 +31,9 @@ def test_any_file_is_read(tmp_path_factory: pytest.TempPathFactory, data: bytes)
 
 def test_the_file_and_its_numbers_have_an_end(tmp_path: Path) -> None:
     uses = CommandUses(tmp_path)
-    (tmp_path / COMMANDS).write_text(f"{MOST_USES} find\n" + "1 x\n" * 5_000, "utf-8")
+    (tmp_path / COMMANDS).write_text(f"{MAX_USES} find\n" + "1 x\n" * 5_000, "utf-8")
     uses.add("find")
-    assert uses.all()["find"] == MOST_USES and len(uses.all()) <= MOST_COMMANDS
+    assert uses.all()["find"] == MAX_USES and len(uses.all()) <= MAX_COMMANDS
 
 
 def test_a_folder_that_cannot_be_made_is_no_fault(tmp_path: Path) -> None:

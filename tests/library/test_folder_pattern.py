@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from journal_tui.entry.changes import add_prose
 from journal_tui.journal import Journal
 from journal_tui.library.file_reader import dated_stamp
-from journal_tui.library.folder_pattern import MOST_NAMES, pattern_of
+from journal_tui.library.folder_pattern import MAX_NAMES, pattern_of
 from journal_tui.library.naming import YEARS, file_pattern
 from journal_tui.library.scan import Scan
 from journal_tui.library.survey import survey
@@ -116,7 +116,7 @@ def test_no_entries_propose_nothing() -> None:
 
 def test_the_latest_names_count_after_a_change_of_habit() -> None:
     old = named(FLAT, date(2010, 1, 1), 4_000)
-    new = named(LOGSEQ, date(2021, 1, 1), MOST_NAMES // 2 + 1)
+    new = named(LOGSEQ, date(2021, 1, 1), MAX_NAMES // 2 + 1)
     assert pattern_of(found(*old, *new)) == "journals/{yyyy}_{mm}_{dd}.md"
     assert pattern_of(found(*old, *new[:-2])) == "{yyyy}-{mm}-{dd}.md"
 

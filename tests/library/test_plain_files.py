@@ -348,7 +348,7 @@ def test_a_table_of_the_index(tmp_path: Path, make: Make) -> None:
 
 
 def test_a_long_log_begins_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "MOST_LOGGED", 1_000)
+    monkeypatch.setattr(drafts, "MAX_LOGGED", 1_000)
     log = Drafts(tmp_path).log(DAY, PATH, None, "base")
     seen, longest = set(), 0
     for number in range(100):
@@ -368,7 +368,7 @@ def test_a_long_log_begins_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_saved_text_leaves_no_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "MOST_LOGGED", 200)
+    monkeypatch.setattr(drafts, "MAX_LOGGED", 200)
     log = DraftLog(tmp_path, DAY, PATH, None, "base")
     for number in range(20):
         log.record(f"{number} " * 5)

@@ -14,7 +14,7 @@ from journal_tui.publish.image_metadata import CleanImage
 from journal_tui.publish.options import PublishingOptions
 from journal_tui.publish.page_markdown import markdown
 from journal_tui.publish.redaction import (
-    Place,
+    PublishedLink,
     Redacted,
     Redactor,
     SourceEntry,
@@ -28,10 +28,10 @@ CUSTOMERS = (("depot", "Kelby Depot"), ("harbour", "Harbour Office"), ("schools"
 PUBLISHED = "2014/2014-10-07.md"
 
 
-def place(target: str, source: SourceEntry) -> Place | None:
+def place(target: str, source: SourceEntry) -> PublishedLink | None:
     if "10-07" in target:
-        return Place("7 October 2014", PUBLISHED)
-    return Place("8 October 2014", "") if "10-08" in target else None
+        return PublishedLink("7 October 2014", PUBLISHED)
+    return PublishedLink("8 October 2014", "") if "10-08" in target else None
 
 
 def image(target: str, source: SourceEntry) -> CleanImage | str:

@@ -15,7 +15,7 @@ from journal_tui.pseudonyms import Pseudonyms
 from journal_tui.publish.generators import generator_files
 from journal_tui.publish.image_metadata import CleanImage
 from journal_tui.publish.options import PublishingOptions
-from journal_tui.publish.redaction import Place, Redacted, Redactor, SourceEntry
+from journal_tui.publish.redaction import PublishedLink, Redacted, Redactor, SourceEntry
 from journal_tui.publish.site import Blog, Site, addresses, slug
 
 BLOG = Blog("Work & <progress>", "en-GB", "A head", "https://example.org/days/", "Days")
@@ -61,8 +61,8 @@ class Page(HTMLParser):
 def entries(texts: dict[date, str] | None = None) -> list[tuple[str, Redacted]]:
     known = texts if texts is not None else TEXTS
 
-    def place(target: str, source: SourceEntry) -> Place | None:
-        return Place("7 October 2014", "2014-10-07.md") if "10-07" in target else None
+    def place(target: str, source: SourceEntry) -> PublishedLink | None:
+        return PublishedLink("7 October 2014", "2014-10-07.md") if "10-07" in target else None
 
     redactor = Redactor(
         PublishingOptions(),

@@ -10,11 +10,11 @@ from journal_tui.errors import QueryError
 from journal_tui.query import highlight, positions
 from journal_tui.query.highlight import spans
 from journal_tui.query.nodes import And, Matcher, Not, Or, Words, leaves
-from journal_tui.query.parser import LONGEST, MOST_CONDITIONS, parse, parse_partial
+from journal_tui.query.parser import LONGEST, MAX_CONDITIONS, parse, parse_partial
 from journal_tui.query.positions import FEW_TERMS
 from tests.query.query_fixtures import TODAY, answer, asks
 
-MANY = [f"w{number}" for number in range(MOST_CONDITIONS + 1)]
+MANY = [f"w{number}" for number in range(MAX_CONDITIONS + 1)]
 
 
 def asked(text: str) -> Matcher:
@@ -56,12 +56,12 @@ def test_what_is_wanted_is_listed_once() -> None:
 @pytest.mark.parametrize("join", [" OR ", " ", " -", " OR *"])
 def test_a_query_has_at_most_so_many_conditions(join: str) -> None:
     most = join.join(MANY[:-1])
-    assert len(leaves(asked(most))) == MOST_CONDITIONS
+    assert len(leaves(asked(most))) == MAX_CONDITIONS
     text = join.join(MANY)
     assert len(text) <= LONGEST
     found = answer(text)
     assert isinstance(found, QueryError)
-    assert f"at most {MOST_CONDITIONS} " in str(found)
+    assert f"at most {MAX_CONDITIONS} " in str(found)
     assert found.exit_code == 2
     assert text[found.column :].lstrip("-*") == MANY[-1]
     query, error = parse_partial(text, TODAY)
@@ -74,7 +74,7 @@ def test_conditions_in_parentheses_count_too() -> None:
     found = answer(text)
     assert isinstance(found, QueryError) and "at most" in str(found)
     query, _ = parse_partial(text, TODAY)
-    assert query is not None and len(query.wanted) == MOST_CONDITIONS
+    assert query is not None and len(query.wanted) == MAX_CONDITIONS
 
 
 WORDS = st.lists(st.sampled_from(["a", "ab", "abc", "b", "bc", "ca", "é"]), max_size=12)

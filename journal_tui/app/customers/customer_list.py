@@ -17,7 +17,7 @@ from journal_tui.customers.spellings import OtherSpelling
 CUSTOMERS, THEMES = "Customers", "Themes on several visits"
 _SHORTEST, _LONGEST = 12, 26
 _VISITED, _SAID, _OPEN, _UNTOLD, _THEME = 14, 9, 5, 14, 11
-_MOST_LINES = 6
+_MAX_LINES = 6
 
 
 class Alike(NamedTuple):
@@ -124,7 +124,7 @@ class CustomerList(RowList["Row"]):
         base = ("cursor",)
         found = [strip(self._parts(value, width, base), width, self.style(*base))]
         for text in self._about(value):
-            found += self.below(text, 3, width, _MOST_LINES)
+            found += self.below(text, 3, width, _MAX_LINES)
         return found
 
     def _about(self, value: Row) -> list[str]:

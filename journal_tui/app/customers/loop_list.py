@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Row: TypeAlias = Loop | OpenPromise | Said
 
-_STAGE, _MOST_LINES = 12, 8
+_STAGE, _MAX_LINES = 12, 8
 _CLOSED = (TOLD, CONFIRMED)
 
 
@@ -88,7 +88,7 @@ class LoopList(RowList["Row"]):
         lead, style = self._lead(value, base)
         first = f" {lead:{_STAGE + 1}}  "
         parts = [(MARKER, self.style(*base, "marker")), (first, style)]
-        found = self.whole(parts, self._text(value), width, _MOST_LINES)
+        found = self.whole(parts, self._text(value), width, _MAX_LINES)
         for about in self._about(value):
             found += self.below(about, 1 + cell_len(first), width, 3)
         return found

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from journal_tui.customers.overview import Overview
     from journal_tui.journal import CustomerPage, Journal, Said, SaveResult
 
-MOST_MENTIONS = 100
+MAX_MENTIONS = 100
 """How many passages of other entries are listed, the newest first."""
-MOST_ALIKE = 50
+MAX_ALIKE = 50
 """How many pairs in nearly the same words are listed."""
 _GIVES_WAY = ("sheet", "find")
 _FORMS = {".html": "html", ".md": "markdown"}
@@ -230,7 +230,7 @@ def customer_contents(page: "CustomerPage", mentions: "Iterable[Said]") -> Conte
         groups.append(("Open promises", row.promises))
     for visit in reversed(page.visits):
         groups.append((f"Visit {visit.place.day}", visit.loops))
-    if listed := list(islice(mentions, MOST_MENTIONS)):
+    if listed := list(islice(mentions, MAX_MENTIONS)):
         groups.append(("In other entries", listed))
     key = row.customer.key
     return Contents(row.customer.shown, facts, groups, f"customer:{key}", key)
@@ -255,6 +255,6 @@ def returning_contents(found: "Overview") -> Contents:
     if found.reopened:
         groups.append((words.SAID_AGAIN, found.reopened))
     groups += [(words.repeated(one, found.names), one.loops) for one in found.repeats]
-    groups += [(words.ALIKE, pair) for pair in found.alike[:MOST_ALIKE]]
+    groups += [(words.ALIKE, pair) for pair in found.alike[:MAX_ALIKE]]
     facts = "Said again after it was done, as of today; then themes of several visits in the period"
     return Contents("What returns", facts if groups else "Nothing returns.", groups, "")

@@ -13,7 +13,7 @@ from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.mentions import UNFINISHED
 from journal_tui.entry.sanitize import one_line
 
-MOST_ROWS = 8
+MAX_ROWS = 8
 """The most candidates that are offered."""
 _WORD = lazy_pattern(UNFINISHED)
 
@@ -80,7 +80,7 @@ class Completion(OptionList):
         Close the list if there are none. Highlight nothing if the word is already complete, so that
         Enter still ends the line.
         """
-        others = [candidate for candidate in candidates if candidate != word][:MOST_ROWS]
+        others = [candidate for candidate in candidates if candidate != word][:MAX_ROWS]
         if not others:
             self.close()
             return

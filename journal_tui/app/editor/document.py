@@ -25,7 +25,7 @@ from journal_tui.entry.markdown_lines import (
 )
 from journal_tui.entry.sanitize import visible
 
-MOST_LINES = 5_000
+MAX_LINES = 5_000
 LARGE_CHARACTERS = 250_000
 """A text of more lines or characters is large: neither coloured nor wrapped at its words."""
 LONG_LINE_CHARACTERS = 20_000
@@ -34,7 +34,7 @@ LONG_LINE_CHARACTERS = 20_000
 
 def is_large(lines: int, characters: int) -> bool:
     """Return whether a text is too large to be processed as a whole at each key."""
-    return lines > MOST_LINES or characters > LARGE_CHARACTERS
+    return lines > MAX_LINES or characters > LARGE_CHARACTERS
 
 
 def on_screen(line: str) -> str:

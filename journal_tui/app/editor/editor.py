@@ -29,7 +29,7 @@ from journal_tui.app.editor.document import (
     on_screen,
 )
 from journal_tui.app.editor.due_completion import is_due
-from journal_tui.app.editor.edits import PlacedEdit, Places, line_edits, offset_after
+from journal_tui.app.editor.edits import LocationMap, PlacedEdit, line_edits, offset_after
 from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.markdown_lines import CODE, FRONT_MATTER, TEXT
@@ -161,7 +161,7 @@ class Editor(TextArea):
         change = smallest_edit(old, new)
         if not change:
             return False
-        before, after = Places(old.split("\n")), Places(new.split("\n"))
+        before, after = LocationMap(old.split("\n")), LocationMap(new.split("\n"))
 
         def kept(location: Location) -> Location:
             is_blank = not self.document.get_line(location[0])

@@ -12,7 +12,7 @@ from journal_tui.entry.diff import diff_lines
 from journal_tui.entry.edit import TextEdit, smallest_edit
 
 
-class Places:
+class LocationMap:
     """Convert between character offsets of a text and (row, column) locations of its lines."""
 
     def __init__(self, lines: Sequence[str]) -> None:
@@ -115,7 +115,7 @@ def line_edits(old: str, new: str, row: int | None = None) -> list[TextEdit]:
     The line at `row`, where the cursor is, is matched before all others.
     """
     old_lines, new_lines = old.split("\n"), new.split("\n")
-    places = Places(old_lines)
+    places = LocationMap(old_lines)
     edits: list[TextEdit] = []
     at = None if row is None else find_same_line(old_lines, new_lines, row)
     for tag, first, last, new_first, new_last in _diff_with_fixed_row(

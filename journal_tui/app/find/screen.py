@@ -25,7 +25,14 @@ from journal_tui.app.widgets.mode_footer import ModeFooter
 from journal_tui.app.widgets.result_list import Lead, ResultRow
 from journal_tui.app.widgets.result_summary import ResultSummary
 from journal_tui.app.widgets.search_panel import SearchPanel
-from journal_tui.app.widgets.search_results import BEST, ENTRIES, LEARNING, NEWEST, Found, search
+from journal_tui.app.widgets.search_results import (
+    BEST,
+    ENTRIES,
+    LEARNING,
+    NEWEST,
+    SearchResult,
+    search,
+)
 from journal_tui.entry.follow_ups import FollowUp
 from journal_tui.entry.model import Scale
 from journal_tui.entry.sanitize import one_line
@@ -57,7 +64,7 @@ class Search(NamedTuple):
     row: ResultRow
 
 
-class Find(AppScreen[ResultRow | None]):
+class FindScreen(AppScreen[ResultRow | None]):
     """A screen that begins with a search for `words` and returns the row to open, or None.
 
     It searches learning points at first or, if `in_days`, whole days. With `again`, it shows that
@@ -142,10 +149,10 @@ class Find(AppScreen[ResultRow | None]):
         self._close_entry()
         self.finder.search_for(words)
 
-    def _search(self, words: str) -> Found:
+    def _search(self, words: str) -> SearchResult:
         return search(self.journal, words, self._where, self._sort)
 
-    def _search_days(self, words: str) -> Found | None:
+    def _search_days(self, words: str) -> SearchResult | None:
         """Search whole days; None if whole days are listed already."""
         return search(self.journal, words, ENTRIES) if self._where == LEARNING else None
 

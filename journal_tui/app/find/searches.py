@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST = 60
 _ELSEWHERE = "in:prose,title,remark,feedback,follow-ups"
-_MOST_SAVED = 6
-_MOST_COUNTED = 100
+_MAX_SAVED = 6
+_MAX_COUNTED = 100
 
 
 class SearchHistory:
@@ -145,8 +145,7 @@ def suggestions(journal: "Journal", where: str, room: int) -> "Lead":
         Suggestion(f"on:friday rating:<{middling}", "Fridays you did not enjoy"),
     ]
     own = [
-        Suggestion(query, f"saved as “{name}”")
-        for name, query in list(saved.items())[-_MOST_SAVED:]
+        Suggestion(query, f"saved as “{name}”") for name, query in list(saved.items())[-_MAX_SAVED:]
     ]
     has_rows = _has_rows(journal, where)
     if not has_rows:
@@ -195,8 +194,8 @@ def alternatives(journal: "Journal", words: str, where: str) -> "Lead":
     if where == LEARNING and "in:" not in words:
         elsewhere = f"({words.strip()})" if " OR " in words else words.strip()
         elsewhere = f"{elsewhere} {_ELSEWHERE}"
-        if count := _count_hits(journal, elsewhere, where, _MOST_COUNTED):
-            number = f"{count} or more" if count == _MOST_COUNTED else f"{count}"
+        if count := _count_hits(journal, elsewhere, where, _MAX_COUNTED):
+            number = f"{count} or more" if count == _MAX_COUNTED else f"{count}"
             noun = "result" if count == 1 else "results"
             them = "it" if count == 1 else "them"
             label = f"{number} {noun} outside learning points · enter shows {them}"

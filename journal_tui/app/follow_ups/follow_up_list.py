@@ -16,7 +16,7 @@ from journal_tui.app.widgets.humanize import box_of, short_day
 from journal_tui.app.widgets.row_list import GROUP_KEYS, Line, RowList
 from journal_tui.entry.follow_ups import LATE, UNDATED, FollowUp, Group
 
-_MOST_LINES = 8
+_MAX_LINES = 8
 _INDENT = 5
 """Columns of the marker, the box and the blanks after them."""
 _WIDE = 100
@@ -113,7 +113,7 @@ class FollowUpList(RowList[FollowUp]):
         style = self.style(*base, "closed") if value.is_closed else None
         parts, about = self._parts(line, value, base), rows.about(line.title, value, self._today())
         return [
-            *self.whole(parts, value.text, width, _MOST_LINES, style),
+            *self.whole(parts, value.text, width, _MAX_LINES, style),
             *self.below(about, _INDENT, width, 3),
         ]
 

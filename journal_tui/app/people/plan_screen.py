@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _POLL_SECONDS = 0.1
 _NUMBER = 5
-_MOST_LINES = 6
+_MAX_LINES = 6
 # The fewest columns that are shown from the beginning of a change on.
 _AFTER = 20
 
@@ -80,7 +80,7 @@ class PlanList(RowList[PlanRow]):
     def selected(self, line: Line[PlanRow], value: PlanRow, width: int) -> list[Strip]:
         """Return the whole line."""
         parts, style = self._parts(value, ("cursor",))
-        return self.whole(parts, value.text, width, _MOST_LINES, style)
+        return self.whole(parts, value.text, width, _MAX_LINES, style)
 
 
 def plan_lines(plan: "RenamePlan") -> list[Line[PlanRow]]:

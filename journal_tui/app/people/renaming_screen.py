@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 Made = TypeVar("Made")
-_MOST_SKIPPED = 2
+_MAX_SKIPPED = 2
 
 
 class NameSuggester(Suggester):
@@ -139,8 +139,8 @@ class RenamingScreen(ListScreen[Result]):
         """
         severity = "information"
         if done.skipped:
-            listed = "; ".join(f"{it.path}: {it.why}" for it in done.skipped[:_MOST_SKIPPED])
-            more = len(done.skipped) - _MOST_SKIPPED
+            listed = "; ".join(f"{it.path}: {it.why}" for it in done.skipped[:_MAX_SKIPPED])
+            more = len(done.skipped) - _MAX_SKIPPED
             rest = f"; and {more:,} more" if more > 0 else ""
             entries = counted(len(done.skipped), "entry")
             said = one_line(f"{said} Left unchanged: {entries}. {listed}{rest}.")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BY_DATE = "By date"
 _DAY, _KIND, _RATING = 11, 8, 7
-_MOST_LINES = 8
+_MAX_LINES = 8
 _WITH_KIND = 76
 """Width from which a row also shows the kind and the rating."""
 _NEAR_END = 40
@@ -118,7 +118,7 @@ class SubjectList(RowList["Row"]):
         base = ("cursor",)
         parts, style = self._parts(value, width, base), self._text_style(value, base)
         return [
-            *self.whole(parts, value.text, width, _MOST_LINES, style),
+            *self.whole(parts, value.text, width, _MAX_LINES, style),
             *self.below(self._about(value), 2, width, 2),
         ]
 

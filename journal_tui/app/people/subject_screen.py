@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PAGE = 100
 """How many passages are read at once."""
 _BAR = 20
-_MOST_YEARS, _MOST_NUMBERS = 12, 3
+_MAX_YEARS, _MAX_NUMBERS = 12, 3
 _WIDE = 100
 _GIVES_WAY = ("undo", "rename")
 """The commands whose keys give way in a footer without room, the least needed first."""
@@ -220,9 +220,9 @@ def _trend_line(years: dict[int, int]) -> str:
     """Return the days a year that have the name: in words for a few years, otherwise as bars."""
     if len(years) < 2:
         return ""
-    if len(years) <= _MOST_NUMBERS:
+    if len(years) <= _MAX_NUMBERS:
         return ", ".join(f"{counted(days, 'day')} in {year}" for year, days in years.items()) + "."
-    latest = latest_years(min(years), max(years), _MOST_YEARS)
+    latest = latest_years(min(years), max(years), _MAX_YEARS)
     return f"Days a year: {trend(years, latest)} {year_range(latest)}"
 
 
@@ -232,9 +232,9 @@ def _bars(years: dict[int, int]) -> str:
     latest = sorted(years, reverse=True)
     lines = [
         f"{year}  {'▇' * -(-years[year] * _BAR // best) if years[year] else ''} {years[year] or '·'}"
-        for year in latest[:_MOST_YEARS]
+        for year in latest[:_MAX_YEARS]
     ]
-    if older := latest[_MOST_YEARS:]:
+    if older := latest[_MAX_YEARS:]:
         total = sum(years[year] for year in older)
         lines.append(f"{older[-1]}–{older[0]}: {counted(total, 'day')}")
     return "\n".join(lines)

@@ -20,7 +20,7 @@ from journal_tui.period import iso_day
 from journal_tui.review.closing import DayGlance, KeptPoint
 
 _DAY = 11
-_MOST_LINES = 6
+_MAX_LINES = 6
 KEPT_MARK, OTHER_MARK, WRITTEN_MARK = "●", "○", "✓"
 """The marks of a point that is kept, of one that isn't, and of one that is in the note already."""
 
@@ -66,7 +66,7 @@ class _Passages(RowList[Value]):
         parts = [(MARKER, self.style(*base, "marker")), *self.lead(value, base)]
         indent = sum(cell_len(text) for text, _ in parts)
         return [
-            *self.whole(parts, self.text_of(value), width, _MOST_LINES),
+            *self.whole(parts, self.text_of(value), width, _MAX_LINES),
             *self.below(self.about(value), indent, width, 2),
         ]
 

@@ -14,14 +14,14 @@ from journal_tui.review.span import DAY
 CALENDAR, WEEKS, MONTHS_OF_DAYS, YEARS = "calendar", "weeks", "months", "years"
 """The forms: a calendar page, weeks side by side, a line for each month, or a line for each year."""
 _WEEK = 7
-_MOST_CALENDAR_DAYS = 35
-_MOST_MONTHS = 13
+_MAX_CALENDAR_DAYS = 35
+_MAX_MONTHS = 13
 _LABEL, _YEAR_LABEL = 4, 5
 _WIDEST = {CALENDAR: 9, WEEKS: 4, MONTHS_OF_DAYS: 2, YEARS: 5}
 _MONTH_KINDS = (DAY, "week", "month")
 
 
-class Place(NamedTuple):
+class HeatCell(NamedTuple):
     """A cell of the heat map: a day, or a month from its `first` to its `last` day.
 
     `rating` is that of the day, or the month's median. `counts` is whether the day is one of those that
@@ -47,7 +47,7 @@ class HeatGrid(NamedTuple):
     form: str
     labels: tuple[str, ...]
     heads: tuple[str, ...]
-    rows: tuple[tuple[Place | None, ...], ...]
+    rows: tuple[tuple[HeatCell | None, ...], ...]
     left: int
     cell: int
 
@@ -59,18 +59,18 @@ class HeatGrid(NamedTuple):
                     return y, x
         return None
 
-    def place(self, row: int, column: int) -> Place | None:
+    def place(self, row: int, column: int) -> HeatCell | None:
         """Return the place in a row and a column, or None."""
         if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
             return self.rows[row][column]
         return None
 
-    def at(self, x: int, row: int) -> Place | None:
+    def at(self, x: int, row: int) -> HeatCell | None:
         """Return the place in a row at a screen column, or None."""
         return self.place(row, (x - self.left) // self.cell) if x >= self.left else None
 
     @property
-    def places(self) -> Iterator[Place]:
+    def places(self) -> Iterator[HeatCell]:
         """The places in order."""
         return (place for row in self.rows for place in row if place)
 
@@ -79,10 +79,10 @@ def form_of(days: Period, kind: str, width: int, height: int) -> str:
     """Return the form in which a period is shown at a size."""
     first, last = days.start, days.last
     count = (last - first).days + 1
-    if kind in _MONTH_KINDS or count <= _MOST_CALENDAR_DAYS:
+    if kind in _MONTH_KINDS or count <= _MAX_CALENDAR_DAYS:
         return CALENDAR
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if months > _MOST_MONTHS:
+    if months > _MAX_MONTHS:
         return YEARS
     weeks = (count + first.weekday() + _WEEK - 1) // _WEEK
     has_room = _LABEL + weeks <= width
@@ -119,7 +119,7 @@ def around(review_days: Period, kind: str, anchor: date) -> tuple[date, date]:
 
 def _place(
     day: date, review: Review, context: Mapping[date, float | None], counting: Counting
-) -> Place:
+) -> HeatCell:
     is_inside = review.days.contains(day)
     if is_inside:
         cell = review.cell(day)
@@ -128,7 +128,7 @@ def _place(
         rating = context.get(day)
         state = NOT_WRITTEN if day not in context else UNRATED if rating is None else RATED
     counts = counting.counts(day) or not counting.is_known
-    return Place(day, day, state, rating, counts, day <= review.today, is_inside)
+    return HeatCell(day, day, state, rating, counts, day <= review.today, is_inside)
 
 
 def _cell(form: str, columns: int, width: int, left: int) -> int:
@@ -164,7 +164,7 @@ def _weeks(review: Review, width: int) -> HeatGrid:
     first, last = review.days.start, review.days.last
     monday = first.toordinal() - first.weekday()
     starts = range(monday, last.toordinal() + 1, _WEEK)
-    rows: list[list[Place | None]] = [[] for _ in range(_WEEK)]
+    rows: list[list[HeatCell | None]] = [[] for _ in range(_WEEK)]
     heads: list[str] = []
     named = 0
     for start in starts:
@@ -203,13 +203,13 @@ def _months(review: Review, width: int) -> HeatGrid:
 
 
 def _years(review: Review, width: int) -> HeatGrid:
-    rows: dict[int, list[Place | None]] = {}
+    rows: dict[int, list[HeatCell | None]] = {}
     for found in review.bins("month"):
         start, last = found.span.days.start, found.span.days.last
         row = rows.setdefault(start.year, [None] * 12)
         state = NOT_WRITTEN if not found.written else RATED if found.rated else UNRATED
         has_come = start <= review.today
-        row[start.month - 1] = Place(start, last, state, found.median, True, has_come, True)
+        row[start.month - 1] = HeatCell(start, last, state, found.median, True, has_come, True)
     cell = _cell(YEARS, 12, width, _YEAR_LABEL)
     size = 3 if cell > 3 else 1
     return HeatGrid(

@@ -15,8 +15,8 @@ from journal_tui.app.review.heat_grid import (
     CALENDAR,
     WEEKS,
     YEARS,
+    HeatCell,
     HeatGrid,
-    Place,
     grid_of,
 )
 from journal_tui.app.review.picture import Picture
@@ -135,7 +135,7 @@ class HeatMap(Picture):
         self._show_cursor()
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> HeatCell | None:
         """The place at the cursor."""
         if self._grid is None:
             return None
@@ -224,7 +224,7 @@ class HeatMap(Picture):
         name += " · today" if place.first == review.today else ""
         return f"{name}:", self._said(place, review)
 
-    def _said(self, place: Place, review: Review) -> str:
+    def _said(self, place: HeatCell, review: Review) -> str:
         if place.state == NOT_WRITTEN:
             what = "not written" if place.has_come else "still to come"
             if self.is_reading():
@@ -356,7 +356,7 @@ class HeatMap(Picture):
                 parts += self._cell(grid, place)
         return parts
 
-    def _cell(self, grid: HeatGrid, place: Place) -> list[tuple[str, Style]]:
+    def _cell(self, grid: HeatGrid, place: HeatCell) -> list[tuple[str, Style]]:
         """Return the parts of a place."""
         review = self._review
         scale = review.enjoyment.scale if review else scale_of(self)
@@ -378,7 +378,7 @@ class HeatMap(Picture):
         return [(text, style), (gap, self.rich_style)]
 
     def _day(
-        self, place: Place, mark: str, style: Style, size: int, is_today: bool, is_chosen: bool
+        self, place: HeatCell, mark: str, style: Style, size: int, is_today: bool, is_chosen: bool
     ) -> list[tuple[str, Style]]:
         """Return the parts of a day of a calendar page: its number, its mark and perhaps its rating."""
         number = self._style("day" if place.is_inside else "outside")
@@ -398,7 +398,7 @@ class HeatMap(Picture):
         gap = " " * (size - body - 2)
         return [(f"{place.first.day:>2}", number), (said, style), (gap, self.rich_style)]
 
-    def _mark(self, place: Place, scale: Scale) -> tuple[str, str]:
+    def _mark(self, place: HeatCell, scale: Scale) -> tuple[str, str]:
         """Return the mark of a place and its tint."""
         if place.state == RATED and place.rating is not None:
             tint = level(place.rating, scale)

@@ -19,8 +19,8 @@ from journal_tui.app.widgets.row_list import Line, RowList
 
 STEP_KEYS = Binding.Group("Step", compact=True)
 """The footer's common title for the keys of the previous and next period."""
-_MOST_LINES = 8
-_LEAST_BAR, _MOST_BAR = 6, 30
+_MAX_LINES = 8
+_MIN_BAR, _MAX_BAR = 6, 30
 _WIDE, _USUALLY = 48, 17
 """The width from which a bar is followed by the usual number, and the columns that it takes."""
 
@@ -118,9 +118,9 @@ class ReviewList(RowList[Row]):
         is_scale = bar.usual is not None or len(row.lead) <= 3
         name = 3 if is_scale else max(12, width // 3)
         numbers = _USUALLY if row.end and width >= _WIDE else 0
-        room = min(_MOST_BAR, width - name - 7 - numbers)
+        room = min(_MAX_BAR, width - name - 7 - numbers)
         parts = [(f"{fit(flat(row.lead), name, right=is_scale)} ", self.style(*base, "date"))]
-        if room >= _LEAST_BAR:
+        if room >= _MIN_BAR:
             length = round(bar.part * room)
             filled = "▇" * (max(1, length) if bar.part > 0 else 0)
             cells = filled.ljust(room)
@@ -148,7 +148,7 @@ class ReviewList(RowList[Row]):
         if value.bar is not None:
             found = [strip(self._parts(value, base, width), width, self.style(*base))]
         else:
-            found = self.whole(self._head(value, base), value.text, width, _MOST_LINES)
+            found = self.whole(self._head(value, base), value.text, width, _MAX_LINES)
         return found + self.below(value.more, 3 + 2 * value.level, width, 3)
 
     def watch_has_focus(self, has_focus: bool) -> None:

@@ -15,7 +15,7 @@ from journal_tui.review.review import Enjoyment, Figure, Gap, Review, Tally, The
 from journal_tui.review.span import Span
 from journal_tui.review.written_day import LearningPoint, WrittenDay
 
-MOST_OF_A_THEME, MOST_OPEN, MOST_NAMES, MOST_GAPS = 5, 8, 30, 8
+MAX_OF_A_THEME, MAX_OPEN, MAX_NAMES, MAX_GAPS = 5, 8, 30, 8
 DISTRIBUTION = "How days were rated"
 _HOW_TO_BEGIN = (
     "Write a page a day, with what you learned and a rating. You will then see here how the days "
@@ -149,7 +149,7 @@ def _written(review: Review) -> Iterator[Row]:
     if review.missing:
         said = f"{counted(len(review.missing), coverage.noun)} without an entry"
         yield Row(said, Target(review.missing, title=said))
-    longest = sorted(review.gaps, key=lambda gap: (-gap.length, gap.first))[:MOST_GAPS]
+    longest = sorted(review.gaps, key=lambda gap: (-gap.length, gap.first))[:MAX_GAPS]
     yield from (_gap(gap, review) for gap in sorted(longest))
     if rest := len(review.gaps) - len(longest):
         shorter = sorted(set(review.gaps) - set(longest))
@@ -281,14 +281,14 @@ def _follow_ups(review: Review) -> Iterator[Row]:
                 yield Row(said, target_of(figure, said), level=1)
         tasks = [task for task in found.listed if not task.is_closed]
         tasks.sort(key=lambda task: (task.due or date.max, task.day))
-        for task in tasks[:MOST_OPEN]:
+        for task in tasks[:MAX_OPEN]:
             due = f"due {short_date(task.due)} {task.due.year}" if task.due else ""
             late = ", late" if task.is_late(review.today) else ""
             target = Target((task.day,), path=task.path, line=task.line)
             written = f"written {task.written}"
             more = f"{due}{late}, {written}" if due else written
             yield Row(one_line(task.text), target, "☐", 1, more=more)
-        if rest := len(tasks) - len(tasks[:MOST_OPEN]):
+        if rest := len(tasks) - len(tasks[:MAX_OPEN]):
             yield Row(f"and {rest:,} more open", target_of(found.open), level=1)
     if found.earlier.number:
         said = f"{counted(found.earlier.number, 'follow-up')} of other days closed"
@@ -324,21 +324,21 @@ def _theme(name: str, theme: Theme, review: Review) -> Iterator[Row]:
     said = f"{one_line(name)}  {len(theme.points):,}"
     target = target_of(theme.figure, name, in_points=True)
     yield Row(said, target)
-    for point in theme.points[::-1][:MOST_OF_A_THEME]:
+    for point in theme.points[::-1][:MAX_OF_A_THEME]:
         at = Target((point.day,), path=point.path, line=point.line)
         yield Row(one_line(point.text), at, _date(point.day, review), 1)
-    rest = len(theme.points) - MOST_OF_A_THEME
+    rest = len(theme.points) - MAX_OF_A_THEME
     if rest > 0:
         yield Row(f"and {rest:,} more", target, level=1)
 
 
 def _tallies(tallies: Sequence[Tally], one: str, many: str) -> Iterator[Row]:
     most = max((tally.figure.number for tally in tallies), default=1)
-    for tally in tallies[:MOST_NAMES]:
+    for tally in tallies[:MAX_NAMES]:
         name, number = one_line(tally.name), tally.figure.number
         target = target_of(tally.figure, f"{name} on {counted(number, 'day')}")
         yield Row(f"{number:,}", target, name, bar=Bar(number / most))
-    if rest := tallies[MOST_NAMES:]:
+    if rest := tallies[MAX_NAMES:]:
         days = tuple(sorted({day for tally in rest for day in tally.figure.days}))
         said = f"and {len(rest):,} more {one if len(rest) == 1 else many}"
         yield Row(said, Target(days, title=said))

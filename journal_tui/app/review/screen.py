@@ -52,10 +52,10 @@ _ONE_COLUMN, _LOW, _WIDE_HEADING = 72, 15, 110
 
 In fewer than `_ONE_COLUMN` columns, only the days or the list is shown; in fewer than `_LOW` rows, the
 chart is hidden. From `_WIDE_HEADING` columns on, the heading also shows the coverage and the median."""
-_LEAST_LEFT, _MOST_LEFT, _LEAST_RIGHT = 38, 68, 52
+_MIN_LEFT, _MAX_LEFT, _MIN_RIGHT = 38, 68, 52
 _DISTRIBUTION_COLUMNS, _DISTRIBUTION_ROWS = 110, 36
 _HEAT_ROWS = 15
-_MOST_NEARBY = 62
+_MAX_NEARBY = 62
 """The longest period, in days, that is shown with the days around it."""
 _HIGH, _CHART_ROWS, _HIGH_CHART_ROWS = 46, 8, 13
 
@@ -162,7 +162,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         found = journal.review(span)
         first, last = around(found.days, span.kind, span.anchor)
         context: dict[date, float | None] = {}
-        if (last - first).days <= _MOST_NEARBY:
+        if (last - first).days <= _MAX_NEARBY:
             week = span_around("week", span.anchor).days
             context = journal.ratings(min(first, week.start), max(last, week.last))
         year = span_around("year", span.anchor).days
@@ -273,7 +273,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
             left.styles.width = "1fr"
         else:
             left.display = self.facts.display = True
-            left.styles.width = min(_MOST_LEFT, max(_LEAST_LEFT, width - _LEAST_RIGHT))
+            left.styles.width = min(_MAX_LEFT, max(_MIN_LEFT, width - _MIN_RIGHT))
 
     def _show_one(self) -> None:
         """In a narrow window, show the days or the list."""

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from journal_tui.imports import ImportPlan
 
 _POLL_SECONDS = 0.1
-_MOST_LINES = 4
+_MAX_LINES = 4
 _ABOUT = (
     "A file or a folder: a saved blog page, a WordPress export, Day One's zip, jrnl's file, an Obsidian or "
     "Logseq folder, a table (.csv). Nothing is imported before you have seen a plan."
@@ -85,7 +85,7 @@ class ImportList(RowList[ImportRow]):
     def selected(self, line: Line[ImportRow], value: ImportRow, width: int) -> list[Strip]:
         """Return the whole row."""
         return [
-            *self.whole(self._parts(value, ("cursor",)), value.text, width, _MOST_LINES),
+            *self.whole(self._parts(value, ("cursor",)), value.text, width, _MAX_LINES),
             *self.below(value.place, 12, width, 3),
         ]
 

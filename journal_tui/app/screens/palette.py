@@ -31,7 +31,7 @@ WIDTH, TITLE, KEY = 76, 26, 7
 """Columns of the frame, and the most columns of the commands' names and of their keys."""
 _OTHER_ROWS = 9
 """Rows of the frame, the input, the help and the keys."""
-MOST_LETTERS = 40
+MAX_LETTERS = 40
 FUZZY = FuzzySearch()
 _NOTHING = "Nothing matches. Try fewer letters."
 _WORD = re.compile(r"[\w'-]+")
@@ -142,7 +142,7 @@ class Palette(Dialog[PaletteCommand | None]):
         self._show(self.query_one(SingleLineInput).value)
 
     def _show(self, letters: str) -> None:
-        letters = letters.strip()[:MOST_LETTERS]
+        letters = letters.strip()[:MAX_LETTERS]
         matched: list[tuple[_Match, PaletteCommand]]
         matched = [
             (_Match(_IN_ORDER, 1.0), command)

@@ -26,9 +26,9 @@ from journal_tui.entry.markdown_lines import (
 from journal_tui.entry.syntax_highlight import line_marks
 from journal_tui.entry.vocabulary import Vocabulary
 
-MOST_LINES = 600
+MAX_LINES = 600
 """The most lines of an entry that are laid out, which is more than fit on any screen."""
-_MOST_CHARACTERS, _LONGEST = 120_000, 40_000
+_MAX_CHARACTERS, _LONGEST = 120_000, 40_000
 MATCH = "match"
 
 Span = tuple[int, int, str]
@@ -91,11 +91,11 @@ def page_lines(
 def _lines_around(source: list[str], at: int) -> tuple[int, int]:
     """Return the lines `[first, last)` around the line `at` that can be laid out quickly."""
     first, used = at, 0
-    while first and at - first < MOST_LINES // 3 and used < _MOST_CHARACTERS // 3:
+    while first and at - first < MAX_LINES // 3 and used < _MAX_CHARACTERS // 3:
         first -= 1
         used += min(len(source[first]), _LONGEST)
     last = at
-    while last < len(source) and last - first < MOST_LINES and used < _MOST_CHARACTERS:
+    while last < len(source) and last - first < MAX_LINES and used < _MAX_CHARACTERS:
         used += min(len(source[last]), _LONGEST)
         last += 1
     return first, last

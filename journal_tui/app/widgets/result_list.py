@@ -78,7 +78,7 @@ WRAPPED_MIN_WIDTH = 90
 """Width from which wrapped rows also have the day's number and a bar."""
 _HANGING = 2
 _BOX_CELLS = 2
-_MOST_NOTE_LINES, _MOST_SUGGESTION_LINES = 12, 3
+_MAX_NOTE_LINES, _MAX_SUGGESTION_LINES = 12, 3
 _SIGN_OF_PART = {
     "learning": "• ", "feedback": "» ", "title": "# ", "remark": "★ ",
     "prose": "¶ ", "entry": "¶ ",
@@ -159,7 +159,7 @@ class Painter:
     def note(self, text: str, width: int, heading: bool = False) -> list[Strip]:
         """Draw a sentence about the list, or a heading, wrapped."""
         style = self.style("heading" if heading else "empty")
-        lines = wrapped(text, max(1, width - 2), _MOST_NOTE_LINES)
+        lines = wrapped(text, max(1, width - 2), _MAX_NOTE_LINES)
         return [strip([(f" {line}", style)], width, self.style()) for line in lines]
 
     def suggestion(self, suggestion: Suggestion, width: int, is_selected: bool) -> list[Strip]:
@@ -174,8 +174,8 @@ class Painter:
         if cell_len(query) + len(gap) + cell_len(suggestion.note) <= room:
             note = [(gap, plain), (suggestion.note, self.style(*base, "empty"))]
             return [strip([marker, (" ", plain), (query, accent), *note], width, plain)]
-        lines = [(line, accent) for line in wrapped(query, room, _MOST_SUGGESTION_LINES)]
-        noted = wrapped(suggestion.note, room - 2, _MOST_SUGGESTION_LINES)
+        lines = [(line, accent) for line in wrapped(query, room, _MAX_SUGGESTION_LINES)]
+        noted = wrapped(suggestion.note, room - 2, _MAX_SUGGESTION_LINES)
         lines += [(f"  {line}", self.style(*base, "empty")) for line in noted]
         return [strip([marker, (" ", plain), line], width, plain) for line in lines]
 

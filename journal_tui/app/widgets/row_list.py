@@ -19,7 +19,7 @@ from journal_tui.app.widgets.cells import component_style, cut, flat, strip, wra
 Value = TypeVar("Value")
 MARKER = "▌"
 """What the lines of the selected row begin with."""
-_LEAST_ROOM = 8
+_MIN_ROOM = 8
 GROUP_KEYS: Sequence[BindingType] = (
     Binding("tab", "group(1)", "Next group", show=False),
     Binding("shift+tab", "group(-1)", "Previous group", show=False),
@@ -129,7 +129,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
 
     def _margin(self, indent: int, width: int) -> tuple[list[tuple[str, Style]], int]:
         """Return the marker and the blanks before a line, and the columns that are left for it."""
-        room = max(_LEAST_ROOM, width - indent - 1)
+        room = max(_MIN_ROOM, width - indent - 1)
         blanks = " " * (min(indent, width - room) - 1)
         return [(MARKER, self.style("cursor", "marker")), (blanks, self.style("cursor"))], room
 

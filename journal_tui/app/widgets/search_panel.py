@@ -19,11 +19,11 @@ from journal_tui.app.widgets.debounce import Debounce
 from journal_tui.app.widgets.inputs import Fields, QueryInput
 from journal_tui.app.widgets.result_list import Lead, ResultList, ResultRow
 from journal_tui.app.widgets.result_summary import ResultSummary
-from journal_tui.app.widgets.search_results import Found, ResultCollector
+from journal_tui.app.widgets.search_results import ResultCollector, SearchResult
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
 
-Search = Callable[[str], Found]
+Search = Callable[[str], SearchResult]
 Suggest = Callable[[str], Lead]
 
 FIRST_SECONDS = 0.004
@@ -93,7 +93,7 @@ class SearchPanel(Vertical):
         noun: str = "learning point",
         *,
         suggestions: Suggest | None = None,
-        elsewhere: Callable[[str], Found | None] | None = None,
+        elsewhere: Callable[[str], SearchResult | None] | None = None,
         elsewhere_key: Callable[[], str] = str,
         about: Callable[[str], str] = lambda words: "",
         fields: Fields | None = None,
@@ -210,7 +210,7 @@ class SearchPanel(Vertical):
             rows = collector.take(FIRST_SECONDS, wanted)
         except JournalError as error:
             self.results.set_rows(())
-            self._collector = ResultCollector(Found(iter(()), str(error)), False)
+            self._collector = ResultCollector(SearchResult(iter(()), str(error)), False)
             self._show_summary()
             return
         self._shows_old_rows = not rows and not collector.is_done
@@ -267,7 +267,7 @@ class SearchPanel(Vertical):
                     self._show_summary()
                 await asyncio.sleep(0)
         except JournalError as error:
-            collector.found = Found(iter(()), str(error))
+            collector.found = SearchResult(iter(()), str(error))
             collector.is_done = True
         if self._shows_old_rows:
             self._show_first([])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LEARNING, ENTRIES = "learning", "entries"
 NEWEST, BEST = "newest", "best"
 _ALL_DAYS = "words:>=0"
-_LEAST_WRAPPED = 8
+_MIN_WRAPPED = 8
 """The fewest cells in which a text is wrapped."""
 Marks = Callable[[str], Sequence[tuple[int, int]]]
 """A function that returns the (start, end) character offsets of the matches in a text."""
@@ -212,7 +212,7 @@ def excerpt_lines(
     Lines after the first are `later` cells wide, if that is more. A longer text is cut in the
     last line, which then has the first match if no line before it has.
     """
-    if most < 2 or cells < _LEAST_WRAPPED or (text.isascii() and len(text) <= cells):
+    if most < 2 or cells < _MIN_WRAPPED or (text.isascii() and len(text) <= cells):
         return [list(excerpt(text, spans, cells))]
     cells, first = max(cells, later), next(line_spans(text, cells))
     places = [first]
@@ -245,11 +245,11 @@ def _pieces(
     return [*pieces, (text[at:end], False)] if at < end or not pieces else pieces
 
 
-MOST_ROWS = 10_000
+MAX_ROWS = 10_000
 """The most rows that are kept; rows beyond these are only counted."""
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """The result of a search: an iterator of rows, the query's `fault` and the column of the fault.
 
     `note` is a sentence shown with the count, about characters of the query that are ignored. The
@@ -268,7 +268,7 @@ class ResultCollector:
     Rows of whole entries are counted as days, as notes beside the entry of a day, or as period notes.
     """
 
-    def __init__(self, found: Found, grouped: bool) -> None:
+    def __init__(self, found: SearchResult, grouped: bool) -> None:
         self.found = found
         self.is_done = False
         self.total = 0
@@ -283,7 +283,7 @@ class ResultCollector:
         self._notes = self._periods = 0
         self._by_day: dict[str, ResultRow] | None = {} if grouped else None
 
-    def take(self, seconds: float, most: int = MOST_ROWS) -> list[ResultRow]:
+    def take(self, seconds: float, most: int = MAX_ROWS) -> list[ResultRow]:
         """Return the rows found in `seconds`, at most `most`, perhaps none. Raise JournalError."""
         taken: list[ResultRow] = []
         until = time.perf_counter() + seconds
@@ -316,7 +316,7 @@ class ResultCollector:
                 return
             self._by_day[day] = row
             self.days += not period
-        if self._kept < MOST_ROWS:
+        if self._kept < MAX_ROWS:
             self._kept += 1
             taken.append(row)
 
@@ -337,12 +337,14 @@ class ResultCollector:
         if self._by_day is not None and noun != "day" and self.days:
             said += f" on {counted(self.days, 'day')}"
         rows = self.total if self._by_day is None else len(self._by_day)
-        if rows > MOST_ROWS:
-            said += f" · first {MOST_ROWS:,} listed"
+        if rows > MAX_ROWS:
+            said += f" · first {MAX_ROWS:,} listed"
         return said if self.is_done else f"{said} so far"
 
 
-def search(journal: "Journal", words: str, where: str = LEARNING, sort: str = NEWEST) -> Found:
+def search(
+    journal: "Journal", words: str, where: str = LEARNING, sort: str = NEWEST
+) -> SearchResult:
     """Search a journal for what is typed; without words, find all learning points, or all days.
 
     For an unfinished query such as `#plan rating:>`, return the rows of the finished part, and the
@@ -352,8 +354,8 @@ def search(journal: "Journal", words: str, where: str = LEARNING, sort: str = NE
 
     if not words.strip():
         if where == ENTRIES:
-            return Found(_rows(journal.find(_ALL_DAYS, ENTRIES), None))
-        return Found(_rows(journal.search.points(), None))
+            return SearchResult(_rows(journal.find(_ALL_DAYS, ENTRIES), None))
+        return SearchResult(_rows(journal.search.points(), None))
     query, error = journal.parse_partial(words)
     found: Iterator[ResultRow | None] = iter(())
     if query:
@@ -367,7 +369,11 @@ def search(journal: "Journal", words: str, where: str = LEARNING, sort: str = NE
         # The only condition is still being typed, so it doesn't narrow the rows yet.
         found = search(journal, "", where).rows
     note = query.note if query else ""
-    return Found(found, str(error), error.column, note) if error else Found(found, note=note)
+    return (
+        SearchResult(found, str(error), error.column, note)
+        if error
+        else SearchResult(found, note=note)
+    )
 
 
 def _rows(hits: "Iterable[Hit]", marks: Marks | None) -> Iterator[ResultRow]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WIDE = 44
 """Columns from which a line's lead and sentence are in one row."""
-_MOST_ROWS = 4
+_MAX_ROWS = 4
 """The most rows of a sentence in a narrow list."""
 _FRAME = 2
 
@@ -104,10 +104,10 @@ class BriefList(PassageList):
         self.border_subtitle = Content(" · ".join(said))
 
     def _in_paragraphs(self, width: int, height: int) -> list[PassageRow]:
-        pieces = [wrapped(one_line(_said(line)), width, _MOST_ROWS) for line in self.lines]
+        pieces = [wrapped(one_line(_said(line)), width, _MAX_ROWS) for line in self.lines]
         counts = [min(1, len(found)) for found in pieces]
         left = height - len(counts) - sum(counts)
-        for wanted in range(2, _MOST_ROWS + 1):
+        for wanted in range(2, _MAX_ROWS + 1):
             for number, found in enumerate(pieces):
                 if left > 0 and len(found) >= wanted:
                     counts[number] += 1

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal
     from journal_tui.session import EditSession
 
-MOST_ROWS = 6
+MAX_ROWS = 6
 _FRAME = 2
 
 
@@ -101,7 +101,7 @@ class NotesList(PassageList):
     @property
     def outer_rows(self) -> int:
         """The rows that the list takes with its frame; 0 if it isn't shown."""
-        return min(len(self._paths), MOST_ROWS) + _FRAME if self.has_class("-shown") else 0
+        return min(len(self._paths), MAX_ROWS) + _FRAME if self.has_class("-shown") else 0
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return a row for each file."""

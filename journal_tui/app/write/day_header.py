@@ -31,7 +31,7 @@ _PLACES = (
 )
 LONGEST_TITLE = 24
 """The most cells of a note's title if there is no room for all titles in full."""
-LEAST_NAME = 8
+MIN_NAME = 8
 """The fewest cells in which the name of the journal is shown."""
 _PADDING, _GAP = 2, 3
 _UNKNOWN_WIDTH = 1000
@@ -157,7 +157,7 @@ class DayHeader(Static):
             optional, shown = [*beside, *numbered], self._shortest(note)
         parts += [*optional, *shown]
         last = self._busy or name
-        if self._busy or width - _cells(parts) >= _GAP + min(LEAST_NAME, cell_len(name)):
+        if self._busy or width - _cells(parts) >= _GAP + min(MIN_NAME, cell_len(name)):
             parts.append((f"   {last}", muted))
         self.update(Content.assemble(*parts))
 

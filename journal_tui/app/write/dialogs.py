@@ -33,7 +33,7 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.entry.verdicts import ACTED_ON, NO_LONGER_TRUE, STILL_TRUE
 from journal_tui.errors import JournalError
 from journal_tui.period import CalendarPeriod
-from journal_tui.review.calibration import MOST_EXAMPLES
+from journal_tui.review.calibration import MAX_EXAMPLES
 
 if TYPE_CHECKING:
     from journal_tui.journal import (
@@ -402,7 +402,7 @@ class RatingDialog(Dialog[tuple[float, str] | None]):
         lines = found.words(rating) if rating is not None and found.rated else []
         stretch = [found.stretch.words] if found.stretch else []
         # The number of lines is the same for every rating, so that nothing moves during typing.
-        lines = [*lines, *[""] * MOST_EXAMPLES][: MOST_EXAMPLES - len(stretch)]
+        lines = [*lines, *[""] * MAX_EXAMPLES][: MAX_EXAMPLES - len(stretch)]
         shown_lines = self.query_one(".calibration", Static)
         cells = max(20, shown_lines.content_size.width or 60)
         said = [cut(one_line(line), cells) for line in lines] if found.rated else []

@@ -23,7 +23,7 @@ from journal_tui.period import CalendarPeriod, containing, shift_day
 DAYS = 7
 WEEKS = 6
 _NUMBERS = 3
-LEAST_WIDTH = _NUMBERS + DAYS * 3
+MIN_WIDTH = _NUMBERS + DAYS * 3
 """The fewest columns for a month with week numbers."""
 
 
@@ -36,7 +36,7 @@ class Grid(NamedTuple):
     @property
     def left(self) -> int:
         """The number of columns of the week numbers, 0 without room for them."""
-        return _NUMBERS if self.width >= LEAST_WIDTH else 0
+        return _NUMBERS if self.width >= MIN_WIDTH else 0
 
     @property
     def cell(self) -> int:
@@ -206,7 +206,7 @@ class Month(Widget, can_focus=True):
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the smallest width that has room for week numbers; CSS may give more."""
-        return LEAST_WIDTH
+        return MIN_WIDTH
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the height of the heading and six weeks, the same for every month."""

@@ -22,9 +22,9 @@ from journal_tui.entry.sanitize import one_line
 if TYPE_CHECKING:
     from journal_tui.customers.customer import Customer
 
-_MOST_KEYS = 9
+_MAX_KEYS = 9
 _PLAIN_KEY = "n"
-_MOST_NAMED = 6
+_MAX_NAMED = 6
 
 
 def keys_of_kinds(kinds: Sequence[NoteKind]) -> list[str]:
@@ -72,7 +72,7 @@ class NotesDialog(Dialog["str | NoteKind | None"]):
         super().__init__(title, hints)
         self._names, self._opened = names, opened
         answers: list[tuple[str, str, str | NoteKind]] = [
-            (str(number) if number <= _MOST_KEYS else "", names[path], path)
+            (str(number) if number <= _MAX_KEYS else "", names[path], path)
             for number, path in enumerate(names, 1)
         ]
         answers.append((_PLAIN_KEY, "New note, with a title of its own", ""))
@@ -215,5 +215,5 @@ class NewNoteDialog(Dialog[NoteRequest | None]):
 
 def join_words(customers: Sequence[str]) -> str:
     """Return the first names of a list, and how many more there are."""
-    more = len(customers) - _MOST_NAMED
-    return ", ".join(customers[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    more = len(customers) - _MAX_NAMED
+    return ", ".join(customers[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from journal_tui.period import CalendarPeriod
 
 
-LEAST_BRIEF_ROWS = 3
+MIN_BRIEF_ROWS = 3
 """Rows, without the frame, from which a brief is shown below an unwritten page."""
 _FRAME = 2
 _PADDING_AND_FRAME = 1 + _FRAME
@@ -123,7 +123,7 @@ class Page(Vertical):
         if not (brief := self._brief):
             return
         rows = self.size.height - self._editor.wrapped_document.height - _PADDING_AND_FRAME
-        if self._brief_lines and rows >= LEAST_BRIEF_ROWS and not self.view:
+        if self._brief_lines and rows >= MIN_BRIEF_ROWS and not self.view:
             brief.display = True
             brief.styles.max_height = rows + _FRAME
             brief.show_brief(self._brief_lines)

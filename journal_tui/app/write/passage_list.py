@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from journal_tui.app.widgets.cells import component_style, cut, strip, wrapped
 
-_MOST_EMPTY_LINES = 12
+_MAX_EMPTY_LINES = 12
 
 
 class PassageRow(NamedTuple):
@@ -97,7 +97,7 @@ class PassageList(ScrollView, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the height of the text for an empty list; CSS sets the height of any other."""
-        return len(wrapped(self._empty, width - 1, _MOST_EMPTY_LINES))
+        return len(wrapped(self._empty, width - 1, _MAX_EMPTY_LINES))
 
     @abstractmethod
     def lay_out(self, width: int, height: int) -> list[PassageRow]:
@@ -117,7 +117,7 @@ class PassageList(ScrollView, can_focus=True):
         if width > 0 and not self._texts:
             self._lines = [
                 PassageRow(-1, ((piece, "empty"),))
-                for piece in wrapped(self._empty, width, _MOST_EMPTY_LINES)
+                for piece in wrapped(self._empty, width, _MAX_EMPTY_LINES)
             ]
         self.virtual_size = Size(width + 1, len(self._lines))
         self.refresh()

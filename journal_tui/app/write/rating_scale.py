@@ -23,7 +23,7 @@ from journal_tui.app.widgets.cells import (
 from journal_tui.app.widgets.humanize import average
 
 # A scale with more steps than this is drawn with fewer, wider ones.
-_MOST_STEPS = 11
+_MAX_STEPS = 11
 
 
 class RatingScale(Widget):
@@ -92,7 +92,7 @@ class RatingScale(Widget):
     def _numbers(self) -> list[int]:
         """Return the numbers along the track, from the lowest to the highest rating."""
         low, high = scale_of(self)
-        each = -(-(high - low) // (_MOST_STEPS - 1))
+        each = -(-(high - low) // (_MAX_STEPS - 1))
         return [*range(low, high, each), high]
 
     def _place(self, rating: float) -> float:

@@ -43,7 +43,7 @@ from journal_tui.entry.vocabulary import Vocabulary
 
 BURST_SECONDS = 1.0
 """Seconds after a character within which the next one counts as typed text, not as a command."""
-MOST_LINES = 200
+MAX_LINES = 200
 """The most lines rendered: each list item takes four widgets, and thousands would take a minute."""
 
 # Each level is a widget inside another, and takes longer to lay out than the one around it.
@@ -338,9 +338,9 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
             if text != self._wanted or text == self._shown:
                 return
             lines = text.split("\n")
-            page = visible("\n".join(lines[:MOST_LINES]))
+            page = visible("\n".join(lines[:MAX_LINES]))
             await self.query_one(Markdown).update(page or "*Nothing written yet.*")
-            rest, more = self.query_one("#rest", Static), len(lines) - MOST_LINES
+            rest, more = self.query_one("#rest", Static), len(lines) - MAX_LINES
             rest.display = more > 0
             rest.update(
                 f"… {more:,} more {'line' if more == 1 else 'lines'}. Go back to writing to read on."

@@ -144,7 +144,7 @@ class OpenJournals(Message):
         self.folder = folder
 
 
-class Write(AppScreen[None]):
+class WriteScreen(AppScreen[None]):
     """The screen to write or read one entry at a time.
 
     `own` is the folder of the person's own journal, which a sample offers to open.
@@ -199,14 +199,14 @@ class Write(AppScreen[None]):
         self._review_kind = "month"
         self.today = journal.today()
 
-    def successor(self) -> "Write":
+    def successor(self) -> "WriteScreen":
         """Return a screen to replace this one, with its text and cursor."""
         self.read_editor()
         self._is_handed_over = True
         for editor in self.query(Editor):
             self.session.cursor = editor.cursor_location
         own = self.own_journal
-        return Write(self.journal, self.session.day, self.external_editor, self.session, own)
+        return WriteScreen(self.journal, self.session.day, self.external_editor, self.session, own)
 
     def compose(self) -> ComposeResult:
         """Yield the widgets needed to write; the others are added after the first paint."""
@@ -1144,7 +1144,7 @@ class Write(AppScreen[None]):
 
         With `again`, show that search once more. Escape leads from the result back to its search.
         """
-        from journal_tui.app.find.screen import Find
+        from journal_tui.app.find.screen import FindScreen
 
         def answered(row: "ResultRow | None") -> None:
             if row:
@@ -1155,7 +1155,7 @@ class Write(AppScreen[None]):
 
         self.save()
         self.warm_index()
-        find = Find(
+        find = FindScreen(
             self.journal,
             words,
             lambda: self.index_worker.is_indexing,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PAUSE_SECONDS = 0.25
 """Seconds that the cursor has to stay in a point before similar ones are looked up."""
-MOST_SHOWN = 5
+MAX_SHOWN = 5
 
 
 class SimilarPoints:
@@ -51,7 +51,7 @@ class SimilarPoints:
 
         try:
             earlier = self._journal.similar_points
-            points = earlier.find(text, day, MOST_SHOWN)
+            points = earlier.find(text, day, MAX_SHOWN)
             return SimilarResult(points, earlier.repeated(text, day)) if points else None
         except (JournalError, OSError):
             return None
