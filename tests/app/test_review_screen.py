@@ -181,7 +181,7 @@ async def test_each_way_of_moving_among_days_reaches_them_and_opens_them(
         await pilot.press("left")
         await settle(pilot)
         assert screen.day < before
-        assert screen.heat.place and screen.heat.place.first == screen.day
+        assert screen.heat.chosen and screen.heat.chosen.first == screen.day
         await pilot.press("w")
         await settle(pilot)
         assert screen.span.kind == "week" and screen.span.days.contains(screen.day)

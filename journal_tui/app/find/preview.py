@@ -97,7 +97,7 @@ class Preview(ScrollView, can_focus=True):
         self.refresh()
 
     def _place(self, line: int) -> int:
-        """Return where to scroll to, so that the match is a third below the top."""
+        """Return the line to scroll to, so that the match is a third of the height below the top."""
         lines = self._lines
         at = next((at for at, shown in enumerate(lines) if shown.source >= line), 0)
         if self._row and self._row.spans:

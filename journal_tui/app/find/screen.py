@@ -46,16 +46,17 @@ if TYPE_CHECKING:
 
 POLL_SECONDS, POLLS_PER_SEARCH = 0.1, 10
 _MAX_RECENT = 12
-"""The greatest number of recent searches that are listed."""
+"""How many recent searches are listed at most."""
 _BATCH_SIZE = 200
+"""How many rows are copied before the event loop runs again."""
 _LONGEST_NAMED = 24
 """The most columns that a search takes in a hint."""
 _GIVES_WAY = ("group", "order", "read", "switch")
-"""The commands whose keys give way in a footer without room, the least needed first."""
+"""The commands whose keys a narrow footer leaves out, the least needed first."""
 
 
-class Search(NamedTuple):
-    """A search of the screen as it was when one of its rows was opened."""
+class SearchState(NamedTuple):
+    """The search of the screen when its `row` was opened, so that it can be shown again."""
 
     words: str
     where: str
@@ -70,8 +71,8 @@ class FindScreen(AppScreen[ResultRow | None]):
     It searches learning points at first or, if `in_days`, whole days. With `again`, it shows that
     search instead, with the cursor on its row.
 
-    `is_indexing()` is whether the index is being updated; `changed()` is called after a follow-up
-    is ticked here; `show_about(term)` shows everything about a folded tag or person.
+    `is_indexing()` returns whether the index is being updated; `changed()` is called after a
+    follow-up is ticked here; `show_about(term)` shows everything about a folded tag or person.
     """
 
     opened_by = "find"
@@ -91,7 +92,7 @@ class FindScreen(AppScreen[ResultRow | None]):
         show_about: Callable[[str], object] = lambda term: None,
         *,
         in_days: bool = False,
-        again: Search | None = None,
+        again: SearchState | None = None,
     ) -> None:
         super().__init__()
         self.journal, self._is_indexing, self._changed = journal, is_indexing, changed
@@ -138,10 +139,10 @@ class FindScreen(AppScreen[ResultRow | None]):
         """Show a notification."""
         self.notify(sentence, severity=severity, markup=False)
 
-    def search_with(self, row: ResultRow) -> Search:
+    def search_with(self, row: ResultRow) -> SearchState:
         """Return the current search, to be shown again with the cursor on `row`."""
         finder = self.finder
-        return Search(finder.words, self._where, self._sort, finder.grouped, row)
+        return SearchState(finder.words, self._where, self._sort, finder.grouped, row)
 
     def search_for(self, words: str) -> None:
         """Search for these words, and add the previous search to the history."""
@@ -275,7 +276,7 @@ class FindScreen(AppScreen[ResultRow | None]):
         await self.action_tick()
 
     def on_key(self, event: events.Key) -> None:
-        """Pass on a letter to the search line, unless the whole entry is shown."""
+        """Move the focus to the search line for a typed character, unless the whole entry is shown."""
         line = self.finder.line
         if (
             event.is_printable
@@ -307,7 +308,7 @@ class FindScreen(AppScreen[ResultRow | None]):
         self.finder.results.action_cursor(by)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let the footer name what the switching key leads to: days or points."""
+        """Show the key that switches with the name of the other list: days or points."""
         if action == "switch":
             return bool(parameters) == (self._where == ENTRIES)
         return super().check_action(action, parameters)
@@ -350,11 +351,11 @@ class FindScreen(AppScreen[ResultRow | None]):
             self.finder.search_for(f"{words} {term}".lstrip())
 
     def action_next_day(self) -> None:
-        """Move down to the next day."""
+        """Move the cursor to the first row of the next day down the list."""
         self.finder.results.action_day(1)
 
     def action_previous_day(self) -> None:
-        """Move up to the day above."""
+        """Move the cursor up to the first row of its day, or from there to the day above."""
         self.finder.results.action_day(-1)
 
     def action_save_query(self) -> None:
@@ -476,7 +477,7 @@ class FindScreen(AppScreen[ResultRow | None]):
 async def _as_markdown(rows: Sequence[ResultRow], words: str, said: str, scale: Scale) -> str:
     """Return Markdown: the search and `said`, then the rows as a list with their dates.
 
-    `said` is how much was found, and in which order. The function doesn't block the event loop.
+    `said` is the number of results and their order, in words. The event loop isn't blocked.
     """
     lines = [f"{_as_code_span(words)}: {said}" if words.strip() else said, ""]
     for number, row in enumerate(rows):

@@ -1,4 +1,4 @@
-"""The dialog to bring days from other programs: what to import, the plan, and doing it."""
+"""The dialog to import entries of other programs: it asks for a file, shows a plan, and carries it out."""
 
 import asyncio
 from collections.abc import Sequence
@@ -54,7 +54,7 @@ _SAME_DAY_WORDS = {
 
 
 class ImportRow(NamedTuple):
-    """A row of the plan: its day or a sign, its title, and its path or why it isn't imported."""
+    """A row of the plan: its day or a sign, its title, and its path or the reason why it is left out."""
 
     sign: str
     text: str
@@ -62,7 +62,7 @@ class ImportRow(NamedTuple):
 
 
 class ImportList(RowList[ImportRow]):
-    """What becomes of each piece, by groups; the selected row is shown whole."""
+    """The pieces of an import, grouped by what becomes of them; the selected row is shown whole."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
 
@@ -91,7 +91,7 @@ class ImportList(RowList[ImportRow]):
 
 
 def plan_lines(plan: "ImportPlan") -> list[Line[ImportRow]]:
-    """Return the lines of the list for a plan, in groups."""
+    """Return the lines of the list for a plan, grouped by what becomes of the pieces."""
     lines: list[Line[ImportRow]] = []
     for action, title in _TITLES.items():
         rows = [
@@ -115,9 +115,10 @@ def _group(title: str, rows: list[ImportRow]) -> list[Line[ImportRow]]:
 
 
 class ImportDialog(Dialog[ImportResult | None]):
-    """A dialog that asks what to import, shows a plan, does it, and returns the result, or None.
+    """A dialog that asks what to import, shows a plan, and carries it out; returns the result, or None.
 
-    Escape goes back to the file's name, and stops an import after the entry that is being written.
+    Escape leads from the plan back to the file's name, and stops an import after the entry that is
+    being written.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [
@@ -140,7 +141,7 @@ class ImportDialog(Dialog[ImportResult | None]):
         self._is_stopped, self._is_busy, self._done = False, False, (0, 0)
 
     def body(self) -> Sequence[Widget]:
-        """Return the line for the file's name, what is known, and the plan."""
+        """Return the input for the file's name, the notes about it, and the list of the plan."""
         line = SingleLineInput(placeholder="~/Downloads/blog.xml")
         line.border_title = Content("File or folder")
         return [line, Static(Content(_ABOUT), classes="notes"), ImportList()]
@@ -183,6 +184,7 @@ class ImportDialog(Dialog[ImportResult | None]):
                 self._say(f"Reading: {counted(self._done[0], 'entry')} …")
         self._is_busy = False
         if is_gone(self):
+            # An exception that is never retrieved would be logged.
             planning.exception()
             return
         try:
@@ -222,13 +224,13 @@ class ImportDialog(Dialog[ImportResult | None]):
         self.query_one(SingleLineInput).focus()
 
     def action_same_day(self) -> None:
-        """Plan again, with the next way to treat days that have an entry."""
+        """Plan again with the next choice for days that already have an entry."""
         if self._import_plan and not self._is_busy:
             following = SAME_DAY[(SAME_DAY.index(self._choices.same_day) + 1) % len(SAME_DAY)]
             self._plan(self._choices._replace(same_day=following))
 
     def action_day(self) -> None:
-        """Ask for the day of what has none, and plan again."""
+        """Ask for the day of the pieces that have none, and plan again."""
         if not self._import_plan or not self._import_plan.unclear or self._is_busy:
             return
         journal = self._imports.journal
@@ -248,7 +250,7 @@ class ImportDialog(Dialog[ImportResult | None]):
         self.app.push_screen(dialog, answered)
 
     def action_import(self) -> None:
-        """Do what the plan says."""
+        """Carry out the plan."""
         if self._import_plan and self._import_plan.entries and not self._is_busy:
             self._apply(self._import_plan)
 
@@ -282,7 +284,7 @@ class ImportDialog(Dialog[ImportResult | None]):
             self.dismiss(done)
 
     def action_cancel(self) -> None:
-        """Stop what is under way, go back to the file's name, or close."""
+        """Stop reading or importing, go back from the plan to the file's name, or close."""
         if self._is_busy:
             self._is_stopped = True
         elif self._import_plan:

@@ -1,4 +1,4 @@
-"""What screens with a list share: the filter, completion of names, and updating after a refresh."""
+"""The base class of screens with a list: the filter, completion of names, and the update after a refresh."""
 
 import asyncio
 from collections.abc import Callable
@@ -22,10 +22,10 @@ POLL_SECONDS = 0.1
 
 
 class ListScreen(AppScreen[Result]):
-    """A screen with a list that can be filtered; the line `filter` is shown only while it is used.
+    """A screen with a list that can be filtered; the input `filter` is shown only while it is used.
 
-    A subclass that yields the filter lists what matches `filter_words` each time they change.
-    `is_indexing()` is whether the index is being updated.
+    A subclass that yields the filter shows the rows that match `filter_words` each time they change.
+    `is_indexing()` returns whether the index is being updated.
     """
 
     # Several messages would cover the list.
@@ -67,7 +67,7 @@ class ListScreen(AppScreen[Result]):
         self.notify(sentence, severity=severity, markup=False)
 
     def warn_of(self, saved: "SaveResult") -> None:
-        """Show what the person should know about a save: a warning, or a conflict."""
+        """Show the warning of a save and, if it left a conflict copy, where to compare that."""
         for warning in filter(None, (saved.warning, saved.conflict_path and _CONFLICT)):
             self.tell(warning, "warning")
 
@@ -85,7 +85,7 @@ class ListScreen(AppScreen[Result]):
 
     @work(group="index")
     async def list_after_refresh(self) -> None:
-        """List again after a refresh of the index in the background, if there is one."""
+        """Read the list again after the refresh of the index in the background, if one is under way."""
         waited = False
         while self._is_indexing():
             waited = True

@@ -30,9 +30,9 @@ _LONGEST = 200
 
 
 class TrashScreen(Dialog["TrashItem | None"]):
-    """A list of the trash that returns the item to restore, or None.
+    """A dialog that lists the trash and returns the item to restore, or None.
 
-    `read` is called in another thread and returns the items, whose texts are read there, too.
+    `read` is called in another thread and returns the items; their texts are read in that thread, too.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "trash.tcss"]
@@ -57,7 +57,7 @@ class TrashScreen(Dialog["TrashItem | None"]):
     @work(group="load")
     async def _load(self) -> None:
         def read() -> "list[tuple[TrashItem, str]]":
-            # Sorted by the time of deletion, because each is kept for 30 days from then.
+            # Sorted by the time of deletion, because each item is kept for 30 days from then.
             listed = sorted(self._read(), key=lambda item: item.when, reverse=True)
             return [(item, _words(item)) for item in listed]
 
@@ -109,6 +109,6 @@ def _text(item: "TrashItem") -> str:
 
 
 def _words(item: "TrashItem") -> str:
-    """Return the beginning of the text on one line: the title alone would not tell days apart."""
+    """Return the beginning of the text as one line, since the title alone may be that of many days."""
     lines = (line.strip() for line in _text(item)[:4_000].splitlines())
     return " · ".join(line for line in lines if text_of(line))

@@ -76,7 +76,7 @@ class ResultRow:
 
     @property
     def rating(self) -> float | None:
-        """The rating of its day."""
+        """The rating of its day, or None."""
         return self.hit.rating
 
     @property
@@ -86,7 +86,7 @@ class ResultRow:
 
     @property
     def number(self) -> int | None:
-        """The number of its day, if days are counted."""
+        """The number of its day, or None if days aren't counted."""
         return self.hit.number
 
     def _read(self) -> str:
@@ -165,7 +165,7 @@ def window(text: str, first: tuple[int, int] | None, cells: int) -> tuple[int, i
 
 
 def _start_of_tag(text: str, match: int, cells: int) -> int:
-    """Return where the tag or name around the match begins, if the text fits from there on; else 0."""
+    """Return where the tag or name around the match begins, if the text from there on fits; else 0."""
     begin = text.rfind(" ", 0, match) + 1
     is_tag = text[begin : begin + 1] in ("#", "@")
     return begin if is_tag and len(text) - begin < 200 and cell_len(text[begin:]) <= cells else 0
@@ -209,7 +209,7 @@ def excerpt_lines(
 ) -> list[list[tuple[str, bool]]]:
     """Return at most `most` lines of `cells`, each as pieces with whether it is a match.
 
-    Lines after the first are `later` cells wide, if that is more. A longer text is cut in the
+    Lines after the first are `later` cells wide, if that is wider. A longer text is cut in the
     last line, which then has the first match if no line before it has.
     """
     if most < 2 or cells < _MIN_WRAPPED or (text.isascii() and len(text) <= cells):
@@ -284,7 +284,10 @@ class ResultCollector:
         self._by_day: dict[str, ResultRow] | None = {} if grouped else None
 
     def take(self, seconds: float, most: int = MAX_ROWS) -> list[ResultRow]:
-        """Return the rows found in `seconds`, at most `most`, perhaps none. Raise JournalError."""
+        """Return at most `most` rows that are found in `seconds`, perhaps none.
+
+        Raise JournalError if the search does.
+        """
         taken: list[ResultRow] = []
         until = time.perf_counter() + seconds
         for row in self.found.rows:
@@ -345,7 +348,7 @@ class ResultCollector:
 def search(
     journal: "Journal", words: str, where: str = LEARNING, sort: str = NEWEST
 ) -> SearchResult:
-    """Search a journal for what is typed; without words, find all learning points, or all days.
+    """Search a journal for the words typed; without words, find all learning points, or all days.
 
     For an unfinished query such as `#plan rating:>`, return the rows of the finished part, and the
     fault.

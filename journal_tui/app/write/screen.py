@@ -65,8 +65,8 @@ from journal_tui.session import (
 
 if TYPE_CHECKING:
     from journal_tui.answers import Answer
-    from journal_tui.app.find.screen import Search
-    from journal_tui.app.people.subject_screen import Opening
+    from journal_tui.app.find.screen import SearchState
+    from journal_tui.app.people.subject_screen import ChosenLine
     from journal_tui.app.review.closing_screen import ClosedNote
     from journal_tui.app.review.rows import Target
     from journal_tui.app.screens.history import ListedVersion
@@ -1138,7 +1138,7 @@ class WriteScreen(AppScreen[None]):
         self._find(words)
 
     def _find(
-        self, words: str = "", *, in_days: bool = False, again: "Search | None" = None
+        self, words: str = "", *, in_days: bool = False, again: "SearchState | None" = None
     ) -> None:
         """Open Find, perhaps above other screens and on whole days, and open the chosen result.
 
@@ -1167,7 +1167,7 @@ class WriteScreen(AppScreen[None]):
         self.app.push_screen(find, answered)
 
     def _show_about(
-        self, term: str, opening: "Opening | None" = None, *, is_listed: bool = False
+        self, term: str, opening: "ChosenLine | None" = None, *, is_listed: bool = False
     ) -> None:
         """Show everything about a folded tag or person above other screens; open the chosen line.
 
@@ -1177,7 +1177,7 @@ class WriteScreen(AppScreen[None]):
         from journal_tui.app.people.subject_screen import SubjectScreen
         from journal_tui.renames import Renames
 
-        def answered(opening: "Opening | None") -> None:
+        def answered(opening: "ChosenLine | None") -> None:
             if opening:
                 self.close_above()
                 self._open_of_name(opening, is_listed=is_listed)
@@ -1193,7 +1193,7 @@ class WriteScreen(AppScreen[None]):
         )
         self.app.push_screen(screen, answered)
 
-    def _open_of_name(self, opening: "Opening", *, is_listed: bool) -> None:
+    def _open_of_name(self, opening: "ChosenLine", *, is_listed: bool) -> None:
         """Open a line that was chosen in everything about a tag or person, to which escape leads back."""
         if self.go(opening.day, opening.path, opening.line):
             again = partial(self._show_about, opening.term, opening, is_listed=is_listed)
@@ -1278,7 +1278,7 @@ class WriteScreen(AppScreen[None]):
         from journal_tui.app.people.screen import PeopleScreen
         from journal_tui.renames import Renames
 
-        def answered(opening: "Opening | None") -> None:
+        def answered(opening: "ChosenLine | None") -> None:
             self.check_file(notifies=False)
             self.refresh_panels()
             if opening:
