@@ -210,7 +210,7 @@ class LoopScreen(ListScreen[Place | None]):
         self.app.push_screen(dialog, written)
 
     def action_find(self) -> None:
-        """Search for the same entries."""
+        """Open Find with the query of the contents."""
         if self._query:
             self._find(self._query)
 

@@ -150,7 +150,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self.list.show(found, keep)
 
     def action_open(self) -> None:
-        """Show the loops of the selected row; for another spelling, open its first entry."""
+        """Show the loops of the selected customer, theme or pair; for another spelling, open its first entry."""
         value = self.list.chosen
         if value is None:
             return
@@ -187,7 +187,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self.app.push_screen(screen, answered)
 
     def action_not_told(self) -> None:
-        """List what the customers haven't been told yet."""
+        """List the loops that the customers haven't been told of yet."""
         self._shown = ""
         if self._found is not None and not self._found.is_empty:
             span = self.journal.span(PERIODS[self._period])

@@ -89,7 +89,7 @@ class Preview(ScrollView, can_focus=True):
             return
         row = self._row
         line = row.line if row else 1
-        matches = row.marks if row else lambda text: ()
+        matches = row.matches if row else lambda text: ()
         self._width, self._height = width, self.scrollable_content_region.height
         self._lines = page_lines(self._text, width, line, matches, self._vocabulary)
         self.virtual_size = Size(width, len(self._lines))

@@ -49,7 +49,7 @@ _MAX_RECENT = 12
 """How many recent searches are listed at most."""
 _BATCH_SIZE = 200
 """How many rows are copied before the event loop runs again."""
-_LONGEST_NAMED = 24
+_MAX_NAMED = 24
 """The most columns that a search takes in a hint."""
 _GIVES_WAY = ("group", "order", "read", "switch")
 """The commands whose keys a narrow footer leaves out, the least needed first."""
@@ -154,7 +154,7 @@ class FindScreen(AppScreen[ResultRow | None]):
         return search(self.journal, words, self._where, self._sort)
 
     def _search_days(self, words: str) -> SearchResult | None:
-        """Search whole days; None if whole days are listed already."""
+        """Search whole days; return None if they are listed already."""
         return search(self.journal, words, ENTRIES) if self._where == LEARNING else None
 
     def _suggestions(self, words: str) -> Lead:
@@ -167,7 +167,7 @@ class FindScreen(AppScreen[ResultRow | None]):
         """Return a hint: the key back to the typed search, or to everything about its tag or person."""
         if before := self.finder.words_before:
             key = key_of("back", self.app._keymap, ("find",))
-            return f"{key}: back to “{cut(one_line(before), _LONGEST_NAMED)}”"
+            return f"{key}: back to “{cut(one_line(before), _MAX_NAMED)}”"
         name = self._named_in(words)
         key = key_of("about", self.app._keymap, ("find",))
         return f"{key}: all about {one_line(name)}" if name else ""

@@ -48,7 +48,7 @@ class NameSuggester(Suggester):
 
 
 class RenamingScreen(ListScreen[Result]):
-    """A screen on which a tag or person can be renamed; `changed()` is called after each renaming."""
+    """A screen to rename a tag or person; `changed()` is called after a renaming, and after its undoing."""
 
     def __init__(
         self,

@@ -134,7 +134,7 @@ class PeopleScreen(RenamingScreen[ChosenLine | None]):
         )  # fmt: skip
 
     def reload(self, term: str = "") -> None:
-        """List the names again, with the cursor on the folded name `term` or, if that is "", where it was."""
+        """List the names again, with the cursor on the folded name `term` or, if that is "", on the same name."""
         chosen = self.list.chosen
         if term[:1] and term[:1] != self.sign:
             self.sign = term[:1]

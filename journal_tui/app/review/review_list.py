@@ -111,7 +111,7 @@ class ReviewList(RowList[Row]):
         return [*parts, (cut(flat(row.text), max(1, width - used - 1)), self.style(*base))]
 
     def _bar(self, row: Row, base: tuple[str, ...], width: int) -> list[tuple[str, Style]]:
-        """Return the name of a bar, the bar with the mark of what is usual, and the numbers."""
+        """Return the name of a bar, the bar with the mark of its usual length, and the numbers."""
         bar, plain = row.bar, self.style(*base)
         if bar is None:
             return []
@@ -140,7 +140,7 @@ class ReviewList(RowList[Row]):
         return parts
 
     def selected(self, line: Line[Row], value: Row, width: int) -> list[Strip]:
-        """Return the whole text of a row, and below it what its `more` has."""
+        """Return the whole text of a row, and below it the row's `more`."""
         if not self.has_focus:
             # Only the focused widget of the screen shows a cursor.
             return [self.row(line, value, width)]

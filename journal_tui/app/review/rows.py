@@ -55,7 +55,7 @@ class Bar(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row: the `text` and the `lead` before it, what it opens, and its level of indentation.
+    """A row: the `text` and the `lead` before it, the target that it opens, and its level of indentation.
 
     `end` is shown on its right, and `more` below it while it is selected.
     """

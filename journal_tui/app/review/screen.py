@@ -438,7 +438,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self._step(event.by)
 
     def on_heat_map_moved_beyond(self, event: HeatMap.MovedBeyond) -> None:
-        """Show the period of the same kind with the day to which the cursor was moved, or else the next one."""
+        """Show the period with the day to which the cursor moves; from a range, the next or previous range."""
         kind = self.span.kind
         if kind in (DAY, "week", "month", "quarter", "year"):
             self.show_span(span_around(kind, event.day))

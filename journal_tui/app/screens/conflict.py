@@ -24,7 +24,7 @@ _NOTHING = "The copy is the same as the entry. Press d to drop it."
 
 
 class ConflictScreen(Dialog[str | None]):
-    """A list of conflict copies with their differences; returns the path to open, or None."""
+    """A dialog that lists conflict copies and their differences; returns the path to open, or None."""
 
     # Its messages are the results of its own commands, so they are shown at once.
     holds_messages = False

@@ -224,7 +224,7 @@ class HelpScreen(ModalScreen[None], AppScreen[None]):
                 return
 
     def _page(self, name: str, groups: Sequence[KeyGroup]) -> list[Widget]:
-        """Return the widgets of a page: its introduction, its keys and the rest."""
+        """Return the widgets of a page: its introduction, its keys and its other sections."""
         page = guide.page(name)
         widgets: list[Widget] = [LaidOutText(partial(page_content, page.introduction))]
         if groups:

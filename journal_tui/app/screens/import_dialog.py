@@ -74,7 +74,7 @@ class ImportList(RowList[ImportRow]):
         ]
 
     def row(self, line: Line[ImportRow], value: ImportRow, width: int) -> Strip:
-        """Return a row in one line, with as much of the place as there is room for."""
+        """Return a row in one line, with its place if there is room for all of that."""
         room = max(1, width - 12)
         text = cut(flat(value.text), room)
         parts = [*self._parts(value, ()), (text, self.style())]

@@ -84,7 +84,7 @@ def _match(letters: str, command: PaletteCommand) -> _Match | None:
 
 
 class Palette(Dialog[PaletteCommand | None]):
-    """A list of `commands` with an input that filters it; returns the chosen command, or None.
+    """A dialog that lists `commands`, with an input to filter them; returns the chosen one, or None.
 
     Commands of the current screen come first. Among these, and among the others, those used most
     come first; `uses` has the number of uses of each id.
@@ -214,7 +214,7 @@ class Palette(Dialog[PaletteCommand | None]):
 
 
 class ThemePalette(Palette):
-    """A list of `themes` (name, is dark); returns a command that calls `choose(name)`, or None.
+    """A palette of `themes` (name, is dark); returns a command that calls `choose(name)`, or None.
 
     `show(name)` is called for each selected theme, at first the `current` one. If no theme is chosen,
     the caller has to show the `current` one again.

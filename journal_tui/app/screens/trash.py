@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _READING = "Reading the trash …"
 _EMPTY = "The trash is empty. What you delete or discard stays here for 30 days."
 _HINTS = [("enter", "Bring back"), ("p", "Preview"), ("esc", "Back")]
-_LONGEST = 200
+_MAX_WORDS = 200
+"""The most characters of a text in the list."""
 
 
 class TrashScreen(Dialog["TrashItem | None"]):
@@ -80,7 +81,7 @@ class TrashScreen(Dialog["TrashItem | None"]):
         what = "draft, discarded" if item.draft else "deleted"
         when = f"{what} {moment(item.when)}, {moments_ago(item.when, self._now)}"
         name = one_line(item.path.rpartition("/")[2].removesuffix(".md"))
-        first = one_line(words[:_LONGEST])
+        first = one_line(words[:_MAX_WORDS])
         return Content.assemble((name, "bold"), f"  {when}\n", (f"  {first or 'no text'}", "dim"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

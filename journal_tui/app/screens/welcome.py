@@ -1,4 +1,4 @@
-"""The welcome screen for a person who has no journal yet."""
+"""The welcome screen: create a journal, open one, or copy the sample."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -61,7 +61,7 @@ class TickBox(Checkbox):
 class WelcomeScreen(AppScreen[str | None]):
     """A screen to create or open a journal; returns the folder of the one to open, or None to quit.
 
-    `examine(folder, progress, stop)` returns what is in a folder, or None if it doesn't exist. It
+    `examine(folder, progress, stop)` returns a survey of a folder, or None if it doesn't exist. It
     raises JournalExists if the folder is a journal already, and JournalError if it can't be read;
     it is called in a thread. For a folder with files, or a journal, the screen shows that first and
     asks again. `make(folder, survey, as_default)` creates a journal, unless the folder is one, and
@@ -345,7 +345,7 @@ class WelcomeScreen(AppScreen[str | None]):
         self.query_one(KeyLine).show(hints)
 
     def _say_where(self, folder: str) -> None:
-        """Say where a folder is if its path is relative to the working folder."""
+        """Show the absolute path of a folder that is typed relative to the working folder."""
         with suppress(RuntimeError, OSError):
             if folder and not Path(folder).expanduser().is_absolute():
                 self._say(f"This is {Path(folder).absolute()}", is_wrong=False)

@@ -36,7 +36,7 @@ class KeyDialog(LineDialog):
 
 
 class PageArea(TextArea):
-    """A text of several lines, with control characters shown as pictures."""
+    """A text area for several lines, with control characters shown as pictures."""
 
     DEFAULT_CSS = """
     PageArea {

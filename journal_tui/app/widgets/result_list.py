@@ -93,7 +93,7 @@ _OPEN_BOX = TASK_SIGNS[" "]
 
 
 class Columns(NamedTuple):
-    """Which columns the rows have besides date and text: the part's sign, day number, rating.
+    """The columns that rows have besides date and text: the part's sign, the day number, the rating.
 
     `wrapped` is whether every row is wrapped; the text then gets more of the room.
     """
@@ -412,7 +412,7 @@ class ResultList(ScrollView, can_focus=True):
         self._measure(not is_full or had != self._columns)
 
     def update_rows(self, rows: list[ResultRow]) -> None:
-        """Show the rows that the same search gives now; the cursor stays on its row if possible."""
+        """Show the new rows of the same search; the cursor stays on its row if that is still there."""
         chosen = self.chosen
         at = None
         if chosen is not None:
@@ -517,7 +517,7 @@ class ResultList(ScrollView, can_focus=True):
         return len(self._lines_of(line))
 
     def _placed_lines(self) -> list[tuple[int, int]]:
-        """Return for each screen line (row of the list, which of that row's lines); headings are rows, too."""
+        """Return, for each line on the screen, the line of the list and the number of its drawn line."""
         if self._placed is None:
             placed: list[tuple[int, int]] = []
             height, at = self.size.height, round(self.scroll_y)

@@ -177,7 +177,7 @@ class ResultSummary(Widget):
 
     @property
     def count_in_words(self) -> str:
-        """The count in words, with the order of the rows."""
+        """The count in words with the order of the rows, or the sentence that nothing was found."""
         return self._said
 
     @property
@@ -190,7 +190,7 @@ class ResultSummary(Widget):
     ) -> None:
         """Show the count in words and the counts by year; with `is_wrong`, keep showing the fault.
 
-        `elsewhere` is shown after the count: what else matches, and the key that shows it.
+        `elsewhere` is a sentence about other matches, which is shown after the count.
         """
         self._said, self._counts, self._elsewhere = text, dict(counts), elsewhere
         if not is_wrong:

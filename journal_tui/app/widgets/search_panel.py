@@ -365,7 +365,7 @@ class SearchPanel(Vertical):
                 self._show_summary()
 
     def _show_summary(self) -> None:
-        """Show how much was found, or what is wrong with the search."""
+        """Show the count and, if there is one, the fault of the query."""
         collector, words = self._collector, self.words
         if collector is None:
             return

@@ -1,7 +1,7 @@
 """The results of a search: its rows, collected in slices of time, and their counts so far."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -17,6 +17,7 @@ from journal_tui.errors import JournalError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from journal_tui.app.widgets.page_layout import Matches
     from journal_tui.journal import Hit, Journal, Ranking
 
 LEARNING, ENTRIES = "learning", "entries"
@@ -24,8 +25,6 @@ NEWEST, BEST = "newest", "best"
 _ALL_DAYS = "words:>=0"
 _MIN_WRAPPED = 8
 """The fewest cells in which a text is wrapped."""
-Marks = Callable[[str], Sequence[tuple[int, int]]]
-"""A function that returns the (start, end) character offsets of the matches in a text."""
 
 
 class ResultRow:
@@ -34,12 +33,12 @@ class ResultRow:
     `count` is the number of hits that the row represents.
     """
 
-    __slots__ = ("_line", "_marks", "_spans", "_text", "count", "hit")
+    __slots__ = ("_line", "_matches", "_spans", "_text", "count", "hit")
 
-    def __init__(self, hit: "Hit", marks: Marks | None = None) -> None:
+    def __init__(self, hit: "Hit", matches: "Matches | None" = None) -> None:
         self.hit = hit
         self.count = 1
-        self._marks = marks
+        self._matches = matches
         self._text: str | None = None
         self._line = 1
         self._spans: tuple[tuple[int, int], ...] | None = None
@@ -116,12 +115,12 @@ class ResultRow:
     def spans(self) -> tuple[tuple[int, int], ...]:
         """The (start, end) offsets of the matches in the text."""
         if self._spans is None:
-            self._spans = tuple(self._marks(self.text)) if self._marks else ()
+            self._spans = tuple(self._matches(self.text)) if self._matches else ()
         return self._spans
 
-    def marks(self, text: str) -> Sequence[tuple[int, int]]:
+    def matches(self, text: str) -> Sequence[tuple[int, int]]:
         """Return the spans that this row's search matches in another text."""
-        return self._marks(text) if self._marks else ()
+        return self._matches(text) if self._matches else ()
 
     def is_same(self, other: "ResultRow") -> bool:
         """Return whether both are the same part of the same file."""
@@ -132,7 +131,7 @@ class ResultRow:
 
 
 class Suggestion(NamedTuple):
-    """A suggested search; `note` says what it is for, and `label` is shown instead of the search."""
+    """A suggested search; `note` is a remark beside it, and `label` is shown instead of the search."""
 
     query: str
     note: str = ""
@@ -362,11 +361,11 @@ def search(
     query, error = journal.parse_partial(words)
     found: Iterator[ResultRow | None] = iter(())
     if query:
-        hits, marks = journal.find(query, where), partial(spans, query)
+        hits, matches = journal.find(query, where), partial(spans, query)
         found = (
-            _ranked_rows(hits, journal.ranking(query), marks)
+            _ranked_rows(hits, journal.ranking(query), matches)
             if sort == BEST
-            else _rows(hits, marks)
+            else _rows(hits, matches)
         )
     elif error and error.column >= len(words.rstrip()):
         # The only condition is still being typed, so it doesn't narrow the rows yet.
@@ -379,16 +378,16 @@ def search(
     )
 
 
-def _rows(hits: "Iterable[Hit]", marks: Marks | None) -> Iterator[ResultRow]:
-    return (ResultRow(hit, marks) for hit in hits)
+def _rows(hits: "Iterable[Hit]", matches: "Matches | None") -> Iterator[ResultRow]:
+    return (ResultRow(hit, matches) for hit in hits)
 
 
 def _ranked_rows(
-    hits: "Iterator[Hit]", ranking: "Ranking", marks: Marks
+    hits: "Iterator[Hit]", ranking: "Ranking", matches: "Matches"
 ) -> "Iterator[ResultRow | None]":
     """Yield None for each hit that is ranked, then the rows, the best first."""
     for hit in hits:
         ranking.add(hit)
         yield None
     for hit in ranking.ordered():
-        yield ResultRow(hit, marks)
+        yield ResultRow(hit, matches)
