@@ -1,10 +1,13 @@
 """The dialog to import entries of other programs: it asks for a file, shows a plan, and carries it out."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from urllib.parse import unquote
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import work
 from textual.binding import Binding, BindingType
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from journal_tui.imports import ImportPlan
 
 _POLL_SECONDS = 0.1
+_FILE_URL = "file://"
 _MAX_LINES = 4
 _ABOUT = (
     "A file or a folder: a saved blog page, a WordPress export, Day One's zip, jrnl's file, an Obsidian or "
@@ -78,7 +82,7 @@ class ImportList(RowList[ImportRow]):
         room = max(1, width - 12)
         text = cut(flat(value.text), room)
         parts = [*self._parts(value, ()), (text, self.style())]
-        if value.place and len(text) + len(value.place) + 2 <= room:
+        if value.place and cell_len(text) + cell_len(value.place) + 2 <= room:
             parts.append((f"  {flat(value.place)}", self.style("quiet")))
         return strip(parts, width, self.style())
 
@@ -294,13 +298,18 @@ class ImportDialog(Dialog[ImportResult | None]):
 
 
 def typed_path(words: str) -> str:
-    """Return the path that was typed or dropped; a terminal quotes a dropped path, or adds backslashes."""
+    """Return the path that was typed or dropped.
+
+    A terminal inserts a dropped file as its path in quotes, with backslashes, or as a `file:` URL.
+    """
     words = words.strip()
     if len(words) > 1 and words[0] == words[-1] and words[0] in "'\"":
         return words[1:-1]
-    if "\\ " in words and not Path(words).exists():
-        return words.replace("\\ ", " ")
-    return words.removeprefix("file://")
+    if words.startswith(_FILE_URL):
+        return unquote(words.removeprefix(_FILE_URL).removeprefix("localhost"))
+    if "\\" in words and not Path(words).exists():
+        return re.sub(r"\\(\W)", r"\1", words)
+    return words
 
 
 def result_message(done: ImportResult) -> tuple[str, str]:

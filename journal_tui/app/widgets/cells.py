@@ -157,7 +157,7 @@ def component_style(widget: Widget, *components: str) -> Style:
 
 
 def visible_style(widget: Widget, style: Style) -> Style:
-    """Return the style of a selected cell so that it is visible in ANSI themes and without colours, too."""
+    """Return the style of a selected cell; in an ANSI theme, reverse it to be visible without colours."""
     if widget.app.native_ansi_color:
         return style.without_color + Style(reverse=True)
     return style
