@@ -375,7 +375,8 @@ class FindScreen(AppScreen[ResultRow | None]):
                 self.tell(str(error), "error")
                 return
             self.history.remember(words)
-            self.tell(warning or f"Saved. Commands (ctrl+p) lists it as “Find: {one_line(name)}”.")
+            key = key_of("command_palette", self.app._keymap)
+            self.tell(warning or f"Saved. Commands ({key}) lists it as “Find: {one_line(name)}”.")
 
         self.app.push_screen(NameDialog(words, searches.all()), answered)
 

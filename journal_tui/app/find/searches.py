@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from journal_tui.app.commands import PaletteCommand
+from journal_tui.app.commands import PaletteCommand, key_of
 from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.widgets.inputs import SingleLineInput
 from journal_tui.app.widgets.search_results import LEARNING, Suggestion, search
@@ -104,9 +104,10 @@ class NameDialog(Dialog[str | None]):
     def _say(self, text: str) -> str:
         """Show what saving under a name does; return the name without extra blanks."""
         name = " ".join(text.split())
-        said = f"→ “Find: {one_line(name)}” in Commands (ctrl+p) and in journal.toml"
+        key = key_of("command_palette", self.app._keymap)
+        said = f"→ “Find: {one_line(name)}” in Commands ({key}) and in journal.toml"
         if not name:
-            said = "The search is kept in journal.toml and appears in Commands (ctrl+p)."
+            said = f"The search is kept in journal.toml and appears in Commands ({key})."
         elif self._saved.get(name, self._query) != self._query:
             said = f"→ replaces the saved search {one_line(self._saved[name])}"
         meaning = self.query_one(".meaning", Static)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual import work
 from textual.widgets import Input
 
+from journal_tui.app.commands import key_of
 from journal_tui.app.navigation import AppScreen
 from journal_tui.app.widgets.inputs import SingleLineInput
 from journal_tui.app.widgets.mode_footer import ModeFooter
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal, SaveResult
 
 Result = TypeVar("Result")
-_CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and choose “Conflicts”."
+_CONFLICT = "The entry changed at the same moment. Press {} on the page and choose “Conflicts”."
 POLL_SECONDS = 0.1
 
 
@@ -68,8 +69,11 @@ class ListScreen(AppScreen[Result]):
 
     def warn_of(self, saved: "SaveResult") -> None:
         """Show the warning of a save and, if it left a conflict copy, where to compare that."""
-        for warning in filter(None, (saved.warning, saved.conflict_path and _CONFLICT)):
-            self.tell(warning, "warning")
+        if saved.warning:
+            self.tell(saved.warning, "warning")
+        if saved.conflict_path:
+            key = key_of("command_palette", self.app._keymap)
+            self.tell(_CONFLICT.format(key), "warning")
 
     def on_resize(self) -> None:
         """Fit the footer to the width."""
