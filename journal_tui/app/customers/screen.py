@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
+from journal_tui.app.commands import PaletteCommand, bindings, key_of, palette_commands
 from journal_tui.app.customers.customer_list import Alike, CustomerList
 from journal_tui.app.customers.loop_screen import (
     LoopContents,
@@ -37,7 +37,7 @@ PERIODS = ("last 365 days", "quarter", "year", "all")
 _EMPTY = """\
 No entry names a customer yet.
 
-Write a visit as a note (f8, Service review), with the customer's tag in its first lines:
+Write a visit as a note ({notes}, Service review), with the customer's tag in its first lines:
 
   @helen and her deputy. #customer/lab
 
@@ -118,7 +118,8 @@ class CustomersScreen(ListScreen[Place | None]):
             return
         self._found, self._title = found, one_line(span.title)
         self.set_class(found.is_empty, "-empty")
-        self.query_one(".empty", Static).update(Content(_EMPTY))
+        empty = _EMPTY.format(notes=key_of("files", self.app._keymap))
+        self.query_one(".empty", Static).update(Content(empty))
         short = "" if found.is_empty else words.in_short(found)
         self.query_one(".short", Static).update(Content(short))
         more = "" if found.is_empty else f"{_legend(found)}\n{words.how_long(found)}"

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from journal_tui import closings
-from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
+from journal_tui.app.commands import PaletteCommand, bindings, key_of, palette_commands
 from journal_tui.app.follow_ups.actions import FollowUpActions
 from journal_tui.app.follow_ups.follow_up_list import FollowUpList, RowPlace
 from journal_tui.app.navigation import is_gone
@@ -321,7 +321,8 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         if self.step == DAYS:
             return f"No day of {title} is written yet."
         if self.step == POINTS:
-            return f"No learning point was written in {title}. On a day's page, ctrl+n adds one."
+            key = key_of("point", self.app._keymap)
+            return f"No learning point was written in {title}. On a day's page, {key} adds one."
         return f"No open follow-up was written in {title} or is due in it."
 
     def _show_points(self) -> None:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 
+from journal_tui.app.commands import key_of
 from journal_tui.app.review.columns import (
     ChartColumns,
     axis,
@@ -38,9 +39,9 @@ from journal_tui.review.span import DAY
 _AXIS = 4
 MEDIAN_LINE, UNRATED, CURSOR = "┄", "·", "▴"
 """The marks of the median (where there is no bar), of days without a rating, and of the chosen bar."""
-_RATE_A_DAY = "Rate a day on its page with ctrl+r to see its enjoyment here."
+_RATE_A_DAY = "Rate a day on its page with {key} to see its enjoyment here."
 _NO_RATING = (
-    "No day here is rated. Rate a day on its page with ctrl+r, and its bar appears here: from {low} "
+    "No day here is rated. Rate a day on its page with {key}, and its bar appears here: from {low} "
     "to {high}, with a gap for each day without a rating."
 )
 
@@ -155,8 +156,12 @@ class EnjoymentChart(Picture):
                 title += band
                 break
         self.border_title = Content(cut(title, room))
-        said = _RATE_A_DAY if any(self._words) else ""
+        said = _RATE_A_DAY.format(key=self._rating_key) if any(self._words) else ""
         self.border_subtitle = Content(cut(self.about() if self.has_focus else said, room))
+
+    @property
+    def _rating_key(self) -> str:
+        return key_of("rate", self.app._keymap)
 
     def about(self) -> str:
         """Return a line about the bar at the cursor."""
@@ -231,7 +236,7 @@ class EnjoymentChart(Picture):
             return strip(self._bars_of_words(columns, y, rows), width, fill)
         if not any(found.rated for found in columns.bins):
             scale = review.enjoyment.scale
-            said = _NO_RATING.format(low=scale.low, high=scale.high)
+            said = _NO_RATING.format(low=scale.low, high=scale.high, key=self._rating_key)
             lines = Content(said).wrap(width - 2) if width > 2 else []
             text = f" {lines[y].plain}" if y < len(lines) else ""
             return strip([(text, quiet)], width, fill)
