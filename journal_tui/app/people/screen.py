@@ -166,6 +166,9 @@ class PeopleScreen(RenamingScreen[ChosenLine | None]):
         """Show the names that match the filter."""
         typed = fold_name(self.filter_words.lstrip("#@"))
         found = [row for row in self._listed if typed in row.name.term]
+        if any(row.name.term == self._term for row in found):
+            # The cursor begins there once; after that it stays where the person moves it.
+            self._term = ""
         self.set_class(not found, "-empty")
         if not found:
             said = _NO_MATCH if self._listed else _EMPTY[self.sign]
@@ -190,6 +193,7 @@ class PeopleScreen(RenamingScreen[ChosenLine | None]):
     def action_switch(self, back: str = "") -> None:
         """Switch between the people and the tags."""
         self.sign = "@" if self.sign == "#" else "#"
+        self._term = ""
         self._listed = []
         self._load("")
         self.refresh_bindings()
