@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -134,10 +134,6 @@ class FindScreen(AppScreen[ResultRow | None]):
         elif self._words:
             self.finder.search_for(self._words)
         self._search_during_refresh()
-
-    def tell(self, sentence: str, severity: Any = "information") -> None:
-        """Show a notification."""
-        self.notify(sentence, severity=severity, markup=False)
 
     def search_with(self, row: ResultRow) -> SearchState:
         """Return the current search, to be shown again with the cursor on `row`."""

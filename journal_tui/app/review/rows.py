@@ -172,7 +172,7 @@ def _gap(gap: Gap, review: Review) -> Row:
 
 
 def _days_of(gap: Gap, review: Review) -> tuple[date, ...]:
-    """Return the days of a gap that count, or all of them if that isn't known."""
+    """Return the days of a gap that count, or all of them if it isn't known which days count."""
     numbers = range(gap.first.toordinal(), gap.last.toordinal() + 1)
     days = map(date.fromordinal, numbers)
     return tuple(day for day in days if not review.counting.is_known or review.counting.counts(day))

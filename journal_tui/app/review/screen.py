@@ -125,10 +125,6 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         """Return the palette's commands for this screen."""
         return palette_commands(("review",), self)
 
-    def tell(self, sentence: str, severity: Any = "information") -> None:
-        """Show a notification."""
-        self.notify(sentence, severity=severity, markup=False)
-
     # Reading
 
     def reload(self) -> None:
@@ -412,7 +408,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         ]
 
     def action_panel(self, by: int = 1) -> None:
-        """Go to the next panel."""
+        """Go to the next (1) or the previous (-1) panel."""
         panels = self._panels
         at = panels.index(self.focused) if self.focused in panels else -by
         panel = panels[(at + by) % len(panels)]

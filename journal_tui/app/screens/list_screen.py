@@ -63,14 +63,9 @@ class ListScreen(AppScreen[Result]):
         """The words of the filter; "" while it is closed."""
         return self.filter.value.strip() if self.is_filtered else ""
 
-    def tell(self, sentence: str, severity: Any = "information") -> None:
-        """Show a notification."""
-        self.notify(sentence, severity=severity, markup=False)
-
     def warn_of(self, saved: "SaveResult") -> None:
         """Show the warning of a save and, if it left a conflict copy, where to compare that."""
-        if saved.warning:
-            self.tell(saved.warning, "warning")
+        self.tell(saved.warning, "warning")
         if saved.conflict_path:
             key = key_of("command_palette", self.app._keymap)
             self.tell(_CONFLICT.format(key), "warning")

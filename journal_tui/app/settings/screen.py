@@ -182,11 +182,6 @@ class SettingsScreen(AppScreen[bool]):
         )
         self.app.push_screen(palette, chosen)
 
-    def tell(self, sentence: str, severity: Any = "information") -> None:
-        """Show a notification, unless the sentence is ""."""
-        if sentence:
-            self.notify(sentence, severity=severity, markup=False)
-
     def _list(self) -> None:
         """List the settings with their values in the files; the cursor stays on its row."""
         options = self.list

@@ -346,11 +346,6 @@ class WriteScreen(AppScreen[None]):
     def _show_header(self) -> None:
         self.query_one(DayHeader).show_session(self.session)
 
-    def tell(self, sentence: str, severity: Any = "information") -> None:
-        """Show a notification, unless the sentence is ""."""
-        if sentence:
-            self.notify(sentence, severity=severity, markup=False)
-
     def _show_notices(self, notices: Iterable[Notice]) -> None:
         for notice in notices:
             self.tell(*notice)
