@@ -49,7 +49,7 @@ def is_text(text: str) -> bool:
 
 
 def is_folder(paths: Iterable[str]) -> bool:
-    """Return whether files are named as in a folder of jrnl."""
+    """Return whether one of the files is named as in a folder of jrnl: 2014/10/06.txt."""
     return any(_DAY_IN_FOLDER.fullmatch(path) for path in paths)
 
 
@@ -106,7 +106,7 @@ def _looks_like_stamp(stamp: str, order: str, pattern: re.Pattern[str]) -> bool:
         or parse_leading_date(stamp, order)
     ):
         return True
-    # A long word or a date with a time that can't be read: its entry is shown as unclear.
+    # An unreadable date with a time, or a long word with digits, begins an entry whose day is unclear.
     return bool(re.search(r"[0-9]{1,2}:[0-9]{2}", stamp)) or (
         len(stamp) > 12 and " " not in stamp and any(map(str.isdigit, stamp))
     )
@@ -138,7 +138,7 @@ def read_json(files: Files, path: str) -> Iterator[ImportItem]:
             when = parse_moment(f"{item.get('date') or ''} {time}")
             tags = item.get("tags")
             names = [it for it in tags if isinstance(it, str)] if isinstance(tags, list) else []
-            # A tag that the text has is read there.
+            # The journal reads a tag in the text itself.
             names = [it for it in names if it.casefold() not in f"{title}\n{body}".casefold()]
             starred = item.get("starred") is True
             piece = _piece(
@@ -154,11 +154,10 @@ def refuse_encrypted(name: str) -> Refused:
 
 
 def entry_lines(day: date, title: str, text: str) -> str:
-    """Return an entry as jrnl has it, with its whole text below its first line.
+    """Return an entry as jrnl writes it: a line with the day and title, then the whole text.
 
-    Without a title, that has the date in words, which an import leaves out. A line that looks like
-    the beginning of another entry gets a backslash, which Markdown doesn't show and an import
-    removes.
+    An empty title is replaced by the date in words, which an import leaves out. A line that looks like
+    the beginning of another entry gets a backslash, which Markdown doesn't show and an import removes.
     """
     head = " ".join(title.split()).strip("* ") or long_date(day)
     body = _LIKE_HEADER.sub(r"\\\g<0>", text.strip("\r\n").rstrip())

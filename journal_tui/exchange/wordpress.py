@@ -36,7 +36,7 @@ _FIELD = (
 
 
 class _Item(NamedTuple):
-    """A post as the export has it: its fields by name, its categories and tags, its comments."""
+    """An item of an export: its fields by name, its (domain, name) of categories and tags, its number of comments."""
 
     fields: dict[str, str]
     terms: list[tuple[str, str]]
@@ -213,7 +213,7 @@ def _piece(item: _Item, left: Counter[str]) -> Piece | None:
             "time": time,
             "author": fields.get("creator", ""),
             "status": status,
-            # What only some could read there isn't published by the query in journal.toml.
+            # A draft or a private or protected post isn't published by the query in journal.toml.
             PUBLISH: "false" if status else "",
             "categories": [
                 *dict.fromkeys(
@@ -227,7 +227,7 @@ def _piece(item: _Item, left: Counter[str]) -> Piece | None:
 
 
 def _day(fields: dict[str, str]) -> tuple[date | None, str]:
-    """Return the day on which a post was written, by the blog's own time, and its time."""
+    """Return the day and the time at which a post was written, by the blog's clock if the export has that."""
     for name in ("post_date", "post_date_gmt"):
         found = parse_moment(fields.get(name, ""))
         if found:
