@@ -22,7 +22,7 @@ class Counting(NamedTuple):
 
     @property
     def noun(self) -> str:
-        """What a day that counts is called."""
+        """The noun for a day that counts."""
         return "workday" if self.is_known and self.how == "workdays" else "day"
 
     def counts(self, day: date) -> bool:
@@ -46,8 +46,8 @@ class Counting(NamedTuple):
 class Coverage(NamedTuple):
     """How many of the days that count, from `first` on, have an entry.
 
-    `possible` is None in a journal that doesn't number workdays or calendar days. `noun` is what
-    such a day is called.
+    `possible` is the number of these days, or None in a journal that doesn't number workdays or
+    calendar days. `noun` is the noun for a day that counts.
     """
 
     first: date

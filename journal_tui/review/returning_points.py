@@ -16,7 +16,7 @@ Cepeda et al. 2008, Psychological Science 19.
 MAX_IGNORED = 5
 """After so many points in a row without an answer, none returns until one is asked for."""
 ANSWERED_DAYS = 14
-"""For how many days a point that was said to be still true doesn't return."""
+"""For how many days a point doesn't return after the verdict that it is still true."""
 _CUE_WORDS = 4
 
 
