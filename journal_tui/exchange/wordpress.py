@@ -130,13 +130,14 @@ def _scanned(file: _Cleaned, left: Counter[str]) -> Iterator[_Item]:
     """Yield the items of a file that isn't well-formed, by their tags alone."""
     window = b""
     while True:
-        start, end = window.find(b"<item>"), window.find(b"</item>")
+        start = window.find(b"<item>")
+        end = window.find(b"</item>", start) if start >= 0 else -1
         # A post about feeds may have the tag in its text.
-        while end >= 0 and window.count(b"<![CDATA[", max(start, 0), end) > window.count(
-            b"]]>", max(start, 0), end
+        while end >= 0 and window.count(b"<![CDATA[", start, end) > window.count(
+            b"]]>", start, end
         ):
             end = window.find(b"</item>", end + 1)
-        if 0 <= start < end:
+        if end >= 0:
             yield _from_text(window[start + 6 : end].decode("utf-8", "replace"))
             window = window[end + 7 :]
             continue
