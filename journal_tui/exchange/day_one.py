@@ -154,7 +154,7 @@ def _plain_text(rich: str) -> str:
         if isinstance(said, str):
             mark = "#" * header + " " if isinstance(header, int) and 0 < header < 7 else ""
             out.append(f"{mark}{said}")
-        for one in part.get("embeddedObjects") or []:
+        for one in _list(part, "embeddedObjects"):
             if isinstance(one, dict) and isinstance(one.get("identifier"), str):
                 out.append(f"\n\n![](dayone-moment://{one['identifier']})\n\n")
     return re.sub(r"\n{3,}", "\n\n", "".join(out))
