@@ -24,7 +24,7 @@ def markdown(tokens: Sequence[Token], resolve: Resolve) -> str:
 
 def markdown_line(tokens: Sequence[Token], resolve: Resolve) -> str:
     """Return inline tokens as one line of Markdown."""
-    return _Writer(resolve).line(tokens).replace("\n", " ")
+    return _Writer(resolve).single_line(tokens)
 
 
 class _Writer:
@@ -55,8 +55,7 @@ class _Writer:
             inline = token if kind == "inline" else inside[0]
             return [_guarded(line) for line in self.line(inline.children or ()).split("\n")]
         if kind == "heading":
-            said = self.line(inside[0].children or ()).replace("\n", " ").replace("\\\n", " ")
-            return [f"{'#' * int(token.tag[1])} {said}"]
+            return [f"{'#' * int(token.tag[1])} {self.single_line(inside[0].children or ())}"]
         if kind == "blockquote":
             return [f"> {line}".rstrip() for line in self.blocks(inside)]
         if kind in ("bullet_list", "ordered_list"):
@@ -99,11 +98,16 @@ class _Writer:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type in ("th_open", "td_open"):
-                rows[-1].append(self.line(tokens[number + 1].children or ()).replace("\n", " "))
+                rows[-1].append(self.single_line(tokens[number + 1].children or ()))
                 if len(rows) == 1:
                     signs.append("---:" if token.attrs.get("class") == "n" else "---")
         lines = [f"| {' | '.join(row)} |" for row in rows]
         return [*lines[:1], f"| {' | '.join(signs)} |", *lines[1:]] if lines else []
+
+    def single_line(self, tokens: Sequence[Token]) -> str:
+        """Return inline tokens as Markdown with a space for each line break."""
+        blank = Token("text", "", 0, content=" ")
+        return self.line([blank if it.type in ("softbreak", "hardbreak") else it for it in tokens])
 
     def line(self, tokens: Sequence[Token]) -> str:
         """Return inline tokens as Markdown."""
