@@ -129,13 +129,12 @@ def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
         if title and heading.get_text(" ", strip=True) == title:
             heading.decompose()
             break
-    around = {id(post), *(id(it) for it in post.parents)}
     outside = sum(
         len(str(text).split())
         for text in tree.find_all(string=True)
         if text.parent
         and text.parent.name not in ("script", "style", "title", "[document]")
-        and not any(id(it) in around for it in text.parents if it is post)
+        and not any(it is post for it in text.parents)
     )
     if outside:
         left["word outside the post"] += outside
