@@ -79,7 +79,8 @@ _TAIL = (
     ("footer", r"(?:proudly )?powered by .*|blog at wordpress\.com\.?|theme: .*|copyright .*|©.*|search(?: for)?:?|recent (?:posts|comments):?|archives:?|meta:?|follow .{0,40}|subscribe.*"),
 )  # fmt: skip
 _TAILS = tuple(
-    (what, re.compile(rf"[\s*_#>|-]*(?:{form})[\s*_|-]*", re.IGNORECASE)) for what, form in _TAIL
+    (what, re.compile(rf"[\s*_#>|-]*(?:{pattern})[\s*_|-]*", re.IGNORECASE))
+    for what, pattern in _TAIL
 )
 # Lines that no post has, so one of them is enough to end it.
 _STRONG = re.compile(
@@ -117,9 +118,9 @@ def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
     day, time = _html_day(tree, title, order)
     link = _link(tree)
     tags = [it.get_text(" ", strip=True) for it in tree.select("a[rel~=tag]")]
-    post = next((found for form in _POST if (found := _largest(tree, form))), tree)
-    for what, form in _AROUND.items():
-        for element in tree.select(form):
+    post = next((found for selector in _POST if (found := _largest(tree, selector))), tree)
+    for what, selector in _AROUND.items():
+        for element in tree.select(selector):
             if element is post or element.decomposed or element in post.parents:
                 continue
             if element.get_text(strip=True) and what != "script":
@@ -151,14 +152,14 @@ def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
     )
 
 
-def _largest(tree: BeautifulSoup, form: str) -> Tag | None:
+def _largest(tree: BeautifulSoup, selector: str) -> Tag | None:
     """Return the element with the most text that a CSS selector finds, or None."""
-    return max(tree.select(form), key=lambda it: len(it.get_text()), default=None)
+    return max(tree.select(selector), key=lambda it: len(it.get_text()), default=None)
 
 
-def _first_text(tree: BeautifulSoup, forms: tuple[str, ...]) -> str:
-    for form in forms:
-        for element in tree.select(form):
+def _first_text(tree: BeautifulSoup, selectors: tuple[str, ...]) -> str:
+    for selector in selectors:
+        for element in tree.select(selector):
             if said := element.get_text(" ", strip=True):
                 return said
     if tree.title and (said := tree.title.get_text(" ", strip=True)):
@@ -171,23 +172,29 @@ def _html_day(tree: BeautifulSoup, title: str, order: str) -> tuple[date | None,
         for element in tree.find_all("meta", attrs={"property": name}) + tree.find_all(
             "meta", attrs={"name": name}
         ):
-            if when := iso_moment(str(element.get("content") or "")):
-                return when.date(), f"{when:%H:%M}"
-    for form in _DATES:
-        for element in tree.select(form):
+            if found := _moment_of(str(element.get("content") or "")):
+                return found
+    for selector in _DATES:
+        for element in tree.select(selector):
             said = str(
                 element.get("datetime") or element.get("title") or element.get("content") or ""
             )
-            if when := iso_moment(said):
-                return when.date(), f"{when:%H:%M}" if "T" in said or ":" in said else ""
-    for form in _SAID_DATES:
-        for element in tree.select(form):
+            if found := _moment_of(said):
+                return found
+    for selector in _SAID_DATES:
+        for element in tree.select(selector):
             if day := _day_in(element.get_text(" ", strip=True), order):
                 return day, ""
     for line in tree.get_text("\n", strip=True).split("\n")[:200]:
         if len(line) < _MAX_BEFORE and (day := _day_in(line, order)):
             return day, ""
     return _day_in(title, order), ""
+
+
+def _moment_of(stamp: str) -> tuple[date, str] | None:
+    """Return the day and time of an ISO 8601 timestamp, "" for the time if it is a day alone; or None."""
+    when = iso_moment(stamp)
+    return (when.date(), f"{when:%H:%M}" if ":" in stamp or "T" in stamp else "") if when else None
 
 
 def _link(tree: BeautifulSoup) -> str:
@@ -281,7 +288,7 @@ def _tail(line: str) -> str:
     """Return the name of the part that a line begins after a post, such as "comments", or ""."""
     if not line.strip():
         return ""
-    return next((what for what, form in _TAILS if form.fullmatch(line)), "")
+    return next((what for what, pattern in _TAILS if pattern.fullmatch(line)), "")
 
 
 def _title_line(lines: list[str], date_at: int | None) -> int | None:
