@@ -120,7 +120,7 @@ def read(
     order: str = "",
     high: int = 10,
 ) -> Iterator[ImportItem]:
-    """Yield a piece for each row of a table. Raise Refused if no column, or only one, has a role.
+    """Yield a piece for each row of a table. Raise Refused if no column has dates, or no other has a role.
 
     `columns` gives headers, or numbers from 1, by role. `order` is the order of day and month, "dmy",
     "mdy" or "" to find it in the dates. `high` is the highest rating.

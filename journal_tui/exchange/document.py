@@ -64,7 +64,7 @@ def html(
     `image` returns the bytes of the picture at a path in the journal, or None if it can't be shown.
     """
     anchors = {page.path: _anchor(page) for page in pages}
-    # A link such as [[2014-10-06]] names only the date; the first entry of that day gets it.
+    # A link such as [[2014-10-06]] names only the date; it leads to the first entry of that day.
     named = {page.iso: anchors[page.path] for page in reversed(pages)}
     parser = _parser()
     articles = [

@@ -151,7 +151,7 @@ def _too_many(name: str) -> Refused:
 
 
 def _listed_files(file: IO[bytes]) -> int:
-    """Return the number of files in an archive's list by its own record, or 0 if it has no such record.
+    """Return the number of files that the end record of an archive gives, or 0 if there is no such record.
 
     zipfile reads as much of the list as its length says, whatever the number; the list of a million
     files takes half a gigabyte of memory. So the length, too, is counted as a number of files.

@@ -175,7 +175,7 @@ def _is_hidden(path: str) -> bool:
 
 
 def _candidates(paths: Sequence[str]) -> Sequence[str]:
-    """Return the files by which the format may be recognised: not the texts, of which there may be many."""
+    """Return the files by which the format may be recognised, without text files, which may be many."""
     if len(paths) == 1:
         return paths
     wanted = (".json", ".xml", ".doentry", *_PAGES, *_TABLES)

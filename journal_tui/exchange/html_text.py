@@ -1,4 +1,4 @@
-"""Convert HTML to Markdown, without scripts, styles and embedded media."""
+"""Convert HTML to Markdown, without scripts and styles, and with links to embedded media."""
 
 import re
 from collections.abc import Iterator

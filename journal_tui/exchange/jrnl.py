@@ -69,7 +69,7 @@ def read_folder(files: Files, order: str = "") -> Iterator[ImportItem]:
         except ValueError:
             continue
         for piece in _entries(text_of(files, path), order):
-            # The folder says the day, whatever the format of its dates is.
+            # If the date in the file can't be read, that in its path is taken.
             yield piece._replace(day=piece.day or day, why="")
 
 

@@ -42,7 +42,7 @@ class Piece(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """Things of one kind that aren't imported: the kind, such as "comment", their number, and the words of one."""
+    """Things of one kind that aren't imported: `what` they are, such as "comment", their number, and an example."""
 
     what: str
     number: int = 1

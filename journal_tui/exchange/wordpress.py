@@ -36,7 +36,7 @@ _FIELD = (
 
 
 class _Item(NamedTuple):
-    """An item of an export: its fields by name, its (domain, name) of categories and tags, its number of comments."""
+    """An item of an export: its fields by name, its categories and tags as (domain, name), its number of comments."""
 
     fields: dict[str, str]
     terms: list[tuple[str, str]]

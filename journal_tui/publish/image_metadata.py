@@ -1,7 +1,7 @@
 """Remove the metadata of JPEG, PNG, GIF and WebP images: places, cameras, names and comments.
 
 Only the parts that are known to be needed to show the picture are kept. If a JPEG image has to be rotated,
-a new part says only that.
+it gets a new part that has only the orientation.
 """
 
 import struct

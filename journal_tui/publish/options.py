@@ -1,4 +1,4 @@
-"""The settings of publishing: the blog's title, which entries it takes in, and who may be named."""
+"""The settings of publishing: the blog's title, which entries it has, and who may be named."""
 
 from typing import NamedTuple
 

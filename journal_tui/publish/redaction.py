@@ -10,7 +10,7 @@ code, links and images. Nothing leaves but:
 - links to web pages and to published entries; of every other link only its words;
 - images without their metadata, under new names.
 
-Everything that leaves the journal goes through this module.
+Everything that is published, or put into a pack, goes through this module.
 """
 
 import html
@@ -161,7 +161,7 @@ class Redacted(NamedTuple):
     `tokens` are its blocks without the title, and `points` the tokens of each learning point. `promises`
     and `rating` are empty unless follow-ups and ratings may leave. Addresses in the tokens begin with
     `entry:`, `image:` or `tag:`, or are those of web pages. `images` are listed by the names that the
-    tokens give them. `texts` are the words of each block that leaves.
+    tokens give them. `found` are the findings, and `texts` the words of each block that leaves.
     """
 
     source: SourceEntry
@@ -290,7 +290,7 @@ def _read_wiki_embed(state: StateInline, silent: bool) -> bool:
         target, words = found[1].strip(), (found[2] or "").strip()
         if _IMAGE_SUFFIX.search(target.partition("#")[0]):
             token = state.push("image", "img", 0)
-            # What follows the name is often only a width.
+            # After the name, there is often only a width, as in ![[picture.png|300]].
             words = "" if re.fullmatch(r"\d+(x\d+)?", words) else words
             token.attrs = {"src": target, "alt": ""}
             token.children = [_text_token(words)]
@@ -421,7 +421,7 @@ class _Redaction:
         )
 
     def _promises(self, entry: Entry) -> Iterator[RedactedPromise]:
-        # Also those below the feedback that they answer, which itself may stay.
+        # These include follow-ups below feedback, even if the feedback doesn't leave.
         for task in entry.tasks if self.allowed.follow_ups else ():
             said = task.text.replace(f"waiting:{task.waiting}", "") if task.waiting else task.text
             if not task.done and (tokens := self.line(said)):
@@ -436,7 +436,7 @@ class _Redaction:
         return found.values if found else {}
 
     def _front_line(self, key: str) -> list[Token]:
-        """Return the tokens that leave of a value in front matter."""
+        """Return the value of a key in front matter as redacted tokens; [] if it isn't one text."""
         value = self._values().get(key, "")
         shown, self._shown = self._shown, None
         found = self.line(self.visible_text(value)) if isinstance(value, str) else []
@@ -689,7 +689,7 @@ class _Redaction:
         return False
 
     def line(self, text: str) -> list[Token]:
-        """Return the tokens that leave of one line."""
+        """Return one line of text as redacted tokens."""
         if not text.strip():
             return []
         return self._inline(self._read_line(one_line(text))).children or []
@@ -699,7 +699,7 @@ class _Redaction:
         return self.redactor.parser.parseInline(text)[0].children or []
 
     def _inline(self, children: Sequence[Token], of: Token | None = None) -> Token:
-        """Return an inline token with those children that leave; `of` is the one that is redacted."""
+        """Return an inline token of the children that leave, at the level of the token `of`."""
         kept: list[Token] = []
         links: list[bool] = []
         number = 0
@@ -863,7 +863,7 @@ class _Redaction:
         return "a web page"
 
     def _link(self, target: str, words: Sequence[Token]) -> tuple[str, str | None]:
-        """Return the address to which a link leads, or "", and the words to replace its own, or None to keep these."""
+        """Return the address of a link, or "" if it leads nowhere, and words to replace its own, or None."""
         said = "".join(it.content for it in words if it.type in ("text", "code_inline"))
         name = wiki_name(target)
         if name is None and urlsplit_safely(target) and _scheme(target) in ("http", "https"):

@@ -368,7 +368,7 @@ class _Renderer(RendererHTML):
         return "</a>" if env["links"].pop() else ""
 
     def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        """Return an image."""
+        """Return the tag of an image."""
         token = tokens[idx]
         made = Token("image", "img", 0)
         made.attrs = {**token.attrs, "src": env["resolve"](str(token.attrs.get("src", "")))}

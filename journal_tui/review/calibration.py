@@ -50,7 +50,7 @@ class Stretch(NamedTuple):
 class Calibration(NamedTuple):
     """The ratings before `day`: the rated days, the newest first, and the usual ratings.
 
-    `stretch` is the stretch of equal ratings that leads up to the day, or None if it is short.
+    `stretch` has the equal ratings that lead up to the day, or is None if they are few.
     """
 
     day: date

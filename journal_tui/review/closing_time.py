@@ -19,8 +19,8 @@ class ClosingDue(NamedTuple):
 def week_due(day: date, is_afternoon: bool, last_counted: date) -> str:
     """Return which week to suggest for closing on a day: "this", "last" or "" for none.
 
-    Return "last" on Monday, and "this" on Friday afternoon. On any other day but Friday, return "this" if
-    the day is `last_counted`, the last day of its week that counts.
+    Return "last" on Monday, and "this" on Friday afternoon. On other weekdays, return "this" if the day is
+    `last_counted`, the last day of its week that counts.
     """
     weekday = day.weekday()
     if weekday == _FRIDAY:

@@ -1,4 +1,4 @@
-"""How many of the days that count have an entry, by the journal's own counting. No streaks."""
+"""Count the days that have an entry, among the days that the journal counts. No streaks."""
 
 from collections.abc import Container
 from datetime import date

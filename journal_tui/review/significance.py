@@ -91,9 +91,9 @@ def _folded(product: int, count: int, size: int, form: str) -> list[int]:
 def shift_p(ranks: Sequence[int], marks: Sequence[bool]) -> tuple[float, float]:
     """Return the p-value of the rank sum among all circular shifts, and the variance of the sums.
 
-    There are only as many shifts as days, so the p-value of 200 days is at least 0.005. One that isn't
-    above ALPHA is refined by Student's distribution, whose degrees of freedom are the number of independent
-    shifts. The refined p-value is at least the share of the other shifts that differ as much.
+    There are only as many shifts as days, so the p-value of 200 days is at least 0.005. A p-value of at most
+    ALPHA is refined by Student's distribution, whose degrees of freedom are the number of independent shifts.
+    The refined p-value is at least the share of the other shifts that differ as much.
     """
     count, number = len(ranks), sum(marks)
     sums = shifted_sums(ranks, marks)

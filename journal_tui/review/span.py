@@ -1,6 +1,7 @@
 """The days that a review looks at: read from words, stepped earlier and later, made wider and narrower.
 
-`Span` has the fields `kind`, `days` and `anchor`; `step`, `resized` and `within` return another one.
+`Span` has the fields `kind`, `days` and `anchor`; `step` and `resized` return another span, and `within` the
+days without an open end.
 """
 
 from collections.abc import Callable

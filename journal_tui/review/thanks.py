@@ -1,4 +1,4 @@
-"""Find the sentences in which a person is thanked by name: it must follow the word of thanks."""
+"""Find the sentences in which a person is thanked by name; the name must follow the word of thanks."""
 
 import re
 from collections.abc import Iterator
