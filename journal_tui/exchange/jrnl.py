@@ -13,7 +13,7 @@ from journal_tui.exchange.dates import (
 )
 from journal_tui.exchange.files import Files, Refused, text_of
 from journal_tui.exchange.json_items import members
-from journal_tui.exchange.piece import ImportItem, Piece, digest_key, tags_of
+from journal_tui.exchange.piece import ImportItem, LeftOut, Piece, digest_key, tags_of
 from journal_tui.period import long_date
 
 _HEADER = re.compile(r"^\[(?P<stamp>[^\]\n]{1,60})\](?:[ \t]+|$)(?P<title>.*)$", re.MULTILINE)
@@ -67,6 +67,7 @@ def read_folder(files: Files, order: str = "") -> Iterator[ImportItem]:
         try:
             day = date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
+            yield LeftOut("file whose path isn't a day", 1, path)
             continue
         for piece in _entries(text_of(files, path), order):
             # If the date in the file can't be read, that in its path is taken.
@@ -131,7 +132,10 @@ def read_json(files: Files, path: str) -> Iterator[ImportItem]:
     """Yield the entries of what `jrnl --format json` prints."""
     with files.open_file(path) as file:
         for key, item in members(file, path, ("entries",)):
-            if key != "entries" or not isinstance(item, dict):
+            if key != "entries":
+                continue
+            if not isinstance(item, dict):
+                yield LeftOut("record that isn't an entry")
                 continue
             title, body = str(item.get("title") or ""), str(item.get("body") or "")
             time = str(item.get("time") or "")
