@@ -40,7 +40,7 @@ def read(files: Files, path: str) -> Iterator[ImportItem]:
             if key not in ("entries", ""):
                 continue
             if not isinstance(item, dict):
-                missing["record that isn't an entry"] += 1
+                missing["record that can't be used"] += 1
                 continue
             yield _entry(item, journal, known, missing)
     for what, number in missing.items():

@@ -67,7 +67,7 @@ def read_folder(files: Files, order: str = "") -> Iterator[ImportItem]:
         try:
             day = date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
-            yield LeftOut("file whose path isn't a day", 1, path)
+            yield LeftOut("file with an impossible date", 1, path)
             continue
         for piece in _entries(text_of(files, path), order):
             # If the date in the file can't be read, that in its path is taken.
@@ -135,7 +135,7 @@ def read_json(files: Files, path: str) -> Iterator[ImportItem]:
             if key != "entries":
                 continue
             if not isinstance(item, dict):
-                yield LeftOut("record that isn't an entry")
+                yield LeftOut("record that can't be used")
                 continue
             title, body = str(item.get("title") or ""), str(item.get("body") or "")
             time = str(item.get("time") or "")

@@ -56,7 +56,7 @@ def test_a_folder_says_the_day() -> None:
     )
     (one,) = pieces(zip_files(data))
     assert (one.day, one.time, one.title) == (date(2020, 8, 29), "11:11", "First")
-    assert left_out(zip_files(data)) == {"file whose path isn't a day": 1}
+    assert left_out(zip_files(data)) == {"file with an impossible date": 1}
 
 
 def test_its_json_is_read() -> None:
@@ -64,7 +64,7 @@ def test_its_json_is_read() -> None:
              "starred": True}  # fmt: skip
     data = json.dumps({"tags": {}, "entries": [entry, "x"]}).encode()
     (one,) = pieces(data, "j.json")
-    assert left_out(data, "j.json") == {"record that isn't an entry": 1}
+    assert left_out(data, "j.json") == {"record that can't be used": 1}
     assert (one.day, one.title, one.text) == (date(2014, 10, 6), "T", "With @ann")
     assert one.facts == {"time": "09:00", "starred": "true", "tags": ["bo"]}
 
