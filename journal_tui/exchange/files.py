@@ -184,7 +184,7 @@ def _checked(
         if leads_out(path):
             raise Refused(
                 f"{name} was not opened: its file {path[:100]!r} would be written outside the folder. "
-                "No program exports that, so don't trust it."
+                "No program exports such a file, so don't trust the archive."
             )
         if info.is_dir() or path.startswith("__MACOSX/"):
             continue

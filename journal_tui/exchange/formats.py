@@ -67,7 +67,7 @@ def _jrnl(files: Files, paths: Sequence[str], options: Options) -> Iterator[Impo
     for path in paths:
         beginning = head(files, path)
         if jrnl.is_encrypted(beginning):
-            raise jrnl.refuse_encrypted(path)
+            raise jrnl.encryption_error(path)
         if beginning.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
             yield from jrnl.read_json(files, path)
         else:
@@ -193,7 +193,7 @@ def _kind(files: Files, path: str) -> str:
         return "dayone"
     data = head(files, path, _HEAD)
     if jrnl.is_encrypted(data):
-        raise jrnl.refuse_encrypted(path)
+        raise jrnl.encryption_error(path)
     if b"xmlns:wp=" in data and b"<rss" in data.lower():
         return "wordpress"
     text = decoded(data)
@@ -214,9 +214,9 @@ def _kind(files: Files, path: str) -> str:
 
 def _kind_of_json(text: str) -> str:
     from journal_tui.exchange.json_export import FORMAT
-    from journal_tui.exchange.json_items import keys
+    from journal_tui.exchange.json_items import strings
 
-    found = keys(text)
+    found = strings(text)
     if FORMAT in found and re.search(rf'"format"\s*:\s*"{FORMAT}"', text[:500]):
         return "json"
     if {"entries", "title", "body", "date"} <= found:

@@ -26,7 +26,6 @@ _STAR = re.compile(r"(?:^\*[ \t]+|[ \t]+\*$)")
 _DAY_IN_FOLDER = re.compile(r"(?:.*/)?([0-9]{4})/([0-9]{2})/([0-9]{2})\.txt")
 _LIKE_HEADER = re.compile(r"^\\*\[[^\]\n]{1,60}\](?=[ \t]|$)", re.MULTILINE)
 _ESCAPED_HEADER = re.compile(r"^\\(?=\\*\[[^\]\n]{1,60}\](?:[ \t]|$))", re.MULTILINE)
-ENCRYPTED = "is encrypted by jrnl. Decrypt it there first, with: jrnl NAME --decrypt FILE, and import that FILE."
 
 
 def is_encrypted(beginning: bytes) -> bool:
@@ -152,9 +151,12 @@ def read_json(files: Files, path: str) -> Iterator[ImportItem]:
             yield piece._replace(facts=facts)
 
 
-def refuse_encrypted(name: str) -> Refused:
-    """Return the error that says how to decrypt a file."""
-    return Refused(f"{name} {ENCRYPTED}")
+def encryption_error(name: str) -> Refused:
+    """Return the error for a file that jrnl encrypted, which says how to decrypt it."""
+    return Refused(
+        f"{name} is encrypted by jrnl. Decrypt it there first, with: jrnl NAME --decrypt FILE, and import "
+        "that FILE."
+    )
 
 
 def entry_lines(day: date, title: str, text: str) -> str:

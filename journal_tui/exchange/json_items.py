@@ -126,6 +126,6 @@ def _items(text: _Text) -> Iterator[Any]:
     text.take("]")
 
 
-def keys(beginning: str) -> set[str]:
+def strings(beginning: str) -> set[str]:
     """Return all strings at the beginning of a JSON file; its keys among them show which program wrote it."""
     return {found[0].strip('"') for found in _STRINGS.finditer(beginning)}

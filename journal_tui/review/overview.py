@@ -73,7 +73,7 @@ def emptiness(review: Review) -> str:
     where = f"The journal's entries are {between}."
     if first == last:
         where = f"The journal's only entry is that of {plain_date(first)}."
-    return f"Nothing was written: {title}. {where}"
+    return f"Nothing was written in this time: {title}. {where}"
 
 
 def subtitle(review: Review) -> str:
