@@ -123,6 +123,10 @@ class _Page:
         """Return whether each day of a claim is that of one of its quotations."""
         return {quote.day for quote in claim.quotes if not quote.period}.issuperset(claim.days)
 
+    def are_listed(self, claim: Claim) -> bool:
+        """Return whether all days of a claim are in the list of days."""
+        return all(day in self._review.written for day in claim.days)
+
     @staticmethod
     def months(days: Sequence[date]) -> list[tuple[str, list[date]]]:
         """Return days by month, each month after its name."""
