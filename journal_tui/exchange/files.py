@@ -19,7 +19,7 @@ from journal_tui.errors import UsageError
 MEGABYTE = 1_000_000
 MAX_FILES = 200_000
 MAX_TEXT = 512 * MEGABYTE
-"""The most bytes of one file of text or data, which is read piece by piece."""
+"""The most bytes of one file of text or data, which is read in chunks."""
 MAX_WHOLE = 64 * MEGABYTE
 """The most bytes of a file that has to be read at once."""
 MAX_ATTACHMENT = 2_000 * MEGABYTE

@@ -317,4 +317,4 @@ def _longest(rated: Sequence[WrittenDay]) -> Factor | None:
     least = int(quantile([float(day.words) for day in rated], 2 / 3)) + 1
     days = frozenset(day.day for day in rated if day.words >= least)
     # There is no search for these days, because one counts the words of an entry, without those of notes.
-    return Factor(f"{least} words or more", LENGTH, days) if days else None
+    return Factor(f"{counted(least, 'word')} or more", LENGTH, days) if days else None
