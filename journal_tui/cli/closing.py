@@ -27,7 +27,7 @@ DEFAULT = "week"
 
 
 def check_options(options: Options) -> None:
-    """Raise UsageError if options for closing are given without it."""
+    """Raise UsageError if options for --close are given without it."""
     given = [f"--{name}" for name in ("keep", "moved") if getattr(options, name) is not None]
     if given and not options.close:
         raise UsageError(
@@ -36,7 +36,7 @@ def check_options(options: Options) -> None:
 
 
 def close(options: Options) -> int:
-    """Close a period as the options say, or in the app, or else print what there is to decide."""
+    """Close a period with --keep and --moved; without them, open the app, or print what to decide."""
     if options.output is not None or options.form in ("markdown", "html"):
         raise UsageError(
             "No document is made when a period is closed. Leave out -o, --format and --markdown, or leave out "
@@ -67,7 +67,7 @@ def close(options: Options) -> int:
 
 
 def _close(journal: "Journal", facts: ClosingFacts, options: Options) -> int:
-    """Write what the options say into the period's note."""
+    """Write the answers of --keep and --moved into the period's note."""
     points = facts.all_points
     kept = [points[n - 1] for n in dict.fromkeys(options.keep or ()) if 1 <= n <= len(points)]
     wrong = [n for n in options.keep or () if not 1 <= n <= len(points)]

@@ -22,12 +22,12 @@ class _ArgumentError(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """An argparse parser that reports an error as one sentence, without the usage."""
+    """An argparse parser that reports an error as a sentence with advice, without the usage."""
 
     call = advice = shell_advice = ""
 
     def describe(self, command: "Verb", words: Sequence[str]) -> None:
-        """Set the advice in errors to that of a command, which is called with these words."""
+        """Set the advice in errors to that of a command, called with these words."""
         self.call, self.advice = command.call, command.advice
         known = self._option_string_actions
         options = (word.partition("=")[0] for word in words if word.startswith("-"))
@@ -47,7 +47,7 @@ class Parser(argparse.ArgumentParser):
         return extra[0] == "-" or is_quoted or self._meant(given, extra).startswith("put “")
 
     def _meant(self, given: Sequence[str], extra: Sequence[str]) -> str:
-        """Return what should be written instead of words with `extra` ones, or "" if that isn't known."""
+        """Return advice on how to write the given words, of which `extra` can't be used; "" if unknown."""
         for at, word in enumerate(given):
             option, has_value, value = word.partition("=")
             action = self._option_string_actions.get(option)

@@ -27,7 +27,7 @@ WITHOUT_THEME = ""
 
 
 class Count(NamedTuple):
-    """How often something was said in a period, and in the period before; None if there is none before."""
+    """How often something was said in a period, and `before`, in the period before; None without one."""
 
     now: int
     before: int | None
@@ -113,14 +113,14 @@ def in_order(rows: Iterable[CustomerRow], order: str) -> list[CustomerRow]:
 
 
 class Repeat(NamedTuple):
-    """A theme that several customers or visits named: the theme, and where, the earliest first."""
+    """A theme that several visits named, with its loops, the earliest first."""
 
     theme: str
     loops: Sequence[Loop]
 
     @property
     def customers(self) -> list[str]:
-        """The customers who named it, each once."""
+        """The keys of the customers who named it, each once."""
         return list(dict.fromkeys(key for loop in self.loops for key in loop.customers))
 
 
@@ -128,11 +128,12 @@ class Overview(NamedTuple):
     """All customers in a period, the one whose visit is most overdue first.
 
     `untold` is what was done or refused but not yet told, of all customers, and `reopened` what was said again
-    after it was done, both as of today and the earliest first. `themes` are those of the period, the most
-    frequent first and what has no tag last. `to_done` and `to_told` are the median days from saying to doing
-    and from doing to telling, of what was done or told in the period, with their numbers; None if there was
-    nothing. `repeats` are themes that return, and `alike` what several visits said in nearly the same words
-    without a theme in common. `spellings` are customers that may be the same as another, spelt differently.
+    after it was done, both as of today and the earliest first. `themes` are those of the period and of the one
+    before, the most frequent first, and `WITHOUT_THEME` last. `to_done` is the median number of days from saying
+    to doing, of the `done` loops that were done in the period, and `to_told` from doing to telling, of the `told`
+    loops that were told in it; None if there were none. `repeats` are themes that return, and `alike` pairs of
+    feedback from different visits in nearly the same words, without a theme in common. `spellings` are customers
+    that may be the same as another, spelt differently.
     """
 
     days: Period
@@ -162,7 +163,7 @@ class Overview(NamedTuple):
 
     @property
     def names(self) -> dict[str, str]:
-        """What each customer is called, by its key."""
+        """The name of each customer by its key."""
         return {row.customer.key: row.customer.shown for row in self.rows}
 
 
@@ -174,7 +175,7 @@ def make_overview(
     before: Period | None,
     today: date,
 ) -> Overview:
-    """Return the overview of a period beside the one before it."""
+    """Return the overview of the period `days`, compared with the period `before`."""
     rows = make_rows(customers, notes, loops, days, before, today)
     complaints = [loop for loop in loops if is_complaint(loop)]
     totals = _counts(complaints, days, before)
@@ -241,7 +242,7 @@ def _median(values: Sequence[int]) -> float | None:
 
 
 def is_untold(loop: Loop) -> bool:
-    """Return whether something was done or refused but not yet told, and wasn't said again."""
+    """Return whether a loop was done or refused but not yet told, and wasn't said again."""
     return loop.awaits_telling and loop.stage != REOPENED
 
 
@@ -318,7 +319,7 @@ def _counts(loops: Iterable[Loop], days: Period, before: Period | None) -> dict[
 
 
 def repeats(loops: Iterable[Loop]) -> list[Repeat]:
-    """Return the themes that several customers or visits named, those of most customers first."""
+    """Return the themes that several visits named, those of most customers first."""
     by_theme: dict[str, list[Loop]] = defaultdict(list)
     for loop in loops:
         for theme in loop.themes:
@@ -332,7 +333,7 @@ def repeats(loops: Iterable[Loop]) -> list[Repeat]:
 
 
 def similar_feedback(loops: Sequence[Loop]) -> list[tuple[Loop, Loop]]:
-    """Return pairs from different visits in nearly the same words, without a theme in common."""
+    """Return pairs of feedback from different visits in nearly the same words, without a theme in common."""
     by_stem: dict[str, list[int]] = defaultdict(list)
     found: list[tuple[Loop, Loop]] = []
     for number, loop in enumerate(loops):

@@ -49,7 +49,7 @@ class Said(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What it is in one word: point, feedback, open, waiting, done, dropped, title, remark; ""."""
+        """The part or state in one word: point, feedback, open, waiting, done, …; "" for prose."""
         return {LEARNING: "point", FOLLOW_UP: self.state, PROSE: ""}.get(self.part, self.part)
 
 
@@ -58,8 +58,9 @@ class Subject(NamedTuple):
 
     `years` has the number of days of each year from the first to the last, including those with
     none. Of the follow-ups that mention it, `own` are the author's own open ones, `waiting` those that wait
-    for this person, `others` those that wait for someone else, and `closed` were closed lately. `points` is on how many
-    days it is in a learning point. `ratings` are those of its days, `all_ratings` those of all days.
+    for this person, `others` those that wait for someone else, and `closed` were closed lately. `points` is the
+    number of days with a learning point that mentions it. `ratings` are the ratings of its days, the newest
+    first, and `all_ratings` those of all days.
     """
 
     name: Name
@@ -99,15 +100,15 @@ class Subject(NamedTuple):
         return [group for group in groups if group[1]]
 
     def learned(self) -> str:
-        """Return in words on how many days a learning point has it."""
+        """Return in words on how many days a learning point mentions the subject."""
         if not self.points:
             return f"No learning point has “{self.shown}”."
         return f"In learning points on {counted(self.points, 'day')}."
 
     def rated(self, show: Callable[[float], str]) -> str:
-        """Return how the days were: how many are rated, and their median if there are enough.
+        """Return in words how many of the days are rated, and the median if there are enough.
 
-        `show` returns a rating as it is shown.
+        `show` formats a rating.
         """
         days, count = self.name.days, len(self.ratings)
         if not count:
@@ -124,9 +125,10 @@ class Subject(NamedTuple):
 
 
 class PlainName(NamedTuple):
-    """A person's name where it has no @: the `word`, on how many days that have no mention, and a search.
+    """A person's name as it is written without @.
 
-    `query` finds these days among whole days; unlike the count, it ignores case.
+    `word` is the name with capitals, `days` the number of days that have it but not the name with @.
+    `query` finds these days; unlike the count, it ignores case.
     """
 
     word: str
@@ -149,7 +151,7 @@ class Subjects:
         query: "Callable[[str], Query]",
         find: "Callable[[str], Iterator[Hit]]",
     ) -> None:
-        """Keep the parts that answer; `find` searches whole entries."""
+        """Keep the parts of the journal that are asked; `find` yields the entries that match a query."""
         self._index, self._library, self._query, self._find = index, library, query, find
         self._follow_ups, self._mentions = follow_ups, Mentions(index)
 
@@ -177,11 +179,11 @@ class Subjects:
         )
 
     def years(self, term: str) -> dict[int, int]:
-        """Return on how many days of each year it is used, from the first year to the last."""
+        """Return on how many days of each year a name is used, from its first year to its last."""
         return _days_by_year(self._mentions.days(term))
 
     def plain(self, name: Name) -> PlainName | None:
-        """Return on how many days a person's name, with its capitals, is written only without @.
+        """Return the name as it is written without @, with the days that don't have it with @.
 
         Return None for a tag, and if there is no such day. The entries with the word are read.
         """
@@ -306,9 +308,9 @@ def _since(task: FollowUp) -> date:
 
 
 def _sentences(line: str, places: list[int]) -> str:
-    """Return the sentences of a line that have something at these places, in order.
+    """Return the sentences of a line that have one of the offsets `places` in them, in order.
 
-    One that is too short to say something comes with those before it.
+    A sentence that is too short to say something comes with those before it.
     """
     listed = list(sentences(line))
     kept: set[int] = set()
