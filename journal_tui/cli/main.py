@@ -267,19 +267,24 @@ def _run(given: list[str]) -> int:
         raise _with_suggestion(error, options.when) if not name else error from None
 
 
+# The options that name files or folders: the locale's encoding decides how these are spelt.
+_PATHS = ("journal", "dir", "path", "into", "output", "read_register")
+
+
 def _as_utf8(options: argparse.Namespace) -> None:
-    """Read all arguments except names of folders as UTF-8, whatever the locale's encoding."""
+    """Read all arguments except paths as UTF-8, whatever the locale's encoding."""
     if sys.getfilesystemencoding().lower().startswith("utf"):
         return
 
-    def text(word: str) -> str:
-        return os.fsencode(word).decode("utf-8", "surrogateescape")
+    def text(value: object) -> object:
+        # --keep has numbers.
+        if not isinstance(value, str):
+            return value
+        return os.fsencode(value).decode("utf-8", "surrogateescape")
 
     for key, value in vars(options).items():
-        if key not in ("journal", "dir") and isinstance(value, str):
-            setattr(options, key, text(value))
-        elif isinstance(value, list):
-            setattr(options, key, [text(word) for word in value])
+        if key not in _PATHS:
+            setattr(options, key, [*map(text, value)] if isinstance(value, list) else text(value))
 
 
 # Words that may be mistyped besides the commands and their aliases.
