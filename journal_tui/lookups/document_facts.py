@@ -102,7 +102,8 @@ def _claims(
     told = [it for it in loops if within(it.told) or within(it.confirmed)]
     yield from claim(f"{counted(len(told), 'thing')} told or confirmed.", told)
     again = [it for it in loops if it.again and within(it.again.day)]
-    yield from claim(f"{counted(len(again), 'thing')} said again after it was done.", again)
+    were = "it was" if len(again) == 1 else "they were"
+    yield from claim(f"{counted(len(again), 'thing')} said again after {were} done.", again)
 
 
 def _thanks(find: "Callable[[str], Iterator[Hit]]", review: Review) -> Iterator[Thanks]:
