@@ -9,6 +9,7 @@ from journal_tui.cli.context import (
     current_folder,
     in_other_journal,
     open_journal,
+    refresh_for_number,
     refreshed,
 )
 from journal_tui.cli.follow_ups import as_json as follow_up_as_json
@@ -44,9 +45,7 @@ def close(options: Options) -> int:
         )
     journal = open_journal(options)
     words = " ".join(options.when).strip() or DEFAULT
-    if words[-1:].isdigit() and words[:1].isalpha():
-        # "day 168" is looked up in the index.
-        refreshed(journal)
+    refresh_for_number(journal, words)
     period = closings.period_to_close(journal, journal.span(words))
     is_answered = options.keep is not None or options.moved is not None
     if can_show_app() and not is_answered and options.form != "json":

@@ -69,6 +69,12 @@ def refreshed(journal: Journal) -> Journal:
     return journal
 
 
+def refresh_for_number(journal: Journal, words: str) -> None:
+    """Refresh the index if the words may name a day by its number, which is looked up there: “day 168”."""
+    if words[-1:].isdigit() and words[:1].isalpha():
+        refreshed(journal)
+
+
 class Requested(NamedTuple):
     """What a command is about: a day, or the note of a period, which begins on the day."""
 
@@ -125,9 +131,7 @@ def requested(journal: Journal, words: str | list[str] | None) -> Requested:
         words = " ".join(words)
     if not words:
         return Requested(journal.today())
-    if words[-1].isdigit() and words[:1].isalpha():
-        # "day 168" is looked up in the index.
-        refreshed(journal)
+    refresh_for_number(journal, words)
     found = journal.day_or_period(words)
     return Requested(found) if isinstance(found, date) else Requested(found.first, found)
 
