@@ -47,7 +47,7 @@ def argument(*names: str, **settings: Any) -> Argument:
 
 
 def one_of(*arguments: Argument) -> Argument:
-    """Return arguments of which only one can be given."""
+    """Return an argument that adds several, of which only one can be given."""
 
     def add_to(parser: argparse.ArgumentParser) -> None:
         group = parser.add_mutually_exclusive_group()

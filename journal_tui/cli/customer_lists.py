@@ -1,4 +1,4 @@
-"""The lists of `customers --not-told` and `--returning`: loops not yet told, and what was said again."""
+"""The lists of `customers --not-told` and `--returning`: what is not yet told, and what was said again."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any

@@ -27,7 +27,7 @@ WITHOUT_THEME = ""
 
 
 class Count(NamedTuple):
-    """How often something was said in a period, and `before`, in the period before; None without one."""
+    """How often something was said in a period (`now`) and in the one before (`before`; None without one)."""
 
     now: int
     before: int | None
@@ -54,11 +54,12 @@ class OpenPromise(NamedTuple):
 class CustomerRow(NamedTuple):
     """A customer in an overview.
 
-    `themes` has the count of each theme, and `said` that of all that was said without what they value,
-    which is in `valued`. `visits` are those of the period, and `visits_in_all` is the number of all up to
-    today; `last_visit` is the latest of these, `days` how many have passed since then, and `is_due` whether
-    that is more than the customer's interval (None without one). As of today, `promises` are open, the oldest
-    first, `untold` was done or refused but not yet told, and `reopened` was said again after it was done.
+    `themes` has the count of each theme, and `said` the count of all feedback except what the customer
+    values; `valued` is how often that was said in the period. `visits` are those of the period, and
+    `visits_in_all` is the number of all visits up to today; `last_visit` is the day of the latest, `days` how
+    many days have passed since then, and `is_due` whether these are more than the customer's interval (None
+    without one). As of today, `promises` are open, the oldest first, `untold` was done or refused but not yet
+    told, and `reopened` was said again after it was done.
     """
 
     customer: Customer
@@ -106,7 +107,7 @@ _RANKS: Mapping[str, Callable[[CustomerRow], Any]] = {
 
 
 def in_order(rows: Iterable[CustomerRow], order: str) -> list[CustomerRow]:
-    """Return rows in one of the `ORDERS`; those that are equal by their names."""
+    """Return rows in one of the `ORDERS`; rows that are equal in this order are sorted by name."""
     found = sorted(rows, key=lambda row: (row.customer.shown.casefold(), row.customer.key))
     rank = _RANKS.get(order)
     return sorted(found, key=rank, reverse=True) if rank else found

@@ -54,7 +54,7 @@ class Improvement(NamedTuple):
     justification: str
 
     def cells(self, name_of: Callable[[str], str]) -> dict[str, str]:
-        """Return the values by their columns."""
+        """Return the texts of the row by column; `name_of` returns the name of the customer with a key."""
         promise = self.made.promise
         return {
             NUMBER: self.number,

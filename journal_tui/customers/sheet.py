@@ -36,7 +36,7 @@ class Row(NamedTuple):
 
     `said` is "" for a promise that answers nothing in particular, and `customer` is "" on a sheet of one
     customer. `when` is the day in words. `outcome` is a sentence or two about saying it before or again,
-    telling or confirming; "" if there is nothing of that.
+    telling or confirming; "" if none of these happened.
     """
 
     customer: str

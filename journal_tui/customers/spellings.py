@@ -22,7 +22,7 @@ class OtherSpelling(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """What is odd and what to do."""
+        """What to report: which customer it may be, and how to merge the two."""
         return (
             f"the customer “{self.key}” may be “{self.usual}”; to merge them, run {self.command}, "
             "or name both under [customers] in journal.toml"

@@ -245,7 +245,7 @@ class _Reader:
             self._read(child, feedback, promises)
 
     def _is_stray(self, node: _Node) -> bool:
-        """Return whether an item outside every section is like feedback: a quote, or one with marks."""
+        """Return whether an item outside all sections is like feedback: a quote, or with marks or follow-ups."""
         if not self.is_review and not self.entry.outline.customers:
             return False
         own = self._own(node)

@@ -30,7 +30,7 @@ def due(index: "Index", library: "Library", today: date, now: datetime) -> Closi
 
 
 def _is_closed(index: "Index", library: "Library", week: CalendarPeriod) -> bool:
-    """Return whether the week has a note that keeps something."""
+    """Return whether the week's note has something that closing the week writes."""
     notes = index.records_of_period(week)
     if not notes:
         return False
@@ -46,7 +46,7 @@ def week_to_close(library: "Library", today: date, now: datetime) -> CalendarPer
 
 
 def _how_late(library: "Library", today: date, now: datetime) -> tuple[bool, date]:
-    """Return whether it is afternoon, and the last day of this week that counts."""
+    """Return whether it is afternoon, and the last day of this week that counts by journal.toml."""
     counting = Counting(library.config.counting, library.config.start)
     monday = today - timedelta(today.weekday())
     counted = counting.days(monday, monday + timedelta(6))

@@ -67,7 +67,7 @@ def facts(
 
 
 def closing_of(library: "Library", path: str | None) -> Closing:
-    """Return what the note at a path keeps; nothing if there is none or it can't be read."""
+    """Return what the note at a path keeps; an empty `Closing` if there is none or it can't be read."""
     with suppress(FileNotFoundError, UnreadableEntry):
         if path:
             return read_closing(library.text(path), path)

@@ -99,7 +99,7 @@ def _on_agenda(
 
 
 def stages(index: "Index", config: "Config") -> "Stages":
-    """Return the stage of each piece of feedback by its path and line, with `NOT_TOLD` if it isn't told."""
+    """Return the stage of each piece of feedback by its path and line, with `NOT_TOLD` if that is so."""
     found = customer_loops(index, config)
 
     def make() -> "Stages":

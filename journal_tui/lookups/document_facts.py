@@ -131,7 +131,7 @@ def _items(notes: Iterable[tuple[WrittenDay, str]]) -> Iterator[QuotedItem]:
 
 
 def _moved(notes: Iterable[tuple[WrittenDay, str]]) -> Iterator[Quote]:
-    """Yield the lines about what moved in the notes of periods."""
+    """Yield the lines “What moved: …” of the notes of periods."""
     for note, text in notes:
         for line in read_closing(text, note.path).moved:
             yield Quote(one_line(line), note.day, note.path, (), note.period)

@@ -90,7 +90,7 @@ class FollowUpSearch:
             yield from self._days(year, codes)
 
     def _closed_days(self, year: str, first: date) -> set[str]:
-        """Return the codes of the days since `first`, and of earlier ones with a follow-up closed since."""
+        """Return the codes of the days since `first`, and of any with a follow-up closed since then."""
         closed = term("is", CLOSED_SINCE)
         low, high = closed + escape(first.isoformat()), closed + "9999-99-99"
         codes = codes_of(self._index.segment(year).postings(FOLLOW_UP).between(low, high))

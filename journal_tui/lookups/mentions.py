@@ -239,9 +239,9 @@ class Mentions:
         return found
 
     def files(self, term: str) -> list[tuple[date, str]]:
-        """Return the day and path of each file that has a folded tag, or one nested in it, or a person.
+        """Return the day and path of each file that has a folded tag, or a tag nested in it, or a person.
 
-        The newest comes first; period notes are among them.
+        The newest file comes first; period notes are among them.
         """
         found: list[tuple[date, str]] = []
         days = self.days(term)

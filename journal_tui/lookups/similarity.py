@@ -144,7 +144,7 @@ def _count_stems(topics: Iterable[str]) -> int:
 
 
 def weights(days: Mapping[str, int], written: int) -> WeightedTerms:
-    """Weigh topics by how many of the `written` days have each."""
+    """Return topics weighed by their rarity: `days` says how many of the `written` days have each."""
     whole = log(1 + max(written, FEWEST_DAYS))
     found: dict[str, float] = {}
     for topic, having in days.items():

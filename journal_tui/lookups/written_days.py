@@ -79,7 +79,7 @@ def _rated_days(index: "Index", year: str) -> dict[date, float]:
 
 
 def first_and_last(index: "Index") -> tuple[date | None, date | None]:
-    """Return the first and the last written day of the journal, by the names of its files."""
+    """Return the first and the last written day of the journal; None for both if there is none."""
     years = sorted(index.years())
     return _first(index, years, min), _first(index, reversed(years), max)
 
