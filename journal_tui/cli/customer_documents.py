@@ -179,11 +179,7 @@ def _print_plan(reading: "RegisterReading", out: Output) -> None:
             f"Only days, states and reasons are read back from the register, so changes were ignored in: {columns}."
         )
     if not reading.faults:
-        out.line(f"{counted(len(reading.changes), 'promise')} {_verb(len(reading.changes))}.")
-
-
-def _verb(number: int) -> str:
-    return "changes" if number == 1 else "change"
+        out.line(f"{counted(len(reading.changes), 'promise')} would change.")
 
 
 def _said(change: "Change") -> str:
