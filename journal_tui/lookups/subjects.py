@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.counts import counted
+from journal_tui.counts import counted, join_words
 from journal_tui.entry.follow_ups import FollowUp
 from journal_tui.entry.line_map import LINE_END, line_start
 from journal_tui.entry.mentions import mention_spans, mentions
@@ -59,8 +60,8 @@ class Subject(NamedTuple):
     `years` has the number of days of each year from the first to the last, including those with
     none. Of the follow-ups that mention it, `own` are the author's own open ones, `waiting` those that wait
     for this person, `others` those that wait for someone else, and `closed` were closed lately. `points` is the
-    number of days with a learning point that mentions it. `ratings` are the ratings of its days, the newest
-    first, and `all_ratings` those of all days.
+    number of days with a learning point that mentions it, and `period_points` that of period notes with one.
+    `ratings` are the ratings of its days, the newest first, and `all_ratings` those of all days.
     """
 
     name: Name
@@ -70,6 +71,7 @@ class Subject(NamedTuple):
     others: Sequence[FollowUp]
     closed: Sequence[FollowUp]
     points: int
+    period_points: int
     ratings: Sequence[float]
     all_ratings: Sequence[float]
 
@@ -100,10 +102,12 @@ class Subject(NamedTuple):
         return [group for group in groups if group[1]]
 
     def learned(self) -> str:
-        """Return in words on how many days a learning point mentions the subject."""
-        if not self.points:
+        """Return in words on how many days, and in how many period notes, a learning point mentions it."""
+        days = f"on {counted(self.points, 'day')}" if self.points else ""
+        notes = f"in {counted(self.period_points, 'period note')}" if self.period_points else ""
+        if not (days or notes):
             return f"No learning point has “{self.shown}”."
-        return f"In learning points on {counted(self.points, 'day')}."
+        return f"In learning points {join_words([*filter(None, (days, notes))])}."
 
     def rated(self, show: Callable[[float], str]) -> str:
         """Return in words how many of the days are rated, and the median if there are enough.
@@ -165,6 +169,7 @@ class Subjects:
         own = [it for it in listed if not it.is_closed and it.state != WAITING]
         waiting = sorted((it for it in listed if it.state == WAITING), key=_since)
         closed = sorted((it for it in listed if it.is_closed), key=_since, reverse=True)
+        points = [*chain.from_iterable(self._mentions.days(term, LEARNING).values())]
         ratings, all_ratings = self._ratings(days)
         return Subject(
             name,
@@ -173,7 +178,8 @@ class Subjects:
             [it for it in waiting if _has(it.waiting, term)],
             [it for it in waiting if not _has(it.waiting, term)],
             closed,
-            sum(len(codes) for codes in self._mentions.days(term, LEARNING).values()),
+            sum(is_day(code) for code in points),
+            sum(not is_day(code) for code in points),
             ratings,
             all_ratings,
         )
