@@ -564,7 +564,7 @@ _ALL = (
             argument("--waiting", metavar="NAME", help="whom it waits for, such as @ann; in the list, only these"),
             one_of(
                 argument("--done", action="store_true", help="tick the open follow-up that contains TEXT"),
-                argument("--reopen", action="store_true", help="open one that was closed recently again"),
+                argument("--reopen", action="store_true", help="reopen one that was closed in the last two weeks"),
                 argument("--drop", action="store_true", help="drop it, with a --reason if you like"),
                 argument(
                     "--change", action="store_true",

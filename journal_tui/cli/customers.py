@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from journal_tui.review.span import Span
 
 DEFAULT = "last 365 days"
-LISTED = 5
-"""How many promises, themes or pairs are listed unless -n is given."""
-MENTIONED = 50
-"""How many mentions of a customer in other entries are listed unless -n is given."""
+MAX_LISTED = 5
+"""The most promises, themes or pairs that are listed unless -n is given."""
+MAX_MENTIONS = 50
+"""The most mentions of a customer in other entries that are listed unless -n is given."""
 NOTHING = (
     "No customer yet. Write a visit with a tag such as #customer/depot: "
     'journal note "Service review Depot". For more: journal help visiting-customers'
@@ -104,7 +104,7 @@ def _print_overview(
     out.line(words.in_short(found))
     if earlier:
         out.line(f"In brackets: how many more (+) or fewer (−) than in {_named_span(earlier)}.")
-    limit = LISTED if options.limit is None else options.limit
+    limit = MAX_LISTED if options.limit is None else options.limit
     for row in found.rows:
         out.line()
         heading(row.customer.shown, out)
@@ -261,7 +261,7 @@ def _cells(cells: Sequence[str]) -> str:
 
 def _one(journal: "Journal", name: str, span: "Span", options: Options) -> int:
     page = journal.customer_page(name, span)
-    limit = MENTIONED if options.limit is None else options.limit
+    limit = MAX_MENTIONS if options.limit is None else options.limit
     said = list(
         islice(journal.customer_mentions(page.row.customer.key), limit + 1 if limit else None)
     )

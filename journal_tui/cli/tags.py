@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal, Name, PlainName, Said, Subject
 
 _MAX_PAIRS = 10
-SAID = 50
-"""How many passages about one name are shown unless -n is given."""
+MAX_PASSAGES = 50
+"""The most passages about one name that are shown unless -n is given."""
 _BAR = 40
 
 
@@ -127,7 +127,7 @@ def _print_subject(options: Options, sign: str, name: str) -> int:
         raise EntryError(
             f"No entry mentions {sign}{one_line(name.lstrip(sign))}. To list all: journal {kind}"
         )
-    limit = SAID if options.limit is None else options.limit
+    limit = MAX_PASSAGES if options.limit is None else options.limit
     said = list(islice(journal.subjects.said(term), limit + 1 if limit else None))
     is_cut = bool(limit) and len(said) > limit
     said = said[: limit or None]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import SaveResult
 
 # The most earlier points that `learn` prints for a new one.
-SIMILAR = 3
+MAX_SIMILAR = 3
 # How long `learn` and `rate` refresh the index, once they have saved, to find earlier days.
 REFRESH_SECONDS = 1.0
 
@@ -111,7 +111,7 @@ def _print_similar(journal: Journal, day: date, points: list[str]) -> None:
     journal.refresh(stop=lambda: monotonic() > until)
     search, out, today = journal.similar_points, Output(), journal.today()
     for point in points:
-        found = search.find(point, day, SIMILAR)
+        found = search.find(point, day, MAX_SIMILAR)
         if not found:
             continue
         about = "" if len(points) == 1 else f" {one_line(point)}"
