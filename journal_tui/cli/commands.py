@@ -308,7 +308,7 @@ _ALL = (
         "random", "", "Print the entry of a random day.",
         ("journal random", "journal random --json"),
         function("due", "random"),
-        (ON, JSON),
+        (argument("--on", metavar="WHEN", help="the day to leave out (default: today)"), JSON),
         aliases=("lucky", "surprise"),
     ),
     Verb(

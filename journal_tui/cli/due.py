@@ -170,7 +170,7 @@ def _as_json(
 
 
 def random(options: Options) -> int:
-    """Print the entry of a random day, which is neither today nor the given day."""
+    """Print the entry of a random day other than the day of --on, or other than today without it."""
     journal = refreshed(open_journal(options))
     found = requested(journal, options.on)
     day = journal.random_day(found.day)
