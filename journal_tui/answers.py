@@ -32,7 +32,10 @@ class Answer(NamedTuple):
 def give_verdict(
     journal: "Journal", point: "ReturningPoint", said: str, remark: str = ""
 ) -> Answer:
-    """Write a verdict of today under a learning point. Raise what `Journal.change` raises."""
+    """Write under a learning point what became of it: `said` is one of `VERDICTS`, dated today.
+
+    Raise what `Journal.change` raises.
+    """
     verdict, before = Verdict(said, journal.today(), remark), ""
 
     def edits(entry: Entry) -> list[TextEdit]:
@@ -63,9 +66,10 @@ def say_what_happened(journal: "Journal", listed: "ListedExpectation", said: str
 def tell_customer(
     journal: "Journal", loop: "Loop", what: str = TOLD, day: date | None = None
 ) -> Answer:
-    """Write under what a customer said that the customer knows, or has confirmed it, today or on a day.
+    """Write under a customer's feedback that the customer knows what was done, or confirmed that it helped.
 
-    Raise EntryError if that can't be so, and what `Journal.change` raises.
+    The mark `what`, TOLD or CONFIRMED, has the date `day`, by default today. Raise EntryError if
+    the mark can't be right for this loop and day, and what `Journal.change` raises.
     """
     day = day or journal.today()
     if reason := why_no_mark(loop, what, day):
@@ -83,7 +87,7 @@ def tell_customer(
 
 
 def take_back(journal: "Journal", answer: Answer) -> "SaveResult":
-    """Remove an answer from its entry, so that it is asked for again.
+    """Remove an answer from its entry, so that journal asks for one again.
 
     Raise EntryError if it can't be found there, and what `Journal.change` raises.
     """

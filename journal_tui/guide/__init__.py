@@ -1,4 +1,4 @@
-"""The guide: what people read about journal, a page for each topic, in the app and in a terminal."""
+"""The guide to journal, a page for each topic, to read in the app and in a terminal."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from journal_tui.query.parser import language
 
 
 class Topic(NamedTuple):
-    """A page of the guide: the name it is asked for by, its title, and a line about it."""
+    """A page of the guide: its name in `journal help NAME`, its title, and a line about it."""
 
     name: str
     title: str
@@ -72,7 +72,7 @@ def markdown(name: str) -> str:
 
 
 def page(name: str) -> Page:
-    """Return a page in its three parts, for a screen that lists the keys from its own bindings."""
+    """Return a page in three parts, for a screen that shows its own keys in place of the section “Keys”."""
     text = markdown(name)
     keys = _KEYS.search(text)
     if keys is None:
