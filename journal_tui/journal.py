@@ -1014,6 +1014,12 @@ class Journal:
 
         return customer_facts.customers(self.index, self.config)
 
+    def customers_by_first_mention(self) -> "list[Customer]":
+        """Return all customers, those that only a tag names too, in the order in which entries first name them."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.customers_by_first_mention(self.index, self.config)
+
     def customer_notes(self) -> "list[CustomerNote]":
         """Return what each entry says about customers, the earliest first."""
         from journal_tui.lookups import customer_facts
@@ -1117,7 +1123,7 @@ class Journal:
         people = sorted(self.mentions.all("@"), key=lambda name: (name.first, name.term))
         return Pseudonyms(
             (name.term for name in people),
-            ((it.key, it.name) for it in self.customers()) if options else (),
+            ((it.key, it.name) for it in self.customers_by_first_mention()) if options else (),
             options.named if options else (),
             are_people_named=bool(options and options.people),
             are_customers_named=bool(options and options.customers),

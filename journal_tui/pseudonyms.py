@@ -1,7 +1,7 @@
 """Replace the names of people and customers by pseudonyms: each has the same one everywhere.
 
-People are numbered in the order in which the journal first mentions them, and customers in the order of
-their list, so their numbers stay the same as the journal grows.
+Both are numbered in the order in which entries first mention them, so the numbers stay the same as the journal
+grows.
 """
 
 import re

@@ -372,7 +372,7 @@ class Publications:
         journal = self.journal
         own = journal.entries.own_templates((*TEMPLATES, STYLE))
         people = [(name.term, name.first.isoformat()) for name in journal.mentions.all("@")]
-        customers = [(it.key, it.name) for it in journal.customers()]
+        customers = [(it.key, it.name) for it in journal.customers_by_first_mention()]
         made = sha256()
         for part in (
             (__version__, _PAGE_VERSION, generator), journal.config.publish, self.blog(), sorted(own.items()),

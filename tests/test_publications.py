@@ -298,6 +298,25 @@ def test_pseudonyms_stay_as_the_journal_grows(desk: Desk) -> None:
     assert desk.files()["2014/2014-10-01.html"] == before
 
 
+def test_customers_keep_their_pseudonyms_as_the_journal_grows(desk: Desk) -> None:
+    desk.write(1, "# Day 1\n\nTo #customer/lab.\n")
+    desk.write(2, "# Day 2\n\nTo #customer/depot, not to the lab.\n")
+    desk.publish()
+    before = desk.files()["2014/2014-10-02.html"]
+    assert b"To Customer 2, not to Customer 1." in before
+    desk.settings('[customers.abbey]\nname = "Abbey"\n')
+    (desk.root / "2014-11-01-service-review.md").write_text("# Review\n\n#customer/abbey\n", "utf-8")
+    desk.publish()
+    assert desk.files()["2014/2014-10-02.html"] == before
+
+
+def test_a_customer_that_only_a_tag_names_is_masked_without_the_tag_too(desk: Desk) -> None:
+    desk.write(1, "# Day 1\n\nAt #customer/kelby-depot today.\n")
+    desk.write(2, "# Day 2\n\nThe Kelby Depot rang, and kelby-depot wrote.\n")
+    desk.publish()
+    assert b"Customer 1 rang, and Customer 1 wrote" in desk.files()["2014/2014-10-02.html"]
+
+
 def test_notes_and_periods_are_published_too(desk: Desk) -> None:
     for name, text in (
         ("2014-10-01-lab-visit", "# Lab visit of Ann\n\nx"),
