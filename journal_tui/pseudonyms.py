@@ -249,9 +249,9 @@ class Pseudonyms:
 
 
 def customer_of_tag(tag: str) -> str:
-    """Return the key of the customer that a tag without its sign names, or ""."""
+    """Return the key of the customer that a tag without its sign names: `lab` for `customer/lab/north`; or ""."""
     folded = fold_name(tag)
-    return folded.removeprefix(CUSTOMER_TAG) if folded.startswith(CUSTOMER_TAG) else ""
+    return folded.split("/")[1] if folded.startswith(CUSTOMER_TAG) else ""
 
 
 def _spelling(name: str) -> str:

@@ -305,7 +305,9 @@ def test_customers_keep_their_pseudonyms_as_the_journal_grows(desk: Desk) -> Non
     before = desk.files()["2014/2014-10-02.html"]
     assert b"To Customer 2, not to Customer 1." in before
     desk.settings('[customers.abbey]\nname = "Abbey"\n')
-    (desk.root / "2014-11-01-service-review.md").write_text("# Review\n\n#customer/abbey\n", "utf-8")
+    (desk.root / "2014-11-01-service-review.md").write_text(
+        "# Review\n\n#customer/abbey\n", "utf-8"
+    )
     desk.publish()
     assert desk.files()["2014/2014-10-02.html"] == before
 
