@@ -216,7 +216,7 @@ class Imports:
         try:
             real = path.expanduser().resolve()
         except (OSError, RuntimeError):
-            raise Refused(f"There is no file or folder {path}: it leads to itself.") from None
+            raise Refused(f"{path} can't be opened: it is a link that leads to itself.") from None
         root = self.journal.root
         if real == root or (root in real.parents and self._is_own(real)):
             raise Refused(

@@ -755,7 +755,7 @@ class StageField(NamesField[str]):
 
     def explain(self, value: str) -> str:
         """Return the stage."""
-        return f"feedback of a customer that is {_STAGES[value]}"
+        return f"feedback of a customer: {_STAGES[value]}"
 
     def matches(self, value: str, passage: Passage) -> bool:
         """Return whether the passage is such feedback."""
