@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from journal_tui import __version__
 from journal_tui.counts import counted
 from journal_tui.entry.links import path_from, relative_path
+from journal_tui.entry.tokenizer import fold
 from journal_tui.errors import (
     EntryError,
     JournalError,
@@ -378,7 +379,7 @@ class Publications:
             (__version__, _PAGE_VERSION, generator), journal.config.publish, self.blog(), sorted(own.items()),
             sorted(people), customers, sorted(journal.config.names.items()), journal.config.scale,
             journal.config.start, journal.config.counting, sorted(self._names_of_files().items()),
-            sorted(journal.config.note_sections.items()),
+            sorted(journal.config.note_sections.items()), self._linked_titles(selected),
         ):  # fmt: skip
             made.update(repr(part).encode("utf-8", "surrogatepass"))
         for one in selected:
@@ -387,6 +388,14 @@ class Publications:
             for path in self._images_of(source):
                 made.update(path.encode("utf-8", "surrogatepass"))
         return made.hexdigest()
+
+    def _linked_titles(self, selected: Sequence[SelectedEntry]) -> list[tuple[str, str]]:
+        """Return the titles that wiki links name, each with the path of an entry that has it."""
+        names = (re.findall(r"\[\[([^\]|#\n]+)", one.source.text) for one in selected)
+        wanted = {_folded(name) for listed in names for name in listed}
+        records = (record for _, record in self.journal.index.newest() if wanted)
+        found = ((_folded(record["title"]), record["path"]) for record in records)
+        return [pair for pair in found if pair[0] in wanted]
 
     def _images_of(self, source: SourceEntry) -> Iterator[str]:
         """Yield the digest of each image that an entry may show, or `none` for one that can't be read."""
@@ -407,6 +416,10 @@ def _seems_marked(text: str) -> bool:
     front = re.split(r"^---[ \t]*\r?$", text, maxsplit=2, flags=re.MULTILINE)[1:2]
     form = r"^publish:\s*[\"']?(?:true|yes|on)\b"
     return any(re.search(form, it, re.MULTILINE | re.IGNORECASE) for it in front)
+
+
+def _folded(title: str) -> str:
+    return " ".join(fold(title).split())
 
 
 def _state(it: Redacted, known: dict[str, Any]) -> str:

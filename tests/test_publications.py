@@ -126,6 +126,17 @@ def test_an_image_that_changes_is_seen(desk: Desk) -> None:
     assert len(images) == 1 and b"secret" not in desk.files()[images[0]]
 
 
+def test_an_entry_that_gets_the_title_of_a_link_is_seen(desk: Desk) -> None:
+    desk.write(1, "# Day 1\n\nSee [[Visit to the quay]].\n")
+    desk.publish()
+    assert desk.publications.is_up_to_date(desk.target)
+    (desk.root / "2014-11-20.md").write_text("# Visit to the quay\n", "utf-8")
+    assert not desk.publications.is_up_to_date(desk.target)
+    desk.publish()
+    assert b"See Visit to the quay." not in desk.files()["2014/2014-10-01.html"]
+    assert desk.publications.is_up_to_date(desk.target)
+
+
 def test_a_day_that_is_withdrawn_is_removed(desk: Desk) -> None:
     desk.publish()
     desk.write(4, "# Day 4\n\nText 4.\n", is_marked=False)
