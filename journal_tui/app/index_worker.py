@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 BUSY_SECONDS, POLL_SECONDS = 0.3, 0.02
-"""How long work on the index pauses after a key, and how often it is checked whether that time is over."""
+"""Seconds that work on the index pauses after a key, and between checks whether the pause is over."""
 PAINT_SECONDS = 0.15
 """Seconds to wait for another screen to be painted before the index is loaded."""
 THREAD_SWITCH_SECONDS = 0.0005
@@ -40,7 +40,7 @@ class IndexWorker:
 
     @property
     def is_indexing(self) -> bool:
-        """Whether a refresh or a saved entry isn't in the index yet."""
+        """Whether a refresh is still running or a saved entry isn't in the index yet."""
         return self._unfinished > 0
 
     def on_keypress(self) -> None:
@@ -80,7 +80,7 @@ class IndexWorker:
 
         sentence = await self._run(work) or ""
         if self._is_warm and not self._stopped:
-            # The parts that were refreshed have to be loaded into memory again.
+            # The refresh has replaced parts of the index, so they are loaded into memory again.
             self._warming.submit(self._warm)
         return sentence
 

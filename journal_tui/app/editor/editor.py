@@ -73,7 +73,7 @@ class Editor(TextArea):
         """Posted when a letter is typed on a read-only page that `refuses_letters`."""
 
     refuses_letters = False
-    """Whether a letter, which otherwise is a command on a read-only page, does nothing."""
+    """Whether a letter on a read-only page posts `Refused` instead of running a command."""
 
     def __init__(
         self,
@@ -207,7 +207,7 @@ class Editor(TextArea):
     def get_line(self, line_index: int) -> Text:
         """Return the highlighted line with its prompt, and with the indent of its rows.
 
-        It is cached by its text and kind.
+        Its highlighting is cached by the line's text and kind of block.
         """
         line = self.document.get_line(line_index)
         # A large text isn't highlighted, so its lines need no kind.
@@ -227,7 +227,7 @@ class Editor(TextArea):
         return fresh
 
     def prompt(self, row: int) -> str:
-        """Return the prompt of a line; "" for most."""
+        """Return the prompt of a line, or "" if it has none."""
         text = self.document.text
         # The document joins its text once after an edit.
         if self._prompted[0] is not text:
@@ -381,7 +381,7 @@ class Editor(TextArea):
             self._restart_blink()
 
     def _go_to_empty_item(self) -> None:
-        """Move from the blank line above a section's only item to that, if it is empty."""
+        """Move from the blank line above a section's only item to that item, if it is empty."""
         at = self.cursor_location[0]
         if self.document.get_line(at).strip():
             # Most letters are typed within a line: then the text isn't split for each of them.
@@ -456,7 +456,7 @@ class Editor(TextArea):
         return True
 
     def action_paste(self) -> None:
-        """Paste the system's clipboard, or else what was copied in this app."""
+        """Paste the system's clipboard or, if that is empty or can't be read, the app's."""
         if self.read_only:
             return
         text = None if self.app.is_headless else paste_text()
@@ -634,5 +634,5 @@ class Editor(TextArea):
 
 
 def _is_dated(word: str) -> bool:
-    """Return whether a word is a due date of which some is typed."""
+    """Return whether a word is a due date of which more than `due:` is typed."""
     return is_due(word) and not word.endswith(":")

@@ -19,7 +19,7 @@ _ENDS_ONLY = "The lines are the same; only the line endings differ."
 
 
 class Unsaved(NamedTuple):
-    """An earlier session's draft, the text in the entry's file ("" if none), and its name."""
+    """An earlier session's draft, the text in the entry's file ("" if none), and the entry's name."""
 
     draft: "Draft"
     file_text: str

@@ -277,7 +277,7 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._rendering = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
-        """Create the rendered page and the line about lines that are left out."""
+        """Create the rendered page, and the sentence about the lines after `MAX_LINES`."""
         yield _Page(self._vocabulary)
         yield Static(id="rest")
 

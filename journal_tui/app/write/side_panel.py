@@ -123,7 +123,7 @@ class SidePanel(Vertical):
 
     @property
     def brief(self) -> BriefList | None:
-        """The list of the brief's lines, once it is mounted and unless similar points are shown."""
+        """The list of the brief's lines while it is in use; None beside a period's note or similar points."""
         return (
             self.query_one(BriefList)
             if self._has_parts and not (self.has_class("-similar") or self._period)

@@ -22,9 +22,9 @@ _WIDE = 40
 
 
 class SimilarResult(NamedTuple):
-    """Similar earlier points, closest first, and the days of those that seem to say the same.
+    """Similar earlier points, closest first, and the days of the points that seem to say the same.
 
-    There are either no such days or at least two.
+    `days` is empty or has at least two days.
     """
 
     points: Sequence["SimilarPoint"]
@@ -108,5 +108,5 @@ class SimilarList(PassageList):
             super().action_move(by)
 
     def choose(self, number: int) -> None:
-        """Post the chosen point."""
+        """Post `Chosen` with a point."""
         self.post_message(self.Chosen(self._result.points[number]))

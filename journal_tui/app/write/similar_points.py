@@ -57,7 +57,7 @@ class SimilarPoints:
             return None
 
     def follow(self, entry: "Entry", row: int) -> None:
-        """Update the points from the entry's text, then look up the one at the cursor's row."""
+        """Update the points from the entry's text, then look up those similar to the one at `row`."""
         text = entry.text
         self._points = [
             (
