@@ -79,7 +79,7 @@ _MISSING_IN_ANSI_THEMES = {
     "text-accent": "ansi_blue",
 }
 
-# Fields of journal.toml that decide how entries are read: a change means reading all of them again.
+# Fields of journal.toml that decide how entries are read: after a change, all entries are read again.
 _CHANGE_READING = {"names", "scale", "file", "layout", "is_sample"}
 
 
@@ -184,7 +184,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         return AppScreen(id="_default")
 
     def _refuse(self, error: JournalError) -> None:
-        """Exit with the message of an error that leaves nothing to show."""
+        """Exit with the message of an error after which there is no page to show."""
         self.exit(return_code=error.exit_code, message=Text(visible(str(error))))
 
     def _page(self, journal: Journal) -> WriteScreen:
@@ -242,7 +242,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         self._quit_keys = _split(self.settings.keys.get("quit", "") or "ctrl+q")
         if keymap:
             for screen in self._write_screens():
-                # The header shows a key, perhaps still the default one.
+                # The header shows a key that may just have been changed.
                 screen.count_late()
         return tables
 
@@ -286,7 +286,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         return isinstance(screen, AppScreen) and screen.holds_messages
 
     def on_notify(self, event: Notify) -> None:
-        """Hold a message back while a dialog is open; replace one that says the same.
+        """Hold a message back while a dialog is open; replace a shown one with the same text.
 
         On a screen that `replaces_messages`, a message replaces all earlier ones except warnings
         and errors.
@@ -558,7 +558,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         """Record a fault in `faults.log` in the journal's state folder."""
         if not self.journal:
             return
-        # A fault may come before the first draft, which is otherwise what creates the folder.
+        # The first draft creates the folder, but a fault may come before it.
         with suppress(OSError):
             self.journal.make_state_folder()
         faults.FaultLog(self.journal.state).add(error, what, self.journal.clock())
@@ -837,10 +837,10 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             self.push_screen(HelpScreen("writing"))
 
     def palette_commands(self, screen: Screen[Any]) -> "Iterable[PaletteCommand]":
-        """Yield the palette's commands: those of the screen, of the page below it, then the themes.
+        """Yield the commands of the screen and of the page below it, “Theme”, and each setting.
 
         Textual's own command for a screenshot is left out: it would save a picture of the entry
-        where others may read it.
+        where other people may read it.
         """
         theme = PaletteCommand(
             "Theme",
@@ -919,7 +919,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             self._open_palette(self.palette_commands(self.screen))
 
     def search_themes(self) -> None:
-        """Open the palette with the themes; each is shown while it is selected."""
+        """Open a list of the themes, showing each one while it is selected, and save the chosen one."""
         self.choose_theme(self._use_theme)
 
     def choose_theme(self, choose: "Callable[[str], None]") -> None:

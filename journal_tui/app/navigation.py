@@ -99,7 +99,8 @@ class AppScreen(Screen[Result]):
     def focus_for_letter(self) -> None:
         """Move the focus to where a letter that isn't a command is written.
 
-        The app calls this before the widget with the focus gets the letter, unless that takes it.
+        The app calls this before it sends the letter to the widget with the focus, unless that widget
+        takes letters.
         """
 
     def palette_commands(self) -> "Iterable[PaletteCommand]":

@@ -85,9 +85,9 @@ def names_a_week(words: str) -> bool:
 
 
 def describe_due(candidate: str, word: str = "") -> str:
-    """Return a due date with its day of the week, or "" for another candidate.
+    """Return a due date in words with its weekday, or "" for a tag or person.
 
-    Add “end of the week” for a Sunday if `word` may name a week.
+    Add “end of the week” for a Sunday if `word` may become a name of a week.
     """
     day = iso_day(candidate.removeprefix(_SIGN)) if is_due(candidate) else None
     if not day:

@@ -13,7 +13,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from journal_tui.app.widgets.cells import cut
-from journal_tui.app.widgets.humanize import WEEKDAYS, counted, short_date
+from journal_tui.app.widgets.humanize import WEEKDAYS, counted, date_with_year
 from journal_tui.entry.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def title_of(text: str, name: str) -> str:
 
 
 def _short(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()][:3]} {short_date(day)} {day.year}"
+    return f"{WEEKDAYS[day.weekday()][:3]} {date_with_year(day)}"
 
 
 def _brief(day: date) -> str:

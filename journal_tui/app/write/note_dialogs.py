@@ -136,7 +136,7 @@ class NotesDialog(Dialog["str | NoteKind | None"]):
 
 
 def _about(kind: NoteKind) -> str:
-    """Return what a kind that asks for a customer is for, since its name may not say so; "" for others."""
+    """Return the purpose of a kind that asks for a customer, which its name may not say; else ""."""
     return " – a visit to a customer" if ASKS_FOR_CUSTOMER in kind.template else ""
 
 

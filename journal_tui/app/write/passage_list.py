@@ -1,4 +1,4 @@
-"""The base of the page's narrow lists of passages from the journal, which wrap their texts."""
+"""The base class of the page's narrow lists of passages, such as earlier learning points."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
@@ -104,7 +104,7 @@ class PassageList(ScrollView, can_focus=True):
 
     @abstractmethod
     def lay_out(self, width: int, height: int) -> list[PassageRow]:
-        """Return the rows for this size, which leaves out the column of the marker."""
+        """Return the rows for this size; `width` is without the column of the cursor's marker."""
 
     @abstractmethod
     def choose(self, number: int) -> None:

@@ -50,7 +50,7 @@ from journal_tui.app.write.outcomes import (
 )
 from journal_tui.app.write.page import Page, PageWithPanels
 from journal_tui.app.write.similar_points import SimilarPoints
-from journal_tui.app.write.status_line import StatusLine, copy_sentence, opening, status_of
+from journal_tui.app.write.status_line import StatusLine, copy_sentence, initial_status, status_of
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.relative_time import how_long_before
 from journal_tui.entry.sanitize import one_line
@@ -139,7 +139,7 @@ class PageView(NamedTuple):
 
 
 class OpenJournals(Message):
-    """Asks the app to open the journal in `folder` or, without it, to let one be chosen or made."""
+    """Ask the app to open the journal in `folder` or, if it is "", to let the person choose or make one."""
 
     def __init__(self, folder: str = "") -> None:
         super().__init__()
@@ -234,7 +234,7 @@ class WriteScreen(AppScreen[None]):
         """Put the cursor where the person continues writing; all else waits for the first paint."""
         self.editor.focus()
         self._show_page(load=False)
-        self.query_one(StatusLine).show_status(opening(self.session))
+        self.query_one(StatusLine).show_status(initial_status(self.session))
         # The first refresh lays out the screen; only after the second has it been painted.
         self.call_after_refresh(self.call_after_refresh, self._painted)
 
@@ -294,7 +294,7 @@ class WriteScreen(AppScreen[None]):
     def focus_for_letter(self) -> None:
         """Move the focus from a panel to the page: letters are written, whichever panel has the focus."""
         if self.read_view is None:
-            # At once: `focus` would move it after this letter.
+            # `focus` would move the focus only after this letter.
             self.set_focus(self.editor)
 
     @property
@@ -368,7 +368,7 @@ class WriteScreen(AppScreen[None]):
 
     @work(exclusive=True, group="fit")
     async def _fit_panels(self, width: int) -> None:
-        """Show the panels that there is room for."""
+        """Show the panels for which there is room."""
         if is_gone(self):
             return
         await self.panels.fit(width, self.session.day, self.session.period)
@@ -567,7 +567,7 @@ class WriteScreen(AppScreen[None]):
             self.show_text_again()
             is_elsewhere = not has_text(before) or self.editor.text_before_cursor != before
             if saved.conflict_path and (self.session.is_dirty or is_elsewhere):
-                # At the old position, the other text may have something else, such as a heading.
+                # The other program's text may have a heading or another section at the old position.
                 self.editor.move_cursor(self.session.cursor)
             if saved.conflict_path:
                 # The earlier message announced the conflict, and would overlap the one about it.
@@ -629,7 +629,7 @@ class WriteScreen(AppScreen[None]):
             self.mount(NewDayBanner(self.today, *keys), after=self.query_one(DayHeader))
 
     def sync_draft(self) -> None:
-        """Write the draft to disk and renew the edit lock; warn if another window has the entry."""
+        """Write the draft to disk and renew the edit lock; warn if another window has the entry open."""
         self.read_editor()
         self.session.sync_draft()
         since = self.session.lock()
@@ -1060,7 +1060,7 @@ class WriteScreen(AppScreen[None]):
         self.query_one(DayHeader).show_notes(titles, self._key_in_messages("files"))
 
     def action_open_note(self, number: int) -> None:
-        """Open a note of the day by its number; its title was clicked in the header."""
+        """Open the note of the day whose title was clicked in the header, by its number from 0."""
         if number < len(self._note_paths):
             self.go(self.session.day, self._note_paths[number])
 
@@ -1236,7 +1236,7 @@ class WriteScreen(AppScreen[None]):
     def action_close_week(self) -> None:
         """Close the period whose note is open, or else the week of this day.
 
-        If this day is in the current week and Friday noon hasn't come, close the previous week.
+        If this day is in the current week and the week isn't nearly over, close the previous week.
         """
         from journal_tui.period import CalendarPeriod
 
@@ -1475,7 +1475,7 @@ class WriteScreen(AppScreen[None]):
         self.editor.select_all()
 
     def _lead_back(self, way: "Callable[[], None] | None") -> None:
-        """Let escape lead back to the list from which this page was opened; None ends that."""
+        """Let escape call `way`, which shows the list from which this page was opened; None ends that."""
         if way is not self._way_back:
             self._way_back = way
             self.refresh_bindings()
@@ -1487,7 +1487,7 @@ class WriteScreen(AppScreen[None]):
             way()
 
     def action_text(self) -> None:
-        """Go back to the editor, wherever the focus is, and clear the messages."""
+        """Go back to the editor, wherever the focus is, and remove messages and banners."""
         self.page.start_writing()
         self.query("LineBanner").remove()
         self.app.clear_notifications()

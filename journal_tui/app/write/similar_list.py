@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 
 from journal_tui.app.widgets.cells import scale_of, today_of, wrapped
-from journal_tui.app.widgets.humanize import short_date
+from journal_tui.app.widgets.humanize import date_with_year
 from journal_tui.app.write.passage_list import PassageList, PassageRow
 from journal_tui.entry.relative_time import how_long_before, plain_date, times_in_words
 from journal_tui.entry.sanitize import one_line
@@ -29,11 +29,6 @@ class SimilarResult(NamedTuple):
 
     points: Sequence["SimilarPoint"]
     days: Sequence[date]
-
-
-def short(day: date) -> str:
-    """Return a day as `3 Jun 2025`."""
-    return f"{short_date(day)} {day.year}"
 
 
 class SimilarList(PassageList):
@@ -77,7 +72,7 @@ class SimilarList(PassageList):
         if days and not self._title:
             title = f"{times_in_words(len(days)).capitalize()} before?"
             if self.size.width >= _WIDE:
-                title = f"Learned {title.lower()} {', '.join(map(short, days))}"
+                title = f"Learned {title.lower()} {', '.join(map(date_with_year, days))}"
         self.border_title = Content(title)
 
     def lay_out(self, width: int, height: int) -> list[PassageRow]:

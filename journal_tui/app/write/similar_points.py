@@ -102,11 +102,11 @@ class SimilarPoints:
         """Return the status bar's hint, with the key that lists the points; "" if there are none."""
         if self.result is None:
             return ""
-        from journal_tui.app.write.similar_list import short
+        from journal_tui.app.widgets.humanize import date_with_year
         from journal_tui.entry.relative_time import times_in_words
 
         points, days = self.result
-        said = f"learned before? {short(points[0].day)}"
+        said = f"learned before? {date_with_year(points[0].day)}"
         if days:
             said = f"learned {times_in_words(len(days))} before?"
         return f"{said} ({key})" if key else said
