@@ -963,19 +963,23 @@ class WriteScreen(AppScreen[None]):
         self._step_entry(forward=True)
 
     def _step_entry(self, forward: bool) -> None:
-        journal, shown = self.journal, self.session.day
-        if period := self.session.period:
-            if found := journal.nearest_period_note(period, forward):
-                self.go_to_period(found)
+        journal, shown, period = self.journal, self.session.day, self.session.period
+        found: date | CalendarPeriod | None
+        try:
+            if period:
+                found = journal.nearest_period_note(period, forward)
             else:
-                which = "later" if forward else "earlier"
-                self.tell(f"There is no {which} note of a {period.kind}.")
+                found = journal.next_entry(shown) if forward else journal.previous_entry(shown)
+        except JournalError as error:
+            self.tell(str(error), "error")
             return
-        day = journal.next_entry(shown) if forward else journal.previous_entry(shown)
-        if day:
-            self.go(day)
+        which = "later" if forward else "earlier"
+        if found:
+            self._open_if_chosen(found)
+        elif period:
+            self.tell(f"There is no {which} note of a {period.kind}.")
         else:
-            self.tell("There is no later entry." if forward else "There is no earlier entry.")
+            self.tell(f"There is no {which} entry.")
 
     def action_go_to(self) -> None:
         """Ask for a day or a period in words and go there."""
@@ -1110,7 +1114,11 @@ class WriteScreen(AppScreen[None]):
 
         customers = None
         if kind and journal.asks_for_customer(kind):
-            customers = journal.customers()
+            try:
+                customers = journal.customers()
+            except JournalError as error:
+                self.tell(str(error), "error")
+                return
         keys = {customer.key for customer in customers or ()}
 
         def describe(words: str) -> "tuple[str, NoteRequest | None]":
@@ -1823,7 +1831,10 @@ class WriteScreen(AppScreen[None]):
         self.editor.finish_due_date()
         rating = self.entry.rating
         value, remark = (rating.value, remark_line(self.entry)) if rating else (None, "")
-        recent = self.journal.latest_ratings(RECENT_RATINGS)
+        recent: list[float] = []
+        # Without the index, the day is rated without the chart of recent ratings.
+        with suppress(JournalError):
+            recent = self.journal.latest_ratings(RECENT_RATINGS)
         title = f"Enjoyment on {long_date(self.session.day)}"
         if period := self.session.period:
             title = f"Enjoyment in {period.title}"
