@@ -17,12 +17,12 @@ from journal_tui.entry.sentences import says_something, sentences, without_signs
 from journal_tui.entry.tokenizer import fold
 from journal_tui.errors import UnreadableEntry
 from journal_tui.index.postings import code_of_day
-from journal_tui.index.search import headline
 from journal_tui.lookups import follow_ups, written_days
 from journal_tui.lookups.follow_ups import of_record
 from journal_tui.lookups.mentions import Mentions, is_within
 from journal_tui.query.fields import WAITING
 from journal_tui.query.nodes import Mention
+from journal_tui.query.result_line import headline
 from journal_tui.review.coverage import Counting, Coverage, possible_days
 from journal_tui.review.returning_points import POINT_DAYS, ReturningPoint
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from journal_tui.entry.follow_ups import FollowUp
 from journal_tui.errors import UnreadableEntry
 from journal_tui.index.postings import code_of_day
-from journal_tui.index.search import headline
 from journal_tui.lookups.review_facts import review, written_between
 from journal_tui.period import CalendarPeriod
+from journal_tui.query.result_line import headline
 from journal_tui.review.closing import (
     Closing,
     ClosingFacts,
