@@ -812,13 +812,12 @@ class WriteScreen(AppScreen[None]):
         """Show a learning point again, even on a day on which none returns by itself."""
         day = self.session.day
         find = partial(self.journal.returning_point, day, is_asked_for=True)
-        if point := await self._run_in_thread(find):
+        none = (
+            "No learning point returns today. They return about three weeks, three months"
+            " and nine months after you wrote them."
+        )
+        if point := await self._run_in_thread(find, none):
             self._look_at_point(point)
-        else:
-            self.tell(
-                "No learning point returns today. They return about three weeks, three months"
-                " and nine months after you wrote them."
-            )
 
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def _look_at_point(self, point: "ReturningPoint") -> None:
@@ -853,7 +852,9 @@ class WriteScreen(AppScreen[None]):
         from journal_tui.answers import say_what_happened
         from journal_tui.app.write.dialogs import happened_dialog
 
-        listed = await self._run_in_thread(self.journal.due_expectations) or []
+        listed = await self._run_in_thread(self.journal.due_expectations)
+        if listed is None:
+            return
         for one in listed:
             if (one.path, one.expectation.line) == (path, line):
                 said = await self.app.push_screen_wait(happened_dialog(one))
@@ -864,13 +865,21 @@ class WriteScreen(AppScreen[None]):
         self.tell("This was answered or changed in the meantime.", "warning")
         self.fill_brief()
 
-    async def _run_in_thread(self, find: "Callable[[], Result]") -> "Result | None":
-        """Run a function in a thread and return its result; if it fails, show why and return None."""
+    async def _run_in_thread(
+        self, find: "Callable[[], Result]", if_none: str = ""
+    ) -> "Result | None":
+        """Run a function in a thread and return its result; if it fails, show why and return None.
+
+        If the result itself is None, show the sentence `if_none`.
+        """
         try:
-            return await asyncio.to_thread(find)
+            found = await asyncio.to_thread(find)
         except (JournalError, OSError) as error:
             self.tell(str(error), "error")
             return None
+        if found is None:
+            self.tell(if_none)
+        return found
 
     async def _answer(self, give: "Callable[[], Answer]") -> bool:
         """Write an answer into its entry; return whether that worked."""
@@ -911,10 +920,9 @@ class WriteScreen(AppScreen[None]):
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def action_random_day(self) -> None:
         """Open the entry of a random other day."""
-        if day := await self._run_in_thread(partial(self.journal.random_day, self.session.day)):
+        find = partial(self.journal.random_day, self.session.day)
+        if day := await self._run_in_thread(find, "There is no other day with an entry yet."):
             self.go(day)
-        else:
-            self.tell("There is no other day with an entry yet.")
 
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def action_publish_preview(self) -> None:
