@@ -33,7 +33,7 @@ BURST_SECONDS = 0.01
 _BURST_CHARACTERS, _BURST_LINES = 40, 3
 """The fewest characters, or lines, of a burst that can be a paste."""
 _PASTE_GAP = 0.1
-"""Seconds after a paste within which a burst is the rest of it."""
+"""Seconds after a paste within which another burst belongs to the same paste."""
 _MAX_READS = 1_000
 """The most reads that are joined to one burst."""
 

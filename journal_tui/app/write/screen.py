@@ -481,7 +481,7 @@ class WriteScreen(AppScreen[None]):
         if event.text_area is not self.editor:
             return
         self.read_editor()
-        # ctrl+z now undoes this change, no longer the answer.
+        # From now on, ctrl+z undoes this change instead of the answer.
         self._last_answer = None
         if self.session.is_dirty:
             self._lead_back(None)
@@ -660,7 +660,7 @@ class WriteScreen(AppScreen[None]):
         journal, entries = self.journal, self.journal.entries
         if path and path != self.session.path and entries.stamp(path) is None:
             self.tell(f"{path} no longer exists.", "warning")
-            # The index still has the file, so it would be offered again.
+            # The index still has the file, so lists would offer it again.
             self.refresh_index()
             return False
         self._turn_to_path(day, path or journal.path_of(day) or entries.new_path(day), line)

@@ -34,7 +34,7 @@ class SimilarResult(NamedTuple):
 class SimilarList(PassageList):
     """Earlier points, each with its age and its day's rating; choosing one posts `Chosen`.
 
-    Its title, unless one is given, is how often the same was learned before.
+    Without a `title`, the list's title says how often the same was learned before.
     """
 
     class Chosen(Message):
@@ -76,7 +76,7 @@ class SimilarList(PassageList):
         self.border_title = Content(title)
 
     def lay_out(self, width: int, height: int) -> list[PassageRow]:
-        """Return a heading and the text of each point; a narrow list has more lines, and gaps."""
+        """Return the rows of a heading and the text of each point; a narrow list has gaps between points."""
         is_wide = width >= _WIDE
         rows: list[PassageRow] = []
         for number, text in enumerate(self._texts):
