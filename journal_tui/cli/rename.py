@@ -1,4 +1,4 @@
-"""The command `rename`: rename or merge a tag or a person in all entries, or undo that."""
+"""The command `rename`: rename or merge a tag or a person in all entries, or undo a renaming."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from journal_tui.cli.output import Output, is_agreed, progress, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
-from journal_tui.renames import RenamePlan, RenameResult, Renames, Skipped
+from journal_tui.renames import RenamePlan, RenameResult, Renames, SkippedEntry
 
 _MAX_SKIPPED = 10
 
@@ -48,8 +48,8 @@ def rename(options: Options) -> int:
         return 1
     done = renames.apply(plan, progress("Renaming"))
     # The entries that the plan skips have just been listed.
-    new = [one for one in done.skipped if one not in plan.skipped]
-    return _print_done(done._replace(skipped=new), out)
+    skipped = [one for one in done.skipped if one not in plan.skipped]
+    return _print_done(done._replace(skipped=skipped), out)
 
 
 def _print_plan(plan: RenamePlan, out: Output) -> None:
@@ -69,7 +69,7 @@ def _print_plan(plan: RenamePlan, out: Output) -> None:
     _print_skipped(plan.skipped, out, "can't be changed")
 
 
-def _print_skipped(skipped: Sequence[Skipped], out: Output, what: str) -> None:
+def _print_skipped(skipped: Sequence[SkippedEntry], out: Output, what: str) -> None:
     if not skipped:
         return
     out.line(f"{counted(len(skipped), 'entry')} {what}:")
