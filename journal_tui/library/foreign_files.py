@@ -91,6 +91,9 @@ def shown_file(root: Path, path: str, most: int) -> BinaryIO | None:
     """Open a plain file below `root` of at most `most` bytes; None for another, or a hidden one."""
     if any(part.startswith(".") or not part for part in path.split("/")) or path == FILE:
         return None
+    if "\0" in path:
+        # A link may name it as %00, but no file can have it in its path.
+        return None
     full = root / path
     if not os.path.realpath(full).startswith(os.path.join(root, "")):
         return None

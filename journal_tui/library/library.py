@@ -277,6 +277,9 @@ class Library:
         A file is also found by its name alone, wherever it is. Raise EntryError with the end of a sentence
         about why it can't be read.
         """
+        if "\0" in path:
+            # A link may name it as %00, but no file can have it in its path.
+            return None
         full = self.absolute(path)
         if not os.path.lexists(full):
             full = self._attachments.get(os.path.basename(path).casefold(), full)

@@ -19,6 +19,7 @@ from journal_tui.library import config, drafts
 from journal_tui.library.atomic_write import temporary_name
 from journal_tui.library.drafts import DraftLog, Drafts, read
 from journal_tui.library.file_reader import LARGEST, NotPlain, TooLarge, open_plain, read_plain
+from journal_tui.library.foreign_files import shown_file
 from journal_tui.library.integrity import Integrity
 from journal_tui.library.library import Library
 from journal_tui.library.locks import EditLock, lock
@@ -481,3 +482,13 @@ def test_an_open_call_elsewhere_would_be_found(line: str) -> None:
 )
 def test_what_opens_nothing_itself(line: str) -> None:
     assert opened_in(f"def f():\n    return {line}\n") == []
+
+
+def test_a_link_with_a_null_byte_shows_no_file(library: Library, root: Path) -> None:
+    (root / "photo.png").write_bytes(b"png")
+    assert library.attachment("photo.png") == b"png"
+    shown = shown_file(library.root, "photo.png", 10)
+    assert shown is not None
+    shown.close()
+    assert library.attachment("photo\0.png") is None
+    assert shown_file(library.root, "photo\0.png", 10) is None
