@@ -10,6 +10,7 @@ from urllib.parse import quote
 from journal_tui.errors import DocumentExists, SaveError
 from journal_tui.library import naming
 from journal_tui.library.atomic_write import rename_new
+from journal_tui.library.config import FILE
 from journal_tui.library.private_files import private_folder, private_writer, sync_folder
 
 _CHUNK = 1 << 18
@@ -114,4 +115,4 @@ def _belongs_to(root: str, full: str) -> bool:
     path = os.path.relpath(full, root) if full.startswith(os.path.join(root, "")) else ""
     if not path:
         return False
-    return path == "journal.toml" or naming.parse(path.replace(os.sep, "/")) is not None
+    return path == FILE or naming.is_dated(path.replace(os.sep, "/"))
