@@ -19,14 +19,14 @@ from journal_tui.library.private_files import others_reach
 from journal_tui.library.trash import Trash
 
 MODE, TEMPORARY, COPY = MENDABLE = "private", "leftovers", "copies"
-"""What can be mended: files that others can read, what saves left, and copies with the same text."""
+"""What can be mended: files that others can read, leftovers of saves, copies with the entry's text."""
 
 
 class Finding(NamedTuple):
     """A problem with a file: the file's path, the line (0 for none), and a sentence.
 
-    `mendable` is what `mend` can correct (MODE, TEMPORARY or COPY), or "" if a person has to.
-    `readable` is the number of files that everyone can read, if that is the problem.
+    `mendable` is MODE, TEMPORARY or COPY if `mend` can mend it, or "" if a person has to.
+    `readable` is the number of files that everyone can read, for MODE.
     """
 
     path: str
@@ -74,7 +74,7 @@ class Integrity:
             yield Finding(path, 0, link)
 
     def _link(self, path: str) -> str:
-        """Return a sentence about a file that is a link and is read all the same; "" for others."""
+        """Return a sentence about an entry that is a link out of the journal or to another entry; else ""."""
         full = self._library.absolute(path)
         if not os.path.islink(full):
             return ""
@@ -148,7 +148,7 @@ def _readable(files: int) -> str:
 
 
 def _is_private(path: str) -> bool:
-    """Return whether a file is an entry or a copy of one, however its date is to be read."""
+    """Return whether a file is an entry or a copy of one, in whichever order its date is read."""
     return naming.is_dated(path) or bool(naming.original_of_copy(path))
 
 

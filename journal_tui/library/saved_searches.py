@@ -14,10 +14,8 @@ if TYPE_CHECKING:
     from journal_tui.library.library import Library
 
 TABLE = "queries"
-RECENT = "searches"
-MOST = 200
-LONGEST = 2_000
-"""The most characters that a recent search may have."""
+RECENT, MOST, LONGEST = "searches", 200, 2_000
+"""The file of recent searches, how many are kept, and how many characters one may have."""
 
 
 class SavedSearches:
@@ -34,7 +32,7 @@ class SavedSearches:
             return {}
 
     def save(self, name: str, query: str) -> str:
-        """Save a search by name and leave every other byte as it is; return a warning or "".
+        """Save a search by name, with every other byte of the file kept; return a warning or "".
 
         Raise SettingsError or SaveError, with the file as it was.
         """

@@ -1,4 +1,4 @@
-"""A file of settings in TOML: read with errors in plain sentences, and changed a value at a time."""
+"""A file of settings in TOML: read with errors in plain sentences, and changed one value at a time."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -29,8 +29,9 @@ class FileChange(NamedTuple):
 class TomlFile:
     """A file of settings, of which one value can be changed with every other byte kept.
 
-    `check` raises SettingsError for parsed settings that can't be used, and `write` writes the
-    bytes in the place of the earlier ones and returns a warning or "". `lock` is held during a change.
+    `check` raises SettingsError for parsed settings that can't be used. `write` replaces the file's
+    bytes, its second argument (None: no file), by its first, and returns a warning or "". `lock` is
+    held during a change.
     """
 
     def __init__(
@@ -141,14 +142,13 @@ def content(path: Path) -> bytes | None:
 
 
 def set_value(source: str, table: str, key: str, value: Value | None) -> str:
-    """Set one value in the source of a TOML file, or remove it, and leave every other byte as it is.
+    """Return the source of a TOML file with one value set, or removed if None; other bytes stay.
 
-    `table` is "" for the top level; a missing table is added at the end of the file. None removes
-    the line. Raise ValueError if the source is not valid TOML or cannot be edited safely.
+    `table` is "" for the top level; a missing table is added at the end of the file. Raise ValueError if the source is not valid TOML or cannot be edited safely.
     """
     import tomllib
 
-    # Imported here, since it would slow down every start and only an edit needs it.
+    # tomlkit is imported here, since it would slow down every start and only an edit needs it.
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
