@@ -17,7 +17,7 @@ from journal_tui.errors import SaveError
 from journal_tui.library.atomic_write import failure_sentence
 from journal_tui.library.file_reader import read_plain
 from journal_tui.library.locks import open_locked
-from journal_tui.library.private_files import private_folder, write_private
+from journal_tui.library.private_files import replace_private
 
 LIST = ".journal-published.json"
 """The name of the list in the folder: what this program wrote there, by digest."""
@@ -295,13 +295,8 @@ class PublicationLog:
 
     def note(self, target: str, data: Mapping[str, Any]) -> None:
         """Note what was published to a target."""
-        file = self._file(target)
-        temporary = file.with_name(f".{file.name}.{os.getpid()}")
         with suppress(OSError):
-            private_folder(self._folder)
-            temporary.unlink(missing_ok=True)
-            write_private(temporary, json.dumps(data).encode(), sync=False)
-            os.replace(temporary, file)
+            replace_private(self._file(target), json.dumps(data).encode(), sync=False)
 
     def _file(self, target: str) -> Path:
         return self._folder / f"{PublishedFolder.digest_of(os.fsencode(target))[:16]}.json"

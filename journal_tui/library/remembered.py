@@ -4,14 +4,14 @@ None of it is needed: a file that can't be read counts as missing, and a write t
 ignored.
 """
 
-import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from journal_tui.errors import SettingsError
-from journal_tui.library.private_files import private_folder, write_private
+from journal_tui.library.private_files import replace_private
 from journal_tui.library.toml_file import content
 
 COMMANDS, POINTS, STRETCH = "commands", "returned-points", "flat-stretch"
@@ -109,11 +109,5 @@ def _read(file: Path) -> str:
 
 
 def _replace(file: Path, text: str) -> None:
-    temporary = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        private_folder(file.parent)
-        temporary.unlink(missing_ok=True)
-        write_private(temporary, text.encode(), sync=False)
-        os.replace(temporary, file)
-    except OSError:
-        pass
+    with suppress(OSError):
+        replace_private(file, text.encode(), sync=False)

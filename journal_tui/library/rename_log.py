@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from journal_tui.errors import SaveError
 from journal_tui.library.file_reader import read_plain
-from journal_tui.library.private_files import private_folder, sync_folder, write_private
+from journal_tui.library.private_files import replace_private, sync_folder
 
 KEPT = 20
 """How many renamings can be undone."""
@@ -78,8 +78,7 @@ class RenameLog:
         ]
         data = "".join(f"{json.dumps(line)}\n" for line in lines).encode()
         try:
-            private_folder(self._folder)
-            self._write(number, data)
+            replace_private(self._file(number), data)
             sync_folder(str(self._folder))
         except OSError as error:
             why = error.strerror or error
@@ -94,18 +93,12 @@ class RenameLog:
         """Note DONE or UNDONE of a renaming; do nothing if the file can't be written."""
         with suppress(OSError):
             data, _ = read_plain(self._file(number), MAX_BYTES, follow=False)
-            self._write(number, data + f"{json.dumps(what)}\n".encode())
+            replace_private(self._file(number), data + f"{json.dumps(what)}\n".encode())
 
     def drop(self, number: int) -> None:
         """Delete a renaming from the log, if it can be deleted."""
         with suppress(OSError):
             self._file(number).unlink(missing_ok=True)
-
-    def _write(self, number: int, data: bytes) -> None:
-        temporary = self._folder / f".{number}.{os.getpid()}.tmp"
-        temporary.unlink(missing_ok=True)
-        write_private(temporary, data)
-        os.replace(temporary, self._file(number))
 
     def _file(self, number: int) -> Path:
         return self._folder / f"{number:06d}.jsonl"
