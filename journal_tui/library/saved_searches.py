@@ -1,14 +1,14 @@
 """Saved searches, which travel with the journal in journal.toml, and recent ones, which don't."""
 
-import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal_tui.errors import SettingsError
 from journal_tui.library import config
-from journal_tui.library.private_files import private_folder, write_private
-from journal_tui.library.toml_file import content, quoted
+from journal_tui.library.private_files import replace_private
+from journal_tui.library.toml_file import NotEditable, content, quoted
 
 if TYPE_CHECKING:
     from journal_tui.library.library import Library
@@ -41,9 +41,7 @@ class SavedSearches:
             return ""
         try:
             change = file.change(TABLE, name, query)
-        except SettingsError as error:
-            if "was left as it is" not in str(error):
-                raise
+        except NotEditable:
             raise SettingsError(
                 f"The search could not be saved. Add it to {file.path} yourself, under [{TABLE}]: "
                 f"{quoted(name)} = …"
@@ -77,12 +75,6 @@ class RecentSearches:
         if known[-1:] == [line]:
             return
         lines = [*(other for other in known if other != line), line][-MOST:]
-        temporary = self._state / f".{RECENT}.{os.getpid()}"
-        try:
-            private_folder(self._state)
-            temporary.unlink(missing_ok=True)
-            data = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
-            write_private(temporary, data, sync=False)
-            os.replace(temporary, self._state / RECENT)
-        except OSError:
-            pass
+        data = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+        with suppress(OSError):
+            replace_private(self._state / RECENT, data, sync=False)

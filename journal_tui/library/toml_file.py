@@ -26,6 +26,10 @@ class FileChange(NamedTuple):
     warning: str = ""
 
 
+class NotEditable(SettingsError):
+    """A file of settings that can't be edited without changing more than one value."""
+
+
 class TomlFile:
     """A file of settings, of which one value can be changed with every other byte kept.
 
@@ -55,8 +59,8 @@ class TomlFile:
     def change(self, table: str, key: str, value: Value | None) -> FileChange | None:
         """Set a value, or remove it if None; return None if there is nothing to change.
 
-        Raise SettingsError if the file is broken or the value can't be used, SaveError if it can't
-        be written; the file is then as it was.
+        Raise SettingsError if the file is broken or the value can't be used, NotEditable if it can't
+        be set without other changes, SaveError if it can't be written; the file is then as it was.
         """
         with self._lock():
             data = self.data()
@@ -79,7 +83,7 @@ class TomlFile:
         except ValueError:
             under = f", under [{table}]" if table else ""
             said = f"Remove {key} from it" if value is None else f"Set {key} in it"
-            raise SettingsError(
+            raise NotEditable(
                 f"{self.path} can't be edited safely, so it was left as it is. "
                 f"{said} yourself{under}."
             ) from None
