@@ -66,7 +66,7 @@ class TomlFile:
             data = self.data()
             part = data.get(table) if table else data
             known = part.get(key) if isinstance(part, dict) else None
-            if part is not None and known == (list(value) if isinstance(value, tuple) else value):
+            if known == (list(value) if isinstance(value, tuple) else value):
                 return None
             before = content(self.path)
             after = self._edited(before, table, key, value)
