@@ -585,12 +585,6 @@ def _month_names(form: str, month: int) -> str:
     return form.replace("{month}", name).replace("{mon}", name[:3])
 
 
-def parse_name(path: str) -> tuple[date, str] | None:
-    """Split an entry's path into its day and the rest of its name ("" for a date alone)."""
-    found = parse(path)
-    return (found.day, found.rest) if found else None
-
-
 def days_by_order(name: str) -> dict[str, date]:
     """Return the days that a name such as 05-03-2024.md can mean, by DAY_FIRST and MONTH_FIRST."""
     found = _compiled(_FORMS[-1]).match(name)
@@ -835,11 +829,6 @@ def conflict_sentence(entry: str) -> str:
     return f"is a conflict copy of {entry}; run journal conflicts to merge it"
 
 
-def looks_dated(name: str) -> bool:
-    """Return whether a file that isn't an entry looks like one: 2014-02-30.md."""
-    return parse(name) is None and left_out(name).kind in ("invalid", "order")
-
-
 def is_left_out_folder(path: str) -> bool:
     """Return whether a folder (its path in the journal ends with `/`) is hidden or a program's."""
     name = path[:-1].rpartition("/")[2]
@@ -923,7 +912,7 @@ class FilePattern:
         self.order = ""
         if numbers[-1:] == ["{yyyy}"] and len(numbers) == 3:
             self.order = DAY_FIRST if numbers[0] == "{dd}" else MONTH_FIRST
-        # Read back what it gives, so that no entry is written which is never found again.
+        # Its paths are read back, so that each entry that it names is found again.
         for day in (date(2014, 10, 6), date(2023, 12, 31), date(2031, 2, 5), date(2024, 1, 1)):
             path = self.path(day)
             found = parse(path, self.order)
