@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -40,7 +41,9 @@ class FolderFiles:
                 if one.is_dir(follow_symlinks=False):
                     folders.append(path)
                 elif one.is_file(follow_symlinks=False):
-                    self._sizes[path] = one.stat(follow_symlinks=False).st_size
+                    # Another program may have deleted the file since the folder was listed.
+                    with suppress(FileNotFoundError):
+                        self._sizes[path] = one.stat(follow_symlinks=False).st_size
                 if len(self._sizes) > MAX_FILES:
                     raise self._refuse(
                         f"{self.root} has more than {MAX_FILES:,} files. Import a part of it."

@@ -19,7 +19,7 @@ from journal_tui.library import config, drafts
 from journal_tui.library.atomic_write import temporary_name
 from journal_tui.library.drafts import DraftLog, Drafts, read
 from journal_tui.library.file_reader import LARGEST, NotPlain, TooLarge, open_plain, read_plain
-from journal_tui.library.foreign_files import shown_file
+from journal_tui.library.foreign_files import FolderFiles, shown_file
 from journal_tui.library.integrity import Integrity
 from journal_tui.library.library import Library
 from journal_tui.library.locks import EditLock, lock
@@ -492,3 +492,20 @@ def test_a_link_with_a_null_byte_shows_no_file(library: Library, root: Path) -> 
     shown.close()
     assert library.attachment("photo\0.png") is None
     assert shown_file(library.root, "photo\0.png", 10) is None
+
+
+def test_a_file_that_is_deleted_while_its_folder_is_listed_is_left_out(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.md", "b.md"):
+        (root / name).write_text(name)
+    really = os.scandir
+
+    def scandir(path: Path) -> "list[os.DirEntry[str]]":
+        with really(path) as listing:
+            found = list(listing)
+        (root / "b.md").unlink()
+        return found
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert FolderFiles(root, SaveError).paths() == ["a.md"]
