@@ -197,6 +197,8 @@ class Library:
         except OSError as error:
             raise NoJournal(f"{self.root} cannot be listed: {error.strerror}.") from None
         self._scanned_at = started
+        # Files that entries show may have been added, too.
+        self.__dict__.pop("_attachments", None)
         return self._last_scan
 
     def _configured_date_order(self) -> str:

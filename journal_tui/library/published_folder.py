@@ -199,7 +199,7 @@ class PublishedFolder:
             why = error.strerror or str(error)
             raise SaveError(
                 f"Writing stopped halfway ({why}): each file is complete, but some are still the earlier ones. "
-                "Run it again."
+                "Try again."
             ) from None
         finally:
             self._remove_staging(staging, held)

@@ -509,3 +509,13 @@ def test_a_file_that_is_deleted_while_its_folder_is_listed_is_left_out(
 
     monkeypatch.setattr(os, "scandir", scandir)
     assert FolderFiles(root, SaveError).paths() == ["a.md"]
+
+
+def test_a_file_that_is_added_later_is_found_by_its_name_after_a_scan(
+    library: Library, root: Path
+) -> None:
+    assert library.attachment("photo.png") is None
+    (root / "photos").mkdir()
+    (root / "photos" / "photo.png").write_bytes(b"png")
+    library.scan()
+    assert library.attachment("photo.png") == b"png"
