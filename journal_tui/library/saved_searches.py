@@ -5,10 +5,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from journal_tui.errors import SettingsError
+from journal_tui.errors import SettingsError, UneditableSettings
 from journal_tui.library import config
 from journal_tui.library.private_files import replace_private
-from journal_tui.library.toml_file import NotEditable, content, quoted
+from journal_tui.library.toml_file import content, quoted
 
 if TYPE_CHECKING:
     from journal_tui.library.library import Library
@@ -41,7 +41,7 @@ class SavedSearches:
             return ""
         try:
             change = file.change(TABLE, name, query)
-        except NotEditable:
+        except UneditableSettings:
             raise SettingsError(
                 f"The search could not be saved. Add it to {file.path} yourself, under [{TABLE}]: "
                 f"{quoted(name)} = …"

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from journal_tui.errors import SettingsError
+from journal_tui.errors import SettingsError, UneditableSettings
 from journal_tui.library.file_reader import NotPlain, TooLarge, read_plain
 
 if TYPE_CHECKING:
@@ -24,10 +24,6 @@ class FileChange(NamedTuple):
     before: bytes | None
     after: bytes
     warning: str = ""
-
-
-class NotEditable(SettingsError):
-    """A file of settings that can't be edited without changing more than one value."""
 
 
 class TomlFile:
@@ -59,7 +55,7 @@ class TomlFile:
     def change(self, table: str, key: str, value: Value | None) -> FileChange | None:
         """Set a value, or remove it if None; return None if there is nothing to change.
 
-        Raise SettingsError if the file is broken or the value can't be used, NotEditable if it can't
+        Raise SettingsError if the file is broken or the value can't be used, UneditableSettings if it can't
         be set without other changes, SaveError if it can't be written; the file is then as it was.
         """
         with self._lock():
@@ -83,7 +79,7 @@ class TomlFile:
         except ValueError:
             under = f", under [{table}]" if table else ""
             said = f"Remove {key} from it" if value is None else f"Set {key} in it"
-            raise NotEditable(
+            raise UneditableSettings(
                 f"{self.path} can't be edited safely, so it was left as it is. "
                 f"{said} yourself{under}."
             ) from None
