@@ -170,7 +170,7 @@ class EntryName(NamedTuple):
         return self.period.name if self.period else self.day.isoformat()
 
 
-class LeftOut(NamedTuple):
+class LeftOutReason(NamedTuple):
     """Why a file isn't read: the kind of reason, one of the keys of `REASONS`, and a sentence.
 
     The sentence is "" if there is nothing that a person needs to do about this file.
@@ -591,42 +591,42 @@ def days_by_order(name: str) -> dict[str, date]:
     return either_order(found) if found else {}
 
 
-def left_out(path: str) -> LeftOut:
+def left_out(path: str) -> LeftOutReason:
     """Return why a file whose path isn't an entry's was left out."""
     name = path.rpartition("/")[2]
     if not name or name[0] == ".":
-        return LeftOut("hidden")
+        return LeftOutReason("hidden")
     stem, suffix = _split(name)
     if is_clearly_undated(name) and not is_in_year(path):
         return _left_out_undated(path, suffix)
     begins = _compiled(_DATE_LIKE).match(name)
     if copy := original_of_copy(path):
-        return LeftOut("copy", conflict_sentence(copy[0]))
+        return LeftOutReason("copy", conflict_sentence(copy[0]))
     if suffix and not name.isprintable() and _compiled(_CONTROL).search(name):
         # A line feed in "9 January\n2024.md", or the like.
         without = re.sub(_CONTROL, " ", stem).strip() + suffix
         if begins or parse(path[: len(path) - len(name)] + without, DAY_FIRST):
-            return LeftOut("invalid", _HAS_CONTROL)
+            return LeftOutReason("invalid", _HAS_CONTROL)
     if not suffix:
         if begins and (_other_suffix(name) in _OTHER_TEXT or begins.end() == len(name)):
-            return LeftOut("format")
+            return LeftOutReason("format")
         return _left_out_undated(path, suffix)
     if begins:
         if len(days := days_by_order(name)) == 2:
             first, second = days.values()
-            return LeftOut("order", _ORDER.format(first=first, second=second))
-        return LeftOut("invalid", _INVALID)
+            return LeftOutReason("order", _ORDER.format(first=first, second=second))
+        return LeftOutReason("invalid", _INVALID)
     if in_period := _left_out_period(stem):
         return in_period
     if _compiled(_SHORT_YEAR).match(stem) or _compact_day(stem):
-        return LeftOut("short year")
+        return LeftOutReason("short year")
     if _compiled(_DATE_INSIDE).search(stem) or _days_in_year(path, stem):
-        return LeftOut("inside")
+        return LeftOutReason("inside")
     if has_century(path) and _has_date_word(stem):
         if _is_impossible(path, stem):
-            return LeftOut("invalid", _INVALID)
+            return LeftOutReason("invalid", _INVALID)
         if _spelt_inside(stem, path):
-            return LeftOut("words")
+            return LeftOutReason("words")
     return _left_out_undated(path, suffix)
 
 
@@ -661,18 +661,24 @@ def _is_impossible(path: str, stem: str) -> bool:
     return spelt_dates.is_impossible(stem) or (year != "" and spelt_dates.is_impossible(stem, year))
 
 
-def _left_out_period(stem: str) -> LeftOut | None:
+def _left_out_period(stem: str) -> LeftOutReason | None:
     """Return why a name that begins with a year, but isn't a period note's, was left out."""
     if found := _period_patterns()[0].match(stem):
         # "2019-20 plan" is about a school year.
         is_alone = found.end() == len(stem) or not found["m"]
         return (
-            LeftOut("period") if _period(found) or not is_alone else LeftOut("invalid", _NO_PERIOD)
+            LeftOutReason("period")
+            if _period(found) or not is_alone
+            else LeftOutReason("invalid", _NO_PERIOD)
         )
     if _compiled(_COMPACT_MONTH).fullmatch(stem):
-        return LeftOut("period")
+        return LeftOutReason("period")
     found = _compiled(_YEAR).match(stem)
-    return LeftOut("period") if found and _compiled(_SEPARATOR).match(stem, found.end()) else None
+    return (
+        LeftOutReason("period")
+        if found and _compiled(_SEPARATOR).match(stem, found.end())
+        else None
+    )
 
 
 def is_in_year(path: str) -> bool:
@@ -723,13 +729,13 @@ def is_of_another_kind(name: str) -> bool:
     )
 
 
-def _left_out_undated(path: str, suffix: str) -> LeftOut:
+def _left_out_undated(path: str, suffix: str) -> LeftOutReason:
     """Return why a file whose name has no date was left out."""
     name = path.rpartition("/")[2]
     if not suffix and (other := _other_suffix(name)) and other not in _OTHER_TEXT:
-        return LeftOut("other")
+        return LeftOutReason("other")
     is_in_dated = "/" in path and _compiled(_DATED_FOLDER).fullmatch(path)
-    return LeftOut("folder" if is_in_dated else "undated")
+    return LeftOutReason("folder" if is_in_dated else "undated")
 
 
 def _other_suffix(name: str) -> str:

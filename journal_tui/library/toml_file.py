@@ -18,8 +18,8 @@ Value = str | bool | date | tuple[str, ...]
 """A setting as a file holds it; a tuple is a list of texts."""
 
 
-class FileChange(NamedTuple):
-    """A change of a file: its bytes before (None: no file) and after it, and a warning or ""."""
+class SettingsEdit(NamedTuple):
+    """An edit of a file of settings: its bytes before (None: no file) and after, and a warning or ""."""
 
     before: bytes | None
     after: bytes
@@ -52,7 +52,7 @@ class TomlFile:
         """Raise SettingsError if a value can't be used, or can't be set in this file."""
         self._edited(content(self.path), table, key, value)
 
-    def change(self, table: str, key: str, value: Value | None) -> FileChange | None:
+    def change(self, table: str, key: str, value: Value | None) -> SettingsEdit | None:
         """Set a value, or remove it if None; return None if there is nothing to change.
 
         Raise SettingsError if the file is broken or the value can't be used, UneditableSettings if it can't
@@ -66,7 +66,7 @@ class TomlFile:
                 return None
             before = content(self.path)
             after = self._edited(before, table, key, value)
-            return FileChange(before, after, self._write(after, before))
+            return SettingsEdit(before, after, self._write(after, before))
 
     def _edited(self, before: bytes | None, table: str, key: str, value: Value | None) -> bytes:
         import tomllib
@@ -86,7 +86,7 @@ class TomlFile:
         self._check(tomllib.loads(edited.removeprefix("\ufeff")))
         return after
 
-    def undo(self, change: FileChange) -> bool:
+    def undo(self, change: SettingsEdit) -> bool:
         """Put back the bytes before a change; False if the file isn't as the change left it."""
         with self._lock():
             if content(self.path) != change.after:
