@@ -64,7 +64,7 @@ from journal_tui.session import (
 )
 
 if TYPE_CHECKING:
-    from journal_tui.answers import Answer
+    from journal_tui.answers import WrittenAnswer
     from journal_tui.app.find.screen import Search
     from journal_tui.app.people.subject_screen import Opening
     from journal_tui.app.review.closing_screen import ClosedNote
@@ -179,7 +179,7 @@ class WriteScreen(AppScreen[None]):
         self.index_worker = IndexWorker(journal)
         self._follow_ups: FollowUps | None = None
         self._autosave_timer: Timer | None = None
-        self._last_answer: Answer | None = None
+        self._last_answer: WrittenAnswer | None = None
         self._way_back: Callable[[], None] | None = None
         self._is_handed_over = False
         self.similar = SimilarPoints(
@@ -870,9 +870,9 @@ class WriteScreen(AppScreen[None]):
             self.tell(str(error), "error")
             return None
 
-    async def _answer(self, give: "Callable[[], Answer]") -> bool:
+    async def _answer(self, give: "Callable[[], WrittenAnswer]") -> bool:
         """Write an answer into its entry; return whether that worked."""
-        given: list[Answer] = []
+        given: list[WrittenAnswer] = []
 
         def saved() -> "SaveResult":
             given.append(give())
