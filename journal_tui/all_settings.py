@@ -14,7 +14,7 @@ from journal_tui.journal import COUNTS, check_root
 from journal_tui.settings import Places
 
 if TYPE_CHECKING:
-    from journal_tui.journal import FileChange, Journal, TomlFile, Value
+    from journal_tui.journal import Journal, SettingsEdit, TomlFile, Value
 
 TEXT, CHOICE, NAMES, DAY, TIME, SWITCH, PAGE, KEYS = (
     "text", "choice", "names", "day", "time", "switch", "page", "keys",
@@ -152,7 +152,7 @@ class AllSettings:
     ) -> None:
         self.places, self.journal = places, journal
         self._checks = checks or AppChecks()
-        self._done: list[tuple[Setting, FileChange, str, str]] = []
+        self._done: list[tuple[Setting, SettingsEdit, str, str]] = []
 
     def settings(self, is_personal: bool) -> list[Setting]:
         """Return the settings of settings.toml or those of journal.toml.

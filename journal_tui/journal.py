@@ -86,7 +86,7 @@ if TYPE_CHECKING:
     from journal_tui.library.history import Version as Version
     from journal_tui.library.import_log import ImportedPiece as ImportedPiece
     from journal_tui.library.import_log import ImportLog
-    from journal_tui.library.integrity import Finding as Finding
+    from journal_tui.library.integrity import FileFinding as FileFinding
     from journal_tui.library.integrity import Integrity
     from journal_tui.library.library import SaveResult as SaveResult
     from journal_tui.library.locks import EditLock as EditLock
@@ -100,7 +100,7 @@ if TYPE_CHECKING:
     from journal_tui.library.rename_log import RenameLog
     from journal_tui.library.saved_searches import RecentSearches, SavedSearches
     from journal_tui.library.survey import Survey as Survey
-    from journal_tui.library.toml_file import FileChange as FileChange
+    from journal_tui.library.toml_file import SettingsEdit as SettingsEdit
     from journal_tui.library.toml_file import TomlFile as TomlFile
     from journal_tui.library.toml_file import Value as Value
     from journal_tui.library.trash import Trash

@@ -397,7 +397,7 @@ def test_a_file_that_appears_while_it_is_written_stays(desk: Desk) -> None:
     def appear(done: int, total: int) -> None:
         foreign.write_text("not ours", "utf-8")
 
-    with pytest.raises(SaveError, match="Run it again"):
+    with pytest.raises(SaveError, match="has just changed"):
         desk.publications.apply(plan, appear)
     assert foreign.read_text("utf-8") == "not ours"
     desk.publish()
