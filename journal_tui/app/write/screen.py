@@ -52,6 +52,7 @@ from journal_tui.app.write.page import Page, PageWithPanels
 from journal_tui.app.write.similar_points import SimilarPoints
 from journal_tui.app.write.status_line import StatusLine, copy_sentence, opening, status_of
 from journal_tui.entry.entry import Entry
+from journal_tui.entry.model import LEARNING
 from journal_tui.entry.relative_time import how_long_before
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
@@ -223,7 +224,8 @@ class WriteScreen(AppScreen[None]):
             editor.refuses_letters = True
             yield SampleBanner(has_own=bool(self.own_journal))
         why_empty, words = lambda: self.session.read_only_reason, self.journal.vocabulary
-        page = Page(editor, self.action_links, why_empty, words, self._about_unwritten)
+        about, empty = self._about_unwritten, self._about_empty
+        page = Page(editor, self.action_links, why_empty, words, about, empty)
         yield PageWithPanels(self.journal, page, self.open_point)
         yield StatusLine()
         yield Vertical(id="keys")
@@ -385,6 +387,20 @@ class WriteScreen(AppScreen[None]):
     def _about_unwritten(self) -> str:
         """Return the sentence for an unwritten page in the reading view; "" for a written one."""
         return UNWRITTEN if self._is_unwritten else ""
+
+    def _about_empty(self) -> dict[str, str]:
+        """Return what the reading view says where nothing is written, by the kind of section."""
+        from journal_tui.app.write.read_view import RATING
+
+        if self.editor.is_large:
+            return {}
+        point, rate = "", ""
+        if not self.session.read_only_reason:
+            point = f" Press {self._key_in_messages('point')} to add one."
+            rate = f" Press {self._key_in_messages('rate')} to rate it."
+        said = {"": "Nothing yet.", LEARNING: f"Nothing yet.{point}"}
+        # Front matter may have the rating that the line hasn't.
+        return said if self.entry.rating else {**said, RATING: f"Not rated yet.{rate}"}
 
     @work(exclusive=True, group="brief", exit_on_error=False)
     async def fill_brief(self) -> None:
