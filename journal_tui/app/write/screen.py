@@ -25,8 +25,10 @@ from journal_tui.app.commands import (
     key_of,
     palette_commands,
 )
+from journal_tui.app.editor.completion import MAX_ROWS, Candidate
 from journal_tui.app.editor.due_completion import due_candidates, is_due
 from journal_tui.app.editor.editor import Editor
+from journal_tui.app.editor.link_completion import is_link, link_label, link_text
 from journal_tui.app.index_worker import IndexWorker
 from journal_tui.app.navigation import AppScreen, is_gone
 from journal_tui.app.widgets.humanize import counted, long_date, moment
@@ -88,6 +90,7 @@ if TYPE_CHECKING:
         Calibration,
         DayFile,
         Journal,
+        LinkCompletion,
         LinkTarget,
         OpenedEntry,
         ReturningPoint,
@@ -454,13 +457,29 @@ class WriteScreen(AppScreen[None]):
         for panels in self.query(PageWithPanels):
             panels.search_if_outdated()
 
-    def _complete(self, word: str) -> list[str]:
+    def _complete(self, word: str) -> "Sequence[str | Candidate]":
         if is_due(word):
             return due_candidates(word, self.session.day)
         try:
+            if is_link(word):
+                return self._link_candidates(word)
             return self.journal.mentions.complete(word)
         except JournalError:
             return []
+
+    def _link_candidates(self, word: str) -> list[Candidate]:
+        links = self.journal.link_completion(self.session.path)
+        typed = word.removeprefix("[[")
+        found = links.complete(typed, MAX_ROWS)
+        if not typed:
+            # From the next key on, titles of all years may be looked up.
+            self._prepare_links(links)
+        return [Candidate(link_text(one), link_label(one, self.today)) for one in found]
+
+    @work(exclusive=True, group="links", exit_on_error=False)
+    async def _prepare_links(self, links: "LinkCompletion") -> None:
+        with suppress(JournalError):
+            await asyncio.to_thread(links.prepare)
 
     @work(exclusive=True, group="refresh", exit_on_error=False)
     async def refresh_index(self) -> None:
