@@ -252,13 +252,3 @@ def _field(
     if among is not None and codes is not among:
         codes = codes & among
     return Days(codes if year_part.part == ENTRY else codes & year_part.all_days(), exact)
-
-
-def years_within(matcher: Matcher) -> tuple[int, int]:
-    """Return the first and the last year that a query can match at all."""
-    found = [
-        part.field.years(part.value)
-        for part in (matcher.parts if isinstance(matcher, And) else (matcher,))
-        if isinstance(part, Condition)
-    ]
-    return max([low for low, _ in found], default=1), min([high for _, high in found], default=9999)

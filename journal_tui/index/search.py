@@ -7,7 +7,7 @@ up when they are first needed.
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.spellings import BREAK, plain, searchable_words
@@ -16,10 +16,9 @@ from journal_tui.errors import UnreadableEntry
 from journal_tui.index.analyzer import Record, mentioned
 from journal_tui.index.index import Index
 from journal_tui.index.postings import sort_key
-from journal_tui.index.query_planner import NO_CODES, QueryPlanner, years_within
+from journal_tui.index.query_planner import NO_CODES, QueryPlanner
 from journal_tui.library.library import Library
 from journal_tui.library.naming import DAY_ENTRY, NOTE
-from journal_tui.query.best_line import best_line
 from journal_tui.query.fields import (
     ENTRY,
     FEEDBACK,
@@ -27,7 +26,6 @@ from journal_tui.query.fields import (
     LATE,
     LEARNING,
     OPEN,
-    PARTS,
     POINTS,
     PROSE,
     TITLE,
@@ -35,8 +33,9 @@ from journal_tui.query.fields import (
     people_in,
     states_of,
 )
-from journal_tui.query.nodes import And, Condition, Matcher, cheapest_first
+from journal_tui.query.nodes import Matcher, cheapest_first, possible_parts, years_within
 from journal_tui.query.parser import Query
+from journal_tui.query.result_line import ResultLine, best_line, headline
 
 if TYPE_CHECKING:
     from journal_tui.index.segment import DayRecords
@@ -47,34 +46,6 @@ Stages: TypeAlias = Mapping[tuple[str, int], frozenset[str]]
 MIXED, ENTRIES = "mixed", "entries"
 # Up to this many days of a year, a query is matched with all points of the days.
 FEW_DAYS = 8
-
-
-class Headline(NamedTuple):
-    """A text of an entry with its line, from 1."""
-
-    text: str
-    line: int
-
-
-def headline(record: Record, read: Callable[[], str]) -> Headline | None:
-    """Return the first sentence of the prose, or else the first learning point, remark or title.
-
-    `read()` returns the text of the file, "" if that is gone; it is called only if there is prose.
-    """
-    from journal_tui.entry.sentences import first_sentence
-
-    text = read() if record["prose"] else ""
-    for start, end in record["prose"]:
-        said, line = first_sentence(text[start:end])
-        if said:
-            return Headline(said, plain_newlines(text[:start]).count("\n") + line + 1)
-    for said, line in record["learning"]:
-        return Headline(said, line)
-    if said := record["remark"]:
-        return Headline(said, max(record["rating_line"], 1))
-    if said := record["title"]:
-        return Headline(said, max(record["title_line"], 1))
-    return None
 
 
 class IndexedFile:
@@ -123,13 +94,18 @@ class IndexedFile:
         except (FileNotFoundError, UnreadableEntry):
             return ""
 
+    @cached_property
+    def plain(self) -> str:
+        """The text in lower case; "" if its words need more folding than that."""
+        return plain(self.text)
+
     @property
-    def headline(self) -> Headline:
+    def headline(self) -> ResultLine:
         """The title of a file that has one in its name, such as a note, or else what it says first."""
         record = self.record
         has_title = record["title"] and self._library.role(self.path) != DAY_ENTRY
         found = None if has_title else headline(record, lambda: self.text)
-        return found or Headline(record["title"], max(record["title_line"], 1))
+        return found or ResultLine(record["title"], max(record["title_line"], 1))
 
     def passages(self, part: str, today: str) -> "Iterator[IndexedPassage]":
         """Yield the passages of one part in order; `today` (ISO) decides which tasks are late."""
@@ -154,8 +130,8 @@ class IndexedFile:
                 yield IndexedPassage(self, PROSE, "", 0)
 
 
-# The searches at each key mostly look at the same points.
-_plain_point = lru_cache(maxsize=10_000)(plain)
+# The searches at each key mostly look at the same points. The cache has room for those of decades.
+_plain_point = lru_cache(maxsize=50_000)(plain)
 
 
 class IndexedPassage:
@@ -184,12 +160,10 @@ class IndexedPassage:
             return self._states
         return self.facts.stages().get((self.facts.path, self.line), frozenset())
 
-    @cached_property
+    @property
     def plain(self) -> str:
         """The text in lower case; "" for prose, and if its words need more folding than that."""
-        if self.part == ENTRY:
-            return plain(self.facts.text)
-        return _plain_point(self.text)
+        return self.facts.plain if self.part == ENTRY else _plain_point(self.text)
 
     @cached_property
     def words(self) -> list[str]:
@@ -275,15 +249,14 @@ class Hit:
         return self._located.line
 
     @cached_property
-    def _located(self) -> Headline:
+    def _located(self) -> ResultLine:
         """The passage's own line, or else the one that matches best, or the file's headline."""
         passage = self._passage
         if passage and passage.line:
-            return Headline(passage.text, passage.line)
-        if wanted := self._query.wanted if self._query else []:
-            line, text = best_line(self._searchable_text(), wanted)
-            if line:
-                return Headline(text, line)
+            return ResultLine(passage.text, passage.line)
+        wanted = self._query.wanted if self._query else []
+        if wanted and (found := best_line(self._searchable_text(), wanted)):
+            return found
         return self.file.headline
 
     def _searchable_text(self) -> str:
@@ -411,7 +384,7 @@ class Search:
 def _parts(query: Query, rows: str) -> tuple[str, ...]:
     """Return the parts in which to look for a query, in the order of its rows."""
     if query.is_scoped:
-        parts = _possible_parts(query.matcher)
+        parts = possible_parts(query.matcher)
         # A condition such as a negated `in:` may be true of an entry, but of none of its parts.
         return (*parts, ENTRY) if rows == ENTRIES else parts
     if rows == LEARNING:
@@ -421,13 +394,3 @@ def _parts(query: Query, rows: str) -> tuple[str, ...]:
         if rows == MIXED and query.wanted and query.may_match_only_point
         else (ENTRY,)
     )
-
-
-def _possible_parts(matcher: Matcher) -> tuple[str, ...]:
-    """Return the parts that a query may find, by each `in:` or `is:` that all rows must meet."""
-    parts: tuple[str, ...] = PARTS
-    for leaf in matcher.parts if isinstance(matcher, And) else (matcher,):
-        if isinstance(leaf, Condition):
-            possible = leaf.field.parts(leaf.value)
-            parts = tuple(part for part in parts if part in possible)
-    return parts

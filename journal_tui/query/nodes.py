@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from journal_tui.entry.spellings import PLAIN_BREAK
-from journal_tui.query.fields import Field, Passage
+from journal_tui.query.fields import PARTS, Field, Passage
 
 _WORD_PHRASES = {
     "whole": "the words “{}”, whole and in this order",
@@ -185,6 +185,26 @@ def leaves(matcher: Matcher, wanted: bool = True) -> "list[tuple[Leaf, bool]]":
     if isinstance(matcher, And | Or):
         return [leaf for part in matcher.parts for leaf in leaves(part, wanted)]
     return [(matcher, wanted)]
+
+
+def years_within(matcher: Matcher) -> tuple[int, int]:
+    """Return the first and the last year that a query can match at all."""
+    found = [
+        part.field.years(part.value)
+        for part in (matcher.parts if isinstance(matcher, And) else (matcher,))
+        if isinstance(part, Condition)
+    ]
+    return max([low for low, _ in found], default=1), min([high for _, high in found], default=9999)
+
+
+def possible_parts(matcher: Matcher) -> tuple[str, ...]:
+    """Return the parts that a query may find, by each `in:` or `is:` that all rows must meet."""
+    parts: tuple[str, ...] = PARTS
+    for leaf in matcher.parts if isinstance(matcher, And) else (matcher,):
+        if isinstance(leaf, Condition):
+            possible = leaf.field.parts(leaf.value)
+            parts = tuple(part for part in parts if part in possible)
+    return parts
 
 
 def explain(matcher: Matcher, indent: str = "") -> list[str]:

@@ -1,7 +1,10 @@
-"""Find the line of a text that a query matches best, which a row of the result shows."""
+"""Find the line that a row of a result shows: the one that matches the query best, or the headline."""
 
 import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
+from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.spellings import searchable_words
 from journal_tui.entry.tokenizer import NON_WESTERN, mention_terms
 from journal_tui.query.highlight import pattern
@@ -9,8 +12,36 @@ from journal_tui.query.nodes import Mention, Words
 from journal_tui.query.positions import positions
 
 
-def best_line(text: str, wanted: list[Words | Mention]) -> tuple[int, str]:
-    """Return the number and text of the first line that matches best; the number is 0 for none."""
+class ResultLine(NamedTuple):
+    """A text of an entry with the number of its line, from 1."""
+
+    text: str
+    line: int
+
+
+def headline(record: Mapping[str, Any], read: Callable[[], str]) -> ResultLine | None:
+    """Return the first sentence of the prose, or else the first learning point, remark or title.
+
+    `read()` returns the text of the file, "" if that is gone; it is called only if there is prose.
+    """
+    from journal_tui.entry.sentences import first_sentence
+
+    text = read() if record["prose"] else ""
+    for start, end in record["prose"]:
+        said, line = first_sentence(text[start:end])
+        if said:
+            return ResultLine(said, plain_newlines(text[:start]).count("\n") + line + 1)
+    for said, line in record["learning"]:
+        return ResultLine(said, line)
+    if said := record["remark"]:
+        return ResultLine(said, max(record["rating_line"], 1))
+    if said := record["title"]:
+        return ResultLine(said, max(record["title_line"], 1))
+    return None
+
+
+def best_line(text: str, wanted: list[Words | Mention]) -> ResultLine | None:
+    """Return the first of the lines that match best; None if no line matches."""
     if (
         len(wanted) == 1
         and isinstance(wanted[0], Words)
@@ -19,7 +50,7 @@ def best_line(text: str, wanted: list[Words | Mention]) -> tuple[int, str]:
         start = text.rfind("\n", 0, at) + 1
         end = text.find("\n", at)
         line = text[start : end if end >= 0 else len(text)]
-        return 1 + text.count("\n", 0, at), " ".join(line.split())
+        return ResultLine(" ".join(line.split()), 1 + text.count("\n", 0, at))
     best, number, shown = 0, 0, ""
     parts = list(dict.fromkeys(part for leaf in wanted for part in _parts(leaf)))
     # Try all lines if no candidate matches: one may have the words only in another spelling.
@@ -32,7 +63,7 @@ def best_line(text: str, wanted: list[Words | Mention]) -> tuple[int, str]:
                     break
         if best:
             break
-    return number, " ".join(shown.split())
+    return ResultLine(" ".join(shown.split()), number) if best else None
 
 
 def _parts(leaf: Words | Mention) -> tuple[str, ...]:
