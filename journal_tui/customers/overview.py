@@ -59,8 +59,8 @@ class CustomerRow(NamedTuple):
     `visits_in_all` is the number of all visits up to today; `last_visit` is the day of the latest, `days` how
     many days have passed since then, and `is_due` whether these are more than the customer's interval (None
     without one). As of today, `promises` are open, the oldest first, `untold` was done or refused but not yet
-    told, and `reopened` was said again after it was done. If `is_new`, the first visit,
-    feedback or promise is of the period, so there is nothing to compare.
+    told, and `reopened` was said again after it was done. If `is_new`, the first visit, feedback or promise is
+    of the period, so there is nothing to compare.
     """
 
     customer: Customer

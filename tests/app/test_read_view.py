@@ -246,11 +246,12 @@ async def test_the_page_says_what_is_empty_and_which_key_adds_it(desk: Desk) -> 
 
 
 async def test_a_day_rated_in_its_front_matter_isnt_called_unrated(desk: Desk) -> None:
-    desk.put("---\nenjoyment: 8\n---\n# A day\n\n## Learning points\n\nEnjoyment:\n")
+    desk.put("---\nenjoyment: 8\n---\n# A day\n\n## Enjoyment\n\nEnjoyment:\n")
     async with desk.open() as (pilot, _):
         await pilot.press("f2")
         await settle(pilot)
-        assert "Nothing yet." in shown(pilot) and "Not rated" not in shown(pilot)
+        assert "Nothing" not in shown(pilot) and "Not rated" not in shown(pilot)
+        assert shown(pilot).count("Enjoyment") == 2
 
 
 async def test_a_text_that_changes_while_its_page_is_rendered_ends_nothing(

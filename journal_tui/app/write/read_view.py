@@ -46,6 +46,8 @@ BURST_SECONDS = 1.0
 """Seconds after a character within which the next one counts as typed text, not as a command."""
 MAX_LINES = 200
 """The most lines rendered: each list item takes four widgets, and thousands would take a minute."""
+RATING = "rating"
+"""The key of the sentence after a rating's label without a value; other keys are kinds of sections, or ""."""
 
 # Each level is a widget inside another, and takes longer to lay out than the one around it.
 _DEEPEST = 20
@@ -150,7 +152,7 @@ def _say_what_is_empty(
 ) -> None:
     """Add a sentence after a rating's label without a value, and below a heading without anything.
 
-    An empty list below the heading is replaced. A heading that no section has stays bare without one.
+    An empty list below the heading is replaced. A heading of the writer's own stays bare unless it has one.
     """
     tokens, lines = state.tokens, state.src.split("\n")
     # The tokens that begin a section, or end one: a line that is a rating belongs to none.
@@ -184,10 +186,6 @@ def _say_what_is_empty(
             continue
         if sentence := sentences.get(kind or "", sentences.get("")):
             tokens[begin + 3 : end] = _paragraph(sentence, opening)
-
-
-RATING = "rating"
-"""The key of the sentence after a rating's label; the others are kinds of sections, or ""."""
 
 
 def _text(words: str) -> Token:

@@ -401,9 +401,9 @@ class WriteScreen(AppScreen[None]):
         if not self.session.read_only_reason:
             point = f" Press {self._key_in_messages('point')} to add one."
             rate = f" Press {self._key_in_messages('rate')} to rate it."
-        said = {"": "Nothing yet.", LEARNING: f"Nothing yet.{point}"}
         # Front matter may have the rating that the line hasn't.
-        return said if self.entry.rating else {**said, RATING: f"Not rated yet.{rate}"}
+        unrated = "" if self.entry.rating else f"Not rated yet.{rate}"
+        return {"": "Nothing yet.", LEARNING: f"Nothing yet.{point}", RATING: unrated}
 
     @work(exclusive=True, group="brief", exit_on_error=False)
     async def fill_brief(self) -> None:
