@@ -52,7 +52,7 @@ RATING = "rating"
 # Each level is a widget inside another, and takes longer to lay out than the one around it.
 _DEEPEST = 20
 _BULLET, _DONE, _EMPTY = "journal_bullet", "journal_done", "journal_empty"
-# As the editor shows them; colour is never the only signal.
+# The editor's styles of the same marks; colour is never the only signal.
 _STYLES = {
     "rating": "$text-success bold",
     "due": "$text-warning underline",
@@ -228,7 +228,7 @@ def parser(
 
 
 class _Item(MarkdownUnorderedListItem):
-    """A bulleted list item; a task has its box for a bullet."""
+    """A bulleted list item; a task has its box in the bullet's place."""
 
     def __init__(self, markdown: Markdown, token: Token, bullet: str) -> None:
         super().__init__(markdown, token, token.meta.get(_BULLET, bullet))
@@ -363,7 +363,7 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._rendering = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
-        """Create the rendered page and the line about lines that are left out."""
+        """Create the rendered page, and the sentence about the lines after `MAX_LINES`."""
         yield _Page(self._vocabulary)
         yield Static(id="rest")
 
@@ -411,13 +411,14 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._on_link(event.href)
 
     def keep_place(self) -> None:
-        """Keep the scroll position when the next text is shown, because it is a change of this one."""
+        """Keep the scroll position when the next text is shown, because it is an edit of the shown one."""
         self._keeps_place = True
 
     async def show_text(self, text: str, sentences: Mapping[str, str] | None = None) -> None:
         """Render a text, unless it is shown already or a newer one has been requested.
 
-        `sentences` are shown where nothing is written, by the kind of section, or `RATING`. Don't cancel this: Textual 8.2.8 would cancel the tasks of the widgets being removed.
+        `sentences` are shown where nothing is written, by the kind of section, or `RATING`.
+        Don't cancel this coroutine: Textual 8.2.8 would cancel the tasks of the widgets being removed.
         """
         wanted = self._wanted = text, sentences or {}
         async with self._rendering:
