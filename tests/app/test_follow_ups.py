@@ -660,6 +660,7 @@ async def test_a_list_that_was_read_before_a_change_does_not_replace_it(
         await wait_for(pilot, lambda: "[x] Call Zoe" in text(written))
         await wait_for(pilot, lambda: len(calls) > 1)
         go_on.set()
+        await pilot.app.workers.wait_for_complete()
         await settle(pilot)
         assert not any("Call Zoe" in row and "☐" in row for row in painted(pilot.app))
 

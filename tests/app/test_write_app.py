@@ -318,6 +318,7 @@ async def test_typing_goes_on_while_the_index_is_built(
         await pilot.press("ctrl+l", "x")
         await pilot.press("escape")
         go_on.set()
+        await app.workers.wait_for_complete()
         await settle(pilot)
         assert "reading" not in str(header.content) and "Desk" in str(header.content)
 
