@@ -167,6 +167,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         if self._startup_error:
             self._refuse(self._startup_error)
             return
+        self._use_keys()
         self._choose_theme()
         if not self.journal:
             self._welcome()
@@ -217,7 +218,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         self.app_resume_signal.subscribe(self, lambda _: self._resumed())
         if self._settings_fault:
             self.notify(self._settings_fault, severity="warning")
-        for table, keys in self._use_keys().items():
+        for table, keys in self._key_tables.items():
             for sentence in key_faults(keys, table):
                 self.notify(sentence, severity="warning")
         if self._period_to_close:
@@ -232,11 +233,15 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
                 f"To close {period.title} after this, open its note and choose “Close the week”."
             )
 
-    def _use_keys(self) -> dict[str, dict[str, str]]:
-        """Apply the keys set in the settings, and return them by table."""
-        tables = {"keys": self.settings.keys, "find-keys": self.settings.find_keys}
+    @property
+    def _key_tables(self) -> dict[str, dict[str, str]]:
+        """The keys set in the settings, by table."""
+        return {"keys": self.settings.keys, "find-keys": self.settings.find_keys}
+
+    def _use_keys(self) -> None:
+        """Apply the keys set in the settings."""
         keymap: dict[str, str] = {}
-        for table, keys in tables.items():
+        for table, keys in self._key_tables.items():
             keymap |= keymap_from_settings(keys, table)
         self.set_keymap(keymap)
         self._quit_keys = _split(self.settings.keys.get("quit", "") or "ctrl+q")
@@ -244,7 +249,6 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             for screen in self._write_screens():
                 # The header shows a key that may just have been changed.
                 screen.count_late()
-        return tables
 
     def _collect_garbage(self) -> None:
         if time.monotonic() - self._last_key_at > IDLE_SECONDS:
@@ -255,7 +259,8 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         if name in self.available_themes:
             self.theme = name
         elif name:
-            self._settings_fault = f"There is no theme called “{name}”. To see the themes, press ctrl+p and choose “Theme”."
+            key = key_of("command_palette", self._keymap)
+            self._settings_fault = f"There is no theme called “{name}”. To see the themes, press {key} and choose “Theme”."
         else:
             self.theme = self._usual_theme
 

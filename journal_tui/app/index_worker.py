@@ -51,10 +51,13 @@ class IndexWorker:
         while not self._stopped and time.monotonic() < self._busy_until:
             time.sleep(POLL_SECONDS)
 
-    async def refresh(self, progress: Callable[[int, int], None]) -> str:
+    async def refresh(
+        self, progress: Callable[[int, int], None], commands_key: str = "ctrl+p"
+    ) -> str:
         """Refresh the index; return a message for the person, or "".
 
-        `progress(done, total)` gets numbers of files; it is called in the app's thread.
+        `progress(done, total)` gets numbers of files; it is called in the app's thread. `commands_key` is
+        the key of the list of commands, which a message may name.
         """
         loop = asyncio.get_running_loop()
 
@@ -72,7 +75,7 @@ class IndexWorker:
                 return str(error)
             if why := self._journal.index.failed:
                 return f"The search index cannot be saved ({why}), so it is rebuilt each time."
-            sentences = [self._describe_faults(done)]
+            sentences = [self._describe_faults(done, commands_key)]
             if not self._has_looked_at_conventions:
                 self._has_looked_at_conventions = True
                 sentences.append(self._journal.entries.unread_conventions())
@@ -96,14 +99,14 @@ class IndexWorker:
         """Remember conflict copies that the person knows of, so that no message mentions them again."""
         self._copies |= set(copies)
 
-    def _describe_faults(self, done: "RefreshResult") -> str:
+    def _describe_faults(self, done: "RefreshResult", commands_key: str) -> str:
         """Return a message about files that aren't entries; mention a conflict copy only once."""
         copies = {conflict.copy for conflict in self._journal.conflicts.among(done.faults)}
         sentences = []
         if copies - self._copies:
             verb = "needs attention" if len(copies) == 1 else "need attention"
             noun = "1 conflict copy" if len(copies) == 1 else f"{len(copies)} conflict copies"
-            sentences.append(f"{noun} {verb}: press ctrl+p and choose “Conflicts”.")
+            sentences.append(f"{noun} {verb}: press {commands_key} and choose “Conflicts”.")
         self._copies = copies
         unread = sorted(path for path, _ in done.faults if path not in copies)
         if unread:

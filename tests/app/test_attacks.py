@@ -129,3 +129,17 @@ async def test_an_unknown_theme_is_reported(desk: Desk) -> None:
     desk.settings('theme = "bo\\u001bgus"\n')
     async with desk.open() as (pilot, _):
         assert "There is no theme called “bo␛gus”" in told(pilot)
+
+
+async def test_messages_name_the_key_that_the_settings_have(desk: Desk) -> None:
+    desk.settings('theme = "none"\n[keys]\ncommand_palette = "f11"\n')
+    desk.put("# Day\n")
+    desk.put("# Day\n\nMine\n", rest=" 2")
+    async with desk.open() as (pilot, write):
+        assert "To see the themes, press f11 and choose “Theme”." in told(pilot)
+        assert "1 conflict copy needs attention: press f11 and choose “Conflicts”." in told(pilot)
+        write.action_delete()
+        await pilot.pause()
+        await pilot.press("d")
+        await settle(pilot)
+        assert "30 days: press f11 and choose “Trash”." in told(pilot)

@@ -49,7 +49,8 @@ KeyOf = Callable[[str], str]
 def save_notices(outcome: SaveOutcome, key_of: KeyOf) -> list[Notice]:
     """Return the messages about a save: none if it worked and no other program changed the entry."""
     if outcome.fault:
-        elsewhere = "To save a copy in another folder, press ctrl+p and choose “Save this text elsewhere …”."
+        commands = key_of("command_palette")
+        elsewhere = f"To save a copy in another folder, press {commands} and choose “Save this text elsewhere …”."
         return [Notice(f"{outcome.fault} {elsewhere}", "error")]
     saved, notices = outcome.saved, list[Notice]()
     if saved and saved.merged:
@@ -132,10 +133,11 @@ def convert(journal: "Journal", day: date, path: str) -> FileChange | None:
     return FileChange(day, path, sentence, saved.warning)
 
 
-def delete(journal: "Journal", day: date, path: str) -> FileChange:
+def delete(journal: "Journal", day: date, path: str, key_of: KeyOf) -> FileChange:
     """Move an entry to the trash. Raise JournalError if that fails."""
     journal.trash.delete(path, journal.clock())
-    sentence = "Deleted. You can bring it back for 30 days: press ctrl+p and choose “Trash”."
+    commands = key_of("command_palette")
+    sentence = f"Deleted. You can bring it back for 30 days: press {commands} and choose “Trash”."
     return FileChange(day, path if journal.entries.period_of(path) else None, sentence)
 
 

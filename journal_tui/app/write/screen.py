@@ -482,7 +482,8 @@ class WriteScreen(AppScreen[None]):
     async def refresh_index(self) -> None:
         """Refresh the index and show the progress in the header."""
         header = self.query_one(DayHeader)
-        sentence = await self.index_worker.refresh(header.show_progress)
+        commands_key = self._key_in_messages("command_palette")
+        sentence = await self.index_worker.refresh(header.show_progress, commands_key)
         if self.is_mounted:
             header.show_progress(0, 0)
             self.tell(sentence, "warning")
@@ -2016,7 +2017,9 @@ class WriteScreen(AppScreen[None]):
 
         def answered(value: str | None) -> None:
             if value == "delete":
-                self._change_file(lambda: delete(journal, session.day, session.path))
+                self._change_file(
+                    lambda: delete(journal, session.day, session.path, self._key_in_messages)
+                )
 
         first = one_line(next((line for line in session.shown.split("\n") if line.strip()), ""))
         first = first if len(first) <= _MAX_FIRST_LINE else f"{first[: _MAX_FIRST_LINE - 1]}…"
