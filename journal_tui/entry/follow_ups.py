@@ -1,4 +1,4 @@
-"""Follow-ups of all entries as a list to work with: their groups, their order, and finding one again."""
+"""Follow-ups of all entries as a list: group them, sort them, and find a listed one in its entry."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -97,7 +97,7 @@ def is_listed(follow_up: FollowUp, today: date) -> bool:
 def group_of(follow_up: FollowUp, today: date) -> str:
     """Return the group that a follow-up is in.
 
-    One that is late is in that group even if it waits for someone; this week ends on Sunday.
+    A late one is in “Late” even if it waits for someone; “This week” ends on Sunday.
     """
     if follow_up.is_closed:
         return CLOSED_LATELY
@@ -133,7 +133,7 @@ def _in_order(title: str, listed: list[FollowUp]) -> list[FollowUp]:
 
 
 def find_again(entry: "Entry", listed: FollowUp) -> Task:
-    """Return the follow-up of an entry that was listed, on its line or wherever it is now.
+    """Return a follow-up that was listed as it is now in its entry, on its line or elsewhere.
 
     Raise EntryError if it has changed, or if it moved and several are like it.
     """

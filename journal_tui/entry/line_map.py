@@ -1,4 +1,4 @@
-"""The lines of a text: where they end, and the way from Markdown's line maps back to characters."""
+"""The lines of a text: where they end, and the offsets of the lines that markdown-it's tokens name."""
 
 import re
 from bisect import bisect_right
@@ -11,7 +11,7 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def line_start(text: str, at: int) -> int:
-    """Return the offset at which the line of an offset begins."""
+    """Return the offset of the beginning of the line that contains an offset."""
     return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
 
 
@@ -110,5 +110,5 @@ class Lines:
 
 
 def shortened(line: str, length: int) -> str:
-    """Return a line of at most so many characters, cut between words."""
+    """Return a line cut between words to at most `length` characters."""
     return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0] + "…"

@@ -1,7 +1,7 @@
-"""How a line of Markdown begins, and the kind of block it is in.
+"""Read how a line of Markdown begins, and the kind of block it is in.
 
-The parser, the highlighter, the page, the editor's lists, the changes and the merge all read these
-signs here, so that a line is an item or a heading for all of them or for none. To add
+The parser, the highlighter, the page, the editor's lists, the changes and the merge all use this
+module, so that a line is an item or a heading for all of them or for none. To add
 
 - a state of a task, the character in its box, see `TASK_STATES`;
 - a list marker, see `PASTED_BULLETS`: `as_markdown` replaces it by one of Markdown's own before
@@ -22,16 +22,16 @@ from journal_tui.entry.lazy_pattern import lazy_pattern
 BULLETS = "-*+"
 """Markdown's list markers that are not numbers; the app writes the first."""
 PASTED_BULLETS = "•◦‣⁃∙▪▫■□●○◆◇▸►➢➤❖\uf0b7\uf0a7·–—"
-"""The bullets of word processors and other programs, which count with a blank after them."""
+"""The bullets of word processors and other programs, which count only with a blank after them."""
 DROPPED = "-"
-"""What is in the box of a task that was dropped."""
+"""The character in the box of a task that was dropped."""
 TASK_STATES = {" ": False, "/": False, "x": True, "X": True, DROPPED: True}
-"""What may be in a task's box, and whether the task is closed: open, under way, done, dropped."""
+"""The characters of a task's box, and whether the task is closed: open, under way, done, dropped."""
 TASK_WORDS = {
     "TODO": False, "DOING": False, "LATER": False, "NOW": False, "WAITING": False, "WAIT": False,
     "IN-PROGRESS": False, "DONE": True, "CANCELED": True, "CANCELLED": True,
 }  # fmt: skip
-"""Logseq's words for a box, in capitals at the beginning of an item, and whether it is closed."""
+"""Logseq's words in place of a box, at the beginning of an item, and whether the task is closed."""
 TASK_SIGNS = {" ": "☐", "/": "☐", "x": "☑", "X": "☑", DROPPED: "☒"}
 """The sign that is shown for a task's box."""
 TASK_HINT = "write [ ] for open, [/] for under way, [x] for done or [-] for dropped"
@@ -44,13 +44,13 @@ BLOCK_SIGNS = {
     "fence": "`~", "blockquote": ">", "hr": "*-_", "list": f"{BULLETS}0123456789", "reference": "[",
     "html_block": "<", "heading": "#",
 }  # fmt: skip
-"""What the first line of each of markdown-it's blocks begins with; a paragraph may begin with anything."""
+"""The characters with which the first line of each of markdown-it's blocks begins, except a paragraph."""
 SIGNS = f" \t\u00a0>#{BULLETS}{PASTED_BULLETS}0123456789.)[]"
 """Every character that may come before the text of a line."""
 
 _DIGITS = "[0-9]{1,9}"
 _OWN_MARKER = rf"(?:[{re.escape(BULLETS)}]|{_DIGITS}[.)])"
-# Blanks that word processors put after a marker, and that Markdown doesn't take for blanks.
+# Blanks that word processors put after a marker, but that aren't blanks in Markdown.
 _WIDE = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _GAP = rf"[ \t{_WIDE}]"
 # The second bullet of a word processor's list is often a letter in a font of signs, and a tab.
@@ -110,9 +110,9 @@ _ESCAPED = lazy_pattern(r"([0-9]{0,9})\\(?=[!-/:-@\[-`{-~])")
 
 
 class ListItem(NamedTuple):
-    """How a list item begins: the parts before its own text, which joined are that beginning.
+    """The parts of the beginning of a list item, in order, up to its own text.
 
-    `quote` are the quote signs before the item, `gap` the blanks after the marker, `box` a task's
+    `quote` has the quote signs before the item, `gap` the blanks after the marker, `box` a task's
     box with the blanks after it.
     """
 
@@ -163,7 +163,7 @@ def marker_of(line: str) -> str:
 
 
 def is_empty_item(text: str) -> bool:
-    """Whether an item has no text, but perhaps a box: a place to write in."""
+    """Whether a text is an item without words, perhaps with an open box: a place to write in."""
     item = list_item(text)
     return item is not None and not item.is_done and not text[len(item.prefix) :].strip()
 
@@ -201,19 +201,19 @@ def other_box(text: str, in_section: bool = False) -> str:
 
 
 def is_sign_of_task(sign: str) -> bool:
-    """Whether this sign means done or dropped, but only in a section of follow-ups."""
+    """Whether a sign such as ✅ means done or dropped in a section of follow-ups."""
     return _OTHER_SIGN.match(f"{sign} x") is not None
 
 
 def box_for(sign: str) -> str:
-    """Return the box that means what a box or word of another program does."""
+    """Return the box with the meaning of a box or word of another program."""
     said = sign.strip("[]()\\*_-: \ufe0f")
     is_done = said in ("x", "X", "v", "V") or said[:1] in "✅✓✔☑☒❎" or said[-4:].upper() == "DONE"
     return "[x]" if is_done and said else "[-]" if said[:1] in ("✗", "✘", "❌") else "[ ]"
 
 
 def without_pasted_marker(line: str, with_number: bool = False) -> str:
-    """Return a line of a list that was made elsewhere without its marker.
+    """Return a line without its list marker, which may be that of another program.
 
     A number is removed only `with_number`, because a sentence may begin with one.
     """
@@ -349,7 +349,7 @@ class Fence(NamedTuple):
 
 
 class BlockState(NamedTuple):
-    """What a line is in: a code fence or None, and list items whose text is at these columns."""
+    """The code fence that a line is in, or None, and the columns of the text of its list items."""
 
     fence: Fence | None = None
     items: tuple[int, ...] = ()
@@ -484,9 +484,9 @@ def block_kinds(lines: Sequence[str]) -> list[str]:
     return kinds
 
 
-# A blank after a word is within a sentence; one after a quote sign isn't.
+# A sign after a word, with or without a blank, is within a sentence; one after a quote sign isn't.
 _BEGINS_LINE = r"(?<![^\s>\ufeff].)(?<![^\s>\ufeff][ \t].)"
-# It begins with a set of characters, because a search for one is several times faster.
+# It begins with a set of characters, because such a pattern is searched several times faster.
 _PASTED_SIGN = lazy_pattern(
     rf"[{re.escape(PASTED_BULLETS)}§{_WIDE}](?:(?<=[{re.escape(PASTED_BULLETS)}§]){_BEGINS_LINE}(?={_GAP})"
     rf"|(?<=[ \t#.)_{re.escape(BULLETS)}][{_WIDE}]))"
@@ -590,7 +590,8 @@ def without_liquid_code(text: str) -> str:
 def without_comment_signs(text: str) -> str:
     """Return the text with blanks for the two signs `%%` on lines of their own around several blocks.
 
-    What is between them is read. A comment within one paragraph stays, because it mentions nothing.
+    The text between the signs is then read. A comment within one paragraph keeps its signs, so that
+    tags and people in it don't count.
     """
     if text.count("%%") < 2:
         return text

@@ -126,8 +126,8 @@ class Vocabulary:
 
     `names` maps a kind (`learning`, `feedback`, `follow-up`, `rating`, `day`, or a part such as
     `frustrations`) to names in any language. They are recognised besides the English forms, and the
-    first one is written. `scale` is the one of the ratings. `of_notes` has names of sections that are
-    recognised, too, and that only the templates of notes write.
+    first one is written. `scale` is that of the ratings. `of_notes` has further names of sections, which
+    are recognised, but written only by the templates of notes.
     """
 
     def __init__(
@@ -250,9 +250,9 @@ class Vocabulary:
 
     @cached_property
     def _rating_words(self) -> tuple[str, ...]:
-        """The words of which a line in ASCII has one if it is a rating; () if that isn't certain."""
+        """The words of which every rating in ASCII has one; () if this isn't certain."""
         names = self.names.get("rating", ())
-        # Letters such as the long s are the same as one in ASCII for a pattern.
+        # For a pattern that ignores case, a letter such as the long s is equal to one in ASCII.
         if not all(name.isascii() and name.split() for name in names):
             return ()
         return (_RATING, *(name.split()[0].lower() for name in names))
@@ -286,7 +286,7 @@ class Vocabulary:
         return found.lastgroup or "" if found else ""
 
     def section_of_heading(self, label: str) -> str | None:
-        """Return the kind of section of a heading, which may say what it is about after a dash."""
+        """Return the kind of section of a heading, which may have a subject after a colon or a dash."""
         kind = self.section(label)
         if kind is None and len(label) <= 120 and self._with_subject.match(label):
             return LEARNING

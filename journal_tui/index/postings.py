@@ -1,8 +1,8 @@
 """A year's postings as one sorted ASCII string: ` word!A3J6 next!J6 `.
 
 Each term is followed by the days that have it, two characters a day: a capital for the month and a
-base-32 digit for the day of the month. The notes of periods have codes of their own: a week that of
-its first day with a capital from M on, a month the day 0, the quarters Y1 to Y4, and the year Y0.
+base-32 digit for the day of the month. The notes of periods have other codes: a week the code of its
+first day with a capital from M on, a month the day 0, the quarters Y1 to Y4, and the year Y0.
 Terms are lower case, so that a day's code is found, and removed, by plain string operations; a term
 is found by bisection.
 """

@@ -131,7 +131,7 @@ class IndexedFile:
                 yield IndexedPassage(self, PROSE, "", 0)
 
 
-# The searches at each key mostly look at the same points. The cache has room for those of decades.
+# The searches at each key mostly look at the same points. The cache has room for decades of points.
 _plain_point = lru_cache(maxsize=50_000)(plain)
 
 
@@ -185,7 +185,7 @@ class IndexedPassage:
 
     def mentions_with(self, beginning: str) -> list[str]:
         """Return the tags and people, folded, with their signs, that begin with this."""
-        # Most files have none, and finding those of a passage takes long.
+        # Most files have none, and finding the mentions of a passage takes long.
         if not any(name.startswith(beginning) for name in self.facts.mentions):
             return []
         return [name for name in self.mentions if name.startswith(beginning)]

@@ -82,7 +82,7 @@ def change(
 ) -> Contents:
     """Compute the contents with these ISO dates replaced by the ingested files.
 
-    `stamps` are those of all files by path. No table is read or written, so that searches can continue
+    `stamps` has the stamps of all files by path. No table is read or written, so searches can continue
     during the tenths of a second that a whole year takes. `yield_cpu` is called every few
     milliseconds.
     """
@@ -214,7 +214,7 @@ class Segment:
         return {("postings", ENTRY), ("text", "")} <= self._kept.keys()
 
     def _ask(self, table: str, what: str, make: Callable[[Table, str], Answer]) -> Answer:
-        """Return what is made from a table, which is kept until the table is replaced."""
+        """Return a value made from a table; it is kept until the table is replaced."""
         if (found := self._kept.get((table, what))) is not None:
             return cast(Answer, found)
         with suppress(Damaged):

@@ -56,7 +56,7 @@ class StoredDocument(Mapping[str, Any]):
         return found
 
     def parsed_once(self) -> dict[str, Any]:
-        """Return the document for a single use: what is parsed isn't kept. Raises Damaged like `value`."""
+        """Return the document for a single use, without keeping it parsed. Raise Damaged like `value`."""
         if self._parsed is not None:
             return self._parsed
         try:
@@ -151,7 +151,7 @@ class TableFiles(Storage, dict[str, Table]):
     or `close`, writes it to disk. Iteration doesn't load any table.
 
     A file is a line `journal-index 4 CRC32` and the table as JSON, a document a line, so that one of
-    them can be read, or replaced, without touching the others. It is replaced as a whole, so that a
+    them can be read, or replaced, without touching the others. The file is replaced as a whole, so a
     reader sees the old table or the new one. Every operation of TinyDB works; a table without
     documents has a file too.
     """
