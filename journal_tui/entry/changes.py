@@ -171,7 +171,7 @@ def add_task(entry: Entry, text: str, due: date | None = None) -> list[TextEdit]
         written = entry.text[:end].rstrip()
         line = written[line_start(written, len(written)) :]
         item = list_item(line)
-        if item and item.is_done is False and not item.indent and is_empty_item(line):
+        if item and item.is_closed is False and not item.indent and is_empty_item(line):
             # A list that was continued but not filled in.
             at = len(written)
             blanks = len(entry.text[at:end]) - len(entry.text[at:end].lstrip(" \t"))
@@ -262,7 +262,7 @@ def _point_texts(entry: Entry) -> list[str]:
 
 
 def _task_values(tasks: Iterable[Task]) -> list[tuple[str, bool, date | None]]:
-    return [(task.text, task.done, task.due) for task in tasks]
+    return [(task.text, task.is_closed, task.due) for task in tasks]
 
 
 def _count_point_items(entry: Entry) -> int:

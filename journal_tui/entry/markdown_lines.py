@@ -128,8 +128,8 @@ class ListItem(NamedTuple):
         return "".join(self)
 
     @property
-    def is_done(self) -> bool | None:
-        """Whether the item is a task that is done; None for an item that isn't a task."""
+    def is_closed(self) -> bool | None:
+        """Whether the item is a task that is done or was dropped; None for an item that isn't a task."""
         return TASK_STATES[self.box[1]] if self.box else None
 
     @property
@@ -165,7 +165,7 @@ def marker_of(line: str) -> str:
 def is_empty_item(text: str) -> bool:
     """Whether a text is an item without words, perhaps with an open box: a place to write in."""
     item = list_item(text)
-    return item is not None and not item.is_done and not text[len(item.prefix) :].strip()
+    return item is not None and not item.is_closed and not text[len(item.prefix) :].strip()
 
 
 def next_marker(marker: str) -> str:
@@ -177,7 +177,7 @@ def next_marker(marker: str) -> str:
 
 
 def task_box(text: str) -> tuple[bool, int] | None:
-    """Return whether the task whose box begins the text is done, and where its words begin."""
+    """Return whether the task whose box begins the text is closed, and where its words begin."""
     found = _TASK.match(text)
     return (TASK_STATES[text[1]], found.end()) if found else None
 

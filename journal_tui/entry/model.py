@@ -46,8 +46,8 @@ class Task(NamedTuple):
     reason: str = ""
 
     @property
-    def done(self) -> bool:
-        """Whether nothing is left to do: it is done or was dropped."""
+    def is_closed(self) -> bool:
+        """Whether it is done or was dropped."""
         return self.state in CLOSED
 
 

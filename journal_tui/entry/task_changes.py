@@ -76,7 +76,7 @@ def reopen(entry: Entry, task: Task) -> list[TextEdit]:
     The reason is what `drop` wrote; other words after a dash stay. Raise EntryError if the line
     would be misread.
     """
-    if not task.done:
+    if not task.is_closed:
         return []
     text, box = entry.text, _box_edit(entry, task, OPEN)
     marks = [mark for mark in _marks(entry, task) if mark.kind == CLOSED_ON]
@@ -89,7 +89,7 @@ def reopen(entry: Entry, task: Task) -> list[TextEdit]:
     with_reason = [box, *(_without(text, mark) for mark in marks)]
 
     def holds(after: Task) -> bool:
-        return not after.done and _in_one_line(_said(after)) in map(
+        return not after.is_closed and _in_one_line(_said(after)) in map(
             _in_one_line, (said, _said(task))
         )
 
@@ -117,7 +117,7 @@ def toggle(entry: Entry, line: int, today: date) -> list[TextEdit]:
     """
     for task in entry.tasks:
         if task.line == line:
-            return reopen(entry, task) if task.done else close(entry, task, today)
+            return reopen(entry, task) if task.is_closed else close(entry, task, today)
     raise EntryError(f"There is no follow-up to tick on line {line}.")
 
 
@@ -270,7 +270,7 @@ def _closed(
 
 
 def _check_open(task: Task) -> None:
-    if task.done:
+    if task.is_closed:
         raise EntryError(f"This follow-up is {task.state}. Open it again first.")
 
 

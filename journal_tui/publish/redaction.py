@@ -420,7 +420,7 @@ class _Redaction:
         # Also those below the feedback that they answer, which itself may stay.
         for task in entry.tasks if self.allowed.follow_ups else ():
             said = task.text.replace(f"waiting:{task.waiting}", "") if task.waiting else task.text
-            if not task.done and (tokens := self.line(said)):
+            if not task.is_closed and (tokens := self.line(said)):
                 yield RedactedPromise(tokens, task.due, self._masked(task.waiting))
 
     def _rating(self, entry: Entry) -> RedactedRating | None:

@@ -253,7 +253,7 @@ def test_titles_and_day_numbers(text: str, title: str, number: int | None) -> No
 def test_tasks(text: str, tasks: list[tuple[str, int, bool, date | None]]) -> None:
     entry = read(text)
     assert_consistent(entry)
-    assert [(t.text, t.line, t.done, t.due) for t in entry.tasks] == tasks
+    assert [(t.text, t.line, t.is_closed, t.due) for t in entry.tasks] == tasks
 
 
 def test_an_invalid_date_is_reported_once() -> None:
