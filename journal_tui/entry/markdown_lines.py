@@ -28,10 +28,10 @@ DROPPED = "-"
 TASK_STATES = {" ": False, "/": False, "x": True, "X": True, DROPPED: True}
 """The characters of a task's box, and whether the task is closed: open, under way, done, dropped."""
 TASK_WORDS = {
-    "TODO": False, "DOING": False, "LATER": False, "NOW": False, "WAITING": False, "WAIT": False,
-    "IN-PROGRESS": False, "DONE": True, "CANCELED": True, "CANCELLED": True,
+    "TODO": " ", "DOING": "/", "LATER": " ", "NOW": "/", "WAITING": " ", "WAIT": " ",
+    "IN-PROGRESS": "/", "DONE": "x", "CANCELED": DROPPED, "CANCELLED": DROPPED,
 }  # fmt: skip
-"""Logseq's words in place of a box, at the beginning of an item, and whether the task is closed."""
+"""Logseq's words in place of a box, at the beginning of an item, and the character of that box."""
 TASK_SIGNS = {" ": "☐", "/": "☐", "x": "☑", "X": "☑", DROPPED: "☒"}
 """The sign that is shown for a task's box."""
 TASK_HINT = "write [ ] for open, [/] for under way, [x] for done or [-] for dropped"

@@ -6,6 +6,7 @@ from journal_tui.entry import model
 from journal_tui.entry.line_map import ParagraphLine
 from journal_tui.entry.markdown_lines import (
     DROPPED,
+    TASK_STATES,
     TASK_WORDS,
     other_box,
     task_box,
@@ -93,13 +94,13 @@ class OpenItem:
         # A mistyped box of two blanks has only one in `text`, so the line is looked at as well.
         if (box := task_box(text)) and task_box(place.text):
             self.box = place.offset + 1
-            dropped = text[1] == DROPPED
-            self.state = model.DROPPED if dropped else model.DONE if box[0] else model.OPEN
+            self.state = _state_of(text[1])
             return text[box[1] :]
         if not self.section or self.section.kind in ("", FOLLOW_UP):
             if task_word(place.text) and (word := task_word(text)):
                 self.box = place.offset
-                self.state = _state_of(word[0])
+                is_waiting = word[0].startswith("WAIT")
+                self.state = model.WAITING if is_waiting else _state_of(TASK_WORDS[word[0]])
                 return text[word[1] :]
             self.other_box = other_box(
                 place.text, in_section=self.section is not None and self.section.kind == FOLLOW_UP
@@ -117,7 +118,8 @@ def _without_logbook(lines: Iterable[ParagraphLine]) -> Iterator[ParagraphLine]:
         is_logbook = is_logbook and line.text != ":END:"
 
 
-def _state_of(word: str) -> str:
-    if not TASK_WORDS[word]:
-        return model.WAITING if word.startswith("WAIT") else model.OPEN
-    return model.DONE if word == "DONE" else model.DROPPED
+def _state_of(box: str) -> str:
+    """Return the state of a task with this character in its box."""
+    if box == DROPPED:
+        return model.DROPPED
+    return model.DONE if TASK_STATES[box] else model.OPEN
