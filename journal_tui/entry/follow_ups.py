@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.entry.model import CLOSED, DONE, DROPPED, WAITING, Task
+from journal_tui.entry.model import CLOSED, WAITING, Task
 from journal_tui.entry.relative_time import long_ago
 from journal_tui.entry.task_marks import without_marks
 from journal_tui.errors import EntryError
@@ -149,8 +149,7 @@ def find_again(entry: "Entry", listed: FollowUp) -> Task:
         )
     alike = [task.state for task in entry.tasks if task.text == listed.said]
     if len(alike) == 1 and alike[0] in CLOSED and not listed.is_closed:
-        how = {DONE: "done", DROPPED: "dropped"}[alike[0]]
-        raise EntryError(f"This follow-up is {how} already, so nothing was changed.")
+        raise EntryError(f"This follow-up is {alike[0]} already, so nothing was changed.")
     raise EntryError(
         "This follow-up has been edited in its entry since it was listed, so nothing was changed."
     )

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
+KEYS_OF_TAGS = ("tags", "tag", "keywords")
+"""The keys of front matter whose words are tags."""
+KEYS_OF_CUSTOMERS = ("customer", "customers")
+"""The keys of front matter that name the customers who were visited."""
+
 _STARTS = {"ScalarEvent", "MappingStartEvent", "SequenceStartEvent"}
 _NOTHING = ("", "~", "null")
 # The words of one string, and an item of a list without the blanks around it.

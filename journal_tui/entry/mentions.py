@@ -120,10 +120,7 @@ def mentions(text: str) -> tuple[list[str], list[str]]:
     if "#[[" in text:
         tags += [" ".join(name.split()) for name in _PAGE_TAG.findall(without_code(text))]
     if not plain.isascii():
-        # Systems store accents differently, so names are normalised to one form.
-        tags, people = (
-            [straighten(unicodedata.normalize("NFC", n)) for n in names] for names in (tags, people)
-        )
+        tags, people = [*map(_normal, tags)], [*map(_normal, people)]
     return [tag.rstrip("-") for tag in tags], people
 
 

@@ -50,10 +50,6 @@ from journal_tui.entry.tokenizer import straighten
 from journal_tui.entry.vocabulary import Vocabulary, begins_like_label, ends_like_label
 
 TITLE_LENGTH = 100
-KEYS_OF_TAGS = ("tags", "tag", "keywords")
-"""The keys of front matter whose words are tags."""
-KEYS_OF_CUSTOMERS = ("customer", "customers")
-"""The keys of front matter that name who was visited."""
 _LONGEST_BARE_LABEL = 60
 """How long a label without a colon may be inside a paragraph."""
 LONGEST_TITLE_LINE = 1_000
@@ -129,9 +125,14 @@ def block_tokens(source: str) -> list[Token]:
 
 def entry_tokens(text: str, body: int) -> tuple[list[Token], Lines]:
     """Return the block tokens of an entry whose text begins at the offset `body`, with its lines."""
+    lines = _lines(text)
+    return block_tokens("\n" * lines.number(body) + lines.source[body:]), lines
+
+
+def _lines(text: str) -> Lines:
+    """Return the lines of a text, with the Markdown that is read of it."""
     source = as_markdown(without_comment_signs(without_liquid_code(text)))
-    lines = Lines(text, 1 if text.startswith("\ufeff") else 0, source)
-    return block_tokens("\n" * lines.number(body) + source[body:]), lines
+    return Lines(text, 1 if text.startswith("\ufeff") else 0, source)
 
 
 @lru_cache(maxsize=2)
@@ -213,7 +214,7 @@ def read_mentions(text: str, vocabulary: Vocabulary, day: date) -> tuple[Outline
 def _front_matter_spans(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the tags of the front matter in `[start, end)`."""
     try:
-        words = front_matter.words_of(text[start:end], KEYS_OF_TAGS)
+        words = front_matter.words_of(text[start:end], front_matter.KEYS_OF_TAGS)
     except front_matter.FrontMatterError:
         return
     for _, word_end, word in words:
@@ -228,9 +229,9 @@ class _EntryParser:
         self.text, self.vocabulary, self.day = text, vocabulary, day
         self.may_be_due = may_have_due_dates(text)
         self.may_be_rated = "/10" in text or "/ 10" in text
-        self.body = self.last_block = 1 if text.startswith("\ufeff") else 0
-        self.source = as_markdown(without_comment_signs(without_liquid_code(text)))
-        self.lines = Lines(text, self.body, self.source)
+        self.lines = _lines(text)
+        self.source = self.lines.source
+        self.body = self.last_block = self.lines.start(0)
         self.title, self.title_at, self.kind = "", -1, ""
         self.customers: tuple[str, ...] = ()
         self.front = (0, 0)
@@ -392,12 +393,12 @@ class _EntryParser:
             return
         self.reporter.report_front_matter(found)
         front = found.values
-        for key in KEYS_OF_TAGS:
+        for key in front_matter.KEYS_OF_TAGS:
             for tag in front_matter.strings(front.get(key)):
                 if name := straighten(tag).lstrip("#"):
                     self.tags.setdefault(name)
         self.kind = front_matter.word(front.get("kind"))
-        named = (front.get(key) for key in KEYS_OF_CUSTOMERS)
+        named = (front.get(key) for key in front_matter.KEYS_OF_CUSTOMERS)
         self.customers = tuple(name for value in named for name in front_matter.names(value))
         self.ratings.front_matter(found, start)
 

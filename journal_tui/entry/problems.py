@@ -10,7 +10,7 @@ from datetime import date
 
 from journal_tui.counts import counted
 from journal_tui.entry.due_dates import DueDate, due_dates
-from journal_tui.entry.front_matter import FrontMatter
+from journal_tui.entry.front_matter import KEYS_OF_TAGS, FrontMatter
 from journal_tui.entry.line_map import Lines, ParagraphLine, shortened
 from journal_tui.entry.markdown_lines import (
     BULLETS,
@@ -104,7 +104,7 @@ class ProblemReporter:
             sentence = f"“{key[:60]}” is given twice in the front matter; the last one counts"
             self.report(line + 1, sentence)
         self._report_other_date(front)
-        for key in ("tags", "tag", "keywords"):
+        for key in KEYS_OF_TAGS:
             if isinstance(front.values.get(key), dict):
                 self.report(0, f"“{key}” in the front matter isn't a list of tags")
         for key, value in front.values.items():

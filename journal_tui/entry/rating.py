@@ -211,7 +211,7 @@ def _read_value(text: str, found: re.Match[str], scale: Scale, noted: int | None
         return None
     if stars and not of and scale.high == 10 and value <= 5:
         fault = f"{shown(value)} {'star' if value == 1 else 'stars'} may be out of 5 or out of 10"
-        return _Value(value, end, None, fault, f"{_scaled(value, 5, scale)}")
+        return _Value(value, end, None, fault, _scaled(value, 5, scale))
     said = of if of is not None else noted
     if said is not None and said != scale.high:
         fault = f"a rating is out of {scale.high}, not out of {said}"

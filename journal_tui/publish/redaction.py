@@ -45,7 +45,7 @@ from journal_tui.entry.markdown_lines import (
 )
 from journal_tui.entry.mentions import mention_spans
 from journal_tui.entry.model import FEEDBACK, FOLLOW_UP
-from journal_tui.entry.parser import KEYS_OF_TAGS, limit_nesting
+from journal_tui.entry.parser import limit_nesting
 from journal_tui.entry.sanitize import one_line, visible, without_unseen
 from journal_tui.entry.tokenizer import fold_name
 from journal_tui.entry.verdicts import VERDICTS, without_verdicts
@@ -441,7 +441,7 @@ class _Redaction:
 
     def _front_tags(self) -> None:
         """Take in the tags of the front matter, without those in which or between which is something private."""
-        for key in KEYS_OF_TAGS:
+        for key in front_matter.KEYS_OF_TAGS:
             tags = front_matter.strings(self._values().get(key))
             joined = "\n".join(tags)
             spans = private_spans(joined)
