@@ -18,7 +18,7 @@ from journal_tui.errors import EntryError
 
 
 def find_point(entry: Entry, text: str, line: int) -> Point:
-    """Return the learning point that had this text (without verdicts) on a line, wherever it is now.
+    """Find the learning point that had this text (without verdicts) on a line, there or elsewhere.
 
     Raise EntryError if it has changed, or if it moved and several points have this text.
     """
@@ -57,7 +57,7 @@ def add_verdict(entry: Entry, point: Point, verdict: Verdict) -> list[TextEdit]:
 
 
 def find_expectation(entry: Entry, listed: Expectation) -> Expectation:
-    """Return an expectation that was listed as it is now in its entry, on its line or elsewhere.
+    """Find a listed expectation in its entry again, on its line or elsewhere.
 
     Raise EntryError if it has changed, or if it moved and several are like it.
     """

@@ -79,7 +79,7 @@ _WORDS = ("today", "tonight", "tomorrow")
 
 
 class DueDate(NamedTuple):
-    """A due date in a text: its span, its day or the fault in it, and the words in it that stay.
+    """A due date in a text: its span, its day or the fault in it, and the words that stay: a time.
 
     `form` is the group of `_OPENING` that it begins with, such as "key" for `due:` and "bare" for words
     like “due friday”. The span is empty if all of its words stay.

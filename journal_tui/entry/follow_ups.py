@@ -133,7 +133,7 @@ def _in_order(title: str, listed: list[FollowUp]) -> list[FollowUp]:
 
 
 def find_again(entry: "Entry", listed: FollowUp) -> Task:
-    """Return a follow-up that was listed as it is now in its entry, on its line or elsewhere.
+    """Find a listed follow-up in its entry again, on its line or elsewhere.
 
     Raise EntryError if it has changed, or if it moved and several are like it.
     """

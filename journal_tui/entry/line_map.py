@@ -64,7 +64,10 @@ class Lines:
         return self.text[self.start(line) : end].rstrip("\r\n")
 
     def end(self, first: int, last: int) -> int:
-        """Return the offset after the last line of `[first, last)` with more than quote signs."""
+        """Return the end of the last line of `[first, last)` that has more than quote signs.
+
+        The line's ending comes after it.
+        """
         while last > first + 1:
             if self.source[self.start(last - 1) : self.start(last)].lstrip(" \t>").strip():
                 break

@@ -256,7 +256,7 @@ def unescaped(text: str) -> str:
 
 
 def _width(marker: str, gap: str) -> int:
-    """Return the columns of a marker; five blanks or more are one, and indented code after it."""
+    """Return the columns of a marker and its blanks; of five or more, all but one begin code."""
     return len(marker) + (len(gap) if 1 <= len(gap) <= 4 else 1)
 
 
@@ -292,7 +292,7 @@ def quote_signs(line: str) -> str:
 
 
 def is_fence(line: str) -> bool:
-    """Whether a line of code is the fence around it rather than a part of it."""
+    """Whether a line of a code block is its fence rather than code."""
     return line.lstrip(" >").startswith(("```", "~~~"))
 
 
@@ -340,7 +340,7 @@ FRONT_RULE = r"---[ \t]*"
 
 
 class Fence(NamedTuple):
-    """An open code fence: its sign and length, and the column and quote signs of what contains it."""
+    """An open code fence: its sign and length, the column of its list item, and its quote signs."""
 
     sign: str
     length: int
@@ -371,7 +371,7 @@ _FRONT_OPENING = lazy_pattern(
 
 
 def _strip_quotes(line: str, most: int | None = None) -> tuple[str, int]:
-    """Return a line without its quote signs, at most so many, and how many they were."""
+    """Return a line without its quote signs, or without the first `most` of them, and their number."""
     quotes = 0
     while (most is None or quotes < most) and (sign := _QUOTE_SIGN.match(line)):
         line = line[sign.end() :]
@@ -384,7 +384,7 @@ def _indent(line: str) -> int:
 
 
 def scan_line(block: BlockState, line: str) -> tuple[str, BlockState]:
-    """Return the kind of a line in `block`, `text` or `code`, and the block of the next line.
+    """Return the kind of a line (`text` or `code`) that is in `block`, and the block of the next line.
 
     Fences are CommonMark's: three signs or more, at most three columns in, closed by at least as
     many; one inside a list item or a quote ends with it.
@@ -520,7 +520,7 @@ _NEAR = 2_000
 def as_markdown(text: str) -> str:
     """Return a text, at the same length, with Markdown's own signs for the bullets of other programs.
 
-    A dash that begins one line of a paragraph remains: it is a part of the sentence. A list that is
+    A dash that begins a single line of a paragraph stays: it is a part of the sentence. A list that is
     indented as a whole, which Markdown would take for code or for a part of the paragraph above it,
     begins at the margin.
     """

@@ -658,7 +658,7 @@ class _EntryParser:
             self.items[-1].add(prose)
 
     def _is_apart(self, place: ParagraphLine) -> bool:
-        """Whether a line that Markdown joined to an item isn't indented and says something of its own."""
+        """Whether a line that Markdown joined to an item isn't indented and may be a task or a rating."""
         says_own = unmarked_task(place.text) or (
             self.may_be_rated and (value := out_of_ten(place.text, self.day)) and value.label
         )
@@ -834,7 +834,7 @@ class _EntryParser:
         return sum(1 for item in self.items if item.margin < margin)
 
     def _run_on(self, places: list[ParagraphLine], label: int, first: int, column: int) -> int:
-        """Read `Learning points: one; two; and three.` up to the next label; return its lines."""
+        """Read `Learning points: one; two; and three.` up to the next label; return how many lines."""
         last = first + 1
         while last < len(places):
             if self.ratings.is_rating(places[last].text) or self._ends_text(places, last):

@@ -433,7 +433,7 @@ class ProblemReporter:
             sentence = f"“{label}: {value}” isn't read as a rating"
             advice = f'write rating = ["{label}"] under [sections] in journal.toml'
         elif len(found) == 1:
-            # Several are dates or fractions.
+            # Several values without labels are probably dates or fractions.
             line, (label, value) = found[0]
             sentence = f"“{value}” isn't read as a rating"
             advice = f"write “{self.vocabulary.rating_label}: {value}”"
@@ -442,7 +442,7 @@ class ProblemReporter:
         self.report(line, f"{sentence}; {advice} if it is one")
 
     def report_deceptive_characters(self, text: str) -> None:
-        """Report each line with a control character, once."""
+        """Report the lines with control characters: the first ones one by one, then their number."""
         if not deceptive_character(text):
             return
         codes = ((n, deceptive_character(self.lines.line(n))) for n in range(len(self.lines)))

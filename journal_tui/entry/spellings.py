@@ -147,7 +147,7 @@ def _symbol() -> re.Pattern[str]:
 
 
 def other_spellings(text: str) -> list[Spelling]:
-    """Return the other spellings of a text, in the order of their kinds within each of its pieces."""
+    """Return the other spellings of a text, by piece (between blanks) and by kind, the amounts last."""
     found: list[Spelling] = []
     is_western, position = _is_western(text), 0
     amounts = [

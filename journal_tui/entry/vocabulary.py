@@ -21,7 +21,7 @@ from journal_tui.entry.model import (
 _DASH = "[-\u2010-\u2015\u2212]"
 _I_HAVE = r"(?:i|we)(?:['’]ve|\s+have)?"
 _LEARNED = r"(?:learned|learnt)"
-# These mean learning points whatever is said after them; a lesson may also be given at a school.
+# These mean learning points whatever is said after them. "Lesson" doesn't: it may be one at a school.
 _CLEAR_FORMS = (
     r"learning[-\s]+points?",
     rf"lessons?[-\s]+{_LEARNED}",

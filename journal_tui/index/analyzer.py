@@ -1,4 +1,4 @@
-"""Make what the index keeps of an entry: a record, the terms that find it, and its words in order.
+"""Analyse an entry for the index: make its record, the terms that find it, and its words in order.
 
 A fact is a term that begins with "=", which no word does: `=any` marks every file, and each field of
 a search has facts such as `=rating:00000007.5` or `=kind:service-review`.

@@ -29,7 +29,7 @@ from journal_tui.index.segment import (
     DayRecords,
     IngestedFile,
     Segment,
-    change,
+    change_contents,
     changed_days,
     stamps_by_path,
 )
@@ -206,7 +206,7 @@ class Index:
         if not days and before is not NOTHING:
             return 0
         ingested = self._ingest(stamps, days, read, just_saved, yield_cpu)
-        after = change(before, stamps, days, ingested, yield_cpu)
+        after = change_contents(before, stamps, days, ingested, yield_cpu)
         yield_cpu()
         try:
             with self._mutex:

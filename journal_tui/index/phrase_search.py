@@ -158,7 +158,7 @@ class PhraseSearch:
         return {self._codes[place] for place in found}
 
     def _encoded_with(self, needle: bytes, part: str) -> list[int]:
-        """Return the places of the files whose text of a part has a needle."""
+        """Return the places, from 0, of the files whose text of a part contains a needle."""
         data, start, end = self._text(part)
         found, place = list[int](), -1
         while start >= 0 and (at := data.find(needle, start, end)) >= 0:
@@ -179,7 +179,7 @@ class PhraseSearch:
                 at = words.find(needle, at + 1)
         return False
 
-    def count(self, code: str, terms: list[Words]) -> Occurrences | None:
+    def occurrences(self, code: str, terms: list[Words]) -> Occurrences | None:
         """Return where the terms are in an entry; None unless its day has exactly one file."""
         if self._codes.count(code) != 1:
             return None
@@ -199,7 +199,7 @@ class PhraseSearch:
         return Occurrences(len(text), breaks, found)
 
     def _term(self, term: Words) -> tuple[str, Set[str], str]:
-        """Return the characters before the last word, those that match the last, and the last word's own."""
+        """Return the characters of the words before the last, of all that match the last, and its own."""
         if term not in self._terms:
             *before, last = map(escape, term.words)
             characters = list(map(self._lexicon.lookup, before))

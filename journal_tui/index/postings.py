@@ -193,7 +193,7 @@ def _replace_day(postings: str, code: str, missing: set[str]) -> str:
 
 
 class Encoded(NamedTuple):
-    """A text as UTF-8: the span of larger bytes, because copying and decoding it would take long."""
+    """A text as a span of UTF-8 bytes, which aren't copied or decoded, because that takes long."""
 
     data: bytes
     start: int

@@ -102,7 +102,7 @@ class Ranking:
         if hit.part != ENTRY or hit.passage.part != ENTRY:
             return None
         phrases = self._index.segment(f"{hit.day.year:04d}").phrases()
-        return phrases.count(code_of_date(hit.iso), self._terms)
+        return phrases.occurrences(code_of_date(hit.iso), self._terms)
 
     def ordered(self) -> list[Hit]:
         """Return all hits, the best first; in the order added if the query has nothing to weigh."""

@@ -73,7 +73,7 @@ def changed_days(known: str, lines: Iterable[str]) -> set[str]:
     return {stamped_date(line) for line in {*known.split("\n")}.symmetric_difference(lines) if line}
 
 
-def change(
+def change_contents(
     before: Contents,
     stamps: Mapping[str, str],
     days: set[str],
