@@ -79,7 +79,7 @@ class Entry:
     @property
     def expectations(self) -> "list[Expectation]":
         """The expectations, with the days to check them and what happened then."""
-        if "heck" not in self.text:
+        if "heck" not in self.text and "HECK" not in self.text:
             # Few entries have an expectation, so the module that reads them is seldom loaded.
             return []
         from journal_tui.entry.expectations import expectations

@@ -331,7 +331,7 @@ class _EntryParser:
 
     def _report_unreadable_checks(self) -> None:
         """Report the expectations whose day to check them can't be read."""
-        if "heck" in self.text:
+        if "heck" in self.text or "HECK" in self.text:
             # Few entries have an expectation, so the module that reads them is seldom loaded.
             from journal_tui.entry.expectations import expectations
 

@@ -40,7 +40,8 @@ class Verdict(NamedTuple):
 
 def verdicts_in(text: str) -> list[Verdict]:
     """Return the verdicts in the text of a learning point, in their order."""
-    if "true" not in text and "cted on" not in text:
+    lowered = text.lower()
+    if "true" not in lowered and "acted on" not in lowered:
         return []
     return [
         Verdict(match["said"].lower(), day, (match["remark"] or "").strip())

@@ -320,7 +320,8 @@ class Vocabulary:
 
     def is_maybe_learned(self, text: str) -> bool:
         """Return whether a line may be meant as a learning point, but has no colon after its label."""
-        may_be = "earn" in text or "TIL" in text or "akeaway" in text
+        lowered = text.lower()
+        may_be = "learn" in lowered or "away" in lowered or "TIL" in text
         return may_be and self._maybe_learned.match(text) is not None
 
     def learning_fields(self, text: str) -> Iterator[tuple[int, int, int]]:
