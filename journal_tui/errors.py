@@ -49,6 +49,10 @@ class SettingsError(JournalError):
     """A journal.toml or settings.toml that can't be used; the message includes its path."""
 
 
+class UneditableSettings(SettingsError):
+    """A file of settings in which a value can't be changed without changing more; it is as it was."""
+
+
 class WrongSetting(SettingsError):
     """A value in a file of settings that can't be used: the setting's `name`, and what is `wanted`."""
 

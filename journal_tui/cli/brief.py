@@ -11,7 +11,7 @@ from journal_tui.errors import UsageError
 if TYPE_CHECKING:
     from journal_tui.journal import BriefLine, Journal
 
-# The keys of a line in JSON; a line that leads to a search has no date, path and line.
+# The keys of a line in JSON. A line that leads to a search has null for date, path and line.
 KEYS = ("kind", "lead", "text", "date", "path", "line", "rating", "due", "find")
 
 

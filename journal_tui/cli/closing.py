@@ -9,6 +9,7 @@ from journal_tui.cli.context import (
     current_folder,
     in_other_journal,
     open_journal,
+    refresh_for_number,
     refreshed,
 )
 from journal_tui.cli.follow_ups import as_json as follow_up_as_json
@@ -27,7 +28,7 @@ DEFAULT = "week"
 
 
 def check_options(options: Options) -> None:
-    """Raise UsageError if options for closing are given without it."""
+    """Raise UsageError if options for --close are given without it."""
     given = [f"--{name}" for name in ("keep", "moved") if getattr(options, name) is not None]
     if given and not options.close:
         raise UsageError(
@@ -36,7 +37,7 @@ def check_options(options: Options) -> None:
 
 
 def close(options: Options) -> int:
-    """Close a period as the options say, or in the app, or else print what there is to decide."""
+    """Close a period with --keep and --moved; without them, open the app, or print what to decide."""
     if options.output is not None or options.form in ("markdown", "html"):
         raise UsageError(
             "No document is made when a period is closed. Leave out -o, --format and --markdown, or leave out "
@@ -44,9 +45,7 @@ def close(options: Options) -> int:
         )
     journal = open_journal(options)
     words = " ".join(options.when).strip() or DEFAULT
-    if words[-1:].isdigit() and words[:1].isalpha():
-        # "day 168" is looked up in the index.
-        refreshed(journal)
+    refresh_for_number(journal, words)
     period = closings.period_to_close(journal, journal.span(words))
     is_answered = options.keep is not None or options.moved is not None
     if can_show_app() and not is_answered and options.form != "json":
@@ -67,7 +66,7 @@ def close(options: Options) -> int:
 
 
 def _close(journal: "Journal", facts: ClosingFacts, options: Options) -> int:
-    """Write what the options say into the period's note."""
+    """Write the answers of --keep and --moved into the period's note."""
     points = facts.all_points
     kept = [points[n - 1] for n in dict.fromkeys(options.keep or ()) if 1 <= n <= len(points)]
     wrong = [n for n in options.keep or () if not 1 <= n <= len(points)]

@@ -11,12 +11,12 @@ Argument = Callable[[Any], object]
 
 
 class Verb(NamedTuple):
-    """A command: its name, how it is called, a line about it, examples, arguments, and what runs it.
+    """A command: its name, its arguments in words, a line about it, examples, and its function.
 
     `aliases` are names used by other programs, for which this command is suggested. `advice` is
-    added to the error if its arguments aren't understood; `shell_advice` instead if only options
-    arrived, since a shell may have taken the rest. If it `is_common`, its first example is at the
-    end of the overview.
+    added to the error if its arguments aren't understood; `shell_advice` instead if one is missing,
+    since a shell may have taken it for a comment. If a command `is_common`, its first example is at
+    the end of `journal --help`.
     """
 
     name: str
@@ -47,7 +47,7 @@ def argument(*names: str, **settings: Any) -> Argument:
 
 
 def one_of(*arguments: Argument) -> Argument:
-    """Return arguments of which only one can be given."""
+    """Return an argument that adds several, of which only one can be given."""
 
     def add_to(parser: argparse.ArgumentParser) -> None:
         group = parser.add_mutually_exclusive_group()
@@ -100,7 +100,7 @@ def help(options: Options) -> int:
     return 0
 
 
-def _add_number(parser: argparse.ArgumentParser) -> None:
+def _count(parser: argparse.ArgumentParser) -> None:
     from journal_tui.journal import COUNTS
 
     parser.add_argument("--count", choices=COUNTS, default="workdays", help="how days are numbered")
@@ -127,7 +127,7 @@ def _form(name: str, about: str) -> Argument:
 
 
 def _verdict(said: str, about: str) -> Argument:
-    """Return the option that gives this verdict on the learning point that returns."""
+    """Return the option that gives the verdict `said`, such as “still true”, on the returning point."""
     name = f"--{said.replace(' ', '-')}"
     return argument(name, dest="verdict", action="store_const", const=said, help=about)
 
@@ -149,7 +149,7 @@ NAME_ARGUMENTS = (
         "name",
         metavar="NAME",
         nargs="*",
-        help="show everything about this one, by date; without it, list all",
+        help="show everything about NAME, by date; without it, list all",
     ),
     argument("--by-name", action="store_true", help="sort by name (default: most used first)"),
     argument(
@@ -157,7 +157,7 @@ NAME_ARGUMENTS = (
         dest="limit",
         metavar="N",
         type=whole_number,
-        help="show at most N (default: all of the list; 50 passages about one)",
+        help="show at most N (default: the whole list, or 50 passages about NAME)",
     ),
     JSON,
 )
@@ -181,7 +181,7 @@ _ALL = (
         (
             argument("dir", metavar="DIR", help="the folder for the journal, new or existing"),
             argument("--name", help="the journal's name (default: the folder's name)"),
-            _add_number,
+            _count,
             argument(
                 "--dry-run", action="store_true", help="only list what is in the folder; write nothing"
             ),
@@ -240,7 +240,7 @@ _ALL = (
                 "--same-day", choices=("note", "append", "skip"), default="note",
                 help="if a day has an entry: make a note of it, add to the entry, or leave it out (default: note)",
             ),
-            argument("--on", metavar="WHEN", help="the day for what has none: yesterday, 2014-10-06 …"),
+            argument("--on", metavar="WHEN", help="the day of texts without a date: yesterday, 2014-10-06 …"),
             argument(
                 "--columns", metavar="LIST",
                 help="the columns of a table: date=NAME,text=NAME; also title, rating, remark, tags, time",
@@ -299,7 +299,7 @@ _ALL = (
                 _verdict("no longer true", "say that it is no longer true"),
                 _verdict("not now", "put it off to another day"),
             ),
-            argument("--point", action="store_true", help="show a point even on a day without one"),
+            argument("--point", action="store_true", help="show a learning point even if none returns today"),
             JSON,
         ),
         aliases=("checks", "returning", "still-true"),
@@ -308,7 +308,7 @@ _ALL = (
         "random", "", "Print the entry of a random day.",
         ("journal random", "journal random --json"),
         function("due", "random"),
-        (ON, JSON),
+        (argument("--on", metavar="WHEN", help="the day to leave out (default: today)"), JSON),
         aliases=("lucky", "surprise"),
     ),
     Verb(
@@ -328,10 +328,10 @@ _ALL = (
         (
             argument(
                 "title", metavar="TITLE", nargs="?", default="",
-                help="a kind of note, such as “Service review”, or a title of its own",
+                help="a kind of note, such as “Service review”, or any other title",
             ),
             argument("text", metavar="TEXT", nargs="*", help="a paragraph to add; - reads standard input"),
-            argument("--about", metavar="WORDS", help="the person or matter that a note of that kind is about"),
+            argument("--about", metavar="WORDS", help="with a kind of note: the person or matter that it is about"),
             argument("--customer", metavar="NAME", help="the customer whom the note is about, known or new"),
             argument("--open", action="store_true", help="open it in the app, to write in it"),
             JSON,
@@ -425,11 +425,12 @@ _ALL = (
             ),
             argument(
                 "-n", dest="limit", metavar="N", type=whole_number,
-                help="list at most N promises or themes of each (default: 5), or mentions of one (default: 50; 0 for all)",
+                help="list at most N promises or themes of each customer (default: 5), or N mentions of NAME "
+                "(default: 50); 0 for all",
             ),
             argument(
                 "--sort", metavar="ORDER", choices=("visit", "untold", "said", "name"),
-                help="sort by visit (the most overdue first, as usual), untold (what is not yet told), said or name",
+                help="sort by visit (the most overdue first; the default), untold (what is not yet told), said or name",
             ),
             one_of(
                 argument(
@@ -563,7 +564,7 @@ _ALL = (
             argument("--waiting", metavar="NAME", help="whom it waits for, such as @ann; in the list, only these"),
             one_of(
                 argument("--done", action="store_true", help="tick the open follow-up that contains TEXT"),
-                argument("--reopen", action="store_true", help="open one again that was closed recently"),
+                argument("--reopen", action="store_true", help="reopen one that was closed in the last two weeks"),
                 argument("--drop", action="store_true", help="drop it, with a --reason if you like"),
                 argument(
                     "--change", action="store_true",

@@ -50,7 +50,7 @@ def current_folder() -> Path:
 
 
 def in_other_journal(journal: Journal) -> str:
-    """Return " in the journal “Work”", or "" if it is the one of the current folder."""
+    """Return " in the journal “Work”", or "" if the current folder belongs to the journal."""
     start, root = current_folder(), os.path.realpath(journal.root)
     near = (above for folder in (start, *start.parents) for above in (folder, folder / "entries"))
     is_here = any(os.path.realpath(folder) == root for folder in near)
@@ -58,12 +58,21 @@ def in_other_journal(journal: Journal) -> str:
 
 
 def refreshed(journal: Journal) -> Journal:
-    """Refresh the journal's index and return the journal; use a busy index as it is."""
+    """Refresh the journal's index and return the journal.
+
+    If another process is writing the index, print that, and use the index as it is.
+    """
     try:
         journal.refresh(progress("Reading the journal"))
     except IndexBusy as error:
         tell(str(error))
     return journal
+
+
+def refresh_for_number(journal: Journal, words: str) -> None:
+    """Refresh the index if the words may name a day by its number, which is looked up there: “day 168”."""
+    if words[-1:].isdigit() and words[:1].isalpha():
+        refreshed(journal)
 
 
 class Requested(NamedTuple):
@@ -81,12 +90,15 @@ class Requested(NamedTuple):
         return journal.path_of_period(self.period) if self.period else journal.path_of(self.day)
 
     def path_to_open(self, journal: Journal) -> str | None:
-        """Return the path to open: that of a period's note, or of a new one; None for a day."""
+        """Return the path of a period's note, which may not exist yet; None for a day."""
         period = self.period
         return self.path(journal) or journal.entries.new_period_path(period) if period else None
 
     def former_path(self, journal: Journal, note: str | None) -> str:
-        """Return the path of the entry or note, or its former path: a deleted one has a history."""
+        """Return the path of the entry, or of the day's note with the title `note`.
+
+        If the entry was deleted, return the path that it had: its history is still there.
+        """
         if note:
             return journal.entries.note_path(self.day_of_note, note)
         if self.period:
@@ -95,7 +107,7 @@ class Requested(NamedTuple):
 
     @property
     def day_of_note(self) -> date:
-        """The day whose note is meant. Raise UsageError for a period, which has no further notes."""
+        """The day whose note --note names. Raise UsageError for a period: only days have notes."""
         if self.period:
             raise UsageError(f"--note is for the notes of a day, not of {self.period.title}.")
         return self.day
@@ -119,15 +131,16 @@ def requested(journal: Journal, words: str | list[str] | None) -> Requested:
         words = " ".join(words)
     if not words:
         return Requested(journal.today())
-    if words[-1].isdigit() and words[:1].isalpha():
-        # "day 168" is looked up in the index.
-        refreshed(journal)
+    refresh_for_number(journal, words)
     found = journal.day_or_period(words)
     return Requested(found) if isinstance(found, date) else Requested(found.first, found)
 
 
 def requested_to_write(journal: Journal, words: str | None) -> Requested:
-    """Do as `requested`; for a new entry, also print what isn't read without a journal.toml."""
+    """Return the day or period that the words mean, for writing to its entry.
+
+    If the entry will be new and the folder has no journal.toml, print what isn't read without it.
+    """
     found = requested(journal, words)
     if found.path(journal) is None:
         if journal.config.counting == "entries":

@@ -27,7 +27,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 def is_wanted(options: Options) -> bool:
-    """Return whether a document is asked for. Raise UsageError for an option that doesn't fit it."""
+    """Return whether the options ask for a document. Raise UsageError for an option without its document."""
     of_sheet = [name for name in ("theme", "names") if getattr(options, name)]
     if of_sheet and not options.sheet:
         raise UsageError(f"--{of_sheet[0]} is for a sheet: add --sheet.")
@@ -179,11 +179,7 @@ def _print_plan(reading: "RegisterReading", out: Output) -> None:
             f"Only days, states and reasons are read back from the register, so changes were ignored in: {columns}."
         )
     if not reading.faults:
-        out.line(f"{counted(len(reading.changes), 'promise')} {_verb(len(reading.changes))}.")
-
-
-def _verb(number: int) -> str:
-    return "changes" if number == 1 else "change"
+        out.line(f"{counted(len(reading.changes), 'promise')} would change.")
 
 
 def _said(change: "Change") -> str:

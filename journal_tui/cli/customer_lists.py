@@ -1,4 +1,4 @@
-"""What `customers` lists of all customers: what is not yet told, and what returns."""
+"""The lists of `customers --not-told` and `--returning`: what is not yet told, and what was said again."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,10 @@ _NOTHING_RETURNS = "No theme returns in this period, and nothing was said again 
 
 
 def show(journal: "Journal", name: str, span: "Span", options: Options) -> int:
-    """Print what is not yet told, of all customers or of one, or what returns; return 1 if that is nothing."""
+    """Print the list of --not-told, of all customers or of `name`, or that of --returning.
+
+    Return 1 if the list is empty, else 0.
+    """
     if options.not_told:
         if options.period:
             raise UsageError(

@@ -1,4 +1,4 @@
-"""What customers said or were promised, with what became of it: as lines, Markdown, CSV and JSON."""
+"""Loops, which are what customers said and what became of it, as lines, Markdown, CSV and JSON."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 def heading(title: str, out: Output) -> None:
-    """Print a title."""
+    """Print a title in bold."""
     title = one_line(title)
     print(out.styled(title, [(0, len(title), BOLD)]))
 
 
 def print_loop(loop: "Loop", lead: str, out: Output) -> None:
-    """Print what was said or promised after `lead`, with what became of it below."""
+    """Print a loop: its text after `lead`, and below it its promises and when it was said again."""
     out.line(f"{lead}{one_line(loop.text)}", len(lead))
     blank = " " * len(lead)
     for made in loop.promises if loop.is_feedback else ():
@@ -28,14 +28,14 @@ def print_loop(loop: "Loop", lead: str, out: Output) -> None:
 
 
 def loop_markdown(loop: "Loop") -> list[str]:
-    """Return what was said or promised as an item of a list, with its promises in it."""
+    """Return a loop as lines of Markdown: a list item, with its promises as items inside."""
     item = f"- {one_line(loop.text)} ({words.stage_shown(loop)})"
     promises = loop.promises if loop.is_feedback else ()
     return [item, *[f"  - {one_line(words.promise_shown(made))}" for made in promises]]
 
 
 def loops_csv(loops: "Iterable[Loop]") -> list[str]:
-    """Return things that were said or promised as lines of CSV."""
+    """Return loops as lines of CSV, with a header."""
     from journal_tui.exchange.csv_rows import csv_lines
 
     header = (
@@ -63,7 +63,7 @@ def loops_csv(loops: "Iterable[Loop]") -> list[str]:
 
 
 def loop_data(loop: "Loop") -> dict[str, Any]:
-    """Return what became of one thing as values for JSON."""
+    """Return a loop as values for JSON."""
     return {
         **place_data(loop.place),
         "customers": list(loop.customers),

@@ -1,4 +1,4 @@
-"""What `customers --told` and `--confirmed` do: find what is meant, and write the mark under it."""
+"""The options `customers --told` and `--confirmed`: find the loop with the given words, and mark it."""
 
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,10 @@ def mark(name: str, options: Options) -> int:
 
 
 def _meant(journal: "Journal", key: str, what: str, words: str, day: "date") -> "Loop":
-    """Return the one thing that contains these words; of several, the only one that can be marked."""
+    """Return the customer's loop that contains the words; of several, the only one that can be marked.
+
+    Raise EntryError if none contains them, UsageError if it isn't clear which one is meant.
+    """
     wanted = " ".join(words.split()).casefold()
     if not wanted:
         raise UsageError(

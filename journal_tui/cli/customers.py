@@ -1,4 +1,4 @@
-"""The command `customers`: what customers said by theme, and everything about one."""
+"""The command `customers`: print what customers said by theme, or everything about one customer."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from journal_tui.review.span import Span
 
 DEFAULT = "last 365 days"
-LISTED = 5
-"""How many promises, themes or pairs are listed unless -n is given."""
-MENTIONED = 50
+MAX_LISTED = 5
+"""The most promises, themes or pairs that are listed unless -n is given."""
+MAX_MENTIONS = 50
+"""The most mentions of a customer in other entries that are listed unless -n is given."""
 NOTHING = (
     "No customer yet. Write a visit with a tag such as #customer/depot: "
     'journal note "Service review Depot". For more: journal help visiting-customers'
@@ -103,7 +104,7 @@ def _print_overview(
     out.line(words.in_short(found))
     if earlier:
         out.line(f"In brackets: how many more (+) or fewer (−) than in {_named_span(earlier)}.")
-    limit = LISTED if options.limit is None else options.limit
+    limit = MAX_LISTED if options.limit is None else options.limit
     for row in found.rows:
         out.line()
         heading(row.customer.shown, out)
@@ -125,7 +126,7 @@ def _indented(text: str, out: Output) -> None:
 
 
 def row_lines(row: "CustomerRow", found: "Overview", today: date, limit: int) -> list[str]:
-    """Return the lines about a customer: visits, themes, open promises, and what they weren't told."""
+    """Return the lines about a customer: visits, themes, open promises, how much is not yet told."""
     lines = [words.visited(row), words.themes_of(row, found.themes)]
     if row.promises:
         lines.append(f"{counted(len(row.promises), 'open promise')}:")
@@ -243,7 +244,7 @@ def overview_markdown(found: "Overview", title: str, today: date) -> list[str]:
         counts = [row.themes.get(theme) for row in found.rows]
         cells = [words.with_change(count) if count else "" for count in counts]
         total = words.with_change(found.totals[theme])
-        # Without the sign, so that the table has no tags of its own.
+        # The theme is without its “#”, because a tag in the table would count as a mention.
         lines.append(_cells([theme or words.theme_shown(theme), *cells, total]))
     for row in found.rows:
         lines += ["", f"## {escaped(one_line(row.customer.shown))}", ""]
@@ -260,7 +261,7 @@ def _cells(cells: Sequence[str]) -> str:
 
 def _one(journal: "Journal", name: str, span: "Span", options: Options) -> int:
     page = journal.customer_page(name, span)
-    limit = MENTIONED if options.limit is None else options.limit
+    limit = MAX_MENTIONS if options.limit is None else options.limit
     said = list(
         islice(journal.customer_mentions(page.row.customer.key), limit + 1 if limit else None)
     )
@@ -343,7 +344,7 @@ def page_data(page: "CustomerPage", said: "Sequence[Said]") -> dict[str, Any]:
 
 
 def page_csv(page: "CustomerPage") -> list[str]:
-    """Return what a customer said and was promised as lines of CSV, one for each."""
+    """Return the loops of all visits of a customer as lines of CSV."""
     return loops_csv(loop for visit in page.visits for loop in visit.loops)
 
 

@@ -1,4 +1,4 @@
-"""The commands `due` and `random`: what comes back from earlier days, and the entry of a random day."""
+"""The commands `due` and `random`: print what is due today, and the entry of a random day."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ NOT_NOW = "not now"
 
 
 def due(options: Options) -> int:
-    """Print what is due, to be checked or returning today, or answer one of these."""
+    """Print the follow-ups, expectations and learning point for today, or answer one of these."""
     journal = refreshed(open_journal(options))
     words = " ".join(options.words).strip()
     if options.happened is not None:
@@ -52,7 +52,10 @@ def _answer(journal: "Journal", words: str, said: str) -> int:
 
 
 def _meant(journal: "Journal", words: str) -> "ListedExpectation":
-    """Return the expectation that contains the words, or the only one that is due."""
+    """Return the only unanswered expectation with the words, or without words the only one to check today.
+
+    Raise EntryError if there is none, UsageError if there are several.
+    """
     wanted = words.casefold()
     found = journal.expectations() if words else journal.due_expectations()
     found = [
@@ -167,7 +170,7 @@ def _as_json(
 
 
 def random(options: Options) -> int:
-    """Print the entry of a random day, which is neither today nor the given day."""
+    """Print the entry of a random day other than the day of --on, or other than today without it."""
     journal = refreshed(open_journal(options))
     found = requested(journal, options.on)
     day = journal.random_day(found.day)

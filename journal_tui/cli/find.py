@@ -84,7 +84,7 @@ def _requote_date(journal: "Journal", word: str) -> str:
 
 
 def _query(journal: "Journal", text: str, where: str | None) -> "Query":
-    """Parse the query, limited to the part in `--in`; raise QueryError that shows the fault."""
+    """Parse the query, limited to the part that --in names. Raise QueryError that shows the mistake."""
     try:
         query = journal.query(text)
         if where in (None, "entries"):
@@ -100,7 +100,7 @@ def _query(journal: "Journal", text: str, where: str | None) -> "Query":
 
 
 def _shell_hint(text: str, scale: "Scale") -> str:
-    """Return what to write if a shell took the sign and the number after a field; "" if not."""
+    """Return what to write if a shell took the > or < and the number after a field; else ""."""
     from journal_tui.query.fields import FIELDS, NumberField
 
     for word in text.split():

@@ -1,4 +1,4 @@
-"""What `journal todo` does with existing follow-ups: list them in groups, and change one."""
+"""The part of `todo` for existing follow-ups: list them in groups, and change one."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -26,8 +26,8 @@ from journal_tui.period import long_date, parse_due
 if TYPE_CHECKING:
     from journal_tui.journal import SaveResult
 
-# The most follow-ups listed if several may be meant.
 MAX_MEANT = 5
+"""The most follow-ups listed in the error if several contain the words."""
 NONE = "none"
 """The word that removes a due date or a person."""
 _LEAD = 16
@@ -38,7 +38,10 @@ _JSON_GROUPS = {
 
 
 def action_of(options: Options) -> str:
-    """Return the change of a follow-up that is asked for, or ""; raise UsageError for a conflict."""
+    """Return the option that changes a follow-up: done, reopen, drop or change; "" if none is given.
+
+    Raise UsageError for options that can't be used together.
+    """
     asked = next(
         (name for name in ("done", "reopen", "drop", "change") if getattr(options, name)), ""
     )
@@ -79,16 +82,18 @@ def change(journal: Journal, options: Options, action: str, words: str) -> "tupl
         saved, done = follow_ups.drop(one, options.reason or ""), "Dropped"
     else:
         saved, done, one = _changed(follow_ups, one, options)
-    place = f"in {one.period}" if one.period else one.day.isoformat()
-    return f"{done}: {one_line(one.text)} (written {place}{in_other_journal(journal)})", saved
+    place = f"{_place(one)}{in_other_journal(journal)}"
+    return f"{done}: {one_line(one.text)} (written {place})", saved
 
 
 def _changed(
     follow_ups: FollowUps, one: FollowUp, options: Options
 ) -> "tuple[SaveResult, str, FollowUp]":
-    """Set the due date and whom it waits for; both are read before anything is changed.
+    """Set the due date and the person for whom a follow-up waits.
 
-    Return also the follow-up with its due date, whose words have changed if that was unreadable.
+    Return the save, what was done in words, and the follow-up afterwards: an unreadable due date was
+    part of its text, and setting another removes it. Both options are read before anything is
+    changed.
     """
     from journal_tui.entry.task_changes import people_of
 
@@ -156,8 +161,7 @@ def print_list(journal: Journal, options: Options, out: Output) -> int:
     if options.waiting:
         from journal_tui.query.fields import people_in
 
-        # A search also finds names that only begin with these, which is meant for typing in the
-        # app.
+        # A search for “ann” also finds “anna”, as while one types in the app; here, it must not.
         wanted = people_in(options.waiting)
         listed = [one for one in listed if wanted & people_in(one.waiting)]
     groups = grouped(listed, today)
@@ -188,7 +192,7 @@ def print_list(journal: Journal, options: Options, out: Output) -> int:
 
 
 def _lead(title: str, one: FollowUp) -> str:
-    """Return the date by which a row is sorted."""
+    """Return the date by which a row is sorted, with a word: “due 2014-10-13”."""
     if title == CLOSED_LATELY:
         # For a dropped one, the word “dropped” comes after its text.
         return f"{'' if one.state == DROPPED else 'done':4} {one.since_when}"

@@ -1,4 +1,4 @@
-"""The command `good-days`: what goes with good days, or the answer to one question."""
+"""The command `good-days`: print what goes with good days, or the answer to one question."""
 
 from shlex import quote
 from typing import TYPE_CHECKING, Any
@@ -54,7 +54,7 @@ def _print(found: "GoodDays", limit: int, out: Output) -> None:
     if found.question:
         for answer in found.answers:
             _print_answer(answer, out)
-            _verdict(answer, out)
+            _print_verdict(answer, out)
         for one in found.too_few:
             out.line(one_line(one.words))
     else:
@@ -101,7 +101,7 @@ def _print_answer(answer: "Answer", out: Output) -> None:
         out.line(f"    [journal find {quote(one_line(answer.with_it.query))}]", 4)
 
 
-def _verdict(answer: "Answer", out: Output) -> None:
+def _print_verdict(answer: "Answer", out: Output) -> None:
     p = f"p = {answer.p:.3f}" if answer.p >= 0.001 else "p < 0.001"
     if answer.is_shown:
         out.line(f"  The ratings differ ({p}).", 2)

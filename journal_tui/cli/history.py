@@ -81,7 +81,7 @@ def trash(options: Options) -> int:
         found = next((one for one in listed if one.number == options.restore), None)
         if found is None:
             raise UsageError(
-                f"Number {options.restore} is not in the trash. Run journal trash to see what is."
+                f"Number {options.restore} is not in the trash. Run journal trash to list it."
             )
         return _bring_back(journal, found)
     for one in listed:

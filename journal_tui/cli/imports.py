@@ -180,7 +180,7 @@ def _print_list(
 def _print_done(done: ImportResult, out: Output, named: Path | None) -> int:
     files = f", with {counted(done.files, 'file')}" if done.files else ""
     undo = f"journal import --undo{f' --journal {shlex.quote(str(named))}' if named else ''}"
-    # If nothing was written, it would undo the import before this one.
+    # If nothing was written, --undo would undo an earlier import.
     how = f" To undo: {undo}" if done.written else ""
     out.line(f"Imported: {counted(done.written, 'entry')}{files}.{how}")
     for warning in done.warnings:

@@ -13,7 +13,8 @@ class Installation(NamedTuple):
     """The paths of an installation: `prefix` is Python's environment, `executable` Python itself.
 
     `script` is the command in the environment, and `on_path` the command that a shell would run; ""
-    if there is none. `here` is the current folder.
+    if there is none. `here` is the current folder. `is_environment` is whether the prefix is a
+    virtual environment.
     """
 
     prefix: str
@@ -25,7 +26,7 @@ class Installation(NamedTuple):
 
 
 class Call(NamedTuple):
-    """How to run journal: the words to type and, if these are long, how to shorten them."""
+    """How to run journal: the words to type, and advice if they are long or may not be found."""
 
     words: str
     advice: str = ""
@@ -75,7 +76,7 @@ def call(installation: Installation) -> Call:
 
 
 def _typed(path: str, here: str) -> str:
-    """Return a path as it is typed in a shell, relative to the current folder if it is in it."""
+    """Return a path as it is typed in a shell, relative to the folder `here` if it is inside it."""
     if here and path.startswith(os.path.join(here, "")):
         path = os.path.relpath(path, here)
         if os.sep not in path:

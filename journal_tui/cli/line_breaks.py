@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from unicodedata import category, east_asian_width
 
-# A quotation begins after a blank or bracket, which the apostrophe of “isn't” doesn't.
+# A quotation begins after a blank, a bracket or "="; the apostrophe of “isn't” begins none.
 _LONGEST_QUOTE = 200
 _LONGEST_PATH = 400
 _PIECE = re.compile(
@@ -14,7 +14,8 @@ _PIECE = re.compile(
     rf"""|(?<![^\s(\[=])'[^']{{1,{_LONGEST_QUOTE}}}'(?!\w)"""
     r"""|\S)+"""
 )
-# A line feed in a path in shell quotes would make it another path.
+# A path in shell quotes stays whole even if it is wider than a line: copied with a line feed in it, it
+# would be another path.
 _WORD = re.compile(
     rf"""(?:(?<![^\s(\[=])'[^']{{1,{_LONGEST_PATH}}}/[^']{{1,{_LONGEST_PATH}}}'(?!\w)|\S)+"""
 )
@@ -34,7 +35,7 @@ def _cells_of(character: str) -> int:
 
 
 def without_blanks(text: str, whole: Iterable[tuple[int, int]]) -> str:
-    """Return a text of the same length without blanks in the spans `whole`."""
+    """Return the text with each character of the spans `whole` replaced by “x”: no blank is left there."""
     for start, end in whole:
         text = text[:start] + "x" * (end - start) + text[end:]
     return text
@@ -46,8 +47,8 @@ def line_spans(
     """Return the span of each line, without the blanks at which it ends.
 
     The first `hanging` characters are the lead of the first line; the other lines will be indented
-    as far. The spans `whole` are broken only if they don't fit on a line. A word that is wider than
-    a line isn't broken: the terminal does that, and it can still be copied.
+    by its width. The spans `whole` are broken only if they don't fit on a line. A word that is wider
+    than a line isn't broken here: if the terminal breaks it, it can still be copied.
     """
     start, end = 0, min(hanging, len(text))
     used = cells(text[:end])
@@ -68,7 +69,7 @@ def line_spans(
 def _pieces(text: str, joined: str, at: int, width: int) -> Iterator[tuple[int, int]]:
     """Yield the spans between which a line may be broken: words, or a quotation that fits on a line.
 
-    `joined` is the text without blanks in the other spans that aren't to be broken.
+    `joined` is what `without_blanks` returns for the text.
     """
     for found in _PIECE.finditer(joined, at):
         start, end = found.span()
@@ -81,10 +82,10 @@ def _pieces(text: str, joined: str, at: int, width: int) -> Iterator[tuple[int, 
 def break_lines(text: str, width: int, hanging: int = 0) -> list[str]:
     """Return the lines of the text; all but the first are indented by `hanging` columns.
 
-    A text that already begins with blanks is indented as far as these.
+    They are indented as far as the first line if that begins with as many blanks, or if `hanging`
+    would leave too little room.
     """
     blanks = len(text) - len(text.lstrip(" "))
-    # The words need room in a narrow window, too.
     most = max(width // 2, width - 24)
     hanging = hanging if blanks < hanging <= most else min(blanks, most)
     indent = " " * cells(text[:hanging])

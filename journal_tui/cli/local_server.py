@@ -1,4 +1,4 @@
-"""Serve pages from memory to a browser on this computer; no other computer can reach them, no file is served."""
+"""Serve pages from memory to a browser on this computer. No other computer can reach them."""
 
 import mimetypes
 import posixpath
@@ -17,10 +17,13 @@ _HOSTS = (ADDRESS, "localhost")
 
 
 def make_server(files: Mapping[str, bytes], port: int | None) -> ThreadingHTTPServer:
-    """Return a server of these files by path; without a port, a free one is chosen. Raise UsageError."""
+    """Return a server of files, which are given by path.
+
+    Without a port, 8014 or any free port is used. Raise UsageError if the given port can't be used.
+    """
 
     class Handler(BaseHTTPRequestHandler):
-        """Answer with a file that is in memory, or not at all."""
+        """Answer requests with the files in memory."""
 
         server_version, sys_version = "journal", ""
 
@@ -69,10 +72,10 @@ def make_server(files: Mapping[str, bytes], port: int | None) -> ThreadingHTTPSe
 
 
 def serve(files: Mapping[str, bytes], port: int | None) -> int:
-    """Show files until it is interrupted; return the exit code."""
+    """Serve files until ctrl+c is pressed; return the exit code."""
     with make_server(files, port) as server:
         tell(
-            f"http://{ADDRESS}:{server.server_port}/ shows it, on this computer only. To stop: ctrl+c"
+            f"Open http://{ADDRESS}:{server.server_port}/ in a browser on this computer. To stop: ctrl+c"
         )
         try:
             server.serve_forever()

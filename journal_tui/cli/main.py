@@ -22,12 +22,12 @@ class _ArgumentError(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """An argparse parser that reports an error as one sentence, without the usage."""
+    """An argparse parser that reports an error as a sentence with advice, without the usage."""
 
     call = advice = shell_advice = ""
 
     def describe(self, command: "Verb", words: Sequence[str]) -> None:
-        """Set the advice in errors to that of a command, which is called with these words."""
+        """Set the advice in errors to that of a command, called with these words."""
         self.call, self.advice = command.call, command.advice
         known = self._option_string_actions
         options = (word.partition("=")[0] for word in words if word.startswith("-"))
@@ -47,7 +47,7 @@ class Parser(argparse.ArgumentParser):
         return extra[0] == "-" or is_quoted or self._meant(given, extra).startswith("put “")
 
     def _meant(self, given: Sequence[str], extra: Sequence[str]) -> str:
-        """Return what should be written instead of words with `extra` ones, or "" if that isn't known."""
+        """Return advice on how to write the given words, of which `extra` can't be used; "" if unknown."""
         for at, word in enumerate(given):
             option, has_value, value = word.partition("=")
             action = self._option_string_actions.get(option)
@@ -267,19 +267,24 @@ def _run(given: list[str]) -> int:
         raise _with_suggestion(error, options.when) if not name else error from None
 
 
+# The options that name files or folders: the locale's encoding decides how these are spelt.
+_PATHS = ("journal", "dir", "path", "into", "output", "read_register")
+
+
 def _as_utf8(options: argparse.Namespace) -> None:
-    """Read all arguments except names of folders as UTF-8, whatever the locale's encoding."""
+    """Read all arguments except paths as UTF-8, whatever the locale's encoding."""
     if sys.getfilesystemencoding().lower().startswith("utf"):
         return
 
-    def text(word: str) -> str:
-        return os.fsencode(word).decode("utf-8", "surrogateescape")
+    def text(value: object) -> object:
+        # --keep has numbers.
+        if not isinstance(value, str):
+            return value
+        return os.fsencode(value).decode("utf-8", "surrogateescape")
 
     for key, value in vars(options).items():
-        if key not in ("journal", "dir") and isinstance(value, str):
-            setattr(options, key, text(value))
-        elif isinstance(value, list):
-            setattr(options, key, [text(word) for word in value])
+        if key not in _PATHS:
+            setattr(options, key, [*map(text, value)] if isinstance(value, list) else text(value))
 
 
 # Words that may be mistyped besides the commands and their aliases.

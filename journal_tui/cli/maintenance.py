@@ -95,7 +95,7 @@ def _print_how_to_open(root: Path, has_files: bool, options: Options, out: Outpu
 
 
 def _journal_here() -> Path | None:
-    """Return the journal that is opened in the current folder whatever the settings say."""
+    """Return the journal that opens in the current folder whatever the settings say, or None."""
     try:
         return journals.find_root(None, current_folder(), os.environ.get("JOURNAL"), "")
     except JournalError:
@@ -103,7 +103,7 @@ def _journal_here() -> Path | None:
 
 
 def _is_default_wanted(before: str, is_answered: bool) -> bool:
-    """Ask whether a new journal replaces the default one; without a terminal, the answer is no."""
+    """Ask whether a new journal replaces the default one; with --yes or without a terminal, it doesn't."""
     if is_answered or not is_interactive():
         return False
     return confirm(f"Open it from any folder from now on, instead of {one_line(before)}?")
@@ -114,7 +114,7 @@ def _is_same_folder(named: str, root: Path) -> bool:
 
 
 def _is_accepted(has_entries: bool) -> bool:
-    """Ask whether to make a journal of a folder with files; without a terminal, that is a yes."""
+    """Ask whether to make a journal of a folder with files; without a terminal, the answer is yes."""
     if not is_interactive():
         return True
     if has_entries:
@@ -218,8 +218,7 @@ def _mend_advice(finding: "Finding") -> str:
 def _print_readable(found: "list[Finding]", entries: int, out: Output) -> int:
     """Print the folders in which others can read files; return the number of problems.
 
-    If that is so for most entries, as in a folder of another program, it isn't counted as a
-    problem.
+    If others can read most entries, as in a folder of another program, it isn't counted as a problem.
     """
     files = sum(finding.readable for finding in found)
     if files * 2 <= entries:

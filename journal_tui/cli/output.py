@@ -38,7 +38,7 @@ class Output:
     def text(self, text: str) -> None:
         """Print the lines of an entry's text with control characters made visible.
 
-        On a terminal, an item of a list that is too long continues below its text.
+        On a terminal, a list item that is too long for a line continues below the start of its text.
         """
         # Imported here because only commands that show an entry need it.
         from journal_tui.entry.markdown_lines import list_item
@@ -58,11 +58,14 @@ class Output:
         print(escaped_json(source))
 
     def marked(self, text: str, spans: Iterable[tuple[int, int]]) -> str:
-        """Return a text without control characters, with the spans bold if colours are shown."""
+        """Return the text with the spans bold if colours are shown. It must have no control characters."""
         return self.styled(text, ((start, end, BOLD) for start, end in spans))
 
     def styled(self, text: str, styles: Iterable[tuple[int, int, str]]) -> str:
-        """Return a text without control characters, with each span in its style if colours are shown."""
+        """Return the text with each span in its style if colours are shown.
+
+        The text must have no control characters, and the spans must be in order.
+        """
         if not self.colour:
             return text
         pieces: list[str] = []
@@ -118,8 +121,8 @@ def confirm(question: str, usually: bool = False) -> bool:
 def is_agreed(question: str, action: str, is_given: bool, nothing: str) -> bool:
     """Return whether to do something: if --yes `is_given`, or else if a person answers so.
 
-    Otherwise print that `nothing` was done; without a terminal, also that --yes does the action, such
-    as “write it”, without a question.
+    Otherwise print `nothing`, such as “Nothing was written.”; without a terminal to ask on, also print
+    that --yes does the `action`, such as “write it”.
     """
     if is_given:
         return True
@@ -133,7 +136,7 @@ def is_agreed(question: str, action: str, is_given: bool, nothing: str) -> bool:
 
 def shell_query(query: str) -> str:
     """Return a query as it can be copied into a command line, after the command."""
-    # Imported here because only few answers need it.
+    # Imported here because only a few answers need it.
     from shlex import quote
 
     return quote(query) if not query.startswith("-") else f"-- {quote(query)}"
@@ -176,7 +179,11 @@ def tell(sentence: str) -> None:
 
 
 def progress(what: str) -> Callable[[int, int], None] | None:
-    """Return a callback that shows progress on standard error, or None if it isn't a terminal."""
+    """Return a callback that shows progress on standard error, or None if it isn't a terminal.
+
+    The callback takes the number of steps that are done and of all steps; fewer than 200 aren't
+    shown.
+    """
     if not sys.stderr.isatty():
         return None
 

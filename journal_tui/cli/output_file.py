@@ -31,7 +31,7 @@ def write(journal: "Journal", output: str, force: bool, make: Callable[[Path], s
 
 
 def full_path(output: str) -> Path:
-    """Return the path that is given with -o."""
+    """Return the absolute path of a file or folder as it was typed, without `~` and links."""
     return Path(os.path.realpath(current_folder() / os.path.expanduser(output)))
 
 
@@ -51,9 +51,10 @@ def may_write(file: Path, force: bool) -> bool:
 
 
 def form_of(output: str, endings: Mapping[str, str]) -> str:
-    """Return the form of a document by the ending of its name. Raise UsageError for another ending."""
+    """Return the form that `endings` has for the ending of a file name. Raise UsageError if it has none."""
     if form := endings.get(os.path.splitext(output)[1].casefold()):
         return form
+    # The first ending of each form is suggested.
     usual: dict[str, str] = {}
     for ending, form in endings.items():
         usual.setdefault(form, ending)

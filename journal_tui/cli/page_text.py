@@ -26,14 +26,17 @@ Style = tuple[int, int, str]
 
 
 class StyledText(NamedTuple):
-    """A text without Markdown's signs, its styles, and the spans of code, broken only if too long."""
+    """A text without Markdown's signs, its styles, and its spans of code.
+
+    Code is broken only if it doesn't fit on a line.
+    """
 
     text: str
     styles: tuple[Style, ...] = ()
     code: tuple[tuple[int, int], ...] = ()
 
     def part(self, start: int, end: int) -> "StyledText":
-        """Return the text between two offsets, as a line."""
+        """Return the text between two offsets, with its styles."""
         styles = tuple(
             (max(a, start) - start, min(b, end) - start, style)
             for a, b, style in self.styles

@@ -56,7 +56,7 @@ def publish(options: Options) -> int:
 
 
 def _print_rest(done: "FolderPlan | None", out: Output) -> int:
-    """Print what was left as it is; return the exit code."""
+    """Print which files were left as they are; return 1 if there are any, else 0."""
     if done is None or not (done.foreign or done.altered):
         return 0
     if done.foreign:
@@ -111,7 +111,7 @@ def as_data(plan: PublicationPlan) -> dict[str, object]:
 
 
 def found_data(found: Iterable[LocatedFinding]) -> list[dict[str, object]]:
-    """Return what was found in what would leave, as JSON values."""
+    """Return the findings in what would leave as JSON values."""
     return [
         {
             "kind": it.kind, "text": it.text, "leaves_as": it.leaves_as,

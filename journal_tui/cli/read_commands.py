@@ -57,7 +57,7 @@ def open_or_overview(options: Options) -> int:
 
     if journal is None or wanted is None:
         return run(None, None, current_folder())
-    # Without a day, a sample opens at its last one.
+    # Without a day, the app chooses it: today, or the last day of a sample journal.
     day = wanted.day if options.when else None
     return run(journal, day, current_folder(), wanted.path_to_open(journal))
 
@@ -134,7 +134,7 @@ def _cut(text: str, width: int) -> str:
 
 
 def show(options: Options) -> int:
-    """Print a day's entry and notes, or as JSON only the entry, or else the first note."""
+    """Print a day's entry and notes; with --json only the entry, or the first note if there is none."""
     journal = open_journal(options)
     return show_day(journal, requested(journal, options.when), options.json)
 

@@ -1,4 +1,4 @@
-"""The command `rename`: rename or merge a tag or a person in all entries, or undo that."""
+"""The command `rename`: rename or merge a tag or a person in all entries, or undo a renaming."""
 
 from collections.abc import Sequence
 
@@ -48,8 +48,8 @@ def rename(options: Options) -> int:
         return 1
     done = renames.apply(plan, progress("Renaming"))
     # The entries that the plan skips have just been listed.
-    new = [one for one in done.skipped if one not in plan.skipped]
-    return _print_done(done._replace(skipped=new), out)
+    skipped = [one for one in done.skipped if one not in plan.skipped]
+    return _print_done(done._replace(skipped=skipped), out)
 
 
 def _print_plan(plan: RenamePlan, out: Output) -> None:

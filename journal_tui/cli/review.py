@@ -3,7 +3,7 @@
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from journal_tui.cli.context import Options, open_journal, refreshed
+from journal_tui.cli.context import Options, open_journal, refresh_for_number, refreshed
 from journal_tui.cli.output import BOLD, Output, tell
 from journal_tui.cli.output_file import form_of, write
 from journal_tui.errors import UsageError
@@ -36,9 +36,8 @@ def review(options: Options) -> int:
     form = _form(options)
     journal = open_journal(options)
     words = " ".join(options.when).strip() or DEFAULT
-    # A word that isn't a period is refused before the journal is read; "day 168" needs the index.
-    if words[-1:].isdigit() and words[:1].isalpha():
-        refreshed(journal)
+    # A word that isn't a period is refused before the journal is read.
+    refresh_for_number(journal, words)
     span = journal.span(words)
     refreshed(journal)
     if options.output:

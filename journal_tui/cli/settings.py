@@ -50,7 +50,7 @@ def settings(options: Options) -> int:
     if options.value:
         words = _text(options.value)
         if setting.name == "theme" or setting.kind == KEYS:
-            # The app checks keys and themes, which needs Textual; that is slow to import.
+            # Checking keys and themes needs Textual, which is slow to import.
             from journal_tui.app.setting_checks import CHECKS
 
             found = AllSettings(found.places, journal, CHECKS)
@@ -69,7 +69,10 @@ def settings(options: Options) -> int:
 
 
 def _journal(options: Options) -> tuple[Journal | None, str]:
-    """Return the journal, or None and why there is none: personal settings need no journal."""
+    """Return the journal and "", or None and why it can't be opened: personal settings need no journal.
+
+    Raise the error if the journal was named by --journal or $JOURNAL.
+    """
     try:
         return open_journal(options), ""
     except (NoJournal, ForeignJournal, SettingsError) as error:

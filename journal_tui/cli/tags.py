@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal, Name, PlainName, Said, Subject
 
 _MAX_PAIRS = 10
-SAID = 50
-"""How many passages about one name are shown unless -n is given."""
+MAX_PASSAGES = 50
+"""The most passages about one name that are shown unless -n is given."""
 _BAR = 40
 
 
@@ -87,7 +87,7 @@ def _alike(pairs: "list[tuple[Name, Name]]", out: Output) -> None:
     if more > 0:
         out.line(f"and {counted(more, 'more pair')}; --json lists them all")
     if pairs and out.is_terminal:
-        # The most used one is the first of a pair.
+        # The first name of a pair is the one that is used more.
         one, other = pairs[0]
         out.line(f"To merge two: journal rename {quote(_shown(other))} {quote(_shown(one))}")
 
@@ -113,7 +113,7 @@ def _as_json(name: "Name", similar: list[str]) -> dict[str, object]:
 
 
 def _print_subject(options: Options, sign: str, name: str) -> int:
-    """Print everything about one tag or person."""
+    """Print everything about one tag or person; return the exit code."""
     if options.by_name:
         raise UsageError("--by-name sorts the whole list. Leave it out, or leave out the name.")
     if name[0] in "#@" and name[0] != sign:
@@ -127,7 +127,7 @@ def _print_subject(options: Options, sign: str, name: str) -> int:
         raise EntryError(
             f"No entry mentions {sign}{one_line(name.lstrip(sign))}. To list all: journal {kind}"
         )
-    limit = SAID if options.limit is None else options.limit
+    limit = MAX_PASSAGES if options.limit is None else options.limit
     said = list(islice(journal.subjects.said(term), limit + 1 if limit else None))
     is_cut = bool(limit) and len(said) > limit
     said = said[: limit or None]
@@ -181,7 +181,7 @@ def _heading(title: str, count: int | None, out: Output) -> None:
 
 
 def _lead(one: "FollowUp") -> str:
-    """Return the date of a follow-up by which it is sorted."""
+    """Return the date by which a follow-up is sorted, with a word: “due     2014-10-13”."""
     if one.state in CLOSED:
         return f"{one.state:7} {one.since_when}"[:18].ljust(18)
     if one.due:

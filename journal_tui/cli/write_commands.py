@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from journal_tui.entry.entry import Entry
     from journal_tui.journal import SaveResult
 
-# The most earlier points that `learn` prints for one.
-SIMILAR = 3
+# The most earlier points that `learn` prints for a new one.
+MAX_SIMILAR = 3
+# How long `learn` and `rate` refresh the index, once they have saved, to find earlier days.
 REFRESH_SECONDS = 1.0
 
 
@@ -105,12 +106,12 @@ def _print_similar(journal: Journal, day: date, points: list[str]) -> None:
     """Print the earlier points that are most similar to each of these."""
     from journal_tui.entry.relative_time import how_long_before, repeat_message
 
-    # Years that can't be read in this time are left for the next refresh.
+    # Years that aren't read in this time are left for the next refresh.
     until = monotonic() + REFRESH_SECONDS
     journal.refresh(stop=lambda: monotonic() > until)
     search, out, today = journal.similar_points, Output(), journal.today()
     for point in points:
-        found = search.find(point, day, SIMILAR)
+        found = search.find(point, day, MAX_SIMILAR)
         if not found:
             continue
         about = "" if len(points) == 1 else f" {one_line(point)}"

@@ -1,7 +1,7 @@
 """What is still open from earlier visits, as a list in the note of the next one.
 
 The list is for people: nothing in it is parsed as feedback, a follow-up, a tag or a person, because
-these count in the entries that they are from.
+these already count in the entries from which they come.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Change what an entry says about customers: name another one, or write that they know what was done.
+"""Change what an entry says about customers: name another customer, or write that one knows what was done.
 
-Tags such as `#customer/lab` are renamed as all tags are, by `entry/mention_changes`. Every change is read
-back: unless the entry then says exactly what was meant, and everything else as before, nothing is changed.
+Tags such as `#customer/lab` are renamed like all tags, by `entry/mention_changes`. Every change is read
+back: unless the changed entry says exactly what was meant, and everything else as before, there is no edit.
 """
 
 import re
@@ -25,9 +25,9 @@ _KEY = re.compile(r"^customers?\s*:", re.MULTILINE | re.IGNORECASE)
 def name_customer(entry: Entry, kind: str, old: str, new: str) -> list[TextEdit]:
     """Return the edits of an entry that replace the customer with the key `old` by the one with the key `new`.
 
-    The customer is in its front matter or in its file's name. In the front matter the name is replaced; where only
-    the file is named after the customer, the tag is added below the title. Return an empty list for an entry of
-    other customers. Raise EntryError if it can't be done.
+    If the front matter names the customer, the name is replaced there; if only the file's name does, the new tag
+    is added below the title. Return an empty list if neither does. Raise EntryError if the name can't be found or
+    the edited entry would be misread.
     """
     named = [name for name in entry.outline.customers if customer_key(name.lstrip("#")) == old]
     if named:
@@ -49,7 +49,7 @@ def _tags(entry: Entry) -> set[str]:
 
 
 def _in_front(entry: Entry, name: str, new: str) -> TextEdit:
-    """Return the edit that replaces a name after the key of the customers."""
+    """Return the edit that replaces a name in the front matter, after `customer:`."""
     front = entry.text[: entry.outline.body]
     key = _KEY.search(front)
     found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", front[key.end() :]) if key else None
@@ -73,7 +73,7 @@ def _below_title(entry: Entry, tag: str) -> TextEdit:
 
 
 def why_no_mark(loop: Loop, what: str, day: date) -> str:
-    """Return a sentence about why something can't be marked as told or confirmed on a day; "" if it can."""
+    """Return a sentence about why a loop can't be marked on a day; "" if it can. `what` is `told` or `confirmed`."""
     closed = loop.closed
     if what == CONFIRMED and loop.reached == CONFIRMED:
         return "It is confirmed already."
@@ -85,15 +85,15 @@ def why_no_mark(loop: Loop, what: str, day: date) -> str:
         return "Nothing was promised for it, so the customer can’t have been told. Write a promise under it."
     if what == CONFIRMED and not any(made.promise.state == DONE for made in loop.promises):
         return "It was refused, so the customer can’t confirm that it helped."
-    if day < max(closed or loop.place.day, loop.place.day):
+    since = max(closed or loop.place.day, loop.place.day)
+    if day < since:
         done = "done or refused" if closed else "said"
-        since = max(closed or loop.place.day, loop.place.day)
         return f"It was {done} on {since}. Give that day or a later one."
     return ""
 
 
 def add_mark(entry: Entry, kind: str, loop: Loop, mark: Mark) -> list[TextEdit]:
-    """Return the edits that write a mark under what was said or promised; `kind` is the note's kind.
+    """Return the edits that write a mark under the text of a loop; `kind` is the note's kind.
 
     Raise EntryError if the line was edited since it was listed, or if the mark would be misread there.
     """

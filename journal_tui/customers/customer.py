@@ -1,4 +1,4 @@
-"""A customer: the key by which entries name it, and what journal.toml says of it."""
+"""A customer: the key by which entries name it, its name, and how often it is to be visited."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -32,7 +32,10 @@ def customer_key(name: str) -> str:
 
 
 def name_in_title(title: str, key: str) -> str:
-    """Return a customer's name as the title of a note has it: “Service review – Tern Ferry”; else ""."""
+    """Return the part of a note's title that is the name of the customer with a key; "" without one.
+
+    For `tern-ferry`, it is “Tern Ferry” in “Service review – Tern Ferry”.
+    """
     for part in reversed(_DASH.split(title)):
         name = " ".join(part.split())
         if key and _spelling(key) in (_spelling(name), _spelling(name).removeprefix("the-")):
@@ -43,7 +46,8 @@ def name_in_title(title: str, key: str) -> str:
 def find_customer(customers: Iterable[Customer], name: str) -> Customer | None:
     """Return the customer with a key, a tag or a name, in any spelling; None if there is none.
 
-    `The Schools office`, `schools-office` and `#customer/schools` are one, if that is the name of `schools`.
+    If `schools` has the name “Schools office”, then `The Schools office`, `schools-office` and
+    `#customer/schools` all find it.
     """
     known = list(customers)
     wanted = _spelling(fold_name(name).strip().lstrip("#").removeprefix(TAG))
@@ -60,5 +64,5 @@ def _spelling(name: str) -> str:
 
 
 def keys_by_spelling(known: Mapping[str, Customer]) -> dict[str, str]:
-    """Return the keys of customers by the keys that their names would have, such as `kelby-depot`."""
+    """Return the key of each customer, such as `depot`, by the key that its name would have: `kelby-depot`."""
     return {customer_key(it.name): key for key, it in known.items() if it.name and key != it.name}

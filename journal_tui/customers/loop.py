@@ -1,10 +1,10 @@
-"""What became of what customers said: said → promised → done → told → confirmed, and round again.
+"""What became of what customers said: said → promised → done → told → confirmed, or reopened.
 
 The stage of a piece of feedback is the furthest one that the entries state, with these rules:
 
 - It is `promised` while one of its promises is open, and `refused` if all were dropped.
-- It is `told` or `confirmed` only if that was on the day on which the last promise was done, or later; a
-  mark without a day counts.
+- It is `told` or `confirmed` only by a mark with the day on which the last promise was done or a later day,
+  or by a mark without a day.
 - It is `reopened` if the same customer says it again, with a theme in common or in nearly the same words,
   after the day on which it was done. If that day isn't written, the first day on which the customer heard
   of it, or confirmed it, counts instead; without any day nothing is reopened. What a customer values reopens
@@ -33,11 +33,11 @@ from journal_tui.entry.model import DONE, IMPROVEMENTS, VALUES
 
 SAID, PROMISED, REFUSED, REOPENED = "said", "promised", "refused", "reopened"
 STAGES = (SAID, PROMISED, DONE, TOLD, CONFIRMED, REFUSED, REOPENED)
-"""The stages in their order, then the two that are outside it."""
+"""The stages in their order, then the two that are outside this order."""
 FEWEST_SHARED = 3
-"""The fewest stems that two texts share if they are nearly the same words."""
+"""The fewest stems that two texts must share to have nearly the same words."""
 SHARE = 0.6
-"""The least fraction of the shorter text's stems that they share."""
+"""The least fraction of the stems of the shorter text that must be in the other."""
 
 
 class CustomerNote(NamedTuple):
@@ -51,7 +51,7 @@ class CustomerNote(NamedTuple):
     def was_visit(self, today: date) -> bool:
         """Return whether this is the note of a visit that was made, and isn't only planned.
 
-        That of today is planned until it says something.
+        A note of today counts as planned until it has feedback or a promise.
         """
         says_something = bool(self.visit.feedback or self.visit.promises)
         return self.visit.is_visit and (self.day < today or (self.day == today and says_something))
@@ -76,9 +76,10 @@ class Loop(NamedTuple):
     """What became of one thing that was said, or promised to a customer in general.
 
     `section` is that of the feedback, or `improvements` for a promise alone. `stage` is one of `STAGES`, and
-    `reached` the one before it was reopened. `closed` is the day on which the last promise was done or
-    dropped, `told` and `confirmed` the first days that count, if the text has them. `again` is where it was
-    said again, and `earlier` what it repeats. `topics` are the stems of what was said, by which it is compared.
+    `reached` the stage before it was reopened. `closed` is the day on which the last promise was done or
+    dropped, `told` and `confirmed` the first days of the marks that count, if these are written. `again` is
+    where it was said again, and `earlier` where what it repeats was said. `topics` are the stems of the text,
+    by which it is compared with others.
     """
 
     customers: tuple[str, ...]
@@ -124,7 +125,7 @@ def loops(notes: Iterable[CustomerNote]) -> list[Loop]:
 
 
 class _Said:
-    """A piece of feedback with its customers, place, and promises from anywhere."""
+    """A piece of feedback with its customers, its place, and its promises, also those of later notes."""
 
     def __init__(self, note: CustomerNote, feedback: Feedback) -> None:
         self.feedback = feedback
@@ -139,7 +140,7 @@ class _Said:
 def _collected(
     notes: Sequence[CustomerNote],
 ) -> tuple[list[_Said], list[tuple[MadePromise, tuple[str, ...]]]]:
-    """Return the feedback, each with its promises, and the promises that belong to none."""
+    """Return the feedback, each piece with its promises, and the promises for none with their customers."""
     said: list[_Said] = []
     for note in notes:
         said += [_Said(note, feedback) for feedback in note.visit.feedback]
@@ -168,7 +169,7 @@ def _meant(
     here: Sequence[_Said],
     by_customer: Mapping[str, Sequence[_Said]],
 ) -> list[_Said]:
-    """Return the feedback that a promise names: of its own note, or else of the latest before it."""
+    """Return the feedback that a promise names: in its own note, or else in the latest note before it."""
     about = made.promise.about
     if not about:
         return []
@@ -233,7 +234,7 @@ def _loop(
     topics: tuple[str, ...] = (),
 ) -> Loop:
     if not promises and not marks:
-        # Most of what is said.
+        # The quick way for most feedback.
         return Loop(customers, place, section, text, themes, (), SAID, SAID, topics=topics)
     is_open = any(made.promise.is_open for made in promises)
     done = [made.promise for made in promises if made.promise.state == DONE]
@@ -276,7 +277,7 @@ def _loop(
 
 
 def _reopened(found: list[Loop]) -> list[Loop]:
-    """Return the loops, with those that were said again later as reopened."""
+    """Return the loops, in which those that were said again later are reopened."""
     by_theme: dict[tuple[str, str], list[int]] = defaultdict(list)
     by_stem: dict[tuple[str, str], list[int]] = defaultdict(list)
     sizes: dict[int, int] = {}
@@ -316,13 +317,13 @@ def _reopened(found: list[Loop]) -> list[Loop]:
     result = list(found)
     for number, other in first_again.items():
         result[number] = result[number]._replace(stage=REOPENED, again=found[other].place)
-        # The latest of those that it repeats.
+        # If it repeats several loops, the latest of them stays.
         result[other] = result[other]._replace(earlier=found[number].place)
     return result
 
 
 def _settled(loop: Loop) -> date | None:
-    """Return the day after which saying it again reopens it, or None."""
+    """Return the day after which saying it again reopens a loop; None if nothing can."""
     if loop.reached not in (DONE, TOLD, CONFIRMED):
         return None
     if loop.closed:
@@ -331,5 +332,5 @@ def _settled(loop: Loop) -> date | None:
 
 
 def share_most_stems(shared: int, first: int, second: int) -> bool:
-    """Return whether texts with so many stems, of which they share some, have nearly the same words."""
+    """Return whether two texts, one with `first` stems, one with `second`, have nearly the same words."""
     return shared >= FEWEST_SHARED and shared >= SHARE * min(first, second)

@@ -27,7 +27,7 @@ WITHOUT_THEME = ""
 
 
 class Count(NamedTuple):
-    """How often something was said in a period, and in the period before; None if there is none before."""
+    """How often something was said in a period (`now`) and in the one before (`before`; None without one)."""
 
     now: int
     before: int | None
@@ -54,11 +54,12 @@ class OpenPromise(NamedTuple):
 class CustomerRow(NamedTuple):
     """A customer in an overview.
 
-    `themes` has the count of each theme, and `said` that of all that was said without what they value,
-    which is in `valued`. `visits` are those of the period, and `visits_in_all` is the number of all up to
-    today; `last_visit` is the latest of these, `days` how many have passed since then, and `is_due` whether
-    that is more than the customer's interval (None without one). As of today, `promises` are open, the oldest
-    first, `untold` was done or refused but not yet told, and `reopened` was said again after it was done.
+    `themes` has the count of each theme, and `said` the count of all feedback except what the customer
+    values; `valued` is how often that was said in the period. `visits` are those of the period, and
+    `visits_in_all` is the number of all visits up to today; `last_visit` is the day of the latest, `days` how
+    many days have passed since then, and `is_due` whether these are more than the customer's interval (None
+    without one). As of today, `promises` are open, the oldest first, `untold` was done or refused but not yet
+    told, and `reopened` was said again after it was done.
     """
 
     customer: Customer
@@ -106,21 +107,21 @@ _RANKS: Mapping[str, Callable[[CustomerRow], Any]] = {
 
 
 def in_order(rows: Iterable[CustomerRow], order: str) -> list[CustomerRow]:
-    """Return rows in one of the `ORDERS`; those that are equal by their names."""
+    """Return rows in one of the `ORDERS`; rows that are equal in this order are sorted by name."""
     found = sorted(rows, key=lambda row: (row.customer.shown.casefold(), row.customer.key))
     rank = _RANKS.get(order)
     return sorted(found, key=rank, reverse=True) if rank else found
 
 
 class Repeat(NamedTuple):
-    """A theme that several customers or visits named: the theme, and where, the earliest first."""
+    """A theme that several visits named, with its loops, the earliest first."""
 
     theme: str
     loops: Sequence[Loop]
 
     @property
     def customers(self) -> list[str]:
-        """The customers who named it, each once."""
+        """The keys of the customers who named it, each once."""
         return list(dict.fromkeys(key for loop in self.loops for key in loop.customers))
 
 
@@ -128,11 +129,12 @@ class Overview(NamedTuple):
     """All customers in a period, the one whose visit is most overdue first.
 
     `untold` is what was done or refused but not yet told, of all customers, and `reopened` what was said again
-    after it was done, both as of today and the earliest first. `themes` are those of the period, the most
-    frequent first and what has no tag last. `to_done` and `to_told` are the median days from saying to doing
-    and from doing to telling, of what was done or told in the period, with their numbers; None if there was
-    nothing. `repeats` are themes that return, and `alike` what several visits said in nearly the same words
-    without a theme in common. `spellings` are customers that may be the same as another, spelt differently.
+    after it was done, both as of today and the earliest first. `themes` are those of the period and of the one
+    before, the most frequent first, and `WITHOUT_THEME` last. `to_done` is the median number of days from saying
+    to doing, of the `done` loops that were done in the period, and `to_told` from doing to telling, of the `told`
+    loops that were told in it; None if there were none. `repeats` are themes that return, and `alike` pairs of
+    feedback from different visits in nearly the same words, without a theme in common. `spellings` are customers
+    that may be the same as another, spelt differently.
     """
 
     days: Period
@@ -162,7 +164,7 @@ class Overview(NamedTuple):
 
     @property
     def names(self) -> dict[str, str]:
-        """What each customer is called, by its key."""
+        """The name of each customer by its key."""
         return {row.customer.key: row.customer.shown for row in self.rows}
 
 
@@ -174,7 +176,7 @@ def make_overview(
     before: Period | None,
     today: date,
 ) -> Overview:
-    """Return the overview of a period beside the one before it."""
+    """Return the overview of the period `days`, compared with the period `before`."""
     rows = make_rows(customers, notes, loops, days, before, today)
     complaints = [loop for loop in loops if is_complaint(loop)]
     totals = _counts(complaints, days, before)
@@ -241,7 +243,7 @@ def _median(values: Sequence[int]) -> float | None:
 
 
 def is_untold(loop: Loop) -> bool:
-    """Return whether something was done or refused but not yet told, and wasn't said again."""
+    """Return whether a loop was done or refused but not yet told, and wasn't said again."""
     return loop.awaits_telling and loop.stage != REOPENED
 
 
@@ -318,7 +320,7 @@ def _counts(loops: Iterable[Loop], days: Period, before: Period | None) -> dict[
 
 
 def repeats(loops: Iterable[Loop]) -> list[Repeat]:
-    """Return the themes that several customers or visits named, those of most customers first."""
+    """Return the themes that several visits named, those of most customers first."""
     by_theme: dict[str, list[Loop]] = defaultdict(list)
     for loop in loops:
         for theme in loop.themes:
@@ -332,7 +334,7 @@ def repeats(loops: Iterable[Loop]) -> list[Repeat]:
 
 
 def similar_feedback(loops: Sequence[Loop]) -> list[tuple[Loop, Loop]]:
-    """Return pairs from different visits in nearly the same words, without a theme in common."""
+    """Return pairs of feedback from different visits in nearly the same words, without a theme in common."""
     by_stem: dict[str, list[int]] = defaultdict(list)
     found: list[tuple[Loop, Loop]] = []
     for number, loop in enumerate(loops):

@@ -1,8 +1,8 @@
 """The improvement register: every promise as a row of a table, and an edited table read back.
 
 The first eleven columns are the fields of ITIL's register; what entries don't say is left empty.
-Three more have the state, the day on which it was done or dropped, and why it was dropped. Of an
-edited table, only the state, that day, the reason, and the due date are read back.
+Three more have the state of the promise, the day on which it was done or dropped, and why it was
+dropped. Of an edited table, only these three and the due date are read back.
 """
 
 import csv
@@ -46,7 +46,7 @@ _DAY_FIRST, _MONTH_FIRST = "day first", "month first"
 
 
 class Improvement(NamedTuple):
-    """A row of the register: a promise with its number, the customers, and what it answers."""
+    """A row of the register: a promise with its number, its customers, and the feedback that it answers."""
 
     number: str
     made: MadePromise
@@ -54,7 +54,7 @@ class Improvement(NamedTuple):
     justification: str
 
     def cells(self, name_of: Callable[[str], str]) -> dict[str, str]:
-        """Return the values by their columns."""
+        """Return the texts of the row by column; `name_of` returns the name of the customer with a key."""
         promise = self.made.promise
         return {
             NUMBER: self.number,
@@ -71,7 +71,7 @@ class Improvement(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What an edited register says of a promise: its due date, state, day and reason from now on."""
+    """A promise that an edited register changes, with its new due date, state, closing day and reason."""
 
     improvement: Improvement
     due: date | None
@@ -113,7 +113,7 @@ def improvements(loops: Iterable[Loop], period: Period | None = None) -> list[Im
     """Return the promises of a period, or all, in the order in which they were made.
 
     The number is made of the day and the words of the promise, without its marks, people, tags and reason:
-    20260528-kqrt. It stays the same while others are added, closed or moved.
+    20260528-kqrt. It stays the same while other promises are added, closed or moved.
     """
     found: dict[tuple[date, str, int], tuple[MadePromise, tuple[str, ...], str]] = {}
     for loop in loops:
@@ -134,7 +134,7 @@ def improvements(loops: Iterable[Loop], period: Period | None = None) -> list[Im
 
 
 def _code(promise: Promise) -> str:
-    """Return four consonants, which no spreadsheet takes for a number, a date or a formula."""
+    """Return four consonants, made of a promise's words, that no spreadsheet takes for a number or a date."""
     plain = PERSON.sub(" ", TAG.sub(" ", promise.without_reason))
     check = zlib.crc32(" ".join(words(plain)).encode("utf-8", "surrogatepass"))
     return "".join(_CONSONANTS[check // 20**place % 20] for place in range(4))
@@ -194,7 +194,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _table(text: str) -> list[list[str]]:
-    """Return the rows of a table, by the separator that gives the first row the most known columns."""
+    """Return the rows of a table, read with the separator that gives the first row the most known columns."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.startswith("sep="):
         text = text.partition("\n")[2]
@@ -217,13 +217,13 @@ def _table(text: str) -> list[list[str]]:
 
 
 def _columns(head: Sequence[str]) -> dict[str, int]:
-    """Return where the known columns are."""
+    """Return the position of each known column in the first row of a table."""
     names = [" ".join(_restored(name).casefold().replace("_", " ").split()) for name in head]
     return {name: names.index(name) for name in COLUMNS if name in names}
 
 
 def cell_name(row: int, column: int) -> str:
-    """Return the name of a cell in a spreadsheet, for its row and column from 0: B3."""
+    """Return the name of a cell in a spreadsheet, such as B3; `row` and `column` count from 0."""
     letters = ""
     column += 1
     while column:
@@ -281,7 +281,7 @@ class _Reader:
         return _restored(row[place]) if place < len(row) else ""
 
     def _row(self, at: int) -> Improvement:
-        """Return the promise that a row is about."""
+        """Return the promise that a row is about, and note the columns that were changed in vain."""
         number = self._cell(at, NUMBER) or ""
         if not number:
             raise _Unreadable(NUMBER, "is empty; write a new promise into an entry instead")
@@ -299,6 +299,7 @@ class _Reader:
                 DESCRIPTION,
                 f"isn’t the text of {number}; edit it in the entry, and make a new register",
             )
+        # “raised by” has the names of customers, which aren't known here.
         for column in FIELDS:
             has_changed = (self._cell(at, column) or "") != cells.get(column, "")
             if column not in (NUMBER, RAISED, DESCRIPTION, REQUIRED, "raised by") and has_changed:
@@ -328,7 +329,7 @@ class _Reader:
         reason = one_line(was.reason) if said_reason is None else said_reason
         is_closed = state in CLOSED
         if not is_closed and was.state in CLOSED and closed == was.closed:
-            # What is open again needs no day and no reason.
+            # A promise that is opened again needs no closing day and no reason.
             closed = None
             reason = "" if reason == one_line(was.reason) else reason
         if closed and not is_closed:
@@ -345,7 +346,7 @@ class _Reader:
         return found if str(found) else None
 
     def _day(self, at: int, column: str, known: date | None) -> date | None:
-        """Return the day in a cell; the known one if the table doesn't have the column."""
+        """Return the day in a cell, None if it is empty; the known day if the table lacks the column."""
         said = self._cell(at, column)
         if said is None:
             return known
@@ -368,7 +369,7 @@ class _Reader:
         raise _Unreadable(column, f"“{shown}” isn’t a date; write it like 2026-10-01")
 
     def _order(self) -> str:
-        """Return whether days or months come first, by the days that are known; "" if both may.
+        """Return whether days or months come first in dates, by the days that are known; "" if unclear.
 
         The day on which a promise was raised can't change, so it shows how the spreadsheet writes days.
         """
@@ -386,7 +387,7 @@ class _Reader:
 
 
 def _days(said: str, order: str = "") -> list[date]:
-    """Return the days that numbers may mean; without an `order`, with the day or the month first."""
+    """Return the days that a date in numbers may mean; without an `order`, either may come first."""
     if found := _BY_YEAR.fullmatch(said):
         return _valid(((int(found[1]), int(found[2]), int(found[3])),))
     found = _BY_SIGN.fullmatch(said)

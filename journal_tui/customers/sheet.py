@@ -35,7 +35,8 @@ class Row(NamedTuple):
     """One thing that was said, or promised to a customer in general, with what became of it.
 
     `said` is "" for a promise that answers nothing in particular, and `customer` is "" on a sheet of one
-    customer. `outcome` is one sentence about telling, confirming or saying it again, or "".
+    customer. `when` is the day in words. `outcome` is a sentence or two about saying it before or again,
+    telling or confirming; "" if none of these happened.
     """
 
     customer: str
@@ -54,7 +55,7 @@ class Part(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A page about a customer or a theme: `about` is whom or what, and `notes` are sentences below it."""
+    """A page about a customer or a theme: `about` names it, and `notes` are the sentences below the title."""
 
     title: str
     about: str
@@ -71,8 +72,8 @@ class Sheet(NamedTuple):
 class Choice(NamedTuple):
     """What a sheet is made of: the loops of `customer`, or those with `theme`, of a period if given.
 
-    `visits` are the days on which the customer was visited, the latest last, and `name_of` returns what a
-    customer is called. With `names`, people are named.
+    `visits` are the days on which the customer was visited, the latest last, and `name_of` returns the
+    name of the customer with a key. With `names`, people are named instead of masked.
     """
 
     customer: str = ""
@@ -105,6 +106,7 @@ _LEADING = frozenset((
 ))  # fmt: skip
 """The words after which a name at the end of a promise is part of the sentence."""
 _OF_ALL = {"valued": "What they value", "else": "What else they said"}
+"""The titles that differ on a sheet of a theme, which is about all customers."""
 _PART_OF_STAGE = {SAID: "heard", PROMISED: "under-way", REOPENED: "again", REFUSED: "refused"}
 
 
@@ -156,7 +158,11 @@ def _is_about(loop: Loop, choice: Choice) -> bool:
 
 
 def _is_shown(loop: Loop, choice: Choice) -> bool:
-    """Return whether a loop is of the period; or else is open, or settled since the last visit but one."""
+    """Return whether a loop is on the sheet.
+
+    That is so if something of it was in the chosen period. Without a period, it is so if the loop is open,
+    or if something of it was since the last visit but one.
+    """
     days = _days(loop)
     if choice.period is not None:
         return any(choice.period.contains(day) for day in days)
@@ -199,7 +205,7 @@ class _Words:
         self._at = {loop.place: loop for loop in loops}
 
     def is_said_again(self, loop: Loop) -> bool:
-        """Return whether something was said again later by one who is on the sheet, too."""
+        """Return whether a loop was said again in a later one that is on the sheet, too."""
         return loop.again in self._at
 
     def row(self, loop: Loop) -> Row:
@@ -273,7 +279,7 @@ class _Words:
 def without_mentions(text: str, person: Callable[[str], str], owner: str = "") -> str:
     """Return a text on one line, without tags and with `person(name)` instead of each person.
 
-    The owner of a promise is left out at its end, unless the sentence needs the name.
+    The owner of a promise is left out at the end of its text, unless the sentence needs the name.
     """
     spans = sorted(mention_spans(text), key=lambda span: span.start)
     end = len(text)
@@ -295,7 +301,7 @@ def without_mentions(text: str, person: Callable[[str], str], owner: str = "") -
 
 
 def plain_name(name: str) -> str:
-    """Return a person's name without its sign, and with a capital."""
+    """Return a person's name without its @, beginning with a capital."""
     plain = one_line(name.lstrip("@"))
     return plain[:1].upper() + plain[1:]
 

@@ -24,5 +24,5 @@ def sheet_page(sheet: Sheet) -> str:
 
 
 def _unbroken(words: str) -> str:
-    """Return words in which no date is broken at the end of a line."""
+    """Return words with no-break spaces in their dates, so that no line ends within one."""
     return _DATE.sub(lambda found: found[0].replace(" ", "\u00a0"), words)

@@ -8,11 +8,13 @@ from journal_tui.customers.loop import Place
 from journal_tui.customers.visit import TAG
 from journal_tui.entry.edit_distance import distance, letters_of
 
+# The fewest letters that a key needs: for a longer key that begins with it, and for one edit, to be
+# taken as another spelling of it.
 _SHORTEST, _ONE_EDIT = 3, 5
 
 
 class OtherSpelling(NamedTuple):
-    """A customer's key that may be another's, with the place where it was written first."""
+    """A key that may be another spelling of the `usual` key, and the place where it was written first."""
 
     key: str
     usual: str
@@ -20,7 +22,7 @@ class OtherSpelling(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """What is odd and what to do."""
+        """What to report: which customer it may be, and how to merge the two."""
         return (
             f"the customer “{self.key}” may be “{self.usual}”; to merge them, run {self.command}, "
             "or name both under [customers] in journal.toml"
@@ -35,11 +37,12 @@ class OtherSpelling(NamedTuple):
 def other_spellings(
     uses: Mapping[str, Sequence[Place]], known: Mapping[str, Customer]
 ) -> list[OtherSpelling]:
-    """Return the keys that look like a more frequent one, or like its name; `known` are those in journal.toml.
+    """Return the keys that look like a more frequent key, or like the name of its customer.
 
-    Two that journal.toml names are two customers. A customer that it names is the usual spelling.
+    `uses` has the places of each key in entries, and `known` the customers of journal.toml. These
+    are spelt as usual, and are never taken as two spellings of one.
     """
-    # One that journal.toml names may be in no entry yet.
+    # A customer of journal.toml may be in no entry yet.
     everything = {*uses, *known}
     ordered = sorted(everything, key=lambda key: (key not in known, -len(uses.get(key, ())), key))
     found: list[OtherSpelling] = []
@@ -53,7 +56,7 @@ def other_spellings(
 
 
 def _is_like_one(key: str, other: str, customer: Customer | None) -> bool:
-    """Return whether a key may be meant as another, or as its name in journal.toml."""
+    """Return whether a key looks like another key, or like the name of that key's customer."""
     name = customer_key(customer.name) if customer else ""
     return may_be_same_key(key, other) or bool(name and may_be_same_key(key, name))
 

@@ -16,15 +16,18 @@ if TYPE_CHECKING:
 KIND = "service-review"
 """The kind of the notes that are visits, or how it begins: `service-review-lab` is one, too."""
 TAG = "customer/"
-"""What the tag of a customer begins with, after its #."""
+"""The beginning of a customer's tag, after its #."""
 UNSORTED = "feedback"
-"""The section of feedback whose heading doesn't say more."""
+"""The section of feedback under a heading that doesn't say of what kind it is."""
 TOLD, CONFIRMED = "told", "confirmed"
 QUOTES = "\"“”'‘’"
 
 
 class Mark(NamedTuple):
-    """The customer heard of what was done, or confirmed it, on `day`, which is None if it isn't written."""
+    """A line saying that the customer heard of what was done, or confirmed that it helped.
+
+    `what` is `told` or `confirmed`, and `day` is None if no day is written.
+    """
 
     what: str
     day: date | None
@@ -34,8 +37,8 @@ class Promise(NamedTuple):
     """A follow-up for a customer, done or not.
 
     `closed` is the day on which it was done or dropped, if the text says so, and `reason` why it was
-    dropped. `about` is what it names with `re:`. `marks` say when the customer heard of it or confirmed it.
-    `customers` are those that it names itself.
+    dropped. `about` is the name after its `re:`, which says what feedback it is for. `marks` say when the
+    customer heard of it or confirmed it. `customers` are the keys of those that its own text names.
     """
 
     text: str
@@ -68,8 +71,8 @@ class Feedback(NamedTuple):
     """What a customer said: the words, the part of the review that it is in, and its themes.
 
     `section` is `dealings`, `frustrations`, `values` or `feedback`, or "" if it is under no such heading.
-    `customers` are those that the item itself names, and `topics` the stems of its words, by which it is
-    compared with others.
+    `customers` are the keys of those that the item itself names, and `topics` the stems of its words, by
+    which it is compared with other feedback.
     """
 
     text: str
@@ -85,10 +88,10 @@ class Feedback(NamedTuple):
 class Visit(NamedTuple):
     """What an entry says about customers.
 
-    `customers` are those of the whole entry, and `met` the people in its prose. It `is_visit` if it
-    is the note of a visit, rather than another entry that has feedback. `promises` are those that
-    aren't under an item of feedback, and `names` how the front matter writes its customers if that
-    isn't their keys.
+    `customers` are the keys of those that the whole entry is about, and `met` the people in its prose.
+    It `is_visit` if it is the note of a visit, rather than another entry that has feedback. `promises`
+    are those that aren't under an item of feedback. `names` are the customers' names in the front
+    matter, without those that are keys.
     """
 
     customers: tuple[str, ...] = ()
@@ -114,7 +117,7 @@ def is_review(kind: str) -> bool:
 
 
 def keys_of(visit: Visit) -> Iterator[str]:
-    """Yield the customers that a visit is to or has an item of."""
+    """Yield the keys of the customers of a visit and of its items; a key may come several times."""
     yield from visit.customers
     for one in visit.feedback:
         yield from one.customers
@@ -139,7 +142,7 @@ def themes_in(tags: Iterable[str]) -> tuple[str, ...]:
 
 
 def names_feedback(about: str, feedback: Feedback) -> bool:
-    """Return whether `re:` with a name means a piece of feedback: its theme, or words that it has."""
+    """Return whether the name after `re:` means a piece of feedback: by a theme, or by words of its text."""
     wanted = about.strip()
     if wanted.startswith("#"):
         theme = fold_name(wanted[1:])

@@ -19,7 +19,7 @@ A service review is one entry:
 
 A follow-up under an item of feedback is a promise for it. Any other names its feedback with `re:`, such as
 `re:#estimates` or `re:"how long"`, or belongs to the customer in general if it is under the heading of the
-improvements. Everything is as it is written: what isn't there isn't inferred.
+improvements. Nothing is inferred: only what the entry says counts.
 """
 
 import re
@@ -83,7 +83,7 @@ _PROMISED = re.compile(
     r"|what\s+we(?:['’]ll|\s+(?:will|promised(?:\s+to)?|agreed(?:\s+to)?))(?:\s+(?:do|improve|change))?",
     re.IGNORECASE,
 )
-"""The headings under which the follow-ups of a visit are promises, besides that of the improvements."""
+"""The headings under which the follow-ups of a visit are promises, besides the section of improvements."""
 _QUOTE = re.compile(r"[\"“”'‘«»„]")
 
 
@@ -128,7 +128,7 @@ class _Reader:
                 self.parts[number] = part if part != FEEDBACK else UNSORTED
                 self.texts[number] = item.text
         self.problems: list[Problem] = []
-        # The marks whose day is in words, of the feedback that is being read.
+        # The marks whose day is in words, with their line and text, in the feedback that is being read.
         self.worded: list[tuple[int, str, Mark]] = []
 
     def visit(self) -> Visit:
@@ -166,7 +166,7 @@ class _Reader:
         self.problems.append(Problem(line + 1, sentence))
 
     def _nodes(self, tokens: "Sequence[Token]") -> list[_Node]:
-        """Return the items outside all others, and keep the lines of prose."""
+        """Return the items that are in no other item, and collect the lines of prose."""
         found: list[_Node] = []
         above: list[_Node] = []
         quotes = 0
@@ -178,7 +178,7 @@ class _Reader:
                 case "blockquote_close":
                     quotes -= 1
                 case "heading_open":
-                    # The first one is the title.
+                    # A heading of the first level is the title.
                     is_heading = not above and not quotes and token.tag != "h1"
                 case "heading_close":
                     is_heading = False
@@ -198,7 +198,7 @@ class _Reader:
         return found
 
     def _customers(self) -> tuple[str, ...]:
-        """Return the customers of the whole entry: by its front matter, its prose or its file's name."""
+        """Return the customers of the whole entry: of its front matter, or its tags, or its file's name."""
         outline = self.entry.outline
         if outline.customers:
             return _keys(outline.customers)
@@ -215,7 +215,7 @@ class _Reader:
         return tag.casefold() in self.entry.text[: self.entry.outline.body].casefold()
 
     def _read(self, node: _Node, feedback: list[Feedback], promises: list[Promise]) -> None:
-        """Read an item and, unless it is feedback or a promise, those in it."""
+        """Read an item and, unless it is feedback or a promise, the items in it."""
         part = self.parts.get(node.line, "")
         task = self.tasks.get(node.line)
         if part and part not in (IMPROVEMENTS, LEARNING, FOLLOW_UP):
@@ -245,7 +245,7 @@ class _Reader:
             self._read(child, feedback, promises)
 
     def _is_stray(self, node: _Node) -> bool:
-        """Return whether an item outside every section is like feedback: a quote, or one with marks."""
+        """Return whether an item outside all sections is like feedback: a quote, or with marks or follow-ups."""
         if not self.is_review and not self.entry.outline.customers:
             return False
         own = self._own(node)
@@ -340,7 +340,10 @@ class _Reader:
             )
 
     def _check_worded(self, promises: Sequence[Promise]) -> None:
-        """Report "told today" if that is the day of a note which is earlier than what was done."""
+        """Report a mark such as "told today" if the day it means is before the promises were done.
+
+        "Today" is the day of the note, and the mark may have been added to it later.
+        """
         worded, self.worded = self.worded, []
         closed = max((it.closed for it in promises if it.closed), default=None)
         if closed is None or any(it.is_open for it in promises):
@@ -366,7 +369,7 @@ class _Reader:
             )
 
     def _mark(self, node: _Node) -> Mark | None:
-        """Return what an item says if it is a mark: "told 2026-10-28"; None for any other item."""
+        """Return the mark that an item is, such as "told 2026-10-28"; None for any other item."""
         task = self.tasks.get(node.line)
         if task and task.state != DONE:
             return None
@@ -404,7 +407,7 @@ class _Reader:
         return due == "due:"
 
     def _without_inline_marks(self, text: str) -> tuple[str, list[Mark]]:
-        """Return a text without marks such as `told:2026-10-28`, and these."""
+        """Return a text without its marks such as `told:2026-10-28`, and the marks."""
         marks: list[Mark] = []
 
         def remove(found: re.Match[str]) -> str:
@@ -418,7 +421,7 @@ class _Reader:
         return (" ".join(left.split()), marks) if marks else (text, marks)
 
     def _own(self, node: _Node) -> str:
-        """Return the words of an item without its box and without the items in it."""
+        """Return the text of an item without its box and without the items in it."""
         if not node.children and node.line in self.texts:
             return self.texts[node.line]
         text = " ".join(" ".join(node.own).split())
@@ -440,7 +443,7 @@ def topics(text: str) -> tuple[str, ...]:
 
 
 def _owner(text: str, people: Sequence[str]) -> str:
-    """Return who is to do something: the first person named, rather than one it waits for."""
+    """Return who is to do something: the first person for whom it doesn't wait, else the first of all."""
     waiting = {name.strip("@ ") for mark in marks_in(text) for name in mark.value.split(",")}
     others = [name for name in people if name not in waiting]
     return (others or list(people) or [""])[0]

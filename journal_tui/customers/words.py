@@ -1,4 +1,4 @@
-"""Customers in words: counts with their change, stages, promises, and what returns."""
+"""Put customers into words: counts with their change, stages, promises, and what was said again."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from journal_tui.customers.spellings import OtherSpelling
 from journal_tui.entry.model import DEALINGS, DONE, DROPPED, FRUSTRATIONS, IMPROVEMENTS, VALUES
 
 NOT_TOLD = "not yet told"
-"""What was done or refused while the customer doesn't know."""
+"""The state of a loop that was done or refused, but whose customer wasn't told."""
 SAID_AGAIN, ALIKE = "Said again after it was done", "Perhaps the same, in other words"
 SPELLINGS = "Perhaps one customer in several spellings"
 WITHOUT_CUSTOMER = "Without a customer"
@@ -34,12 +34,12 @@ SECTION_NAMES = {
 
 
 def theme_shown(theme: str) -> str:
-    """Return a theme with its sign, or words for none."""
+    """Return a theme with its “#”, or “without a tag”."""
     return f"#{theme}" if theme != WITHOUT_THEME else "without a tag"
 
 
 def change(count: Count) -> str:
-    """Return the change against the period before: `+2`, `−1`, `±0`, or ""."""
+    """Return the change against the period before: `+2`, `−1`, `±0`; "" if there is none before."""
     if count.change is None:
         return ""
     if count.change == 0:
@@ -69,7 +69,7 @@ def visited(row: CustomerRow) -> str:
 
 
 def themes_of(row: CustomerRow, order: Sequence[str]) -> str:
-    """Return what was said by theme, in the order of the overview: `12 said, 3 more than …: #network 4 (+1)`."""
+    """Return how much was said, then by theme, in this order: `12 said, 3 more than …: #network 4 (+1)`."""
     said = f"{row.said.now:,} said"
     if (changed := row.said.change) is not None:
         than = (
@@ -98,7 +98,10 @@ def met(page: CustomerPage) -> str:
 def by_customer(
     loops: Iterable[Loop], names: Mapping[str, str]
 ) -> Iterator[tuple[str, Sequence[Loop]]]:
-    """Yield what each customer said and what was promised to it, in the order of `names`, by its name."""
+    """Yield the name of each customer, or of several with loops in common, and the loops.
+
+    They are in the order of `names`, which has the names by key.
+    """
     found: dict[tuple[str, ...], list[Loop]] = {}
     for loop in loops:
         found.setdefault(loop.customers, []).append(loop)
@@ -122,7 +125,7 @@ def promised(promise: OpenPromise, today: date) -> str:
 
 
 def stage_shown(loop: Loop) -> str:
-    """Return the stage of a loop in a word or two, with what isn't written."""
+    """Return the stage of a loop in a few words, with `not yet told` if the customer doesn't know."""
     if loop.section == VALUES and loop.stage == SAID:
         return "valued"
     if loop.stage == REOPENED:
@@ -164,9 +167,9 @@ def said_again(number: int) -> str:
 
 
 def in_short(overview: Overview) -> str:
-    """Return how many visits are late, what is not yet told and was said again as of today, and what returns.
+    """Return how many visits are late, loops not yet told or reopened as of today, and themes that return.
 
-    What there is none of is left out.
+    A number that is 0 is left out.
     """
     late, untold, reopened = overview.late, len(overview.untold), len(overview.reopened)
     said = [f"{counted(late, 'visit')} {'is' if late == 1 else 'are'} late"] * (late > 0)
@@ -191,9 +194,9 @@ def other_spelling(found: OtherSpelling) -> str:
 
 
 def repeated(repeat: Repeat, names: Mapping[str, str]) -> str:
-    """Return a theme that returns: `#network: 4 times, by Kelby Depot and Westmere Laboratory`.
+    """Return a theme that returns: `#network: 4 times on 3 visits, by Kelby Depot and Westmere Laboratory`.
 
-    `names` has what each customer is called, by its key.
+    `names` has the name of each customer by its key.
     """
     by = join_words([names.get(key, key) for key in repeat.customers])
     visits = len({loop.place.path for loop in repeat.loops})

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from journal_tui.errors import SettingsError
+from journal_tui.errors import SettingsError, UneditableSettings
 from journal_tui.library import config
 from journal_tui.library.private_files import private_folder, write_private
 from journal_tui.library.toml_file import content, quoted
@@ -43,9 +43,7 @@ class SavedSearches:
             return ""
         try:
             change = file.change(TABLE, name, query)
-        except SettingsError as error:
-            if "was left as it is" not in str(error):
-                raise
+        except UneditableSettings:
             raise SettingsError(
                 f"The search could not be saved. Add it to {file.path} yourself, under [{TABLE}]: "
                 f"{quoted(name)} = …"

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from journal_tui.errors import SettingsError
+from journal_tui.errors import SettingsError, UneditableSettings
 from journal_tui.library.file_reader import NotPlain, TooLarge, read_plain
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class TomlFile:
         except ValueError:
             under = f", under [{table}]" if table else ""
             said = f"Remove {key} from it" if value is None else f"Set {key} in it"
-            raise SettingsError(
+            raise UneditableSettings(
                 f"{self.path} can't be edited safely, so it was left as it is. "
                 f"{said} yourself{under}."
             ) from None

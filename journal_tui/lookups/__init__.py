@@ -1,1 +1,1 @@
-"""Look up in the index what journal asks of it besides searches."""
+"""Answer from the index what `Journal` asks of it besides searches, a module for each subject."""

@@ -1,4 +1,4 @@
-"""Gather the facts for a brief from the index, without reading more of it than the lines need."""
+"""Gather the facts for a brief from the index, reading no more of it than its lines need."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from journal_tui.query.nodes import Words
     from journal_tui.query.parser import Query
 
-FindScreen = Callable[[str], "Iterator[Hit]"]
+Find = Callable[[str], "Iterator[Hit]"]
 
 NEAR = 3
 """How many days off an entry may be to count as written a month or a year ago."""
@@ -44,7 +44,6 @@ MAX_YEARS = 60
 MAX_ANNIVERSARIES = 4
 MAX_OPEN = 40
 """How many open follow-ups about a subject are looked at, the newest first."""
-# A title may be the first line of the prose, too.
 _SAID = "in:prose,feedback,remark,title"
 
 
@@ -54,7 +53,7 @@ def facts_of_day(
     day: date,
     today: date,
 ) -> DayFacts:
-    """Return the facts for a day; what is due or waits is returned only for today."""
+    """Return the facts for a day; follow-ups that are due or wait are looked up only for today."""
     due: Sequence[FollowUp] = ()
     waiting: Sequence[FollowUp] = ()
     due_count = 0
@@ -103,7 +102,7 @@ def _first_passage(
 
 
 def _anniversaries(index: "Index", library: "Library", day: date) -> list[BriefPassage]:
-    """Return what was written a month and a year ago, or close to it, and on this day in other years."""
+    """Return what was written about a month and a year before a day, and on the same day of earlier years."""
     from journal_tui.period.day import ago
 
     found: list[BriefPassage] = []
@@ -134,7 +133,7 @@ def _may_have(index: "Index", day: date) -> bool:
 
 
 def _near(day: date, most: int) -> Iterator[date]:
-    """Yield the day, then those at most so many days before or after it, the nearest first."""
+    """Yield the day, then the days up to `most` days before or after it, the nearest first."""
     for distance in range(most + 1):
         for days in sorted({-distance, distance}):
             with suppress(OverflowError):
@@ -142,7 +141,7 @@ def _near(day: date, most: int) -> Iterator[date]:
 
 
 def returning_points(index: "Index", day: date) -> list[ReturningPoint]:
-    """Return the learning points that were written about `POINT_DAYS` before a day."""
+    """Return the learning points written about as many days before a day as `POINT_DAYS` lists."""
     found: list[ReturningPoint] = []
     for days in POINT_DAYS:
         with suppress(OverflowError):
@@ -164,9 +163,10 @@ def _points_of(found: "DayRecords | None") -> list[ReturningPoint]:
 
 
 def _coverage(index: "Index", library: "Library", day: date) -> Coverage | None:
-    """Return how many days of this week, up to this day, have an entry, or of last week if none counts yet.
+    """Return how many days of a day's week, up to the day, have an entry, or of the week before.
 
-    The day itself counts once it is written. Which days count is what journal.toml says.
+    The week before is taken if no day of this week counts yet; None is returned if none of it does,
+    either. The day itself counts once it is written. The counting in journal.toml says which days count.
     """
     counting = Counting(library.config.counting, library.config.start)
     try:
@@ -188,7 +188,7 @@ def _coverage(index: "Index", library: "Library", day: date) -> Coverage | None:
 
 
 def facts_about(
-    index: "Index", library: "Library", find: FindScreen, query: "Query", today: date
+    index: "Index", library: "Library", find: Find, query: "Query", today: date
 ) -> SubjectFacts:
     """Return what is known about a person, a tag or words; `find` yields the hits of a query."""
     text = query.text.strip()
@@ -208,6 +208,7 @@ def facts_about(
     own = [task for task in listed if task.state != WAITING]
     own.sort(key=lambda task: (task.due or date.max, -task.day.toordinal()))
     waiting = sorted((task for task in listed if task.state == WAITING), key=follow_ups.waits_since)
+    # A title that is also the first line of the prose is found twice.
     lines = {(hit.path, hit.line): hit for hit in islice(hits(_SAID), 2 * MAX_SAID)}
     said = list(lines.values())[:MAX_SAID]
     points = islice(hits("in:learning"), MAX_POINTS)
@@ -221,12 +222,12 @@ def facts_about(
 
 
 def _mentions(hit: "Hit", name: str) -> bool:
-    """Return whether a hit mentions exactly this, or a tag nested in it."""
+    """Return whether a hit mentions exactly this name, or a tag nested in it."""
     return any(is_within(it, name) for it in hit.passage.mentions_with(name))
 
 
 def _task_of(hit: "Hit") -> Iterator[FollowUp]:
-    """Yield the follow-up that a hit is."""
+    """Yield the follow-up of which a hit is the text, if there is one."""
     for task in of_record(hit.day, hit.file.record):
         if task.line == hit.line and task.said == hit.text:
             yield task
@@ -234,7 +235,7 @@ def _task_of(hit: "Hit") -> Iterator[FollowUp]:
 
 
 def _passage(library: "Library", hit: "Hit", wanted: "list[Words | Mention]") -> BriefPassage:
-    """Return the sentence of a hit that has what is wanted.
+    """Return the sentence of a hit that has one of the wanted words or mentions.
 
     Tags that are alone on their line are about the entry, so its first sentence is returned.
     """
@@ -247,7 +248,10 @@ def _passage(library: "Library", hit: "Hit", wanted: "list[Words | Mention]") ->
 
 
 def _sentence(line: str, wanted: "list[Words | Mention]") -> str:
-    """Return the sentence of a line that has what is wanted, with the one that its tags follow."""
+    """Return the sentence of a line that has one of the wanted words or mentions.
+
+    If the sentence is only tags or otherwise too short to say something, those before it come with it.
+    """
     listed = list(sentences(line))
     at = _place(listed, [it.name if isinstance(it, Mention) else it.words[0] for it in wanted])
     said = listed[at] if listed else line
@@ -258,10 +262,10 @@ def _sentence(line: str, wanted: "list[Words | Mention]") -> str:
 
 
 def _place(listed: list[str], names: list[str]) -> int:
-    """Return the place of the first text that has one of the names; 0 if none has."""
+    """Return the position of the first text that has one of the names; 0 if none has."""
     folded = [fold(text) for text in listed]
     for name in map(re.escape, names):
-        # @ann is also found in @anna, if she is all there is.
+        # @anna counts for @ann only if no text has @ann itself.
         for pattern in (rf"{name}(?![\w-])", name):
             for at, text in enumerate(folded):
                 if re.search(pattern, text):

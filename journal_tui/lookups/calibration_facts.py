@@ -1,4 +1,4 @@
-"""Look up how the days before a day were rated."""
+"""Look up how the days before a given day were rated."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Look up whether a week is to be closed now, without reading more than its days and its note."""
+"""Look up which week is to be closed now, reading only the days and the note of that week."""
 
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ _NOON = time(12)
 
 
 def due(index: "Index", library: "Library", today: date, now: datetime) -> ClosingDue | None:
-    """Return the week that is to be closed at this time, if it has entries and isn't closed yet."""
+    """Return the week to suggest for closing at this time; None if it is closed or has no entry."""
     which = week_due(today, *_how_late(library, today, now))
     week = _week(which, today) if which else None
     if week is None or _is_closed(index, library, week):
@@ -30,7 +30,7 @@ def due(index: "Index", library: "Library", today: date, now: datetime) -> Closi
 
 
 def _is_closed(index: "Index", library: "Library", week: CalendarPeriod) -> bool:
-    """Return whether the week has a note that keeps something."""
+    """Return whether the week's note has something that closing the week writes."""
     notes = index.records_of_period(week)
     if not notes:
         return False
@@ -46,11 +46,11 @@ def week_to_close(library: "Library", today: date, now: datetime) -> CalendarPer
 
 
 def _how_late(library: "Library", today: date, now: datetime) -> tuple[bool, date]:
-    """Return whether it is afternoon, and the last day of this week that counts."""
+    """Return whether it is afternoon, and the last day of this week that counts by journal.toml."""
     counting = Counting(library.config.counting, library.config.start)
     monday = today - timedelta(today.weekday())
     counted = counting.days(monday, monday + timedelta(6))
-    # A day may end after midnight.
+    # `today` may last until some hours after midnight.
     is_afternoon = now.date() > today or now.time() >= _NOON
     return is_afternoon, counted[-1] if counted else monday + timedelta(4)
 

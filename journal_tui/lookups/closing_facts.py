@@ -52,7 +52,7 @@ def facts(
     if period.kind == "week":
         closed += [*found.follow_ups.listed, *found.follow_ups.closed_earlier]
     else:
-        # For a year the list would be too long.
+        # For a longer period, the list would be too long.
         closed = []
     return ClosingFacts(
         period,
@@ -67,7 +67,7 @@ def facts(
 
 
 def closing_of(library: "Library", path: str | None) -> Closing:
-    """Return what the note at a path keeps; nothing if there is none or it can't be read."""
+    """Return what the note at a path keeps; an empty `Closing` if there is none or it can't be read."""
     with suppress(FileNotFoundError, UnreadableEntry):
         if path:
             return read_closing(library.text(path), path)
@@ -77,7 +77,7 @@ def closing_of(library: "Library", path: str | None) -> Closing:
 def _notes(
     library: "Library", notes: Iterable[WrittenDay], closed: CalendarPeriod
 ) -> dict[str, PeriodNote]:
-    """Return the notes by the names of their periods, without that of the period itself."""
+    """Return the notes by the names of their periods, without the note of the period `closed`."""
     return {
         note.period: PeriodNote(note.path, closing_of(library, note.path), note.points)
         for note in notes
@@ -86,7 +86,7 @@ def _notes(
 
 
 def _glance(index: "Index", library: "Library", day: date, found: WrittenDay) -> DayGlance:
-    """Return a day at a glance, with the first sentence that one of its files has."""
+    """Return a day at a glance: its first sentence, from the first of its files that has one, and its rating."""
     year = f"{day.year:04d}"
     records = index.segment(year).days().get(code_of_day(day))
     for record in records.records if records else ():

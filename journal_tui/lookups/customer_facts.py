@@ -12,7 +12,7 @@ from journal_tui.customers.customer import (
     keys_by_spelling,
     name_in_title,
 )
-from journal_tui.customers.loop import REOPENED, CustomerNote, Loop, Place, loops
+from journal_tui.customers.loop import CustomerNote, Loop, Place, loops
 from journal_tui.customers.overview import (
     CustomerPage,
     Overview,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 def notes(index: "Index", config: "Config") -> list[CustomerNote]:
     """Return the entries that say something of customers, the earliest first.
 
-    A customer is known by its key, also where an entry has the name that journal.toml gives it.
+    They have the keys of customers, also where an entry has the name that journal.toml gives a customer.
     """
     # Thousands of items would trigger many garbage collections.
     with less_garbage_collection():
@@ -67,10 +67,10 @@ def customer_loops(index: "Index", config: "Config") -> list[Loop]:
 
 
 def notes_about(index: "Index", config: "Config", customers: Iterable[str]) -> list[CustomerNote]:
-    """Return the notes that decide what became of what some customers said, the earliest first.
+    """Return the notes that the loops of some customers are made from, the earliest first.
 
-    These are the notes about them, and those about each other customer whom one of these names, too. The
-    agenda has the days of each customer, so that the others aren't read.
+    These are the notes that name the customers and, since a note may name several, those that name any
+    other customer in one of them. The agenda has the days of each customer, so no other notes are read.
     """
     spelt = keys_by_spelling(config.customers)
     days: dict[str, set[tuple[str, str]]] = {}
@@ -91,7 +91,7 @@ def notes_about(index: "Index", config: "Config", customers: Iterable[str]) -> l
 def _on_agenda(
     index: "Index", prefix: str, spelt: Mapping[str, str]
 ) -> Iterator[tuple[str, str, set[str]]]:
-    """Yield for each year the customers who have a term with a prefix, with the codes of their days."""
+    """Yield each year with the key of a customer who has a term with a prefix in it, and its days' codes."""
     for year in index.years():
         for item in index.segment(year).agenda().slice_of(prefix).split():
             name, _, codes = item.removeprefix(prefix).partition("!")
@@ -99,7 +99,7 @@ def _on_agenda(
 
 
 def stages(index: "Index", config: "Config") -> "Stages":
-    """Return what became of each piece of feedback: its stage, and whether it is not yet told."""
+    """Return the stage of each piece of feedback by its path and line, with `NOT_TOLD` if that is so."""
     found = customer_loops(index, config)
 
     def make() -> "Stages":
@@ -167,7 +167,10 @@ def _customers_of(found: Iterable[CustomerNote], config: "Config") -> list[Custo
 
 
 def spellings(index: "Index", config: "Config") -> list[OtherSpelling]:
-    """Return the customers that may be the same as another, spelt differently; journal.toml settles some."""
+    """Return the customers that may be the same as another, spelt differently.
+
+    Those that journal.toml names are different customers.
+    """
     places: dict[str, list[Place]] = {}
     for note in notes(index, config):
         for key in dict.fromkeys(keys_of(note.visit)):
@@ -176,7 +179,10 @@ def spellings(index: "Index", config: "Config") -> list[OtherSpelling]:
 
 
 def uses(index: "Index", config: "Config", tag: str) -> "Name | None":
-    """Return on how many days notes name the customer of a tag such as `#customer/lab`, or None."""
+    """Return a tag such as `#customer/lab` with the days of the notes that are about the customer.
+
+    Return None for another tag, and if no note is about the customer.
+    """
     from journal_tui.lookups.mentions import Name
 
     key = tag.removeprefix(f"#{TAG}")
@@ -261,7 +267,7 @@ def page(index: "Index", config: "Config", name: str, span: "Span", today: date)
 
 
 def planned_visits(index: "Index", config: "Config", today: date) -> "list[PlannedVisit]":
-    """Return the visits of today and tomorrow that a note without feedback or a follow-up names."""
+    """Return the visits of today and tomorrow, by notes that have no feedback yet and follow-ups due then."""
     from journal_tui.brief import PlannedVisit
 
     days = [day for day in (today, _after(today)) if day]
@@ -271,7 +277,7 @@ def planned_visits(index: "Index", config: "Config", today: date) -> "list[Plann
         for key, place in (*_notes_of(index, day), *_due_on(index, day)):
             planned.setdefault((day, spelt.get(key, key)), place)
     if not planned:
-        # What is said of customers is read only if it is needed.
+        # The notes about customers are read only if there is a visit.
         return []
     noted = notes_about(index, config, {key for _, key in planned})
     everything = loops(noted)
@@ -280,7 +286,7 @@ def planned_visits(index: "Index", config: "Config", today: date) -> "list[Plann
     for (day, key), place in sorted(planned.items()):
         own = [loop for loop in everything if key in loop.customers]
         open_ones = len(open_promises(own, today))
-        untold = sum(loop.awaits_telling and loop.stage != REOPENED for loop in own)
+        untold = sum(map(is_untold, own))
         found.append(PlannedVisit(names.get(key, key), day, *place, open_ones, untold))
     return found
 
@@ -304,7 +310,10 @@ def overdue_visit(index: "Index", config: "Config", today: date) -> "OverdueVisi
 
 
 def _last_visits(index: "Index", config: "Config", today: date) -> dict[str, date]:
-    """Return the day of the last visit to each customer that was visited; that of today if it says something."""
+    """Return the day of the last visit to each customer that was visited.
+
+    A visit of today counts if its note says something.
+    """
     spelt = keys_by_spelling(config.customers)
     last: dict[str, date] = {}
     for year, key, codes in _on_agenda(index, VISIT, spelt):
@@ -323,7 +332,7 @@ def _after(day: date) -> date | None:
 
 
 def _notes_of(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
-    """Yield the customers of the day's visits that have no feedback so far."""
+    """Yield the customers of a day's visits whose notes have no feedback yet, with the notes' places."""
     for record in index.records_of_day(day):
         said = record["customers"]
         if said and said["visit"] and not said["said"]:
@@ -332,7 +341,7 @@ def _notes_of(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
 
 
 def _due_on(index: "Index", day: date) -> Iterator[tuple[str, Place]]:
-    """Yield the customers in open follow-ups that are due on a day."""
+    """Yield the customers in open follow-ups that are due on a day, with the places of these."""
     from journal_tui.entry.mentions import mentions
     from journal_tui.lookups.follow_ups import of_record
 

@@ -56,7 +56,7 @@ def document_facts(
 
 
 def _customers(index: "Index", config: "Config", review: Review) -> Iterator[CustomerClaims]:
-    """Yield what became of each customer who was visited, or for whom something changed."""
+    """Yield the claims about each customer who was visited, or for whom something changed, in the period."""
     notes = [
         note
         for note in customer_facts.notes(index, config)
@@ -76,12 +76,12 @@ def _customers(index: "Index", config: "Config", review: Review) -> Iterator[Cus
 def _claims(
     visits: Sequence[tuple[date, str]], loops: Sequence[Loop], review: Review
 ) -> Iterator[Claim]:
-    """Yield the visits, what was said, and what was done, told and confirmed in the period."""
+    """Yield the visits to a customer, and what was said, done, told, confirmed and said again."""
     if visits:
         days = tuple(sorted({day for day, _ in visits}))
         yield Claim(f"Visited on {counted(len(days), 'day')}.", days, notes=tuple(visits))
 
-    def among(text: str, listed: Sequence[Loop]) -> Iterator[Claim]:
+    def claim(text: str, listed: Sequence[Loop]) -> Iterator[Claim]:
         if listed:
             written = [loop.place.day for loop in listed if review.days.contains(loop.place.day)]
             quotes = tuple(
@@ -96,13 +96,14 @@ def _claims(
         return day is not None and review.days.contains(day)
 
     said = [it for it in loops if it.is_feedback and within(it.place.day)]
-    yield from among(f"{counted(len(said), 'thing')} said.", said)
+    yield from claim(f"{counted(len(said), 'thing')} said.", said)
     done = [it for it in loops if it.reached in _DONE and within(it.closed)]
-    yield from among(f"{counted(len(done), 'thing')} done.", done)
+    yield from claim(f"{counted(len(done), 'thing')} done.", done)
     told = [it for it in loops if within(it.told) or within(it.confirmed)]
-    yield from among(f"{counted(len(told), 'thing')} told or confirmed.", told)
+    yield from claim(f"{counted(len(told), 'thing')} told or confirmed.", told)
     again = [it for it in loops if it.again and within(it.again.day)]
-    yield from among(f"{counted(len(again), 'thing')} said again after it was done.", again)
+    were = "it was" if len(again) == 1 else "they were"
+    yield from claim(f"{counted(len(again), 'thing')} said again after {were} done.", again)
 
 
 def _thanks(find: "Callable[[str], Iterator[Hit]]", review: Review) -> Iterator[Thanks]:
@@ -130,7 +131,7 @@ def _items(notes: Iterable[tuple[WrittenDay, str]]) -> Iterator[QuotedItem]:
 
 
 def _moved(notes: Iterable[tuple[WrittenDay, str]]) -> Iterator[Quote]:
-    """Yield the lines about what moved in the notes of periods."""
+    """Yield the lines “What moved: …” of the notes of periods."""
     for note, text in notes:
         for line in read_closing(text, note.path).moved:
             yield Quote(one_line(line), note.day, note.path, (), note.period)

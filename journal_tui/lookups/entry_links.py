@@ -1,4 +1,4 @@
-"""What a link of an entry leads to: another entry, a day that isn't written yet, or nothing."""
+"""Find what a link of an entry leads to: another entry, a day that isn't written yet, or nothing."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from journal_tui.index.search import Hit
     from journal_tui.library.library import Library
 
-FindScreen = Callable[[str], "Iterator[Hit]"]
+Find = Callable[[str], "Iterator[Hit]"]
 
 
 class LinkedEntry(NamedTuple):
@@ -41,12 +41,12 @@ class LinkTarget(NamedTuple):
 
 
 def follow(
-    index: "Index", library: "Library", find: FindScreen, target: str, day: date, path: str
+    index: "Index", library: "Library", find: Find, target: str, day: date, path: str
 ) -> LinkTarget:
     """Return what a link in the entry of a day at `path` leads to.
 
-    `target` is as `links` of `entry.links` returns it. Only entries of the journal are looked for,
-    never other files. `find` yields the hits of a query.
+    `target` is the target of a link, as `links` of `entry.links` returns it. Only entries of the
+    journal are looked for, never other files. `find` yields the hits of a query.
     """
     name = wiki_name(target)
     if name is None:
@@ -85,7 +85,7 @@ def _by_path(library: "Library", path: str | None) -> LinkTarget | None:
 
 
 def _by_date(library: "Library", name: str) -> LinkTarget | None:
-    """Return the target that a date names, or a date with the title of an existing note; else None."""
+    """Return what a date leads to, or a date with the title of an existing note; None for another name."""
     if not name.isprintable():
         return None
     suffixed = name if name.casefold().endswith(naming.SUFFIXES) else f"{name}.md"
@@ -106,8 +106,8 @@ def _only(day: date, path: str | None) -> tuple[LinkedEntry, ...]:
     return (LinkedEntry(day, path),) if path else ()
 
 
-def _by_title(index: "Index", find: FindScreen, name: str, day: date) -> LinkTarget:
-    """Return the entries with a title; of several, only that of the same day, if there is just one."""
+def _by_title(index: "Index", find: Find, name: str, day: date) -> LinkTarget:
+    """Return the entries with a title; of several, only the one of the given day, if just one is of that day."""
     listed = _titled(find, name) or _named(index, naming.slug(name))
     here = [entry for entry in listed if entry.day == day]
     if len(here) == 1:
@@ -117,7 +117,7 @@ def _by_title(index: "Index", find: FindScreen, name: str, day: date) -> LinkTar
     return LinkTarget(tuple(listed))
 
 
-def _titled(find: FindScreen, name: str) -> list[LinkedEntry]:
+def _titled(find: Find, name: str) -> list[LinkedEntry]:
     """Return the entries with a title, whatever its case and accents."""
     quoted = name.replace('"', " ")
     try:
@@ -132,7 +132,7 @@ def _titled(find: FindScreen, name: str) -> list[LinkedEntry]:
 
 
 def _named(index: "Index", slug: str) -> list[LinkedEntry]:
-    """Return the entries with this title after the date of the file's name; this is slower than `_titled`."""
+    """Return the entries with a title after the date in their file's name; this is slower than `_titled`."""
     listed = (LinkedEntry(day, it["path"], it["title"]) for day, it in index.newest() if slug)
     return [entry for entry in listed if slug in entry.path.casefold() and _slug_of(entry) == slug]
 

@@ -40,7 +40,7 @@ class FollowUpSearch:
     ) -> list[FollowUp]:
         """Return the follow-ups that match a query: open ones, and those closed `LATELY`.
 
-        `is_meant`, if given, decides which match, and the query only which days are looked at.
+        `is_meant`, if given, decides which follow-ups match, and the query only which days are looked at.
         """
         first = date.fromordinal(max(1, self._today().toordinal() - LATELY.days))
         if query is None or is_meant:
@@ -54,7 +54,7 @@ class FollowUpSearch:
         ]
 
     def _all(self, query: Query | None, first: date) -> Iterator[FollowUp]:
-        """Yield the listed follow-ups of the days that may match, with as little as possible parsed."""
+        """Yield the follow-ups of the days that may match: open ones, and those closed since `first`."""
         for day in self._days_of(query, first):
             written = day.day
             for record in day.records_once():
@@ -73,7 +73,7 @@ class FollowUpSearch:
         return _count(it for it in _on_agenda(self._index, DUE, today) if it[0] != today)
 
     def _records(self, query: Query, first: date) -> "Iterator[tuple[DayRecords, Record]]":
-        """Yield the records with a follow-up that is open or was perhaps closed since `first`."""
+        """Yield the days that may have a matching follow-up, with each of their records that has any."""
         for day in self._days_of(query, first):
             for record in day.records:
                 if record["tasks"]:
@@ -90,7 +90,7 @@ class FollowUpSearch:
             yield from self._days(year, codes)
 
     def _closed_days(self, year: str, first: date) -> set[str]:
-        """Return the codes of the days since `first`, and of others with a follow-up closed since."""
+        """Return the codes of the days since `first`, and of any with a follow-up closed since then."""
         closed = term("is", CLOSED_SINCE)
         low, high = closed + escape(first.isoformat()), closed + "9999-99-99"
         codes = codes_of(self._index.segment(year).postings(FOLLOW_UP).between(low, high))
@@ -103,7 +103,7 @@ class FollowUpSearch:
     def _days(self, year: str, codes: Set[str]) -> "Iterator[DayRecords]":
         # The records of a year without any of these days needn't be read.
         days = self._index.segment(year).days() if codes else {}
-        # The index may have changed since.
+        # The index may have changed since the codes were looked up.
         return (days[code] for code in codes if code in days)
 
     def _of(self, day: "DayRecords", record: "Record", query: Query) -> Iterator[FollowUp]:
@@ -116,9 +116,9 @@ class FollowUpSearch:
 
 
 def due_by(index: Index, day: date, most: int) -> tuple[list[FollowUp], int]:
-    """Return open follow-ups that are due by a day, and how many there are.
+    """Return open follow-ups that are due by a day, and how many there are in all.
 
-    At most `most` are returned, the one that became due last first; only their records are read.
+    At most `most` are returned, the latest due date first; only the records of their days are read.
     """
     listed = list(_on_agenda(index, DUE, day.isoformat()))
     found: list[FollowUp] = []
@@ -132,7 +132,7 @@ def due_by(index: Index, day: date, most: int) -> tuple[list[FollowUp], int]:
 
 
 def longest_waiting(index: Index, most: int) -> list[FollowUp]:
-    """Return at most so many follow-ups that wait for someone, the one that has waited longest first."""
+    """Return at most `most` follow-ups that wait for someone, the one that has waited longest first."""
     found: list[FollowUp] = []
     for iso, same in groupby(sorted(_on_agenda(index, WAITING)), itemgetter(0)):
         if len(found) >= most:
@@ -151,7 +151,7 @@ def longest_waiting(index: Index, most: int) -> list[FollowUp]:
 def _on_agenda(
     index: Index, prefix: str, until: str = "9999-12-31"
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield the dates of the terms with a prefix, up to a date, with a year and the codes of its days."""
+    """Yield the date of each term with a prefix, up to a date, the year that has it, and its days' codes."""
     for year in index.years():
         for item in index.segment(year).agenda().between(prefix, prefix + until).split():
             term, _, codes = item.partition("!")
@@ -159,7 +159,7 @@ def _on_agenda(
 
 
 def _count(listed: Iterable[tuple[str, str, str]]) -> int:
-    """Return how many follow-ups these are."""
+    """Return how many follow-ups the items of `_on_agenda` have: one for each code of two characters."""
     return sum(len(codes) // 2 for _, _, codes in listed)
 
 

@@ -1,4 +1,4 @@
-"""Statistics of tags and people: how often each is used, and which probably mean the same."""
+"""Look up tags and people: how often and when each is used, and which probably mean the same."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,8 +15,9 @@ from journal_tui.query.fields import ENTRY
 YEARS_FOR_COMPLETION = 5
 # A tag that is nested deeper (front matter may hold anything) counts as one without parents.
 _DEEPEST_NESTING = 20
-# The letters that names need to be similar by one edit (a letter added, missing or swapped), by a
-# wrong letter, and by two edits. Longer names than the last are compared for hyphens only.
+# The fewest letters that names need to be similar by one edit (a letter added, missing or swapped), by
+# a wrong letter, and by two edits. Longer names than the last are compared only for hyphens, nesting
+# and plurals.
 _ONE_EDIT, _ANY_EDIT, _TWO_EDITS, _LONGEST = 4, 6, 8, 60
 _PLURAL = re.compile("(?<=...)(?:(?<=[sxz])es|(?<=[cs]h)es|(?<=[^s])s)$")
 
@@ -25,7 +26,7 @@ class Name(NamedTuple):
     """A tag or a person.
 
     `term` is folded and has its sign; `spelled` is the name as last written, without the sign.
-    `days` is how many days have it or a tag nested in it, without periods' notes; `depth` is its
+    `days` is how many days have it or a tag nested in it; period notes don't count. `depth` is its
     level in the list, from 0.
     """
 
@@ -37,12 +38,12 @@ class Name(NamedTuple):
     depth: int = 0
 
 
-# The days of a term by year, the newest year first: joined day codes.
+# The days of a term by year, the newest year first: the codes of the days as one string.
 _Days = dict[str, str]
 
 
 def _parent(term: str) -> str:
-    """Return the tag that this one is nested in; "" for none."""
+    """Return the tag in which a tag is nested; "" if it isn't nested."""
     if not 0 < term.count("/") <= _DEEPEST_NESTING:
         return ""
     head = term.rpartition("/")[0].rstrip("/")
@@ -50,7 +51,7 @@ def _parent(term: str) -> str:
 
 
 def _children(terms: Iterable[str]) -> dict[str, set[str]]:
-    """Return the direct children of each parent; neither need have been written itself."""
+    """Return the direct children of each parent; both may be written only as parts of longer tags."""
     found: dict[str, set[str]] = {}
     for term in terms:
         child = term
@@ -61,7 +62,7 @@ def _children(terms: Iterable[str]) -> dict[str, set[str]]:
 
 
 def is_within(term: str, parent: str) -> bool:
-    """Return whether a folded tag or person is this one, or a tag nested in it."""
+    """Return whether a folded tag or person is `parent`, or a tag nested in it."""
     return term == parent or term.startswith(f"{parent}/")
 
 
@@ -94,7 +95,7 @@ def _name_of(term: str, spelled: str, days: _Days) -> Name:
 
 
 def similar_names(found: list[Name]) -> list[tuple[Name, Name]]:
-    """Return the pairs that probably mean the same, the most used pair and name first.
+    """Return the pairs of names that probably mean the same, the most used pair and name first.
 
     They have the same letters except for hyphens, nesting or a plural. Or they have the same parent
     and the same digits, and differ by one edit (names from four letters) or by two (from eight).
@@ -207,7 +208,7 @@ class Mentions:
     def one(self, term: str) -> Name | None:
         """Return a folded tag or person, or None if it was never used.
 
-        Tags nested in it count as well; it is spelled as it is folded.
+        Tags nested in it count as well. Its `spelled` is the folded name, so that no record is read.
         """
         known = self._index.terms(term)
         nested = [days for it, days in known.items() if is_within(it, term)]
@@ -226,9 +227,9 @@ class Mentions:
         return [spelled(self._index, it, days) for it, days in sorted(known.items())]
 
     def days(self, term: str, part: str = ENTRY) -> dict[str, set[str]]:
-        """Return the codes of the days and periods on which a name, or a tag nested in it, is used.
+        """Return by year the codes of the days and periods that use a name, or a tag nested in it.
 
-        They are by year. With a `part`, it is used in such a part, as in a learning point.
+        Only uses in `part` count, such as in learning points.
         """
         found: dict[str, set[str]] = {}
         for known, uses in self._index.terms(term, part=part).items():
@@ -238,9 +239,9 @@ class Mentions:
         return found
 
     def files(self, term: str) -> list[tuple[date, str]]:
-        """Return the day and path of each file that has a folded tag, or one nested in it, or a person.
+        """Return the day and path of each file that has a folded tag, or a tag nested in it, or a person.
 
-        The newest comes first; period notes are among them.
+        The newest file comes first; period notes are among them.
         """
         found: list[tuple[date, str]] = []
         days = self.days(term)
@@ -255,11 +256,10 @@ class Mentions:
                 )
         return found
 
-    # The pairs of these names that probably mean the same.
     similar = staticmethod(similar_names)
 
     def complete(self, word: str, limit: int = 8) -> list[str]:
-        """List the `#tags` or `@names` that begin as `word` does, the most used first, as last spelled."""
+        """List the `#tags` or `@names` that begin with `word`, the most used first, as last spelled."""
         typed = word[:1] + fold_name(word[1:])
         known = self._index.terms(typed, self._index.years()[:YEARS_FOR_COMPLETION])
         used = {term: sum(map(len, days.values())) for term, days in known.items()}

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from journal_tui.library.config import Config
     from journal_tui.query.parser import Query
 
+# Garbage is collected only after so many new objects while written days are read.
 _OBJECTS = 2_000_000
 _OF_RATINGS = ("rating", "remark")
 # A journal without an entry for so many days counts as ended: a review ends with its last entry.
@@ -37,7 +38,7 @@ _RESTING = 366
 
 
 def review(index: "Index", config: "Config", span: Span, today: date) -> Review:
-    """Return the review of a span; a year that was read before isn't read again."""
+    """Return the review of a span; a year of the index that was read before isn't read again."""
     first_ever, last_ever = written_days.first_and_last(index)
     days = _days(span, first_ever, last_ever, today)
     # Thousands of days would trigger many garbage collections.
@@ -58,7 +59,10 @@ def review(index: "Index", config: "Config", span: Span, today: date) -> Review:
 
 
 def _days(span: Span, first: date | None, last: date | None, today: date) -> Period:
-    """Return the days of a span. An open end is today, or the last entry if that is a year old."""
+    """Return the days of a span; one without an end lasts until today, or the last entry if that is later.
+
+    If the last entry is more than a year old, it is the end.
+    """
     if first is None or last is None:
         return span.within(today, today)
     is_old = (today - last).days > _RESTING
@@ -75,7 +79,7 @@ def good_days(
     progress: Callable[[int, int], None],
     stop: Callable[[], bool],
 ) -> GoodDays:
-    """Return what goes with good days in a span, or how a question is answered; `find` yields its hits.
+    """Return what goes with good days in a span, or the answer to a question; `find` yields its hits.
 
     Raise UsageError if the question is about ratings.
     """
@@ -105,7 +109,7 @@ def good_days(
 
 
 def _weekday(words: str) -> int | None:
-    """Return the number of the weekday that a question is, such as `friday` or `on:friday`."""
+    """Return the number of the weekday that a question names, such as `friday` or `on:friday`, or None."""
     said = words.casefold().removeprefix("on:").removesuffix("s")
     names = [name.casefold().removesuffix("s") for name in WEEKDAYS]
     return names.index(said) if said in names else None
@@ -184,7 +188,7 @@ def _names(record: "Record") -> list[str]:
 
 
 def _closed_earlier(index: "Index", first: date, last: date) -> Iterator[FollowUp]:
-    """Yield the follow-ups of days outside [first, last] that were closed in it, by their dates."""
+    """Yield the follow-ups that have a date of closing in [first, last] and are of days outside it."""
     closed = term("is", CLOSED_SINCE)
     low, high = closed + escape(first.isoformat()), closed + escape(last.isoformat())
     for year in index.years():

@@ -1,10 +1,10 @@
-"""Similarity: find the earlier learning points that are most similar to a point.
+"""Find the earlier learning points that are most similar to a point.
 
 Points are compared by the topics that both have: stems and tags. A topic weighs by its inverse
 document frequency (K. Spärck Jones, "A statistical interpretation of term specificity", 1972), with
 days as the documents: `log(1 + days / days whose text has it)`, divided by the weight of a stem
 that one day has. A tag weighs double, because its writer chose it to say what the point is about,
-but a tag alone doesn't make two points similar, and one that only one of them has doesn't make them
+but a tag alone doesn't make two points similar, and a tag that only one of them has doesn't make them
 less so. The shared weight w is increased, up to double, by the share of the later point's weight that
 it covers. The score is `w / (w + 1)`, which separates best at low weights, as in BM25 (S. Robertson and
 H. Zaragoza, "The probabilistic relevance framework", 2009). If three quarters of the words of both
@@ -48,23 +48,27 @@ CLOSE = 0.50
 F1, because a wrong row costs only a glance, and a missing one defeats the purpose of the panel.
 """
 REPEATED_SCORE = 0.58
-"""The lowest score at which a lesson counts as learned again: the best F0.5 on the same half."""
+"""The lowest score at which a lesson counts as learned again: the best F0.5 on the same pairs."""
 SURE = 0.5
-"""The weight of words, without tags, that points must share to be called one lesson."""
+"""The least weight of stems, without tags, that points must share to be called one lesson."""
 WHOLE = 0.6
-"""The least weight of a single word that is compared as a whole point."""
+"""The least weight of a point's only topic at which the same words are enough to be similar."""
 TAG_WEIGHT = 2.0
 # The share of both points that must be the same for them to be nearly the same words.
 NEARLY_SAME = 0.75
 # Journals younger than a year don't show yet which words are rare.
 FEWEST_DAYS = 366
-# Only the latest years decide how rare a word is, because a whole life's would take much longer.
+# Only the latest years decide how rare a word is, because all years of a life would take much longer.
 YEARS_FOR_RARITY = 10
+# The most topics of a point that are compared.
 MAX_TOPICS = 60
 # Only this many days are read: those that share most nearly always have the closest points.
 DAYS_READ = 60
+# Of so many topics, the days are kept for the next search.
 TOPICS_KEPT = 200
+# The most days on which a lesson is said to have been learned before.
 MAX_DAYS = 12
+# A word has at most so many letters after a stem of up to SHORT_STEM letters, and after a longer one.
 SHORT_STEM, SHORT_ENDING, LONG_ENDING = 3, 4, 9
 NO_POSTINGS = Postings(EMPTY)
 
@@ -103,7 +107,7 @@ class WeightedTerms(NamedTuple):
     stem_total: float
 
     def highest_score(self, shared: float) -> float:
-        """Return the highest score of a point that shares this weight."""
+        """Return the highest score that a point can have which shares topics of this weight."""
         part = min(1.0, shared / self.stem_total) if self.stem_total else 0.0
         return self._score(shared, part, part)
 
@@ -140,7 +144,7 @@ def _count_stems(topics: Iterable[str]) -> int:
 
 
 def weights(days: Mapping[str, int], written: int) -> WeightedTerms:
-    """Weigh topics by how many of the `written` days have each."""
+    """Return topics weighed by their rarity: `days` says how many of the `written` days have each."""
     whole = log(1 + max(written, FEWEST_DAYS))
     found: dict[str, float] = {}
     for topic, having in days.items():
@@ -188,10 +192,10 @@ class SimilarPointSearch:
             return weights({topic: self._days_of(topic)[1] for topic in about}, self._days)
 
     def repeated(self, text: str, before: date) -> list[date]:
-        """Return the days on which this was probably learned before, the earliest first.
+        """Return the days before `before` on which the lesson of a point was probably learned, in order.
 
-        Each has a point with the same lesson as this one and as the closest of them. One day alone
-        isn't enough: the list is then empty.
+        Each has a point that is the same lesson as the given point and as the closest point found. If
+        there is only one day, the list is empty.
         """
         found = self.find(text, before, MAX_DAYS)
         same = [point for point in found if self._is_same_lesson(text, point.text)]
@@ -217,9 +221,9 @@ class SimilarPointSearch:
             self._days = sum(len(_days(texts.lookup(ANY))) for _, texts in postings.values())
 
     def _look_up(self, topic: str) -> tuple[dict[str, frozenset[str]], int]:
-        """Return the days on which a learning point has a topic, by year.
+        """Return by year the days on which a learning point has a topic, and the topic's number of days.
 
-        The number is that of the days of the latest years on which any text has it.
+        The number counts the days of the latest years on which any text has the topic.
         """
         pairs = self._postings.items()
         in_points = {year: _codes(points, topic) for year, (points, _) in pairs}
@@ -230,8 +234,8 @@ class SimilarPointSearch:
     ) -> dict[tuple[str, str], float]:
         """Return the days (year, code) that may have a close enough point, and the weight that each shares.
 
-        A day that has none of the heavier stems can't, so common ones are looked up only for the
-        days found by then ("MaxScore", H. Turtle and J. Flood, 1995).
+        A day with none of the heavier stems has no such point, so lighter stems are looked up only for
+        the days found by then ("MaxScore", H. Turtle and J. Flood, 1995).
         """
         shared: dict[tuple[str, str], float] = {}
         rest = terms.total
@@ -253,7 +257,7 @@ class SimilarPointSearch:
     def _closest_points(
         self, terms: WeightedTerms, shared: dict[tuple[str, str], float], limit: int, least: float
     ) -> list[SimilarPoint]:
-        """Return the closest points of these days; days that share most are read first."""
+        """Return the closest points of the days in `shared`; days that share most are read first."""
         days = [
             (weight, key) for key, weight in shared.items() if terms.highest_score(weight) >= least
         ]
@@ -298,7 +302,10 @@ def _days(codes: str) -> frozenset[str]:
 
 
 def _has_stem(term: str, topic: str) -> bool:
-    """Return whether a term has this stem; short stems begin many words, which end soon after."""
+    """Return whether a term has a stem, with which it begins.
+
+    A term that is much longer than the stem isn't looked at closely: it is nearly always another word.
+    """
     if len(term) - len(topic) > (SHORT_ENDING if len(topic) <= SHORT_STEM else LONG_ENDING):
         return False
     return term == topic or stem(unescape(term)) == topic

@@ -1,4 +1,4 @@
-"""Suggestions if a search finds nothing: other spellings, parts of words, fewer conditions."""
+"""Suggest other queries if a search finds nothing: other spellings, parts of words, fewer conditions."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +12,7 @@ from journal_tui.lookups.mentions import spelled
 from journal_tui.query.parser import condition_spans
 
 MAX_OFFERS = 3
-# How many hits are counted of a query with fewer terms.
+# The most hits that are counted of a query with fewer terms.
 _MAX_HITS = 100
 # Each term is searched for, so more would take too long.
 MAX_TERMS = 8
@@ -21,11 +21,12 @@ MAX_TERMS = 8
 _SHORT, _MIDDLING, _LONG, _LONGEST = 3, 5, 6, 60
 # The first characters of terms that aren't words: tags, people and facts.
 _NOT_WORDS = "#@="
+# A term in the text of postings, after a blank and before the codes of its days.
 _TERMS = r" ([^!]+)!"
 
 
 def suggestions(index: Index, text: str, count: Callable[[str, int], int]) -> list[str]:
-    """Return at most three queries near this one that find something, the nearest first.
+    """Return at most `MAX_OFFERS` queries that are like `text` and find something, the nearest first.
 
     `count(query, most)` returns the number of hits of a query, or `most` if there are more.
     """
@@ -65,7 +66,7 @@ def _candidates(index: Index, text: str, count: Callable[[str, int], int]) -> It
 def _shorter(
     text: str, terms: list[tuple[int, int, bool]], count: Callable[[str, int], int]
 ) -> list[str]:
-    """Return the query once without each of its terms, first without the one that excludes most.
+    """Return the query once without each of its terms, the one with most hits first.
 
     A query with a single word is not left with conditions alone, which would find anything.
     """
@@ -81,7 +82,7 @@ def _shorter(
 
 
 def close_words(index: Index, word: str, limit: int = 3) -> list[str]:
-    """Return the words, `#tags` or `@people` spelled nearly as `word`: the nearest, then the most used.
+    """Return the words, `#tags` or `@people` spelled nearly like `word`: the nearest, then the most used.
 
     One letter may be added, missing, different or swapped with its neighbour; for words of six or
     more letters two, if one finds nothing. Words that begin with `word` are left out, because a
@@ -110,7 +111,11 @@ def close_words(index: Index, word: str, limit: int = 3) -> list[str]:
 
 
 def _words(postings: list[Postings], wanted: str) -> set[str]:
-    """Return the words with the first letter of `wanted`, its first two swapped, or its ending."""
+    """Return the words that may be near `wanted`.
+
+    They begin with its first letter, or with its first two swapped, or end with all of it but its
+    first letter.
+    """
     beginnings = escape(wanted[0]), escape(wanted[1] + wanted[0])
     rest = escape(wanted[1:]) + "!"
     found: set[str] = set()
@@ -129,7 +134,10 @@ def _words(postings: list[Postings], wanted: str) -> set[str]:
 
 
 def _near_terms(wanted: str, terms: Iterable[str]) -> dict[str, int]:
-    """Return the terms that are near enough, with their distances."""
+    """Return the distance of each term that may be meant by `wanted`, in edits.
+
+    Terms that begin with `wanted` are left out.
+    """
     most, letters = edits(wanted), set(wanted)
     shortest, longest = len(wanted) - most, len(wanted) + most
     return {
@@ -144,7 +152,7 @@ def _near_terms(wanted: str, terms: Iterable[str]) -> dict[str, int]:
 
 
 def _near_mentions(wanted: str, terms: set[str]) -> dict[str, int]:
-    """Return the tags or people that are near enough; only other hyphens or parents count as 0."""
+    """Return the distance of each tag or person that may be meant; other hyphens or parents count as 0."""
     near, plain = _near_terms(wanted, terms), letters_of(wanted)
     leaves = {term: term.rpartition("/")[2] for term in terms if "/" in term}
     near_leaves = _near_terms(wanted, set(leaves.values()))
@@ -158,5 +166,5 @@ def _near_mentions(wanted: str, terms: set[str]) -> dict[str, int]:
 
 
 def edits(word: str) -> int:
-    """Return how many edits a word may need to become the word that is meant."""
+    """Return by how many edits a word may differ from the one that is meant."""
     return 2 if len(word) >= _LONG else 1

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.counts import counted
+from journal_tui.counts import counted, join_words
 from journal_tui.entry.follow_ups import FollowUp
 from journal_tui.entry.line_map import LINE_END, line_start
 from journal_tui.entry.mentions import mention_spans, mentions
@@ -49,7 +50,7 @@ class Said(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What it is in one word: point, feedback, open, waiting, done, dropped, title, remark; ""."""
+        """The part or state in one word: point, feedback, open, waiting, done, …; "" for prose."""
         return {LEARNING: "point", FOLLOW_UP: self.state, PROSE: ""}.get(self.part, self.part)
 
 
@@ -58,8 +59,9 @@ class Subject(NamedTuple):
 
     `years` has the number of days of each year from the first to the last, including those with
     none. Of the follow-ups that mention it, `own` are the author's own open ones, `waiting` those that wait
-    for this person, `others` those that wait for someone else, and `closed` were closed lately. `points` is on how many
-    days it is in a learning point. `ratings` are those of its days, `all_ratings` those of all days.
+    for this person, `others` those that wait for someone else, and `closed` were closed lately. `points` is the
+    number of days with a learning point that mentions it, and `period_points` that of period notes with one.
+    `ratings` are the ratings of its days, the newest first, and `all_ratings` those of all days.
     """
 
     name: Name
@@ -69,6 +71,7 @@ class Subject(NamedTuple):
     others: Sequence[FollowUp]
     closed: Sequence[FollowUp]
     points: int
+    period_points: int
     ratings: Sequence[float]
     all_ratings: Sequence[float]
 
@@ -99,15 +102,17 @@ class Subject(NamedTuple):
         return [group for group in groups if group[1]]
 
     def learned(self) -> str:
-        """Return in words on how many days a learning point has it."""
-        if not self.points:
+        """Return in words on how many days, and in how many period notes, a learning point mentions it."""
+        days = f"on {counted(self.points, 'day')}" if self.points else ""
+        notes = f"in {counted(self.period_points, 'period note')}" if self.period_points else ""
+        if not (days or notes):
             return f"No learning point has “{self.shown}”."
-        return f"In learning points on {counted(self.points, 'day')}."
+        return f"In learning points {join_words([*filter(None, (days, notes))])}."
 
     def rated(self, show: Callable[[float], str]) -> str:
-        """Return how the days were: how many are rated, and their median if there are enough.
+        """Return in words how many of the days are rated, and the median if there are enough.
 
-        `show` returns a rating as it is shown.
+        `show` formats a rating.
         """
         days, count = self.name.days, len(self.ratings)
         if not count:
@@ -124,9 +129,10 @@ class Subject(NamedTuple):
 
 
 class PlainName(NamedTuple):
-    """A person's name where it has no @: the `word`, on how many days that have no mention, and a search.
+    """A person's name as it is written without @.
 
-    `query` finds these days among whole days; unlike the count, it ignores case.
+    `word` is the name with capitals, `days` the number of days that have it but not the name with @.
+    `query` finds these days; unlike the count, it ignores case.
     """
 
     word: str
@@ -149,7 +155,7 @@ class Subjects:
         query: "Callable[[str], Query]",
         find: "Callable[[str], Iterator[Hit]]",
     ) -> None:
-        """Keep the parts that answer; `find` searches whole entries."""
+        """Keep the parts of the journal that are asked; `find` yields the entries that match a query."""
         self._index, self._library, self._query, self._find = index, library, query, find
         self._follow_ups, self._mentions = follow_ups, Mentions(index)
 
@@ -163,6 +169,7 @@ class Subjects:
         own = [it for it in listed if not it.is_closed and it.state != WAITING]
         waiting = sorted((it for it in listed if it.state == WAITING), key=_since)
         closed = sorted((it for it in listed if it.is_closed), key=_since, reverse=True)
+        points = [*chain.from_iterable(self._mentions.days(term, LEARNING).values())]
         ratings, all_ratings = self._ratings(days)
         return Subject(
             name,
@@ -171,17 +178,18 @@ class Subjects:
             [it for it in waiting if _has(it.waiting, term)],
             [it for it in waiting if not _has(it.waiting, term)],
             closed,
-            sum(len(codes) for codes in self._mentions.days(term, LEARNING).values()),
+            sum(is_day(code) for code in points),
+            sum(not is_day(code) for code in points),
             ratings,
             all_ratings,
         )
 
     def years(self, term: str) -> dict[int, int]:
-        """Return on how many days of each year it is used, from the first year to the last."""
+        """Return on how many days of each year a name is used, from its first year to its last."""
         return _days_by_year(self._mentions.days(term))
 
     def plain(self, name: Name) -> PlainName | None:
-        """Return on how many days a person's name, with its capitals, is written only without @.
+        """Return the name as it is written without @, with the days that don't have it with @.
 
         Return None for a tag, and if there is no such day. The entries with the word are read.
         """
@@ -306,9 +314,9 @@ def _since(task: FollowUp) -> date:
 
 
 def _sentences(line: str, places: list[int]) -> str:
-    """Return the sentences of a line that have something at these places, in order.
+    """Return the sentences of a line that have one of the offsets `places` in them, in order.
 
-    One that is too short to say something comes with those before it.
+    A sentence that is too short to say something comes with those before it.
     """
     listed = list(sentences(line))
     kept: set[int] = set()

@@ -1,4 +1,4 @@
-"""Look up days: their ratings and numbers, and which day comes next."""
+"""Look up the written days: their ratings and numbers, and which one is before or after a day."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
@@ -44,7 +44,7 @@ def rated_days(index: "Index") -> dict[date, float]:
 
 
 def ratings_of_year(index: "Index", year: str) -> dict[str, float]:
-    """Return the rating of each rated day of a year, by its code."""
+    """Return the rating of each rated day of a year, by the day's code."""
     segment = index.segment(year)
 
     def make() -> dict[str, float]:
@@ -79,7 +79,7 @@ def _rated_days(index: "Index", year: str) -> dict[date, float]:
 
 
 def first_and_last(index: "Index") -> tuple[date | None, date | None]:
-    """Return the first and the last written day of the journal, by the names of its files."""
+    """Return the first and the last written day of the journal; None for both if there is none."""
     years = sorted(index.years())
     return _first(index, years, min), _first(index, reversed(years), max)
 
@@ -87,7 +87,7 @@ def first_and_last(index: "Index") -> tuple[date | None, date | None]:
 def _first(
     index: "Index", years: Iterable[str], choose: Callable[[Iterable[str]], str]
 ) -> date | None:
-    """Return the first or last day of the first of some years that has one; the others aren't read."""
+    """Return the day that `choose` takes of the first year that has a written day; no further year is read."""
     for year in years:
         # Some years may have the notes of periods only.
         if days := [code for code in index.segment(year).days() if is_day(code)]:
@@ -106,7 +106,7 @@ def describe(index: "Index", day: date, highest_rating: int) -> str:
 
 
 def written_before(index: "Index", day: date) -> date | None:
-    """Return the latest written day before this one."""
+    """Return the latest written day before a day; None if there is none."""
     for year in index.years():
         if int(year) <= day.year and (days := [d for d in _days(index, year) if d < day]):
             return max(days)
@@ -114,7 +114,7 @@ def written_before(index: "Index", day: date) -> date | None:
 
 
 def written_after(index: "Index", day: date) -> date | None:
-    """Return the first written day after this one."""
+    """Return the first written day after a day; None if there is none."""
     for year in reversed(index.years()):
         if int(year) >= day.year and (days := [d for d in _days(index, year) if d > day]):
             return min(days)
@@ -152,7 +152,10 @@ class DayNumbering:
         return bisect_left(self._written, day) + 1
 
     def day(self, number: int) -> date:
-        """Return the day whose title has this number, or that is counted as it. Raise WhenError."""
+        """Return the day whose title has a number, or else the day that has it by counting.
+
+        Raise WhenError if there is no such day.
+        """
         newest = self._index().newest(only_days=True)
         written = [(day, record["number"]) for day, record in newest]
         found = [day for day, said in written if said == number]

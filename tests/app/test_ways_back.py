@@ -141,7 +141,7 @@ async def go(pilot: Pilot[None], way: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.one_in(9)
+@pytest.mark.one_in(14)
 async def test_four_presses_of_escape_lead_to_the_page(desk: Desk, way: str) -> None:
     prepared(desk)
     async with desk.open() as (pilot, _):
@@ -157,7 +157,7 @@ async def test_four_presses_of_escape_lead_to_the_page(desk: Desk, way: str) -> 
 
 
 @pytest.mark.parametrize("way", SHAPES)
-@pytest.mark.one_in(7)
+@pytest.mark.one_in(11)
 async def test_at_every_size_something_is_drawn(desk: Desk, way: str, sample: Sample) -> None:
     prepared(desk)
     async with desk.open() as (pilot, _):

@@ -77,7 +77,7 @@ def test_the_register_out_and_in_again_changes_nothing(visited: Shell, tmp_path:
     visited.good("customers", "--register", "-o", str(file))
     assert file.read_bytes().startswith(b"\xef\xbb\xbfnumber,date raised,size,timescale,")
     before = entry(visited).stat().st_mtime_ns
-    assert visited.good("customers", "--read-register", str(file)) == "0 promises change.\n"
+    assert visited.good("customers", "--read-register", str(file)) == "0 promises would change.\n"
     assert entry(visited).stat().st_mtime_ns == before
     assert visited.good("customers", "--register").startswith("number,date raised,")
     assert "| 20261110-" in visited.good("customers", "--register", "--markdown")
@@ -90,7 +90,7 @@ def test_an_edited_register_changes_the_entries_after_its_plan(
     text = visited.good("customers", "--register", "--period", "2026")
     file.write_text(text.replace("2026-12-01,open", "2027-01-15,open"), "utf-8")
     plan = (
-        "20261110-gzhy  A cable @tomas\n    due 2026-12-01 → 2027-01-15\n1 promise changes.\n"
+        "20261110-gzhy  A cable @tomas\n    due 2026-12-01 → 2027-01-15\n1 promise would change.\n"
     )  # fmt: skip
     assert visited.good("customers", "--read-register", str(file), "--plan") == plan
     code, out, err = visited("customers", "--read-register", str(file))
@@ -101,7 +101,7 @@ def test_an_edited_register_changes_the_entries_after_its_plan(
     assert entry(visited).read_text("utf-8") == VISIT.replace("2026-12-01", "2027-01-15")
     # What was changed is what the register had, so reading it again changes nothing.
     again = visited.good("customers", "--read-register", str(file), "--yes")
-    assert again == "0 promises change.\n"
+    assert again == "0 promises would change.\n"
 
 
 @pytest.mark.parametrize(("answer", "is_done"), [("y", True), ("", False), (None, False)])
@@ -198,7 +198,9 @@ def test_nothing_is_written_to_a_sample(visited: Shell, tmp_path: Path) -> None:
     assert "This is a sample" in visited.refused(
         1, "customers", "--read-register", str(file), "--yes"
     )
-    assert "1 promise changes." in visited.good("customers", "--read-register", str(file), "--plan")
+    assert "1 promise would change." in visited.good(
+        "customers", "--read-register", str(file), "--plan"
+    )
 
 
 def test_what_is_no_register_file_is_one_sentence(visited: Shell, tmp_path: Path) -> None:

@@ -243,6 +243,16 @@ def test_the_document_of_a_period_has_the_customers_seen_and_what_changed(visite
     assert "What was done for customers" not in text
 
 
+def test_the_document_counts_what_was_said_again(shell: Shell) -> None:
+    said = "- {0} #{0}\n  - [x] {0} is fixed done:2026-09-10\n"
+    for day, feedback in (("09-01", said), ("10-06", "- {0} #{0}\n")):
+        items = "".join(feedback.format(theme) for theme in ("doors", "lights"))
+        file = shell.root / f"2026-{day}-service-review.md"
+        file.write_text(f"# Review #customer/lab\n\n## Feedback\n\n{items}", "utf-8")
+    text = shell.good("review", "2026-10", "--markdown")
+    assert "- 2 things said again after they were done." in text
+
+
 def test_a_customer_that_is_spelt_in_three_ways_is_pointed_out(shell: Shell) -> None:
     for day, key in ((1, "lab"), (2, "lab"), (3, "laboratory"), (4, "la-b")):
         file = shell.root / f"2026-11-{day:02d}-service-review.md"

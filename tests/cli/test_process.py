@@ -212,6 +212,24 @@ def test_a_folder_that_an_ascii_locale_cannot_spell(tmp_path: Path) -> None:
         assert process(*words, cwd=tmp_path, env=ASCII).returncode == 0
 
 
+def test_files_that_an_ascii_locale_cannot_spell(tmp_path: Path) -> None:
+    (tmp_path / "Zoë.md").write_text("# Lunch\n\nSoup.\n", "utf-8")
+    other = ("--into", "Zoë", "--on", "2026-11-16", "--yes")
+    done = process("import", "Zoë.md", *other, cwd=tmp_path, env=ASCII)
+    assert (done.returncode, done.stderr) == (0, b"")
+    written = process("export", "json", "--journal", "Zoë", "-o", "é.json", cwd=tmp_path, env=ASCII)
+    assert (written.returncode, written.stderr) == (0, b"")
+    assert "Soup." in (tmp_path / "é.json").read_text("utf-8")
+
+
+def test_numbers_in_an_ascii_locale(root: Path) -> None:
+    assert process("learn", "Ask first", "--on", "2026-11-16", cwd=root).returncode == 0
+    words = ("review", "2026-W47", "--close", "--keep", "1")
+    done = process(*words, cwd=root, env=ASCII)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Ask first" in (root / "2026" / "2026-W47.md").read_text("utf-8")
+
+
 def test_a_full_disk_leaves_the_entry_as_it_is(root: Path) -> None:
     assert process("add", "Before.", "--on", "2026-11-16", cwd=root).returncode == 0
     path = root / "2026" / "2026-11-16.md"

@@ -159,6 +159,16 @@ def test_what_was_said_is_listed_by_date_with_its_part(make: Make) -> None:
     assert about(journal, "#x").learned() == "No learning point has “#x”."
 
 
+def test_learning_points_of_period_notes_are_no_days(make: Make) -> None:
+    point = "## Learning points\n\n- Ask @ann\n"
+    journal = make(**{"2014-W41": point, "2014-10": point})
+    assert about(journal, "@ann").learned() == "In learning points in 2 period notes."
+    journal = make(**{"2014-10-06": point, "2014-10-07": point})
+    found = about(journal, "@ann")
+    assert found.points == 2
+    assert found.learned() == "In learning points on 2 days and in 2 period notes."
+
+
 def test_a_tag_with_blanks_is_one(make: Make) -> None:
     journal = make(**{"2014-10-06": "---\ntags: [old machines]\n---\n- [ ] a #old\n"})
     assert about(journal, "#old machines").follow_ups() == []
