@@ -422,7 +422,7 @@ class _EntryParser:
         (first, last), level = opening.map, int(opening.tag[1])
         self.headings.append((self.lines.start(first), self.lines.end(first, last)))
         content = " ".join(token.content.split())
-        if self.ratings.read(places, 0, is_outside_lists=True):
+        if self.ratings.read(places, 0, may_be_bare=True):
             self.section = None
             return
         kind = self.vocabulary.section_of_heading(content)
@@ -693,7 +693,7 @@ class _EntryParser:
         """
         index, rest = 0, []
         while index < len(places):
-            used = self.ratings.read(places, index, is_outside_lists=False, is_quoted=True)
+            used = self.ratings.read(places, index, may_be_bare=False, is_quoted=True)
             is_box = not (used or self.items) and task_box(places[index].text)
             if is_box:
                 self.reporter.report_unmarked_task(places[index])
@@ -727,7 +727,7 @@ class _EntryParser:
 
     def _read_label(self, places: list[ParagraphLine], index: int) -> int:
         """Read a rating or a section's label at this line; return the number of lines read."""
-        used = self.ratings.read(places, index, self._ends_text, is_outside_lists=not self.items)
+        used = self.ratings.read(places, index, self._ends_text, may_be_bare=not self.items)
         if used:
             if not self.items:
                 self.section = None

@@ -314,13 +314,13 @@ class RatingReader:
         index: int,
         ends: Callable[[list[ParagraphLine], int], bool] | None = None,
         *,
-        is_outside_lists: bool,
+        may_be_bare: bool,
         is_quoted: bool = False,
     ) -> int:
         """Read a rating at this line; return the number of lines read, 0 if it isn't one.
 
         `ends(places, index)` returns whether a later line is a label, which ends the remark. A
-        label with neither a colon nor a value counts only if it `is_outside_lists`.
+        label with neither a colon nor a value counts only if it `may_be_bare`: outside lists and quotes.
         """
         self.awaited = None
         place = places[index]
@@ -344,9 +344,9 @@ class RatingReader:
                 self._report(place, rest)
             return used
         following, is_bare = index + 1, not rest.strip("*_ ")
-        is_alone = is_outside_lists and len(places) == 1 and (is_bare or "/" in rest)
+        is_alone = may_be_bare and len(places) == 1 and (is_bare or "/" in rest)
         if not (announced or is_alone):
-            if is_bare and is_outside_lists and following < len(places):
+            if is_bare and may_be_bare and following < len(places):
                 parsed = parse(places[following].text, False, place.text, self.vocabulary.scale)
                 if parsed and parsed.has_scale:
                     return 1 + self._value(places, following, 0, False, place.offset, ends, rank)
