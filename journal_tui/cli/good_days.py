@@ -11,7 +11,7 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.review.good_days import FEWEST_DAYS
 
 if TYPE_CHECKING:
-    from journal_tui.review.good_days import Answer, GoodDays, TooFew
+    from journal_tui.review.good_days import FactorAnswer, GoodDays, TooFew
 
 DEFAULT = "all"
 _MAX_TOO_FEW = 12
@@ -90,7 +90,7 @@ def _print_all(found: "GoodDays", limit: int, out: Output) -> None:
         _print_too_few(found.too_few, out)
 
 
-def _print_answer(answer: "Answer", out: Output) -> None:
+def _print_answer(answer: "FactorAnswer", out: Output) -> None:
     out.line(f"  {one_line(answer.factor.name)}: {answer.words}", 4)
     if not answer.is_shown:
         out.line(
@@ -101,7 +101,7 @@ def _print_answer(answer: "Answer", out: Output) -> None:
         out.line(f"    [journal find {quote(one_line(answer.with_it.query))}]", 4)
 
 
-def _print_verdict(answer: "Answer", out: Output) -> None:
+def _print_verdict(answer: "FactorAnswer", out: Output) -> None:
     p = f"p = {answer.p:.3f}" if answer.p >= 0.001 else "p < 0.001"
     if answer.is_shown:
         out.line(f"  The ratings differ ({p}).", 2)
@@ -145,7 +145,7 @@ def as_data(found: "GoodDays") -> dict[str, Any]:
     }
 
 
-def _answer(answer: "Answer") -> dict[str, Any]:
+def _answer(answer: "FactorAnswer") -> dict[str, Any]:
     found = answer.difference
     return {
         "name": answer.factor.name,

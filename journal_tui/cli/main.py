@@ -25,6 +25,8 @@ class Parser(argparse.ArgumentParser):
     """An argparse parser that reports an error as a sentence with advice, without the usage."""
 
     call = advice = shell_advice = ""
+    # From Python 3.14 on, argparse colours the help if this is true, unlike all other output here.
+    color: bool
 
     def describe(self, command: "Verb", words: Sequence[str]) -> None:
         """Set the advice in errors to that of a command, called with these words."""
@@ -37,6 +39,14 @@ class Parser(argparse.ArgumentParser):
     def refuse(self, given: Sequence[str], extra: Sequence[str]) -> NoReturn:
         """Raise the error that `extra` of the given words can't be used, and say what was meant."""
         self.error(self._meant(given, extra) or f"unrecognized arguments: {' '.join(extra)}")
+
+    def refuse_date(self, given: Sequence[str]) -> None:
+        """Raise an error if a date among the given words has several words without quotes.
+
+        From Python 3.12 on, the words after a date can be taken as other arguments.
+        """
+        if (meant := self._meant(given, given)).startswith("put quotes around the date"):
+            self.error(meant)
 
     def are_arguments(self, given: Sequence[str], extra: Sequence[str]) -> bool:
         """Return whether `extra` are plainly arguments that come after an option: `note X --on friday "words"`."""
@@ -248,6 +258,7 @@ def _run(given: list[str]) -> int:
         formatter_class=_HelpFormatter,
         allow_abbrev=False,
     )
+    parser.color = False
     parser.add_argument("--journal", metavar="DIR", default=folder, help="the journal's folder")
     command.add_arguments(parser)
     words = rest[1:] if name else rest
@@ -264,7 +275,10 @@ def _run(given: list[str]) -> int:
     try:
         return command.run(options)
     except WhenError as error:
-        raise _with_suggestion(error, options.when) if not name else error from None
+        if not name:
+            raise _with_suggestion(error, options.when) from None
+        parser.refuse_date(words)
+        raise
 
 
 # The options that name files or folders: the locale's encoding decides how these are spelt.

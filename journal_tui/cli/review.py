@@ -8,7 +8,7 @@ from journal_tui.cli.output import BOLD, Output, tell
 from journal_tui.cli.output_file import form_of, write
 from journal_tui.errors import UsageError
 from journal_tui.review import overview
-from journal_tui.review.overview import Line, Section
+from journal_tui.review.overview import OverviewLine, OverviewSection
 
 if TYPE_CHECKING:
     from journal_tui.journal import Journal
@@ -84,7 +84,7 @@ def _write(journal: "Journal", span: "Span", form: str, options: Options) -> int
     )
 
 
-def _print(review: "Review", sections: list[Section], out: Output) -> None:
+def _print(review: "Review", sections: list[OverviewSection], out: Output) -> None:
     _heading(review.span.title, out)
     if subtitle := overview.subtitle(review):
         out.line(subtitle)
@@ -103,7 +103,7 @@ def _heading(title: str, out: Output) -> None:
     print(out.styled(title, [(0, len(title), BOLD)]))
 
 
-def _print_line(line: Line, out: Output) -> None:
+def _print_line(line: OverviewLine, out: Output) -> None:
     indent = 2 + 2 * line.level
     text = line.text
     # A single day is named in the text; several days are given by a search.

@@ -1,4 +1,4 @@
-"""The formats of other programs: read entries from them, and write entries in them.
+"""Read and write entries in the formats of other programs.
 
-It is given bytes and open files; it opens no files itself.
+The package is given bytes and open files; it opens no files itself.
 """

@@ -11,7 +11,7 @@ from journal_tui.exchange.files import Files, Refused, text_of
 from journal_tui.exchange.piece import ImportItem, LeftOut, Piece, digest_key, tags_of
 
 ROLES = ("date", "text", "title", "rating", "remark", "tags", "time")
-"""What a column can be."""
+"""The roles that a column can have."""
 _NAMES = {
     "date": "date day when datum tag jour fecha data created entry_date timestamp datetime full_date",
     "text": "text entry note notes body content journal description eintrag texte texto comment",
@@ -33,7 +33,7 @@ _RESERVED = (
     "date",
     "publish",
 )
-# It is added at the end of a table, where it is a row by itself unless a quote is still open.
+# This line is added at the end of a table; it is a row by itself unless a quote is still open.
 _END = "\ue000end\ue000"
 _LARGEST_CELL = 8_000_000
 _NUMBER = re.compile(
@@ -42,7 +42,7 @@ _NUMBER = re.compile(
 
 
 class Table:
-    """A table with its header, the columns by what they are, and its rows."""
+    """A table: its header, the index of each column by role, and its rows."""
 
     def __init__(self, text: str, columns: Mapping[str, str] | None = None) -> None:
         csv.field_size_limit(_LARGEST_CELL)
@@ -60,7 +60,7 @@ class Table:
                 if row == [_END]:
                     return
                 if row and row[-1].endswith(_END):
-                    # All rows below it would be one cell.
+                    # Everything after the open quote was read as one cell.
                     raise Refused(
                         f"The table has a quote that never ends, in the row of line {begin + 1}. "
                         "Close it, and import it again."
@@ -108,7 +108,7 @@ def _dialect(text: str) -> "type[csv.Dialect]":
         found = csv.Sniffer().sniff(text[:8192].partition("\n")[0], ",;\t|")
     except csv.Error:
         return csv.excel
-    # A header seldom has quotes, so it can't show how the rows have them.
+    # A header seldom has quotes, so it can't show how the rows are quoted.
     found.quotechar, found.doublequote = '"', True
     return found
 
@@ -120,7 +120,11 @@ def read(
     order: str = "",
     high: int = 10,
 ) -> Iterator[ImportItem]:
-    """Yield the rows of a table. Raise Refused if it doesn't say which column has the dates."""
+    """Yield a piece for each row of a table. Raise Refused if no column has dates, or no other has a role.
+
+    `columns` gives headers, or numbers from 1, by role. `order` is the order of day and month, "dmy",
+    "mdy" or "" to find it in the dates. `high` is the highest rating.
+    """
     table = Table(text_of(files, path), columns)
     chosen = table.columns
     if "date" not in chosen or len(chosen) < 2:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from journal_tui.period.calendar_words import is_any_weekday, months
 
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
-"""How dates such as 03/04/2019 are read."""
+"""The orders in which a date such as 03/04/2019 may have its day and month."""
 
 _TIME = re.compile(
     r"(?:[\s,T]|\bat\b|\bum\b|^)*(?P<h>[0-2]?[0-9])[:.h](?P<m>[0-5][0-9])(?:[:.][0-5][0-9](?:[.,][0-9]+)?)?"
@@ -28,16 +28,16 @@ _WEEKDAY = re.compile(r"([^\W\d_]+(?:-feira)?)\.?,?\s+(?:the )?")
 
 
 class Moment(NamedTuple):
-    """A day, and a time such as 14:23, or ""."""
+    """A day, and a time such as 14:23, or "" if there is none."""
 
     day: date
     time: str = ""
 
 
 def parse_moment(text: str, order: str = "") -> Moment | None:
-    """Return the day and time that a text says and nothing else; None for any other text.
+    """Return the day and time of a text that says nothing else; None for any other text.
 
-    `order` is how a date such as 03/04/2019 is read: `dmy`, `mdy`, or "" if that isn't known.
+    `order` is that of day and month in a date such as 03/04/2019: "dmy", "mdy", or "" if it isn't known.
     """
     text = text.strip()
     if len(text) > 100:
@@ -54,7 +54,10 @@ def parse_moment(text: str, order: str = "") -> Moment | None:
 
 
 def parse_leading_date(text: str, order: str = "") -> tuple[date, int] | None:
-    """Return the day with which a text begins, perhaps after its weekday, and where that ends."""
+    """Return the day at the beginning of a text, perhaps after a weekday, and the offset at which the date ends.
+
+    Return None if the text begins with no date, or with one that is ambiguous in this `order`.
+    """
     start = 0
     weekday = _WEEKDAY.match(text)
     if weekday and is_any_weekday(weekday[1]):
@@ -76,7 +79,7 @@ def parse_leading_date(text: str, order: str = "") -> tuple[date, int] | None:
 
 
 def order_of(texts: Iterable[str]) -> str:
-    """Return in which order the dates of a file have day and month; "" if they don't show it."""
+    """Return the order of day and month in the dates of a file; "" if they show none or both orders."""
     orders: set[str] = set()
     for text in texts:
         weekday = _WEEKDAY.match(text)
@@ -84,7 +87,7 @@ def order_of(texts: Iterable[str]) -> str:
         if not found:
             continue
         if found[2] == ".":
-            # Nobody writes the month first with full stops.
+            # Dates with full stops have the day first.
             orders.add(DAY_FIRST)
         first, second = int(found[1]), int(found[3])
         if first > 12 >= second:

@@ -29,7 +29,7 @@ _OFFSET = re.compile(r"(?:GMT|UTC)([+-])([0-9]{1,2}):?([0-9]{2})?")
 
 
 def read(files: Files, path: str) -> Iterator[ImportItem]:
-    """Yield the entries of a JSON file of an export; its attachments are beside it."""
+    """Yield the entries of an export's JSON file; their attachments are in folders beside the file."""
     journal = path.rpartition("/")[2].removesuffix(".json")
     folder = path.rpartition("/")[0]
     prefix = f"{folder}/" if folder else ""
@@ -40,7 +40,7 @@ def read(files: Files, path: str) -> Iterator[ImportItem]:
             if key not in ("entries", ""):
                 continue
             if not isinstance(item, dict):
-                missing["record that isn't an entry"] += 1
+                missing["record that can't be used"] += 1
                 continue
             yield _entry(item, journal, known, missing)
     for what, number in missing.items():
@@ -106,7 +106,7 @@ def _entry(
 
 
 def _other_tags(names: list[Any], text: str) -> list[str]:
-    """Return the tags that the text itself doesn't have."""
+    """Return those of an entry's tags that its text doesn't have."""
     found = tags_of(it for it in names if isinstance(it, str))
     folded = text.casefold()
     return [it for it in found if f"#{it.casefold()}" not in folded]
@@ -118,7 +118,7 @@ def _list(item: dict[str, Any], name: str) -> list[Any]:
 
 
 def _title_of(text: str) -> tuple[str, str]:
-    """Return the title that a text begins with as its heading, which stays in the text."""
+    """Return the heading at the beginning of a text, or "", and the text, which keeps it."""
     first = text.lstrip().partition("\n")[0]
     if first.startswith("# "):
         return first[2:].strip(), text
@@ -126,11 +126,11 @@ def _title_of(text: str) -> tuple[str, str]:
 
 
 def _unescaped(text: str) -> str:
-    """Return a text without the backslashes that Day One puts before signs that mean nothing there."""
+    """Return a text without the backslashes that Day One puts before punctuation that needs none."""
     lines = []
     for line in text.split("\n"):
         if "\\" in line:
-            # At the beginning of a line, it keeps "2014\." from being the number of a list.
+            # At the beginning of a line, the backslash keeps "2014\." from being the number of a list item.
             start = found.end() if (found := _NUMBERED.match(line)) else 0
             line = line[:start] + _ESCAPED.sub(r"\1", line[start:])
         lines.append(line)
@@ -138,7 +138,7 @@ def _unescaped(text: str) -> str:
 
 
 def _plain_text(rich: str) -> str:
-    """Return the text of Day One's own format, for an entry that has no other."""
+    """Return the text of Day One's `richText`, for an entry that has no `text`."""
     try:
         contents = json.loads(rich).get("contents", []) if rich else []
     except (ValueError, AttributeError, RecursionError):
@@ -154,7 +154,7 @@ def _plain_text(rich: str) -> str:
         if isinstance(said, str):
             mark = "#" * header + " " if isinstance(header, int) and 0 < header < 7 else ""
             out.append(f"{mark}{said}")
-        for one in part.get("embeddedObjects") or []:
+        for one in _list(part, "embeddedObjects"):
             if isinstance(one, dict) and isinstance(one.get("identifier"), str):
                 out.append(f"\n\n![](dayone-moment://{one['identifier']})\n\n")
     return re.sub(r"\n{3,}", "\n\n", "".join(out))
@@ -163,7 +163,7 @@ def _plain_text(rich: str) -> str:
 def _attachments(
     text: str, item: dict[str, Any], known: dict[str, str], missing: Counter[str]
 ) -> tuple[str, list[Attachment]]:
-    """Return a text with the files that it shows; those that it doesn't name are added at its end."""
+    """Return a text and its attachments; links to those that the text doesn't show are added at its end."""
     paths: dict[str, str] = {}
     for part in _PARTS:
         for one in _list(item, part):
@@ -189,7 +189,7 @@ def _attachments(
 def _zone(name: str) -> Any:
     if found := _OFFSET.fullmatch(name):
         minutes = int(found[2]) * 60 + int(found[3] or 0)
-        # What no clock can be off by isn't a time zone.
+        # An offset of a day or more isn't a time zone.
         if minutes >= 24 * 60:
             return UTC
         return timezone(timedelta(minutes=-minutes if found[1] == "-" else minutes))
@@ -228,7 +228,7 @@ def _weather(weather: Any) -> str:
 
 
 def read_classic(files: Files, paths: Iterable[str]) -> Iterator[ImportItem]:
-    """Yield the entries of Day One Classic, each of which is a file of its own."""
+    """Yield the entries of Day One Classic, which keeps each entry in one file."""
     photos = {
         path.rpartition("/")[2].rpartition(".")[0].lower(): path
         for path in files.paths()
@@ -289,7 +289,7 @@ def _classic(item: dict[str, Any], path: str, photos: dict[str, str]) -> Piece:
 
 
 def entry_data(day: date, path: str, text: str, tags: Iterable[str]) -> dict[str, Any]:
-    """Return an entry as Day One's JSON has it: an entry of the whole day, at noon."""
+    """Return an entry for Day One's JSON: one of the whole day, at noon in UTC."""
     stamp = f"{day.isoformat()}T12:00:00Z"
     return {
         "uuid": uuid5(NAMESPACE_URL, f"journal:{path}").hex.upper(),
@@ -306,7 +306,7 @@ def entry_data(day: date, path: str, text: str, tags: Iterable[str]) -> dict[str
 def write_json(
     file: IO[bytes], entries: Iterable[dict[str, Any]], tick: Callable[[], None]
 ) -> None:
-    """Write the JSON of an export, an entry at a time."""
+    """Write the JSON of an export, and call `tick` after each entry."""
     file.write(b'{"metadata": {"version": "1.0"}, "entries": [')
     for number, entry in enumerate(entries):
         file.write((",\n" if number else "\n").encode() + json.dumps(entry).encode())

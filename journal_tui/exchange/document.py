@@ -1,4 +1,4 @@
-"""Put entries into one document: Markdown, or an HTML page in one file."""
+"""Put entries into one document: a Markdown text, or an HTML page with its pictures in one file."""
 
 import base64
 import posixpath
@@ -31,7 +31,7 @@ _SETEXT = re.compile(r"[^\n]+\n {0,3}(?:=+|-+)[ \t]*(?:\n|\Z)")
 
 
 class Page(NamedTuple):
-    """An entry for a document: what it is called in words, its ISO date or period, path and text."""
+    """An entry for a document: its day or period in words, its ISO date or period, its path and text."""
 
     name: str
     iso: str
@@ -46,7 +46,7 @@ class _Article(NamedTuple):
 
 
 def markdown(title: str, pages: Iterable[Page]) -> Iterable[str]:
-    """Yield the parts of one Markdown document: a section for each entry, below its own title."""
+    """Yield the parts of one Markdown document: the title, then a section for each entry."""
     yield f"# {one_line(title)}\n"
     for page in pages:
         body = after_front_matter(page.text).strip("\r\n").rstrip()
@@ -59,9 +59,12 @@ def markdown(title: str, pages: Iterable[Page]) -> Iterable[str]:
 def html(
     title: str, pages: Sequence[Page], image: Callable[[str], bytes | None], version: str
 ) -> str:
-    """Return one printable page. `image` returns the bytes of a picture by its path, or None."""
+    """Return one printable page, with the `version` of this program in it.
+
+    `image` returns the bytes of the picture at a path in the journal, or None if it can't be shown.
+    """
     anchors = {page.path: _anchor(page) for page in pages}
-    # A link may name the date alone.
+    # A link such as [[2014-10-06]] names only the date; it leads to the first entry of that day.
     named = {page.iso: anchors[page.path] for page in reversed(pages)}
     parser = _parser()
     articles = [
@@ -79,7 +82,7 @@ def html(
 
 
 def _name(page: Page) -> str:
-    """Return the day of an entry in words; "" if its title has it."""
+    """Return an entry's day in words, or "" if the entry's first line has it."""
     first = after_front_matter(page.text).lstrip().partition("\n")[0]
     return "" if page.name in first else page.name
 
@@ -128,7 +131,10 @@ def _children(
     place: Callable[[str], str],
     image: Callable[[str], bytes | None],
 ) -> list[Token]:
-    """Return inline tokens whose links lead to entries on the page, and whose pictures are in it."""
+    """Return inline tokens with pictures in the page, and without links that would lead nowhere.
+
+    `place` returns the target of a link in the page or on the web, or "" if it has none.
+    """
     found: list[Token] = []
     dropped = 0
     for token in tokens:
@@ -148,7 +154,7 @@ def _children(
 
 
 def _picture(token: Token, folder: str, image: Callable[[str], bytes | None]) -> Token:
-    """Return a picture whose bytes are in the page; its words if it can't be there."""
+    """Return a picture with its bytes, or with its alternative text alone if it can't be in the page."""
     source = str(token.attrs.get("src", ""))
     words = token.content
     kind = _IMAGES.get(posixpath.splitext(source)[1].lower(), "")

@@ -1,7 +1,7 @@
-"""The files of a source, as far as an import may look at them, and the limits for them.
+"""The files of an import's source, and the limits on their number and size.
 
 An archive may be made to do harm: to write outside the folder, or to fill the memory or the disk. All
-limits are here, and what is over one is refused with a reason.
+limits are here; an archive or file over a limit is refused with a reason.
 """
 
 import io
@@ -19,7 +19,7 @@ from journal_tui.errors import UsageError
 MEGABYTE = 1_000_000
 MAX_FILES = 200_000
 MAX_TEXT = 512 * MEGABYTE
-"""The most bytes of one file of text or data, which is read piece by piece."""
+"""The most bytes of one file of text or data, which is read in chunks."""
 MAX_WHOLE = 64 * MEGABYTE
 """The most bytes of a file that has to be read at once."""
 MAX_ATTACHMENT = 2_000 * MEGABYTE
@@ -28,7 +28,7 @@ MAX_RATIO = 100
 _ALLOWED_ANYWAY = 20 * MEGABYTE
 CHUNK = 1 << 16
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# What zipfile and what it uses raise for damaged archives.
+# The errors that zipfile and its decompressors raise for damaged archives.
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -44,7 +44,7 @@ _DAMAGE = (
 _END_OF_LIST, _END_OF_LONG_LIST = b"PK\5\6", b"PK\6\6"
 _LONGEST_END = 22 + 0xFFFF + 20 + 56
 _LONGEST_RECORD = 400
-"""The bytes of a file in the list, if its path is a long one."""
+"""The bytes that a file with a long path takes in an archive's list of files."""
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -57,7 +57,7 @@ class Files(Protocol):
 
     @property
     def name(self) -> str:
-        """What the source is called."""
+        """The source's name in messages."""
 
     def paths(self) -> Sequence[str]:
         """Return the paths of all files, sorted."""
@@ -66,11 +66,11 @@ class Files(Protocol):
         """Return the size of a file in bytes."""
 
     def open_file(self, path: str) -> IO[bytes]:
-        """Open a file to be read. Raise Refused if it can't be, or may not be."""
+        """Open a file for reading. Raise Refused if it can't be read, or may not be."""
 
 
 class OneFile:
-    """A source that is one file, whose bytes are given: what was pasted or piped in."""
+    """A source of one file whose bytes are given, such as a text that was pasted or piped in."""
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name, self._data = name, data
@@ -89,7 +89,7 @@ class OneFile:
 
 
 class ZipFiles:
-    """The files of a zip archive, which is open. Raise Refused for one that could do harm."""
+    """The files of an open zip archive. Raise Refused if it is damaged or could do harm."""
 
     def __init__(self, name: str, file: IO[bytes]) -> None:
         self.name = name
@@ -110,7 +110,7 @@ class ZipFiles:
         return sorted(self._infos)
 
     def size(self, path: str) -> int:
-        """Return the size of a file once it is unpacked; no more is ever read of it."""
+        """Return the size of a file once it is unpacked; reading the file stops there."""
         return self._infos[path].file_size
 
     def open_file(self, path: str) -> IO[bytes]:
@@ -151,10 +151,10 @@ def _too_many(name: str) -> Refused:
 
 
 def _listed_files(file: IO[bytes]) -> int:
-    """Return how many files an archive says that it has; 0 if it doesn't say.
+    """Return the number of files that the end record of an archive gives, or 0 if there is no such record.
 
-    The list is read by its length, and one of a million files takes half a gigabyte of memory: a list
-    that is too long for the files that are allowed counts as too many.
+    zipfile reads as much of the list as its length says, whatever the number; the list of a million
+    files takes half a gigabyte of memory. So the length, too, is counted as a number of files.
     """
     size = file.seek(0, io.SEEK_END)
     file.seek(max(0, size - _LONGEST_END))
@@ -184,7 +184,7 @@ def _checked(
         if leads_out(path):
             raise Refused(
                 f"{name} was not opened: its file {path[:100]!r} would be written outside the folder. "
-                "No program exports that, so don't trust it."
+                "No program exports such a file, so don't trust the archive."
             )
         if info.is_dir() or path.startswith("__MACOSX/"):
             continue

@@ -12,13 +12,16 @@ FOLDER = "folder"
 """A folder of dated text files, such as Obsidian's or Logseq's, whose names the journal understands."""
 _HEAD = 65_536
 TEXTS = (".md", ".markdown", ".mkd", ".txt")
-"""What the names of text files end with."""
+"""The endings of text files' names."""
 _PAGES = (".html", ".htm", ".xhtml")
 _TABLES = (".csv", ".tsv", ".tab")
 
 
 class Options(NamedTuple):
-    """How to read a source: the columns of a table, the order of day and month, and the highest rating."""
+    """How to read a source: the columns of a table by role, the order of day and month, and the highest rating.
+
+    `order` is "dmy", "mdy", or "" to find it in the source.
+    """
 
     columns: Mapping[str, str] | None = None
     order: str = ""
@@ -64,7 +67,7 @@ def _jrnl(files: Files, paths: Sequence[str], options: Options) -> Iterator[Impo
     for path in paths:
         beginning = head(files, path)
         if jrnl.is_encrypted(beginning):
-            raise jrnl.refuse_encrypted(path)
+            raise jrnl.encryption_error(path)
         if beginning.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
             yield from jrnl.read_json(files, path)
         else:
@@ -111,7 +114,10 @@ class Recognised(NamedTuple):
 
 
 def recognise(files: Files, wanted: str = "") -> Recognised:
-    """Return the format of a source and its files; `wanted` names the format if it is known. Raise Refused."""
+    """Return the format of a source and the files to read. Raise Refused if no format is recognised.
+
+    `wanted` is the key of the format if the user named it.
+    """
     paths = [path for path in files.paths() if not _is_hidden(path)]
     if not paths:
         raise Refused(f"{files.name} has no files.")
@@ -152,13 +158,13 @@ def _is_binary(data: bytes) -> bool:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        # The last character of the piece that was read may be cut off.
+        # Only the first bytes were read, so the last character may be cut off.
         text = data[: error.start].decode("utf-8") if error.start > len(data) - 4 else "\0"
     return "\0" in text
 
 
 def _is_noise(data: bytes) -> bool:
-    """Return whether bytes aren't text in any encoding: one is NUL, or a twentieth are control characters."""
+    """Return whether bytes aren't text in any encoding: NUL, or more than a twentieth control characters."""
     if b"\0" in data:
         return True
     return sum(byte < 32 and byte not in b"\t\n\r\f" for byte in data) * 20 > len(data)
@@ -169,22 +175,25 @@ def _is_hidden(path: str) -> bool:
 
 
 def _candidates(paths: Sequence[str]) -> Sequence[str]:
-    """Return the files by which the format may be recognised: not the texts, of which there may be many."""
+    """Return the files by which the format may be recognised, without text files, which may be many."""
     if len(paths) == 1:
         return paths
     wanted = (".json", ".xml", ".doentry", *_PAGES, *_TABLES)
-    # What a browser saves beside a page belongs to it.
+    # A browser saves the images and scripts of PAGE.html in the folder PAGE_files.
     return [it for it in paths if it.lower().endswith(wanted) and "_files/" not in it]
 
 
 def _kind(files: Files, path: str) -> str:
-    """Return the format of a file, or "" if it isn't in a format that is recognised by one file."""
+    """Return the key of a file's format, or "" if the file alone doesn't show one.
+
+    Raise Refused if jrnl encrypted the file.
+    """
     low = path.lower()
     if low.endswith(".doentry"):
         return "dayone"
     data = head(files, path, _HEAD)
     if jrnl.is_encrypted(data):
-        raise jrnl.refuse_encrypted(path)
+        raise jrnl.encryption_error(path)
     if b"xmlns:wp=" in data and b"<rss" in data.lower():
         return "wordpress"
     text = decoded(data)
@@ -205,9 +214,9 @@ def _kind(files: Files, path: str) -> str:
 
 def _kind_of_json(text: str) -> str:
     from journal_tui.exchange.json_export import FORMAT
-    from journal_tui.exchange.json_items import keys
+    from journal_tui.exchange.json_items import strings
 
-    found = keys(text)
+    found = strings(text)
     if FORMAT in found and re.search(rf'"format"\s*:\s*"{FORMAT}"', text[:500]):
         return "json"
     if {"entries", "title", "body", "date"} <= found:

@@ -1,4 +1,4 @@
-"""Convert HTML to Markdown, without scripts, styles and embedded media."""
+"""Convert HTML to Markdown, without scripts and styles, and with links to embedded media."""
 
 import re
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ _EMBEDDED = ("iframe", "embed", "object", "audio", "video", "source")
 
 
 class _Converter(MarkdownConverter):
-    """Markdown as this program writes it; what is embedded becomes a link."""
+    """A converter to Markdown that makes links of embedded media."""
 
     def convert_iframe(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return _embedded(el, text)
@@ -79,9 +79,10 @@ _MARKUP = re.compile(r"[<&*\\`\[\n]|^\s*[#>+-]|\s\s")
 def soup_of(html: str) -> BeautifulSoup:
     """Return the tree of an HTML text; bad HTML raises nothing.
 
-    With more tags than any page has, it is that of the words alone, since the tree would take minutes.
+    With more tags than any page has, return the tree of its words alone, since parsing the tags would
+    take minutes.
     """
-    # Python's parser refuses sections that it doesn't know.
+    # html.parser refuses a section such as `<![name[` if it doesn't know the name.
     html = _SECTION.sub(lambda found: "" if found[1] else "&lt;![", html[:MAX_HTML])
     html = _LONG_TAG.sub(lambda tag: tag[0] if len(tag[0].split()) < _MAX_PARTS else " ", html)
     # The parser goes through the rest of the text for each tag that is never closed.
@@ -105,7 +106,7 @@ def markdown(html: "str | Tag") -> str:
     except RecursionError:
         text = tree.get_text("\n\n")
     text = tidy(str(text))
-    # A rule at the beginning would open front matter, with what the page says as its lines.
+    # A rule `---` at the beginning would open front matter.
     return f"***{text[3:]}" if _RULE.match(text) else text
 
 
@@ -116,7 +117,7 @@ def plain(html: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return Markdown without trailing blanks and without more than one blank line in a row."""
+    """Return Markdown without trailing spaces, non-breaking spaces, or several blank lines in a row."""
     text = text.replace("\u00a0", " ").replace("\u200b", "")
     text = _TRAILING.sub("", text)
     # A hard break before a blank line has no effect.
@@ -125,10 +126,10 @@ def tidy(text: str) -> str:
 
 
 def paragraphs(html: str) -> str:
-    """Return HTML of a blog in which blank lines make paragraphs, as real paragraphs.
+    """Return a blog's HTML, in which blank lines separate paragraphs, with `<p>` around each paragraph.
 
-    Line feeds in a paragraph are breaks, as the blog shows them. Comments, which hold the blocks of
-    newer editors, are dropped.
+    Line feeds in a paragraph become `<br/>`, as the blog shows them. HTML comments, with which newer
+    editors mark their blocks, are dropped.
     """
     html = _COMMENT.sub("\n\n" if "<!-- wp:" in html else "", html.replace("\r\n", "\n"))
     return "".join(

@@ -13,7 +13,7 @@ from journal_tui.exchange.dates import (
 )
 from journal_tui.exchange.files import Files, Refused, text_of
 from journal_tui.exchange.json_items import members
-from journal_tui.exchange.piece import ImportItem, Piece, digest_key, tags_of
+from journal_tui.exchange.piece import ImportItem, LeftOut, Piece, digest_key, tags_of
 from journal_tui.period import long_date
 
 _HEADER = re.compile(r"^\[(?P<stamp>[^\]\n]{1,60})\](?:[ \t]+|$)(?P<title>.*)$", re.MULTILINE)
@@ -26,7 +26,6 @@ _STAR = re.compile(r"(?:^\*[ \t]+|[ \t]+\*$)")
 _DAY_IN_FOLDER = re.compile(r"(?:.*/)?([0-9]{4})/([0-9]{2})/([0-9]{2})\.txt")
 _LIKE_HEADER = re.compile(r"^\\*\[[^\]\n]{1,60}\](?=[ \t]|$)", re.MULTILINE)
 _ESCAPED_HEADER = re.compile(r"^\\(?=\\*\[[^\]\n]{1,60}\](?:[ \t]|$))", re.MULTILINE)
-ENCRYPTED = "is encrypted by jrnl. Decrypt it there first, with: jrnl NAME --decrypt FILE, and import that FILE."
 
 
 def is_encrypted(beginning: bytes) -> bool:
@@ -49,7 +48,7 @@ def is_text(text: str) -> bool:
 
 
 def is_folder(paths: Iterable[str]) -> bool:
-    """Return whether files are named as in a folder of jrnl."""
+    """Return whether one of the files is named as in a folder of jrnl: 2014/10/06.txt."""
     return any(_DAY_IN_FOLDER.fullmatch(path) for path in paths)
 
 
@@ -67,9 +66,10 @@ def read_folder(files: Files, order: str = "") -> Iterator[ImportItem]:
         try:
             day = date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
+            yield LeftOut("file with an impossible date", 1, path)
             continue
         for piece in _entries(text_of(files, path), order):
-            # The folder says the day, whatever the format of its dates is.
+            # If the date in the file can't be read, that in its path is taken.
             yield piece._replace(day=piece.day or day, why="")
 
 
@@ -106,7 +106,7 @@ def _looks_like_stamp(stamp: str, order: str, pattern: re.Pattern[str]) -> bool:
         or parse_leading_date(stamp, order)
     ):
         return True
-    # A long word or a date with a time that can't be read: its entry is shown as unclear.
+    # An unreadable date with a time, or a long word with digits, begins an entry whose day is unclear.
     return bool(re.search(r"[0-9]{1,2}:[0-9]{2}", stamp)) or (
         len(stamp) > 12 and " " not in stamp and any(map(str.isdigit, stamp))
     )
@@ -131,14 +131,17 @@ def read_json(files: Files, path: str) -> Iterator[ImportItem]:
     """Yield the entries of what `jrnl --format json` prints."""
     with files.open_file(path) as file:
         for key, item in members(file, path, ("entries",)):
-            if key != "entries" or not isinstance(item, dict):
+            if key != "entries":
+                continue
+            if not isinstance(item, dict):
+                yield LeftOut("record that can't be used")
                 continue
             title, body = str(item.get("title") or ""), str(item.get("body") or "")
             time = str(item.get("time") or "")
             when = parse_moment(f"{item.get('date') or ''} {time}")
             tags = item.get("tags")
             names = [it for it in tags if isinstance(it, str)] if isinstance(tags, list) else []
-            # A tag that the text has is read there.
+            # The journal reads a tag in the text itself.
             names = [it for it in names if it.casefold() not in f"{title}\n{body}".casefold()]
             starred = item.get("starred") is True
             piece = _piece(
@@ -148,17 +151,19 @@ def read_json(files: Files, path: str) -> Iterator[ImportItem]:
             yield piece._replace(facts=facts)
 
 
-def refuse_encrypted(name: str) -> Refused:
-    """Return the error that says how to decrypt a file."""
-    return Refused(f"{name} {ENCRYPTED}")
+def encryption_error(name: str) -> Refused:
+    """Return the error for a file that jrnl encrypted, which says how to decrypt it."""
+    return Refused(
+        f"{name} is encrypted by jrnl. Decrypt it there first, with: jrnl NAME --decrypt FILE, and import "
+        "that FILE."
+    )
 
 
 def entry_lines(day: date, title: str, text: str) -> str:
-    """Return an entry as jrnl has it, with its whole text below its first line.
+    """Return an entry as jrnl writes it: a line with the day and title, then the whole text.
 
-    Without a title, that has the date in words, which an import leaves out. A line that looks like
-    the beginning of another entry gets a backslash, which Markdown doesn't show and an import
-    removes.
+    An empty title is replaced by the date in words, which an import leaves out. A line that looks like
+    the beginning of another entry gets a backslash, which Markdown doesn't show and an import removes.
     """
     head = " ".join(title.split()).strip("* ") or long_date(day)
     body = _LIKE_HEADER.sub(r"\\\g<0>", text.strip("\r\n").rstrip())

@@ -1,4 +1,4 @@
-"""Write and read this program's own JSON: each entry with its text, the settings, and the files it shows.
+"""Write and read this program's own JSON: each entry with its text, and the files that entries show.
 
 `export.schema.json` beside this module is its schema.
 """
@@ -24,7 +24,7 @@ MAX_ATTACHED = 32_000_000
 
 
 class ExportedEntry(NamedTuple):
-    """An entry for an export: its day, its path in the journal, its text, and what is read from it."""
+    """An entry for an export: its day, its path in the journal, its text, and the schema's other values."""
 
     day: date
     path: str
@@ -45,7 +45,7 @@ def write(
     attached: Iterable[WholeFile],
     tick: Callable[[], None],
 ) -> None:
-    """Write an export, an entry at a time."""
+    """Write an export of the day `made`, and call `tick` after each entry."""
     head = {"format": FORMAT, "version": VERSION, "journal": name, "made": made}
     file.write((json.dumps(head, ensure_ascii=False)[:-1] + ', "entries": [').encode())
     for number, entry in enumerate(entries):
@@ -73,7 +73,7 @@ def _dumped(data: dict[str, Any]) -> bytes:
 
 
 def read(files: Files, path: str) -> Iterator[ImportItem]:
-    """Yield the entries of an export, each whole, and the files that it has."""
+    """Yield the entries and the files of an export."""
     with files.open_file(path) as file:
         for key, item in members(file, path, ("entries", "files")):
             if key == "version" and item != VERSION:

@@ -1,4 +1,4 @@
-"""Read a list in a large JSON file one item at a time, so that its size doesn't matter."""
+"""Read the lists of a large JSON file one item at a time, so that memory holds only one item."""
 
 import codecs
 import json
@@ -22,7 +22,7 @@ class _Text:
         self.window, self._is_over, self._is_begun = "", False, False
 
     def more(self, size: int = CHUNK) -> bool:
-        """Read on; return False at the end."""
+        """Read `size` more bytes; return False at the end of the file."""
         if self._is_over:
             return False
         data = self._file.read(size)
@@ -41,7 +41,7 @@ class _Text:
                 return self.window[:1]
 
     def take(self, sign: str) -> None:
-        """Go past a character. Raise Refused if it is another."""
+        """Go past a character. Raise Refused if the next one is another."""
         if self.next_sign() != sign:
             raise self.damaged()
         self.window = self.window[1:]
@@ -89,10 +89,10 @@ def _end_of_space(text: str) -> int:
 
 
 def members(file: IO[bytes], name: str, lists: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    """Yield the members of a JSON object; of those whose keys are in `lists`, each item by itself.
+    """Yield the keys and values of a JSON object; a list whose key is in `lists` yields each item with that key.
 
-    A list at the top has the key "". Raise Refused for anything else and, after the
-    whole items, for a file that was cut off.
+    The items of a file that is a list have the key "". Raise Refused for a file that is anything else
+    and, after the complete items, for a file that was cut off.
     """
     text = _Text(file, name)
     sign = text.next_sign()
@@ -126,6 +126,6 @@ def _items(text: _Text) -> Iterator[Any]:
     text.take("]")
 
 
-def keys(beginning: str) -> set[str]:
-    """Return the strings at the beginning of a JSON file, by which its program is recognised."""
+def strings(beginning: str) -> set[str]:
+    """Return all strings at the beginning of a JSON file; its keys among them show which program wrote it."""
     return {found[0].strip('"') for found in _STRINGS.finditer(beginning)}

@@ -6,9 +6,9 @@ _MAX_LABEL = 80
 
 
 def separate_labels(text: str, vocabulary: Vocabulary | None = None) -> str:
-    """Put a blank line before "Learning points: …" and "Enjoyment: …" that end a paragraph.
+    """Put a blank line before "Learning points: …" and "Enjoyment: …" after a line of a paragraph.
 
-    Blogs and letters have them in a line of a paragraph, where they would be read as its words.
+    In blogs and letters, such a line is often part of a paragraph, and would be read as prose.
     """
     words = vocabulary or english()
     lines = text.split("\n")
@@ -26,7 +26,7 @@ def separate_labels(text: str, vocabulary: Vocabulary | None = None) -> str:
 
 
 def is_label(line: str, words: Vocabulary) -> bool:
-    """Return whether a line begins as a journal's learning points or rating do."""
+    """Return whether a line begins with the label of a section, such as learning points, or of a rating."""
     line = line.strip().lstrip("*_")
     if words.rating(line):
         return True

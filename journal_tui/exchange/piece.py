@@ -1,4 +1,4 @@
-"""Pieces: texts with their days, as read from another program's files, and what was left out."""
+"""The items read from another program's files: texts with their days, whole files, and counts of things left out."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,11 +11,11 @@ from journal_tui.entry import front_matter
 from journal_tui.period import long_date
 
 Facts = Mapping[str, "str | Sequence[str]"]
-"""What goes into the front matter of an imported entry: values, or lists of them, by their keys."""
+"""The keys of an imported entry's front matter, each with a value or a list of values."""
 
 
 class Attachment(NamedTuple):
-    """A file that belongs to a piece: what the text calls it, and its path in the source."""
+    """A file that a piece shows: the target of its link in the text, and its path in the source."""
 
     reference: str
     path: str
@@ -24,9 +24,9 @@ class Attachment(NamedTuple):
 class Piece(NamedTuple):
     """A text to import, with what identifies it: `key`, which is the same in a second import.
 
-    `day` is None if the source doesn't say it; `why` says what is missing. `time` is such as 14:23,
-    and orders the pieces of one day. `addresses` are what links in other pieces call this one. A piece
-    with a `path` is a whole entry, which is written there byte for byte.
+    `day` is None if the source doesn't say it; `why` then tells the user the reason. `time`, such as
+    14:23 or "", orders the pieces of one day. `addresses` are the targets of links to this piece in
+    other pieces. A piece with a `path` is a whole entry, which is written to that path byte for byte.
     """
 
     key: str
@@ -42,7 +42,7 @@ class Piece(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """What isn't imported: what it is, such as "comment", how many, and the first words of one."""
+    """Things of one kind that aren't imported: `what` they are, such as "comment", their number, and an example."""
 
     what: str
     number: int = 1
@@ -57,16 +57,16 @@ class WholeFile(NamedTuple):
 
 
 ImportItem = Piece | LeftOut | WholeFile
-"""What the reader of a format yields."""
+"""An item that a format's `read` yields."""
 
 
 def digest_key(source: str, *parts: str) -> str:
-    """Return a key for a piece whose source gives it none, from what it says."""
+    """Return a key for a piece without an identifier in its source: a digest of its date, title or text."""
     check = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12)
     return f"{source} {check.hexdigest()}"
 
 
-# A scalar that YAML reads as the string that it is, wherever it is written.
+# A string that YAML reads as itself without quotes, also in a list.
 _PLAIN = re.compile(r"[^\W\d_][\w./-]*(?: [\w./-]+)*", re.ASCII)
 _WORDS_OF_YAML = frozenset(["true", "false", "yes", "no", "on", "off", "null", "y", "n"])
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -90,14 +90,14 @@ def entry_text(piece: Piece) -> str:
     if title:
         body = f"# {title}\n\n{body}" if body else f"# {title}\n"
     facts = _facts(piece.facts)
-    # A rule at the beginning would open front matter.
+    # A line `---` at the beginning would open front matter.
     return (
         f"---\n{facts}---\n\n{body}" if facts else f"\n{body}" if body.startswith("---") else body
     )
 
 
 def _is_mapping(source: str) -> bool:
-    """Return whether lines between two rules are front matter, and not a text between two lines."""
+    """Return whether the lines between two lines `---` are front matter, not prose between two rules."""
     try:
         return bool(front_matter.read(source).values)
     except front_matter.FrontMatterError:
@@ -105,7 +105,7 @@ def _is_mapping(source: str) -> bool:
 
 
 def _title(piece: Piece, body: str) -> str:
-    """Return the title for a new entry, or "" if its text begins with it or it is only the date."""
+    """Return the title for a new entry, or "" if the text begins with the title or the title is only the date."""
     title = _one_line(piece.title)
     if piece.day and title in (long_date(piece.day), piece.day.isoformat()):
         return ""
@@ -114,12 +114,12 @@ def _title(piece: Piece, body: str) -> str:
 
 
 def _words(text: str) -> str:
-    """Return a line without what only marks it up, to be compared."""
+    """Return the letters and digits of a line, folded in case, to compare titles."""
     return re.sub(r"[\W_]+", " ", text).strip().casefold()
 
 
 def section_text(piece: Piece) -> str:
-    """Return a piece as a section, to be added to an entry that is there already."""
+    """Return a piece as a section, to be added to an existing entry."""
     body = clean(piece.text)
     title = _one_line(piece.title) or piece.time or "Imported"
     said = [f"{key}: {_shown(value)}" for key, value in piece.facts.items() if value]
@@ -129,7 +129,7 @@ def section_text(piece: Piece) -> str:
 
 
 def clean(text: str) -> str:
-    """Return a text without control characters, with one kind of line ending and one at its end."""
+    """Return a text without control characters, its lines ended by line feeds, with just one at the end."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
     text = _CONTROL.sub("", text).strip("\n").rstrip()
@@ -137,7 +137,7 @@ def clean(text: str) -> str:
 
 
 def _facts(facts: Facts, known: str = "") -> str:
-    """Return the lines of front matter for facts, without what is empty or already `known`."""
+    """Return lines of front matter for facts, except empty ones and those whose key is in the lines `known`."""
     lines = []
     for key, value in facts.items():
         if re.search(rf"^{re.escape(key)}[ \t]*:", known, re.MULTILINE):
@@ -151,11 +151,11 @@ def _facts(facts: Facts, known: str = "") -> str:
 
 
 PUBLISH = "publish"
-"""The line of front matter that says whether an entry may leave the journal."""
+"""The key in front matter whose value says whether an entry may be published."""
 
 
 def tags_of(names: Iterable[str]) -> list[str]:
-    """Return the names of tags as the journal has them: without their sign, with hyphens for blanks."""
+    """Return the names of tags, each once, without `#` or `@`, and with hyphens for spaces and punctuation."""
     found = (
         re.sub(r"[\s,;:\[\]{}'\"]+", "-", name.strip().lstrip("#@")).strip("-") for name in names
     )
@@ -177,7 +177,7 @@ def _shown(value: "str | Sequence[str]") -> str:
 
 
 def lower_headings(text: str, by: int) -> str:
-    """Return a text with its headings so many levels lower, except in blocks of code."""
+    """Return a text with its headings `by` levels lower, at most at level 6; code blocks are kept."""
     return "\n".join(
         f"{'#' * min(by, 6 - level)}{line}" if level else line for line, level in _levels(text)
     )

@@ -8,13 +8,13 @@ from urllib.parse import unquote
 LINK = re.compile(
     r"(\]\()(<[^<>\n]+>|[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)((?:\s+\"[^\"\n]*\")?\))"
 )
-"""A link's target in Markdown, between what is before and after it."""
+"""A Markdown link after its text: the groups are `](`, the target, and the title in quotes with `)`."""
 _EMBED = re.compile(r"!\[\[([^\[\]|#\n]+)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 
 
 def link_targets(text: str) -> Iterator[str]:
-    """Yield the targets of a text's links that lead to no web address, and of `![[…]]`."""
+    """Yield the relative targets of a text's links, without `#…` and `?…`, and the targets of `![[…]]`."""
     for link in LINK.finditer(text):
         target = unquote(link[2].strip("<>").partition("#")[0].partition("?")[0])
         if target and not _SCHEME.match(target) and not target.startswith("/"):

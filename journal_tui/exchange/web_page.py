@@ -1,4 +1,4 @@
-"""Read a blog page, saved as HTML or pasted as text: its title, its day and what was written."""
+"""Read a blog page, saved as HTML or pasted as text: its title, its day and the text of its post."""
 
 import re
 from collections import Counter
@@ -19,7 +19,7 @@ _IS_HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|div|p|h[1-6]|main|section)\b",
     re.I | re.S,
 )
-# The CSS selectors of what surrounds a post on common blogs, each with its name in the plan.
+# The parts of a page around a post on common blogs: each part's name in the plan, and its CSS selectors.
 _AROUND = {
     "comment form": "#respond, .comment-respond, #commentform, form",
     "comments": "#comments, .comments-area, .comment-list, .commentlist, #disqus_thread",
@@ -68,7 +68,7 @@ _AFTER_DATE = re.compile(
     r"^\s*(?:[|•·,–-]|by\b|in\b|at\b|@|\(|$|\d{1,2}[:.]\d{2}|leave a|no comments|\d+ comments?)",
     re.I,
 )
-# The lines with which what surrounds a post begins after it, in a page that was pasted as text.
+# The lines that can begin a part of the page after the post, in a page that was pasted as text.
 _TAIL = (
     ("share links", r"(?:share|like) this:?|sharing is caring.*|share on .*|click to (?:share|email|print).*|like loading.*|loading\.\.\.|be the first to like this\.?|tweet|share"),
     ("related posts", r"related(?: posts| articles)?:?|you may also like.*|more from .*"),
@@ -79,9 +79,10 @@ _TAIL = (
     ("footer", r"(?:proudly )?powered by .*|blog at wordpress\.com\.?|theme: .*|copyright .*|©.*|search(?: for)?:?|recent (?:posts|comments):?|archives:?|meta:?|follow .{0,40}|subscribe.*"),
 )  # fmt: skip
 _TAILS = tuple(
-    (what, re.compile(rf"[\s*_#>|-]*(?:{form})[\s*_|-]*", re.IGNORECASE)) for what, form in _TAIL
+    (what, re.compile(rf"[\s*_#>|-]*(?:{pattern})[\s*_|-]*", re.IGNORECASE))
+    for what, pattern in _TAIL
 )
-# Nobody writes these in a post.
+# Lines that no post has, so one of them is enough to end it.
 _STRONG = re.compile(
     r"[\s*_#]*(?:(?:share|like) this:|leave a (?:reply|comment)|like loading.*|post navigation|bookmark the permalink.*"
     r"|your email address will not be published.*|enter your comment here.*|proudly powered by .*|blog at wordpress\.com\.?"
@@ -117,9 +118,9 @@ def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
     day, time = _html_day(tree, title, order)
     link = _link(tree)
     tags = [it.get_text(" ", strip=True) for it in tree.select("a[rel~=tag]")]
-    post = next((found for form in _POST if (found := _largest(tree, form))), tree)
-    for what, form in _AROUND.items():
-        for element in tree.select(form):
+    post = next((found for selector in _POST if (found := _largest(tree, selector))), tree)
+    for what, selector in _AROUND.items():
+        for element in tree.select(selector):
             if element is post or element.decomposed or element in post.parents:
                 continue
             if element.get_text(strip=True) and what != "script":
@@ -129,13 +130,12 @@ def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
         if title and heading.get_text(" ", strip=True) == title:
             heading.decompose()
             break
-    around = {id(post), *(id(it) for it in post.parents)}
     outside = sum(
         len(str(text).split())
         for text in tree.find_all(string=True)
         if text.parent
         and text.parent.name not in ("script", "style", "title", "[document]")
-        and not any(id(it) in around for it in text.parents if it is post)
+        and not any(it is post for it in text.parents)
     )
     if outside:
         left["word outside the post"] += outside
@@ -152,14 +152,14 @@ def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
     )
 
 
-def _largest(tree: BeautifulSoup, form: str) -> Tag | None:
+def _largest(tree: BeautifulSoup, selector: str) -> Tag | None:
     """Return the element with the most text that a CSS selector finds, or None."""
-    return max(tree.select(form), key=lambda it: len(it.get_text()), default=None)
+    return max(tree.select(selector), key=lambda it: len(it.get_text()), default=None)
 
 
-def _first_text(tree: BeautifulSoup, forms: tuple[str, ...]) -> str:
-    for form in forms:
-        for element in tree.select(form):
+def _first_text(tree: BeautifulSoup, selectors: tuple[str, ...]) -> str:
+    for selector in selectors:
+        for element in tree.select(selector):
             if said := element.get_text(" ", strip=True):
                 return said
     if tree.title and (said := tree.title.get_text(" ", strip=True)):
@@ -172,23 +172,29 @@ def _html_day(tree: BeautifulSoup, title: str, order: str) -> tuple[date | None,
         for element in tree.find_all("meta", attrs={"property": name}) + tree.find_all(
             "meta", attrs={"name": name}
         ):
-            if when := iso_moment(str(element.get("content") or "")):
-                return when.date(), f"{when:%H:%M}"
-    for form in _DATES:
-        for element in tree.select(form):
+            if found := _moment_of(str(element.get("content") or "")):
+                return found
+    for selector in _DATES:
+        for element in tree.select(selector):
             said = str(
                 element.get("datetime") or element.get("title") or element.get("content") or ""
             )
-            if when := iso_moment(said):
-                return when.date(), f"{when:%H:%M}" if "T" in said or ":" in said else ""
-    for form in _SAID_DATES:
-        for element in tree.select(form):
+            if found := _moment_of(said):
+                return found
+    for selector in _SAID_DATES:
+        for element in tree.select(selector):
             if day := _day_in(element.get_text(" ", strip=True), order):
                 return day, ""
     for line in tree.get_text("\n", strip=True).split("\n")[:200]:
         if len(line) < _MAX_BEFORE and (day := _day_in(line, order)):
             return day, ""
     return _day_in(title, order), ""
+
+
+def _moment_of(stamp: str) -> tuple[date, str] | None:
+    """Return the day and time of an ISO 8601 timestamp, "" for the time if it is a day alone; or None."""
+    when = iso_moment(stamp)
+    return (when.date(), f"{when:%H:%M}" if ":" in stamp or "T" in stamp else "") if when else None
 
 
 def _link(tree: BeautifulSoup) -> str:
@@ -225,10 +231,10 @@ def _from_text(text: str, order: str, left: Counter[str], examples: dict[str, st
     day = dated[0][1] if dated else None
     titles = [at for at, line in enumerate(lines[:_MAX_BEFORE]) if _is_day_title(line)]
     near = [at for at in titles if date_at is None or at <= date_at]
-    # Links to the days before and after come first, and have the same form.
+    # Links to the previous and next days come before the title, and have the form of a title.
     title_at = near[-1] if near else titles[0] if titles else None
     if title_at is None:
-        title_at = _title_before(lines, date_at)
+        title_at = _title_line(lines, date_at)
     begin = 1 + max(-1 if title_at is None else title_at, -1 if date_at is None else date_at)
     title = lines[title_at].strip().strip("#*_ ") if title_at is not None else ""
     skipped = {title_at, date_at}
@@ -262,8 +268,7 @@ def _is_day_title(line: str) -> bool:
 def _end(lines: list[str], begin: int) -> int:
     """Return the number of the first line after a post.
 
-    What a journal reads, such as the rating, belongs to the post; so does a line such as "Edit"
-    after which sentences follow.
+    Learning points and the rating belong to the post; so does a line such as "Edit" if sentences follow.
     """
     words = english()
     begin = max(
@@ -280,14 +285,18 @@ def _end(lines: list[str], begin: int) -> int:
 
 
 def _tail(line: str) -> str:
-    """Return the name of the part of a page that begins with a line after a post, or ""."""
+    """Return the name of the part that a line begins after a post, such as "comments", or ""."""
     if not line.strip():
         return ""
-    return next((what for what, form in _TAILS if form.fullmatch(line)), "")
+    return next((what for what, pattern in _TAILS if pattern.fullmatch(line)), "")
 
 
-def _title_before(lines: list[str], date_at: int | None) -> int | None:
-    """Return the line of the title: the one before the date, or else the first, or the one after it."""
+def _title_line(lines: list[str], date_at: int | None) -> int | None:
+    """Return the number of the title's line, or None if there is no title.
+
+    It is the last line before the date, or the first of all if there is no date. If the page begins with
+    the date, it is the date's own line or the one after it.
+    """
     if date_at is None:
         return next((at for at, line in enumerate(lines) if line.strip()), None)
     before = [at for at in range(date_at) if lines[at].strip() and not _tail(lines[at])]

@@ -36,7 +36,7 @@ _FIELD = (
 
 
 class _Item(NamedTuple):
-    """A post as the export has it: its fields by name, its categories and tags, its comments."""
+    """An item of an export: its fields by name, its categories and tags as (domain, name), its number of comments."""
 
     fields: dict[str, str]
     terms: list[tuple[str, str]]
@@ -130,13 +130,14 @@ def _scanned(file: _Cleaned, left: Counter[str]) -> Iterator[_Item]:
     """Yield the items of a file that isn't well-formed, by their tags alone."""
     window = b""
     while True:
-        start, end = window.find(b"<item>"), window.find(b"</item>")
+        start = window.find(b"<item>")
+        end = window.find(b"</item>", start) if start >= 0 else -1
         # A post about feeds may have the tag in its text.
-        while end >= 0 and window.count(b"<![CDATA[", max(start, 0), end) > window.count(
-            b"]]>", max(start, 0), end
+        while end >= 0 and window.count(b"<![CDATA[", start, end) > window.count(
+            b"]]>", start, end
         ):
             end = window.find(b"</item>", end + 1)
-        if 0 <= start < end:
+        if end >= 0:
             yield _from_text(window[start + 6 : end].decode("utf-8", "replace"))
             window = window[end + 7 :]
             continue
@@ -213,7 +214,7 @@ def _piece(item: _Item, left: Counter[str]) -> Piece | None:
             "time": time,
             "author": fields.get("creator", ""),
             "status": status,
-            # What only some could read there isn't published by the query in journal.toml.
+            # A draft or a private or protected post isn't published by the query in journal.toml.
             PUBLISH: "false" if status else "",
             "categories": [
                 *dict.fromkeys(
@@ -227,7 +228,7 @@ def _piece(item: _Item, left: Counter[str]) -> Piece | None:
 
 
 def _day(fields: dict[str, str]) -> tuple[date | None, str]:
-    """Return the day on which a post was written, by the blog's own time, and its time."""
+    """Return the day and the time at which a post was written, by the blog's clock if the export has that."""
     for name in ("post_date", "post_date_gmt"):
         found = parse_moment(fields.get(name, ""))
         if found:

@@ -31,8 +31,8 @@ def atom(
 ) -> bytes:
     """Return a feed of entries, the newest first.
 
-    An entry's time is noon of its day, so that the feed changes only when an entry does. Its id
-    depends on the blog's title and its own address, not on where the blog is.
+    An entry's time is noon of its day, so that the feed changes only when an entry does. The entry's
+    id depends on the blog's title and the entry's address in the blog, not on `base_url`.
     """
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, _LANGUAGE: language})
     if base_url:

@@ -11,7 +11,7 @@ PLATE, EMAIL, PHONE = "number plate", "e-mail address", "phone number"
 LINK, IMAGE = "link", "image"
 LEFT_OUT = "left out"
 KINDS = (PERSON, CUSTOMER, PERHAPS_NAME, PLATE, EMAIL, PHONE, LINK, IMAGE, LEFT_OUT)
-"""The kinds of what is found, in the order in which they are shown."""
+"""The kinds of findings, in the order in which they are shown."""
 
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
@@ -41,9 +41,10 @@ _KNOWN = frozenset((
 
 
 class Finding(NamedTuple):
-    """Something that is in a text: its kind, what it is, and what leaves in its place.
+    """Something found in a text: its kind, its words, and what leaves in its place.
 
-    `leaves_as` is the same as `text` if it leaves as it is, and "" if nothing of it leaves.
+    `leaves_as` is the same as `text` if it leaves unchanged, and "" if nothing of it leaves. For a link
+    or an image it may be a phrase, such as “its words” or “nothing, because …”.
     """
 
     kind: str
@@ -77,9 +78,10 @@ def _words_of(text: str) -> Iterator[tuple[str, bool]]:
 
 
 class NameGuess:
-    """Guess which words of texts are names: those with a capital in a sentence, and never without one.
+    """Guess which words of texts are names: those with a capital inside a sentence, and never without one.
 
-    A word that only begins sentences may be a name as well, which `undecided` and `decide` are for.
+    A word that only begins sentences may be a name, too: `undecided` returns these words, and `decide`
+    looks for one of them in other texts.
     """
 
     def __init__(self) -> None:
@@ -88,7 +90,7 @@ class NameGuess:
         self._first: dict[str, dict[str, None]] = {}
 
     def read(self, text: str, path: str) -> None:
-        """Take in a text that leaves, of the entry at a path."""
+        """Note the words of a text that leaves, from the entry at a path."""
         for word, is_first in _words_of(text):
             if word[0].islower():
                 self._small.add(word)
@@ -105,9 +107,9 @@ class NameGuess:
         ]
 
     def decide(self, word: str, texts: Iterable[str]) -> None:
-        """Count a word that only begins sentences as a name if it has a capital inside one elsewhere.
+        """Count a word as a name if one of the texts has it with a capital inside a sentence.
 
-        `texts` are of entries that don't leave. In none of them may it be without a capital.
+        It isn't a name if one of the texts has it without a capital.
         """
         is_name = False
         for text in texts:
@@ -119,7 +121,7 @@ class NameGuess:
             self._capitals[word] = self._first[word]
 
     def names(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Return the words that may be names, with the paths of their entries, in order."""
+        """Return the words that may be names, sorted, each with the paths of its entries."""
         return [
             (word, tuple(paths))
             for word, paths in sorted(self._capitals.items())

@@ -1,4 +1,4 @@
-"""The same entries for Hugo, Jekyll and Pelican: Markdown with front matter, and the images."""
+"""Make the files of a blog for Hugo, Jekyll and Pelican: Markdown with front matter, and images."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ def generator_files(
     entries: Sequence[tuple[str, Redacted]],
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the files for a generator, to be put into its own folder: paths and contents.
+    """Yield the paths, in the generator's folder, and the contents of its files.
 
     `entries` are given with their addresses in a blog, such as `2014/2014-10-06.html`.
     """
@@ -28,7 +28,7 @@ def generator_files(
 
 
 def _hugo(entry: Redacted, names: dict[str, str]) -> Iterator[tuple[str, bytes]]:
-    # A bundle, a folder with its images, whose address is that of the folder.
+    # A page bundle: the folder has the page and its images, and gives the page its address.
     folder = f"content/posts/{_last(names[entry.source.path])}"
 
     resolve = _resolver(names, lambda name: f"../{_last(name)}/", "")
@@ -90,7 +90,7 @@ def _text(front: str, entry: Redacted, resolve: Callable[[str], str]) -> bytes:
 
 
 def _yaml(values: Mapping[str, object]) -> str:
-    """Return front matter: JSON's values are YAML's, too."""
+    """Return front matter without empty values; values in JSON are also YAML."""
     lines = (
         f"{key}: {value if key == 'date' else json.dumps(value, ensure_ascii=False)}\n"
         for key, value in values.items()
@@ -106,7 +106,7 @@ def _last(name: str) -> str:
 def _resolver(
     names: dict[str, str], link_to: Callable[[str], str], images: str
 ) -> Callable[[str], str]:
-    """Return the function that turns an internal address into a link; a tag and an unpublished entry have none."""
+    """Return a function that turns an internal address into a link, or "" for tags and unpublished entries."""
 
     def resolve(address: str) -> str:
         if address.startswith(ENTRY):

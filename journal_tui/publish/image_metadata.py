@@ -1,7 +1,7 @@
 """Remove the metadata of JPEG, PNG, GIF and WebP images: places, cameras, names and comments.
 
 Only the parts that are known to be needed to show the picture are kept. If a JPEG image has to be rotated,
-a new part says only that.
+it gets a new part that has only the orientation.
 """
 
 import struct
@@ -18,18 +18,18 @@ _PNG_SIZES = {
     b"IHDR": 13, b"PLTE": 768, b"IEND": 0, b"tRNS": 256, b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"sBIT": 4, b"bKGD": 6,
     b"pHYs": 9, b"acTL": 8, b"fcTL": 26,
 }  # fmt: skip
-"""The most bytes of the parts that have a fixed size; what is beyond isn't needed to show the picture."""
+"""The most bytes of each part that has a fixed size; further bytes aren't needed to show the picture."""
 _PNG_ONCE = frozenset(_PNG_SIZES.keys() - {b"fcTL"})
 _WEBP_PARTS = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"))
 _FRAME_PARTS = frozenset((b"VP8 ", b"VP8L", b"ALPH"))
 _WEBP_FLAGS = 0b00010010
-"""Animation and transparency; colour profile, EXIF and XMP are left out."""
+"""The flags that are kept, for animation and transparency; those for a colour profile, EXIF and XMP aren't."""
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 _FRAMES = frozenset(
     (*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0))
 )
 _JPEG_PARTS = _FRAMES | {0xC4, 0xCC, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF, _SCAN}
-"""Frames, tables and scans."""
+"""The markers of frames, tables and scans."""
 _ALONE = frozenset((0x01, *range(0xD0, 0xD8)))
 _EXIF = b"Exif\0\0"
 _ORIENTATION = 0x0112
@@ -40,7 +40,7 @@ class DamagedImage(ValueError):
 
 
 class CleanImage(NamedTuple):
-    """An image without anything but the picture: its bytes, the suffix of its name, and its size."""
+    """An image without metadata: its bytes, the suffix for its name, and its size in pixels."""
 
     data: bytes
     suffix: str
@@ -49,7 +49,7 @@ class CleanImage(NamedTuple):
 
 
 def clean_image(data: bytes) -> CleanImage:
-    """Return an image without its metadata. Raise DamagedImage for what isn't one of the four kinds."""
+    """Return an image without its metadata. Raise DamagedImage if it is damaged or in another format."""
     try:
         if data.startswith(b"\xff\xd8\xff"):
             return _jpeg(data)
@@ -61,7 +61,7 @@ def clean_image(data: bytes) -> CleanImage:
             return _webp(data)
     except (IndexError, struct.error):
         raise DamagedImage("it ends too soon") from None
-    raise DamagedImage("only JPEG, PNG, GIF and WebP images can be freed of what is hidden in them")
+    raise DamagedImage("metadata can be removed only from JPEG, PNG, GIF and WebP images")
 
 
 def _jpeg(data: bytes) -> CleanImage:
@@ -73,10 +73,10 @@ def _jpeg(data: bytes) -> CleanImage:
         if marker == 0xE1 and content.startswith(_EXIF):
             orientation = orientation or _orientation(content[len(_EXIF) :])
         elif marker == 0xE0 and content.startswith(b"JFIF\0") and not rest and not kept[1:]:
-            # Without the thumbnail, which may show what was cropped.
+            # Leave out the thumbnail, which may show what was cropped away.
             kept.append(_segment(0xE0, content[:12].ljust(12, b"\0") + b"\0\0"))
         elif marker == 0xEE and content.startswith(b"Adobe") and not has_colours:
-            # It says how the colours are stored.
+            # The Adobe segment says how the colours are stored.
             has_colours = True
             rest.append(_segment(0xEE, content[:12]))
         elif marker in _JPEG_PARTS:
@@ -93,7 +93,7 @@ def _jpeg(data: bytes) -> CleanImage:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
-    """Yield the segments of the first picture: marker, content, and the scan that follows one."""
+    """Yield the segments of the first picture: marker, content, and the data of the scan after it, or b""."""
     position = 2
     while True:
         if data[position] != 0xFF:
@@ -133,7 +133,7 @@ def _segment(marker: int, content: bytes) -> bytes:
 
 
 def _orientation(tiff: bytes) -> int:
-    """Return how a picture has to be rotated, from 1 to 8, by its EXIF part; 0 if that doesn't say."""
+    """Return the orientation, from 1 to 8, in a picture's EXIF data; 0 if there is none."""
     order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
     if order is None:
         return 0
@@ -203,10 +203,10 @@ def _gif(data: bytes) -> CleanImage:
             loops = data[position + 3 : position + 14] in (b"NETSCAPE2.0", b"ANIMEXTS1.0")
             position = _after_blocks(data, position + 2)
             if label == 0xF9:
-                # Its first block has four bytes; what may follow isn't needed.
+                # The graphic control has one block of four bytes; further blocks aren't needed.
                 kept.append(data[begin : begin + 7].ljust(7, b"\0") + b"\0")
             elif label == 0xFF and loops:
-                # How often it is repeated, and nothing that may follow.
+                # Keep the number of repetitions, and no further blocks.
                 kept.append(data[begin : begin + 18] + b"\0")
         else:
             raise DamagedImage("its parts don't follow each other")

@@ -1,4 +1,4 @@
-"""The settings of publishing: the blog's title, which entries it takes in, and who may be named."""
+"""The settings of publishing: the blog's title, which entries it has, and who may be named."""
 
 from typing import NamedTuple
 
@@ -6,8 +6,9 @@ from typing import NamedTuple
 class PublishingOptions(NamedTuple):
     """The table [publish] of journal.toml.
 
-    `query` takes in entries besides those that are marked. `named` are people, and keys of customers, that
-    may be named; with `people` or `customers`, all may be.
+    `query` selects entries besides those that are marked. `named` are people, and keys of customers, that
+    may be named; with `people` or `customers`, all people or customers may be. `ratings`, `follow_ups` and
+    `feedback` allow these parts of entries to leave.
     """
 
     base_url: str = ""

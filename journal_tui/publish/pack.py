@@ -1,6 +1,6 @@
-"""A leaver's pack: what a successor needs, and what is one's own, each as a folder of plain files.
+"""Make a leaver's pack: a half for the successor and a personal half, each a folder of plain files.
 
-Each half has Markdown files, and one page with all of it that opens in any browser.
+Each half has Markdown files, and one HTML page with all of their text.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +24,7 @@ HANDOVER, PERSONAL = "handover", "personal"
 
 
 class CustomerSaid(NamedTuple):
-    """What a customer said or was promised, in words that may leave: a day, the words, and the promises."""
+    """A customer's words on a day, or "", and the promises made to the customer, in words that may leave."""
 
     customer: str
     day: date
@@ -33,7 +33,11 @@ class CustomerSaid(NamedTuple):
 
 
 class PackSection(NamedTuple):
-    """A part of a half: its file's name without suffix, its title, its Markdown, and the same as HTML."""
+    """A section of a half, as a Markdown file, as a section of the page, or as both.
+
+    `name` is that of the file without its suffix, or "" without a file; `title` is that of the section of
+    the page, or "" without one.
+    """
 
     name: str
     title: str
@@ -42,7 +46,7 @@ class PackSection(NamedTuple):
 
 
 class PackMaker:
-    """Make the files of a half from what leaves of its entries, the earliest first."""
+    """Make the files of one half of a pack from redacted entries, the earliest first."""
 
     def __init__(self, entries: Sequence[Redacted], vocabulary: Vocabulary, language: str) -> None:
         self._entries, self._vocabulary, self._language = entries, vocabulary, language
@@ -93,9 +97,9 @@ class PackMaker:
     ) -> PackSection:
         lines, items = [], []
         for tokens, facts in rows:
-            words = markdown_line(tokens, _in_markdown)
+            words = markdown_line(tokens, _in_half)
             lines.append(f"- {words} ({facts})" if words else f"- {facts}")
-            shown = self._renderer.line(tokens, _nowhere)
+            shown = self._renderer.line(tokens, _in_half)
             items.append(Markup('<li>{} <span class="count">{}</span></li>\n').format(shown, facts))
         source = "\n".join(lines) if lines else nothing
         page = (
@@ -143,12 +147,12 @@ class PackMaker:
                 file = f"{first}-{used[first]}"
             used[file] = 1
             text = f"# {escaped_markdown(it.title)}\n\n{markdown(it.tokens, _in_folder)}"
-            body = self._renderer.blocks(it.tokens, _in_page, 4)
+            body = self._renderer.blocks(it.tokens, _in_half, 4)
             head = f"{it.title} ({it.source.name})" if it.source.name not in it.title else it.title
             page = Markup("<article>\n<h3>{}</h3>\n{}\n</article>\n").format(head, body)
             parts.append(page)
             yield PackSection(f"{name}/{file}", "", text, Markup(""))
-        nothing = Markup("<p>There is none.</p>")
+        nothing = Markup("<p>There are none.</p>")
         yield PackSection("", title, "", Markup("").join(parts) if parts else nothing)
 
     def _files(
@@ -172,6 +176,8 @@ class PackMaker:
 
 
 def _resolver(images: str) -> Callable[[str], str]:
+    """Return a function that turns an internal address into a link; entries and tags have none in a pack."""
+
     def resolve(address: str) -> str:
         if address.startswith(PICTURE):
             return images + address.removeprefix(PICTURE)
@@ -180,12 +186,4 @@ def _resolver(images: str) -> Callable[[str], str]:
     return resolve
 
 
-_in_folder, _in_markdown, _in_page = (
-    _resolver("../images/"),
-    _resolver("images/"),
-    _resolver("images/"),
-)
-
-
-def _nowhere(address: str) -> str:
-    return _in_page(address)
+_in_half, _in_folder = _resolver("images/"), _resolver("../images/")

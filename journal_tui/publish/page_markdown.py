@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from journal_tui.publish.redaction import closing_index, plain_text
 
 Resolve = Callable[[str], str]
-"""Turns an internal address into a link for the place of the text; "" if it leads nowhere."""
+"""Turns an internal address into a link from the page that is written; "" if it leads nowhere."""
 _SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>~|"})
 _BEGINS = re.compile(r"(?:[#>+=-]|\d{1,9}[.)])")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
@@ -23,8 +23,8 @@ def markdown(tokens: Sequence[Token], resolve: Resolve) -> str:
 
 
 def markdown_line(tokens: Sequence[Token], resolve: Resolve) -> str:
-    """Return the tokens of a line as Markdown."""
-    return _Writer(resolve).line(tokens).replace("\n", " ")
+    """Return inline tokens as one line of Markdown."""
+    return _Writer(resolve).single_line(tokens)
 
 
 class _Writer:
@@ -55,8 +55,7 @@ class _Writer:
             inline = token if kind == "inline" else inside[0]
             return [_guarded(line) for line in self.line(inline.children or ()).split("\n")]
         if kind == "heading":
-            said = self.line(inside[0].children or ()).replace("\n", " ").replace("\\\n", " ")
-            return [f"{'#' * int(token.tag[1])} {said}"]
+            return [f"{'#' * int(token.tag[1])} {self.single_line(inside[0].children or ())}"]
         if kind == "blockquote":
             return [f"> {line}".rstrip() for line in self.blocks(inside)]
         if kind in ("bullet_list", "ordered_list"):
@@ -73,7 +72,7 @@ class _Writer:
 
     def _list(self, kind: str, token: Token, inside: list[Token], last: str) -> list[str]:
         lines: list[str] = []
-        # Two lists after each other would be one.
+        # Markdown would read two lists in a row as one.
         if kind == last:
             lines += ["<!-- -->", ""]
         number, count = 0, int(token.attrs.get("start", 1))
@@ -99,14 +98,19 @@ class _Writer:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type in ("th_open", "td_open"):
-                rows[-1].append(self.line(tokens[number + 1].children or ()).replace("\n", " "))
+                rows[-1].append(self.single_line(tokens[number + 1].children or ()))
                 if len(rows) == 1:
                     signs.append("---:" if token.attrs.get("class") == "n" else "---")
         lines = [f"| {' | '.join(row)} |" for row in rows]
         return [*lines[:1], f"| {' | '.join(signs)} |", *lines[1:]] if lines else []
 
+    def single_line(self, tokens: Sequence[Token]) -> str:
+        """Return inline tokens as Markdown with a space for each line break."""
+        blank = Token("text", "", 0, content=" ")
+        return self.line([blank if it.type in ("softbreak", "hardbreak") else it for it in tokens])
+
     def line(self, tokens: Sequence[Token]) -> str:
-        """Return the words of a block."""
+        """Return inline tokens as Markdown."""
         pieces: list[str] = []
         links: list[str] = []
         for token in tokens:
@@ -144,7 +148,7 @@ def _escaped(text: str) -> str:
 
 
 def _guarded(line: str) -> str:
-    """Return a line of a paragraph that begins no other block."""
+    """Return a line of a paragraph, escaped if it would begin another block."""
     bare = line.lstrip()
     if not _BEGINS.match(bare):
         return bare
@@ -161,12 +165,12 @@ def _code(text: str) -> str:
 
 
 def _safe_code(text: str) -> str:
-    """Return code in which a generator finds none of its own tags."""
+    """Return code with a zero-width space in each sign that begins or ends a generator's tag."""
     return re.sub(r"([{}])(?=[{}%])", "\\1\u200b", text)
 
 
 def _destination(address: str) -> str:
-    # Braces would be taken for their own by generators here, too.
+    # Generators would take double braces for their own tags here, too.
     address = address.replace("{{", "%7B%7B").replace("}}", "%7D%7D")
     is_plain = re.fullmatch(r"[^\s<>()\\]+", address) is not None
     if is_plain:

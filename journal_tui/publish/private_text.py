@@ -1,7 +1,7 @@
-"""Find what a writer marked as private in a text: `%% … %%`, and `<!-- private --> … <!-- /private -->`.
+"""Find the parts of a text marked as private: `%% … %%`, and `<!-- private --> … <!-- /private -->`.
 
-A mark counts wherever it is, also inside code, and one that isn't closed reaches to the end. Where marks
-cross each other, all that may be meant as private is.
+A mark counts wherever it is, also inside code, and a part that isn't closed reaches to the end. Where
+marks cross each other, everything that may be meant as private is private.
 """
 
 import re
@@ -71,25 +71,26 @@ def without_private(text: str) -> str:
 def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return a text without these spans, which are in order.
 
-    The text before and after a span of several lines stays in blocks of its own, and code remains code if
-    the line that begins or ends it is left out.
+    The text before a span of several lines and the text after it become separate blocks. Code remains
+    code, and prose remains prose, if a span takes a fence with it.
     """
     pieces: list[str] = []
     position = checked = scanned = 0
-    # The signs of the code that is open where the text, and what is left of it, have been read to.
-    closed = opened = ""
+    # The fence of the code that is open in `text` up to `scanned`, and in `pieces` up to `checked`; or "".
+    fence = kept_fence = ""
     may_have_code = "```" in text or "~~~" in text
     for start, end in spans:
         pieces.append(text[position:start])
         if "\n" in text[start:end] or "\r" in text[start:end]:
             if may_have_code:
                 line = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
-                closed, scanned = _open_fence(text[scanned:line], closed), line
-                opened, checked = _open_fence("".join(pieces[checked:]), opened), len(pieces)
-            if opened and not closed:
-                pieces.append(f"\n{opened}\n\n")
-            elif closed and not opened:
-                pieces.append(f"\n\n{closed}\n")
+                fence, scanned = _open_fence(text[scanned:line], fence), line
+                kept_fence = _open_fence("".join(pieces[checked:]), kept_fence)
+                checked = len(pieces)
+            if kept_fence and not fence:
+                pieces.append(f"\n{kept_fence}\n\n")
+            elif fence and not kept_fence:
+                pieces.append(f"\n\n{fence}\n")
             else:
                 pieces.append("\n\n")
         elif text[start - 1 : start].isalnum() and text[end : end + 1].isalnum():
@@ -99,7 +100,7 @@ def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _open_fence(text: str, sign: str) -> str:
-    """Return the signs of the code that is open at the end of a text, where `sign` is at its beginning."""
+    """Return the fence of the code that is open at the end of a text; `sign` is the one open at its beginning."""
     for match in _FENCE.finditer(text):
         if not sign:
             sign = match["sign"]
@@ -109,7 +110,7 @@ def _open_fence(text: str, sign: str) -> str:
 
 
 def private_lines(text: str) -> frozenset[int]:
-    """Return the lines, from 1, whose beginning is private or follows a mark that opens."""
+    """Return the numbers, from 1, of lines that are private at their first character after list or quote signs."""
     found: set[int] = set()
     spans = private_spans(text)
     if not spans:
@@ -124,7 +125,7 @@ def private_lines(text: str) -> frozenset[int]:
 
 
 def _comment_marks(text: str) -> Iterator[_Mark]:
-    # Of a longer row of signs, the first two are the mark.
+    # A row of signs is one mark, or two if it has an even number of pairs.
     for match in _SIGNS.finditer(text):
         yield _Mark(match.start(), match.end(), _COMMENT)
         if len(_SIGN.findall(match[0])) % 4 == 0:
@@ -139,7 +140,7 @@ def _block_marks(text: str) -> Iterator[_Mark]:
 
 
 def _in_turn(marks: list[_Mark], size: int) -> Iterator[PrivateSpan]:
-    """Yield what is private if each mark counts only outside what another has opened."""
+    """Yield the private spans if a mark counts only outside the span that another mark has opened."""
     opened: _Mark | None = None
     depth = last = 0
     for mark in marks:
@@ -185,9 +186,9 @@ def _blocks(marks: list[_Mark], size: int) -> Iterator[PrivateSpan]:
         yield PrivateSpan(opened[0].start, size, _ENDS_NOWHERE)
 
 
-_ENDS_NOWHERE = "what is private has no end, so all that follows is left out"
-_IS_DOUBTFUL = "a mark has a backslash before it, so all that follows is left out"
-_BEGINS_NOWHERE = "what is private ends here but has no beginning, so what is before is left out"
+_ENDS_NOWHERE = "its second mark is missing, so everything that follows is left out"
+_IS_DOUBTFUL = "its mark has a backslash before it, so everything that follows is left out"
+_BEGINS_NOWHERE = "its first mark is missing, so everything before the second is left out"
 
 
 def _united(spans: list[PrivateSpan]) -> list[PrivateSpan]:

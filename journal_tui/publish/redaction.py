@@ -1,16 +1,16 @@
-"""The list of what may pass: what of an entry may leave the journal, and what is left out or replaced.
+"""Redact an entry: pass on the parts that may leave the journal, and leave out or replace all others.
 
-A text is read as Markdown, and only what is known is put together again: blocks, words, emphasis, code,
-links and images. So what isn't named here doesn't leave:
+A text is read as Markdown, and only tokens of known types are put together again: blocks, words, emphasis,
+code, links and images. Nothing leaves but:
 
-- the words, without what is private (`private_text`), comments, and what HTML hides;
-- people and customers by their pseudonyms, unless they may be named;
-- ratings, follow-ups with expectations and verdicts, and feedback only if they are allowed;
+- the words, without private parts (`private_text`), comments, and elements that HTML hides;
+- people and customers by their pseudonyms, or by their names if they may be named;
+- ratings, follow-ups with expectations and verdicts, and feedback, if the options allow them;
 - of the front matter a title, a description and tags;
-- links to web pages and to entries that are published; every other link is its words;
-- images without their metadata, under names of their own.
+- links to web pages and to published entries; of every other link only its words;
+- images without their metadata, under new names.
 
-Everything that leaves the journal goes through this module.
+Everything that is published, or put into a pack, goes through this module.
 """
 
 import html
@@ -68,7 +68,7 @@ from journal_tui.publish.private_text import private_spans, without_private, wit
 PUBLISH = "publish"
 """The key of the front matter that says whether an entry may leave."""
 ENTRY, PICTURE, TAG = "entry:", "image:", "tag:"
-"""How internal addresses begin, which become links once it is known where a text will be."""
+"""The beginnings of internal addresses, which become links once the page of a text is known."""
 _REFUSES = re.compile(
     r"^\W{0,9}publish\W{0,9}[:=]\W{0,9}(?:false|no|off)\b", re.MULTILINE | re.IGNORECASE
 )
@@ -78,7 +78,7 @@ _YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
 _DEEPEST = 40
 _SUMMARY = 200
 _LONGEST_LANGUAGE = 20
-_CHANGES_BY_NAME = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _COMMENT = re.compile(r"<!--.*?(?:--!?>|\Z)", re.DOTALL)
 _HIDING = re.compile(
     r"<(?P<always>script|style|template|private|dialog|datalist|noscript|iframe|object|svg|math|head|title|select|textarea)\b[^>]{0,2000}>"
@@ -114,10 +114,10 @@ _INLINE_PAIRS = frozenset(("em", "strong", "s"))
 
 
 class SourceEntry(NamedTuple):
-    """An entry that may leave: its day, its path in the journal, its text, and what it is called.
+    """An entry that may leave: its day, its path in the journal and its text.
 
-    `name` is its day or period in words, `number` that of the day, or None, and `period` the name of the
-    period of its note, such as `2014-W41`, or "".
+    `name` is its day or period in words, `number` the number of its day, or None for a note, and `period`
+    the name of its period, such as `2014-W41`, or "" if it isn't a period note.
     """
 
     day: date
@@ -134,14 +134,14 @@ class SourceEntry(NamedTuple):
 
 
 class PublishedLink(NamedTuple):
-    """What a link leads to: what it is called in words, and its path if that is published, or else ""."""
+    """The target of a link: its name in words, and its path if it is published, or else ""."""
 
     name: str
     path: str
 
 
 class RedactedPromise(NamedTuple):
-    """An open follow-up that leaves: the tokens of its line, when it is due, and whom it waits for, or ""."""
+    """An open follow-up that leaves: the tokens of its line, its due day or None, and whom it waits for, or ""."""
 
     tokens: list[Token]
     due: date | None
@@ -156,11 +156,12 @@ class RedactedRating(NamedTuple):
 
 
 class Redacted(NamedTuple):
-    """What leaves of an entry: its title, its blocks, and its learning points, each as the tokens of a line.
+    """What leaves of an entry.
 
-    It has open follow-ups and the rating only if these may leave. Addresses in the tokens begin with
-    `entry:`, `image:` or `tag:`, or are those of web pages. `found` is what was found in it, and `texts`
-    are the words that leave, a block each.
+    `tokens` are its blocks without the title, and `points` the tokens of each learning point. `promises`
+    and `rating` are empty unless follow-ups and ratings may leave. Addresses in the tokens begin with
+    `entry:`, `image:` or `tag:`, or are those of web pages. `images` are listed by the names that the
+    tokens give them. `found` are the findings, and `texts` the words of each block that leaves.
     """
 
     source: SourceEntry
@@ -177,7 +178,7 @@ class Redacted(NamedTuple):
 
     @property
     def links(self) -> list[str]:
-        """The paths of the entries that it links to."""
+        """The paths of the published entries to which its blocks link."""
         targets = (str(it.attrs.get("href", "")) for it in _all_tokens(self.tokens))
         return [it.removeprefix(ENTRY) for it in targets if it.startswith(ENTRY)]
 
@@ -185,7 +186,7 @@ class Redacted(NamedTuple):
 def publish_mark(text: str) -> bool | None:
     """Return whether the front matter marks an entry for publishing; None if it doesn't say.
 
-    Front matter that can't be read, or that contradicts itself, is a no.
+    Return False for front matter that can't be read or has the key more than once.
     """
     # Most entries don't have the word, and reading YAML takes long.
     if PUBLISH not in text.lower():
@@ -193,7 +194,7 @@ def publish_mark(text: str) -> bool | None:
     source = _front_matter_of(text)
     if PUBLISH not in source.lower():
         is_too_long = len(text) > front_matter.LIMIT and text.startswith(("---", "\ufeff---"))
-        # Front matter that isn't closed, or not where it has to be, may refuse all the same.
+        # A line of front matter that isn't closed, or isn't at the beginning, may still refuse publishing.
         is_refused = is_too_long and not source
         return False if is_refused or _REFUSES.search(text[:_TOP]) else None
     found = _read_front_matter(source)
@@ -208,12 +209,12 @@ def publish_mark(text: str) -> bool | None:
 
 
 def _name_words(text: str) -> list[str]:
-    """Return the words of a text that may be names."""
-    return _CHANGES_BY_NAME.findall(without_unseen(text))
+    """Return the words of a text, to look for names among them."""
+    return _LETTERS.findall(without_unseen(text))
 
 
 def _front_matter_of(text: str) -> str:
-    """Return the lines between the rules of the front matter, or ""."""
+    """Return the lines of the front matter, without the two lines `---`; or ""."""
     body = text.removeprefix("\ufeff")
     if not body.startswith("---"):
         return ""
@@ -234,10 +235,10 @@ def _read_front_matter(source: str) -> front_matter.FrontMatter | None:
 class Redactor:
     """Redact entries, with the pseudonyms of the whole journal.
 
-    `place` returns what a link in an entry leads to, or None for something outside the journal. `image`
-    returns the image that an entry names, or the end of a sentence about why it is left out. `files` has
-    the names of the journal's files, which don't leave, without folder and suffix and in lower case, and
-    what to call each instead.
+    `place` returns the target of a link in an entry, or None if it isn't in the journal. `image` returns
+    the image that an entry names, or the end of a sentence about why it is left out. `files` has the names
+    of files in the journal, which don't leave, each with the words that replace it; the names are in lower
+    case, without folder and suffix.
     """
 
     def __init__(
@@ -264,10 +265,10 @@ class Redactor:
         return _Redaction(self, source).redacted()
 
     def text(self, text: str) -> str:
-        """Return a text of one line without its signs, as it may leave."""
+        """Return the words of one line of text that may leave, without signs of Markdown."""
         day = date(2000, 1, 1)
         found = _Redaction(self, SourceEntry(day, "", text))
-        return _plain(found.line(found.visible_text(text)))
+        return plain_text(found.line(found.visible_text(text)))
 
 
 def _parser() -> MarkdownIt:
@@ -289,7 +290,7 @@ def _read_wiki_embed(state: StateInline, silent: bool) -> bool:
         target, words = found[1].strip(), (found[2] or "").strip()
         if _IMAGE_SUFFIX.search(target.partition("#")[0]):
             token = state.push("image", "img", 0)
-            # What follows the name is often only a width.
+            # After the name, there is often only a width, as in ![[picture.png|300]].
             words = "" if re.fullmatch(r"\d+(x\d+)?", words) else words
             token.attrs = {"src": target, "alt": ""}
             token.children = [_text_token(words)]
@@ -318,7 +319,7 @@ class _Redaction:
     def visible_text(self, text: str) -> str:
         """Return the text without private parts, comments and what HTML hides."""
         for span in private_spans(text):
-            self._left_out("what is marked as private" + (f": {span.fault}" if span.fault else ""))
+            self._left_out("text marked as private" + (f": {span.fault}" if span.fault else ""))
         text = without_private(text)
         if "<" in text:
             kept = without_spans(text, [found.span() for found in _COMMENT.finditer(text)])
@@ -339,11 +340,12 @@ class _Redaction:
         return without_spans(text, spans)
 
     def _body(self) -> str:
+        """Return the visible text after the front matter."""
         whole = after_front_matter(self.source.text)
         shown = self.visible_text(whole)
-        # Where a part that was left out took a sign of Markdown with it, what wasn't words may now look like some.
+        # Leaving out a part may take a sign of Markdown with it, so that an address, say, now looks like words.
         self._shown = self._words_shown(whole) if shown != whole else None
-        # A rule at its beginning would be taken for that of front matter.
+        # A rule `---` in the first line would be taken for front matter.
         return "\n" + shown
 
     def _words_shown(self, text: str) -> frozenset[str]:
@@ -355,14 +357,14 @@ class _Redaction:
             elif token.type in ("html_block", "html_inline"):
                 found.update(_SHOWN_WORD.findall(_shown_words(token.content)))
             elif token.type == "image":
-                found.update(_SHOWN_WORD.findall(_plain(token.children or ())))
+                found.update(_SHOWN_WORD.findall(plain_text(token.children or ())))
         return frozenset(found)
 
     def _is_shown(self, text: str) -> bool:
-        """Return whether all words of a text were words of the entry as well."""
+        """Return whether all words of a text were also shown before parts of the entry were left out."""
         if self._shown is None or self._shown.issuperset(_SHOWN_WORD.findall(text)):
             return True
-        self._left_out("what only looks like words where something else was left out")
+        self._left_out("text that isn't shown until something beside it is left out")
         return False
 
     def title(self) -> str:
@@ -371,7 +373,7 @@ class _Redaction:
 
     def _title(self, entry: Entry) -> str:
         said = entry.outline.title_line if self._title_span(entry) else ""
-        title = _plain(self.line(said)) or _plain(self._front_line("title"))
+        title = plain_text(self.line(said)) or plain_text(self._front_line("title"))
         return title or self.source.name or long_date(self.source.day)
 
     @staticmethod
@@ -401,7 +403,9 @@ class _Redaction:
                 points.append(tokens)
         text = _without(body, cuts)
         tokens = self._blocks(self.redactor.parser.parse(as_markdown(text)))
-        summary = _plain(self._front_line("description")) or _plain(self._front_line("summary"))
+        summary = plain_text(self._front_line("description")) or plain_text(
+            self._front_line("summary")
+        )
         return Redacted(
             self.source,
             title,
@@ -417,7 +421,7 @@ class _Redaction:
         )
 
     def _promises(self, entry: Entry) -> Iterator[RedactedPromise]:
-        # Also those below the feedback that they answer, which itself may stay.
+        # These include follow-ups below feedback, even if the feedback doesn't leave.
         for task in entry.tasks if self.allowed.follow_ups else ():
             said = task.text.replace(f"waiting:{task.waiting}", "") if task.waiting else task.text
             if not task.is_closed and (tokens := self.line(said)):
@@ -432,7 +436,7 @@ class _Redaction:
         return found.values if found else {}
 
     def _front_line(self, key: str) -> list[Token]:
-        """Return the tokens of a value of the front matter that leaves."""
+        """Return the value of a key in front matter as redacted tokens; [] if it isn't one text."""
         value = self._values().get(key, "")
         shown, self._shown = self._shown, None
         found = self.line(self.visible_text(value)) if isinstance(value, str) else []
@@ -440,7 +444,7 @@ class _Redaction:
         return found
 
     def _front_tags(self) -> None:
-        """Take in the tags of the front matter, without those in which or between which is something private."""
+        """Add the tags of the front matter, without those in a private part, which may begin and end in other tags."""
         for key in front_matter.KEYS_OF_TAGS:
             tags = front_matter.strings(self._values().get(key))
             joined = "\n".join(tags)
@@ -449,9 +453,9 @@ class _Redaction:
             for tag in tags:
                 start, position = position, position + len(tag) + 1
                 if any(it.start < position and start < it.end for it in spans):
-                    self._left_out("what is marked as private")
+                    self._left_out("text marked as private")
                 elif "<" in tag or "&" in tag:
-                    self._left_out("a tag with signs of HTML")
+                    self._left_out("a tag with HTML in it")
                 else:
                     self._tag(without_unseen(tag).lstrip("#"))
 
@@ -479,7 +483,7 @@ class _Redaction:
             for one in entry.expectations:
                 line = self._lines_of(entry)[one.line - 1]
                 start, depth = line.start, _depth(line.text)
-                # One in the lines of another at the same depth ends where that does.
+                # An expectation within the lines of another at the same depth is left out with that one.
                 if start >= end or depth != last:
                     end, last = _end_of_item(text, start, start), depth
                     found.append((start, end))
@@ -500,7 +504,7 @@ class _Redaction:
         return found
 
     def _reported(self, entry: Entry, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Yield the paragraphs that the reader reported because they may be meant as one of these."""
+        """Yield the spans of paragraphs and list items whose reported problem has one of these words."""
         reported = {it.line for it in entry.problems if any(word in it.text for word in words)}
         lines = self._lines_of(entry)
         for at, (number, start, line, is_code) in enumerate(lines):
@@ -510,7 +514,7 @@ class _Redaction:
                 yield start, ends or _end_of_block(lines, at)
 
     def _lines_of(self, entry: Entry) -> "list[_Line]":
-        """Return the lines of the text, which are the same for all that looks at them."""
+        """Return the lines of the entry's text, which are computed once."""
         if self._text_lines is None:
             found = [*_lines(entry.text)]
             kinds = block_kinds([line for _, _, line in found])
@@ -520,6 +524,7 @@ class _Redaction:
         return self._text_lines
 
     def _like_follow_ups(self, entry: Entry) -> Iterator[tuple[int, int]]:
+        """Yield the spans of paragraphs that may be follow-ups, though they aren't read as such."""
         yield from self._reported(entry, ("follow-up", "due date"))
         lines = self._lines_of(entry)
         for at, (_, start, line, is_code) in enumerate(lines):
@@ -529,7 +534,7 @@ class _Redaction:
                 yield start, _end_of_block(lines, at)
 
     def _properties(self, entry: Entry) -> Iterator[tuple[int, int]]:
-        """Yield the lines such as `mood:: calm`, which are the front matter of another program."""
+        """Yield the spans of lines such as `mood:: calm`, which are properties in other programs."""
         if "::" not in entry.text:
             return
         kept = [(it.start, it.end) for it in entry.points]
@@ -548,7 +553,7 @@ class _Redaction:
     def _sections_by_heading(
         self, entry: Entry, unwanted: Sequence[str]
     ) -> Iterator[tuple[int, int]]:
-        """Yield the parts below headings that say feedback, follow-ups or rating, also those without a list."""
+        """Yield the spans of headings for feedback, follow-ups or a rating, each with the text below it."""
         text = entry.text
         heads = [(start, end, _level(text[start:end])) for start, end in entry.outline.headings]
         for number, (start, end, level) in enumerate(heads):
@@ -564,7 +569,7 @@ class _Redaction:
     def _sections_by_label(
         self, entry: Entry, unwanted: Sequence[str]
     ) -> Iterator[tuple[int, int]]:
-        """Yield the lines that are a label such as “Feedback:”, each with the block or the list below it."""
+        """Yield the spans of lines that are a label such as “Feedback:”, each with the block or list below it."""
         lines = self._lines_of(entry)
         end = 0
         for number, (_, start, line, is_code) in enumerate(lines):
@@ -588,10 +593,10 @@ class _Redaction:
                     break
                 end, has_text, is_after_blank = at + len(other), True, False
             yield start, end
-            self._left_out("what is below a label")
+            self._left_out("the text below a label")
 
     def _other_ratings(self, entry: Entry) -> Iterator[tuple[int, int]]:
-        """Yield the paragraphs that begin like a rating, or that were reported because they may be one."""
+        """Yield the spans of paragraphs that begin like a rating, or were reported because they may be one."""
         yield from self._reported(entry, ("rating",))
         lines = self._lines_of(entry)
         for at, (_, start, line, is_code) in enumerate(lines):
@@ -632,13 +637,13 @@ class _Redaction:
             elif token.type == "html_block":
                 self._left_out("HTML around words")
                 if words := _shown_words(token.content):
-                    # The Markdown in HTML isn't read as such, but the writer means it so.
+                    # Markdown inside an HTML block isn't parsed, but the writer means it as Markdown.
                     kept += _paragraph(self._inline(self._read_line(words)), token.hidden)
             number += 1
         return self._without_empty(kept)
 
     def _is_unwanted(self, tokens: Sequence[Token], number: int) -> bool:
-        """Return whether an item of a list is a follow-up, an expectation or a verdict."""
+        """Return whether a list item must be left out: a follow-up, an expectation or a verdict."""
         if self.allowed.follow_ups:
             return False
         inline = next((it for it in tokens[number + 1 : number + 3] if it.type == "inline"), None)
@@ -650,7 +655,7 @@ class _Redaction:
         )
 
     def _without_empty(self, tokens: list[Token]) -> list[Token]:
-        """Return blocks without those that hold nothing, and without the headings of empty sections."""
+        """Return blocks without empty ones, and without the headings of empty sections."""
         while True:
             kept: list[Token] = []
             for token in tokens:
@@ -670,12 +675,12 @@ class _Redaction:
             tokens = kept
 
     def _is_left_alone(self, tokens: Sequence[Token], number: int) -> bool:
-        """Return whether a token is one of the heading of a section in which nothing is left."""
+        """Return whether a token belongs to the heading of a section in which nothing is left."""
         for start in range(max(number - 2, 0), number + 1):
             token = tokens[start]
             if token.type != "heading_open" or start + 2 < number:
                 continue
-            label = _plain(tokens[start + 1].children or [])
+            label = plain_text(tokens[start + 1].children or [])
             if self.vocabulary.section_of_heading(label) is None:
                 continue
             after = tokens[start + 3] if start + 3 < len(tokens) else None
@@ -684,17 +689,17 @@ class _Redaction:
         return False
 
     def line(self, text: str) -> list[Token]:
-        """Return the tokens of one line that leaves."""
+        """Return one line of text as redacted tokens."""
         if not text.strip():
             return []
         return self._inline(self._read_line(one_line(text))).children or []
 
     def _read_line(self, text: str) -> list[Token]:
-        """Return the tokens of a line as it is."""
+        """Return all tokens of a line, not yet redacted."""
         return self.redactor.parser.parseInline(text)[0].children or []
 
     def _inline(self, children: Sequence[Token], of: Token | None = None) -> Token:
-        """Return the token of a block's words; its tokens are those that leave."""
+        """Return an inline token of the children that leave, at the level of the token `of`."""
         kept: list[Token] = []
         links: list[bool] = []
         number = 0
@@ -719,7 +724,7 @@ class _Redaction:
                 end = closing_index(children, number)
                 address, words = self._link(target, children[number + 1 : end])
                 if words is not None:
-                    # Its words are the name of a file, which doesn't leave.
+                    # The link's own words are an address or the name of a file, which doesn't leave.
                     kept += [*_linked(address, [_text_token(words)])]
                     number = end
                 else:
@@ -740,7 +745,7 @@ class _Redaction:
         made = Token("inline", "", 0, block=True)
         made.children = kept
         made.level = of.level if of else 0
-        if kept and (said := _plain(kept)):
+        if kept and (said := plain_text(kept)):
             self.texts.append(said)
             self.found += identifiers_in(said)
         return made
@@ -814,7 +819,7 @@ class _Redaction:
         return True
 
     def _masked(self, text: str) -> str:
-        """Return words in which names have their pseudonyms, and people who may be named no sign."""
+        """Return a text with pseudonyms for names, and without the @ of people who may be named."""
         if not text:
             return text
         text = self._without_files(without_unseen(text))
@@ -841,7 +846,7 @@ class _Redaction:
         return visible("".join([*pieces, text[position:]]))
 
     def _without_files(self, text: str) -> str:
-        """Return a text in which no file of the journal is named; it is called by its day."""
+        """Return a text in which the name of a file of the journal is replaced by its day in words."""
         if not self.redactor.files or not any(map(str.isdigit, text)):
             return text
 
@@ -851,14 +856,14 @@ class _Redaction:
         return _DATED_FILE.sub(named, text)
 
     def _without_names(self, address: str) -> str:
-        """Return the words for an address that doesn't leave: its host, unless that names someone."""
+        """Return the words for an address that doesn't leave: its host, or “a web page” if the host names someone."""
         host = _host(address)
         if host and not self.pseudonyms.has_name(_name_words(host)):
             return host
         return "a web page"
 
     def _link(self, target: str, words: Sequence[Token]) -> tuple[str, str | None]:
-        """Return where a link leads, "" for nowhere; and what to call it instead of its own words."""
+        """Return the address of a link, or "" if it leads nowhere, and words to replace its own, or None."""
         said = "".join(it.content for it in words if it.type in ("text", "code_inline"))
         name = wiki_name(target)
         if name is None and urlsplit_safely(target) and _scheme(target) in ("http", "https"):
@@ -881,7 +886,7 @@ class _Redaction:
         return "", place.name if is_own else None
 
     def _web_address(self, address: str) -> bool:
-        """Return whether the address of a web page may leave: it names nobody and has no password."""
+        """Note a finding, and return whether a web address may leave: it names nobody and has no password."""
         parts = urlsplit_safely(address)
         if not parts or not parts.hostname:
             return False
@@ -899,16 +904,16 @@ class _Redaction:
         return True
 
     def _image(self, token: Token, *, in_link: bool) -> Iterator[Token]:
-        """Yield the tokens of an image; one of another site is a link, and what can't be cleaned is left out."""
+        """Yield the tokens of an image: a link if it is on another site, nothing if it can't be cleaned."""
         target = str(token.attrs.get("src", ""))
-        alt = self._masked(_plain(token.children or []))
+        alt = self._masked(plain_text(token.children or []))
         if _scheme(target) in ("http", "https"):
             words = [_text_token(alt or _host(target) or "an image")]
             is_link = not in_link and self._web_address(target)
             yield from _linked(target, words) if is_link else words
             return
         if _scheme(target) and not target.startswith("file:"):
-            self._left_out("an image that is written into the text")
+            self._left_out("an image whose data are in the text")
             return
         found = self.redactor.image(target, self.source)
         if isinstance(found, str):
@@ -1024,11 +1029,7 @@ def _all_tokens(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def plain_text(tokens: Iterable[Token]) -> str:
-    """Return the words of the tokens of a line, in one line."""
-    return _plain(tokens)
-
-
-def _plain(tokens: Iterable[Token]) -> str:
+    """Return the words of inline tokens, in one line."""
     said = []
     for token in tokens:
         if token.type in ("text", "code_inline"):
@@ -1036,15 +1037,15 @@ def _plain(tokens: Iterable[Token]) -> str:
         elif token.type.endswith("break"):
             said.append(" ")
         elif token.type == "image":
-            said.append(_plain(token.children or []))
+            said.append(plain_text(token.children or []))
     return one_line("".join(said))
 
 
 def _summary(tokens: Sequence[Token]) -> str:
-    """Return the beginning of the first paragraph."""
+    """Return the beginning of the first paragraph with words, or ""."""
     for before, token in itertools.pairwise(tokens):
         if before.type == "paragraph_open" and before.level == 0 and token.type == "inline":
-            said = _plain(token.children or [])
+            said = plain_text(token.children or [])
             if not said:
                 continue
             if len(said) <= _SUMMARY:
@@ -1079,7 +1080,7 @@ def _lines(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _end_of_block(lines: Sequence[_Line], at: int) -> int:
-    """Return the end of the last line before the next empty one, or before code, from a line on."""
+    """Return the offset at which the block of a line ends: before the next empty line or code."""
     last = lines[at]
     for number in range(at + 1, len(lines)):
         if lines[number].is_code or not lines[number].text.strip(" \t>"):
@@ -1089,7 +1090,10 @@ def _end_of_block(lines: Sequence[_Line], at: int) -> int:
 
 
 def _end_of_item(text: str, start: int, end: int) -> int:
-    """Return the offset after an item that begins at an offset, with all that is nested in it."""
+    """Return the offset after the list item that begins at `start`, with everything nested in it.
+
+    Lines that begin before `end` belong to the item whatever they are.
+    """
     begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     lines = _lines(text[begin:])
     first = next(lines)[2]
@@ -1117,7 +1121,7 @@ def _end_of_item(text: str, start: int, end: int) -> int:
 
 
 def _depth(line: str) -> tuple[int, int]:
-    """Return how many quotes a line is in, and its indent in these."""
+    """Return the number of quote signs before a line, and its indent after them."""
     quotes = 0
     while found := _QUOTE_SIGN.match(line):
         quotes, line = quotes + 1, line[found.end() :]
@@ -1125,7 +1129,7 @@ def _depth(line: str) -> tuple[int, int]:
 
 
 def _without_quotes(line: str, quotes: int) -> str | None:
-    """Return a line without so many signs of quotes; None if it has fewer."""
+    """Return a line without this number of quote signs; None if it has fewer."""
     for _ in range(quotes):
         found = _QUOTE_SIGN.match(line)
         if not found:
@@ -1151,7 +1155,10 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _end_of_element(text: str, position: int, name: str) -> int:
-    """Return the offset after an element of HTML whose opening tag ends here; the end if it isn't closed."""
+    """Return the offset after an element of HTML, whose opening tag ends at `position`.
+
+    That is the end of the text if the element isn't closed.
+    """
     if name.lower() in (
         "img",
         "br",
@@ -1195,11 +1202,11 @@ def _shown_words(source: str) -> str:
     try:
         parser.feed(source)
     except AssertionError:
-        # It raises this for a declaration that isn't one.
+        # HTMLParser raises this for a malformed declaration.
         return ""
     rest = parser.rawdata
     if "<" not in rest:
-        # Not `close`, which would take a tag without an end for words.
+        # `close` would take a tag that has no end for words.
         parser.words.append(html.unescape(rest))
     else:
         parser.words.append(html.unescape(rest.partition("<")[0]))
@@ -1232,7 +1239,7 @@ def _host(address: str) -> str:
 
 
 def _trimmed(address: str) -> str:
-    """Return an address without the punctuation and the closing brackets of its sentence."""
+    """Return an address without punctuation and closing brackets that belong to its sentence."""
     while address and (
         address[-1] in _URL_END
         or (address[-1] == ")" and address.count(")") > address.count("("))

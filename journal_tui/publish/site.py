@@ -1,7 +1,7 @@
-"""Make a blog of what leaves: pages that need no script and no other site, a feed and a site map.
+"""Make a blog of redacted entries: pages that need no script and no other site, a feed and a site map.
 
-The templates are in `templates/`; a journal may have its own. They are given nothing but what was redacted,
-and everything that they put into a page is escaped.
+The templates are in `templates/`; a journal may have its own. A template is given only redacted content,
+and every text that it puts into a page is escaped.
 """
 
 import re
@@ -57,9 +57,9 @@ class Blog(NamedTuple):
 
 
 class Post(NamedTuple):
-    """An entry as a template is given it. `address` is relative to the page that it is put into.
+    """An entry for a template. `address` is relative to the page that links to it.
 
-    `label` is such as “Day 168”, or "", and `heading` the rest of the title.
+    `label` is the beginning of the title, such as “Day 168”, or "", and `heading` the rest of the title.
     """
 
     title: str
@@ -87,7 +87,10 @@ class PostPoint(NamedTuple):
 
 
 def addresses(titles: Sequence[tuple[date, str, str, bool]]) -> list[str]:
-    """Return the addresses of entries: day, period or "", title, and whether it is a note of its day."""
+    """Return an address, such as `2014/2014-10-06.html`, for each entry.
+
+    An entry is given by its day, its period or "", its title, and whether it is a note of its day.
+    """
     found: dict[str, None] = {}
     numbers: dict[str, int] = {}
     for day, period, title, is_note in titles:
@@ -266,7 +269,10 @@ class Site:
         return PostTag(tag, up + self._tag_pages[tag], len(self._tags[tag]))
 
     def _resolver(self, up: str) -> Callable[[str], str]:
-        """Return the function that turns an address of the redaction into a link of a page, or "" without one."""
+        """Return a function that turns an internal address into a link, or "" if it leads nowhere.
+
+        `up` leads from the page to the blog's folder.
+        """
 
         def resolve(address: str) -> str:
             if address.startswith(ENTRY):
@@ -328,7 +334,7 @@ def environment(own: Mapping[str, str]) -> AnyEnvironment:
 
 
 def built_in_style() -> str:
-    """Return the stylesheet of the pages."""
+    """Return the stylesheet of pages whose journal has none."""
     loader = PackageLoader("journal_tui.publish")
     return loader.get_source(AnyEnvironment(), STYLE)[0]
 
@@ -344,7 +350,7 @@ def _wrong_template(name: str, error: Exception) -> SettingsError:
 
 
 class _Renderer(RendererHTML):
-    """Render tokens whose addresses are resolved by `env["resolve"]`; a link to nothing is its words."""
+    """Render tokens whose addresses are resolved by `env["resolve"]`; a link that leads nowhere shows its words."""
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Return the opening tag of a link."""
@@ -362,7 +368,7 @@ class _Renderer(RendererHTML):
         return "</a>" if env["links"].pop() else ""
 
     def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        """Return an image."""
+        """Return the tag of an image."""
         token = tokens[idx]
         made = Token("image", "img", 0)
         made.attrs = {**token.attrs, "src": env["resolve"](str(token.attrs.get("src", "")))}
@@ -371,7 +377,7 @@ class _Renderer(RendererHTML):
 
 
 class PageRenderer:
-    """Make HTML of the tokens that leave; `resolve` returns what an address is in that page."""
+    """Make HTML of redacted tokens; `resolve` turns an internal address into a link of the page, or ""."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -380,11 +386,11 @@ class PageRenderer:
     def blocks(
         self, tokens: Sequence[Token], resolve: Callable[[str], str], level: int = 2
     ) -> Markup:
-        """Return blocks, with headings that begin at a level and skip none."""
+        """Return blocks as HTML; their headings begin at `level` and skip no level."""
         return self._render(list(self._with_sections(list(_levelled(tokens, level)))), resolve)
 
     def line(self, tokens: Sequence[Token], resolve: Callable[[str], str]) -> Markup:
-        """Return a line."""
+        """Return inline tokens as HTML."""
         inline = Token("inline", "", 0)
         inline.children = list(tokens)
         return self._render([inline], resolve)
@@ -394,7 +400,7 @@ class PageRenderer:
         return Markup(self._parser.renderer.render(tokens, self._parser.options, env).strip())
 
     def _with_sections(self, tokens: Sequence[Token]) -> Iterator[Token]:
-        """Yield the blocks, those of learning points in a section of their own."""
+        """Yield the blocks, with `<section>` around learning points and `<div>` around tables."""
         inside = ""
         depth = 0
         for number, token in enumerate(tokens):
@@ -417,7 +423,7 @@ class PageRenderer:
 
 
 def _levelled(tokens: Iterable[Token], first: int) -> Iterator[Token]:
-    """Yield tokens, with headings that begin at a level and skip none."""
+    """Yield tokens whose headings begin at the level `first` and skip no level."""
     shallowest: list[int] = []
     for token in tokens:
         if token.type not in ("heading_open", "heading_close"):

@@ -1,6 +1,6 @@
 """Help to rate days consistently: show how earlier days were rated, and which ratings are usual.
 
-It never suggests how to rate a day.
+No function suggests how to rate a day.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,16 +13,16 @@ from journal_tui.entry.relative_time import plain_date
 from journal_tui.review.ratings import Usual
 
 RECENT = 30
-"""How many of the latest ratings are looked at."""
+"""How many of the latest ratings are shown."""
 MONTH_DAYS, YEAR_DAYS = 31, 366
-"""How many days before the rated one are “the month before”, and how far back an example may be."""
+"""How many days before the rated day are “the month before”, and “the year before”."""
 MAX_EXAMPLES = 2
 FLAT_FROM = 10
 """The fewest rated days in a row with the same rating that are pointed out."""
 
 
 class RatedDay(NamedTuple):
-    """A day with its rating and the remark, and where that is written."""
+    """A day with its rating and remark, and the path and line where the rating is written."""
 
     day: date
     rating: float
@@ -48,9 +48,9 @@ class Stretch(NamedTuple):
 
 
 class Calibration(NamedTuple):
-    """What was rated before `day`: the rated days, the newest first, and what ratings are usual.
+    """The ratings before `day`: the rated days, the newest first, and the usual ratings.
 
-    `stretch` is the one of equal ratings that leads up to the day, if it is to be pointed out.
+    `stretch` has the equal ratings that lead up to the day, or is None if they are few.
     """
 
     day: date
@@ -75,7 +75,7 @@ class Calibration(NamedTuple):
         return sorted(chosen, key=lambda one: one.day, reverse=True)
 
     def words(self, rating: float) -> list[str]:
-        """Return a line for each example of a rating, or a sentence if there is none."""
+        """Return a line for each example of a rating, a sentence if there is none, or [] if no day is rated."""
         found = self.examples(rating)
         if not found:
             return [f"No day of the year before has {shown(rating)}."] if self.rated else []
@@ -86,7 +86,7 @@ class Calibration(NamedTuple):
 
 
 def flat_stretch(rated: Mapping[date, float], before: date) -> Stretch | None:
-    """Return the stretch of equal ratings that leads up to a day, if it is long enough."""
+    """Return the stretch of equal ratings that leads up to a day, or None if it is shorter than FLAT_FROM."""
     days = sorted((day for day in rated if day < before), reverse=True)
     number = _equal([rated[day] for day in days])
     if number < FLAT_FROM:
@@ -95,7 +95,7 @@ def flat_stretch(rated: Mapping[date, float], before: date) -> Stretch | None:
 
 
 def _equal(ratings: Sequence[float]) -> int:
-    """Return how many of the first ratings are the same."""
+    """Return how many ratings at the beginning are equal."""
     for number, rating in enumerate(ratings):
         if rating != ratings[0]:
             return number

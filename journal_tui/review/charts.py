@@ -1,8 +1,9 @@
 """Draw the charts of a period as SVG: enjoyment over time, the heat map of days, and the distribution.
 
 Each function returns the text of one `<svg>` element, or "" if there is nothing to draw. Colours come
-from the page's style sheet, by classes, and each differs in shape as well. A day is a link to `#d-` and
-its ISO date; links are for the mouse, since the table beside a chart has the same days for the keyboard.
+from the page's style sheet, by classes; marks of different colours differ in shape as well. A day is a
+link to `#d-` and its ISO date; links are for the mouse, since the table beside a chart has the same days
+for the keyboard.
 """
 
 from bisect import bisect_left
@@ -31,6 +32,8 @@ _SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 
 
 class _Dot(NamedTuple):
+    """A rating in the chart of enjoyment; `joins` is whether a line leads to it from the dot before."""
+
     day: date
     rating: float
     title: str
@@ -81,7 +84,7 @@ def _linked(target: str, title: str, inner: str) -> str:
 
 
 def enjoyment(review: Review) -> str:
-    """Return the ratings over time, with gaps, the median and the band of ratings about the same as it."""
+    """Return the ratings over time, with the median and its band, as a line that breaks at gaps."""
     found, scale = review.enjoyment, review.enjoyment.scale
     if len(found.rated) < 2:
         return ""
@@ -139,7 +142,7 @@ def enjoyment(review: Review) -> str:
 
 
 def unit_of(review: Review) -> str:
-    """Return what a dot in the chart of enjoyment is: a `day`, a `week` or a `quarter`."""
+    """Return the period of one dot in the chart of enjoyment: `day`, `week` or `quarter`."""
     days = review.days
     if (days.last - days.start).days < MAX_DAYS:
         return "day"
@@ -256,7 +259,7 @@ def _next_month(day: date) -> date:
 
 
 def heat_maps(review: Review) -> list[tuple[str, str]]:
-    """Return a heat map of each year with its title; of many years, a single one by months.
+    """Return the title and the heat map of each year; of many years, those of a single map by months.
 
     Three kinds of cells differ in shape: a bar for a rating, a dot for a day that is written without
     one, and an empty square for a day that counts and isn't written.
@@ -324,7 +327,7 @@ def _cell(cell: Cell, x: float, y: float, found: Enjoyment) -> str:
 
 
 def _bar(rating: float, x: float, y: float, found: Enjoyment) -> str:
-    """Return a bar that fills a cell from the bottom; a rating at the bottom is a thin one."""
+    """Return a bar that fills a cell from the bottom; the lowest rating of the scale has a thin bar."""
     scale = found.scale
     share = min(1.0, max(0.0, (rating - scale.low) / (scale.high - scale.low)))
     height = 1.5 + share * (_CELL - 1.5)
@@ -390,7 +393,7 @@ def _map_of_months(review: Review) -> str:
 
 
 def distribution(found: Enjoyment) -> str:
-    """Return how often each rating was given, beside how often it usually is if that can be said."""
+    """Return how often each rating was given, with its usual share if that is known."""
     if found.median is None:
         return ""
     left, row, most_wide = 60, 22, 250

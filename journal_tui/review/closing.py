@@ -1,8 +1,8 @@
-"""What the note of a closed week, month, quarter or year keeps of it: written as Markdown, and read again.
+"""Write and read what the note of a closed week, month, quarter or year keeps of this period.
 
-`Closing` is what a note keeps. `format_closing` returns it as Markdown, `read_closing` reads a note, whatever
-else is in it, and `complete_note` adds to a note what it lacks. `points_to_keep` returns the points to choose
-from.
+`Closing` has the lines, points and promises that a note keeps. `format_closing` returns them as Markdown,
+`read_closing` finds them in a note among other text, and `complete_note` adds those that a note lacks.
+`points_to_keep` returns the points to choose from.
 """
 
 import re
@@ -31,15 +31,15 @@ _LABEL = re.compile(
     r"[*_]{0,2}what moved\??[*_]{0,2}\s*[:：][*_]{0,2}\s*(?P<text>.*)", re.IGNORECASE
 )
 _LINK = re.compile(r"\[(?P<name>[^\[\]]+)\]\((?P<path>[^()\s]*)\)\s*:?\s*|\[\[(?P<wiki>[^\[\]|]+)\]\]\s*:?\s*")  # fmt: skip
-# What would end a link's target, or be read as something else in it.
+# The characters that would end a link's target, or that have another meaning in it.
 _UNSAFE = re.compile(r"[\x00-\x20%#?()<>\\\[\]\x7f]")
 
 
 class KeptPoint(NamedTuple):
     """A learning point that a note keeps: its words, and the day or period in which it was written.
 
-    `name` is an ISO date or the name of a period, and `path` that of the entry, from the journal's
-    folder. Both are "" for a point that was written by hand without a link.
+    `name` is an ISO date or the name of a period, and `path` that of the entry, relative to the
+    journal's folder. Both are "" for a point that was written by hand without a link.
     """
 
     text: str
@@ -48,12 +48,12 @@ class KeptPoint(NamedTuple):
 
     @property
     def key(self) -> tuple[str, str]:
-        """What identifies the point, wherever its entry's file is."""
+        """The text and the name, which identify the point even if its entry's file is moved."""
         return self.text, self.name
 
 
 class SettledPromise(NamedTuple):
-    """A follow-up that was settled: its words, where it was written, and what came of it."""
+    """A follow-up that was settled: its words, the name and path of its entry, and its outcome."""
 
     text: str
     name: str
@@ -94,11 +94,11 @@ class DayGlance(NamedTuple):
 
 
 class ClosingFacts(NamedTuple):
-    """What is needed to close a period.
+    """The facts needed to close a period.
 
-    `points` are those to choose from. `promises` are the open follow-ups that were written or are
-    due in the period, `closed` those of a week that are done or were dropped. `path` is that of the
-    note, `known` what it keeps already, and `is_written` whether there is one.
+    `path` is that of the period's note, `is_written` whether the note exists, and `known` what it keeps
+    already. `points` are the points to choose from. `promises` are the open follow-ups that were written
+    or are due in the period, `closed` those of a week that are done or were dropped.
     """
 
     period: CalendarPeriod
@@ -155,7 +155,7 @@ def _item(one: KeptPoint | SettledPromise, path: str) -> str:
 
 
 def _relative(path: str, note: str) -> str:
-    """Return a path as a link in a note names it."""
+    """Return a path as the target of a link in a note."""
     parts, above = path.split("/"), note.split("/")[:-1]
     while above and len(parts) > 1 and parts[0] == above[0]:
         parts, above = parts[1:], above[1:]
@@ -163,7 +163,7 @@ def _relative(path: str, note: str) -> str:
 
 
 def _absolute(target: str, note: str) -> str:
-    """Return the path that a link in a note names, from the journal's folder."""
+    """Return the path, relative to the journal's folder, of the target of a link in a note."""
     parts = note.split("/")[:-1]
     for part in unquote(target).split("/"):
         if part == "..":
@@ -196,7 +196,7 @@ def read_closing(text: str, path: str) -> Closing:
 
 
 def _without_link(said: str, path: str) -> tuple[str, str, str]:
-    """Return the name and the path of the link that an item begins with, and its words."""
+    """Return the name and the path of the link at the beginning of an item, and the words after it."""
     found = _LINK.match(said)
     if not found:
         return "", "", said
@@ -206,7 +206,7 @@ def _without_link(said: str, path: str) -> tuple[str, str, str]:
 
 
 def _passages(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the items of the lists and the paragraphs about what moved, with the name of their part."""
+    """Yield each list item, and each paragraph about what moved, after the name of its part."""
     part = ""
     open_part, said = "", list[str]()
     for line, kind in zip([*lines, ""], [*block_kinds(lines), ""], strict=True):
@@ -226,7 +226,7 @@ def _passages(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
             words = line[len(item.prefix) :].strip()
             open_part, said = (part, [words]) if words else ("", [])
         elif is_nested:
-            # What is nested belongs to its item, but not to its words.
+            # A nested item isn't yielded, and its words don't belong to those of the item above.
             yield open_part, plain(" ".join(said))
             open_part, said = "", []
         elif is_text and said:
@@ -242,7 +242,7 @@ def _part_of(title: str) -> str:
 
 
 def missing_parts(closing: Closing, known: Closing) -> Closing:
-    """Return those items of a closing that a known one doesn't have."""
+    """Return those items of a closing that `known` doesn't have."""
     points = {point.key for point in known.kept}
     return Closing(
         tuple(line for line in closing.moved if line not in known.moved),
@@ -259,7 +259,7 @@ def missing_parts(closing: Closing, known: Closing) -> Closing:
 
 
 def complete_note(text: str, closing: Closing, path: str, vocabulary: Vocabulary) -> str:
-    """Return a note's text with those items of a closing that it lacks; what it has stays as it is."""
+    """Return a note's text with those items of a closing that it lacks; its own text is unchanged."""
     new = missing_parts(closing, read_closing(text, path))
     newline = "\r\n" if "\r\n" in text else "\n"
     for line in new.moved:
@@ -301,7 +301,7 @@ def _with_items(text: str, title: str, rows: str, newline: str) -> str | None:
 
 
 def _sections(text: str) -> list[tuple[str, int, int]]:
-    """Return the parts with a heading, where the heading begins and where its text ends."""
+    """Return the parts with a heading: the name, the offset of the heading, and that of the end of the text."""
     lines = text.splitlines(keepends=True)
     kinds = block_kinds([line.rstrip("\r\n") for line in lines])
     found: list[tuple[str, int, int]] = []
@@ -319,7 +319,7 @@ def _sections(text: str) -> list[tuple[str, int, int]]:
 def points_to_keep(
     period: CalendarPeriod, days: Mapping[date, WrittenDay], notes: Mapping[str, PeriodNote]
 ) -> tuple[KeptPoint, ...]:
-    """Return the learning points of a period from which some are kept, in their order.
+    """Return the learning points of a period from which some are kept, in the order of their days.
 
     A week has those of its days. A longer period has what its weeks, months or quarters kept, with
     the learning points in their notes; one that kept nothing gives all its points. `notes` are those
@@ -341,7 +341,7 @@ def _points(
             if period.days.contains(day) and within.contains(day):
                 yield from map(kept_point, days[day].points)
         return
-    # A week may reach into another month, whose points aren't this one's.
+    # A week may reach into another month; its points on the days of that month aren't this month's.
     within = Period(max(within.start, period.days.start), min(within.end, period.days.end))
     for part in _parts(kind, period):
         note = notes.get(part.name)
@@ -371,7 +371,7 @@ def _day_of(name: str, part: CalendarPeriod) -> date:
 
 
 def _middle(period: CalendarPeriod) -> date:
-    """Return the day that decides to which longer period one belongs; a week's is its Thursday."""
+    """Return the day of a period that decides to which longer period it belongs; of a week, the Thursday."""
     return date.fromordinal(period.first.toordinal() + 3)
 
 

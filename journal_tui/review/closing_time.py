@@ -1,4 +1,4 @@
-"""When it is time to close a week, and which one. Each start of the app asks this, so little is imported."""
+"""Decide which week to close, and when. Each start of the app uses this module, so it imports little."""
 
 from datetime import date
 from typing import NamedTuple
@@ -19,8 +19,8 @@ class ClosingDue(NamedTuple):
 def week_due(day: date, is_afternoon: bool, last_counted: date) -> str:
     """Return which week to suggest for closing on a day: "this", "last" or "" for none.
 
-    It is this week on Friday afternoon and on `last_counted`, its last day that counts, and last
-    week on Monday.
+    Return "last" on Monday, and "this" on Friday afternoon. On other weekdays, return "this" if the day is
+    `last_counted`, the last day of its week that counts.
     """
     weekday = day.weekday()
     if weekday == _FRIDAY:
@@ -31,10 +31,10 @@ def week_due(day: date, is_afternoon: bool, last_counted: date) -> str:
 
 
 def which_week(day: date, is_afternoon: bool, last_counted: date) -> str:
-    """Return which week is meant by closing "the week" on a day: "this" or "last".
+    """Return which week is closed by closing "the week" on a day: "this" or "last".
 
-    It is last week until this one is nearly over: until Friday afternoon or `last_counted`, its last
-    day that counts.
+    Return "last" until this week is nearly over: until Friday afternoon or `last_counted`, the last day
+    of this week that counts.
     """
     is_over = day.weekday() > _FRIDAY or day > last_counted
     return "this" if is_over else week_due(day, is_afternoon, last_counted) or "last"

@@ -1,4 +1,4 @@
-"""How many of the days that count have an entry, by the journal's own counting. No streaks."""
+"""Count the days that have an entry, among the days that the journal counts. No streaks."""
 
 from collections.abc import Container
 from datetime import date
@@ -22,7 +22,7 @@ class Counting(NamedTuple):
 
     @property
     def noun(self) -> str:
-        """What a day that counts is called."""
+        """The noun for a day that counts."""
         return "workday" if self.is_known and self.how == "workdays" else "day"
 
     def counts(self, day: date) -> bool:
@@ -46,8 +46,8 @@ class Counting(NamedTuple):
 class Coverage(NamedTuple):
     """How many of the days that count, from `first` on, have an entry.
 
-    `possible` is None in a journal that doesn't number workdays or calendar days. `noun` is what
-    such a day is called.
+    `possible` is the number of these days, or None in a journal that doesn't number workdays or
+    calendar days. `noun` is the noun for a day that counts.
     """
 
     first: date

@@ -1,7 +1,8 @@
 """The document of a period: what a review says, with the quotations and days that prove it.
 
 `make_document` returns a `Document` of `Section`s, `Part`s, `Claim`s and `Quote`s, which
-`document_markdown` and `document_page` lay out. It only counts and quotes: it has no praise and no score.
+`document_markdown` and `document_page` lay out. A document only counts and quotes: it has no praise and no
+score.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from journal_tui.counts import counted
 from journal_tui.entry.follow_ups import FollowUp
+from journal_tui.entry.mentions import mentions
 from journal_tui.entry.model import DONE, DROPPED, WAITING
 from journal_tui.entry.sanitize import one_line
 from journal_tui.entry.task_marks import read_marks
@@ -26,11 +28,11 @@ from journal_tui.review.written_day import LearningPoint, WrittenDay
 MAX_QUOTED, MAX_NAMES = 10, 10
 """How many quotations of a group, and how many people and tags, are listed."""
 CUSTOMER = "#customer/"
-"""What the tag of a customer begins with."""
+"""The beginning of a customer's tag."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINK = re.compile(r"!?\[+([^\[\]|]*)(?:\|([^\[\]]*))?\]+(?:\([^)]*\))?")
 _DAY_NUMBER = re.compile(r"\bDay [0-9]+\b", re.IGNORECASE)
-_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 class Quote(NamedTuple):
@@ -48,16 +50,16 @@ class Quote(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What the day or the period is called: `2014-10-06`, `2014-W41`."""
+        """The ISO date of the day, or the name of the period: `2014-10-06`, `2014-W41`."""
         return self.period or self.day.isoformat()
 
 
 class Claim(NamedTuple):
     """A sentence, the days that it comes from, and quotations.
 
-    `left_out` is how many more there are to quote; their days are among `days`. `query` is a search for
-    days outside the period, which the document doesn't list. `notes` are the files to open instead of the days,
-    if there are any: those of visits, each with its day.
+    `left_out` is the number of further passages that aren't quoted; their days are among `days`. `query` is
+    a search for days outside the period, which the document doesn't list, or "". `notes` are the days and
+    paths of visits' notes; if there are any, they are opened instead of the days.
     """
 
     text: str
@@ -69,7 +71,7 @@ class Claim(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Claims with a title of their own; "" for those that begin a section."""
+    """Claims with a title, which is "" for the claims at the beginning of a section."""
 
     title: str
     claims: tuple[Claim, ...]
@@ -99,7 +101,7 @@ class QuotedItem(NamedTuple):
 
 
 class CustomerClaims(NamedTuple):
-    """What became of one customer in the period: the tag, the name, and the claims about it."""
+    """The tag and the name of a customer, and the claims about the customer in the period."""
 
     tag: str
     name: str
@@ -107,10 +109,9 @@ class CustomerClaims(NamedTuple):
 
 
 class DocumentFacts(NamedTuple):
-    """What a document needs besides a review: sentences of thanks, and what periods' notes say.
+    """What a document needs besides a review: sentences of thanks, passages of period notes, and customers.
 
-    `items` are the items of their lists, and `moved` the lines about what moved, in order. `customers` has
-    what became of each.
+    `items` are the list items of period notes, and `moved` the notes' lines about what moved, in order.
     """
 
     thanks: tuple[Thanks, ...] = ()
@@ -120,7 +121,11 @@ class DocumentFacts(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A period as one document. `paths` has the file of each day that is named in it."""
+    """A period as one document, made on the day `made`.
+
+    `paths` has the file of each day that the document mentions. `customers`, `kept`, `thanks` and `moved`
+    are for `review_data`; the sections have them in words.
+    """
 
     title: str
     subtitle: str
@@ -137,7 +142,7 @@ class Document(NamedTuple):
 
     @property
     def emptiness(self) -> str:
-        """Why there is nothing in it, or ""."""
+        """Why the document is empty, or ""."""
         return overview.emptiness(self.review)
 
     def is_all(self, days: Sequence[date]) -> bool:
@@ -148,7 +153,7 @@ class Document(NamedTuple):
 def make_document(
     review: Review, facts: DocumentFacts, journal: str, most: int = MAX_QUOTED
 ) -> Document:
-    """Return the document of a review of the `journal` with this name.
+    """Return the document of a review; `journal` is the journal's name.
 
     At most `most` passages of a group are quoted, the newest first; 0 quotes all.
     """
@@ -190,7 +195,7 @@ def make_document(
 
 
 def _moved(lines: Sequence[Quote]) -> Iterator[Part]:
-    """Yield all the lines about what moved: they are what the person chose to say of the period."""
+    """Yield a claim that quotes all lines about what moved, since the writer chose these for the period."""
     if lines:
         notes = counted(len({line.path for line in lines}), "note")
         text = f"{counted(len(lines), 'line')} in {notes} of weeks or longer periods."
@@ -211,7 +216,7 @@ def _counts(review: Review) -> Iterator[Count]:
 
 
 def _paths(review: Review, thanks: Iterable[Thanks]) -> dict[date, str]:
-    """Return the path of each day of which the document speaks."""
+    """Return the path of each day that the document mentions."""
     found = {task.day: task.path for task in review.follow_ups.closed_earlier if not task.period}
     found |= {one.day: one.path for one in thanks if not one.period}
     return found | {day: written.path for day, written in review.written.items()}
@@ -258,7 +263,7 @@ def _day_quote(found: Enjoyment, day: WrittenDay) -> Quote:
 def own_title(day: WrittenDay) -> str:
     """Return the title of a day's entry, or "" if it is only the date and the day's number."""
     rest = _DAY_NUMBER.sub("", day.title.replace(long_date(day.day), "").replace(str(day.day), ""))
-    return one_line(day.title) if _LETTERS.sub("", rest) else ""
+    return one_line(day.title) if _NOT_LETTERS.sub("", rest) else ""
 
 
 # Learning points
@@ -267,7 +272,8 @@ def own_title(day: WrittenDay) -> str:
 def kept_points(review: Review, items: Iterable[QuotedItem]) -> frozenset[LearningPoint]:
     """Return the learning points that a note of a week or a longer period quotes.
 
-    An item may have a link or a date besides the words; a date must be that of the point's day.
+    An item may have a link or a date besides the words. A date must be that of the point's day; without
+    one, the point's day must be in the note's period.
     """
     of_text: dict[str, list[LearningPoint]] = {}
     for point in _all_points(review):
@@ -277,7 +283,7 @@ def kept_points(review: Review, items: Iterable[QuotedItem]) -> frozenset[Learni
         period = parse_name(item.period)
         said = without_verdicts(item.text)
         linked = {day for found in _DATE.findall(said) if (day := iso_day(found))}
-        # The words are after or before the link, or are its name.
+        # The words of the point are after or before a link, or are the link's name.
         for plain in (
             _LINK.sub(" ", said),
             _LINK.sub(lambda found: f" {found[2] or found[1]} ", said),
@@ -296,7 +302,7 @@ def _all_points(review: Review) -> Iterator[LearningPoint]:
 
 def _letters(text: str) -> str:
     """Return only the letters and digits of a text, without case, to be compared."""
-    return _LETTERS.sub("", text).casefold()
+    return _NOT_LETTERS.sub("", text).casefold()
 
 
 def _points(review: Review, kept: frozenset[LearningPoint], limit: int | None) -> Iterator[Part]:
@@ -316,7 +322,7 @@ def _points(review: Review, kept: frozenset[LearningPoint], limit: int | None) -
     once: dict[LearningPoint, None] = {}
     for theme in review.themes:
         if _is_customer(theme.name):
-            # These have a section of their own.
+            # Customers have a section of their own.
             continue
         if len(theme.points) > 1 and theme.name:
             days = theme.figure.days
@@ -386,7 +392,7 @@ def _follow_ups(review: Review, limit: int | None) -> Iterator[Part]:
     )
     for title, state, tasks, order in groups:
         if tasks:
-            # What was closed last comes first, and what was due first.
+            # Of the closed ones, the last closed comes first; of the open ones, the one that is due first.
             ordered = sorted(tasks, key=order, reverse=title in ("Done", "Dropped"))
             quotes = tuple(_task_quote(task, today) for task in ordered[:limit])
             text = f"{counted(len(tasks), 'follow-up')} {state}."
@@ -410,7 +416,7 @@ def _task_quote(task: FollowUp, today: date) -> Quote:
 
 
 def task_facts(task: FollowUp, today: date) -> Iterator[str]:
-    """Yield what is known of a follow-up: its state, its dates, whom it waits for, why it was dropped."""
+    """Yield facts about a follow-up: its state, its dates, whom it waits for, and whether it lacks a reason."""
     if task.state == DROPPED:
         reason = read_marks(task.said, task.state, task.day).reason
         yield f"dropped {task.since}" if task.since else "dropped"
@@ -466,7 +472,7 @@ def _customers(
 
 
 def _with_few_quotes(claim: Claim, limit: int | None) -> Claim:
-    """Return a claim with at most so many quotations."""
+    """Return a claim with at most `limit` quotations, or with all if that is None."""
     quotes = claim.quotes[:limit]
     more = len(claim.quotes) - len(quotes)
     return claim._replace(quotes=quotes, left_out=claim.left_out + more)
@@ -479,8 +485,6 @@ def _is_customer(name: str) -> bool:
 def _tags_of(task: FollowUp) -> set[str]:
     if "#" not in task.said:
         return set()
-    from journal_tui.entry.mentions import mentions
-
     return {term_of("#" + tag) for tag in mentions(task.said)[0]}
 
 

@@ -12,10 +12,10 @@ from journal_tui.review.document import Claim, Document, Part, Quote, own_title
 from journal_tui.review.written_day import WrittenDay
 
 _FEW = 6
-"""Most days that are listed after a claim; more are listed by month below it."""
+"""The most days that are listed after a claim; more are listed by month below it."""
 _DAYS = "The days"
 _BY_LIST = ("enjoyment", "written")
-"""The sections whose claims are proved by the list of days, which has the ratings."""
+"""The sections whose claims refer to the list of days, because that list has the ratings."""
 
 
 def markdown(document: Document, link: Callable[[str], str]) -> str:
@@ -131,7 +131,7 @@ class _Layout:
     def _day(self, day: WrittenDay) -> str:
         found = self._document.review.enjoyment
         rating = found.scale.shown(day.rating) if day.rating is not None else "without a rating"
-        # If nothing is rated, that is said once.
+        # If no day is rated, the section about enjoyment says so.
         said = [rating] if found.rated else []
         if words := one_line(day.remark) or own_title(day):
             said.append(escaped_markdown(words))

@@ -1,7 +1,7 @@
-"""Lay out a period's document as one HTML page that needs nothing else: no script and no request.
+"""Lay out a period's document as one HTML page that has no script and makes no request.
 
-The templates are in `templates/`. Everything that is put into them is escaped, so what is written in an
-entry can't become markup.
+The templates are in `templates/`. Everything that is put into them is escaped, so the text of an entry
+can't become markup.
 """
 
 import re
@@ -28,7 +28,7 @@ _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class _Day(NamedTuple):
-    """A day of the list at the end, as it is shown."""
+    """A day in the list at the end of the page; `items` are (text, facts) of its points and follow-ups."""
 
     iso: str
     long: str
@@ -60,10 +60,10 @@ def html(document: Document, link: Callable[[str], str], version: str) -> str:
 
 
 class _Page:
-    """What the templates use besides the document."""
+    """The values and functions that the templates use besides the document."""
 
     few = 6
-    """Most days that are listed after a claim; more are folded."""
+    """The most days that are listed after a claim; more are folded away."""
 
     def __init__(self, document: Document, link: Callable[[str], str], version: str) -> None:
         self._document, self._link, self.version = document, link, version
@@ -104,14 +104,14 @@ class _Page:
     # Links
 
     def target(self, day: date) -> str:
-        """Return where a day is: in the list of days, or else its file; "" if it has no entry."""
+        """Return the address of a day: in the list of days, or else of its file; "" if it has no entry."""
         if day in self._review.written:
             return f"#d-{day.isoformat()}"
         path = self._document.paths.get(day)
         return self._link(path) if path else ""
 
     def quote_target(self, quote: Quote) -> str:
-        """Return where a quotation is from: a day of the list, or a file."""
+        """Return the address of a quotation: its day in the list of days, or its file."""
         is_listed = not (quote.period or quote.is_of_note) and quote.day in self._review.written
         return f"#d-{quote.day.isoformat()}" if is_listed else self._link(quote.path)
 
@@ -123,9 +123,13 @@ class _Page:
         """Return whether each day of a claim is that of one of its quotations."""
         return {quote.day for quote in claim.quotes if not quote.period}.issuperset(claim.days)
 
+    def are_listed(self, claim: Claim) -> bool:
+        """Return whether all days of a claim are in the list of days."""
+        return all(day in self._review.written for day in claim.days)
+
     @staticmethod
     def months(days: Sequence[date]) -> list[tuple[str, list[date]]]:
-        """Return days by month."""
+        """Return days by month, each month after its name."""
         found: dict[str, list[date]] = {}
         for day in days:
             found.setdefault(_month(day), []).append(day)
@@ -135,7 +139,7 @@ class _Page:
 
     @property
     def time_caption(self) -> str:
-        """What the marks of the enjoyment over time mean."""
+        """The caption that explains the marks of the chart of enjoyment."""
         found = self._review.enjoyment
         dot = "day" if self.unit == "day" else f"{self.unit}’s median"
         said = f"A dot is a {dot}. The line breaks where nothing is rated."
@@ -150,7 +154,7 @@ class _Page:
 
     @property
     def time_table(self) -> _Table:
-        """The enjoyment over time: of days, or of weeks or quarters."""
+        """The chart of enjoyment as a table of days, weeks or quarters."""
         found = self._review.enjoyment
         scale = found.scale
         if self.unit == "day":
@@ -173,7 +177,7 @@ class _Page:
 
     @property
     def month_rows(self) -> list[_Row]:
-        """The months with how many of their days are rated, unrated and not written."""
+        """The months, each with the numbers of its rated, unrated and missing days, and its median rating."""
         review, found = self._review, list[_Row]()
         scale, missing = review.enjoyment.scale, dict[str, int]()
         for day in review.missing:
@@ -192,7 +196,7 @@ class _Page:
 
     @property
     def share_caption(self) -> str:
-        """What the marks of the distribution mean."""
+        """The caption that explains the marks of the distribution."""
         found = self._review.enjoyment
         said = "The number at a bar is how many days it has."
         if self.has_usual:
@@ -200,7 +204,7 @@ class _Page:
         return said
 
     def usually(self, share: Share) -> str:
-        """Return how many of so many days usually have these ratings."""
+        """Return how many of the rated days would be in a step of the scale by its usual share."""
         return shown(round((share.usual or 0.0) * len(self._review.enjoyment.rated), 1))
 
     # The list of days

@@ -1,9 +1,8 @@
-"""What goes with good days: whether ratings differ on days with a tag, a person, a weekday and so on.
+"""Find what goes with good days: whether ratings differ on days with a tag, a person, a weekday and so on.
 
-`make_good_days` returns a `GoodDays` with an `Answer` for each `Factor`, and `TooFew` for those
-about which nothing can be said. It either asks about everything at once and corrects for that, or
-answers one question, which has to be chosen before seeing any answer. Nothing here says why ratings
-differ.
+`make_good_days` returns a `GoodDays` with a `FactorAnswer` for each `Factor`, and `TooFew` for factors with
+too few days. It either compares all factors and corrects for their number, or only one, which has to be
+chosen before seeing any answer. No answer says why ratings differ.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +22,7 @@ from journal_tui.review.span import Span
 from journal_tui.review.written_day import WrittenDay
 
 FEWEST_DAYS = 8
-"""How many rated days it takes on either side."""
+"""The fewest rated days that are needed with a factor, and also without it."""
 TAG, PERSON, KIND, WEEKDAY, LENGTH, SEARCH = "tag", "person", "kind", "weekday", "length", "search"
 # Weeks go from Monday to Sunday; the ordinal of a Monday leaves 1 when divided by 7.
 _DAYS_OF_WEEK = 7
@@ -38,14 +37,15 @@ class Factor(NamedTuple):
     query: str = ""
 
 
-class Answer(NamedTuple):
+class FactorAnswer(NamedTuple):
     """How the rated days with a factor differ from those without it.
 
     `with_it` are the rated days that have it, `others` is the number of those that don't.
     `difference` has the p-value and the interval; `weekday_p` is the p-value once the differences
     between weekdays are removed, None for a weekday itself. `is_shown` is whether the numbers show a
-    difference, and `may_be_weekday` whether they do only until these are removed. `smallest` is the
-    smallest difference that so many days would probably show, with so many questions.
+    difference, and `may_be_weekday` whether they show one only before the differences between weekdays
+    are removed. `smallest` is the smallest difference that would probably be shown with these numbers of
+    days and questions.
     """
 
     factor: Factor
@@ -61,7 +61,7 @@ class Answer(NamedTuple):
 
     @property
     def p(self) -> float:
-        """The p-value that decides: the larger one of both."""
+        """The larger of both p-values, which decides whether the numbers show a difference."""
         return max(self.difference.p, self.weekday_p or 0.0)
 
     @property
@@ -102,10 +102,10 @@ class TooFew(NamedTuple):
 
 
 class GoodDays(NamedTuple):
-    """The answers for the rated days of a span, those that are shown first, and then by p-value.
+    """The answers for the rated days of a span: first those that show a difference, then by p-value.
 
-    `question` is the one that was asked, or "" if everything was. `refusal` explains why nothing can
-    be said at all, or "".
+    `question` is the name of the only factor that was asked about, or "" if all were. `refusal` explains
+    why no factor can be compared, or is "".
     """
 
     span: Span
@@ -114,7 +114,7 @@ class GoodDays(NamedTuple):
     rated: Figure
     median: float | None
     question: str
-    answers: tuple[Answer, ...]
+    answers: tuple[FactorAnswer, ...]
     too_few: tuple[TooFew, ...]
     refusal: str = ""
 
@@ -129,18 +129,19 @@ def make_good_days(
     progress: Callable[[int, int], None] = lambda done, total: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> GoodDays:
-    """Return what goes with good days among the written days of a span, in order.
+    """Return what goes with good days among the days of a span.
 
-    `factors` returns the factors to ask about, given the rated days; by default everything. A `question`
-    is the name of the only factor that is asked about. `progress` is called after each factor, and `stop` before it; the
-    answers so far are then left out, because a correction for some of the questions would be wrong.
+    `written` are its written days in order. `factors` returns the factors to ask about, given the rated
+    days; by default all of them. A `question` is the name of the only factor that is asked about.
+    `progress` is called after each factor, and `stop` before each. If `stop` returns True, the answers so
+    far are left out, because a correction for some of the questions would be wrong.
     """
     listed = list(written)
     rated = [day for day in listed if day.rating is not None and not day.period]
     has_notes = any(day.period for day in listed)
 
     def entries(query: str) -> str:
-        # A search by date finds a period's note by its first day.
+        # A search by date finds a period's note by its first day, so the searches exclude these notes.
         parts = (span.query, query, "rating:0+", "-kind:period" if has_notes else "")
         return " ".join(filter(None, parts))
 
@@ -162,7 +163,7 @@ def make_good_days(
     dates = [day.day for day in rated]
     ranks = significance.midranks(values)
     ranks_without_weekdays = significance.midranks(_without_weekdays(dates, values))
-    answers: list[Answer] = []
+    answers: list[FactorAnswer] = []
     too_few: list[TooFew] = []
     for done, factor in enumerate(asked, 1):
         if stop():
@@ -207,7 +208,7 @@ def _answer(
     marks: Sequence[bool],
     ranks: Sequence[int],
     ranks_without_weekdays: Sequence[int],
-) -> Answer | None:
+) -> FactorAnswer | None:
     """Return how the marked days differ; None if a weekday has too few weeks to be compared in."""
     if factor.kind == WEEKDAY:
         by_week = _differences_of_weeks(dates, values, marks)
@@ -218,7 +219,7 @@ def _answer(
         difference = significance.shift_test(values, ranks, marks)
         weekday_p, _ = significance.shift_p(ranks_without_weekdays, marks)
     others = len(values) - figure.number
-    return Answer(
+    return FactorAnswer(
         factor,
         figure,
         others,
@@ -229,8 +230,8 @@ def _answer(
     )
 
 
-def _decided(answers: Sequence[Answer], spread: float) -> list[Answer]:
-    """Return the answers with what is shown after the correction for all of them, in order."""
+def _decided(answers: Sequence[FactorAnswer], spread: float) -> list[FactorAnswer]:
+    """Return the answers, sorted, with whether each shows a difference after the correction for all."""
     shown_ones = significance.discoveries({str(n): it.p for n, it in enumerate(answers)})
     raw = significance.discoveries({str(n): it.difference.p for n, it in enumerate(answers)})
     questions = len(answers)
@@ -252,7 +253,7 @@ def _decided(answers: Sequence[Answer], spread: float) -> list[Answer]:
 
 
 def _without_weekdays(dates: Sequence[date], values: Sequence[float]) -> list[float]:
-    """Return the ratings without the mean of their weekday, so that weekdays are alike."""
+    """Return the ratings minus the mean rating of their weekday."""
     of_weekday: dict[int, list[float]] = {}
     for day, value in zip(dates, values, strict=True):
         of_weekday.setdefault(day.weekday(), []).append(value)
@@ -281,7 +282,7 @@ _term = lru_cache(maxsize=20_000)(term_of)
 
 
 def all_factors(rated: Sequence[WrittenDay]) -> Iterator[Factor]:
-    """Yield all that is asked of rated days: tags, people, kinds of notes, weekdays, and length."""
+    """Yield all factors of rated days: tags, people, kinds of notes, weekdays, and length."""
     days: dict[str, set[date]] = {}
     spelled: dict[str, str] = {}
     of_kind: dict[str, set[date]] = {}
@@ -315,5 +316,5 @@ def _longest(rated: Sequence[WrittenDay]) -> Factor | None:
     """Return the third of the days on which most was written; None if all are of the same length."""
     least = int(quantile([float(day.words) for day in rated], 2 / 3)) + 1
     days = frozenset(day.day for day in rated if day.words >= least)
-    # A search has the words of an entry, not those of a day with its notes.
-    return Factor(f"{least} words or more", LENGTH, days) if days else None
+    # There is no search for these days, because one counts the words of an entry, without those of notes.
+    return Factor(f"{counted(least, 'word')} or more", LENGTH, days) if days else None

@@ -1,8 +1,8 @@
-"""A review in words: sections of plain lines, each with what it opens, and strips of characters.
+"""A review in words: sections of plain lines, which can be opened, and strips of characters.
 
-`sections` returns `Section`s (`key`, `title`, `lines`) of `Line`s (`text`, `days`, `query`, `path`,
-`line`, `level`); `strip` returns the enjoyment as rows of characters, `legend` what these mean, and
-`emptiness` why there is nothing to say.
+`sections` returns `OverviewSection`s (`key`, `title`, `lines`) of `OverviewLine`s (`text`, `days`,
+`query`, `path`, `line`, `level`); `strip` returns the enjoyment as rows of characters, `legend` the
+meaning of the characters, and `emptiness` the reason why a review is empty.
 """
 
 from collections.abc import Iterable, Sequence
@@ -37,8 +37,8 @@ _BAR = 24
 _MONTHS_OF_DAYS, _YEARS_OF_WEEKS = 13, 12
 
 
-class Line(NamedTuple):
-    """A line of a section, and what it opens: an entry at a line, a search, or some days.
+class OverviewLine(NamedTuple):
+    """A line of a section, and what it opens: the entry at `path` and `line`, a search, or some days.
 
     A line of `level` 1 belongs to the line of level 0 before it.
     """
@@ -51,12 +51,12 @@ class Line(NamedTuple):
     level: int = 0
 
 
-class Section(NamedTuple):
+class OverviewSection(NamedTuple):
     """A part of the review: its name for programs, its title and its lines."""
 
     key: str
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[OverviewLine, ...]
 
 
 def emptiness(review: Review) -> str:
@@ -73,7 +73,7 @@ def emptiness(review: Review) -> str:
     where = f"The journal's entries are {between}."
     if first == last:
         where = f"The journal's only entry is that of {plain_date(first)}."
-    return f"Nothing was written: {title}. {where}"
+    return f"Nothing was written in this time: {title}. {where}"
 
 
 def subtitle(review: Review) -> str:
@@ -82,25 +82,28 @@ def subtitle(review: Review) -> str:
     return "" if first == last else _days_in_words(first, last)
 
 
-def sections(review: Review, most: int = MAX_LISTED) -> list[Section]:
-    """Return what is written, how it was rated, what was learned, what is open, and who is named.
+def sections(review: Review, most: int = MAX_LISTED) -> list[OverviewSection]:
+    """Return the sections of a review that have lines.
 
-    At most `most` points of a theme and open follow-ups are listed, the newest first; 0 lists all.
+    At most `most` points of each theme are listed, the newest first, and at most `most` open follow-ups,
+    the first due first; 0 lists all.
     """
     limit = most or None
     found = [
-        Section("written", "Written", tuple(_written(review))),
-        Section("enjoyment", "Enjoyment", tuple(_enjoyment(review.enjoyment))),
-        Section("best", "Best days", tuple(_days(review.enjoyment, review.enjoyment.best))),
-        Section("worst", "Worst days", tuple(_days(review.enjoyment, review.enjoyment.worst))),
-        Section("points", "Learning points", tuple(_points(review, limit))),
-        Section("follow-ups", "Follow-ups", tuple(_follow_ups(review, limit))),
-        Section("names", "Mentioned", tuple(_names(review))),
+        OverviewSection("written", "Written", tuple(_written(review))),
+        OverviewSection("enjoyment", "Enjoyment", tuple(_enjoyment(review.enjoyment))),
+        OverviewSection("best", "Best days", tuple(_days(review.enjoyment, review.enjoyment.best))),
+        OverviewSection(
+            "worst", "Worst days", tuple(_days(review.enjoyment, review.enjoyment.worst))
+        ),
+        OverviewSection("points", "Learning points", tuple(_points(review, limit))),
+        OverviewSection("follow-ups", "Follow-ups", tuple(_follow_ups(review, limit))),
+        OverviewSection("names", "Mentioned", tuple(_names(review))),
     ]
     return [section for section in found if section.lines]
 
 
-def _written(review: Review) -> Iterable[Line]:
+def _written(review: Review) -> Iterable[OverviewLine]:
     coverage, extra = review.coverage, review.extra
     said, start = f"{coverage.words} written", review.counting.start
     if coverage.possible == 0:
@@ -109,28 +112,32 @@ def _written(review: Review) -> Iterable[Line]:
             said = f"{coverage.noun.capitalize()}s are counted from {plain_date(start)} on"
     if extra.number:
         said += f", and {counted(extra.number, 'other day')}"
-    yield Line(f"{said}.", (*review.covered.days, *extra.days), review.covered.query)
+    yield OverviewLine(f"{said}.", (*review.covered.days, *extra.days), review.covered.query)
     words = review.words
     if words.number:
-        yield Line(f"{counted(words.number, 'word')}.", words.days, words.query)
+        yield OverviewLine(f"{counted(words.number, 'word')}.", words.days, words.query)
     missing, gaps = review.missing, review.gaps
     if gaps:
         longest = sorted(gaps, key=lambda gap: (-gap.length, gap.first))[:MAX_GAPS]
         noun = review.coverage.noun
         for gap in sorted(longest):
-            yield Line(
+            yield OverviewLine(
                 f"No entry from {_days_in_words(gap.first, gap.last)} ({counted(gap.length, noun)})."
             )
         if rest := len(gaps) - len(longest):
-            yield Line(
+            yield OverviewLine(
                 f"{counted(rest, 'shorter gap')} of {counted(_shortest(review), noun)} or more."
             )
     elif 0 < len(missing) <= MAX_MISSING:
-        yield Line(f"Without an entry: {', '.join(day.isoformat() for day in missing)}.", missing)
+        yield OverviewLine(
+            f"Without an entry: {', '.join(day.isoformat() for day in missing)}.", missing
+        )
     for note in review.notes:
         period = parse_name(note.period)
         if period:
-            yield Line(f"Note of {period.title}: {one_line(note.title)}", path=note.path, line=1)
+            yield OverviewLine(
+                f"Note of {period.title}: {one_line(note.title)}", path=note.path, line=1
+            )
 
 
 def _shortest(review: Review) -> int:
@@ -145,37 +152,37 @@ def _days_in_words(first: date, last: date) -> str:
     return f"{plain_date(first)} to {plain_date(last)}"
 
 
-def _enjoyment(found: Enjoyment) -> Iterable[Line]:
+def _enjoyment(found: Enjoyment) -> Iterable[OverviewLine]:
     rated, unrated = found.rated, found.unrated
     if not rated:
         if unrated.number:
-            yield Line("No day is rated.", unrated.days, unrated.query)
+            yield OverviewLine("No day is rated.", unrated.days, unrated.query)
         return
     days = tuple(day.day for day in rated)
     total = len(rated) + unrated.number
     which = f"{len(rated):,} of {counted(total, 'written day')} rated"
     if found.median is None:
         listed = ", ".join(shown(day.rating or 0.0) for day in rated)
-        yield Line(f"{which}: {listed}. A median takes {FEWEST_RATINGS} ratings.", days)
+        yield OverviewLine(f"{which}: {listed}. A median takes {FEWEST_RATINGS} ratings.", days)
     else:
-        yield Line(f"{which}; the median is {found.scale.shown(found.median)}.", days)
+        yield OverviewLine(f"{which}; the median is {found.scale.shown(found.median)}.", days)
         if found.band:
             error = (found.scale.high - found.scale.low) * ERROR
             points = "1 point" if error == 1 else f"{shown(error)} points"
             inside = tuple(day.day for day in rated if not found.stands_out(day))
-            yield Line(
+            yield OverviewLine(
                 f"A rating is only exact to about {points}, so days from {found.band} are about the "
                 "same as the median.",
                 inside,
             )
     if found.why_no_extremes:
-        yield Line(found.why_no_extremes)
-    yield Line(found.usual.words)
+        yield OverviewLine(found.why_no_extremes)
+    yield OverviewLine(found.usual.words)
     if found.median is not None:
         yield from _distribution(found)
 
 
-def _distribution(found: Enjoyment) -> Iterable[Line]:
+def _distribution(found: Enjoyment) -> Iterable[OverviewLine]:
     wide = max(len(share.step.label) for share in found.shares)
     most = max(max(share.part, share.usual or 0.0) for share in found.shares) or 1.0
     for share in found.shares:
@@ -183,27 +190,29 @@ def _distribution(found: Enjoyment) -> Iterable[Line]:
         text = f"{share.step.label:>{wide}}  {bar:<{_BAR}}  {share.figure.number:>4,}"
         if share.usual is not None:
             text += f"   usually {shown(round(share.usual * len(found.rated), 1))}"
-        yield Line(text, share.figure.days, share.figure.query, level=1)
+        yield OverviewLine(text, share.figure.days, share.figure.query, level=1)
 
 
-def _days(found: Enjoyment, days: Sequence[WrittenDay]) -> Iterable[Line]:
+def _days(found: Enjoyment, days: Sequence[WrittenDay]) -> Iterable[OverviewLine]:
     for day in days:
         said = day.remark or (day.points[0].text if day.points else day.title)
         rating = found.scale.shown(day.rating or 0.0)
         near = "" if found.band is None or found.stands_out(day) else ", near the median"
-        yield Line(
+        yield OverviewLine(
             f"{day.day}  {rating}{near}  {one_line(said)}", (day.day,), path=day.path, line=day.line
         )
 
 
-def _points(review: Review, limit: int | None) -> Iterable[Line]:
+def _points(review: Review, limit: int | None) -> Iterable[OverviewLine]:
     points = review.points
     if not points.number:
         if review.written:
-            yield Line("None.")
+            yield OverviewLine("None.")
         return
     on = counted(len(points.days), "day")
-    yield Line(f"{counted(points.number, 'learning point')} on {on}.", points.days, points.query)
+    yield OverviewLine(
+        f"{counted(points.number, 'learning point')} on {on}.", points.days, points.query
+    )
     once: dict[LearningPoint, None] = {}
     for theme in review.themes:
         if not theme.name:
@@ -222,21 +231,21 @@ def _points(review: Review, limit: int | None) -> Iterable[Line]:
 
 def _group(
     name: str, points: Sequence[LearningPoint], query: str, limit: int | None
-) -> Iterable[Line]:
+) -> Iterable[OverviewLine]:
     days = tuple(dict.fromkeys(point.day for point in points))
-    yield Line(f"{one_line(name)} ({len(points):,})", days, query)
+    yield OverviewLine(f"{one_line(name)} ({len(points):,})", days, query)
     listed = points[::-1][:limit]
     for point in listed:
         text = f"{point.day}  {one_line(point.text)}"
-        yield Line(text, (point.day,), path=point.path, line=point.line, level=1)
+        yield OverviewLine(text, (point.day,), path=point.path, line=point.line, level=1)
     if rest := len(points) - len(listed):
-        yield Line(f"and {rest:,} more", days, query, level=1)
+        yield OverviewLine(f"and {rest:,} more", days, query, level=1)
 
 
-def _follow_ups(review: Review, limit: int | None) -> Iterable[Line]:
+def _follow_ups(review: Review, limit: int | None) -> Iterable[OverviewLine]:
     found = review.follow_ups
     if found.made.number:
-        yield Line(f"{found.made.number:,} written", found.made.days, found.made.query)
+        yield OverviewLine(f"{found.made.number:,} written", found.made.days, found.made.query)
         states: tuple[tuple[str, Figure], ...] = (
             ("done", found.done),
             ("dropped", found.dropped),
@@ -246,16 +255,20 @@ def _follow_ups(review: Review, limit: int | None) -> Iterable[Line]:
         )
         for name, figure in states:
             if figure.number:
-                yield Line(f"{figure.number:,} {name}", figure.days, figure.query, level=1)
+                yield OverviewLine(f"{figure.number:,} {name}", figure.days, figure.query, level=1)
         tasks = [task for task in found.listed if not task.is_closed]
         tasks.sort(key=lambda task: (task.due or date.max, task.day))
         for task in tasks[:limit]:
-            yield Line(_task(task), (task.day,), path=task.path, line=task.line, level=1)
+            yield OverviewLine(_task(task), (task.day,), path=task.path, line=task.line, level=1)
         if rest := len(tasks) - len(tasks[:limit]):
-            yield Line(f"and {rest:,} more open", found.open.days, found.open.query, level=1)
+            yield OverviewLine(
+                f"and {rest:,} more open", found.open.days, found.open.query, level=1
+            )
     if found.earlier.number:
         number = found.earlier.number
-        yield Line(f"{counted(number, 'follow-up')} of other days closed.", found.earlier.days)
+        yield OverviewLine(
+            f"{counted(number, 'follow-up')} of other days closed.", found.earlier.days
+        )
 
 
 def _task(task: FollowUp) -> str:
@@ -263,13 +276,13 @@ def _task(task: FollowUp) -> str:
     return f"{task.written}  {one_line(task.text)}{due}"
 
 
-def _names(review: Review) -> Iterable[Line]:
+def _names(review: Review) -> Iterable[OverviewLine]:
     groups = (("People", review.people), ("Tags", review.tags), ("Kinds of notes", review.kinds))
     for title, tallies in groups:
         if tallies:
             rest = len(tallies) - MAX_NAMES
             more = f" and {rest:,} more" if rest > 0 else ""
-            yield Line(f"{title}: {', '.join(map(_tally, tallies[:MAX_NAMES]))}{more}.")
+            yield OverviewLine(f"{title}: {', '.join(map(_tally, tallies[:MAX_NAMES]))}{more}.")
 
 
 def _tally(tally: Tally) -> str:

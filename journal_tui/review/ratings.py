@@ -1,7 +1,7 @@
 """Statistics of ratings that take into account how inexact a single rating is.
 
 A single rating errs by about a tenth of its scale. A personal average is stable from about 14
-ratings on, and the spread from about 42; before that, it isn't shown.
+ratings on, and the spread from about 42; with fewer ratings, they aren't shown.
 """
 
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ class Step(NamedTuple):
     label: str
 
     def query(self, scale: Scale, ratings: Sequence[float]) -> str:
-        """Return the search for these ratings, which are all that the step has."""
+        """Return the search for the step; `ratings` are all ratings that are in it."""
         if len(set(ratings)) == 1:
             return f"rating:{shown(ratings[0])}"
         above = f"rating:>={shown(max(self.low, scale.low))}"
@@ -95,9 +95,9 @@ def step_of(rating: float, scale: Scale) -> int:
 
 
 class Usual(NamedTuple):
-    """What is usual: the other ratings of the journal by steps, and their median and quartiles.
+    """The usual ratings: how many other ratings of the journal are in each step, their median and quartiles.
 
-    `median` is None with fewer than 14 ratings, `low` and `high`, between which half of them lie,
+    `median` is None with fewer than 14 ratings; `low` and `high`, between which half of them lie,
     are None with fewer than 42.
     """
 
@@ -124,7 +124,7 @@ class Usual(NamedTuple):
 
 
 def usual(ratings: Sequence[float], scale: Scale) -> Usual:
-    """Return what is usual by these ratings."""
+    """Return the usual ratings by the ratings of other days."""
     counts = [0] * len(steps(scale))
     for rating in ratings:
         counts[step_of(rating, scale)] += 1

@@ -47,7 +47,7 @@ class Cell(NamedTuple):
 class Share(NamedTuple):
     """A step of the scale with the days whose ratings are in it, and their fraction of all ratings.
 
-    `usual` is this step's fraction of the journal's other ratings; None if they are too few to say.
+    `usual` is this step's fraction of the journal's other ratings, or None if these are too few.
     """
 
     step: Step
@@ -66,7 +66,7 @@ class Bin(NamedTuple):
 
 
 class Enjoyment(NamedTuple):
-    """How the days were rated: the rated days in order, and what can be said of them.
+    """How the days were rated: the rated days in order, and statistics of their ratings.
 
     `median` and `band` are None with fewer than five ratings. `band` has the ratings that don't
     differ from the median. `unrated` are the days that are written without a rating. `shares` has
@@ -213,9 +213,9 @@ def make_review(
 ) -> Review:
     """Return the review of `days`, the days of the span without an open end.
 
-    `listed` are its written days and the notes of periods that begin in it, in order; `other_ratings`
-    those of all other days of the journal; `closed_earlier` the follow-ups of other days that were
-    closed in it.
+    `listed` are the written days of the span and the notes of periods that begin in it, in order;
+    `other_ratings` are the ratings of all other days of the journal; `closed_earlier` are the follow-ups
+    of other days that were closed in the span.
     """
     written: dict[date, WrittenDay] = {}
     notes: list[WrittenDay] = []
@@ -224,7 +224,7 @@ def make_review(
             notes.append(found)
         else:
             written[found.day] = found
-    # A search by date finds a period's note by its first day.
+    # A search by date finds a period's note by its first day, so the searches exclude these notes.
     entries = _both(span.query, "-kind:period" if notes else "")
     begin = max(days.start, first_ever) if first_ever and not counting.is_known else days.start
     possible = possible_days(begin, days.last, today, written, counting)
@@ -247,7 +247,7 @@ def make_review(
         Figure(len(covered), covered, entries if not extra else ""),
         missing,
         Figure(len(extra), extra, ""),
-        _gaps(days, today, written, missing, counting, first_ever),
+        _gaps(days, today, written, counting, first_ever),
         _enjoyment(written, other_ratings, scale, entries),
         _points(written, entries),
         _themes(written, entries),
@@ -281,7 +281,6 @@ def _gaps(
     days: Period,
     today: date,
     written: Mapping[date, WrittenDay],
-    missing: Sequence[date],
     counting: Counting,
     first_ever: date | None,
 ) -> tuple[Gap, ...]:
@@ -291,7 +290,7 @@ def _gaps(
     first, last = max(days.start, first_ever), min(days.last, today)
     least = SHORTEST_GAP[counting.noun]
     places = [day for day in written if first <= day <= last]
-    # The missing days between two written ones are a run.
+    # A gap is between two written days, or between one and the first or last day looked at.
     edges = [first - timedelta(1) if first > date.min else first, *places]
     found: list[Gap] = []
     ends = [*places, last + timedelta(1) if last < date.max else last]
@@ -415,9 +414,9 @@ def _themes(written: Mapping[date, WrittenDay], entries: str) -> tuple[Theme, ..
 
 
 def exact_queries(terms: Iterable[str]) -> dict[str, str]:
-    """Return the search for each of these folded tags and people that finds no other of them, or "".
+    """Return for each folded tag or person the search that finds it and none of the others, or "".
 
-    A search for @ann finds @anna, too.
+    A search for @ann finds @anna, too, so with both terms @ann has none.
     """
     ordered = sorted(terms)
     return {
@@ -426,7 +425,7 @@ def exact_queries(terms: Iterable[str]) -> dict[str, str]:
     }
 
 
-# The names of a journal are few.
+# Cached because a journal has few names, which are on many days.
 _term = lru_cache(maxsize=20_000)(term_of)
 
 

@@ -2,8 +2,8 @@
 
 Ratings resemble those of the day before, and a tag is often used for days on end, so that a usual
 test finds differences where there are none. `shift_test` compares the days with all circular shifts
-of the tag against the ratings, which keep both kinds of runs. A weekday is the same after every
-fifth shift, so `week_test` compares it with the other days of its weeks instead.
+of the tag against the ratings, which keep both kinds of runs. On workdays, every fifth shift of a weekday
+is the same weekday, so `week_test` compares it with the other days of its weeks instead.
 """
 
 import math
@@ -19,16 +19,16 @@ POWER = 0.8
 # The quantiles of the normal distribution for ALPHA, two-sided, and for POWER.
 _Z_ALPHA, _Z_POWER = 1.959964, 0.841621
 _LARGEST_WORD, _SCALE = 1 << 32, 1 << 15
-# Up to so many marks, times a power of the days, adding is quicker than Karatsuba's multiplication.
+# With up to _FEW_MARKS * days ** _KARATSUBA marks, adding is quicker than Karatsuba's multiplication.
 _FEW_MARKS, _KARATSUBA = 2, 0.585
 
 
 class Difference(NamedTuple):
     """How far ratings with something differ from those without it.
 
-    `p` is the share of chance arrangements that differ as much. `difference` is the median of the
-    differences of all pairs, or the mean difference from the rest of the week, and `low` to `high`
-    its 95 % interval. `inflation` is how much larger the variance is than that of independent days.
+    `p` is the share of chance arrangements that differ at least as much. `difference` is the median of the
+    differences of all pairs, or for a weekday the mean difference from the rest of the week, and `low` to
+    `high` is its 95 % interval. `inflation` is the variance divided by that of independent days.
     """
 
     p: float
@@ -83,7 +83,7 @@ def _slot(largest: int) -> tuple[int, str]:
 
 
 def _folded(product: int, count: int, size: int, form: str) -> list[int]:
-    """Return the sums of each shift from the sums without shifting round, which are digits of the product."""
+    """Return the sums of circular shifts; each adds two digits of the product, which are sums without wrapping."""
     sums = struct.unpack(f"<{2 * count}{form}", product.to_bytes(2 * count * size, "little"))
     return [sums[count - 1], *map(add, sums[count : 2 * count - 1], sums)]
 
@@ -91,14 +91,14 @@ def _folded(product: int, count: int, size: int, form: str) -> list[int]:
 def shift_p(ranks: Sequence[int], marks: Sequence[bool]) -> tuple[float, float]:
     """Return the p-value of the rank sum among all circular shifts, and the variance of the sums.
 
-    There are only as many shifts as days, so that one of 200 days is never below 0.005. A p-value
-    that is below ALPHA anyway is refined by Student's distribution, whose degrees of freedom say how
-    many of the shifts are independent. Even then, the p-value isn't below the share of the other shifts.
+    There are only as many shifts as days, so the p-value of 200 days is at least 0.005. A p-value of at most
+    ALPHA is refined by Student's distribution, whose degrees of freedom are the number of independent shifts.
+    The refined p-value is at least the share of the other shifts that differ as much.
     """
     count, number = len(ranks), sum(marks)
     sums = shifted_sums(ranks, marks)
     middle = number * sum(ranks)
-    # Count the sums as far from the middle as the first, in whole numbers and without a loop in Python.
+    # Count the sums at least as far from the middle as the first, in whole numbers and without a Python loop.
     away = abs(count * sums[0] - middle)
     low, high = (middle - away) // count, -((-middle - away) // count)
     as_far = sum(map(high.__le__, sums)) + sum(map(low.__ge__, sums)) if away else count
@@ -148,7 +148,7 @@ def shift_test(values: Sequence[float], ranks: Sequence[int], marks: Sequence[bo
 
 
 def independent_variance(ranks: Sequence[int], number: int) -> float:
-    """Return the variance of the sum of so many ranks of independent days, corrected for equal values."""
+    """Return the variance of the sum of `number` ranks of independent days, corrected for equal values."""
     count = len(ranks)
     mean = sum(ranks) / count
     spread = sum((rank - mean) ** 2 for rank in ranks) / count
@@ -156,7 +156,7 @@ def independent_variance(ranks: Sequence[int], number: int) -> float:
 
 
 def _pairs(values: Sequence[float], marks: Sequence[bool]) -> list[tuple[float, int]]:
-    """Return the differences of a marked value from another, each with how many pairs have it."""
+    """Return the differences of marked values from the others, sorted, each with its number of pairs."""
     marked = Counter(compress(values, marks))
     rest = Counter(values) - marked
     pairs: dict[float, int] = {}
@@ -251,9 +251,9 @@ def _fraction(a: float, b: float, x: float) -> float:
 def smallest_difference(
     spread: float, number: int, others: int, inflation: float, questions: int = 1
 ) -> float:
-    """Return the smallest difference that would be shown in four of five cases with so many days.
+    """Return the smallest difference that four of five samples with these numbers of days would show.
 
-    The more questions are asked at once, the larger it is.
+    It grows with the number of questions that are asked at once.
     """
     error = spread * math.sqrt((1 / number + 1 / others) * inflation)
     return (normal_quantile(1 - ALPHA / 2 / questions) + _Z_POWER) * error
@@ -278,7 +278,7 @@ def spread_of(values: Sequence[float]) -> float:
 
 
 def discoveries(p_values: Mapping[str, float], alpha: float = ALPHA) -> frozenset[str]:
-    """Return what differs after Benjamini and Hochberg's correction for all that was asked."""
+    """Return the names whose p-values are significant after Benjamini and Hochberg's correction."""
     ordered = sorted(p_values, key=lambda name: p_values[name])
     shown = 0
     for rank, name in enumerate(ordered, 1):

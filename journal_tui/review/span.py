@@ -1,6 +1,7 @@
-"""The period that a review is of: read from words, stepped earlier and later, made wider and narrower.
+"""The days that a review looks at: read from words, stepped earlier and later, made wider and narrower.
 
-`Span` has the fields `kind`, `days` and `anchor`; `step`, `resized` and `within` return another one.
+`Span` has the fields `kind`, `days` and `anchor`; `step` and `resized` return another span, and `within` the
+days without an open end.
 """
 
 from collections.abc import Callable
@@ -23,7 +24,7 @@ from journal_tui.period.day import ago, length_of_month
 
 DAY, LATEST, RANGE, ALL = "day", "latest", "range", "all"
 SPAN_KINDS = (DAY, *KINDS, LATEST, RANGE, ALL)
-"""What a span can be: `latest` is a number of days up to a given one, `all` has neither a first nor a last day."""
+"""The kinds of spans: `latest` is a number of days up to a given one, `all` has neither a first nor a last day."""
 LATEST_DAYS = 90
 EXAMPLES = "week, last month, 2014-Q3, 2014, last 90 days, 2014-09..2014-11, all"
 _UNITS = (DAY, *KINDS)
@@ -33,7 +34,7 @@ _EVERYTHING = ("all", "everything", "all time", "ever")
 class Span(NamedTuple):
     """The days of a review: a day, a week … or a range, and the day that it is anchored on.
 
-    The anchor decides which week, month, quarter or year comes next when the kind is changed.
+    When the kind changes, the new span is the week, month, quarter or year that contains the anchor.
     """
 
     kind: str
@@ -90,7 +91,7 @@ class Span(NamedTuple):
         return first.day == 1 and last.day == length_of_month(last.year, last.month)
 
     def step(self, count: int) -> "Span | None":
-        """Return the span `count` spans later, or earlier if negative; None if it has no end or leaves the calendar.
+        """Return the span `count` spans later, or earlier if negative; None if it is open or outside the calendar.
 
         The anchor moves along: from 31 October to 30 November, and from a Monday to a Monday.
         """
@@ -167,7 +168,7 @@ def parse_span(
 ) -> Span:
     """Return the span that words name: what `parse_period` reads, a unit such as `week`, or `all`.
 
-    A unit alone is the one around `anchor`, by default today. Raise WhenError with a plain sentence.
+    A unit alone means the one that contains `anchor`, by default today. Raise WhenError.
     """
     said = " ".join(words.casefold().split())
     around = anchor or today

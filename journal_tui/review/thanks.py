@@ -1,4 +1,4 @@
-"""Find the sentences in which a person is thanked by name. Who is thanked must be in the sentence."""
+"""Find the sentences in which a person is thanked by name; the name must follow the word of thanks."""
 
 import re
 from collections.abc import Iterator
@@ -10,15 +10,15 @@ from journal_tui.entry.mentions import mentions
 from journal_tui.entry.sentences import sentences
 
 QUERY = "thank"
-"""The search for the entries that may have such a sentence."""
+"""The search for the entries that may have a sentence of thanks."""
 
-# "Thank @ann" is something to do, "thanked by @ann" the other way round, and "no thanks" isn't either.
+# "Thank @ann" is something to do, "thanked by @ann" thanks someone else, and "no thanks" thanks nobody.
 _THANKED = re.compile(
     r"(?<!\bno )(?<!\bnot )(?<!\bnever )(?<!n['’]t )\b(?:thanked|thanks|thank you)\b(?!\s+(?:by|from)\b)",
     re.IGNORECASE,
 )
 _MAX_CHARACTERS = 80
-"""A name that is further from the word is somebody else's."""
+"""The most characters between the word of thanks and a name that belongs to it."""
 
 
 class Thanks(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a review knows of a written day, or of a period's note: the facts that its numbers come from."""
+"""The facts about a written day, or about the notes of a period, from which a review is made."""
 
 from datetime import date
 from typing import NamedTuple

@@ -28,7 +28,7 @@ def test_the_plan_names_what_would_leave_and_writes_nothing(shell: Shell, blog: 
     out = shell.good("publish", str(blog), "--plan")
     for said in (
         "1 entry leaves the journal:", "new      Day 1 – A day (2026/2026-11-20.md)", "@ann, ann → Person 1", "07700 900123",
-        "example.org", "https://example.org/", "what is marked as private", "the rating", "Files: ",
+        "example.org", "https://example.org/", "text marked as private", "the rating", "Files: ",
     ):  # fmt: skip
         assert said in out
     assert "secret" not in out

@@ -160,8 +160,8 @@ def test_what_is_not_a_period_is_refused(filled: Shell, words: list[str], part: 
     ("words", "sentence"),
     [
         ("2031", "There is nothing to look back on: 2031 hasn't begun."),
-        ("1950", "Nothing was written: 1950."),
-        ("1900..1980", "Nothing was written: 1900 to 1980."),
+        ("1950", "Nothing was written in this time: 1950."),
+        ("1900..1980", "Nothing was written in this time: 1900 to 1980."),
     ],
 )
 def test_nothing_written(filled: Shell, words: str, sentence: str) -> None:

@@ -79,6 +79,13 @@ def test_a_text_is_taken_from_the_rich_one_if_there_is_no_other() -> None:
     assert one.text == "# Title\nWords"
 
 
+@given(_VALUES)
+def test_any_values_in_a_rich_text_give_an_entry(value: Any) -> None:
+    rich = {"contents": [{"text": "Words", "attributes": value, "embeddedObjects": value}, value]}
+    (one,) = pieces(day_one_json(day_one(text=None, richText=json.dumps(rich))), "J.json")
+    assert "Words" in one.text
+
+
 def test_missing_photos_are_said_and_unnamed_ones_are_added() -> None:
     assert left_out(day_one_json(day_one()), "J.json") == {"attachment that isn't in the export": 1}
     data = archive({"J.json": day_one_json(day_one(text="Words")), "photos/abc.jpeg": b"x"})

@@ -11,7 +11,7 @@ from journal_tui.exchange import jrnl
 from journal_tui.exchange.files import OneFile, Refused
 from journal_tui.exchange.formats import Options
 from journal_tui.exchange.piece import Piece, clean, entry_text
-from tests.exchange.sources import archive, pieces, zip_files
+from tests.exchange.sources import archive, left_out, pieces, zip_files
 
 
 @pytest.mark.parametrize(
@@ -51,16 +51,20 @@ def test_a_folder_says_the_day() -> None:
         {
             "j/2020/08/29.txt": b"[2020-08-29 11:11:00 AM] First\nText",
             "j/2020/should-be-ignored.txt": b"x",
+            "j/2020/13/29.txt": b"[soon] Never",
         }
     )
     (one,) = pieces(zip_files(data))
     assert (one.day, one.time, one.title) == (date(2020, 8, 29), "11:11", "First")
+    assert left_out(zip_files(data)) == {"file with an impossible date": 1}
 
 
 def test_its_json_is_read() -> None:
     entry = {"title": "T", "body": "With @ann", "date": "2014-10-06", "time": "09:00", "tags": ["@ann", "@bo"],
              "starred": True}  # fmt: skip
-    (one,) = pieces(json.dumps({"tags": {}, "entries": [entry]}).encode(), "j.json")
+    data = json.dumps({"tags": {}, "entries": [entry, "x"]}).encode()
+    (one,) = pieces(data, "j.json")
+    assert left_out(data, "j.json") == {"record that can't be used": 1}
     assert (one.day, one.title, one.text) == (date(2014, 10, 6), "T", "With @ann")
     assert one.facts == {"time": "09:00", "starred": "true", "tags": ["bo"]}
 

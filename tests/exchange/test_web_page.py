@@ -54,6 +54,12 @@ def test_a_page_without_a_day_is_unclear() -> None:
     assert "--on" in one.why
 
 
+def test_a_day_without_a_time_in_the_head_of_a_page() -> None:
+    head = '<meta property="article:published_time" content="2014-10-05"></head>'
+    (one,) = pieces(HTML_PAGE.replace("</head>", head).encode(), "page.html")
+    assert (one.day, one.time) == (date(2014, 10, 5), "")
+
+
 def test_a_saved_page_gives_its_post() -> None:
     (one,) = pieces(HTML_PAGE.encode(), "page.html")
     assert (one.day, one.title) == (DAY, "Day 168 – the old machines")

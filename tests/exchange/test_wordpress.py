@@ -69,6 +69,12 @@ def test_what_is_not_well_formed_is_read_all_the_same(old: bytes, new: bytes) ->
     assert "Went to the **depot**" in found[0].text
 
 
+def test_an_end_tag_too_many_costs_no_post() -> None:
+    data = wxr(post(1, "2014-10-06", "A & B", "one") + "</item>", post(2, "2014-10-07", "C", "two"))
+    assert [one.title for one in pieces(data)] == ["A & B", "C"]
+    assert left_out(data) == {}
+
+
 def test_an_export_that_is_cut_off_keeps_its_whole_posts() -> None:
     data = wxr(post(1, "2014-10-06", "A", "one"), post(2, "2014-10-07", "B", "two " * 50))
     cut = data[: data.rindex(b"two")]

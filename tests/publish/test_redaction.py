@@ -71,6 +71,8 @@ def left(text: str, options: PublishingOptions | None = None) -> str:
         ("A**nn** and <b>A</b>nn, but a**nn**", "Person 1 and Person 1, but a**nn**"),
         ("A\u200bnn, An\u00adn and @\u200bann", "Person 1, Person 1 and Person 1"),
         ("```ann\nx\n```\n\n```python\nx\n```", "```\nx\n```\n\n```python\nx\n```"),
+        ("Words\n\nOne\\\ntwo<br>three\n---", "Words\n\n## One two three"),
+        ("| a<br>b |\n|---|\n| c<br>d |", "| a b |\n| --- |\n| c d |"),
         ("#KelbyDepot [x](https://kelbydepot.example/)", "x"),
         ("<private>secret</private> <dialog>secret</dialog> a", "a"),
         ("&#64;ann and &commat;ann", "Person 1 and Person 1"),

@@ -127,6 +127,18 @@ def month() -> Review:
     )
 
 
+def test_only_days_of_the_list_are_said_to_be_in_it() -> None:
+    tasks = [(f"Send {number}", "done", "") for number in range(3)]
+    made = day("2026-11-02", 7, "", tasks=tasks)
+    earlier = [
+        FollowUp("2025/2025-01-07.md", date(2025, 1, 7), "", line, f"Ask {line}", "done", None)
+        for line in range(1, 6)
+    ]
+    page = page_of(document(reviewed([made], closed_earlier=earlier), most=1))
+    assert "and 2 more, in the list of days<" in page
+    assert "and 4 more<" in page
+
+
 def test_what_a_month_claims(month: Review) -> None:
     said = texts(document(month))
     for sentence in (

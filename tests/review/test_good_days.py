@@ -15,6 +15,7 @@ from journal_tui.review.good_days import (
     WEEKDAY,
     Factor,
     GoodDays,
+    all_factors,
     make_good_days,
 )
 from journal_tui.review.span import ALL, span_around
@@ -123,6 +124,11 @@ def test_one_question_is_tested_alone() -> None:
     assert alone.difference.p == together["#0"].difference.p
     assert alone.is_shown and not together["#0"].is_shown
     assert alone.smallest < together["#0"].smallest
+
+
+def test_the_length_of_short_days_agrees_with_its_number() -> None:
+    days = [day._replace(words=at % 5 // 4) for at, day in enumerate(written([5.0] * 10, {}))]
+    assert [it.name for it in all_factors(days) if it.kind == LENGTH] == ["1 word or more"]
 
 
 def test_everything_is_asked() -> None:

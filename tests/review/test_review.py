@@ -231,7 +231,7 @@ def test_the_strip_of_years_is_by_week() -> None:
         ("2031", "There is nothing to look back on: 2031 hasn't begun."),
         (
             "1990",
-            "Nothing was written: 1990. The journal's entries are from 2 November 2026 to 3 November 2026.",
+            "Nothing was written in this time: 1990. The journal's entries are from 2 November 2026 to 3 November 2026.",
         ),
     ],
 )
