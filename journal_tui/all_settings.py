@@ -14,12 +14,12 @@ from journal_tui.journal import COUNTS, check_root
 from journal_tui.settings import Places
 
 if TYPE_CHECKING:
-    from journal_tui.journal import FileChange, Journal, TomlFile, Value
+    from journal_tui.journal import Journal, SettingsEdit, TomlFile, Value
 
 TEXT, CHOICE, NAMES, DAY, TIME, SWITCH, PAGE, KEYS = (
     "text", "choice", "names", "day", "time", "switch", "page", "keys",
 )  # fmt: skip
-"""The kinds of settings; `names` is a list of headings and `page` a text of several lines."""
+"""The kinds of settings; `names` is a list of names, such as headings, and `page` a text of several lines."""
 AT_ONCE = "It takes effect at once."
 _ON_LEAVING = "It takes effect when you leave the settings. Entries are then read again."
 _NEW_PAGES = "It takes effect on each page that you have not written on yet."
@@ -34,8 +34,9 @@ _HEADINGS = "Separate several with commas; journal writes the first. The English
 class Setting(NamedTuple):
     """A setting: its name as in its file, its title, what it does, and when a change takes effect.
 
-    `name` has its table before a full stop, as in `sections.learning`. `is_personal` means that it
-    is in settings.toml, not in journal.toml. `example` is a value that can be used.
+    `name` begins with the setting's table in the file, if it is in one: `sections.learning`.
+    `is_personal` means that the setting is in settings.toml, not in journal.toml. `choices` are its
+    only values, if it is a choice or a switch, and `example` is a value that can be used.
     """
 
     name: str
@@ -104,9 +105,9 @@ SETTINGS = (
         )
     ),
 )  # fmt: skip
-"""All settings but keys, those of the person first, then the most used first."""
+"""All settings except keys: those of settings.toml, then those of journal.toml, the most used first."""
 KEY_TABLES = {"keys": "on the page", "find-keys": "in Find"}
-"""The tables with keys by command, and where these work."""
+"""The tables of settings.toml that give commands their keys, and where these keys work."""
 
 
 def no_theme_check(name: str) -> None:
@@ -121,7 +122,8 @@ def no_key_check(keys: Mapping[str, str], table: str) -> list[str]:
 class AppChecks(NamedTuple):
     """The checks that need the app: of a theme's name, and of all keys in a table.
 
-    `theme` raises SettingsError; `keys` returns a sentence for each key that would not work.
+    `theme` raises SettingsError if there is no theme of that name. `keys` gets the keys by command
+    and the name of their table, and returns a sentence for each key that would not work.
     `usual_theme` is the theme that is used while none is set.
     """
 
@@ -150,7 +152,7 @@ class AllSettings:
     ) -> None:
         self.places, self.journal = places, journal
         self._checks = checks or AppChecks()
-        self._done: list[tuple[Setting, FileChange, str, str]] = []
+        self._done: list[tuple[Setting, SettingsEdit, str, str]] = []
 
     def settings(self, is_personal: bool) -> list[Setting]:
         """Return the settings of settings.toml or those of journal.toml.
@@ -165,7 +167,11 @@ class AllSettings:
         return listed
 
     def setting(self, name: str) -> Setting:
-        """Return the setting with a name. Raise UsageError, with the name that may be meant."""
+        """Return the setting with a name.
+
+        Raise UsageError, with the name that may be meant, if there is none, and NoJournal for a setting of
+        journal.toml if no journal is open.
+        """
         wanted = name.strip().casefold()
         for one in SETTINGS:
             if wanted == one.name:
@@ -218,7 +224,7 @@ class AllSettings:
         return {k: v for k, v in self._part(True, table).items() if isinstance(v, str)}
 
     def default(self, setting: Setting) -> str:
-        """Return what applies while the file doesn't have the setting, as one would type it."""
+        """Return the value that applies while the file doesn't have the setting, as one would type it."""
         if setting.kind == PAGE:
             from journal_tui.entry import template
 
@@ -243,11 +249,11 @@ class AllSettings:
         return fixed.get(setting.name, "")
 
     def in_words(self, setting: Setting) -> str:
-        """Return what applies in one line. Raise SettingsError if the file can't be read."""
+        """Return the value that applies, in one line. Raise SettingsError if the file can't be read."""
         return _in_words(setting, self.value(setting) or self.default(setting))
 
     def default_in_words(self, setting: Setting) -> str:
-        """Return in one line what applies while the file doesn't have the setting."""
+        """Return in one line the value that applies while the file doesn't have the setting."""
         return _in_words(setting, self.default(setting))
 
     def words_of(self, value: "Value") -> str:
@@ -283,10 +289,11 @@ class AllSettings:
                 if fault not in known:
                     said = fault.removeprefix(f"{settings.FILE}: ")
                     raise SettingsError(f"{said[:1].upper()}{said[1:]}")
-        # What would be refused when the file is read is refused here, with what to write there.
+        # A value that reading the file would refuse is refused here, with a message about what to write.
         try:
             self._file(setting.is_personal).check(setting.table, setting.key, value)
         except WrongSetting as error:
+            # Another setting of the file may be wrong.
             if error.name != setting.name:
                 raise
             # Quotes are needed in the file only.

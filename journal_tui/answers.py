@@ -1,4 +1,4 @@
-"""Answer what comes back from earlier days: a learning point, an expectation, or what a customer hasn't been told.
+"""Answer what comes back from earlier days: a learning point, an expectation, or what a customer doesn't know yet.
 
 Each answer is written under the line that it is about, in that line's own entry.
 """
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal, ListedExpectation, ReturningPoint, SaveResult
 
 
-class Answer(NamedTuple):
-    """An answer that was written: the save, its entry, the text before it, and whether it is about a point."""
+class WrittenAnswer(NamedTuple):
+    """An answer that was written: the save, its entry, the text before it, and whether it is a verdict on a point."""
 
     saved: "SaveResult"
     day: date
@@ -31,8 +31,11 @@ class Answer(NamedTuple):
 
 def give_verdict(
     journal: "Journal", point: "ReturningPoint", said: str, remark: str = ""
-) -> Answer:
-    """Write a verdict of today under a learning point. Raise what `Journal.change` raises."""
+) -> WrittenAnswer:
+    """Write under a learning point what became of it: `said` is one of `VERDICTS`, dated today.
+
+    Raise what `Journal.change` raises.
+    """
     verdict, before = Verdict(said, journal.today(), remark), ""
 
     def edits(entry: Entry) -> list[TextEdit]:
@@ -43,10 +46,10 @@ def give_verdict(
 
     saved = journal.change(point.day, edits, point.path)
     journal.point_returns.answer(journal.today())
-    return Answer(saved, point.day, point.path, before, is_verdict=True)
+    return WrittenAnswer(saved, point.day, point.path, before, is_verdict=True)
 
 
-def say_what_happened(journal: "Journal", listed: "ListedExpectation", said: str) -> Answer:
+def say_what_happened(journal: "Journal", listed: "ListedExpectation", said: str) -> WrittenAnswer:
     """Write under an expectation what happened. Raise what `Journal.change` raises."""
     today, before = journal.today(), ""
 
@@ -57,15 +60,16 @@ def say_what_happened(journal: "Journal", listed: "ListedExpectation", said: str
         return answer_changes.say_what_happened(entry, found, said, today)
 
     saved = journal.change(listed.day, edits, listed.path)
-    return Answer(saved, listed.day, listed.path, before, is_verdict=False)
+    return WrittenAnswer(saved, listed.day, listed.path, before, is_verdict=False)
 
 
 def tell_customer(
     journal: "Journal", loop: "Loop", what: str = TOLD, day: date | None = None
-) -> Answer:
-    """Write under what a customer said that the customer knows, or has confirmed it, today or on a day.
+) -> WrittenAnswer:
+    """Write under a customer's feedback that the customer knows what was done, or confirmed that it helped.
 
-    Raise EntryError if that can't be so, and what `Journal.change` raises.
+    The mark `what`, TOLD or CONFIRMED, has the date `day`, by default today. Raise EntryError if
+    the mark can't be right for this loop and day, and what `Journal.change` raises.
     """
     day = day or journal.today()
     if reason := why_no_mark(loop, what, day):
@@ -79,11 +83,11 @@ def tell_customer(
         return add_mark(entry, kind, loop, Mark(what, day))
 
     saved = journal.change(place.day, edits, place.path)
-    return Answer(saved, place.day, place.path, before, is_verdict=False)
+    return WrittenAnswer(saved, place.day, place.path, before, is_verdict=False)
 
 
-def take_back(journal: "Journal", answer: Answer) -> "SaveResult":
-    """Remove an answer from its entry, so that it is asked for again.
+def take_back(journal: "Journal", answer: WrittenAnswer) -> "SaveResult":
+    """Remove an answer from its entry, so that journal asks for one again.
 
     Raise EntryError if it can't be found there, and what `Journal.change` raises.
     """

@@ -18,6 +18,7 @@ from journal_tui.review.returning_points import ReturningPoint
 
 MAX_LINES = 7
 """The most lines of a brief: what can be taken in at a glance."""
+# A follow-up that is late by more days is shown with its due date, not with how long ago that was.
 _DAYS_IN_WORDS = 14
 
 
@@ -32,10 +33,10 @@ class BriefPassage(NamedTuple):
 
 
 class PlannedVisit(NamedTuple):
-    """A visit that a note or a follow-up names for a day: the customer, and the line that names it.
+    """A visit that a note or a follow-up plans for the day `visit`.
 
-    `open` is the number of open promises, and `untold` the number of those that were done or refused
-    without the customer knowing yet.
+    `day`, `path` and `line` are those of the note or follow-up. `open` is the number of open promises
+    to the customer, and `untold` the number of those that were done or refused but not yet told.
     """
 
     customer: str
@@ -48,7 +49,10 @@ class PlannedVisit(NamedTuple):
 
 
 class OverdueVisit(NamedTuple):
-    """The customer whose visit is most overdue: its key, its name, the last visit, and how many days apart visits should be."""
+    """The customer whose visit is most overdue: its key and its name.
+
+    `last` is the day of the last visit, or None without one, and `every` how many days apart visits should be.
+    """
 
     key: str
     customer: str
@@ -57,13 +61,14 @@ class OverdueVisit(NamedTuple):
 
 
 class DayFacts(NamedTuple):
-    """What is known around `day`; the passages are in the order in which they are wanted.
+    """The facts for the brief of `day`; each sequence has the most important first.
 
-    `due` are the follow-ups that are due by today, the most recently due first; there may be more,
-    `due_count` in all. `waiting` are those that wait for someone, the longest first.
-    `checks` are the expectations to check by today. `point` is the learning point that returns.
-    `close` is the week that is to be closed now. `visits` are those of today and tomorrow,
-    and `overdue` is the customer whose visit is most overdue.
+    `due` are some of the `due_count` follow-ups that are due by today, the most recently due first.
+    `waiting` are those that wait for someone, the longest first. `last` is from the last written day
+    before `day`, and `anniversaries` are from a month and some years before it. `point` is the
+    learning point that returns, and `coverage` which days of a week are written. `checks` are the expectations to check by
+    today. `close` is the week that is to be closed now. `visits` are those of today and tomorrow, and
+    `overdue` is the customer whose visit is most overdue.
     """
 
     day: date
@@ -82,10 +87,11 @@ class DayFacts(NamedTuple):
 
 
 class SubjectFacts(NamedTuple):
-    """What is known about `query`, a person, a tag or words.
+    """The facts for the brief about `query`: a person, a tag or words.
 
-    `open` are the writer's own follow-ups, `waiting` those that others have to do; `more_open` says
-    whether there are more. `days`, `first` and `last` say how often it is mentioned; 0 if unknown.
+    `open` are the writer's own follow-ups, `waiting` those that others have to do; `more_open` is
+    whether there are more. `days` is how many days mention a person or tag, or 0 for words, and `first`
+    and `last` are the first and the last of these. `said` are sentences that match, newest first.
     """
 
     query: str
@@ -101,11 +107,11 @@ class SubjectFacts(NamedTuple):
 
 
 class BriefLine(NamedTuple):
-    """A line: what it is about, in a few words, and the sentence.
+    """A line of a brief: `lead` says in a few words what it is about, and `text` is the sentence.
 
     It opens the entry at `path` at a line, or else shows what `query` finds. `kind` is `close`, `visit`, `due`,
     `waiting`, `check`, `last`, `earlier`, `point`, `week`, `mentioned`, `said`, `open` or `more`.
-    `day` is the day of the entry, `due` that of a follow-up. `cue` is a hint by which to remember a point.
+    `day` is the day of the entry, `due` the due date of a follow-up. `cue` is a hint by which to remember a point.
     """
 
     kind: str
@@ -121,17 +127,17 @@ class BriefLine(NamedTuple):
 
 
 def of_day(facts: DayFacts) -> list[BriefLine]:
-    """Return the lines for a day: what is due, what was, and what was learned."""
+    """Return the lines for a day: what is due, what was written before it, and what was learned."""
     day, today = facts.day, facts.today
     due = [_due(task, today) for task in facts.due]
-    # What is due may wait for someone, too.
+    # A follow-up that is due may also wait for someone; it is shown once.
     shown = {(task.path, task.line) for task in facts.due}
     waiting = [
         _waiting(task, today) for task in facts.waiting if (task.path, task.line) not in shown
     ]
     last = [_passage("last", _name_of(facts.last.day, today), facts.last)] if facts.last else []
     seen = {(line.path, line.line) for line in (*due, *waiting, *last)}
-    # The last written day may be that of a month ago, and a follow-up may be its first sentence.
+    # A day a month or a year ago may be the last written one, or begin with a follow-up that is shown.
     past = [
         _passage("earlier", _anniversary(found.day, day, today), found)
         for found in facts.anniversaries
@@ -140,7 +146,7 @@ def of_day(facts: DayFacts) -> list[BriefLine]:
     points = [_returning(facts.point, day, today)] if facts.point else []
     checks = [_passage("check", f"Expected {long_ago(it.day, today)}", it) for it in facts.checks]
     week = [_week(facts.coverage, day, today)] if facts.coverage and facts.coverage.written else []
-    # A month ago and a year ago are two kinds, unless something else needs the line.
+    # A month ago and a year ago each get a line, unless expectations need one of the two.
     anniversaries = [past[:2]] if checks else [past[:1], past[1:2]]
     close = [_close(facts.close, today)] if facts.close else []
     visits = [_visit(visit, today) for visit in facts.visits]
@@ -194,7 +200,7 @@ def _grouped(query: str) -> str:
 
 
 def _share_lines(groups: Iterable[Sequence[BriefLine]], most: int = MAX_LINES) -> list[BriefLine]:
-    """Return at most `most` lines, in order: first one of each group, then a second of each …"""
+    """Return at most `most` lines, group by group: one of each, then, if there is room, a second of each …"""
     listed = [list(group) for group in groups]
     counts = [0] * len(listed)
     left = most
@@ -273,7 +279,7 @@ def _name_of(day: date, today: date) -> str:
 
 
 def _anniversary(day: date, than: date, today: date) -> str:
-    """Return how long ago a day was that is near a month or some years before another."""
+    """Return in words how long before another day a day was: a month or some years, rounded."""
     ago = "ago" if than == today else "earlier"
     months = round((than - day).days / 30.44)
     if months < 12:

@@ -1,8 +1,8 @@
-"""The errors of journal; each message is one plain sentence: what happened, and what to do."""
+"""The errors of journal; each message says in plain words what happened, then what to do."""
 
 
 class JournalError(Exception):
-    """Any error that is shown to the user; `str()` is one plain sentence without entry text."""
+    """Any error that is shown to the user; `str()` is its message, which has no text of an entry."""
 
     exit_code = 1
 
@@ -22,7 +22,7 @@ class UnavailableJournal(NoJournal):
 
 
 class JournalExists(NoJournal):
-    """A folder in which a journal was to be made already is one."""
+    """A journal can't be made in a folder, because the folder already is one."""
 
 
 class ForeignJournal(UsageError):
@@ -62,7 +62,7 @@ class WrongSetting(SettingsError):
 
 
 class EntryError(JournalError):
-    """A change that can't be made to this entry."""
+    """A change that can't be made to an entry."""
 
 
 class UnreadableEntry(EntryError):

@@ -36,6 +36,7 @@ COLUMNS = (
     "date", "number", "path", "part", "text", "rating", "remark", "state", "due", "words", "tags", "people",
 )  # fmt: skip
 """The columns of an exported table."""
+# The most bytes of a file that is copied because an entry shows it.
 _MAX_COPIED = 2_000_000_000
 _BYTE_ORDER_MARK = "\ufeff"
 _SETTINGS = "journal.toml"
@@ -66,7 +67,7 @@ class Exports:
     def select(self, query: str = "") -> list[EntryToExport]:
         """Return the entries that a search finds, or all, the earliest first.
 
-        For a search, the index has to be up to date. Raise QueryError or NoJournal.
+        For a search, the index has to be up to date. Raise QueryError, or NoJournal if the folder is gone.
         """
         entries = self.journal.entries
         if query.strip():
@@ -93,9 +94,9 @@ class Exports:
         replace: bool = False,
         progress: Progress | None = None,
     ) -> ExportResult:
-        """Write entries to a file; as Markdown to a folder, unless the name ends in .md.
+        """Write entries to a file or, as Markdown, to a folder unless the name ends in .md or .markdown.
 
-        A file that exists is replaced if that is wanted; a folder has to be new or empty. Raise
+        A file that exists is replaced only with `replace`; a folder has to be new or empty. Raise
         DocumentExists or SaveError.
         """
         self._unreadable = []
@@ -108,7 +109,7 @@ class Exports:
         return ExportResult(written, len(selected) - len(self._unreadable), self._unreadable)
 
     def text(self, form: str, selected: Sequence[EntryToExport]) -> str:
-        """Return entries as one text. Raise UsageError for a form that isn't text."""
+        """Return entries as one text. Raise UsageError for a format that isn't text."""
         if form == DAY_ONE:
             raise UsageError(
                 "A Day One export is a zip file: say where to write it, with -o FILE.zip"
@@ -152,7 +153,7 @@ class Exports:
             yield one, Entry(one.day, text, self.journal.vocabulary)
 
     def _shown(self, path: str, text: str, known: set[str]) -> list[str]:
-        """Return the paths of the files that an entry shows, without those that are `known`, and add them."""
+        """Return the paths of the files that an entry shows, except those in `known`; add them to `known`."""
         entries = self.journal.entries
 
         def has(target: str) -> bool:

@@ -1,7 +1,7 @@
 """Work with follow-ups of all entries: list them, change one, and undo the latest changes.
 
 Every change is an edit of the follow-up's line, which is found again in its entry first. Nothing
-changes if it isn't there any more.
+changes if the line is no longer there.
 """
 
 from collections.abc import Callable
@@ -29,8 +29,8 @@ _MAX_CHARACTERS = 48
 class FollowUpChange(NamedTuple):
     """A change of lines in an entry: what was done, where, and the lines before and after.
 
-    `what` names the follow-up: "ticked “Call Zoe”". `item_line` is its line after the change, or 0
-    if it isn't there.
+    `what` names the follow-up: "ticked “Call Zoe”". `line` is the number of the first changed line,
+    and `item_line` that of the follow-up after the change, or 0 if it isn't there.
     """
 
     what: str
@@ -97,7 +97,7 @@ class FollowUps:
         )
 
     def set_waiting(self, follow_up: FollowUp, people: str) -> "SaveResult":
-        """Set whom it waits for, from today on if that is someone else; with "" it no longer waits."""
+        """Set the people for whom a follow-up waits, since today if they are others; "" removes them."""
         named, today = task_changes.people_of(people), self.journal.today()
         return self._change(
             f"set whom “{{}}” waits for: {named}" if named else "removed whom “{}” waits for",
@@ -128,7 +128,7 @@ class FollowUps:
         return self._edit(f"added “{_short(words)}”", today, path, edits, is_addition=True)
 
     def undo(self) -> FollowUpChange:
-        """Undo the latest change that was made here, and return it as it is undone.
+        """Undo the latest change that was made here; return it with the follow-up's line after that.
 
         Raise EntryError if there is none, or if its lines have changed since.
         """
@@ -211,7 +211,7 @@ def _line_at(text: str, offset: int) -> int:
 def _lines_of(
     what: str, day: date, path: str, text: str, edits: list[TextEdit], item_line: int
 ) -> FollowUpChange:
-    """Return the whole lines that edits change, as they are before and after them."""
+    """Return the change that edits make, as whole lines before and after it."""
     new = apply(text, edits)
     span = smallest_edit(text, new)[0]
     start = line_start(text, span.start)
@@ -222,9 +222,9 @@ def _lines_of(
 
 
 def _place_of(text: str, change: FollowUpChange) -> int:
-    """Return where the lines after a change are: where they were, or wherever they are now.
+    """Return the offset of the lines that a change wrote: at their old place, or at their only other one.
 
-    Raise EntryError if they aren't there, or several times elsewhere.
+    Raise EntryError if they are nowhere, or not at their old place and at several others.
     """
     lines = change.after
     places = [

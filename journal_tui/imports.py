@@ -1,8 +1,8 @@
 """Import entries from other programs: make a plan, then save the entries as the journal saves its own.
 
-A second import of the same files adds nothing, and an interrupted one continues where it stopped:
-pieces that are in the journal already are recognised by the log of imports, by the address in an
-entry's front matter, and by their text.
+What is imported are pieces: texts with their days (`exchange/piece`). A second import of the same files
+adds nothing, and an interrupted one continues where it stopped: pieces that are in the journal already
+are recognised by the log of imports, by the address in an entry's front matter, and by their text.
 """
 
 import posixpath
@@ -70,7 +70,9 @@ _SYNC_PIECES = 500
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+|dayone2?://[^\s<>]+)>")
 _SPACE = re.compile(r"\s+")
 _ODD_NAME = re.compile(r"[^\w.-]+")
+# A text with fewer characters may be in an entry by chance.
 _SHORT = 40
+# The first year in which an entry isn't reported as having a doubtful date.
 _EARLIEST = 1950
 # What programs write for a date that they don't have.
 _ZERO_DAYS = (date(1970, 1, 1), date(1904, 1, 1), date(1, 1, 1), date(1601, 1, 1))
@@ -86,7 +88,10 @@ class Choices(NamedTuple):
 
 
 class PlannedEntry(NamedTuple):
-    """What becomes of a piece: the path it is written to, and as what: a new entry, a note or part of an entry."""
+    """Where a piece is written: to which path, and as what: NEW for a new entry, NOTE or APPEND.
+
+    `data` has the text; that of `piece` is empty, so that it isn't held twice.
+    """
 
     piece: Piece
     data: bytes
@@ -113,8 +118,10 @@ class NotImported(NamedTuple):
 class ImportPlan(NamedTuple):
     """What an import would do.
 
-    `present` is the number of pieces that are in the journal already, and `skipped` are those that are
-    skipped because their day has an entry. `links` has the paths of the entries, by the addresses of their pieces.
+    `unclear` are the pieces without a day, `left_out` what isn't imported from the source. `present` is the
+    number of pieces that are in the journal already, and `skipped` are those that are skipped because
+    their day has an entry. `links` has the paths of the entries, by the addresses of their pieces. `files` is
+    how many files are copied that belong to no entry.
     """
 
     source: str
@@ -144,7 +151,7 @@ class ImportPlan(NamedTuple):
         return [(actions[action], noun) for action, noun in said.items() if actions[action]]
 
     def summary(self) -> str:
-        """Return a sentence about what is imported: "12 new entries and 1 note; 3 are here already."."""
+        """Return a sentence about what is imported: "12 new entries, with 2 files; 3 are here already."."""
         parts = []
         for number, noun in self.counts():
             first, _, rest = noun.partition(" of ")
@@ -209,7 +216,7 @@ class Imports:
         try:
             real = path.expanduser().resolve()
         except (OSError, RuntimeError):
-            raise Refused(f"There is no file or folder {path}: it leads to itself.") from None
+            raise Refused(f"{path} can't be opened: it is a link that leads to itself.") from None
         root = self.journal.root
         if real == root or (root in real.parents and self._is_own(real)):
             raise Refused(
@@ -256,8 +263,8 @@ class Imports:
     ) -> ImportResult:
         """Write the entries of a plan, each with its files; the next refresh of the index reads them.
 
-        What fails is left out; after several failures the rest isn't tried, since the disk may be
-        full. Raise EntryError for a sample.
+        An entry that can't be written is left out; after several, the remaining ones aren't tried, since
+        the disk may be full. Raise EntryError in a sample journal.
         """
         self.journal.entries.check_writable()
         with self.journal.importing_lock():
@@ -269,7 +276,7 @@ class Imports:
         return writing.done()
 
     def undoable(self) -> "list[ImportedPiece]":
-        """Return what was written by the latest import that wasn't undone."""
+        """Return the pieces that the latest import wrote, of those imports that weren't undone."""
         pieces = self.journal.import_log.pieces()
         latest = max((one.run for one in pieces), default=0)
         return [one for one in pieces if one.run == latest]
@@ -309,7 +316,7 @@ class Imports:
 
 
 class _Planning:
-    """A plan in the making."""
+    """Makes the plan of one import."""
 
     def __init__(self, journal: "Journal", choices: Choices, progress: Progress | None) -> None:
         self._journal, self._choices, self._progress = journal, choices, progress
@@ -365,6 +372,7 @@ class _Planning:
                 self._leave_out(LeftOut("entry without a text", 1, day.isoformat()))
             else:
                 pieces.append((one._replace(text="", day=day), data))
+            # How many pieces there are is known only at the end.
             if self._progress and number % 100 == 0:
                 self._progress(number, number + 201)
         if self._progress:
@@ -410,7 +418,7 @@ class _Planning:
         )
 
     def _path_for(self, name: str) -> str:
-        """Return the path for a dated file: as the journal names entries, if it has only the date."""
+        """Return the path for a dated file: its own name for a note, or else that of a new entry."""
         entries = self._journal.entries
         day = entries.day_of(name)
         assert day
@@ -488,7 +496,7 @@ class _Planning:
         return PlannedEntry(piece, data, day, path, NOTE)
 
     def _would_leave(self, piece: Piece, path: str) -> bool:
-        """Return whether a piece that nobody has marked would be published as a part of an entry."""
+        """Return whether a piece might be published against its mark, or without one, as part of an entry."""
         return bool(piece.facts.get(PUBLISH) or publish_mark(self._text_at(path)))
 
     def _is_usable(self, path: str, day: date) -> bool:
@@ -518,7 +526,10 @@ class _Planning:
         return path
 
     def _remarks(self, entries: Sequence[PlannedEntry]) -> list[str]:
-        """Return sentences about dates that may be wrong: in the future, or used for a missing date."""
+        """Return sentences about entries that are marked for publishing, and about doubtful dates.
+
+        These are in the future, or ones that programs use for a missing date.
+        """
         today = self._journal.today()
         later = [one.day for one in entries if one.day > today]
         early = [one.day for one in entries if one.day.year < _EARLIEST or one.day in _ZERO_DAYS]
@@ -565,7 +576,7 @@ def _address(link: str) -> str:
 
 
 class _FolderReading:
-    """The dated files of a folder, read as the journal would read them in their place."""
+    """Reads the dated files of a folder as if the folder were a journal."""
 
     def __init__(self, journal: "Journal", source: ImportSource) -> None:
         assert source.root
@@ -724,11 +735,11 @@ class _Writing:
                 self._written += 1
             except (JournalError, OSError) as error:
                 self._fail(planned, error)
-        # This is last, since the import may be interrupted in it.
+        # This is last, so that no result is lost if the import is interrupted while it reports.
         self._tell()
 
     def _tell(self) -> None:
-        # At once, so that an import that is killed can be undone; to the disk, that would take long.
+        # Log at once, so that an import that is killed can be undone, but wait for the disk only sometimes.
         self._unsynced += len(self._logged)
         self.note(sync=self._unsynced >= _SYNC_PIECES)
         if self._progress:
@@ -803,7 +814,7 @@ class _Writing:
         return [self._noted(one, "part", saved.digest)]
 
     def _copy(self, one: PlannedEntry) -> dict[str, str]:
-        """Copy the files of a piece; return their paths by what its text calls them. Raise SaveError."""
+        """Copy the files of a piece; return their new paths by the references in its text. Raise SaveError."""
         found: dict[str, str] = {}
         for attachment in one.piece.attachments:
             source = attachment.path
@@ -860,7 +871,7 @@ def _with_text(one: PlannedEntry) -> Piece:
 
 
 def _data_of(piece: Piece) -> bytes:
-    """Return the bytes of a piece; for a whole entry those of its file, in whatever encoding."""
+    """Return the text of a piece as bytes; for a whole entry the bytes of its file, in any encoding."""
     if piece.path:
         with suppress(UnicodeEncodeError):
             return piece.text.encode("utf-8", "surrogateescape")
@@ -872,7 +883,7 @@ def _text_of(piece: Piece, data: bytes) -> str:
 
 
 def _with_section(entry: Entry, section: str) -> str:
-    """Return the text of an entry with a section at its end, or before a block that never ends."""
+    """Return the text of an entry with a section at its end, or before a last block that isn't closed."""
     text = entry.text
     whole = f"{text.rstrip()}\n\n{section}" if text.strip() else section
     heads = Entry(entry.day, whole, entry.vocabulary).outline.headings
@@ -886,7 +897,10 @@ def _with_section(entry: Entry, section: str) -> str:
 def choices_of(
     format: str, same_day: str, on: date | None, columns: str, order: str, high: int
 ) -> Choices:
-    """Return the choices for these options. Raise UsageError for a bad column or format."""
+    """Return the choices for the options of an import; `high` is the highest rating of the journal.
+
+    Raise UsageError for a column or a format that can't be understood.
+    """
     chosen: dict[str, str] = {}
     for part in filter(None, (it.strip() for it in columns.split(","))):
         role, sign, name = part.partition("=")

@@ -1,7 +1,7 @@
 """The improvement register of a journal: write it as a table, and make an edited table edits of entries.
 
-A plan says what would change. It is carried out promise by promise; one that has changed in its entry
-since stays as it is.
+A plan says what would change. Its changes are made promise by promise; a promise that has changed in its
+entry since then stays as it is.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,7 +31,7 @@ FORMS = {"csv": register_csv, "markdown": register_markdown}
 _CHANGED = "it has changed in its entry since"
 
 
-class Skipped(NamedTuple):
+class SkippedPromise(NamedTuple):
     """A promise that wasn't changed, and the end of a sentence about why."""
 
     improvement: Improvement
@@ -42,7 +42,7 @@ class RegisterResult(NamedTuple):
     """How many promises were changed, which weren't, and what else to say about the saves."""
 
     changed: int
-    skipped: Sequence[Skipped]
+    skipped: Sequence[SkippedPromise]
     warnings: Sequence[str]
 
 
@@ -61,13 +61,13 @@ class ImprovementRegister:
         return bool(self._rows(period))
 
     def plan(self, data: bytes) -> RegisterReading:
-        """Return what an edited register changes; nothing is written. Raise UsageError."""
+        """Return what an edited register changes; nothing is written. Raise UsageError if it can't be read."""
         return read_register(data, self._rows())
 
     def apply(self, changes: Sequence[Change]) -> RegisterResult:
-        """Make the changes of a plan. Raise EntryError for a sample."""
+        """Make the changes of a plan. Raise EntryError in a sample journal."""
         self.journal.entries.check_writable()
-        changed, skipped, warnings = 0, list[Skipped](), list[str]()
+        changed, skipped, warnings = 0, list[SkippedPromise](), list[str]()
         for change in changes:
             place = change.improvement.made.place
             try:
@@ -75,7 +75,7 @@ class ImprovementRegister:
                     place.day, _edits(change, self.journal.today), place.path
                 )
             except JournalError as error:
-                skipped.append(Skipped(change.improvement, str(error).rstrip(".")))
+                skipped.append(SkippedPromise(change.improvement, str(error).rstrip(".")))
             else:
                 changed += 1
                 warnings += [saved.warning] if saved.warning else []
@@ -90,20 +90,23 @@ class ImprovementRegister:
 
 
 def _edits(change: Change, today: Callable[[], date]) -> Callable[[Entry], list[TextEdit]]:
-    """Return what makes the edits of a change for the entry of its promise."""
+    """Return a function for the edits of a change in the entry of its promise."""
 
     def edits(entry: Entry) -> list[TextEdit]:
         task = _task(entry, change)
         text = entry.text
         was = change.improvement.made.promise
-        is_other = change.state != was.state or change.closed != was.closed
-        is_other = is_other or change.reason != was.reason
+        has_other_state = (change.state, change.closed, change.reason) != (
+            was.state,
+            was.closed,
+            was.reason,
+        )
         steps: list[Callable[[Entry, Task], list[TextEdit]]] = []
-        if is_other and task.is_closed:
+        if has_other_state and task.is_closed:
             steps.append(task_changes.reopen)
         if change.due != was.due:
             steps.append(lambda one, it: task_changes.set_due(one, it, change.due))
-        if is_other and change.state in CLOSED:
+        if has_other_state and change.state in CLOSED:
             day = change.closed or today()
             if change.state == DONE:
                 steps.append(lambda one, it: task_changes.close(one, it, day))
@@ -121,7 +124,7 @@ def _edits(change: Change, today: Callable[[], date]) -> Callable[[Entry], list[
 
 
 def _task(entry: Entry, change: Change) -> Task:
-    """Return the follow-up of a promise as it was planned. Raise EntryError if it has changed."""
+    """Return the follow-up of a promise. Raise EntryError if it has changed since the plan."""
     place, promise = change.improvement.made
     for task in entry.tasks:
         if task.line != place.line:

@@ -11,8 +11,9 @@ entry or finding something. Its other attributes are the parts, each created whe
 - `subjects`: everything about a person or a tag
 - `rename_log`: the renamings of tags and people that can be undone
 - `import_log`: what was imported from other programs
+- `publication_log`: what was published last to each folder
 - `saved_searches`, `recent_searches`: searches saved by name, and the latest searches
-- `command_uses`: how often each command of the app was chosen from the palette
+- `command_uses`, `point_returns`, `flat_stretches`: what the app remembers from one start to the next
 
 The types of their parameters and results can be imported from here, too.
 """
@@ -85,7 +86,7 @@ if TYPE_CHECKING:
     from journal_tui.library.history import Version as Version
     from journal_tui.library.import_log import ImportedPiece as ImportedPiece
     from journal_tui.library.import_log import ImportLog
-    from journal_tui.library.integrity import Finding as Finding
+    from journal_tui.library.integrity import FileFinding as FileFinding
     from journal_tui.library.integrity import Integrity
     from journal_tui.library.library import SaveResult as SaveResult
     from journal_tui.library.locks import EditLock as EditLock
@@ -99,7 +100,7 @@ if TYPE_CHECKING:
     from journal_tui.library.rename_log import RenameLog
     from journal_tui.library.saved_searches import RecentSearches, SavedSearches
     from journal_tui.library.survey import Survey as Survey
-    from journal_tui.library.toml_file import FileChange as FileChange
+    from journal_tui.library.toml_file import SettingsEdit as SettingsEdit
     from journal_tui.library.toml_file import TomlFile as TomlFile
     from journal_tui.library.toml_file import Value as Value
     from journal_tui.library.trash import Trash
@@ -205,7 +206,7 @@ class Journal:
 
     @property
     def scale(self) -> "Scale":
-        """The scale of the ratings, without the vocabulary, which a search doesn't need."""
+        """The scale of the ratings; a search needs it, but not the vocabulary, which also has it."""
         from journal_tui.entry.model import Scale
 
         return Scale(*self.config.scale)
@@ -217,7 +218,7 @@ class Journal:
 
     @property
     def is_sample(self) -> bool:
-        """Whether this is a sample, to which nothing is written."""
+        """Whether this is a sample journal, to which nothing is written."""
         return bool(self.entries.read_only_reason)
 
     def latest_day(self) -> date | None:
@@ -292,7 +293,7 @@ class Journal:
 
     @cached_property
     def point_returns(self) -> "PointReturns":
-        """How often a learning point that came back was left without an answer."""
+        """Whether the learning point that came back was answered, and how many before it weren't."""
         from journal_tui.library.remembered import PointReturns
 
         return PointReturns(self.state)
@@ -424,9 +425,9 @@ class Journal:
         )
 
     def number(self, day: date) -> int | None:
-        """Return the day's number by journal.toml's start and counting; None before the start.
+        """Return the day's number by the start and the counting in journal.toml, or None without one.
 
-        A weekend has no number if workdays are counted.
+        Days before the start have none, nor have weekends if workdays are counted.
         """
         return self._numbers.number(day)
 
@@ -722,14 +723,14 @@ class Journal:
         return add(self.root, path, source)
 
     def sweep_files(self, folders: Iterable[str]) -> None:
-        """Delete what an interrupted import left in these folders; hold `importing_lock` meanwhile."""
+        """Delete what an interrupted import left in these folders; call it while holding `importing_lock`."""
         from journal_tui.library.attached_file import sweep
 
         for folder in folders:
             sweep(self.root, folder)
 
     def write_note(self, day: date, note: "NoteRequest", text: str = "") -> "SaveResult":
-        """Make a note of the day and save it, or add a paragraph to the one that is there.
+        """Make a note of the day and save it; if there is one with its title, add the text to that.
 
         In a new note, the text goes to the template's cursor, and sections in it go below their headings.
         Raise what `open` and `save` raise.
@@ -774,17 +775,24 @@ class Journal:
         stop: Callable[[], bool] = lambda: False,
         rest: Callable[[], None] = lambda: None,
     ) -> "RefreshResult":
-        """Bring the index up to date with the folder; `rest` is called between files."""
+        """Bring the index up to date with the folder.
+
+        `progress` is called with how many files are done and how many there are. `stop` returns whether to
+        leave out the remaining years. `rest` is called between files, and may wait for other threads.
+        """
         return self.index.refresh(progress, stop, rest)
 
     def query(self, text: str) -> "Query":
-        """Parse a query. Raise QueryError, with the column of what cannot be read."""
+        """Parse a query. Raise QueryError, with the column of the part that can't be understood."""
         from journal_tui.query.parser import parse
 
         return parse(text, self.today(), self.day, self.scale)
 
     def parse_partial(self, text: str) -> "tuple[Query | None, QueryError | None]":
-        """Parse the part of a query that can be read so far; return it and what is wrong with the rest."""
+        """Parse the parts of a query that can be understood; return them, and the first error in the others.
+
+        Either is None if there is none.
+        """
         from journal_tui.query.parser import parse_partial
 
         return parse_partial(text, self.today(), self.day, self.scale)
@@ -794,7 +802,7 @@ class Journal:
     ) -> "Iterator[Hit]":
         """Yield hits as they are found: `rows` is "mixed", "learning" or "entries" (see `Search`).
 
-        `sort` is "newest" or "best". Raise QueryError for a text that cannot be read.
+        `sort` is "newest" or "best". Raise QueryError for a text that can't be understood.
         """
         asked = self.query(query) if isinstance(query, str) else query
         hits = self.search.hits(asked, rows)
@@ -805,7 +813,7 @@ class Journal:
         return hits
 
     def ranking(self, query: "Query") -> "Ranking":
-        """Return a new ranking, to which hits are added and which then sorts them, best first."""
+        """Return an empty ranking for a query: add hits to it, and it sorts them, best first."""
         from journal_tui.index.ranking import Ranking
 
         return Ranking(query, self.index)
@@ -819,7 +827,7 @@ class Journal:
         )
 
     def ratings(self, first: date, last: date) -> dict[date, float | None]:
-        """Return the days in [first, last] that have an entry or a note, with their ratings."""
+        """Return the days from `first` to `last` that have an entry or a note, with their ratings."""
         from journal_tui.lookups import written_days
 
         return written_days.ratings_by_day(self.index, first, last)
@@ -831,7 +839,7 @@ class Journal:
         return written_days.latest_ratings(self.index, count)
 
     def period_notes(self, first: date, last: date) -> "list[CalendarPeriod]":
-        """Return the periods with notes that begin in [first, last], the earliest first."""
+        """Return the periods with notes that begin from `first` to `last`, the earliest first."""
         return list(self.index.periods(first, last))
 
     def nearest_period_note(
@@ -856,7 +864,7 @@ class Journal:
         return written_days.written_after(self.index, day)
 
     def describe(self, day: date) -> str:
-        """Describe a day in a line: rating, then remark, first point or title; "" if unwritten."""
+        """Describe a day in a line: its rating, then its remark, first point or title; "" without an entry."""
         from journal_tui.lookups import written_days
 
         return written_days.describe(self.index, day, self.config.scale[1])
@@ -946,7 +954,7 @@ class Journal:
         return write_folder(folder, files, self.root)
 
     def shown_file(self, path: str, most: int) -> "IO[bytes] | None":
-        """Open a file of the journal that an entry shows; None if it isn't a file of it, or is too large."""
+        """Open a file that an entry shows; None if it isn't in the journal, or has more than `most` bytes."""
         from journal_tui.library.foreign_files import shown_file
 
         return shown_file(self.root, path, most)
@@ -960,8 +968,8 @@ class Journal:
     ) -> "GoodDays":
         """Return what goes with good days in a span, or the answer to one question, a search.
 
-        `progress` is called after each thing that is asked, and `stop` before it; see
-        `make_good_days`. Raise QueryError, or UsageError for a question about ratings.
+        `progress` is called after each comparison, and `stop` before it; see `make_good_days`. Raise
+        QueryError, or UsageError for a question about ratings.
         """
         from journal_tui.lookups import review_facts
 
@@ -970,9 +978,9 @@ class Journal:
         return review_facts.good_days(*args, asked, self.find, progress, stop)
 
     def calibration(self, day: date) -> "Calibration":
-        """Return how earlier days were rated, with equal ratings in a row not pointed out so far.
+        """Return how the days before this one were rated, to be shown while it is rated.
 
-        Note with `flat_stretches.note_shown` that it was shown.
+        A stretch of equal ratings is in it only until `flat_stretches.note_shown` notes that it was shown.
         """
         from journal_tui.lookups import calibration_facts
 
@@ -1006,6 +1014,12 @@ class Journal:
 
         return customer_facts.customers(self.index, self.config)
 
+    def customers_by_first_mention(self) -> "list[Customer]":
+        """Return all customers, those that only a tag names too, in the order in which entries first name them."""
+        from journal_tui.lookups import customer_facts
+
+        return customer_facts.customers_by_first_mention(self.index, self.config)
+
     def customer_notes(self) -> "list[CustomerNote]":
         """Return what each entry says about customers, the earliest first."""
         from journal_tui.lookups import customer_facts
@@ -1024,7 +1038,7 @@ class Journal:
         return customer_facts.stages(self.index, self.config)
 
     def customer_spellings(self) -> "list[OtherSpelling]":
-        """Return the customers that may be other spellings of others."""
+        """Return the customers whose keys may be other spellings of those of others."""
         from journal_tui.lookups import customer_facts
 
         return customer_facts.spellings(self.index, self.config)
@@ -1074,7 +1088,7 @@ class Journal:
         *,
         names: bool = False,
     ) -> "Sheet":
-        """Return a sheet to send: what a customer said, or all said about a theme, and what became of it.
+        """Return a sheet to send: what a customer, or all about a theme, said, and what became of it.
 
         People have pseudonyms unless `names` is true. Without a period, the sheet has what is open, and
         what was settled since the last visit but one.
@@ -1100,16 +1114,16 @@ class Journal:
         return customer_facts.without_private_passages(loops, self.entries)
 
     def pseudonyms(self, options: "PublishingOptions | None" = None) -> "Pseudonyms":
-        """Return the pseudonyms of all people and customers, who keep them as the journal grows.
+        """Return the pseudonyms of all people and customers, which stay the same as the journal grows.
 
-        Those that the options allow to be named have none. Without options, customers are named.
+        The options say who may be named instead. Without options, people have pseudonyms and customers don't.
         """
         from journal_tui.pseudonyms import Pseudonyms
 
         people = sorted(self.mentions.all("@"), key=lambda name: (name.first, name.term))
         return Pseudonyms(
             (name.term for name in people),
-            ((it.key, it.name) for it in self.customers()) if options else (),
+            ((it.key, it.name) for it in self.customers_by_first_mention()) if options else (),
             options.named if options else (),
             are_people_named=bool(options and options.people),
             are_customers_named=bool(options and options.customers),
@@ -1135,7 +1149,7 @@ class Journal:
         return parse_span(words, self.today(), self.day, anchor)
 
     def brief(self, day: date) -> "list[BriefLine]":
-        """Return the few lines that matter on a day: what is due, what was, and what was learned."""
+        """Return the brief of a day: what is due, what was written before it, and what was learned."""
         from journal_tui import brief
         from journal_tui.lookups import brief_facts
 
@@ -1159,7 +1173,7 @@ class Journal:
     def returning_point(self, day: date, *, is_asked_for: bool = False) -> "ReturningPoint | None":
         """Return the learning point that comes back on a day, or None.
 
-        Unless it `is_asked_for`, there is none today once it was answered or if many in a row weren't,
+        Unless it `is_asked_for`, there is none today once one was answered, or after many in a row that weren't,
         and none on any day if journal.toml turns them off.
         """
         from journal_tui.lookups import brief_facts
@@ -1194,7 +1208,7 @@ class Journal:
         return choice(days) if days else None
 
     def brief_about(self, text: str) -> "list[BriefLine]":
-        """Return the few lines that matter about a person, a tag or words. Raise QueryError."""
+        """Return the brief about a person, a tag or words. Raise QueryError."""
         from journal_tui import brief
         from journal_tui.lookups import brief_facts
 
@@ -1213,7 +1227,7 @@ def imported_key(key: str) -> str:
 
 
 def imported_piece(run: int, what: str, path: str, digest: str, key: str) -> "ImportedPiece":
-    """Return a line for the log of imports, with the fields of `ImportedPiece`."""
+    """Return a line for the log of imports; `what` is "entry", or "part" for a text added to one."""
     from journal_tui.library.import_log import ImportedPiece
 
     return ImportedPiece(run, what, path, digest, imported_key(key))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class HalfPlan(NamedTuple):
-    """What would be in a half: its search, its entries as path and title, and what was found in them."""
+    """What would be in a half: its search, its entries as path and title, and the findings in them."""
 
     name: str
     query: str
@@ -64,7 +64,7 @@ class LeaversPack:
         """Return what would be in a pack; nothing is written.
 
         With `names`, the handover half names people and customers. Raise SaveError for a folder that can't be
-        used, and QueryError for a search.
+        used, and QueryError for a search that can't be parsed.
         """
         target = self.journal.published_folder(folder)
         target.check()
@@ -101,7 +101,7 @@ class LeaversPack:
         return PackPlan(target.folder, halves, [*refused], files, changes)
 
     def apply(self, plan: PackPlan, progress: Progress | None = None) -> "FolderPlan":
-        """Write a pack to private files; return what was done. Raise SaveError."""
+        """Write a pack to files that only their owner can read; return what was done. Raise SaveError."""
         target = self.journal.published_folder(plan.folder)
         return target.write(plan.files.items(), progress, private=True)
 

@@ -1,7 +1,7 @@
-"""Replace the names of people and customers by pseudonyms, the same one for each everywhere.
+"""Replace the names of people and customers by pseudonyms: each has the same one everywhere.
 
-A table is made of all people of the journal in the order in which they were first mentioned, and of its
-customers, so it stays the same as the journal grows.
+Both are numbered in the order in which entries first mention them, so the numbers stay the same as the journal
+grows.
 """
 
 import re
@@ -26,7 +26,7 @@ _FEWEST_LETTERS = 2
 """A single letter of a name, such as the J in j.smith, would be found in too many other places."""
 _FEWEST_LETTERS_OF_CUSTOMER = 3
 _FEWEST_LETTERS_IN_ONE = 6
-"""A name of several words is also recognised when they are joined, as in an address, if it isn't shorter."""
+"""A name of several words is also recognised with its words joined, as in an address, if it has as many letters."""
 CUSTOMER_TAG = "customer/"
 
 
@@ -91,9 +91,9 @@ class Pseudonyms:
     def masked(self, text: str) -> str:
         """Return a text in which people and customers have their pseudonyms.
 
-        These are mentions such as `@ann`; the same names, or parts of them, with a capital and without
-        the sign; and what follows a title such as Mrs. A customer is recognised by its tag, by its key or
-        name in any case, and by a part of its name with a capital. Anybody else can't be recognised.
+        A person is recognised by a mention such as `@ann`, by the same name, or a part of it, with a capital
+        and without the sign, and by a title such as Mrs before the name. A customer is recognised by its tag,
+        by its key or name in any case, and by a part of its name with a capital. Other names aren't recognised.
         """
         text = without_unseen(text)
         return _replaced(text, self.spans(text))
@@ -143,14 +143,14 @@ class Pseudonyms:
             start, end = word.span()
             # This includes names in code and in addresses, which aren't mentions.
             has_sign = text[max(start - 1, 0) : start] in _AT or text[end : end + 1] in _AT
-            is_one = (has_sign or text[start].isupper()) and not (
+            may_be_name = (has_sign or text[start].isupper()) and not (
                 covered and any(covered[start:end])
             )
             end -= len(possessive[0]) if (possessive := _POSSESSIVE.search(word[0])) else 0
-            if is_one and (name := self._span_of_name(text, start, end, has_sign)):
+            if may_be_name and (name := self._span_of_name(text, start, end, has_sign)):
                 found.append(name)
                 continue
-            # A part of it may be a name: l'Ann, or what is beside the name of a customer.
+            # A part of the word may be a name, as in l'Ann, or beside the name of a customer.
             for part in _LETTERS.finditer(text, start, end):
                 a, b = part.span()
                 if b - a == end - start or (covered and any(covered[a:b])):
@@ -177,7 +177,7 @@ class Pseudonyms:
         """Return the number of the customer whose name the pattern has found."""
         number = self._spellings.get(_spelling(name)) or self._by_joined.get(_joined(name))
         if number is None:
-            # Only the pattern takes letters such as the long s for the same.
+            # The pattern ignores case, and so takes the long s for an s, which `lower` doesn't.
             number = next(
                 it
                 for form, it in self._spellings.items()
@@ -234,7 +234,7 @@ class Pseudonyms:
                 for part in _PART.findall(fold_name(form)):
                     if len(part) >= _FEWEST_LETTERS_OF_CUSTOMER:
                         uses.setdefault(part, set()).add(number)
-        # “Office” isn't the name of one of two offices.
+        # A word that two customers share, such as “Office”, names neither of them.
         self._by_customer_word = {part: min(its) for part, its in uses.items() if len(its) == 1}
         for form, number in spelt.items():
             joined = "".join(_LETTERS.findall(fold_name(form)))
@@ -249,9 +249,9 @@ class Pseudonyms:
 
 
 def customer_of_tag(tag: str) -> str:
-    """Return the key of the customer that a tag without its sign names, or ""."""
+    """Return the key of the customer that a tag without its sign names: `lab` for `customer/lab/north`; or ""."""
     folded = fold_name(tag)
-    return folded.removeprefix(CUSTOMER_TAG) if folded.startswith(CUSTOMER_TAG) else ""
+    return folded.split("/")[1] if folded.startswith(CUSTOMER_TAG) else ""
 
 
 def _spelling(name: str) -> str:
@@ -270,7 +270,7 @@ def _pattern_of(spelling: str) -> str:
 
 
 def _replaced(text: str, spans: list[tuple[int, int, str]]) -> str:
-    """Return a text with the pseudonyms; a name of several words gets only one."""
+    """Return a text with the pseudonyms; consecutive words with the same one get it once."""
     pieces: list[str] = []
     position = 0
     last = ""

@@ -22,9 +22,9 @@ _HEADINGS = {
     PERSON: "People",
     CUSTOMER: "Customers",
     PERHAPS_NAME: "Words that may be names, published as they are",
-    PLATE: "Like number plates",
+    PLATE: "Possible number plates",
     EMAIL: "E-mail addresses",
-    PHONE: "Like phone numbers",
+    PHONE: "Possible phone numbers",
     LINK: "Links",
     IMAGE: "Images",
     LEFT_OUT: "Left out",
@@ -91,7 +91,7 @@ def _show_entries_that(verbs: tuple[str, str], entries: Sequence[str], say: Say)
 
 
 def show_found(found: Sequence[LocatedFinding], say: Say) -> None:
-    """Say what was found in what would leave, by kind."""
+    """Say what was found in the entries that would leave, by kind."""
     for kind, heading in _HEADINGS.items():
         listed = [it for it in found if it.kind == kind]
         if not listed:

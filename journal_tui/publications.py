@@ -1,7 +1,7 @@
 """Publish the entries that are marked: show what would leave the journal, and write it to a folder.
 
-A plan has every file, everything that was found in what would leave, and what changed since the last time.
-Only a plan can be written, so nothing leaves that wasn't shown.
+A plan has every file that would be written, the findings that the writer should look at, such as names and
+links, and the changes since the last publication. Only a plan can be written, so nothing leaves that wasn't shown.
 """
 
 import re
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from journal_tui import __version__
 from journal_tui.counts import counted
 from journal_tui.entry.links import path_from, relative_path
+from journal_tui.entry.tokenizer import fold
 from journal_tui.errors import (
     EntryError,
     JournalError,
@@ -46,14 +47,14 @@ Progress = Callable[[int, int], None]
 _OF_A_PACK = (f"{HANDOVER}/", f"{PERSONAL}/")
 # How many words that are only at the beginning of sentences are looked up, and in how many other entries.
 _MAX_UNDECIDED, _ENTRIES_TO_DECIDE = 200, 20
-_FORMS = 5
-"""The version of the pages: increase it whenever the same entries give different files."""
+_PAGE_VERSION = 5
+"""The version of the files' form: increase it whenever the same entries give different files."""
 
 
 class LocatedFinding(NamedTuple):
-    """Something that was found in what would leave, with the entries that it is in.
+    """A finding, such as a name or a link, with the paths of the entries that it is in.
 
-    `leaves_as` is what leaves in its place, "" for nothing. `is_new` is whether it wasn't found the last time.
+    `leaves_as` is what leaves in its place, "" for nothing. `is_new` is whether the last publication lacked it.
     """
 
     kind: str
@@ -66,7 +67,7 @@ class LocatedFinding(NamedTuple):
 class PublishedEntry(NamedTuple):
     """An entry that would leave: its path, title and address, and whether only a search selected it.
 
-    `state` is `new`, `changed` or `same`, compared with the last time.
+    `state` is `new`, `changed` or `same`, compared with the last publication.
     """
 
     path: str
@@ -84,10 +85,12 @@ class NotPublished(NamedTuple):
 
 
 class PublicationPlan(NamedTuple):
-    """What publishing would do: the entries, what was found in them, the files, and the changes in the folder.
+    """What publishing would do: the entries, the findings in them, the files, and the changes in the folder.
 
-    `folder` is None if nothing is to be written. `withdrawn` are the titles of entries that are no longer
-    published. `query` is the search in journal.toml that selects entries, or "".
+    `folder` and `changes` are None if nothing is to be written. `generator` is the program for which the
+    files are, or "" for pages. `title` is that of the blog. `withdrawn` are the titles of entries that are no
+    longer published. `query` is the search in journal.toml that selects entries, or "". `record` is what the
+    publication log keeps of this plan, to compare the next one with.
     """
 
     folder: Path | None
@@ -137,7 +140,7 @@ class Publications:
     def selected(self, query: str = "") -> tuple[list[SelectedEntry], list[NotPublished]]:
         """Return the entries that may leave, the earliest first, and those that should but can't.
 
-        They are those marked and those found by the query. An entry that says `publish: false` never leaves.
+        An entry may leave if it is marked or found by the query, but never if it says `publish: false`.
         Raise QueryError.
         """
         journal = self.journal
@@ -183,8 +186,8 @@ class Publications:
     ) -> PublicationPlan:
         """Return what publishing to a folder would do; nothing is written there.
 
-        Raise SaveError for a folder that can't be used, and SettingsError for a search in journal.toml or a
-        template of the journal that can't be.
+        Raise SaveError for a folder that can't be used, and SettingsError for a search in journal.toml, or a
+        template of the journal, that can't be used.
         """
         journal = self.journal
         options = journal.config.publish
@@ -341,9 +344,9 @@ class Publications:
         yield from Site(entries, self.blog(), self.journal.vocabulary, own).files()
 
     def found(self, redacted: Sequence[Redacted], last: object = None) -> list[LocatedFinding]:
-        """Return all that was found in what leaves, by kind, with the words that may be names.
+        """Return the findings in what leaves, by kind, with the words that may be names.
 
-        `last` is what was found the last time, if anything was published before.
+        `last` are those in the record of the last publication, or None without one.
         """
         places: dict[Finding, dict[str, None]] = {}
         guess = NameGuess()
@@ -370,13 +373,13 @@ class Publications:
         journal = self.journal
         own = journal.entries.own_templates((*TEMPLATES, STYLE))
         people = [(name.term, name.first.isoformat()) for name in journal.mentions.all("@")]
-        customers = [(it.key, it.name) for it in journal.customers()]
+        customers = [(it.key, it.name) for it in journal.customers_by_first_mention()]
         made = sha256()
         for part in (
-            (__version__, _FORMS, generator), journal.config.publish, self.blog(), sorted(own.items()),
+            (__version__, _PAGE_VERSION, generator), journal.config.publish, self.blog(), sorted(own.items()),
             sorted(people), customers, sorted(journal.config.names.items()), journal.config.scale,
             journal.config.start, journal.config.counting, sorted(self._names_of_files().items()),
-            sorted(journal.config.note_sections.items()),
+            sorted(journal.config.note_sections.items()), self._linked_titles(selected),
         ):  # fmt: skip
             made.update(repr(part).encode("utf-8", "surrogatepass"))
         for one in selected:
@@ -386,8 +389,16 @@ class Publications:
                 made.update(path.encode("utf-8", "surrogatepass"))
         return made.hexdigest()
 
+    def _linked_titles(self, selected: Sequence[SelectedEntry]) -> list[tuple[str, str]]:
+        """Return the titles that wiki links name, each with the path of an entry that has it."""
+        names = (re.findall(r"\[\[([^\]|#\n]+)", one.source.text) for one in selected)
+        wanted = {_folded(name) for listed in names for name in listed}
+        records = (record for _, record in self.journal.index.newest() if wanted)
+        found = ((_folded(record["title"]), record["path"]) for record in records)
+        return [pair for pair in found if pair[0] in wanted]
+
     def _images_of(self, source: SourceEntry) -> Iterator[str]:
-        """Yield the digests of the images that an entry may show."""
+        """Yield the digest of each image that an entry may show, or `none` for one that can't be read."""
         if "![" not in source.text:
             return
         for named in re.findall(r"!\[\[([^\]|]+)|!\[[^\]]*\](?:\(<?([^)\s>]+)|\[|$)|^\[[^\]]+\]:\s*(\S+)", source.text, re.MULTILINE):  # fmt: skip
@@ -401,10 +412,14 @@ class Publications:
 
 
 def _seems_marked(text: str) -> bool:
-    # What the text below the front matter says marks nothing.
+    # Only front matter marks an entry: such a line in the text below it means nothing.
     front = re.split(r"^---[ \t]*\r?$", text, maxsplit=2, flags=re.MULTILINE)[1:2]
     form = r"^publish:\s*[\"']?(?:true|yes|on)\b"
     return any(re.search(form, it, re.MULTILINE | re.IGNORECASE) for it in front)
+
+
+def _folded(title: str) -> str:
+    return " ".join(fold(title).split())
 
 
 def _state(it: Redacted, known: dict[str, Any]) -> str:

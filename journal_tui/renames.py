@@ -1,8 +1,8 @@
-"""Rename or merge a tag or a person in all entries: plan it, do it, and undo it.
+"""Rename or merge a tag, a person or a customer in all entries: plan it, do it, and undo it.
 
 A plan says which lines of which entries would change. Only entries that are still as they were when
 planned are changed, each by a save that keeps its earlier version. The edits that undo the renaming are
-logged first, so that one that is interrupted can be finished or undone.
+logged first, so that a renaming that is interrupted can be finished or undone.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -52,7 +52,7 @@ class EntryChange(NamedTuple):
         return list(_lines(self.text, self.edits))
 
 
-class Skipped(NamedTuple):
+class SkippedEntry(NamedTuple):
     """An entry that isn't changed, and the end of a sentence about why."""
 
     path: str
@@ -62,8 +62,9 @@ class Skipped(NamedTuple):
 class RenamePlan(NamedTuple):
     """What a renaming would do. `old` is the folded name and `new` the one to write, with signs.
 
-    `uses` says how the old name is used, and `existing` how the new one is; if it is, the two are merged. `nested` are the tags nested in the old one, which are renamed as well. `searches` are
-    the names of saved searches that have the old name, and stay as they are.
+    `uses` says how the old name is used, and `existing` how the new one is already, or is None: if it is
+    used, the two are merged. `nested` are the tags nested in the old one, which are renamed as well.
+    `searches` are the names of saved searches that have the old name, and stay as they are.
     """
 
     old: str
@@ -72,7 +73,7 @@ class RenamePlan(NamedTuple):
     existing: "Name | None"
     nested: Sequence[str]
     entries: Sequence[EntryChange]
-    skipped: Sequence[Skipped]
+    skipped: Sequence[SkippedEntry]
     searches: Sequence[str] = ()
 
     @property
@@ -111,13 +112,13 @@ class RenamePlan(NamedTuple):
 class RenameResult(NamedTuple):
     """The result of a renaming, or of undoing one: how many entries were changed, and which weren't.
 
-    `untried` is how many entries weren't tried, because it was stopped.
+    `untried` is how many entries weren't tried, because the renaming was stopped.
     """
 
     old: str
     new: str
     changed: int
-    skipped: Sequence[Skipped]
+    skipped: Sequence[SkippedEntry]
     warnings: Sequence[str] = ()
     untried: int = 0
 
@@ -161,7 +162,7 @@ class Renames:
             advice = f" Did you mean {' or '.join(alike)}?" if alike else ""
             raise UsageError(f"No entry mentions {old}.{advice}")
         entries: list[EntryChange] = []
-        skipped: list[Skipped] = []
+        skipped: list[SkippedEntry] = []
         files = list(dict.fromkeys([*mentions.files(term), *notes]))
         for number, (day, path) in enumerate(files):
             if progress:
@@ -170,9 +171,9 @@ class Renames:
                 if change := self._change(day, path, term, new):
                     entries.append(change)
             except FileNotFoundError:
-                skipped.append(Skipped(path, "it is gone"))
+                skipped.append(SkippedEntry(path, "it is gone"))
             except JournalError as error:
-                skipped.append(Skipped(path, str(error).rstrip(".")))
+                skipped.append(SkippedEntry(path, str(error).rstrip(".")))
         if progress and files:
             progress(len(files), len(files))
         existing = mentions.named(term_of(new)) or self.journal.customer_uses(term_of(new))
@@ -222,8 +223,8 @@ class Renames:
     ) -> RenameResult:
         """Change the entries of a plan that are still as planned, and bring the index up to date.
 
-        Raise EntryError for a sample, and SaveError if the edits that undo it can't be logged: then
-        nothing was changed.
+        Raise EntryError in a sample journal, and SaveError if the edits that undo the renaming can't be
+        logged: then nothing was changed.
         """
         journal = self.journal
         journal.entries.check_writable()
@@ -243,7 +244,7 @@ class Renames:
                         entry.path, text, entry.digest, journal.clock()
                     )
                 except SaveError as error:
-                    skipped.append(Skipped(entry.path, self._why(entry, error)))
+                    skipped.append(SkippedEntry(entry.path, self._why(entry, error)))
                 else:
                     changed += 1
                     warnings += [saved.warning] if saved.warning else []
@@ -263,7 +264,10 @@ class Renames:
         return str(error).rstrip(".")
 
     def _begin(self, plan: RenamePlan) -> int:
-        """Log the edits that undo a renaming, with those of an earlier run of it that stopped halfway."""
+        """Log the edits that undo a renaming, and return its number in the log.
+
+        Those of an earlier run of the same renaming that stopped halfway are logged with them.
+        """
         log, entries = self.journal.rename_log, self.journal.entries
         steps = [
             (
@@ -317,12 +321,12 @@ class Renames:
     def undo(self, progress: Progress | None = None) -> RenameResult:
         """Undo the latest renaming: write the mentions that it changed as they were before.
 
-        In an entry that was edited since, these edits stay; if they are in the same lines, the entry isn't
-        changed. Raise EntryError if there is nothing to undo.
+        An entry that was edited since keeps its later edits; if they are in the lines of the renaming, the entry
+        stays as it is. Raise EntryError if there is nothing to undo.
         """
         journal = self.journal
         journal.entries.check_writable()
-        changed, skipped, warnings = 0, list[Skipped](), list[str]()
+        changed, skipped, warnings = 0, list[SkippedEntry](), list[str]()
         with journal.renaming_lock():
             log = journal.rename_log.latest()
             if log is None:
@@ -338,9 +342,9 @@ class Renames:
                         changed += 1
                         warnings += [saved.warning] if saved.warning else []
                 except FileNotFoundError:
-                    skipped.append(Skipped(entry.path, "it is gone"))
+                    skipped.append(SkippedEntry(entry.path, "it is gone"))
                 except JournalError as error:
-                    skipped.append(Skipped(entry.path, str(error).rstrip(".")))
+                    skipped.append(SkippedEntry(entry.path, str(error).rstrip(".")))
                 if progress:
                     progress(at + 1, len(log.entries))
             journal.rename_log.note(log.number, "undone")
@@ -390,7 +394,7 @@ class Renames:
 
 
 def _lines(text: str, edits: Sequence[TextEdit]) -> Iterator[LineChange]:
-    """Yield the lines that edits change, each once, however many edits are in it."""
+    """Yield each line that the edits change once, even if it has several of them."""
     at, ordered = 0, sorted(edits)
     while at < len(ordered):
         start = line_start(text, ordered[at].start)

@@ -34,8 +34,10 @@ class SaveState(Enum):
     CHANGED = "changed"
     SAVED = "saved"
     UNCONFIRMED = "unconfirmed"
+    """Saved, but the disk didn't confirm it."""
     FAILED = "failed"
     GONE = "gone"
+    """The file was deleted after it was read."""
     READ_ONLY = "read-only"
 
 
@@ -45,10 +47,10 @@ class OutsideChange(Enum):
     APPLIED = "applied"
     """The program's changes are in the text now."""
     CONFLICT = "conflict"
-    """Both changed the same lines: the next save puts this text in a file beside the entry."""
+    """The program and the user changed the same lines: the next save puts this text in a file beside the entry."""
     DELETED = "deleted"
     EMPTIED = "emptied"
-    """The file is empty; the text stays as it is, and is in the history."""
+    """The file is empty; the text stays as it is, and the file's earlier text is in the history."""
     READ_ONLY = "read-only"
     """The text was replaced by one that may not be edited; `read_only_reason` is the reason."""
     UNREADABLE = "unreadable"
@@ -69,7 +71,7 @@ class SaveOutcome(NamedTuple):
 class EditSession:
     """An entry open for editing; a file that can't be read gives an empty, read-only text.
 
-    `text` is what a save writes, `shown` the same as an editor holds it, with `\\n` for newlines.
+    `text` is what a save writes, `shown` the same text in the form of an editor, with `\\n` for newlines.
     `copies` are the paths of its conflict copies as of the last `look_for_copies`.
     `protection` says why a save would fail although the text may be edited, or is "".
     `cursor` is where writing starts, `saved_at` when this session last saved. `draft_fault` is why
@@ -166,7 +168,7 @@ class EditSession:
 
     @property
     def _is_earlier_day(self) -> bool:
-        """Whether the entry is of an earlier day, and so is read from its beginning."""
+        """Whether the entry is of an earlier day, so that the user reads it from its beginning."""
         period = self.period
         last = period.days.last if period else self.day
         return self.is_written and last < self.journal.today()
@@ -217,13 +219,13 @@ class EditSession:
             self._set_draft_fault(error)
 
     def set_pending_change(self, make: "Callable[[Entry], list[TextEdit]] | None") -> None:
-        """Write to the draft, not to the text, how an open dialog would change it; None ends this."""
+        """Write to the draft the text as an open dialog would change it; None drops the dialog's change."""
         shown = self.shown
         if make:
             try:
                 shown = apply(shown, make(Entry(self.day, shown, self.journal.vocabulary)))
             except JournalError:
-                # What has been typed so far can't be added to the text.
+                # The words that have been typed so far can't be added to the text.
                 return
         self._record_pending(shown)
 
@@ -293,8 +295,8 @@ class EditSession:
                 self.edit(shown)
         is_pending = self._pending_text is not None
         if saved.unconfirmed or (is_pending and self.shown != before):
-            # The draft stays until the disk is known to have the text; the next start drops a draft
-            # whose text is saved. A dialog's text belongs to the text before the save.
+            # Keep the draft until the disk is known to have the text; the next start drops a draft
+            # whose text is saved. A dialog's change can't be made to a text that the save has merged.
             _close(draft)
         else:
             _clear(draft)
@@ -322,7 +324,7 @@ class EditSession:
         return self.save(cursor)
 
     def is_autosave_due(self, cursor: Location) -> bool:
-        """Return whether an autosave was postponed until a line is finished, and now it is."""
+        """Return whether an autosave was postponed until a line is finished, and the line is finished now."""
         return self._is_autosave_postponed and not self._is_within_new_line(cursor)
 
     def _is_within_new_line(self, cursor: Location) -> bool:
@@ -404,7 +406,7 @@ class EditSession:
         if mine != self.shown:
             self.edit(mine)
         if self.draft_fault or self._pending_text is not None:
-            # Keep the earlier draft, since no other has all that was typed.
+            # Keep the earlier draft, since the new one doesn't have all that was typed.
             _close(draft)
         else:
             _clear(draft)
@@ -421,7 +423,7 @@ class EditSession:
     def lock(self) -> datetime | None:
         """Mark the entry as open here, as soon as no other window has it open.
 
-        If another window has, return since when, but only at the first call; else return None.
+        If another window has it open, return since when, but only at the first call; else return None.
         """
         held = self._edit_lock
         if held and held.since is None:
@@ -443,7 +445,7 @@ class EditSession:
         self.unlock()
 
     def leave_draft(self) -> None:
-        """Close the draft so that the next start finds it; the session can be used further."""
+        """Close the draft so that the next start finds it; the session can still be used."""
         _close(self._draft)
 
 
@@ -482,7 +484,7 @@ def _below_title(opened: OpenedEntry) -> Location:
 def _title_row(opened: OpenedEntry, first: str) -> int:
     """Return the row of the title, or -1; `first` is the first line."""
     if opening(first).level:
-        # Most entries begin with it, so the app's first paint doesn't wait until the whole is parsed.
+        # Most entries begin with their title, so the app's first paint needn't wait for the parser.
         return 0
     at = opened.entry.outline.title_at
     if at < 0:

@@ -11,6 +11,7 @@ from journal_tui.library.toml_file import TomlFile, toml
 
 FILE = "settings.toml"
 NAME = "journal-tui"
+"""The name of each of the user's folders."""
 _TEXT_KEYS = ("journal", "theme", "editor")
 
 
@@ -26,8 +27,8 @@ class Settings(NamedTuple):
     """The settings in settings.toml: the default journal, theme, editor command and keys by command.
 
     `keys` are those of the page and `find_keys` those of Find.
-    `links` lets a save follow links that lead out of the journal. It isn't in journal.toml, because
-    a journal from someone else could then contain both the link and the permission.
+    `links` is whether a save may follow a symbolic link that leads out of the journal. It isn't in
+    journal.toml, because a journal from someone else could then contain both the link and the permission.
     """
 
     journal: str = ""
@@ -51,7 +52,7 @@ def places() -> Places:
 def _xdg() -> Places:
     """Return the folders of the XDG Base Directory Specification, as platformdirs would.
 
-    Importing platformdirs would take a tenth as long as a search.
+    Importing platformdirs takes a tenth of the time of a search.
     """
     named = (
         ("XDG_CONFIG_HOME", ".config"),
@@ -121,7 +122,10 @@ def settings_file(config: Path) -> TomlFile:
 
 
 def _write(config: Path, path: Path, data: bytes) -> str:
-    """Write the file or, as many keep their dotfiles as links, the one that the link leads to."""
+    """Write the file at `path` or, if it is a link, as dotfiles often are, the one that it leads to.
+
+    Return "", because there is never a warning. Raise SettingsError.
+    """
     from journal_tui.library.private_files import private_folder, write_private
 
     try:

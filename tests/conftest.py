@@ -37,7 +37,7 @@ def umask() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Return a name for each home: pytest's own numbering reads all names for the next one."""
+    """Return a name for each home; to number folders, pytest would list them all each time."""
     top = tmp_path_factory.mktemp("homes")
     return (top / str(number) for number in numbers())
 
@@ -78,7 +78,7 @@ def whole_bytecode() -> Iterator[None]:
 
 @pytest.fixture
 def sample(request: pytest.FixtureRequest) -> Sample:
-    """How much to try: `sample(few, many)` is `many` with --thorough and --campaign."""
+    """How much to try: `sample(few, many)` is `many` with --thorough or --campaign, else `few`."""
     is_large = is_thorough(request.config)
     return lambda few, many: many if is_large else few
 
@@ -112,7 +112,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if mark := item.get_closest_marker("promise"):
             item.user_properties.append(("promise", mark.args[0]))
         if item.get_closest_marker("thorough") and not is_thorough(config):
-            # Skipped, not deselected: the process that writes the summary hears of it.
+            # Skipped, not deselected, so that it is reported to the process that writes the summary.
             item.add_marker(pytest.mark.skip(reason=THOROUGH))
     if seed := config.getoption("--shuffle"):
         random.Random(seed).shuffle(items)

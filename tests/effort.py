@@ -1,4 +1,4 @@
-"""What a piece of work may take, whatever the machine: an end within a minute, or a count of calls."""
+"""Bounds of work that hold on any machine: less than a minute of CPU time, or a number of calls."""
 
 import sys
 import time
@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def within_a_minute() -> Iterator[None]:
-    """The work inside takes less than a minute of CPU time.
+    """Assert that the work in a `with` block takes less than a minute of CPU time.
 
-    It takes well below a second where each piece is looked at once, and hours where each is looked
-    at again for every other one: a minute tells these apart on the slowest machine.
+    Work that looks at each piece once takes well below a second, and work that looks at all pieces for
+    each piece takes hours, so a minute tells them apart on the slowest machine.
     """
     start = time.process_time()
     yield
@@ -19,7 +19,7 @@ def within_a_minute() -> Iterator[None]:
 
 
 def count_calls(work: Callable[[], object]) -> int:
-    """Return how many functions `work` calls, which is the same each time; patterns count as one."""
+    """Return how many calls of functions `work` makes; the match of a pattern is one call."""
     count = 0
 
     def counted(_frame: object, event: str, _argument: object) -> None:

@@ -7,7 +7,7 @@ from hypothesis import settings
 
 Extent = TypeVar("Extent")
 FEW, MANY = 40, 100
-"""How many examples a generated test has that says nothing else: usually, and with --thorough."""
+"""How many examples a generated test has unless it says otherwise: usually, and with --thorough."""
 
 
 class Sample(Protocol):
@@ -17,11 +17,11 @@ class Sample(Protocol):
 
 
 def examples(count: int) -> int:
-    """Return `count` with --thorough, and otherwise its usual share."""
+    """Return `count` with --thorough, and otherwise a share of it, FEW of MANY."""
     assert settings.default
     return count * settings.default.max_examples // MANY
 
 
 def is_thorough(config: pytest.Config) -> bool:
-    """Whether everything is tried that takes long."""
+    """Return whether exhaustive tests are run in full."""
     return bool(config.getoption("--thorough") or config.getoption("--campaign"))

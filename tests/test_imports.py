@@ -431,7 +431,7 @@ def test_the_plan_says_which_entries_are_marked_for_publishing(
 
 def test_a_link_that_leads_to_itself_is_refused(make: Make, tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to("loop")
-    with pytest.raises(Refused, match="There is no file or folder"):
+    with pytest.raises(Refused, match="is a link that leads to itself"):
         make().source(tmp_path / "loop")
 
 

@@ -48,6 +48,12 @@ def test_customers_are_masked_however_they_are_written(text: str) -> None:
     assert "Customer" in masked and "elby" not in masked.lower() and "sgard" not in masked.lower()
 
 
+def test_a_tag_nested_in_that_of_a_customer_has_the_pseudonym_of_the_customer() -> None:
+    text = "#customer/lab/north and #customer/lab"
+    assert Pseudonyms().masked(text) == "Customer 1 and Customer 1"
+    assert Pseudonyms(customers=[("lab", "")], named=["lab"]).masked(text) == text
+
+
 def test_a_letter_that_only_the_pattern_takes_for_another_is_no_fault() -> None:
     assert Pseudonyms(customers=[("schools", "")]).masked("schools; \u017fchools") == (
         "Customer 1; Customer 1"

@@ -126,6 +126,17 @@ def test_an_image_that_changes_is_seen(desk: Desk) -> None:
     assert len(images) == 1 and b"secret" not in desk.files()[images[0]]
 
 
+def test_an_entry_that_gets_the_title_of_a_link_is_seen(desk: Desk) -> None:
+    desk.write(1, "# Day 1\n\nSee [[Visit to the quay]].\n")
+    desk.publish()
+    assert desk.publications.is_up_to_date(desk.target)
+    (desk.root / "2014-11-20.md").write_text("# Visit to the quay\n", "utf-8")
+    assert not desk.publications.is_up_to_date(desk.target)
+    desk.publish()
+    assert b"See Visit to the quay." not in desk.files()["2014/2014-10-01.html"]
+    assert desk.publications.is_up_to_date(desk.target)
+
+
 def test_a_day_that_is_withdrawn_is_removed(desk: Desk) -> None:
     desk.publish()
     desk.write(4, "# Day 4\n\nText 4.\n", is_marked=False)
@@ -298,6 +309,27 @@ def test_pseudonyms_stay_as_the_journal_grows(desk: Desk) -> None:
     assert desk.files()["2014/2014-10-01.html"] == before
 
 
+def test_customers_keep_their_pseudonyms_as_the_journal_grows(desk: Desk) -> None:
+    desk.write(1, "# Day 1\n\nTo #customer/lab.\n")
+    desk.write(2, "# Day 2\n\nTo #customer/depot, not to the lab.\n")
+    desk.publish()
+    before = desk.files()["2014/2014-10-02.html"]
+    assert b"To Customer 2, not to Customer 1." in before
+    desk.settings('[customers.abbey]\nname = "Abbey"\n')
+    (desk.root / "2014-11-01-service-review.md").write_text(
+        "# Review\n\n#customer/abbey\n", "utf-8"
+    )
+    desk.publish()
+    assert desk.files()["2014/2014-10-02.html"] == before
+
+
+def test_a_customer_that_only_a_tag_names_is_masked_without_the_tag_too(desk: Desk) -> None:
+    desk.write(1, "# Day 1\n\nAt #customer/kelby-depot today.\n")
+    desk.write(2, "# Day 2\n\nThe Kelby Depot rang, and kelby-depot wrote.\n")
+    desk.publish()
+    assert b"Customer 1 rang, and Customer 1 wrote" in desk.files()["2014/2014-10-02.html"]
+
+
 def test_notes_and_periods_are_published_too(desk: Desk) -> None:
     for name, text in (
         ("2014-10-01-lab-visit", "# Lab visit of Ann\n\nx"),
@@ -365,7 +397,7 @@ def test_a_file_that_appears_while_it_is_written_stays(desk: Desk) -> None:
     def appear(done: int, total: int) -> None:
         foreign.write_text("not ours", "utf-8")
 
-    with pytest.raises(SaveError, match="Run it again"):
+    with pytest.raises(SaveError, match="has just changed"):
         desk.publications.apply(plan, appear)
     assert foreign.read_text("utf-8") == "not ours"
     desk.publish()

@@ -10,16 +10,16 @@ import pytest
 from journal_tui.customers.loop import CustomerNote, loops
 from journal_tui.customers.visit_reader import read_visit
 from journal_tui.entry.entry import Entry
-from journal_tui.library.naming import parse_name
+from journal_tui.library.naming import parse
 
 FOLDER = Path(__file__).parents[1] / "entries"
 FILES = sorted(FOLDER.glob("*/*.md"))
 
 
 def entry_of(path: Path) -> Entry:
-    parsed = parse_name(path.name)
+    parsed = parse(path.name)
     assert parsed is not None
-    return Entry(parsed[0], path.read_text("utf-8"))
+    return Entry(parsed.day, path.read_text("utf-8"))
 
 
 DAYS = [entry_of(path) for path in FILES if len(path.stem) == 10]

@@ -26,7 +26,7 @@ def run(
     import gc
 
     # Importing creates many objects that stay, so collecting garbage would be wasted time. The app
-    # enables it again once it has been painted.
+    # enables collection again after its first paint.
     gc.disable()
     _import_asyncio()
     from journal_tui.app.app import JournalApp
@@ -45,15 +45,15 @@ def run(
 
 
 def _import_asyncio() -> None:
-    """Import asyncio without OpenSSL, if neither was imported before.
+    """Import asyncio without OpenSSL, unless OpenSSL was imported before.
 
-    Loading it takes a good part of the time to the first paint, and the app uses no network.
+    Loading OpenSSL takes a good part of the time to the first paint, and the app uses no network.
     """
     import sys
 
     if "ssl" in sys.modules:
         return
-    # asyncio can do without it, as on a Python that was built without it.
+    # The import of asyncio allows for a Python that was built without OpenSSL.
     sys.modules["ssl"] = None  # type: ignore[assignment]
     try:
         import asyncio  # noqa: F401

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from journal_tui.period import CalendarPeriod
 
 KEYS_TIMEOUT = 1.0
-"""The most seconds that shutting down waits for keys that were pressed before it."""
+"""The most seconds that quitting waits until the keys pressed before it have been handled."""
 IDLE_LOOP_TURNS = 6
 """Turns of the event loop without a message after which all keys have been handled.
 
@@ -79,7 +79,7 @@ _MISSING_IN_ANSI_THEMES = {
     "text-accent": "ansi_blue",
 }
 
-# Fields of journal.toml that decide how entries are read: a change means reading all of them again.
+# Fields of journal.toml that decide how entries are read: after a change, all entries are read again.
 _CHANGE_READING = {"names", "scale", "file", "layout", "is_sample"}
 
 
@@ -87,7 +87,8 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     """The app on a journal, opened at `day` or today; without a journal, ask for one first.
 
     `path` opens the note of a period, which begins on `day`; `note` opens a note of the day.
-    `period_to_close` is one to close first. A sample journal is looked for near `working_folder`.
+    With `period_to_close`, the app begins with the screen that closes that period. A sample journal
+    is looked for near `working_folder`.
     """
 
     TITLE = "journal"
@@ -148,7 +149,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         faults.report_lost_errors(self.report_lost_error)
 
     def _build_driver(self, headless: bool, *arguments: Any, **options: Any) -> Driver:
-        """Take over the terminal and listen for signals, since keys may arrive before a paint."""
+        """Listen for signals before the terminal is read: keys may arrive before the first paint."""
         if not headless:
             self._signals.start()
         return super()._build_driver(headless, *arguments, **options)
@@ -183,7 +184,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         return AppScreen(id="_default")
 
     def _refuse(self, error: JournalError) -> None:
-        """Exit with the message of an error that leaves nothing to show."""
+        """Exit with the message of an error after which there is no page to show."""
         self.exit(return_code=error.exit_code, message=Text(visible(str(error))))
 
     def _page(self, journal: Journal) -> WriteScreen:
@@ -241,7 +242,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         self._quit_keys = _split(self.settings.keys.get("quit", "") or "ctrl+q")
         if keymap:
             for screen in self._write_screens():
-                # The header shows a key, perhaps still the default one.
+                # The header shows a key that may just have been changed.
                 screen.count_late()
         return tables
 
@@ -265,7 +266,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         return "textual-light" if is_light else self._first_theme
 
     def _use_theme(self, name: str) -> None:
-        """Change the theme, and save that in the settings."""
+        """Change the theme, and save it in the settings."""
         self.theme = name
         try:
             settings.remember(self._places.config, "theme", name)
@@ -285,7 +286,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         return isinstance(screen, AppScreen) and screen.holds_messages
 
     def on_notify(self, event: Notify) -> None:
-        """Hold a message back while a dialog is open; replace one that says the same.
+        """Hold a message back while a dialog is open; replace a shown one with the same text.
 
         On a screen that `replaces_messages`, a message replaces all earlier ones except warnings
         and errors.
@@ -315,7 +316,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     def _place_messages(self, screen: Screen[Any]) -> None:
         """Keep messages off the cursor's line and the keys of a dialog.
 
-        They are at the top if the cursor is low down.
+        While the cursor is in the lower half of the screen, messages are shown at the top.
         """
         if not self._notifications or not isinstance(screen, AppScreen):
             return
@@ -328,12 +329,12 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         for keys in screen.query("KeyLine"):
             above = screen.size.height - keys.region.y
             for rack in racks:
-                # Each change has the screen laid out and shown again.
+                # Each change of the margin makes Textual lay out the screen again.
                 if keys.region and rack.styles.margin.bottom != above:
                     rack.styles.margin = (0, 0, above, 0)
 
     def _welcome(self, is_first: bool = True) -> None:
-        """Ask for a journal; at the first start, there is none to go back to."""
+        """Ask which journal to open or where to make one; if `is_first`, cancelling ends the app."""
         from journal_tui.app.screens.welcome import WelcomeScreen
 
         def examine(
@@ -391,9 +392,9 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
 
     @work
     async def _open_journal(self, root: Path, wants_import: bool = False) -> None:
-        """Save the pages, and show a journal's page in place of them.
+        """Save the pages, and show the page of the journal in `root` in their place.
 
-        If `wants_import`, ask what to import into it.
+        If `wants_import`, ask what to import into this journal.
         """
         pages = self._write_screens()
         if not all(page.save() for page in pages):
@@ -429,7 +430,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             self.action_journals()
 
     def action_journals(self) -> None:
-        """Ask for another journal, or where to make one."""
+        """Ask which other journal to open, or where to make one."""
         self._welcome(is_first=False)
 
     @property
@@ -454,7 +455,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         loop = self._loop
         if loop is not None:
             with suppress(RuntimeError):
-                # Raised once the loop is closed.
+                # A closed loop raises RuntimeError.
                 loop.call_soon_threadsafe(action, *arguments)
 
     def _paint_all(self) -> None:
@@ -557,7 +558,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         """Record a fault in `faults.log` in the journal's state folder."""
         if not self.journal:
             return
-        # A fault may come before the first draft, which is otherwise what creates the folder.
+        # The first draft creates the folder, but a fault may come before it.
         with suppress(OSError):
             self.journal.make_state_folder()
         faults.FaultLog(self.journal.state).add(error, what, self.journal.clock())
@@ -565,9 +566,9 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Adopt the terminal's current size and repaint the whole screen.
 
-        If a signal interrupts the handler of the previous one, Textual's driver reports the newer
-        size first, and the app would keep the older one. A window that had another size in between
-        stays half empty unless all of it is painted.
+        If a resize signal arrives while an earlier one is handled, Textual's driver reports the newer
+        size first, and the app would keep the older one. After two quick changes back to the same
+        size, a part of the window stays empty unless all of it is painted.
         """
         # Terminals that report their size in the input do so in order.
         if not self.is_headless and not self.supports_smooth_scrolling:
@@ -585,14 +586,14 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
 
     @property
     def is_too_small(self) -> bool:
-        """Whether the window is smaller than any screen can be laid out for."""
+        """Whether the window is smaller than `MIN_SIZE`."""
         window = self._window
         return window is not None and (
             window.width < MIN_SIZE.width or window.height < MIN_SIZE.height
         )
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Paint a screen once what it shows is in the draft, or say that the window is too small."""
+        """Write the shown text to the draft, then paint, or say that the window is too small."""
         for page in self._write_screens():
             if page.is_shown:
                 page.read_editor()
@@ -625,12 +626,12 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         await super().on_event(event)
 
     async def _open_filter_at_once(self, event: events.Key) -> bool:
-        """Open a filter or Find at once if that is what the key does; return whether it is.
+        """Open a filter or Find at once if a key does so; return whether the key has been handled.
 
         Textual 8.2.8 sends all keys that arrive together to the widget that had the focus before
         them, and runs a command only once its key has come back to the app. Letters typed right
-        after such a key would then run commands, such as the one that drops a follow-up, or be typed
-        elsewhere.
+        after a key that opens a filter would then run commands, such as the one that drops a
+        follow-up, or be typed into another widget.
         """
         screen, focused = self.screen, self.screen.focused
         if focused and focused.check_consume_key(event.key, event.character):
@@ -644,7 +645,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             and command != "filter"
             and _is_letter(event)
         ):
-            # The filter gets the letter, because it has the focus then.
+            # The opened filter has the focus, so it gets the letter.
             await screen.run_action("filter")
             return False
         if isinstance(screen, AppScreen) and not (is_typed or active) and _is_letter(event):
@@ -719,7 +720,8 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
     async def action_quit(self) -> None:
         """Save and quit; if an entry can't be saved, ask first."""
         if self._is_quitting:
-            # Quit was pressed a second time, and the question is on the screen.
+            # The quit key started the watchdog again, but the person may still have to answer
+            # whether to quit without saving.
             self._watchdog.stop()
             return
         self._is_quitting = True
@@ -758,7 +760,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         self.screen.refresh(layout=True)
 
     def action_settings(self, name: str = "") -> None:
-        """Open the settings to see and change them, with the one of this name selected."""
+        """Open the settings, with the setting called `name` selected, or the first if it is ""."""
         from journal_tui.all_settings import AllSettings
         from journal_tui.app.setting_checks import CHECKS
         from journal_tui.app.settings.screen import SettingsScreen
@@ -835,10 +837,10 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             self.push_screen(HelpScreen("writing"))
 
     def palette_commands(self, screen: Screen[Any]) -> "Iterable[PaletteCommand]":
-        """Yield the palette's commands: those of the screen, of the page below it, then the themes.
+        """Yield the commands of the screen and of the page below it, “Theme”, and each setting.
 
         Textual's own command for a screenshot is left out: it would save a picture of the entry
-        where others may read it.
+        where other people may read it.
         """
         theme = PaletteCommand(
             "Theme",
@@ -886,7 +888,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             if command.id in everywhere:
                 yield command
             else:
-                # Its key may mean something else here.
+                # Its key may run another command on this screen.
                 run = partial(self._run_on_page, command.title)
                 yield command._replace(
                     help=f"On the page: {command.help}", key="", callback=run, is_elsewhere=True
@@ -899,7 +901,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             if isinstance(screen, WriteScreen) or not isinstance(screen, AppScreen):
                 break
             await screen.leave()
-        # The answer of the screens is taken first: after some settings, there is another page.
+        # The screens' answers are handled first: a changed setting may have replaced the page.
         taken = asyncio.Event()
         self.call_next(taken.set)
         await taken.wait()
@@ -917,7 +919,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
             self._open_palette(self.palette_commands(self.screen))
 
     def search_themes(self) -> None:
-        """Open the palette with the themes; each is shown while it is selected."""
+        """Open a list of the themes, showing each one while it is selected, and save the chosen one."""
         self.choose_theme(self._use_theme)
 
     def choose_theme(self, choose: "Callable[[str], None]") -> None:
@@ -958,11 +960,11 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         super().action_suspend_process()
 
 
-def too_small_message(window: Size, wide: str = "Make the window larger.") -> list[str]:
-    """Return as much of a message as fits into a window that is too small, as its lines."""
+def too_small_message(window: Size, message: str = "Make the window larger.") -> list[str]:
+    """Return the lines of a message, as many as fit into a window that is too small."""
     lines: list[str] = []
     line = ""
-    for word in wide.split():
+    for word in message.split():
         longer = f"{line} {word}" if line else word
         if line and cell_len(longer) > window.width:
             lines.append(line)
@@ -980,7 +982,7 @@ def _reading_seconds(message: str, severity: object) -> float:
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
-    """Return the time and size of a file, which differ after a change; None if it isn't there."""
+    """Return the time and size of a file, by which a change is noticed; None if it isn't there."""
     try:
         found = path.stat()
     except OSError:
@@ -989,7 +991,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 
 def _is_letter(event: events.Key) -> bool:
-    """Return whether a key writes a character that is more than a blank."""
+    """Return whether a key types a character other than a blank."""
     return event.is_printable and bool((event.character or "").strip())
 
 

@@ -42,9 +42,9 @@ class Command(NamedTuple):
 class PaletteCommand(NamedTuple):
     """A line of the palette: a command's title, help and key, what runs it, and words to find it.
 
-    `id` is the name by which its uses are counted; "" for what isn't counted. `is_elsewhere` means
-    that it leaves the screen from which the palette was opened, and `is_searched` that it is listed
-    only once letters are typed, after the others.
+    `id` is the name by which its uses are counted; "" if they aren't. `is_elsewhere` means that it
+    leaves the screen from which the palette was opened, and `is_searched` that it is listed only
+    once letters are typed, after the commands without `is_searched`.
     """
 
     title: str
@@ -87,7 +87,7 @@ COMMANDS = (
     Command("link_back", "", "Back from a linked entry", "Go back to the entry whose link you followed", "write", "Look back", reading_key="backspace", words="return previous follow history"),
     Command("editor", "ctrl+o", "External editor", "Write in your own editor ($EDITOR)", "write", "Write", words="vim nano emacs program"),
     Command("undo", "ctrl+z", "Undo", "Undo the last change to the text", "editor", "Essentials", words="revert back mistake"),
-    Command("redo", "ctrl+y", "Redo", "Make the change again that you undid", "editor", "Write", words="repeat again"),
+    Command("redo", "ctrl+y", "Redo", "Repeat the change that you undid", "editor", "Write", words="repeat again"),
     Command("follow_ups", "f7", "Follow-ups", "List the follow-ups of all entries", "write", "Essentials", words="todo to-do tasks due late wait waiting promises list agenda followups hand over delegate assign postpone"),
     Command("people", "", "People and tags", "List people and tags, see everything about one, and rename or merge them", "write", "Look back", words="colleague person who tag mention name rename merge owe everything about statistics"),
     Command("customers", "", "Customers", "List customers: what they said by theme, visits, open promises, and what they don't know yet", "write", "Look back", words="customer client visit service review feedback frustrations promises told theme sheet you said we did"),
@@ -110,7 +110,7 @@ COMMANDS = (
     Command("open", "enter", "Open", "Open the entry at this line", "find", "Results", in_footer=True),
     Command("switch", "f3,ctrl+l,tab", "Days", "Switch between learning points and whole days", "find", "Find", in_footer=True, back="Points"),
     Command("order", "ctrl+o", "Order", "Show the newest or the best matches first", "find", "Find", in_footer=True),
-    Command("group", "ctrl+g", "Group", "Show one result for each day, or all of them", "find", "Find", in_footer=True),
+    Command("group", "ctrl+g", "Group", "Show one result for each day, or all results", "find", "Find", in_footer=True),
     Command("read", "f2", "Read", "Read the whole entry; ← → move between results", "find", "Results", in_footer=True),
     Command("back", "escape", "Back", "Close the entry, or go back to the page; alt+← brings the search back", "find", "Find", in_footer=True),
     Command("context", "f6", "Context", "Show or hide the lines around the match", "find", "Results"),
@@ -131,7 +131,7 @@ COMMANDS = (
     Command("waiting", "w", "Hand over", "Say who has to act next (waiting:@name), or that it is yours again", "follow-ups", "Change", in_footer=True, words="wait waiting person delegate assign give", footer="Hand over"),
     Command("drop", "x", "Drop", "Drop it, with the reason", "follow-ups", "Change", in_footer=True, words="cancel delete remove"),
     Command("add", "a", "Add", "Add a follow-up to today", "follow-ups", "Change", in_footer=True, words="new todo task"),
-    Command("filter", "slash", "Filter", "Show only those that match a search, as in Find", "follow-ups", "List", in_footer=True, words="search find"),
+    Command("filter", "slash", "Filter", "Show only the follow-ups that match a search, as in Find", "follow-ups", "List", in_footer=True, words="search find"),
     Command("back", "escape", "Back", "Show all follow-ups again, or go back to the page", "follow-ups", "List", in_footer=True),
     Command("open", "enter", "Open", "Open the entry at its line", "follow-ups", "List", in_footer=True),
     Command("undo", "ctrl+z", "Undo", "Undo the last change made here", "follow-ups", "Change", in_footer=True, words="revert mistake"),
@@ -215,12 +215,12 @@ KEY_TABLES: Mapping[str, tuple[str, ...]] = {"keys": WRITE_PLACES, "find-keys": 
 """The tables of settings.toml that change keys, each with the places of its commands."""
 
 KEYS_TAKEN_FROM_TEXT = ("f7",)
-"""Keys that the text area has in Textual and that belong to commands of the page instead."""
-# The commands whose reading keys the footer shows as one, and what it calls them.
+"""Keys of Textual's text area that the editor gives up, because commands of the page use them."""
+# The commands whose reading keys the footer joins under one label, and that label.
 _READING_GROUP = ("previous_day", "next_day")
+_DAY_KEYS = Binding.Group("Day", compact=True)
 # Other commands whose reading keys are in the footer.
 _READING_FOOTER = ("links",)
-_DAY_KEYS = Binding.Group("Day", compact=True)
 # Commands whose keys work even where the text, Find or a dialog uses the same key.
 _EVERYWHERE = ("quit", "command_palette")
 # Keys in the help that belong to no command: (where, group, keys, help).
@@ -331,12 +331,12 @@ def reading_bindings() -> list[Binding]:
             )
         )
     made += [
-        # Not shown: the footer has room only for what one needs while reading.
+        # Not shown: the footer has room only for keys that are needed while reading.
         replace(binding, action=f"screen.{binding.action}", show=False)
         for binding in bindings("write")
         if binding.action == "save"
     ]
-    # What one needs next comes first in the footer.
+    # The key that goes back to writing comes first in the footer.
     return sorted(made, key=lambda binding: not binding.action.endswith("('back')"))
 
 
@@ -361,9 +361,9 @@ def palette_commands(
 
 
 def key_of(name: str, keymap: Mapping[str, str], places: tuple[str, ...] = WRITE_PLACES) -> str:
-    """Return the key of a command of the page or other `places`, for messages.
+    """Return the first key of a command of the page or of other `places`, for messages.
 
-    `keymap` has those that were changed.
+    `keymap` has the keys that were changed, by binding id.
     """
     return next(_first_key(it, keymap) for it in commands(*places) if it.id == name)
 
@@ -477,7 +477,7 @@ HelpRow = tuple[str, str, str]
 def help_groups(
     *places: str, keymap: Mapping[str, str] | None = None
 ) -> list[tuple[str, list[HelpRow]]]:
-    """Return the help for these places as groups of rows, what one needs most first.
+    """Return the help for these places as groups of rows, the most needed group first.
 
     `keymap` has the keys that were changed, by binding id.
     """
@@ -495,5 +495,5 @@ def help_groups(
 
 
 def _place_of(group: str) -> int:
-    """Return the place of a group among those that have one; the others come after them."""
+    """Return a group's position in the help; a group that `_GROUPS` doesn't list comes last."""
     return _GROUPS.index(group) if group in _GROUPS else len(_GROUPS)

@@ -10,7 +10,7 @@ from pathlib import Path
 from journal_tui.entry.sanitize import one_line
 
 LOG_BYTES = 64 * 1024
-"""Size from which the log is started again; only the latest faults matter."""
+"""Size above which the log is deleted and begun again; only the latest faults matter."""
 
 
 def where(error: BaseException | None) -> str:
@@ -53,8 +53,8 @@ def recovery_message(error: BaseException | None) -> str:
     )
 
 
-def lost(error: BaseException | None) -> str:
-    """Return the message for a fault that stopped something, and left the screen as it is."""
+def lost_message(error: BaseException | None) -> str:
+    """Return the message for a fault that stopped one task, and left the screen as it is."""
     return one_line(
         f"Something went wrong in journal: {where(error)}. "
         "Your text has been kept. Try again, or close and reopen journal."
@@ -82,14 +82,14 @@ class FaultLog:
                 os.close(descriptor)
 
 
-def report_lost_errors(lost: Callable[[BaseException | None], None]) -> None:
-    """Call `lost` with the error of each task that nothing awaits.
+def report_lost_errors(report: Callable[[BaseException | None], None]) -> None:
+    """Call `report` with the error of each task that nothing awaits.
 
     Asyncio would print the error's message, which may hold the text of an entry.
     """
 
     def handle(_: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
         error = context.get("exception")
-        lost(error if isinstance(error, BaseException) else None)
+        report(error if isinstance(error, BaseException) else None)
 
     asyncio.get_running_loop().set_exception_handler(handle)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 BUSY_SECONDS, POLL_SECONDS = 0.3, 0.02
-"""How long work on the index pauses after a key, and how often it is checked whether that time is over."""
+"""Seconds that work on the index pauses after a key, and between checks whether the pause is over."""
 PAINT_SECONDS = 0.15
 """Seconds to wait for another screen to be painted before the index is loaded."""
 THREAD_SWITCH_SECONDS = 0.0005
@@ -40,7 +40,7 @@ class IndexWorker:
 
     @property
     def is_indexing(self) -> bool:
-        """Whether a refresh or a saved entry isn't in the index yet."""
+        """Whether a refresh is still running or a saved entry isn't in the index yet."""
         return self._unfinished > 0
 
     def on_keypress(self) -> None:
@@ -80,7 +80,7 @@ class IndexWorker:
 
         sentence = await self._run(work) or ""
         if self._is_warm and not self._stopped:
-            # The parts that were refreshed have to be loaded into memory again.
+            # The refresh has replaced parts of the index, so they are loaded into memory again.
             self._warming.submit(self._warm)
         return sentence
 
@@ -93,7 +93,7 @@ class IndexWorker:
         return bool(await self._run(lambda: journal.orphans.clear_all(journal.clock())))
 
     def mark_as_reported(self, copies: Iterable[str]) -> None:
-        """Don't mention these conflict copies again, because the person knows of them."""
+        """Remember conflict copies that the person knows of, so that no message mentions them again."""
         self._copies |= set(copies)
 
     def _describe_faults(self, done: "RefreshResult") -> str:
@@ -121,7 +121,7 @@ class IndexWorker:
         return " ".join(sentences)
 
     async def add_saved(self, opened: "OpenedEntry", saved: "SaveResult") -> bool:
-        """Add a saved entry to the index; return whether that changes what lists show."""
+        """Add a saved entry to the index; return whether lists may show other facts than before."""
 
         def work() -> bool:
             before = self._listed(opened)
@@ -132,9 +132,9 @@ class IndexWorker:
         return await self._run(work) or False
 
     def _listed(self, opened: "OpenedEntry") -> list[tuple[object, ...]] | None:
-        """Return what lists show about an entry's day or period: the facts of each of its files.
+        """Return the facts that lists show about each file of an entry's day or period.
 
-        Return None if the index is being repaired and can't be read.
+        Return None if the index can't be read.
         """
         try:
             period = self._journal.entries.period_of(opened.path)
@@ -164,7 +164,7 @@ class IndexWorker:
         self._journal.index.warm(lambda: self._stopped)
 
     async def _run(self, work: Callable[[], Answer]) -> Answer | None:
-        """Run the work after what was submitted before; return its result, or None once stopped."""
+        """Run `work` after all earlier work; return its result, or None once the worker is stopped."""
         if self._stopped:
             return None
         self._unfinished += 1

@@ -63,7 +63,7 @@ class AppScreen(Screen[Result]):
 
     @property
     def is_shown(self) -> bool:
-        """Whether it can be seen: no other screen is above it, except dialogs."""
+        """Whether the screen can be seen: only dialogs, if anything, are above it."""
         for screen in reversed(self.app.screen_stack):
             if screen is self or not screen.is_modal:
                 return screen is self
@@ -76,7 +76,7 @@ class AppScreen(Screen[Result]):
         super().notify(message, **options)
 
     def withdraw(self, *messages: str) -> None:
-        """Take these notifications away if they are shown."""
+        """Remove the notifications with these messages if they are shown."""
         app = self.app
         found = [note for note in app._notifications if note.message in messages]
         for note in found:
@@ -99,7 +99,8 @@ class AppScreen(Screen[Result]):
     def focus_for_letter(self) -> None:
         """Move the focus to where a letter that isn't a command is written.
 
-        The app calls this before the widget with the focus gets the letter, unless that takes it.
+        The app calls this before it sends the letter to the widget with the focus, unless that widget
+        takes letters.
         """
 
     def palette_commands(self) -> "Iterable[PaletteCommand]":
@@ -113,8 +114,8 @@ class AppScreen(Screen[Result]):
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Give the answer and close, with all screens above; ignore a second answer.
 
-        A key that arrives together with the answering one may have opened another screen. Textual
-        would close that screen instead, and accept the second answer.
+        A key that arrives together with the answering key may have opened another screen. Textual
+        would close that screen instead, and accept a second answer.
         """
         if not self.is_open:
             return AwaitComplete()

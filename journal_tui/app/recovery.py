@@ -26,8 +26,8 @@ REPEAT_SECONDS = 1.0
 class _Workers(WorkerManager):
     """The workers of an app, which reports the errors that don't end it.
 
-    Textual drops the error of a worker with `exit_on_error=False`: what it was to show never comes,
-    and nobody learns why.
+    Textual drops the error of a worker with `exit_on_error=False`, so its result would never be
+    shown, without a message that says why.
     """
 
     def __init__(self, app: "RecoveringApp[Any]") -> None:
@@ -65,7 +65,7 @@ class RecoveringApp(GuardedApp[Result]):
         """Write what was typed to the drafts."""
 
     def can_recover(self) -> bool:
-        """Return whether no entry is in the middle of being saved."""
+        """Return whether the app's state allows recovery."""
         return True
 
     async def rebuild(self) -> None:
@@ -105,7 +105,7 @@ class RecoveringApp(GuardedApp[Result]):
         self.log_fault(error, "lost")
         self.keep_drafts()
         if self.is_running:
-            self.notify(faults.lost(error), severity="error")
+            self.notify(faults.lost_message(error), severity="error")
 
     def report_worker_error(self, worker: Worker[Any]) -> None:
         """Report the error of a worker that doesn't end the app, unless its widget is removed."""

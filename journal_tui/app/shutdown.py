@@ -17,10 +17,10 @@ HANGUP = 1
 
 
 class Watchdog:
-    """End the process by force if an end that has begun takes too long.
+    """End the process by force if an orderly end takes too long.
 
     The watchdog has a thread of its own, so that it works while the app is busy or waits for a
-    disk, a terminal or a child process. `before_exit` is called in that thread before the end.
+    disk, a terminal or a child process. `before_exit` is called in that thread before a forced end.
     """
 
     def __init__(self, before_exit: Callable[[], object]) -> None:

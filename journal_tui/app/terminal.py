@@ -31,9 +31,11 @@ PASTE_BEGIN, PASTE_END = "\x1b[200~", "\x1b[201~"
 BURST_SECONDS = 0.01
 """Seconds within which more input belongs to a burst: keys that come faster than anyone types."""
 _BURST_CHARACTERS, _BURST_LINES = 40, 3
+"""The fewest characters, or lines, of a burst that can be a paste."""
 _PASTE_GAP = 0.1
-"""Seconds after a paste within which a burst is the rest of it."""
+"""Seconds after a paste within which another burst belongs to the same paste."""
 _MAX_READS = 1_000
+"""The most reads that are joined to one burst."""
 
 CUT_OFF = "\x1b\\"
 """The escape sequence that ends another one that may have been cut off."""
@@ -57,8 +59,9 @@ RESTORE = "".join(
 class OutputThread(threading.Thread):
     """A thread that writes to a terminal, so that `write` never blocks.
 
-    The queue of Textual 8.2's own thread holds 30 writes. A terminal that isn't read fills it, and
-    the app blocks in `put`: without end, if the thread has ended because the terminal was closed.
+    The queue of Textual 8.2's own thread holds 30 writes. When the terminal accepts no output, the
+    queue fills up and the app blocks in `put`, without end if the terminal was closed and the thread
+    has stopped.
     """
 
     def __init__(self, file: Any, on_drained: Callable[[], object] = lambda: None) -> None:
@@ -289,7 +292,7 @@ class Terminal(LinuxDriver):
             self._writer_thread.stop()
 
     def _sigcont_application(self, *_: object) -> None:
-        """Start reading again only if the stop had ended it: two readers would split the keys."""
+        """Start reading again only if stopping the process ended it: two readers would split the keys."""
         if self._must_signal_resume:
             super()._sigcont_application()
         elif self._is_active:
@@ -372,15 +375,16 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def is_typeable(text: str) -> bool:
-    """Return whether a text has several characters, and no control characters but tabs and line breaks."""
+    """Return whether a text has several characters, and of control characters only tabs and line breaks."""
     return len(text) > 1 and not _CONTROL.search(text)
 
 
 class UnmarkedPastes:
-    """Put brackets around pastes in a terminal that doesn't mark them.
+    """Put the escape sequences of a bracketed paste around pastes that the terminal doesn't mark.
 
     Taken as keys, line breaks in a paste would continue a list, and add markers to items that have
-    them. Typed keys arrive together only in small numbers, if a slow connection has delayed them.
+    them already. Typed keys arrive together only if a slow connection has delayed them, and then
+    only a few.
     """
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
@@ -388,7 +392,7 @@ class UnmarkedPastes:
         self._pasted_at = float("-inf")
 
     def mark(self, text: str) -> str:
-        """Return what came in one burst, with brackets around it if it was pasted."""
+        """Return the text of a burst, marked as a bracketed paste if it seems to be pasted."""
         control = _CONTROL.search(text)
         end = control.start() if control else len(text)
         pasted = text[:end].replace("\r\n", "\n").replace("\r", "\n")

@@ -74,8 +74,8 @@ _get_component_styles = DOMNode.get_component_styles
 def _component_styles(node: DOMNode, *names: str) -> RenderStyles:
     """Return the component styles of a widget, or plain ones while it has none.
 
-    A removed widget is painted once more before the screen is laid out without it, when its
-    component styles are gone: KeyError.
+    A removed widget may be painted once more before the screen is laid out without it. Its
+    component styles are gone by then, and Textual would raise KeyError.
     """
     if not node._component_styles:
         names = ()
@@ -101,8 +101,8 @@ def is_stray_cancellation() -> bool:
 class GuardedOptionList(OptionList):
     """An option list that survives a click or a page key at any moment.
 
-    A click may be handled after the options have changed: IndexError. A page key may come while the
-    list has no room, and therefore no lines: KeyError.
+    A click that is handled after the options have changed would raise IndexError. A page key in a
+    list without room, and therefore without lines, would raise KeyError.
     """
 
     def on_click(self, event: events.Click) -> None:

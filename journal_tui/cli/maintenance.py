@@ -16,7 +16,7 @@ from journal_tui.errors import JournalError, SettingsError, UsageError
 from journal_tui.journal import Journal
 
 if TYPE_CHECKING:
-    from journal_tui.journal import Finding
+    from journal_tui.journal import FileFinding
 
 _ENTRY_NAMES = (
     "an entry's name begins with its date, such as 2014-10-06.md, or its folders have the date, "
@@ -143,7 +143,7 @@ def check(options: Options) -> int:
     journal.config  # noqa: B018 - report the problems of journal.toml first
     out = Output()
     count = 0
-    readable: list[Finding] = []
+    readable: list[FileFinding] = []
     for finding in list(journal.integrity.findings()):
         where = f"{finding.path}:{finding.line}" if finding.line else finding.path
         if finding.mendable and options.mend in ("all", finding.mendable):
@@ -211,11 +211,11 @@ def check(options: Options) -> int:
     return 1 if count else 0
 
 
-def _mend_advice(finding: "Finding") -> str:
+def _mend_advice(finding: "FileFinding") -> str:
     return f"journal check --mend {finding.mendable} fixes it"
 
 
-def _print_readable(found: "list[Finding]", entries: int, out: Output) -> int:
+def _print_readable(found: "list[FileFinding]", entries: int, out: Output) -> int:
     """Print the folders in which others can read files; return the number of problems.
 
     If others can read most entries, as in a folder of another program, it isn't counted as a problem.

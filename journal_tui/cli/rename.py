@@ -7,7 +7,7 @@ from journal_tui.cli.output import Output, is_agreed, progress, tell
 from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import UsageError
-from journal_tui.renames import RenamePlan, RenameResult, Renames, Skipped
+from journal_tui.renames import RenamePlan, RenameResult, Renames, SkippedEntry
 
 _MAX_SKIPPED = 10
 
@@ -69,7 +69,7 @@ def _print_plan(plan: RenamePlan, out: Output) -> None:
     _print_skipped(plan.skipped, out, "can't be changed")
 
 
-def _print_skipped(skipped: Sequence[Skipped], out: Output, what: str) -> None:
+def _print_skipped(skipped: Sequence[SkippedEntry], out: Output, what: str) -> None:
     if not skipped:
         return
     out.line(f"{counted(len(skipped), 'entry')} {what}:")

@@ -1,4 +1,4 @@
-"""The guide: what people read about journal, a page for each topic, in the app and in a terminal."""
+"""The guide to journal, a page for each topic, to read in the app and in a terminal."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from journal_tui.query.parser import language
 
 
 class Topic(NamedTuple):
-    """A page of the guide: the name it is asked for by, its title, and a line about it."""
+    """A page of the guide: its name in `journal help NAME`, its title, and a line about it."""
 
     name: str
     title: str
@@ -44,7 +44,7 @@ _PICTURE = re.compile(r"^!\[[^\]\n]*\]\([^)\n]*\)\n\n", re.MULTILINE)
 _KEYS = re.compile(r"^## Keys\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 
 
-class Page(NamedTuple):
+class GuidePage(NamedTuple):
     """The Markdown of a page: its title and introduction, its section “Keys”, and the rest."""
 
     introduction: str
@@ -71,13 +71,13 @@ def markdown(name: str) -> str:
     return _FENCED.sub(_with_forms, _PICTURE.sub("", text))
 
 
-def page(name: str) -> Page:
-    """Return a page in its three parts, for a screen that lists the keys from its own bindings."""
+def page(name: str) -> GuidePage:
+    """Return a page in three parts, for a screen that shows its own keys in place of the section “Keys”."""
     text = markdown(name)
     keys = _KEYS.search(text)
     if keys is None:
-        return Page(text, "", "")
-    return Page(text[: keys.start()], keys[1].strip("\n"), text[keys.end() :])
+        return GuidePage(text, "", "")
+    return GuidePage(text[: keys.start()], keys[1].strip("\n"), text[keys.end() :])
 
 
 def plain(name: str) -> str:

@@ -225,7 +225,10 @@ def _write_new(
 
 
 def rename_new(temporary: str, full: str) -> None:
-    """Rename the new file. Raise FileExistsError rather than replace one that has appeared."""
+    """Give a temporary file its final name. Raise FileExistsError if there is a file of that name.
+
+    The temporary name may remain, so the caller must delete it.
+    """
     try:
         os.link(temporary, full)
     except FileExistsError:
@@ -323,10 +326,10 @@ def _extended_attributes(file: str | int) -> dict[str, bytes]:
 
 
 def temporary_name(name: str, day: date | None = None) -> str:
-    """Return a hidden name for the temporary file of a file, with this machine and process in it.
+    """Return a hidden name for the temporary file of a file, which identifies this machine and process.
 
-    Of the file's name only the first ten characters are used, because the name may already have the
-    greatest length allowed; or the entry's day, if it is known.
+    It begins with the entry's day, if that is known, or else with only ten characters of the file's
+    name, which may already have the greatest length allowed.
     """
     return f".{day or name[:10]}.{_host()}-{os.getpid()}-{os.urandom(4).hex()}.tmp"
 
@@ -340,7 +343,8 @@ def day_of_temporary(name: str) -> str | None:
 def is_abandoned(name: str, modified: float) -> bool:
     """Return whether no process is still writing a temporary file.
 
-    For the files of another machine, which may share the folder, an age of one day decides.
+    If that can't be known, as for a process on another machine that shares the folder, a file that
+    wasn't changed for a day counts as abandoned. `modified` is the time of its last change.
     """
     found = re.fullmatch(_TEMPORARY, name)
     if found and found["host"] == _host() and not is_alive(int(found["process"])):

@@ -1,4 +1,4 @@
-"""Files that entries show, such as photos: written completely or not at all, and never over another."""
+"""Write the files that entries show, such as photos: completely or not at all, and never over another file."""
 
 import errno
 import os
@@ -19,10 +19,10 @@ _MAX_NAMES = 1_000
 
 
 def add(root: Path, path: str, source: IO[bytes]) -> tuple[str, bool]:
-    """Write a file to a path below `root`; return the path that it has, and whether it is new.
+    """Copy `source` to a path below `root`; return the path of the copy, and whether it is new.
 
-    If there is another file, a number is added to the name; one with the same bytes is used as it
-    is. Raise SaveError, with nothing written.
+    A file at the path that has the same bytes is used as the copy; if it has other bytes, a number
+    is added to the name. Raise SaveError, with nothing written.
     """
     full = root / path
     # The folder must not be a link that leads out of the journal.
@@ -61,7 +61,7 @@ def add(root: Path, path: str, source: IO[bytes]) -> tuple[str, bool]:
 
 
 def sweep(root: Path, folder: str) -> None:
-    """Delete what an interrupted import left in a folder; no import may be running."""
+    """Delete the temporary files of interrupted imports in a folder. No import may be running."""
     try:
         names = os.listdir(root / folder)
     except OSError:

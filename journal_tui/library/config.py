@@ -28,12 +28,12 @@ KINDS_OF_ITEMS = (
     "improvements",
 )
 KINDS = (*KINDS_OF_ITEMS, "rating", "day")
-_SECTION = '"What annoys them" = "feedback"'
+_SECTION_EXAMPLE = '"What annoys them" = "feedback"'
 MIDNIGHT, NOON = time(), time(12)
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _BASE_URL = re.compile(r"https?://[^\s<>\"'?#]+", re.IGNORECASE)
 
-SOURCE = """\
+_NEW_CONFIG = """\
 # The settings of this journal. They travel with its folder; any line can be left out.
 
 name = {name}
@@ -124,7 +124,7 @@ class Proposal(NamedTuple):
     """What to write to a new journal.toml, so that it suits the folder as it is.
 
     `file` is the pattern of new entries' paths, `names` has the headings by kind of section, and
-    `scale` is such as "1-5", or "". `remarks` maps a sentence to headings; it is a comment.
+    `scale` is such as "1-5", or "". `remarks` maps sentences to headings, and is written as comments.
     """
 
     file: str
@@ -137,12 +137,13 @@ class Config(NamedTuple):
     """The settings in journal.toml, with the defaults for those that it leaves out.
 
     `names` has the headings by kind of section, `queries` the saved searches by their names, and
-    `scale` the lowest and the highest rating. `notes` has what is said of kinds of notes, by their
-    keys, and None for a kind that is left out; `note_sections` has the headings in such notes by the
-    kind of their items. If `is_sample` is true, nothing is written to the journal.
-    Until the time `day_ends`, it is still the day before. `returning_points` is whether learning
-    points come back to be looked at again. `customers` has those that are named, by their keys.
-    `publish` is what may leave the journal as a blog.
+    `scale` the lowest and the highest rating. `layout` and `file` are None if not set. `notes` has the
+    name, template and file of kinds of notes, by their keys, and None for a kind that is left out;
+    `note_sections` has the headings in such notes by the kind of their items. If `is_sample` is true,
+    nothing is written to the journal. Until the time `day_ends`, it is still the day before. If
+    `returning_points` is true, learning points come back to be looked at again. `customers` has the
+    customers in the table [customers], by their keys. `publish` says what may leave the journal as a
+    blog.
     """
 
     name: str
@@ -183,7 +184,7 @@ def read(root: Path) -> Config:
 
 
 def without_sample(source: str, name: str) -> str:
-    """Return the source of a sample's journal.toml for a copy that may be written to."""
+    """Return the source of a sample's journal.toml, changed for a copy that may be written to."""
     text = re.sub(r"(?m)^#.*\n(?=sample *=)|^sample *=.*\n", "", source)
     return set_value(text, "", "name", name)
 
@@ -297,14 +298,14 @@ def _parse_notes(
 def _parse_note_sections(
     notes: dict[str, Any], wrong: "Callable[[str, str], SettingsError]"
 ) -> dict[str, tuple[str, ...]]:
-    """Return the headings in the tables [notes.….sections] by what their items are."""
+    """Return the headings in the tables [notes.….sections] by the kind of their items. Raise SettingsError."""
     found: dict[str, tuple[str, ...]] = {}
     for key, said in notes.items():
         given = said.get("sections", {}) if isinstance(said, dict) else {}
         if not isinstance(given, dict):
             raise wrong(
                 f"notes.{key}.sections",
-                f"a table, [notes.{key}.sections], of lines such as {_SECTION}",
+                f"a table, [notes.{key}.sections], of lines such as {_SECTION_EXAMPLE}",
             )
         for heading, kind in given.items():
             if kind not in KINDS_OF_ITEMS or not heading.strip():
@@ -420,7 +421,7 @@ def new_config(
 
     *most, last = (kind.key for kind in BUILT_IN)
     kinds = f"{', '.join(most)} and {last}"
-    text = SOURCE.format(
+    text = _NEW_CONFIG.format(
         name=_quoted_name(name), start=start.isoformat(), count=quoted(count), kinds=kinds
     )
     if not proposal:

@@ -15,7 +15,10 @@ from journal_tui.library.trash import Trash
 
 
 class Conflict(NamedTuple):
-    """A conflict copy: the paths of the entry and the copy in the journal, and what created it."""
+    """A conflict copy: the paths of the entry and of the copy in the journal.
+
+    `kind` says what created the copy, such as "Syncthing", or is "numbered".
+    """
 
     entry: str
     copy: str
@@ -33,7 +36,7 @@ class Conflicts:
         return self.among(self._library.scan().faults)
 
     def of(self, entry: str) -> list[str]:
-        """List the paths of the conflict copies of one entry; only its folder is looked at."""
+        """List the paths of an entry's conflict copies in its folder; [] if the entry doesn't exist."""
         folder, slash, name = entry.rpartition("/")
         # The name of a copy begins as that of the entry does.
         stem = os.path.splitext(name)[0]
@@ -67,7 +70,7 @@ class Conflicts:
     def differences(self, conflict: Conflict) -> str:
         """Compare the copy with the entry, as `comparison` does; "" if they are the same.
 
-        Raise UnreadableEntry.
+        A missing file counts as empty. Raise UnreadableEntry.
         """
         texts = []
         for path in (conflict.entry, conflict.copy):
@@ -80,7 +83,7 @@ class Conflicts:
     def take(self, conflict: Conflict, now: datetime) -> list[str]:
         """Merge the copy's lines into the entry, then move the copy to the trash.
 
-        Return a sentence for each thing that a person has to settle now, such as a second rating.
+        Return the problems that the merge has caused, such as a second rating, in a sentence each.
         Raise SaveError, EntryError or UnreadableEntry, with both files as they were.
         """
         copy, entry = self._load(conflict.copy), self._entry(conflict)
@@ -91,7 +94,9 @@ class Conflicts:
         return [said for said in self._problems(conflict, text) if said not in known]
 
     def keep(self, conflict: Conflict, now: datetime) -> None:
-        """Replace the entry with the copy; its earlier text goes to its history.
+        """Replace the entry's text with the copy's, then move the copy to the trash.
+
+        The entry's earlier text stays in its history.
 
         Raise SaveError, EntryError or UnreadableEntry, with both files as they were.
         """

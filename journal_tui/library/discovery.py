@@ -1,7 +1,7 @@
 """Find the folder of a journal, and turn a folder into a journal."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 
 # A folder that isn't a journal may be a whole disk, so the search for entries ends after this many.
 MAX_FOLDERS = 2_000
-SAMPLE = "entries"
-"""The folder of the sample in a checkout."""
+SAMPLE_FOLDER = "entries"
+"""The folder of the sample journal in a checkout."""
 
 
 def find_root(given: str | None, start: Path, environment: str | None, default: str) -> Path:
     """Find the journal's folder: `given`, $JOURNAL, the current folder or one above, the default.
 
-    `start` is the current folder. Raise UsageError, NoJournal or ForeignJournal, with what to do.
+    `start` is the current folder, where `entries` inside a folder is looked at, too. `given` is the
+    value of --journal, `environment` that of $JOURNAL, and `default` that in settings.toml. Raise
+    UsageError, NoJournal or ForeignJournal, with what to do.
     """
     if given == "":
         # Probably an unset variable in a script: don't write to another journal instead.
@@ -37,7 +39,7 @@ def find_root(given: str | None, start: Path, environment: str | None, default: 
         if named:
             return check_root(Path(os.path.expanduser(named)), source)
     for folder in (start, *start.parents):
-        for candidate in (folder, folder / "entries"):
+        for candidate in (folder, folder / SAMPLE_FOLDER):
             if os.path.isfile(candidate / FILE):
                 if not (default and _is_same(candidate, default)):
                     _check_owners(candidate)
@@ -59,8 +61,8 @@ def _is_same(folder: Path, named: str) -> bool:
 def _check_owners(folder: Path) -> None:
     """Raise ForeignJournal if another user could have put the journal here.
 
-    Its journal.toml decides what an entry starts with and where text is written, and to work
-    in a folder isn't to agree to that. git's safe.directory follows the same rule.
+    Its journal.toml decides what an entry starts with and where text is written, and working in a
+    folder doesn't mean trusting it. git's safe.directory follows the same rule.
     """
     for path in (folder, folder / FILE):
         try:
@@ -81,7 +83,7 @@ def _owner(path: Path) -> int:
 
 
 def _is_own(owner: int) -> bool:
-    """Return whether a user id is the current user's, or of the user who became root by sudo."""
+    """Return whether a user id is that of the current user, or of the user who became root by sudo."""
     if not hasattr(os, "geteuid"):
         return True
     user = os.geteuid()
@@ -102,14 +104,17 @@ def _name(owner: int) -> str:
 
 
 def check_root(root: Path, source: str) -> Path:
-    """Return the folder if it has a journal.toml or a dated entry, else raise UnavailableJournal."""
+    """Return the folder if it has a journal.toml or a dated entry, else raise UnavailableJournal.
+
+    `source` is what named the folder, such as "--journal", for the message.
+    """
     if not os.path.exists(root):
         raise UnavailableJournal(
             f"{source}: there is no folder {root}. Make a journal with: journal new {root}"
         )
     if not os.path.isdir(root):
         raise UnavailableJournal(f"{source}: {root} is a file, not a journal's folder.")
-    if os.path.lexists(root / FILE) or any(_dated_entries(root)):
+    if os.path.lexists(root / FILE) or _has_entry(root):
         return root
     if not os.access(root, os.R_OK | os.X_OK):
         raise UnavailableJournal(
@@ -121,19 +126,19 @@ def check_root(root: Path, source: str) -> Path:
     )
 
 
-def _dated_entries(root: Path) -> Iterator[tuple[date, bool]]:
-    """Yield the day of each entry below a folder, and whether it is directly in the folder."""
+def _has_entry(root: Path) -> bool:
+    """Return whether there is an entry below a folder, in the first MAX_FOLDERS of its folders."""
     from journal_tui.library.naming import DAY_FIRST, day_of, is_left_out_folder
 
     for count, (folder, folders, files) in enumerate(os.walk(root)):
         prefix = "" if folder == str(root) else f"{Path(os.path.relpath(folder, root)).as_posix()}/"
         folders[:] = [name for name in folders if not is_left_out_folder(f"{prefix}{name}/")]
-        for name in files:
-            # A date such as 05-03-2024 can mean two days; either will do here.
-            if day := day_of(prefix + name, DAY_FIRST):
-                yield day, not prefix
+        # A date such as 05-03-2024 can mean two days; either will do here.
+        if any(day_of(prefix + name, DAY_FIRST) for name in files):
+            return True
         if count > MAX_FOLDERS:
-            return
+            break
+    return False
 
 
 def look_at(
@@ -176,8 +181,9 @@ def create(
 ) -> Path:
     """Create a journal in a folder, which may already have entries; write only journal.toml.
 
-    Days are counted from `today`, or from the first entry if it is earlier. What `look_at` found in
-    the folder decides how new entries are named and written; without it, the folder is looked at.
+    Days are counted from `today`, or from the first entry if it is earlier; `count` is one of
+    `config.COUNTS`. What `look_at` found in the folder, or finds now if `seen` is None, decides how
+    new entries are named and written.
     Raise JournalExists if the folder already is a journal, NoJournal if it can't be created.
     """
     from journal_tui.library import config
@@ -206,7 +212,7 @@ def find_sample(here: Path) -> Path | None:
     An installed package has the sample inside, and a checkout beside the package.
     """
     package = Path(__file__).parents[1]
-    for folder in (here / SAMPLE, package / "sample", package.parent / SAMPLE):
+    for folder in (here / SAMPLE_FOLDER, package / "sample", package.parent / SAMPLE_FOLDER):
         if (folder / FILE).is_file():
             return folder
     return None
@@ -223,7 +229,7 @@ def copy_sample(sample: Path, root: Path, name: str = "") -> Path:
 
     try:
         if os.path.lexists(root) and (not root.is_dir() or any(root.iterdir())):
-            # The folder comes last, because its name may be longer than the room for the sentence.
+            # The folder comes last, because a long path would hide the rest of the sentence.
             raise NoJournal(f"Choose a folder that doesn't exist yet. This one has files: {root}")
         private_folder(root)
         files = [found for found in sorted(sample.rglob("*.md")) if found.is_file()]

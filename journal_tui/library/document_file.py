@@ -1,4 +1,4 @@
-"""Files that are made from a journal to be read elsewhere, and the links from these to its entries."""
+"""Write documents that are made from a journal, and the links in them to its entries."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -10,13 +10,14 @@ from urllib.parse import quote
 from journal_tui.errors import DocumentExists, SaveError
 from journal_tui.library import naming
 from journal_tui.library.atomic_write import rename_new
+from journal_tui.library.config import FILE
 from journal_tui.library.private_files import private_folder, private_writer, sync_folder
 
 _CHUNK = 1 << 18
 
 
 def relative_link(root: str, path: str, folder: str) -> str:
-    """Return the address of the entry at `path` of a journal, for a file in this folder."""
+    """Return a link to the entry at `path` in the journal at `root`, for a document in `folder`."""
     full = os.path.join(root, path)
     try:
         near = os.path.relpath(full, folder)
@@ -27,7 +28,7 @@ def relative_link(root: str, path: str, folder: str) -> str:
 
 
 def write_document(file: Path, text: str, root: Path, replace: bool) -> Path:
-    """Write a text as `write_stream` does."""
+    """Write a text as `write_stream` does, with `?` for lone surrogates."""
     data = text.encode("utf-8", "replace")
     return write_stream(file, lambda opened: opened.write(data), root, replace)
 
@@ -37,8 +38,8 @@ def write_stream(
 ) -> Path:
     """Call `make` to write a file that only its owner can read, completely or not at all; return its path.
 
-    Raise DocumentExists if there is a file, unless it is to `replace` that, and SaveError for what
-    can't be written or would be read as an entry of the journal at `root`.
+    Raise DocumentExists if there is a file already and `replace` is false, and SaveError if it can't
+    be written or would be read as one of the own files of the journal at `root`.
     """
     full = os.path.realpath(os.path.expanduser(file))
     folder, name = os.path.split(full)
@@ -55,7 +56,7 @@ def write_stream(
         )
     if os.path.lexists(full) and not replace:
         raise DocumentExists(full)
-    # Not the name of an entry's temporary file, which would be taken for text that was lost.
+    # Named unlike an entry's temporary file, whose text would be restored as a draft.
     temporary = os.path.join(folder, f".{name[:40]}.{os.urandom(4).hex()}.part")
     try:
         with private_writer(temporary) as opened:
@@ -80,10 +81,11 @@ def write_stream(
 def write_folder(
     folder: Path, files: Iterable[tuple[str, Callable[[], IO[bytes]]]], root: Path
 ) -> Path:
-    """Write files to a new or empty folder, with their paths below it; return its path.
+    """Write files to a new or empty folder; return its path.
 
-    Raise DocumentExists if it has files, and SaveError for what can't be written, or for a folder in
-    the journal at `root`, whose copies would be read as its entries.
+    `files` has the path of each below the folder, and a function that opens its content. Raise
+    DocumentExists if the folder has files, and SaveError if something can't be written, or if the
+    folder is in the journal at `root`, which would read the copies as its entries.
     """
     full = os.path.realpath(os.path.expanduser(folder))
     if full == str(root) or full.startswith(os.path.join(root, "")):
@@ -95,16 +97,16 @@ def write_folder(
         if os.path.lexists(full) and (not os.path.isdir(full) or os.listdir(full)):
             raise DocumentExists(full)
         private_folder(Path(full))
-        for path, opened in files:
+        for path, open_source in files:
             place = Path(full, path)
             private_folder(place.parent)
-            with opened() as source, private_writer(place) as copy:
+            with open_source() as source, private_writer(place) as copy:
                 copyfileobj(source, copy, _CHUNK)
         sync_folder(full)
     except OSError as error:
         why = error.strerror or str(error)
         raise SaveError(
-            f"{full} couldn't be written whole: {why}. Choose another folder."
+            f"{full} couldn't be written completely: {why}. Choose another folder."
         ) from None
     return Path(full)
 
@@ -114,4 +116,4 @@ def _belongs_to(root: str, full: str) -> bool:
     path = os.path.relpath(full, root) if full.startswith(os.path.join(root, "")) else ""
     if not path:
         return False
-    return path == "journal.toml" or naming.parse(path.replace(os.sep, "/")) is not None
+    return path == FILE or naming.is_dated(path.replace(os.sep, "/"))

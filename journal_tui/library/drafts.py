@@ -19,8 +19,9 @@ MAX_LOGGED, LARGEST_LOG = 1 << 26, 1 << 28
 
 
 class Draft(NamedTuple):
-    """A draft as read from its log: its entry, the digest that its file had when opened, and its text.
+    """A draft as read from its log `file`: the day and path of its entry, and its text.
 
+    `expected_digest` is that of the entry's file when it was opened, or None for a new entry, and
     `base` is the text before the first change.
     """
 
@@ -106,7 +107,7 @@ class DraftLog:
         self._length += len(line)
 
     def sync(self) -> None:
-        """Flush the appended records to the disk; call this within a second of a change."""
+        """Flush the appended records to the disk; call this within a second of a change. Raise OSError."""
         if self._is_removed():
             text, self._text = self._text, self._base
             self.record(text)
@@ -116,7 +117,7 @@ class DraftLog:
             self._drop_earlier()
 
     def clear(self) -> None:
-        """Delete the log, because its text has been saved."""
+        """Delete the log, because its text has been saved. Raise OSError."""
         self._close()
         self._drop_earlier()
         if self._file != self._folder:
@@ -183,7 +184,7 @@ class Drafts:
         self._folder, self._trash = state / "drafts", state / "trash"
 
     def log(self, day: date, path: str, expected_digest: str | None, text: str) -> DraftLog:
-        """Create the log of an entry with this text, whose file has the expected digest."""
+        """Return a new log for an entry with this text; `expected_digest` is its file's, None for a new entry."""
         return DraftLog(self._folder, day, path, expected_digest, text)
 
     def all(self) -> list[Draft]:
@@ -203,7 +204,7 @@ class Drafts:
         return [draft for draft in drafts if draft is not None]
 
     def discard(self, draft: Draft) -> Path:
-        """Move a draft to the trash, where it is kept for 30 days; return its new path."""
+        """Move a draft to the trash, where it is kept for 30 days; return its new path. Raise OSError."""
         private_folder(self._trash)
         target = self._trash / draft.file.name
         os.replace(draft.file, target)

@@ -19,7 +19,7 @@ ENCODINGS = {"utf-16": "UTF-16", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
 """The encodings besides UTF-8 that an entry can be converted from, and what people call them."""
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 SETTLED_SECONDS, WAIT_SECONDS, LOOK_SECONDS = 2, 0.1, 0.01
-"""How long an empty file counts as unfinished, how long a read waits for it, and between checks."""
+"""How long an empty file counts as unfinished, how long a read waits for it, and the time between checks."""
 _CONVERT = "To edit it, run journal convert, or press ctrl+p and choose “Make this entry editable”."
 
 # The length of the ISO date of a day, which is longer than that of any period.
@@ -131,7 +131,7 @@ def _content(path: "str | os.PathLike[str]", handle: int, size: int, most: int) 
         if size > most:
             raise TooLarge(path, size)
         content = os.read(handle, size + 1)
-        # Another program may be writing it. Nearly always there is no more, so nothing is copied.
+        # The file may have grown in the meantime. Nearly always it hasn't, so nothing is copied.
         while len(content) <= most and (more := os.read(handle, CHUNK)):
             content += more
         if len(content) > most:
@@ -190,14 +190,14 @@ def stamp(path: str, status: os.stat_result) -> str:
 
 
 def dated_stamp(line: str, iso: str) -> str:
-    """Return a stamp with its ISO date where its file's name doesn't begin with that of a day."""
+    """Return a stamp with the ISO date added, unless it is that of a day with which the file's name begins."""
     path, _, _ = line.partition("\t")
     is_there = len(iso) == DAY_LENGTH and path.startswith(iso, path.rfind("/") + 1)
     return line if is_there else f"{line}\t{iso}"
 
 
 def stamped_date(line: str) -> str:
-    """Return the ISO date, of a day or a period, of a line that `dated_stamp` or a scan made."""
+    """Return the ISO date, of a day or a period, of a stamp from `dated_stamp` or a scan."""
     end = line.find("\t")
     start = line.rfind("/", 0, end) + 1
     if line.count("\t", end) == 3:
@@ -206,7 +206,7 @@ def stamped_date(line: str) -> str:
 
 
 def is_settled(stamp: str) -> bool:
-    """Return whether a file with this stamp is fully written: if empty, only after two seconds."""
+    """Return whether a file counts as fully written, by its stamp: if empty, only after two seconds."""
     _, modified, size = stamp.rsplit("\t", 2)
     return _is_settled(int(size), int(modified))
 
@@ -262,8 +262,8 @@ def encode(text: str) -> bytes:
 def guess_encoding(data: bytes) -> str | None:
     """Return the encoding that a file most likely has; None for UTF-8. Raise UnreadableEntry if it isn't text.
 
-    The first bytes of UTF-16 say what it is. Of the others cp1252 is the usual one; it lacks five
-    bytes, which are latin-1.
+    UTF-16 is recognised by its first bytes. Of the other encodings cp1252 is the usual one; a file
+    with one of the five bytes that it leaves undefined is read as latin-1.
     """
     if data[:2] in _UTF_16_MARKS:
         return "utf-16"
@@ -281,7 +281,7 @@ def guess_encoding(data: bytes) -> str | None:
 
 
 def decode_as(data: bytes, encoding: str) -> str:
-    """Return the text of bytes in this encoding, line ends as they are. Raise UnreadableEntry."""
+    """Return the text of bytes in an encoding, with its line endings kept. Raise UnreadableEntry."""
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:

@@ -13,14 +13,19 @@ from journal_tui.period import MONTHS, WEEKDAYS
 from journal_tui.period.calendar_words import months
 
 MAX_NAMES = 300
-"""How many of the latest entries decide how new ones are named, so that a single one doesn't."""
+"""How many of the latest entries decide how new entries are named, so that a single one doesn't."""
 MOST, NEARLY_ALL = 0.5, 0.9
+"""The shares of the entries that must be in a folder, if it is to be part of a pattern."""
 OTHER_MONTH = "{MONTH}"
-"""The placeholder for a month written as file patterns can't write it: JANUARY, Januar."""
+"""The placeholder for a month's name that no file pattern can write: JANUARY, Januar."""
 
 
 class NamedFile(NamedTuple):
-    """The path of a day's file: the day, and the patterns of its folders, date and rest with the suffix."""
+    """A file of a day, with the patterns that its path follows.
+
+    `folders` are those of its folders, `form` is that of the date in its name, and `rest` is that of
+    what comes after the date, with the suffix.
+    """
 
     day: date
     path: str
@@ -30,27 +35,27 @@ class NamedFile(NamedTuple):
 
 
 def named_files(found: Scan) -> list[NamedFile]:
-    """Return what the paths of all entries say, the earliest first, without period notes."""
+    """Return the files of all days in a scan, the earliest day first; period notes aren't among them."""
     lines = [line for year in found.years.values() for line in year]
     return sorted(_same_widths(list(_named(lines, found.order))))
 
 
 def pattern_of(found: Scan) -> str:
-    """Return the pattern for new entries, by the names of the latest ones; "" without entries.
+    """Return the pattern for new entries, by the names of the latest entries; "" without entries.
 
-    It is that of most names, in the folder where most are. Since new entries follow it, it stays
-    the same unless another program writes more of them.
+    It is the pattern of most names, with the folder of most. Since new entries follow it, it stays
+    the same unless another program writes more entries under other names.
     """
     return _most_used(latest_files(found))
 
 
 def latest_files(found: Scan) -> list[NamedFile]:
-    """Return what the paths of the latest entries say, the earliest first, without period notes."""
+    """Return the files of the latest days in a scan, MAX_NAMES at most, the earliest day first."""
     return sorted(_same_widths(list(_named(_latest(found), found.order))))
 
 
 def _latest(found: Scan) -> list[str]:
-    """Return the stamps of the latest entries, without period notes."""
+    """Return the stamps of the latest entries, MAX_NAMES at most, without period notes."""
     latest: list[str] = []
     for year in sorted(found.years, reverse=True):
         dated = [
@@ -74,7 +79,7 @@ def _named(lines: Iterable[str], order: str) -> Iterator[NamedFile]:
 
 
 def _same_widths(entries: list[NamedFile]) -> list[NamedFile]:
-    """Return the names with one form for 9 and 10 January, if days are written without zeros."""
+    """Return the files, all with `{d}` if some days are written without a zero: 10 January fits `{dd}`, too."""
     without_zeros = {entry.form for entry in entries if "{d}" in entry.form}
     if not without_zeros:
         return entries
@@ -96,7 +101,7 @@ def _rest_pattern(path: str, entry: naming.EntryName) -> str:
 
 
 def _folder_patterns(path: str, day: date) -> tuple[str, ...]:
-    """Return the patterns of the folders of a path: `{yyyy}` for the entry's year, and so on."""
+    """Return the patterns of the folders of a path, with `{yyyy}` in place of the entry's year, and so on."""
     year, month, name = f"{day.year:04d}", f"{day.month:02d}", MONTHS[day.month - 1]
     folders, has_year = [], False
     for folder in path.split("/")[:-1]:
@@ -114,9 +119,10 @@ def _folder_patterns(path: str, day: date) -> tuple[str, ...]:
 
 
 def forms(entries: list[NamedFile]) -> tuple[tuple[str, int], ...]:
-    """Return the patterns of the entries' paths with their numbers, most used first.
+    """Return the patterns of the entries' paths with the number of entries of each, most used first.
 
-    A pattern is counted for all folders together, and shown with the one where most of them are.
+    A name's pattern is counted for all folders together. It has the folder in which nearly all of
+    its entries are, or `…/`.
     """
     folders: dict[str, Counter[str]] = {}
     for entry in entries:
@@ -130,7 +136,7 @@ def forms(entries: list[NamedFile]) -> tuple[tuple[str, int], ...]:
 
 
 def _most_used(entries: list[NamedFile]) -> str:
-    """Return the pattern of most names, in the folder where most are; "" if there are none."""
+    """Return the pattern of most names, with the folder of most; "" if there are none."""
     groups: dict[tuple[str, str], Counter[str]] = {}
     for entry in entries:
         suffix = entry.rest[entry.rest.rfind(".") :]
@@ -158,13 +164,13 @@ def _most_used(entries: list[NamedFile]) -> str:
                 (folder + name).encode()
                 return naming.file_pattern(folder + name).source
             except ValueError:
-                # The folders may have no year, or the day may only be in some of them.
+                # The year, the month or the day is in folders that this pattern doesn't have.
                 continue
     return naming.YEARS
 
 
 def _usual_folder(inside: list[tuple[str, ...]]) -> str:
-    """Return the deepest folder that most of these paths are in."""
+    """Return the pattern of the deepest folder that most of the files are in, with `/`; "" for none."""
     folder, depth = "", 0
     while True:
         here = Counter(folders[depth] for folders in inside if len(folders) > depth)
@@ -172,7 +178,7 @@ def _usual_folder(inside: list[tuple[str, ...]]) -> str:
         has_words = "{" in pattern and re.search(r"\w", re.sub(r"\{\w+\}", "", pattern))
         fewest = NEARLY_ALL if has_words else MOST
         if count <= len(inside) * fewest or OTHER_MONTH in pattern:
-            # A folder for a month must not become that of all months.
+            # A folder that is named for one month must not be used for all months.
             return folder
         folder += f"{pattern}/"
         inside = [folders for folders in inside if folders[depth : depth + 1] == (pattern,)]

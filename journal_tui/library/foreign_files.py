@@ -1,7 +1,8 @@
-"""The files of another program's folder, or one file of it, which are read and never changed."""
+"""Read the files of another program, in a folder or alone; they are never changed."""
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -12,7 +13,10 @@ MAX_FILES = 200_000
 
 
 class FolderFiles:
-    """The plain files below a folder, without links. `refuse` is the error to raise for a bad one."""
+    """The plain files below a folder, except hidden ones and links.
+
+    `refuse` makes the error to raise from a sentence.
+    """
 
     def __init__(self, root: Path, refuse: Callable[[str], Exception]) -> None:
         self.root, self._refuse = root, refuse
@@ -37,7 +41,9 @@ class FolderFiles:
                 if one.is_dir(follow_symlinks=False):
                     folders.append(path)
                 elif one.is_file(follow_symlinks=False):
-                    self._sizes[path] = one.stat(follow_symlinks=False).st_size
+                    # Another program may have deleted the file since the folder was listed.
+                    with suppress(FileNotFoundError):
+                        self._sizes[path] = one.stat(follow_symlinks=False).st_size
                 if len(self._sizes) > MAX_FILES:
                     raise self._refuse(
                         f"{self.root} has more than {MAX_FILES:,} files. Import a part of it."
@@ -48,7 +54,7 @@ class FolderFiles:
         return sorted(self._sizes)
 
     def size(self, path: str) -> int:
-        """Return the size of a file when the folder was listed."""
+        """Return the size in bytes that a file had when the folder was listed."""
         return self._sizes[path]
 
     def open_file(self, path: str) -> IO[bytes]:
@@ -57,7 +63,7 @@ class FolderFiles:
 
 
 class SingleFile:
-    """One file, whose path is its name."""
+    """One file, whose path is its name. `refuse` makes the error to raise from a sentence."""
 
     def __init__(self, file: Path, refuse: Callable[[str], Exception]) -> None:
         self.file, self.name, self._refuse = file, file.name, refuse
@@ -78,7 +84,7 @@ class SingleFile:
 
 
 def open_file(file: Path, refuse: Callable[[str], Exception]) -> BinaryIO:
-    """Open a plain file without blocking."""
+    """Open a plain file to be read, without blocking; raise the error that `refuse` makes."""
     try:
         return open_to_read(file)
     except FileNotFoundError:
@@ -88,8 +94,14 @@ def open_file(file: Path, refuse: Callable[[str], Exception]) -> BinaryIO:
 
 
 def shown_file(root: Path, path: str, most: int) -> BinaryIO | None:
-    """Open a plain file below `root` of at most `most` bytes; None for another, or a hidden one."""
+    """Open a plain file below `root`; return None if it is hidden, too large or can't be opened.
+
+    `most` is the most bytes that it may have. A journal.toml at the top isn't opened either.
+    """
     if any(part.startswith(".") or not part for part in path.split("/")) or path == FILE:
+        return None
+    if "\0" in path:
+        # A link may name it as %00, but no file can have it in its path.
         return None
     full = root / path
     if not os.path.realpath(full).startswith(os.path.join(root, "")):

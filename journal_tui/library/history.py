@@ -1,6 +1,6 @@
 """The saved versions of entries, in the state folder.
 
-Of each entry the last twenty versions are kept, and ten older ones that are further apart.
+For each entry, the latest twenty versions are kept, and ten older ones that are further apart in time.
 """
 
 import os
@@ -38,7 +38,7 @@ class Version(NamedTuple):
         return data
 
     def load(self) -> tuple[str, str]:
-        """Return its text, and why the text may not be edited ("" if it may be). Raise OSError."""
+        """Return the version's text, and why it may not be edited ("" if it may be). Raise OSError."""
         return decode(self.read())
 
 
@@ -71,7 +71,7 @@ class History:
         self.keep(path, encode(text), now)
 
     def keep_all(self, path: str, texts: Iterable[bytes], now: datetime) -> None:
-        """Add versions in this order, listing the folder only once. Raise OSError."""
+        """Add several versions as `keep` does, the oldest first, but list the folder once. Raise OSError."""
         folder = self._of(path)
         names = _names(folder)
         _sweep(folder, names)
@@ -101,7 +101,7 @@ def _versions(names: Iterable[str]) -> list[tuple[str, datetime]]:
     """Return the file names of versions with their times, the oldest first."""
     found = []
     for name in filter(_NAME.fullmatch, names):
-        # Not strptime, which is slow, because every save waits for this.
+        # strptime would be too slow, since every save waits for this.
         day, time = name[9:17], name[18:24]
         parts = (day[:4], day[4:6], day[6:], time[:2], time[2:4], time[4:])
         try:
@@ -128,8 +128,8 @@ def _sweep(folder: Path, names: Iterable[str]) -> None:
 def _version_to_delete(times: list[datetime]) -> int:
     """Return the index of the version to delete: the one that was followed soonest by the next.
 
-    `times` has the oldest first; the RECENT newest are never chosen. Otherwise an autosave every
-    few seconds would push out the versions of other days.
+    `times` has the oldest first; the RECENT newest are never chosen. If the oldest were deleted
+    instead, an autosave every few seconds would push out the versions of other days.
     """
     gaps = [abs((times[i + 1] - times[i]).total_seconds()) for i in range(len(times) - RECENT)]
     return gaps.index(min(gaps))

@@ -1,7 +1,7 @@
-"""The log of imports: which piece became which entry, so that none is imported twice.
+"""The log of imports: which piece became which entry, so that no piece is imported twice.
 
-It is a private file of the state folder. A line is added after the entry was saved; if the line is
-lost, the next import still sees that the entry has the text.
+The log is a private file in the state folder. Its line for an entry is added after the entry was saved;
+if the line is lost, the next import still finds that the entry has the text.
 """
 
 import json
@@ -16,11 +16,15 @@ from journal_tui.library.private_files import private_folder
 
 MAX_BYTES = 1 << 27
 ENTRY, PART, FILE = "entry", "part", "file"
-"""What was written: a new entry, a part of one that was there, or a file that an entry shows."""
+"""What a piece became: a new entry, a part added to an existing entry, or a file that an entry shows."""
 
 
 class ImportedPiece(NamedTuple):
-    """What an import wrote: its number, what it was, the path, and the digest of the file then."""
+    """What an import wrote for one piece: `what` is ENTRY, PART or FILE, `run` the import's number.
+
+    `digest` is that of the file right after it was written, and `key` is what `key_of` returns for
+    the piece.
+    """
 
     run: int
     what: str
@@ -36,7 +40,7 @@ class ImportLog:
         self._file = state / "imports.jsonl"
 
     def pieces(self) -> list[ImportedPiece]:
-        """Return what was imported and not undone, in order; a damaged line is passed over."""
+        """Return the pieces whose imports weren't undone, oldest first; skip damaged lines."""
         try:
             data, _ = read_plain(self._file, MAX_BYTES, follow=False)
         except OSError:
@@ -46,7 +50,7 @@ class ImportLog:
             try:
                 stored = json.loads(line)
                 if "undone" in stored:
-                    # A later import may have the number again.
+                    # Only the lines before this one: a later import may have the same number.
                     undone = int(stored["undone"])
                     found = [one for one in found if one.run != undone]
                     continue
@@ -57,14 +61,14 @@ class ImportLog:
         return found
 
     def add(self, pieces: Iterable[ImportedPiece], *, sync: bool = True) -> None:
-        """Note what was imported. Raise OSError.
+        """Add a line for each piece. Raise OSError.
 
         Without `sync` the lines survive if the process is killed, but may be lost in a power cut.
         """
         self._write("".join(f"{json.dumps(one._asdict())}\n" for one in pieces), sync)
 
     def note_undone(self, run: int) -> None:
-        """Note that an import was undone. Raise OSError."""
+        """Add a line that the import with the number `run` was undone. Raise OSError."""
         self._write(f"{json.dumps({'undone': run})}\n")
 
     def _write(self, lines: str, sync: bool = True) -> None:
@@ -86,5 +90,5 @@ class ImportLog:
 
 
 def key_of(key: str) -> str:
-    """Return the key of a piece as the log has it: what is imported may be private."""
+    """Return the hash that stands for a piece's key in the log, since the key may have private text."""
     return digest(key.encode("utf-8", "surrogatepass"))[:24]

@@ -37,7 +37,7 @@ def overwrite(backup: Path, texts: BothTexts, status: os.stat_result) -> os.stat
     """Overwrite the old text with the new one; return the file's new status.
 
     Both texts are kept at `backup` in the meantime. Raise OSError or SaveError, with the file as it was
-    unless the sentence says otherwise.
+    unless the sentence says that it may be damaged.
     """
     name = os.path.basename(texts.full)
     _write_backup(backup, texts)
@@ -100,7 +100,7 @@ def _write_backup(backup: Path, texts: BothTexts) -> None:
     said = {"path": texts.path, "full": texts.full, "old": len(texts.old), "check": digest(body)}
     private_folder(backup.parent)
     with suppress(FileNotFoundError):
-        # A complete backup belongs to an unfinished write, and may be the only one of its texts.
+        # A complete backup belongs to an unfinished write, and may be the only copy of its texts.
         if _read_backup(backup) is None:
             backup.unlink()
     try:
@@ -123,7 +123,7 @@ def _delete_backup(backup: Path) -> None:
 
 
 def _read_backup(backup: Path) -> BothTexts | None:
-    """Read a backup; return None if it is incomplete, so that its file was never touched."""
+    """Read a backup; return None if it is incomplete, in which case its file was never touched."""
     head, _, body = read_plain(backup, LARGEST_BACKUP, follow=False)[0].partition(b"\n")
     try:
         said = json.loads(head)

@@ -19,14 +19,14 @@ from journal_tui.library.private_files import others_reach
 from journal_tui.library.trash import Trash
 
 MODE, TEMPORARY, COPY = MENDABLE = "private", "leftovers", "copies"
-"""What can be mended: files that others can read, what saves left, and copies with the same text."""
+"""What can be mended: files that others can read, leftovers of saves, copies with the entry's text."""
 
 
-class Finding(NamedTuple):
+class FileFinding(NamedTuple):
     """A problem with a file: the file's path, the line (0 for none), and a sentence.
 
-    `mendable` is what `mend` can correct (MODE, TEMPORARY or COPY), or "" if a person has to.
-    `readable` is the number of files that everyone can read, if that is the problem.
+    `mendable` is MODE, TEMPORARY or COPY if `mend` can mend it, or "" if a person has to.
+    `readable` is the number of files that everyone can read, for MODE.
     """
 
     path: str
@@ -42,13 +42,13 @@ class Integrity:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[FileFinding]:
         """Check every file. Raise NoJournal if the journal's folder cannot be listed."""
         library = self._library
         found = library.scan()
         for conflict in Conflicts(library).among(found.faults):
             if self._is_same(conflict):
-                yield Finding(conflict.copy, 0, "is the same as its entry", COPY)
+                yield FileFinding(conflict.copy, 0, "is the same as its entry", COPY)
         for lines in found.years.values():
             for path in sorted(line.partition("\t")[0] for line in lines):
                 yield from self._entry(path)
@@ -56,25 +56,25 @@ class Integrity:
         for draft in Drafts(library.state).left_behind():
             if self._text(draft.path) != draft.text:
                 sentence = "an earlier session left unsaved text; open the app to restore it"
-                yield Finding(draft.path, 0, sentence)
+                yield FileFinding(draft.path, 0, sentence)
 
-    def _entry(self, path: str) -> Iterator[Finding]:
+    def _entry(self, path: str) -> Iterator[FileFinding]:
         if deceptive_character(path):
             sentence = "its name contains a control character, which can hide or reorder text"
-            yield Finding(path, 0, f"{sentence}; rename it")
+            yield FileFinding(path, 0, f"{sentence}; rename it")
         try:
             loaded = self._library.load(path)
         except (FileNotFoundError, UnreadableEntry):
             # The index reports files that can't be read.
             return
         if loaded.read_only_reason:
-            yield Finding(path, 0, loaded.read_only_reason.removeprefix(f"{path} ").rstrip("."))
+            yield FileFinding(path, 0, loaded.read_only_reason.removeprefix(f"{path} ").rstrip("."))
             return
         if link := self._link(path):
-            yield Finding(path, 0, link)
+            yield FileFinding(path, 0, link)
 
     def _link(self, path: str) -> str:
-        """Return a sentence about a file that is a link and is read all the same; "" for others."""
+        """Return a sentence about an entry that is a link out of the journal or to another entry; else ""."""
         full = self._library.absolute(path)
         if not os.path.islink(full):
             return ""
@@ -99,7 +99,7 @@ class Integrity:
         except (FileNotFoundError, UnreadableEntry):
             return False
 
-    def mend(self, finding: Finding, now: datetime) -> str:
+    def mend(self, finding: FileFinding, now: datetime) -> str:
         """Mend a finding; return what was done. Raise JournalError if nothing was changed."""
         full = self._library.absolute(finding.path)
         if finding.mendable == MODE:
@@ -115,7 +115,7 @@ class Integrity:
         raise JournalError("This cannot be fixed automatically.")
 
 
-def _files(root: str) -> Iterator[Finding]:
+def _files(root: str) -> Iterator[FileFinding]:
     """Yield findings about file modes and temporary files, folder by folder."""
     reachable = others_reach(root)
     for folder, folders, names in os.walk(root):
@@ -136,11 +136,11 @@ def _files(root: str) -> Iterator[Finding]:
             if day_of_temporary(name) is not None:
                 if is_orphan(os.path.join(folder, name)):
                     sentence = "was left by an interrupted save"
-                    yield Finding(prefix + name, 0, sentence, TEMPORARY)
+                    yield FileFinding(prefix + name, 0, sentence, TEMPORARY)
             elif reachable and status.st_mode & 0o004 and _is_private(prefix + name):
                 open_files += 1
         if open_files:
-            yield Finding(prefix or "./", 0, _readable(open_files), MODE, open_files)
+            yield FileFinding(prefix or "./", 0, _readable(open_files), MODE, open_files)
 
 
 def _readable(files: int) -> str:
@@ -148,7 +148,7 @@ def _readable(files: int) -> str:
 
 
 def _is_private(path: str) -> bool:
-    """Return whether a file is an entry or a copy of one, however its date is to be read."""
+    """Return whether a file is an entry or a copy of one, in whichever order its date is read."""
     return naming.is_dated(path) or bool(naming.original_of_copy(path))
 
 

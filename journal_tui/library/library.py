@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from journal_tui.period import CalendarPeriod
 
 _LARGEST_ATTACHMENT = 64 * 1024 * 1024
-# How late a file system's clock may be.
+# How much the times of a file system may lag.
 _TICK_NS = 50_000_000
 
-SAMPLE = (
+READ_ONLY_SAMPLE = (
     "This is a sample to look around in, and nothing is written to it. "
     "Make a journal of your own with: journal new DIR"
 )
@@ -44,9 +44,9 @@ SAMPLE = (
 class SaveResult(NamedTuple):
     """The result of a save: the file's text now, its digest and stamp, and a warning or "".
 
-    `merged` is true if another program's changes were merged in. `conflict_path` is the path of the
-    user's own text if they could not be. `unconfirmed` is true if the disk did not confirm the
-    write.
+    `merged` is true if another program's changes were merged in. If they could not be, `conflict_path`
+    is the path of the user's own text, and the other fields are those of the other program's.
+    `unconfirmed` is true if the disk did not confirm the write.
     """
 
     text: str
@@ -155,7 +155,7 @@ class Library:
         return naming.file_pattern(pattern.without_title)
 
     def describe_unread(self) -> str:
-        """Return a line about what the text files have that aren't entries; "" if that is nothing."""
+        """Return a line about learning points and follow-ups in text files that aren't entries, or ""."""
         from journal_tui.library.survey import describe_unread
 
         try:
@@ -178,9 +178,10 @@ class Library:
 
     @property
     def rules_of_names(self) -> tuple[str | None, str | None]:
-        """The layout and the file pattern that decide which file is a day's own; None for the usual.
+        """The layout and the file pattern by which a day's own file is recognised; None if not set.
 
-        If journal.toml sets neither, the pattern is that of the files that are there.
+        If journal.toml sets neither, the pattern is that of the existing files, or None if their
+        names are the usual ones.
         """
         layout, file = self.config.layout, self.config.file
         if not (layout or file):
@@ -196,6 +197,8 @@ class Library:
         except OSError as error:
             raise NoJournal(f"{self.root} cannot be listed: {error.strerror}.") from None
         self._scanned_at = started
+        # Files that entries show may have been added, too.
+        self.__dict__.pop("_attachments", None)
         return self._last_scan
 
     def _configured_date_order(self) -> str:
@@ -221,7 +224,7 @@ class Library:
             )
 
     def advice(self, path: str) -> str:
-        """Return what to do to have a left-out file read; "" if it has no likely date."""
+        """Return how to get a left-out file read, as part of a sentence; "" if it has no likely date."""
         return naming.advice(path)
 
     def absolute(self, path: str) -> str:
@@ -272,11 +275,14 @@ class Library:
         return plain_newlines(text)
 
     def attachment(self, path: str) -> bytes | None:
-        """Return the bytes of a file in the journal that isn't an entry; None if there is none.
+        """Return the bytes of a file that an entry shows, such as a photo; None if there is none.
 
-        A file is also found by its name alone, wherever it is. Raise EntryError with the end of a sentence
-        about why it can't be read.
+        If no file is at the path, one of its name is looked for in the whole journal. Raise EntryError
+        with why it can't be read, as the end of a sentence.
         """
+        if "\0" in path:
+            # A link may name it as %00, but no file can have it in its path.
+            return None
         full = self.absolute(path)
         if not os.path.lexists(full):
             full = self._attachments.get(os.path.basename(path).casefold(), full)
@@ -304,7 +310,7 @@ class Library:
         return found
 
     def own_templates(self, names: tuple[str, ...]) -> dict[str, str]:
-        """Return the texts of the journal's own templates of a blog, in its folder `publish`, by name.
+        """Return the texts of those templates of a blog that the journal has in its folder `publish`, by name.
 
         Raise SettingsError for one that can't be read.
         """
@@ -350,8 +356,8 @@ class Library:
     def find(self, day: date) -> str | None:
         """Return the path of the day's entry, whatever its name, or None if it has none.
 
-        Its usual paths are tried first, and then what the last scan found. If there was none, or a
-        file was added to one of the usual folders since, the journal is scanned.
+        Its usual paths are tried first, and then what the last scan found. If there was no scan, or
+        one of the usual folders has changed since, the journal is scanned.
         """
         usual = (self.pattern.path(day), naming.entry_path(day), naming.entry_path(day, flat=True))
         for path in usual:
@@ -372,7 +378,8 @@ class Library:
     def new_period_path(self, period: "CalendarPeriod") -> str:
         """Return the path of a new period note: beside the latest of its kind, and named like it.
 
-        The first one is in the folder of the year, as the journal's days are, or in no folder.
+        The first of its kind is in the folder of the year, if days are in such folders, or else at
+        the top of the journal.
         """
         latest = max(
             self._period_notes(period.kind), key=lambda note: (note[0].day, note[1]), default=None
@@ -405,19 +412,19 @@ class Library:
             line.partition("\t")[0]
             for lines in found.years.values()
             for line in lines
-            if len(stamped_date(line)) < len("2014-10-06")
+            if len(stamped_date(line)) < file_reader.DAY_LENGTH
         ]
         names = [(name, path) for path in paths if (name := naming.parse(path))]
         return [(name, path) for name, path in names if name.period and name.period.kind == kind]
 
     def latest_day(self) -> date | None:
-        """Return the last day that has an entry, or None in a journal without one."""
+        """Return the last day that has an entry, or None if none has. Raise NoJournal."""
         found = self.scan()
         days = [
             date.fromisoformat(iso)
             for lines in found.years.values()
             for line in lines
-            if len(iso := stamped_date(line)) == len("2014-10-06") and iso[5] != "W"
+            if len(iso := stamped_date(line)) == file_reader.DAY_LENGTH
         ]
         return max(days, default=None)
 
@@ -436,7 +443,7 @@ class Library:
         return found
 
     def _dated(self, iso: str, folders: list[str]) -> list[str]:
-        """Return the paths of the files with an ISO date; scan again if a folder has changed."""
+        """Return the paths of the files with an ISO date; scan again if one of the folders has changed."""
         try:
             found = self._last_scan
             if found is None or any(map(self._is_newer, folders)):
@@ -482,7 +489,7 @@ class Library:
     def _real(self, path: str) -> tuple[str, str]:
         """Return an entry's file with links resolved, and why it may not be written, or "".
 
-        By a link, a journal from someone else could make a save overwrite any file of the user.
+        With a link, a journal from someone else could make a save overwrite any file of the user.
         """
         full = self.absolute(path)
         try:
@@ -502,7 +509,7 @@ class Library:
     def read_only_reason(self) -> str:
         """The reason why nothing is written to the journal; "" for any but a sample."""
         try:
-            return SAMPLE if self.config.is_sample else ""
+            return READ_ONLY_SAMPLE if self.config.is_sample else ""
         except SettingsError:
             return ""
 
@@ -534,7 +541,7 @@ class Library:
         return file_reader.read_bytes(self.absolute(path))[0]
 
     def text(self, path: str) -> str:
-        """Return the file's text alone. Raise FileNotFoundError or UnreadableEntry."""
+        """Return the file's text. Raise FileNotFoundError or UnreadableEntry."""
         return file_reader.decode(file_reader.read_bytes(self.absolute(path))[0])[0]
 
     def save(
@@ -584,7 +591,7 @@ class Library:
     def _save(
         self, path: str, real: str, text: str, expected_digest: str | None, base: str, now: datetime
     ) -> SaveResult:
-        """Save a text if the file has the expected digest; otherwise merge the two first.
+        """Save a text if the file has the expected digest; otherwise merge it with the file's first.
 
         The caller must hold the lock. Raise SaveError, with the file as it was.
         """
@@ -729,7 +736,7 @@ class Library:
         return file_reader.ENCODINGS[encoding], saved
 
     def recover(self, now: datetime) -> None:
-        """Finish interrupted writes in place; call this before entries are read."""
+        """Finish writes in place that were interrupted; call this before entries are read."""
         try:
             names = os.listdir(self.state / "halfway")
         except OSError:

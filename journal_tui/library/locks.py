@@ -14,7 +14,7 @@ from journal_tui.library.private_files import private_folder, set_mode
 
 _TIME = "%Y-%m-%dT%H:%M"
 LOCK_SECONDS, LOOK_SECONDS = 10.0, 0.02
-"""How long to wait for another process, and how often to try again."""
+"""How long to wait for another process, and the time between two tries."""
 
 
 def lock(folder: Path, name: str) -> AbstractContextManager[None]:
@@ -35,7 +35,7 @@ def lock_file(file: Path, seconds: float) -> Iterator[None]:
             held.enter_context(locked(file, seconds))
         except TimeoutError:
             raise SaveError(
-                "Nothing was changed: another program is saving this entry. Try again in a moment."
+                "Nothing was changed: another program is saving the same file. Try again in a moment."
             ) from None
         except OSError as error:
             why = error.strerror or error
@@ -49,7 +49,7 @@ def lock_file(file: Path, seconds: float) -> Iterator[None]:
 def locked(file: Path, seconds: float) -> Iterator[None]:
     """Hold a lock file, in a private folder, in a `with` block.
 
-    Raise TimeoutError if another process holds it for longer, or another OSError.
+    Raise TimeoutError if another process holds it for longer than `seconds`, or another OSError.
     """
     private_folder(file.parent)
     handle = open_locked(str(file), seconds)
@@ -124,7 +124,7 @@ class EditLock:
             # Never deleted, or two windows might each lock a different file of this name.
             handle, _ = open_plain(file, os.O_RDWR | os.O_CREAT, follow=False)
         except OSError:
-            # Only the warning is missing then: saves compare and merge in any case.
+            # Without the lock only the warning is missing: saves compare and merge in any case.
             return
         try:
             if try_lock(handle):

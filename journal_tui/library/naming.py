@@ -36,7 +36,7 @@ _COPIES = {
 _COPY = rf"([^\n]*?)(?:{'|'.join(f'({form})' for form in _COPIES.values())})"
 # One of these is in the name of every copy, and looking for them is quick.
 _PERHAPS_COPY = r"-mine-|sync-conflict-|_conflict-|\.orig| \("
-# iCloud and Google Drive add a number; the file is a copy only if one with the plain name exists.
+# iCloud and Google Drive add a number; such a file is a copy only if one without the number exists.
 _NUMBERED = rf"(?:([^\n]*?) [1-9][0-9]?|([^\n]*?) ?\([1-9][0-9]?\))({_SUFFIX})"
 _NAME_REST = r"(?:[^0-9\x00-\x1f\x7f][^\x00-\x1f\x7f]*)?"
 _NO_COPY = rf"(?![^\n]*?(?:{'|'.join(_COPIES.values())})(?:\n|\Z))"
@@ -49,8 +49,8 @@ _ALL_ENTRIES = rf"(?:(?>{_CALENDAR}(?:\.md(?=\n|\Z)|{_NO_COPY}{_UNCOUNTED}{_NAME
 # The same for day entries alone, which is what most folders have, because it compiles faster.
 _ALL_DAYS = rf"(?>(?:{_CALENDAR}\.md(?:\n|\Z))+)"
 
-# The other forms of a date that begin a file's name. The groups are named y, m and d; or, where the
-# name doesn't tell the day from the month, a and b.
+# The other forms of a date that begin a file's name. The groups are named y, m and d; or y, w and n for
+# the number of the weekday; or, where the name doesn't tell the day from the month, a, b and y.
 _SEPARATOR = r"[-_. \u2010-\u2013]"
 _FORMS = (
     rf"(?P<y>[0-9]{{4}})(?P<s>{_SEPARATOR})(?P<m>[0-9]{{1,2}})(?P=s)(?P<d>[0-9]{{1,2}})(?![0-9])",
@@ -76,7 +76,7 @@ _MONTH_FOLDER = r"(?P<y>(?:19|20)[0-9]{2})[-_.](?P<m>0[1-9]|1[0-2])(?![0-9]).*"
 _DAY_INSIDE = r"(?<![0-9A-Za-z])(?<![0-9][-_.])([0-9]{2})[-_.]([0-9]{2})(?![0-9A-Za-z]|[-_.][0-9])"
 _DAY_ALONE = r"([0-9]{2})([0-9]{2})|([0-9]{1,2})[-_.]([0-9]{1,2})"
 _CONTROL = r"[\x00-\x1f\x7f]"
-# Digits of any script, to say of a name that it looks like a date.
+# These have digits of any script, because they only find names to be reported.
 _DATE_LIKE = (
     rf"\d{{4}}(?P<s>{_SEPARATOR})\d{{1,2}}(?P=s)\d{{1,2}}(?!\d)"
     r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)"
@@ -116,13 +116,13 @@ _DATED_FOLDER = (
 _DAY_OF_YEAR = r"(?P<y>(?:19|20)[0-9]{2})-(?P<n>(?!000)[0-2][0-9]{2}|3[0-5][0-9]|36[0-5])"
 # A number too long or short for a day, month or year, and a title without digits: 000123 scan.md.
 _NUMBERED_TITLE = r"(?:[0-9]{3}|[0-9]{5,7})[-_. ]+[^\W\d_][^\d\x00-\x1f\x7f]*\.[^\W\d_]+"
-# Text that other programs keep by date, which a person would take for entries.
+# The suffixes of texts that a person would take for entries, if their names have dates.
 _TEXT_SUFFIXES = (
     ".adoc .asciidoc .age .asc .canvas .doc .docx .enex .enc .gpg .htm .html .ipynb .mdown .mdx .mdwn"
     " .mkdn .norg .odt .org .pages .pdf .qmd .rmd .rst .rtf .rtfd .tex .text .textile .typ .wiki"
 )
 _OTHER_TEXT = frozenset(_TEXT_SUFFIXES.split())
-# Folders that other programs keep beside one's own files. Hidden ones are left out anyway.
+# Folders that programs put beside a person's own files. Hidden ones are left out anyway.
 _TOOLS = (
     "node_modules", "bower_components", "__pycache__", "_site", "@eadir", "#recycle", "$recycle.bin", "lost+found",
     "system volume information",
@@ -153,7 +153,7 @@ DAY_ENTRY, TITLED, NOTE = range(3)
 
 
 class EntryName(NamedTuple):
-    """What a path says: the day, what follows the date without the suffix, and the date's form.
+    """What a path says: the day, what is between the date and the suffix, and the date's form.
 
     `form` is such as `{yyyy}_{mm}_{dd}`, or `{dd}` where the folders have the year and the month. If
     `period` isn't None, the entry is a period note, and `day` is the period's first day.
@@ -170,7 +170,7 @@ class EntryName(NamedTuple):
         return self.period.name if self.period else self.day.isoformat()
 
 
-class LeftOut(NamedTuple):
+class LeftOutReason(NamedTuple):
     """Why a file isn't read: the kind of reason, one of the keys of `REASONS`, and a sentence.
 
     The sentence is "" if there is nothing that a person needs to do about this file.
@@ -200,9 +200,9 @@ REASONS = {
     "tools": ("folder", "hidden or of another program"),
     "hidden": ("hidden file", ""),
 }
-"""What is said of each kind that was left out: a noun for the count, and what follows it.
+"""The words for each kind of files that are left out: a noun for their number, and what follows it.
 
-The first ones are those that a person would most likely want to know.
+The kinds that a person would most likely want to know of come first.
 """
 
 
@@ -259,7 +259,7 @@ def parse_unusual(path: str, order: str = "") -> EntryName | None:
 
 
 def may_be_entry(path: str) -> bool:
-    """Return whether a name may begin with a date, by a quick look."""
+    """Check quickly whether the name in a path may begin with a date."""
     name = path.rpartition("/")[2]
     return name[0].isdigit() or (has_century(path) and _may_begin_in_words(name))
 
@@ -271,7 +271,7 @@ def _may_begin_in_words(stem: str) -> bool:
 
 
 def has_century(path: str) -> bool:
-    """Return whether a path may have a year of this century or the last, by a very quick look."""
+    """Check quickly whether a path may have a year of this century or the last."""
     return "20" in path or "19" in path
 
 
@@ -393,7 +393,7 @@ def _parse_in_month(path: str, stem: str) -> EntryName | None:
 
 
 def _month_of_folder(path: str) -> date | None:
-    """Return the first day of the month that the folder of a path is named by, with its year."""
+    """Return the first day of the month by which the folder of a path is named, with the year; else None."""
     return _month_of(path.split("/")[-2]) if "/" in path and has_century(path) else None
 
 
@@ -417,12 +417,12 @@ def is_day_first(name: str) -> bool:
 
 
 def is_in_year_alone(path: str) -> bool:
-    """Return whether a path is that of a day by its month and day in the folder of its year."""
+    """Return whether a file is named by a month and a day, in the folder of the year: 2024/01-09.md."""
     return _compiled(_IN_YEAR_FOLDER).match(path) is not None
 
 
 def _days_in_year(path: str, stem: str) -> list[date]:
-    """Return the days that a month and a day somewhere in a stem can mean by the folder of the year."""
+    """Return the days that a month and a day somewhere in a stem can mean, in the year of the folder."""
     found = _compiled(_YEAR_FOLDER).fullmatch(path) if has_century(path) else None
     if not found:
         return []
@@ -433,7 +433,7 @@ def _days_in_year(path: str, stem: str) -> list[date]:
 
 
 def may_be_number(name: str) -> bool:
-    """Return whether a name in a year's folder begins with a number, of a month or of anything else."""
+    """Return whether a name begins with a number of one or two digits, which may be that of a month."""
     return bool(_compiled(rf"[0-9]{{1,2}}(?:[-_. ].*)?{_SUFFIX}").fullmatch(name))
 
 
@@ -473,7 +473,7 @@ def _parse_either_order(found: re.Match[str], order: str) -> EntryName | None:
 
 
 def either_order(found: re.Match[str]) -> dict[str, date]:
-    """Return the days that a date with the year last can mean, by the order."""
+    """Return the days that a date with the year last can mean, by DAY_FIRST and MONTH_FIRST."""
     days = {
         DAY_FIRST: _date(found["y"], found["b"], found["a"]),
         MONTH_FIRST: _date(found["y"], found["a"], found["b"]),
@@ -491,7 +491,7 @@ def _date(year: str, month: str, day: str) -> date | None:
 def _form(found: re.Match[str], *fields: str) -> str:
     """Return the form of a date: its text with `{yyyy}` and so on in the place of the numbers.
 
-    A field begins with the name of its group.
+    Each field is the name of a group, which has one letter, and what takes its place: `y{yyyy}`.
     """
     text = found.string
     between = [text[found.end(a[0]) : found.start(b[0])] for a, b in pairwise(fields)]
@@ -585,54 +585,48 @@ def _month_names(form: str, month: int) -> str:
     return form.replace("{month}", name).replace("{mon}", name[:3])
 
 
-def parse_name(path: str) -> tuple[date, str] | None:
-    """Split an entry's path into its day and the rest of its name ("" for a date alone)."""
-    found = parse(path)
-    return (found.day, found.rest) if found else None
-
-
 def days_by_order(name: str) -> dict[str, date]:
-    """Return the days that a name such as 05-03-2024.md can mean, by the order of day and month."""
+    """Return the days that a name such as 05-03-2024.md can mean, by DAY_FIRST and MONTH_FIRST."""
     found = _compiled(_FORMS[-1]).match(name)
     return either_order(found) if found else {}
 
 
-def left_out(path: str) -> LeftOut:
+def left_out(path: str) -> LeftOutReason:
     """Return why a file whose path isn't an entry's was left out."""
     name = path.rpartition("/")[2]
     if not name or name[0] == ".":
-        return LeftOut("hidden")
+        return LeftOutReason("hidden")
     stem, suffix = _split(name)
     if is_clearly_undated(name) and not is_in_year(path):
         return _left_out_undated(path, suffix)
     begins = _compiled(_DATE_LIKE).match(name)
     if copy := original_of_copy(path):
-        return LeftOut("copy", conflict_sentence(copy[0]))
+        return LeftOutReason("copy", conflict_sentence(copy[0]))
     if suffix and not name.isprintable() and _compiled(_CONTROL).search(name):
         # A line feed in "9 January\n2024.md", or the like.
         without = re.sub(_CONTROL, " ", stem).strip() + suffix
         if begins or parse(path[: len(path) - len(name)] + without, DAY_FIRST):
-            return LeftOut("invalid", _HAS_CONTROL)
+            return LeftOutReason("invalid", _HAS_CONTROL)
     if not suffix:
         if begins and (_other_suffix(name) in _OTHER_TEXT or begins.end() == len(name)):
-            return LeftOut("format")
+            return LeftOutReason("format")
         return _left_out_undated(path, suffix)
     if begins:
         if len(days := days_by_order(name)) == 2:
             first, second = days.values()
-            return LeftOut("order", _ORDER.format(first=first, second=second))
-        return LeftOut("invalid", _INVALID)
+            return LeftOutReason("order", _ORDER.format(first=first, second=second))
+        return LeftOutReason("invalid", _INVALID)
     if in_period := _left_out_period(stem):
         return in_period
     if _compiled(_SHORT_YEAR).match(stem) or _compact_day(stem):
-        return LeftOut("short year")
+        return LeftOutReason("short year")
     if _compiled(_DATE_INSIDE).search(stem) or _days_in_year(path, stem):
-        return LeftOut("inside")
+        return LeftOutReason("inside")
     if has_century(path) and _has_date_word(stem):
         if _is_impossible(path, stem):
-            return LeftOut("invalid", _INVALID)
+            return LeftOutReason("invalid", _INVALID)
         if _spelt_inside(stem, path):
-            return LeftOut("words")
+            return LeftOutReason("words")
     return _left_out_undated(path, suffix)
 
 
@@ -667,22 +661,28 @@ def _is_impossible(path: str, stem: str) -> bool:
     return spelt_dates.is_impossible(stem) or (year != "" and spelt_dates.is_impossible(stem, year))
 
 
-def _left_out_period(stem: str) -> LeftOut | None:
+def _left_out_period(stem: str) -> LeftOutReason | None:
     """Return why a name that begins with a year, but isn't a period note's, was left out."""
     if found := _period_patterns()[0].match(stem):
         # "2019-20 plan" is about a school year.
         is_alone = found.end() == len(stem) or not found["m"]
         return (
-            LeftOut("period") if _period(found) or not is_alone else LeftOut("invalid", _NO_PERIOD)
+            LeftOutReason("period")
+            if _period(found) or not is_alone
+            else LeftOutReason("invalid", _NO_PERIOD)
         )
     if _compiled(_COMPACT_MONTH).fullmatch(stem):
-        return LeftOut("period")
+        return LeftOutReason("period")
     found = _compiled(_YEAR).match(stem)
-    return LeftOut("period") if found and _compiled(_SEPARATOR).match(stem, found.end()) else None
+    return (
+        LeftOutReason("period")
+        if found and _compiled(_SEPARATOR).match(stem, found.end())
+        else None
+    )
 
 
 def is_in_year(path: str) -> bool:
-    """Return whether a file or folder is in a folder that is named by a year, or by its month."""
+    """Return whether a file or folder is in one that is named by a year, or by a month with its year."""
     return has_century(path) and (
         _compiled(_YEAR_FOLDER).fullmatch(path) is not None or _month_of_folder(path) is not None
     )
@@ -710,12 +710,12 @@ def is_numbered_title(name: str) -> bool:
 
 
 def is_clearly_undated(name: str) -> bool:
-    """Return whether a name that isn't hidden has no date anywhere, by a very quick look."""
+    """Check quickly whether a name has no date anywhere and isn't hidden."""
     return not (name[0].isdigit() or name[0] == "." or "19" in name or "20" in name)
 
 
 def is_of_another_kind(name: str) -> bool:
-    """Return whether a name's suffix alone says that it isn't text, by a quick look."""
+    """Check quickly whether a name's suffix alone says that the file isn't text."""
     at = name.rfind(".")
     suffix = name[at:].lower()
     # Some tools add .orig to the names of backups.
@@ -729,13 +729,13 @@ def is_of_another_kind(name: str) -> bool:
     )
 
 
-def _left_out_undated(path: str, suffix: str) -> LeftOut:
+def _left_out_undated(path: str, suffix: str) -> LeftOutReason:
     """Return why a file whose name has no date was left out."""
     name = path.rpartition("/")[2]
     if not suffix and (other := _other_suffix(name)) and other not in _OTHER_TEXT:
-        return LeftOut("other")
+        return LeftOutReason("other")
     is_in_dated = "/" in path and _compiled(_DATED_FOLDER).fullmatch(path)
-    return LeftOut("folder" if is_in_dated else "undated")
+    return LeftOutReason("folder" if is_in_dated else "undated")
 
 
 def _other_suffix(name: str) -> str:
@@ -743,7 +743,7 @@ def _other_suffix(name: str) -> str:
 
 
 def possible_dates(path: str) -> list[str]:
-    """Return the ISO dates that a file may be meant for although it isn't read; [] if none is likely."""
+    """Return the ISO dates that the name of a file that isn't read may mean; [] if none is likely."""
     return _possible_dates(path, left_out(path).kind)
 
 
@@ -751,13 +751,13 @@ def _possible_dates(path: str, kind: str) -> list[str]:
     name = path.rpartition("/")[2]
     stem, _ = _split(name)
     if kind == "inside" and is_in_year_alone(path):
-        # Read by itself, but not beside 2024/28-06.md.
+        # It would be read, if it weren't beside a file such as 2024/28-06.md.
         return [day.isoformat() for day in dict.fromkeys(_days_in_year(path, stem))]
     if kind == "format":
         other = _other_suffix(name)
         found = parse(path[: len(path) - len(other)] + SUFFIXES[0])
     else:
-        # Read by itself, but not beside 2024/13.md.
+        # It would be read, if it weren't beside a file such as 2024/13.md.
         found = parse(path)
     if found:
         # "01 January" may also be the first day of January.
@@ -783,7 +783,7 @@ def _possible_dates(path: str, kind: str) -> list[str]:
 
 
 def advice(path: str) -> str:
-    """Return what to do to have a left-out file read; "" if it has no likely date."""
+    """Return how to get a left-out file read, as part of a sentence; "" if it has no likely date."""
     kind = left_out(path).kind
     dates = _possible_dates(path, kind)
     if not dates:
@@ -835,11 +835,6 @@ def conflict_sentence(entry: str) -> str:
     return f"is a conflict copy of {entry}; run journal conflicts to merge it"
 
 
-def looks_dated(name: str) -> bool:
-    """Return whether a file that isn't an entry looks like one: 2014-02-30.md."""
-    return parse(name) is None and left_out(name).kind in ("invalid", "order")
-
-
 def is_left_out_folder(path: str) -> bool:
     """Return whether a folder (its path in the journal ends with `/`) is hidden or a program's."""
     name = path[:-1].rpartition("/")[2]
@@ -852,7 +847,10 @@ def is_left_out_folder(path: str) -> bool:
 
 
 def original_of_copy(path: str) -> tuple[str, str] | None:
-    """Return the entry's name and the creator of a conflict copy; None for other files."""
+    """Return the entry's name for a conflict copy, and the kind of the copy; None for other files.
+
+    The kind is one of the keys of `_COPIES`, which people see.
+    """
     if not _compiled(_PERHAPS_COPY).search(path):
         return None
     folder, slash, name = path.rpartition("/")
@@ -871,7 +869,7 @@ def original_of_copy(path: str) -> tuple[str, str] | None:
 
 
 def is_dated(path: str) -> bool:
-    """Return whether a path is an entry's, whichever of its numbers is the day."""
+    """Return whether a path is an entry's, in whichever order its date is read."""
     if parse(path, DAY_FIRST):
         return True
     return bool(days_by_order(path.rpartition("/")[2]) and parse(path, MONTH_FIRST))
@@ -900,7 +898,9 @@ class FilePattern:
 
     `{month}` is the English name of the month, `{mon}` its first three letters, `{d}` the day
     without a zero, `{dth}` such as 9th, and `{weekday}` the English weekday. `{title}` says that the
-    day's own file has a title after the date. Raise ValueError, with what is wrong, for other patterns.
+    day's own file has a title after the date. `form` is as in `EntryName`; `order` is DAY_FIRST or
+    MONTH_FIRST if the name ends with the year, or "". Raise ValueError, with what is wrong, for a
+    pattern that can't be used.
     """
 
     def __init__(self, source: str) -> None:
@@ -918,7 +918,7 @@ class FilePattern:
         self.order = ""
         if numbers[-1:] == ["{yyyy}"] and len(numbers) == 3:
             self.order = DAY_FIRST if numbers[0] == "{dd}" else MONTH_FIRST
-        # Read back what it gives, so that no entry is written which is never found again.
+        # Its paths are read back, so that each entry that it names is found again.
         for day in (date(2014, 10, 6), date(2023, 12, 31), date(2031, 2, 5), date(2024, 1, 1)):
             path = self.path(day)
             found = parse(path, self.order)
@@ -974,7 +974,7 @@ def file_pattern(source: str) -> FilePattern:
 
 
 def entry_path(day: date, rest: str = "", flat: bool = False) -> str:
-    """Return the path in the journal, with `/`, of a day entry or (by the `rest`) of a note."""
+    """Return the path of a day entry, or of a note whose `rest` follows the date, by the usual patterns."""
     name = f"{day.isoformat()}{rest}.md"
     return name if flat else f"{day.year:04d}/{name}"
 
@@ -986,7 +986,7 @@ def slug(title: str) -> str:
 
 
 def conflict_path(path: str, now: datetime) -> str:
-    """Return the path for a text that can't be merged with the file at `path`."""
+    """Return the path of a conflict copy, for a text that can't be merged with the file at `path`."""
     folder, slash, name = path.rpartition("/")
     stem, suffix = _split(name)
     if len(os.fsencode(name)) > LONGEST_NAME - 16:
@@ -1044,7 +1044,7 @@ def role(path: str, pattern: str = YEARS, order: str = "") -> int:
 def competing_entries(paths: list[str], pattern: str = YEARS, order: str = "") -> list[str]:
     """Return which of the files of a day, or a period, claim to be its own; [] unless several do.
 
-    The copies of other programs do, too.
+    A copy that another program made and named in words, such as 2024-W11 (Kopie).md, does, too.
     """
     roles = {path: role(path, pattern, order) for path in paths}
     wanted = min(roles.values(), default=NOTE)
@@ -1055,14 +1055,14 @@ def competing_entries(paths: list[str], pattern: str = YEARS, order: str = "") -
 
 
 def _is_called_copy(path: str, order: str) -> bool:
-    """Return whether what follows the date in a path is only the word that says it is a copy."""
+    """Return whether only the word “copy”, in some language, follows the date in a path."""
     found = parse(path, order)
     rest = unicodedata.normalize("NFC", found.rest).casefold() if found else ""
     return bool(rest) and _compiled(_COPY_WORD).fullmatch(rest) is not None
 
 
 def title_of(path: str, day: date) -> str:
-    """Return the words after the date in the path of a day's file; "" for the weekday."""
+    """Return what follows the date in the path of a day's file; "" if it is only the weekday."""
     found = parse(path, DAY_FIRST) or parse(path, MONTH_FIRST)
     if not found or _is_weekday(found._replace(day=day)):
         return ""
@@ -1070,6 +1070,6 @@ def title_of(path: str, day: date) -> str:
 
 
 def importance_key(path: str, pattern: str = YEARS, order: str = "") -> tuple[int, bool, int, str]:
-    """Return a sort key for the files of a day: the day entry, then date and title, then notes."""
+    """Return a sort key for the files of a day: the day entry first, then titled files, then notes."""
     name = path.rpartition("/")[2]
     return (role(path, pattern, order), name[10:] != ".md", path.count("/"), path)

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 DRAFT = "its text is kept as a draft; open the app to restore it"
 TRASH = "moved to the trash"
 KNOWN = "removed, because its text is kept elsewhere"
+"""What was done with a file, as the end of a sentence."""
 
 
 class Orphans:
-    """The temporary files in one journal whose processes have ended."""
+    """The temporary files that ended processes left in one journal."""
 
     def __init__(self, library: "Library") -> None:
         self._library = library
@@ -32,9 +33,9 @@ class Orphans:
     def clear_all(self, now: datetime) -> int:
         """Clear all temporary files away; return how many became drafts.
 
-        A text that nothing else has becomes a draft, which the next start offers to restore. Bytes
-        that aren't text go to the trash. The beginning of a saved entry, version or draft is
-        deleted.
+        A text that isn't kept elsewhere becomes a draft, which the next start offers to restore. A
+        file that isn't text goes to the trash. One that is empty, or has only the beginning of the
+        saved entry, a version or a draft, is deleted.
         """
         count = 0
         for folder, folders, names in os.walk(self._library.root):
@@ -48,7 +49,7 @@ class Orphans:
         return count
 
     def clear(self, full: str, now: datetime) -> str:
-        """Clear one file away; return what was done, or "" if it was left. Raise OSError."""
+        """Clear one file away; return DRAFT, TRASH or KNOWN, or "" if it was left. Raise OSError."""
         folder, name = os.path.split(full)
         day = iso_day(day_of_temporary(name) or "")
         if day is None or not is_orphan(full):
@@ -71,7 +72,10 @@ class Orphans:
         return DRAFT if is_draft else KNOWN
 
     def _path(self, prefix: str, day: date, text: str) -> str:
-        """Choose the file of the day in that folder which shares most lines with the text."""
+        """Return the path of the day's file in a folder that shares most lines with the text, or a new path.
+
+        `prefix` is the folder's path in the journal, with `/` at the end, or "".
+        """
         library = self._library
         lines = set(text.split("\n"))
         names = os.listdir(library.absolute(prefix))

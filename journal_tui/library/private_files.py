@@ -62,6 +62,18 @@ def write_private(file: "str | Path", data: bytes, sync: bool = True) -> os.stat
         raise
 
 
+def replace_private(file: Path, data: bytes, sync: bool = True) -> None:
+    """Write a file with mode 0600 in a private folder, over an earlier file or not. Raise OSError.
+
+    The file has the old bytes or the new ones at every moment.
+    """
+    private_folder(file.parent)
+    temporary = file.with_name(f".{file.name}.{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    write_private(temporary, data, sync)
+    os.replace(temporary, file)
+
+
 @contextmanager
 def private_writer(file: "str | Path") -> Iterator[BinaryIO]:
     """Open a new file with mode 0600 to be written in a `with` block, at the end of which it is durable.

@@ -17,7 +17,7 @@ from journal_tui.errors import SaveError
 from journal_tui.library.atomic_write import failure_sentence
 from journal_tui.library.file_reader import read_plain
 from journal_tui.library.locks import open_locked
-from journal_tui.library.private_files import private_folder, write_private
+from journal_tui.library.private_files import replace_private
 
 LIST = ".journal-published.json"
 """The name of the list in the folder: what this program wrote there, by digest."""
@@ -31,8 +31,8 @@ _LARGEST_FILE = 1 << 30
 class FolderPlan(NamedTuple):
     """What writing files to a folder would do: the paths to add, replace and remove.
 
-    `foreign` are paths at which something else is, and `altered` those whose files were changed since
-    they were written; both stay as they are. `kept` is how many are the same already.
+    `foreign` are paths of files that this program didn't write, and `altered` those of its files that
+    were changed since; both stay as they are. `kept` is the number of files that need no change.
     """
 
     added: tuple[str, ...]
@@ -76,7 +76,10 @@ class PublishedFolder:
             raise SaveError(f"Nothing was written: {folder} isn't a folder. Choose another name.")
 
     def read_list(self) -> dict[str, set[str]]:
-        """Return the digests of what this program wrote, by path. Raise SaveError for a bad list."""
+        """Return, by path, the digests that files written by this program can have. Raise SaveError.
+
+        There are several if a run was interrupted.
+        """
         file = self.folder / LIST
         try:
             data = json.loads(read_plain(file, _LARGEST_LIST, follow=False)[0])
@@ -95,7 +98,7 @@ class PublishedFolder:
         return {path: digests for path, digests in found.items() if self._is_inside(path)}
 
     def plan(self, files: Mapping[str, str]) -> FolderPlan:
-        """Return what writing files would do; they are given as digests by path."""
+        """Return what writing files would do; `files` has their digests by path. Raise SaveError."""
         listed = self.read_list()
         added: list[str] = []
         replaced: list[str] = []
@@ -129,10 +132,11 @@ class PublishedFolder:
         progress: Callable[[int, int], None] | None = None,
         private: bool = False,
     ) -> FolderPlan:
-        """Write files, and remove what was written there and isn't among them; return what was done.
+        """Write files, and remove those of earlier runs that aren't among them; return what was done.
 
-        New files are written to a folder inside it first, so that a full disk changes nothing, and are then
-        moved into place. Raise SaveError.
+        New and changed files are first written to a temporary folder inside this one, so that a full
+        disk changes nothing, and are then moved into place. With `private`, only their owner can read them. Raise
+        SaveError.
         """
         self.check()
         contents = dict(files)
@@ -182,7 +186,7 @@ class PublishedFolder:
                 target = self.folder / path
                 digest = self._digest(path)
                 if digest is not None and digest not in both.get(path, set()):
-                    raise SaveError(f"{target} was changed while it was written. Run it again.")
+                    raise SaveError(f"Another program has just changed {target}. Try again.")
                 target.parent.mkdir(mode=mode, parents=True, exist_ok=True)
                 os.replace(staging / str(number), target)
             for path in plan.removed:
@@ -195,7 +199,7 @@ class PublishedFolder:
             why = error.strerror or str(error)
             raise SaveError(
                 f"Writing stopped halfway ({why}): each file is complete, but some are still the earlier ones. "
-                "Run it again."
+                "Try again."
             ) from None
         finally:
             self._remove_staging(staging, held)
@@ -219,7 +223,10 @@ class PublishedFolder:
             os.close(handle)
 
     def _digest(self, path: str) -> str | None:
-        """Return the digest of a file in the folder; None if there is none, "" for what isn't a file."""
+        """Return the digest of a file in the folder; None if there is none, "" if it can't be read.
+
+        Nothing is read through a link.
+        """
         full = self.folder / path
         for part in (full, *full.parents):
             if part == self.folder:
@@ -238,16 +245,16 @@ class PublishedFolder:
         rmtree(staging, ignore_errors=True)
         if held is not None:
             os.close(held)
-            # Windows removes no file that is open.
+            # Windows doesn't delete a file that is open.
             rmtree(staging, ignore_errors=True)
 
     def _new_staging(self) -> Path:
-        """Make a folder for new files, and remove those left behind by runs that were ended.
+        """Create a temporary folder for new files, and delete those of interrupted runs.
 
-        Each run has its own, so two at once don't take each other's files.
+        Each run has its own, so that two runs at once don't take each other's files.
         """
         for old in self.folder.glob(f"{_STAGING}-*"):
-            # Its run holds the lock for as long as it lasts.
+            # OSError is raised if the run still holds its lock: it hasn't ended.
             with suppress(OSError):
                 if old.is_symlink() or not (old / _LOCK).is_file():
                     continue
@@ -262,7 +269,7 @@ class PublishedFolder:
         return not any(part in ("", ".", "..") or part.startswith(_STAGING) for part in parts)
 
     def _remove_empty(self, folder: Path) -> None:
-        """Remove folders in which nothing is left."""
+        """Remove a folder, and those above it in the published folder, if nothing is left in them."""
         with suppress(OSError):
             while folder != self.folder:
                 folder.rmdir()
@@ -272,14 +279,14 @@ class PublishedFolder:
 class PublicationLog:
     """What was published last to each folder, in a private file of a journal's state folder.
 
-    Without it, everything is new again; so a file that can't be read or written changes nothing else.
+    It only saves work and says what is new, so it doesn't matter if a file can't be read or written.
     """
 
     def __init__(self, state: Path) -> None:
         self._folder = state / "published"
 
     def last(self, target: str) -> dict[str, Any]:
-        """Return what was noted of a target; empty if nothing was."""
+        """Return what was noted of a target, the path of a folder; {} if nothing was."""
         try:
             data = json.loads(read_plain(self._file(target), _LARGEST_LIST)[0])
         except (OSError, ValueError, RecursionError):
@@ -288,13 +295,8 @@ class PublicationLog:
 
     def note(self, target: str, data: Mapping[str, Any]) -> None:
         """Note what was published to a target."""
-        file = self._file(target)
-        temporary = file.with_name(f".{file.name}.{os.getpid()}")
         with suppress(OSError):
-            private_folder(self._folder)
-            temporary.unlink(missing_ok=True)
-            write_private(temporary, json.dumps(data).encode(), sync=False)
-            os.replace(temporary, file)
+            replace_private(self._file(target), json.dumps(data).encode(), sync=False)
 
     def _file(self, target: str) -> Path:
         return self._folder / f"{PublishedFolder.digest_of(os.fsencode(target))[:16]}.json"

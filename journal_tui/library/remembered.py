@@ -4,14 +4,14 @@ None of it is needed: a file that can't be read counts as missing, and a write t
 ignored.
 """
 
-import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from journal_tui.errors import SettingsError
-from journal_tui.library.private_files import private_folder, write_private
+from journal_tui.library.private_files import replace_private
 from journal_tui.library.toml_file import content
 
 COMMANDS, POINTS, STRETCH = "commands", "returned-points", "flat-stretch"
@@ -24,13 +24,13 @@ _RETURN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{1,4}) ([01])\n?")
 
 
 class CommandUses:
-    """How often each command was chosen from the palette, by the app's names; never what was typed."""
+    """How often each command was chosen from the palette, by its name; what was typed isn't kept."""
 
     def __init__(self, state: Path) -> None:
         self._state = state
 
     def all(self) -> Mapping[str, int]:
-        """Return the uses by command, without the lines that can't be read."""
+        """Return the number of uses of each command; skip lines that can't be read."""
         lines = _read(self._state / COMMANDS).splitlines()
         found = [match for line in lines[:MAX_COMMANDS] if (match := _USES.fullmatch(line))]
         return {match[2]: int(match[1]) for match in found}
@@ -44,14 +44,17 @@ class CommandUses:
 
 
 class PointReturns:
-    """The last day on which a point was shown, whether it was answered, and how many before weren't."""
+    """The latest day on which a learning point came back, and whether it was answered.
+
+    The number of points in a row before it that weren't answered is kept, too.
+    """
 
     def __init__(self, state: Path) -> None:
         self._state = state
 
     @property
     def ignored(self) -> int:
-        """How many points in a row, each on its day, were left without an answer before the last."""
+        """How many points in a row, each on its day, were left without an answer before the latest."""
         return self._last()[1]
 
     def is_answered(self, today: date) -> bool:
@@ -67,7 +70,7 @@ class PointReturns:
             self._note(today.isoformat(), left, False)
 
     def answer(self, today: date) -> None:
-        """Note that today's point was answered, or put off: none was ignored."""
+        """Note that today's point was answered or put off, so that `ignored` is 0 again."""
         self._note(today.isoformat(), 0, True)
 
     def take_back(self, today: date) -> None:
@@ -106,11 +109,5 @@ def _read(file: Path) -> str:
 
 
 def _replace(file: Path, text: str) -> None:
-    temporary = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        private_folder(file.parent)
-        temporary.unlink(missing_ok=True)
-        write_private(temporary, text.encode(), sync=False)
-        os.replace(temporary, file)
-    except OSError:
-        pass
+    with suppress(OSError):
+        replace_private(file, text.encode(), sync=False)

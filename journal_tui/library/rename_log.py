@@ -1,8 +1,8 @@
-"""The log of renamings of tags and people, by which one can be undone or, if interrupted, finished.
+"""The log of renamings of tags and people, from which a renaming can be undone or, if interrupted, finished.
 
-Each renaming is a private file of the state folder, written completely before the first entry
-changes. It has the edits that undo the renaming, not the texts. The digests of the files show which entries were
-changed.
+Each renaming is a private file in the state folder, written completely before the first entry
+changes. It has the edits that undo the renaming, not the texts, and digests that show which entries
+were changed.
 """
 
 import json
@@ -14,23 +14,24 @@ from typing import Any, NamedTuple
 
 from journal_tui.errors import SaveError
 from journal_tui.library.file_reader import read_plain
-from journal_tui.library.private_files import private_folder, sync_folder, write_private
+from journal_tui.library.private_files import replace_private, sync_folder
 
 KEPT = 20
 """How many renamings can be undone."""
 MAX_BYTES = 1 << 28
-"""The size from which a file isn't one of the log's."""
+"""The most bytes that a file of the log may have."""
 DONE, UNDONE = "done", "undone"
-
+"""What can be noted of a renaming."""
 
 Edits = Sequence[tuple[int, int, str]]
 Step = tuple[str, str, str, Edits]
+"""The fields of a `RenamedEntry`."""
 
 
 class RenamedEntry(NamedTuple):
-    """An entry of a renaming: its path, the digests of its bytes before and after, and the way back.
+    """An entry of a renaming: its path, and the digests of its bytes before and after.
 
-    `back` has `(start, end, text)` edits of the text after the renaming, which give the text before it.
+    `back` has the edits of the text after the renaming, as `(start, end, text)`, that undo it.
     """
 
     path: str
@@ -40,9 +41,9 @@ class RenamedEntry(NamedTuple):
 
 
 class LoggedRename(NamedTuple):
-    """A renaming: the names with their signs, when it began, its entries, and its number.
+    """A renaming: its number, both names with their signs, when it began, and its entries.
 
-    `is_finished` is whether every entry was tried.
+    `is_finished` is false if the renaming was interrupted before the last entry.
     """
 
     number: int
@@ -60,7 +61,7 @@ class RenameLog:
         self._folder = state / "renames"
 
     def latest(self) -> LoggedRename | None:
-        """Return the latest renaming that wasn't undone; a damaged file is passed over."""
+        """Return the latest renaming that wasn't undone; skip damaged files."""
         for number in reversed(self._numbers()):
             found = self._read(number)
             if found:
@@ -68,10 +69,7 @@ class RenameLog:
         return None
 
     def begin(self, old: str, new: str, when: str, steps: Iterable[Step]) -> int:
-        """Record a renaming before it changes anything; return its number. Raise SaveError.
-
-        Each step has the fields of a `RenamedEntry`.
-        """
+        """Record a renaming before it changes anything; return its number. Raise SaveError."""
         numbers = self._numbers()
         number = numbers[-1] + 1 if numbers else 1
         lines = [
@@ -80,8 +78,7 @@ class RenameLog:
         ]
         data = "".join(f"{json.dumps(line)}\n" for line in lines).encode()
         try:
-            private_folder(self._folder)
-            self._write(number, data)
+            replace_private(self._file(number), data)
             sync_folder(str(self._folder))
         except OSError as error:
             why = error.strerror or error
@@ -93,21 +90,15 @@ class RenameLog:
         return number
 
     def note(self, number: int, what: str) -> None:
-        """Note that a renaming is done, or was undone; do nothing if that can't be written."""
+        """Note DONE or UNDONE of a renaming; do nothing if the file can't be written."""
         with suppress(OSError):
             data, _ = read_plain(self._file(number), MAX_BYTES, follow=False)
-            self._write(number, data + f"{json.dumps(what)}\n".encode())
+            replace_private(self._file(number), data + f"{json.dumps(what)}\n".encode())
 
     def drop(self, number: int) -> None:
-        """Forget a renaming."""
+        """Delete a renaming from the log, if it can be deleted."""
         with suppress(OSError):
             self._file(number).unlink(missing_ok=True)
-
-    def _write(self, number: int, data: bytes) -> None:
-        temporary = self._folder / f".{number}.{os.getpid()}.tmp"
-        temporary.unlink(missing_ok=True)
-        write_private(temporary, data)
-        os.replace(temporary, self._file(number))
 
     def _file(self, number: int) -> Path:
         return self._folder / f"{number:06d}.jsonl"
@@ -125,7 +116,6 @@ class RenameLog:
         try:
             data, _ = read_plain(self._file(number), MAX_BYTES, follow=False)
             first, *rest = data.decode().splitlines()
-            # A note may be cut off; what is before it was written at once.
             notes = [note for note in (DONE, UNDONE) if json.dumps(note) in rest]
             entries = [_entry(json.loads(line)) for line in rest if line.startswith("{")]
             names = _names(json.loads(first))

@@ -1,23 +1,21 @@
 """Saved searches, which travel with the journal in journal.toml, and recent ones, which don't."""
 
-import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal_tui.errors import SettingsError, UneditableSettings
 from journal_tui.library import config
-from journal_tui.library.private_files import private_folder, write_private
+from journal_tui.library.private_files import replace_private
 from journal_tui.library.toml_file import content, quoted
 
 if TYPE_CHECKING:
     from journal_tui.library.library import Library
 
 TABLE = "queries"
-RECENT = "searches"
-MOST = 200
-LONGEST = 2_000
-"""The most characters that a recent search may have."""
+RECENT, MOST, LONGEST = "searches", 200, 2_000
+"""The file of recent searches, how many are kept, and how many characters one may have."""
 
 
 class SavedSearches:
@@ -34,7 +32,7 @@ class SavedSearches:
             return {}
 
     def save(self, name: str, query: str) -> str:
-        """Save a search by name and leave every other byte as it is; return a warning or "".
+        """Save a search by name, with every other byte of the file kept; return a warning or "".
 
         Raise SettingsError or SaveError, with the file as it was.
         """
@@ -77,12 +75,6 @@ class RecentSearches:
         if known[-1:] == [line]:
             return
         lines = [*(other for other in known if other != line), line][-MOST:]
-        temporary = self._state / f".{RECENT}.{os.getpid()}"
-        try:
-            private_folder(self._state)
-            temporary.unlink(missing_ok=True)
-            data = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
-            write_private(temporary, data, sync=False)
-            os.replace(temporary, self._state / RECENT)
-        except OSError:
-            pass
+        data = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+        with suppress(OSError):
+            replace_private(self._state / RECENT, data, sync=False)

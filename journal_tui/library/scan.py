@@ -41,14 +41,14 @@ _LINKED_FOLDER = "is a link to a folder, which was not looked into"
 _FOLDER = "is a folder, not an entry; only the entries in it were read"
 CONFIG_FILE = "journal.toml"
 EXAMPLES = 3
-# The reasons that are about a file's name, and not that it is a copy or can't be read.
+# The kinds of reasons for which a text file is left out because of its name alone.
 _UNREAD_TEXTS = REASONS.keys() - {"copy", "unreadable", "linked", "tools", "hidden"}
 
 
 class LeftOutFiles(NamedTuple):
     """The files, or folders, that were left out for one reason: their number, and some paths.
 
-    `is_named` says that the kind is in `NAMED`: then `examples` has all of them.
+    If `is_named` is true, the kind of reason is in `NAMED`, and `examples` has all paths.
     """
 
     number: int
@@ -59,8 +59,8 @@ class LeftOutFiles(NamedTuple):
 class Scan(NamedTuple):
     """The result of a scan.
 
-    `years` maps "2014" to stamps `path TAB mtime_ns TAB size`, in the folders' own order, with
-    `TAB date` where the name doesn't begin with the ISO day. `faults` has a path and a sentence for
+    `years` maps "2014" to stamps `path TAB mtime_ns TAB size`, in the order in which the system lists
+    them, with `TAB date` where the name doesn't begin with the ISO day. `faults` has a path and a sentence for
     each file or folder that was left out and may need attention. `left_out` counts all that was
     left out, by the keys of `REASONS`. `order` says how dates with the year last are read, or is "".
     `unread` has the paths of all text files that were left out for their names, if that was asked for.
@@ -93,11 +93,11 @@ class Scan(NamedTuple):
             self.unread.extend(folder + name for name in names if name.lower().endswith(SUFFIXES))
 
     def has_other_files(self) -> bool:
-        """Return whether there are files, not hidden and not of other programs, but no entries."""
+        """Return whether there are no entries, but files that aren't hidden or of other programs."""
         return not self.years and bool(self.left_out.keys() - {"hidden", "tools"})
 
     def reasons(self) -> "list[tuple[str, str, LeftOutFiles]]":
-        """Return what was left out, with a noun for the count and what follows it."""
+        """Return what was left out for each reason, after a noun for its number and the words that follow it."""
         left_out = self.left_out
         return [(*words, left_out[kind]) for kind, words in REASONS.items() if kind in left_out]
 
@@ -110,8 +110,8 @@ def scan(
 ) -> Scan:
     """Find every entry file below a folder, except in hidden, linked and other programs' folders.
 
-    `order` is how dates with the year last are read; if it is "", those files decide which can only
-    be read in one way. `stop` returns whether to leave out the remaining folders. Raise OSError if
+    `order` is how dates with the year last are read; if it is "", the files that can only be read in
+    one way decide. `stop` returns whether to leave out the remaining folders. Raise OSError if
     the folder itself can't be listed.
     """
     walk = _Walk(order, with_unread)
@@ -160,7 +160,7 @@ def _add_one_year(entries: "list[os.DirEntry[str]]", prefix: str, found: Scan) -
 
 
 class _Walk:
-    """A scan under way: what was found, and the files whose day and month aren't told apart yet."""
+    """A scan under way: what was found, and the files whose dates can't be read before the order is known."""
 
     def __init__(self, order: str, with_unread: bool) -> None:
         self.found = Scan({}, [], {}, order, [] if with_unread else None)
@@ -180,7 +180,7 @@ class _Walk:
         in_year = is_in_year(prefix)
         has_numbers: bool | None = None
         has_day_first: bool | None = None
-        # There may be hundreds of thousands of other files, so only one of each suffix is looked at.
+        # There may be hundreds of thousands of other files, so only one of each suffix is classified.
         undated: dict[str, list[str]] = {}
         for entry in entries:
             name = entry.name
@@ -298,7 +298,7 @@ class _Walk:
 def _add_folder(
     entry: "os.DirEntry[str]", path: str, walk: _Walk, waiting: list[tuple[str, str]]
 ) -> bool:
-    """Queue a folder to be scanned; return whether it is one to scan."""
+    """Queue a folder to be scanned; return False if it is left out."""
     path = f"{path}/"
     if is_left_out_folder(path):
         walk.found.leave_out("tools", path)

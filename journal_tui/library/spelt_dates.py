@@ -1,6 +1,7 @@
 """Dates and periods in words in file names: 9 January 2024, Jan 9, 2024, January 2024, week 5 2024.
 
-Imported only when a name has letters where a date could be. Each function takes the stem of a name.
+This module is imported only for a name with letters where a date could be. Most functions take the stem
+of a name.
 """
 
 import re
@@ -34,7 +35,7 @@ _IN_YEAR_NUMBERED = (
 _NUMBERED = tuple(rf"{pattern}{_OF}{_YEAR}" for pattern in _IN_YEAR_NUMBERED)
 # 2024/01 January.md: the number is the month's, or else a day.
 _IN_YEAR_MONTHS = (_WORD, rf"(?P<m>[0-9]{{1,2}}){_GAP}{_WORD}")
-# A month in words is alone: "2024 March for peace" and "May 2024 be better" are titles.
+# A month in words must be the whole name: "2024 March for peace" and "May 2024 be better" are titles.
 _MONTH = (rf"{_WORD}{_OF}{_YEAR}", rf"{_YEAR}{_GAP}{_WORD}")
 _IN_MONTH = r"[-_. 0-9]{0,5}(?P<month>[^\W\d_]{2,15})[-_. 0-9]{0,5}"
 _WEEKDAY = r"([^\W\d_]{2,15}\.?)([-_. ,(]{1,3})(?=[^-_. ,(])"
@@ -45,13 +46,13 @@ _PREFIXES = frozenset(f"{WEEK_WORDS}|{QUARTER_WORDS}".split("|"))
 
 
 def may_begin(stem: str) -> bool:
-    """Return whether a stem begins with a word that may begin a date, by a very quick look."""
+    """Check quickly whether a stem begins with a word that may begin a date."""
     found = _A_WORD.match(composed(stem))
     return found is not None and (_is_date_word(found[0]) or _is_weekday(found[0]))
 
 
 def has_date_word(stem: str) -> bool:
-    """Return whether a stem has the name of a month or a word for a week or a quarter, by a quick look."""
+    """Check quickly whether a stem has the name of a month, or a word for a week or a quarter."""
     return any(map(_is_date_word, _A_WORD.findall(composed(stem))))
 
 
@@ -69,7 +70,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def day(stem: str, year: str = "") -> Spelt | None:
-    """Read the day that a stem begins with; if its folder is a `year`, without the year."""
+    """Read the day that a stem begins with; None if it begins with none.
+
+    If `year` is given, by the folder, the stem has no year itself.
+    """
     for pattern in _IN_YEAR_DAYS if year else _DAYS:
         found = _compiled(pattern).match(stem)
         if found and (number := _month(found["month"])):
@@ -111,7 +115,7 @@ def period(stem: str, year: str = "") -> Spelt | None:
 
 
 def _month(word: str) -> int:
-    """Return the month with this name; 0 if it is none, or if languages differ in it."""
+    """Return the number of the month with this name; 0 if there is none, or if languages disagree."""
     numbers = months(word)
     return next(iter(numbers)) if len(numbers) == 1 else 0
 
@@ -130,13 +134,13 @@ def is_impossible(stem: str, year: str = "") -> bool:
 
 
 def month_of_folder(folder: str) -> int:
-    """Return the month that a folder is named by, perhaps with numbers: January, 01-January; 0 if none."""
+    """Return the number of the month that a folder is named by: January, 01-January; 0 if none."""
     found = _compiled(_IN_MONTH).fullmatch(composed(folder))
     return _month(found["month"]) if found else 0
 
 
 def weekday_first(stem: str) -> tuple[str, str] | None:
-    """Return the weekday that a stem begins with, and that with what separates it from the rest."""
+    """Return the weekday that a stem begins with, without and with the separator after it; None if none."""
     found = _compiled(_WEEKDAY).match(stem)
     return (found[1], found[0]) if found and is_any_weekday(found[1]) else None
 
@@ -157,7 +161,7 @@ def dates_inside(stem: str) -> list[str]:
 
 
 def _dates(found: re.Match[str]) -> Iterator[str]:
-    """Yield the ISO dates that what a pattern found can mean."""
+    """Yield the ISO dates that the match of a pattern can mean."""
     groups, year = found.groupdict(), int(found["y"])
     for kind in ("week", "quarter"):
         if number := groups.get(kind[0]):
@@ -177,7 +181,7 @@ def composed(stem: str) -> str:
 
 
 def _form(found: re.Match[str]) -> str:
-    """Return the text with fields in the place of the names and numbers."""
+    """Return the form of a match: its text with fields in place of names and numbers."""
     groups = found.groupdict()
     fields = {"y": "{yyyy}"} if groups.get("y") else {}
     for letter in "dwqm":

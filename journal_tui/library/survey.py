@@ -45,10 +45,12 @@ MAX_HEADINGS = 6
 MAX_REMARKED = 12
 LONGEST_EXAMPLE = 60
 FOLDERS = frozenset({"tools", "linked"})
+"""The kinds of reasons for which folders, not files, are left out."""
 DATED = frozenset(
     {"invalid", "order", "inside", "words", "short year", "folder", "format", "period", "copy"}
 )
 """The kinds of reasons for which a file is left out although a person sees a date in its path."""
+# The names of folders that static site generators and web servers publish.
 _PUBLISHED = frozenset(
     [
         "blog",
@@ -71,15 +73,15 @@ _NO_DAY = date(2000, 1, 1)
 _SECTION_WORDS = {LEARNING: "Learning points", FEEDBACK: "Feedback", FOLLOW_UP: "Follow-ups"}
 
 Progress = Callable[[str], None]
-"""Is called with a few words about how far a survey has got, at most ten times a second."""
+"""A function that gets a few words about how far a survey is, at most ten times a second."""
 
 
 class ReadCounts(NamedTuple):
-    """What the app reads in a number of texts, with the names that are proposed.
+    """What the app reads in a number of texts, by the section names that the survey proposes.
 
-    `with_points` is the number of texts that have learning points, and `rated` of those with a
-    rating, of which `rating` is one. `closed` counts the follow-ups that are done or were dropped,
-    and `problems` what `journal check` would report.
+    `with_points` is the number of texts with learning points, and `rated` that of texts with a rating;
+    `rating` is one of their lines. `open` counts the open follow-ups, `closed` those that are done or
+    were dropped, and `problems` what `journal check` would report.
     """
 
     texts: int = 0
@@ -117,10 +119,10 @@ class ReadCounts(NamedTuple):
 class Survey(NamedTuple):
     """What is in a folder. `first` and `last` are the days of the earliest and the latest entry.
 
-    `periods` of the entries are notes of weeks, months, quarters and years, which `forms` don't have.
-    `forms` are the patterns of the entries' names with their numbers, most used first, and `file`
-    is the pattern proposed for new entries, or "" if there are no entries. `left_out` says what
-    isn't read, by the keys of `naming.REASONS`. `is_complete` is false if time ran out.
+    `periods` is how many of the entries are notes of weeks, months, quarters and years. `forms` are
+    the patterns of the other entries' names with the number of each, most used first, and `file` is
+    the pattern proposed for new entries, or "" if there are no entries. `left_out` says what isn't
+    read, by the keys of `naming.REASONS`. `is_complete` is false if time ran out.
     `shared_days` is the number of days for which several files claim to be the day's own.
     `conventions` come from a sample, and `read` is what is read in as many texts as there is time for.
     `unread` is what would be read in the `unread_files` text files that aren't entries.
@@ -210,7 +212,7 @@ class _Clock:
         self.was_up = False
 
     def is_up(self, words: str) -> bool:
-        """Report progress in these words; return whether to stop."""
+        """Report progress in these words; return whether the time is up or a stop was asked for."""
         now = time.monotonic()
         if self._progress and now >= self._next:
             self._next = now + PROGRESS_SECONDS
@@ -264,8 +266,7 @@ def unread_conventions(root: Path, found: Scan, pattern: str) -> str:
     """Return a sentence about what only a journal.toml would set right in a folder without one.
 
     It names headings and ratings that aren't read, by a quick look at the latest entries, and says
-    if new entries, which have this pattern, lie in a folder that seems to be published. It is "" if
-    all is well.
+    if `pattern` puts new entries into a folder that seems to be published. It is "" if all is well.
     """
     written = conventions(
         text
@@ -286,7 +287,7 @@ def unread_conventions(root: Path, found: Scan, pattern: str) -> str:
         unread.append(f"ratings such as “{written.ratings[0].example}”")
     parts = [f"{' and '.join(unread)} aren't read"] if unread else []
     if published := _published_folder(pattern):
-        parts.append(f"new entries lie in {published}/, which seems to be published")
+        parts.append(f"new entries go to {published}/, which seems to be published")
     if not parts:
         return ""
     return (
@@ -326,7 +327,7 @@ def _texts(root: Path, files: list[tuple[date, str]], clock: _Clock) -> Iterator
 
 
 def _vocabulary(written: Conventions) -> "Vocabulary":
-    """Return the names in use."""
+    """Return the names of sections that the texts use, and their scale."""
     from journal_tui.entry.model import TEN, Scale
     from journal_tui.entry.vocabulary import Vocabulary
 
@@ -345,15 +346,15 @@ def _read(texts: Iterable[tuple[date, str]], vocabulary: "Vocabulary") -> ReadCo
 
 def _unread(root: Path, found: Scan, vocabulary: "Vocabulary", clock: _Clock) -> ReadCounts:
     """Count what would be read in the text files that aren't entries."""
-    # Which day they are of would only matter for due dates in words.
+    # The day would only matter for due dates in words.
     files = [(_NO_DAY, path) for path in sorted(found.unread or ())]
     return _read(_texts(root, files, clock), vocabulary)
 
 
 def describe_unread(root: Path, found: Scan, vocabulary: "Vocabulary") -> str:
-    """Return a line about what the text files have that aren't entries; "" if that is nothing.
+    """Return a line about learning points and follow-ups in text files that aren't entries, or "".
 
-    `found` is from a scan with the files that are left out. As many are read as there is time for.
+    `found` is from a scan `with_unread`. As many files are read as there is time for.
     """
     clock = _Clock(READ_SECONDS, None, lambda: False)
     return _unread_line(_unread(root, found, vocabulary, clock), len(found.unread or ()))
@@ -445,7 +446,7 @@ def _convention_lines(seen: Survey) -> list[str]:
 
 
 def _which(texts: int, seen: Survey) -> str:
-    """Return a number of entries in words, which say whether they are a sample."""
+    """Return the number of entries in words: a sample of 3 entries, or the 3 entries."""
     sample = "a sample of" if texts < seen.entries - seen.periods else "the"
     return f"{sample} {counted(texts, 'entry')}"
 
@@ -503,7 +504,7 @@ def _proposal_lines(seen: Survey) -> list[str]:
         lines = [f"New entries will be named {shown_pattern(without_title)}, {notes}."]
     if published := _published_folder(seen.file):
         lines.append(
-            f"They will lie in {published}/, a folder that seems to be published. If they are private, make a "
+            f"They go to {published}/, a folder that seems to be published. If they are private, make a "
             "journal in a folder of its own, or set file in journal.toml to another place."
         )
     if seen.conventions.front_matter * 2 > seen.conventions.texts:
@@ -525,7 +526,7 @@ def _proposal_lines(seen: Survey) -> list[str]:
 
 
 def _published_folder(pattern: str) -> str:
-    """Return the folder of a pattern that has one of the names of what websites publish, or ""."""
+    """Return the first folder of a pattern that has one of the names in `_PUBLISHED`, or ""."""
     folders = pattern.split("/")[:-1]
     return next((folder for folder in folders if folder.lower().strip("_") in _PUBLISHED), "")
 

@@ -1,4 +1,4 @@
-"""A file of settings in TOML: read with errors in plain sentences, and changed a value at a time."""
+"""A file of settings in TOML: read with errors in plain sentences, and changed one value at a time."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -18,8 +18,8 @@ Value = str | bool | date | tuple[str, ...]
 """A setting as a file holds it; a tuple is a list of texts."""
 
 
-class FileChange(NamedTuple):
-    """A change of a file: its bytes before (None: no file) and after it, and a warning or ""."""
+class SettingsEdit(NamedTuple):
+    """An edit of a file of settings: its bytes before (None: no file) and after, and a warning or ""."""
 
     before: bytes | None
     after: bytes
@@ -29,8 +29,9 @@ class FileChange(NamedTuple):
 class TomlFile:
     """A file of settings, of which one value can be changed with every other byte kept.
 
-    `check` raises SettingsError for parsed settings that can't be used, and `write` writes the
-    bytes in the place of the earlier ones and returns a warning or "". `lock` is held during a change.
+    `check` raises SettingsError for parsed settings that can't be used. `write` replaces the file's
+    bytes, its second argument (None: no file), by its first, and returns a warning or "". `lock` is
+    held during a change.
     """
 
     def __init__(
@@ -51,21 +52,21 @@ class TomlFile:
         """Raise SettingsError if a value can't be used, or can't be set in this file."""
         self._edited(content(self.path), table, key, value)
 
-    def change(self, table: str, key: str, value: Value | None) -> FileChange | None:
+    def change(self, table: str, key: str, value: Value | None) -> SettingsEdit | None:
         """Set a value, or remove it if None; return None if there is nothing to change.
 
-        Raise SettingsError if the file is broken or the value can't be used, SaveError if it can't
-        be written; the file is then as it was.
+        Raise SettingsError if the file is broken or the value can't be used, UneditableSettings if it can't
+        be set without other changes, SaveError if it can't be written; the file is then as it was.
         """
         with self._lock():
             data = self.data()
             part = data.get(table) if table else data
             known = part.get(key) if isinstance(part, dict) else None
-            if part is not None and known == (list(value) if isinstance(value, tuple) else value):
+            if known == (list(value) if isinstance(value, tuple) else value):
                 return None
             before = content(self.path)
             after = self._edited(before, table, key, value)
-            return FileChange(before, after, self._write(after, before))
+            return SettingsEdit(before, after, self._write(after, before))
 
     def _edited(self, before: bytes | None, table: str, key: str, value: Value | None) -> bytes:
         import tomllib
@@ -85,7 +86,7 @@ class TomlFile:
         self._check(tomllib.loads(edited.removeprefix("\ufeff")))
         return after
 
-    def undo(self, change: FileChange) -> bool:
+    def undo(self, change: SettingsEdit) -> bool:
         """Put back the bytes before a change; False if the file isn't as the change left it."""
         with self._lock():
             if content(self.path) != change.after:
@@ -141,14 +142,13 @@ def content(path: Path) -> bytes | None:
 
 
 def set_value(source: str, table: str, key: str, value: Value | None) -> str:
-    """Set one value in the source of a TOML file, or remove it, and leave every other byte as it is.
+    """Return the source of a TOML file with one value set, or removed if None; other bytes stay.
 
-    `table` is "" for the top level; a missing table is added at the end of the file. None removes
-    the line. Raise ValueError if the source is not valid TOML or cannot be edited safely.
+    `table` is "" for the top level; a missing table is added at the end of the file. Raise ValueError if the source is not valid TOML or cannot be edited safely.
     """
     import tomllib
 
-    # Imported here, since it would slow down every start and only an edit needs it.
+    # tomlkit is imported here, since it would slow down every start and only an edit needs it.
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 

@@ -30,10 +30,10 @@ _TIME = "%Y%m%dT%H%M%S"
 
 
 class TrashItem(NamedTuple):
-    """A deleted entry, or a discarded draft, of the entry at `path` in the journal.
+    """A deleted entry, or a discarded draft of an entry; `path` is the entry's path in the journal.
 
-    Entries are numbered from 1, the last deleted first; the drafts follow in the same order.
-    `file` is the item's file in the trash, `deleted_day` the day of a deleted entry.
+    Entries are numbered from 1, the last deleted first; then come the drafts, the last discarded
+    first. `file` is the item's file in the trash, `deleted_day` the day of a deleted entry.
     """
 
     number: int
@@ -58,7 +58,7 @@ class TrashItem(NamedTuple):
 class Trash:
     """The deleted entries and discarded drafts of one journal.
 
-    Entries are in the folder `deleted` of its state folder; drafts are kept by `Drafts`.
+    Entries are in the folder `deleted` of the journal's state folder; drafts are kept by `Drafts`.
     """
 
     def __init__(self, library: "Library") -> None:
@@ -67,7 +67,7 @@ class Trash:
         self._drafts = Drafts(library.state)
 
     def items(self) -> list[TrashItem]:
-        """List the deleted entries, then the drafts whose text was never saved."""
+        """List the deleted entries, then the drafts whose text is neither in the entry nor its history."""
         found = list(self._entries())
         for when, draft in self._drafts.discarded():
             if not self._is_saved(draft):

@@ -152,6 +152,28 @@ def customers(index: "Index", config: "Config") -> list[Customer]:
     return _customers_of(notes(index, config), config)
 
 
+def customers_by_first_mention(index: "Index", config: "Config") -> list[Customer]:
+    """Return all customers in the order in which entries first name them, then the others in journal.toml.
+
+    A customer that is only named by a tag, in an entry that isn't about a visit, is among them.
+    """
+    from journal_tui.lookups.mentions import Mentions
+
+    first: dict[str, date] = {}
+    for note in notes(index, config):
+        for key in keys_of(note.visit):
+            first.setdefault(key, note.day)
+    spelt = keys_by_spelling(config.customers)
+    for name in Mentions(index).all("#"):
+        for key in customers_in((name.term[1:],)):
+            key = spelt.get(key, key)
+            first[key] = min(name.first, first.get(key, name.first))
+    known = {it.key: it for it in customers(index, config)}
+    ordered = sorted(first, key=lambda key: (first[key], key))
+    others = (key for key in known if key not in first)
+    return [known.get(key, Customer(key)) for key in (*ordered, *others)]
+
+
 def _customers_of(found: Iterable[CustomerNote], config: "Config") -> list[Customer]:
     known = dict(config.customers)
     named = [*config.customers]

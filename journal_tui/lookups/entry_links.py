@@ -1,6 +1,6 @@
 """Find what a link of an entry leads to: another entry, a day that isn't written yet, or nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -132,14 +132,24 @@ def _titled(find: Find, name: str) -> list[LinkedEntry]:
 
 
 def _named(index: "Index", slug: str) -> list[LinkedEntry]:
-    """Return the entries with a title after the date in their file's name; this is slower than `_titled`."""
-    listed = (LinkedEntry(day, it["path"], it["title"]) for day, it in index.newest() if slug)
-    return [entry for entry in listed if slug in entry.path.casefold() and _slug_of(entry) == slug]
+    """Return the entries with a title after the date in their file's name, the newest first."""
+    return [entry for year in index.years() for entry in _by_slug(index, year).get(slug, ())]
+
+
+def _by_slug(index: "Index", year: str) -> "Mapping[str, Sequence[LinkedEntry]]":
+    """Return a year's entries by the slug of the title in their file's name, without those that have none."""
+
+    def make() -> dict[str, list[LinkedEntry]]:
+        found: dict[str, list[LinkedEntry]] = {}
+        for day in index.newest_days([year]):
+            for record in day.records_once():
+                path = record["path"]
+                if slug := naming.slug(naming.title_of(path, day.day)):
+                    found.setdefault(slug, []).append(LinkedEntry(day.day, path, record["title"]))
+        return found
+
+    return index.segment(year).cached("records", "slugs", make)
 
 
 def _folded(title: str) -> str:
     return " ".join(fold(title).split())
-
-
-def _slug_of(entry: LinkedEntry) -> str:
-    return naming.slug(naming.title_of(entry.path, entry.day))

@@ -11,7 +11,7 @@ KINDS = ("week", "month", "quarter", "year")
 """The kinds of periods, the shortest first."""
 FIRST_YEAR, LAST_YEAR = 1500, 2099
 """The years whose periods are recognised; a name such as 1024 is probably a number."""
-# The length of 2014-W41. Most names are those of days, which are longer, so they need no pattern.
+# The length of 2014-W41. Most names that are parsed are of days, which are longer: they need no pattern.
 _LONGEST = 8
 _NAME = r"([0-9]{4})(?:-(?:W([0-9]{2})|([0-9]{2})|Q([0-9])))?"
 
@@ -74,7 +74,7 @@ class CalendarPeriod(NamedTuple):
         return f"Week {self.number} of {self.year}"
 
     def step(self, count: int) -> "CalendarPeriod | None":
-        """Return the period `count` periods later; None if its year isn't one of those recognised."""
+        """Return the period `count` periods later; None if it isn't from FIRST_YEAR to LAST_YEAR."""
         if self.kind == "week":
             day = self.first.toordinal() + 7 * count
             return containing("week", date.fromordinal(day)) if day > 0 else None
@@ -84,7 +84,7 @@ class CalendarPeriod(NamedTuple):
 
 
 def calendar_period(kind: str, year: int, number: int = 0) -> CalendarPeriod | None:
-    """Return a period, or None if there is no such week, month, quarter or year."""
+    """Return a period; None if there is no such week, month, quarter or year, or if its year isn't recognised."""
     found = CalendarPeriod(kind, year, number)
     try:
         found.days  # noqa: B018 - raises ValueError outside the calendar
@@ -107,7 +107,7 @@ def parse_name(name: str) -> CalendarPeriod | None:
 
 
 def containing(kind: str, day: date) -> CalendarPeriod | None:
-    """Return the period of a kind that contains a day."""
+    """Return the period of a kind that contains a day; None if its year isn't recognised."""
     if kind == "week":
         year, week, _ = day.isocalendar()
         return calendar_period(kind, year, week)

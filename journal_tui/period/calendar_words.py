@@ -1,4 +1,4 @@
-"""Weekdays and months in many languages; imported only when a file's name or a due date has other words."""
+"""Weekdays and months in many languages; separate from `day`, since most commands only need English."""
 
 import re
 import unicodedata
@@ -111,19 +111,19 @@ január február március április május június július augusztus szeptember o
 ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 januari februari maret april mei juni juli agustus september oktober november desember
 """
-# No weekday is as long as this, but a title may be.
+# Weekdays are shorter than this; a longer word is part of a title.
 _LONGEST = 40
 _BETWEEN = re.compile(r"[\s\-_.,()\u200c]+")
 
 
 def is_weekday(words: str, day: date) -> bool:
-    """Return whether words are only the weekday of this day, in any of the languages."""
+    """Return whether words are the weekday of this day and nothing else, in any of the languages."""
     word = _BETWEEN.sub("", words)
     return 0 < len(word) <= _LONGEST and _fold(word) in _weekdays()[day.weekday()]
 
 
 def is_any_weekday(words: str) -> bool:
-    """Return whether words are only a weekday, in any of the languages."""
+    """Return whether words are a weekday and nothing else, in any of the languages."""
     word = _fold(_BETWEEN.sub("", words))
     return any(word in names for names in _weekdays())
 

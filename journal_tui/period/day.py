@@ -24,7 +24,7 @@ NUMBERS = {
 _LONGEST = 300
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 HYPHEN = r"(?<=[^\W\d_])-(?=\w)|(?<=\w)-(?=[^\W\d_])"
-# Strings, which are compiled when first needed, because most starts of the app parse no day.
+# These are strings, and compiled when first needed, because most starts of the app parse no day.
 _OFFSET = r"([+-])([0-9]{1,5})(?: days?)?"
 _DISTANCE = (
     r"(in )?([0-9]{1,5}|[a-z]+) (day|week|fortnight|month|quarter|year)(?:s?['’]?|['’]s)"
@@ -78,7 +78,7 @@ def parse_day(words: str, today: date, *, ahead: bool = False) -> date:
 
     A weekday alone is its latest occurrence, today included; a day and month without a year, and
     "the 3rd", is the latest such day that is not in the future. With `ahead` it is the next one,
-    today included. Raise WhenError with a plain sentence.
+    today included. Raise WhenError.
     """
     if len(words) > _LONGEST:
         raise _not_a_day(words)
@@ -135,7 +135,7 @@ def _parse_simple(text: str, today: date, ahead: bool) -> date | None:
 
 
 def _parse_absolute(text: str, today: date, ahead: bool) -> date | None:
-    """Parse a date in numbers or with a month's name, whose weekday may be beside it."""
+    """Parse a date in numbers or with a month's name; its weekday may be before or after it."""
     first, _, rest = text.partition(" ")
     weekday = position_in(first.rstrip(",."), WEEKDAYS)
     if weekday:
@@ -282,7 +282,7 @@ def _parse_distance(text: str, today: date) -> date | None:
     day = None if way in _WITHOUT_DAY else _parse_simple(rest, today, ahead=not is_back)
     if day is None:
         return None
-    # As "tuesday week": "a week tomorrow" is ahead, "a week last tuesday" is before that.
+    # As with "tuesday week": "a week tomorrow" is a week later, "a week last tuesday" a week earlier.
     is_back = is_back or (way in (None, "on") and day < today)
     return ago(day, count if is_back else -count, unit)
 
@@ -309,7 +309,7 @@ def shift_day(day: date, count: int, unit: str = "day") -> date | None:
 
 
 def _unambiguous(text: str, one: int, two: int, day_of: Callable[[int, int], date]) -> date:
-    """Return the day of two numbers, a day and a month in either order, if only one order fits."""
+    """Return the day of two numbers, a day and a month in either order; raise WhenError if both orders fit."""
     if one <= 12 and two <= 12 and one != two:
         readings = f"{day_of(one, two).isoformat()} or {day_of(two, one).isoformat()}"
         raise WhenError(f"{text} could be {readings}: write one of them.")
@@ -317,7 +317,7 @@ def _unambiguous(text: str, one: int, two: int, day_of: Callable[[int, int], dat
 
 
 def _day_of(year: int, month: int, day: int) -> date:
-    """Return a date; raise _ImpossibleDay if its year doesn't have it."""
+    """Return a date; raise _ImpossibleDay if there is no such month, or no such day in it."""
     _check_month(month)
     # Days beyond the calendar's years raise ValueError.
     last = length_of_month(year, month)
@@ -366,7 +366,7 @@ def _in_month(day: int, today: date, ahead: bool, weekday: int | None = None) ->
     if not 1 <= day <= 31:
         raise _ImpossibleDay(_explain_length(day, "a month has at most 31"))
     this = today.year * 12 + today.month - 1
-    # The calendar repeats itself every 28 years, but for some turns of centuries.
+    # The calendar repeats every 28 years, or every 40 across the end of a century without a leap year.
     for months in range(12 * 41):
         year, month = divmod(this + (months if ahead else -months), 12)
         if day > length_of_month(year, month + 1):

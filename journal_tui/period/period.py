@@ -65,7 +65,7 @@ class NotAPeriod(NotADay):
 class Period(NamedTuple):
     """The days from `start` (included) to `end` (excluded).
 
-    If `end` is date.max, the period has no end, and date.max itself belongs to it, too.
+    If `end` is date.max, the period has no end, and contains date.max too.
     """
 
     start: date
@@ -86,7 +86,7 @@ class Period(NamedTuple):
         return self.start <= day and (day < self.end or self.is_open)
 
     def __str__(self) -> str:
-        """Return it in words: "2014-09-01 to 2014-11-30 (3 months)", "2014-10-06 (Monday)"."""
+        """Return the period in words: "2014-09-01 to 2014-11-30 (3 months)", "2014-10-06 (Monday)"."""
         if self.start == date.min and self.is_open:
             return "any day"
         if self.is_open and self.start < date.max:
@@ -117,8 +117,7 @@ def parse_period(words: str, today: date, day: ReadDay | None = None) -> Period:
 
     `day` parses the words for a single day, in place of `parse_day`. Weeks are ISO weeks, Monday to
     Sunday. A period without a year is the latest that has begun. "last month" is a calendar month,
-    "last 3 months" end today. Hyphens beside letters are read as spaces: last-week. Raise WhenError
-    with a plain sentence.
+    "last 3 months" end today. Hyphens beside letters are read as spaces: last-week. Raise WhenError.
     """
     if len(words) > _LONGEST:
         raise _error(words)
@@ -153,8 +152,8 @@ def parse_period(words: str, today: date, day: ReadDay | None = None) -> Period:
 def parse_due(words: str, today: date) -> date:
     """Return the day by which something is due, as seen from `today`; raise WhenError.
 
-    It is a day, or the last day of a period. Words that need a year or a month are the next such
-    day, today included: "friday", "3 mar", "the 3rd", "october". A time after the date is ignored.
+    The words name a day, or a period, of which it is the last day. Without a year or a month, they mean
+    the next such day, today included: "friday", "3 mar", "the 3rd". A time after the date is ignored.
     """
     if len(words) <= _LONGEST:
         text = _normalized(re.sub(TIME, "", " ".join(words.split())))
@@ -183,8 +182,8 @@ def _parse_single(
 ) -> Period:
     """Parse a period that isn't a range; errors quote `said`.
 
-    With `ahead`, one without a year is the next that hasn't ended rather than the latest that has
-    begun. Raise ValueError or OverflowError outside the calendar, WhenError for other mistakes.
+    A period without a year is the latest that has begun or, with `ahead`, the next that hasn't ended.
+    Raise ValueError or OverflowError outside the calendar, WhenError for other mistakes.
     """
     bare = text.removeprefix("in ").removeprefix("by ").removeprefix("the ")
     found = (
@@ -221,7 +220,7 @@ def _year_or_month(text: str, today: date, ahead: bool) -> Period | None:
 
 
 def _nearest_year(today: date, first_month: int, last_month: int, ahead: bool) -> int:
-    """Return the year in which these months have begun or, with `ahead`, haven't ended."""
+    """Return the latest year in which these months have begun or, with `ahead`, the next in which they haven't ended."""
     if ahead:
         return today.year if last_month >= today.month else today.year + 1
     return today.year if first_month <= today.month else today.year - 1
@@ -265,7 +264,7 @@ def _week(number: int, year: int | None, today: date, ahead: bool) -> date:
             raise WhenError(f"{year:04d} has no week 53: its last one is {year:04d}-W52.")
         return date.fromisocalendar(year, number, 1)
     this = today.isocalendar().year
-    # There are at most six years between two years that have 53 weeks.
+    # Years with 53 weeks are at most seven years apart.
     for years in range(8):
         candidate = this + (years if ahead else -years)
         if number < 53 or not _lacks_week_53(candidate):

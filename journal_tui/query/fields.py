@@ -1,8 +1,8 @@
-"""The fields of a search, such as `rating:8+`, and what they may ask about an entry.
+"""The fields of a search, such as `rating:8+`, and the protocols of the passages and years they read.
 
-A field is one object. It holds its help, reads and explains what is written after its colon, decides
-whether a passage matches, says which terms the index keeps of an entry, and uses these to choose the
-days of a year. A new field is one more object in FIELDS.
+A field is one object. It holds its help, reads and explains the text after its colon, decides
+whether a passage matches, returns the terms that the index keeps of an entry, and uses these to choose
+the days of a year. A new field is one more object in FIELDS.
 """
 
 import re
@@ -19,7 +19,7 @@ from journal_tui.period import KINDS, WEEKDAYS, Period, parse_name, parse_period
 
 LEARNING, FEEDBACK, FOLLOW_UP = "learning", "feedback", "follow-up"
 TITLE, REMARK, PROSE, ENTRY = "title", "remark", "prose", "entry"
-# In the order in which the rows of a file are listed.
+# The parts that are list items, in the order in which the rows of a file are listed.
 POINTS = (LEARNING, FEEDBACK, FOLLOW_UP)
 _PLURALS = {
     LEARNING: "learning points",
@@ -48,12 +48,12 @@ _STAGES = {
 }
 # A larger number is indexed as this one; a search can't name one that is as large.
 MOST = 99_999_999
-# The term of a file without a number of its own; it sorts above all numbers.
+# The term of a file in which no number is written; it sorts above all numbers.
 _NO_NUMBER = "none"
 _NUMBER = r"[0-9]{1,7}(?:[.,][0-9]{1,6})?"
-# Compiled when a number is read, since every search imports this.
+# Compiled when a number is read, since every search imports this module.
 _COMPARISON = rf"(>=|<=|=|>|<)?\s*({_NUMBER})|({_NUMBER})?\s*\.\.\s*({_NUMBER})?|({_NUMBER})\s*\+"
-# Forms of a number that is on no scale.
+# Examples in messages, except for ratings on a scale other than 0 to 10.
 _FORMS = ("8+", "..5", "6..8")
 _PERIOD_KINDS = (*KINDS, "period")
 _PERIOD_WORDS = frozenset(("last", "this", "past", "next", "previous", "the", "week", "day", "a"))
@@ -85,7 +85,7 @@ class FileFacts(Protocol):
 
 
 class Passage(Protocol):
-    """A part of an entry, or all of it: a matcher is called with one, and a row of the answer is one."""
+    """A part of an entry, or all of it: a matcher is called with a passage, and each row of the answer is one."""
 
     @property
     def part(self) -> str:
@@ -97,27 +97,27 @@ class Passage(Protocol):
 
     @property
     def plain(self) -> str:
-        """Its text and other spellings in lower case if they are ASCII; "" if only `words` has them."""
+        """The text and its other spellings in lower case, if they are ASCII; else "": use `words` then."""
 
     def mentions_with(self, beginning: str) -> Collection[str]:
         """Return the tags and people mentioned, folded, with their signs, that begin with this."""
 
     @property
     def states(self) -> frozenset[str]:
-        """The states of a follow-up: open or done, and late; with the people for whom it waits.
+        """The states of a follow-up, such as open and late, with the people for whom it waits.
 
-        Those of feedback are its stage, such as promised or told, and whether it is not yet told.
+        Those of feedback are its stage, such as promised or told, and perhaps `NOT_TOLD`.
         """
 
     @property
     def facts(self) -> FileFacts:
-        """The facts about its file."""
+        """The facts about the passage's file."""
 
 
 class Days(NamedTuple):
-    """The days of a year that may match; if `exact`, each of them that has a single file matches.
+    """The days of a year that may match, by the short codes that the index has for them.
 
-    The index writes a day as a short code.
+    If `exact`, each of them that has a single file does match, and needn't be read to know it.
     """
 
     codes: Set[str]
@@ -125,14 +125,14 @@ class Days(NamedTuple):
 
 
 class IndexedYear(Protocol):
-    """One year of the index, as a field asks it for days by the terms that the field keeps."""
+    """One year of the index, in which a field looks up days by the terms that it keeps."""
 
     @property
     def today(self) -> date:
         """The day on which the search is made."""
 
     def all_days(self) -> Set[str]:
-        """Return the days to choose from."""
+        """Return all days to choose from."""
 
     def with_term(self, term: str) -> Set[str]:
         """Return the days with this term of the field."""
@@ -143,20 +143,20 @@ class IndexedYear(Protocol):
     def between(
         self, low: str, high: str, open_low: bool = False, open_high: bool = False
     ) -> Set[str]:
-        """Return the days with a term of the field from `low` to `high`, excluding open bounds."""
+        """Return the days with a term of the field from `low` to `high`; an open bound is excluded."""
 
     def on_weekdays(self, weekdays: tuple[int, ...]) -> Set[str]:
         """Return the days on these days of the week, Monday being 0."""
 
     def within(self, first: date, last: date) -> Set[str]:
-        """Return the days from the first to the last."""
+        """Return the days from the first to the last, both included."""
 
 
 class FieldText(NamedTuple):
-    """What is written after a field's colon, and the column where it begins.
+    """The text after a field's colon, and the column where it begins.
 
-    `today` and `read_day`, which reads words such as "day 168", resolve dates. Examples of ratings are
-    on the `scale` of the journal.
+    `today` and `read_day`, which reads words such as "day 168", resolve dates. Error messages give examples
+    on the `scale` of the journal's ratings.
     """
 
     text: str
@@ -169,14 +169,14 @@ class FieldText(NamedTuple):
 class Field(ABC, Generic[Value]):
     """A field of the search. `examples` and `about` are its line in the help.
 
-    `values` are offered when its value is typed. `aliases` are names that are not understood but
+    `values` are offered while a person types the value. `aliases` are names that are not understood but
     for which the field is suggested. A condition is a field together with a value that `parse`
     returned.
     """
 
-    # Whether the field itself says which parts of an entry are the rows of the answer.
+    # Whether the field decides which parts of an entry are the rows of the answer.
     chooses_parts = False
-    # Whether a shell's `since:last week` means `since:"last week"`.
+    # Whether `since:last week`, which a shell makes of `since:"last week"`, is read like that.
     reads_several_words = False
     # The part of the entry whose postings hold the field's terms.
     part = ENTRY
@@ -207,7 +207,7 @@ class Field(ABC, Generic[Value]):
 
     @abstractmethod
     def parse(self, given: FieldText) -> list[Value]:
-        """Return the values of which a passage must match one. Raises QueryError."""
+        """Return the values of which a passage must match one. Raise QueryError."""
 
     @abstractmethod
     def explain(self, value: Value) -> str:
@@ -235,7 +235,7 @@ class Field(ABC, Generic[Value]):
 
 
 class Bounds(NamedTuple):
-    """The numbers from `low` to `high`, excluding open bounds."""
+    """The numbers from `low` to `high`; an open bound is excluded."""
 
     low: float
     high: float
@@ -251,9 +251,10 @@ class Bounds(NamedTuple):
 class NumberField(Field[Bounds]):
     """A number: `>=8` or, without a sign that means something to a shell, `8+`; `..5`, `6..8`.
 
-    `stored` returns the number from a record. `number`, if given, returns it from the facts about
-    the file instead, because these may have one that the record lacks, such as a counted day
-    number. `unit` is what its explanation begins with.
+    `stored` returns the number from a record, for the terms. `number`, if given, returns it from the
+    facts about a file, for `matches`, because these may have one that the record lacks: `is_counted`
+    is for the day's number, which is counted if no title has it. `is_scaled` is for ratings. `unit` is
+    the beginning of the explanation.
     """
 
     cost = 3
@@ -319,7 +320,7 @@ class NumberField(Field[Bounds]):
         return re.sub(r"/[0-9]+(?=\s*\+?$)", "", text) if self._is_scaled else text
 
     def explain(self, value: Bounds) -> str:
-        """Return `rated 6 to 8`."""
+        """Return the bounds in words, such as `rated 6 to 8`."""
         low, high = f"{value.low:.13g}", f"{value.high:.13g}"
         if value.low == value.high and not value.open_high:
             return f"{self._unit} {low}"
@@ -335,14 +336,14 @@ class NumberField(Field[Bounds]):
         return number is not None and value.hold(number)
 
     def terms(self, record: Record) -> Iterable[str]:
-        """Return the number, padded; `none` for a missing number that may be counted instead."""
+        """Return the number, padded so that it sorts; `none` for a missing one that may be counted."""
         number = self._stored(record)
         if number is None:
             return (_NO_NUMBER,) if self._is_counted else ()
         return (_padded(number),)
 
     def days(self, value: Bounds, year: IndexedYear) -> Days:
-        """Return the days with such a number."""
+        """Return the days with a number within the bounds, and those whose number is counted."""
         low, high = _padded(value.low), _padded(value.high)
         found = year.between(low, high, value.open_low, value.open_high)
         if not self._is_counted:
@@ -352,7 +353,7 @@ class NumberField(Field[Bounds]):
 
 
 def _padded(number: float) -> str:
-    """Return `00000007.5`: the order of these is that of the numbers."""
+    """Return a number as `00000007.5`: such texts sort as their numbers do."""
     return f"{min(number, MOST):018.9f}".rstrip("0")
 
 
@@ -405,12 +406,12 @@ class PeriodField(Field[Any]):
 
 
 class WeekdayField(PeriodField):
-    """Days of the week, Monday being 0; or one day, as `date:` has it."""
+    """Days of the week, Monday being 0; a text with digits is a period, as `date:` reads it."""
 
     cost = 5
 
     def parse(self, given: FieldText) -> list[Any]:
-        """Read names of days, or how they begin."""
+        """Read names of weekdays, or their beginnings."""
         found: list[int] = []
         for part in map(str.strip, fold(given.text).split(",")):
             named = [n for n, name in enumerate(self.values) if name.startswith(part)]
@@ -455,7 +456,7 @@ class WeekdayField(PeriodField):
 
 
 class NamesField(Field[Value], Generic[Value]):
-    """Names from a list, with commas between them; `synonyms` maps other names to these."""
+    """Names from the list `values`, with commas between them; `synonyms` maps other names to these."""
 
     def __init__(
         self, name: str, examples: tuple[str, ...], about: str, *, values: tuple[str, ...],
@@ -482,7 +483,7 @@ class NamesField(Field[Value], Generic[Value]):
 
 
 class PartField(NamesField[tuple[str, ...]]):
-    """The part of the entry that a passage is."""
+    """The part of an entry: a condition on what kind of passage the rows of the answer are."""
 
     chooses_parts = True
     cost = -2
@@ -500,7 +501,7 @@ class PartField(NamesField[tuple[str, ...]]):
         return passage.part in value
 
     def days(self, value: tuple[str, ...], year: IndexedYear) -> Days:
-        """Return all days: the planner asks only about the parts that may match."""
+        """Return all days, of which the planner reads only the parts that may match."""
         return Days(year.all_days(), True)
 
     def parts(self, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -530,11 +531,11 @@ class StateField(NamesField[str]):
 
     def matches(self, value: str, passage: Passage) -> bool:
         """Return whether the passage is such a follow-up."""
-        # Feedback has states of its own, which may have the same names.
+        # The stages of feedback are among its states, and may have the same names.
         return passage.part == FOLLOW_UP and value in passage.states
 
     def terms(self, record: Record) -> Iterable[str]:
-        """Return the states, and `due2014-10-13` or `closed2014-10-13` for each one with such a date."""
+        """Return the states, and `due2014-10-13` or `closed2014-10-13` for each follow-up with such a date."""
         for _, _, state, due, _, since in record["tasks"]:
             yield from states_of(state)
             if due and state not in CLOSED:
@@ -560,7 +561,7 @@ def people_in(waiting: str) -> frozenset[str]:
 
 
 class WaitingField(Field[str]):
-    """The person for whom a follow-up waits, or how the name begins."""
+    """The person for whom a follow-up waits, or the beginning of the name."""
 
     chooses_parts = True
     cost = -1
@@ -582,7 +583,7 @@ class WaitingField(Field[str]):
         return any(state.startswith(value) for state in passage.states)
 
     def terms(self, record: Record) -> Iterable[str]:
-        """Return whom the follow-ups wait for."""
+        """Return the people for whom the follow-ups wait."""
         for _, _, _, _, waiting, _ in record["tasks"]:
             yield from people_in(waiting)
 
@@ -628,12 +629,12 @@ class HasField(NamesField[str]):
 
     def _is_there(self, record: Record, what: str) -> bool:
         found = record[self._keys[what]]
-        # A rating of 0 is one.
+        # A rating of 0 is a rating.
         return bool(found) or found == 0
 
 
 class KindField(Field[str]):
-    """The kind of a note, or how it begins: `service` finds `service-review` too.
+    """The kind of a note, or its first words: `service` finds `service-review` too.
 
     The notes of periods are also of the kinds `period` and `week`, `month`, `quarter` or `year`.
     """
@@ -666,7 +667,7 @@ class KindField(Field[str]):
 
 
 class CustomerField(Field[str]):
-    """The customer whom a file is about: a visit, or an entry with a tag such as `#customer/lab`."""
+    """The customer whom a file is about, or the beginning of its key: of a visit, or by a tag `#customer/lab`."""
 
     cost = 1
 
@@ -724,7 +725,7 @@ class ThemeField(Field[str]):
         return any(name == tag or name.startswith(f"{tag}/") for name in passage.mentions_with(tag))
 
     def terms(self, record: Record) -> Iterable[str]:
-        """Return the tags of the feedback that are tags of the entry, too."""
+        """Return the tags of the entry that are in its feedback."""
         texts = " ".join(text for text, _ in record["feedback"])
         if "#" in texts:
             folded = texts.casefold()
@@ -742,7 +743,7 @@ class ThemeField(Field[str]):
 
 
 class StageField(NamesField[str]):
-    """What became of a piece of feedback, as all entries together say it."""
+    """What became of a piece of feedback, which entries of other days may say."""
 
     chooses_parts = True
     cost = 1
@@ -754,14 +755,14 @@ class StageField(NamesField[str]):
 
     def explain(self, value: str) -> str:
         """Return the stage."""
-        return f"feedback of a customer that is {_STAGES[value]}"
+        return f"feedback of a customer: {_STAGES[value]}"
 
     def matches(self, value: str, passage: Passage) -> bool:
         """Return whether the passage is such feedback."""
         return passage.part == FEEDBACK and value in passage.states
 
     def terms(self, record: Record) -> Iterable[str]:
-        """Return whether customers said something; entries of other days may say what became of it."""
+        """Return the term `any` if customers said something: no record has what became of it."""
         return ("any",) if record["customers"].get("said") else ()
 
     def days(self, value: str, year: IndexedYear) -> Days:
@@ -854,7 +855,7 @@ _ALL: tuple[Field[Any], ...] = (
     ),
 )  # fmt: skip
 FIELDS: dict[str, Field[Any]] = {field.name: field for field in _ALL}
-# What is written without a colon instead.
+# The signs to suggest in place of a field that doesn't exist.
 _WRITTEN_WITH_A_SIGN = {"tag": "#tag", "person": "@name"}
 
 
@@ -869,7 +870,7 @@ def read_condition(
 ) -> tuple[Field[Any], list[Any]]:
     """Return a field and the values of which one must match.
 
-    `column` is where the name begins and `at` where the value does. Raises QueryError.
+    `column` is where the name begins and `at` where the value does. Raise QueryError.
     """
     try:
         field = FIELDS.get(name.casefold())
@@ -903,6 +904,6 @@ def _unknown(name: str) -> str:
 
 
 def _shorten(said: str) -> str:
-    """Return what was typed, shortened, on one line and without control characters."""
+    """Return words that were typed, shortened, on one line and without control characters."""
     said = one_line(said)
     return said if len(said) <= 40 else said[:39] + "…"

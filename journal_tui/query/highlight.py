@@ -53,7 +53,7 @@ def _place_in_word(written: str, word: str, piece: str) -> tuple[int, int]:
         offsets += [offset] * len(letters)
     begin = word.find(piece)
     if "".join(folded) != word:
-        # The word is one of several that this one folds to, or an amount: mark all of it.
+        # The written word folds to several, or is an amount: mark all of it.
         return 0, len(written)
     end = offsets[begin + len(piece) - 1] + 1
     # An accent or a hidden character after the last letter belongs to it.

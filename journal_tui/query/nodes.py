@@ -1,4 +1,4 @@
-"""What a query is made of: conditions that are called with a passage and say whether it matches."""
+"""The parts of a query: conditions, each called with a passage to return whether it matches."""
 
 import re
 from functools import lru_cache
@@ -179,7 +179,7 @@ def _cost(matcher: Matcher) -> int:
 
 
 def leaves(matcher: Matcher, wanted: bool = True) -> "list[tuple[Leaf, bool]]":
-    """Return the conditions of a matcher, each with False if it is negated."""
+    """Return the conditions of a matcher, each with whether it is wanted, and not negated."""
     if isinstance(matcher, Not):
         return leaves(matcher.part, not wanted)
     if isinstance(matcher, And | Or):
@@ -208,7 +208,7 @@ def possible_parts(matcher: Matcher) -> tuple[str, ...]:
 
 
 def explain(matcher: Matcher, indent: str = "") -> list[str]:
-    """Return a line for each condition; those joined by OR or a negation are indented below it."""
+    """Return a line for each condition; those of an OR or a negated group are indented below its line."""
     if isinstance(matcher, And):
         return [line for part in matcher.parts for line in explain(part, indent)]
     if isinstance(matcher, Or):

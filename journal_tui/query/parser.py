@@ -24,8 +24,9 @@ from journal_tui.query.nodes import (
     leaves,
 )
 
+# The most characters of a search.
 LONGEST = 2_000
-# What a search can be made of besides fields, with what it means.
+# The forms of a search besides fields, with their meanings.
 _FORMS = (
     ("vendor silence", "both words, or longer ones such as vendors"),
     ('"old machines"', "these words, whole, in this order"),
@@ -40,10 +41,11 @@ All the words must match, unless OR is between them. Case and accents do not
 matter. Put a value with spaces in quotes: since:"last week"."""
 # The width of the column of forms in the help, with the gap after it.
 _WIDE = 27
+# The most parentheses inside one another.
 DEEPEST = 40
 # How many ignored signs a note lists at most.
 _MAX_SIGNS = 5
-# A limit, because each different condition is searched for in every text that is ranked or shown.
+# The most different conditions, because each is searched for in every text that is ranked or shown.
 MAX_CONDITIONS = 100
 # How many conditions with faults `parse_partial` leaves out before it gives up.
 MAX_FAULTS = 8
@@ -62,14 +64,14 @@ _PUNCTUATION = frozenset(
 
 
 def forms() -> list[tuple[str, str]]:
-    """Return what a search can be made of, with what it means in one or several lines."""
+    """Return the forms of a search, each with its meaning in one or several lines."""
     of_fields = [("  ".join(field.examples), field.about) for field in FIELDS.values()]
     # A field without examples is explained in the line of another field.
     return [(form, about) for form, about in (*_FORMS, *of_fields) if form]
 
 
 def language() -> str:
-    """Return the language as help shows it: a line for each form, with what it means."""
+    """Return the language as help shows it: a line for each form, with its meaning."""
     lines = []
     for form, about in forms():
         first, *more = about.split("\n")
@@ -90,7 +92,7 @@ class Query(NamedTuple):
 
     @property
     def wanted(self) -> list[Words | Mention]:
-        """The words and mentions that matches contain, without those that must be absent."""
+        """The words and mentions to find in a match, without those that must be absent."""
         found = [
             leaf
             for leaf, wanted in leaves(self.matcher)
@@ -107,10 +109,10 @@ class Query(NamedTuple):
 
     @property
     def may_match_only_point(self) -> bool:
-        """Whether a point may match though its whole entry doesn't: by a negation, phrase or number."""
+        """Whether a point may match although its whole entry doesn't: by a negation, phrase or number."""
         return any(
             not wanted
-            # Where a point has a blank, a line of the entry may end: the words aren't found there.
+            # Where a point has a blank, the entry may have a line end, at which no phrase is found.
             or (isinstance(leaf, Words) and (len(leaf.words) > 1 or not leaf.words[0].isalpha()))
             for leaf, wanted in leaves(self.matcher)
         )
@@ -180,7 +182,7 @@ def _blank_out_condition(text: str, begin: int) -> str:
 
 
 def condition_spans(text: str) -> list[tuple[int, int, bool]]:
-    """Return the spans of the conditions that a match must meet, and whether each is a word."""
+    """Return the spans of the conditions that aren't negated, and whether each is a word."""
     found = []
     for token in _TOKEN.finditer(text[:LONGEST]):
         word = token["word"]
@@ -362,7 +364,7 @@ def _is_asked(spelling: Spelling, text: str) -> bool:
 
 
 def _without(text: str, spellings: list[Spelling]) -> str:
-    """Return a text with blanks for what these spellings cover."""
+    """Return a text with these spellings replaced by as many blanks."""
     for start, end, _ in spellings:
         text = text[:start] + " " * (end - start) + text[end:]
     return text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from journal_tui.query.nodes import Words
 
-# Up to this number, comparing each term with every word is faster than sorting the words.
+# For up to this many terms, comparing each with every word is faster than sorting the words.
 FEW_TERMS = 4
 
 

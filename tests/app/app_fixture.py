@@ -66,7 +66,7 @@ class Desk:
         return [draft.text for draft in found if draft]
 
     def leave_draft(self, text: str, base: str = "", day: date | None = None) -> None:
-        """Leave a draft as a killed session would that changed `base`, the file's text."""
+        """Leave the draft of a session that changed `base`, the file's text, and was then killed."""
         opened = self.journal().open(day or self.today)
         digest = opened.loaded.digest if opened.loaded else None
         log = drafts.DraftLog(self.state / "drafts", opened.entry.day, opened.path, digest, base)
@@ -90,7 +90,7 @@ def write_screen(pilot: Pilot[None]) -> WriteScreen:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until workers, messages and painting are done, and what is put off for a moment."""
+    """Wait until workers, messages, painting and short timers are done."""
     await wait_until_settled(pilot.app)
     # A footer creates its keys only after the screen was first drawn.
     for _ in range(500):
@@ -128,7 +128,7 @@ def set_size(app: App[Any], size: Size) -> None:
 
 
 def written_to_terminal(app: App[Any], monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return a list to which is added what the app writes to its terminal from now on."""
+    """Return a list that collects what the app writes to its terminal from now on."""
     written: list[str] = []
     assert app._driver
     monkeypatch.setattr(app._driver, "write", written.append)
@@ -136,7 +136,7 @@ def written_to_terminal(app: App[Any], monkeypatch: pytest.MonkeyPatch) -> list[
 
 
 def layouts(app: App[Any], monkeypatch: pytest.MonkeyPatch) -> list[Size]:
-    """Return a list to which is added each size that the screen is laid out for from now on."""
+    """Return a list that collects the sizes for which the screen is laid out from now on."""
     sizes: list[Size] = []
     lay_out = app.screen._screen_resized
 
@@ -149,5 +149,5 @@ def layouts(app: App[Any], monkeypatch: pytest.MonkeyPatch) -> list[Size]:
 
 
 def told(pilot: Pilot[None]) -> str:
-    """Return all sentences that messages on the screen say at the moment."""
+    """Return the messages that the screen shows at the moment, one a line."""
     return "\n".join(note.message for note in messages(pilot.app))

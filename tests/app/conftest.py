@@ -65,7 +65,7 @@ def no_animations(monkeypatch: pytest.MonkeyPatch) -> None:
 def seldom_garbage_collection(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have apps leave garbage to Python, which collects it less often than usual.
 
-    An app collects all of it when it starts: in a process with hundreds of apps, each takes longer.
+    An app collects garbage when it starts, which takes longer with each app in the process.
     """
     before = gc.get_threshold()
     gc.set_threshold(200_000, 10, 10)

@@ -1,7 +1,7 @@
 """Wait until an app has nothing left to do, however slow the machine is.
 
-Textual's own `wait_for_idle` measures how much processor time the test takes. Beside other work that
-is little although much is left to do, and without other work it waits longer than needed.
+Textual's own `wait_for_idle` measures how much processor time the test takes. On a busy machine, that
+is little although much is left to do; on an idle one, it waits longer than needed.
 """
 
 import asyncio
@@ -18,25 +18,26 @@ from textual.worker import Worker
 from journal_tui.app.widgets.debounce import Debounce
 
 MAX_SECONDS = 10.0
-"""How long is waited for what doesn't end."""
+"""How long to wait at most."""
 
 SHORT_SECONDS = 0.2
-"""The longest timer that is waited for."""
+"""The longest timer for which `wait_until_settled` waits."""
 
 worker_seconds = MAX_SECONDS
-"""How long is waited for workers; a test that holds one up makes it short."""
+"""How long to wait for workers; a test that holds one up makes it short."""
 
 
 async def wait_for_idle(min_sleep: float = 0, max_sleep: float = MAX_SECONDS) -> None:
     """Wait until messages, layout, painting and workers are done.
 
-    What waits for a person, such as a worker that has opened a dialog, isn't waited for.
+    A worker that has opened a dialog counts as done, because it waits for a person. The arguments are
+    those of Textual's function, and have no effect.
     """
     await _wait(active_app.get(), with_timers=False)
 
 
 async def wait_until_settled(app: App[Any]) -> None:
-    """Wait until an app is idle and nothing is put off for a moment."""
+    """Wait until an app is idle and none of its widgets has a short timer running."""
     await _wait(app, with_timers=True)
 
 
@@ -79,7 +80,7 @@ def _is_waiting(pump: MessagePump) -> bool:
 
 
 def _has_timer(pump: MessagePump) -> bool:
-    """Whether a widget does something in a moment, once."""
+    """Whether a widget has a short timer running, which doesn't repeat."""
     return any(
         isinstance(value, Debounce) and value.is_waiting and value.seconds <= SHORT_SECONDS
         for value in vars(pump).values()
@@ -109,7 +110,7 @@ def _is_to_be_drawn(screen: Screen[Any]) -> bool:
 
 
 def _is_busy(worker: Worker[Any]) -> bool:
-    """Whether a worker has still something to do that isn't a person's."""
+    """Whether a worker still has something to do, and doesn't wait for a person."""
     if worker.is_finished:
         return False
     task = worker._task

@@ -7,6 +7,8 @@ from textual.pilot import Pilot
 
 from journal_tui.app.write.brief_list import BriefList
 from journal_tui.app.write.screen import WriteScreen
+from journal_tui.brief import BriefLine
+from journal_tui.errors import IndexBusy
 from tests.app.app_fixture import Desk, messages, painted, settle
 
 TODAY = date(2026, 11, 20)
@@ -233,3 +235,27 @@ async def test_an_answer_in_an_entry_that_changed_is_found_or_left(desk: Desk) -
         await settle(pilot)
         assert desk.file(POINT_DAY).read_text() == edited
         assert any("nothing was undone" in said for said in sentences(pilot))
+
+
+async def test_a_look_up_that_fails_says_only_why(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put(EXPECTED, EXPECTED_DAY)
+    async with desk.open() as (pilot, write):
+        await settle(pilot)
+        line = BriefLine("check", "To check", "fewer calls", path=f"2026/{EXPECTED_DAY}.md", line=3)
+
+        def refuse(*_: object, **__: object) -> None:
+            raise IndexBusy("Another journal process is updating the index.")
+
+        for name in ("random_day", "returning_point", "due_expectations"):
+            monkeypatch.setattr(write.journal, name, refuse)
+        for run in (
+            write.action_random_day,
+            write.action_point_again,
+            lambda: write.open_brief_line(line),
+        ):
+            pilot.app.clear_notifications()
+            run()
+            await settle(pilot)
+            assert sentences(pilot) == ["Another journal process is updating the index."]

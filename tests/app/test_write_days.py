@@ -8,6 +8,8 @@ from journal_tui.app.write.brief_list import BriefList
 from journal_tui.app.write.day_header import DayHeader
 from journal_tui.app.write.month import Month
 from journal_tui.app.write.side_panel import SidePanel
+from journal_tui.errors import IndexBusy
+from journal_tui.lookups import written_days
 from tests.app.app_fixture import Desk, painted, settle, told
 
 TEXT = "# A day\n\nprose\n\n## Learning points\n\n- learned {}\n\nEnjoyment: {}/10\n"
@@ -35,6 +37,31 @@ async def test_beside_and_written_days(written: Desk) -> None:
         await pilot.press("alt+down")
         assert "There is no later entry." in told(pilot)
     assert {path.name for path in written.root.rglob("*.md")} == {f"{day}.md" for day in WRITTEN}
+
+
+async def test_days_are_shown_and_rated_while_the_index_cannot_be_read(
+    written: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with written.open(size=(140, 40)) as (pilot, write):
+
+        def refuse(*_: object) -> None:
+            raise IndexBusy("Another journal process is updating the index.")
+
+        with monkeypatch.context() as patched:
+            for name in ("written_before", "written_after", "ratings_by_day", "latest_ratings"):
+                patched.setattr(written_days, name, refuse)
+            await pilot.press("alt+left")
+            assert write.session.day == date(2026, 11, 19)
+            assert write.query_one(SidePanel).query_one(Month).marks == {}
+            for key in ("alt+up", "alt+down"):
+                pilot.app.clear_notifications()
+                await pilot.press(key)
+                assert "is updating the index" in told(pilot)
+            assert write.session.day == date(2026, 11, 19)
+            await pilot.press("ctrl+r", "8", "enter")
+            assert "Enjoyment: 8/10" in write.editor.text
+        write.refresh_panels()
+        assert date(2026, 11, 12) in write.query_one(SidePanel).query_one(Month).marks
 
 
 @pytest.mark.parametrize(

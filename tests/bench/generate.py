@@ -54,7 +54,7 @@ class Words(NamedTuple):
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Words:
-    """The sample's words by frequency, then invented ones, weighted by rank."""
+    """Return the sample's words by frequency, then invented ones, weighted by rank."""
     texts = [path.read_text("utf-8") for path in sorted(SAMPLE.rglob("*.md"))]
     counts = Counter(word for text in texts for word in re.findall("[a-z]{2,}", text.lower()))
     found = counts.keys() - _LABELS
@@ -68,7 +68,7 @@ def vocabulary() -> Words:
 def entry_text(day: date, number: int, paragraph: int = 0) -> str:
     """Return the canonical text of a day's entry.
 
-    Its prose has paragraphs of three to six sentences, or if `paragraph` is given of so many words.
+    Its prose has paragraphs of three to six sentences, or of about `paragraph` words if that isn't 0.
     """
     random = Random(f"{day.isoformat()} entry")
     words = vocabulary()

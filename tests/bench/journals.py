@@ -58,7 +58,7 @@ class Bench:
         return [sys.executable, "-c", INSTALLED, "--journal", str(self.root), *words]
 
     def inside(self, what: str, *more: str, state: Path | None = None) -> dict[str, Any]:
-        """Return the figures that a process of its own measures; print its remark."""
+        """Return the figures that a process of its own measures."""
         command = [sys.executable, "-m", "tests.bench.inside", what, str(self.root)]
         command += [str(state or self.work), *more]
         done = subprocess.run(command, env=self.env, stdout=subprocess.PIPE, check=True)
@@ -166,7 +166,7 @@ class Bench:
             if is_limited:
                 for query, median in figures["slowest"]:
                     line(f"      {query}"[:34], "", ms(median))
-        same = f"but for {found['differing']}" if found["differing"] else "for all of them"
+        same = f"except for {found['differing']}" if found["differing"] else "for all of them"
         print(f"  FTS5 finds the same rows {same}.")
 
     def paint(self) -> None:

@@ -184,7 +184,7 @@ class Bench:
         return found
 
 
-def told(name: str, found: Sequence[Press]) -> None:
+def print_times(name: str, found: Sequence[Press]) -> None:
     """Print the times of the keys."""
     line(f"{name} ({len(found)} keys)", "p50", "p99", "slowest")
     taken = {
@@ -207,8 +207,8 @@ def run(root: Path, state: Path, keys: int, where: str = "learning") -> None:
     open_journal(root, state).refresh()
     bench = Bench(root, state, keys, where)
     bench.learn()
-    told("Find, nothing behind", bench.quiet())
-    told("Find, a refresh behind", bench.refreshing(keys))
+    print_times("Find, no refresh", bench.quiet())
+    print_times("Find, during a refresh", bench.refreshing(keys))
 
 
 def main() -> None:

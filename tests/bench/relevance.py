@@ -114,7 +114,12 @@ def main() -> int:
             wrong += doubtful(journal, asked)
             show(name, journal, asked)
     if wrong:
-        print("\nNot to be believed:", *wrong, sep="\n  ", file=sys.stderr)
+        print(
+            "\nThese judgements are wrong, so don't trust the figures:",
+            *wrong,
+            sep="\n  ",
+            file=sys.stderr,
+        )
     return int(bool(wrong))
 
 

@@ -51,7 +51,7 @@ def search(journal: Journal, state: Path, rounds: int) -> dict[str, Any]:
         who.name: {query.text: [] for query in who.asked} for who in contestants
     }
     random = Random("rounds")
-    # As the app does once it is on the screen.
+    # The app does the same once it is on the screen.
     gc.collect()
     gc.freeze()
     for number in range(rounds + 1):
@@ -72,7 +72,7 @@ def search(journal: Journal, state: Path, rounds: int) -> dict[str, Any]:
 def _own(journal: Journal) -> list[Contestant]:
     """Return the searches of `journal`, each with the rows that FTS5 is asked for.
 
-    The queries are parsed before, as FTS5 is given its SQL.
+    The queries are parsed before anything is measured, as the SQL for FTS5 is made before.
     """
     asked = queries()
     read = {query: journal.query(query.text) for query in asked}

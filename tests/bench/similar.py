@@ -1,4 +1,4 @@
-"""Measure the search for similar learning points: `python tests/bench/similar.py [--dir DIR]`.
+"""Measure the search for similar learning points: `python -m tests.bench.similar [--dir DIR]`.
 
 It prints the quality of each threshold on the half of the judged pairs that it is chosen on, and of
 the chosen one on the other half. `--dir` names a folder with generated journals (as journals.py
@@ -6,18 +6,14 @@ leaves them, named by their size), on which the speed while typing is measured.
 """
 
 import argparse
-import sys
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
-from tests.bench.inside import open_journal
-from tests.bench.measure import REPOSITORY, load, ms, seconds
-
-sys.path.append(str(REPOSITORY / "tests" / "index"))
-
 from journal_tui.lookups.similarity import CLOSE, SimilarPointSearch
+from tests.bench.inside import open_journal
+from tests.bench.measure import load, ms, seconds
 from tests.lookups.repeated_lessons import CHOOSING, PANEL, REPORTED, SAMPLE, Figures, Judgements
 
 THRESHOLDS = tuple(step / 100 for step in range(42, 72, 4))

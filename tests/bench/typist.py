@@ -17,7 +17,7 @@ COLUMNS, ROWS = 80, 24
 # Seconds to wait for the result of a key, and until a screen counts as unchanged.
 PATIENCE = 3.0
 STILL = 0.3
-# How the sentence ends that is shown above the rows if nothing is found; suggestions follow after a while.
+# The end of the sentence above the rows if nothing is found; suggestions follow it after a while.
 NOTHING = "”."
 
 
@@ -29,7 +29,7 @@ class State(NamedTuple):
     rows: tuple[Cell, ...]
 
     def shows(self, wanted: "State") -> bool:
-        """Say whether this is what the typist is waiting for."""
+        """Return whether this state is the wanted one, whatever is suggested if nothing is found."""
         sentence, ended, _ = wanted.said.partition(NOTHING)
         if ended:
             return self.line == wanted.line and self.said.startswith(sentence + ended)
@@ -37,7 +37,11 @@ class State(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where line and summary are on the screen (row, first, last), and the rows (two of each)."""
+    """Where the line, the summary above the rows, and the rows are on the screen.
+
+    `line` and `said` are a row and its columns from the first to the last; `rows` are the first and
+    the last row, and then the first and the last column. Each last one is excluded.
+    """
 
     line: tuple[int, int, int]
     said: tuple[int, int, int]

@@ -90,7 +90,7 @@ class Shell:
 
 
 def options_of(command: str) -> set[str]:
-    """Return the options that a command takes, read from what argparse says of them."""
+    """Return the options that a command takes, as argparse's help lists them."""
     parser = argparse.ArgumentParser()
     COMMANDS[command].add_arguments(parser)
     lines = re.findall(r"^  (-.*?)(?:  .*)?$", parser.format_help(), re.MULTILINE)

@@ -149,6 +149,7 @@ def test_what_can_not_be_written_is_refused(filled: Shell, tmp_path: Path) -> No
         ("pipe.md", "isn't a plain file. Choose another name."),
         ("work/2026-11.md", "in the journal, 2026-11.md would be read as one of its own files."),
         ("work/2026/2026-11-16.md", "would be read as one of its own files."),
+        ("work/05-03-2026.md", "would be read as one of its own files."),
     ):
         before = filled.written("2026-11-16")
         words = ("review", "2026-11", "-o", str(tmp_path / name), "--force")

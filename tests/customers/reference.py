@@ -1,6 +1,6 @@
 """A second reader of visits, line by line, and a second way to decide the stages.
 
-It shares nothing with the package but the stems of words. It reads only the canonical form that the generated
+It uses nothing of the package except the stems of words. It reads only the canonical form that the generated
 histories have: headings with `##`, items with `- `, two spaces for each level.
 """
 
@@ -29,7 +29,7 @@ class Told(NamedTuple):
 
 
 class Vow:
-    """A box: open, done or dropped, and on which day."""
+    """A promise: a line with a box, open, done or dropped, and on which day."""
 
     def __init__(self, sign: str, words: str) -> None:
         self.is_open, self.is_done = sign in " /", sign == "x"
@@ -41,7 +41,7 @@ class Vow:
 
 
 class Item:
-    """Something said, or promised alone."""
+    """Something that a customer said, or a promise that belongs to nothing said."""
 
     def __init__(
         self, path: str, day: date, line: int, customer: str, section: str, words: str
@@ -62,7 +62,7 @@ class Item:
         return set(stems(re.sub(r"[#@]\w+", " ", self.words)))
 
     def stage(self) -> tuple[str, date | None]:
-        """The stage before anything is said again, and the day from which on that counts."""
+        """Return the stage, and the day after which the item is reopened if it is said again, or None."""
         if any(vow.is_open for vow in self.vows):
             return "promised", None
         done = [vow for vow in self.vows if vow.is_done]

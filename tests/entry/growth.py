@@ -12,8 +12,7 @@ from typing import NamedTuple
 from tests.entry.invariants import read
 
 LINES = 4_000
-# Each piece is one that a pattern or a rule of the parser begins with, again and again, often
-# without what would end it.
+# With each piece, a pattern or a rule of the parser begins, often without what would end it.
 PIECES = {
     "blocks": ["a\n=\n", "a\n-\n", "\n>-", "> =\n", "\n  =  x", "= ", "\n" + "-" * 40 + "x", "#\n", "[a]:\n"],
     "follow-ups": [
@@ -53,14 +52,14 @@ PIECES = {
 
 
 class Text(NamedTuple):
-    """A text that is as long as one likes: a piece again and again, between a beginning and an end."""
+    """A text of any length: a piece that is repeated, between a beginning and an end."""
 
     piece: str
     begin: str = ""
     end: str = ""
 
     def times(self, count: int) -> str:
-        """Return the text with so many pieces."""
+        """Return the text with the piece repeated `count` times."""
         return self.begin + self.piece * count + self.end
 
 

@@ -795,6 +795,7 @@ def shrink_failure(
 
 
 def main() -> int:
+    """Read the options and run them; return 1 if there was a failure."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -497,7 +497,7 @@ def generate(mode: str, seed: int, session: int) -> list[Event]:
 def shrink(items: Sequence[Item], fails: Callable[[list[Item]], bool]) -> list[Item]:
     """Return a shorter list that still fails, by leaving out ever smaller parts (ddmin).
 
-    Without any one of its items it no longer fails. `fails` isn't called with the whole list.
+    It no longer fails if any one item is left out. `fails` isn't called with all items.
     """
     kept, parts = list(items), 2
     while len(kept) > 1:

@@ -260,7 +260,7 @@ class Terminal:
             return False
 
     def until(self, condition: Callable[[], object], seconds: float) -> bool:
-        """Read until the condition holds; return False if the seconds served are over."""
+        """Read until the condition holds; return False after so many seconds of a ProcessorTime."""
         served = ProcessorTime(self.pid)
         while not condition():
             if served.seconds > seconds:

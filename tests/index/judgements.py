@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from journal_tui.index.search import Hit
-from journal_tui.library.naming import parse_name
+from journal_tui.library.naming import parse
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "entries"
@@ -82,8 +82,8 @@ def problems(root: Path, judgements: list[Judged]) -> Iterator[str]:
     """Yield a sentence for each answer that isn't exactly one line of the journal in `root`."""
     days: dict[date, list[str]] = {}
     for path in root.rglob("*.md"):
-        if parsed := parse_name(path.name):
-            days.setdefault(parsed[0], []).extend(lines(path))
+        if parsed := parse(path.name):
+            days.setdefault(parsed.day, []).extend(lines(path))
     for one in judgements:
         for answer in one.best + one.good:
             found = [line for line in days.get(answer.day, ()) if line.startswith(answer.starts)]

@@ -1,8 +1,8 @@
 """Random queries, each with what it means: its text and the passages that it should find.
 
-What a query means is written here once more, on plain passages, apart from `query`. Of a field that
-isn't known here, the values are those that it offers, and it is asked itself about each passage: then
-what is tested is that the index keeps and finds the terms that it needs.
+What a query means is written here once more, on plain passages, apart from `query`. For a field that
+isn't known here, the values are those that it offers, and its own matcher decides about each passage:
+then only the terms that the index keeps for it are tested.
 """
 
 from collections.abc import Callable, Sequence
@@ -82,7 +82,7 @@ def _looked_for(text: str, *needed: set[str]) -> Asked:
 def _written(shown: str, text: str, closed: bool = False) -> Asked:
     """Make a query for words that are written together, the last one whole if it is closed.
 
-    Hyphenated words and numbers are found in one, too. Signs that belong to a word must be there;
+    Hyphenated words and numbers are found as one word, too. Signs that belong to a word must be there;
     those words are then looked for by themselves.
     """
     end, rest, joined = " " if closed else "", text, text
@@ -298,7 +298,7 @@ class Conditions:
         return _leaf(text, lambda p: not p.file.has.isdisjoint(named))
 
     def other(self) -> Asked:
-        """A field whose meaning isn't written here, with a value that it offers."""
+        """Draw a field whose meaning isn't written here, with a value that it offers."""
         field = FIELDS[self.one(sorted(FIELDS.keys() - WRITTEN))]
         text = self.one([f"{field.name}:{value}" for value in field.values] or field.examples)
         holds = parse(text, self._today).matcher

@@ -1,7 +1,7 @@
 """A slow reference search, which parses every file as an Entry and looks at every passage.
 
-It uses neither `query` nor `index`, because their results are compared with it. What became of what customers
-said is taken from the package that says it: that has a reference of its own in `tests/customers`.
+It uses neither the parser of `query` nor the search of `index`, whose results are compared with it. What
+became of feedback is taken from `customers`, which has a reference of its own in `tests/customers`.
 """
 
 from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ class File(NamedTuple):
 class Plain(NamedTuple):
     """One passage; `said` has its folded words between spaces, and bars where no phrase continues.
 
-    These are between prose stretches and before each other spelling, which come after the words.
+    The bars are between stretches of prose, and before each other spelling, which come after the words.
     """
 
     file: File
@@ -86,7 +86,7 @@ class ReferenceSearch:
         self._add_stages()
 
     def _add_stages(self) -> None:
-        """Add to what customers said what became of it, as all files together say."""
+        """Add to each passage of feedback what became of it, which only all files together tell."""
         notes = []
         for first, end in self.files:
             file = self.passages[first].file if end > first else None
@@ -177,7 +177,7 @@ def _passages(file: File, entry: Entry, today: date) -> Iterator[Plain]:
     for point in entry.points:
         yield plain("learning", point.text)
     for point in entry.feedback:
-        # Its line, until all files are read.
+        # The line takes the place of the states until all files are read.
         yield plain("feedback", point.text)._replace(states=frozenset([str(point.line)]))
     for task in entry.tasks:
         is_late = not task.is_closed and task.due is not None and task.due < today

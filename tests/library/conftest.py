@@ -18,7 +18,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(root: Path, tmp_path: Path) -> Library:
-    """Return the library of that folder, with its state folder beside it."""
+    """Return the library of the folder `root`, with its state folder beside it."""
     return Library(root, tmp_path / "state")
 
 

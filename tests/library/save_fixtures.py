@@ -11,7 +11,7 @@ OLD = "# Day\n\nold prose\n\n## Learning points\n\n- one\n"
 
 
 def save(library: Library, text: str, path: str = PATH) -> SaveResult:
-    """Open an entry, or a new one, and save this text as it."""
+    """Open the entry at a path, or a new one, and save it with this text."""
     try:
         opened = library.load(path)
     except FileNotFoundError:

@@ -20,7 +20,7 @@ from journal_tui.library.atomic_write import save_elsewhere
 from journal_tui.library.conflicts import Conflicts
 from journal_tui.library.discovery import create
 from journal_tui.library.drafts import DraftLog, Drafts, read
-from journal_tui.library.integrity import MODE, Finding, Integrity
+from journal_tui.library.integrity import MODE, FileFinding, Integrity
 from journal_tui.library.library import Library
 from journal_tui.library.saved_searches import RecentSearches, SavedSearches
 from journal_tui.library.trash import Trash
@@ -151,7 +151,7 @@ def _mend(library: Library) -> object:
 
 
 def _modes(library: Library) -> Act:
-    finding = Finding("2014/", 0, "", MODE)
+    finding = FileFinding("2014/", 0, "", MODE)
     Path(library.absolute(PATH)).chmod(0o644)
     return lambda: Integrity(library).mend(finding, NOW)
 

@@ -200,4 +200,4 @@ def test_what_only_settings_would_have_read_is_said(folder: Path, text: str, sai
 
 def test_that_new_entries_lie_in_a_published_folder_is_said(folder: Path) -> None:
     put_days(folder, "_posts/%Y-%m-%d-a-title.md", "Prose.\n")
-    assert "new entries lie in _posts/" in opened(folder).entries.unread_conventions()
+    assert "new entries go to _posts/" in opened(folder).entries.unread_conventions()

@@ -29,11 +29,9 @@ from journal_tui.library.naming import (
     is_numbered_title,
     is_of_another_kind,
     left_out,
-    looks_dated,
     numbered_original,
     original_of_copy,
     parse,
-    parse_name,
     period_name,
     period_of,
     possible_dates,
@@ -47,6 +45,17 @@ from journal_tui.period import parse_name as parse_period_name
 from tests.effort import within_a_minute
 
 DAY = date(2014, 10, 6)
+
+
+def day_and_rest(path: str) -> tuple[date, str] | None:
+    """Return the day of an entry's path, and the rest of its name ("" for a date alone)."""
+    found = parse(path)
+    return (found.day, found.rest) if found else None
+
+
+def looks_dated(name: str) -> bool:
+    """Return whether a file that isn't an entry is reported for its date."""
+    return parse(name) is None and left_out(name).kind in ("invalid", "order")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +74,7 @@ DAY = date(2014, 10, 6)
     ],
 )
 def test_entry_names(name: str, rest: str) -> None:
-    assert parse_name(name) == (DAY, rest)
+    assert day_and_rest(name) == (DAY, rest)
     assert are_entries(name)
     assert not looks_dated(name)
 
@@ -109,15 +118,15 @@ def test_entry_names(name: str, rest: str) -> None:
     ],
 )
 def test_names_that_are_not_entries(name: str, dated: bool) -> None:
-    assert parse_name(name) is None
+    assert day_and_rest(name) is None
     assert looks_dated(name) is dated
 
 
 def test_leap_days() -> None:
-    assert parse_name("2012-02-29.md") == (date(2012, 2, 29), "")
-    assert parse_name("2000-02-29.md") == (date(2000, 2, 29), "")
-    assert parse_name("1900-02-29.md") is None
-    assert parse_name("2100-02-29.md") is None
+    assert day_and_rest("2012-02-29.md") == (date(2012, 2, 29), "")
+    assert day_and_rest("2000-02-29.md") == (date(2000, 2, 29), "")
+    assert day_and_rest("1900-02-29.md") is None
+    assert day_and_rest("2100-02-29.md") is None
 
 
 def test_only_days_of_the_calendar_are_accepted() -> None:
@@ -129,7 +138,7 @@ def test_only_days_of_the_calendar_are_accepted() -> None:
                 wanted = date(year, month, day)
             except ValueError:
                 wanted = None
-            parsed = parse_name(name)
+            parsed = day_and_rest(name)
             assert (parsed[0] if parsed else None) == wanted, name
     for number in range(10_000):
         text = f"2016-{number // 100:02d}-{number % 100:02d}"
@@ -137,7 +146,7 @@ def test_only_days_of_the_calendar_are_accepted() -> None:
             wanted = date.fromisoformat(text)
         except ValueError:
             wanted = None
-        parsed = parse_name(f"{text}.md")
+        parsed = day_and_rest(f"{text}.md")
         assert (parsed[0] if parsed else None) == wanted, text
 
 
@@ -155,7 +164,7 @@ NAMES = st.one_of(
 
 
 @given(st.lists(NAMES, min_size=1, max_size=6))
-def test_the_quick_look_agrees_with_parse_name(names: list[str]) -> None:
+def test_the_quick_look_agrees_with_parse(names: list[str]) -> None:
     joined = "\n".join(names)
     if joined.count("\n") == len(names) - 1:
         quick = are_entries(joined)
@@ -193,7 +202,7 @@ COPIES = [
 @pytest.mark.parametrize(("name", "entry", "kind"), COPIES)
 def test_conflict_copies_are_not_entries(name: str, entry: str, kind: str) -> None:
     assert original_of_copy(name) == (entry, kind)
-    assert parse_name(name) is None
+    assert day_and_rest(name) is None
     assert not are_entries(name)
 
 
@@ -242,7 +251,7 @@ def test_a_copy_among_thousands_takes_no_time() -> None:
 @given(st.dates(), st.sampled_from(["", "-note", " Monday", "_x"]), st.booleans())
 def test_path_and_back(day: date, rest: str, flat: bool) -> None:
     path = entry_path(day, rest, flat)
-    assert parse_name(path.rpartition("/")[2]) == (day, rest)
+    assert day_and_rest(path.rpartition("/")[2]) == (day, rest)
     assert path.startswith("" if flat else f"{day.year:04d}/")
     assert role(path) == {"": DAY_ENTRY, "-note": NOTE}.get(rest, role(path))
 
@@ -251,7 +260,7 @@ def test_path_and_back(day: date, rest: str, flat: bool) -> None:
 def test_a_slug_of_any_title_makes_an_entry_name_that_a_file_system_takes(title: str) -> None:
     made = slug(title)
     name = entry_path(DAY, f"-{made}" if made else "", flat=True)
-    assert parse_name(name)
+    assert day_and_rest(name)
     assert len(name.encode("utf-8", "surrogateescape")) <= LONGEST_NAME
     assert made == made.strip("-")
 
@@ -286,7 +295,7 @@ def test_what_is_kept_beside_has_room_for_its_name() -> None:
     assert conflict_path("2014-10-06-a.md", now) == "2014-10-06-a-mine-143205.md"
     long = "2014-10-06-" + "x" * (LONGEST_NAME - 14) + ".md"
     assert len(conflict_path(long, now)) <= LONGEST_NAME
-    assert parse_name(conflict_path(long, now)) is None
+    assert day_and_rest(conflict_path(long, now)) is None
 
 
 def test_a_conflict_copy_is_not_an_entry(tmp_path: Path) -> None:
@@ -302,8 +311,8 @@ def test_a_conflict_copy_is_not_an_entry(tmp_path: Path) -> None:
 def test_years_before_1000_have_four_digits() -> None:
     day = date(812, 3, 4)
     assert entry_path(day) == "0812/0812-03-04.md"
-    assert parse_name("0812-03-04.md") == (day, "")
-    assert parse_name(f"{(day + timedelta(1)).isoformat()}.md")
+    assert day_and_rest("0812-03-04.md") == (day, "")
+    assert day_and_rest(f"{(day + timedelta(1)).isoformat()}.md")
 
 
 @pytest.mark.parametrize(
@@ -372,7 +381,7 @@ def test_years_before_1000_have_four_digits() -> None:
     ],
 )
 def test_a_date_in_other_forms_is_the_same_day(path: str, rest: str) -> None:
-    assert parse_name(path) == (DAY, rest)
+    assert day_and_rest(path) == (DAY, rest)
 
 
 @pytest.mark.parametrize(
@@ -380,7 +389,7 @@ def test_a_date_in_other_forms_is_the_same_day(path: str, rest: str) -> None:
     ["06.md", "10/06.md", "2014/6.md", "x/2014/10/06 /x.md", "2014/13/06.md", "2014/10/32.md", "2014/10/06/notes.md", "2014/10/6 ideas.md", "2014/2/30.md", "2014/10/061.md", "12014/10/06.md"],
 )  # fmt: skip
 def test_folders_that_give_no_date(path: str) -> None:
-    assert parse_name(path) is None
+    assert day_and_rest(path) is None
 
 
 @pytest.mark.parametrize(
@@ -395,8 +404,8 @@ def test_folders_that_give_no_date(path: str) -> None:
 )
 def test_the_order_of_day_and_month(name: str, day_first: date, month_first: date) -> None:
     """A date that can only be one day needs no order; another is read only if the order is known."""
-    assert parse_name(name) == (parse_name(name) if day_first == month_first else None)
-    assert bool(parse_name(name)) is (day_first == month_first)
+    assert day_and_rest(name) == (day_and_rest(name) if day_first == month_first else None)
+    assert bool(day_and_rest(name)) is (day_first == month_first)
     for order, wanted in ((DAY_FIRST, day_first), (MONTH_FIRST, month_first)):
         found = parse(name, order)
         assert found
@@ -502,7 +511,7 @@ def test_no_path_raises(path: str) -> None:
     ],
 )
 def test_why_a_file_is_left_out(path: str, kind: str) -> None:
-    assert parse_name(path) is None
+    assert day_and_rest(path) is None
     found = left_out(path)
     assert found.kind == kind
     assert bool(found.sentence) is (kind in ("invalid", "order", "copy"))
@@ -647,7 +656,7 @@ def test_every_form_in_words_gives_its_day_back(day: date, form: str) -> None:
     elif form == "%A, %d.%m.%Y" and (other := _swapped(day)) and other.weekday() == day.weekday():
         assert parse(path) is None
     else:
-        assert parse_name(path) == (day, "")
+        assert day_and_rest(path) == (day, "")
     if form == "%A, %d.%m.%Y":
         assert day_of(path, DAY_FIRST) == day
 

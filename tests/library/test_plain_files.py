@@ -19,6 +19,7 @@ from journal_tui.library import config, drafts
 from journal_tui.library.atomic_write import temporary_name
 from journal_tui.library.drafts import DraftLog, Drafts, read
 from journal_tui.library.file_reader import LARGEST, NotPlain, TooLarge, open_plain, read_plain
+from journal_tui.library.foreign_files import FolderFiles, shown_file
 from journal_tui.library.integrity import Integrity
 from journal_tui.library.library import Library
 from journal_tui.library.locks import EditLock, lock
@@ -481,3 +482,40 @@ def test_an_open_call_elsewhere_would_be_found(line: str) -> None:
 )
 def test_what_opens_nothing_itself(line: str) -> None:
     assert opened_in(f"def f():\n    return {line}\n") == []
+
+
+def test_a_link_with_a_null_byte_shows_no_file(library: Library, root: Path) -> None:
+    (root / "photo.png").write_bytes(b"png")
+    assert library.attachment("photo.png") == b"png"
+    shown = shown_file(library.root, "photo.png", 10)
+    assert shown is not None
+    shown.close()
+    assert library.attachment("photo\0.png") is None
+    assert shown_file(library.root, "photo\0.png", 10) is None
+
+
+def test_a_file_that_is_deleted_while_its_folder_is_listed_is_left_out(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.md", "b.md"):
+        (root / name).write_text(name)
+    really = os.scandir
+
+    def scandir(path: Path) -> "list[os.DirEntry[str]]":
+        with really(path) as listing:
+            found = list(listing)
+        (root / "b.md").unlink()
+        return found
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert FolderFiles(root, SaveError).paths() == ["a.md"]
+
+
+def test_a_file_that_is_added_later_is_found_by_its_name_after_a_scan(
+    library: Library, root: Path
+) -> None:
+    assert library.attachment("photo.png") is None
+    (root / "photos").mkdir()
+    (root / "photos" / "photo.png").write_bytes(b"png")
+    library.scan()
+    assert library.attachment("photo.png") == b"png"

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from journal_tui.library import scan as scanning
-from journal_tui.library.naming import parse_name
+from journal_tui.library.naming import parse
 from journal_tui.library.scan import LeftOutFiles, Scan, scan
 from tests.effort import within_a_minute
 from tests.extent import Sample, examples
@@ -241,9 +241,7 @@ def test_quick_and_careful_agree(
     }
     assert sorted(before.faults) == sorted(after.faults)
     wanted = {
-        folder + name
-        for name, kind in things.items()
-        if kind in ("file", "link") and parse_name(name)
+        folder + name for name, kind in things.items() if kind in ("file", "link") and parse(name)
     }
     assert paths(after) == wanted
 

@@ -2,12 +2,15 @@
 
 import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journal_tui.library import config
+from journal_tui.library.library import Library
 from journal_tui.library.toml_file import Value, set_value
 
 OWN = """\
@@ -274,3 +277,13 @@ def test_a_value_comes_before_the_commented_example_of_its_key() -> None:
     source = "a = 1\n\n# When a day ends.\n# b = 2\n\n# More.\nc = 3\n[z]\n# b = 3\n# d = 1\n"
     assert set_value(source, "", "b", "x") == source.replace("# b = 2", 'b = "x"\n# b = 2')
     assert set_value(source, "z", "d", "x") == source.replace("# d = 1", 'd = "x"\n# d = 1')
+
+
+def test_a_reset_of_what_is_not_set_writes_nothing(library: Library, root: Path) -> None:
+    file = root / config.FILE
+    for source in (None, "name = 'Desk'  # mine\n"):
+        if source:
+            file.write_text(source, "utf-8")
+        for table, key in (("", "scale"), ("sections", "learning")):
+            assert library.config_file.change(table, key, None) is None
+        assert (file.read_text("utf-8") if file.exists() else None) == source

@@ -14,7 +14,7 @@ from journal_tui.library.discovery import create
 from journal_tui.library.drafts import DraftLog, Drafts
 from journal_tui.library.library import Library
 from journal_tui.library.locks import EditLock
-from journal_tui.library.private_files import private_folder, write_private
+from journal_tui.library.private_files import private_folder, replace_private, write_private
 from journal_tui.library.saved_searches import RecentSearches, SavedSearches
 from journal_tui.library.trash import Trash
 from tests.library.save_fixtures import NOW, OLD, PATH, save
@@ -44,6 +44,13 @@ def test_folders_and_those_above_them(tmp_path: Path, umask: int) -> None:
     private_folder(tmp_path / "a" / "b" / "c")
     write_private(tmp_path / "a" / "b" / "c" / "file", b"x")
     assert modes(tmp_path) == dict.fromkeys(["a", "a/b", "a/b/c", "a/b/c/file"], 0)
+
+
+def test_a_private_file_that_is_replaced(tmp_path: Path, umask: int) -> None:
+    for data in (b"old", b"new"):
+        replace_private(tmp_path / "a" / "file", data)
+        assert (tmp_path / "a" / "file").read_bytes() == data
+    assert modes(tmp_path) == {"a": 0, "a/file": 0}
 
 
 def test_a_folder_of_a_year_is_at_no_moment_open_to_others(

@@ -12,7 +12,7 @@ __all__ = ["filled", "place", "places", "read_days"]
 
 @pytest.fixture
 def read_days(monkeypatch: pytest.MonkeyPatch) -> set[date]:
-    """Return a set to which each day is added whose records are read from now on."""
+    """Return a set that collects the days whose records are read from now on."""
     days: set[date] = set()
     compute = DayRecords.__getattr__
 

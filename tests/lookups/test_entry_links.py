@@ -9,6 +9,7 @@ import pytest
 from journal_tui.journal import Journal
 from journal_tui.lookups.entry_links import LinkTarget
 from journal_tui.settings import Places
+from tests.effort import count_calls
 
 DAY = date(2026, 11, 20)
 HERE = "2026/2026-11-20.md"
@@ -144,3 +145,19 @@ def test_names_that_are_a_journals_own(tmp_path: Path) -> None:
     assert journal.follow_link("[[2026-03-05]]", DAY, "20.11.2026.md") == found._replace(
         day=date(2026, 3, 5)
     )
+
+
+def test_the_names_of_files_are_read_once_until_they_change(tmp_path: Path) -> None:
+    files = {f"2026/2026-06-{day:02}-note-{day}.md": f"# Title {day}\n" for day in range(1, 31)}
+    journal = made(tmp_path, **files)
+
+    def missing(name: str) -> int:
+        return count_calls(lambda: journal.follow_link(f"[[{name}]]", DAY, HERE))
+
+    first, second = missing("first"), missing("second")
+    assert second < first / 5, (first, second)
+    (journal.root / "2026/2026-06-12-note-12.md").rename(journal.root / "2026/2026-06-12-third.md")
+    journal.refresh()
+    [found] = journal.follow_link("[[third]]", DAY, HERE).entries
+    assert found.path == "2026/2026-06-12-third.md"
+    assert not journal.follow_link("[[note-12]]", DAY, HERE).entries

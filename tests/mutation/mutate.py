@@ -612,7 +612,7 @@ def report(folder: Path) -> None:
 
 
 def main() -> None:
-    """Read the arguments."""
+    """Read the arguments, and run the command."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )

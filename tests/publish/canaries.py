@@ -98,7 +98,7 @@ def jpeg(words: str = "", orientation: int = 1) -> bytes:
 
 
 def canary(number: int) -> str:
-    """Return the word of a private entry, which is a name as well: Zqab is of the entry with the number 1."""
+    """Return the word of a private entry, which can also be a name: zqaabxv for number 1."""
     letters = "".join("abcdefghij"[int(digit)] for digit in f"{number:03}")
     return f"zq{letters}xv"
 

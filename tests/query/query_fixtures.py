@@ -54,9 +54,9 @@ def saying(
     kind: str = "",
     record: Record | None = None,
 ) -> FakePassage:
-    """A passage of a part; `states` and `has` are words with blanks between them.
+    """Return a passage of a part; `states` and `has` are words with blanks between them.
 
-    `record` are values of its file's record besides those that follow from the others.
+    `record` has values of its file's record that don't follow from the other arguments.
     """
     there = has.split()
     known: dict[str, Any] = {key: [what] if what in there else [] for what, key in KEYS.items()}
@@ -69,7 +69,7 @@ def saying(
 
 
 def asks(field: str, value: object) -> Condition:
-    """What a field asks for with a value."""
+    """Return the condition of a field with a value."""
     return Condition(FIELDS[field], value)
 
 

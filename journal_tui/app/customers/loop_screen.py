@@ -29,7 +29,7 @@ from journal_tui.period import long_date
 from journal_tui.query.fields import NOT_TOLD
 
 if TYPE_CHECKING:
-    from journal_tui.answers import Answer
+    from journal_tui.answers import WrittenAnswer
     from journal_tui.app.customers.loop_list import Row
     from journal_tui.customers.overview import Overview
     from journal_tui.journal import CustomerPage, Journal, Said, SaveResult
@@ -70,11 +70,11 @@ class LoopScreen(ListScreen[Place | None]):
         journal: "Journal",
         read: Callable[[], Contents],
         find: Callable[[str], object] = lambda words: None,
-        told: "list[Answer] | None" = None,
+        told: "list[WrittenAnswer] | None" = None,
     ) -> None:
         super().__init__(journal)
         self._read, self._find = read, find
-        self._told: list[Answer] = [] if told is None else told
+        self._told: list[WrittenAnswer] = [] if told is None else told
         self._query = ""
         self._customer, self._name = "", ""
         self.list = LoopList(journal.today)

@@ -29,7 +29,7 @@ from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
 
 if TYPE_CHECKING:
-    from journal_tui.answers import Answer
+    from journal_tui.answers import WrittenAnswer
     from journal_tui.journal import Journal
 
 PERIODS = ("last 365 days", "quarter", "year", "all")
@@ -76,7 +76,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self._order = 0
         self.list = CustomerList(journal.today)
         self._found: Overview | None = None
-        self._told: list[Answer] = []
+        self._told: list[WrittenAnswer] = []
         self._title = ""
 
     def compose(self) -> ComposeResult:

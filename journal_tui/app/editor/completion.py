@@ -75,7 +75,7 @@ class Completion(OptionList):
         return bool(self.candidates)
 
     def offer(self, word: str, candidates: Sequence[str], at: Offset) -> None:
-        """Show candidates for the word below the cursor, which is at `at` on the screen.
+        """Show candidates for the word before the cursor, which is at `at` on the screen.
 
         Close the list if there are none. Highlight nothing if the word is already complete, so that
         Enter still ends the line.
@@ -111,7 +111,7 @@ class Completion(OptionList):
         return None if self.highlighted is None else self.candidates[self.highlighted]
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Stop the message, so that a screen with lists of its own doesn't handle it."""
+        """Stop the message, so that a screen that handles other lists doesn't get it."""
         event.stop()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -184,7 +184,7 @@ class ShownDocument(Document):
 
     @property
     def is_large(self) -> bool:
-        """Whether the document is a large one."""
+        """Whether the text is too large to be processed as a whole at each key."""
         return isinstance(self._source, EntryDocument) and self._source.is_large
 
     def source_lines(self, first: int, last: int) -> list[str]:
@@ -304,11 +304,11 @@ class EntryWrap(WrappedDocument):
         return breaks, tabs, indents
 
     def indent_of(self, line_index: int, section: int) -> int:
-        """Return how many cells a row of a line is indented, so that it begins below a list item's words."""
+        """Return the indent of a row in cells, by which it begins below the words of its list item."""
         return self._indents[line_index] if section else 0
 
     def location_to_offset(self, location: Location) -> Offset:
-        """Return the place at which a location is shown."""
+        """Return the cell and the row at which a location is shown."""
         x, y = super().location_to_offset(location)
         return Offset(x + self.indent_of(*self.line_at_row(y)), y)
 
@@ -347,7 +347,7 @@ class EntryWrap(WrappedDocument):
         return rows[min(section, len(rows) - 1)]
 
     def get_sections(self, line_index: int) -> list[str]:
-        """Return the rows of a line, each converted when it is read."""
+        """Return the rows of a line as they are shown, each converted when it is read."""
         line = self._shown.source_line(line_index)
         return _Sections(line, self._wrap_offsets[line_index])  # type: ignore[return-value]
 
@@ -366,7 +366,7 @@ class EntryWrap(WrappedDocument):
 
 
 class EntryNavigator(DocumentNavigator):
-    """Moves between the rows of the wrapped text by what is shown above and below the cursor.
+    """Move between the rows of the wrapped text by the cells above and below the cursor.
 
     Textual's own navigator ignores tabs and the indent of rows.
     """
@@ -394,9 +394,10 @@ class EntryNavigator(DocumentNavigator):
 
 
 def hanging_indent(line: str, width: int, tab_width: int) -> tuple[int, int]:
-    """Return how many characters begin a list item that is wrapped at its words, and how many cells they take.
+    """Return the length of the prefix of a list item (indent, marker, box) in characters and in cells.
 
-    Both are 0 for any other line, and if too little of the width would be left for the words.
+    Both are 0 for a line that isn't an item, is in a quote or has a tab among its words, and if the
+    prefix takes a third of the width or more.
     """
     item = list_item(line)
     if item is None or item.quote:
@@ -426,7 +427,7 @@ def _cut_columns(line: str, width: int) -> list[int]:
 
 
 class _Sections(Sequence[str]):
-    """The rows of a line, each converted when it is read."""
+    """The rows of a line as they are shown, each converted when it is read."""
 
     def __init__(self, line: str, breaks: Sequence[int]) -> None:
         self._line = line

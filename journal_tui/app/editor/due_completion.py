@@ -1,4 +1,4 @@
-"""Complete `due:` with the dates of words that begin with what has been typed."""
+"""Offer dates for a `due:` that is being typed, such as next Friday's for `due:fri`."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _WEEKDAYS = tuple(map(str.lower, WEEKDAYS))
 _WORDS = (
     "today", *_FIRST, *_WEEKDAYS, "next week", "next month", "end of the week", *map(str.lower, MONTHS),
 )  # fmt: skip
-# More words, offered once the first of them is typed in full.
+# Longer forms, offered once their first word and a space are typed.
 _LONGER = (
     *(f"next {name}" for name in _WEEKDAYS),
     *(f"{name} {rest}" for name in _WEEKDAYS for rest in ("next week", "after next")),
@@ -39,15 +39,15 @@ def is_due(word: str) -> bool:
 
 
 def due_before(text: str) -> str:
-    """Return the due date that is being typed at the end of a text, with its key, or ""."""
+    """Return the due date that is being typed at the end of a text, with its `due:`, or ""."""
     found = _WORD.search(text, max(0, len(text) - 80))
     return found.group() if found else ""
 
 
 def due_candidates(word: str, day: date) -> list[str]:
-    """Return the due dates that `due:fri` may become, counted from a day, each once.
+    """Return the dates that words such as `due:fri` may become, counted from a day, each once.
 
-    If what has been typed is complete, its own meaning comes first.
+    If the words typed so far are a date by themselves, it comes first.
     """
     typed = word.removeprefix(_SIGN).casefold()
     if iso_day(typed[:10]) or re.search(TIME, typed):
@@ -57,7 +57,7 @@ def due_candidates(word: str, day: date) -> list[str]:
         try:
             due = parse_due(known, day)
         except WhenError:
-            # What is typed isn't a date yet, or the calendar ends before it.
+            # The words aren't a date yet, or name one after the end of the calendar.
             continue
         if known == typed or due >= day:
             found[f"{_SIGN}{due.isoformat()}"] = None
@@ -65,7 +65,7 @@ def due_candidates(word: str, day: date) -> list[str]:
 
 
 def _meant(typed: str) -> Iterator[str]:
-    """Yield the words that may be meant, first what has been typed if it may be complete."""
+    """Yield the words that the typed ones may become, first these if they may be complete."""
     if typed[0].isdigit() or typed[0] == "+" or " " in typed:
         yield typed
     known = (*_WORDS, *_LONGER) if " " in typed else _WORDS
@@ -85,9 +85,9 @@ def names_a_week(words: str) -> bool:
 
 
 def describe_due(candidate: str, word: str = "") -> str:
-    """Return a due date with its day of the week, or "" for another candidate.
+    """Return a due date in words with its weekday, or "" for a tag or person.
 
-    Add “end of the week” for a Sunday if `word` may name a week.
+    Add “end of the week” for a Sunday if `word` may become a name of a week.
     """
     day = iso_day(candidate.removeprefix(_SIGN)) if is_due(candidate) else None
     if not day:

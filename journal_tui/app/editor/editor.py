@@ -73,7 +73,7 @@ class Editor(TextArea):
         """Posted when a letter is typed on a read-only page that `refuses_letters`."""
 
     refuses_letters = False
-    """Whether a letter, which otherwise is a command on a read-only page, does nothing."""
+    """Whether a letter on a read-only page posts `Refused` instead of running a command."""
 
     def __init__(
         self,
@@ -150,7 +150,7 @@ class Editor(TextArea):
         self.scroll_cursor_visible()
 
     def apply_edits(self, edits: Iterable[TextEdit]) -> bool:
-        """Apply edits of the program (character offsets in `text`) as one step to undo.
+        """Apply edits made by the program (character offsets in `text`) as one step to undo.
 
         The cursor and the scroll position stay with their lines. Return False if nothing changes;
         raise ValueError if edits overlap or are outside the text.
@@ -199,7 +199,7 @@ class Editor(TextArea):
         return self.document.get_line(row)[:column]
 
     def edit_as_one_step(self, edit: Edit) -> None:
-        """Make an edit that is a step of its own to undo."""
+        """Make an edit that is undone by itself, without the typing before and after it."""
         self.history.checkpoint()
         self.edit(edit)
         self.history.checkpoint()
@@ -207,7 +207,7 @@ class Editor(TextArea):
     def get_line(self, line_index: int) -> Text:
         """Return the highlighted line with its prompt, and with the indent of its rows.
 
-        It is cached by its text and kind.
+        Its highlighting is cached by the line's text and kind of block.
         """
         line = self.document.get_line(line_index)
         # A large text isn't highlighted, so its lines need no kind.
@@ -227,16 +227,16 @@ class Editor(TextArea):
         return fresh
 
     def prompt(self, row: int) -> str:
-        """Return the prompt of a line; "" for most."""
+        """Return the prompt of a line, or "" if it has none."""
         text = self.document.text
-        # The document joins its text once after an edit.
+        # The document returns the same string until the next edit.
         if self._prompted[0] is not text:
             lines = text.split("\n")
             self._prompted = text, prompts(lines, self._vocabulary or english())
         return self._prompted[1].get(row, "")
 
     def _render_line(self, y: int) -> Strip:
-        """Do as TextArea does, but render only the row that is drawn of a very long line."""
+        """Do as TextArea does, but of a very long line render only the row that is drawn."""
         if not self._may_have_long_line:
             return super()._render_line(y)
         at = y + self.scroll_offset.y
@@ -381,10 +381,10 @@ class Editor(TextArea):
             self._restart_blink()
 
     def _go_to_empty_item(self) -> None:
-        """Move from the blank line above a section's only item to that, if it is empty."""
+        """Move from the blank line above a section's only item to that item, if it is empty."""
         at = self.cursor_location[0]
         if self.document.get_line(at).strip():
-            # Most letters are typed within a line: then the text isn't split for each of them.
+            # Most letters are typed in a line with text, and splitting the text for each is slow.
             return
         lines = self.document.text.split("\n")
         if row := item_below(lines, at):
@@ -420,7 +420,7 @@ class Editor(TextArea):
         return True
 
     def _drop_retyped_marker(self) -> None:
-        """Remove a marker that Enter wrote if the person has typed it, too."""
+        """Remove a list marker that Enter wrote if the person has typed one after it."""
         row, column = self.cursor_location
         if self._continued and self._continued[0] == row:
             change = lists.drop_retyped_marker(
@@ -456,7 +456,7 @@ class Editor(TextArea):
         return True
 
     def action_paste(self) -> None:
-        """Paste the system's clipboard, or else what was copied in this app."""
+        """Paste the system's clipboard or, if that is empty or can't be read, the app's."""
         if self.read_only:
             return
         text = None if self.app.is_headless else paste_text()
@@ -544,7 +544,7 @@ class Editor(TextArea):
             if chosen is None:
                 popup.close()
                 return False
-            # A due date usually ends its line, and so does Enter, once some of the date is typed.
+            # A due date usually ends its line, so Enter also ends the line, unless only `due:` is typed.
             ends_line = _is_dated(popup.word)
             self._accept(chosen)
             return not ends_line
@@ -634,5 +634,5 @@ class Editor(TextArea):
 
 
 def _is_dated(word: str) -> bool:
-    """Return whether a word is a due date of which some is typed."""
+    """Return whether a word is a due date of which more than `due:` is typed."""
     return is_due(word) and not word.endswith(":")

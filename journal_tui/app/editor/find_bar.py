@@ -19,7 +19,7 @@ class Searchable(Protocol):
         """Select the next or previous occurrence; return whether there is one."""
 
     def count_matches(self) -> int:
-        """Count the occurrences of the needle that was last searched for."""
+        """Return the number of occurrences of the needle that `find_next` was given last."""
 
     def focus(self, scroll_visible: bool = True) -> Widget:
         """Focus the text."""
@@ -70,7 +70,7 @@ class FindBar(Horizontal):
         return self.query_one(NeedleInput).value
 
     def open(self, needle: str = "") -> None:
-        """Show the bar and focus its input; a needle replaces the last one."""
+        """Show the bar and focus its input, with `needle` in it or, if it is "", the last needle."""
         self.display = True
         field = self.query_one(NeedleInput)
         if needle:

@@ -1,4 +1,4 @@
-"""What Enter and Tab do in lists and quotes, as pure functions of the lines."""
+"""The edits that Enter and Tab make in lists and quotes, as pure functions of the lines."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,10 +15,11 @@ class LineEdit(NamedTuple):
 
 
 def enter(line: str, column: int, above: str = "") -> LineEdit | None:
-    """Continue the list or quote, or end it on an empty item; return None for a plain newline.
+    """Return the edit for Enter in a list or quote; None if Enter inserts a plain newline.
 
-    `above` is the line before. If it has text, an empty item is replaced by a blank line, because
-    what is typed next would otherwise continue the paragraph above.
+    It continues the list or quote or, on an empty item, ends it. `above` is the line before. If it
+    has text, a blank line takes the empty item's place, because the next text would otherwise
+    continue the paragraph above.
     """
     item = list_item(line)
     if item and not item.gap:
@@ -45,10 +46,10 @@ def enter(line: str, column: int, above: str = "") -> LineEdit | None:
 
 
 def drop_retyped_marker(line: str, column: int, prefix: str) -> LineEdit | None:
-    """Remove the marker of `prefix`, which `enter` wrote, if another one has been typed after it.
+    """Return the edit that removes `prefix`, written by `enter`, if a marker was typed after it.
 
-    Return None unless that marker is of the same kind, a bullet or a number, and ends at the column.
-    A new marker that was typed without an indent takes that of the prefix.
+    Return None unless the typed marker is of the same kind, a bullet or a number, and ends at the
+    column. If it was typed without an indent, the indent of the prefix is kept.
     """
     written, typed = list_item(prefix), line[len(prefix) : column]
     item = list_item(typed)
@@ -64,7 +65,7 @@ def drop_retyped_marker(line: str, column: int, prefix: str) -> LineEdit | None:
 
 
 def shift(lines: Sequence[str], row: int, outdent: bool) -> LineEdit | None:
-    """Indent or outdent the item at `row` by one level.
+    """Return the edit that indents or outdents the item at `row` by one level.
 
     Return None if the line isn't an item, or can't be outdented further. Indenting moves by the
     width of the item above at the same column (which becomes the parent), or else of the item

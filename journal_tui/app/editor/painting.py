@@ -15,6 +15,7 @@ from textual.widgets import TextArea
 from journal_tui.entry.syntax_highlight import KINDS
 
 PREFIX = "editor--"
+# The least contrast that WCAG 2 (level AA) asks of text.
 _CONTRAST = 4.5
 COMPONENTS = frozenset(
     f"{PREFIX}{kind}" for kind in (*KINDS, "code-block", "front-matter", "match", "prompt")
@@ -126,7 +127,8 @@ class PaintedLine(Text):
 class _Rows(Lines):
     """The rows of a painted line, each created when it is read.
 
-    Textual reads the row that it draws, then counts the tabs in the rows before it.
+    Textual reads the row that it draws first, then the rows before it to count their tabs. In a
+    line without tabs, it gets an empty text for each of those.
     """
 
     def __init__(self, line: PaintedLine, cuts: list[int]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from journal_tui.app.widgets.humanize import counted, short_date
+from journal_tui.app.widgets.humanize import counted, date_with_year, short_date
 from journal_tui.entry.model import shown
 from journal_tui.entry.relative_time import plain_date
 from journal_tui.entry.sanitize import one_line
@@ -282,7 +282,7 @@ def _follow_ups(review: Review) -> Iterator[Row]:
         tasks = [task for task in found.listed if not task.is_closed]
         tasks.sort(key=lambda task: (task.due or date.max, task.day))
         for task in tasks[:MAX_OPEN]:
-            due = f"due {short_date(task.due)} {task.due.year}" if task.due else ""
+            due = f"due {date_with_year(task.due)}" if task.due else ""
             late = ", late" if task.is_late(review.today) else ""
             target = Target((task.day,), path=task.path, line=task.line)
             written = f"written {task.written}"

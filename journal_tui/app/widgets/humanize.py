@@ -31,6 +31,11 @@ def short_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
+def date_with_year(day: date) -> str:
+    """Return `13 Nov 2026`."""
+    return f"{short_date(day)} {day.year}"
+
+
 def short_day(day: date, today: date) -> str:
     """Return a day in at most eleven characters: today, Fri 27 Nov, 27 Nov 2027."""
     names = {-1: "yesterday", 0: "today", 1: "tomorrow"}
@@ -41,7 +46,7 @@ def weekday_date(day: date, today: date) -> str:
     """Return a day as a date in at most eleven characters: Fri 27 Nov, 27 Nov 2027."""
     if day.year == today.year:
         return f"{WEEKDAYS[day.weekday()][:3]} {short_date(day)}"
-    return f"{short_date(day)} {day.year}"
+    return date_with_year(day)
 
 
 def box_of(state: str) -> str:

@@ -15,7 +15,10 @@ _ABOUT_SHORT = "Write what each day taught you, and find it again."
 
 
 class SampleBanner(Static):
-    """What journal is for and that this is a sample, above its page; a click posts `Chosen`."""
+    """Two lines above a sample's page: what journal is for, and that a sample can't be changed.
+
+    A click posts `Chosen`.
+    """
 
     DEFAULT_CSS = """
     SampleBanner {
@@ -64,7 +67,7 @@ class SampleBanner(Static):
 
 
 class LineBanner(Static):
-    """One line above the page that says something about it, and which keys answer that."""
+    """A line above the page: a message about the page, and the keys to react to it."""
 
     DEFAULT_CSS = """
     LineBanner {

@@ -25,8 +25,8 @@ _FRAME = 2
 class BriefList(PassageList):
     """The lines of a brief; choosing one posts `Chosen`.
 
-    A narrow list shows at least the lead of every line, and as much of the sentences as fits. Below
-    it is how many lines are hidden, and what the ratings are.
+    A narrow list shows at least the lead of every line, and as much of the sentences as fits. Its
+    frame says how many lines are hidden below, and that the ratings are of enjoyment.
     """
 
     DEFAULT_CSS = """
@@ -61,7 +61,7 @@ class BriefList(PassageList):
         return _FRAME + 2 * len(self.lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the rows for all lines, each in one row."""
+        """Return the height of a list that has each line in one row."""
         if not self.lines:
             return super().get_content_height(container, viewport, width)
         return len(self.lines)
@@ -72,7 +72,7 @@ class BriefList(PassageList):
         return line.lead, "" if line.rating is None else scale_of(self).shown(line.rating)
 
     def choose(self, number: int) -> None:
-        """Post the chosen line."""
+        """Post `Chosen` with a line."""
         self.post_message(self.Chosen(self.lines[number]))
 
     def lay_out(self, width: int, height: int) -> list[PassageRow]:
@@ -94,7 +94,7 @@ class BriefList(PassageList):
         self._say_below()
 
     def _say_below(self) -> None:
-        """Say in the frame how many lines are below the last row, and what the ratings are."""
+        """Write into the frame how many lines are hidden below, and what the ratings measure."""
         end = round(self.scroll_y) + self.scrollable_content_region.height
         more = len(self.lines) - 1 - max((row.number for row in self._lines[:end]), default=-1)
         is_rated = any(line.rating is not None for line in self.lines)
@@ -130,7 +130,7 @@ class BriefList(PassageList):
         right = max((len(rating) for _, rating in leads), default=0)
         rows = []
         for number, (lead, rating) in enumerate(leads):
-            # A line without a rating takes the room of one.
+            # A line without a rating uses the columns of the ratings, too.
             end = f"  {rating:>{right}}" if rating else ""
             room = width - wide - 2 - len(end)
             said = fit(cut(one_line(_said(self.lines[number])), room), room)

@@ -25,7 +25,10 @@ _FRAME = 2
 
 
 def files_of_day(journal: "Journal", day: date) -> list[DayFile]:
-    """Return the entry of a day, even if it isn't written yet, and its notes; raise JournalError."""
+    """Return the entry of a day, even if it isn't written yet, and its notes.
+
+    Raise JournalError if the index or the folder can't be read.
+    """
     files = journal.day_files(day)
     own = journal.path_of(day)
     if own is None:
@@ -51,7 +54,10 @@ def with_open_file(files: Sequence[DayFile], session: "EditSession") -> list[Day
 
 
 def names_of_files(files: Sequence[DayFile]) -> dict[str, str]:
-    """Return a name for each path: its title, made unique by the file's name, or that name alone."""
+    """Return a name for each path: its title, or the file's name if it has none.
+
+    Titles that several files share are followed by the file's name in brackets.
+    """
     listed = [file.title.strip() for file in files]
     names = {}
     for (path, *_), title in zip(files, listed, strict=True):
@@ -118,5 +124,5 @@ class NotesList(PassageList):
         return PassageRow(number, (mark, (title, "ago" if is_open else "")))
 
     def choose(self, number: int) -> None:
-        """Post the path of a file."""
+        """Post `Chosen` with the path of a file."""
         self.post_message(self.Chosen(self._paths[number]))

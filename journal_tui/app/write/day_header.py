@@ -13,7 +13,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from journal_tui.app.widgets.cells import cut
-from journal_tui.app.widgets.humanize import WEEKDAYS, counted, short_date
+from journal_tui.app.widgets.humanize import WEEKDAYS, counted, date_with_year
 from journal_tui.entry.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class DayHeader(Static):
         self.update(Content.assemble(*parts))
 
     def _late_in(self, room: int, note: str) -> Parts:
-        """Return how many follow-ups are late, abbreviated if the notes would not fit beside it."""
+        """Return the number of late follow-ups, abbreviated if the notes would not fit beside it."""
         if not self._late:
             return []
         noun = "follow-up" if self._late == 1 else "follow-ups"
@@ -228,13 +228,13 @@ def _cells(parts: Parts) -> int:
 
 
 def title_of(text: str, name: str) -> str:
-    """Return the title of a note: its first heading or line, or else the name of its file."""
+    """Return the title of a note: the first line with text, without heading signs, or else `name`."""
     first = next((line for line in text.split("\n") if line.strip("# \t")), "")
     return one_line(first.strip("# \t")) or one_line(name)
 
 
 def _short(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()][:3]} {short_date(day)} {day.year}"
+    return f"{WEEKDAYS[day.weekday()][:3]} {date_with_year(day)}"
 
 
 def _brief(day: date) -> str:

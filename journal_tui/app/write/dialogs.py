@@ -1,4 +1,4 @@
-"""The questions that the page asks: which day, which folder, a learning point, a rating, what came back."""
+"""The page's dialogs: go to a date, save in a folder, add a point, rate, and answer about earlier points."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -86,7 +86,7 @@ class GoToDialog(Dialog["date | CalendarPeriod | None"]):
         self._say(event.value)
 
     def _say(self, text: str) -> "date | CalendarPeriod | None":
-        """Show the day or period that the text means, or why it has no meaning; return it or None."""
+        """Show the day or period that the text means, or why it means none; return the day, period or None."""
         meaning = self.query_one(".meaning", Static)
         day: date | CalendarPeriod | None = None
         wrong = False
@@ -195,8 +195,8 @@ class PointDialog(Dialog[str | None]):
 
     `find_similar(text)` is called in another thread and returns the earlier points to list, or
     None; `read(point)` shows the entry of one of them; `typed(text)` is called with each change.
-    With `add(text)`, which adds a point, `next_key` adds this one and begins the next. It is the
-    key of the command that opens the dialog.
+    With `add(text)`, which adds a point, the person can add several: `next_key` adds the typed one
+    and empties the input. It is the key of the command that opens the dialog.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "dialogs.tcss"]
@@ -388,7 +388,7 @@ class RatingDialog(Dialog[tuple[float, str] | None]):
         try:
             found = await asyncio.to_thread(calibrate)
         except (JournalError, OSError):
-            # A day can be rated without it.
+            # A day can be rated without the calibration.
             return
         if not is_gone(self):
             self._calibration = found

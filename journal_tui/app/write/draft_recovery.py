@@ -19,7 +19,7 @@ _ENDS_ONLY = "The lines are the same; only the line endings differ."
 
 
 class Unsaved(NamedTuple):
-    """An earlier session's draft, the text in the entry's file ("" if none), and its name."""
+    """An earlier session's draft, the text in the entry's file ("" if none), and the entry's name."""
 
     draft: "Draft"
     file_text: str
@@ -54,7 +54,7 @@ class DraftRecovery:
         ]
 
     def postpone(self, unsaved: Unsaved) -> str:
-        """Postpone the question about a draft until its entry is opened; return a message about that."""
+        """Postpone the question about a draft until its entry is opened; return a message that says so."""
         self._postponed.add(unsaved.draft.file)
         period = self._journal.entries.period_of(unsaved.draft.path)
         what = "note" if period else "day"

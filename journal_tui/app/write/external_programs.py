@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from journal_tui.journal import PrivateCopy
 
 WAIT_SECONDS = 3.0
+"""Seconds after which a browser that is still running counts as opened."""
 # `webbrowser` falls back to terminal browsers (w3m, lynx), which cannot share this terminal.
 _OPEN = """
 import os, sys, webbrowser
@@ -91,7 +92,7 @@ class EditorResult(NamedTuple):
 
 
 def _check_result(editor: str, before: str, data: bytes) -> EditorResult:
-    """Return the edited text, unless it is binary data or empty."""
+    """Return the edited text or, if it is binary or was emptied, the old text with a fault."""
     if b"\0" in data:
         return EditorResult(
             before, f"{editor} saved binary data, so your entry was left as it was."
@@ -105,7 +106,7 @@ def _check_result(editor: str, before: str, data: bytes) -> EditorResult:
 
 
 def run_editor(words: list[str], copy: "PrivateCopy", text: str) -> EditorResult:
-    """Run an editor on a private copy of a text and return what the text became; never raise."""
+    """Run an editor on a private copy of a text; return the edited text, or a fault. Never raise."""
     try:
         with copy:
             code = subprocess.run([*words, str(copy.file)], check=False).returncode

@@ -28,7 +28,7 @@ MIN_WIDTH = _NUMBERS + DAYS * 3
 
 
 class Grid(NamedTuple):
-    """The six weeks from the one that has `first`, the month's first day, in `width` columns."""
+    """Six weeks of days in `width` columns, from the week with `first`, the first day of a month."""
 
     first: date
     width: int
@@ -78,9 +78,9 @@ LEGEND = "◦ low • ● high ·none"
 class Month(Widget, can_focus=True):
     """One month, Monday first; written days have a dot that grows with their rating.
 
-    `marks` maps each written day to its rating or None. `notes` are the periods that have notes;
-    such a week has a mark beside its number. While the note of a `period` is open, its days are
-    marked instead of a single day, unless the month has the focus.
+    `marks` maps each written day to its rating or None. `notes` are the periods that have notes; a
+    week with a note has a mark beside its number. While the note of a `period` is open, its days are
+    highlighted instead of the selected day, unless the month has the focus.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -107,7 +107,7 @@ class NotesDialog(Dialog["str | NoteKind | None"]):
         answers.highlighted = (at + 1) % len(paths) if len(paths) > 1 or at < 0 else len(paths)
 
     async def action_help(self) -> None:
-        """Show what the page about writing says of notes."""
+        """Show the section about notes in the help about writing."""
         self.app.push_screen(HelpScreen("writing", section="Notes"))
 
     def action_next(self) -> None:
@@ -136,7 +136,7 @@ class NotesDialog(Dialog["str | NoteKind | None"]):
 
 
 def _about(kind: NoteKind) -> str:
-    """Return what a kind that asks for a customer is for, since its name may not say so; "" for others."""
+    """Return the purpose of a kind that asks for a customer, which its name may not say; else ""."""
     return " – a visit to a customer" if ASKS_FOR_CUSTOMER in kind.template else ""
 
 
@@ -206,14 +206,14 @@ class NewNoteDialog(Dialog[NoteRequest | None]):
             said, request = self._describe(words)
             is_wrong = request is None
         if is_empty and self._customers:
-            said = f"Known: {join_words([one.shown for one in self._customers])}."
+            said = f"Known: {_abbreviate_list([one.shown for one in self._customers])}."
         meaning.set_class(is_wrong, "-wrong")
         meaning.set_class(not is_wrong, "-quiet")
         meaning.update(Content(one_line(said)))
         return request
 
 
-def join_words(customers: Sequence[str]) -> str:
-    """Return the first names of a list, and how many more there are."""
-    more = len(customers) - _MAX_NAMED
-    return ", ".join(customers[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
+def _abbreviate_list(names: Sequence[str]) -> str:
+    """Return the names at the beginning of a list, and how many more there are."""
+    more = len(names) - _MAX_NAMED
+    return ", ".join(names[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")

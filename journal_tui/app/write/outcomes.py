@@ -75,7 +75,10 @@ def how_to_compare(key_of: KeyOf) -> str:
 def outside_notice(
     session: EditSession, change: OutsideChange, is_trouble: bool, key_of: KeyOf
 ) -> Notice:
-    """Return the message about a change that another program made to an entry's file."""
+    """Return the message about a change that another program made to an entry's file.
+
+    It is a warning if `is_trouble`.
+    """
     sentence = _OUTSIDE_MESSAGES.get(change, "").format(save=key_of("save"))
     sentence = sentence or session.read_only_reason or session.outside_fault
     return Notice(sentence, "warning" if is_trouble else "information")
@@ -114,7 +117,7 @@ def restore_version(journal: "Journal", day: date, path: str, kept: "ListedVersi
 
 
 def convert(journal: "Journal", day: date, path: str) -> FileChange | None:
-    """Convert an entry to UTF-8; return None if it is UTF-8 already. Raise JournalError if that fails."""
+    """Convert an entry to UTF-8; return None if it is UTF-8 or gone. Raise JournalError if that fails."""
     try:
         done = journal.entries.convert(path, None, journal.clock())
     except FileNotFoundError:
@@ -144,7 +147,7 @@ def bring_back(journal: "Journal", item: "TrashItem") -> FileChange:
 
 
 def restore_draft(journal: "Journal", draft: "Draft") -> FileChange:
-    """Save a draft that was left, merged with what has changed since. Raise JournalError if that fails."""
+    """Save an earlier session's draft, merged with later changes. Raise JournalError if that fails."""
     saved = journal.entries.restore_draft(draft, journal.clock())
     changed = _as_changed(journal, draft.day, draft.path, saved, "What you had typed is back.")
     typed = [edit.start + len(edit.text) for edit in smallest_edit(draft.base, draft.text)]

@@ -1,4 +1,4 @@
-"""A narrow list of passages from the journal, each below a line that says what it is."""
+"""The base class of the page's narrow lists of passages, such as earlier learning points."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
@@ -18,7 +18,10 @@ _MAX_EMPTY_LINES = 12
 
 
 class PassageRow(NamedTuple):
-    """A row of the list: the passage's number or -1, and its parts, each a text and a component."""
+    """A row of the list: the passage's number, or -1 for a gap, and the parts of the row.
+
+    A part is a text and the name of its component class without `passage--`, or "" for plain text.
+    """
 
     number: int
     parts: tuple[tuple[str, str], ...] = ()
@@ -76,7 +79,7 @@ class PassageList(ScrollView, can_focus=True):
         self._lines: list[PassageRow] = []
 
     def set_texts(self, texts: Sequence[str]) -> None:
-        """Show other passages, with the cursor on the first."""
+        """Show these passages, with the cursor on the first."""
         self._texts = list(texts)
         self._cursor = 0
         self.scroll_to(y=0, animate=False)
@@ -101,7 +104,7 @@ class PassageList(ScrollView, can_focus=True):
 
     @abstractmethod
     def lay_out(self, width: int, height: int) -> list[PassageRow]:
-        """Return the rows for this size, which leaves out the column of the marker."""
+        """Return the rows for this size; `width` is without the column of the cursor's marker."""
 
     @abstractmethod
     def choose(self, number: int) -> None:

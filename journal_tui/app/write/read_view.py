@@ -49,7 +49,7 @@ MAX_LINES = 200
 # Each level is a widget inside another, and takes longer to lay out than the one around it.
 _DEEPEST = 20
 _BULLET, _DONE = "journal_bullet", "journal_done"
-# As the editor shows them; colour is never the only signal.
+# The editor's styles of the same marks; colour is never the only signal.
 _STYLES = {
     "rating": "$text-success bold",
     "due": "$text-warning underline",
@@ -156,7 +156,7 @@ def parser() -> MarkdownIt:
 
 
 class _Item(MarkdownUnorderedListItem):
-    """A bulleted list item; a task has its box for a bullet."""
+    """A bulleted list item; a task has its box in the bullet's place."""
 
     def __init__(self, markdown: Markdown, token: Token, bullet: str) -> None:
         super().__init__(markdown, token, token.meta.get(_BULLET, bullet))
@@ -277,7 +277,7 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._rendering = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
-        """Create the rendered page and the line about lines that are left out."""
+        """Create the rendered page, and the sentence about the lines after `MAX_LINES`."""
         yield _Page(self._vocabulary)
         yield Static(id="rest")
 
@@ -325,13 +325,13 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._on_link(event.href)
 
     def keep_place(self) -> None:
-        """Keep the scroll position when the next text is shown, because it is a change of this one."""
+        """Keep the scroll position when the next text is shown, because it is an edit of the shown one."""
         self._keeps_place = True
 
     async def show_text(self, text: str) -> None:
         """Render a text, unless it is shown already or a newer one has been requested.
 
-        Don't cancel this: Textual 8.2.8 would cancel the tasks of the widgets being removed.
+        Don't cancel this coroutine: Textual 8.2.8 would cancel the tasks of the widgets being removed.
         """
         self._wanted = text
         async with self._rendering:

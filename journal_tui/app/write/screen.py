@@ -50,7 +50,7 @@ from journal_tui.app.write.outcomes import (
 )
 from journal_tui.app.write.page import Page, PageWithPanels
 from journal_tui.app.write.similar_points import SimilarPoints
-from journal_tui.app.write.status_line import StatusLine, copy_sentence, opening, status_of
+from journal_tui.app.write.status_line import StatusLine, copy_sentence, initial_status, status_of
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.relative_time import how_long_before
 from journal_tui.entry.sanitize import one_line
@@ -64,7 +64,7 @@ from journal_tui.session import (
 )
 
 if TYPE_CHECKING:
-    from journal_tui.answers import Answer
+    from journal_tui.answers import WrittenAnswer
     from journal_tui.app.find.screen import Search
     from journal_tui.app.people.subject_screen import Opening
     from journal_tui.app.review.closing_screen import ClosedNote
@@ -98,8 +98,9 @@ if TYPE_CHECKING:
     from journal_tui.review.span import Span
 
 AUTOSAVE_SECONDS = 2.0
+"""Seconds after the last change until the text is saved."""
 STATUS_SECONDS = 0.2
-"""Seconds after a key for which the status bar waits, so that fast typing doesn't redraw it."""
+"""Seconds that the status bar waits after a change, so that fast typing doesn't redraw it."""
 SYNC_SECONDS = 1.0
 """Seconds between flushes of the draft to disk: a power cut loses at most this much typing."""
 POLL_SECONDS = 2.0
@@ -114,7 +115,8 @@ _READING_GIVES_WAY, _WRITING_GIVES_WAY = (
     ("files", "go_to"),
 )
 """The commands whose keys give way in a footer without room, the least needed first."""
-_LONGEST = 60
+_MAX_FIRST_LINE = 60
+"""The most characters of an entry's first line in the question whether to delete it."""
 
 
 NO_LINKS = (
@@ -128,7 +130,7 @@ _HOW_TO_UNDO = "To undo it, press ctrl+z."
 
 
 class PageView(NamedTuple):
-    """A page that was left for another: its day and path, the cursor, and where escape led from it."""
+    """A page that was left for another: its day and path, its cursor, and what escape did on it."""
 
     day: date
     path: str
@@ -137,7 +139,7 @@ class PageView(NamedTuple):
 
 
 class OpenJournals(Message):
-    """Asks the app to open the journal in `folder` or, without it, to let one be chosen or made."""
+    """Ask the app to open the journal in `folder` or, if it is "", to let the person choose or make one."""
 
     def __init__(self, folder: str = "") -> None:
         super().__init__()
@@ -179,7 +181,7 @@ class WriteScreen(AppScreen[None]):
         self.index_worker = IndexWorker(journal)
         self._follow_ups: FollowUps | None = None
         self._autosave_timer: Timer | None = None
-        self._last_answer: Answer | None = None
+        self._last_answer: WrittenAnswer | None = None
         self._way_back: Callable[[], None] | None = None
         self._is_handed_over = False
         self.similar = SimilarPoints(
@@ -229,10 +231,10 @@ class WriteScreen(AppScreen[None]):
         yield Vertical(id="keys")
 
     def on_mount(self) -> None:
-        """Put the cursor where the user continues writing; everything else waits for the first paint."""
+        """Put the cursor where the person continues writing; all else waits for the first paint."""
         self.editor.focus()
         self._show_page(load=False)
-        self.query_one(StatusLine).show_status(opening(self.session))
+        self.query_one(StatusLine).show_status(initial_status(self.session))
         # The first refresh lays out the screen; only after the second has it been painted.
         self.call_after_refresh(self.call_after_refresh, self._painted)
 
@@ -292,7 +294,7 @@ class WriteScreen(AppScreen[None]):
     def focus_for_letter(self) -> None:
         """Move the focus from a panel to the page: letters are written, whichever panel has the focus."""
         if self.read_view is None:
-            # At once: `focus` would move it after this letter.
+            # `focus` would move the focus only after this letter.
             self.set_focus(self.editor)
 
     @property
@@ -366,7 +368,7 @@ class WriteScreen(AppScreen[None]):
 
     @work(exclusive=True, group="fit")
     async def _fit_panels(self, width: int) -> None:
-        """Show the panels that there is room for."""
+        """Show the panels for which there is room."""
         if is_gone(self):
             return
         await self.panels.fit(width, self.session.day, self.session.period)
@@ -479,7 +481,7 @@ class WriteScreen(AppScreen[None]):
         if event.text_area is not self.editor:
             return
         self.read_editor()
-        # ctrl+z now undoes this change, no longer the answer.
+        # From now on, ctrl+z undoes this change instead of the answer.
         self._last_answer = None
         if self.session.is_dirty:
             self._lead_back(None)
@@ -565,7 +567,7 @@ class WriteScreen(AppScreen[None]):
             self.show_text_again()
             is_elsewhere = not has_text(before) or self.editor.text_before_cursor != before
             if saved.conflict_path and (self.session.is_dirty or is_elsewhere):
-                # At the old position, the other text may have something else, such as a heading.
+                # The other program's text may have a heading or another section at the old position.
                 self.editor.move_cursor(self.session.cursor)
             if saved.conflict_path:
                 # The earlier message announced the conflict, and would overlap the one about it.
@@ -577,7 +579,7 @@ class WriteScreen(AppScreen[None]):
         self.update_status()
 
     def check_file(self, notifies: bool = True) -> None:
-        """Check the file for changes by another program or window; if not `notifies`, only warn of trouble."""
+        """Check the file for outside changes and apply them; unless `notifies`, only warn of trouble."""
         self.read_editor()
         session = self.session
         was_dirty, protection = session.is_dirty, session.protection
@@ -593,7 +595,7 @@ class WriteScreen(AppScreen[None]):
         self.update_status()
 
     def check_for_changes(self) -> None:
-        """Check the file for changes by others, and whether a new day has begun."""
+        """Check the file for changes by other programs, and whether a new day has begun."""
         self.check_file()
         if self.today != self.journal.today():
             before, self.today = self.today, self.journal.today()
@@ -627,7 +629,7 @@ class WriteScreen(AppScreen[None]):
             self.mount(NewDayBanner(self.today, *keys), after=self.query_one(DayHeader))
 
     def sync_draft(self) -> None:
-        """Write the draft to disk and renew the edit lock; warn if another window has the entry."""
+        """Write the draft to disk and renew the edit lock; warn if another window has the entry open."""
         self.read_editor()
         self.session.sync_draft()
         since = self.session.lock()
@@ -650,7 +652,7 @@ class WriteScreen(AppScreen[None]):
     def go(self, day: date, path: str | None = None, line: int | None = None) -> bool:
         """Save this entry, then open a day's entry or the file at `path`, at a line.
 
-        Return whether that was done: this entry may not be saved, or the file not exist.
+        Return False if this entry can't be saved or the other file no longer exists.
         """
         self.editor.finish_due_date()
         if not self.save():
@@ -658,7 +660,7 @@ class WriteScreen(AppScreen[None]):
         journal, entries = self.journal, self.journal.entries
         if path and path != self.session.path and entries.stamp(path) is None:
             self.tell(f"{path} no longer exists.", "warning")
-            # The index still has the file, so it would be offered again.
+            # The index still has the file, so lists would offer it again.
             self.refresh_index()
             return False
         self._turn_to_path(day, path or journal.path_of(day) or entries.new_path(day), line)
@@ -766,7 +768,7 @@ class WriteScreen(AppScreen[None]):
         self.app.push_screen(dialog, self.open_brief_line)
 
     def on_brief_list_chosen(self, event: "BriefList.Chosen") -> None:
-        """Open what the line of the brief is about."""
+        """Act on the chosen line of the brief, and let escape lead back to it."""
         day, line, lines = self.session.day, event.line, list(self._brief)
         self.open_brief_line(line)
         if self.session.day != day and line in lines and (way := self._way_back):
@@ -780,8 +782,8 @@ class WriteScreen(AppScreen[None]):
     def open_brief_line(self, line: "BriefLine | None") -> None:
         """Open the entry that a line of the brief is from, or else search for its query.
 
-        For a returning point or a due expectation, ask its question instead; for a week to close,
-        close it; for one whose coverage is shown, open its review.
+        For a returning point or a due expectation, ask about it; for a week to close, begin to close
+        it; for the coverage of a week, open the week's review.
         """
         from journal_tui.period import parse_name
 
@@ -810,13 +812,12 @@ class WriteScreen(AppScreen[None]):
         """Show a learning point again, even on a day on which none returns by itself."""
         day = self.session.day
         find = partial(self.journal.returning_point, day, is_asked_for=True)
-        if point := await self._run_in_thread(find):
+        none = (
+            "No learning point returns today. They return about three weeks, three months"
+            " and nine months after you wrote them."
+        )
+        if point := await self._run_in_thread(find, none):
             self._look_at_point(point)
-        else:
-            self.tell(
-                "No learning point returns today. They return about three weeks, three months"
-                " and nine months after you wrote them."
-            )
 
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def _look_at_point(self, point: "ReturningPoint") -> None:
@@ -851,7 +852,9 @@ class WriteScreen(AppScreen[None]):
         from journal_tui.answers import say_what_happened
         from journal_tui.app.write.dialogs import happened_dialog
 
-        listed = await self._run_in_thread(self.journal.due_expectations) or []
+        listed = await self._run_in_thread(self.journal.due_expectations)
+        if listed is None:
+            return
         for one in listed:
             if (one.path, one.expectation.line) == (path, line):
                 said = await self.app.push_screen_wait(happened_dialog(one))
@@ -862,17 +865,25 @@ class WriteScreen(AppScreen[None]):
         self.tell("This was answered or changed in the meantime.", "warning")
         self.fill_brief()
 
-    async def _run_in_thread(self, find: "Callable[[], Result]") -> "Result | None":
-        """Run a function in a thread and return its result; if it fails, show why and return None."""
+    async def _run_in_thread(
+        self, find: "Callable[[], Result]", if_none: str = ""
+    ) -> "Result | None":
+        """Run a function in a thread and return its result; if it fails, show why and return None.
+
+        If the result itself is None, show the sentence `if_none`.
+        """
         try:
-            return await asyncio.to_thread(find)
+            found = await asyncio.to_thread(find)
         except (JournalError, OSError) as error:
             self.tell(str(error), "error")
             return None
+        if found is None:
+            self.tell(if_none)
+        return found
 
-    async def _answer(self, give: "Callable[[], Answer]") -> bool:
+    async def _answer(self, give: "Callable[[], WrittenAnswer]") -> bool:
         """Write an answer into its entry; return whether that worked."""
-        given: list[Answer] = []
+        given: list[WrittenAnswer] = []
 
         def saved() -> "SaveResult":
             given.append(give())
@@ -909,10 +920,9 @@ class WriteScreen(AppScreen[None]):
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def action_random_day(self) -> None:
         """Open the entry of a random other day."""
-        if day := await self._run_in_thread(partial(self.journal.random_day, self.session.day)):
+        find = partial(self.journal.random_day, self.session.day)
+        if day := await self._run_in_thread(find, "There is no other day with an entry yet."):
             self.go(day)
-        else:
-            self.tell("There is no other day with an entry yet.")
 
     @work(exclusive=True, group="answer", exit_on_error=False)
     async def action_publish_preview(self) -> None:
@@ -961,19 +971,23 @@ class WriteScreen(AppScreen[None]):
         self._step_entry(forward=True)
 
     def _step_entry(self, forward: bool) -> None:
-        journal, today = self.journal, self.session.day
-        if period := self.session.period:
-            if found := journal.nearest_period_note(period, forward):
-                self.go_to_period(found)
+        journal, shown, period = self.journal, self.session.day, self.session.period
+        found: date | CalendarPeriod | None
+        try:
+            if period:
+                found = journal.nearest_period_note(period, forward)
             else:
-                which = "later" if forward else "earlier"
-                self.tell(f"There is no {which} note of a {period.kind}.")
+                found = journal.next_entry(shown) if forward else journal.previous_entry(shown)
+        except JournalError as error:
+            self.tell(str(error), "error")
             return
-        day = journal.next_entry(today) if forward else journal.previous_entry(today)
-        if day:
-            self.go(day)
+        which = "later" if forward else "earlier"
+        if found:
+            self._open_if_chosen(found)
+        elif period:
+            self.tell(f"There is no {which} note of a {period.kind}.")
         else:
-            self.tell("There is no later entry." if forward else "There is no earlier entry.")
+            self.tell(f"There is no {which} entry.")
 
     def action_go_to(self) -> None:
         """Ask for a day or a period in words and go there."""
@@ -986,11 +1000,14 @@ class WriteScreen(AppScreen[None]):
         self._review("month", on_days=True)
 
     def action_review(self) -> None:
-        """Show the review of the kind of period chosen last, around this day; open what is chosen."""
+        """Review the kind of period chosen last, around this day; open the chosen day or note."""
         self._review(self._review_kind)
 
     def _review(self, kind: str, *, on_days: bool = False, span: "Span | None" = None) -> None:
-        """Look back on a kind of period around this day, or on `span`, and open what is chosen."""
+        """Review a kind of period around this day, or `span`, and open the chosen day or note.
+
+        With `on_days`, the focus begins on the days.
+        """
         from journal_tui.app.review.screen import ReviewScreen
         from journal_tui.period import CalendarPeriod
         from journal_tui.review.span import SPAN_KINDS, span_around
@@ -1055,7 +1072,7 @@ class WriteScreen(AppScreen[None]):
         self.query_one(DayHeader).show_notes(titles, self._key_in_messages("files"))
 
     def action_open_note(self, number: int) -> None:
-        """Open a note of the day by its number; its title was clicked in the header."""
+        """Open the note of the day whose title was clicked in the header, by its number from 0."""
         if number < len(self._note_paths):
             self.go(self.session.day, self._note_paths[number])
 
@@ -1064,7 +1081,7 @@ class WriteScreen(AppScreen[None]):
         self.go(self.session.day, event.path)
 
     def action_files(self) -> None:
-        """List the files of this day and the kinds of notes; open or make what is chosen."""
+        """List the files of this day and the kinds of notes; open the chosen file or make a note."""
         from journal_tui.app.write.day_files import files_of_day, names_of_files, with_open_file
         from journal_tui.app.write.note_dialogs import NotesDialog
 
@@ -1094,7 +1111,7 @@ class WriteScreen(AppScreen[None]):
         )
 
     def _ask_for_note(self, kind: "NoteKind | None") -> None:
-        """Ask what a new note is about, or for its title, and open that note, new or not."""
+        """Ask what a note is about, or for its title, and open it, even if it exists already."""
         from journal_tui.app.write.note_dialogs import NewNoteDialog
         from journal_tui.entry.note_kinds import NoteRequest
 
@@ -1105,7 +1122,11 @@ class WriteScreen(AppScreen[None]):
 
         customers = None
         if kind and journal.asks_for_customer(kind):
-            customers = journal.customers()
+            try:
+                customers = journal.customers()
+            except JournalError as error:
+                self.tell(str(error), "error")
+                return
         keys = {customer.key for customer in customers or ()}
 
         def describe(words: str) -> "tuple[str, NoteRequest | None]":
@@ -1140,9 +1161,10 @@ class WriteScreen(AppScreen[None]):
     def _find(
         self, words: str = "", *, in_days: bool = False, again: "Search | None" = None
     ) -> None:
-        """Open Find, perhaps above other screens and on whole days, and open the chosen result.
+        """Open Find, perhaps above other screens, and open the chosen result.
 
-        With `again`, show that search once more. Escape leads from the result back to its search.
+        With `in_days`, Find lists whole days; with `again`, it shows an earlier search once more.
+        Escape leads from the result back to its search.
         """
         from journal_tui.app.find.screen import FindScreen
 
@@ -1171,8 +1193,8 @@ class WriteScreen(AppScreen[None]):
     ) -> None:
         """Show everything about a folded tag or person above other screens; open the chosen line.
 
-        The cursor begins on the line of `opening`, which was chosen there before. If the list of
-        people and tags led there (`is_listed`), escape leads to it again.
+        The cursor begins on the line of `opening`, which was chosen before. If the list of people
+        and tags led here (`is_listed`), escape leads back to this list.
         """
         from journal_tui.app.people.subject_screen import SubjectScreen
         from journal_tui.renames import Renames
@@ -1194,7 +1216,7 @@ class WriteScreen(AppScreen[None]):
         self.app.push_screen(screen, answered)
 
     def _open_of_name(self, opening: "Opening", *, is_listed: bool) -> None:
-        """Open a line that was chosen in everything about a tag or person, to which escape leads back."""
+        """Open a line from the screen about a tag or person, and let escape lead back to that screen."""
         if self.go(opening.day, opening.path, opening.line):
             again = partial(self._show_about, opening.term, opening, is_listed=is_listed)
             self._lead_back(again)
@@ -1230,7 +1252,7 @@ class WriteScreen(AppScreen[None]):
     def action_close_week(self) -> None:
         """Close the period whose note is open, or else the week of this day.
 
-        If that is this week and it isn't nearly over, close the last one.
+        If this day is in the current week and the week isn't nearly over, close the previous week.
         """
         from journal_tui.period import CalendarPeriod
 
@@ -1296,7 +1318,7 @@ class WriteScreen(AppScreen[None]):
         self.app.push_screen(screen, answered)
 
     def action_import(self) -> None:
-        """Save, and bring days from other programs after a plan."""
+        """Save, and ask what to import from other programs."""
         from journal_tui.app.screens.import_dialog import ImportDialog, result_message
         from journal_tui.imports import ImportResult, Imports
 
@@ -1317,7 +1339,7 @@ class WriteScreen(AppScreen[None]):
         self.app.push_screen(ImportDialog(Imports(self.journal)), answered)
 
     def action_undo_import(self) -> None:
-        """Ask whether to move what was imported last to the trash, and do it."""
+        """Ask whether to undo the latest import; if so, move its entries to the trash."""
         from journal_tui.app.screens.dialog import ChoiceDialog
         from journal_tui.imports import Imports
 
@@ -1354,7 +1376,7 @@ class WriteScreen(AppScreen[None]):
         self.refresh_index()
 
     def action_export(self) -> None:
-        """Save, and write entries in another form."""
+        """Save, and ask which entries to export, and how."""
         from journal_tui.app.screens.export_dialog import ExportDialog, result_message
         from journal_tui.exports import ExportResult, Exports
 
@@ -1434,7 +1456,7 @@ class WriteScreen(AppScreen[None]):
         if action == "begin":
             return self.journal.is_sample and bool(parameters) == bool(self.own_journal)
         if action == "links" and self.journal.is_sample:
-            # In a sample, enter begins a journal of one's own in the reading view, too.
+            # Enter would follow links in the reading view, but begins a journal in a sample.
             return False
         if action == "undo_answer":
             return self._last_answer is not None
@@ -1469,7 +1491,7 @@ class WriteScreen(AppScreen[None]):
         self.editor.select_all()
 
     def _lead_back(self, way: "Callable[[], None] | None") -> None:
-        """Let escape lead back to the list from which this page was opened; None ends that."""
+        """Let escape call `way`, which shows the list from which this page was opened; None ends that."""
         if way is not self._way_back:
             self._way_back = way
             self.refresh_bindings()
@@ -1481,7 +1503,7 @@ class WriteScreen(AppScreen[None]):
             way()
 
     def action_text(self) -> None:
-        """Go back to the editor, wherever the focus is, and clear the messages."""
+        """Go back to the editor, wherever the focus is, and remove messages and banners."""
         self.page.start_writing()
         self.query("LineBanner").remove()
         self.app.clear_notifications()
@@ -1624,14 +1646,14 @@ class WriteScreen(AppScreen[None]):
         self._return_to(self._link_places.pop())
 
     def _view(self) -> PageView:
-        """Return the page as it is now, to return to it."""
+        """Return the state of the page, so that `_return_to` can show it again."""
         session = self.session
         return PageView(session.day, session.path, self.editor.cursor_location, self._way_back)
 
     def _return_to(self, view: PageView) -> None:
-        """Show a page that was left; escape leads from it to where it did before."""
+        """Show a page that was left; escape does there again what it did before."""
         if self.journal.entries.stamp(view.path) is None and self.save():
-            # A page without a file yet, such as today's.
+            # The page has no file yet, as today's before anything is typed.
             self._turn_to_path(view.day, view.path)
         else:
             self.go(view.day, view.path)
@@ -1640,7 +1662,7 @@ class WriteScreen(AppScreen[None]):
             self._lead_back(view.way_back)
 
     def _open_beside(self, day: date, path: str, line: int) -> bool:
-        """Open a line of an entry that is listed beside or above this page; escape leads back here."""
+        """Open a line of an entry that a panel or dialog lists; escape leads back to this page."""
         view = self._view()
         if not self.go(day, path, line):
             return False
@@ -1728,7 +1750,7 @@ class WriteScreen(AppScreen[None]):
         from journal_tui.app.write.banners import SampleBanner
 
         if self.journal.is_sample:
-            # The lines above the page say how to begin; a message would cover what one reads.
+            # The banner above the page says how to begin; a message would cover the text.
             for banner in self.query("SampleBanner").results(SampleBanner):
                 banner.refuse()
         else:
@@ -1739,11 +1761,14 @@ class WriteScreen(AppScreen[None]):
         self._tell_read_only()
 
     def on_sample_banner_chosen(self) -> None:
-        """Ask where to make a journal of one's own."""
+        """Open the person's own journal, or ask where to make one."""
         self.action_begin()
 
     def action_begin(self, known: str = "") -> None:
-        """Open one's own journal or, without one, ask where to make it."""
+        """Open the person's own journal or, without one, ask where to make it.
+
+        `known` isn't used: it only tells the two bindings of enter apart.
+        """
         self.post_message(OpenJournals(self.own_journal))
 
     def change(self, make: "Callable[[Entry], list[TextEdit]]") -> None:
@@ -1814,7 +1839,10 @@ class WriteScreen(AppScreen[None]):
         self.editor.finish_due_date()
         rating = self.entry.rating
         value, remark = (rating.value, remark_line(self.entry)) if rating else (None, "")
-        recent = self.journal.latest_ratings(RECENT_RATINGS)
+        recent: list[float] = []
+        # Without the index, the day is rated without the chart of recent ratings.
+        with suppress(JournalError):
+            recent = self.journal.latest_ratings(RECENT_RATINGS)
         title = f"Enjoyment on {long_date(self.session.day)}"
         if period := self.session.period:
             title = f"Enjoyment in {period.title}"
@@ -1961,7 +1989,7 @@ class WriteScreen(AppScreen[None]):
                 self._change_file(lambda: delete(journal, session.day, session.path))
 
         first = one_line(next((line for line in session.shown.split("\n") if line.strip()), ""))
-        first = first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
+        first = first if len(first) <= _MAX_FIRST_LINE else f"{first[: _MAX_FIRST_LINE - 1]}…"
         choices = [
             ("k", "Keep it", "keep"),
             ("d", "Delete it (kept in the trash for 30 days)", "delete"),
@@ -1970,7 +1998,7 @@ class WriteScreen(AppScreen[None]):
         self.app.push_screen(ChoiceDialog("Delete this entry?", text, choices), answered)
 
     def action_trash(self) -> None:
-        """List the trash, and restore and show the chosen item."""
+        """List the trash; restore the chosen item, and show it."""
         from journal_tui.app.screens.trash import TrashScreen
 
         def answered(found: "TrashItem | None") -> None:
@@ -2014,7 +2042,7 @@ class WriteScreen(AppScreen[None]):
         self.app.push_screen(ConflictScreen(self.journal, found), answered)
 
     def _offer_drafts(self) -> None:
-        """Ask about drafts that were left, the oldest first; discard those whose text is in their files."""
+        """Ask about earlier sessions' drafts, the oldest first; discard those whose text is in the file."""
         waiting = []
         for unsaved in self.drafts.waiting():
             if unsaved.is_in_file:
@@ -2038,7 +2066,7 @@ class WriteScreen(AppScreen[None]):
         self.app.push_screen(question(unsaved, len(waiting)), answered)
 
     def _restore_draft(self, unsaved: Unsaved) -> bool:
-        """Save a draft's text, merged with later changes or beside them; False if that fails."""
+        """Save a draft's text, merged with later changes or as a copy; return False if that fails."""
 
         def change() -> FileChange:
             try:
@@ -2078,7 +2106,7 @@ class WriteScreen(AppScreen[None]):
             ("e", "Save this text elsewhere …", "elsewhere"),
             ("l", leave, "leave"),
         ]
-        # A notification with the same message, shown or still to come, would cover the answers.
+        # The notification about the failed save, shown or still to come, would cover the answers.
         self.app.call_later(self.app.clear_notifications)
         dialog = ChoiceDialog("Not saved", self.session.save_fault, choices)
         answer = await self.app.push_screen_wait(dialog)

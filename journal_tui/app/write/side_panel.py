@@ -18,6 +18,7 @@ from journal_tui.app.write.day_files import NotesList
 from journal_tui.app.write.month import Month
 from journal_tui.app.write.rating_chart import RatingChart
 from journal_tui.app.write.similar_list import SimilarList, SimilarResult
+from journal_tui.errors import JournalError
 from journal_tui.period import shift_day
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class SidePanel(Vertical):
             month.day = day
         self._mark(month)
         until = min(day, today)
-        rated = self._marks(shift_day(until, 1 - DAYS) or date.min, until)
+        rated = self._ratings(shift_day(until, 1 - DAYS) or date.min, until)
         self.query_one(RatingChart).set_ratings(sorted(rated.items()), until)
 
     def show_brief(self, lines: "Sequence[BriefLine]") -> None:
@@ -123,7 +124,7 @@ class SidePanel(Vertical):
 
     @property
     def brief(self) -> BriefList | None:
-        """The list of the brief's lines, once it is mounted and unless similar points are shown."""
+        """The list of the brief's lines while it is in use; None beside a period's note or similar points."""
         return (
             self.query_one(BriefList)
             if self._has_parts and not (self.has_class("-similar") or self._period)
@@ -168,5 +169,15 @@ class SidePanel(Vertical):
     def _mark(self, month: Month) -> None:
         first = month.first
         begin, end = shift_day(first, -7) or date.min, shift_day(first, 42) or date.max
-        month.notes = frozenset(self._notes(begin, end))
-        month.marks = self._marks(begin, end)
+        month.marks = self._ratings(begin, end)
+        try:
+            month.notes = frozenset(self._notes(begin, end))
+        except JournalError:
+            month.notes = frozenset()
+
+    def _ratings(self, first: date, last: date) -> Mapping[date, float | None]:
+        """Return the ratings of the written days of a range; none while the index can't be read."""
+        try:
+            return self._marks(first, last)
+        except JournalError:
+            return {}

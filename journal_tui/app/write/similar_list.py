@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 
 from journal_tui.app.widgets.cells import scale_of, today_of, wrapped
-from journal_tui.app.widgets.humanize import short_date
+from journal_tui.app.widgets.humanize import date_with_year
 from journal_tui.app.write.passage_list import PassageList, PassageRow
 from journal_tui.entry.relative_time import how_long_before, plain_date, times_in_words
 from journal_tui.entry.sanitize import one_line
@@ -22,24 +22,19 @@ _WIDE = 40
 
 
 class SimilarResult(NamedTuple):
-    """Similar earlier points, closest first, and the days of those that seem to say the same.
+    """Similar earlier points, closest first, and the days of the points that seem to say the same.
 
-    There are either no such days or at least two.
+    `days` is empty or has at least two days.
     """
 
     points: Sequence["SimilarPoint"]
     days: Sequence[date]
 
 
-def short(day: date) -> str:
-    """Return a day as `3 Jun 2025`."""
-    return f"{short_date(day)} {day.year}"
-
-
 class SimilarList(PassageList):
     """Earlier points, each with its age and its day's rating; choosing one posts `Chosen`.
 
-    Its title, unless one is given, is how often the same was learned before.
+    Without a `title`, the list's title says how often the same was learned before.
     """
 
     class Chosen(Message):
@@ -77,11 +72,11 @@ class SimilarList(PassageList):
         if days and not self._title:
             title = f"{times_in_words(len(days)).capitalize()} before?"
             if self.size.width >= _WIDE:
-                title = f"Learned {title.lower()} {', '.join(map(short, days))}"
+                title = f"Learned {title.lower()} {', '.join(map(date_with_year, days))}"
         self.border_title = Content(title)
 
     def lay_out(self, width: int, height: int) -> list[PassageRow]:
-        """Return a heading and the text of each point; a narrow list has more lines, and gaps."""
+        """Return the rows of a heading and the text of each point; a narrow list has gaps between points."""
         is_wide = width >= _WIDE
         rows: list[PassageRow] = []
         for number, text in enumerate(self._texts):
@@ -108,5 +103,5 @@ class SimilarList(PassageList):
             super().action_move(by)
 
     def choose(self, number: int) -> None:
-        """Post the chosen point."""
+        """Post `Chosen` with a point."""
         self.post_message(self.Chosen(self._result.points[number]))

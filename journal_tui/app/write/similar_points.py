@@ -57,7 +57,7 @@ class SimilarPoints:
             return None
 
     def follow(self, entry: "Entry", row: int) -> None:
-        """Update the points from the entry's text, then look up the one at the cursor's row."""
+        """Update the points from the entry's text, then look up those similar to the one at `row`."""
         text = entry.text
         self._points = [
             (
@@ -102,11 +102,11 @@ class SimilarPoints:
         """Return the status bar's hint, with the key that lists the points; "" if there are none."""
         if self.result is None:
             return ""
-        from journal_tui.app.write.similar_list import short
+        from journal_tui.app.widgets.humanize import date_with_year
         from journal_tui.entry.relative_time import times_in_words
 
         points, days = self.result
-        said = f"learned before? {short(points[0].day)}"
+        said = f"learned before? {date_with_year(points[0].day)}"
         if days:
             said = f"learned {times_in_words(len(days))} before?"
         return f"{said} ({key})" if key else said

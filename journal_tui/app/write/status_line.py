@@ -54,7 +54,7 @@ class Status(NamedTuple):
     note: str = ""
 
 
-def opening(session: EditSession) -> Status:
+def initial_status(session: EditSession) -> Status:
     """Return the status of an entry that has just been opened, before its text is read."""
     at = session.cursor
     return Status(saved=session.state, line=at[0] + 1, column=at[1] + 1, note="…")
