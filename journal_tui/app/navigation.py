@@ -75,6 +75,11 @@ class AppScreen(Screen[Result]):
             self._informed.add(visible(message))
         super().notify(message, **options)
 
+    def tell(self, sentence: str, severity: Any = "information") -> None:
+        """Show a notification, unless the sentence is ""."""
+        if sentence:
+            self.notify(sentence, severity=severity, markup=False)
+
     def withdraw(self, *messages: str) -> None:
         """Remove the notifications with these messages if they are shown."""
         app = self.app

@@ -264,11 +264,12 @@ async def test_it_fits(week: Desk, size: tuple[int, int]) -> None:
 
 
 async def test_empty_steps_say_so(desk: Desk) -> None:
+    desk.settings('[keys]\npoint = "f13"\n')
     async with desk.open() as (pilot, write):
         await begin(pilot, write)
         for said in (
             "No day of Week 47 of 2026 is written yet",
-            "ctrl+n adds one",
+            "f13 adds one",
             "No open follow-up",
         ):
             assert said in " ".join(screen(pilot).split())

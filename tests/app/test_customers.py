@@ -188,10 +188,12 @@ async def test_the_way_back_and_help(visited: Desk) -> None:
 
 
 async def test_a_journal_without_customers_teaches(desk: Desk) -> None:
+    desk.settings('[keys]\nfiles = "f13"\n')
     async with desk.open() as (pilot, _):
         await customers(pilot)
         text = shown(pilot)
         assert "No entry names a customer yet." in text and "#customer/lab" in text
+        assert "as a note (f13, Service review)" in text
         await pilot.press("enter", "ctrl+l", "escape")
         await settle(pilot)
         assert isinstance(pilot.app.screen, WriteScreen)

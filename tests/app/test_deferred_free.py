@@ -20,7 +20,7 @@ class Held:
 async def test_long_lists_are_emptied_gradually(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(result_list, "REST_SECONDS", 0.001)
+    monkeypatch.setattr(result_list, "FREE_SECONDS", 0.001)
     monkeypatch.setattr(result_list, "AT_ONCE", 2)
     async with desk.open() as (pilot, _):
         going = result_list.DeferredFree(pilot.app.screen)
@@ -39,7 +39,7 @@ async def test_the_rows_shown_are_never_emptied(
 ) -> None:
     for day in range(2, 9):
         desk.put(f"# Day\n\n## Learning points\n\n- it grows {day}\n", date(2014, 10, day))
-    monkeypatch.setattr(result_list, "REST_SECONDS", 0.001)
+    monkeypatch.setattr(result_list, "FREE_SECONDS", 0.001)
     monkeypatch.setattr(result_list, "AT_ONCE", 0)
     async with desk.open() as (pilot, _):
         await pilot.press("ctrl+l")

@@ -857,7 +857,10 @@ def test_the_guide_and_the_help_say_the_same_of_tab() -> None:
 
 
 async def test_the_settings_change_the_keys_of_find(written: Desk) -> None:
-    written.settings('[keys]\nfind = "f11"\n\n[find-keys]\norder = "f7"\nswitch = "ctrl+t"\n')
+    written.settings(
+        '[keys]\nfind = "f11"\ncommand_palette = "f13"\n\n'
+        '[find-keys]\norder = "f7"\nswitch = "ctrl+t"\nsave_query = "ctrl+y"\n'
+    )
     async with written.open() as (pilot, _):
         assert not told(pilot)
         await pilot.press("f11")
@@ -871,6 +874,12 @@ async def test_the_settings_change_the_keys_of_find(written: Desk) -> None:
         await pilot.press("ctrl+t")
         await until(pilot, lambda: "^t Points" in footer(pilot))
         assert "f7 Order" in footer(pilot) and "4 days" in find(pilot).finder.summary.count_in_words
+        await pilot.press("ctrl+y", *"mine")
+        await settle(pilot)
+        assert "in Commands (f13)" in "\n".join(painted(pilot.app))
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Commands (f13) lists it" in told(pilot)
 
 
 def test_a_key_that_find_cannot_have_is_named() -> None:

@@ -172,10 +172,20 @@ async def test_entries_are_written_and_a_file_is_replaced_only_if_agreed(
         '"/a/My Days.zip"',
         "/a/My\\ Days.zip",
         "file:///a/My Days.zip",
+        "file:///a/My%20Days.zip",
+        "file://localhost/a/My%20Days.zip",
     ],
 )
 def test_a_dropped_file_is_found(words: str) -> None:
     assert typed_path(words) == "/a/My Days.zip"
+
+
+def test_every_sign_that_a_terminal_escapes_is_read(tmp_path: Path) -> None:
+    assert typed_path("/a/Ann\\'s\\ days\\ \\(2\\)\\&more.zip") == "/a/Ann's days (2)&more.zip"
+    assert typed_path("/a/export\\(2\\).zip") == "/a/export(2).zip"
+    there = tmp_path / "a\\ b"
+    there.touch()
+    assert typed_path(str(there)) == str(there)
 
 
 def test_the_ending_of_a_name_says_the_form() -> None:

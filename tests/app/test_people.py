@@ -405,3 +405,33 @@ def test_a_row_of_a_plan_shows_its_change(at: int, room: int) -> None:
     text = "." * at + "@ann" + "." * (400 - at)
     shown = PlanRow(1, "-", text, at).around_change(room)
     assert len(shown) <= room and "@ann" in shown
+
+
+async def test_the_cursor_stays_where_it_was_moved_when_the_index_is_up_to_date(
+    written: Desk,
+) -> None:
+    async with written.open() as (pilot, write):
+        pilot.app.push_screen(PeopleScreen(Renames(write.journal), term="#job"))
+        await settle(pilot)
+        assert chosen(pilot) == "#job"
+        await press(pilot, "down")
+        assert (moved_to := chosen(pilot)) != "#job"
+        people(pilot).reload_list()
+        await settle(pilot)
+        assert chosen(pilot) == moved_to
+        await press(pilot, "tab")
+        people(pilot).reload_list()
+        await settle(pilot)
+        assert people(pilot).sign == "@"
+
+
+async def test_a_name_that_the_index_has_later_is_selected_then(written: Desk) -> None:
+    async with written.open() as (pilot, write):
+        pilot.app.push_screen(PeopleScreen(Renames(write.journal), term="#new"))
+        await settle(pilot)
+        assert chosen(pilot) == "#job"
+        written.put("Rain. #new\n", date(2026, 11, 10))
+        write.journal.refresh()
+        people(pilot).reload_list()
+        await settle(pilot)
+        assert chosen(pilot) == "#new"

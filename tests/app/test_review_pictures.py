@@ -59,18 +59,18 @@ def rated(day: date, rating: float | None, words: int = 100) -> WrittenDay:
     width=st.integers(1, 140),
     height=st.integers(1, 40),
 )
-def test_each_day_of_a_period_has_one_place(kind: str, day: date, width: int, height: int) -> None:
+def test_each_day_of_a_period_has_one_cell(kind: str, day: date, width: int, height: int) -> None:
     review = review_of(span_around(kind, day))
     grid = grid_of(review, {}, width, height)
-    inside = [place.first for place in grid.places if place.is_inside]
+    inside = [cell.first for cell in grid.cells if cell.is_inside]
     count = (review.days.last - review.days.start).days + 1
     assert len(inside) == len(set(inside)) == count
     at = grid.find(day)
     assert at is not None
-    place = grid.place(*at)
-    assert place and place.first == day == place.last
-    if grid.left + at[1] * grid.cell < width:
-        assert grid.at(grid.left + at[1] * grid.cell, at[0]) == place
+    cell = grid.cell(*at)
+    assert cell and cell.first == day == cell.last
+    if grid.left + at[1] * grid.cell_width < width:
+        assert grid.at(grid.left + at[1] * grid.cell_width, at[0]) == cell
 
 
 @given(first=days, length=st.integers(1, 12_000), width=st.integers(1, 140))
@@ -78,9 +78,9 @@ def test_any_range_has_all_its_days_in_order(first: date, length: int, width: in
     last = min(date.max - timedelta(1), first + timedelta(length))
     review = review_of(span_of_days(Period(first, last + timedelta(1)), TODAY))
     grid = grid_of(review, {}, width, 12)
-    places = list(grid.places)
-    assert min(it.first for it in places) <= first
-    assert max(it.last for it in places) >= last
+    cells = list(grid.cells)
+    assert min(it.first for it in cells) <= first
+    assert max(it.last for it in cells) >= last
     columns = columns_of(review, {}, width)
     starts = [it.span.days.start for it in columns.bins]
     assert starts == sorted(set(starts))

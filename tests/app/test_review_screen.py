@@ -181,7 +181,7 @@ async def test_each_way_of_moving_among_days_reaches_them_and_opens_them(
         await pilot.press("left")
         await settle(pilot)
         assert screen.day < before
-        assert screen.heat.place and screen.heat.place.first == screen.day
+        assert screen.heat.chosen and screen.heat.chosen.first == screen.day
         await pilot.press("w")
         await settle(pilot)
         assert screen.span.kind == "week" and screen.span.days.contains(screen.day)
@@ -518,6 +518,7 @@ def test_a_target_that_opens_nothing_is_empty() -> None:
 async def test_days_without_any_rating_are_shown_by_their_words(desk: Desk) -> None:
     for number, day in enumerate((9, 10, 12)):
         desk.put("# Day\n\n" + "word " * (10 * number + 10) + "\n", date(2026, 11, day))
+    desk.settings('[keys]\nrate = "f13"\n')
     async with desk.open() as (pilot, _):
         screen = await opened(pilot, "tab", "left")
         assert "Words by day" in text_of(pilot)
@@ -526,4 +527,4 @@ async def test_days_without_any_rating_are_shown_by_their_words(desk: Desk) -> N
         assert heights == [1, 3, 0, 5]
         screen.facts.focus()
         await settle(pilot)
-        assert "ctrl+r to see its enjoyment here" in text_of(pilot)
+        assert "f13 to see its enjoyment here" in text_of(pilot)

@@ -1,4 +1,4 @@
-"""The list of customers and themes: the last visit, what was said, what is open and not yet told."""
+"""The list of customers: the last visit, how much was said, is open and is not yet told; and of themes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -15,13 +15,17 @@ from journal_tui.customers.overview import Count, CustomerRow, Overview, Repeat
 from journal_tui.customers.spellings import OtherSpelling
 
 CUSTOMERS, THEMES = "Customers", "Themes on several visits"
-_SHORTEST, _LONGEST = 12, 26
+_MIN_NAME, _MAX_NAME = 12, 26
+"""The fewest and the most columns of the customers' names."""
 _VISITED, _SAID, _OPEN, _UNTOLD, _THEME = 14, 9, 5, 14, 11
+"""The columns of the cells after a name."""
+_BLANKS = 8
+"""The columns of the marker and of the blanks between cells."""
 _MAX_LINES = 6
 
 
 class Alike(NamedTuple):
-    """Two things that were said in nearly the same words."""
+    """Two loops that were said in nearly the same words."""
 
     one: Loop
     other: Loop
@@ -31,7 +35,10 @@ Row: TypeAlias = CustomerRow | Repeat | Alike | OtherSpelling
 
 
 class CustomerList(RowList["Row"]):
-    """Customers with their themes, then themes that return; the selected row has more lines about it."""
+    """Customers with their themes, then themes of several visits, similar loops and other spellings.
+
+    The selected row has more lines, with facts that its cells don't show.
+    """
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
@@ -60,7 +67,7 @@ class CustomerList(RowList["Row"]):
         self.show_lines(lines, is_kept if keep else None)
 
     def title(self, line: "Line[Row]", width: int) -> Strip:
-        """Return the titles of the columns for the customers; for another group, its title."""
+        """Return the titles of the columns for the group of customers; for another group, its title."""
         if line.title != CUSTOMERS:
             return super().title(line, width)
         parts = [
@@ -78,12 +85,12 @@ class CustomerList(RowList["Row"]):
         return strip([(f"{part} ", self.style("title")) for part in parts], width, self.style())
 
     def _name_room(self, width: int) -> int:
-        rest = _VISITED + _SAID + _OPEN + _UNTOLD + 8
-        return max(_SHORTEST, min(_LONGEST, width - rest))
+        rest = _VISITED + _SAID + _OPEN + _UNTOLD + _BLANKS
+        return max(_MIN_NAME, min(_MAX_NAME, width - rest))
 
     def _columns(self, width: int) -> Sequence[str]:
         """Return the themes for which there are columns."""
-        used = self._name_room(width) + _VISITED + _SAID + _OPEN + _UNTOLD + 8
+        used = self._name_room(width) + _VISITED + _SAID + _OPEN + _UNTOLD + _BLANKS
         return self._themes[: max(0, (width - used) // _THEME)]
 
     def _parts(self, value: Row, width: int, base: tuple[str, ...]) -> list[tuple[str, Style]]:
@@ -120,7 +127,7 @@ class CustomerList(RowList["Row"]):
         return strip(self._parts(value, width, ()), width, self.style())
 
     def selected(self, line: "Line[Row]", value: Row, width: int) -> list[Strip]:
-        """Return the row, and below it what its cells don't show."""
+        """Return the row, and below it the facts that its cells don't show."""
         base = ("cursor",)
         found = [strip(self._parts(value, width, base), width, self.style(*base))]
         for text in self._about(value):

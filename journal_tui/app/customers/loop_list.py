@@ -1,4 +1,4 @@
-"""The list of loops: what customers said or were promised, with its stage; and of passages that mention one."""
+"""The list of loops, with the stage of each, and of other passages that mention a customer."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -28,7 +28,7 @@ _CLOSED = (TOLD, CONFIRMED)
 
 
 class LoopList(RowList["Row"]):
-    """Loops, open promises and passages in groups; the selected one is shown whole, with its promises."""
+    """Loops, open promises and passages in groups; the selected row is shown whole, with its promises."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
 
@@ -37,7 +37,7 @@ class LoopList(RowList["Row"]):
         self._today = today
 
     def show(self, groups: "Sequence[tuple[str, Sequence[Row]]]") -> None:
-        """Show groups; an empty one shows only its title."""
+        """Show groups; of an empty group, show only the title."""
         lines: list[Line[Row]] = []
         for title, listed in groups:
             lines.append(Line(title, None, len(listed)))
@@ -47,7 +47,7 @@ class LoopList(RowList["Row"]):
 
     @property
     def place(self) -> Place | None:
-        """The line of the entry that the selected row is from, or None in an empty list."""
+        """The file and line of the selected row, or None in an empty list."""
         value = self.chosen
         if value is None:
             return None
@@ -83,7 +83,7 @@ class LoopList(RowList["Row"]):
         return strip(parts, width, self.style())
 
     def selected(self, line: "Line[Row]", value: "Row", width: int) -> list[Strip]:
-        """Return the whole text, its promises, and where it is."""
+        """Return the whole text of a row, and below it the promises, the dates and the path."""
         base = ("cursor",)
         lead, style = self._lead(value, base)
         first = f" {lead:{_STAGE + 1}}  "
@@ -116,7 +116,7 @@ class LoopList(RowList["Row"]):
 
 
 def short_stage(loop: Loop) -> str:
-    """Return a stage in at most twelve characters."""
+    """Return the stage of a loop in at most twelve characters."""
     if loop.section == VALUES and loop.stage == SAID:
         return "valued"
     if loop.stage == REOPENED:

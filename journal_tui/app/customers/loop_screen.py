@@ -1,4 +1,4 @@
-"""The screen that lists loops: all about one customer, a theme, what is not yet told, or what returns."""
+"""The screen that lists loops: of one customer, of a theme, those not yet told, or those that return."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
@@ -37,15 +37,16 @@ if TYPE_CHECKING:
 MAX_MENTIONS = 100
 """How many passages of other entries are listed, the newest first."""
 MAX_ALIKE = 50
-"""How many pairs in nearly the same words are listed."""
+"""How many pairs of loops in nearly the same words are listed."""
 _GIVES_WAY = ("sheet", "find")
+"""The commands whose keys a narrow footer leaves out, the least needed first."""
 _FORMS = {".html": "html", ".md": "markdown"}
 
 
-class Contents(NamedTuple):
-    """What the screen shows: a title, a line of facts, and groups; `query` finds the same entries.
+class LoopContents(NamedTuple):
+    """The contents of the screen: a title, a line of facts, and groups; `query` finds the same entries.
 
-    `customer` is the key of the one whom everything is about, or "".
+    `customer` is the key of the customer if they are about one, or else "".
     """
 
     title: str
@@ -56,10 +57,10 @@ class Contents(NamedTuple):
 
 
 class LoopScreen(ListScreen[Place | None]):
-    """A screen that lists loops: what was said or promised; it returns the line to open, or None.
+    """A screen that lists loops; it returns the line to open, or None.
 
-    `read()` looks up what to show; `find(words)` opens Find above this screen. `told` are the marks that were
-    written, the latest last, which can be undone.
+    `read()` looks up the contents; `find(words)` opens Find above this screen. `told` has the marks that
+    were written and can be undone, the latest last; this screen adds its own.
     """
 
     CSS_PATH = "customers.tcss"
@@ -68,7 +69,7 @@ class LoopScreen(ListScreen[Place | None]):
     def __init__(
         self,
         journal: "Journal",
-        read: Callable[[], Contents],
+        read: Callable[[], LoopContents],
         find: Callable[[str], object] = lambda words: None,
         told: "list[WrittenAnswer] | None" = None,
     ) -> None:
@@ -87,7 +88,7 @@ class LoopScreen(ListScreen[Place | None]):
         yield ModeFooter(self.app.size.width, _GIVES_WAY)
 
     def on_mount(self) -> None:
-        """Look everything up."""
+        """Look up the contents."""
         self.list.focus()
         self._load()
 
@@ -209,7 +210,7 @@ class LoopScreen(ListScreen[Place | None]):
         self.app.push_screen(dialog, written)
 
     def action_find(self) -> None:
-        """Search for the same entries."""
+        """Open Find with the query of the contents."""
         if self._query:
             self._find(self._query)
 
@@ -220,8 +221,8 @@ class LoopScreen(ListScreen[Place | None]):
         self.app.push_screen(HelpScreen("visiting-customers"))
 
 
-def customer_contents(page: "CustomerPage", mentions: "Iterable[Said]") -> Contents:
-    """Return everything about a customer: open promises, the visits, the latest first, and mentions."""
+def customer_contents(page: "CustomerPage", mentions: "Iterable[Said]") -> LoopContents:
+    """Return the contents about a customer: open promises, visits (the latest first), and mentions."""
     row = page.row
     met = words.met(page)
     facts = words.visited(row) + (f". {met}" if met else "")
@@ -233,13 +234,13 @@ def customer_contents(page: "CustomerPage", mentions: "Iterable[Said]") -> Conte
     if listed := list(islice(mentions, MAX_MENTIONS)):
         groups.append(("In other entries", listed))
     key = row.customer.key
-    return Contents(row.customer.shown, facts, groups, f"customer:{key}", key)
+    return LoopContents(row.customer.shown, facts, groups, f"customer:{key}", key)
 
 
-def untold_contents(found: "Overview") -> Contents:
-    """Return what is not yet told, by customer, in the order of the overview."""
+def untold_contents(found: "Overview") -> LoopContents:
+    """Return the contents with the loops not yet told, by customer, in the order of the overview."""
     number = len(found.untold)
-    return Contents(
+    return LoopContents(
         "Not yet told",
         f"{words.untold_in_all(number)}. When you have told them, press t."
         if number
@@ -249,12 +250,12 @@ def untold_contents(found: "Overview") -> Contents:
     )
 
 
-def returning_contents(found: "Overview") -> Contents:
-    """Return what was said again after it was done, the themes of several visits, and what is alike."""
+def returning_contents(found: "Overview") -> LoopContents:
+    """Return the contents with what was said again after it was done, then themes and similar pairs."""
     groups: list[tuple[str, Sequence[Row]]] = []
     if found.reopened:
         groups.append((words.SAID_AGAIN, found.reopened))
     groups += [(words.repeated(one, found.names), one.loops) for one in found.repeats]
     groups += [(words.ALIKE, pair) for pair in found.alike[:MAX_ALIKE]]
     facts = "Said again after it was done, as of today; then themes of several visits in the period"
-    return Contents("What returns", facts if groups else "Nothing returns.", groups, "")
+    return LoopContents("What returns", facts if groups else "Nothing returns.", groups, "")

@@ -10,10 +10,10 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
+from journal_tui.app.commands import PaletteCommand, bindings, key_of, palette_commands
 from journal_tui.app.customers.customer_list import Alike, CustomerList
 from journal_tui.app.customers.loop_screen import (
-    Contents,
+    LoopContents,
     LoopScreen,
     customer_contents,
     returning_contents,
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal
 
 PERIODS = ("last 365 days", "quarter", "year", "all")
-"""The periods in which themes are counted, in the order in which the key goes through them."""
+"""The periods in which themes can be counted, in the order in which the command shows them."""
 _EMPTY = """\
 No entry names a customer yet.
 
-Write a visit as a note (f8, Service review), with the customer's tag in its first lines:
+Write a visit as a note ({notes}, Service review), with the customer's tag in its first lines:
 
   @helen and her deputy. #customer/lab
 
@@ -49,13 +49,14 @@ Write a visit as a note (f8, Service review), with the customer's tag in its fir
 Each customer is then listed here: when you were there last, what was said by theme, what you \
 promised, and what the customer doesn't know yet. Press f1 for more."""
 _GIVES_WAY = ("find", "period", "sort", "returning")
+"""The commands whose keys a narrow footer leaves out, the least needed first."""
 
 
 class CustomersScreen(ListScreen[Place | None]):
     """A screen that lists customers and returns the line of an entry to open, or None.
 
-    `is_indexing()` is whether the index is being updated; `find(words)` opens Find above this
-    screen. If `customer` is the key of one, its own screen is opened above this one at once.
+    `is_indexing()` returns whether the index is being updated; `find(words)` opens Find above this
+    screen. If `customer` is the key of a customer, the screen about it is opened above this one at once.
     """
 
     opened_by = "customers"
@@ -80,7 +81,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self._title = ""
 
     def compose(self) -> ComposeResult:
-        """Yield the period and the order, what is most important, the list, the medians and the keys."""
+        """Yield the heading, the most important facts, the list, a legend with medians, and the keys."""
         yield Static(classes="heading")
         yield Static(classes="facts short")
         yield self.list
@@ -117,7 +118,8 @@ class CustomersScreen(ListScreen[Place | None]):
             return
         self._found, self._title = found, one_line(span.title)
         self.set_class(found.is_empty, "-empty")
-        self.query_one(".empty", Static).update(Content(_EMPTY))
+        empty = _EMPTY.format(notes=key_of("files", self.app._keymap))
+        self.query_one(".empty", Static).update(Content(empty))
         short = "" if found.is_empty else words.in_short(found)
         self.query_one(".short", Static).update(Content(short))
         more = "" if found.is_empty else f"{_legend(found)}\n{words.how_long(found)}"
@@ -129,11 +131,11 @@ class CustomersScreen(ListScreen[Place | None]):
 
     @property
     def shown(self) -> str:
-        """The key of the customer whose own screen was opened last, or ""."""
+        """The key of the customer if the screen opened last was about one, or ""."""
         return self._shown
 
     def _show(self, keep: str) -> None:
-        """Show the customers in the order that was chosen, with the cursor on `keep`."""
+        """Show the customers in the chosen order, with the cursor on the one with the key `keep`."""
         found = self._found
         if found is None:
             return
@@ -149,7 +151,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self.list.show(found, keep)
 
     def action_open(self) -> None:
-        """Show everything about the selected customer or theme."""
+        """Show the loops of the selected customer, theme or pair; for another spelling, open its first entry."""
         value = self.list.chosen
         if value is None:
             return
@@ -161,19 +163,19 @@ class CustomersScreen(ListScreen[Place | None]):
             key = self._shown = value.customer.key
             span = self.journal.span(PERIODS[self._period])
 
-            def read() -> Contents:
+            def read() -> LoopContents:
                 page = self.journal.customer_page(key, span)
                 return customer_contents(page, self.journal.customer_mentions(key))
         else:
             contents = self._theme_contents(value)
 
-            def read() -> Contents:
+            def read() -> LoopContents:
                 return contents
 
         self._list_loops(read)
 
-    def _list_loops(self, read: Callable[[], Contents]) -> None:
-        """List what `read` returns on a screen above this one; a line chosen there is opened."""
+    def _list_loops(self, read: Callable[[], LoopContents]) -> None:
+        """List the loops that `read` returns on a screen above this one; a line chosen there is opened."""
 
         def answered(place: Place | None) -> None:
             if place:
@@ -186,7 +188,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self.app.push_screen(screen, answered)
 
     def action_not_told(self) -> None:
-        """List what the customers haven't been told yet."""
+        """List the loops that the customers haven't been told of yet."""
         self._shown = ""
         if self._found is not None and not self._found.is_empty:
             span = self.journal.span(PERIODS[self._period])
@@ -204,8 +206,8 @@ class CustomersScreen(ListScreen[Place | None]):
         self._show("")
         self.list.action_end(0)
 
-    def _theme_contents(self, value: Repeat | Alike) -> Contents:
-        """Return what was said about a theme, or in nearly the same words, by customer."""
+    def _theme_contents(self, value: Repeat | Alike) -> LoopContents:
+        """Return the contents about a theme or a similar pair, by customer."""
         names = self._found.names if self._found else {}
         loops = value.loops if isinstance(value, Repeat) else value
         groups = [
@@ -214,8 +216,8 @@ class CustomersScreen(ListScreen[Place | None]):
         ]
         if isinstance(value, Repeat):
             query = f"theme:{value.theme}"
-            return Contents(f"#{value.theme}", "What was said with this tag", groups, query)
-        return Contents("Perhaps the same", "Said in nearly the same words", groups, "")
+            return LoopContents(f"#{value.theme}", "What was said with this tag", groups, query)
+        return LoopContents("Perhaps the same", "Said in nearly the same words", groups, "")
 
     def on_row_list_opened(self) -> None:
         """Open the selected row when it is clicked."""
@@ -227,7 +229,7 @@ class CustomersScreen(ListScreen[Place | None]):
         self._load()
 
     def action_find(self) -> None:
-        """Search for what the selected customer said, or for the theme."""
+        """Search for what the selected customer said, or for the selected theme."""
         value = self.list.chosen
         if isinstance(value, CustomerRow):
             self._find(f"customer:{value.customer.key}")

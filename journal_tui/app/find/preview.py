@@ -89,7 +89,7 @@ class Preview(ScrollView, can_focus=True):
             return
         row = self._row
         line = row.line if row else 1
-        matches = row.marks if row else lambda text: ()
+        matches = row.matches if row else lambda text: ()
         self._width, self._height = width, self.scrollable_content_region.height
         self._lines = page_lines(self._text, width, line, matches, self._vocabulary)
         self.virtual_size = Size(width, len(self._lines))
@@ -97,7 +97,7 @@ class Preview(ScrollView, can_focus=True):
         self.refresh()
 
     def _place(self, line: int) -> int:
-        """Return where to scroll to, so that the match is a third below the top."""
+        """Return the line to scroll to, so that the match is a third of the height below the top."""
         lines = self._lines
         at = next((at for at, shown in enumerate(lines) if shown.source >= line), 0)
         if self._row and self._row.spans:

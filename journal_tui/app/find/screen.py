@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -46,16 +46,17 @@ if TYPE_CHECKING:
 
 POLL_SECONDS, POLLS_PER_SEARCH = 0.1, 10
 _MAX_RECENT = 12
-"""The greatest number of recent searches that are listed."""
+"""How many recent searches are listed at most."""
 _BATCH_SIZE = 200
-_LONGEST_NAMED = 24
+"""How many rows are copied before the event loop runs again."""
+_MAX_NAMED = 24
 """The most columns that a search takes in a hint."""
 _GIVES_WAY = ("group", "order", "read", "switch")
-"""The commands whose keys give way in a footer without room, the least needed first."""
+"""The commands whose keys a narrow footer leaves out, the least needed first."""
 
 
-class Search(NamedTuple):
-    """A search of the screen as it was when one of its rows was opened."""
+class SearchState(NamedTuple):
+    """The search of the screen when its `row` was opened, so that it can be shown again."""
 
     words: str
     where: str
@@ -70,8 +71,8 @@ class FindScreen(AppScreen[ResultRow | None]):
     It searches learning points at first or, if `in_days`, whole days. With `again`, it shows that
     search instead, with the cursor on its row.
 
-    `is_indexing()` is whether the index is being updated; `changed()` is called after a follow-up
-    is ticked here; `show_about(term)` shows everything about a folded tag or person.
+    `is_indexing()` returns whether the index is being updated; `changed()` is called after a
+    follow-up is ticked here; `show_about(term)` shows everything about a folded tag or person.
     """
 
     opened_by = "find"
@@ -91,7 +92,7 @@ class FindScreen(AppScreen[ResultRow | None]):
         show_about: Callable[[str], object] = lambda term: None,
         *,
         in_days: bool = False,
-        again: Search | None = None,
+        again: SearchState | None = None,
     ) -> None:
         super().__init__()
         self.journal, self._is_indexing, self._changed = journal, is_indexing, changed
@@ -134,14 +135,10 @@ class FindScreen(AppScreen[ResultRow | None]):
             self.finder.search_for(self._words)
         self._search_during_refresh()
 
-    def tell(self, sentence: str, severity: Any = "information") -> None:
-        """Show a notification."""
-        self.notify(sentence, severity=severity, markup=False)
-
-    def search_with(self, row: ResultRow) -> Search:
+    def search_with(self, row: ResultRow) -> SearchState:
         """Return the current search, to be shown again with the cursor on `row`."""
         finder = self.finder
-        return Search(finder.words, self._where, self._sort, finder.grouped, row)
+        return SearchState(finder.words, self._where, self._sort, finder.grouped, row)
 
     def search_for(self, words: str) -> None:
         """Search for these words, and add the previous search to the history."""
@@ -153,7 +150,7 @@ class FindScreen(AppScreen[ResultRow | None]):
         return search(self.journal, words, self._where, self._sort)
 
     def _search_days(self, words: str) -> SearchResult | None:
-        """Search whole days; None if whole days are listed already."""
+        """Search whole days; return None if they are listed already."""
         return search(self.journal, words, ENTRIES) if self._where == LEARNING else None
 
     def _suggestions(self, words: str) -> Lead:
@@ -166,7 +163,7 @@ class FindScreen(AppScreen[ResultRow | None]):
         """Return a hint: the key back to the typed search, or to everything about its tag or person."""
         if before := self.finder.words_before:
             key = key_of("back", self.app._keymap, ("find",))
-            return f"{key}: back to “{cut(one_line(before), _LONGEST_NAMED)}”"
+            return f"{key}: back to “{cut(one_line(before), _MAX_NAMED)}”"
         name = self._named_in(words)
         key = key_of("about", self.app._keymap, ("find",))
         return f"{key}: all about {one_line(name)}" if name else ""
@@ -275,7 +272,7 @@ class FindScreen(AppScreen[ResultRow | None]):
         await self.action_tick()
 
     def on_key(self, event: events.Key) -> None:
-        """Pass on a letter to the search line, unless the whole entry is shown."""
+        """Move the focus to the search line for a typed character, unless the whole entry is shown."""
         line = self.finder.line
         if (
             event.is_printable
@@ -307,7 +304,7 @@ class FindScreen(AppScreen[ResultRow | None]):
         self.finder.results.action_cursor(by)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let the footer name what the switching key leads to: days or points."""
+        """Show the key that switches with the name of the other list: days or points."""
         if action == "switch":
             return bool(parameters) == (self._where == ENTRIES)
         return super().check_action(action, parameters)
@@ -350,11 +347,11 @@ class FindScreen(AppScreen[ResultRow | None]):
             self.finder.search_for(f"{words} {term}".lstrip())
 
     def action_next_day(self) -> None:
-        """Move down to the next day."""
+        """Move the cursor to the first row of the next day down the list."""
         self.finder.results.action_day(1)
 
     def action_previous_day(self) -> None:
-        """Move up to the day above."""
+        """Move the cursor up to the first row of its day, or from there to the day above."""
         self.finder.results.action_day(-1)
 
     def action_save_query(self) -> None:
@@ -374,7 +371,8 @@ class FindScreen(AppScreen[ResultRow | None]):
                 self.tell(str(error), "error")
                 return
             self.history.remember(words)
-            self.tell(warning or f"Saved. Commands (ctrl+p) lists it as “Find: {one_line(name)}”.")
+            key = key_of("command_palette", self.app._keymap)
+            self.tell(warning or f"Saved. Commands ({key}) lists it as “Find: {one_line(name)}”.")
 
         self.app.push_screen(NameDialog(words, searches.all()), answered)
 
@@ -476,7 +474,7 @@ class FindScreen(AppScreen[ResultRow | None]):
 async def _as_markdown(rows: Sequence[ResultRow], words: str, said: str, scale: Scale) -> str:
     """Return Markdown: the search and `said`, then the rows as a list with their dates.
 
-    `said` is how much was found, and in which order. The function doesn't block the event loop.
+    `said` is the number of results and their order, in words. The event loop isn't blocked.
     """
     lines = [f"{_as_code_span(words)}: {said}" if words.strip() else said, ""]
     for number, row in enumerate(rows):

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from journal_tui.app.commands import PaletteCommand
+from journal_tui.app.commands import PaletteCommand, key_of
 from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.widgets.inputs import SingleLineInput
 from journal_tui.app.widgets.search_results import LEARNING, Suggestion, search
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from journal_tui.app.widgets.result_list import Lead
     from journal_tui.journal import Journal
 
-LONGEST = 60
+MAX_NAME = 60
+"""The most characters of a saved search's name."""
 _ELSEWHERE = "in:prose,title,remark,feedback,follow-ups"
 _MAX_SAVED = 6
+"""The most saved searches that are suggested."""
 _MAX_COUNTED = 100
+"""The number up to which results outside learning points are counted."""
 
 
 class SearchHistory:
@@ -48,7 +51,7 @@ class SearchHistory:
         self._at = len(self._past)
 
     def step(self, words: str, by: int) -> str | None:
-        """Return the search before (-1) or after (1) the one that is shown, or None."""
+        """Return the search before (-1) or after (1) the one shown, `words`; None if there is no other."""
         if self._at == len(self._past) or words != self._shown:
             self._at, self._draft = len(self._past), words
         at = self._at + by
@@ -81,9 +84,9 @@ class NameDialog(Dialog[str | None]):
         self._known = next((name for name, known in saved.items() if known == query), "")
 
     def body(self) -> Sequence[Widget]:
-        """Return the query, the input for its name, and what saving by that name does."""
+        """Return the query, the input for its name, and a line about what saving does."""
         line = SingleLineInput(self._known, placeholder="A name, such as “talks with suppliers”")
-        line.max_length = LONGEST
+        line.max_length = MAX_NAME
         return [
             Static(Content(one_line(self._query)), classes="quiet"),
             line,
@@ -91,19 +94,20 @@ class NameDialog(Dialog[str | None]):
         ]
 
     def on_mount(self) -> None:
-        """Show what saving by the initial name does."""
+        """Show what saving under the initial name does."""
         self._say(self._known)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what saving by the name does."""
+        """Show what saving under the name does."""
         self._say(event.value)
 
     def _say(self, text: str) -> str:
-        """Show what saving by this name does; return the name without extra blanks."""
+        """Show what saving under a name does; return the name without extra blanks."""
         name = " ".join(text.split())
-        said = f"→ “Find: {one_line(name)}” in Commands (ctrl+p) and in journal.toml"
+        key = key_of("command_palette", self.app._keymap)
+        said = f"→ “Find: {one_line(name)}” in Commands ({key}) and in journal.toml"
         if not name:
-            said = "The search is kept in journal.toml and appears in Commands (ctrl+p)."
+            said = f"The search is kept in journal.toml and appears in Commands ({key})."
         elif self._saved.get(name, self._query) != self._query:
             said = f"→ replaces the saved search {one_line(self._saved[name])}"
         meaning = self.query_one(".meaning", Static)
@@ -129,7 +133,7 @@ def _count_hits(journal: "Journal", words: str, where: str, most: int) -> int:
 def suggestions(journal: "Journal", where: str, room: int) -> "Lead":
     """Return the suggestions to show while nothing is typed, in at most `room` lines.
 
-    If no rows can be listed, the examples are only searches that find something.
+    While there is nothing to list, only those examples are suggested that find something.
     """
     saved = journal.saved_searches.all()
     scale = journal.vocabulary.scale
@@ -165,7 +169,7 @@ def _has_rows(journal: "Journal", where: str) -> bool:
 
 
 def _most_used(journal: "Journal", sign: str) -> list[str]:
-    """Return a list with the most used tag or person, empty if there is none."""
+    """Return the tag or person that is used most, as a list of one; [] if there is none."""
     try:
         return journal.mentions.complete(sign)[:1]
     except JournalError:
@@ -181,7 +185,7 @@ def _difference(words: str, query: str) -> str:
 
 
 def alternatives(journal: "Journal", words: str, where: str) -> "Lead":
-    """Return what to try if nothing is found: the same words elsewhere, then similar searches."""
+    """Return the suggestions if nothing is found: the same words elsewhere, then similar searches."""
     if not words.strip():
         return []
     try:

@@ -1,4 +1,4 @@
-"""What screens with a list of follow-ups share: the commands that change the selected one."""
+"""The base class of screens with a list of follow-ups: the commands that change the selected one."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -45,14 +45,14 @@ class FollowUpActions(ListScreen[Result]):
     async def _change(
         self, make: "Callable[[], SaveResult]", path: str, said: str = "", *, follows: bool = True
     ) -> None:
-        """Make a change and update the list; if it fails, show why.
+        """Make a change to the entry at a path, update the list and show `said`; if it fails, show why.
 
         The cursor `follows` the follow-up to its new place, or stays on the same row.
         """
 
     @abstractmethod
     def _is_followed(self, one: FollowUp) -> bool:
-        """Return whether the cursor follows a follow-up when it is ticked."""
+        """Return whether the cursor follows a follow-up to its new place when it is ticked."""
 
     async def action_tick(self) -> None:
         """Tick the selected follow-up, or open it again."""
@@ -82,7 +82,7 @@ class FollowUpActions(ListScreen[Result]):
             self._ask(one, dialogs.waiting(self.follow_ups, one, self.complete_mention))
 
     def action_drop(self) -> None:
-        """Ask for the reason, and drop the selected follow-up."""
+        """Ask why the selected follow-up is dropped, and drop it."""
         if one := self._open_one():
             self._ask(one, dialogs.drop(self.follow_ups, one))
 
@@ -94,10 +94,10 @@ class FollowUpActions(ListScreen[Result]):
             return None
         return one
 
-    def _ask(self, one: FollowUp, change: dialogs.Change) -> None:
+    def _ask(self, one: FollowUp, question: dialogs.Question) -> None:
         async def answered(words: str | None) -> None:
             if words is not None:
-                said = change.confirmation(words)
-                await self._change(lambda: change.make(words), one.path, said)
+                said = question.confirmation(words)
+                await self._change(lambda: question.make(words), one.path, said)
 
-        self.app.push_screen(change.dialog, answered)
+        self.app.push_screen(question.dialog, answered)

@@ -1,6 +1,6 @@
 """The questions about one follow-up: when it is due, whom it waits for, and why it is dropped.
 
-Each is a `Change`: the dialog to show, and what to do with its answer.
+Each is a `Question`: the dialog to show, with the functions for its answer.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,16 +27,16 @@ _NONE = "none"
 _DATES = "friday · friday next week · tomorrow · +7 · 3 mar"
 
 
-class Change(NamedTuple):
-    """A dialog, with the function that makes the change for its answer and a message about it, or ""."""
+class Question(NamedTuple):
+    """A dialog; `make` makes the change for its answer, and `confirmation` returns a message, or ""."""
 
     dialog: LineDialog
     make: "Callable[[str], SaveResult]"
     confirmation: Callable[[str], str] = lambda words: ""
 
 
-def due(follow_ups: FollowUps, one: FollowUp) -> Change:
-    """Return the dialog that asks when a follow-up is due."""
+def due(follow_ups: FollowUps, one: FollowUp) -> Question:
+    """Return the question when a follow-up is due."""
     today = follow_ups.journal.today()
 
     def due_of(words: str) -> date | None:
@@ -56,18 +56,21 @@ def due(follow_ups: FollowUps, one: FollowUp) -> Change:
     about = f"{now}Type a day: {_DATES}"
     about += f" – or {_NONE} to remove the date." if has_due else "."
     dialog = LineDialog("Due date", one.text, "Set", explain, about=about, placeholder="friday")
-    return Change(dialog, lambda words: follow_ups.set_due(one, due_of(words)), confirmation)
+    return Question(dialog, lambda words: follow_ups.set_due(one, due_of(words)), confirmation)
 
 
-def waiting(follow_ups: FollowUps, one: FollowUp, complete: Callable[[str], list[str]]) -> Change:
-    """Return the dialog that asks whom a follow-up waits for; `complete` returns the known people."""
+def waiting(follow_ups: FollowUps, one: FollowUp, complete: Callable[[str], list[str]]) -> Question:
+    """Return the question whom a follow-up waits for.
+
+    `complete` returns the known people whose names begin with a word.
+    """
     today = follow_ups.journal.today()
 
     def named(words: str) -> str:
         return "" if words.casefold() == _NONE else people_of(words)
 
     def note_if_new(name: str) -> str:
-        """Return a note that a name is new, so that a suggestion isn't mistaken for what was typed."""
+        """Return a note if a name is new, so that a suggestion isn't mistaken for the typed name."""
         try:
             if follow_ups.journal.mentions.one(term_of(name)):
                 return ""
@@ -94,20 +97,20 @@ def waiting(follow_ups: FollowUps, one: FollowUp, complete: Callable[[str], list
         "Waiting for", one.text, "Set", explain, about=about, placeholder="@ann",
         suggester=PeopleSuggester(complete),
     )  # fmt: skip
-    return Change(dialog, lambda words: follow_ups.set_waiting(one, named(words)))
+    return Question(dialog, lambda words: follow_ups.set_waiting(one, named(words)))
 
 
-def drop(follow_ups: FollowUps, one: FollowUp) -> Change:
-    """Return the dialog that asks why a follow-up is dropped; the answer may be empty."""
+def drop(follow_ups: FollowUps, one: FollowUp) -> Question:
+    """Return the question why a follow-up is dropped; the answer may be empty."""
     dialog = LineDialog(
         "Drop", one.text, "Drop it", lambda words: f"– {words}",
         about="Why? You can leave this empty.", placeholder="no longer needed", may_be_empty=True,
     )  # fmt: skip
-    return Change(dialog, lambda words: follow_ups.drop(one, words))
+    return Question(dialog, lambda words: follow_ups.drop(one, words))
 
 
 class PeopleSuggester(Suggester):
-    """Complete the last name in a line of people; `complete` gets its beginning, with the sign."""
+    """Complete the last name in a line of people; `complete` gets the name's beginning, with its sign."""
 
     def __init__(self, complete: Callable[[str], Sequence[str]]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)

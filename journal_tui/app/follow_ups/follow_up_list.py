@@ -1,4 +1,4 @@
-"""The list of follow-ups in groups: how a row is drawn, and what a click on it means."""
+"""The list of follow-ups in groups: how a row is drawn, and what a click on it does."""
 
 from collections.abc import Callable
 from datetime import date
@@ -24,7 +24,7 @@ _WIDE = 100
 
 
 class RowPlace(NamedTuple):
-    """A follow-up's file and line, to find its row again, and its words if they have to match."""
+    """A follow-up's file and line, to find its row again, and its text if that must match, too."""
 
     path: str
     line: int
@@ -65,7 +65,7 @@ class FollowUpList(RowList[FollowUp]):
         self.show_lines(lines, keep.matches if keep else None)
 
     def title(self, line: Line[FollowUp], width: int) -> Strip:
-        """Return the title of a group, that of the late ones in their colour."""
+        """Return the title of a group; that of late follow-ups has the colour of late dates."""
         style = self.style("late" if line.title == LATE else "title")
         parts = [(f" {line.title}", style), (f"  {line.number:,}", self.style("quiet"))]
         return strip(parts, width, self.style())
@@ -88,7 +88,7 @@ class FollowUpList(RowList[FollowUp]):
         return parts
 
     def row(self, line: Line[FollowUp], value: FollowUp, width: int) -> Strip:
-        """Return a follow-up as one line, in a wide list with the day on which it was written."""
+        """Return a follow-up as one line; in a wide list, it ends with the day on which it was written."""
         parts = self._parts(line, value, ())
         used = sum(cell_len(text) for text, _ in parts)
         end = self._end(value, width)
@@ -108,7 +108,7 @@ class FollowUpList(RowList[FollowUp]):
         return f"  {said:>{rows.LEAD + len('written ')}}"
 
     def selected(self, line: Line[FollowUp], value: FollowUp, width: int) -> list[Strip]:
-        """Return the whole text of a follow-up, and what else is known about it."""
+        """Return the whole text of a follow-up, and below it a line of facts."""
         base = ("cursor",)
         style = self.style(*base, "closed") if value.is_closed else None
         parts, about = self._parts(line, value, base), rows.about(line.title, value, self._today())

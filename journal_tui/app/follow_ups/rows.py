@@ -1,4 +1,4 @@
-"""The words of the rows in the list: a short date, and the line below the selected row."""
+"""The words beside the text of a follow-up in the list: a short date, and a line of facts below it."""
 
 from datetime import date
 
@@ -7,13 +7,13 @@ from journal_tui.entry.follow_ups import CLOSED_LATELY, WAITS, FollowUp, Group
 from journal_tui.entry.model import DROPPED, WAITING
 
 LEAD = 11
-"""Columns of the date before a row's words."""
+"""Columns of the date before a row's text."""
 
 
 def lead(title: str, follow_up: FollowUp, today: date) -> str:
-    """Return the text before the words of a row in the group `title`: when it is due, or was closed.
+    """Return the date before the text of a row in the group `title`: when it is due, or was closed.
 
-    If it waits and has no due date, return how long it has waited.
+    For a follow-up that waits and has no due date, return how long it has waited.
     """
     if title == WAITS and not follow_up.due:
         return follow_up.how_long(today) or "since today"
@@ -23,7 +23,7 @@ def lead(title: str, follow_up: FollowUp, today: date) -> str:
 
 
 def about(title: str, follow_up: FollowUp, today: date) -> str:
-    """Return the line below the selected row in the group `title`: what the row itself doesn't show."""
+    """Return the line below the selected row in the group `title`: the facts that the row doesn't show."""
     said: list[str] = []
     if follow_up.state == DROPPED:
         said.append("dropped")

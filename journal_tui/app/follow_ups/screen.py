@@ -1,4 +1,4 @@
-"""The screen of follow-ups: tick, postpone, hand over and drop them, and undo that."""
+"""The screen of follow-ups: tick, postpone, hand over and drop them, and undo each change."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -41,14 +41,14 @@ It is then listed here until you tick it, whichever day's entry it is in. With w
 it is listed as waiting for Ann."""
 _NO_MATCH = "No follow-up matches. Press esc to see all."
 _GIVES_WAY = ("undo", "filter", "waiting", "drop", "open", "add", "due")
-"""The commands whose keys give way in a footer without room, the least needed first."""
+"""The commands whose keys a narrow footer leaves out, the least needed first."""
 
 
 class FollowUpsScreen(FollowUpActions[FollowUp | None]):
     """A screen that lists the follow-ups of all entries and returns the one to open, or None.
 
-    `is_indexing()` is whether the index is being updated; `changed()` is called after an entry is
-    changed here. The cursor begins on the follow-up `first`, if there is one.
+    `is_indexing()` returns whether the index is being updated; `changed()` is called after an entry
+    is changed here. The cursor begins on the follow-up `first`, if there is one.
     """
 
     opened_by = "follow_ups"
@@ -93,7 +93,7 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
 
     @property
     def follow_up_list(self) -> FollowUpList:
-        """The list."""
+        """The list with the selected follow-up."""
         return self.list
 
     @property
@@ -192,11 +192,12 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
         try:
             self.journal.refresh()
         except JournalError:
-            # The list then shows what the index has.
+            # The list then shows the follow-ups that the index already has.
             return
 
     def _is_followed(self, one: FollowUp) -> bool:
-        # After a tick, the next one can be ticked; after the last, the same one can be opened again.
+        # After a tick, the cursor is on the next follow-up, to tick that; after the last one, it
+        # follows, so that the same key opens the follow-up again.
         return one.is_closed or not self._has_open_below(one)
 
     def _has_open_below(self, one: FollowUp) -> bool:

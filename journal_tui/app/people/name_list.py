@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from journal_tui.journal import Name
 
 YEARS = 10
-"""The most years of a trend in a row."""
-_NAME, _LONGEST = 18, 30
-"""Columns of the names in a narrow list, and at most in a wide one."""
+"""The most years that a row has a bar for."""
+_MIN_NAME, _MAX_NAME = 18, 30
+"""The fewest and the most columns of the names."""
 _DAYS, _DAY = 10, 11
+"""Columns of the number of days, and of a day."""
 _WITH_FIRST = 78
 """Width from which a row also shows the first day."""
 
@@ -37,10 +38,10 @@ class NameRow(NamedTuple):
 
 
 def trend(years: Mapping[int, int], shown: Sequence[int]) -> str:
-    """Return a bar for each year that is shown; the year with the most days has the highest one.
+    """Return a bar for each year in `shown`; `years` has the number of days by year.
 
-    A year with a single day still has a low bar, a year without any has a dot, and a year before the first
-    of `years` has a blank.
+    The year with the most days has the highest bar, and even a single day gives a low one. A year
+    without any has a dot, and a year before the first of `years` a blank.
     """
     best = max((years.get(year, 0) for year in shown), default=0)
     first = min(years, default=0)
@@ -53,12 +54,12 @@ def trend(years: Mapping[int, int], shown: Sequence[int]) -> str:
 
 
 def latest_years(first: int, last: int, most: int = YEARS) -> range:
-    """Return the years from `first` to `last`, only the last ones if there are more than `most`."""
+    """Return the years from `first` to `last`, or only the last `most` of them."""
     return range(max(first, last - most + 1), last + 1)
 
 
 def year_range(years: Sequence[int]) -> str:
-    """Return the first and the last of some years: `2017–2026`."""
+    """Return the first and the last of some years, in order: `2017–2026`."""
     return f"{years[0]}–{years[-1]}" if len(years) > 1 else f"{years[0]}"
 
 
@@ -98,7 +99,7 @@ class NameList(RowList[NameRow]):
 
     def _parts(self, value: NameRow, width: int, base: tuple[str, ...]) -> list[tuple[str, Style]]:
         name, plain = value.name, self.style(*base)
-        room = min(_LONGEST, max(_NAME, width - 2 * _DAY - _DAYS - YEARS - 10))
+        room = min(_MAX_NAME, max(_MIN_NAME, width - 2 * _DAY - _DAYS - YEARS - 10))
         shown = fit("  " * min(name.depth, 3) + flat(value.shown), room)
         days = counted(name.days, "day") if name.days else "no days"
         parts = [

@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 _POLL_SECONDS = 0.1
 _NUMBER = 5
+"""Columns of a line's number."""
 _MAX_LINES = 6
-# The fewest columns that are shown from the beginning of a change on.
 _AFTER = 20
+"""The fewest columns of a line that are shown after the beginning of its change."""
 
 
 class PlanRow(NamedTuple):
@@ -47,14 +48,14 @@ class PlanRow(NamedTuple):
     def around_change(self, room: int) -> str:
         """Return as much of the line as there is room for, with the change in it."""
         first = max(0, self.at - room // 3)
-        # A line is recognised by its beginning, so show that if the change fits in as well.
+        # A line is recognised by its beginning, so show that if there is room for the change, too.
         if self.at < room - _AFTER or not first:
             return cut(flat(self.text), room)
         return cut(f"…{flat(self.text[first:])}", room)
 
 
 class PlanList(RowList[PlanRow]):
-    """The lines that change, by entry; the selected one is shown whole."""
+    """The lines that change, by entry; the selected line is shown whole."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
 
@@ -100,7 +101,7 @@ def plan_lines(plan: "RenamePlan") -> list[Line[PlanRow]]:
 
 
 class PlanScreen(Dialog[RenameResult | None]):
-    """A dialog that shows a plan and carries it out on request; returns the result, or None.
+    """A dialog that shows a plan and carries it out on request; returns the result, or None if cancelled.
 
     Escape stops a renaming after the entry that is being changed.
     """

@@ -1,4 +1,4 @@
-"""What the screens of people and tags share: rename or merge one after a plan, and undo that."""
+"""The base class of the screens of people and tags: rename or merge a name after a plan, and undo it."""
 
 import asyncio
 from abc import abstractmethod
@@ -31,7 +31,7 @@ _MAX_SKIPPED = 2
 
 
 class NameSuggester(Suggester):
-    """Complete a name that is typed with or without its sign; `complete` gets it with the sign."""
+    """Complete a name that is typed with or without its sign; `complete` always gets the sign, too."""
 
     def __init__(self, sign: str, complete: Callable[[str], Sequence[str]]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
@@ -48,7 +48,7 @@ class NameSuggester(Suggester):
 
 
 class RenamingScreen(ListScreen[Result]):
-    """A screen on which a tag or person can be renamed; `changed()` is called after that."""
+    """A screen to rename a tag or person; `changed()` is called after a renaming, and after its undoing."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class RenamingScreen(ListScreen[Result]):
 
     @abstractmethod
     def show_heading(self) -> None:
-        """Show in the first line what the screen is about."""
+        """Show the first line of the screen again."""
 
     async def _work_on(self, said: str, make: Callable[[], Made]) -> Made | None:
         """Run a slow function in a thread while the first line shows `said`.
@@ -152,7 +152,7 @@ class RenamingScreen(ListScreen[Result]):
         self._changed()
 
     def action_undo(self) -> None:
-        """Ask whether to undo the latest renaming, and do it."""
+        """Ask whether to undo the latest renaming, and undo it."""
         log = self.renames.undoable()
         if log is None:
             self.tell("There is no renaming to undo.", "warning")

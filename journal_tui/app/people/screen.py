@@ -1,4 +1,4 @@
-"""The screen of people and tags: how often each is used, and which look alike; each can be opened."""
+"""The screen of people and tags: how often each is used, which look alike, and everything about each."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
 from journal_tui.app.people.name_list import NameList, NameRow, year_range
 from journal_tui.app.people.renaming_screen import RenamingScreen
-from journal_tui.app.people.subject_screen import Opening, SubjectScreen
+from journal_tui.app.people.subject_screen import ChosenLine, SubjectScreen
 from journal_tui.app.widgets.mode_footer import ModeFooter
 from journal_tui.entry.tokenizer import fold_name
 from journal_tui.errors import JournalError
@@ -45,16 +45,16 @@ people.""",
 }
 _NO_MATCH = "No name contains that. Press esc to see all names."
 _WIDE = 72
-"""The width from which the heading says in full what the bars show."""
+"""The width from which the heading has a longer explanation of the bars."""
 _GIVES_WAY = ("undo", "sort", "rename", "filter", "switch")
-"""The commands whose keys give way in a footer without room, the least needed first."""
+"""The commands whose keys a narrow footer leaves out, the least needed first."""
 
 
-class PeopleScreen(RenamingScreen[Opening | None]):
+class PeopleScreen(RenamingScreen[ChosenLine | None]):
     """A screen that lists people or tags and returns the line of an entry to open, or None.
 
-    `is_indexing()` is whether the index is being updated, and `changed()` is called after entries
-    are changed here. `find(words)` opens Find above this screen to search whole days. The cursor
+    `is_indexing()` returns whether the index is being updated, and `changed()` is called after
+    entries are changed here. `find(words)` opens Find above this screen to search whole days. The cursor
     begins on the folded name `term`, if there is one.
     """
 
@@ -134,7 +134,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         )  # fmt: skip
 
     def reload(self, term: str = "") -> None:
-        """List the names again, with the cursor on the folded name `term`, or else on the same name."""
+        """List the names again, with the cursor on the folded name `term` or, if that is "", on the same name."""
         chosen = self.list.chosen
         if term[:1] and term[:1] != self.sign:
             self.sign = term[:1]
@@ -166,6 +166,9 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         """Show the names that match the filter."""
         typed = fold_name(self.filter_words.lstrip("#@"))
         found = [row for row in self._listed if typed in row.name.term]
+        if any(row.name.term == self._term for row in found):
+            # The cursor begins there once; after that it stays where the person moves it.
+            self._term = ""
         self.set_class(not found, "-empty")
         if not found:
             said = _NO_MATCH if self._listed else _EMPTY[self.sign]
@@ -190,18 +193,19 @@ class PeopleScreen(RenamingScreen[Opening | None]):
     def action_switch(self, back: str = "") -> None:
         """Switch between the people and the tags."""
         self.sign = "@" if self.sign == "#" else "#"
+        self._term = ""
         self._listed = []
         self._load("")
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let the footer name what the switching key leads to: people or tags."""
+        """Show the key that switches with the name of the other list: people or tags."""
         if action == "switch":
             return bool(parameters) == (self.sign == "#")
         return super().check_action(action, parameters)
 
     def action_sort(self) -> None:
-        """Sort by name, or by how often each is used."""
+        """Switch between sorting by name and by number of days."""
         self._by_name = not self._by_name
         self.reload()
 
@@ -216,7 +220,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
         if row is None:
             return
 
-        def answered(opening: Opening | None) -> None:
+        def answered(opening: ChosenLine | None) -> None:
             if opening:
                 self.dismiss(opening)
             else:
@@ -229,7 +233,7 @@ class PeopleScreen(RenamingScreen[Opening | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Show everything about the selected name, as enter in the list does."""
         event.stop()
-        # The base class would only move the focus to the list.
+        # `ListScreen` would only move the focus to the list.
         event.prevent_default()
         self.action_open()
 

@@ -1,4 +1,4 @@
-"""The list of everything about a person or a tag: the follow-ups, then what was said, by date."""
+"""The list of everything about a person or a tag: the follow-ups, then the passages by date."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -27,10 +27,11 @@ _MAX_LINES = 8
 _WITH_KIND = 76
 """Width from which a row also shows the kind and the rating."""
 _NEAR_END = 40
+"""How many lines before the end of the list the next passages are read."""
 
 
 class SubjectList(RowList["Row"]):
-    """Follow-ups in groups, then passages; the selected one is shown whole.
+    """Follow-ups in groups, then passages; the selected row is shown whole.
 
     Passages are added in pages: `NearEnd` is posted when the next page is needed.
     """
@@ -114,7 +115,7 @@ class SubjectList(RowList["Row"]):
         return strip(parts, width, self.style())
 
     def selected(self, line: "Line[Row]", value: "Row", width: int) -> list[Strip]:
-        """Return the whole text, and what else is known about it."""
+        """Return the whole text of a row, and below it a line of facts."""
         base = ("cursor",)
         parts, style = self._parts(value, width, base), self._text_style(value, base)
         return [

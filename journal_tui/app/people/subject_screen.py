@@ -1,4 +1,4 @@
-"""The screen of everything about a person or a tag: how often it is used, its follow-ups, and what was written."""
+"""The screen about one person or tag: how often it is used, its follow-ups, and its passages."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
@@ -31,12 +31,13 @@ PAGE = 100
 _BAR = 20
 _MAX_YEARS, _MAX_NUMBERS = 12, 3
 _WIDE = 100
+"""The width from which the facts are beside the list."""
 _GIVES_WAY = ("undo", "rename")
-"""The commands whose keys give way in a footer without room, the least needed first."""
+"""The commands whose keys a narrow footer leaves out, the least needed first."""
 
 
-class Opening(NamedTuple):
-    """A line of an entry to open, and the folded name in whose list it was chosen."""
+class ChosenLine(NamedTuple):
+    """A line of an entry to open, and the folded name on whose screen it was chosen."""
 
     day: date
     path: str
@@ -44,7 +45,7 @@ class Opening(NamedTuple):
     term: str
 
 
-class SubjectScreen(RenamingScreen["Opening | None"]):
+class SubjectScreen(RenamingScreen["ChosenLine | None"]):
     """A screen of everything about a folded tag or person; it returns the line to open, or None.
 
     `find(words)` opens Find above this screen to search whole days. The cursor begins on the line of
@@ -60,7 +61,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
         term: str,
         changed: Callable[[], None],
         find: Callable[[str], object] = lambda words: None,
-        opening: "Opening | None" = None,
+        opening: "ChosenLine | None" = None,
     ) -> None:
         super().__init__(renames, changed)
         self._term, self._find, self._opening = term, find, opening
@@ -86,7 +87,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
         yield ModeFooter(self.app.size.width, _GIVES_WAY)
 
     def on_mount(self) -> None:
-        """Look up the subject."""
+        """Look up the person or tag."""
         self.list.focus()
         self.reload(self._term)
 
@@ -99,7 +100,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
         return palette_commands(("subject",), self)
 
     def reload(self, term: str = "") -> None:
-        """Look up the subject, under the folded name `term` if it has been renamed."""
+        """Look up the person or tag again, under the folded name `term` if it has been renamed."""
         self._term = term or self._term
         self._load()
 
@@ -172,7 +173,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
         self.query_one(".facts", Static).update(Content(text))
 
     def on_subject_list_near_end(self) -> None:
-        """Read more of what was said."""
+        """Read the next passages."""
         if not self._is_reading:
             self._is_reading = True
             self._read_more()
@@ -193,14 +194,14 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
     def action_open(self) -> None:
         """Answer with the selected line, to be opened in its entry."""
         if (one := self.list.chosen) is not None:
-            self.dismiss(Opening(one.day, one.path, one.line, self._term))
+            self.dismiss(ChosenLine(one.day, one.path, one.line, self._term))
 
     def on_row_list_opened(self) -> None:
         """Open the selected row when it is clicked."""
         self.action_open()
 
     def action_find(self) -> None:
-        """Search for the name without its sign if that is used, or else for the tag or person."""
+        """Search for the name without its sign if an entry has that, or else for the tag or person."""
         if self._subject:
             self._find(self._plain.query if self._plain else self._subject.shown)
 
@@ -217,7 +218,7 @@ class SubjectScreen(RenamingScreen["Opening | None"]):
 
 
 def _trend_line(years: dict[int, int]) -> str:
-    """Return the days a year that have the name: in words for a few years, otherwise as bars."""
+    """Return the number of days by year: in words for a few years, otherwise as bars; "" for one year."""
     if len(years) < 2:
         return ""
     if len(years) <= _MAX_NUMBERS:

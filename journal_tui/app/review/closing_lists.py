@@ -22,7 +22,7 @@ from journal_tui.review.closing import DayGlance, KeptPoint
 _DAY = 11
 _MAX_LINES = 6
 KEPT_MARK, OTHER_MARK, WRITTEN_MARK = "●", "○", "✓"
-"""The marks of a point that is kept, of one that isn't, and of one that is in the note already."""
+"""The marks of a point that is to be kept, of one that isn't, and of one that is in the note already."""
 
 
 def step_bindings(where: str) -> list[Binding]:
@@ -38,7 +38,7 @@ class PointRow(NamedTuple):
 
 
 class _Passages(RowList[Value]):
-    """Rows of a lead and a text; the selected row has the whole text and a line about it."""
+    """Rows of a lead and a text; the selected row has its whole text and a line of facts below."""
 
     @abstractmethod
     def lead(self, value: Value, base: tuple[str, ...]) -> list[tuple[str, Style]]:
@@ -49,7 +49,7 @@ class _Passages(RowList[Value]):
         """Return the text."""
 
     def about(self, value: Value) -> str:
-        """Return the line below the selected row, or ""."""
+        """Return the line of facts below the selected row, or ""."""
         return ""
 
     def row(self, line: Line[Value], value: Value, width: int) -> Strip:
@@ -61,7 +61,7 @@ class _Passages(RowList[Value]):
         )
 
     def selected(self, line: Line[Value], value: Value, width: int) -> list[Strip]:
-        """Return the whole text, and what else is known."""
+        """Return the row with its whole text, and below it the line of `about`."""
         base = ("cursor",)
         parts = [(MARKER, self.style(*base, "marker")), *self.lead(value, base)]
         indent = sum(cell_len(text) for text, _ in parts)
@@ -100,12 +100,12 @@ class DayList(_Passages[DayGlance]):
         return value.sentence
 
     def about(self, value: DayGlance) -> str:
-        """Return the remark of the rating."""
+        """Return the remark of the rating, unless it is already shown as the sentence."""
         return value.remark if value.remark != value.sentence else ""
 
 
 class PointList(_Passages[PointRow]):
-    """The learning points of a period, with a mark for those that are kept."""
+    """The learning points of a period, each with the mark that shows whether it is kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*step_bindings("closing-points")]
 

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from journal_tui import closings
-from journal_tui.app.commands import PaletteCommand, bindings, palette_commands
+from journal_tui.app.commands import PaletteCommand, bindings, key_of, palette_commands
 from journal_tui.app.follow_ups.actions import FollowUpActions
 from journal_tui.app.follow_ups.follow_up_list import FollowUpList, RowPlace
 from journal_tui.app.navigation import is_gone
@@ -55,12 +55,13 @@ if TYPE_CHECKING:
     from journal_tui.journal import SaveResult
 
 DAYS, POINTS, PROMISES, MOVED = range(4)
-"""The steps; in the last, one line says what moved forward."""
+"""The steps; in the last one, the person writes a line about what moved forward."""
 SYNC_SECONDS = 1.0
+"""Seconds between two times that the draft is flushed to the disk."""
 _TITLES = ("Days", "Points", "Promises", "What moved?")
 _SHORT_TITLES = (*_TITLES[:3], "Moved?")
 _GIVES_WAY = ("help", "previous", "undo", "waiting", "drop", "due", "open")
-"""The commands whose keys give way in a footer without room, the least needed first."""
+"""The commands whose keys a narrow footer leaves out, the least needed first."""
 _WRITE, _FORGET = "write", "forget"
 _CHOICES = [
     ("w", "Write the note now", _WRITE),
@@ -86,7 +87,7 @@ class MovedLine(SingleLineInput):
 
 
 class ClosingScreen(FollowUpActions[ClosedNote | None]):
-    """A screen with four steps, each of which can be skipped; it returns the note written, or None.
+    """A screen with four steps, each of which can be skipped; it returns the written note, or None.
 
     Changes to follow-ups are saved at once. The kept points and the line are in a draft of the note
     until it is written, so that a crash loses nothing. `changed()` is called after an entry is
@@ -148,7 +149,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         self._show_heading()
 
     def on_unmount(self) -> None:
-        """Close the session; what isn't written yet stays in the draft, which the next start offers."""
+        """Close the session; an unwritten note stays in the draft, which the next start offers."""
         if self._session:
             self._session.close()
 
@@ -170,7 +171,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
     async def _load(self) -> None:
         try:
             facts = await asyncio.to_thread(self.journal.closing, self.period)
-            # A promise that was postponed here is no longer among those of the period.
+            # A promise that was postponed here is no longer one of the period, so find all follow-ups.
             listed = await asyncio.to_thread(self.follow_ups.find)
         except (JournalError, OSError) as error:
             self.tell(str(error), "error")
@@ -186,11 +187,11 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
             self._session = EditSession(self.journal, self.period.first, facts.path)
         self._show_step(self.step)
 
-    # What is shown
+    # Showing
 
     @property
     def closing(self) -> Closing:
-        """What to add to the note."""
+        """The parts to add to the note: the line, the kept points, and the settled promises."""
         facts = self._facts
         line = plain(self.line.value)
         settled = settled_since(self._open_before, self._promises)
@@ -260,7 +261,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
 
     @property
     def _this_or_last(self) -> str:
-        """The words that say that the period is the current or the last one, or ""."""
+        """The words `, this week` or `, last week` if the period is the current or the last one, or ""."""
         following, today = self.period.step(1), self.journal.today()
         if self.period.days.contains(today):
             return f", this {self.period.kind}"
@@ -320,7 +321,8 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         if self.step == DAYS:
             return f"No day of {title} is written yet."
         if self.step == POINTS:
-            return f"No learning point was written in {title}. On a day's page, ctrl+n adds one."
+            key = key_of("point", self.app._keymap)
+            return f"No learning point was written in {title}. On a day's page, {key} adds one."
         return f"No open follow-up was written in {title} or is due in it."
 
     def _show_points(self) -> None:
@@ -387,7 +389,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         self._update_draft()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the note with the line, and keep it in the draft."""
+        """Show the note with the typed line, and write it to the draft."""
         event.stop()
         self._show_note()
         self._update_draft()
@@ -431,11 +433,11 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         return self.promises
 
     def _is_followed(self, one: FollowUp) -> bool:
-        # After a tick, the next one can be ticked.
+        # After a tick, the cursor is on the next promise, to tick that.
         return one.is_closed
 
     async def action_undo(self) -> None:
-        """Undo the last change of a follow-up."""
+        """Undo the latest change to a follow-up."""
         try:
             change = await asyncio.to_thread(self.follow_ups.undo)
             listed = await asyncio.to_thread(self.follow_ups.find)
@@ -534,7 +536,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         self.dismiss(note)
 
     def action_back(self) -> None:
-        """Leave; ask first if something was kept that isn't in the note yet."""
+        """Close the screen; ask first if something was kept that isn't in the note yet."""
         if not self._is_unwritten:
             self.leave()
             return
@@ -552,7 +554,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
         )
 
     def action_help(self) -> None:
-        """Show what the page about looking back says about closing a week."""
+        """Show the section about closing a week in the page about looking back."""
         from journal_tui.app.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen("looking-back", section="The week's close"))

@@ -1,4 +1,7 @@
-"""The columns of the enjoyment chart: days, weeks, months, quarters or years, whichever fit. Pure."""
+"""The columns of the enjoyment chart: days, weeks, months, quarters or years, whichever fit.
+
+This module is pure.
+"""
 
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -16,7 +19,7 @@ WIDEST = 8
 _UNITS = (DAY, "week", "month", "quarter", "year")
 
 
-class Columns(NamedTuple):
+class ChartColumns(NamedTuple):
     """The bins of a chart, their unit, and the number of screen columns for each."""
 
     unit: str
@@ -24,13 +27,13 @@ class Columns(NamedTuple):
     width: int
 
 
-def columns_of(review: Review, context: Mapping[date, float | None], width: int) -> Columns:
-    """Return the chart's columns for `width` screen columns, by the shortest unit that fits.
+def columns_of(review: Review, context: Mapping[date, float | None], width: int) -> ChartColumns:
+    """Return the chart's columns for `width` screen columns, in the shortest unit that fits.
 
-    A single day is shown in its week; `context` has the week's written days with their ratings.
+    A single day is shown in its week; `context` has the written days of that week with their ratings.
     """
     if review.span.kind == DAY:
-        return Columns(DAY, tuple(_week_of(review, context)), _width(7, width))
+        return ChartColumns(DAY, tuple(_week_of(review, context)), _width(7, width))
     days = shown_days(review)
     count = (days.last - days.start).days + 1
     years = days.last.year - days.start.year
@@ -45,7 +48,7 @@ def columns_of(review: Review, context: Mapping[date, float | None], width: int)
     unit = next((unit for unit in _UNITS if sizes[unit] <= max(1, width)), "year")
     bins = [found for found in review.bins(unit) if days.start < found.span.days.end]
     bins = bins[-max(1, width) :]
-    return Columns(unit, tuple(bins), _width(len(bins), width))
+    return ChartColumns(unit, tuple(bins), _width(len(bins), width))
 
 
 def shown_days(review: Review) -> Period:
@@ -73,7 +76,7 @@ def _week_of(review: Review, context: Mapping[date, float | None]) -> list[Bin]:
     return found
 
 
-def words_of(columns: Columns, review: Review) -> list[int]:
+def words_of(columns: ChartColumns, review: Review) -> list[int]:
     """Return how many words were written in each column."""
     starts = [found.span.days.start for found in columns.bins]
     words = [0] * len(starts)
@@ -84,7 +87,7 @@ def words_of(columns: Columns, review: Review) -> list[int]:
     return words
 
 
-def axis(columns: Columns) -> str:
+def axis(columns: ChartColumns) -> str:
     """Return the line below the bars: the names of days, months or years that fit."""
     line = ""
     labels = [_label(columns, it.span.days.start, it.span.days.last) for it in columns.bins]
@@ -100,8 +103,8 @@ def axis(columns: Columns) -> str:
     return line[: len(columns.bins) * columns.width]
 
 
-def _label(columns: Columns, first: date, last: date) -> tuple[str, object]:
-    """Return the name of a column, and a value that is equal for neighbours of the same name."""
+def _label(columns: ChartColumns, first: date, last: date) -> tuple[str, object]:
+    """Return the name of a column, and a value that neighbours share if they have one name together."""
     unit, count = columns.unit, len(columns.bins)
     if unit == DAY and count <= 7:
         weekday = WEEKDAYS[first.weekday()][:3]
@@ -135,6 +138,6 @@ def row_of(rating: float, low: float, high: float, rows: int) -> int:
     return max(0, min(rows - 1, rows - 1 - int((rating - low) / (high - low) * rows)))
 
 
-def unit_words(columns: Columns) -> str:
+def unit_words(columns: ChartColumns) -> str:
     """Return what a bar represents: `by day`, `by week (median)`."""
     return "by day" if columns.unit == DAY else f"by {columns.unit} (median)"

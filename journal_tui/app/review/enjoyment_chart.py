@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 
+from journal_tui.app.commands import key_of
 from journal_tui.app.review.columns import (
-    Columns,
+    ChartColumns,
     axis,
     columns_of,
     row_of,
@@ -37,10 +38,10 @@ from journal_tui.review.span import DAY
 
 _AXIS = 4
 MEDIAN_LINE, UNRATED, CURSOR = "┄", "·", "▴"
-"""The marks of the median (where there is no bar), of a day without a rating, and of the chosen bar."""
-_RATE_A_DAY = "Rate a day on its page with ctrl+r to see its enjoyment here."
+"""The marks of the median (where there is no bar), of days without a rating, and of the chosen bar."""
+_RATE_A_DAY = "Rate a day on its page with {key} to see its enjoyment here."
 _NO_RATING = (
-    "No day here is rated. Rate a day on its page with ctrl+r, and its bar appears here: from {low} "
+    "No day here is rated. Rate a day on its page with {key}, and its bar appears here: from {low} "
     "to {high}, with a gap for each day without a rating."
 )
 
@@ -49,8 +50,8 @@ class EnjoymentChart(Picture):
     """A bar for each day, week, month, quarter or year, with a cursor; choosing a bar opens its days.
 
     The vertical axis is the journal's whole scale, whatever the ratings. A dotted line shows the
-    median, and a thick part of the axis the band of ratings close to it; bars
-    outside the band are bold.
+    median, and a thick part of the axis the band of ratings close to it; bars of days outside the band
+    are bold.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -99,7 +100,7 @@ class EnjoymentChart(Picture):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id)
-        self._columns: Columns | None = None
+        self._columns: ChartColumns | None = None
         # The number of words of each bar, which is drawn if no day is rated.
         self._words: list[int] = []
         self._cursor = 0
@@ -107,7 +108,10 @@ class EnjoymentChart(Picture):
         self.border_title = Content("Enjoyment")
 
     def show(self, review: Review, context: Mapping[date, float | None], day: date) -> None:
-        """Show a review with the cursor on a day; `context` has written days around a short one."""
+        """Show a review with the cursor on a day; `context` has the days around a short period.
+
+        It has only written days, each with its rating or None.
+        """
         self._review, self._nearby, self._day = review, context, day
         self._lay_out()
 
@@ -152,8 +156,12 @@ class EnjoymentChart(Picture):
                 title += band
                 break
         self.border_title = Content(cut(title, room))
-        said = _RATE_A_DAY if any(self._words) else ""
+        said = _RATE_A_DAY.format(key=self._rating_key) if any(self._words) else ""
         self.border_subtitle = Content(cut(self.about() if self.has_focus else said, room))
+
+    @property
+    def _rating_key(self) -> str:
+        return key_of("rate", self.app._keymap)
 
     def about(self) -> str:
         """Return a line about the bar at the cursor."""
@@ -228,13 +236,13 @@ class EnjoymentChart(Picture):
             return strip(self._bars_of_words(columns, y, rows), width, fill)
         if not any(found.rated for found in columns.bins):
             scale = review.enjoyment.scale
-            said = _NO_RATING.format(low=scale.low, high=scale.high)
+            said = _NO_RATING.format(low=scale.low, high=scale.high, key=self._rating_key)
             lines = Content(said).wrap(width - 2) if width > 2 else []
             text = f" {lines[y].plain}" if y < len(lines) else ""
             return strip([(text, quiet)], width, fill)
         return strip(self._bars(review, columns, y, rows), width, fill)
 
-    def _names(self, columns: Columns) -> list[tuple[str, Style]]:
+    def _names(self, columns: ChartColumns) -> list[tuple[str, Style]]:
         quiet = self._style("axis")
         names = axis(columns)
         if not self.has_focus:
@@ -253,8 +261,8 @@ class EnjoymentChart(Picture):
             (names[at + size :], quiet),
         ]
 
-    def _bars_of_words(self, columns: Columns, y: int, rows: int) -> list[tuple[str, Style]]:
-        """Return the parts of a row of the bars for days without any rating."""
+    def _bars_of_words(self, columns: ChartColumns, y: int, rows: int) -> list[tuple[str, Style]]:
+        """Return the parts of a row of bars for the words written, which are drawn if no day is rated."""
         most, quiet = max(self._words), self._style("axis")
         top = f"{most}" if most < 1_000 else f"{most // 1_000}k"
         label = top if y == 0 else "0" if y == rows - 1 else ""
@@ -265,7 +273,9 @@ class EnjoymentChart(Picture):
             parts.append((" " * (columns.width - body), self.rich_style))
         return parts
 
-    def _bars(self, review: Review, columns: Columns, y: int, rows: int) -> list[tuple[str, Style]]:
+    def _bars(
+        self, review: Review, columns: ChartColumns, y: int, rows: int
+    ) -> list[tuple[str, Style]]:
         """Return the parts of a row of the bars: the axis, and each bar with the gap after it."""
         enjoyment, scale = review.enjoyment, scale_of(self)
         plain, quiet = self.rich_style, self._style("axis")
@@ -293,7 +303,7 @@ class EnjoymentChart(Picture):
                     piece = "▁"
                 differs = not is_by_day or band is None or found.median not in band
                 name = level(found.median, scale) if differs else "inside"
-                style = self._style(f"{name}")
+                style = self._style(name)
                 if in_band and shade.bgcolor:
                     style += Style(bgcolor=shade.bgcolor)
             elif found.written and y == rows - 1:
@@ -309,6 +319,6 @@ class EnjoymentChart(Picture):
         return parts
 
 
-def _body(columns: Columns) -> int:
+def _body(columns: ChartColumns) -> int:
     """Return how many screen columns a bar fills; a wide column ends with a gap."""
     return columns.width - 1 if columns.width > 2 else columns.width

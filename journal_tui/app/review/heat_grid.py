@@ -1,4 +1,7 @@
-"""The layout of the heat map: which cell is which day or month, for a period and a size. Pure."""
+"""The layout of the heat map: which cell is which day or month, for a period and a size.
+
+This module is pure.
+"""
 
 import calendar
 from collections.abc import Iterator, Mapping
@@ -19,14 +22,15 @@ _MAX_MONTHS = 13
 _LABEL, _YEAR_LABEL = 4, 5
 _WIDEST = {CALENDAR: 9, WEEKS: 4, MONTHS_OF_DAYS: 2, YEARS: 5}
 _MONTH_KINDS = (DAY, "week", "month")
+"""The kinds of periods that are shown in their whole month."""
 
 
 class HeatCell(NamedTuple):
     """A cell of the heat map: a day, or a month from its `first` to its `last` day.
 
-    `rating` is that of the day, or the month's median. `counts` is whether the day is one of those that
-    the journal counts, such as workdays; `has_come` is whether it isn't in the future, and `is_inside`
-    whether it is in the period.
+    `rating` is that of the day, or the month's median. `counts` is whether the day is one that the
+    journal counts, such as a workday; `has_come` is whether it isn't in the future, and `is_inside`
+    whether it is in the period of the review.
     """
 
     first: date
@@ -39,9 +43,9 @@ class HeatCell(NamedTuple):
 
 
 class HeatGrid(NamedTuple):
-    """Places in rows and columns, with a label for each row and a head for each column, which may be "".
+    """Cells in rows and columns, with a label for each row and a head for each column, which may be "".
 
-    `left` is the number of screen columns before the first place, and `cell` that of each place.
+    `left` is the number of screen columns before the first cell, and `cell_width` that of each cell.
     """
 
     form: str
@@ -49,34 +53,34 @@ class HeatGrid(NamedTuple):
     heads: tuple[str, ...]
     rows: tuple[tuple[HeatCell | None, ...], ...]
     left: int
-    cell: int
+    cell_width: int
 
     def find(self, day: date) -> tuple[int, int] | None:
         """Return the row and the column of a day, or of the month that it is in."""
         for y, row in enumerate(self.rows):
-            for x, place in enumerate(row):
-                if place and place.first <= day <= place.last:
+            for x, cell in enumerate(row):
+                if cell and cell.first <= day <= cell.last:
                     return y, x
         return None
 
-    def place(self, row: int, column: int) -> HeatCell | None:
-        """Return the place in a row and a column, or None."""
+    def cell(self, row: int, column: int) -> HeatCell | None:
+        """Return the cell in a row and a column, or None."""
         if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
             return self.rows[row][column]
         return None
 
     def at(self, x: int, row: int) -> HeatCell | None:
-        """Return the place in a row at a screen column, or None."""
-        return self.place(row, (x - self.left) // self.cell) if x >= self.left else None
+        """Return the cell in a row at the screen column `x`, or None."""
+        return self.cell(row, (x - self.left) // self.cell_width) if x >= self.left else None
 
     @property
-    def places(self) -> Iterator[HeatCell]:
-        """The places in order."""
-        return (place for row in self.rows for place in row if place)
+    def cells(self) -> Iterator[HeatCell]:
+        """The cells in order, row by row."""
+        return (cell for row in self.rows for cell in row if cell)
 
 
 def form_of(days: Period, kind: str, width: int, height: int) -> str:
-    """Return the form in which a period is shown at a size."""
+    """Return the form in which a period is shown in `width` columns and `height` rows."""
     first, last = days.start, days.last
     count = (last - first).days + 1
     if kind in _MONTH_KINDS or count <= _MAX_CALENDAR_DAYS:
@@ -94,7 +98,7 @@ def form_of(days: Period, kind: str, width: int, height: int) -> str:
 def grid_of(
     review: Review, context: Mapping[date, float | None], width: int, height: int
 ) -> HeatGrid:
-    """Return the grid of a review at a size.
+    """Return the grid of a review for `width` columns and `height` rows.
 
     `context` has the written days around a short period, with their ratings.
     """
@@ -117,7 +121,7 @@ def around(review_days: Period, kind: str, anchor: date) -> tuple[date, date]:
     return first, last
 
 
-def _place(
+def _cell_of(
     day: date, review: Review, context: Mapping[date, float | None], counting: Counting
 ) -> HeatCell:
     is_inside = review.days.contains(day)
@@ -131,7 +135,7 @@ def _place(
     return HeatCell(day, day, state, rating, counts, day <= review.today, is_inside)
 
 
-def _cell(form: str, columns: int, width: int, left: int) -> int:
+def _cell_width(form: str, columns: int, width: int, left: int) -> int:
     return max(1, min(_WIDEST[form], (width - left) // columns))
 
 
@@ -144,19 +148,19 @@ def _calendar(review: Review, context: Mapping[date, float | None], width: int) 
         for number in range(start, start + _WEEK):
             is_shown = first.toordinal() <= number <= last.toordinal()
             day = date.fromordinal(number) if is_shown else None
-            row.append(_place(day, review, context, review.counting) if day else None)
-        shown = next(place for place in row if place)
+            row.append(_cell_of(day, review, context, review.counting) if day else None)
+        shown = next(cell for cell in row if cell)
         labels.append(f"{shown.first.isocalendar().week:>2}")
         rows.append(tuple(row))
     left = 3
-    cell = max(3, _cell(CALENDAR, _WEEK, width, left))
+    size = max(3, _cell_width(CALENDAR, _WEEK, width, left))
     return HeatGrid(
         CALENDAR,
         tuple(labels),
-        tuple(name[: 3 if cell > 4 else 2] for name in WEEKDAYS),
+        tuple(name[: 3 if size > 4 else 2] for name in WEEKDAYS),
         tuple(rows),
         left,
-        cell,
+        size,
     )
 
 
@@ -173,13 +177,13 @@ def _weeks(review: Review, width: int) -> HeatGrid:
             for number in range(start, start + _WEEK)
         ]
         for row, day in zip(rows, days, strict=True):
-            row.append(_place(day, review, {}, review.counting) if day else None)
+            row.append(_cell_of(day, review, {}, review.counting) if day else None)
         newest = next(day for day in reversed(days) if day)
         heads.append(MONTHS[newest.month - 1][:3] if newest.month != named else "")
         named = newest.month
-    cell = _cell(WEEKS, len(starts), width, _LABEL)
+    size = _cell_width(WEEKS, len(starts), width, _LABEL)
     labels = tuple(name[:3] for name in WEEKDAYS)
-    return HeatGrid(WEEKS, labels, tuple(heads), tuple(map(tuple, rows)), _LABEL, cell)
+    return HeatGrid(WEEKS, labels, tuple(heads), tuple(map(tuple, rows)), _LABEL, size)
 
 
 def _months(review: Review, width: int) -> HeatGrid:
@@ -192,14 +196,14 @@ def _months(review: Review, width: int) -> HeatGrid:
         days = [date(year, month + 1, day) for day in range(1, length + 1)]
         rows.append(
             tuple(
-                _place(day, review, {}, review.counting) if first <= day <= last else None
+                _cell_of(day, review, {}, review.counting) if first <= day <= last else None
                 for day in days
             )
         )
         labels.append(MONTHS[month][:3])
-    cell = _cell(MONTHS_OF_DAYS, 31, width, _LABEL)
+    size = _cell_width(MONTHS_OF_DAYS, 31, width, _LABEL)
     heads = tuple(str(day) if day == 1 or day % 5 == 0 else "" for day in range(1, 32))
-    return HeatGrid(MONTHS_OF_DAYS, tuple(labels), heads, tuple(rows), _LABEL, cell)
+    return HeatGrid(MONTHS_OF_DAYS, tuple(labels), heads, tuple(rows), _LABEL, size)
 
 
 def _years(review: Review, width: int) -> HeatGrid:
@@ -210,13 +214,13 @@ def _years(review: Review, width: int) -> HeatGrid:
         state = NOT_WRITTEN if not found.written else RATED if found.rated else UNRATED
         has_come = start <= review.today
         row[start.month - 1] = HeatCell(start, last, state, found.median, True, has_come, True)
-    cell = _cell(YEARS, 12, width, _YEAR_LABEL)
-    size = 3 if cell > 3 else 1
+    size = _cell_width(YEARS, 12, width, _YEAR_LABEL)
+    letters = 3 if size > 3 else 1
     return HeatGrid(
         YEARS,
         tuple(f"{year:04d}" for year in rows),
-        tuple(name[:size] for name in MONTHS),
+        tuple(name[:letters] for name in MONTHS),
         tuple(map(tuple, rows.values())),
         _YEAR_LABEL,
-        cell,
+        size,
     )

@@ -40,17 +40,17 @@ MISSING, WITHOUT_RATING, NOTE_MARK = "-", "·", "▪"
 FREE_DAYS = {"low": "◦", "middle": "•", "high": "●"}
 """The marks of rated days that don't count: round ones instead of bars."""
 _TEXT_ROWS = 2
-"""Free rows from which the chosen day is described below the days."""
+"""The number of free rows from which the chosen day is described below the days."""
 _NUMBER_CELLS = 7
-"""Columns from which a day of a calendar page shows its rating as a number."""
+"""Width of a cell from which a day of a calendar page shows its rating as a number."""
 
 
 class HeatMap(Picture):
-    """The days of a period by week or month, with a cursor; choosing a place opens its day or month.
+    """The days of a period by week or month, with a cursor; choosing a cell opens its day or month.
 
-    While `is_reading()`, days may still be missing from the index. The higher
-    the rating of a day, the higher its mark. Days without a rating, days that aren't written, ratings of zero and days
-    that don't count have marks of their own.
+    The higher the rating of a day, the higher its mark. Days without a rating, days that aren't
+    written and days that don't count have other marks. While `is_indexing()`, the line about a day
+    never says that it isn't written, because its entry may not be in the index yet.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -105,10 +105,10 @@ class HeatMap(Picture):
             self.week = week
 
     def __init__(
-        self, id: str | None = None, is_reading: Callable[[], bool] = lambda: False
+        self, id: str | None = None, is_indexing: Callable[[], bool] = lambda: False
     ) -> None:
         super().__init__(id)
-        self.is_reading = is_reading
+        self._is_indexing = is_indexing
         self._notes: frozenset[CalendarPeriod] = frozenset()
         self._grid: HeatGrid | None = None
         self._top = 0
@@ -122,7 +122,11 @@ class HeatMap(Picture):
         notes: frozenset[CalendarPeriod],
         day: date,
     ) -> None:
-        """Show the days of a review with the cursor on a day; `context` has written days around it."""
+        """Show the days of a review with the cursor on a day.
+
+        `context` has the written days around a short period with their ratings, and `notes` the periods
+        that have notes.
+        """
         self._review, self._nearby, self._notes = review, context, notes
         self.day = day
         self._lay_out()
@@ -135,19 +139,19 @@ class HeatMap(Picture):
         self._show_cursor()
 
     @property
-    def place(self) -> HeatCell | None:
-        """The place at the cursor."""
+    def chosen(self) -> HeatCell | None:
+        """The cell at the cursor."""
         if self._grid is None:
             return None
         at = self._grid.find(self.day)
-        return self._grid.place(*at) if at else None
+        return self._grid.cell(*at) if at else None
 
     def _show_cursor(self) -> None:
         grid = self._grid
         if grid is None:
             return
         if grid.find(self.day) is None:
-            first = next(grid.places, None)
+            first = next(grid.cells, None)
             self.day = first.first if first else self.day
         row, _ = grid.find(self.day) or (0, 0)
         room = self._room
@@ -158,7 +162,7 @@ class HeatMap(Picture):
 
     @property
     def _head_rows(self) -> int:
-        """The number of rows for the heads: 0 if only the border has room for them."""
+        """The number of rows for the heads: 0 if they are in the border because only that has room."""
         return int(self._grid is None or len(self._grid.rows) != self.size.height)
 
     @property
@@ -171,11 +175,11 @@ class HeatMap(Picture):
         if grid is None or review is None:
             return
         what = "Months, by their median" if grid.form == YEARS else "Days"
-        if grid.form == CALENDAR and (place := self.place):
-            what = f"{MONTHS[place.first.month - 1]} {place.first.year}"
+        if grid.form == CALENDAR and (cell := self.chosen):
+            what = f"{MONTHS[cell.first.month - 1]} {cell.first.year}"
         if not self._head_rows:
-            # The border begins one column to the left of the days, and its title two columns to the
-            # right of that.
+            # The border begins one column to the left of the cells, and the title two columns after the
+            # beginning of the border.
             what = self._heads(grid)[2:]
             while len(what) > self.size.width - 4:
                 what = what.rstrip().rpartition(" ")[0].rstrip()
@@ -185,13 +189,13 @@ class HeatMap(Picture):
         self.border_subtitle = Content(cut(said, max(0, self.size.width - 4)))
 
     def legend(self, grid: HeatGrid) -> str:
-        """Return what the marks mean, as far as there is room."""
+        """Return the meanings of the marks, as many as there is room for."""
         review = self._review
         scale = review.enjoyment.scale if review else scale_of(self)
         said = [f"▁█ {scale.low}–{scale.high}", f"{WITHOUT_RATING}unrated"]
         if review and review.counting.is_known and grid.form != YEARS:
             said.append(f"{MISSING}missing")
-            if any(it.state == RATED and not it.counts for it in grid.places):
+            if any(it.state == RATED and not it.counts for it in grid.cells):
                 said.append("◦● off")
         if grid.form == CALENDAR and self._notes:
             said.append(f"{NOTE_MARK}note")
@@ -204,43 +208,43 @@ class HeatMap(Picture):
         return self._room - len(self._grid.rows) if self._grid else 0
 
     def about(self) -> str:
-        """Return a line about the place at the cursor."""
+        """Return a line about the cell at the cursor."""
         return " ".join(filter(None, self._texts()))
 
     def _texts(self) -> tuple[str, str]:
-        """Return the name of the place at the cursor, and a description of it."""
-        place, review = self.place, self._review
-        if place is None or review is None:
+        """Return the name of the day or month at the cursor, and a description of it."""
+        cell, review = self.chosen, self._review
+        if cell is None or review is None:
             return "", ""
-        if place.first != place.last:
-            name = f"{MONTHS[place.first.month - 1]} {place.first.year}"
-            days = [day for day in review.written.values() if place.first <= day.day <= place.last]
+        if cell.first != cell.last:
+            name = f"{MONTHS[cell.first.month - 1]} {cell.first.year}"
+            days = [day for day in review.written.values() if cell.first <= day.day <= cell.last]
             rated = sum(day.rating is not None for day in days)
             said = f"{counted(len(days), 'day')} written, {rated} rated"
-            if place.rating is not None:
-                said = f"median {shown(place.rating)}, {said}"
+            if cell.rating is not None:
+                said = f"median {shown(cell.rating)}, {said}"
             return f"{name}:", said if days else "nothing written"
-        name = long_date(place.first)
-        name += " · today" if place.first == review.today else ""
-        return f"{name}:", self._said(place, review)
+        name = long_date(cell.first)
+        name += " · today" if cell.first == review.today else ""
+        return f"{name}:", self._said(cell, review)
 
-    def _said(self, place: HeatCell, review: Review) -> str:
-        if place.state == NOT_WRITTEN:
-            what = "not written" if place.has_come else "still to come"
-            if self.is_reading():
+    def _said(self, cell: HeatCell, review: Review) -> str:
+        if cell.state == NOT_WRITTEN:
+            what = "not written" if cell.has_come else "still to come"
+            if self._is_indexing():
                 what = "still reading files"
         else:
-            found = review.written.get(place.first)
+            found = review.written.get(cell.first)
             what = "without a rating"
-            if place.rating is not None:
-                what = review.enjoyment.scale.shown(place.rating)
+            if cell.rating is not None:
+                what = review.enjoyment.scale.shown(cell.rating)
             if found:
                 said = found.remark or (found.points[0].text if found.points else found.title)
                 what = f"{what} – {one_line(said)}" if said else what
         start = review.counting.start
-        if review.counting.is_known and start and place.first < start:
+        if review.counting.is_known and start and cell.first < start:
             what += " (before day 1)"
-        elif review.counting.is_known and not place.counts:
+        elif review.counting.is_known and not cell.counts:
             what += f" (not a {review.counting.noun})" if review.counting.noun != "day" else ""
         return what
 
@@ -268,7 +272,7 @@ class HeatMap(Picture):
             self.go(review.days.last if last else review.days.start)
 
     def go(self, day: date) -> None:
-        """Move the cursor to a day, or post `MovedBeyond` if it isn't in the period."""
+        """Move the cursor to a day, or post `MovedBeyond` if the day isn't in the period."""
         grid, review = self._grid, self._review
         if grid is None or review is None:
             return
@@ -286,7 +290,7 @@ class HeatMap(Picture):
         self._show_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """Open the place, or the note of the week, that is clicked."""
+        """Open the cell, or the note of the week, that is clicked."""
         event.stop()
         offset, grid, review = event.get_content_offset(self), self._grid, self._review
         if offset is None or grid is None or review is None:
@@ -294,14 +298,14 @@ class HeatMap(Picture):
         row = offset.y - self._head_rows + self._top
         if offset.y < self._head_rows:
             return
-        place = grid.at(offset.x, row)
-        if place is None:
+        cell = grid.at(offset.x, row)
+        if cell is None:
             if grid.form == CALENDAR and offset.x < grid.left and row < len(grid.rows):
                 day = next((it.first for it in grid.rows[row] if it), None)
                 if day and (week := containing("week", day)):
                     self.post_message(self.WeekChosen(week))
             return
-        self.day = place.first
+        self.day = cell.first
         self._show_cursor()
         self.post_message(self.Opened())
 
@@ -320,7 +324,7 @@ class HeatMap(Picture):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the heads of the columns, a row of places, or a line about the place at the cursor."""
+        """Draw the heads of the columns, a row of cells, or a line about the cell at the cursor."""
         width, fill, grid = self.size.width, self.rich_style, self._grid
         if grid is None:
             return strip([], width, fill)
@@ -335,7 +339,7 @@ class HeatMap(Picture):
     def _heads(grid: HeatGrid) -> str:
         line = " " * grid.left
         for number, head in enumerate(grid.heads):
-            at = grid.left + number * grid.cell
+            at = grid.left + number * grid.cell_width
             # A head that would overlap the one before it is left out.
             if head and (at == grid.left or len(line.rstrip()) < at):
                 line = line[:at].ljust(at) + head
@@ -349,27 +353,27 @@ class HeatMap(Picture):
             week = containing("week", day) if day else None
             label += NOTE_MARK if week in self._notes else " "
         parts = [(f"{label:<{grid.left}}", label_style)]
-        for place in grid.rows[row]:
-            if place is None:
-                parts.append((" " * grid.cell, self.rich_style))
+        for cell in grid.rows[row]:
+            if cell is None:
+                parts.append((" " * grid.cell_width, self.rich_style))
             else:
-                parts += self._cell(grid, place)
+                parts += self._draw_cell(grid, cell)
         return parts
 
-    def _cell(self, grid: HeatGrid, place: HeatCell) -> list[tuple[str, Style]]:
-        """Return the parts of a place."""
+    def _draw_cell(self, grid: HeatGrid, cell: HeatCell) -> list[tuple[str, Style]]:
+        """Return the parts of a cell: its mark, and the gap after it."""
         review = self._review
         scale = review.enjoyment.scale if review else scale_of(self)
-        mark, tint = self._mark(place, scale)
-        size = grid.cell
-        style = self._style(f"{tint}")
-        if not place.is_inside:
+        mark, tint = self._mark(cell, scale)
+        size = grid.cell_width
+        style = self._style(tint)
+        if not cell.is_inside:
             style = self._style("outside")
-        is_today = bool(review) and place.first == place.last == review.today  # type: ignore[union-attr]
-        is_chosen = place.first <= self.day <= place.last
+        is_today = bool(review) and cell.first == cell.last == review.today  # type: ignore[union-attr]
+        is_chosen = cell.first <= self.day <= cell.last
         if grid.form == CALENDAR:
-            return self._day(place, mark, style, size, is_today, is_chosen)
-        repeats = 1 if size < 3 or not place.counts else size - 1
+            return self._day(cell, mark, style, size, is_today, is_chosen)
+        repeats = 1 if size < 3 or not cell.counts else size - 1
         text, gap = mark * repeats, " " * (size - repeats)
         if is_today:
             style += self._style("today")
@@ -378,17 +382,17 @@ class HeatMap(Picture):
         return [(text, style), (gap, self.rich_style)]
 
     def _day(
-        self, place: HeatCell, mark: str, style: Style, size: int, is_today: bool, is_chosen: bool
+        self, cell: HeatCell, mark: str, style: Style, size: int, is_today: bool, is_chosen: bool
     ) -> list[tuple[str, Style]]:
         """Return the parts of a day of a calendar page: its number, its mark and perhaps its rating."""
-        number = self._style("day" if place.is_inside else "outside")
+        number = self._style("day" if cell.is_inside else "outside")
         if is_today:
             number += self._style("today")
         said = mark
         body = max(size - 1, 3) - 2
         if size >= _NUMBER_CELLS:
             said = f" {mark}"
-            if place.rating is not None and len(number_of := shown(place.rating)) <= body - 2:
+            if cell.rating is not None and len(number_of := shown(cell.rating)) <= body - 2:
                 said += number_of
         said = f"{cut(said, body):<{body}}"
         if is_chosen:
@@ -396,21 +400,21 @@ class HeatMap(Picture):
             if is_today:
                 number += Style(underline=True)
         gap = " " * (size - body - 2)
-        return [(f"{place.first.day:>2}", number), (said, style), (gap, self.rich_style)]
+        return [(f"{cell.first.day:>2}", number), (said, style), (gap, self.rich_style)]
 
-    def _mark(self, place: HeatCell, scale: Scale) -> tuple[str, str]:
-        """Return the mark of a place and its tint."""
-        if place.state == RATED and place.rating is not None:
-            tint = level(place.rating, scale)
-            return (mark_of(place.rating, scale) if place.counts else FREE_DAYS[tint]), tint
-        if place.state == UNRATED:
+    def _mark(self, cell: HeatCell, scale: Scale) -> tuple[str, str]:
+        """Return the mark of a cell and its tint."""
+        if cell.state == RATED and cell.rating is not None:
+            tint = level(cell.rating, scale)
+            return (mark_of(cell.rating, scale) if cell.counts else FREE_DAYS[tint]), tint
+        if cell.state == UNRATED:
             return WITHOUT_RATING, "unrated"
         is_known = bool(self._review) and self._review.counting.is_known  # type: ignore[union-attr]
-        is_missing = is_known and place.counts and place.has_come and place.first == place.last
+        is_missing = is_known and cell.counts and cell.has_come and cell.first == cell.last
         return (MISSING if is_missing else " "), "missing"
 
     def _text(self, row: int, width: int) -> list[tuple[str, Style]]:
-        """Return a line about the place at the cursor, below the days."""
+        """Return a line about the cell at the cursor, below the days."""
         if self._free_rows < _TEXT_ROWS:
             return []
         name, said = self._texts()
@@ -426,7 +430,7 @@ class HeatMap(Picture):
 
     @property
     def _has_notes(self) -> bool:
-        """Whether there is room for the line with the periods that the day is in."""
+        """Whether there is room for the line with the periods of the chosen day."""
         return bool(self._grid) and self._grid.form == CALENDAR and self._free_rows > 3  # type: ignore[union-attr]
 
     def _note_names(self, width: int) -> list[tuple[str, Style]]:

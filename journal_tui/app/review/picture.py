@@ -16,7 +16,7 @@ from journal_tui.review.review import Review
 
 
 class Picture(Widget, can_focus=True):
-    """The days of a review, drawn line by line, with a cursor and a line about what is at it."""
+    """The days of a review, drawn line by line, with a cursor and a line about the day at the cursor."""
 
     DEFAULT_CSS = """
     Picture {
@@ -48,7 +48,7 @@ class Picture(Widget, can_focus=True):
             self.picture, self.day = picture, day
 
     class Opened(Message):
-        """Posted when a bar or a place is clicked; the cursor has been moved to it."""
+        """Posted when a bar or a cell is clicked; the cursor has been moved to it."""
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -62,7 +62,7 @@ class Picture(Widget, can_focus=True):
 
     @abstractmethod
     def about(self) -> str:
-        """Return a line about the bar or the place at the cursor."""
+        """Return a line about the bar or the cell at the cursor."""
 
     @abstractmethod
     def _lay_out(self) -> None:
@@ -77,7 +77,7 @@ class Picture(Widget, can_focus=True):
         self._lay_out()
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Describe the bar or the place at the cursor while this has the focus."""
+        """Describe the bar or the cell at the cursor while this widget has the focus."""
         self._styles.clear()
         super().watch_has_focus(has_focus)
         self._say()
@@ -89,11 +89,11 @@ class Picture(Widget, can_focus=True):
         super().notify_style_update()
 
     def render(self) -> RenderResult:
-        """Nothing: each line is drawn by `render_line`."""
+        """Return an empty text, because `render_line` draws each line."""
         return ""
 
     def _style(self, part: str) -> Style:
-        """Return the style of a part, which is looked up once for all cells."""
+        """Return the style of a part, from a cache."""
         found = self._styles.get(part)
         if found is None:
             found = self._styles[part] = component_style(self, f"{self.component_prefix}--{part}")

@@ -1,4 +1,4 @@
-"""The list of a review: rows in groups, some with bars; and a dialog that lists the days of a row."""
+"""The list of a review: rows in groups, some with bars; and the dialog that lists the days of a row."""
 
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
-from journal_tui.app.review.rows import DISTRIBUTION, USUAL_MARK, Group, Row, Target
+from journal_tui.app.review.rows import DISTRIBUTION, USUAL_MARK, Row, RowGroup, Target
 from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.widgets.cells import cut, fit, flat, strip
 from journal_tui.app.widgets.humanize import counted
@@ -60,8 +60,8 @@ class ReviewList(RowList[Row]):
         self._has_usual = False
         self.border_title = Content(title)
 
-    def show(self, groups: Sequence[Group]) -> None:
-        """Show groups, with the cursor on the row of the same title and number as before."""
+    def show(self, groups: Sequence[RowGroup]) -> None:
+        """Show groups; the cursor stays in the group of its title, on the row of the same number."""
         rows = (row for group in groups for row in group.rows)
         self._has_usual = any(row.bar and row.bar.usual is not None for row in rows)
         was = self._lines[self._cursor].title if self._cursor >= 0 else ""
@@ -111,7 +111,7 @@ class ReviewList(RowList[Row]):
         return [*parts, (cut(flat(row.text), max(1, width - used - 1)), self.style(*base))]
 
     def _bar(self, row: Row, base: tuple[str, ...], width: int) -> list[tuple[str, Style]]:
-        """Return the name of a bar, the bar with the mark of what is usual, and the numbers."""
+        """Return the name of a bar, the bar with the mark of its usual length, and the numbers."""
         bar, plain = row.bar, self.style(*base)
         if bar is None:
             return []
@@ -140,7 +140,7 @@ class ReviewList(RowList[Row]):
         return parts
 
     def selected(self, line: Line[Row], value: Row, width: int) -> list[Strip]:
-        """Return the whole text of a row, and what else is known about it."""
+        """Return the whole text of a row, and below it the row's `more`."""
         if not self.has_focus:
             # Only the focused widget of the screen shows a cursor.
             return [self.row(line, value, width)]
@@ -152,7 +152,7 @@ class ReviewList(RowList[Row]):
         return found + self.below(value.more, 3 + 2 * value.level, width, 3)
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Show the cursor, and the selected row whole, while it has the focus."""
+        """Show the cursor, and the selected row whole, while the list has the focus."""
         super().watch_has_focus(has_focus)
         self._measure()
 
@@ -162,7 +162,7 @@ class ReviewList(RowList[Row]):
 
 
 class DaysDialog(Dialog[Target | None]):
-    """A list of days that returns the target of the chosen one, or None."""
+    """A dialog that lists days and returns the target of the chosen day, or None."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "review.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open", show=False)]
@@ -178,7 +178,7 @@ class DaysDialog(Dialog[Target | None]):
     def on_mount(self) -> None:
         """Show the days, with the cursor on the first."""
         listed = self.query_one(ReviewList)
-        listed.show([Group(counted(len(self._rows), "day"), tuple(self._rows))])
+        listed.show([RowGroup(counted(len(self._rows), "day"), tuple(self._rows))])
         listed.focus()
 
     def action_open(self) -> None:

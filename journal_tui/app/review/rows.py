@@ -1,4 +1,4 @@
-"""The rows of a review's list, in groups, each with what it opens, as plain values."""
+"""The rows of a review's list, in groups, each with the target that it opens, as plain values."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -16,17 +16,18 @@ from journal_tui.review.span import Span
 from journal_tui.review.written_day import LearningPoint, WrittenDay
 
 MAX_OF_A_THEME, MAX_OPEN, MAX_NAMES, MAX_GAPS = 5, 8, 30, 8
+"""The most rows for points of a theme, open follow-ups, people or tags, and gaps."""
 DISTRIBUTION = "How days were rated"
 _HOW_TO_BEGIN = (
     "Write a page a day, with what you learned and a rating. You will then see here how the days "
     "were, what comes up again, and which promises are open."
 )
 USUAL_MARK = "┃"
-"""Marks where the bar of a rating would usually end."""
+"""The mark where the bar of a rating would usually end."""
 
 
 class Target(NamedTuple):
-    """What a row or a cell opens: a shorter span, an entry at a line, a search, or some days.
+    """The target of a row or a cell, which it opens: a shorter span, a line of an entry, a search, or days.
 
     If it has several of these, the first in this order is opened. `title` is the title of the list
     of days, and `in_points` is whether the search is for learning points instead of days.
@@ -54,7 +55,7 @@ class Bar(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row: the `text` and the `lead` before it, what it opens, and its level of indentation.
+    """A row: the `text` and the `lead` before it, the target that it opens, and its level of indentation.
 
     `end` is shown on its right, and `more` below it while it is selected.
     """
@@ -68,33 +69,33 @@ class Row(NamedTuple):
     more: str = ""
 
 
-class Group(NamedTuple):
+class RowGroup(NamedTuple):
     """Rows below a title."""
 
     title: str
     rows: tuple[Row, ...]
 
 
-def groups(review: Review) -> list[Group]:
+def groups(review: Review) -> list[RowGroup]:
     """Return the groups of a review in order, without empty ones."""
     enjoyment = review.enjoyment
     found = [
-        Group("Written", tuple(_written(review))),
-        Group("Enjoyment", tuple(_enjoyment(review))),
-        Group(DISTRIBUTION, tuple(distribution(enjoyment))),
-        Group("Best days", tuple(_extremes(enjoyment, enjoyment.best, review))),
-        Group("Worst days", tuple(_extremes(enjoyment, enjoyment.worst, review))),
-        Group("Follow-ups", tuple(_follow_ups(review))),
-        Group("Learning points", tuple(_points(review))),
-        Group("People", tuple(_tallies(review.people, "person", "people"))),
-        Group("Tags", tuple(_tallies(review.tags, "tag", "tags"))),
-        Group("Kinds of notes", tuple(_tallies(review.kinds, "kind", "kinds"))),
+        RowGroup("Written", tuple(_written(review))),
+        RowGroup("Enjoyment", tuple(_enjoyment(review))),
+        RowGroup(DISTRIBUTION, tuple(distribution(enjoyment))),
+        RowGroup("Best days", tuple(_extremes(enjoyment, enjoyment.best, review))),
+        RowGroup("Worst days", tuple(_extremes(enjoyment, enjoyment.worst, review))),
+        RowGroup("Follow-ups", tuple(_follow_ups(review))),
+        RowGroup("Learning points", tuple(_points(review))),
+        RowGroup("People", tuple(_tallies(review.people, "person", "people"))),
+        RowGroup("Tags", tuple(_tallies(review.tags, "tag", "tags"))),
+        RowGroup("Kinds of notes", tuple(_tallies(review.kinds, "kind", "kinds"))),
     ]
     return [group for group in found if group.rows]
 
 
 def rows_of_days(days: Iterable[date], review: Review | None) -> list[Row]:
-    """Return a row for each of these days with its rating, and its remark or title."""
+    """Return a row for each day: its rating, and its remark, first learning point or title."""
     found = []
     for day in days:
         written = review.written.get(day) if review else None
@@ -114,7 +115,7 @@ def _about(written: WrittenDay | None, review: Review | None) -> str:
 
 
 def target_of(figure: Figure, title: str = "", in_points: bool = False) -> Target:
-    """Return the target of a number."""
+    """Return the target of a figure: its days and its search."""
     return Target(figure.days, figure.query, title=title, in_points=in_points)
 
 
@@ -171,7 +172,7 @@ def _gap(gap: Gap, review: Review) -> Row:
 
 
 def _days_of(gap: Gap, review: Review) -> tuple[date, ...]:
-    """Return the days of a gap that count, or all of them if that isn't known."""
+    """Return the days of a gap that count, or all of them if it isn't known which days count."""
     numbers = range(gap.first.toordinal(), gap.last.toordinal() + 1)
     days = map(date.fromordinal, numbers)
     return tuple(day for day in days if not review.counting.is_known or review.counting.counts(day))

@@ -1,4 +1,4 @@
-"""The review screen: a period as pictures and numbers, each of which opens its days."""
+"""The review screen: a period in pictures and numbers, each of which opens the days that it is about."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.5
 """Seconds between reads of the period while files are read into the index."""
 _GIVES_WAY = ("note", "panel", "period", "document")
-"""The commands whose keys give way in a footer without room, the least needed first."""
+"""The commands whose keys a narrow footer leaves out, the least needed first."""
 _KINDS = (DAY, "week", "month", "quarter", "year", LATEST, ALL)
 _KIND_NAMES = (
     ("Day", "Week", "Month", "Quarter", "Year", "Last 90", "All"),
     ("Day", "Wk", "Mth", "Qtr", "Year", "Last", "All"),
     ("d", "w", "m", "q", "y", "l", "a"),
 )
-"""The names of the kinds, and those for narrower windows."""
+"""The names of the kinds of periods, and shorter ones for narrower windows."""
 _ONE_COLUMN, _LOW, _WIDE_HEADING = 72, 15, 110
 """Limits of the window's size.
 
@@ -54,12 +54,13 @@ In fewer than `_ONE_COLUMN` columns, only the days or the list is shown; in fewe
 chart is hidden. From `_WIDE_HEADING` columns on, the heading also shows the coverage and the median."""
 _MIN_LEFT, _MAX_LEFT, _MIN_RIGHT = 38, 68, 52
 _DISTRIBUTION_COLUMNS, _DISTRIBUTION_ROWS = 110, 36
+"""The size of the window from which the distribution of ratings has a panel."""
 _HEAT_ROWS = 15
+"""The height of the heat map above that panel."""
 _MAX_NEARBY = 62
 """The longest period, in days, that is shown with the days around it."""
 _HIGH, _CHART_ROWS, _HIGH_CHART_ROWS = 46, 8, 13
-
-
+"""The rows from which a window is high, and those of the chart in a lower and in a high window."""
 _FORMS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
 
 
@@ -67,8 +68,8 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
     """A screen that shows the review of a period; returns the entry or the period note to open, or None.
 
     It opens on `span`, with the focus on its days if `on_days`. `find(words, in_days)` opens Find
-    above this screen. `is_indexing()` is whether the index is being updated, and `moved(span)` is
-    called with each period that is shown.
+    above this screen. `is_indexing()` returns whether the index is being updated, and `moved(span)`
+    is called with each period that is shown.
     """
 
     opened_by = "review"
@@ -124,10 +125,6 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         """Return the palette's commands for this screen."""
         return palette_commands(("review",), self)
 
-    def tell(self, sentence: str, severity: Any = "information") -> None:
-        """Show a notification."""
-        self.notify(sentence, severity=severity, markup=False)
-
     # Reading
 
     def reload(self) -> None:
@@ -157,7 +154,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
     def _read(
         self, span: Span
     ) -> tuple[Review, dict[date, float | None], frozenset[CalendarPeriod]]:
-        """Return the review of a span, the days around a short one, and the notes of its periods."""
+        """Return the review of a span, the written days around a short one, and its year's period notes."""
         journal = self.journal
         found = journal.review(span)
         first, last = around(found.days, span.kind, span.anchor)
@@ -173,7 +170,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
 
     @work(group="index", exit_on_error=False)
     async def _follow_index(self) -> None:
-        """Read again while files are read into the index, and after that."""
+        """Read the period again while files are read into the index, and once after that."""
         waited = False
         while self._is_indexing():
             waited = True
@@ -219,7 +216,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.query_one(".heading", Static).update(heading, layout=False)
 
     def _kinds(self, names: Sequence[str]) -> Content:
-        """Return the kinds of periods, whose first letters are their keys; the current one is marked."""
+        """Return the kinds of periods, whose first letters are their keys; the current kind is marked."""
         parts: list[Any] = []
         for kind, text in zip(_KINDS, names, strict=True):
             parts.append(" " if parts else "")
@@ -251,7 +248,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
 
     @property
     def shows_days(self) -> bool:
-        """Whether the days have the focus or, in a narrow window, are shown, and not the list."""
+        """Whether the days were focused last; a narrow window shows them then, and otherwise the list."""
         return self._shows_days
 
     @property
@@ -293,7 +290,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
     # Periods
 
     def show_span(self, span: Span, *, is_narrower: bool = False) -> None:
-        """Show another period; from a narrower one, escape leads back."""
+        """Show another period; if it `is_narrower`, escape leads back from it to the period shown before."""
         if is_narrower:
             self._wider.append(self.span)
         self.span, self.day = span, span.anchor
@@ -341,37 +338,38 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         else:
             self._step(months)
 
-    def _resize(self, kind: str) -> None:
+    def _show_kind(self, kind: str) -> None:
+        """Show the period of a kind with the day at the cursor."""
         self._wider.clear()
         self.show_span(span_around(kind, self.day))
 
     def action_day(self) -> None:
         """Show the day at the cursor."""
-        self._resize(DAY)
+        self._show_kind(DAY)
 
     def action_week(self) -> None:
         """Show the week around the cursor."""
-        self._resize("week")
+        self._show_kind("week")
 
     def action_month(self) -> None:
         """Show the month around the cursor."""
-        self._resize("month")
+        self._show_kind("month")
 
     def action_quarter(self) -> None:
         """Show the quarter around the cursor."""
-        self._resize("quarter")
+        self._show_kind("quarter")
 
     def action_year(self) -> None:
         """Show the year around the cursor."""
-        self._resize("year")
+        self._show_kind("year")
 
     def action_latest(self) -> None:
         """Show the 90 days up to the day at the cursor."""
-        self._resize(LATEST)
+        self._show_kind(LATEST)
 
     def action_all(self) -> None:
         """Show all days."""
-        self._resize(ALL)
+        self._show_kind(ALL)
 
     def action_today(self) -> None:
         """Show the period of this kind that contains today."""
@@ -410,7 +408,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         ]
 
     def action_panel(self, by: int = 1) -> None:
-        """Go to the next panel."""
+        """Go to the next (1) or the previous (-1) panel."""
         panels = self._panels
         at = panels.index(self.focused) if self.focused in panels else -by
         panel = panels[(at + by) % len(panels)]
@@ -426,7 +424,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.action_panel(-1)
 
     def on_picture_moved(self, event: Picture.Moved) -> None:
-        """Make the day the one that keys act on, and select it in the other picture."""
+        """Make the day the one that keys act on, and move the other picture's cursor to it."""
         self._anchor(event.day)
         other: Picture = self.heat if event.picture is self.chart else self.chart
         other.select(event.day)
@@ -436,7 +434,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self._step(event.by)
 
     def on_heat_map_moved_beyond(self, event: HeatMap.MovedBeyond) -> None:
-        """Show the period that contains the next day in that direction."""
+        """Show the period with the day to which the cursor moves; from a range, the next or previous range."""
         kind = self.span.kind
         if kind in (DAY, "week", "month", "quarter", "year"):
             self.show_span(span_around(kind, event.day))
@@ -451,7 +449,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
     # Opening
 
     def action_open(self) -> None:
-        """Open what is at the cursor."""
+        """Open the bar, the cell or the row at the cursor."""
         self.open_target(self._target())
 
     def _target(self) -> Target:
@@ -460,10 +458,10 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
             if chosen.span.kind != DAY:
                 return Target(span=chosen.span)
             return self._of_day(chosen.span.days.start)
-        if focused is self.heat and (place := self.heat.place):
-            if place.first != place.last:
-                return Target(span=span_around("month", place.first))
-            return self._of_day(place.first)
+        if focused is self.heat and (cell := self.heat.chosen):
+            if cell.first != cell.last:
+                return Target(span=span_around("month", cell.first))
+            return self._of_day(cell.first)
         if isinstance(focused, ReviewList) and (row := focused.chosen):
             return row.target
         return Target()
@@ -475,7 +473,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         return Target((day,), path=written.path, line=written.line)
 
     def open_target(self, target: Target) -> None:
-        """Open a shorter period, an entry, a search, or a list of days to choose from."""
+        """Open the shorter period, the entry or the search of a target, or list its days to choose from."""
         if target.span:
             self.show_span(target.span, is_narrower=True)
         elif target.path or (len(target.days) == 1 and not target.query):
@@ -496,7 +494,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.app.push_screen(DaysDialog(target.title or self.span.title, rows), answered)
 
     def on_picture_opened(self) -> None:
-        """Open the bar or the place that is clicked."""
+        """Open the bar or the cell that is clicked."""
         self.open_target(self._target())
 
     def on_heat_map_week_chosen(self, event: HeatMap.WeekChosen) -> None:
@@ -508,7 +506,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.open_target(self._target())
 
     def action_note(self) -> None:
-        """Ask for a week, month, quarter or year with the day at the cursor, and open its note."""
+        """Ask for the week, month, quarter or year of the day at the cursor, and open its note."""
         found = {period.name: period for kind in KINDS if (period := containing(kind, self.day))}
 
         def answered(name: str | None) -> None:
@@ -526,7 +524,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.app.push_screen(ChoiceDialog("Note", "The note of", choices), answered)
 
     def action_document(self) -> None:
-        """Ask for a file, and write the period to it as one document."""
+        """Ask for a file, and write the review of the period to it as a document."""
         journal, span = self.journal, self.span
 
         def write(file: Path, form: str, replace: bool) -> Path:
@@ -542,7 +540,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.app.push_screen(dialog, written)
 
     def action_find(self) -> None:
-        """Search in this period."""
+        """Open Find with this period in the search."""
         self._find(f"{self.span.query} " if self.span.query else "", False)
 
     def action_back(self) -> None:

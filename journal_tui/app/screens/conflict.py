@@ -1,4 +1,4 @@
-"""The dialog to compare, merge, keep or drop conflict copies."""
+"""The dialog to compare conflict copies with their entries, and to merge, keep or drop them."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -24,9 +24,9 @@ _NOTHING = "The copy is the same as the entry. Press d to drop it."
 
 
 class ConflictScreen(Dialog[str | None]):
-    """A list of conflict copies with their differences; returns the path to open, or None."""
+    """A dialog that lists conflict copies and their differences; returns the path to open, or None."""
 
-    # The messages are the results of its own commands.
+    # Its messages are the results of its own commands, so they are shown at once.
     holds_messages = False
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "conflict.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,7 +60,7 @@ class ConflictScreen(Dialog[str | None]):
         return self._found[self.query_one(OptionList).highlighted or 0]
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show how the selected copy differs from its entry."""
+        """Show the differences between the selected copy and its entry."""
         view = self.query_one(TextView)
         try:
             said = self._journal.conflicts.differences(self._chosen)
@@ -70,7 +70,7 @@ class ConflictScreen(Dialog[str | None]):
         view.show_text(said or _NOTHING, diff=bool(said))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Answer with the path of the entry of which the selected file is a copy."""
+        """Answer with the path of the entry that the selected file is a copy of."""
         event.stop()
         self.dismiss(self._chosen.entry)
 
@@ -79,7 +79,7 @@ class ConflictScreen(Dialog[str | None]):
         self._settle(self._journal.conflicts.take, "now has the lines of both files")
 
     def action_keep(self) -> None:
-        """Replace the entry's text by the copy's."""
+        """Replace the entry's text with that of the copy."""
         self._settle(
             self._journal.conflicts.keep,
             "now has the text of the copy; its earlier text is in its history",

@@ -1,4 +1,4 @@
-"""The base class of dialogs, and the dialogs to choose an answer and to show a text."""
+"""The base class of dialogs, the dialog to choose an answer, and the dialog to show a text."""
 
 from collections.abc import Sequence
 from pathlib import Path, PurePath
@@ -22,6 +22,7 @@ from journal_tui.entry.sanitize import one_line, visible
 
 ResultT = TypeVar("ResultT")
 Choice = tuple[str, str, str]
+"""An answer: its key, or "" if it has none, its label and its value."""
 
 
 class Dialog(ModalScreen[ResultT], AppScreen[ResultT]):
@@ -56,7 +57,7 @@ class Dialog(ModalScreen[ResultT], AppScreen[ResultT]):
     async def action_help(self) -> None:
         """Open the help of the screen below, above the dialog."""
         below = [it for it in self.app.screen_stack if not isinstance(it, Dialog)][-1]
-        # The page's help is the app's.
+        # The page has no help of its own; the app shows it.
         if not await self.app.run_action("help", below):
             await self.app.run_action("help")
 
@@ -66,9 +67,9 @@ class Dialog(ModalScreen[ResultT], AppScreen[ResultT]):
 
 
 class ChoiceDialog(Dialog[str | None]):
-    """A question that returns the value of one of `choices` (key, label, value), or None.
+    """A dialog that asks a question and returns the value of the chosen answer, or None.
 
-    `escape` is the label of the esc key, which closes it without an answer.
+    `escape` is the label of the esc key, which closes the dialog without an answer.
     """
 
     def __init__(
@@ -97,7 +98,7 @@ class ChoiceDialog(Dialog[str | None]):
         answers.highlighted = 0
 
     def on_key(self, event: events.Key) -> None:
-        """Choose the answer whose key was pressed."""
+        """Choose the answer whose key is pressed."""
         for key, _, value in self._choices:
             if event.key == key or event.character == key:
                 event.stop()
@@ -111,7 +112,7 @@ class ChoiceDialog(Dialog[str | None]):
 
 
 class TextDialog(Dialog[None]):
-    """A dialog that shows a text; `diff` colours the lines of a `comparison`."""
+    """A dialog that shows a text; with `diff`, the text is a `comparison`, whose lines are coloured."""
 
     def __init__(self, title: str, text: str, *, diff: bool = False) -> None:
         super().__init__(title, [("↑↓ pgup pgdn", "Scroll"), ("esc", "Close")])

@@ -1,4 +1,4 @@
-"""The dialog to write entries in other forms: which entries, and to which file."""
+"""The dialog to export entries: it asks for the file, whose ending decides the format, and for a search."""
 
 import asyncio
 from collections.abc import Sequence
@@ -57,7 +57,7 @@ class _Target(NamedTuple):
 
 
 def parse_target(words: str) -> tuple[Path, str]:
-    """Return the file or folder that words name, and the form by its ending. Raise UsageError."""
+    """Return the file or folder that words name, and the form. Raise UsageError for an unknown ending."""
     place = place_of(words)
     form = _FORMS.get(place.suffix.lower(), "" if place.suffix else MARKDOWN)
     if not form:
@@ -67,7 +67,7 @@ def parse_target(words: str) -> tuple[Path, str]:
 
 
 class ExportDialog(Dialog[ExportResult | None]):
-    """A dialog that asks which entries to export and to which file, and writes them."""
+    """A dialog that asks which entries to export and to which file; returns the result, or None."""
 
     def __init__(self, exports: Exports) -> None:
         self._usual_keys = [("enter", "Write it"), ("tab", "Next"), ("esc", "Cancel")]
@@ -76,7 +76,7 @@ class ExportDialog(Dialog[ExportResult | None]):
         self._is_busy, self._done = False, 0
 
     def body(self) -> Sequence[Widget]:
-        """Return the lines for the file and the search, and what they mean."""
+        """Return the inputs for the file and the search, with the meaning of the first and a note."""
         place = SingleLineInput("~/journal.html", id="place")
         place.border_title = Content("File or folder")
         query = SingleLineInput(placeholder="all entries", id="query")
@@ -89,7 +89,7 @@ class ExportDialog(Dialog[ExportResult | None]):
         self._check()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what the lines mean."""
+        """Show the meaning of the inputs."""
         if not self._is_busy:
             self._check()
 
@@ -99,7 +99,7 @@ class ExportDialog(Dialog[ExportResult | None]):
         meaning.update(Content(one_line(sentence)))
 
     def _check(self) -> _Target | None:
-        """Show what the lines mean, or what is wrong with them; return the target if nothing is."""
+        """Show the meaning of the inputs and return the target; if one is wrong, show why and return None."""
         try:
             if query := self.query_one("#query", SingleLineInput).value.strip():
                 self._exports.journal.query(query)
@@ -111,7 +111,7 @@ class ExportDialog(Dialog[ExportResult | None]):
         return found
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Write the entries, unless a line is wrong."""
+        """Write the entries, unless an input is wrong."""
         if not self._is_busy and (found := self._check()):
             self._write(found)
 
@@ -140,6 +140,7 @@ class ExportDialog(Dialog[ExportResult | None]):
                 self._say(f"{counted(self._done, 'entry')} written …")
         self._is_busy = False
         if is_gone(self):
+            # An exception that is never retrieved would be logged.
             writing.exception()
             return
         self.query_one(KeyLine).show(self._usual_keys)

@@ -22,8 +22,9 @@ from journal_tui.app.widgets.key_line import KeyLine
 from journal_tui.app.widgets.page_layout import PageLine, page_lines
 from journal_tui.entry.sanitize import visible
 
-Group = tuple[str, Sequence[HelpRow]]
+KeyGroup = tuple[str, Sequence[HelpRow]]
 _FORM = 27
+"""Columns of a query's form in the guide's list, before its meaning."""
 _STYLES = {
     "heading": "bold $text-primary",
     "bullet": "bold $text-accent",
@@ -34,7 +35,7 @@ _STYLES = {
 }
 
 
-def halves(groups: Sequence[Group]) -> tuple[Sequence[Group], Sequence[Group]]:
+def halves(groups: Sequence[KeyGroup]) -> tuple[Sequence[KeyGroup], Sequence[KeyGroup]]:
     """Split the groups into two columns of nearly the same height, in their order."""
     heights = [len(keys) + 2 for _, keys in groups]
     best = min(
@@ -45,7 +46,7 @@ def halves(groups: Sequence[Group]) -> tuple[Sequence[Group], Sequence[Group]]:
 
 
 def keys_content(rows: Sequence[HelpRow], width: int, cells: int) -> Content:
-    """Return the keys, with names and descriptions aligned after `width` cells and wrapped there."""
+    """Return the keys in lines of `cells`, with names and descriptions aligned after `width` of them."""
     lines = []
     for key, title, what in rows:
         name, said = visible(title), visible(what)
@@ -77,7 +78,7 @@ def forms_content(listed: str, cells: int) -> Content:
 
 
 def page_content(markdown: str, cells: int) -> Content:
-    """Return Markdown laid out in lines of at most this many cells."""
+    """Return Markdown laid out in lines of at most `cells`."""
     lines = page_lines(markdown.strip("\n"), cells, 1, lambda _: ())
     return Content("\n").join(_styled(line) for line in lines)
 
@@ -91,7 +92,7 @@ def _styled(line: PageLine) -> Content:
 
 
 def topics_content(shown: str, cells: int) -> Content:
-    """Return the numbered names of the topics, wrapped between names."""
+    """Return the numbered titles of the topics in lines of `cells`; the shown topic is marked."""
     lines, used = [Content()], 0
     for number, topic in enumerate(guide.TOPICS, 1):
         is_shown = "bold reverse " if topic.name == shown else ""
@@ -109,7 +110,7 @@ def topics_content(shown: str, cells: int) -> Content:
 
 
 class LaidOutText(Widget):
-    """A text that `content_for(cells)` lays out for the widget's width."""
+    """A text that `content_for(cells)` lays out for a width."""
 
     def __init__(
         self, content_for: Callable[[int], Content], id: str | None = None, classes: str = ""
@@ -137,7 +138,7 @@ class LaidOutText(Widget):
         return self._content_at(self.content_size.width)
 
     def line_of(self, heading: str) -> int | None:
-        """Return the number of the line that is a heading, or None."""
+        """Return the number of the line that has only the heading, or None."""
         lines = self.render().plain.split("\n")
         return next((number for number, it in enumerate(lines) if it.strip() == heading), None)
 
@@ -171,7 +172,7 @@ class HelpScreen(ModalScreen[None], AppScreen[None]):
     def __init__(
         self,
         topic: str,
-        keys: Mapping[str, Sequence[Group]] | None = None,
+        keys: Mapping[str, Sequence[KeyGroup]] | None = None,
         *,
         section: str = "",
     ) -> None:
@@ -222,8 +223,8 @@ class HelpScreen(ModalScreen[None], AppScreen[None]):
                 pages.scroll_to(y=y, animate=False, immediate=True)
                 return
 
-    def _page(self, name: str, groups: Sequence[Group]) -> list[Widget]:
-        """Return the widgets of a page: its introduction, its keys and the rest."""
+    def _page(self, name: str, groups: Sequence[KeyGroup]) -> list[Widget]:
+        """Return the widgets of a page: its introduction, its keys and its other sections."""
         page = guide.page(name)
         widgets: list[Widget] = [LaidOutText(partial(page_content, page.introduction))]
         if groups:
@@ -241,7 +242,7 @@ class HelpScreen(ModalScreen[None], AppScreen[None]):
                 widgets.append(LaidOutText(partial(content, text)))
         return widgets
 
-    def _column(self, groups: Sequence[Group], width: int) -> Vertical:
+    def _column(self, groups: Sequence[KeyGroup], width: int) -> Vertical:
         widgets: list[Widget] = []
         for title, keys in groups:
             widgets.append(Static(Content(visible(title)), classes="title"))
@@ -266,8 +267,8 @@ class HelpScreen(ModalScreen[None], AppScreen[None]):
         self.dismiss(None)
 
 
-def keys_by_topic(keymap: Mapping[str, str] | None = None) -> dict[str, Sequence[Group]]:
-    """Return the groups of keys by the topic whose page shows them; `keymap` has the changed keys."""
+def keys_by_topic(keymap: Mapping[str, str] | None = None) -> dict[str, Sequence[KeyGroup]]:
+    """Return the groups of keys for each topic whose page shows some; `keymap` has the changed keys."""
     return {
         "writing": help_groups(*WRITE_PLACES, keymap=keymap),
         "finding": help_groups("find", keymap=keymap),

@@ -1,4 +1,4 @@
-"""The history dialog: earlier versions of an entry, and what restoring one would change."""
+"""The history dialog: earlier versions of an entry, and the changes that restoring one would make."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -30,14 +30,14 @@ _EMPTY = (
     "No earlier versions yet. Each save adds one; the last 20 are kept, and up to 10 older ones."
 )
 _SAME = "This version is the same as the current text."
-# Widths from which a row shows the number of words, and the text is beside the list.
 _WORD_COUNT_COLUMNS, _SIDE_BY_SIDE_COLUMNS = 76, 100
+"""Widths from which a row shows the number of words, and from which the text is beside the list."""
 
 
 class ListedVersion(NamedTuple):
     """An earlier version as the list shows it.
 
-    `read_only_reason` says why it can't be edited and `fault` why it can't be read; "" if it can.
+    `read_only_reason` says why its text can't be edited, and `fault` why it can't be read; "" if it can.
     """
 
     when: datetime
@@ -55,7 +55,7 @@ def load_versions(journal: "Journal", path: str, day: date) -> list[ListedVersio
         try:
             text, read_only_reason = version.load()
         except FileNotFoundError:
-            # A save has just removed it: only so many versions are kept.
+            # A save has removed it in the meantime, because only some versions are kept.
             continue
         except OSError as error:
             fault = f"This version cannot be read ({error.strerror or error})."
@@ -67,13 +67,13 @@ def load_versions(journal: "Journal", path: str, day: date) -> list[ListedVersio
 
 
 class HistoryScreen(Dialog[ListedVersion | None]):
-    """A list of versions that returns the one to restore, or None.
+    """A dialog that lists versions and returns the one to restore, or None.
 
-    `read` is called in another thread and returns the versions, newest first; `text` is the text on
-    the page now.
+    `read` is called in another thread and returns the versions, newest first; `text` is the current
+    text on the page.
     """
 
-    # The messages are the results of its own commands.
+    # Its messages are the results of its own commands, so they are shown at once.
     holds_messages = False
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "history.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -179,7 +179,7 @@ class HistoryScreen(Dialog[ListedVersion | None]):
         pane.show_text(text or _SAME, diff=bool(text))
 
     def action_whole(self) -> None:
-        """Switch between the whole version and what restoring it would change."""
+        """Switch between the whole version and the changes that restoring it would make."""
         self._shows_whole = not self._shows_whole
         self._show()
 
@@ -190,7 +190,7 @@ class HistoryScreen(Dialog[ListedVersion | None]):
             self.notify(f"Copied the version of {moment(kept.when)}.", markup=False)
 
     def action_restore(self) -> None:
-        """Return the version, unless it is damaged or the same as the page."""
+        """Answer with the selected version, unless it is damaged or the same as the page."""
         kept = self._chosen
         if kept is None:
             return

@@ -1,10 +1,13 @@
-"""The dialog to bring days from other programs: what to import, the plan, and doing it."""
+"""The dialog to import entries of other programs: it asks for a file, shows a plan, and carries it out."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from urllib.parse import unquote
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import work
 from textual.binding import Binding, BindingType
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from journal_tui.imports import ImportPlan
 
 _POLL_SECONDS = 0.1
+_FILE_URL = "file://"
 _MAX_LINES = 4
 _ABOUT = (
     "A file or a folder: a saved blog page, a WordPress export, Day One's zip, jrnl's file, an Obsidian or "
@@ -54,7 +58,7 @@ _SAME_DAY_WORDS = {
 
 
 class ImportRow(NamedTuple):
-    """A row of the plan: its day or a sign, its title, and its path or why it isn't imported."""
+    """A row of the plan: its day or a sign, its title, and its path or the reason why it is left out."""
 
     sign: str
     text: str
@@ -62,7 +66,7 @@ class ImportRow(NamedTuple):
 
 
 class ImportList(RowList[ImportRow]):
-    """What becomes of each piece, by groups; the selected row is shown whole."""
+    """The pieces of an import, grouped by what becomes of them; the selected row is shown whole."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*GROUP_KEYS]
 
@@ -74,11 +78,11 @@ class ImportList(RowList[ImportRow]):
         ]
 
     def row(self, line: Line[ImportRow], value: ImportRow, width: int) -> Strip:
-        """Return a row in one line, with as much of the place as there is room for."""
+        """Return a row in one line, with its place if there is room for all of that."""
         room = max(1, width - 12)
         text = cut(flat(value.text), room)
         parts = [*self._parts(value, ()), (text, self.style())]
-        if value.place and len(text) + len(value.place) + 2 <= room:
+        if value.place and cell_len(text) + cell_len(value.place) + 2 <= room:
             parts.append((f"  {flat(value.place)}", self.style("quiet")))
         return strip(parts, width, self.style())
 
@@ -91,7 +95,7 @@ class ImportList(RowList[ImportRow]):
 
 
 def plan_lines(plan: "ImportPlan") -> list[Line[ImportRow]]:
-    """Return the lines of the list for a plan, in groups."""
+    """Return the lines of the list for a plan, grouped by what becomes of the pieces."""
     lines: list[Line[ImportRow]] = []
     for action, title in _TITLES.items():
         rows = [
@@ -115,9 +119,10 @@ def _group(title: str, rows: list[ImportRow]) -> list[Line[ImportRow]]:
 
 
 class ImportDialog(Dialog[ImportResult | None]):
-    """A dialog that asks what to import, shows a plan, does it, and returns the result, or None.
+    """A dialog that asks what to import, shows a plan, and carries it out; returns the result, or None.
 
-    Escape goes back to the file's name, and stops an import after the entry that is being written.
+    Escape leads from the plan back to the file's name, and stops an import after the entry that is
+    being written.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [
@@ -140,7 +145,7 @@ class ImportDialog(Dialog[ImportResult | None]):
         self._is_stopped, self._is_busy, self._done = False, False, (0, 0)
 
     def body(self) -> Sequence[Widget]:
-        """Return the line for the file's name, what is known, and the plan."""
+        """Return the input for the file's name, the notes about it, and the list of the plan."""
         line = SingleLineInput(placeholder="~/Downloads/blog.xml")
         line.border_title = Content("File or folder")
         return [line, Static(Content(_ABOUT), classes="notes"), ImportList()]
@@ -183,6 +188,7 @@ class ImportDialog(Dialog[ImportResult | None]):
                 self._say(f"Reading: {counted(self._done[0], 'entry')} …")
         self._is_busy = False
         if is_gone(self):
+            # An exception that is never retrieved would be logged.
             planning.exception()
             return
         try:
@@ -222,13 +228,13 @@ class ImportDialog(Dialog[ImportResult | None]):
         self.query_one(SingleLineInput).focus()
 
     def action_same_day(self) -> None:
-        """Plan again, with the next way to treat days that have an entry."""
+        """Plan again with the next choice for days that already have an entry."""
         if self._import_plan and not self._is_busy:
             following = SAME_DAY[(SAME_DAY.index(self._choices.same_day) + 1) % len(SAME_DAY)]
             self._plan(self._choices._replace(same_day=following))
 
     def action_day(self) -> None:
-        """Ask for the day of what has none, and plan again."""
+        """Ask for the day of the pieces that have none, and plan again."""
         if not self._import_plan or not self._import_plan.unclear or self._is_busy:
             return
         journal = self._imports.journal
@@ -248,7 +254,7 @@ class ImportDialog(Dialog[ImportResult | None]):
         self.app.push_screen(dialog, answered)
 
     def action_import(self) -> None:
-        """Do what the plan says."""
+        """Carry out the plan."""
         if self._import_plan and self._import_plan.entries and not self._is_busy:
             self._apply(self._import_plan)
 
@@ -282,7 +288,7 @@ class ImportDialog(Dialog[ImportResult | None]):
             self.dismiss(done)
 
     def action_cancel(self) -> None:
-        """Stop what is under way, go back to the file's name, or close."""
+        """Stop reading or importing, go back from the plan to the file's name, or close."""
         if self._is_busy:
             self._is_stopped = True
         elif self._import_plan:
@@ -292,13 +298,18 @@ class ImportDialog(Dialog[ImportResult | None]):
 
 
 def typed_path(words: str) -> str:
-    """Return the path that was typed or dropped; a terminal quotes a dropped path, or adds backslashes."""
+    """Return the path that was typed or dropped.
+
+    A terminal inserts a dropped file as its path in quotes, with backslashes, or as a `file:` URL.
+    """
     words = words.strip()
     if len(words) > 1 and words[0] == words[-1] and words[0] in "'\"":
         return words[1:-1]
-    if "\\ " in words and not Path(words).exists():
-        return words.replace("\\ ", " ")
-    return words.removeprefix("file://")
+    if words.startswith(_FILE_URL):
+        return unquote(words.removeprefix(_FILE_URL).removeprefix("localhost"))
+    if "\\" in words and not Path(words).exists():
+        return re.sub(r"\\(\W)", r"\1", words)
+    return words
 
 
 def result_message(done: ImportResult) -> tuple[str, str]:

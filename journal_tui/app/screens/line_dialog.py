@@ -1,4 +1,4 @@
-"""The dialog for one line of text, which shows at each key what the text means."""
+"""The dialog for one line of text, which shows what the text means while it is typed."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,9 +16,9 @@ from journal_tui.errors import JournalError
 class LineDialog(Dialog[str | None]):
     """A dialog that returns a line of text, or None.
 
-    `explain(text)` returns what a text means, or raises JournalError if it is wrong; the dialog
+    `explain(text)` returns the meaning of a text, or raises JournalError if it is wrong; the dialog
     then stays open. `subject` is shown above the line, `about` instead of a meaning while the line
-    is empty, and `text` is in the line at first. `answer` is the name of the Enter key.
+    is empty, and `text` is in the line at first. `answer` is the label of the enter key.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class LineDialog(Dialog[str | None]):
         self._say(event.value)
 
     def _say(self, text: str) -> bool:
-        """Show what a text means, or what is wrong with it; return whether it is accepted."""
+        """Show the meaning of a text, or what is wrong with it; return whether the text is accepted."""
         meaning = self.query_one(".meaning", Static)
         said, is_wrong = self._about, False
         if text.strip():
@@ -81,5 +81,5 @@ class LineDialog(Dialog[str | None]):
             self.accept(text)
 
     def accept(self, text: str) -> None:
-        """Answer with a text that isn't wrong."""
+        """Answer with a text that `explain` accepts."""
         self.dismiss(text)

@@ -1,4 +1,4 @@
-"""What screens with a list share: the filter, completion of names, and updating after a refresh."""
+"""The base class of screens with a list: the filter, completion of names, and the update after a refresh."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual import work
 from textual.widgets import Input
 
+from journal_tui.app.commands import key_of
 from journal_tui.app.navigation import AppScreen
 from journal_tui.app.widgets.inputs import SingleLineInput
 from journal_tui.app.widgets.mode_footer import ModeFooter
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
     from journal_tui.journal import Journal, SaveResult
 
 Result = TypeVar("Result")
-_CONFLICT = "The entry changed at the same moment. Press ctrl+p on the page and choose “Conflicts”."
+_CONFLICT = "The entry changed at the same moment. Press {} on the page and choose “Conflicts”."
 POLL_SECONDS = 0.1
 
 
 class ListScreen(AppScreen[Result]):
-    """A screen with a list that can be filtered; the line `filter` is shown only while it is used.
+    """A screen with a list that can be filtered; the input `filter` is shown only while it is used.
 
-    A subclass that yields the filter lists what matches `filter_words` each time they change.
-    `is_indexing()` is whether the index is being updated.
+    A subclass that yields the filter shows the rows that match `filter_words` each time they change.
+    `is_indexing()` returns whether the index is being updated.
     """
 
     # Several messages would cover the list.
@@ -62,14 +63,12 @@ class ListScreen(AppScreen[Result]):
         """The words of the filter; "" while it is closed."""
         return self.filter.value.strip() if self.is_filtered else ""
 
-    def tell(self, sentence: str, severity: Any = "information") -> None:
-        """Show a notification."""
-        self.notify(sentence, severity=severity, markup=False)
-
     def warn_of(self, saved: "SaveResult") -> None:
-        """Show what the person should know about a save: a warning, or a conflict."""
-        for warning in filter(None, (saved.warning, saved.conflict_path and _CONFLICT)):
-            self.tell(warning, "warning")
+        """Show the warning of a save and, if it left a conflict copy, where to compare that."""
+        self.tell(saved.warning, "warning")
+        if saved.conflict_path:
+            key = key_of("command_palette", self.app._keymap)
+            self.tell(_CONFLICT.format(key), "warning")
 
     def on_resize(self) -> None:
         """Fit the footer to the width."""
@@ -85,7 +84,7 @@ class ListScreen(AppScreen[Result]):
 
     @work(group="index")
     async def list_after_refresh(self) -> None:
-        """List again after a refresh of the index in the background, if there is one."""
+        """Read the list again after the refresh of the index in the background, if one is under way."""
         waited = False
         while self._is_indexing():
             waited = True

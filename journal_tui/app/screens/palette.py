@@ -32,6 +32,7 @@ WIDTH, TITLE, KEY = 76, 26, 7
 _OTHER_ROWS = 9
 """Rows of the frame, the input, the help and the keys."""
 MAX_LETTERS = 40
+"""The most typed letters that are matched."""
 FUZZY = FuzzySearch()
 _NOTHING = "Nothing matches. Try fewer letters."
 _WORD = re.compile(r"[\w'-]+")
@@ -41,7 +42,7 @@ _IS_TITLE, _WHOLE_WORDS, _AS_WRITTEN, _BY_WORD, _IN_ORDER = 4, 3, 2, 1, 0
 
 
 def _line(command: PaletteCommand, offsets: Sequence[int], width: int) -> Content:
-    """Return a command as one line: its name with the matching letters marked, its help, its key."""
+    """Return a command as one line: its title with the letters at `offsets` marked, its help, its key."""
     # Names and queries that a person typed must not be read as markup.
     room = max(1, width - KEY - 1)
     name = Content(fit(one_line(command.title), min(TITLE, room)))
@@ -53,7 +54,7 @@ def _line(command: PaletteCommand, offsets: Sequence[int], width: int) -> Conten
 
 
 class _Match(NamedTuple):
-    """How a command matches: in which way, how well, and the matching letters of its name."""
+    """How a command matches: the way, the score, and the offsets of the matching letters in its title."""
 
     way: int
     score: float
@@ -63,8 +64,8 @@ class _Match(NamedTuple):
 def _match(letters: str, command: PaletteCommand) -> _Match | None:
     """Return how a command matches; None if it doesn't.
 
-    It matches if its title has the letters in their order, or if each typed word begins one of its
-    words.
+    It matches if its title has the letters in their order, or if each typed word begins a word of its
+    title or its `words`.
     """
     score, offsets = FUZZY.match(letters, command.title)
     typed = [fold(word) for word in _WORD.findall(letters)]
@@ -83,10 +84,10 @@ def _match(letters: str, command: PaletteCommand) -> _Match | None:
 
 
 class Palette(Dialog[PaletteCommand | None]):
-    """A list of `commands` with an input that filters it; returns the chosen command, or None.
+    """A dialog that lists `commands`, with an input to filter them; returns the chosen one, or None.
 
-    Commands of the current screen come first. Among these, and among the others, those with the
-    most `uses` come first; `uses` maps ids to numbers.
+    Commands of the current screen come first. Among these, and among the others, those used most
+    come first; `uses` has the number of uses of each id.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "palette.tcss"]
@@ -136,7 +137,7 @@ class Palette(Dialog[PaletteCommand | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Adapt the lines to the new width, and their number to the new height."""
-        # A share of the screen (45vh) makes the frame two rows too high.
+        # In the stylesheet, a height as a share of the screen makes the frame two rows too high.
         most = self.app.size.height * 9 // 10 - _OTHER_ROWS
         self.query_one(OptionList).styles.max_height = max(1, most)
         self._show(self.query_one(SingleLineInput).value)
@@ -207,16 +208,16 @@ class Palette(Dialog[PaletteCommand | None]):
 
     def on_click(self, event: events.Click) -> None:
         """Close the palette on a click outside it."""
-        # After a resize, the place of the click may be outside the screen.
+        # The widget is compared, because after a resize the click may be at a place outside the screen.
         if event.widget is self:
             self.dismiss(None)
 
 
 class ThemePalette(Palette):
-    """A list of `themes` (name, is dark); returns a command that calls `choose(name)`, or None.
+    """A palette of `themes` (name, is dark); returns a command that calls `choose(name)`, or None.
 
-    `show(name)` is called for each selected theme, at first the `current` one. If none is chosen,
-    the caller has to show that one again.
+    `show(name)` is called for each selected theme, at first the `current` one. If no theme is chosen,
+    the caller has to show the `current` one again.
     """
 
     def __init__(
@@ -237,7 +238,7 @@ class ThemePalette(Palette):
         self._current, self._show_theme = current, show
 
     def _describe(self) -> None:
-        """Show what the keys do to the selected theme; its line has the rest of its help."""
+        """Show what the keys do; the help of a theme is short enough for its line."""
         about = (
             "The app shows the selected theme; enter keeps it, esc goes back."
             if self._found
@@ -246,7 +247,7 @@ class ThemePalette(Palette):
         self.query_one(".about", Static).update(Content(about))
 
     def _show(self, letters: str) -> None:
-        """Show the themes that match; as long as nothing is typed, the current one is selected."""
+        """Show the themes that match; while nothing is typed, select the current one."""
         super()._show(letters)
         names = [command.title for command in self._found]
         if not letters.strip() and self._current in names:

@@ -1,4 +1,4 @@
-"""The dialog that saves a document: it asks for a file, and before it replaces one."""
+"""The dialog that saves a document: it asks for a file, and asks again before it replaces one."""
 
 import asyncio
 from collections.abc import Callable
@@ -19,7 +19,7 @@ REPLACE = "replace"
 
 
 def place_of(words: str) -> Path:
-    """Return the file or folder that words name, from `~` or the current folder on. Raise UsageError."""
+    """Return the absolute path of the file or folder that words name. Raise UsageError for an unknown `~`."""
     try:
         return Path(words.strip()).expanduser().absolute()
     except RuntimeError as error:
@@ -27,7 +27,7 @@ def place_of(words: str) -> Path:
 
 
 def replace_dialog(file: Path) -> ChoiceDialog:
-    """Return the dialog that asks whether to replace a file; it answers REPLACE, or what is false."""
+    """Return the dialog that asks whether to replace a file; it returns REPLACE if so, or else "" or None."""
     choices = [("k", "Keep it", ""), ("r", "Replace it", REPLACE)]
     return ChoiceDialog("Replace this file?", f"{file} exists already.", choices)
 
@@ -35,9 +35,9 @@ def replace_dialog(file: Path) -> ChoiceDialog:
 class SaveDialog(LineDialog):
     """A dialog that returns the path of the file that it wrote, or None.
 
-    `forms` has the form of the document for each ending of a name, first the usual ending of each.
-    `write(file, form, replace)` is called in a thread and returns the path. If it fails, or the
-    file is to be kept, the dialog stays open for another name.
+    `forms` has the form of the document for each ending of a name; of the endings for one form, the
+    usual one comes first. `write(file, form, replace)` is called in a thread and returns the path. If
+    it fails, or an existing file is to be kept, the dialog stays open for another name.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class SaveDialog(LineDialog):
         )
 
     def _file_of(self, words: str) -> Path:
-        """Return the file that words name. Raise UsageError for an ending that it may not have."""
+        """Return the file that words name. Raise UsageError for an ending that isn't in `forms`."""
         file = place_of(words)
         if file.suffix.casefold() not in self._forms:
             raise UsageError(f"End the name of the file with {self._endings}.")

@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 _READING = "Reading the trash …"
 _EMPTY = "The trash is empty. What you delete or discard stays here for 30 days."
 _HINTS = [("enter", "Bring back"), ("p", "Preview"), ("esc", "Back")]
-_LONGEST = 200
+_MAX_WORDS = 200
+"""The most characters of a text in the list."""
 
 
 class TrashScreen(Dialog["TrashItem | None"]):
-    """A list of the trash that returns the item to restore, or None.
+    """A dialog that lists the trash and returns the item to restore, or None.
 
-    `read` is called in another thread and returns the items, whose texts are read there, too.
+    `read` is called in another thread and returns the items; their texts are read in that thread, too.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "trash.tcss"]
@@ -57,7 +58,7 @@ class TrashScreen(Dialog["TrashItem | None"]):
     @work(group="load")
     async def _load(self) -> None:
         def read() -> "list[tuple[TrashItem, str]]":
-            # Sorted by the time of deletion, because each is kept for 30 days from then.
+            # Sorted by the time of deletion, because each item is kept for 30 days from then.
             listed = sorted(self._read(), key=lambda item: item.when, reverse=True)
             return [(item, _words(item)) for item in listed]
 
@@ -80,7 +81,7 @@ class TrashScreen(Dialog["TrashItem | None"]):
         what = "draft, discarded" if item.draft else "deleted"
         when = f"{what} {moment(item.when)}, {moments_ago(item.when, self._now)}"
         name = one_line(item.path.rpartition("/")[2].removesuffix(".md"))
-        first = one_line(words[:_LONGEST])
+        first = one_line(words[:_MAX_WORDS])
         return Content.assemble((name, "bold"), f"  {when}\n", (f"  {first or 'no text'}", "dim"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -109,6 +110,6 @@ def _text(item: "TrashItem") -> str:
 
 
 def _words(item: "TrashItem") -> str:
-    """Return the beginning of the text on one line: the title alone would not tell days apart."""
+    """Return the beginning of the text as one line, since the title alone may be that of many days."""
     lines = (line.strip() for line in _text(item)[:4_000].splitlines())
     return " · ".join(line for line in lines if text_of(line))

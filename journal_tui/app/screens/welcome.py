@@ -1,4 +1,4 @@
-"""The welcome screen for a person who has no journal yet."""
+"""The welcome screen: create a journal, open one, or copy the sample."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -45,11 +45,11 @@ _IS_JOURNAL = (
 )
 _ALL_THE_SAME = "Make a journal here anyway"
 _LINES_BELOW = 12
-"""Lines that the frame needs below the text at its top."""
+"""Lines that the frame needs for the widgets below the text at its top."""
 
 
 class TickBox(Checkbox):
-    """A checkbox whose state can be read without colours."""
+    """A checkbox whose state can be seen without colours."""
 
     def render(self) -> Content:
         """Return the box and the label; Textual has the same cross in either state."""
@@ -61,7 +61,7 @@ class TickBox(Checkbox):
 class WelcomeScreen(AppScreen[str | None]):
     """A screen to create or open a journal; returns the folder of the one to open, or None to quit.
 
-    `examine(folder, progress, stop)` returns what is in a folder, or None if it doesn't exist. It
+    `examine(folder, progress, stop)` returns a survey of a folder, or None if it doesn't exist. It
     raises JournalExists if the folder is a journal already, and JournalError if it can't be read;
     it is called in a thread. For a folder with files, or a journal, the screen shows that first and
     asks again. `make(folder, survey, as_default)` creates a journal, unless the folder is one, and
@@ -71,7 +71,7 @@ class WelcomeScreen(AppScreen[str | None]):
     one that is opened from any folder.
     """
 
-    # In a small window, they would cover its text and keys.
+    # In a small window, messages would cover the text and the keys.
     holds_messages = True
     CSS_PATH = "welcome.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -86,7 +86,7 @@ class WelcomeScreen(AppScreen[str | None]):
     ]
 
     class ExamineProgress(Message):
-        """Posted while a folder is examined; `words` say how far that has got."""
+        """Posted while a folder is examined; `words` describe the progress."""
 
         def __init__(self, folder: str, words: str) -> None:
             super().__init__()
@@ -94,7 +94,7 @@ class WelcomeScreen(AppScreen[str | None]):
             self.words = words
 
     class FolderExamined(Message):
-        """Posted when a folder was examined; if that failed, `sentence` says why.
+        """Posted when a folder has been examined; if that failed, `sentence` says why.
 
         `is_journal` is true if the folder is a journal already.
         """
@@ -171,11 +171,11 @@ class WelcomeScreen(AppScreen[str | None]):
         about.styles.max_height = max(3, event.size.height - _LINES_BELOW)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Examine the folder, or accept what was found in it."""
+        """Examine the folder or, if that has been done, accept the findings."""
         self._accept(event.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Clear what is shown about another folder."""
+        """Remove the findings about another folder."""
         if event.value.strip() != self._examined_folder:
             self._forget()
             self._say_where(event.value.strip())
@@ -214,7 +214,7 @@ class WelcomeScreen(AppScreen[str | None]):
             self.dismiss(self._sample)
 
     def action_back(self) -> None:
-        """Go back to the folder's name from what was found; else quit without a journal."""
+        """Go back from the findings to the folder's name; without findings, close the screen."""
         if self._examined_folder:
             self._forget()
             self.query_one(SingleLineInput).focus()
@@ -222,7 +222,7 @@ class WelcomeScreen(AppScreen[str | None]):
             self.dismiss(None)
 
     def action_scroll_findings(self, lines: int) -> None:
-        """Scroll what was found."""
+        """Scroll the findings."""
         self.query_one(".about", VerticalScroll).scroll_relative(
             y=lines, animate=False, immediate=True
         )
@@ -243,7 +243,7 @@ class WelcomeScreen(AppScreen[str | None]):
 
     @property
     def _has_findings(self) -> bool:
-        """Whether what was found in a folder is shown, for the person to accept."""
+        """Whether the findings about a folder are shown, for the person to accept."""
         return self._survey is not None or self._is_journal
 
     @work(thread=True, exclusive=True, group="examine", exit_on_error=False)
@@ -263,12 +263,12 @@ class WelcomeScreen(AppScreen[str | None]):
         self.post_message(self.FolderExamined(folder, survey, sentence, is_journal))
 
     def on_welcome_screen_examine_progress(self, message: ExamineProgress) -> None:
-        """Show the progress of examining the folder."""
+        """Show how far the folder has been examined."""
         if message.folder == self._examined_folder and not self._has_findings:
             self._say(f"Looking at the folder: {message.words}", is_wrong=False)
 
     async def on_welcome_screen_folder_examined(self, message: FolderExamined) -> None:
-        """Show what was found; for an empty folder, create the journal at once."""
+        """Show the findings; for an empty folder or one that doesn't exist, create the journal at once."""
         if message.folder != self._examined_folder or self._has_findings:
             return
         if message.sentence:
@@ -345,7 +345,7 @@ class WelcomeScreen(AppScreen[str | None]):
         self.query_one(KeyLine).show(hints)
 
     def _say_where(self, folder: str) -> None:
-        """Say where a folder is if its path is relative to the working folder."""
+        """Show the absolute path of a folder that is typed relative to the working folder."""
         with suppress(RuntimeError, OSError):
             if folder and not Path(folder).expanduser().is_absolute():
                 self._say(f"This is {Path(folder).absolute()}", is_wrong=False)

@@ -21,7 +21,7 @@ _MODIFIED = ("ctrl+", "alt+", "super+")
 
 
 class KeyDialog(LineDialog):
-    """A dialog that returns the names of keys; pressing a key writes its name."""
+    """A dialog that returns the names of keys; a function key, or one with ctrl, writes its own name."""
 
     def on_key(self, event: events.Key) -> None:
         """Write the name of a function key, or of a key with ctrl, alt or super."""
@@ -36,7 +36,7 @@ class KeyDialog(LineDialog):
 
 
 class PageArea(TextArea):
-    """A text of several lines, with control characters shown as pictures."""
+    """A text area for several lines, with control characters shown as pictures."""
 
     DEFAULT_CSS = """
     PageArea {
@@ -56,10 +56,10 @@ class PageArea(TextArea):
 
 
 class TemplateDialog(Dialog[str | None]):
-    """A dialog that returns a text of several lines as it was edited, or None.
+    """A dialog in which a text of several lines is edited; returns the new text, or None.
 
-    `explain` returns a sentence about the text, or raises JournalError if it can't be used. Closing
-    it with a changed text takes two presses of escape.
+    `explain` returns a sentence about the text, or raises JournalError if it can't be used. Escape
+    has to be pressed twice if the text was changed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,17 +72,17 @@ class TemplateDialog(Dialog[str | None]):
         self._is_warned = False
 
     def body(self) -> Sequence[Widget]:
-        """Return the text, and the line below it."""
+        """Return the text area, and the line for the sentence below it."""
         area = PageArea(self._text, tab_behavior="focus", show_line_numbers=False)
         return [area, Static(classes="meaning")]
 
     def on_mount(self) -> None:
-        """Show below the text which placeholders are filled in."""
+        """Show below the text the sentence about it."""
         self.query_one(PageArea).focus()
         self._say()
 
     def on_text_area_changed(self) -> None:
-        """Show below the text what is wrong with it, or which placeholders are filled in."""
+        """Show below the text the sentence about it, or what is wrong with it."""
         self._is_warned = False
         self._say()
 

@@ -1,4 +1,4 @@
-"""The screen of settings: see them, with the files that they are in, and change them."""
+"""The screen of settings: their values and files, and the commands to change them."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -56,16 +56,18 @@ _KEYS = {
     "keys": ("Keys", "The keys of the commands, on the page and everywhere."),
     "find-keys": ("Keys in Find", "The keys of the commands of Find."),
 }
+"""The title and the description of each table of keys."""
 _CHOICES = {
     "calendar": "every day", "workdays": "Monday to Friday", "entries": "days with an entry",
     "none": "no numbers", "true": "yes", "false": "no",
 }  # fmt: skip
+"""The labels of the values that can be chosen."""
 _GIVES_WAY = ("undo", "reset")
-"""The commands whose keys give way in a footer without room, the least needed first."""
+"""The commands whose keys a narrow footer leaves out, the least needed first."""
 
 
 class SettingList(GuardedOptionList):
-    """The list of settings. It has the binding that changes one, so that the footer shows the key."""
+    """The list of settings. The binding that changes a setting is here, so that the footer shows its key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         binding for binding in bindings("settings") if binding.action == "change"
@@ -77,7 +79,7 @@ class SettingList(GuardedOptionList):
 
 
 class SettingRow(NamedTuple):
-    """A row of the list: a setting, a table of keys, or else the title of a group."""
+    """A row of the list: a setting, a table of keys, or, without either, the title of a group."""
 
     title: str
     setting: Setting | None = None
@@ -87,8 +89,8 @@ class SettingRow(NamedTuple):
 class SettingsScreen(AppScreen[bool]):
     """A screen that lists and changes settings; returns whether entries have to be read again.
 
-    `apply(setting)` puts a changed setting into effect. `choose_theme(choose)` asks for a theme, and calls
-    `choose` with its name. The setting called `name` is selected at first.
+    `apply(setting)` puts a changed setting into effect. `choose_theme(choose)` asks for a theme, and
+    calls `choose` with its name. The setting called `name` is selected at first, or else the first one.
     """
 
     replaces_messages = True
@@ -124,7 +126,7 @@ class SettingsScreen(AppScreen[bool]):
         yield ModeFooter(self.app.size.width, _GIVES_WAY)
 
     def on_mount(self) -> None:
-        """List the settings, with the first one selected."""
+        """List the settings, and select the one called `name`."""
         self.list.focus()
         self._list()
         for at, row in enumerate(self.rows):
@@ -139,12 +141,12 @@ class SettingsScreen(AppScreen[bool]):
             self._list()
 
     def on_screen_resume(self) -> None:
-        """Show what a command of the palette may have changed."""
+        """Show the settings again, because a command of the palette may have changed one."""
         if self.rows:
             self._list()
 
     def palette_commands(self) -> Iterable[PaletteCommand]:
-        """Yield the palette's commands for this screen, then the settings, to change one."""
+        """Yield the palette's commands for this screen, then a command for each setting, which changes it."""
 
         def change(at: int) -> None:
             self._go_to(at)
@@ -167,7 +169,7 @@ class SettingsScreen(AppScreen[bool]):
         self.list.highlighted = at
 
     def action_filter(self) -> None:
-        """Let the person search for a setting, and move the cursor to it."""
+        """Ask for a setting by its name or description, and move the cursor to it."""
 
         def chosen(command: PaletteCommand | None) -> None:
             if command:
@@ -179,11 +181,6 @@ class SettingsScreen(AppScreen[bool]):
             placeholder="Part of a name, or what it does",
         )
         self.app.push_screen(palette, chosen)
-
-    def tell(self, sentence: str, severity: Any = "information") -> None:
-        """Show a notification, unless the sentence is ""."""
-        if sentence:
-            self.notify(sentence, severity=severity, markup=False)
 
     def _list(self) -> None:
         """List the settings with their values in the files; the cursor stays on its row."""
@@ -228,7 +225,7 @@ class SettingsScreen(AppScreen[bool]):
         yield from (SettingRow(one.title, one) for one in SETTINGS if not one.is_personal)
 
     def _value(self, row: SettingRow) -> tuple[str, bool]:
-        """Return what a row shows, and whether the file has it. Raise SettingsError."""
+        """Return the value that a row shows, and whether it is set in the file. Raise SettingsError."""
         if row.setting:
             return self.settings.in_words(row.setting) or _NOT_SET, self.settings.is_set(
                 row.setting
@@ -277,7 +274,7 @@ class SettingsScreen(AppScreen[bool]):
         self._describe()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Change the setting that was chosen."""
+        """Change the chosen setting."""
         event.stop()
         self.action_change()
 
@@ -304,7 +301,7 @@ class SettingsScreen(AppScreen[bool]):
             current = value or self.settings.default(setting)
             choices = [_choice(setting.kind, name, name == current) for name in setting.choices]
             if setting.kind == SWITCH:
-                # Yes comes first, as in any question.
+                # “yes” comes first, as in every question.
                 choices.sort(key=lambda choice: choice[2] != "true")
             self.app.push_screen(ChoiceDialog(setting.title, setting.help, choices), change)
         elif setting.kind == PAGE:
@@ -389,7 +386,8 @@ class SettingsScreen(AppScreen[bool]):
         except JournalError as error:
             self.tell(str(error), "warning")
         if change or setting.is_personal:
-            # Even if nothing was changed, because a theme that was tried is still shown.
+            # A personal setting is applied even if it wasn't changed: a theme that was only tried may
+            # still be shown.
             self._apply(setting)
         if change:
             self._changes_reading |= change.setting.changes_reading
@@ -412,7 +410,7 @@ class SettingsScreen(AppScreen[bool]):
             self._do(setting, lambda: self.settings.reset(setting))
 
     def action_undo(self) -> None:
-        """Undo the last change that was made here."""
+        """Undo the latest change that was made on this screen."""
         try:
             change = self.settings.undo()
         except JournalError as error:
@@ -440,7 +438,7 @@ class SettingsScreen(AppScreen[bool]):
 
 
 def _choice(kind: str, name: str, is_current: bool) -> Choice:
-    """Return an answer with its key, and whether it is what applies now."""
+    """Return an answer for a value; the label of the current one says so."""
     said = _CHOICES[name]
     label = said if kind == SWITCH else f"{name} – {said}"
     return label[0], f"{label} (as it is now)" if is_current else label, name

@@ -27,7 +27,7 @@ def scale_of(widget: Widget) -> Scale:
 
 
 def today_of(widget: Widget, otherwise: date) -> date:
-    """Return today in the journal that the widget's app shows, or another day if it shows none."""
+    """Return today in the journal that the widget's app shows, or `otherwise` if it shows none."""
     today = getattr(widget.app, "today", None)
     return today if isinstance(today, date) else otherwise
 
@@ -46,7 +46,10 @@ def level(rating: float, scale: Scale = TEN) -> Level:
 
 
 def vertical_bar(share: float, rows: int) -> list[str]:
-    """Return a vertical bar, a character for each row, top first; it isn't empty for a share above 0."""
+    """Return a vertical bar for a share from 0 to 1: a character for each row, top first.
+
+    A share above 0 always shows at least an eighth of a row.
+    """
     units = round(min(1.0, max(0.0, share)) * rows * 8)
     if share > 0:
         units = max(units, 1)
@@ -61,19 +64,23 @@ def horizontal_bar(rating: float, cells: int, scale: Scale = TEN) -> str:
     return "━" * (halves // 2) + "╸" * (halves % 2)
 
 
-_LINE_BREAKS = dict.fromkeys(map(ord, "\n\r\t"), " ")
+_BREAKS_AND_TABS = dict.fromkeys(map(ord, "\n\r\t"), " ")
 
 
 def flat(text: str) -> str:
-    """Return a text as one safe line of the same length, so that spans in it stay valid."""
-    return visible(text.translate(_LINE_BREAKS))
+    """Return a text as one line without control characters.
+
+    It has the same length, so that spans in it stay valid.
+    """
+    return visible(text.translate(_BREAKS_AND_TABS))
 
 
 def take(text: str, cells: int) -> str:
     """Return the beginning of a text, as many whole characters as fit into `cells`."""
     if cells <= 0:
         return ""
-    # Slicing keeps long texts cheap; only a text of mostly combining characters is cut too early.
+    # A long text is sliced before it is measured, which is slow. Only a text of mostly combining
+    # characters is cut too early.
     text = text[: cells * 4]
     if text.isascii() and text.isprintable():
         return text[:cells]
@@ -104,7 +111,7 @@ def fit(text: str, cells: int, right: bool = False) -> str:
 
 
 def line_spans(text: str, cells: int) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each line of a text wrapped to `cells`, at blanks where possible."""
+    """Yield the start and end of each line of a text wrapped to `cells`, at white space if possible."""
     at = 0
     while True:
         piece = take(text[at : at + cells * 4], cells) or text[at : at + 1]
@@ -133,7 +140,7 @@ def wrapped(text: str, cells: int, lines: int) -> list[str]:
 def strip(parts: Iterable[tuple[str, Style]], width: int, fill: Style) -> Strip:
     """Return a line of styled parts, cropped or filled to exactly `width` cells.
 
-    Neighbours of the same style are joined: each change of style sends forty bytes to the terminal.
+    Neighbours of the same style are joined: each change of style sends about forty bytes.
     """
     segments: list[Segment] = []
     for text, style in parts:
@@ -145,12 +152,12 @@ def strip(parts: Iterable[tuple[str, Style]], width: int, fill: Style) -> Strip:
 
 
 def component_style(widget: Widget, *components: str) -> Style:
-    """Return the style of components combined, ready for a segment."""
+    """Return the combined style of component classes, for a segment."""
     return widget.get_visual_style(*components).rich_style
 
 
 def visible_style(widget: Widget, style: Style) -> Style:
-    """Return the style of a selected cell so that it is visible in ANSI themes and without colours, too."""
+    """Return the style of a selected cell; in an ANSI theme, reverse it to be visible without colours."""
     if widget.app.native_ansi_color:
         return style.without_color + Style(reverse=True)
     return style

@@ -23,7 +23,7 @@ __all__ = [
     "weekday_date",
 ]
 
-_HOURS = 12
+_MAX_HOURS = 12
 
 
 def short_date(day: date) -> str:
@@ -50,7 +50,7 @@ def weekday_date(day: date, today: date) -> str:
 
 
 def box_of(state: str) -> str:
-    """Return the box that is shown for a follow-up in a state."""
+    """Return the box that shows the state of a follow-up."""
     return TASK_SIGNS[{DONE: "x", DROPPED: "-"}.get(state, " ")]
 
 
@@ -65,12 +65,12 @@ def moment(when: datetime) -> str:
 
 
 def moments_ago(when: datetime, now: datetime) -> str:
-    """Return how long before `now` something was done, in minutes or hours up to twelve hours."""
+    """Return how long before `now` a time was: "5 minutes ago", after twelve hours as `long_ago` does."""
     minutes = int((now - when).total_seconds() // 60)
     if minutes == 0:
         return "just now"
     if 0 < minutes < 60:
         return f"{counted(minutes, 'minute')} ago"
-    if 0 < minutes < _HOURS * 60:
+    if 0 < minutes < _MAX_HOURS * 60:
         return f"{counted(minutes // 60, 'hour')} ago"
     return long_ago(when.date(), now.date())

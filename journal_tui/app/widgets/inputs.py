@@ -27,7 +27,7 @@ def join_lines(text: str) -> str:
 class SingleLineInput(Input):
     """An `Input` that joins pasted lines and shows control characters as pictures.
 
-    With a suggester, tab and → take what is suggested after the text.
+    With a suggester, tab and → accept the suggestion shown after the text.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,7 +62,7 @@ class SingleLineInput(Input):
         return super().check_action(action, parameters)
 
     async def action_take_suggestion(self) -> None:
-        """Complete the text as suggested, also if a quick key comes before that is shown."""
+        """Complete the text as suggested, even if the key comes before the suggestion is shown."""
         if self.suggester and self.value:
             suggester = self.suggester
             text = self.value if suggester.case_sensitive else self.value.casefold()
@@ -73,7 +73,7 @@ class SingleLineInput(Input):
 class Paragraph(TextArea):
     """A text area for one paragraph, which Enter submits.
 
-    With `takes_lists`, the items of a list that is pasted stay apart, each on a line of its own.
+    With `takes_lists`, the items of a pasted list stay separate, each on its own line.
     """
 
     DEFAULT_CSS = """
@@ -93,7 +93,7 @@ class Paragraph(TextArea):
     class Submitted(Message):
         """Posted when Enter is pressed; `text` is the paragraph as one line, trimmed.
 
-        The items of a pasted list are on a line each.
+        With `takes_lists`, each item of a pasted list is a line of `text`.
         """
 
         def __init__(self, text: str) -> None:
@@ -168,7 +168,7 @@ class Paragraph(TextArea):
             is_after_words = bool(self.document.get_line(row)[:column].strip())
             pasted = "\n" * is_after_words + "\n".join(items)
         elif self._takes_lists and not self.text.strip():
-            # It becomes an item with a marker of its own.
+            # The text will be saved with a marker, so the pasted one would be a second.
             pasted = join_lines(without_pasted_marker(text))
         if result := self._replace_via_keyboard(pasted, *self.selection):
             self.move_cursor(result.end_location)
@@ -196,7 +196,7 @@ def complete_query(
     """Return the candidates that complete the word ending at the column, or None.
 
     `mentions(word)` returns the #tags or @people that begin with the word. A plain word is
-    completed only to the name of a field, and no word to itself.
+    completed only to the name of a field. A candidate equal to the word is left out.
     """
     before = line[:column]
     if line[column : column + 1].strip(" )") or before.count('"') % 2:
@@ -232,10 +232,12 @@ _NAMES = ("", "field", "operator", "mention")
 
 
 class QueryInput(SingleLineInput):
-    """An input that calls `typed` with each new text at once, so that results are painted with the key.
+    """An input for a query, with colours and completion.
 
-    `offered(candidates, number)` is called with the candidates for the word at the cursor and the
-    number of the one in the line, if any. Tab puts the next candidate into the line and shift+tab
+    It calls `typed` with each new text at once, so that results are painted together with the key.
+
+    `offered(candidates, number)` is called with the candidates for the word at the cursor, and the
+    index of the one that is in the line, or None. Tab puts the next candidate into the line and shift+tab
     the previous one; enter then accepts it and escape restores the typed word. Other keys work as
     in any input.
     """
@@ -301,19 +303,19 @@ class QueryInput(SingleLineInput):
         return text
 
     def show_fault(self, column: int | None) -> None:
-        """Underline the word at a column, or none."""
+        """Underline the word at a column; for None, remove the underline."""
         if column != self._fault:
             self._fault = column
             self.refresh()
 
     def cell_of(self, column: int) -> int:
-        """Return the cell, from the content's left edge, at which a character is shown."""
+        """Return the cell of the character at a column, counted from the content's left edge."""
         width = max(1, self.scrollable_content_region.width)
         return max(0, min(width - 1, self._position_to_cell(column) - round(self.scroll_offset.x)))
 
     def _watch_value(self, value: str) -> None:
         self.set_reactive(QueryInput.virtual_size, Size(self.content_width, 1))
-        # `typed` is called directly; the message would arrive too late and repeat it.
+        # `watch_value` calls `typed` directly; the message would come too late and search again.
         with self.prevent(Input.Changed):
             super()._watch_value(value)
 
@@ -343,7 +345,7 @@ class QueryInput(SingleLineInput):
         self.close()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable a key only where it applies; without a selection, copying is left to the rows."""
+        """Enable tab only while candidates are shown; without a selection, let the screen copy a row."""
         if action == "copy" and self.selection.is_empty:
             return False
         if action == "complete":
@@ -357,7 +359,7 @@ class QueryInput(SingleLineInput):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        """Paint only the text again, not its border, unless more is asked for."""
+        """Paint only the text again, not the border, unless regions or a layout are requested."""
         if repaint and not regions and not layout and not recompose and self.size:
             regions = (Region(0, 0, self.outer_size.width, 1),)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
@@ -394,7 +396,7 @@ class QueryInput(SingleLineInput):
             self.refresh_bindings()
 
     def accept(self, candidate: str) -> None:
-        """Put a candidate into the text, and accept it."""
+        """Put a candidate into the text and hide the others; after a field's name, offer its values."""
         self._put(candidate)
         self.close()
         self.focus()
@@ -410,7 +412,10 @@ class QueryInput(SingleLineInput):
             self._is_filling = False
 
     def complete(self, step: int = 1) -> bool:
-        """Put the next candidate into the text; return whether there was one."""
+        """Put the next (1) or previous (-1) candidate into the text; return whether there was one.
+
+        A single candidate is accepted at once.
+        """
         if not self._completing and not self.offer():
             return False
         assert self._completing
@@ -437,7 +442,7 @@ class QueryInput(SingleLineInput):
 
     def _handle_completion_key(self, key: str) -> bool:
         """Handle a key of the completion; return False if it isn't one."""
-        # Both also work before the pause after which candidates are shown.
+        # Tab and shift+tab work even before the typing pauses and candidates are shown.
         if key in ("tab", "shift+tab"):
             return self.complete(1 if key == "tab" else -1)
         if not self._completing:

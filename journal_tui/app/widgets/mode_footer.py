@@ -1,4 +1,4 @@
-"""The footer of a screen: as many keys as there is room for, none of them cut."""
+"""The footer of a screen: as many keys as fit, and none of them cut off."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,8 +14,8 @@ WIDE_FOOTER_COLUMNS = 76
 class ModeFooter(Footer):
     """The keys of a screen; without room for all, those of the commands in `gives_way` are left out.
 
-    The least needed command comes first in `gives_way`, which may be a function that returns them for
-    the current mode. No key is cut.
+    The least needed command comes first in `gives_way`, which may also be a function that returns the
+    commands for the current mode.
     """
 
     def __init__(

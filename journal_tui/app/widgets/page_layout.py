@@ -1,4 +1,4 @@
-"""Lay out an entry's Markdown in lines of cells, within a few milliseconds.
+"""Lay out an entry's Markdown in lines of a given width, within a few milliseconds.
 
 This is cheaper than a widget for each paragraph, so a preview can follow the cursor. It renders
 headings, lists, tasks, quotes, code, emphasis, links, tags and people.
@@ -28,17 +28,18 @@ from journal_tui.entry.vocabulary import Vocabulary
 
 MAX_LINES = 600
 """The most lines of an entry that are laid out, which is more than fit on any screen."""
-_MAX_CHARACTERS, _LONGEST = 120_000, 40_000
+_MAX_CHARACTERS, _MAX_LINE_CHARACTERS = 120_000, 40_000
 MATCH = "match"
 
 Span = tuple[int, int, str]
 Cuts = tuple[tuple[int, int], ...]
 """The parts left out of a text, each as (offset in the shown text, number of characters)."""
 Matches = Callable[[str], Sequence[tuple[int, int]]]
+"""A function that returns the (start, end) character offsets of a search's matches in a text."""
 
 _TABLE = re.compile(r"[ \t]*\|")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)|\[\[([^\[\]]+)\]\]|<([^<>]*)>")
-_RUN = {"strong": 2, "emphasis": 1}
+_SIGN_LENGTHS = {"strong": 2, "emphasis": 1}
 
 
 class PageLine(NamedTuple):
@@ -50,7 +51,7 @@ class PageLine(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """A block such as a paragraph or item: its text, the source lines of its parts, its marker."""
+    """A block such as a paragraph or list item: its text, the source lines of its parts, its marker."""
 
     text: str
     parts: tuple[tuple[int, int], ...]  # (offset in text, source line)
@@ -63,7 +64,8 @@ def page_lines(
 ) -> list[PageLine]:
     """Lay out a text in lines `cells` wide.
 
-    Of a very long text, lay out only the part around the source line `around` (from 1).
+    Of a very long text, lay out only the part around the source line `around` (from 1). The spans that
+    `matches` returns for the shown text have the kind `MATCH`.
     """
     source = text.split("\n")
     kinds = block_kinds(source)
@@ -93,16 +95,16 @@ def _lines_around(source: list[str], at: int) -> tuple[int, int]:
     first, used = at, 0
     while first and at - first < MAX_LINES // 3 and used < _MAX_CHARACTERS // 3:
         first -= 1
-        used += min(len(source[first]), _LONGEST)
+        used += min(len(source[first]), _MAX_LINE_CHARACTERS)
     last = at
     while last < len(source) and last - first < MAX_LINES and used < _MAX_CHARACTERS:
-        used += min(len(source[last]), _LONGEST)
+        used += min(len(source[last]), _MAX_LINE_CHARACTERS)
         last += 1
     return first, last
 
 
 def _cut(line: str) -> str:
-    return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"
+    return line if len(line) <= _MAX_LINE_CHARACTERS else line[:_MAX_LINE_CHARACTERS] + "…"
 
 
 def _note(text: str, source: int) -> PageLine:
@@ -136,7 +138,7 @@ class _Blocks:
             return
         if item := list_item(line):
             self.end()
-            # A private-use character looks like a bullet only in a symbol font.
+            # A private-use character, pasted from a word processor, is a bullet only in a symbol font.
             sign = "•" if item.marker in BULLETS or item.marker > "\ue000" else item.marker
             if item.box:
                 sign = TASK_SIGNS[item.box[1]]
@@ -225,8 +227,8 @@ def _inline(text: str, vocabulary: Vocabulary | None) -> tuple[str, list[Span], 
     marks = line_marks(text, vocabulary)
     hidden: list[tuple[int, int]] = []
     for start, end, kind in marks:
-        if kind in _RUN:
-            hidden += [(start, start + _RUN[kind]), (end - _RUN[kind], end)]
+        if size := _SIGN_LENGTHS.get(kind):
+            hidden += [(start, start + size), (end - size, end)]
         elif kind == "code":
             ticks = len(text[start:end]) - len(text[start:end].lstrip("`"))
             hidden += [(start, start + ticks), (end - ticks, end)]

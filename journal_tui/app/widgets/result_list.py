@@ -64,8 +64,10 @@ ResultList {
 }
 """
 
-_RATING = 5  # a blank and up to four characters of rating
-_COUNT = 5  # "×999" and a blank
+_RATING = 5
+"""Columns of a rating: up to four characters and a blank."""
+_COUNT = 5
+"""Columns of the count of a row for several hits: `×999` and a blank."""
 NUMBER_MIN_WIDTH, _NUMBER = 70, 8
 """Width from which the day's number is shown, and the columns for it: `day 1234`."""
 TALL = 24
@@ -77,6 +79,7 @@ ROW_LINES, NARROW_ROW_LINES = 3, 4
 WRAPPED_MIN_WIDTH = 90
 """Width from which wrapped rows also have the day's number and a bar."""
 _HANGING = 2
+"""Columns by which the further lines of a row are indented in a narrow list."""
 _BOX_CELLS = 2
 _MAX_NOTE_LINES, _MAX_SUGGESTION_LINES = 12, 3
 _SIGN_OF_PART = {
@@ -90,7 +93,7 @@ _OPEN_BOX = TASK_SIGNS[" "]
 
 
 class Columns(NamedTuple):
-    """Which columns the rows have besides date and text: the part's sign, day number, rating.
+    """The columns that rows have besides date and text: the part's sign, the day number, the rating.
 
     `wrapped` is whether every row is wrapped; the text then gets more of the room.
     """
@@ -182,9 +185,9 @@ class Painter:
     def row(
         self, row: ResultRow, width: int, is_selected: bool, columns: Columns, most: int = 1
     ) -> list[Strip]:
-        """Draw marker, date, number, sign of its part, the text around its match, count and rating.
+        """Draw a row: marker, date, day number, sign of the part, text, count and rating.
 
-        The text takes at most `most` lines.
+        The text takes at most `most` lines; `excerpt_lines` cuts a longer one.
         """
         base = ("cursor",) if is_selected else ()
         plain, quiet = self.style(*base), self.style(*base, "date")
@@ -252,20 +255,21 @@ def _rating(rating: float | None, bar: int, scale: Scale) -> str:
     return f"{shape}{shown(rating):>{_RATING - 1}} "
 
 
-REST_SECONDS = 0.05
+FREE_SECONDS = 0.05
+"""Seconds between two times that objects are freed."""
 AT_ONCE = 500
-"""How many objects are freed at once, which takes some tenths of a millisecond."""
+"""How many objects are freed at a time, which takes some tenths of a millisecond."""
 
 
 class DeferredFree:
-    """Free lists a few objects at a time: ten thousand rows take longer than a search."""
+    """Free lists a few objects at a time: freeing ten thousand rows takes longer than a search."""
 
     def __init__(self, owner: MessagePump) -> None:
         self._lists: list[list[Any]] = []
-        self._pause = Debounce(owner, REST_SECONDS, self._free)
+        self._pause = Debounce(owner, FREE_SECONDS, self._free)
 
     def free(self, objects: list[Any]) -> None:
-        """Empty a list that is no longer used, a few objects at a time."""
+        """Empty a long list that is no longer used; Python frees a short one fast enough."""
         if len(objects) > AT_ONCE:
             self._lists.append(objects)
             self._pause.restart()
@@ -285,6 +289,7 @@ Lead = Sequence[Suggestion | str]
 """The lines above the rows: suggested searches, and headings."""
 _ROWS_CHECKED = 20
 SCROLLBAR_SECONDS = 0.05
+"""Seconds without a change of the list after which the scrollbar is painted."""
 
 
 class ResultList(ScrollView, can_focus=True):
@@ -292,8 +297,8 @@ class ResultList(ScrollView, can_focus=True):
 
     A row has one line, or up to four in a tall or a narrow list; the cursor's row is wrapped so
     that it can be read whole. The list scrolls by rows, so that only the texts of visible rows are
-    measured. Above the rows there may be suggested searches (`lead`), which the cursor reaches,
-    too; they may be folded into their heading until the cursor is moved there. Another widget can
+    measured. Above the rows there may be suggested searches (`lead`), to which the cursor can also
+    move; they may be folded into their heading until it does. Another widget can
     forward keys by calling the actions. `empty` is shown if there are no rows; `moved` is called
     with the cursor's row.
     """
@@ -375,7 +380,7 @@ class ResultList(ScrollView, can_focus=True):
         return self._rows[at] if 0 <= at < len(self._rows) else None
 
     def set_rows(self, rows: Iterable[ResultRow], lead: Lead = (), *, folded: bool = False) -> None:
-        """Show other rows, with the cursor on the first, or else on the first suggestion.
+        """Show other rows, with the cursor on the first row or, if there is none, the first suggestion.
 
         If `folded`, only the first line of the lead is shown, until the cursor is moved above the rows.
         """
@@ -407,7 +412,7 @@ class ResultList(ScrollView, can_focus=True):
         self._measure(not is_full or had != self._columns)
 
     def update_rows(self, rows: list[ResultRow]) -> None:
-        """Show the rows that the same search gives now; the cursor stays on its row if possible."""
+        """Show the new rows of the same search; the cursor stays on its row if that is still there."""
         chosen = self.chosen
         at = None
         if chosen is not None:
@@ -433,7 +438,7 @@ class ResultList(ScrollView, can_focus=True):
         return True
 
     def show_if_empty(self, text: str) -> None:
-        """Show another text while there is nothing in the list."""
+        """Set the text that is shown while the list is empty."""
         if text != self._empty:
             self._empty = text
             if not self._count:
@@ -444,7 +449,7 @@ class ResultList(ScrollView, can_focus=True):
         self._measure()
 
     def _update_columns(self, rows: Sequence[ResultRow], reset: bool = False) -> None:
-        """Update the columns that the rows need; check few day numbers, because they are slow."""
+        """Update the columns that the rows need; check only a few day numbers, which are slow to read."""
         if reset:
             self._columns = Columns()
             self._parts.clear()
@@ -489,8 +494,8 @@ class ResultList(ScrollView, can_focus=True):
             lines = min(first, self._count - 1) + height if first else self._count
         size = Size(width, lines)
         if size != self.virtual_size:
-            # The widget's own size doesn't change, so the screen needs no layout. That, or painting
-            # the scrollbar at each key, would take as long as the search.
+            # The widget's own size doesn't change, so the screen needs no layout. A layout, or
+            # painting the scrollbar at each key, would take as long as the search.
             self.set_reactive(ResultList.virtual_size, size)
             self._scrollbar_debounce.restart()
 
@@ -512,7 +517,7 @@ class ResultList(ScrollView, can_focus=True):
         return len(self._lines_of(line))
 
     def _placed_lines(self) -> list[tuple[int, int]]:
-        """Return for each line on the screen the line of the list, and which of its lines it is."""
+        """Return, for each line on the screen, the line of the list and the number of its drawn line."""
         if self._placed is None:
             placed: list[tuple[int, int]] = []
             height, at = self.size.height, round(self.scroll_y)
@@ -524,7 +529,7 @@ class ResultList(ScrollView, can_focus=True):
         return self._placed
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Place the lines again."""
+        """Find out again which lines are on the screen."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
             self._placed = None
@@ -599,7 +604,7 @@ class ResultList(ScrollView, can_focus=True):
             self.move_cursor(self._cursor + by)
 
     def action_page(self, by: int) -> None:
-        """Move the cursor by pages, one row less than are visible."""
+        """Move the cursor by pages, each one row less than is visible."""
         visible = len({line for line, _ in self._placed_lines()})
         self.move_cursor(self._cursor + by * max(1, visible - 1))
 
@@ -636,7 +641,10 @@ class ResultList(ScrollView, can_focus=True):
                 self.post_message(self.SuggestionChosen(line))
 
     def on_click(self, event: events.Click) -> None:
-        """Move the cursor, or choose its line if that was clicked."""
+        """Move the cursor to the clicked line, or choose the line if the cursor was there already.
+
+        A click on the box of a follow-up ticks it, and one on a folded heading unfolds it.
+        """
         offset = event.get_content_offset(self)
         if offset is None:
             return
@@ -649,7 +657,7 @@ class ResultList(ScrollView, can_focus=True):
             self.move_cursor(line)
             self.post_message(self.Ticked())
             return
-        # The first click of a double click may have moved the rows below the pointer.
+        # The first click of a double click may have moved the rows under the pointer.
         if line == self._cursor or event.chain > 1:
             self.action_choose()
         elif line >= len(self._lead) or isinstance(self._lead[line], Suggestion):
@@ -667,7 +675,7 @@ class ResultList(ScrollView, can_focus=True):
         return start <= x < start + _BOX_CELLS
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines to paint; there is no border or padding to add."""
+        """Return the lines to paint, without a border or padding, which this widget doesn't have."""
         if self._painter.filter(self.get_line_filters(), self.background_colors[1]):
             self._forget_lines()
         return [self.render_line(y).crop(*crop.column_span) for y in crop.line_range]

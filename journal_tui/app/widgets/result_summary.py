@@ -1,4 +1,4 @@
-"""The lines between a search and its rows: how much was found, in which years, or what is wrong."""
+"""The lines between a query and its results: the count, the counts by year, or a fault of the query."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
@@ -14,24 +14,24 @@ from journal_tui.app.widgets.cells import BAR_HEIGHTS, component_style, cut, fit
 from journal_tui.entry.sanitize import one_line
 
 
-class Piece(NamedTuple):
-    """A part of the line, of kind "year", "bar", "count", "gap" or "note", with its year."""
+class YearPiece(NamedTuple):
+    """A part of the line of years: its kind is "year", "bar", "count", "gap" or "note"."""
 
     text: str
     kind: str
     year: int | None = None
 
 
-def year_strip(counts: Mapping[int, int], cells: int) -> list[Piece]:
+def year_strip(counts: Mapping[int, int], cells: int) -> list[YearPiece]:
     """Return the years from the earliest to the latest, in as much detail as fits into `cells`."""
     if not counts:
         return []
     most = max(counts.values())
     years = sorted(counts)
     for make in (_long_pieces, _short):
-        pieces: list[Piece] = []
+        pieces: list[YearPiece] = []
         for year in years:
-            pieces += [Piece("  ", "gap")] * bool(pieces) + make(year, counts[year], most)
+            pieces += [YearPiece("  ", "gap")] * bool(pieces) + make(year, counts[year], most)
         if sum(cell_len(piece.text) for piece in pieces) <= cells:
             return pieces
     return _bars(counts, years[0], years[-1], most, cells)
@@ -41,24 +41,26 @@ def _bar_of(count: int, most: int) -> str:
     return BAR_HEIGHTS[max(1, round(count / most * 8))] if count else "·"
 
 
-def _long_pieces(year: int, count: int, most: int) -> list[Piece]:
+def _long_pieces(year: int, count: int, most: int) -> list[YearPiece]:
     return [
-        Piece(f"{year} ", "year", year),
-        Piece(_bar_of(count, most), "bar", year),
-        Piece(f" {count:,}", "count", year),
+        YearPiece(f"{year} ", "year", year),
+        YearPiece(_bar_of(count, most), "bar", year),
+        YearPiece(f" {count:,}", "count", year),
     ]
 
 
-def _short(year: int, count: int, most: int) -> list[Piece]:
+def _short(year: int, count: int, most: int) -> list[YearPiece]:
     return [
-        Piece(f"’{year % 100:02}", "year", year),
-        Piece(_bar_of(count, most), "bar", year),
-        Piece(f"{count}", "count", year),
+        YearPiece(f"’{year % 100:02}", "year", year),
+        YearPiece(_bar_of(count, most), "bar", year),
+        YearPiece(f"{count}", "count", year),
     ]
 
 
-def _bars(counts: Mapping[int, int], first: int, last: int, most: int, cells: int) -> list[Piece]:
-    """Return a bar for each year, or for a few years each if there are very many, and the best year."""
+def _bars(
+    counts: Mapping[int, int], first: int, last: int, most: int, cells: int
+) -> list[YearPiece]:
+    """Return a bar for each year, or for a few years each if there are very many, and the year with the most."""
     best = max(counts, key=lambda year: (counts[year], year))
     note = f"  most in {best}: {counts[best]:,}"
     room = cells - 10
@@ -72,11 +74,11 @@ def _bars(counts: Mapping[int, int], first: int, last: int, most: int, cells: in
     }
     most = max(sums.values())
     bars = [
-        Piece(_bar_of(count, most), "bar", year if step == 1 else None)
+        YearPiece(_bar_of(count, most), "bar", year if step == 1 else None)
         for year, count in sums.items()
     ]
-    ends = Piece(f"{first} ", "year", first), Piece(f" {last}", "year", last)
-    return [ends[0], *bars, ends[1], Piece(note, "note", best)]
+    ends = YearPiece(f"{first} ", "year", first), YearPiece(f" {last}", "year", last)
+    return [ends[0], *bars, ends[1], YearPiece(note, "note", best)]
 
 
 _MARK = "▲"
@@ -115,10 +117,10 @@ def offer_window(candidates: Sequence[str], chosen: int | None, cells: int) -> t
 
 
 class ResultSummary(Widget):
-    """One line, or two with the counts by year.
+    """A line with the count and, if `by_year`, a second line with the counts by year.
 
-    A fault of the query is shown on the first line, and on the second if it is long; completions
-    are shown on the last. So nothing ever covers the rows.
+    A fault of the query is shown on the first line, and continues on the second if it is long;
+    completions are shown on the last. So none of these ever covers the rows.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -163,7 +165,7 @@ class ResultSummary(Widget):
     def __init__(self, by_year: bool = False) -> None:
         super().__init__(classes="-by-year" if by_year else None)
         self.lines = 2 if by_year else 1
-        """The number of its lines."""
+        """The number of lines that it takes."""
         self._styles: dict[tuple[str, ...], Style] = {}
         self._said = self._elsewhere = ""
         self._fault: tuple[str, int, bool] | None = None
@@ -175,12 +177,12 @@ class ResultSummary(Widget):
 
     @property
     def count_in_words(self) -> str:
-        """The count in words, with the order of the rows."""
+        """The count in words with the order of the rows, or the sentence that nothing was found."""
         return self._said
 
     @property
     def text(self) -> str:
-        """What is shown, line by line."""
+        """The text of all its lines."""
         return "\n".join(self.render_line(y).text.rstrip() for y in range(self.lines))
 
     def show_counts(
@@ -188,7 +190,7 @@ class ResultSummary(Widget):
     ) -> None:
         """Show the count in words and the counts by year; with `is_wrong`, keep showing the fault.
 
-        `elsewhere` is shown after the count: what else matches, and the key that shows it.
+        `elsewhere` is a sentence about other matches, which is shown after the count.
         """
         self._said, self._counts, self._elsewhere = text, dict(counts), elsewhere
         if not is_wrong:
@@ -224,7 +226,7 @@ class ResultSummary(Widget):
         self._styles.clear()
         super().notify_style_update()
 
-    def _pieces(self) -> list[Piece]:
+    def _pieces(self) -> list[YearPiece]:
         return year_strip(self._counts, self.content_size.width)
 
     def render_line(self, y: int) -> Strip:

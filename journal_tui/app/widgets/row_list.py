@@ -18,7 +18,7 @@ from journal_tui.app.widgets.cells import component_style, cut, flat, strip, wra
 
 Value = TypeVar("Value")
 MARKER = "▌"
-"""What the lines of the selected row begin with."""
+"""The character at the beginning of each line of the selected row."""
 _MIN_ROOM = 8
 GROUP_KEYS: Sequence[BindingType] = (
     Binding("tab", "group(1)", "Next group", show=False),
@@ -28,7 +28,10 @@ GROUP_KEYS: Sequence[BindingType] = (
 
 
 class Line(NamedTuple, Generic[Value]):
-    """A line of a list: a group's title with its number of rows, a blank line, or a row of a group."""
+    """A line of a list: a row with its `value`, a group's title, or a blank line.
+
+    `title` is that of the row's group, or "" for a blank line; `number` is a group's number of rows.
+    """
 
     title: str
     value: Value | None = None
@@ -103,7 +106,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
         most: int,
         style: Style | None = None,
     ) -> list[Strip]:
-        """Return the selected row with its whole text, in at most so many lines, after its parts.
+        """Return the lines of the selected row: its parts, and its text wrapped to at most `most` lines.
 
         The first part is the marker of the cursor, which all lines have.
         """
@@ -119,7 +122,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
     def below(
         self, text: str, indent: int, width: int, most: int, part: str = "quiet"
     ) -> list[Strip]:
-        """Return the lines of a text below the selected row, from the column `indent` on."""
+        """Return the lines of a text below the selected row, indented by `indent` columns."""
         plain, style = self.style("cursor"), self.style("cursor", part)
         margin, room = self._margin(indent, width)
         return [
@@ -161,7 +164,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
     def show_lines(
         self, lines: list[Line[Value]], keep: Callable[[Value], bool] | None = None
     ) -> None:
-        """Show lines; select the row for which `keep` is true, or else the one at the same place."""
+        """Show lines; select the row for which `keep` is true, or else the one with the same number as before."""
         was = sum(line.value is not None for line in self._lines[: max(self._cursor, 0)])
         self._lines = lines
         found = [at for at, line in enumerate(lines) if line.value is not None]
@@ -186,7 +189,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
 
     @property
     def lines_left(self) -> int:
-        """How many lines there are below both the cursor and what can be seen."""
+        """How many lines follow the cursor or the last visible line, whichever is lower."""
         last = max(self._cursor, round(self.scroll_y) + self.scrollable_content_region.height)
         return len(self._lines) - last
 
@@ -235,7 +238,7 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
             self.moved()
 
     def select(self, is_wanted: Callable[[Value], bool]) -> None:
-        """Select the first row with such a value, if there is one."""
+        """Select the first row for whose value `is_wanted` is true, if there is one."""
         for at, line in enumerate(self._lines):
             if line.value is not None and is_wanted(line.value):
                 self._go(at)
@@ -304,7 +307,8 @@ class RowList(ScrollView, Generic[Value], can_focus=True):
     def style(self, *parts: str) -> Style:
         """Return the combined style of parts of a row; those after the first are laid on top.
 
-        In lists, the parameter `base` is ("cursor",) for the selected row, and () for the others.
+        Methods of subclasses have a parameter `base`, which comes first in `parts`: it is ("cursor",)
+        for the selected row, and () for other rows.
         """
         found = self._styles.get(parts)
         if found is None:

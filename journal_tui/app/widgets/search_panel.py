@@ -23,7 +23,7 @@ from journal_tui.app.widgets.search_results import ResultCollector, SearchResult
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
 
-Search = Callable[[str], SearchResult]
+RunSearch = Callable[[str], SearchResult]
 Suggest = Callable[[str], Lead]
 
 FIRST_SECONDS = 0.004
@@ -33,8 +33,11 @@ FIRST_ROWS = 60
 PAUSE_SECONDS = 0.25
 """Seconds without a key after which the remaining rows are collected."""
 SLICE_SECONDS = 0.0015
+"""Seconds for which rows are collected before waiting keys are handled."""
 SUMMARY_SECONDS = 0.1
+"""Seconds between updates of the count while rows are collected."""
 SUGGEST_SECONDS = 0.2
+"""Seconds without a key after which other searches are suggested if nothing is found."""
 ELSEWHERE_SECONDS = 0.2
 """Seconds without a key after which matches elsewhere are counted."""
 REST_SECONDS = 0.08
@@ -54,17 +57,17 @@ _EMPTY = {
     "learning point": "Items under the heading “Learning points” appear here.",
     "day": "What you write on a day appears here.",
 }
-"""What to show in an empty journal, by the noun of what is searched for."""
+"""The hints for an empty journal, by the noun for the results."""
 
 
 class SearchPanel(Vertical):
-    """Show the results of `search(words)` while the person types; it may raise JournalError.
+    """Show the results of `search(words)`, which may raise JournalError, while the person types.
 
     The focus stays in the line; arrows, page keys and enter go to the rows. `suggestions(words)` returns
-    what to try if nothing is typed or found. `fields` and `mentions` complete the words.
-    `elsewhere(words)` searches whole days: if some match that have no row, their number is shown
-    with the key from `elsewhere_key()`. `about(words)` is a sentence about the words themselves, or
-    "". `beside` is a widget to the right of the rows, and `by_year` shows counts by year.
+    searches to suggest if nothing is typed or found. `fields` and `mentions` complete the words.
+    `elsewhere(words)` searches whole days: if a day matches that has no row, the number of days that
+    match is shown with the key from `elsewhere_key()`. `about(words)` returns a sentence about the
+    query itself, or "". `beside` is a widget to the right of the rows, and `by_year` shows counts by year.
     `rested()` is called when the cursor stays on a row, or when there is no row. `grouped` shows one row
     for each day; `order` and `suffix` are shown after the count.
     """
@@ -89,7 +92,7 @@ class SearchPanel(Vertical):
 
     def __init__(
         self,
-        search: Search,
+        search: RunSearch,
         noun: str = "learning point",
         *,
         suggestions: Suggest | None = None,
@@ -169,7 +172,7 @@ class SearchPanel(Vertical):
             self._wanted = None
 
     def set_noun(self, noun: str) -> None:
-        """Change what the results are called, and search again."""
+        """Change the noun for the results, and search again."""
         self._noun = noun
         self.line.placeholder = self._placeholder
         self.restart()
@@ -181,7 +184,7 @@ class SearchPanel(Vertical):
 
     @property
     def words_before(self) -> str:
-        """The words for which the current search was suggested and chosen, or ""."""
+        """The words for which the current search was suggested; "" if it isn't a suggested one."""
         query, words = self._chosen_suggestion
         return words if self.words == query else ""
 
@@ -302,7 +305,7 @@ class SearchPanel(Vertical):
         self._say_elsewhere(collector, " · ".join(filter(None, said)))
 
     def _say_elsewhere(self, collector: ResultCollector, said: str) -> None:
-        """Show what else matches after the count, unless another search has begun."""
+        """Show a sentence about other matches after the count, unless another search has begun."""
         if collector is self._collector and said != collector.elsewhere:
             collector.elsewhere = said
             self._show_summary()
@@ -312,7 +315,7 @@ class SearchPanel(Vertical):
         self._is_outdated = True
 
     def search_if_outdated(self) -> None:
-        """Search again if the index has changed since; call it while this is shown."""
+        """Search again if the index has changed since the search; call this only while the panel is shown."""
         if self._is_outdated:
             self._is_outdated = False
             self.update_search()
@@ -335,7 +338,7 @@ class SearchPanel(Vertical):
             return
         if this == self._repeat_number and before is self._collector:
             if before:
-                # The old number is shown until it is counted again.
+                # The old sentence is shown until the days have been counted again.
                 collector.elsewhere = before.elsewhere
             self._collector = collector
             # In a list that isn't being used, the newest rows are shown.
@@ -345,8 +348,7 @@ class SearchPanel(Vertical):
                 self.results.update_rows(rows)
             elif rows or self.results.rows or not self.words.strip():
                 self._set_rows(rows)
-            # If nothing was found before either, the old suggestions are shown until there are new
-            # ones.
+            # If nothing was found before either, the old suggestions stay until there are new ones.
             if self._suggestions and not rows and self.words.strip():
                 self._suggest_debounce.restart()
             self._show_summary()
@@ -363,7 +365,7 @@ class SearchPanel(Vertical):
                 self._show_summary()
 
     def _show_summary(self) -> None:
-        """Show how much was found, or what is wrong with the search."""
+        """Show the count and, if there is one, the fault of the query."""
         collector, words = self._collector, self.words
         if collector is None:
             return

@@ -1,7 +1,7 @@
 """The results of a search: its rows, collected in slices of time, and their counts so far."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -17,6 +17,7 @@ from journal_tui.errors import JournalError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from journal_tui.app.widgets.page_layout import Matches
     from journal_tui.journal import Hit, Journal, Ranking
 
 LEARNING, ENTRIES = "learning", "entries"
@@ -24,8 +25,6 @@ NEWEST, BEST = "newest", "best"
 _ALL_DAYS = "words:>=0"
 _MIN_WRAPPED = 8
 """The fewest cells in which a text is wrapped."""
-Marks = Callable[[str], Sequence[tuple[int, int]]]
-"""A function that returns the (start, end) character offsets of the matches in a text."""
 
 
 class ResultRow:
@@ -34,12 +33,12 @@ class ResultRow:
     `count` is the number of hits that the row represents.
     """
 
-    __slots__ = ("_line", "_marks", "_spans", "_text", "count", "hit")
+    __slots__ = ("_line", "_matches", "_spans", "_text", "count", "hit")
 
-    def __init__(self, hit: "Hit", marks: Marks | None = None) -> None:
+    def __init__(self, hit: "Hit", matches: "Matches | None" = None) -> None:
         self.hit = hit
         self.count = 1
-        self._marks = marks
+        self._matches = matches
         self._text: str | None = None
         self._line = 1
         self._spans: tuple[tuple[int, int], ...] | None = None
@@ -76,7 +75,7 @@ class ResultRow:
 
     @property
     def rating(self) -> float | None:
-        """The rating of its day."""
+        """The rating of its day, or None."""
         return self.hit.rating
 
     @property
@@ -86,7 +85,7 @@ class ResultRow:
 
     @property
     def number(self) -> int | None:
-        """The number of its day, if days are counted."""
+        """The number of its day, or None if days aren't counted."""
         return self.hit.number
 
     def _read(self) -> str:
@@ -116,12 +115,12 @@ class ResultRow:
     def spans(self) -> tuple[tuple[int, int], ...]:
         """The (start, end) offsets of the matches in the text."""
         if self._spans is None:
-            self._spans = tuple(self._marks(self.text)) if self._marks else ()
+            self._spans = tuple(self._matches(self.text)) if self._matches else ()
         return self._spans
 
-    def marks(self, text: str) -> Sequence[tuple[int, int]]:
+    def matches(self, text: str) -> Sequence[tuple[int, int]]:
         """Return the spans that this row's search matches in another text."""
-        return self._marks(text) if self._marks else ()
+        return self._matches(text) if self._matches else ()
 
     def is_same(self, other: "ResultRow") -> bool:
         """Return whether both are the same part of the same file."""
@@ -132,7 +131,7 @@ class ResultRow:
 
 
 class Suggestion(NamedTuple):
-    """A suggested search; `note` says what it is for, and `label` is shown instead of the search."""
+    """A suggested search; `note` is a remark beside it, and `label` is shown instead of the search."""
 
     query: str
     note: str = ""
@@ -165,7 +164,7 @@ def window(text: str, first: tuple[int, int] | None, cells: int) -> tuple[int, i
 
 
 def _start_of_tag(text: str, match: int, cells: int) -> int:
-    """Return where the tag or name around the match begins, if the text fits from there on; else 0."""
+    """Return where the tag or name around the match begins, if the text from there on fits; else 0."""
     begin = text.rfind(" ", 0, match) + 1
     is_tag = text[begin : begin + 1] in ("#", "@")
     return begin if is_tag and len(text) - begin < 200 and cell_len(text[begin:]) <= cells else 0
@@ -209,7 +208,7 @@ def excerpt_lines(
 ) -> list[list[tuple[str, bool]]]:
     """Return at most `most` lines of `cells`, each as pieces with whether it is a match.
 
-    Lines after the first are `later` cells wide, if that is more. A longer text is cut in the
+    Lines after the first are `later` cells wide, if that is wider. A longer text is cut in the
     last line, which then has the first match if no line before it has.
     """
     if most < 2 or cells < _MIN_WRAPPED or (text.isascii() and len(text) <= cells):
@@ -284,7 +283,10 @@ class ResultCollector:
         self._by_day: dict[str, ResultRow] | None = {} if grouped else None
 
     def take(self, seconds: float, most: int = MAX_ROWS) -> list[ResultRow]:
-        """Return the rows found in `seconds`, at most `most`, perhaps none. Raise JournalError."""
+        """Return at most `most` rows that are found in `seconds`, perhaps none.
+
+        Raise JournalError if the search does.
+        """
         taken: list[ResultRow] = []
         until = time.perf_counter() + seconds
         for row in self.found.rows:
@@ -345,7 +347,7 @@ class ResultCollector:
 def search(
     journal: "Journal", words: str, where: str = LEARNING, sort: str = NEWEST
 ) -> SearchResult:
-    """Search a journal for what is typed; without words, find all learning points, or all days.
+    """Search a journal for the words typed; without words, find all learning points, or all days.
 
     For an unfinished query such as `#plan rating:>`, return the rows of the finished part, and the
     fault.
@@ -359,11 +361,11 @@ def search(
     query, error = journal.parse_partial(words)
     found: Iterator[ResultRow | None] = iter(())
     if query:
-        hits, marks = journal.find(query, where), partial(spans, query)
+        hits, matches = journal.find(query, where), partial(spans, query)
         found = (
-            _ranked_rows(hits, journal.ranking(query), marks)
+            _ranked_rows(hits, journal.ranking(query), matches)
             if sort == BEST
-            else _rows(hits, marks)
+            else _rows(hits, matches)
         )
     elif error and error.column >= len(words.rstrip()):
         # The only condition is still being typed, so it doesn't narrow the rows yet.
@@ -376,16 +378,16 @@ def search(
     )
 
 
-def _rows(hits: "Iterable[Hit]", marks: Marks | None) -> Iterator[ResultRow]:
-    return (ResultRow(hit, marks) for hit in hits)
+def _rows(hits: "Iterable[Hit]", matches: "Matches | None") -> Iterator[ResultRow]:
+    return (ResultRow(hit, matches) for hit in hits)
 
 
 def _ranked_rows(
-    hits: "Iterator[Hit]", ranking: "Ranking", marks: Marks
+    hits: "Iterator[Hit]", ranking: "Ranking", matches: "Matches"
 ) -> "Iterator[ResultRow | None]":
     """Yield None for each hit that is ranked, then the rows, the best first."""
     for hit in hits:
         ranking.add(hit)
         yield None
     for hit in ranking.ordered():
-        yield ResultRow(hit, marks)
+        yield ResultRow(hit, matches)

@@ -11,6 +11,7 @@ from journal_tui.app.widgets.cells import component_style, strip, take
 from journal_tui.entry.sanitize import visible
 
 _HEADER_LINES = 2
+"""The lines at the top of a `comparison` of `entry/diff`, with the names of its texts."""
 _DIFF = {"+": "added", "−": "removed", "L": "place"}
 
 
@@ -27,7 +28,7 @@ def break_line(line: str, cells: int) -> list[str]:
 
 
 class TextView(ScrollView, can_focus=True):
-    """A view of a text; with `diff`, lines of a `comparison` are coloured by their + and - signs."""
+    """A view of a text; with `diff`, the text is a `comparison`, whose lines are coloured by their signs."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "textview--plain",

@@ -65,8 +65,8 @@ from journal_tui.session import (
 
 if TYPE_CHECKING:
     from journal_tui.answers import WrittenAnswer
-    from journal_tui.app.find.screen import Search
-    from journal_tui.app.people.subject_screen import Opening
+    from journal_tui.app.find.screen import SearchState
+    from journal_tui.app.people.subject_screen import ChosenLine
     from journal_tui.app.review.closing_screen import ClosedNote
     from journal_tui.app.review.rows import Target
     from journal_tui.app.screens.history import ListedVersion
@@ -347,11 +347,6 @@ class WriteScreen(AppScreen[None]):
 
     def _show_header(self) -> None:
         self.query_one(DayHeader).show_session(self.session)
-
-    def tell(self, sentence: str, severity: Any = "information") -> None:
-        """Show a notification, unless the sentence is ""."""
-        if sentence:
-            self.notify(sentence, severity=severity, markup=False)
 
     def _show_notices(self, notices: Iterable[Notice]) -> None:
         for notice in notices:
@@ -1159,7 +1154,7 @@ class WriteScreen(AppScreen[None]):
         self._find(words)
 
     def _find(
-        self, words: str = "", *, in_days: bool = False, again: "Search | None" = None
+        self, words: str = "", *, in_days: bool = False, again: "SearchState | None" = None
     ) -> None:
         """Open Find, perhaps above other screens, and open the chosen result.
 
@@ -1189,7 +1184,7 @@ class WriteScreen(AppScreen[None]):
         self.app.push_screen(find, answered)
 
     def _show_about(
-        self, term: str, opening: "Opening | None" = None, *, is_listed: bool = False
+        self, term: str, opening: "ChosenLine | None" = None, *, is_listed: bool = False
     ) -> None:
         """Show everything about a folded tag or person above other screens; open the chosen line.
 
@@ -1199,7 +1194,7 @@ class WriteScreen(AppScreen[None]):
         from journal_tui.app.people.subject_screen import SubjectScreen
         from journal_tui.renames import Renames
 
-        def answered(opening: "Opening | None") -> None:
+        def answered(opening: "ChosenLine | None") -> None:
             if opening:
                 self.close_above()
                 self._open_of_name(opening, is_listed=is_listed)
@@ -1215,7 +1210,7 @@ class WriteScreen(AppScreen[None]):
         )
         self.app.push_screen(screen, answered)
 
-    def _open_of_name(self, opening: "Opening", *, is_listed: bool) -> None:
+    def _open_of_name(self, opening: "ChosenLine", *, is_listed: bool) -> None:
         """Open a line from the screen about a tag or person, and let escape lead back to that screen."""
         if self.go(opening.day, opening.path, opening.line):
             again = partial(self._show_about, opening.term, opening, is_listed=is_listed)
@@ -1300,7 +1295,7 @@ class WriteScreen(AppScreen[None]):
         from journal_tui.app.people.screen import PeopleScreen
         from journal_tui.renames import Renames
 
-        def answered(opening: "Opening | None") -> None:
+        def answered(opening: "ChosenLine | None") -> None:
             self.check_file(notifies=False)
             self.refresh_panels()
             if opening:
