@@ -109,6 +109,8 @@ if TYPE_CHECKING:
     from journal_tui.lookups.entry_links import LinkTarget as LinkTarget
     from journal_tui.lookups.follow_ups import FollowUpSearch
     from journal_tui.lookups.follow_ups import ListedExpectation as ListedExpectation
+    from journal_tui.lookups.link_completion import LinkCandidate as LinkCandidate
+    from journal_tui.lookups.link_completion import LinkCompletion as LinkCompletion
     from journal_tui.lookups.mentions import Mentions
     from journal_tui.lookups.mentions import Name as Name
     from journal_tui.lookups.similarity import SimilarPoint as SimilarPoint
@@ -874,6 +876,12 @@ class Journal:
         from journal_tui.lookups import entry_links
 
         return entry_links.follow(self.index, self.entries, self.find, target, day, path)
+
+    def link_completion(self, path: str) -> "LinkCompletion":
+        """Return what completes the links of the entry at `path`."""
+        from journal_tui.lookups.link_completion import LinkCompletion
+
+        return LinkCompletion(self.index, self.entries, self.today(), path)
 
     def review(self, span: "Span") -> "Review":
         """Return what the days of a span say: ratings, points, follow-ups, names and coverage."""

@@ -228,7 +228,7 @@ _KEYS_WITHOUT_COMMAND = (
     ("write", "While writing", "enter", "Continue a list; on an empty item, end it"),
     ("write", "While writing", "tab shift+tab", "Indent a list item, or move it back"),
     ("write", "While writing", "home end", "Go to the beginning or end of the row; again, of the whole line"),
-    ("write", "While writing", "#… @…", "Suggest tags and people you have used; tab or enter accepts"),
+    ("write", "While writing", "#… @… [[…", "Suggest tags and people you have used, and entries to link to; tab or enter accepts"),
     ("find", "Find", "ctrl+u", "Clear the search"),
     ("find", "Find", "tab", "While a field, tag or person is suggested: accept it"),
     ("follow-ups", "List", "↑↓ pgup pgdn", "Move through the list"),

@@ -102,7 +102,7 @@ def _print_overview(
     earlier = span.step(-1)
     heading(f"Customers: {span.title}, {ORDERS[options.sort or VISIT]}", out)
     out.line(words.in_short(found))
-    if earlier:
+    if earlier and not all(row.is_new for row in found.rows):
         out.line(f"In brackets: how many more (+) or fewer (−) than in {_named_span(earlier)}.")
     limit = MAX_LISTED if options.limit is None else options.limit
     for row in found.rows:
@@ -203,6 +203,7 @@ def row_data(row: "CustomerRow") -> dict[str, Any]:
         "last_visit": row.last_visit.isoformat() if row.last_visit else None,
         "days": row.days,
         "is_due": row.is_due,
+        "is_new": row.is_new,
         "said": _count(row.said),
         "valued": row.valued,
         "themes": {theme: _count(count) for theme, count in row.themes.items()},
@@ -237,12 +238,12 @@ def overview_markdown(found: "Overview", title: str, today: date) -> list[str]:
     """Return the counts as a Markdown table of themes by customer, with the lines about each."""
     from journal_tui.entry.markdown_lines import escaped
 
-    names = [row.customer.shown for row in found.rows]
+    names = [f"{row.customer.shown}{' (new)' * row.is_new}" for row in found.rows]
     lines = [f"# Customers: {title}", "", _cells(["", *names, "all"])]
     lines.append(_cells(["---", *["---:"] * (len(names) + 1)]))
     for theme in found.themes:
-        counts = [row.themes.get(theme) for row in found.rows]
-        cells = [words.with_change(count) if count else "" for count in counts]
+        counts = [(row.themes.get(theme), row.is_new) for row in found.rows]
+        cells = [words.with_change(count, is_new) if count else "" for count, is_new in counts]
         total = words.with_change(found.totals[theme])
         # The theme is without its “#”, because a tag in the table would count as a mention.
         lines.append(_cells([theme or words.theme_shown(theme), *cells, total]))

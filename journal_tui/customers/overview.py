@@ -18,7 +18,7 @@ from journal_tui.customers.loop import (
     share_most_stems,
 )
 from journal_tui.customers.spellings import OtherSpelling
-from journal_tui.customers.visit import NO_VISIT
+from journal_tui.customers.visit import NO_VISIT, keys_of
 from journal_tui.entry.model import VALUES
 from journal_tui.period import Period
 
@@ -59,7 +59,8 @@ class CustomerRow(NamedTuple):
     `visits_in_all` is the number of all visits up to today; `last_visit` is the day of the latest, `days` how
     many days have passed since then, and `is_due` whether these are more than the customer's interval (None
     without one). As of today, `promises` are open, the oldest first, `untold` was done or refused but not yet
-    told, and `reopened` was said again after it was done.
+    told, and `reopened` was said again after it was done. If `is_new`, the first visit, feedback or promise is
+    of the period, so there is nothing to compare.
     """
 
     customer: Customer
@@ -74,6 +75,7 @@ class CustomerRow(NamedTuple):
     promises: Sequence[OpenPromise]
     untold: Sequence[Loop]
     reopened: Sequence[Loop]
+    is_new: bool = False
 
     def since_visit(self) -> str:
         """Return how long ago the customer was visited, in words."""
@@ -223,7 +225,10 @@ def make_rows(
         for key in loop.customers:
             by_customer[key].append(loop)
     visits: dict[str, list[Place]] = defaultdict(list)
+    first: dict[str, date] = {}
     for note in notes:
+        for key in keys_of(note.visit):
+            first[key] = min(note.day, first.get(key, note.day))
         if note.was_visit(today):
             for key in note.visit.customers:
                 visits[key].append(Place(note.day, note.path, 1))
@@ -231,6 +236,9 @@ def make_rows(
         _row(customer, by_customer[customer.key], visits[customer.key], days, before, today)
         for customer in customers
     ]
+    if before is not None:
+        new = {key for key, day in first.items() if days.contains(day)}
+        rows = [row._replace(is_new=row.customer.key in new) for row in rows]
     return in_order(rows, VISIT)
 
 

@@ -47,9 +47,9 @@ def change(count: Count) -> str:
     return f"+{count.change:,}" if count.change > 0 else f"−{-count.change:,}"
 
 
-def with_change(count: Count) -> str:
-    """Return a count with its change in brackets: `4 (+1)`."""
-    changed = change(count)
+def with_change(count: Count, is_new: bool = False) -> str:
+    """Return a count with its change in brackets, `4 (+1)`; that of a new customer is alone."""
+    changed = "" if is_new else change(count)
     return f"{count.now:,} ({changed})" if changed else f"{count.now:,}"
 
 
@@ -71,7 +71,9 @@ def visited(row: CustomerRow) -> str:
 def themes_of(row: CustomerRow, order: Sequence[str]) -> str:
     """Return how much was said, then by theme, in this order: `12 said, 3 more than …: #network 4 (+1)`."""
     said = f"{row.said.now:,} said"
-    if (changed := row.said.change) is not None:
+    if row.is_new:
+        said = f"{said} by a customer who is new in this period"
+    elif (changed := row.said.change) is not None:
         than = (
             f"{abs(changed):,} {'more' if changed > 0 else 'fewer'} than"
             if changed
@@ -79,7 +81,7 @@ def themes_of(row: CustomerRow, order: Sequence[str]) -> str:
         )
         said = f"{said}, {than} in the period before"
     listed = [
-        f"{theme_shown(theme)} {with_change(row.themes[theme])}"
+        f"{theme_shown(theme)} {with_change(row.themes[theme], row.is_new)}"
         for theme in order
         if theme in row.themes
     ]

@@ -71,9 +71,25 @@ async def test_customers_and_what_returns(visited: Desk, size: tuple[int, int]) 
         if size[0] > 60:
             assert "Themes on several visits" in text and "#network: 2 times on 2 visits" in text
             assert "Perhaps the same, in other words" in text
-            assert "“4 +1”: 4 in the period, 1 more than before." in text
+            assert "“4 new”: 4 in the period, from a new customer." in text
         assert isinstance(screen.list.chosen, CustomerRow)
-        assert "2 said, 2 more than in the period before" in text
+        assert "2 said by a customer who is new in this period" in text
+
+
+async def test_a_new_customer_isnt_compared_with_what_was_before(visited: Desk) -> None:
+    visited.put(DEPOT, date(2024, 3, 4), "-service-review")
+    async with visited.open() as (pilot, _):
+        await customers(pilot)
+        lines = shown(pilot).splitlines()
+        assert "“4 +1”: 1 more than before; “4 new”: a new customer. The rest is as of today." in (
+            line.strip() for line in lines
+        )
+        lab, depot = (
+            next(line for line in lines if name in line and "d ago" in line)
+            for name in ("Westmere", "depot")
+        )
+        assert "2 new" in lab and "+" not in lab
+        assert "2 +2" in depot and "new" not in depot
 
 
 async def test_everything_about_one_customer_and_the_way_to_a_line(visited: Desk) -> None:

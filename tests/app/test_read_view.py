@@ -4,10 +4,13 @@ import asyncio
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.widgets import Markdown
 
-from journal_tui.app.write.read_view import parser
+from journal_tui.app.write.read_view import RATING, parser
+from journal_tui.entry.vocabulary import english
 from tests.app.app_fixture import Desk, painted, settle
 from tests.extent import Sample
 
@@ -169,6 +172,86 @@ def test_pasted_bullets_are_a_list_and_a_rule_is_not_front_matter() -> None:
         "one",
         "two",
     ]
+
+
+EMPTY = {"": "(nothing)", "learning": "(no point)", RATING: "(no rating)"}
+
+
+def with_sentences(text: str, is_cut: bool = False) -> list[str]:
+    """Return the lines of a text as they are shown if what is empty has a sentence."""
+    tokens = parser(english(), EMPTY, is_cut).parse(text)
+    return ["".join(c.content for c in it.children or ()) for it in tokens if it.type == "inline"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("## Learning points\n\n- \n", ["Learning points", "(no point)"]),
+        ("## Takeaways\n\n## Feedback\n", ["Takeaways", "(no point)", "Feedback", "(nothing)"]),
+        ("## Learning points\n\n- [ ] \n\nEnjoyment: \n", ["Learning points", "(no point)", "Enjoyment: (no rating)"]),
+        ("## Enjoyment\n", ["Enjoyment", "(no rating)"]),
+        ("## Enjoyment\n\n8/10\n", ["Enjoyment", "8/10"]),
+        ("Enjoyment: 8/10\n", ["Enjoyment: 8/10"]),
+        # A heading of the writer's own may be all there is to say, unless an empty list waits below it.
+        ("## Went home early\n\n## Who came\n\n1. \n2.\n", ["Went home early", "Who came", "(nothing)"]),
+        # What is written below a heading, in whatever form, stays alone.
+        ("## Learning points\n\nNone today.\n", ["Learning points", "None today."]),
+        ("## Learning points\n\n- \n- one\n", ["Learning points", "one"]),
+        ("## Follow-ups\n\n- [x] \n", ["Follow-ups", ""]),
+        ("## Learning points\n\n### At work\n\n- one\n", ["Learning points", "At work", "one"]),
+        ("## Learning points\n\n[a]: http://a.b\n", ["Learning points"]),
+        ("```\n## Learning points\n```\n", []),
+    ],
+)  # fmt: skip
+def test_a_section_without_anything_says_so(text: str, expected: list[str]) -> None:
+    assert [line.strip() for line in with_sentences(text)] == expected
+
+
+def test_a_section_that_goes_on_after_the_last_line_shown_isnt_empty() -> None:
+    assert with_sentences("## Feedback\n\n## Learning points\n\n", is_cut=True) == [
+        "Feedback", "(nothing)", "Learning points",
+    ]  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ("# Day 3", "## Learning points", "## Feedback", "### Lunch", "- ", "- [ ] ", "- [x] done", "- one",
+             "1. ", "prose", "", "Enjoyment:", "Enjoyment: 7 – so", "> - ", "---", "```", "  - deep", "• "),
+        ),
+        max_size=12,
+    )
+)  # fmt: skip
+def test_sentences_replace_nothing_that_is_written(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    tokens = parser().parse(text)
+    bare = ["".join(c.content for c in it.children or ()) for it in tokens if it.type == "inline"]
+    said = [line.partition("(no")[0].rstrip() for line in with_sentences(text)]
+    assert list(filter(None, said)) == [line.rstrip() for line in bare if line.strip()]
+
+
+async def test_the_page_says_what_is_empty_and_which_key_adds_it(desk: Desk) -> None:
+    desk.put("# A day\n\nRain.\n\n## Learning points\n\n- \n\nEnjoyment: \n")
+    async with desk.open(size=(60, 20)) as (pilot, write):
+        await pilot.press("f2")
+        await settle(pilot)
+        assert "Nothing yet. Press ctrl+n to add one." in shown(pilot)
+        assert "Enjoyment: Not rated yet. Press ctrl+r to rate it." in shown(pilot)
+        await pilot.press("ctrl+r", "8", "enter", "ctrl+n", "o", "n", "e", "enter")
+        write.update_status()
+        await settle(pilot)
+        text = shown(pilot)
+        assert "Nothing yet" not in text and "Not rated" not in text
+        assert "• one" in text and "Enjoyment: 8/10" in text
+
+
+async def test_a_day_rated_in_its_front_matter_isnt_called_unrated(desk: Desk) -> None:
+    desk.put("---\nenjoyment: 8\n---\n# A day\n\n## Enjoyment\n\nEnjoyment:\n")
+    async with desk.open() as (pilot, _):
+        await pilot.press("f2")
+        await settle(pilot)
+        assert "Nothing" not in shown(pilot) and "Not rated" not in shown(pilot)
+        assert shown(pilot).count("Enjoyment") == 2
 
 
 async def test_a_text_that_changes_while_its_page_is_rendered_ends_nothing(

@@ -49,23 +49,37 @@ def test_all_customers(visited: Shell) -> None:
     assert visited.good("customers", "--period", "2026").splitlines() == [
         "Customers: 2026, the most overdue visit first",
         ("Today: 1 visit is late, 1 not yet told. In the period: 1 theme on several visits."),
-        "In brackets: how many more (+) or fewer (−) than in 2025.",
         "",
         "Westmere Laboratory",
         "  1 visit, last 2026-11-03, not visited for 17 days; a visit is late (every 10 days)",
-        "  2 said, 2 more than in the period before: #network 2 (+2)",
+        "  2 said by a customer who is new in this period: #network 2",
         "  1 open promise:",
         "    Mast @owen – for 17 days, due 2026-11-20",
         "",
         "depot",
         "  1 visit, last 2026-10-01, not visited for 50 days",
-        "  1 said, 1 more than in the period before: #network 1 (+1)",
+        "  1 said by a customer who is new in this period: #network 1",
         "  1 not yet told",
         "",
         "Typically 6 days from said to done (the median of 1), and 3 days from done to told (the median of 1).",
         "Themes on several visits:",
         "  #network: 3 times on 2 visits, by depot and Westmere Laboratory",
     ]
+
+
+def test_a_customer_is_compared_with_the_period_before_unless_it_is_new(visited: Shell) -> None:
+    earlier = visited.root / "2024/2024-03-04-service-review-depot.md"
+    earlier.parent.mkdir(exist_ok=True)
+    earlier.write_text(DEPOT, "utf-8")
+    lines = visited.good("customers", "--period", "2026").splitlines()
+    assert lines[2] == "In brackets: how many more (+) or fewer (−) than in 2025."
+    assert "  2 said by a customer who is new in this period: #network 2" in lines
+    assert "  1 said, 1 more than in the period before: #network 1 (+1)" in lines
+    rows = json.loads(visited.good("customers", "--json", "--period", "2026"))["customers"]
+    assert {row["customer"]: row["is_new"] for row in rows} == {"lab": True, "depot": False}
+    table = visited.good("customers", "--markdown", "--period", "2026").splitlines()
+    assert table[2] == "|  | Westmere Laboratory (new) | depot | all |"
+    assert table[4] == "| network | 2 | 1 (+1) | 3 (+3) |"
 
 
 def test_one_customer(visited: Shell) -> None:
@@ -116,8 +130,8 @@ def test_the_forms_for_programs(visited: Shell) -> None:
     assert visit["said"][0]["stage"] == "refused"
     assert visit["said"][0]["promises"][0]["reason"] == "dear"
     table = visited.good("customers", "--markdown", "--period", "2026").splitlines()
-    assert table[2] == "|  | Westmere Laboratory | depot | all |"
-    assert table[4] == "| network | 2 (+2) | 1 (+1) | 3 (+3) |"
+    assert table[2] == "|  | Westmere Laboratory (new) | depot (new) | all |"
+    assert table[4] == "| network | 2 | 1 | 3 (+3) |"
     page = visited.good("customers", "depot", "--markdown").splitlines()
     assert page[-2:] == ["- Slow #network (refused, not yet told)", "  - [-] No – dear"]
 

@@ -77,6 +77,26 @@ def test_who_was_not_visited_for_long() -> None:
     assert [(row.days, row.is_due) for row in never.rows] == [(None, True), (None, None)]
 
 
+def test_a_customer_that_is_first_seen_in_the_period_is_new() -> None:
+    def new(days: Period, before: Period | None) -> dict[str, bool]:
+        return {it.customer.key: it.is_new for it in overview(days=days, before=before).rows}
+
+    # The first visit to the depot is after the year before.
+    assert new(YEAR, BEFORE) == {"lab": False, "depot": True}
+    assert new(BEFORE, Period(date(2024, 1, 1), date(2025, 1, 1))) == {"lab": True, "depot": False}
+    # Of all days, there is nothing before.
+    assert new(YEAR, None) == {"lab": False, "depot": False}
+    lab, depot = overview().rows
+    themes = overview().themes
+    assert words.themes_of(lab, themes) == (
+        "4 said, 2 more than in the period before:"
+        " #network 2 (+1), #network/mast 1 (+1), #price 1 (+1), without a tag 0 (−1)"
+    )
+    assert words.themes_of(depot, themes) == (
+        "2 said by a customer who is new in this period: #network 1, without a tag 1"
+    )
+
+
 def row(
     key: str, days: int | None, every: int | None, untold: int = 0, said: int = 0
 ) -> CustomerRow:

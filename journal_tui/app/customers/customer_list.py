@@ -113,12 +113,13 @@ class CustomerList(RowList["Row"]):
         days = f"late, {days}" if value.is_due else days
         parts.append((f"{fit(flat(value.customer.shown), room)} ", self.style(*base, "person")))
         parts.append((f"{fit(days, _VISITED, True)} ", self.style(*base, late)))
-        parts.append((f"{fit(_short(value.said), _SAID, True)} ", plain))
+        said = f"{value.said.now:,} new" if value.is_new else _short(value.said)
+        parts.append((f"{fit(said, _SAID, True)} ", plain))
         for number, size in ((len(value.promises), _OPEN), (len(value.untold), _UNTOLD)):
             parts.append((f"{fit(f'{number:,}', size, True)} ", plain if number else quiet))
         for theme in self._columns(width):
             count = value.themes.get(theme)
-            said = _short(count) if count else "0"
+            said = _short(count, value.is_new) if count else "0"
             parts.append((f"{fit(said, _THEME - 1, True)} ", plain if count else quiet))
         return parts
 
@@ -149,6 +150,6 @@ class CustomerList(RowList["Row"]):
         return [f"{loop.place.day} {', '.join(loop.customers)}: {loop.text}" for loop in loops[-4:]]
 
 
-def _short(count: Count) -> str:
-    changed = words.change(count)
-    return f"{count.now:,} {changed}".rstrip() if count.change else f"{count.now:,}"
+def _short(count: Count, is_new: bool = False) -> str:
+    is_changed = count.change and not is_new
+    return f"{count.now:,} {words.change(count)}" if is_changed else f"{count.now:,}"

@@ -247,4 +247,9 @@ def _legend(found: Overview) -> str:
     """Return what the numbers in the list mean."""
     if found.before is None:
         return "“said” counts all days. The other numbers are as of today."
+    new = sum(row.is_new for row in found.rows)
+    if new == len(found.rows):
+        return "“4 new”: 4 in the period, from a new customer. The rest is as of today."
+    if new:
+        return "“4 +1”: 1 more than before; “4 new”: a new customer. The rest is as of today."
     return "“4 +1”: 4 in the period, 1 more than before. The rest is as of today."

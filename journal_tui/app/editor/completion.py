@@ -1,6 +1,7 @@
-"""The list of #tags, @people and due dates that opens at the cursor and never takes the focus."""
+"""The list of #tags, @people, due dates and links that opens at the cursor and never takes the focus."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -9,6 +10,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from journal_tui.app.editor.due_completion import describe_due, due_before
+from journal_tui.app.editor.link_completion import link_before
 from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.mentions import UNFINISHED
 from journal_tui.entry.sanitize import one_line
@@ -18,13 +20,21 @@ MAX_ROWS = 8
 _WORD = lazy_pattern(UNFINISHED)
 
 
+class Candidate(NamedTuple):
+    """What may be written for the word at the cursor, and what the list shows instead of it, or ""."""
+
+    text: str
+    label: str = ""
+
+
 def word_before(line: str, column: int) -> str:
-    """Return the #word, @word or due:word that ends at the column, or "" if there is none."""
+    """Return the #word, @word, due:word or [[word that ends at the column, or "" if there is none."""
     if line[column : column + 1].isalnum():
         return ""
     found = _WORD.search(line, max(0, column - 80), column)
     if not found:
-        return due_before(line[:column])
+        text = line[:column]
+        return due_before(text) or (link_before(text, line[column:]) if "[[" in text else "")
     word = found.group()
     # A `#` alone at the beginning of a line is probably going to be a heading.
     if word == "#" and not line[: found.start()].strip():
@@ -32,10 +42,12 @@ def word_before(line: str, column: int) -> str:
     return word
 
 
-def _labelled(candidate: str, word: str) -> Content:
+def _labelled(candidate: Candidate, word: str) -> Content:
     """Return a candidate as the list shows it; a date has its day of the week beside it."""
-    about = describe_due(candidate, word)
-    return Content.assemble(one_line(candidate), (f"  {about}", "dim") if about else "")
+    if candidate.label:
+        return Content(one_line(candidate.label))
+    about = describe_due(candidate.text, word)
+    return Content.assemble(one_line(candidate.text), (f"  {about}", "dim") if about else "")
 
 
 class Completion(OptionList):
@@ -51,8 +63,11 @@ class Completion(OptionList):
         width: auto;
         height: auto;
         max-width: 56;
-        max-height: 10;
+        max-height: 45vh;
         padding: 0;
+        margin: 1 0 0 0;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
         border: round $primary;
         background: $surface;
     }
@@ -74,23 +89,27 @@ class Completion(OptionList):
         """Whether candidates are on the screen."""
         return bool(self.candidates)
 
-    def offer(self, word: str, candidates: Sequence[str], at: Offset) -> None:
+    def offer(self, word: str, candidates: Sequence[str | Candidate], at: Offset) -> None:
         """Show candidates for the word before the cursor, which is at `at` on the screen.
 
         Close the list if there are none. Highlight nothing if the word is already complete, so that
         Enter still ends the line.
         """
-        others = [candidate for candidate in candidates if candidate != word][:MAX_ROWS]
-        if not others:
+        known = [it if isinstance(it, Candidate) else Candidate(it) for it in candidates]
+        shown = [candidate for candidate in known if candidate.text != word][:MAX_ROWS]
+        if not shown:
             self.close()
             return
         self.word = word
-        labels = [_labelled(candidate, word) for candidate in others]
+        others = [candidate.text for candidate in shown]
+        labels = [_labelled(candidate, word) for candidate in shown]
         if (others, labels) != (self.candidates, self._labels):
             self.candidates, self._labels = others, labels
             self.set_options([Option(label) for label in labels])
-        self.highlighted = None if word in candidates else 0
-        self.absolute_offset = at + Offset(-cell_len(word) - 1, 1)
+        is_complete = any(candidate.text == word for candidate in known)
+        self.highlighted = None if is_complete else 0
+        # The margin puts the list on the next row, or above the row of the word if there is no room.
+        self.absolute_offset = at + Offset(-cell_len(word) - 1, 0)
         self.display = True
 
     def close(self) -> None:

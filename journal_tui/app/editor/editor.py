@@ -19,7 +19,7 @@ from textual.widgets import TextArea
 from journal_tui.app.commands import KEYS_TAKEN_FROM_TEXT, bindings
 from journal_tui.app.editor import lists, painting
 from journal_tui.app.editor.clipboard import paste_text
-from journal_tui.app.editor.completion import Completion, word_before
+from journal_tui.app.editor.completion import Candidate, Completion, word_before
 from journal_tui.app.editor.document import (
     LONG_LINE_CHARACTERS,
     EntryDocument,
@@ -30,6 +30,7 @@ from journal_tui.app.editor.document import (
 )
 from journal_tui.app.editor.due_completion import is_due
 from journal_tui.app.editor.edits import LocationMap, PlacedEdit, line_edits, offset_after
+from journal_tui.app.editor.link_completion import fit_link, is_link
 from journal_tui.entry.edit import TextEdit, apply, smallest_edit
 from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.markdown_lines import CODE, FRONT_MATTER, TEXT
@@ -41,14 +42,14 @@ from journal_tui.entry.vocabulary import Vocabulary, english
 if TYPE_CHECKING:
     from journal_tui.app.editor.find_bar import FindBar
 
-Complete = Callable[[str], Sequence[str]]
+Complete = Callable[[str], Sequence[str | Candidate]]
 
 PLAIN = "plain"
 _WORD_SEARCH_CHARACTERS = 1_000
 _WORD_EDGE = re.compile(r"(?<=\W)(?=\w)|(?<=\w)(?=\W)")
 
 
-def _no_candidates(word: str) -> Sequence[str]:
+def _no_candidates(word: str) -> Sequence[str | Candidate]:
     return ()
 
 
@@ -56,7 +57,7 @@ class Editor(TextArea):
     """A text area that shows and edits the text of one entry, with `\\n` as its only line ending.
 
     `LoadedText` converts the text back to the file's bytes. `complete` gets the word being typed
-    with its sign ("#pl", "@jo") and returns the candidates with their sign, best first.
+    with its sign ("#pl", "@jo", "[[2014") and returns the candidates with their sign, best first.
     `vocabulary` has the labels by which a rating is recognised. While the text is a template, a dim
     prompt follows each line to fill in.
     """
@@ -557,9 +558,12 @@ class Editor(TextArea):
         if not popup:
             return
         row, column = self.cursor_location
-        start = column - len(popup.word)
+        start, end = column - len(popup.word), column
+        if is_link(popup.word):
+            candidate, covered = fit_link(candidate, self.document.get_line(row)[column:])
+            end += covered
         popup.close()
-        self.edit_as_one_step(Edit(candidate, (row, start), (row, column), False))
+        self.edit_as_one_step(Edit(candidate, (row, start), (row, end), False))
 
     def watch_selection(self) -> None:
         """Update or close the open list of candidates when the cursor moves."""

@@ -32,8 +32,8 @@ class Page(Vertical):
     """Show an editor or, after `start_reading`, its text rendered for reading.
 
     `on_link(target)` is called when a link is followed. `instead_of_empty()` returns the text to
-    show if the editor's is empty, and `about()` a sentence to show with the text, or "".
-    `vocabulary` has the labels by which a rating is recognised.
+    show if the editor's is empty, and `about()` a sentence to show with the text, or "". `empty()`
+    returns what to say where nothing is written, by the kind of section. `vocabulary` has the labels by which a rating is recognised.
     """
 
     def __init__(
@@ -43,9 +43,11 @@ class Page(Vertical):
         instead_of_empty: Callable[[], str],
         vocabulary: "Vocabulary | None" = None,
         about: Callable[[], str] = lambda: "",
+        empty: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         super().__init__(id="page")
         self._about = about
+        self._empty = empty
         self._editor = editor
         self._on_link = on_link
         self._instead_of_empty = instead_of_empty
@@ -92,7 +94,7 @@ class Page(Vertical):
     async def update_view(self) -> None:
         """Update the reading view from the text, if it is shown."""
         if view := self.view:
-            await view.show_text(_with_sentence(self.text, self._about()))
+            await view.show_text(_with_sentence(self.text, self._about()), self._empty())
 
     def start_writing(self) -> None:
         """Show the editor."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import pairwise
 from typing import ClassVar
@@ -33,6 +33,7 @@ from journal_tui.entry.markdown_lines import (
     TASK_WORDS,
     as_markdown,
     front_matter_end,
+    is_empty_item,
     task_box,
     task_word,
 )
@@ -45,10 +46,12 @@ BURST_SECONDS = 1.0
 """Seconds after a character within which the next one counts as typed text, not as a command."""
 MAX_LINES = 200
 """The most lines rendered: each list item takes four widgets, and thousands would take a minute."""
+RATING = "rating"
+"""The key of the sentence after a rating's label without a value; other keys are kinds of sections, or ""."""
 
 # Each level is a widget inside another, and takes longer to lay out than the one around it.
 _DEEPEST = 20
-_BULLET, _DONE = "journal_bullet", "journal_done"
+_BULLET, _DONE, _EMPTY = "journal_bullet", "journal_done", "journal_empty"
 # The editor's styles of the same marks; colour is never the only signal.
 _STYLES = {
     "rating": "$text-success bold",
@@ -57,6 +60,7 @@ _STYLES = {
     "person": "$text-secondary bold",
 }
 _DONE_STYLE = "dim strike"
+_EMPTY_STYLE = "dim italic"
 _BOX_CELLS = 2
 _SCROLLING = {
     "up": "scroll_up", "down": "scroll_down", "home,ctrl+home": "scroll_home", "end,ctrl+end": "scroll_end",
@@ -143,8 +147,71 @@ def _break_lines(state: StateCore) -> None:
                 child.type = "hardbreak"
 
 
-def parser() -> MarkdownIt:
-    """Return a parser of CommonMark with tables, strikethrough and tasks, and raw HTML as text."""
+def _say_what_is_empty(
+    state: StateCore, vocabulary: Vocabulary, sentences: Mapping[str, str], is_cut: bool
+) -> None:
+    """Add a sentence after a rating's label without a value, and below a heading without anything.
+
+    An empty list below the heading is replaced. A heading of the writer's own stays bare unless it has one.
+    """
+    tokens, lines = state.tokens, state.src.split("\n")
+    # The tokens that begin a section, or end one: a line that is a rating belongs to none.
+    begins = [
+        index
+        for index, token in enumerate(tokens)
+        if token.level == 0
+        and (
+            token.type == "heading_open"
+            or (token.type == "paragraph_open" and vocabulary.rating(tokens[index + 1].content))
+        )
+    ]
+    # From the last one on, because what is added moves the tokens after it.
+    for begin, end in reversed([*pairwise([*begins, len(tokens)])]):
+        opening, inline = tokens[begin], tokens[begin + 1]
+        rating = vocabulary.rating(inline.content)
+        is_label = rating is not None and rating[0] == len(inline.content)
+        if opening.type == "paragraph_open":
+            if is_label and (sentence := sentences.get(RATING)):
+                inline.children = [*(inline.children or []), _text(f" {sentence}")]
+                inline.meta[_EMPTY] = len(sentence)
+            continue
+        if end == len(tokens):
+            is_open, last = is_cut, len(lines)
+        else:
+            is_open, last = tokens[end].tag > opening.tag, (tokens[end].map or [0])[0]
+            is_open = is_open and tokens[end].type == "heading_open"
+        below = [line for line in lines[(opening.map or [0, 0])[1] : last] if line.strip()]
+        kind = RATING if is_label else vocabulary.section_of_heading(inline.content)
+        if is_open or not (kind or below) or not all(map(is_empty_item, below)):
+            continue
+        if sentence := sentences.get(kind or "", sentences.get("")):
+            tokens[begin + 3 : end] = _paragraph(sentence, opening)
+
+
+def _text(words: str) -> Token:
+    return Token("text", "", 0, content=words)
+
+
+def _paragraph(words: str, heading: Token) -> list[Token]:
+    """Return the tokens of a paragraph that isn't in the text, at the line of a heading."""
+    inline = Token(
+        "inline", "", 0, map=heading.map, level=1, content=words, children=[_text(words)]
+    )
+    inline.meta[_EMPTY] = len(words)
+    opening = Token("paragraph_open", "p", 1, map=heading.map, block=True)
+    return [opening, inline, Token("paragraph_close", "p", -1, block=True)]
+
+
+def parser(
+    vocabulary: Vocabulary | None = None,
+    sentences: Mapping[str, str] | None = None,
+    is_cut: bool = False,
+) -> MarkdownIt:
+    """Return a parser of CommonMark with tables, strikethrough and tasks, and raw HTML as text.
+
+    Where nothing is written below a heading or after a rating's label, it adds one of the `sentences`,
+    unless the text `is_cut` there.
+    """
     made = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     add_wiki_links(limit_nesting(made, _DEEPEST))
     made.core.ruler.after("normalize", "journal_source", _prepare_source)
@@ -152,6 +219,11 @@ def parser() -> MarkdownIt:
     made.core.ruler.push("journal_items", _unwrap_items)
     made.core.ruler.push("journal_boxes", _replace_boxes)
     made.core.ruler.push("journal_breaks", _break_lines)
+    if vocabulary and sentences:
+        known, said = vocabulary, sentences
+        made.core.ruler.push(
+            "journal_empty", lambda state: _say_what_is_empty(state, known, said, is_cut)
+        )
     return made
 
 
@@ -166,8 +238,13 @@ class _Page(Markdown):
     """A rendered Markdown text with ratings, due dates, tags and people in their colours."""
 
     def __init__(self, vocabulary: Vocabulary | None) -> None:
-        super().__init__("", parser_factory=parser, open_links=False)
+        super().__init__("", parser_factory=self._parser, open_links=False)
         self.vocabulary = vocabulary
+        self.sentences: Mapping[str, str] = {}
+        self.is_cut = False
+
+    def _parser(self) -> MarkdownIt:
+        return parser(self.vocabulary, self.sentences, self.is_cut)
 
     def get_block_class(self, block_name: str) -> type[MarkdownBlock]:
         """Return the class of a block, which colours what it shows."""
@@ -183,15 +260,24 @@ def _painted(block_class: type[MarkdownBlock]) -> type[MarkdownBlock]:
     def set_content(block: MarkdownBlock, content: Content) -> None:
         page, token = block._markdown, block._inline_token
         if token is not None and isinstance(page, _Page):
-            content = _paint(content, page.vocabulary, bool(token.meta.get(_DONE)))
+            content = _paint(
+                content, page.vocabulary, bool(token.meta.get(_DONE)), token.meta.get(_EMPTY, 0)
+            )
         block_class.set_content(block, content)
 
     return type(block_class.__name__, (block_class,), {"set_content": set_content})
 
 
-def _paint(content: Content, vocabulary: Vocabulary | None, is_done: bool) -> Content:
-    """Colour ratings, due dates, tags and people in a rendered line, except in code and links."""
-    plain = content.plain
+def _paint(
+    content: Content, vocabulary: Vocabulary | None, is_done: bool, added: int = 0
+) -> Content:
+    """Colour ratings, due dates, tags and people in a rendered line, except in code and links.
+
+    So many characters at the end were `added`, and aren't in the text.
+    """
+    plain = content.plain[: len(content.plain) - added]
+    if added:
+        content = content.stylize(_EMPTY_STYLE, len(plain))
     plain_spans = [
         (span.start, span.end)
         for span in content.spans
@@ -271,8 +357,8 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._on_link = on_link
         self._vocabulary = vocabulary
         self._typed_at = self._dispatched_at = float("-inf")
-        self._wanted: str | None = None
-        self._shown: str | None = None
+        self._wanted: tuple[str, Mapping[str, str]] | None = None
+        self._shown: tuple[str, Mapping[str, str]] | None = None
         self._keeps_place = False
         self._rendering = asyncio.Lock()
 
@@ -328,24 +414,27 @@ class ReadView(VerticalScroll, can_focus=True, inherit_bindings=False):
         """Keep the scroll position when the next text is shown, because it is an edit of the shown one."""
         self._keeps_place = True
 
-    async def show_text(self, text: str) -> None:
+    async def show_text(self, text: str, sentences: Mapping[str, str] | None = None) -> None:
         """Render a text, unless it is shown already or a newer one has been requested.
 
+        `sentences` are shown where nothing is written, by the kind of section, or `RATING`.
         Don't cancel this coroutine: Textual 8.2.8 would cancel the tasks of the widgets being removed.
         """
-        self._wanted = text
+        wanted = self._wanted = text, sentences or {}
         async with self._rendering:
-            if text != self._wanted or text == self._shown:
+            if wanted != self._wanted or wanted == self._shown:
                 return
             lines = text.split("\n")
-            page = visible("\n".join(lines[:MAX_LINES]))
-            await self.query_one(Markdown).update(page or "*Nothing written yet.*")
-            rest, more = self.query_one("#rest", Static), len(lines) - MAX_LINES
+            page, more = self.query_one(_Page), len(lines) - MAX_LINES
+            page.sentences, page.is_cut = wanted[1], more > 0
+            shown = visible("\n".join(lines[:MAX_LINES]))
+            await page.update(shown or "*Nothing written yet.*")
+            rest = self.query_one("#rest", Static)
             rest.display = more > 0
             rest.update(
                 f"… {more:,} more {'line' if more == 1 else 'lines'}. Go back to writing to read on."
             )
-            self._shown = text
+            self._shown = wanted
             if not self._keeps_place:
                 self.scroll_home(animate=False)
             self._keeps_place = False

@@ -25,8 +25,10 @@ from journal_tui.app.commands import (
     key_of,
     palette_commands,
 )
+from journal_tui.app.editor.completion import MAX_ROWS, Candidate
 from journal_tui.app.editor.due_completion import due_candidates, is_due
 from journal_tui.app.editor.editor import Editor
+from journal_tui.app.editor.link_completion import is_link, link_label, link_text
 from journal_tui.app.index_worker import IndexWorker
 from journal_tui.app.navigation import AppScreen, is_gone
 from journal_tui.app.widgets.humanize import counted, long_date, moment
@@ -52,6 +54,7 @@ from journal_tui.app.write.page import Page, PageWithPanels
 from journal_tui.app.write.similar_points import SimilarPoints
 from journal_tui.app.write.status_line import StatusLine, copy_sentence, initial_status, status_of
 from journal_tui.entry.entry import Entry
+from journal_tui.entry.model import LEARNING
 from journal_tui.entry.relative_time import how_long_before
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import JournalError
@@ -87,6 +90,7 @@ if TYPE_CHECKING:
         Calibration,
         DayFile,
         Journal,
+        LinkCompletion,
         LinkTarget,
         OpenedEntry,
         ReturningPoint,
@@ -225,7 +229,8 @@ class WriteScreen(AppScreen[None]):
             editor.refuses_letters = True
             yield SampleBanner(has_own=bool(self.own_journal))
         why_empty, words = lambda: self.session.read_only_reason, self.journal.vocabulary
-        page = Page(editor, self.action_links, why_empty, words, self._about_unwritten)
+        about, empty = self._about_unwritten, self._about_empty
+        page = Page(editor, self.action_links, why_empty, words, about, empty)
         yield PageWithPanels(self.journal, page, self.open_point)
         yield StatusLine()
         yield Vertical(id="keys")
@@ -383,6 +388,20 @@ class WriteScreen(AppScreen[None]):
         """Return the sentence for an unwritten page in the reading view; "" for a written one."""
         return UNWRITTEN if self._is_unwritten else ""
 
+    def _about_empty(self) -> dict[str, str]:
+        """Return what the reading view says where nothing is written, by the kind of section."""
+        from journal_tui.app.write.read_view import RATING
+
+        if self.editor.is_large:
+            return {}
+        point, rate = "", ""
+        if not self.session.read_only_reason:
+            point = f" Press {self._key_in_messages('point')} to add one."
+            rate = f" Press {self._key_in_messages('rate')} to rate it."
+        # Front matter may have the rating that the line hasn't.
+        unrated = "" if self.entry.rating else f"Not rated yet.{rate}"
+        return {"": "Nothing yet.", LEARNING: f"Nothing yet.{point}", RATING: unrated}
+
     @work(exclusive=True, group="brief", exit_on_error=False)
     async def fill_brief(self) -> None:
         """Look up the brief of the day in a thread, and show it; a period has none."""
@@ -435,13 +454,29 @@ class WriteScreen(AppScreen[None]):
         for panels in self.query(PageWithPanels):
             panels.search_if_outdated()
 
-    def _complete(self, word: str) -> list[str]:
+    def _complete(self, word: str) -> "Sequence[str | Candidate]":
         if is_due(word):
             return due_candidates(word, self.session.day)
         try:
+            if is_link(word):
+                return self._link_candidates(word)
             return self.journal.mentions.complete(word)
         except JournalError:
             return []
+
+    def _link_candidates(self, word: str) -> list[Candidate]:
+        links = self.journal.link_completion(self.session.path)
+        typed = word.removeprefix("[[")
+        found = links.complete(typed, MAX_ROWS)
+        if not typed:
+            # From the next key on, titles of all years may be looked up.
+            self._prepare_links(links)
+        return [Candidate(link_text(one), link_label(one, self.today)) for one in found]
+
+    @work(exclusive=True, group="links", exit_on_error=False)
+    async def _prepare_links(self, links: "LinkCompletion") -> None:
+        with suppress(JournalError):
+            await asyncio.to_thread(links.prepare)
 
     @work(exclusive=True, group="refresh", exit_on_error=False)
     async def refresh_index(self) -> None:
