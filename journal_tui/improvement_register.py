@@ -102,7 +102,7 @@ def _edits(change: Change, today: Callable[[], date]) -> Callable[[Entry], list[
             was.reason,
         )
         steps: list[Callable[[Entry, Task], list[TextEdit]]] = []
-        if has_other_state and task.done:
+        if has_other_state and task.is_closed:
             steps.append(task_changes.reopen)
         if change.due != was.due:
             steps.append(lambda one, it: task_changes.set_due(one, it, change.due))
@@ -130,7 +130,7 @@ def _task(entry: Entry, change: Change) -> Task:
         if task.line != place.line:
             continue
         is_same = (task.state, task.due) == (promise.state, promise.due)
-        closed = task.since if task.done else None
+        closed = task.since if task.is_closed else None
         if is_same and closed == promise.closed and {*promise.text.split()} <= {*task.text.split()}:
             return task
     raise EntryError(f"{_CHANGED.capitalize()}.")

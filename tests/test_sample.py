@@ -81,7 +81,7 @@ def test_tags_and_people_are_used_again_and_again() -> None:
 
 def test_follow_ups_are_open_and_done() -> None:
     tasks = [(entry.day, task) for entry in DAYS + NOTES for task in entry.tasks]
-    done = sum(task.done for _, task in tasks)
+    done = sum(task.is_closed for _, task in tasks)
     assert done >= 50
     assert len(tasks) - done >= 20
     assert all(task.due is None or task.due >= day for day, task in tasks)

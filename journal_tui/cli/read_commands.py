@@ -193,7 +193,7 @@ def as_json(journal: Journal, opened: "OpenedEntry") -> dict[str, Any]:
             {
                 "text": task.text,
                 "line": task.line,
-                "done": task.done,
+                "done": task.is_closed,
                 "due": task.due.isoformat() if task.due else None,
             }
             for task in entry.tasks

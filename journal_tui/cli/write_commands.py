@@ -241,7 +241,7 @@ def todo(options: Options) -> int:
 
 
 def _open_follow_ups(entry: "Entry") -> set[tuple[str, date | None]]:
-    return {(_folded(task.text), task.due) for task in entry.tasks if not task.done}
+    return {(_folded(task.text), task.due) for task in entry.tasks if not task.is_closed}
 
 
 def _text(words: list[str], what: str) -> str:

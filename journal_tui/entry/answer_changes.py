@@ -1,7 +1,7 @@
-"""Answer what an entry asks for later: give a verdict on a learning point, or say what happened.
+"""Write later answers into an entry: a verdict on a learning point, or what became of an expectation.
 
-Each answer is an item below the line that it is about. It is tried and read back: unless the answer
-is then read as it was given, and everything else in the entry as before, nothing is changed.
+Each answer is an item below the line that it is about. The changed text is read back: unless the
+answer is read as it was given, and everything else in the entry as before, EntryError is raised.
 """
 
 from datetime import date
@@ -18,9 +18,9 @@ from journal_tui.errors import EntryError
 
 
 def find_point(entry: Entry, text: str, line: int) -> Point:
-    """Return the learning point that had this text (without verdicts) on a line, wherever it is now.
+    """Find the learning point that had this text (without verdicts) on a line, there or elsewhere.
 
-    Raise EntryError if it has changed, or if it moved and several are like it.
+    Raise EntryError if it has changed, or if it moved and several points have this text.
     """
     same = [point for point in entry.points if without_verdicts(point.text) == text]
     for point in same:
@@ -57,9 +57,9 @@ def add_verdict(entry: Entry, point: Point, verdict: Verdict) -> list[TextEdit]:
 
 
 def find_expectation(entry: Entry, listed: Expectation) -> Expectation:
-    """Return the expectation of an entry that was listed, wherever it is now.
+    """Find a listed expectation in its entry again, on its line or elsewhere.
 
-    Raise EntryError if it has changed, or if several are like it.
+    Raise EntryError if it has changed, or if it moved and several are like it.
     """
     same = [
         one
@@ -98,7 +98,7 @@ def say_what_happened(
 
 
 def add_below(text: str, line: int, words: str) -> TextEdit:
-    """Return the edit that adds an item below the item on a line, after everything nested in that.
+    """Return the edit that adds an item below the item on a line, after everything nested in it.
 
     `line` counts from 1. For a line of a paragraph, the item comes after the paragraph.
     """
@@ -120,7 +120,7 @@ def add_below(text: str, line: int, words: str) -> TextEdit:
 
 
 def _last_row(lines: list[str], row: int, column: int) -> int:
-    """Return the last row of an item at a column: of its own lines, or of what is nested in it."""
+    """Return the last row of an item at a column, with the items that are nested in it."""
     last = row
     for below in range(row + 1, len(lines)):
         line = lines[below]

@@ -1,7 +1,7 @@
 """Change an entry: each change returns the smallest edits of its text.
 
 Text that is inserted may be misread because of what is around it, such as a code fence that was
-never closed. So each change is tried and read back, and tried elsewhere if that fails.
+never closed. So the changed text is read back, and another change is tried if it is misread.
 """
 
 import string
@@ -36,9 +36,9 @@ _PUNCTUATION = f"{string.punctuation}{string.whitespace}–—•…"
 def rate(entry: Entry, value: float, remark: str | None = None) -> list[TextEdit]:
     """Set the enjoyment rating; a remark of None keeps the present one, "" removes it.
 
-    A remark replaces the one on the line of the rating. Further lines of the present remark stay,
-    as a paragraph of their own. Raise EntryError if the value isn't on the writer's scale, or if
-    the rating would be misread.
+    A remark replaces the one on the line of the rating. Further lines of the present remark become
+    a paragraph below it. Raise EntryError if the value isn't on the writer's scale, or if the
+    rating would be misread.
     """
     scale = entry.vocabulary.scale
     if value not in scale:
@@ -171,7 +171,7 @@ def add_task(entry: Entry, text: str, due: date | None = None) -> list[TextEdit]
         written = entry.text[:end].rstrip()
         line = written[line_start(written, len(written)) :]
         item = list_item(line)
-        if item and item.is_done is False and not item.indent and is_empty_item(line):
+        if item and item.is_closed is False and not item.indent and is_empty_item(line):
             # A list that was continued but not filled in.
             at = len(written)
             blanks = len(entry.text[at:end]) - len(entry.text[at:end].lstrip(" \t"))
@@ -262,11 +262,11 @@ def _point_texts(entry: Entry) -> list[str]:
 
 
 def _task_values(tasks: Iterable[Task]) -> list[tuple[str, bool, date | None]]:
-    return [(task.text, task.done, task.due) for task in tasks]
+    return [(task.text, task.is_closed, task.due) for task in tasks]
 
 
 def _count_point_items(entry: Entry) -> int:
-    """Return how many items are in lists of points, where a new follow-up would look like one."""
+    """Return how many items are in lists of points, where a new follow-up would look like a point."""
     lists = (s.items for s in entry.outline.sections if s.kind != FOLLOW_UP)
     return sum(map(len, lists))
 
@@ -276,7 +276,7 @@ def _rating_values(entry: Entry) -> tuple[float, str] | None:
 
 
 def _added_item(before: Sequence[_Read], after: Sequence[_Read]) -> _Read | None:
-    """Return the one item that `after` has besides those of `before`; None if they differ otherwise."""
+    """Return the item by which `after` differs from `before`; None if that isn't all of the difference."""
     if len(after) != len(before) + 1:
         return None
     place = next((i for i, old in enumerate(before) if old != after[i]), len(before))

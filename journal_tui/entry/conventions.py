@@ -22,10 +22,13 @@ from journal_tui.period import MONTHS, WEEKDAYS
 MANY_DAYS = 0.25
 """The share of texts that a heading must be in to be shown although its meaning is unknown."""
 SOME_DAYS = 0.02
+"""The share of texts that must have a rating, or a heading that may be a section's, to be shown."""
 OFTEN = 0.1
 """The share of texts that must have a heading for journal.toml to name it although it is read anyway."""
 NEARLY_ALL = 0.9
+"""The share of ratings with a scale that must have the same one for it to be the writer's."""
 FEWEST_DAYS = 3
+"""How many texts must have a heading, whatever their share, if its meaning isn't clear."""
 MAX_NAMES = 6
 FEWEST_RATINGS = 10
 LONGEST_LINE = 300
@@ -153,7 +156,7 @@ class RatingForm(NamedTuple):
 class Conventions(NamedTuple):
     """How a person writes, from a sample of `texts` texts.
 
-    `headings` are the ones on many days, most used first, and the ones whose meaning is known.
+    `headings` are those in many texts and those whose meaning is known, the most used first.
     `front_matter` is the number of texts that begin with front matter.
     """
 
@@ -170,14 +173,14 @@ class Conventions(NamedTuple):
     def names(self) -> dict[str, tuple[str, ...]]:
         """The names of sections and the rating to write to journal.toml, most used first.
 
-        A kind is left out if what is read anyway is enough. Follow-ups are named only where their
-        items have boxes: otherwise items of many years would become open follow-ups.
+        A kind is left out if its headings are read without being named. Follow-ups are named only
+        where their items have boxes: otherwise items of many years would become open follow-ups.
         """
         names: dict[str, tuple[str, ...]] = {}
         for kind in (LEARNING, FEEDBACK, FOLLOW_UP):
             found = [h for h in self.of_kind(kind) if kind != FOLLOW_UP or h.has_boxes]
             others = [h.text for h in found[1:MAX_NAMES] if not h.is_read]
-            # New items are written under the first name, so another must not come before the most used.
+            # New items are written under the first name, which must be that of the most used heading.
             given = [
                 h.text
                 for h in found[:1]
@@ -206,7 +209,7 @@ class _Count:
 
 
 class _Ratings:
-    """The ratings with one label in all texts; `stars` is the highest number of these."""
+    """The ratings with one label in all texts; `stars` is the highest number of stars."""
 
     def __init__(self) -> None:
         self.texts = self.stars = self.in_body = 0
@@ -218,7 +221,7 @@ class _Ratings:
 
     def form(self) -> RatingForm:
         label, example = self.labels.most_common(1)[0][0], self.examples.most_common(1)[0][0]
-        # The key of front matter is in lower case.
+        # In front matter a label is usually written in lower case.
         label, high = label[:1].upper() + label[1:], self._scale()
         low = 0 if self.has_zero or high > 10 else 1
         return RatingForm(label, example, low, high, self.texts, not self.in_body)
@@ -279,7 +282,7 @@ def _count_headings(lines: list[str], kinds: list[str], headings: dict[str, _Cou
 def _title(lines: list[str], kinds: list[str]) -> int:
     """Return the number of the line that is the text's title, or -1.
 
-    It is the first line of all, and the only heading of the highest level.
+    A title is the first line of the text and its only heading of the highest level.
     """
     title = -1
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
@@ -310,7 +313,7 @@ def _heading_of(line: str) -> str:
         return ""
     label = _plain(found["text"])
     if _kind(label)[0]:
-        # "Lessons: one; two" counts, too.
+        # "Lessons: one; two" has a label, too.
         return label
     # Other words before a colon are prose, unless they begin like a label and nothing follows.
     return label if not found["rest"].strip() and not label[:1].islower() else ""

@@ -11,7 +11,10 @@ _MAX_COMPARISONS = 4_000_000
 
 
 def diff_lines(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
-    """Return which new lines match which old ones, as difflib's opcodes; common ends always match."""
+    """Return which new lines match which old ones, as difflib's opcodes.
+
+    The common lines at the beginning and at the end always match.
+    """
     top = 0
     shorter = min(len(old), len(new))
     while top < shorter and old[top] == new[top]:
@@ -58,7 +61,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _hunks(old: list[str], new: list[str]) -> Iterator[str]:
-    """Yield the changed lines with a few around them; before each place its line number."""
+    """Yield the changed lines with a few lines around them, below the line number of each place."""
     shown = 0
     is_open = False
     for tag, first, last, new_first, new_last in diff_lines(old, new):
@@ -66,7 +69,7 @@ def _hunks(old: list[str], new: list[str]) -> Iterator[str]:
             continue
         begin = max(shown, first - _CONTEXT_LINES)
         if is_open:
-            # The lines after the last change, as far as they reach.
+            # A few lines after the last change, but none of this one.
             end = min(shown + _CONTEXT_LINES, first)
             yield from (f"  {line}" for line in old[shown:end])
             begin = max(begin, end)

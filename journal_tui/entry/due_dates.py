@@ -2,8 +2,8 @@
 
 A date in words is counted from the entry's own day. What is marked as a due date and isn't a date
 is a fault, which is reported. Other dates (`⏳`, `🛫`, `✅`, `SCHEDULED:`), recurrence and priorities
-are part of the text. To add a form, add its beginning to `_OPENING`, and
-a sign that it has to `_STARTS_OF_DUE_DATES`, without which it isn't looked for.
+are part of the text. To add a form, add its beginning to `_OPENING`, and a piece of this beginning
+to `_STARTS_OF_DUE_DATES`: only a text with one of these is searched.
 """
 
 import re
@@ -44,7 +44,7 @@ _STARTS_OF_DUE_DATES = (
     "<1",
     "<2",
 )
-# What may come before a sign: a bracket, marks of emphasis, "d" of deadline.
+# How long the text may be that comes before a sign: a bracket, marks of emphasis, "d" of deadline.
 _LONGEST_LEAD = 12
 _STAMP = lazy_pattern(r"<([0-9]{4}-[0-9]{2}-[0-9]{2})([^<>]{0,60})>(?:--<[^<>]{10,60}>)?")
 _CLOCK = lazy_pattern(r"[0-9]{1,2}:[0-9]{2}(?:-[0-9]{1,2}:[0-9]{2})?")
@@ -57,9 +57,9 @@ _TOKEN = (
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|couple|in|on|at|by|of|end|start|beginning"
     r"|first|from|after|before|ago|earlier|later|eo[wmqy]|[ap]m)(?:['’]s?)?(?![\w'’])"
 )
-# As many words as a date may have, and what may be one: the longest date at their beginning counts.
+# Up to six words that may be a date; the longest date at their beginning counts.
 _RUN = lazy_pattern(rf"{_TOKEN}(?:[\s,.-]{{1,2}}{_TOKEN}){{0,5}}\.?", re.IGNORECASE)
-# No date ends in one of these words, but for "friday after next".
+# No date ends in one of these words, except in "friday after next".
 _DANGLING = lazy_pattern(
     r"(?:(?:^|[\s,-]+)(?:the|of|in|on|at|by|an?|from|after|before|(?<!after\s)next|last|this))+$",
     re.IGNORECASE,
@@ -72,14 +72,14 @@ _ISO_LIKE = lazy_pattern(r"[0-9]{4}-[0-9]{2}(?=-[0-9]{2})")
 _SHORT_DATE = lazy_pattern(r"[0-9]\. ?[0-9]{1,2}\.$")
 _SAID = lazy_pattern(r"[^\s\[\](){}<>]{1,40}")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
-# A line of many due dates is not a follow-up that a person wrote.
+# The most due dates that are read in a line; no person writes more into a follow-up.
 _MOST = 20
 _ADVICE = "try due:"
 _WORDS = ("today", "tonight", "tomorrow")
 
 
 class DueDate(NamedTuple):
-    """A due date in a text: its span, its day or the fault in it, and the words in it that stay.
+    """A due date in a text: its span, its day or the fault in it, and the words that stay: a time.
 
     `form` is the group of `_OPENING` that it begins with, such as "key" for `due:` and "bare" for words
     like “due friday”. The span is empty if all of its words stay.
@@ -127,7 +127,7 @@ def due_dates(text: str, day: date) -> list[DueDate]:
         return []
     text = without_code(text)
     found: list[DueDate] = []
-    # A search of the whole text takes longer than all else; before a sign there may be other signs.
+    # The search begins near the first sign, because a search of the whole text would take long.
     position = max(sign - _LONGEST_LEAD, 0)
     while len(found) < _MOST and (opening := _OPENING.search(text, position)):
         due = _read(text, opening, day)
@@ -278,7 +278,7 @@ def _fault(text: str, start: int, at: int, form: str, closing: str, day: date) -
 
 
 def _explain(error: WhenError, words: str, day: date) -> str:
-    """Return the sentence of an error, with the last day of a month that has no such day."""
+    """Return the sentence of an error; if a month has no such day, add the last day that it has."""
     sentence = str(error).removesuffix(".")
     month = _ISO_LIKE.match(words) if "doesn't exist" in sentence else None
     try:
@@ -302,7 +302,7 @@ def _advice(words: str, day: date) -> str:
 
 
 def _nearest(word: str) -> str:
-    """Return the one word for a day that may be misspelt as this one, or ""."""
+    """Return the word for a day of which this may be a misspelling, or "" if none or several are."""
     from journal_tui.entry.edit_distance import distance
 
     most = 1 if len(word) < 8 else 2

@@ -29,9 +29,9 @@ def apply(text: str, edits: Iterable[TextEdit]) -> str:
 
 
 def smallest_edit(old: str, new: str) -> list[TextEdit]:
-    """Return the one edit that turns `old` into `new` without their common beginning and end.
+    """Return the edit that turns `old` into `new`, without their common beginning and end.
 
-    Return an empty list if the texts are equal.
+    The list is empty if the texts are equal.
     """
     if old == new:
         return []

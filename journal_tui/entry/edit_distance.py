@@ -4,7 +4,7 @@ _JOINERS = dict.fromkeys(map(ord, "-_./ '\u2019"))
 
 
 def letters_of(name: str) -> str:
-    """Return a name without what merely joins its words: `one-to-one` and `onetoone` are one."""
+    """Return a name without the signs that join its words, so `one-to-one` is equal to `onetoone`."""
     return name.translate(_JOINERS)
 
 

@@ -78,9 +78,9 @@ class Entry:
 
     @property
     def expectations(self) -> "list[Expectation]":
-        """What was expected, with the day to check it and what happened then."""
-        if "heck" not in self.text:
-            # Few entries have one, and the others needn't load what reads them.
+        """The expectations, with the days to check them and what happened then."""
+        if "heck" not in self.text and "HECK" not in self.text:
+            # Few entries have an expectation, so the module that reads them is seldom loaded.
             return []
         from journal_tui.entry.expectations import expectations
 

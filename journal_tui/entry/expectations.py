@@ -1,4 +1,4 @@
-"""What the writer expected, with the day on which to look back at it, and what happened then.
+"""Read expectations: what the writer expects, the day on which to check it, and what happened then.
 
 An expectation is a line or a list item, and its answer an item under it:
 
@@ -20,7 +20,7 @@ from journal_tui.entry.markdown_lines import TEXT, block_kinds, text_of
 _EXPECT = lazy_pattern(
     r"[*_]{0,3}expect(?:ed|ation|ing|s)?[*_]{0,3}\s?:[*_]{0,3}\s*", re.IGNORECASE
 )
-# Few of the entries that have both words have them in one line, in this order.
+# This is searched first, because few entries have both words in one line, in this order.
 _LIKE = lazy_pattern("expect[^\r\n]{1,400}?check", re.IGNORECASE)
 _CHECK = lazy_pattern(r"(?<![\w@#/&?=.:-])check(?:-back)?:\s?(?=\S)", re.IGNORECASE)
 _HAPPENED = lazy_pattern(

@@ -1,10 +1,10 @@
-"""Follow-ups of all entries as a list to work with: their groups, their order, and finding one again."""
+"""Follow-ups of all entries as a list: group them, sort them, and find a listed one in its entry."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from journal_tui.entry.model import CLOSED, DONE, DROPPED, WAITING, Task
+from journal_tui.entry.model import CLOSED, WAITING, Task
 from journal_tui.entry.relative_time import long_ago
 from journal_tui.entry.task_marks import without_marks
 from journal_tui.errors import EntryError
@@ -97,7 +97,7 @@ def is_listed(follow_up: FollowUp, today: date) -> bool:
 def group_of(follow_up: FollowUp, today: date) -> str:
     """Return the group that a follow-up is in.
 
-    One that is late is in that group even if it waits for someone; this week ends on Sunday.
+    A late one is in “Late” even if it waits for someone; “This week” ends on Sunday.
     """
     if follow_up.is_closed:
         return CLOSED_LATELY
@@ -133,7 +133,7 @@ def _in_order(title: str, listed: list[FollowUp]) -> list[FollowUp]:
 
 
 def find_again(entry: "Entry", listed: FollowUp) -> Task:
-    """Return the follow-up of an entry that was listed, on its line or wherever it is now.
+    """Find a listed follow-up in its entry again, on its line or elsewhere.
 
     Raise EntryError if it has changed, or if it moved and several are like it.
     """
@@ -149,8 +149,7 @@ def find_again(entry: "Entry", listed: FollowUp) -> Task:
         )
     alike = [task.state for task in entry.tasks if task.text == listed.said]
     if len(alike) == 1 and alike[0] in CLOSED and not listed.is_closed:
-        how = {DONE: "done", DROPPED: "dropped"}[alike[0]]
-        raise EntryError(f"This follow-up is {how} already, so nothing was changed.")
+        raise EntryError(f"This follow-up is {alike[0]} already, so nothing was changed.")
     raise EntryError(
         "This follow-up has been edited in its entry since it was listed, so nothing was changed."
     )

@@ -1,4 +1,4 @@
-"""Read front matter: YAML from any source, with every scalar as a string."""
+"""Read front matter: YAML that anyone may have written, with every scalar as a string."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from ruamel.yaml.events import ScalarEvent
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+
+KEYS_OF_TAGS = ("tags", "tag", "keywords")
+"""The keys of front matter whose words are tags."""
+KEYS_OF_CUSTOMERS = ("customer", "customers")
+"""The keys of front matter that name the customers who were visited."""
 
 _STARTS = {"ScalarEvent", "MappingStartEvent", "SequenceStartEvent"}
 _NOTHING = ("", "~", "null")
@@ -127,7 +132,7 @@ def words_of(source: str, keys: Container[str]) -> list[tuple[int, int, str]]:
 
 
 def _found(values: dict[str, Value], source: str, places: Sequence[Scalar | None]) -> FrontMatter:
-    """Return the values with their places, which are those of key, value, key, value …"""
+    """Return the values with their places; `places` has those of key, value, key, value …"""
     scalars: dict[str, Scalar] = {}
     seen: set[str] = set()
     repeated = []
@@ -169,7 +174,7 @@ def strings(value: Value | None) -> list[str]:
 
 
 def names(value: Value | None) -> list[str]:
-    """Return the strings of a list, or the parts of one string between its commas, which keep blanks."""
+    """Return the strings of a list, or the parts between the commas of one string, such as `a b, c`."""
     if isinstance(value, str):
         value = list(value.split(","))
     return strings(value) if isinstance(value, list) else []

@@ -1,6 +1,6 @@
 """Regular expressions that are compiled when they are first used.
 
-Together, those of an entry's text take longer to compile than all else that is done before the
+Compiling all patterns that read an entry takes longer than everything else that is done before the
 app's first screen, which needs few of them.
 """
 
@@ -21,7 +21,7 @@ class LazyPattern:
         if name not in _METHODS:
             raise AttributeError(name)
         compiled = re.compile(self.pattern, self._flags)
-        # Attributes are found faster than this method is called.
+        # Python looks up an attribute faster than it calls this method.
         self.__dict__.update((method, getattr(compiled, method)) for method in _METHODS)
         return self.__dict__[name]
 

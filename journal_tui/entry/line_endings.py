@@ -31,7 +31,7 @@ class LoadedText:
         edited = plain_newlines(edited)
         if edited == self.shown:
             return self.text
-        # A mark at the start of `edited` is text; with another before it, it is read as text again.
+        # A byte order mark at the start of `edited` is text; with another before it, it stays text.
         mark = self._mark or (_BOM if edited.startswith(_BOM) else "")
         if not self._mixed:
             body = edited if self.ending == "\n" else edited.replace("\n", self.ending)

@@ -1,4 +1,4 @@
-"""The lines of a text: where they end, and the way from Markdown's line maps back to characters."""
+"""The lines of a text: where they end, and the offsets of the lines that markdown-it's tokens name."""
 
 import re
 from bisect import bisect_right
@@ -11,7 +11,7 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def line_start(text: str, at: int) -> int:
-    """Return the offset at which the line of an offset begins."""
+    """Return the offset of the beginning of the line that contains an offset."""
     return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
 
 
@@ -64,7 +64,10 @@ class Lines:
         return self.text[self.start(line) : end].rstrip("\r\n")
 
     def end(self, first: int, last: int) -> int:
-        """Return the offset after the last line of `[first, last)` with more than quote signs."""
+        """Return the end of the last line of `[first, last)` that has more than quote signs.
+
+        The line's ending comes after it.
+        """
         while last > first + 1:
             if self.source[self.start(last - 1) : self.start(last)].lstrip(" \t>").strip():
                 break
@@ -110,5 +113,5 @@ class Lines:
 
 
 def shortened(line: str, length: int) -> str:
-    """Return a line of at most so many characters, cut between words."""
+    """Return a line cut between words to at most `length` characters."""
     return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0] + "…"

@@ -53,8 +53,8 @@ def _read_wiki_link(state: StateInline, silent: bool) -> bool:
 def links(text: str) -> list[str]:
     """Return the targets of links and bare web addresses in a Markdown text, each once, in order.
 
-    As in CommonMark's implementations, they are percent-encoded, with host names in punycode; but
-    those of wiki links are as written.
+    As in CommonMark's implementations, targets are percent-encoded, with host names in punycode; but
+    the targets of wiki links are as written.
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(front_matter_plugin)
     add_wiki_links(limit_nesting(parser, DEEPEST))
@@ -79,7 +79,7 @@ def is_openable(target: str) -> bool:
 
 
 def link_at(line: str, column: int) -> str:
-    """Return the target of the link in a line of Markdown that a column is in, or ""."""
+    """Return the target of the link at this column of a line of Markdown, or ""."""
     for start, end, kind in line_marks(line):
         if kind == "link" and start <= column <= end:
             return next(iter(links(line[start:end])), "")
@@ -92,7 +92,7 @@ def is_external(target: str) -> bool:
 
 
 def wiki_name(target: str) -> str | None:
-    """Return what a wiki link names, without the heading that may follow; None for another link."""
+    """Return the name in a wiki link, without the heading that may follow; None for another link."""
     if not (target.startswith("[[") and target.endswith("]]")):
         return None
     return " ".join(target[2:-2].partition("#")[0].split())
@@ -109,9 +109,9 @@ def relative_path(target: str) -> str | None:
 
 
 def path_from(folder: str, path: str) -> str | None:
-    """Return a path, relative to a folder of the journal, from the journal's own folder.
+    """Convert a path that is relative to a folder of the journal to one relative to the journal.
 
-    A path that begins with `/` is one from the journal's folder. Return None if it leads out of it.
+    A path that begins with `/` is relative to the journal. Return None if a path leads out of it.
     """
     parts = [] if path.startswith("/") else [part for part in folder.split("/") if part]
     for part in path.split("/"):
@@ -138,7 +138,7 @@ def _targets(tokens: Iterable[Token], parser: MarkdownIt) -> Iterator[str]:
 
 
 def _trim_url(address: str) -> str:
-    """Return the address without the punctuation and closing brackets of its sentence."""
+    """Return the address without the punctuation and closing brackets of the sentence around it."""
     unopened = {
         close: address.count(close) - address.count(opening) for opening, close in ("()", "[]")
     }

@@ -1,7 +1,7 @@
-"""How a line of Markdown begins, and the kind of block it is in.
+"""Read how a line of Markdown begins, and the kind of block it is in.
 
-The parser, the highlighter, the page, the editor's lists, the changes and the merge all read these
-signs here, so that a line is an item or a heading for all of them or for none. To add
+The parser, the highlighter, the page, the editor's lists, the changes and the merge all use this
+module, so that a line is an item or a heading for all of them or for none. To add
 
 - a state of a task, the character in its box, see `TASK_STATES`;
 - a list marker, see `PASTED_BULLETS`: `as_markdown` replaces it by one of Markdown's own before
@@ -22,16 +22,16 @@ from journal_tui.entry.lazy_pattern import lazy_pattern
 BULLETS = "-*+"
 """Markdown's list markers that are not numbers; the app writes the first."""
 PASTED_BULLETS = "•◦‣⁃∙▪▫■□●○◆◇▸►➢➤❖\uf0b7\uf0a7·–—"
-"""The bullets of word processors and other programs, which count with a blank after them."""
+"""The bullets of word processors and other programs, which count only with a blank after them."""
 DROPPED = "-"
-"""What is in the box of a task that was dropped."""
+"""The character in the box of a task that was dropped."""
 TASK_STATES = {" ": False, "/": False, "x": True, "X": True, DROPPED: True}
-"""What may be in a task's box, and whether the task is closed: open, under way, done, dropped."""
+"""The characters of a task's box, and whether the task is closed: open, under way, done, dropped."""
 TASK_WORDS = {
-    "TODO": False, "DOING": False, "LATER": False, "NOW": False, "WAITING": False, "WAIT": False,
-    "IN-PROGRESS": False, "DONE": True, "CANCELED": True, "CANCELLED": True,
+    "TODO": " ", "DOING": "/", "LATER": " ", "NOW": "/", "WAITING": " ", "WAIT": " ",
+    "IN-PROGRESS": "/", "DONE": "x", "CANCELED": DROPPED, "CANCELLED": DROPPED,
 }  # fmt: skip
-"""Logseq's words for a box, in capitals at the beginning of an item, and whether it is closed."""
+"""Logseq's words in place of a box, at the beginning of an item, and the character of that box."""
 TASK_SIGNS = {" ": "☐", "/": "☐", "x": "☑", "X": "☑", DROPPED: "☒"}
 """The sign that is shown for a task's box."""
 TASK_HINT = "write [ ] for open, [/] for under way, [x] for done or [-] for dropped"
@@ -44,13 +44,13 @@ BLOCK_SIGNS = {
     "fence": "`~", "blockquote": ">", "hr": "*-_", "list": f"{BULLETS}0123456789", "reference": "[",
     "html_block": "<", "heading": "#",
 }  # fmt: skip
-"""What the first line of each of markdown-it's blocks begins with; a paragraph may begin with anything."""
+"""The characters with which the first line of each of markdown-it's blocks begins, except a paragraph."""
 SIGNS = f" \t\u00a0>#{BULLETS}{PASTED_BULLETS}0123456789.)[]"
 """Every character that may come before the text of a line."""
 
 _DIGITS = "[0-9]{1,9}"
 _OWN_MARKER = rf"(?:[{re.escape(BULLETS)}]|{_DIGITS}[.)])"
-# Blanks that word processors put after a marker, and that Markdown doesn't take for blanks.
+# Blanks that word processors put after a marker, but that aren't blanks in Markdown.
 _WIDE = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _GAP = rf"[ \t{_WIDE}]"
 # The second bullet of a word processor's list is often a letter in a font of signs, and a tab.
@@ -110,9 +110,9 @@ _ESCAPED = lazy_pattern(r"([0-9]{0,9})\\(?=[!-/:-@\[-`{-~])")
 
 
 class ListItem(NamedTuple):
-    """How a list item begins: the parts before its own text, which joined are that beginning.
+    """The parts of the beginning of a list item, in order, up to its own text.
 
-    `quote` are the quote signs before the item, `gap` the blanks after the marker, `box` a task's
+    `quote` has the quote signs before the item, `gap` the blanks after the marker, `box` a task's
     box with the blanks after it.
     """
 
@@ -128,8 +128,8 @@ class ListItem(NamedTuple):
         return "".join(self)
 
     @property
-    def is_done(self) -> bool | None:
-        """Whether the item is a task that is done; None for an item that isn't a task."""
+    def is_closed(self) -> bool | None:
+        """Whether the item is a task that is done or was dropped; None for an item that isn't a task."""
         return TASK_STATES[self.box[1]] if self.box else None
 
     @property
@@ -163,9 +163,9 @@ def marker_of(line: str) -> str:
 
 
 def is_empty_item(text: str) -> bool:
-    """Whether an item has no text, but perhaps a box: a place to write in."""
+    """Whether a text is an item without words, perhaps with an open box: a place to write in."""
     item = list_item(text)
-    return item is not None and not item.is_done and not text[len(item.prefix) :].strip()
+    return item is not None and not item.is_closed and not text[len(item.prefix) :].strip()
 
 
 def next_marker(marker: str) -> str:
@@ -177,7 +177,7 @@ def next_marker(marker: str) -> str:
 
 
 def task_box(text: str) -> tuple[bool, int] | None:
-    """Return whether the task whose box begins the text is done, and where its words begin."""
+    """Return whether the task whose box begins the text is closed, and where its words begin."""
     found = _TASK.match(text)
     return (TASK_STATES[text[1]], found.end()) if found else None
 
@@ -201,19 +201,19 @@ def other_box(text: str, in_section: bool = False) -> str:
 
 
 def is_sign_of_task(sign: str) -> bool:
-    """Whether this sign means done or dropped, but only in a section of follow-ups."""
+    """Whether a sign such as ✅ means done or dropped in a section of follow-ups."""
     return _OTHER_SIGN.match(f"{sign} x") is not None
 
 
 def box_for(sign: str) -> str:
-    """Return the box that means what a box or word of another program does."""
+    """Return the box with the meaning of a box or word of another program."""
     said = sign.strip("[]()\\*_-: \ufe0f")
     is_done = said in ("x", "X", "v", "V") or said[:1] in "✅✓✔☑☒❎" or said[-4:].upper() == "DONE"
     return "[x]" if is_done and said else "[-]" if said[:1] in ("✗", "✘", "❌") else "[ ]"
 
 
 def without_pasted_marker(line: str, with_number: bool = False) -> str:
-    """Return a line of a list that was made elsewhere without its marker.
+    """Return a line without its list marker, which may be that of another program.
 
     A number is removed only `with_number`, because a sentence may begin with one.
     """
@@ -256,7 +256,7 @@ def unescaped(text: str) -> str:
 
 
 def _width(marker: str, gap: str) -> int:
-    """Return the columns of a marker; five blanks or more are one, and indented code after it."""
+    """Return the columns of a marker and its blanks; of five or more, all but one begin code."""
     return len(marker) + (len(gap) if 1 <= len(gap) <= 4 else 1)
 
 
@@ -292,7 +292,7 @@ def quote_signs(line: str) -> str:
 
 
 def is_fence(line: str) -> bool:
-    """Whether a line of code is the fence around it rather than a part of it."""
+    """Whether a line of a code block is its fence rather than code."""
     return line.lstrip(" >").startswith(("```", "~~~"))
 
 
@@ -340,7 +340,7 @@ FRONT_RULE = r"---[ \t]*"
 
 
 class Fence(NamedTuple):
-    """An open code fence: its sign and length, and the column and quote signs of what contains it."""
+    """An open code fence: its sign and length, the column of its list item, and its quote signs."""
 
     sign: str
     length: int
@@ -349,7 +349,7 @@ class Fence(NamedTuple):
 
 
 class BlockState(NamedTuple):
-    """What a line is in: a code fence or None, and list items whose text is at these columns."""
+    """The code fence that a line is in, or None, and the columns of the text of its list items."""
 
     fence: Fence | None = None
     items: tuple[int, ...] = ()
@@ -371,7 +371,7 @@ _FRONT_OPENING = lazy_pattern(
 
 
 def _strip_quotes(line: str, most: int | None = None) -> tuple[str, int]:
-    """Return a line without its quote signs, at most so many, and how many they were."""
+    """Return a line without its quote signs, or without the first `most` of them, and their number."""
     quotes = 0
     while (most is None or quotes < most) and (sign := _QUOTE_SIGN.match(line)):
         line = line[sign.end() :]
@@ -384,7 +384,7 @@ def _indent(line: str) -> int:
 
 
 def scan_line(block: BlockState, line: str) -> tuple[str, BlockState]:
-    """Return the kind of a line in `block`, `text` or `code`, and the block of the next line.
+    """Return the kind of a line (`text` or `code`) that is in `block`, and the block of the next line.
 
     Fences are CommonMark's: three signs or more, at most three columns in, closed by at least as
     many; one inside a list item or a quote ends with it.
@@ -484,9 +484,9 @@ def block_kinds(lines: Sequence[str]) -> list[str]:
     return kinds
 
 
-# A blank after a word is within a sentence; one after a quote sign isn't.
+# A sign after a word, with or without a blank, is within a sentence; one after a quote sign isn't.
 _BEGINS_LINE = r"(?<![^\s>\ufeff].)(?<![^\s>\ufeff][ \t].)"
-# It begins with a set of characters, because a search for one is several times faster.
+# It begins with a set of characters, because such a pattern is searched several times faster.
 _PASTED_SIGN = lazy_pattern(
     rf"[{re.escape(PASTED_BULLETS)}§{_WIDE}](?:(?<=[{re.escape(PASTED_BULLETS)}§]){_BEGINS_LINE}(?={_GAP})"
     rf"|(?<=[ \t#.)_{re.escape(BULLETS)}][{_WIDE}]))"
@@ -520,7 +520,7 @@ _NEAR = 2_000
 def as_markdown(text: str) -> str:
     """Return a text, at the same length, with Markdown's own signs for the bullets of other programs.
 
-    A dash that begins one line of a paragraph remains: it is a part of the sentence. A list that is
+    A dash that begins a single line of a paragraph stays: it is a part of the sentence. A list that is
     indented as a whole, which Markdown would take for code or for a part of the paragraph above it,
     begins at the margin.
     """
@@ -590,7 +590,8 @@ def without_liquid_code(text: str) -> str:
 def without_comment_signs(text: str) -> str:
     """Return the text with blanks for the two signs `%%` on lines of their own around several blocks.
 
-    What is between them is read. A comment within one paragraph stays, because it mentions nothing.
+    The text between the signs is then read. A comment within one paragraph keeps its signs, so that
+    tags and people in it don't count.
     """
     if text.count("%%") < 2:
         return text

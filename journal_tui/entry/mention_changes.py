@@ -88,7 +88,7 @@ def is_mentioned(entry: Entry, term: str) -> bool:
 
 
 def _edit(text: str, span: Span, name: str) -> TextEdit:
-    """Return the edit that writes a name in place of a mention, in its form if it needs that."""
+    """Return the edit that writes a name in place of a mention, as `#[[name]]` only if necessary."""
     if span.is_page:
         tag = f"#{name}"
         return TextEdit(span.start, span.end, tag if mentions(tag)[0] == [name] else f"#[[{name}]]")
@@ -97,7 +97,7 @@ def _edit(text: str, span: Span, name: str) -> TextEdit:
 
 
 def _facts(outline: Outline, term: str, new: str, *, is_done: bool = False) -> tuple[object, ...]:
-    """Return what is read from a text, with its mentions renamed unless the renaming `is_done`."""
+    """Return the facts that a renaming must keep, with mentions renamed unless the renaming `is_done`."""
     rating = outline.rating
 
     def renamed(sign: str, names: tuple[str, ...]) -> list[str]:

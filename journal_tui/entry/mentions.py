@@ -1,6 +1,6 @@
 """Tags and people in a text: `#word`, `#a/b`, `@name`; never inside code, links, URLs, addresses.
 
-What a search takes for a tag or a person is in `tokenizer`, which loads sooner.
+The words of a search that are tags or people are in `tokenizer`, which takes less time to import.
 """
 
 import re
@@ -18,7 +18,7 @@ _PERSON_SIGN = r"@(?<![\w/&#@.+\\-]@)"
 _HYPHENS = r"\-\u2010\u2011"
 # "@o'brien" is a name, but "@anna's", "@anna'll" and "@james'" are anna and james.
 _APOSTROPHE = rf"['{APOSTROPHES}](?!(?i:s|ll|d|m|re|ve)(?!{_W}))(?=[^\W\d_])"
-# Part of a tag are also "v1.2", "node.js", "r&d", and at its end "c++" and "c#".
+# The dots and signs of "v1.2", "node.js", "r&d", "c++" and "c#" are part of a tag.
 _TAG_PART = rf"\w(?>(?:[\w{SIGNS}{_HYPHENS}]|{_APOSTROPHE}|\.(?=[a-z0-9])|&(?=\w)(?!\w{{1,30}};))*)(?:\+{{1,2}}(?![\w+]))?"
 TAG = lazy_pattern(
     rf"{_TAG_SIGN}(?=[\w./&-]*[^\W\d_])((?:\.(?=[A-Za-z]))?{_TAG_PART}(?>(?:/{_TAG_PART})*)(?:(?<=[#/][A-Za-z])#(?![\w#]))?)"
@@ -120,10 +120,7 @@ def mentions(text: str) -> tuple[list[str], list[str]]:
     if "#[[" in text:
         tags += [" ".join(name.split()) for name in _PAGE_TAG.findall(without_code(text))]
     if not plain.isascii():
-        # Systems store accents differently, so names are normalised to one form.
-        tags, people = (
-            [straighten(unicodedata.normalize("NFC", n)) for n in names] for names in (tags, people)
-        )
+        tags, people = [*map(_normal, tags)], [*map(_normal, people)]
     return [tag.rstrip("-") for tag in tags], people
 
 

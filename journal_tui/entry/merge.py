@@ -124,7 +124,7 @@ def _by_lines(base: str, mine: str, theirs: str) -> str | None:
 
 
 def _merge_chunk(base: list[str], mine: list[str], theirs: list[str]) -> list[str] | None:
-    """Merge the lines between two stable runs; return None if both sides changed them."""
+    """Merge the lines between two lines that neither side changed; return None for a conflict."""
     if mine == theirs or theirs == base:
         return mine
     if mine == base:
@@ -254,7 +254,7 @@ def _merge_fields(base: _Fields, mine: _Fields, theirs: _Fields) -> str | None:
 
 
 class _Changes(NamedTuple):
-    """One side's changes: what each old item became (None if removed), and the items added before.
+    """One side's changes: what each old item became (None if removed), and the items added before it.
 
     `added` has one more element, for the items added at the end.
     """
@@ -367,7 +367,7 @@ class _FoundRating(NamedTuple):
 
 
 class _Ratings:
-    """The ratings of a base and of the two sides; `is_conflict` if they changed it differently."""
+    """The ratings of the base and the two sides; `is_conflict` if the sides changed it differently."""
 
     def __init__(self, base: str, mine: str, theirs: str, vocabulary: Vocabulary | None) -> None:
         self._vocabulary = vocabulary or english()
@@ -391,7 +391,7 @@ class _Ratings:
         self._winner = winner
 
     def aligned(self) -> Iterator[_Texts]:
-        """Yield the three texts with one rating, ready to be merged by lines, best way first."""
+        """Yield the three texts with the winning rating in each, to be merged by lines; the best first."""
         base, mine, _ = self._texts
         if not (self._winner and all(one.said and one.end for one in self._rated[1:])):
             yield self._texts
@@ -407,7 +407,7 @@ class _Ratings:
         ]
         yield texts[0], texts[1], texts[2]
         if not self._rated[0].end:
-            # Both sides added the rating, at two places: keep theirs.
+            # Both sides added the rating, but at different places: keep theirs.
             my_rating = self._rated[1]
             yield base, mine[: my_rating.start] + mine[my_rating.end :], texts[2]
 
@@ -485,7 +485,7 @@ def insert_line(
 def _earlier_line(
     changed: list[tuple[str, int, int, int, int]], old: list[str], new: list[str], row: int
 ) -> str:
-    """Return the line of `old` that became the one at `row` of `new`; "" if none did."""
+    """Return the line of `old` that was changed to the line `row` of `new`; "" if that line is new."""
 
     def kept(before: str, after: str) -> int:
         return len(after) - sum(len(text) for _, _, text in smallest_edit(before, after))

@@ -46,8 +46,8 @@ class Task(NamedTuple):
     reason: str = ""
 
     @property
-    def done(self) -> bool:
-        """Whether nothing is left to do: it is done or was dropped."""
+    def is_closed(self) -> bool:
+        """Whether it is done or was dropped."""
         return self.state in CLOSED
 
 
@@ -134,8 +134,8 @@ class Outline(NamedTuple):
     """All that is read from a text; offsets are in characters, lines count from 1.
 
     `rating_start` is the offset of the rating's label, and `slot` the place after it. `body` is the
-    offset after byte order mark and front matter, `last_block` that of the last block, which may
-    absorb what is added after it (a code fence that was never closed). `title_at` is the offset of
+    offset after byte order mark and front matter, `last_block` the offset of the last block, which may
+    absorb text that is added after it (a code fence that was never closed). `title_at` is the offset of
     the title's heading, or -1 if the title isn't a heading. `kind` comes from the front matter.
     `headings` are the spans of all headings outside lists and quotes. `customers` are named in the
     front matter.

@@ -1,4 +1,4 @@
-"""The kinds of notes: what each is called, what its file is named after, and its template."""
+"""The kinds of notes: the name of each, the key that begins the names of its files, and its template."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -57,7 +57,7 @@ class NoteRequest(NamedTuple):
 
     @property
     def customer_tag(self) -> str:
-        """The tag by which any editor can name the customer of a note, or ""."""
+        """The tag that names the customer in the note's text, or ""."""
         return f"#{CUSTOMER_TAG}/{self.customer}" if self.customer else ""
 
 

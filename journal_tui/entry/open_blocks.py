@@ -1,4 +1,4 @@
-"""The sections and list items that are open while an entry is read, with what was read of them so far."""
+"""The sections and list items that are open while an entry is read, with their contents so far."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,6 +6,7 @@ from journal_tui.entry import model
 from journal_tui.entry.line_map import ParagraphLine
 from journal_tui.entry.markdown_lines import (
     DROPPED,
+    TASK_STATES,
     TASK_WORDS,
     other_box,
     task_box,
@@ -22,14 +23,14 @@ class OpenSection:
     """A section being read.
 
     `level` is that of its heading, 0 for a label; `depth` is the nesting depth of its items;
-    `around` is the section that continues after this one. One that isn't read, but may be meant as
-    a section, has the text of its heading as `label`, `unread` counts its items and `rows` the lines
-    of its tables.
+    `around` is the section that continues after this one. If it isn't read, but may be meant as a
+    section, `label` is the text of its heading, `unread` counts its items and `rows` the lines of
+    its tables.
 
     `is_filled` says whether it has an item with words, `prose` has the lines of text before the first
-    one and `missed` those directly below an empty item. Points that run on from their label end at
-    the line `run_on_end`, and so does the section unless a list comes directly after it: then the
-    heading's section `outer` continues.
+    such item and `missed` those directly below an empty item, which ends at the line `empty_end`.
+    Points that run on from their label end at the line `run_on_end`, and so does the section unless a
+    list comes directly after it: then the heading's section `outer` continues.
     """
 
     def __init__(self, kind: str, level: int, depth: int, start: int, head_end: int) -> None:
@@ -50,7 +51,8 @@ class OpenItem:
     """A list item being read: its lines `[first, last)`, the text of the first, and its marker's column.
 
     `quote` is the length of the quote signs before it. `own` are its paragraphs, `nested` the texts
-    of the items in it, and `notes` those that aren't follow-ups.
+    of the items in it, and `notes` those that aren't follow-ups. `state` is "" unless it is a task,
+    whose box or word is at the offset `box`; `other_box` is a box or word that isn't read.
     """
 
     def __init__(
@@ -66,7 +68,7 @@ class OpenItem:
         self.box = -1
 
     def text(self, nested: list[str]) -> str:
-        """Return the item's text with that of nested items."""
+        """Return the item's text with the texts of nested items."""
         own = " ".join(self.own)
         if not nested:
             return own
@@ -89,16 +91,16 @@ class OpenItem:
 
     def read_box(self, text: str, place: ParagraphLine) -> str:
         """Return the item's text without the box or the word that makes it a task."""
-        # Blanks in the text are single ones, also those in a box that was mistyped.
+        # A mistyped box of two blanks has only one in `text`, so the line is looked at as well.
         if (box := task_box(text)) and task_box(place.text):
             self.box = place.offset + 1
-            dropped = text[1] == DROPPED
-            self.state = model.DROPPED if dropped else model.DONE if box[0] else model.OPEN
+            self.state = _state_of(text[1])
             return text[box[1] :]
         if not self.section or self.section.kind in ("", FOLLOW_UP):
             if task_word(place.text) and (word := task_word(text)):
                 self.box = place.offset
-                self.state = _state_of(word[0])
+                is_waiting = word[0].startswith("WAIT")
+                self.state = model.WAITING if is_waiting else _state_of(TASK_WORDS[word[0]])
                 return text[word[1] :]
             self.other_box = other_box(
                 place.text, in_section=self.section is not None and self.section.kind == FOLLOW_UP
@@ -116,7 +118,8 @@ def _without_logbook(lines: Iterable[ParagraphLine]) -> Iterator[ParagraphLine]:
         is_logbook = is_logbook and line.text != ":END:"
 
 
-def _state_of(word: str) -> str:
-    if not TASK_WORDS[word]:
-        return model.WAITING if word.startswith("WAIT") else model.OPEN
-    return model.DONE if word == "DONE" else model.DROPPED
+def _state_of(box: str) -> str:
+    """Return the state of a task with this character in its box."""
+    if box == DROPPED:
+        return model.DROPPED
+    return model.DONE if TASK_STATES[box] else model.OPEN

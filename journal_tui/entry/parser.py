@@ -50,10 +50,6 @@ from journal_tui.entry.tokenizer import straighten
 from journal_tui.entry.vocabulary import Vocabulary, begins_like_label, ends_like_label
 
 TITLE_LENGTH = 100
-KEYS_OF_TAGS = ("tags", "tag", "keywords")
-"""The keys of front matter whose words are tags."""
-KEYS_OF_CUSTOMERS = ("customer", "customers")
-"""The keys of front matter that name who was visited."""
 _LONGEST_BARE_LABEL = 60
 """How long a label without a colon may be inside a paragraph."""
 LONGEST_TITLE_LINE = 1_000
@@ -64,7 +60,7 @@ _WORD = re.compile(r"[^\W_][\w'’-]*")
 # Signs inside words are removed and all others become blanks, so that blanks divide the words.
 _ASCII_SIGNS = {n: None if chr(n) in "'-_" else " " for n in range(128) if not chr(n).isalnum()}
 _COMMON_SIGNS = {"’": "", "–": " ", "—": " ", "“": " ", "”": " ", "…": " ", "·": " ", "£": " ", "€": " ", "\u00a0": " "}  # fmt: skip
-# About half of the tokens of a text, which add nothing to the others.
+# These are about half of the tokens of a text; the tokens between them say all that is needed.
 _UNREAD_TOKENS = frozenset(
     f"{block}_{side}"
     for block in ("paragraph", "heading", "bullet_list", "ordered_list")
@@ -96,7 +92,7 @@ def _nested(rule: RuleFuncBlockType, deepest: int) -> RuleFuncBlockType:
 
 
 def limit_nesting(parser: MarkdownIt, deepest: int) -> MarkdownIt:
-    """Have a parser read what is nested deeper than a level as paragraphs; return the parser.
+    """Have a parser read lists and quotes below this level as paragraphs; return the parser.
 
     On its own, markdown-it would leave out the rest of the text. A list takes two levels.
     """
@@ -129,9 +125,14 @@ def block_tokens(source: str) -> list[Token]:
 
 def entry_tokens(text: str, body: int) -> tuple[list[Token], Lines]:
     """Return the block tokens of an entry whose text begins at the offset `body`, with its lines."""
+    lines = _lines(text)
+    return block_tokens("\n" * lines.number(body) + lines.source[body:]), lines
+
+
+def _lines(text: str) -> Lines:
+    """Return the lines of a text, with the Markdown that is read of it."""
     source = as_markdown(without_comment_signs(without_liquid_code(text)))
-    lines = Lines(text, 1 if text.startswith("\ufeff") else 0, source)
-    return block_tokens("\n" * lines.number(body) + source[body:]), lines
+    return Lines(text, 1 if text.startswith("\ufeff") else 0, source)
 
 
 @lru_cache(maxsize=2)
@@ -190,7 +191,7 @@ def read_mentions(text: str, vocabulary: Vocabulary, day: date) -> tuple[Outline
     """Parse a text; return also each place at which it is read as mentioning a tag or a person.
 
     In front matter a name has no sign, so its span is that of the name alone. A place is left out if
-    the text isn't there as it is read.
+    its characters in the text differ from those that were read.
     """
     parser = _EntryParser(text, vocabulary, day)
     outline = parser.outline()
@@ -213,7 +214,7 @@ def read_mentions(text: str, vocabulary: Vocabulary, day: date) -> tuple[Outline
 def _front_matter_spans(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the tags of the front matter in `[start, end)`."""
     try:
-        words = front_matter.words_of(text[start:end], KEYS_OF_TAGS)
+        words = front_matter.words_of(text[start:end], front_matter.KEYS_OF_TAGS)
     except front_matter.FrontMatterError:
         return
     for _, word_end, word in words:
@@ -228,9 +229,9 @@ class _EntryParser:
         self.text, self.vocabulary, self.day = text, vocabulary, day
         self.may_be_due = may_have_due_dates(text)
         self.may_be_rated = "/10" in text or "/ 10" in text
-        self.body = self.last_block = 1 if text.startswith("\ufeff") else 0
-        self.source = as_markdown(without_comment_signs(without_liquid_code(text)))
-        self.lines = Lines(text, self.body, self.source)
+        self.lines = _lines(text)
+        self.source = self.lines.source
+        self.body = self.last_block = self.lines.start(0)
         self.title, self.title_at, self.kind = "", -1, ""
         self.customers: tuple[str, ...] = ()
         self.front = (0, 0)
@@ -330,8 +331,8 @@ class _EntryParser:
 
     def _report_unreadable_checks(self) -> None:
         """Report the expectations whose day to check them can't be read."""
-        if "heck" in self.text:
-            # Few entries have one, and the others needn't load what reads them.
+        if "heck" in self.text or "HECK" in self.text:
+            # Few entries have an expectation, so the module that reads them is seldom loaded.
             from journal_tui.entry.expectations import expectations
 
             for one in expectations(self.text, self.day):
@@ -339,7 +340,7 @@ class _EntryParser:
                     self.reporter.report(one.line - 1, one.fault)
 
     def _report_at_end(self) -> None:
-        """Report what is only known after the last line: sections without items, and a missing rating."""
+        """Report the problems that are known only after the last line, such as sections without items."""
         for section in self.possible:
             self.reporter.report_possible_section(section)
         for section in self.sections:
@@ -392,12 +393,12 @@ class _EntryParser:
             return
         self.reporter.report_front_matter(found)
         front = found.values
-        for key in KEYS_OF_TAGS:
+        for key in front_matter.KEYS_OF_TAGS:
             for tag in front_matter.strings(front.get(key)):
                 if name := straighten(tag).lstrip("#"):
                     self.tags.setdefault(name)
         self.kind = front_matter.word(front.get("kind"))
-        named = (front.get(key) for key in KEYS_OF_CUSTOMERS)
+        named = (front.get(key) for key in front_matter.KEYS_OF_CUSTOMERS)
         self.customers = tuple(name for value in named for name in front_matter.names(value))
         self.ratings.front_matter(found, start)
 
@@ -421,7 +422,7 @@ class _EntryParser:
         (first, last), level = opening.map, int(opening.tag[1])
         self.headings.append((self.lines.start(first), self.lines.end(first, last)))
         content = " ".join(token.content.split())
-        if self.ratings.read(places, 0, stands_free=True):
+        if self.ratings.read(places, 0, may_be_bare=True):
             self.section = None
             return
         kind = self.vocabulary.section_of_heading(content)
@@ -439,7 +440,7 @@ class _EntryParser:
         self._begin_possible(content, level, places[0].line)
 
     def _heading_of_item(self, places: list[ParagraphLine], opening: Token) -> None:
-        """Read a heading in an item of an outline; it may be that of the items below."""
+        """Read a heading in an item of an outline; it may begin a section with the items below."""
         item = self.items[-1]
         kind = None if self.quotes else self.vocabulary.section_of_heading(places[0].text)
         if kind and opening.map:
@@ -455,7 +456,7 @@ class _EntryParser:
         return any(item.section and item.section.kind for item in self.items)
 
     def _begin_possible(self, label: str, level: int, line: int, depth: int = 0) -> None:
-        """Begin to count the items below a heading that may be meant as that of a section."""
+        """Begin to count the items below a heading that may be meant as a section's."""
         kind = None if self.section else self.vocabulary.possible_section(label)
         if kind:
             start = self.lines.start(line)
@@ -494,7 +495,7 @@ class _EntryParser:
         return range(*(self.tokens[index].map or (0, 0))) if self._is_list(index) else ()
 
     def _open_quote(self, index: int) -> None:
-        """Open a quote, or a callout such as `> [!tip] Learning points`, which is one's own text."""
+        """Open a quote, or a callout such as `> [!tip] Learning points`, whose text is the writer's own."""
         following = self.tokens[index + 1 : index + 3]
         is_callout = len(following) == 2 and CALLOUT.match(following[1].content)
         if is_callout and not self.quotes:
@@ -560,7 +561,7 @@ class _EntryParser:
         self.items.append(OpenItem(first, last, line, quote, section))
 
     def _close_item(self, following: int) -> None:
-        """Close an item; one that says only a label is that of a list at the token `following`."""
+        """Close an item; if it is only a label, a list at the token `following` is the label's section."""
         item = self.items.pop()
         start, end = self.lines.start(item.first), self.lines.end(item.first, item.last)
         text = item.text(item.nested)
@@ -601,7 +602,7 @@ class _EntryParser:
         matters = item.state not in model.CLOSED
         found = due_dates(own, self.day)
         dated = [due.day for due in found if due.day and due.form != "stamp"]
-        # A date alone, as in org, counts if there is no other.
+        # A date in angle brackets, as in org, counts if there is no other.
         dated = dated or [due.day for due in found if due.day]
         if matters:
             self.reporter.report_due_dates(item, own, found, dated)
@@ -657,7 +658,7 @@ class _EntryParser:
             self.items[-1].add(prose)
 
     def _is_apart(self, place: ParagraphLine) -> bool:
-        """Whether a line that Markdown joined to an item isn't indented and says something of its own."""
+        """Whether a line that Markdown joined to an item isn't indented and may be a task or a rating."""
         says_own = unmarked_task(place.text) or (
             self.may_be_rated and (value := out_of_ten(place.text, self.day)) and value.label
         )
@@ -692,7 +693,7 @@ class _EntryParser:
         """
         index, rest = 0, []
         while index < len(places):
-            used = self.ratings.read(places, index, stands_free=False, is_quoted=True)
+            used = self.ratings.read(places, index, may_be_bare=False, is_quoted=True)
             is_box = not (used or self.items) and task_box(places[index].text)
             if is_box:
                 self.reporter.report_unmarked_task(places[index])
@@ -706,7 +707,7 @@ class _EntryParser:
             self.items[-1].add(rest)
 
     def _read_labels_after_item(self, places: list[ParagraphLine], index: int) -> None:
-        """Read only labels in the lines after one that Markdown joined to a list item."""
+        """Read only the labels in these lines, from `index`, which Markdown joined to a list item."""
         while index < len(places):
             used = self._read_label(places, index)
             if not used:
@@ -726,7 +727,7 @@ class _EntryParser:
 
     def _read_label(self, places: list[ParagraphLine], index: int) -> int:
         """Read a rating or a section's label at this line; return the number of lines read."""
-        used = self.ratings.read(places, index, self._ends_text, stands_free=not self.items)
+        used = self.ratings.read(places, index, self._ends_text, may_be_bare=not self.items)
         if used:
             if not self.items:
                 self.section = None
@@ -833,7 +834,7 @@ class _EntryParser:
         return sum(1 for item in self.items if item.margin < margin)
 
     def _run_on(self, places: list[ParagraphLine], label: int, first: int, column: int) -> int:
-        """Read `Learning points: one; two; and three.` up to the next label; return its lines."""
+        """Read `Learning points: one; two; and three.` up to the next label; return how many lines."""
         last = first + 1
         while last < len(places):
             if self.ratings.is_rating(places[last].text) or self._ends_text(places, last):

@@ -1,7 +1,7 @@
 """Report what a person would recognise in an entry but the parser doesn't, and what to write instead.
 
-The parser calls these methods in the order of the text, and each decides whether the writer may have
-meant something by what was passed to it. Nothing here changes what is read.
+The parser calls these methods in the order of the text, and each decides whether the lines that it is
+given may have been meant as something else. Nothing here changes what is read.
 """
 
 import re
@@ -10,7 +10,7 @@ from datetime import date
 
 from journal_tui.counts import counted
 from journal_tui.entry.due_dates import DueDate, due_dates
-from journal_tui.entry.front_matter import FrontMatter
+from journal_tui.entry.front_matter import KEYS_OF_TAGS, FrontMatter
 from journal_tui.entry.line_map import Lines, ParagraphLine, shortened
 from journal_tui.entry.markdown_lines import (
     BULLETS,
@@ -48,10 +48,10 @@ _ITEM_NAMES = {
 """What one item, or several, of a section is called."""
 
 _DATE = re.compile(r"\s*([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
-# NotePlan's and others' forms of a date.
+# The forms of a date in NotePlan and similar programs.
 _SIGNED_DATE = re.compile(r"(?<!\S)[>!^@]([0-9]{4}-[0-9]{2}-[0-9]{2})(?!\S)")
 _HTML_LABEL = re.compile(r"<(h[1-6]|summary|strong|b)>([^<>]{1,120})</\1>", re.IGNORECASE)
-# What is written where there is nothing to say.
+# Words that are written where there is nothing to say.
 _SAYS_NONE = re.compile(
     r"[\W_]*+(?:(?:none|nothing|n/?a|nil|no|tbd|see\s+below)(?:\s+(?:today|yet|this\s+week))?)?[\W_]*",
     re.IGNORECASE,
@@ -104,7 +104,7 @@ class ProblemReporter:
             sentence = f"“{key[:60]}” is given twice in the front matter; the last one counts"
             self.report(line + 1, sentence)
         self._report_other_date(front)
-        for key in ("tags", "tag", "keywords"):
+        for key in KEYS_OF_TAGS:
             if isinstance(front.values.get(key), dict):
                 self.report(0, f"“{key}” in the front matter isn't a list of tags")
         for key, value in front.values.items():
@@ -134,7 +134,7 @@ class ProblemReporter:
                 self.report(place.line, f"{sentence}; write #{joined}")
 
     def report_heading_in_line(self, kind: str, place: ParagraphLine) -> None:
-        """Report a heading that says an item of its section."""
+        """Report a heading that contains an item of its section, such as "Follow-up: call the lab"."""
         sentence = f"this heading isn't read as {_ITEM_NAMES[kind][0]}"
         self.report(place.line, f"{sentence}; write the label alone, with items below it")
 
@@ -259,7 +259,7 @@ class ProblemReporter:
     ) -> None:
         """Report what is wrong with the due dates that were found in the text of a follow-up.
 
-        `due` are those of them that may count.
+        `due` has the days that may count.
         """
         if not found and (date_like := _SIGNED_DATE.search(text)):
             sentence = (
@@ -279,7 +279,7 @@ class ProblemReporter:
         self.report(item.first, "a follow-up with only a due date; add what to do")
 
     def report_marks(self, item: OpenItem, unread: Sequence[Mark]) -> None:
-        """Report a follow-up that waits for a name without its sign, or since what isn't a day."""
+        """Report a follow-up that waits for a name without its sign, or whose `since:` has no date."""
         for mark in unread:
             sentence = f"“{mark.value}” isn't a date; write since:{self.day.isoformat()}"
             if mark.kind == WAITING_FOR:
@@ -341,7 +341,7 @@ class ProblemReporter:
                 return
 
     def report_possible_section(self, section: OpenSection) -> None:
-        """Report the items and the table below a heading that may be meant as that of a section."""
+        """Report the items and the table below a heading that may be meant as a section's."""
         if section.rows > 2:
             self._report_table(section)
         if not section.unread:
@@ -433,7 +433,7 @@ class ProblemReporter:
             sentence = f"“{label}: {value}” isn't read as a rating"
             advice = f'write rating = ["{label}"] under [sections] in journal.toml'
         elif len(found) == 1:
-            # Several are dates or fractions.
+            # Several values without labels are probably dates or fractions.
             line, (label, value) = found[0]
             sentence = f"“{value}” isn't read as a rating"
             advice = f"write “{self.vocabulary.rating_label}: {value}”"
@@ -442,7 +442,7 @@ class ProblemReporter:
         self.report(line, f"{sentence}; {advice} if it is one")
 
     def report_deceptive_characters(self, text: str) -> None:
-        """Report each line with a control character, once."""
+        """Report the lines with control characters: the first ones one by one, then their number."""
         if not deceptive_character(text):
             return
         codes = ((n, deceptive_character(self.lines.line(n))) for n in range(len(self.lines)))
@@ -461,7 +461,7 @@ def may_have_tags_of_words(text: str) -> bool:
 
 
 def unmarked_task(text: str) -> str:
-    """Return what is wrong with a line outside lists that looks like a follow-up; "" for others."""
+    """Return the problem of a line outside lists that looks like a follow-up; "" for other lines."""
     if text.startswith("%%"):
         item = list_item(text.lstrip("% "))
         sentence = "a follow-up isn't read in a comment; write it outside if it should count"
@@ -490,5 +490,5 @@ def _unread_task(sign: str, marker: str = "") -> str:
 
 
 def _callout_name(callout: re.Match[str]) -> str:
-    """Return what a callout is called: its title, or else its kind."""
+    """Return the name of a callout: its title, or else its kind."""
     return callout["title"].strip() or callout["kind"]

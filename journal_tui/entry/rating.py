@@ -33,7 +33,7 @@ _SCALE = lazy_pattern(
 )
 _OF_WORDS = {"ten": 10, "five": 5, "🔟": 10}
 _STARS = lazy_pattern(rf"\s?(?:stars?(?![^\W_])|[{_FULL}]\ufe0f?)", re.IGNORECASE)
-# What is said of the scale in brackets after the label, as in "Enjoyment (1-10): 8".
+# The scale in brackets after the label, as in "Enjoyment (1-10): 8".
 _NOTED_SCALE = lazy_pattern(
     r"[(\[][^()\[\]]*?(?:[0-9]{1,4}\s*(?:[-\u2010-\u2015\u2212]|\.\.\.?|…|to|bis)|out\s+of|of|max\.?|/)"
     r"\s*(?P<of>[0-9]{1,4})\s*[)\]]",
@@ -52,7 +52,7 @@ _MARKS = lazy_pattern(r"[*_]{0,3}")
 _RUN = lazy_pattern(r"\*{1,3}|_{1,3}")
 _SECOND = lazy_pattern(rf"{_NUMBER}\s*[/⁄∕]\s*[0-9]{{1,4}}(?![0-9/])")
 _MORE = lazy_pattern(r"\s*/\s*[0-9]{1,4}")
-# A label that is nearly the one of a rating.
+# A label that is nearly that of a rating, with a value.
 _NEARLY = lazy_pattern(
     r"[*_]{0,3}(?:(?:[\w'’]{1,20}\s+){1,3}enjoyment|enjoyment(?=-)|enjoy(?:ed|able|s|ing)?"
     r"|(?!enjoyments?(?!\w))e[nm]?[jiy][a-z]{0,4}m[a-z]{0,3}t)[*_]{0,3}"
@@ -176,7 +176,7 @@ def _is_said_alone(text: str, end: int) -> bool:
 
 
 def _read_value(text: str, found: re.Match[str], scale: Scale, noted: int | None) -> _Value | None:
-    """Return the value that was found and what is wrong with it; None if it isn't a value."""
+    """Return the value that was found, with its fault; None if it isn't a value."""
     end = found.end()
     value = _number(found)
     of: int | None = None
@@ -211,7 +211,7 @@ def _read_value(text: str, found: re.Match[str], scale: Scale, noted: int | None
         return None
     if stars and not of and scale.high == 10 and value <= 5:
         fault = f"{shown(value)} {'star' if value == 1 else 'stars'} may be out of 5 or out of 10"
-        return _Value(value, end, None, fault, f"{_scaled(value, 5, scale)}")
+        return _Value(value, end, None, fault, _scaled(value, 5, scale))
     said = of if of is not None else noted
     if said is not None and said != scale.high:
         fault = f"a rating is out of {scale.high}, not out of {said}"
@@ -314,13 +314,13 @@ class RatingReader:
         index: int,
         ends: Callable[[list[ParagraphLine], int], bool] | None = None,
         *,
-        stands_free: bool,
+        may_be_bare: bool,
         is_quoted: bool = False,
     ) -> int:
         """Read a rating at this line; return the number of lines read, 0 if it isn't one.
 
         `ends(places, index)` returns whether a later line is a label, which ends the remark. A
-        label without a colon and a value counts only if it `stands_free`, outside list items.
+        label with neither a colon nor a value counts only if it `may_be_bare`: outside lists and quotes.
         """
         self.awaited = None
         place = places[index]
@@ -344,9 +344,9 @@ class RatingReader:
                 self._report(place, rest)
             return used
         following, is_bare = index + 1, not rest.strip("*_ ")
-        is_alone = stands_free and len(places) == 1 and (is_bare or "/" in rest)
+        is_alone = may_be_bare and len(places) == 1 and (is_bare or "/" in rest)
         if not (announced or is_alone):
-            if is_bare and stands_free and following < len(places):
+            if is_bare and may_be_bare and following < len(places):
                 parsed = parse(places[following].text, False, place.text, self.vocabulary.scale)
                 if parsed and parsed.has_scale:
                     return 1 + self._value(places, following, 0, False, place.offset, ends, rank)
@@ -429,7 +429,7 @@ class RatingReader:
         self.problems.append(Problem(place.line + 1, sentence))
 
     def _report_nearly(self, place: ParagraphLine) -> None:
-        """Report a line with a value after a label that is nearly the one of a rating."""
+        """Report a line with a value after a label that is nearly that of a rating."""
         text = place.text
         if text[:1] in ("E", "e", "*", "_") or "njoyment" in text[:60]:
             found = _NEARLY.match(text)

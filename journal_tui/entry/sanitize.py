@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-# A string, which is compiled when first needed, because much is printed without it.
+# A string that is compiled when it is first needed, because most output doesn't need it.
 _DECEPTIVE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _UNSEEN = "[\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff]"
 _JOINERS = "\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f"
@@ -38,7 +38,7 @@ def visible(text: str) -> str:
 
 
 def without_unseen(text: str) -> str:
-    """Return the text composed, without invisible characters that would divide words in a search.
+    """Return the text in the form NFC, without invisible characters that would divide words.
 
     Characters that join or divide letters are kept in scripts that need them.
     """

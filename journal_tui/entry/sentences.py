@@ -30,12 +30,12 @@ _ABBREVIATIONS = frozenset(
         "str",
     ]
 )
-# Besides letters, what a line without a sign of a list or a quote often begins with.
+# A line that begins with a letter or one of these has no sign of a list or a quote.
 _NO_SIGNS = frozenset("@\"'“‘„(")
 _LONGEST_WORD = 20
 # A sentence with fewer characters says too little by itself: "Backlog 84."
 _SHORT = 30
-# With fewer words, "It is. #vendors" needs the sentence before it.
+# With fewer words, such as "It is. #vendors", a text says too little by itself.
 _FEWEST_WORDS = 4
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s)")
 
@@ -43,7 +43,7 @@ _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s)")
 def first_sentence(text: str) -> tuple[str, int]:
     """Return the first sentence of a text, without signs of lists and quotes, and its line from 0.
 
-    It may end in a later line of the same paragraph, and includes the next ones if it is very short.
+    It may end in a later line of the same paragraph; the next sentences are added to a very short one.
     Return "" for a text of signs only.
     """
     paragraph: list[str] = []
@@ -74,7 +74,7 @@ def _read(line: str) -> tuple[str, bool]:
     """Return a line without its signs, and whether it begins an item of a list."""
     begin, is_item = line.lstrip()[:1], False
     if begin and not (begin.isalpha() or begin in _NO_SIGNS):
-        # Its patterns take longer to load than the rest of a brief.
+        # Imported late because compiling its patterns takes longer than the rest of a brief.
         from journal_tui.entry.markdown_lines import list_item, quote_signs
 
         line = line[len(quote_signs(line)) :]

@@ -32,7 +32,7 @@ BREAK = ""
 PLAIN_BREAK = "\ue000"
 HYPHENS = "-\u2010\u2011"
 _APOSTROPHES = "'\u2019"
-# What comes before an apostrophe in French, and words that would become others: we'll isn't well.
+# Pieces before an apostrophe in French, and words that would become other words: we'll isn't well.
 _ELIDED = frozenset("l j n c s t qu jusqu lorsqu puisqu quoiqu".split())  # noqa: SIM905
 _OTHER_WORDS = frozenset("ill well hell shell were wed shed id its whore".split())  # noqa: SIM905
 # How many words on either side of another spelling are kept with it, and how far away they may be.
@@ -82,8 +82,8 @@ def _is_western(text: str) -> bool:
 @lru_cache(maxsize=2)
 def _triggers(is_western: bool) -> dict[str, re.Pattern[str]]:
     """Return, by sign, the patterns that find where there may be another spelling."""
-    # A pattern that begins with a literal is searched quickly, one of several signs isn't. What the
-    # sign belongs to is found out later.
+    # There is a pattern for each sign, because one that begins with a literal is searched quickly.
+    # The text to which a sign belongs is found later.
     word = "[0-9A-Za-z]" if is_western else r"[^\s*+>#-]"
     patterns = {sign: rf"{sign}(?<={word}.)(?={word})" for sign in HYPHENS + _APOSTROPHES}
     patterns |= {sign: rf"{sign}(?<=[0-9].)(?=[0-9]{{2}})" for sign in f",{NUMBER_BLANKS}"}
@@ -147,7 +147,7 @@ def _symbol() -> re.Pattern[str]:
 
 
 def other_spellings(text: str) -> list[Spelling]:
-    """Return the other spellings of a text, in the order of their kinds within each of its pieces."""
+    """Return the other spellings of a text, by piece (between blanks) and by kind, the amounts last."""
     found: list[Spelling] = []
     is_western, position = _is_western(text), 0
     amounts = [
@@ -168,7 +168,7 @@ def other_spellings(text: str) -> list[Spelling]:
 
 
 def _read_piece(piece: str) -> list[Spelling]:
-    """Return the spellings of a piece of text without blanks, but for its amounts."""
+    """Return the other spellings of a piece of text without blanks, except its amounts."""
     is_western = _is_western(piece)
     hyphenated, signed, dotted = _word_patterns(is_western)
     found = [*_joined(piece, hyphenated), *_numbers(piece)]
@@ -183,7 +183,7 @@ def _read_piece(piece: str) -> list[Spelling]:
     if not is_western:
         for match in _symbol().finditer(piece):
             symbol = match[0]
-            # A symbol that stands for letters, such as ™, is a word for some and a sign for others.
+            # A symbol that Unicode decomposes into letters, such as ™ into TM, is left out.
             if (
                 unicodedata.category(symbol[0]) in ("So", "Sm", "Sc")
                 and unicodedata.normalize("NFKD", symbol) == symbol
@@ -331,7 +331,7 @@ def _in_context(
 
 
 def _reach(text: str, start: int) -> int:
-    """Return where the words after an offset end that are near it and in its line."""
+    """Return the end of the words that come after an offset, near it and in its line."""
     end = start + _FAR
     if ending := _LINE_END.search(text, start, end):
         return ending.start()
@@ -339,7 +339,7 @@ def _reach(text: str, start: int) -> int:
 
 
 def _reach_back(text: str, end: int) -> int:
-    """Return where the words before an offset begin that are near it and in its line."""
+    """Return the beginning of the words that come before an offset, near it and in its line."""
     first = max(end - _FAR, 0)
     begin = max(text.rfind("\n", first, end), text.rfind("\r", first, end)) + 1
     if begin or not first:
@@ -349,7 +349,7 @@ def _reach_back(text: str, end: int) -> int:
 
 
 def searchable_words(text: str) -> list[str]:
-    """Return the folded words of a text, then the runs of the others, with BREAK before each."""
+    """Return the folded words of a text, then its `runs`, with BREAK before each."""
     found = words(text)
     for run in runs(text):
         found.append(BREAK)

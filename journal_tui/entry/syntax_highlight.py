@@ -39,7 +39,7 @@ _LINK = lazy_pattern(
     r"|(?<![a-zA-Z0-9+.-])[a-zA-Z][a-zA-Z0-9+.-]{1,14}://[^\s<>]*[^\s<>.,;:!?)\]'\"*_]"
 )
 _RUN = re.compile(r"\*+|_+")
-# Whether words are a date hardly depends on the day that they are counted from.
+# Whether words are a date hardly depends on the day from which they are counted.
 _ANY_DAY = date(2014, 10, 6)
 
 

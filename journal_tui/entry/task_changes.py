@@ -1,8 +1,8 @@
 """Change one follow-up of an entry: tick it, set its due date or whom it waits for, drop it.
 
-Each change returns the smallest edits of the lines of that item. It is tried and read back: unless
-the follow-up then says what was wanted, and everything else in the entry what it said before,
-nothing is changed. `today` is written as the day of a change if it isn't the entry's own day.
+Each change returns the smallest edits of the lines of that item. The changed text is read back: unless
+the follow-up has the new values, and everything else in the entry is read as before, EntryError is
+raised. `today` is written as the day of a change if it isn't the entry's own day.
 """
 
 import re
@@ -51,7 +51,7 @@ class _Lines(NamedTuple):
 def close(entry: Entry, task: Task, today: date) -> list[TextEdit]:
     """Mark a follow-up as done; one that is done already stays as it is.
 
-    Raise EntryError if the line would be misread, as all changes here do.
+    Raise EntryError if the line would be misread.
     """
     if task.state == DONE:
         return []
@@ -59,9 +59,10 @@ def close(entry: Entry, task: Task, today: date) -> list[TextEdit]:
 
 
 def drop(entry: Entry, task: Task, reason: str, today: date) -> list[TextEdit]:
-    """Mark a follow-up as dropped, with the reason after a dash if there is one. Raise EntryError.
+    """Mark a follow-up as dropped, with the reason after a dash if there is one.
 
-    The day that is written before the reason separates it from the follow-up's own words.
+    The day that is written before the reason separates it from the follow-up's own words. Raise
+    EntryError if it has been dropped already or would be misread.
     """
     if task.state == DROPPED:
         raise EntryError("This follow-up has been dropped already.")
@@ -72,9 +73,10 @@ def drop(entry: Entry, task: Task, reason: str, today: date) -> list[TextEdit]:
 def reopen(entry: Entry, task: Task) -> list[TextEdit]:
     """Mark a follow-up as open, without the day on which it was done or dropped and the reason.
 
-    The reason is what `drop` wrote; other words after a dash stay. Raise EntryError.
+    The reason is what `drop` wrote; other words after a dash stay. Raise EntryError if the line
+    would be misread.
     """
-    if not task.done:
+    if not task.is_closed:
         return []
     text, box = entry.text, _box_edit(entry, task, OPEN)
     marks = [mark for mark in _marks(entry, task) if mark.kind == CLOSED_ON]
@@ -87,7 +89,7 @@ def reopen(entry: Entry, task: Task) -> list[TextEdit]:
     with_reason = [box, *(_without(text, mark) for mark in marks)]
 
     def holds(after: Task) -> bool:
-        return not after.done and _in_one_line(_said(after)) in map(
+        return not after.is_closed and _in_one_line(_said(after)) in map(
             _in_one_line, (said, _said(task))
         )
 
@@ -109,17 +111,20 @@ def _in_one_line(text: str) -> str:
 
 
 def toggle(entry: Entry, line: int, today: date) -> list[TextEdit]:
-    """Mark the follow-up on a line (from 1) as done, or as open if it is closed. Raise EntryError."""
+    """Mark the follow-up on a line (from 1) as done, or as open if it is closed.
+
+    Raise EntryError if the line has no follow-up or would be misread.
+    """
     for task in entry.tasks:
         if task.line == line:
-            return reopen(entry, task) if task.done else close(entry, task, today)
+            return reopen(entry, task) if task.is_closed else close(entry, task, today)
     raise EntryError(f"There is no follow-up to tick on line {line}.")
 
 
 def set_due(entry: Entry, task: Task, due: date | None) -> list[TextEdit]:
-    """Set the due date of an open follow-up, or remove it, in place of any that can't be read.
+    """Set the due date of an open follow-up, or remove it; due dates that can't be read are removed.
 
-    Raise EntryError.
+    Raise EntryError if the follow-up is closed or would be misread.
     """
     _check_open(task)
     lines = _own_lines(entry, task)
@@ -188,9 +193,10 @@ def are_same_people(people: str, others: str) -> bool:
 
 
 def set_waiting(entry: Entry, task: Task, people: str, today: date) -> list[TextEdit]:
-    """Set whom an open follow-up waits for, such as "@ann", or with "" that it waits no longer.
+    """Set whom an open follow-up waits for, such as "@ann"; with "" it no longer waits.
 
-    It waits from today on, unless it waited for the same people before. Raise EntryError.
+    It waits from today on, unless it waited for the same people before. Raise EntryError if it is
+    closed or would be misread.
     """
     _check_open(task)
     if are_same_people(task.waiting, people) and (people or task.state != WAITING):
@@ -264,7 +270,7 @@ def _closed(
 
 
 def _check_open(task: Task) -> None:
-    if task.done:
+    if task.is_closed:
         raise EntryError(f"This follow-up is {task.state}. Open it again first.")
 
 
@@ -312,7 +318,7 @@ def _marks(entry: Entry, task: Task) -> list[Mark]:
 
 
 def _appended(entry: Entry, lines: _Lines, words: str) -> Iterator[TextEdit]:
-    """Yield edits to try, which add words after an item's first paragraph, its end or its first line."""
+    """Yield edits to try, which add words after an item's first paragraph, last line or first line."""
     for end in dict.fromkeys((lines.paragraph_end, lines.end, lines.first_end)):
         tail = _TAIL.search(entry.text[:end], lines.start)
         at = tail.start() if tail else end
@@ -378,9 +384,9 @@ def _said(task: Task) -> str:
 
 
 def _others(entry: Entry, task: Task) -> tuple[object, ...]:
-    """Return everything that is read from an entry but the follow-up.
+    """Return everything that is read from an entry except the follow-up.
 
-    Items in which it is nested are without their texts, since these have its words, too.
+    The texts of items in which it is nested are left out, because they contain its words.
     """
 
     def is_around(item: Task | Point) -> bool:

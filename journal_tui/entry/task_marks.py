@@ -1,4 +1,4 @@
-"""What a follow-up's words say about its state: `waiting:@ann`, `since:2014-10-13`, `done:2014-10-20`.
+"""Read the marks in a follow-up's words: `waiting:@ann`, `since:2014-10-13`, `done:2014-10-20`.
 
 A mark is read from the words of an item, or from its lines as they are written, so that a change can
 replace it. A state without a mark for its date began on the entry's own day, which isn't filled in here.
@@ -20,7 +20,7 @@ WAITING_FOR, SINCE, CLOSED_ON = "waiting", "since", "closed"
 DONE_KEY, DROPPED_KEY = "done", "dropped"
 """The words that the app writes before the day on which a follow-up was done or dropped."""
 REASON_DASH = " – "
-"""What the app writes between a dropped follow-up and the reason."""
+"""The dash that the app writes between a dropped follow-up and the reason."""
 
 _ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _OPENING = lazy_pattern(
@@ -65,7 +65,7 @@ class Mark(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """What the marks of a follow-up say.
+    """The state of a follow-up, with the values of its marks.
 
     `waiting` is whom it waits for, such as "@ann", with commas between several. `since` is the day
     since which it has waited, or on which it was done or dropped, if the text says so. `unread` are
@@ -116,7 +116,7 @@ def _read(text: str, opening: re.Match[str]) -> Mark | None:
 
 
 def _people_end(text: str, at: int) -> int:
-    """Return where the people who are named at an offset end, or the one word that is there."""
+    """Return the end of the people who are named at an offset, or else of the word that is there."""
     end = at
     while found := PERSON.match(text, end):
         end = found.end()
@@ -128,7 +128,7 @@ def _people_end(text: str, at: int) -> int:
 
 
 def read_marks(text: str, state: str, day: date) -> Marks:
-    """Return what the marks in a follow-up's words say; words such as yesterday are counted from `day`."""
+    """Read the marks in a follow-up's words; a date such as `since:yesterday` is counted from `day`."""
     found = [*marks_in(text)]
     if state in CLOSED:
         closed = [mark for mark in found if mark.kind == CLOSED_ON]
@@ -149,7 +149,7 @@ def read_marks(text: str, state: str, day: date) -> Marks:
 
 
 def reason(text: str, marks: Sequence[Mark] = ()) -> str:
-    """Return why a follow-up was dropped: what comes after the last dash of its words, or ""."""
+    """Return why a follow-up was dropped: the words after the last dash, or ""."""
     said = without_marks(text, DROPPED) if marks else text
     dashes = [*_DASH.finditer(said)]
     return said[dashes[-1].end() :].strip() if dashes and said[: dashes[-1].start()].strip() else ""

@@ -18,7 +18,7 @@ _HEADINGS = ("learning", "feedback", "follow-up", "rating")
 DAY_NAMES = ("cursor", "label", "day", "date", "iso", *_HEADINGS)
 NOTE_NAMES = (*DAY_NAMES, "title", "about", "customer", "agenda")
 PERIOD_NAMES = ("cursor", "date", "iso", "title", *_HEADINGS)
-"""What may be in braces in the template of a day, of a note of a day, and of a period note."""
+"""The names that may be in braces in the template of a day, of a note of a day, and of a period note."""
 
 WRITE, LEARNED, SAID = "What happened?", "What did you learn?", "What did others say?"
 MAX_LINES = 200
@@ -102,7 +102,7 @@ def _with_section(text: str, title: str, body: str) -> str:
 
 
 def without_gap(text: str, cursor: int, written: str = "") -> str:
-    """Return a filled template with what was `written` in the gap that was left for the cursor.
+    """Return a filled template with a text (`written`) in the gap that was left for the cursor.
 
     Without a text, the gap is closed.
     """
@@ -129,7 +129,8 @@ def prompts(lines: Sequence[str], vocabulary: Vocabulary) -> Mapping[int, str]:
     if len(lines) > MAX_LINES:
         return {}
     found: dict[int, str] = {}
-    # On most pages, which have been written, no heading is looked up, which takes long the first time.
+    # Headings are looked up as late as possible: most pages are written and need no prompt, and the
+    # first look-up takes long.
     section, above = "", list[str]()
     is_prose = True
     gap: list[int] = []

@@ -14,7 +14,7 @@ _SINGLE = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003
 # Combining signs, and the blocks in which vowels are signs: they belong to the word around them.
 SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e"
 APOSTROPHES = "’‘ʼʻ＇"
-"""What is written for an apostrophe in a name besides the straight one."""
+"""The characters that are written for an apostrophe in a name, besides the straight one."""
 # Characters that aren't seen: soft hyphens, joiners, marks of direction, fillers. A word is the same
 # with and without them. The Arabic tatweel, which only makes a word wider, is among them.
 HIDDEN = (
@@ -55,7 +55,7 @@ def _hidden() -> re.Pattern[str]:
 
 @lru_cache(maxsize=4_000)
 def _fold_character(character: str) -> str:
-    """Return what is left of a character that is case-folded and decomposed: a letter, or nothing."""
+    """Fold a character that is case-folded and decomposed: return its letters, itself, or ""."""
     if unicodedata.category(character) == "Mn" or _hidden().match(character):
         return ""
     if character in _LETTERS:
@@ -104,7 +104,7 @@ def _fold_word(word: str) -> list[str]:
     return _any_word().findall(fold(word))
 
 
-# The words of a language are few, and in some each character is one.
+# Most words come again and again, and in some scripts each character is a word.
 _words_within = lru_cache(maxsize=20_000)(_fold_word)
 
 
@@ -148,7 +148,7 @@ _fold_wanted = lru_cache(maxsize=1)(fold)
 
 
 def occurrences(line: str, wanted: str) -> Iterator[tuple[int, int]]:
-    """Yield the columns `[start, end)` of each place in a line that folds to what is wanted; none for ""."""
+    """Yield the columns `[start, end)` of each place in a line that folds as `wanted` does; none for ""."""
     folded = _fold_wanted(wanted)
     if not folded:
         return
@@ -219,7 +219,7 @@ def stem(word: str) -> str:
 def beginning(stem: str) -> str:
     """Return the beginning that all words with this stem share, except irregular ones ("dying").
 
-    For example, "nobodi" is the stem of nobody, "hope" that of hoping, "visibl" that of visibility.
+    For example, "nobodi" is the stem of nobody, "hope" of hoping, "visibl" of visibility.
     """
     return stem[:-1] if len(stem) > 2 and stem.endswith(("e", "i", "bl")) else stem
 

@@ -1,4 +1,4 @@
-"""What the writer said later of a learning point: that it is still true, was acted on, or isn't true.
+"""Read verdicts: that a learning point is still true, was acted on, or is no longer true.
 
 A verdict is an item nested under the point in its own entry, with the day on which it was given:
 
@@ -16,9 +16,9 @@ from journal_tui.period import iso_day
 
 STILL_TRUE, ACTED_ON, NO_LONGER_TRUE = "still true", "acted on", "no longer true"
 VERDICTS = (STILL_TRUE, ACTED_ON, NO_LONGER_TRUE)
-"""What may be said of a point, as it is written."""
+"""The verdicts as they are written."""
 
-# The text of a point has those of nested items after a dash, divided by semicolons.
+# The text of a point has the texts of nested items after a dash, divided by semicolons.
 _VERDICT = lazy_pattern(
     rf"(?:(?P<first>\s–\s)|;\s)(?P<said>{'|'.join(VERDICTS)})\s(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"
     r"(?:\s[–—-]\s(?P<remark>[^;]*))?(?=;\s|\s–\s|\s*$)",
@@ -40,7 +40,8 @@ class Verdict(NamedTuple):
 
 def verdicts_in(text: str) -> list[Verdict]:
     """Return the verdicts in the text of a learning point, in their order."""
-    if "true" not in text and "cted on" not in text:
+    lowered = text.lower()
+    if "true" not in lowered and "acted on" not in lowered:
         return []
     return [
         Verdict(match["said"].lower(), day, (match["remark"] or "").strip())

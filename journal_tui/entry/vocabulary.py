@@ -21,7 +21,7 @@ from journal_tui.entry.model import (
 _DASH = "[-\u2010-\u2015\u2212]"
 _I_HAVE = r"(?:i|we)(?:['’]ve|\s+have)?"
 _LEARNED = r"(?:learned|learnt)"
-# These mean learning points whatever is said after them; a lesson may also be given at a school.
+# These mean learning points whatever is said after them. "Lesson" doesn't: it may be one at a school.
 _CLEAR_FORMS = (
     r"learning[-\s]+points?",
     rf"lessons?[-\s]+{_LEARNED}",
@@ -126,8 +126,8 @@ class Vocabulary:
 
     `names` maps a kind (`learning`, `feedback`, `follow-up`, `rating`, `day`, or a part such as
     `frustrations`) to names in any language. They are recognised besides the English forms, and the
-    first one is written. `scale` is the one of the ratings. `of_notes` has names of sections that are
-    recognised, too, and that only the templates of notes write.
+    first one is written. `scale` is that of the ratings. `of_notes` has further names of sections, which
+    are recognised, but written only by the templates of notes.
     """
 
     def __init__(
@@ -250,9 +250,9 @@ class Vocabulary:
 
     @cached_property
     def _rating_words(self) -> tuple[str, ...]:
-        """The words of which a line in ASCII has one if it is a rating; () if that isn't certain."""
+        """The words of which every rating in ASCII has one; () if this isn't certain."""
         names = self.names.get("rating", ())
-        # Letters such as the long s are the same as one in ASCII for a pattern.
+        # For a pattern that ignores case, a letter such as the long s is equal to one in ASCII.
         if not all(name.isascii() and name.split() for name in names):
             return ()
         return (_RATING, *(name.split()[0].lower() for name in names))
@@ -286,7 +286,7 @@ class Vocabulary:
         return found.lastgroup or "" if found else ""
 
     def section_of_heading(self, label: str) -> str | None:
-        """Return the kind of section of a heading, which may say what it is about after a dash."""
+        """Return the kind of section of a heading, which may have a subject after a colon or a dash."""
         kind = self.section(label)
         if kind is None and len(label) <= 120 and self._with_subject.match(label):
             return LEARNING
@@ -320,7 +320,8 @@ class Vocabulary:
 
     def is_maybe_learned(self, text: str) -> bool:
         """Return whether a line may be meant as a learning point, but has no colon after its label."""
-        may_be = "earn" in text or "TIL" in text or "akeaway" in text
+        lowered = text.lower()
+        may_be = "learn" in lowered or "away" in lowered or "TIL" in text
         return may_be and self._maybe_learned.match(text) is not None
 
     def learning_fields(self, text: str) -> Iterator[tuple[int, int, int]]:

@@ -1,7 +1,7 @@
-"""What the index keeps of an entry: its record, the terms that find it, and its words in order.
+"""Analyse an entry for the index: make its record, the terms that find it, and its words in order.
 
 A fact is a term that begins with "=", which no word does: `=any` marks every file, and each field of
-a search keeps its own, such as `=rating:00000007.5` or `=kind:service-review`.
+a search has facts such as `=rating:00000007.5` or `=kind:service-review`.
 """
 
 import zlib
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-# The parts whose words are kept in order; each has postings of its own, too.
+# The parts whose words are kept in order; each also has its own postings.
 TEXT_PARTS = (ENTRY, LEARNING, FEEDBACK, FOLLOW_UP, TITLE, REMARK)
 # The prose has postings for its mentions only, because its words are in the entry's postings.
 INDEXED_PARTS = (*TEXT_PARTS, PROSE)
-# The prefixes of the agenda's terms for expectations, customers and visits; others are in `query.fields`.
+# The prefixes of the agenda's terms, besides DUE and WAITING, which are in `query.fields`.
 CHECK, CUSTOMER, VISIT = "check", "customer:", "visit:"
 _EMPTY_RECORD: Record = {
     "path": "", "date": "", "title": "", "title_line": 1, "number": None, "kind": "", "rating": None, "remark": "",
@@ -51,10 +51,11 @@ _EMPTY_RECORD: Record = {
 
 
 class Terms(NamedTuple):
-    """The terms of one file by part: distinct ones (escaped), and each passage's words in order.
+    """The terms of one file (escaped): `found` has the distinct ones of each part.
 
-    A passage has its other spellings after its words, with BREAK before each of them. `prose` has the
-    range [first, last) of each stretch of prose among the entry's words, and that of its spellings.
+    `passages` has the words of each passage of a part in order, then its other spellings, with BREAK
+    before each of these. `prose` has ranges [first, last) of the whole entry's words: one for each
+    stretch of prose, and one for the other spellings of the prose.
     """
 
     found: dict[str, list[str]]
@@ -63,10 +64,10 @@ class Terms(NamedTuple):
 
 
 def record(path: str, entry: "Entry") -> Record:
-    """Return what search needs of the entry, as plain JSON values.
+    """Return the record of an entry, as plain JSON values.
 
     `title_line` and `rating_line` count from 1, `prose` holds spans of characters. `period` is the
-    name of a period note's period, whose first day is its `date`. `show --json` doesn't print this.
+    name of a period note's period, whose first day is its `date`. `journal show --json` has other keys.
     """
     rating, period = entry.rating, period_of(path)
     kind = kind_of(path, entry)
@@ -108,7 +109,7 @@ def kind_of(path: str, entry: "Entry") -> str:
 def _customers(
     entry: "Entry", kind: str, *, is_period: bool
 ) -> tuple[dict[str, Any], list["Problem"]]:
-    """Return the customer values of an entry, and its problems together with those of a visit.
+    """Return the values of a visit to customers, and all problems of the entry, the visit's included.
 
     The value `named` lists all customers. A period note sums up its days, so it has no values.
     """
@@ -143,7 +144,7 @@ def whole_record(stored: Record) -> Record:
 
 
 def _title_line(entry: "Entry") -> int:
-    """Return the line of the title: that of its heading, else the first that isn't blank."""
+    """Return the line of the title, from 1: the line of its heading, else the first that isn't blank."""
     outline = entry.outline
     if outline.title_at >= 0:
         place = outline.title_at
@@ -154,7 +155,7 @@ def _title_line(entry: "Entry") -> int:
 
 
 def mentioned(text: str, named: frozenset[str]) -> frozenset[str]:
-    """Return which of an entry's mentions a part of it has.
+    """Return which of an entry's mentions (`named`) are in a part of its text.
 
     Read by itself, a part may seem to mention more, as "#b](x)" does without the "[a;" before it.
     """
@@ -206,14 +207,14 @@ def facts_only(record: Record) -> Terms:
 
 
 def _entry_words(entry: "Entry", record: Record) -> tuple[list[str], list[tuple[int, int]]]:
-    """Return all words of the text and its spellings, and the ranges of its prose among them."""
+    """Return the words and other spellings of the text, and the ranges of its prose among them."""
     text = entry.text
     everything: list[str] = []
     prose: list[tuple[int, int]] = []
     prose_texts: list[str] = []
     other_texts: list[str] = []
     position = 0
-    # Prose and the rest are whole lines, which no word crosses, so the text is split only once.
+    # Prose consists of whole lines, which no word crosses, so the pieces together have all words.
     for start, end in record["prose"]:
         other_texts.append(text[position:start])
         everything += escaped_words(other_texts[-1])
@@ -228,7 +229,7 @@ def _entry_words(entry: "Entry", record: Record) -> tuple[list[str], list[tuple[
     if spellings := _after_breaks(prose_runs):
         prose.append((len(everything), len(everything) + len(spellings)))
         everything += spellings
-    # Each spelling once, as in `searchable_words`, so that the ranking counts both in the same way.
+    # Each spelling once, as in `searchable_words`, so that the ranking may count either of the two.
     written = [run for run in runs("\n".join(other_texts)) if run not in prose_runs]
     return everything + _after_breaks(written), prose
 

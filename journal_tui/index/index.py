@@ -29,7 +29,7 @@ from journal_tui.index.segment import (
     DayRecords,
     IngestedFile,
     Segment,
-    change,
+    change_contents,
     changed_days,
     stamps_by_path,
 )
@@ -50,8 +50,8 @@ Read = Callable[[str, date], "tuple[str, Entry]"]
 
 # Increase this when the same text gives another record or other terms, to rebuild old indexes.
 # A change of the fields that keep terms, or of a record's keys, is noticed without this.
-READER = 27
-# More years would take too much memory for a search that may never be made.
+READER = 28
+# How many years `warm` loads; more would take too much memory for a search that may never be made.
 WARM_YEARS = 30
 # A file changed this shortly before it was read may change again within the same tick of its
 # file system's clock and keep its stamp (git calls this "racily clean"): it is read again.
@@ -93,9 +93,10 @@ class Index:
 
     @cached_property
     def _signature(self) -> str:
-        """What the records depend on besides the texts; the folder may have to be scanned for it.
+        """The rules by which texts were read, with a checksum of the settings that change a record.
 
-        That is also what journal.toml says about names and the scale of ratings.
+        These are the names and the scale in journal.toml, and the folder's own pattern of file names,
+        for which it may have to be scanned.
         """
         names: tuple[object, ...] = ()
         try:
@@ -205,7 +206,7 @@ class Index:
         if not days and before is not NOTHING:
             return 0
         ingested = self._ingest(stamps, days, read, just_saved, yield_cpu)
-        after = change(before, stamps, days, ingested, yield_cpu)
+        after = change_contents(before, stamps, days, ingested, yield_cpu)
         yield_cpu()
         try:
             with self._mutex:
@@ -343,7 +344,7 @@ def _years(tables: frozenset[str]) -> list[str]:
 
 @contextmanager
 def less_garbage_collection(objects: int = 100_000) -> Iterator[None]:
-    """Collect garbage only after so many new `objects` in a `with` block.
+    """In a `with` block, collect garbage only after this many new objects.
 
     Reading entries makes many objects but no cycles, so this saves a quarter of the time.
     """
@@ -358,7 +359,7 @@ def less_garbage_collection(objects: int = 100_000) -> Iterator[None]:
 def _ingested(
     path: str, iso: str, position: int, read: Read, is_just_saved: bool
 ) -> IngestedFile | None:
-    """Read the file at a path for the index, as the one at this position of its day or period."""
+    """Read a file for the index, at this position of its day or period; None if it is deleted."""
     day = first_day(iso)
     try:
         stamp, entry = read(path, day)

@@ -7,7 +7,7 @@ long string of a few hundred kB a year, in which "f" begins a file and "b" separ
 a string, too. The prose of a file is stored as ranges of the entry's words: two characters for each
 stretch, which encode the number of its first word and that of the first word after it.
 
-The plain folded text, searched in the same way, takes 1.6 times the space and twice the time.
+The plain folded text would take 1.6 times the space, and a search of it twice the time.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
@@ -28,11 +28,11 @@ from journal_tui.query.fields import ENTRY, PROSE
 from journal_tui.query.nodes import Words
 
 Places: TypeAlias = tuple[list[int], int]
-"""The offsets of the words at which a term begins in a text, and how many of these are whole words."""
+"""The offsets of the words at which a term begins, and how often its last word is a whole word."""
 
 
 class Occurrences(NamedTuple):
-    """A text's number of words, the offsets of its BREAKs among these, and the places of each term."""
+    """A text's number of words, the offsets of its BREAKs among them, and the places of each term."""
 
     length: int
     breaks: list[int]
@@ -40,12 +40,12 @@ class Occurrences(NamedTuple):
 
 
 _FIRST, _SURROGATES, _SKIPPED = 0x100, 0xD800, 0x800
-# Unicode has few more characters; all further words share the last one.
+# Unicode hardly has more characters; all further words share the last one.
 MAX_WORDS = (1 << 20) - 1
 
 
 class IndexedText(NamedTuple):
-    """The lexicon, the day codes of the files, and by part their words, or the prose's ranges."""
+    """The lexicon, the files' day codes, and the words of all files by part; for prose their ranges."""
 
     lexicon: str
     files: str
@@ -63,7 +63,7 @@ def replace_days(
 ) -> IndexedText:
     """Return the text with the files of these days (codes) replaced by those in `new`.
 
-    `new` has the day and the terms of each file, in the order of a day's files.
+    `new` has the day's code and the terms of each file, with the files of a day in their order.
     """
     files = [terms for _, terms in new]
     lexicon, characters = _add_words(old.lexicon, files, yield_cpu)
@@ -94,7 +94,7 @@ def replace_days(
 def _add_words(
     lexicon: str, files: list[Terms], yield_cpu: Callable[[], None]
 ) -> tuple[str, dict[str, str]]:
-    """Add the words of the files to the lexicon; return it, and the character of each of them."""
+    """Return the lexicon with the words of the files added, and the character of each of these words."""
     count, known = lexicon.count("!"), Postings(lexicon)
     characters = {BREAK: "c"}
     new: dict[str, str] = {}
@@ -144,7 +144,7 @@ class PhraseSearch:
             return set()
         needle, whole = "".join(characters), ENTRY if part == PROSE else part
         if needle and whole not in self._searched:
-            # Decoding takes longer than this, so it is left for the next phrase.
+            # The first phrase is searched in the encoded text, because decoding it takes longer.
             self._searched.add(whole)
             found = self._encoded_with(needle.encode(), whole)
             if among is not None:
@@ -158,11 +158,11 @@ class PhraseSearch:
         return {self._codes[place] for place in found}
 
     def _encoded_with(self, needle: bytes, part: str) -> list[int]:
-        """Return the places of the files whose text of a part has a needle."""
+        """Return the places, from 0, of the files whose text of a part contains a needle."""
         data, start, end = self._text(part)
         found, place = list[int](), -1
         while start >= 0 and (at := data.find(needle, start, end)) >= 0:
-            # How many files have begun since; each of them only has to be found once.
+            # The number of files that have begun since the last find; one find in a file is enough.
             place += data.count(b"f", start, at)
             found.append(place)
             start = data.find(b"f", at + 1, end)
@@ -179,7 +179,7 @@ class PhraseSearch:
                 at = words.find(needle, at + 1)
         return False
 
-    def count(self, code: str, terms: list[Words]) -> Occurrences | None:
+    def occurrences(self, code: str, terms: list[Words]) -> Occurrences | None:
         """Return where the terms are in an entry; None unless its day has exactly one file."""
         if self._codes.count(code) != 1:
             return None
@@ -199,7 +199,7 @@ class PhraseSearch:
         return Occurrences(len(text), breaks, found)
 
     def _term(self, term: Words) -> tuple[str, Set[str], str]:
-        """Return the characters before the last word, those that match the last, and the last word's own."""
+        """Return the characters of the words before the last, of all that match the last, and its own."""
         if term not in self._terms:
             *before, last = map(escape, term.words)
             characters = list(map(self._lexicon.lookup, before))

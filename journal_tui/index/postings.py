@@ -1,8 +1,8 @@
 """A year's postings as one sorted ASCII string: ` word!A3J6 next!J6 `.
 
 Each term is followed by the days that have it, two characters a day: a capital for the month and a
-base-32 digit for the day of the month. The notes of periods have codes of their own: a week that of
-its first day with a capital from M on, a month the day 0, the quarters Y1 to Y4, and the year Y0.
+base-32 digit for the day of the month. The notes of periods have other codes: a week the code of its
+first day with a capital from M on, a month the day 0, the quarters Y1 to Y4, and the year Y0.
 Terms are lower case, so that a day's code is found, and removed, by plain string operations; a term
 is found by bisection.
 """
@@ -25,7 +25,7 @@ _CODE, _PERIOD_CODE = re.compile("[A-Y]."), re.compile("[M-Y].|.0")
 EMPTY = " "
 # The term that every file has, and in the postings of a part every file with a passage of it.
 ANY = "=any"
-# The characters from one signpost to the next.
+# The bytes from one signpost to the next, see `Postings`.
 SIGNPOST_DISTANCE = 2_000
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789#@/._-")
 
@@ -107,7 +107,7 @@ def unescape(term: str) -> str:
 
 
 def codes_of(items: str) -> set[str]:
-    """Return the day codes in a run of items."""
+    """Return the codes in items of the postings."""
     return set(_CODE.findall(items))
 
 
@@ -117,7 +117,7 @@ def count_days(codes: str) -> int:
 
 
 def insert_terms(postings: str, items: Mapping[str, str]) -> str:
-    """Return the postings with new terms (escaped) inserted; `items` has what follows each term."""
+    """Return the postings with new terms inserted; `items` maps each (escaped) to its text after "!"."""
     listed = [(term, f" {term}!{items[term]}") for term in sorted(items)]
     if postings == EMPTY:
         return "".join([item for _, item in listed]) + EMPTY
@@ -137,8 +137,8 @@ def replace_days(
 ) -> str:
     """Return the postings with the terms of these days (codes) replaced by those in `found`.
 
-    `found` has a day and the distinct terms of each file; a day may have several files. `yield_cpu`
-    is called every few milliseconds.
+    `found` has the day's code and the distinct terms of each file; a day may have several files.
+    `yield_cpu` is called every few milliseconds.
     """
     fresh: dict[str, set[str]] = {day: set() for day in days}
     for day, terms in found:
@@ -193,7 +193,7 @@ def _replace_day(postings: str, code: str, missing: set[str]) -> str:
 
 
 class Encoded(NamedTuple):
-    """A text as UTF-8: a piece of larger bytes, because copying and decoding it would take long."""
+    """A text as a span of UTF-8 bytes, which aren't copied or decoded, because that takes long."""
 
     data: bytes
     start: int
@@ -212,7 +212,7 @@ class Encoded(NamedTuple):
 class Postings:
     """Postings in which terms are looked up.
 
-    At the first lookup, a list of signposts is made, about every 2,000 bytes: the next term and its
+    At the first lookup, a list of signposts is made: about every 2,000 bytes, the next term and its
     offset. Bisecting this list takes a tenth of the time that bisecting the string takes.
     """
 
@@ -257,7 +257,7 @@ class Postings:
         return self._data[start : max(start, self.place(high + "!~"[: 2 - open_high]))].decode()
 
     def containing(self, piece: str) -> Iterable[tuple[str, str]]:
-        """Yield the terms that contain a piece (both escaped), with what follows each.
+        """Yield the terms that contain a piece (both escaped), with the text after the "!" of each.
 
         Facts and mentions are left out.
         """

@@ -1,6 +1,6 @@
 """The query planner: find the days of a year that may match, from its postings and words.
 
-A matcher becomes a plan only once; the plan then runs for each year, of which there may be many.
+The plan of a matcher is made only once, and then runs for each year, of which there may be many.
 """
 
 from collections.abc import Callable, Set
@@ -36,7 +36,7 @@ class YearPart:
 
     def __init__(self, segment: Segment, part: str) -> None:
         self.segment, self.part = segment, part
-        # A file may have several points, with a word in each; it has only one of the other parts.
+        # A file may have several points, and the words of a query may be in different ones.
         self.has_one_passage = part not in POINTS
 
     def postings(self) -> Postings:

@@ -27,9 +27,9 @@ from journal_tui.query.positions import positions
 K1, B = 0.9, 0.4
 # The weight of a word that only begins with or contains the one asked for; a whole word weighs 1.
 PARTIAL_WEIGHT = 0.7
-# What is added for words side by side, and the number of words between them that halves it.
+# The share of the score that words side by side add, and the number of words between that halves it.
 NEAR, FADES = 2.0, 4.0
-# The factor for learning points, which is what most searches are for.
+# The factor for learning points, which most searches look for.
 LEARNING_FACTOR = 2.0
 # Reading entries takes long, so only this many are scored by their text; older ones score alike.
 MAX_LONG_ROWS = 1_000
@@ -39,8 +39,8 @@ class _ScoredHit(NamedTuple):
     """A hit with what its score is computed from.
 
     `found` has for each term how often the row has it as a whole word and as part of one. `length`
-    is the row's number of words, `gap` the number of other words among the terms, or None if it has
-    only one of them, or none of its texts has all.
+    is the row's number of words, `gap` the number of other words between the terms that the row has;
+    None for fewer than two of these, or if no run of words has them all.
     """
 
     hit: Hit
@@ -102,7 +102,7 @@ class Ranking:
         if hit.part != ENTRY or hit.passage.part != ENTRY:
             return None
         phrases = self._index.segment(f"{hit.day.year:04d}").phrases()
-        return phrases.count(code_of_date(hit.iso), self._terms)
+        return phrases.occurrences(code_of_date(hit.iso), self._terms)
 
     def ordered(self) -> list[Hit]:
         """Return all hits, the best first; in the order added if the query has nothing to weigh."""

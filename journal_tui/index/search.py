@@ -40,7 +40,8 @@ from journal_tui.query.result_line import ResultLine, best_line, headline
 if TYPE_CHECKING:
     from journal_tui.index.segment import DayRecords
 
-Number = Callable[[date], int | None]
+DayCounter: TypeAlias = Callable[[date], int | None]
+"""A function that returns the number of a day as it is counted, or None."""
 Stages: TypeAlias = Mapping[tuple[str, int], frozenset[str]]
 """What became of each piece of feedback, by its path and line: see `StageField`."""
 MIXED, ENTRIES = "mixed", "entries"
@@ -57,7 +58,7 @@ class IndexedFile:
         day: date,
         record: Record,
         rating: float | None,
-        number: Number,
+        number: DayCounter,
         stages: Callable[[], Stages] = dict,
     ) -> None:
         self.day, self.record, self.rating = day, record, rating
@@ -101,7 +102,7 @@ class IndexedFile:
 
     @property
     def headline(self) -> ResultLine:
-        """The title of a file that has one in its name, such as a note, or else what it says first."""
+        """The title of a file that has one in its name, such as a note, or else its first sentence."""
         record = self.record
         has_title = record["title"] and self._library.role(self.path) != DAY_ENTRY
         found = None if has_title else headline(record, lambda: self.text)
@@ -130,7 +131,7 @@ class IndexedFile:
                 yield IndexedPassage(self, PROSE, "", 0)
 
 
-# The searches at each key mostly look at the same points. The cache has room for those of decades.
+# The searches at each key mostly look at the same points. The cache has room for decades of points.
 _plain_point = lru_cache(maxsize=50_000)(plain)
 
 
@@ -184,7 +185,7 @@ class IndexedPassage:
 
     def mentions_with(self, beginning: str) -> list[str]:
         """Return the tags and people, folded, with their signs, that begin with this."""
-        # Most files have none, and finding those of a passage takes long.
+        # Most files have none, and finding the mentions of a passage takes long.
         if not any(name.startswith(beginning) for name in self.facts.mentions):
             return []
         return [name for name in self.mentions if name.startswith(beginning)]
@@ -281,7 +282,7 @@ class Search:
         self,
         index: Index,
         library: Library,
-        number: Number,
+        number: DayCounter,
         today: date,
         stages: Callable[[], Stages] = dict,
     ) -> None:
@@ -320,13 +321,13 @@ class Search:
                     for part in POINTS
                 ]
                 found = [*points, *found]
-            # Then no passage has to be looked at, which is what takes most of the time.
+            # If the days are exact, no passage has to be looked at, which takes most of the time.
             is_sure = [(part, possible.exact) for part, possible in found] == [(ENTRY, True)]
             days = self._index.segment(year).days()
             for code in sorted(codes, key=sort_key, reverse=True):
                 day = days.get(code)
                 if day is None:
-                    # The index has changed since.
+                    # The index has changed in the meantime.
                     continue
                 # If a day has several files, the index doesn't know which of them matches.
                 has_one_file = len(day.records) == 1
@@ -357,7 +358,7 @@ class Search:
         parts: list[tuple[str, bool]],
         rows: str,
     ) -> Iterator[Hit]:
-        """Yield a file's rows from these parts, each of which may be known to match.
+        """Yield a file's rows from these parts, each with whether it is known to match.
 
         The entry, which comes last, is a row only if none of its points is one.
         """

@@ -69,11 +69,11 @@ def stamps_by_path(lines: Iterable[str]) -> dict[str, str]:
 
 
 def changed_days(known: str, lines: Iterable[str]) -> set[str]:
-    """Return the ISO dates whose files must be read to match these stamp lines, which have any order."""
+    """Return the ISO dates whose files must be read to match these stamp lines, in any order."""
     return {stamped_date(line) for line in {*known.split("\n")}.symmetric_difference(lines) if line}
 
 
-def change(
+def change_contents(
     before: Contents,
     stamps: Mapping[str, str],
     days: set[str],
@@ -82,7 +82,7 @@ def change(
 ) -> Contents:
     """Compute the contents with these ISO dates replaced by the ingested files.
 
-    `stamps` are those of all files by path. No table is read or written, so that searches can continue
+    `stamps` has the stamps of all files by path. No table is read or written, so searches can continue
     during the tenths of a second that a whole year takes. `yield_cpu` is called every few
     milliseconds.
     """
@@ -102,7 +102,7 @@ class DayRecords:
     """The records of the files of a day, or of a period, parsed when first needed; the day entry first.
 
     `day` is the day, or the first day of the period, `records` has the record of each file, with all
-    keys, and `rating` is that of the day or the period, which its notes have, too.
+    keys, and `rating` is the first rating in these, which counts for all files of the day or period.
     """
 
     __slots__ = ("_code", "_stored", "_year", "day", "rating", "records")
@@ -114,7 +114,8 @@ class DayRecords:
         self._year, self._code, self._stored = year, code, stored
 
     def __getattr__(self, name: str) -> Any:
-        # Called for what isn't set yet. A search reads these three of each day that it finds.
+        # Only called for an attribute that isn't set yet: a search reads all three of each day that
+        # it finds, and properties would take longer.
         match name:
             case "day":
                 self.day = day_of(int(self._year), self._code)
@@ -141,12 +142,12 @@ class Segment:
     """The tables of a year. They are written in this order:
 
     `2014` the records; `2014.postings` the postings of each part; `2014.text` the words in their
-    order; `2014.stamps`. The stamps hold the checksums of the others, so that a crash between them,
-    or one file restored from a backup, shows as a mismatch.
+    order; `2014.stamps`. The stamps hold the checksums of the other tables, so that a crash between
+    two of them, or one file restored from a backup, shows as a mismatch.
 
     `postings`, `agenda`, `may_have`, `phrases`, `days` and `days_with_notes` may be called by any
     thread. If the tables are damaged, they call `repair`, which takes the index's lock; if that doesn't
-    help, the year is as if empty. The other methods raise Damaged, and the caller must hold `mutex`.
+    help, the year counts as empty. The other methods raise Damaged, and the caller must hold `mutex`.
     """
 
     def __init__(
@@ -161,7 +162,7 @@ class Segment:
         self._database, self._storage = database, cast(TableFiles, database.storage)
         self._signature, self._mutex, self._repair = signature, mutex, repair
         self._tables = {table: f"{year}.{table}" for table in TABLES} | {"records": year}
-        # What was made from the tables, by the name of the table and of what was made.
+        # The values made from the tables, by the name of the table and the name of the value.
         self._kept: dict[tuple[str, str], Any] = {}
 
     def postings(self, part: str = ENTRY) -> Postings:
@@ -178,7 +179,7 @@ class Segment:
         )
 
     def may_have(self, day: date) -> bool:
-        """Return whether a day has files, or looks like it, by the stamps alone."""
+        """Return whether a day may have files, by the stamps alone."""
         # The date is in the name of each file of the day, or after its stamp.
         return day.isoformat() in self._ask(
             "stamps", "files", lambda it, what: it["1"][what] if it else ""
@@ -213,7 +214,7 @@ class Segment:
         return {("postings", ENTRY), ("text", "")} <= self._kept.keys()
 
     def _ask(self, table: str, what: str, make: Callable[[Table, str], Answer]) -> Answer:
-        """Return what is made from a table, which is kept until the table is replaced."""
+        """Return a value made from a table; it is kept until the table is replaced."""
         if (found := self._kept.get((table, what))) is not None:
             return cast(Answer, found)
         with suppress(Damaged):
@@ -276,9 +277,9 @@ class Segment:
     def put(
         self, before: Contents, after: Contents, days: set[str], ingested: Iterable[IngestedFile]
     ) -> None:
-        """Write the contents and the records of the files of the ISO dates that have changed.
+        """Write the contents `after` a change, and replace the records of these ISO dates.
 
-        Raise Damaged if the tables aren't as before.
+        Raise Damaged if the tables no longer have the contents `before` it.
         """
         if before is NOTHING:
             # Damaged tables are deleted, not set aside: all that is in them comes from the entries.

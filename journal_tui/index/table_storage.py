@@ -1,4 +1,4 @@
-"""A TinyDB storage with one file a table, which is read when first used and written when changed.
+"""A TinyDB storage with one file per table, which is read when first used and written when changed.
 
 TinyDB's default storage reads and writes the whole database for each operation; its `Storage` is the
 extension point for anything else (TinyDB documentation, "How to extend TinyDB"). An index is opened
@@ -25,7 +25,7 @@ from journal_tui.library.private_files import write_private
 MAGIC = b"journal-index 4"
 # The tick of the clock of a file system that keeps no fractions of a second, such as FAT.
 COARSE_TICK_NS = 2_500_000_000
-# A year of entries has some MB in a table; one that is far larger was not written by journal.
+# A table of a year's entries has a few MB; a file that is far larger was not written by journal.
 LARGEST_TABLE = 1 << 30
 _decode = json.JSONDecoder().raw_decode
 # The beginning of a document that consists of a text, and the bytes that JSON escapes.
@@ -56,7 +56,7 @@ class StoredDocument(Mapping[str, Any]):
         return found
 
     def parsed_once(self) -> dict[str, Any]:
-        """Return the document for a single use: what is parsed isn't kept. Raises Damaged like `value`."""
+        """Return the document for a single use, without keeping it parsed. Raise Damaged like `value`."""
         if self._parsed is not None:
             return self._parsed
         try:
@@ -151,7 +151,7 @@ class TableFiles(Storage, dict[str, Table]):
     or `close`, writes it to disk. Iteration doesn't load any table.
 
     A file is a line `journal-index 4 CRC32` and the table as JSON, a document a line, so that one of
-    them can be read, or replaced, without touching the others. It is replaced as a whole, so that a
+    them can be read, or replaced, without touching the others. The file is replaced as a whole, so a
     reader sees the old table or the new one. Every operation of TinyDB works; a table without
     documents has a file too.
     """
@@ -164,7 +164,7 @@ class TableFiles(Storage, dict[str, Table]):
         self.failed = ""
         self._identities: dict[str, tuple[int, int, int] | None] = {}
         self._undeletable: set[str] = set()
-        # The folder's time when its files were listed, and their names.
+        # The folder's time of modification when its files were listed, and the names of its tables.
         self._listed: tuple[int | None, set[str]] = None, set()
 
     def __missing__(self, name: str) -> Table:
@@ -258,7 +258,7 @@ class TableFiles(Storage, dict[str, Table]):
         check = self.checks[name] = f"{zlib.crc32(body):08x}"
         self.changed.discard(name)
         path = self._path(name)
-        # Only one process writes; what it leaves if it is killed, the next refresh replaces.
+        # Only one process writes at a time; the next refresh replaces what a killed one has left.
         temporary = f"{path}.new"
         try:
             _remove(temporary)
@@ -300,7 +300,7 @@ class TableFiles(Storage, dict[str, Table]):
 
 
 def _identity(file: str | os.stat_result) -> tuple[int, int, int] | None:
-    """Return what tells apart versions of a file; None if it doesn't exist."""
+    """Return the time, size and inode of a file, which tell its versions apart; None without a file."""
     try:
         status = os.stat(file) if isinstance(file, str) else file
     except OSError:

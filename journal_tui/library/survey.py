@@ -100,7 +100,7 @@ class ReadCounts(NamedTuple):
     def with_entry(self, entry: "Entry") -> "ReadCounts":
         """Return the counts with those of one more entry."""
         points, tasks, outline = len(entry.points), entry.tasks, entry.outline
-        done, rating = sum(task.done for task in tasks), self.rating
+        done, rating = sum(task.is_closed for task in tasks), self.rating
         if entry.rating and not rating and outline.rating_start is not None:
             line = entry.text[outline.rating_start :].partition("\n")[0]
             rating = shortened(line.strip(), LONGEST_EXAMPLE)

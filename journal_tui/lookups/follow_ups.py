@@ -13,7 +13,7 @@ from journal_tui.index.analyzer import CHECK, term
 from journal_tui.index.index import Index
 from journal_tui.index.postings import code_of_day, codes_of, escape, is_day, sort_key
 from journal_tui.index.query_planner import QueryPlanner
-from journal_tui.index.search import IndexedFile, Number
+from journal_tui.index.search import DayCounter, IndexedFile
 from journal_tui.library.library import Library
 from journal_tui.period import iso_day
 from journal_tui.query.fields import CLOSED_SINCE, DUE, FIELDS, FOLLOW_UP, OPEN, WAITING
@@ -30,7 +30,7 @@ class FollowUpSearch:
     """The follow-ups in the index; `today` returns the day that decides what is late."""
 
     def __init__(
-        self, index: Index, library: Library, number: Number, today: Callable[[], date]
+        self, index: Index, library: Library, number: DayCounter, today: Callable[[], date]
     ) -> None:
         self._index, self._library, self._number = index, library, number
         self._today = today

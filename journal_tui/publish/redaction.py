@@ -45,7 +45,7 @@ from journal_tui.entry.markdown_lines import (
 )
 from journal_tui.entry.mentions import mention_spans
 from journal_tui.entry.model import FEEDBACK, FOLLOW_UP
-from journal_tui.entry.parser import KEYS_OF_TAGS, limit_nesting
+from journal_tui.entry.parser import limit_nesting
 from journal_tui.entry.sanitize import one_line, visible, without_unseen
 from journal_tui.entry.tokenizer import fold_name
 from journal_tui.entry.verdicts import VERDICTS, without_verdicts
@@ -424,7 +424,7 @@ class _Redaction:
         # These include follow-ups below feedback, even if the feedback doesn't leave.
         for task in entry.tasks if self.allowed.follow_ups else ():
             said = task.text.replace(f"waiting:{task.waiting}", "") if task.waiting else task.text
-            if not task.done and (tokens := self.line(said)):
+            if not task.is_closed and (tokens := self.line(said)):
                 yield RedactedPromise(tokens, task.due, self._masked(task.waiting))
 
     def _rating(self, entry: Entry) -> RedactedRating | None:
@@ -445,7 +445,7 @@ class _Redaction:
 
     def _front_tags(self) -> None:
         """Add the tags of the front matter, without those in a private part, which may begin and end in other tags."""
-        for key in KEYS_OF_TAGS:
+        for key in front_matter.KEYS_OF_TAGS:
             tags = front_matter.strings(self._values().get(key))
             joined = "\n".join(tags)
             spans = private_spans(joined)

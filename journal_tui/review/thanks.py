@@ -57,7 +57,7 @@ def _paragraphs(text: str) -> Iterator[str]:
         if item or is_end or said.lstrip().startswith("#"):
             if lines:
                 yield " ".join(lines)
-            lines, is_open = [], bool(item and item.box and not item.is_done)
+            lines, is_open = [], bool(item and item.box and not item.is_closed)
         if is_fence(line):
             is_code = not is_code
         elif not (is_code or is_open or is_end):

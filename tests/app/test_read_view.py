@@ -80,7 +80,7 @@ def test_entities_and_links_carry_no_control_character() -> None:
 async def test_every_form_of_a_task_has_one_box(desk: Desk, size: tuple[int, int]) -> None:
     desk.put(
         "- [ ] a\n- [ ]\n- [X]\tb\n- [x](c)\n- [ ]d\n  - [-] e\n  - f\n- [/] g\n"
-        "- TODO h\n- DONE i\n- TODOs j\n\n4. [x] k\n5. TODO l\n"
+        "- TODO h\n- DONE i\n- CANCELLED i\n- TODOs j\n\n4. [x] k\n5. TODO l\n"
     )
     async with desk.open(size=size) as (pilot, write):
         await pilot.press("f2")
@@ -89,8 +89,8 @@ async def test_every_form_of_a_task_has_one_box(desk: Desk, size: tuple[int, int
         page = write.read_view.content_region
         lines = [line[page.x : page.right] for line in painted(pilot.app)[page.y : page.bottom]]
     assert [" ".join(line.split()) for line in lines if line.strip()] == [
-        "☐ a", "☐", "☑ b", "• x", "• [ ]d", "☒ e", "▪ f", "☐ g", "☐ TODO h", "☑ DONE i", "• TODOs j",
-        "4. ☑ k", "5. ☐ TODO l",
+        "☐ a", "☐", "☑ b", "• x", "• [ ]d", "☒ e", "▪ f", "☐ g", "☐ TODO h", "☑ DONE i",
+        "☒ CANCELLED i", "• TODOs j", "4. ☑ k", "5. ☐ TODO l",
     ]  # fmt: skip
 
 

@@ -41,10 +41,10 @@ def assert_consistent(entry: Entry) -> None:
             assert task.start < task.box < task.end
             word = task_word(text[task.box : task.end])
             if word:
-                assert task.done == (word[0] in ("DONE", "CANCELED", "CANCELLED"))
+                assert task.is_closed == (word[0] in ("DONE", "CANCELED", "CANCELLED"))
             else:
                 assert text[task.box - 1] + text[task.box + 1] == "[]"
-                assert task.done == (text[task.box] in "xX-")
+                assert task.is_closed == (text[task.box] in "xX-")
                 assert (task.state == "dropped") == (text[task.box] == "-")
     if outline.rating:
         assert 0 <= outline.rating.value <= 10

@@ -73,6 +73,7 @@ def test_verdicts_are_read_in_their_order_and_left_out_of_the_point() -> None:
         ("One – still true 2026-02-30", "One – still true 2026-02-30"),
         ("It is still true that they acted on it", "It is still true that they acted on it"),
         ("One – Still true 2026-11-21 – in part", "One"),
+        ("One – Still True 2026-11-21; ACTED ON 2026-11-30", "One"),
     ],
 )
 def test_what_is_left_of_a_point(text: str, shown: str) -> None:
@@ -125,8 +126,17 @@ def test_a_verdict_changes_nothing_else(text: str, said: str, remark: str) -> No
     ],
 )  # fmt: skip
 def test_an_expectation_is_read(line: str, expected: tuple[str, date]) -> None:
-    (found,) = expectations(f"# A day\n\n{line}\n", DAY)
+    text = f"# A day\n\n{line}\n"
+    (found,) = expectations(text, DAY)
     assert (found.text, found.check, found.line) == (*expected, 3)
+    assert Entry(DAY, text).expectations == [found]
+
+
+def test_an_expectation_in_capitals_is_read_or_reported() -> None:
+    (found,) = Entry(DAY, "EXPECT: FEWER CALLS CHECK:2027-03-01\n").expectations
+    assert (found.text, found.check) == ("FEWER CALLS", date(2027, 3, 1))
+    (problem,) = Entry(DAY, "EXPECT: FEWER CALLS CHECK:2027-33-01\n").problems
+    assert problem.line == 1
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,7 @@ def test_the_state_of_a_follow_up(text: str, state: str) -> None:
     entry = read(text)
     assert_consistent(entry)
     [task] = entry.tasks
-    assert (task.text, task.state, task.done) == ("a", state, state in ("done", "dropped"))
+    assert (task.text, task.state, task.is_closed) == ("a", state, state in ("done", "dropped"))
     assert entry.problems == ()
 
 

@@ -44,7 +44,7 @@ def points(entry: Entry) -> list[str]:
 
 
 def tasks(entry: Entry) -> list[tuple[str, bool, date | None]]:
-    return [(task.text, task.done, task.due) for task in entry.tasks]
+    return [(task.text, task.is_closed, task.due) for task in entry.tasks]
 
 
 def rated(entry: Entry) -> tuple[float, str] | None:
@@ -189,7 +189,7 @@ def test_ticking_twice_changes_nothing(text: str) -> None:
     for task in entry.tasks:
         once = after(entry, toggle(entry, task.line, DAY))
         twice = after(once, toggle(once, task.line, DAY))
-        assert [t.done for t in once.tasks] != [t.done for t in entry.tasks]
+        assert [t.is_closed for t in once.tasks] != [t.is_closed for t in entry.tasks]
         if task.box < 0 or any(mark.kind == CLOSED_ON for mark in marks_in(entry.text)):
             continue
         assert tasks(twice) == tasks(entry)
@@ -197,7 +197,7 @@ def test_ticking_twice_changes_nothing(text: str) -> None:
         word = task_word(entry.text[task.box : task.end])
         end = task.box + (len(word[0]) if word else 1)
         box = ("TODO", "DONE") if word else (" ", "x")
-        assert twice.text == entry.text[: task.box] + box[task.done] + entry.text[end:]
+        assert twice.text == entry.text[: task.box] + box[task.is_closed] + entry.text[end:]
 
 
 @given(

@@ -253,7 +253,7 @@ def test_titles_and_day_numbers(text: str, title: str, number: int | None) -> No
 def test_tasks(text: str, tasks: list[tuple[str, int, bool, date | None]]) -> None:
     entry = read(text)
     assert_consistent(entry)
-    assert [(t.text, t.line, t.done, t.due) for t in entry.tasks] == tasks
+    assert [(t.text, t.line, t.is_closed, t.due) for t in entry.tasks] == tasks
 
 
 def test_an_invalid_date_is_reported_once() -> None:
@@ -368,6 +368,8 @@ MISSED = [
     ("<details>\n<summary>Lessons</summary>\n\n- a\n\n</details>", 2, "“Lessons” isn't read in HTML"),
     ("**Learning point** Ask first.", 1, "this isn't read as a learning point"),
     ("Key takeaway - ask first", 1, "this isn't read as a learning point"),
+    ("Key take-away - ask first", 1, "this isn't read as a learning point"),
+    ("LESSONS LEARNED - ask first", 1, "this isn't read as a learning point"),
     ("## Learning outcomes\n- a", 1, "1 item under “Learning outcomes” isn't read as a learning point; write “Learning points” above it, or"),
     ("---\nlearned:\n  - a\nx: y\n---\n", 1, "“learned” in the front matter isn't read; write it as a list in the text"),
     ("---\nx: y\nto_do: call Ann\n---\n", 3, "“to_do” in the front matter isn't read"),

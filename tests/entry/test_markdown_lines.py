@@ -100,7 +100,7 @@ def test_no_list_item(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "column", "width", "is_done"),
+    ("line", "column", "width", "is_closed"),
     [
         ("- a", 0, 2, None),
         ("\t-   [ ] a", 4, 4, False),
@@ -110,10 +110,10 @@ def test_no_list_item(line: str) -> None:
     ],
 )
 def test_where_an_item_and_its_text_begin(
-    line: str, column: int, width: int, is_done: bool | None
+    line: str, column: int, width: int, is_closed: bool | None
 ) -> None:
     item = list_item(line)
-    assert item and (item.column, item.width, item.is_done) == (column, width, is_done)
+    assert item and (item.column, item.width, item.is_closed) == (column, width, is_closed)
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ def test_the_patterns_agree_with_each_other(line: str) -> None:
 @given(joined(MARKERS, MARKERS | st.just(""), BOXES, GAPS, WORDS))
 def test_a_task_of_the_entry_is_one_on_the_screen(line: str) -> None:
     tasks, signs = Entry(date(2014, 10, 6), line).tasks, opening(line)
-    found = [(task.box, task.done) for task in tasks]
+    found = [(task.box, task.is_closed) for task in tasks]
     is_task = signs.box >= 0 and text_of(line).strip()
     assert found == ([(signs.box + 1, TASK_STATES[line[signs.box + 1]])] if is_task else [])
 

@@ -92,7 +92,9 @@ def test_the_follow_up_of_a_line_is_ticked_or_opened_as_the_list_does_it(
     assert apply(before, task_changes.toggle(entry, line, LATER)) == after
     task = next(one for one in entry.tasks if one.line == line)
     listed = (
-        task_changes.reopen(entry, task) if task.done else task_changes.close(entry, task, LATER)
+        task_changes.reopen(entry, task)
+        if task.is_closed
+        else task_changes.close(entry, task, LATER)
     )
     assert apply(before, listed) == after
 

@@ -180,9 +180,9 @@ def _passages(file: File, entry: Entry, today: date) -> Iterator[Plain]:
         # The line takes the place of the states until all files are read.
         yield plain("feedback", point.text)._replace(states=frozenset([str(point.line)]))
     for task in entry.tasks:
-        is_late = not task.done and task.due is not None and task.due < today
+        is_late = not task.is_closed and task.due is not None and task.due < today
         people = [f"@{fold_name(name[1:])}" for name in task.waiting.split(",") if name]
-        states = [task.state, *["open"] * (not task.done), *["late"] * is_late, *people]
+        states = [task.state, *["open"] * (not task.is_closed), *["late"] * is_late, *people]
         yield plain("follow-up", task.text)._replace(states=frozenset(states))
     if entry.title:
         yield plain("title", entry.title)

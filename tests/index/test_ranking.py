@@ -50,7 +50,7 @@ def test_an_entry_is_counted_without_its_file(place: Place, term: Words) -> None
     index.refresh()
     words = searchable_words(TEXT)
     starts, behind = term.places(words), len(term.words) - 1
-    counted = index.segment("2014").phrases().count("J6", [term])
+    counted = index.segment("2014").phrases().occurrences("J6", [term])
     assert counted
     length, _, [(places, whole)] = counted
     assert length == len(words)
@@ -63,8 +63,8 @@ def test_the_files_of_a_day_are_counted_by_their_texts(place: Place) -> None:
     place.put("2014/2014-10-06-note.md", TEXT)
     index = place.index()
     index.refresh()
-    assert index.segment("2014").phrases().count("J6", TERMS) is None
-    assert index.segment("2014").phrases().count("J7", TERMS) is None
+    assert index.segment("2014").phrases().occurrences("J6", TERMS) is None
+    assert index.segment("2014").phrases().occurrences("J7", TERMS) is None
 
 
 @pytest.mark.parametrize("number", range(6))

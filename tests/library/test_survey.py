@@ -239,7 +239,7 @@ def test_what_is_counted_is_what_the_journal_reads(
     journal = open_journal(folder)
     journal.refresh()
     entries = [journal.open(day).entry for day in days]
-    done = [task.done for entry in entries for task in entry.tasks]
+    done = [task.is_closed for entry in entries for task in entry.tasks]
     assert expected == (
         sum(len(entry.points) for entry in entries),
         done.count(False),

@@ -124,7 +124,7 @@ def _replace_boxes(state: StateCore) -> None:
             if box := task_box(text):
                 sign, rest = f"{TASK_SIGNS[text[1]]} ", text[box[1] :]
             elif word := task_word(text):
-                sign, rest = f"{TASK_SIGNS['x' if TASK_WORDS[word[0]] else ' ']} ", text
+                sign, rest = f"{TASK_SIGNS[TASK_WORDS[word[0]]]} ", text
             else:
                 continue
             inline.meta[_DONE] = sign[0] != TASK_SIGNS[" "]
