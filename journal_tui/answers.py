@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.customers.changes import add_mark, why_no_mark
-from journal_tui.customers.visit import TOLD, Mark
+from journal_tui.customers.visit import TOLD, LoopMark
 from journal_tui.entry import answer_changes
 from journal_tui.entry.edit import TextEdit, smallest_edit
 from journal_tui.entry.entry import Entry
@@ -80,7 +80,7 @@ def tell_customer(
         nonlocal before
         before = entry.text
         kind = journal.kind_of_note(place.path, entry)
-        return add_mark(entry, kind, loop, Mark(what, day))
+        return add_mark(entry, kind, loop, LoopMark(what, day))
 
     saved = journal.change(place.day, edits, place.path)
     return WrittenAnswer(saved, place.day, place.path, before, is_verdict=False)

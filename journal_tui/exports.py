@@ -16,7 +16,7 @@ from journal_tui.exchange.piece import WholeFile
 from journal_tui.exchange.shown_files import linked_files
 
 if TYPE_CHECKING:
-    from journal_tui.exchange.document import Page
+    from journal_tui.exchange.document import DocumentPage
     from journal_tui.journal import Journal
 
 Progress = Callable[[int, int], None]
@@ -194,12 +194,14 @@ class Exports:
 
     def _pages(
         self, selected: Sequence[EntryToExport], tick: Callable[[], None]
-    ) -> "Iterator[Page]":
-        from journal_tui.exchange.document import Page
+    ) -> "Iterator[DocumentPage]":
+        from journal_tui.exchange.document import DocumentPage
 
         for one, entry in self._read(selected):
             iso = self.journal.entries.iso_date(one.path)
-            yield Page(self.journal.entry_name(one.day, one.path), iso, one.path, entry.text)
+            yield DocumentPage(
+                self.journal.entry_name(one.day, one.path), iso, one.path, entry.text
+            )
             tick()
 
     def _write_document(

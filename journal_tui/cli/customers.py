@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from journal_tui.customers.customer import Customer
     from journal_tui.customers.loop import Loop
     from journal_tui.customers.overview import (
-        Count,
         CustomerPage,
         CustomerRow,
         OpenPromise,
         Overview,
+        PeriodCount,
     )
     from journal_tui.journal import Journal, Said
     from journal_tui.review.span import Span
@@ -188,7 +188,7 @@ def overview_data(found: "Overview", name: str) -> dict[str, Any]:
     }
 
 
-def _count(count: "Count") -> dict[str, Any]:
+def _count(count: "PeriodCount") -> dict[str, Any]:
     return {"count": count.now, "before": count.before}
 
 
@@ -230,7 +230,7 @@ def overview_csv(found: "Overview") -> list[str]:
     return csv_lines(header, rows)
 
 
-def _counts(row: "CustomerRow", found: "Overview") -> "Sequence[tuple[str, Count]]":
+def _counts(row: "CustomerRow", found: "Overview") -> "Sequence[tuple[str, PeriodCount]]":
     return [(theme, row.themes[theme]) for theme in found.themes if theme in row.themes]
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from journal_tui.customers.customer import customer_key
 from journal_tui.customers.loop import Loop
-from journal_tui.customers.visit import CONFIRMED, TAG, TOLD, Feedback, Mark, Promise, Visit
+from journal_tui.customers.visit import CONFIRMED, TAG, TOLD, Feedback, LoopMark, Promise, Visit
 from journal_tui.customers.visit_reader import read_visit
 from journal_tui.entry.answer_changes import add_below
 from journal_tui.entry.changes import reads_same
@@ -92,7 +92,7 @@ def why_no_mark(loop: Loop, what: str, day: date) -> str:
     return ""
 
 
-def add_mark(entry: Entry, kind: str, loop: Loop, mark: Mark) -> list[TextEdit]:
+def add_mark(entry: Entry, kind: str, loop: Loop, mark: LoopMark) -> list[TextEdit]:
     """Return the edits that write a mark under the text of a loop; `kind` is the note's kind.
 
     Raise EntryError if the line was edited since it was listed, or if the mark would be misread there.
@@ -135,5 +135,5 @@ def _find(items: list[Feedback | Promise], loop: Loop) -> int:
     raise EntryError("This has been edited since it was listed, so nothing was changed.")
 
 
-def _values(items: list[Feedback | Promise]) -> list[tuple[str, tuple[Mark, ...]]]:
+def _values(items: list[Feedback | Promise]) -> list[tuple[str, tuple[LoopMark, ...]]]:
     return [(one.text, one.marks) for one in items]

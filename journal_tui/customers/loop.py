@@ -24,7 +24,7 @@ from journal_tui.customers.visit import (
     CONFIRMED,
     TOLD,
     Feedback,
-    Mark,
+    LoopMark,
     Promise,
     Visit,
     names_feedback,
@@ -230,7 +230,7 @@ def _loop(
     text: str,
     themes: tuple[str, ...],
     promises: tuple[MadePromise, ...],
-    marks: Sequence[Mark],
+    marks: Sequence[LoopMark],
     topics: tuple[str, ...] = (),
 ) -> Loop:
     if not promises and not marks:

@@ -26,7 +26,7 @@ WITHOUT_THEME = ""
 """The theme of what was said without a tag."""
 
 
-class Count(NamedTuple):
+class PeriodCount(NamedTuple):
     """How often something was said in a period (`now`) and in the one before (`before`; None without one)."""
 
     now: int
@@ -64,8 +64,8 @@ class CustomerRow(NamedTuple):
     """
 
     customer: Customer
-    themes: Mapping[str, Count]
-    said: Count
+    themes: Mapping[str, PeriodCount]
+    said: PeriodCount
     valued: int
     visits: Sequence[Place]
     visits_in_all: int
@@ -145,7 +145,7 @@ class Overview(NamedTuple):
     rows: Sequence[CustomerRow]
     untold: Sequence[Loop]
     reopened: Sequence[Loop]
-    totals: Mapping[str, Count]
+    totals: Mapping[str, PeriodCount]
     to_done: float | None
     done: int
     to_told: float | None
@@ -282,7 +282,9 @@ def _row(
     return CustomerRow(
         customer,
         _counts(complaints, days, before),
-        Count(_within(complaints, days), None if before is None else _within(complaints, before)),
+        PeriodCount(
+            _within(complaints, days), None if before is None else _within(complaints, before)
+        ),
         sum(loop.section == VALUES and days.contains(loop.place.day) for loop in loops),
         [place for place in visits if days.contains(place.day)],
         len(visits),
@@ -311,7 +313,7 @@ def _within(loops: Iterable[Loop], days: Period) -> int:
     return sum(days.contains(loop.place.day) for loop in loops)
 
 
-def _counts(loops: Iterable[Loop], days: Period, before: Period | None) -> dict[str, Count]:
+def _counts(loops: Iterable[Loop], days: Period, before: Period | None) -> dict[str, PeriodCount]:
     """Return how often each theme was named in a period and the one before, without zeros."""
     now: dict[str, int] = defaultdict(int)
     earlier: dict[str, int] = defaultdict(int)
@@ -322,7 +324,7 @@ def _counts(loops: Iterable[Loop], days: Period, before: Period | None) -> dict[
         for theme in loop.themes or (WITHOUT_THEME,):
             counts[theme] += 1
     return {
-        theme: Count(now.get(theme, 0), None if before is None else earlier.get(theme, 0))
+        theme: PeriodCount(now.get(theme, 0), None if before is None else earlier.get(theme, 0))
         for theme in (*now, *(it for it in earlier if it not in now))
     }
 

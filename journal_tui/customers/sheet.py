@@ -31,7 +31,7 @@ class SheetPromise(NamedTuple):
     facts: str
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """One thing that was said, or promised to a customer in general, with what became of it.
 
     `said` is "" for a promise that answers nothing in particular, and `customer` is "" on a sheet of one
@@ -46,12 +46,12 @@ class Row(NamedTuple):
     outcome: str
 
 
-class Part(NamedTuple):
+class SheetPart(NamedTuple):
     """A part of a sheet: its key, its title, and its rows, the latest first."""
 
     key: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
 
 
 class Sheet(NamedTuple):
@@ -61,7 +61,7 @@ class Sheet(NamedTuple):
     about: str
     made: date
     notes: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[SheetPart, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -117,11 +117,11 @@ def make_sheet(loops: Iterable[Loop], choice: Choice, pseudonyms: Pseudonyms, to
     # What was said again is on the sheet once, as it was said last.
     latest = [loop for loop in chosen if not words.is_said_again(loop)]
     shown = [loop for loop in latest if _is_shown(loop, choice)]
-    rows: dict[str, list[Row]] = {key: [] for key in TITLES}
+    rows: dict[str, list[SheetRow]] = {key: [] for key in TITLES}
     for loop in sorted(shown, key=_latest_first):
         rows[part_of(loop)].append(words.row(loop))
     titles = TITLES if choice.customer else {**TITLES, **_OF_ALL}
-    parts = [Part(key, titles[key], tuple(listed)) for key, listed in rows.items() if listed]
+    parts = [SheetPart(key, titles[key], tuple(listed)) for key, listed in rows.items() if listed]
     about = one_line(choice.name_of(choice.customer)) if choice.customer else f"#{choice.theme}"
     return Sheet(
         "You said, we did" if choice.customer else "They said, we did",
@@ -208,7 +208,7 @@ class _Words:
         """Return whether a loop was said again in a later one that is on the sheet, too."""
         return loop.again in self._at
 
-    def row(self, loop: Loop) -> Row:
+    def row(self, loop: Loop) -> SheetRow:
         choice = self._choice
         named = (
             ""
@@ -218,7 +218,7 @@ class _Words:
         said = quoted(self._plain(loop.text)) if loop.is_feedback else ""
         promises = tuple(self._promise(made) for made in loop.promises)
         outcome = " ".join(filter(None, (self._before(loop), self._outcome(loop))))
-        return Row(named, said, plain_date(loop.place.day), promises, outcome)
+        return SheetRow(named, said, plain_date(loop.place.day), promises, outcome)
 
     def _before(self, loop: Loop) -> str:
         """Return a sentence with the days on which the same was said before, or ""."""

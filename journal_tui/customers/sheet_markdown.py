@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from journal_tui.customers.sheet import Row, Sheet
+from journal_tui.customers.sheet import Sheet, SheetRow
 from journal_tui.entry.relative_time import plain_date
 from journal_tui.entry.sanitize import escaped_markdown
 
@@ -29,7 +29,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
             yield from _row(row)
 
 
-def _row(row: Row) -> Iterator[str]:
+def _row(row: SheetRow) -> Iterator[str]:
     when = f"{row.customer}, {row.when}" if row.customer else row.when
     if row.said:
         yield f"- {escaped_markdown(row.said)} ({escaped_markdown(when)})"

@@ -23,7 +23,7 @@ TOLD, CONFIRMED = "told", "confirmed"
 QUOTES = "\"“”'‘’"
 
 
-class Mark(NamedTuple):
+class LoopMark(NamedTuple):
     """A line saying that the customer heard of what was done, or confirmed that it helped.
 
     `what` is `told` or `confirmed`, and `day` is None if no day is written.
@@ -51,7 +51,7 @@ class Promise(NamedTuple):
     about: str = ""
     themes: tuple[str, ...] = ()
     customers: tuple[str, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[LoopMark, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -81,7 +81,7 @@ class Feedback(NamedTuple):
     themes: tuple[str, ...] = ()
     customers: tuple[str, ...] = ()
     promises: tuple[Promise, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[LoopMark, ...] = ()
     topics: tuple[str, ...] = ()
 
 
@@ -181,7 +181,7 @@ def _promise_values(one: Promise) -> list[object]:
     ]  # fmt: skip
 
 
-def _mark_values(marks: Iterable[Mark]) -> list[list[str | None]]:
+def _mark_values(marks: Iterable[LoopMark]) -> list[list[str | None]]:
     return [[mark.what, _iso(mark.day)] for mark in marks]
 
 
@@ -232,8 +232,8 @@ def _promise_of(values: Sequence[Any]) -> Promise:
     )
 
 
-def _marks_of(values: Iterable[Sequence[str | None]]) -> tuple[Mark, ...]:
-    return tuple(Mark(what or "", _day(day)) for what, day in values)
+def _marks_of(values: Iterable[Sequence[str | None]]) -> tuple[LoopMark, ...]:
+    return tuple(LoopMark(what or "", _day(day)) for what, day in values)
 
 
 def _day(iso: str | None) -> date | None:

@@ -34,7 +34,7 @@ from journal_tui.customers.visit import (
     NO_VISIT,
     UNSORTED,
     Feedback,
-    Mark,
+    LoopMark,
     Promise,
     Visit,
     customers_in,
@@ -129,7 +129,7 @@ class _Reader:
                 self.texts[number] = item.text
         self.problems: list[Problem] = []
         # The marks whose day is in words, with their line and text, in the feedback that is being read.
-        self.worded: list[tuple[int, str, Mark]] = []
+        self.worded: list[tuple[int, str, LoopMark]] = []
 
     def visit(self) -> Visit:
         """Return what the entry says."""
@@ -285,7 +285,7 @@ class _Reader:
         )
 
     def _under(
-        self, node: _Node, promises: list[Promise], marks: list[Mark], notes: list[str]
+        self, node: _Node, promises: list[Promise], marks: list[LoopMark], notes: list[str]
     ) -> None:
         """Read an item under feedback: a promise, a mark or a note, and what is under a note."""
         if found := self._mark(node):
@@ -356,7 +356,7 @@ class _Reader:
                     f"write the day, such as {mark.what} {closed}",
                 )
 
-    def _check_mark(self, mark: Mark, node: _Node) -> None:
+    def _check_mark(self, mark: LoopMark, node: _Node) -> None:
         if mark.day is None:
             self._report(
                 node.line,
@@ -368,7 +368,7 @@ class _Reader:
                 f"{mark.what} on {mark.day}, before it was said on {self.entry.day}; correct one of the days",
             )
 
-    def _mark(self, node: _Node) -> Mark | None:
+    def _mark(self, node: _Node) -> LoopMark | None:
         """Return the mark that an item is, such as "told 2026-10-28"; None for any other item."""
         task = self.tasks.get(node.line)
         if task and task.state != DONE:
@@ -379,15 +379,15 @@ class _Reader:
             return None
         what, rest = found["what"].casefold(), found["rest"].strip()
         if task and task.since and (not rest or _is_closing(rest)):
-            return Mark(what, task.since)
+            return LoopMark(what, task.since)
         if not rest:
-            return Mark(what, None)
+            return LoopMark(what, None)
         read = next((it for it in due_dates(f"due:{rest}", self.entry.day) if it.start == 0), None)
         if read and read.day:
             if not any(character.isdigit() for character in rest):
-                self.worded.append((node.line, own, Mark(what, read.day)))
-            return Mark(what, read.day)
-        return Mark(what, None) if rest[0].isdigit() else None
+                self.worded.append((node.line, own, LoopMark(what, read.day)))
+            return LoopMark(what, read.day)
+        return LoopMark(what, None) if rest[0].isdigit() else None
 
     def _is_unticked_mark(self, task: Task) -> bool:
         """Return whether a follow-up is only a box to tick later, "[ ] told them"; report one with a day."""
@@ -406,13 +406,13 @@ class _Reader:
             return True
         return due == "due:"
 
-    def _without_inline_marks(self, text: str) -> tuple[str, list[Mark]]:
+    def _without_inline_marks(self, text: str) -> tuple[str, list[LoopMark]]:
         """Return a text without its marks such as `told:2026-10-28`, and the marks."""
-        marks: list[Mark] = []
+        marks: list[LoopMark] = []
 
         def remove(found: re.Match[str]) -> str:
             try:
-                marks.append(Mark(found["what"].casefold(), date.fromisoformat(found["day"])))
+                marks.append(LoopMark(found["what"].casefold(), date.fromisoformat(found["day"])))
             except ValueError:
                 return found[0]
             return ""

@@ -7,11 +7,11 @@ from journal_tui.counts import counted, join_words
 from journal_tui.customers.loop import REOPENED, SAID, Loop, MadePromise
 from journal_tui.customers.overview import (
     WITHOUT_THEME,
-    Count,
     CustomerPage,
     CustomerRow,
     OpenPromise,
     Overview,
+    PeriodCount,
     Repeat,
 )
 from journal_tui.customers.spellings import OtherSpelling
@@ -38,7 +38,7 @@ def theme_shown(theme: str) -> str:
     return f"#{theme}" if theme != WITHOUT_THEME else "without a tag"
 
 
-def change(count: Count) -> str:
+def change(count: PeriodCount) -> str:
     """Return the change against the period before: `+2`, `−1`, `±0`; "" if there is none before."""
     if count.change is None:
         return ""
@@ -47,7 +47,7 @@ def change(count: Count) -> str:
     return f"+{count.change:,}" if count.change > 0 else f"−{-count.change:,}"
 
 
-def with_change(count: Count, is_new: bool = False) -> str:
+def with_change(count: PeriodCount, is_new: bool = False) -> str:
     """Return a count with its change in brackets, `4 (+1)`; that of a new customer is alone."""
     changed = "" if is_new else change(count)
     return f"{count.now:,} ({changed})" if changed else f"{count.now:,}"

@@ -117,7 +117,7 @@ _RATING = re.compile(
 )
 
 
-class Heading(NamedTuple):
+class HeadingUse(NamedTuple):
     """A heading or label: its usual spelling, and the number of texts that have it.
 
     `kind` is the section that its words mean, or "" if they mean something else. `is_read` is
@@ -161,11 +161,11 @@ class Conventions(NamedTuple):
     """
 
     texts: int
-    headings: tuple[Heading, ...]
+    headings: tuple[HeadingUse, ...]
     ratings: tuple[RatingForm, ...]
     front_matter: int
 
-    def of_kind(self, kind: str) -> tuple[Heading, ...]:
+    def of_kind(self, kind: str) -> tuple[HeadingUse, ...]:
         """Return the headings of a kind of section, "" for those of unknown meaning."""
         return tuple(heading for heading in self.headings if heading.kind == kind)
 
@@ -367,7 +367,7 @@ def _is_rating(text: str) -> bool:
     return _key(text) in _known_ratings()
 
 
-def _chosen_headings(headings: dict[str, _Count], total: int) -> tuple[Heading, ...]:
+def _chosen_headings(headings: dict[str, _Count], total: int) -> tuple[HeadingUse, ...]:
     chosen = []
     for count in headings.values():
         text = count.spellings.most_common(1)[0][0]
@@ -380,7 +380,7 @@ def _chosen_headings(headings: dict[str, _Count], total: int) -> tuple[Heading, 
         is_title = count.titles * 2 > count.texts or len(text) > LONGEST_HEADING or _is_date(text)
         if text and count.texts >= fewest and (kind or not (is_title or _is_rating(text))):
             has_boxes = count.boxes * 2 > count.items
-            chosen.append(Heading(text, count.texts, kind, is_read, has_boxes, maybe))
+            chosen.append(HeadingUse(text, count.texts, kind, is_read, has_boxes, maybe))
     return tuple(sorted(chosen, key=lambda heading: (-heading.texts, heading.text)))
 
 

@@ -6,7 +6,7 @@ read as mentions. The edits are read back before they are returned.
 
 from journal_tui.entry.edit import TextEdit, apply
 from journal_tui.entry.entry import Entry
-from journal_tui.entry.mentions import Span, mentions
+from journal_tui.entry.mentions import MentionSpan, mentions
 from journal_tui.entry.model import Outline
 from journal_tui.entry.parser import read_mentions
 from journal_tui.entry.tokenizer import fold, term_of
@@ -87,7 +87,7 @@ def is_mentioned(entry: Entry, term: str) -> bool:
     return any(_renamed(term[0], name, term, f"{term[0]}\0") != name for name in names)
 
 
-def _edit(text: str, span: Span, name: str) -> TextEdit:
+def _edit(text: str, span: MentionSpan, name: str) -> TextEdit:
     """Return the edit that writes a name in place of a mention, as `#[[name]]` only if necessary."""
     if span.is_page:
         tag = f"#{name}"

@@ -124,7 +124,7 @@ def mentions(text: str) -> tuple[list[str], list[str]]:
     return [tag.rstrip("-") for tag in tags], people
 
 
-class Span(NamedTuple):
+class MentionSpan(NamedTuple):
     """A tag or person in a text: `[start, end)` with its sign, and the name without it.
 
     `is_page` is whether it is written as Logseq does: `#[[old machines]]`.
@@ -137,18 +137,18 @@ class Span(NamedTuple):
     is_page: bool = False
 
 
-def mention_spans(text: str) -> Iterator[Span]:
+def mention_spans(text: str) -> Iterator[MentionSpan]:
     """Yield what `mentions` finds in a text with the places, first the tags, then the people."""
     if "#" not in text and "@" not in text:
         return
     plain = prose(text)
     for found in TAG.finditer(plain):
         name = found[1].rstrip("-")
-        yield Span(found.start(), found.start(1) + len(name), "#", _normal(name))
+        yield MentionSpan(found.start(), found.start(1) + len(name), "#", _normal(name))
     for found in _PAGE_TAG.finditer(without_code(text)) if "#[[" in text else ():
-        yield Span(*found.span(), "#", _normal(" ".join(found[1].split())), True)
+        yield MentionSpan(*found.span(), "#", _normal(" ".join(found[1].split())), True)
     for found in PERSON.finditer(plain):
-        yield Span(*found.span(), "@", _normal(found[1]))
+        yield MentionSpan(*found.span(), "@", _normal(found[1]))
 
 
 def _normal(name: str) -> str:

@@ -35,7 +35,7 @@ from journal_tui.entry.markdown_lines import (
     without_comment_signs,
     without_liquid_code,
 )
-from journal_tui.entry.mentions import Span, code_spans, mentions
+from journal_tui.entry.mentions import MentionSpan, code_spans, mentions
 from journal_tui.entry.mentions import mention_spans as spans_in
 from journal_tui.entry.model import FOLLOW_UP, LEARNING, Item, Outline, Point, Section, Task
 from journal_tui.entry.open_blocks import CALLOUT_LEVEL, OpenItem, OpenSection
@@ -187,7 +187,9 @@ def read(text: str, vocabulary: Vocabulary, day: date) -> Outline:
     return _EntryParser(text, vocabulary, day).outline()
 
 
-def read_mentions(text: str, vocabulary: Vocabulary, day: date) -> tuple[Outline, list[Span]]:
+def read_mentions(
+    text: str, vocabulary: Vocabulary, day: date
+) -> tuple[Outline, list[MentionSpan]]:
     """Parse a text; return also each place at which it is read as mentioning a tag or a person.
 
     In front matter a name has no sign, so its span is that of the name alone. A place is left out if
@@ -211,7 +213,7 @@ def read_mentions(text: str, vocabulary: Vocabulary, day: date) -> tuple[Outline
     return outline, sorted(found)
 
 
-def _front_matter_spans(text: str, start: int, end: int) -> Iterator[Span]:
+def _front_matter_spans(text: str, start: int, end: int) -> Iterator[MentionSpan]:
     """Yield the tags of the front matter in `[start, end)`."""
     try:
         words = front_matter.words_of(text[start:end], front_matter.KEYS_OF_TAGS)
@@ -219,7 +221,7 @@ def _front_matter_spans(text: str, start: int, end: int) -> Iterator[Span]:
         return
     for _, word_end, word in words:
         if name := straighten(word).lstrip("#"):
-            yield Span(start + word_end - len(name), start + word_end, "#", name)
+            yield MentionSpan(start + word_end - len(name), start + word_end, "#", name)
 
 
 class _EntryParser:

@@ -31,7 +31,7 @@ from journal_tui.entry.model import FEEDBACK, FOLLOW_UP, LEARNING, Problem
 from journal_tui.entry.open_blocks import CALLOUT_LEVEL, OpenItem, OpenSection
 from journal_tui.entry.rating import OutOfTen, out_of_ten
 from journal_tui.entry.sanitize import deceptive_character
-from journal_tui.entry.task_marks import WAITING_FOR, Mark
+from journal_tui.entry.task_marks import WAITING_FOR, TaskMark
 from journal_tui.entry.vocabulary import Vocabulary, begins_like_label
 from journal_tui.period import iso_day
 
@@ -278,7 +278,7 @@ class ProblemReporter:
         """Report a follow-up that says only when it is due."""
         self.report(item.first, "a follow-up with only a due date; add what to do")
 
-    def report_marks(self, item: OpenItem, unread: Sequence[Mark]) -> None:
+    def report_marks(self, item: OpenItem, unread: Sequence[TaskMark]) -> None:
         """Report a follow-up that waits for a name without its sign, or whose `since:` has no date."""
         for mark in unread:
             sentence = f"“{mark.value}” isn't a date; write since:{self.day.isoformat()}"

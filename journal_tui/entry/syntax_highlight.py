@@ -43,7 +43,7 @@ _RUN = re.compile(r"\*+|_+")
 _ANY_DAY = date(2014, 10, 6)
 
 
-class Mark(NamedTuple):
+class Highlight(NamedTuple):
     """A mark: the characters `[start, end)` of a line are of this kind."""
 
     start: int
@@ -51,7 +51,7 @@ class Mark(NamedTuple):
     kind: str
 
 
-def line_marks(line: str, vocabulary: Vocabulary | None = None) -> list[Mark]:
+def line_marks(line: str, vocabulary: Vocabulary | None = None) -> list[Highlight]:
     """Return the marks of a line outside code, in order; an enclosing mark before what it contains."""
     if not line:
         return []
@@ -62,28 +62,28 @@ def line_marks(line: str, vocabulary: Vocabulary | None = None) -> list[Mark]:
         marks += _rating_mark(line, position, vocabulary or english())
     for due in due_dates(line, _ANY_DAY):
         if due.day and due.start >= position:
-            marks.append(Mark(due.start, due.end, "due"))
+            marks.append(Highlight(due.start, due.end, "due"))
     marks += _inline_marks(line, position)
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     return marks
 
 
-def _signs(line: str, signs: Opening) -> Iterator[Mark]:
+def _signs(line: str, signs: Opening) -> Iterator[Highlight]:
     """Yield the marks of what a line begins with: quote, heading, list markers, a task's box."""
     if signs.quote:
-        yield Mark(0, len(line), "quote")
+        yield Highlight(0, len(line), "quote")
     if signs.level:
-        yield Mark(signs.quote, len(line), "heading")
+        yield Highlight(signs.quote, len(line), "heading")
     for start, end in signs.markers:
-        yield Mark(start, end, "bullet")
+        yield Highlight(start, end, "bullet")
     if signs.box >= 0:
         if TASK_STATES[line[signs.box + 1]]:
-            yield Mark(signs.box, len(line), "task-done")
+            yield Highlight(signs.box, len(line), "task-done")
         else:
-            yield Mark(signs.box, signs.box + 3, "task-open")
+            yield Highlight(signs.box, signs.box + 3, "task-open")
 
 
-def _rating_mark(line: str, position: int, vocabulary: Vocabulary) -> Iterator[Mark]:
+def _rating_mark(line: str, position: int, vocabulary: Vocabulary) -> Iterator[Highlight]:
     """Yield the mark of a rating's label and value if one begins at `position`."""
     text = line[position:]
     label = vocabulary.rating(text)
@@ -92,31 +92,31 @@ def _rating_mark(line: str, position: int, vocabulary: Vocabulary) -> Iterator[M
     start, announced = label
     parsed = rating.parse(text[start:], announced, text[:start], vocabulary.scale)
     if parsed:
-        yield Mark(position, position + start + parsed.end, "rating")
+        yield Highlight(position, position + start + parsed.end, "rating")
 
 
-def _inline_marks(line: str, position: int) -> Iterator[Mark]:
+def _inline_marks(line: str, position: int) -> Iterator[Highlight]:
     """Yield the marks of code, links, tags, people and emphasis from `position`."""
     bare = line
     if "`" in line:
         for start, end in code_spans(line):
-            yield Mark(start, end, "code")
+            yield Highlight(start, end, "code")
             bare = bare[:start] + " " * (end - start) + bare[end:]
     if "](" in bare or "[[" in bare or ":" in bare:
         for link in _LINK.finditer(bare, position):
-            yield Mark(*link.span(), "link")
+            yield Highlight(*link.span(), "link")
     if not any(sign in bare for sign in "#@*_"):
         return
     bare = prose(bare)
     for tag in TAG.finditer(bare, position):
         # A tag doesn't end in a hyphen, so "#later--" is the tag `later`.
-        yield Mark(tag.start(), tag.start() + len(tag.group().rstrip("-")), "tag")
+        yield Highlight(tag.start(), tag.start() + len(tag.group().rstrip("-")), "tag")
     for person in PERSON.finditer(bare, position):
-        yield Mark(*person.span(), "person")
+        yield Highlight(*person.span(), "person")
     yield from _emphasis(bare, position)
 
 
-def _emphasis(text: str, position: int) -> Iterator[Mark]:
+def _emphasis(text: str, position: int) -> Iterator[Highlight]:
     """Yield the marks of emphasis in one pass: a run of signs closes the nearest open one."""
     openers: dict[str, list[tuple[int, int]]] = {"*": [], "_": []}
     for run in _RUN.finditer(text, position):
@@ -144,7 +144,9 @@ def _emphasis(text: str, position: int) -> Iterator[Mark]:
             other = openers["_" if sign == "*" else "*"]
             while other and other[-1][0] > at:
                 other.pop()
-            yield Mark(at + length - taken, start + taken, "strong" if taken == 2 else "emphasis")
+            yield Highlight(
+                at + length - taken, start + taken, "strong" if taken == 2 else "emphasis"
+            )
             start += taken
             if length > taken:
                 stack.append((at, length - taken))

@@ -25,7 +25,7 @@ from journal_tui.entry.task_marks import (
     REASON_DASH,
     SINCE,
     WAITING_FOR,
-    Mark,
+    TaskMark,
     marks_in,
     without_marks,
 )
@@ -96,7 +96,7 @@ def reopen(entry: Entry, task: Task) -> list[TextEdit]:
     return _first_valid(entry, task, [edits, with_reason], holds, is_text_kept=False)
 
 
-def _reason_end(text: str, task: Task, mark: Mark) -> int:
+def _reason_end(text: str, task: Task, mark: TaskMark) -> int:
     """Return where the reason ends that `drop` wrote after a mark; the end of the mark without one."""
     if task.state != DROPPED or not text.startswith(REASON_DASH, mark.end):
         return mark.end
@@ -307,12 +307,12 @@ def _own_lines(entry: Entry, task: Task) -> _Lines:
     return _Lines(task.start, end, first_end, end if paragraph_end < 0 else paragraph_end)
 
 
-def _marks(entry: Entry, task: Task) -> list[Mark]:
+def _marks(entry: Entry, task: Task) -> list[TaskMark]:
     """Return the marks in an item's own lines, with their offsets in the entry."""
     lines = _own_lines(entry, task)
     at = lines.start
     return [
-        Mark(m.start + at, m.end + at, m.kind, m.value_start + at, m.value_end + at, m.value)
+        TaskMark(m.start + at, m.end + at, m.kind, m.value_start + at, m.value_end + at, m.value)
         for m in marks_in(entry.text[at : lines.end])
     ]
 
@@ -334,7 +334,7 @@ def _other_day(text: str, known: DueDate, offset: int, due: date) -> TextEdit:
     return TextEdit(offset + known.start, offset + known.end, f"due:{due.isoformat()}")
 
 
-def _without(text: str, mark: Mark) -> TextEdit:
+def _without(text: str, mark: TaskMark) -> TextEdit:
     return _removal(text, mark.start, mark.end)
 
 

@@ -50,7 +50,7 @@ _DASH = re.compile(r"\s(?:[–—]|-{1,2})\s")
 _CLOSING = {"(": ")", "[": "]"}
 
 
-class Mark(NamedTuple):
+class TaskMark(NamedTuple):
     """A mark in a text: its span, its kind, and the span and words of its value.
 
     `value` is the people of `waiting`, with commas between them, or else a date as it is written.
@@ -76,10 +76,10 @@ class Marks(NamedTuple):
     waiting: str = ""
     since: date | None = None
     reason: str = ""
-    unread: tuple[Mark, ...] = ()
+    unread: tuple[TaskMark, ...] = ()
 
 
-def marks_in(text: str) -> Iterator[Mark]:
+def marks_in(text: str) -> Iterator[TaskMark]:
     """Yield the marks of a text in order, whatever the state of its follow-up."""
     lower = text.lower()
     if not any(sign in lower for sign in _STARTS_OF_MARKS):
@@ -93,7 +93,7 @@ def marks_in(text: str) -> Iterator[Mark]:
             position = mark.end
 
 
-def _read(text: str, opening: re.Match[str]) -> Mark | None:
+def _read(text: str, opening: re.Match[str]) -> TaskMark | None:
     kind, start, at = opening.lastgroup or "", opening.start(), opening.end()
     if kind == WAITING_FOR:
         end = _people_end(text, at)
@@ -112,7 +112,7 @@ def _read(text: str, opening: re.Match[str]) -> Mark | None:
     elif kind != "sign" and bracket in _CLOSING and text.startswith(_CLOSING[bracket], end):
         start, end = start - 1, end + 1
     kind = CLOSED_ON if kind in ("call", "sign") else kind
-    return Mark(start, end, kind, at, value_end, text[at:value_end])
+    return TaskMark(start, end, kind, at, value_end, text[at:value_end])
 
 
 def _people_end(text: str, at: int) -> int:
@@ -148,7 +148,7 @@ def read_marks(text: str, state: str, day: date) -> Marks:
     return Marks(state, ",".join(people), since, "", tuple(unread))
 
 
-def reason(text: str, marks: Sequence[Mark] = ()) -> str:
+def reason(text: str, marks: Sequence[TaskMark] = ()) -> str:
     """Return why a follow-up was dropped: the words after the last dash, or ""."""
     said = without_marks(text, DROPPED) if marks else text
     dashes = [*_DASH.finditer(said)]

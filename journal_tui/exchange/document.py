@@ -30,7 +30,7 @@ _ATX = re.compile(r" {0,3}#{1,6}[ \t]+\S")
 _SETEXT = re.compile(r"[^\n]+\n {0,3}(?:=+|-+)[ \t]*(?:\n|\Z)")
 
 
-class Page(NamedTuple):
+class DocumentPage(NamedTuple):
     """An entry for a document: its day or period in words, its ISO date or period, its path and text."""
 
     name: str
@@ -45,7 +45,7 @@ class _Article(NamedTuple):
     body: Markup
 
 
-def markdown(title: str, pages: Iterable[Page]) -> Iterable[str]:
+def markdown(title: str, pages: Iterable[DocumentPage]) -> Iterable[str]:
     """Yield the parts of one Markdown document: the title, then a section for each entry."""
     yield f"# {one_line(title)}\n"
     for page in pages:
@@ -57,7 +57,7 @@ def markdown(title: str, pages: Iterable[Page]) -> Iterable[str]:
 
 
 def html(
-    title: str, pages: Sequence[Page], image: Callable[[str], bytes | None], version: str
+    title: str, pages: Sequence[DocumentPage], image: Callable[[str], bytes | None], version: str
 ) -> str:
     """Return one printable page, with the `version` of this program in it.
 
@@ -81,13 +81,13 @@ def html(
     return template.render(title=one_line(title), years=years, said=said, version=version) + "\n"
 
 
-def _name(page: Page) -> str:
+def _name(page: DocumentPage) -> str:
     """Return an entry's day in words, or "" if the entry's first line has it."""
     first = after_front_matter(page.text).lstrip().partition("\n")[0]
     return "" if page.name in first else page.name
 
 
-def _anchor(page: Page) -> str:
+def _anchor(page: DocumentPage) -> str:
     return "e-" + re.sub(r"[^A-Za-z0-9-]+", "-", page.path.rpartition(".")[0]).strip("-")
 
 
@@ -98,7 +98,7 @@ def _parser() -> MarkdownIt:
 
 def _rendered(
     parser: MarkdownIt,
-    page: Page,
+    page: DocumentPage,
     anchors: dict[str, str],
     named: dict[str, str],
     image: Callable[[str], bytes | None],

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.counts import counted
-from journal_tui.entry.conventions import Conventions, Heading, conventions
+from journal_tui.entry.conventions import Conventions, HeadingUse, conventions
 from journal_tui.entry.line_map import shortened
 from journal_tui.entry.markdown_lines import OPEN_BOX
 from journal_tui.entry.model import FEEDBACK, FOLLOW_UP, LEARNING
@@ -451,7 +451,7 @@ def _which(texts: int, seen: Survey) -> str:
     return f"{sample} {counted(texts, 'entry')}"
 
 
-def _listed(headings: tuple[Heading, ...]) -> str:
+def _listed(headings: tuple[HeadingUse, ...]) -> str:
     """Return headings with the numbers of their texts, the most used first."""
     shown = [
         f"“{h.text}” ({h.texts}{'' if _is_read(h) else ', without boxes, so not read'})"
@@ -461,7 +461,7 @@ def _listed(headings: tuple[Heading, ...]) -> str:
     return ", ".join(shown) + (f" and {others:,} more" if others else "")
 
 
-def _is_read(heading: Heading) -> bool:
+def _is_read(heading: HeadingUse) -> bool:
     """Return whether items below a heading are read, if its words mean a section."""
     return heading.kind != FOLLOW_UP or heading.is_read or heading.has_boxes
 

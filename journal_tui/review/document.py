@@ -70,22 +70,22 @@ class Claim(NamedTuple):
     notes: tuple[tuple[date, str], ...] = ()
 
 
-class Part(NamedTuple):
+class DocumentPart(NamedTuple):
     """Claims with a title, which is "" for the claims at the beginning of a section."""
 
     title: str
     claims: tuple[Claim, ...]
 
 
-class Section(NamedTuple):
+class DocumentSection(NamedTuple):
     """A section of the document: its name for links and programs, its title and its parts."""
 
     key: str
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[DocumentPart, ...]
 
 
-class Count(NamedTuple):
+class DocumentNumber(NamedTuple):
     """A number at the head of the document, and the name of the section that proves it."""
 
     label: str
@@ -132,8 +132,8 @@ class Document(NamedTuple):
     journal: str
     made: date
     review: Review
-    counts: tuple[Count, ...]
-    sections: tuple[Section, ...]
+    counts: tuple[DocumentNumber, ...]
+    sections: tuple[DocumentSection, ...]
     paths: Mapping[date, str]
     customers: tuple[Tally, ...] = ()
     kept: tuple[LearningPoint, ...] = ()
@@ -161,21 +161,21 @@ def make_document(
     kept = kept_points(review, facts.items)
     customers = tuple(t for t in review.tags if _is_customer(t.name))
     sections = (
-        Section("moved", "What moved", tuple(_moved(facts.moved))),
-        Section("enjoyment", "Enjoyment", tuple(_enjoyment(review))),
-        Section("points", "What was learned", tuple(_points(review, kept, limit))),
-        Section("follow-ups", "Follow-ups", tuple(_follow_ups(review, limit))),
-        Section(
+        DocumentSection("moved", "What moved", tuple(_moved(facts.moved))),
+        DocumentSection("enjoyment", "Enjoyment", tuple(_enjoyment(review))),
+        DocumentSection("points", "What was learned", tuple(_points(review, kept, limit))),
+        DocumentSection("follow-ups", "Follow-ups", tuple(_follow_ups(review, limit))),
+        DocumentSection(
             "customers",
             "Customers",
             tuple(_customers(review, customers, facts.customers, kept, limit)),
         ),
-        Section("people", "People and tags", tuple(_names(review, facts.thanks, limit))),
-        Section("written", "What was written", tuple(_written(review))),
-        Section(
+        DocumentSection("people", "People and tags", tuple(_names(review, facts.thanks, limit))),
+        DocumentSection("written", "What was written", tuple(_written(review))),
+        DocumentSection(
             "unknown",
             "What these days don’t show",
-            (Part("", tuple(_unknown(review, customers or facts.customers))),),
+            (DocumentPart("", tuple(_unknown(review, customers or facts.customers))),),
         ),
     )
     return Document(
@@ -194,25 +194,25 @@ def make_document(
     )
 
 
-def _moved(lines: Sequence[Quote]) -> Iterator[Part]:
+def _moved(lines: Sequence[Quote]) -> Iterator[DocumentPart]:
     """Yield a claim that quotes all lines about what moved, since the writer chose these for the period."""
     if lines:
         notes = counted(len({line.path for line in lines}), "note")
         text = f"{counted(len(lines), 'line')} in {notes} of weeks or longer periods."
-        yield Part("", (Claim(text, (), tuple(lines)),))
+        yield DocumentPart("", (Claim(text, (), tuple(lines)),))
 
 
-def _counts(review: Review) -> Iterator[Count]:
+def _counts(review: Review) -> Iterator[DocumentNumber]:
     enjoyment, tasks = review.enjoyment, review.follow_ups
     if review.coverage.possible != 0:
-        yield Count("Written", review.coverage.words, "written")
-    yield Count("Rated", counted(len(enjoyment.rated), "day"), "enjoyment")
+        yield DocumentNumber("Written", review.coverage.words, "written")
+    yield DocumentNumber("Rated", counted(len(enjoyment.rated), "day"), "enjoyment")
     if enjoyment.median is not None:
-        yield Count("Median rating", enjoyment.scale.shown(enjoyment.median), "enjoyment")
-    yield Count("Learning points", f"{review.points.number:,}", "points")
+        yield DocumentNumber("Median rating", enjoyment.scale.shown(enjoyment.median), "enjoyment")
+    yield DocumentNumber("Learning points", f"{review.points.number:,}", "points")
     closed = f", {tasks.done.number:,} done" if tasks.done.number else ""
-    yield Count("Follow-ups", f"{tasks.made.number:,}{closed}", "follow-ups")
-    yield Count("Words", f"{review.words.number:,}", "written")
+    yield DocumentNumber("Follow-ups", f"{tasks.made.number:,}{closed}", "follow-ups")
+    yield DocumentNumber("Words", f"{review.words.number:,}", "written")
 
 
 def _paths(review: Review, thanks: Iterable[Thanks]) -> dict[date, str]:
@@ -225,7 +225,7 @@ def _paths(review: Review, thanks: Iterable[Thanks]) -> dict[date, str]:
 # Enjoyment
 
 
-def _enjoyment(review: Review) -> Iterator[Part]:
+def _enjoyment(review: Review) -> Iterator[DocumentPart]:
     found = review.enjoyment
     lines = [
         line
@@ -243,14 +243,14 @@ def _enjoyment(review: Review) -> Iterator[Part]:
             for claim in claims
         ]
     if claims:
-        yield Part("", tuple(claims))
+        yield DocumentPart("", tuple(claims))
     for title, days, order in (
         ("Best days", found.best, "Rated above the median, the highest first."),
         ("Worst days", found.worst, "Rated below the median, the lowest first."),
     ):
         if days:
             quotes = tuple(_day_quote(found, day) for day in days)
-            yield Part(title, (Claim(order, (), quotes),))
+            yield DocumentPart(title, (Claim(order, (), quotes),))
 
 
 def _day_quote(found: Enjoyment, day: WrittenDay) -> Quote:
@@ -305,20 +305,22 @@ def _letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text).casefold()
 
 
-def _points(review: Review, kept: frozenset[LearningPoint], limit: int | None) -> Iterator[Part]:
+def _points(
+    review: Review, kept: frozenset[LearningPoint], limit: int | None
+) -> Iterator[DocumentPart]:
     points = review.points
     if not points.number:
         return
     on = counted(len(points.days), "day")
     total = f"{counted(points.number, 'learning point')} on {on}."
-    yield Part("", (Claim(total, points.days),))
+    yield DocumentPart("", (Claim(total, points.days),))
 
     if kept:
         ordered = sorted(kept, key=lambda point: (point.day, point.path, point.line))
         days = tuple(dict.fromkeys(point.day for point in ordered))
         text = f"{counted(len(kept), 'learning point')} quoted in notes of weeks or longer periods."
         quotes = tuple(_point_quote(point, False) for point in ordered)
-        yield Part("Kept", (Claim(text, days, quotes),))
+        yield DocumentPart("Kept", (Claim(text, days, quotes),))
     once: dict[LearningPoint, None] = {}
     for theme in review.themes:
         if _is_customer(theme.name):
@@ -330,7 +332,7 @@ def _points(review: Review, kept: frozenset[LearningPoint], limit: int | None) -
                 f"{counted(len(theme.points), 'learning point')} on {counted(len(days), 'day')}."
             )
             claim = _points_claim(number, theme.points, kept, limit)
-            yield Part(one_line(theme.name), (claim,))
+            yield DocumentPart(one_line(theme.name), (claim,))
         elif theme.name:
             once |= dict.fromkeys(theme.points)
     rest = [point for theme in review.themes if not theme.name for point in theme.points]
@@ -340,7 +342,7 @@ def _points(review: Review, kept: frozenset[LearningPoint], limit: int | None) -
     ):
         if listed:
             number = f"{counted(len(listed), 'learning point')}."
-            yield Part(title, (_points_claim(number, listed, kept, limit),))
+            yield DocumentPart(title, (_points_claim(number, listed, kept, limit),))
 
 
 def _points_claim(
@@ -367,7 +369,7 @@ def _point_quote(point: LearningPoint, is_kept: bool) -> Quote:
 # Follow-ups
 
 
-def _follow_ups(review: Review, limit: int | None) -> Iterator[Part]:
+def _follow_ups(review: Review, limit: int | None) -> Iterator[DocumentPart]:
     found, today = review.follow_ups, review.today
     if found.made.number:
         claims = [Claim(f"{counted(found.made.number, 'follow-up')} written.", found.made.days)]
@@ -379,7 +381,7 @@ def _follow_ups(review: Review, limit: int | None) -> Iterator[Part]:
                 f"{'was' if len(with_dates) == 1 else 'were'} done: {len(in_time):,} in time."
             )
             claims.append(Claim(text, _days_of(with_dates)))
-        yield Part("", tuple(claims))
+        yield DocumentPart("", tuple(claims))
     done = [task for task in found.listed if task.state == DONE]
     late = [task for task in found.listed if task.is_late(today)]
     dropped = [task for task in found.listed if task.state == DROPPED]
@@ -396,13 +398,15 @@ def _follow_ups(review: Review, limit: int | None) -> Iterator[Part]:
             ordered = sorted(tasks, key=order, reverse=title in ("Done", "Dropped"))
             quotes = tuple(_task_quote(task, today) for task in ordered[:limit])
             text = f"{counted(len(tasks), 'follow-up')} {state}."
-            yield Part(title, (Claim(text, _days_of(tasks), quotes, len(tasks) - len(quotes)),))
+            yield DocumentPart(
+                title, (Claim(text, _days_of(tasks), quotes, len(tasks) - len(quotes)),)
+            )
     if closed := found.closed_earlier:
         ordered = sorted(closed, key=lambda task: task.since_when, reverse=True)
         quotes = tuple(_task_quote(task, today) for task in ordered[:limit])
         text = f"{counted(len(closed), 'follow-up')} of other days closed in this time."
         claim = Claim(text, _days_of(closed), quotes, len(closed) - len(quotes))
-        yield Part("Closed from other days", (claim,))
+        yield DocumentPart("Closed from other days", (claim,))
 
 
 def _days_of(tasks: Iterable[FollowUp]) -> tuple[date, ...]:
@@ -445,7 +449,7 @@ def _customers(
     visited: Sequence[CustomerClaims],
     kept: frozenset[LearningPoint],
     limit: int | None,
-) -> Iterator[Part]:
+) -> Iterator[DocumentPart]:
     points = {term_of(theme.name): theme.points for theme in review.themes if theme.name}
     tallies = {term_of(customer.name): customer for customer in customers}
     visits = {term_of(customer.tag): customer for customer in visited}
@@ -468,7 +472,7 @@ def _customers(
             text = f"{counted(len(found), 'learning point')} with this tag."
             claims.append(_points_claim(text, found, kept, limit))
         name = visits[term].name if term in visits else tallies[term].name
-        yield Part(one_line(name), tuple(_with_few_quotes(it, limit) for it in claims))
+        yield DocumentPart(one_line(name), tuple(_with_few_quotes(it, limit) for it in claims))
 
 
 def _with_few_quotes(claim: Claim, limit: int | None) -> Claim:
@@ -488,7 +492,7 @@ def _tags_of(task: FollowUp) -> set[str]:
     return {term_of("#" + tag) for tag in mentions(task.said)[0]}
 
 
-def _names(review: Review, thanks: Sequence[Thanks], limit: int | None) -> Iterator[Part]:
+def _names(review: Review, thanks: Sequence[Thanks], limit: int | None) -> Iterator[DocumentPart]:
     tags = [tag for tag in review.tags if not _is_customer(tag.name)]
     for title, what, tallies in (
         ("People mentioned most", "person", review.people),
@@ -503,7 +507,7 @@ def _names(review: Review, thanks: Sequence[Thanks], limit: int | None) -> Itera
                 days = tuple(sorted({day for tally in rest for day in tally.figure.days}))
                 text = f"{len(rest):,} more {what if len(rest) == 1 else plural}"
                 claims.append(Claim(f"{text} on {counted(len(days), 'day')}.", days))
-            yield Part(title, tuple(claims))
+            yield DocumentPart(title, tuple(claims))
     if thanks:
         people: dict[str, None] = {}
         for one in thanks:
@@ -515,7 +519,7 @@ def _names(review: Review, thanks: Sequence[Thanks], limit: int | None) -> Itera
         number = counted(len(thanks), "sentence")
         text = f"{number} with thanks and the name after it: {', '.join(map(one_line, people))}."
         days = tuple(sorted({one.day for one in thanks if not one.period}))
-        yield Part("Thanked", (Claim(text, days, quotes, len(thanks) - len(quotes)),))
+        yield DocumentPart("Thanked", (Claim(text, days, quotes, len(thanks) - len(quotes)),))
 
 
 def _tally(tally: Tally) -> Claim:
@@ -526,7 +530,7 @@ def _tally(tally: Tally) -> Claim:
 # What was written, and what these days don't show
 
 
-def _written(review: Review) -> Iterator[Part]:
+def _written(review: Review) -> Iterator[DocumentPart]:
     lines = [
         line
         for section in overview.sections(review)
@@ -534,7 +538,7 @@ def _written(review: Review) -> Iterator[Part]:
         for line in section.lines
         if not line.path
     ]
-    yield Part("", tuple(Claim(line.text, line.days) for line in lines))
+    yield DocumentPart("", tuple(Claim(line.text, line.days) for line in lines))
     quotes = tuple(
         Quote(one_line(note.title) or period.title, note.day, note.path, (), note.period)
         for note in review.notes
@@ -542,7 +546,7 @@ def _written(review: Review) -> Iterator[Part]:
     )
     if quotes:
         number = f"{counted(len(quotes), 'note')} of weeks or longer periods."
-        yield Part("Notes of weeks and longer periods", (Claim(number, (), quotes),))
+        yield DocumentPart("Notes of weeks and longer periods", (Claim(number, (), quotes),))
 
 
 def _unknown(review: Review, customers: Sequence[Tally | CustomerClaims]) -> Iterator[Claim]:

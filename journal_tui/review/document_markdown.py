@@ -8,7 +8,7 @@ from journal_tui.entry.relative_time import plain_date
 from journal_tui.entry.sanitize import escaped_markdown, one_line
 from journal_tui.period import MONTHS
 from journal_tui.review import overview
-from journal_tui.review.document import Claim, Document, Part, Quote, own_title
+from journal_tui.review.document import Claim, Document, DocumentPart, Quote, own_title
 from journal_tui.review.written_day import WrittenDay
 
 _FEW = 6
@@ -58,7 +58,7 @@ class _Layout:
         for day in document.review.written.values():
             yield self._day(day)
 
-    def _heading(self, part: Part, is_first: bool) -> Iterator[str]:
+    def _heading(self, part: DocumentPart, is_first: bool) -> Iterator[str]:
         if not is_first:
             yield ""
         yield f"### {escaped_markdown(part.title)}"

@@ -13,7 +13,7 @@ from journal_tui.app.find.screen import FindScreen
 from journal_tui.app.review.enjoyment_chart import EnjoymentChart
 from journal_tui.app.review.heat_map import HeatMap
 from journal_tui.app.review.review_list import DaysDialog, ReviewList
-from journal_tui.app.review.rows import Row, Target, groups
+from journal_tui.app.review.rows import ReviewRow, Target, groups
 from journal_tui.app.review.screen import ReviewScreen
 from journal_tui.period import parse_name
 from tests.app.app_fixture import Desk, painted, settle, told
@@ -207,7 +207,7 @@ async def test_months_of_many_years_lead_to_their_month(year: Desk) -> None:
         assert pilot.app.screen is write
 
 
-def rows_of(screen: ReviewScreen) -> Iterator[tuple[str, Row]]:
+def rows_of(screen: ReviewScreen) -> Iterator[tuple[str, ReviewRow]]:
     assert screen.review
     for group in groups(screen.review):
         for row in group.rows:

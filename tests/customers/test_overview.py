@@ -11,9 +11,9 @@ from journal_tui.customers.loop import CustomerNote, loops
 from journal_tui.customers.overview import (
     ORDERS,
     VISIT,
-    Count,
     CustomerRow,
     Overview,
+    PeriodCount,
     in_order,
     make_overview,
     make_page,
@@ -51,16 +51,16 @@ def overview(
 def test_what_was_said_is_counted_by_theme_with_the_change() -> None:
     lab, depot = overview().rows
     assert lab.themes == {
-        "network": Count(2, 1),
-        "network/mast": Count(1, 0),
-        "price": Count(1, 0),
-        "": Count(0, 1),
+        "network": PeriodCount(2, 1),
+        "network/mast": PeriodCount(1, 0),
+        "price": PeriodCount(1, 0),
+        "": PeriodCount(0, 1),
     }
-    assert (lab.said, lab.valued) == (Count(4, 2), 1)
-    assert depot.themes == {"network": Count(1, 0), "": Count(1, 0)}
+    assert (lab.said, lab.valued) == (PeriodCount(4, 2), 1)
+    assert depot.themes == {"network": PeriodCount(1, 0), "": PeriodCount(1, 0)}
     found = overview()
     assert found.themes == ["network", "network/mast", "price", ""]
-    assert found.totals["network"] == Count(3, 1)
+    assert found.totals["network"] == PeriodCount(3, 1)
     assert found.totals["network"].change == 2
     assert overview(before=None).totals["network"].change is None
 
@@ -104,7 +104,7 @@ def row(
     is_due = None if every is None else days is None or days > every
     loop = overview().untold[0]
     return CustomerRow(
-        Customer(key, "", every), {}, Count(said, None), 0, [], 0, None, days, is_due, [], [loop] * untold, []
+        Customer(key, "", every), {}, PeriodCount(said, None), 0, [], 0, None, days, is_due, [], [loop] * untold, []
     )  # fmt: skip
 
 
@@ -191,7 +191,7 @@ def test_what_returns_is_pointed_out_and_never_merged() -> None:
     ]
     [(one, other)] = found.alike
     assert (one.themes, other.themes) == (("network",), ())
-    assert found.totals[""] == Count(1, 1)
+    assert found.totals[""] == PeriodCount(1, 1)
 
 
 def test_the_page_of_a_customer() -> None:

@@ -11,7 +11,7 @@ from journal_tui.app.widgets.cells import fit, flat, strip
 from journal_tui.app.widgets.row_list import Line, RowList
 from journal_tui.customers import words
 from journal_tui.customers.loop import Loop
-from journal_tui.customers.overview import Count, CustomerRow, Overview, Repeat
+from journal_tui.customers.overview import CustomerRow, Overview, PeriodCount, Repeat
 from journal_tui.customers.spellings import OtherSpelling
 
 CUSTOMERS, THEMES = "Customers", "Themes on several visits"
@@ -150,6 +150,6 @@ class CustomerList(RowList["Row"]):
         return [f"{loop.place.day} {', '.join(loop.customers)}: {loop.text}" for loop in loops[-4:]]
 
 
-def _short(count: Count, is_new: bool = False) -> str:
+def _short(count: PeriodCount, is_new: bool = False) -> str:
     is_changed = count.change and not is_new
     return f"{count.now:,} {words.change(count)}" if is_changed else f"{count.now:,}"

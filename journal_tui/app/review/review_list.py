@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
-from journal_tui.app.review.rows import DISTRIBUTION, USUAL_MARK, Row, RowGroup, Target
+from journal_tui.app.review.rows import DISTRIBUTION, USUAL_MARK, ReviewRow, RowGroup, Target
 from journal_tui.app.screens.dialog import Dialog
 from journal_tui.app.widgets.cells import cut, fit, flat, strip
 from journal_tui.app.widgets.humanize import counted
@@ -25,7 +25,7 @@ _WIDE, _USUALLY = 48, 17
 """The width from which a bar is followed by the usual number, and the columns that it takes."""
 
 
-class ReviewList(RowList[Row]):
+class ReviewList(RowList[ReviewRow]):
     """Rows in groups with a cursor; the selected row is shown whole."""
 
     DEFAULT_CSS = """
@@ -65,7 +65,7 @@ class ReviewList(RowList[Row]):
         rows = (row for group in groups for row in group.rows)
         self._has_usual = any(row.bar and row.bar.usual is not None for row in rows)
         was = self._lines[self._cursor].title if self._cursor >= 0 else ""
-        lines: list[Line[Row]] = []
+        lines: list[Line[ReviewRow]] = []
         for number, group in enumerate(groups):
             if number:
                 lines.append(Line(""))
@@ -81,7 +81,7 @@ class ReviewList(RowList[Row]):
         if heads and 0 < top < len(heads):
             self._go(heads[top])
 
-    def title(self, line: Line[Row], width: int) -> Strip:
+    def title(self, line: Line[ReviewRow], width: int) -> Strip:
         """Return the title of a group; that of the distribution explains its mark."""
         parts = [(f" {line.title}", self.style("title"))]
         if line.title == DISTRIBUTION and self._has_usual:
@@ -89,11 +89,11 @@ class ReviewList(RowList[Row]):
             parts.append((" your usual", self.style("quiet")))
         return strip(parts, width, self.style())
 
-    def row(self, line: Line[Row], value: Row, width: int) -> Strip:
+    def row(self, line: Line[ReviewRow], value: ReviewRow, width: int) -> Strip:
         """Return a row as one line."""
         return strip(self._parts(value, (), width), width, self.style())
 
-    def _head(self, row: Row, base: tuple[str, ...]) -> list[tuple[str, Style]]:
+    def _head(self, row: ReviewRow, base: tuple[str, ...]) -> list[tuple[str, Style]]:
         """Return the marker, the indent and the lead."""
         parts = [
             ("▌" if base else " ", self.style(*base, "marker")),
@@ -103,14 +103,14 @@ class ReviewList(RowList[Row]):
             parts.append((f"{flat(row.lead)} ", self.style(*base, "date")))
         return parts
 
-    def _parts(self, row: Row, base: tuple[str, ...], width: int) -> list[tuple[str, Style]]:
+    def _parts(self, row: ReviewRow, base: tuple[str, ...], width: int) -> list[tuple[str, Style]]:
         parts = self._head(row, base)
         used = sum(cell_len(text) for text, _ in parts)
         if row.bar is not None:
             return parts + self._bar(row, base, width - used - 1)
         return [*parts, (cut(flat(row.text), max(1, width - used - 1)), self.style(*base))]
 
-    def _bar(self, row: Row, base: tuple[str, ...], width: int) -> list[tuple[str, Style]]:
+    def _bar(self, row: ReviewRow, base: tuple[str, ...], width: int) -> list[tuple[str, Style]]:
         """Return the name of a bar, the bar with the mark of its usual length, and the numbers."""
         bar, plain = row.bar, self.style(*base)
         if bar is None:
@@ -139,7 +139,7 @@ class ReviewList(RowList[Row]):
             parts.append((f"   usually {row.end}", self.style(*base, "quiet")))
         return parts
 
-    def selected(self, line: Line[Row], value: Row, width: int) -> list[Strip]:
+    def selected(self, line: Line[ReviewRow], value: ReviewRow, width: int) -> list[Strip]:
         """Return the whole text of a row, and below it the row's `more`."""
         if not self.has_focus:
             # Only the focused widget of the screen shows a cursor.
@@ -167,7 +167,7 @@ class DaysDialog(Dialog[Target | None]):
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "review.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open", show=False)]
 
-    def __init__(self, title: str, rows: Sequence[Row]) -> None:
+    def __init__(self, title: str, rows: Sequence[ReviewRow]) -> None:
         super().__init__(title, [("↑↓", "Move"), ("enter", "Open"), ("esc", "Back")])
         self._rows = rows
 

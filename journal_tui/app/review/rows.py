@@ -54,7 +54,7 @@ class Bar(NamedTuple):
     usual: float | None = None
 
 
-class Row(NamedTuple):
+class ReviewRow(NamedTuple):
     """A row: the `text` and the `lead` before it, the target that it opens, and its level of indentation.
 
     `end` is shown on its right, and `more` below it while it is selected.
@@ -73,7 +73,7 @@ class RowGroup(NamedTuple):
     """Rows below a title."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[ReviewRow, ...]
 
 
 def groups(review: Review) -> list[RowGroup]:
@@ -94,14 +94,14 @@ def groups(review: Review) -> list[RowGroup]:
     return [group for group in found if group.rows]
 
 
-def rows_of_days(days: Iterable[date], review: Review | None) -> list[Row]:
+def rows_of_days(days: Iterable[date], review: Review | None) -> list[ReviewRow]:
     """Return a row for each day: its rating, and its remark, first learning point or title."""
     found = []
     for day in days:
         written = review.written.get(day) if review else None
         path = written.path if written else ""
         target = Target((day,), path=path, line=written.line if written else 1)
-        found.append(Row(_about(written, review), target, day.isoformat()))
+        found.append(ReviewRow(_about(written, review), target, day.isoformat()))
     return found
 
 
@@ -127,48 +127,48 @@ def day_range(first: date, last: date) -> str:
     return f"{begin} – {short_date(last)} {last.year}"
 
 
-def _written(review: Review) -> Iterator[Row]:
+def _written(review: Review) -> Iterator[ReviewRow]:
     coverage, extra = review.coverage, review.extra
     if emptiness := overview.emptiness(review):
-        yield Row(emptiness)
+        yield ReviewRow(emptiness)
         if review.first_ever is None:
-            yield Row(_HOW_TO_BEGIN)
+            yield ReviewRow(_HOW_TO_BEGIN)
     elif coverage.possible == 0:
         start = review.counting.start
         said = f"None of these days is a {coverage.noun}"
         if start and review.days.last < start:
             said = f"{coverage.noun.capitalize()}s are counted from {plain_date(start)} on"
-        yield Row(said, target_of(review.covered, said))
+        yield ReviewRow(said, target_of(review.covered, said))
     else:
         said = f"{coverage.words} written"
-        yield Row(said, target_of(review.covered, said))
+        yield ReviewRow(said, target_of(review.covered, said))
     if extra.number:
         said = f"{counted(extra.number, 'other day')} written"
-        yield Row(said, target_of(extra, said))
+        yield ReviewRow(said, target_of(extra, said))
     if review.words.number:
-        yield Row(counted(review.words.number, "word"), target_of(review.words))
+        yield ReviewRow(counted(review.words.number, "word"), target_of(review.words))
     if review.missing:
         said = f"{counted(len(review.missing), coverage.noun)} without an entry"
-        yield Row(said, Target(review.missing, title=said))
+        yield ReviewRow(said, Target(review.missing, title=said))
     longest = sorted(review.gaps, key=lambda gap: (-gap.length, gap.first))[:MAX_GAPS]
     yield from (_gap(gap, review) for gap in sorted(longest))
     if rest := len(review.gaps) - len(longest):
         shorter = sorted(set(review.gaps) - set(longest))
         days = tuple(day for gap in shorter for day in _days_of(gap, review))
         said = f"and {counted(rest, 'shorter gap')}"
-        yield Row(said, Target(days, title=said), level=1)
+        yield ReviewRow(said, Target(days, title=said), level=1)
     for note in review.notes:
         if period := parse_name(note.period):
             target = Target((note.day,), path=note.path)
-            yield Row(f"Note of {period.title}", target, level=1, more=one_line(note.title))
+            yield ReviewRow(f"Note of {period.title}", target, level=1, more=one_line(note.title))
 
 
-def _gap(gap: Gap, review: Review) -> Row:
+def _gap(gap: Gap, review: Review) -> ReviewRow:
     days = _days_of(gap, review)
     length = counted(gap.length, review.coverage.noun)
     said = f"{length} in a row without an entry"
     text = f"{day_range(gap.first, gap.last)}: {length}"
-    return Row(text, Target(days, title=said), level=1, more=f"{said}.")
+    return ReviewRow(text, Target(days, title=said), level=1, more=f"{said}.")
 
 
 def _days_of(gap: Gap, review: Review) -> tuple[date, ...]:
@@ -178,7 +178,7 @@ def _days_of(gap: Gap, review: Review) -> tuple[date, ...]:
     return tuple(day for day in days if not review.counting.is_known or review.counting.counts(day))
 
 
-def _enjoyment(review: Review) -> Iterator[Row]:
+def _enjoyment(review: Review) -> Iterator[ReviewRow]:
     found = review.enjoyment
     rated, unrated = found.rated, found.unrated
     days = tuple(day.day for day in rated)
@@ -188,16 +188,18 @@ def _enjoyment(review: Review) -> Iterator[Row]:
         )
         total = len(rated) + unrated.number
         said = f"{len(rated):,} of {counted(total, 'written day')} rated"
-        yield Row(said, Target(days, entries))
+        yield ReviewRow(said, Target(days, entries))
         if found.median is None:
             listed = ", ".join(shown(day.rating or 0.0) for day in rated)
             said = f"{listed}: a median needs {FEWEST_RATINGS} ratings"
-            yield Row(said, Target(days, entries))
+            yield ReviewRow(said, Target(days, entries))
         else:
             middle = tuple(day.day for day in rated if day.rating == found.median)
             said = f"{found.scale.shown(found.median)} is the median"
             at = Target(middle or days, "" if middle else entries, title=said)
-            yield Row(said, at, more=f"Half of the {len(rated):,} ratings are at or below it.")
+            yield ReviewRow(
+                said, at, more=f"Half of the {len(rated):,} ratings are at or below it."
+            )
         if found.band:
             inside = tuple(day.day for day in rated if not found.stands_out(day))
             error = (found.scale.high - found.scale.low) * ERROR
@@ -206,26 +208,26 @@ def _enjoyment(review: Review) -> Iterator[Row]:
             more = (
                 f"A rating is only exact to about {points}: these were about as good as the median."
             )
-            yield Row(said, Target(inside, title=said), more=more)
+            yield ReviewRow(said, Target(inside, title=said), more=more)
     elif unrated.number:
-        yield Row("No day is rated", target_of(unrated, "No day is rated"))
+        yield ReviewRow("No day is rated", target_of(unrated, "No day is rated"))
     if rated and unrated.number:
         said = f"{counted(unrated.number, 'day')} without a rating"
-        yield Row(said, target_of(unrated, said))
+        yield ReviewRow(said, target_of(unrated, said))
     if found.why_no_extremes and rated:
-        yield Row(found.why_no_extremes, Target(days, title=found.why_no_extremes))
+        yield ReviewRow(found.why_no_extremes, Target(days, title=found.why_no_extremes))
     if rated:
         others = f"-{review.span.query} rating:0+" if review.span.query else ""
         target = Target(query=others if found.usual.number else "")
         usual = found.usual
         if usual.median is None:
-            yield Row(usual.words, target)
+            yield ReviewRow(usual.words, target)
         else:
             said = f"{found.scale.shown(usual.median)} is your usual median, from {usual.number:,} other ratings"
-            yield Row(said, target, more=usual.words)
+            yield ReviewRow(said, target, more=usual.words)
 
 
-def distribution(found: Enjoyment) -> Iterator[Row]:
+def distribution(found: Enjoyment) -> Iterator[ReviewRow]:
     """Yield a row for each step of the scale, the highest first; nothing with too few ratings."""
     if found.median is None:
         return
@@ -236,7 +238,7 @@ def distribution(found: Enjoyment) -> Iterator[Row]:
         number = share.figure.number
         said = f"{counted(number, 'day')} rated {share.step.label}"
         more = f"{said}; usually {usually} of {len(found.rated):,}." if usually else f"{said}."
-        yield Row(
+        yield ReviewRow(
             f"{number:,}",
             target_of(share.figure, said),
             share.step.label,
@@ -246,14 +248,14 @@ def distribution(found: Enjoyment) -> Iterator[Row]:
         )
 
 
-def _extremes(found: Enjoyment, days: Sequence[WrittenDay], review: Review) -> Iterator[Row]:
+def _extremes(found: Enjoyment, days: Sequence[WrittenDay], review: Review) -> Iterator[ReviewRow]:
     for day in days:
         said = day.remark or (day.points[0].text if day.points else day.title)
         near = "" if found.band is None or found.stands_out(day) else "Near the median."
         target = Target((day.day,), path=day.path, line=day.line)
         rating = shown(day.rating or 0.0)
         lead = f"{_date(day.day, review)} {rating:>4}"
-        yield Row(one_line(said), target, lead, more=near)
+        yield ReviewRow(one_line(said), target, lead, more=near)
 
 
 def _date(day: date, review: Review) -> str:
@@ -264,11 +266,11 @@ def _date(day: date, review: Review) -> str:
     return day.isoformat()
 
 
-def _follow_ups(review: Review) -> Iterator[Row]:
+def _follow_ups(review: Review) -> Iterator[ReviewRow]:
     found = review.follow_ups
     if found.made.number:
         said = f"{counted(found.made.number, 'follow-up')} written"
-        yield Row(said, target_of(found.made, said))
+        yield ReviewRow(said, target_of(found.made, said))
         states: tuple[tuple[str, Figure], ...] = (
             ("done", found.done),
             ("open", found.open),
@@ -279,7 +281,7 @@ def _follow_ups(review: Review) -> Iterator[Row]:
         for name, figure in states:
             if figure.number:
                 said = f"{figure.number:,} {name}"
-                yield Row(said, target_of(figure, said), level=1)
+                yield ReviewRow(said, target_of(figure, said), level=1)
         tasks = [task for task in found.listed if not task.is_closed]
         tasks.sort(key=lambda task: (task.due or date.max, task.day))
         for task in tasks[:MAX_OPEN]:
@@ -288,20 +290,20 @@ def _follow_ups(review: Review) -> Iterator[Row]:
             target = Target((task.day,), path=task.path, line=task.line)
             written = f"written {task.written}"
             more = f"{due}{late}, {written}" if due else written
-            yield Row(one_line(task.text), target, "☐", 1, more=more)
+            yield ReviewRow(one_line(task.text), target, "☐", 1, more=more)
         if rest := len(tasks) - len(tasks[:MAX_OPEN]):
-            yield Row(f"and {rest:,} more open", target_of(found.open), level=1)
+            yield ReviewRow(f"and {rest:,} more open", target_of(found.open), level=1)
     if found.earlier.number:
         said = f"{counted(found.earlier.number, 'follow-up')} of other days closed"
-        yield Row(said, target_of(found.earlier, said))
+        yield ReviewRow(said, target_of(found.earlier, said))
 
 
-def _points(review: Review) -> Iterator[Row]:
+def _points(review: Review) -> Iterator[ReviewRow]:
     points = review.points
     if not points.number:
         return
     said = f"{counted(points.number, 'point')} on {counted(len(points.days), 'day')}"
-    yield Row(said, target_of(points, said, in_points=True))
+    yield ReviewRow(said, target_of(points, said, in_points=True))
     once: dict[LearningPoint, None] = {}
     for theme in review.themes:
         if theme.name and len(theme.points) > 1:
@@ -321,25 +323,25 @@ def _grouped(points: Sequence[LearningPoint]) -> Theme:
     return Theme("", tuple(points), Figure(len(points), days))
 
 
-def _theme(name: str, theme: Theme, review: Review) -> Iterator[Row]:
+def _theme(name: str, theme: Theme, review: Review) -> Iterator[ReviewRow]:
     said = f"{one_line(name)}  {len(theme.points):,}"
     target = target_of(theme.figure, name, in_points=True)
-    yield Row(said, target)
+    yield ReviewRow(said, target)
     for point in theme.points[::-1][:MAX_OF_A_THEME]:
         at = Target((point.day,), path=point.path, line=point.line)
-        yield Row(one_line(point.text), at, _date(point.day, review), 1)
+        yield ReviewRow(one_line(point.text), at, _date(point.day, review), 1)
     rest = len(theme.points) - MAX_OF_A_THEME
     if rest > 0:
-        yield Row(f"and {rest:,} more", target, level=1)
+        yield ReviewRow(f"and {rest:,} more", target, level=1)
 
 
-def _tallies(tallies: Sequence[Tally], one: str, many: str) -> Iterator[Row]:
+def _tallies(tallies: Sequence[Tally], one: str, many: str) -> Iterator[ReviewRow]:
     most = max((tally.figure.number for tally in tallies), default=1)
     for tally in tallies[:MAX_NAMES]:
         name, number = one_line(tally.name), tally.figure.number
         target = target_of(tally.figure, f"{name} on {counted(number, 'day')}")
-        yield Row(f"{number:,}", target, name, bar=Bar(number / most))
+        yield ReviewRow(f"{number:,}", target, name, bar=Bar(number / most))
     if rest := tallies[MAX_NAMES:]:
         days = tuple(sorted({day for tally in rest for day in tally.figure.days}))
         said = f"and {len(rest):,} more {one if len(rest) == 1 else many}"
-        yield Row(said, Target(days, title=said))
+        yield ReviewRow(said, Target(days, title=said))
