@@ -47,7 +47,7 @@ Progress = Callable[[int, int], None]
 _OF_A_PACK = (f"{HANDOVER}/", f"{PERSONAL}/")
 # How many words that are only at the beginning of sentences are looked up, and in how many other entries.
 _MAX_UNDECIDED, _ENTRIES_TO_DECIDE = 200, 20
-_PAGE_VERSION = 5
+_PAGE_VERSION = 6
 """The version of the files' form: increase it whenever the same entries give different files."""
 
 
@@ -299,6 +299,9 @@ class Publications:
                 return str(error)
 
         pseudonyms = journal.pseudonyms(options)
+        # An entry may name someone whom only a later one names with a title, such as Mrs.
+        for one in selected:
+            pseudonyms.note_titles(one.source.text)
         return Redactor(options, pseudonyms, journal.vocabulary, place, image, names)
 
     def _names_of_files(self) -> dict[str, str]:

@@ -423,3 +423,13 @@ def test_a_folder_that_cannot_be_made_is_named(desk: Desk) -> None:
     inside = plan._replace(folder=desk.target.parent / "file" / "blog")
     with pytest.raises(SaveError, match=r"can't be (made|read)"):
         desk.publications.apply(inside)
+
+
+def test_someone_with_a_title_is_masked_in_earlier_entries_too(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.write(1, "Pell was here.\n")
+    desk.write(2, "Mrs Jane Pell was here.\n")
+    desk.publish()
+    files = desk.files()
+    assert b"Person 2 was here" in files["2014/2014-10-01.html"]
+    assert b"Mrs Person 2 was here" in files["2014/2014-10-02.html"]

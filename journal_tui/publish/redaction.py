@@ -78,7 +78,6 @@ _YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
 _DEEPEST = 40
 _SUMMARY = 200
 _LONGEST_LANGUAGE = 20
-_LETTERS = re.compile(r"[^\W\d_]+")
 _COMMENT = re.compile(r"<!--.*?(?:--!?>|\Z)", re.DOTALL)
 _HIDING = re.compile(
     r"<(?P<always>script|style|template|private|dialog|datalist|noscript|iframe|object|svg|math|head|title|select|textarea)\b[^>]{0,2000}>"
@@ -206,11 +205,6 @@ def publish_mark(text: str) -> bool | None:
     if value is None:
         return False if _REFUSES.search(source) else None
     return isinstance(value, str) and value.strip().lower() in _YES
-
-
-def _name_words(text: str) -> list[str]:
-    """Return the words of a text, to look for names among them."""
-    return _LETTERS.findall(without_unseen(text))
 
 
 def _front_matter_of(text: str) -> str:
@@ -629,7 +623,7 @@ class _Redaction:
                 copy.content = self._masked("".join(lines))
                 language = re.match(r"[A-Za-z0-9+#-]+", token.info.strip())
                 if language and len(language[0]) <= _LONGEST_LANGUAGE:
-                    is_name = self.pseudonyms.has_name(_name_words(language[0]))
+                    is_name = self.pseudonyms.has_name(language[0])
                     copy.info = "" if is_name else language[0]
                 kept.append(copy)
             elif token.type == "hr":
@@ -738,7 +732,7 @@ class _Redaction:
                 kept += self._image(token, in_link=any(links))
             elif kind == "html_inline":
                 self._left_out("HTML around words")
-                if re.match(r"<br\b", token.content, re.IGNORECASE):
+                if _is_html_break(token):
                     kept.append(Token("hardbreak", "br", 0))
             number += 1
         kept = _without_empty_pairs(kept)
@@ -751,21 +745,46 @@ class _Redaction:
         return made
 
     def _with_whole_names(self, children: Sequence[Token]) -> Sequence[Token]:
-        """Return the tokens of a line in which no name is divided by emphasis or HTML."""
-        texts = [at for at, it in enumerate(children) if it.type == "text" and it.content]
-        found: list[Token] | None = None
-        for at, after in itertools.pairwise(texts):
-            if after == at + 1 or not all(map(_divides_a_word, children[at + 1 : after])):
+        """Return the tokens of a block in which no name is divided by emphasis, HTML, a link or the end of a line."""
+        if sum(it.type == "text" for it in children) < 2:
+            return children
+        found = [*children]
+        pieces: list[tuple[int, int]] = []
+        text = ""
+        for at, token in enumerate(children):
+            if token.type == "text" or _is_break(token):
+                pieces.append((len(text), at))
+                text += token.content if token.type == "text" else "\n"
+            elif not _may_divide_a_name(token):
+                self._join_names(found, pieces, text)
+                pieces, text = [], ""
+        self._join_names(found, pieces, text)
+        return found
+
+    def _join_names(
+        self, tokens: list[Token], pieces: Sequence[tuple[int, int]], text: str
+    ) -> None:
+        """Move each name that is divided among tokens into the first of them.
+
+        `text` is what the tokens say in all, and `pieces` are the offsets in it with the tokens' indexes.
+        """
+        if len(pieces) < 2:
+            return
+        ends = [start for start, _ in pieces[1:]] + [len(text)]
+        # From the last name to the first, so that the offsets before a name remain right.
+        for start, end, _ in reversed(self.pseudonyms.spans(text)):
+            inside = [
+                (begin, at)
+                for (begin, at), last in zip(pieces, ends, strict=True)
+                if begin < end and start < last
+            ]
+            if len(inside) < 2 or text[start] in "@#":
                 continue
-            now = found or children
-            head = re.search(r"[^\W_]+\Z", now[at].content)
-            tail = re.match(r"[^\W_]+", now[after].content)
-            if not head or not tail or not self.pseudonyms.spans(f"{head[0]}{tail[0]}"):
-                continue
-            found = [*children] if found is None else found
-            found[at] = _text_token(now[at].content + tail[0])
-            found[after] = _text_token(now[after].content[tail.end() :])
-        return found or children
+            begin, first = inside[0]
+            name = " ".join(text[start:end].split())
+            tokens[first] = _text_token(tokens[first].content[: start - begin] + name)
+            for begin, at in inside[1:]:
+                tokens[at] = _text_token(tokens[at].content[end - begin :])
 
     def _words(self, text: str, *, in_link: bool) -> Iterator[Token]:
         """Yield the tokens of words: bare addresses become links, and tags lead to their pages."""
@@ -812,7 +831,7 @@ class _Redaction:
         """Add a tag to those that leave, and return True; return False for one with a name in it."""
         if customer_of_tag(tag):
             return False
-        if not tag or self.pseudonyms.has_name(_name_words(tag)):
+        if not tag or self.pseudonyms.has_name(tag):
             self._left_out(f"the tag #{tag}, which has a name in it")
             return False
         self.tags.setdefault(fold_name(tag))
@@ -858,7 +877,7 @@ class _Redaction:
     def _without_names(self, address: str) -> str:
         """Return the words for an address that doesn't leave: its host, or “a web page” if the host names someone."""
         host = _host(address)
-        if host and not self.pseudonyms.has_name(_name_words(host)):
+        if host and not self.pseudonyms.has_name(host):
             return host
         return "a web page"
 
@@ -893,8 +912,7 @@ class _Redaction:
         if not address.isprintable():
             self._finding(LINK, address, "its words: it has characters that can't be in an address")
             return False
-        words = _name_words(unquote(address))
-        if parts.username or parts.password or self.pseudonyms.has_name(words):
+        if parts.username or parts.password or self.pseudonyms.has_name(unquote(address)):
             self._finding(LINK, address, "its words: someone is named in it")
             return False
         if self._without_files(unquote(address)) != unquote(address):
@@ -935,9 +953,17 @@ class _Redaction:
         self.found.append(Finding(LEFT_OUT, what, ""))
 
 
-def _divides_a_word(token: Token) -> bool:
+def _is_break(token: Token) -> bool:
+    return token.type.endswith("break") or _is_html_break(token)
+
+
+def _is_html_break(token: Token) -> bool:
+    return token.type == "html_inline" and bool(re.match(r"<br\b", token.content, re.IGNORECASE))
+
+
+def _may_divide_a_name(token: Token) -> bool:
     kind = token.type.removesuffix("_open").removesuffix("_close")
-    return kind in (*_INLINE_PAIRS, "html_inline") or (kind == "text" and not token.content)
+    return kind in (*_INLINE_PAIRS, "html_inline", "link")
 
 
 def _text_token(text: str) -> Token:
