@@ -207,6 +207,24 @@ def publish_mark(text: str) -> bool | None:
     return isinstance(value, str) and value.strip().lower() in _YES
 
 
+def without_unshown(text: str) -> str:
+    """Return a text without its private parts, its comments, and what HTML hides."""
+    shown = without_private(text)
+    if "<" in shown:
+        shown = without_spans(shown, [found.span() for found in _COMMENT.finditer(shown)])
+        shown = without_spans(shown, [(start, end) for start, end, _ in _hidden_elements(shown)])
+    return shown
+
+
+def _hidden_elements(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans of the elements of HTML that a browser doesn't show, and their names."""
+    position = 0
+    while opens := _HIDING.search(text, position):
+        name = opens["always"] or opens["hidden"]
+        position = _end_of_element(text, opens.end(), name)
+        yield opens.start(), position, name.lower()
+
+
 def _front_matter_of(text: str) -> str:
     """Return the lines of the front matter, without the two lines `---`; or ""."""
     body = text.removeprefix("\ufeff")
@@ -324,14 +342,10 @@ class _Redaction:
 
     def _without_hidden(self, text: str) -> str:
         """Return a text without the elements of HTML that a browser doesn't show."""
-        spans: list[tuple[int, int]] = []
-        position = 0
-        while opens := _HIDING.search(text, position):
-            name = opens["always"] or opens["hidden"]
-            position = _end_of_element(text, opens.end(), name)
-            spans.append((opens.start(), position))
-            self._left_out(f"HTML that isn't shown (<{name.lower()}>)")
-        return without_spans(text, spans)
+        found = [*_hidden_elements(text)]
+        for _, _, name in found:
+            self._left_out(f"HTML that isn't shown (<{name}>)")
+        return without_spans(text, [(start, end) for start, end, _ in found])
 
     def _body(self) -> str:
         """Return the visible text after the front matter."""
