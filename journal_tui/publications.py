@@ -111,6 +111,14 @@ class PublicationPlan(NamedTuple):
         """Whether nothing would be written or removed."""
         return self.changes is not None and self.changes.is_empty
 
+    @property
+    def removes_files(self) -> bool:
+        """Whether files of entries that are no longer published would be removed.
+
+        The record of an earlier publication may be lost or on another machine, so `withdrawn` can be empty.
+        """
+        return bool(self.withdrawn or (self.changes and self.changes.removed))
+
     def summary(self) -> str:
         """Return a sentence about what would be written: “Files: 3 new, 1 changed, 2 removed.”"""
         if self.changes is None:

@@ -417,6 +417,17 @@ def test_a_pack_and_a_blog_do_not_take_the_place_of_each_other(desk: Desk) -> No
         desk.plan()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_a_pack_is_for_its_owner_only(desk: Desk) -> None:
+    (desk.root / "a.jpg").write_bytes(jpeg())
+    (desk.root / "2014-W41.md").write_text("---\npublish: true\n---\n![](a.jpg)\n", "utf-8")
+    desk.target.mkdir(mode=0o755)
+    pack = LeaversPack(desk.publications.journal)
+    pack.apply(pack.plan(desk.target))
+    modes = {it.stat().st_mode & 0o777 for it in desk.target.rglob("*") if it.is_dir()}
+    assert (desk.target / "personal" / "images").is_dir() and modes == {0o700}
+
+
 def test_a_folder_that_cannot_be_made_is_named(desk: Desk) -> None:
     plan = desk.plan()
     desk.target.parent.joinpath("file").touch()
