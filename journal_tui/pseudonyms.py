@@ -32,6 +32,12 @@ _TITLE = re.compile(
 _NOT_SURNAMES = frozenset(
     word.lower() for word in (*WEEKDAYS, *MONTHS, "and", "or", "the", "person")
 )
+_ADDRESS = re.compile(
+    r"(?<![\w@./-])(?:www\.[^\s<>]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}(?:/[^\s<>]*|(?=:\d))"
+    r"|[\w.-]+\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|md|jpe?g|png|heic|zip|eml|msg|html?)\b)",
+    re.IGNORECASE,
+)
+"""A web address without `https://`, or the name of a file."""
 _HOME = re.compile(r"[/\\](?:home|users)[/\\]\Z", re.IGNORECASE)
 """The end of a path before the name of the user whose folder follows."""
 _LONGEST_HOME = 7
@@ -182,11 +188,13 @@ class Pseudonyms:
         covered = bytearray(len(text)) if taken else None
         for start, end in taken if covered is not None else ():
             covered[start:end] = b"\1" * (end - start)  # type: ignore[index]
+        addresses = [it.span() for it in _ADDRESS.finditer(text)] if "." in text else []
         for word in _WORD.finditer(text):
             start, end = word.span()
             # This includes names in code and in addresses, which aren't mentions.
             has_sign = text[max(start - 1, 0) : start] in _AT or text[end : end + 1] in _AT
             has_sign = has_sign or bool(_HOME.search(text, max(start - _LONGEST_HOME, 0), start))
+            has_sign = has_sign or any(a <= start < b for a, b in addresses)
             may_be_name = (has_sign or text[start].isupper()) and not (
                 covered and any(covered[start:end])
             )

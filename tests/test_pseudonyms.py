@@ -32,6 +32,7 @@ PEOPLE = ("helen", "tomas", "o'brien", "jean-luc", "noor", "mei", "łukasz")
         ("Obrien, O‘Brien, O´Brien and obrien@example.org", "Person 3, Person 3, Person 3 and Person 3@example.org"),
         ("HelenTomas, or meiTomas", "Person 1Person 2, or Person 6Person 2"),
         ("/home/helen/x and C:\\Users\\mei", "/home/Person 1/x and C:\\Users\\Person 6"),
+        ("www.helen.example, mei.example/x and helen-tomas.pdf", "Person 1, Person 6/x and Person 1"),
         ("Mrs Jane Pell, Jane and Pell", "Mrs Person 8, Person 8 and Person 8"),
         ("Pell rang, as Mr J. Pell does", "Person 8 rang, as Mr J. Person 8 does"),
         ("Prof. Dr. van der Berg, and Berg", "Prof. Dr. van der Person 8, and Person 8"),

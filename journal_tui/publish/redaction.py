@@ -87,7 +87,7 @@ _HIDING = re.compile(
 _BARE_URL = re.compile(r"(?<![\w+.-])https?://[^\s<>\"]+", re.IGNORECASE)
 _URL_END = ".,;:!?'*_~"
 _DATED_FILE = re.compile(
-    r"(?<![\w.-])(?:[\w.-]{1,80}/)*(?P<stem>[\w-]{0,120}\d[\w-]{0,120})(?P<suffix>\.(?:md|markdown|txt))?"
+    r"(?<![\w.-])(?:[\w.-]{1,80}/)*(?P<stem>[\w-]{0,120}\d[\w-]{0,120})(?P<suffix>(?i:\.(?:md|markdown|txt)))?"
 )
 _VERDICT = re.compile(rf"(?:{'|'.join(VERDICTS)}|happened)\s+\d{{4}}-\d\d-\d\d", re.IGNORECASE)
 _EXPECTS = re.compile(
@@ -98,6 +98,14 @@ _LIKE_RATING = re.compile(
     re.IGNORECASE,
 )
 """A line that a reader would take for a rating, whatever its label."""
+_FEEDBACK = re.compile(r"\bfeedbacks?\b", re.IGNORECASE)
+_LIKE_FEEDBACK = re.compile(
+    r"\W*(?:[\w'’]{1,20}\W{1,3}){0,2}feedback\b[^:.!?]{0,40}:", re.IGNORECASE
+)
+"""The beginning of a line that a reader would take for feedback: “Feedback from the lab: …”."""
+_COMMENT_LINE = re.compile(r"[ \t>]*\[(?://|comment|hidden|private)\]:", re.IGNORECASE)
+"""A definition of a link that is meant as a comment, also if it isn't one by the rules of Markdown."""
+_TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 _WIKI_EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _IMAGE_SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif)\Z", re.IGNORECASE)
 _PROPERTY = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?[A-Za-z][\w-]*::(?:[ \t]|$)")
@@ -508,7 +516,9 @@ class _Redaction:
         found += self._sections_by_label(entry, unwanted)
         if not allowed.feedback:
             found += self._reported(entry, ("feedback",))
+            found += self._like_feedback(entry)
         found += self._properties(entry)
+        found += self._comment_lines(entry)
         return found
 
     def _reported(self, entry: Entry, words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -554,6 +564,26 @@ class _Redaction:
                 yield start, end
                 self._left_out("a property of another program")
 
+    def _like_feedback(self, entry: Entry) -> Iterator[tuple[int, int]]:
+        """Yield the spans of paragraphs and list items that begin like feedback, though they aren't read as such."""
+        lines = self._lines_of(entry)
+        for at, (_, start, line, is_code) in enumerate(lines):
+            if is_code or not _LIKE_FEEDBACK.match(line):
+                continue
+            is_item = list_item(line) is not None
+            yield (
+                start,
+                _end_of_item(entry.text, start, start) if is_item else _end_of_block(lines, at),
+            )
+            self._left_out("feedback")
+
+    def _comment_lines(self, entry: Entry) -> Iterator[tuple[int, int]]:
+        """Yield the spans of lines such as `[//]: # (words)`, which many use as comments."""
+        for _, start, line, is_code in self._lines_of(entry) if "]:" in entry.text else ():
+            if not is_code and _COMMENT_LINE.match(line):
+                yield start, start + len(line)
+                self._left_out("a comment")
+
     def _kind_of_label(self, label: str) -> str | None:
         kind = self.vocabulary.section_of_heading(label)
         return kind if kind is not None else self.vocabulary.possible_section(label)
@@ -567,6 +597,8 @@ class _Redaction:
         for number, (start, end, level) in enumerate(heads):
             label = re.split(r"[\r\n]", text[start:end])[0].strip("# \t")
             kind = self._kind_of_label(label)
+            if kind is None and _FEEDBACK.search(label):
+                kind = FEEDBACK
             is_rating = not self.allowed.ratings and self.vocabulary.rating(label) is not None
             if kind in unwanted or is_rating:
                 later = (at for at, _, other in heads[number + 1 :] if other <= level)
@@ -610,7 +642,7 @@ class _Redaction:
         for at, (_, start, line, is_code) in enumerate(lines):
             if is_code:
                 continue
-            bare = line.strip().lstrip(">-*+•#| \t")
+            bare = (_TAG.sub("", line) if "<" in line else line).strip().lstrip(">-*+•#| \t")
             if self.vocabulary.rating(bare) is not None or _LIKE_RATING.match(bare):
                 yield start, _end_of_block(lines, at)
             elif any(self.vocabulary.rating_fields(line)):
