@@ -6,7 +6,7 @@ grows.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from journal_tui.entry.mentions import mention_spans
 from journal_tui.entry.sanitize import without_unseen
@@ -42,6 +42,10 @@ _HOME = re.compile(r"[/\\](?:home|users)[/\\]\Z", re.IGNORECASE)
 """The end of a path before the name of the user whose folder follows."""
 _LONGEST_HOME = 7
 _STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+_WITHOUT_BLANKS = re.compile(
+    "[\u0e00-\u0eff\u1100-\u11ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]{2,}"
+)
+"""A name in a script whose words aren't divided by blanks, or have endings: Thai, Korean, Japanese, Chinese."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _AND = frozenset(("&", "and", "und", "et"))
 _FEWEST_LETTERS = 2
@@ -75,6 +79,7 @@ class Pseudonyms:
         self._customers: dict[str, int] = {}
         self._customer_names: dict[str, str] = {}
         self._by_customer_word: dict[str, int] = {}
+        self._people_without_blanks: dict[str, int] = {}
         for name in people:
             self._number(name)
         customers = list(customers)
@@ -85,6 +90,11 @@ class Pseudonyms:
         self._by_joined: dict[str, int] = {}
         for spelling, number in self._spellings.items():
             self._by_joined.setdefault(_joined(spelling), number)
+        self._customers_without_blanks = {
+            form: number
+            for spelling, number in self._spellings.items()
+            if _WITHOUT_BLANKS.fullmatch(form := _folded(spelling))
+        }
         self._customer_beginnings = {
             found[0] for it in self._spellings if (found := re.search(r"[^\W_]+", it))
         }
@@ -142,6 +152,8 @@ class Pseudonyms:
             for match in self._customer_pattern.finditer(re.sub(r"[_+]", " ", text)):
                 if not self._may_name_customer(self._spelling_number(match["name"])):
                     return True
+        if any(label for *_, label in self._names_without_blanks(text)):
+            return True
         for found in _LETTERS.finditer(text):
             for start, end in (found.span(), *_humps(text, *found.span())):
                 if any(map(self._is_masked, _with_and_without_plural(text[start:end]))):
@@ -185,6 +197,10 @@ class Pseudonyms:
                 number = self._spelling_number(match["name"])
                 if not self._may_name_customer(number):
                     found.append((match.start(), end, f"Customer {number}"))
+        for start, end, label in self._names_without_blanks(text):
+            if not any(a < end and start < b for a, b in taken):
+                taken.append((start, end))
+                found += [(start, end, label)] if label else []
         covered = bytearray(len(text)) if taken else None
         for start, end in taken if covered is not None else ():
             covered[start:end] = b"\1" * (end - start)  # type: ignore[index]
@@ -195,7 +211,7 @@ class Pseudonyms:
             has_sign = text[max(start - 1, 0) : start] in _AT or text[end : end + 1] in _AT
             has_sign = has_sign or bool(_HOME.search(text, max(start - _LONGEST_HOME, 0), start))
             has_sign = has_sign or any(a <= start < b for a, b in addresses)
-            may_be_name = (has_sign or text[start].isupper()) and not (
+            may_be_name = (has_sign or _may_begin_a_name(text[start])) and not (
                 covered and any(covered[start:end])
             )
             end -= len(possessive[0]) if (possessive := _POSSESSIVE.search(word[0])) else 0
@@ -208,13 +224,36 @@ class Pseudonyms:
                     if b - a == end - start or (covered and any(covered[a:b])):
                         continue
                     is_hump = (a, b) != part.span()
-                    if (has_sign or is_hump or text[a].isupper()) and (
+                    if (has_sign or is_hump or _may_begin_a_name(text[a])) and (
                         name := self._span_of_name(text, a, b, has_sign)
                     ):
                         found.append(name)
                         if not is_hump:
                             break
         return sorted(found)
+
+    def _names_without_blanks(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield the spans of names within words, for scripts that don't divide words, and their pseudonyms.
+
+        The pseudonym is "" for those who may be named. The longest names come first.
+        """
+        people, customers = self._people_without_blanks, self._customers_without_blanks
+        if text.isascii() or not (people or customers):
+            return
+        folded = [*map(_folded, text)]
+        # A name must begin and end with a character: a Korean one has several letters.
+        offsets = {offset: at for at, offset in enumerate(accumulate(map(len, folded), initial=0))}
+        whole = "".join(folded)
+        for name in sorted({*people, *customers}, key=len, reverse=True):
+            for match in re.finditer(re.escape(name), whole):
+                start, end = (offsets.get(at) for at in match.span())
+                if start is None or end is None:
+                    continue
+                if (number := people.get(name)) is not None:
+                    yield start, end, "" if self._may_name(number) else f"Person {number}"
+                else:
+                    is_named = self._may_name_customer(number := customers[name])
+                    yield start, end, "" if is_named else f"Customer {number}"
 
     def _span_of_name(
         self, text: str, start: int, end: int, has_sign: bool
@@ -251,7 +290,7 @@ class Pseudonyms:
         word = text[start:end]
         if number := self._person(word):
             return "" if self._may_name(number) else f"Person {number}"
-        if self._by_customer_word and (has_sign or word[:1].isupper()):
+        if self._by_customer_word and (has_sign or _may_begin_a_name(word[0])):
             for one in (word, *_PART.findall(word)):
                 if (known := _known(self._by_customer_word, one)) is not None:
                     return "" if self._may_name_customer(known) else f"Customer {known}"
@@ -276,6 +315,8 @@ class Pseudonyms:
         for word in (folded, *parts, "".join(parts), "".join(_LETTERS.findall(folded))):
             if len(word) >= _FEWEST_LETTERS:
                 self._by_word.setdefault(word, number)
+        if _WITHOUT_BLANKS.fullmatch(folded):
+            self._people_without_blanks.setdefault(folded, number)
 
     def _spelt(
         self, customers: Iterable[tuple[str, str]]
@@ -337,6 +378,11 @@ def _pattern_of_word(word: str) -> str:
         return f"(?:{'|'.join(sorted(_AND))})"
     # Many write St Marys for St Mary's.
     return f"[{_APOSTROPHES}]?".join(map(re.escape, word.split("'")))
+
+
+def _may_begin_a_name(letter: str) -> bool:
+    """Return whether a letter is a capital, or of a script without capitals."""
+    return not letter.islower()
 
 
 def _folded(name: str) -> str:

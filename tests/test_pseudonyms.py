@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_tui.entry.mentions import mentions
+from journal_tui.entry.tokenizer import fold_name
 from journal_tui.pseudonyms import Pseudonyms
 
 PEOPLE = ("helen", "tomas", "o'brien", "jean-luc", "noor", "mei", "łukasz")
@@ -81,6 +82,24 @@ def test_customers_with_words_in_common_are_masked_however_they_are_written(text
 def test_an_umlaut_may_be_written_as_two_letters(name: str, text: str) -> None:
     masked = Pseudonyms([name]).masked(text)
     assert "ller" not in masked and masked.count("Person 1") == text.count("ller")
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("田中さん、ヤマダが田中商事に訪問", "Person 1さん、Person 2がCustomer 1に訪問"),
+        ("김민수가 김민순과", "Person 3가 김민순과"),
+        ("דוד אמר, قال علي", "Person 4 אמר, قال Person 5"),
+        ("@田中 さん", "Person 1 さん"),
+    ],
+)
+def test_names_in_scripts_without_capitals_are_masked(text: str, masked: str) -> None:
+    table = Pseudonyms(
+        ["田中", fold_name("ヤマダ"), fold_name("김민수"), "דוד", "علي"], [("shoji", "田中商事")]
+    )
+    assert table.masked(text) == masked
+    assert table.has_name(text)
+    assert Pseudonyms(["田中"], named=["田中"]).masked("田中さん") == "田中さん"
 
 
 def test_a_tag_nested_in_that_of_a_customer_has_the_pseudonym_of_the_customer() -> None:
