@@ -1118,7 +1118,7 @@ class Journal:
         # What is said earlier may name someone whom only something later names with a title, such as Mrs.
         for loop in loops:
             for text in (loop.text, *(it.promise.text for it in loop.promises)):
-                pseudonyms.note_titles(text)
+                pseudonyms.note_names(text)
         redactor = Redactor(options, pseudonyms, self.vocabulary, files=self.days_of_files())
         return make_sheet(loops, choice, pseudonyms, redactor.text, self.today())
 

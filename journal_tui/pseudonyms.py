@@ -24,11 +24,12 @@ _AT = ("@", "\uff20", "\ufe6b")
 _GAP = r"[\s_.\u2010\u2011\u2013/-]"
 _TITLE = re.compile(
     r"\b(?:(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Cllr|Councillor)\b\.?[\s*_]{1,9})+"
-    r"(?:[^\W\d_]\.?[ \u00a0]|[^\W\d_]\.){0,3}"
+    r"(?=(?:[^\W\d_]\.?[ \u00a0]|[^\W\d_]\.){0,3}"
     r"(?:(?:van|von|de|der|den|du|la|le|di|da|del|ter|ten|zu)[ \u00a0]){0,3}"
-    rf"(?P<name>{_WORD.pattern})(?:[ \u00a0]{{1,3}}(?P<surname>{_WORD.pattern}))?"
+    rf"(?P<name>{_WORD.pattern})(?:[ \u00a0]{{1,3}}(?P<surname>{_WORD.pattern}))?)"
 )
 """A title with the name after it, of one or two words."""
+_WAITING = re.compile(rf"\bwaiting:[ ]?(?=[^\W\d_])(?P<name>{_WORD.pattern})")
 _NOT_SURNAMES = frozenset(
     word.lower() for word in (*WEEKDAYS, *MONTHS, "and", "or", "the", "person")
 )
@@ -132,8 +133,11 @@ class Pseudonyms:
         text = without_unseen(text)
         return _replaced(text, self.spans(text))
 
-    def note_titles(self, text: str) -> None:
-        """Note whom a text names after a title such as Mrs, so that they are masked wherever they are named."""
+    def note_names(self, text: str) -> None:
+        """Note whom a text names after a title such as Mrs, or after `waiting:`, to mask them wherever they are named."""
+        for found in _WAITING.finditer(text) if "waiting:" in text else ():
+            if found["name"][0].isupper() and not found["name"].isupper():
+                self._number(_POSSESSIVE.sub("", found["name"]))
         for found in _TITLE.finditer(without_unseen(text)):
             name, surname = found["name"], found["surname"] or ""
             words = [name] if name[0].isupper() and name.lower() not in _NOT_SURNAMES else []
@@ -173,7 +177,7 @@ class Pseudonyms:
         """Return the spans of the names that `masked` replaces, in order, with their pseudonyms."""
         found: list[tuple[int, int, str]] = []
         taken: list[tuple[int, int]] = []
-        self.note_titles(text)
+        self.note_names(text)
         for span in mention_spans(text):
             if span.sign == "@":
                 taken.append((span.start, span.end))

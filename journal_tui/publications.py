@@ -309,7 +309,7 @@ class Publications:
         pseudonyms = journal.pseudonyms(options)
         # An entry may name someone whom only a later one names with a title, such as Mrs.
         for one in selected:
-            pseudonyms.note_titles(one.source.text)
+            pseudonyms.note_names(one.source.text)
         return Redactor(options, pseudonyms, journal.vocabulary, place, image, names)
 
     @staticmethod

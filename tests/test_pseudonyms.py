@@ -34,6 +34,8 @@ PEOPLE = ("helen", "tomas", "o'brien", "jean-luc", "noor", "mei", "łukasz")
         ("HelenTomas, or meiTomas", "Person 1Person 2, or Person 6Person 2"),
         ("/home/helen/x and C:\\Users\\mei", "/home/Person 1/x and C:\\Users\\Person 6"),
         ("www.helen.example, mei.example/x and helen-tomas.pdf", "Person 1, Person 6/x and Person 1"),
+        ("Keys waiting:Bob, so ask Bob; waiting:HR, waiting:parts; HR, Parts", "Keys waiting:Person 8, so ask Person 8; waiting:HR, waiting:parts; HR, Parts"),
+        ("Mr and Mrs Trout, the Trouts", "Mr and Mrs Person 8, the Person 8s"),
         ("Mrs Jane Pell, Jane and Pell", "Mrs Person 8, Person 8 and Person 8"),
         ("Pell rang, as Mr J. Pell does", "Person 8 rang, as Mr J. Person 8 does"),
         ("Prof. Dr. van der Berg, and Berg", "Prof. Dr. van der Person 8, and Person 8"),
