@@ -21,7 +21,8 @@ _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}](?:s|ll|d|m|re|ve)\Z", re.IGNORECASE
 _PLURAL = re.compile(r"(?:(?<=[sxz])es|(?<=[cs]h)es|s)\Z", re.IGNORECASE)
 _FEWEST_BEFORE_PLURAL = 3
 _AT = ("@", "\uff20", "\ufe6b")
-_GAP = r"[\s_.\u2010\u2011\u2013/-]"
+# Emphasis that isn't closed as Markdown wants leaves its signs: **North **Yard.
+_GAP = r"[\s_.\u2010\u2011\u2013/*~\\-]"
 _TITLE = re.compile(
     r"\b(?:(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Cllr|Councillor)\b\.?[\s*_]{1,9})+"
     r"(?=(?:[^\W\d_]\.?[ \u00a0]|[^\W\d_]\.){0,3}"
@@ -153,7 +154,7 @@ class Pseudonyms:
         """Return whether a text such as an address or a tag, in any case, names anyone to be masked."""
         text = without_unseen(text)
         if self._customer_pattern:
-            for match in self._customer_pattern.finditer(re.sub(r"[_+]", " ", text)):
+            for match in self._customer_pattern.finditer(text.replace("+", " ")):
                 if not self._may_name_customer(self._spelling_number(match["name"])):
                     return True
         if any(label for *_, label in self._names_without_blanks(text)):
@@ -346,7 +347,7 @@ class Pseudonyms:
         if not forms:
             return None, spelt
         any_of = "|".join(_pattern_of(form) for form in forms)
-        pattern = rf"(?<!\w)(?:the\s+)?(?P<name>{any_of})"
+        pattern = rf"(?<![^\W_])(?:the\s+)?(?P<name>{any_of})"
         return re.compile(pattern, re.IGNORECASE), spelt
 
 
@@ -374,7 +375,7 @@ def _pattern_of(spelling: str) -> str:
     gap = f"{_GAP}*" if len(_joined(spelling)) >= _FEWEST_LETTERS_IN_ONE else f"{_GAP}+"
     words = spelling.split()
     plural = "(?:e?s)?" if words[1:] else ""
-    return f"{gap.join(map(_pattern_of_word, words))}(?={plural}(?!\\w))"
+    return f"{gap.join(map(_pattern_of_word, words))}(?={plural}(?![^\\W_]))"
 
 
 def _pattern_of_word(word: str) -> str:

@@ -63,7 +63,7 @@ def test_customers_are_masked_however_they_are_written(text: str) -> None:
     "text",
     [
         "st mary’s yard", "ST MARYS YARD", "St. Mary's Yard", "At Mary’s", "north yards", "info@north-yard.example",
-        "north\nyard", "pell and sons", "Pell&Sons", "info@3m.example",
+        "north_yard_visit.csv", "_north yard_", "**North **Yard", "north\nyard", "pell and sons", "Pell&Sons", "info@3m.example",
     ],
 )  # fmt: skip
 def test_customers_with_words_in_common_are_masked_however_they_are_written(text: str) -> None:
