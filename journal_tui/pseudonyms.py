@@ -10,13 +10,15 @@ from itertools import accumulate, pairwise
 
 from journal_tui.entry.mentions import mention_spans
 from journal_tui.entry.sanitize import without_unseen
-from journal_tui.entry.tokenizer import APOSTROPHES, fold_name
+from journal_tui.entry.tokenizer import APOSTROPHES, SIGNS, fold_name
 from journal_tui.period import MONTHS, WEEKDAYS
 
 _APOSTROPHES = f"'{APOSTROPHES}\u00b4"
-_WORD = re.compile(rf"[^\W\d_]+(?:[-\u2010\u2011{_APOSTROPHES}.](?=[^\W\d_])[^\W\d_]+)*")
-_PART = re.compile(rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+)*")
-_LETTERS = re.compile(r"[^\W\d_]+")
+# Vowels are signs beside the letters in scripts such as Devanagari. Possessive, because both may be in one block.
+_RUN = rf"(?:[^\W\d_][{SIGNS}]*+)++"
+_WORD = re.compile(rf"{_RUN}(?:[-\u2010\u2011{_APOSTROPHES}.](?=[^\W\d_]){_RUN})*")
+_PART = re.compile(rf"{_RUN}(?:[{_APOSTROPHES}]{_RUN})*")
+_LETTERS = re.compile(_RUN)
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}](?:s|ll|d|m|re|ve)\Z", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:(?<=[sxz])es|(?<=[cs]h)es|s)\Z", re.IGNORECASE)
 _FEWEST_BEFORE_PLURAL = 3

@@ -92,12 +92,14 @@ def test_an_umlaut_may_be_written_as_two_letters(name: str, text: str) -> None:
         ("田中さん、ヤマダが田中商事に訪問", "Person 1さん、Person 2がCustomer 1に訪問"),
         ("김민수가 김민순과", "Person 3가 김민순과"),
         ("דוד אמר, قال علي", "Person 4 אמר, قال Person 5"),
+        ("राम ने रामायण पढ़ी", "Person 6 ने रामायण पढ़ी"),
         ("@田中 さん", "Person 1 さん"),
     ],
 )
 def test_names_in_scripts_without_capitals_are_masked(text: str, masked: str) -> None:
     table = Pseudonyms(
-        ["田中", fold_name("ヤマダ"), fold_name("김민수"), "דוד", "علي"], [("shoji", "田中商事")]
+        ["田中", fold_name("ヤマダ"), fold_name("김민수"), "דוד", "علي", fold_name("राम")],
+        [("shoji", "田中商事")],
     )
     assert table.masked(text) == masked
     assert table.has_name(text)
