@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from journal_tui.index.segment import DayRecords, Segment
     from journal_tui.library.library import Library
 
-MOST_READ = 40
+MAX_DAYS_READ = 40
 """The most days that are read for a title: of those with notes, and of the others."""
 _FEWEST_LETTERS = 2
 _DAY_WORDS = ("today", "yesterday", "tomorrow", *map(str.lower, WEEKDAYS))
@@ -180,7 +180,7 @@ class LinkCompletion:
             return
         for has_notes in (True, False):
             found = self._days_titled(typed, has_notes)
-            for days in islice(found, MOST_READ):
+            for days in islice(found, MAX_DAYS_READ):
                 for record in days.records_once():
                     said = words(record["title"])
                     if all(any(word.startswith(one) for word in said) for one in typed):
