@@ -14,8 +14,8 @@ from journal_tui.entry.tokenizer import APOSTROPHES, SIGNS, fold_name
 from journal_tui.period import MONTHS, WEEKDAYS
 
 _APOSTROPHES = f"'{APOSTROPHES}\u00b4"
-# Vowels are signs beside the letters in scripts such as Devanagari. Possessive, because both may be in one block.
-_RUN = rf"(?:[^\W\d_][{SIGNS}]*+)++"
+# Vowels are signs beside the letters in scripts such as Devanagari. Atomic, because both may be in one block.
+_RUN = rf"(?>(?:[^\W\d_][{SIGNS}]*+)+)"
 _WORD = re.compile(rf"{_RUN}(?:[-\u2010\u2011{_APOSTROPHES}.](?=[^\W\d_]){_RUN})*")
 _PART = re.compile(rf"{_RUN}(?:[{_APOSTROPHES}]{_RUN})*")
 _LETTERS = re.compile(_RUN)
