@@ -437,6 +437,11 @@ def _replaced(text: str, spans: list[tuple[int, int, str]]) -> str:
         if label == last and pieces and not between.strip():
             position = end
             continue
-        pieces += between, label
+        pieces += apart(between, last), label
         position, last = end, label
-    return "".join([*pieces, text[position:]])
+    return "".join([*pieces, apart(text[position:], last)])
+
+
+def apart(text: str, label: str) -> str:
+    """Return the text after a pseudonym, so that `Lab2` becomes “Customer 1 2” and not “Customer 12”."""
+    return f" {text}" if text[:1].isdigit() and label[-1:].isdigit() else text

@@ -35,6 +35,7 @@ PEOPLE = ("helen", "tomas", "o'brien", "jean-luc", "noor", "mei", "łukasz")
         ("/home/helen/x and C:\\Users\\mei", "/home/Person 1/x and C:\\Users\\Person 6"),
         ("www.helen.example, mei.example/x and helen-tomas.pdf", "Person 1, Person 6/x and Person 1"),
         ("Keys waiting:Bob, so ask Bob; waiting:HR, waiting:parts; HR, Parts", "Keys waiting:Person 8, so ask Person 8; waiting:HR, waiting:parts; HR, Parts"),
+        ("Helen2, Mei 3 and Helen2Mei4", "Person 1 2, Person 6 3 and Person 1 2Person 6 4"),
         ("Mr and Mrs Trout, the Trouts", "Mr and Mrs Person 8, the Person 8s"),
         ("Mrs Jane Pell, Jane and Pell", "Mrs Person 8, Person 8 and Person 8"),
         ("Pell rang, as Mr J. Pell does", "Person 8 rang, as Mr J. Person 8 does"),

@@ -51,7 +51,7 @@ from journal_tui.entry.tokenizer import fold_name
 from journal_tui.entry.verdicts import VERDICTS, without_verdicts
 from journal_tui.entry.vocabulary import Vocabulary
 from journal_tui.period import long_date
-from journal_tui.pseudonyms import Pseudonyms, customer_of_tag
+from journal_tui.pseudonyms import Pseudonyms, apart, customer_of_tag
 from journal_tui.publish.findings import (
     CUSTOMER,
     IMAGE,
@@ -906,9 +906,9 @@ class _Redaction:
             if is_mask and label == last and pieces and not between.strip():
                 position = max(position, end)
                 continue
-            pieces += between, label
+            pieces += apart(between, last), label
             position, last = max(position, end), label if is_mask else ""
-        return visible("".join([*pieces, text[position:]]))
+        return visible("".join([*pieces, apart(text[position:], last)]))
 
     def _without_files(self, text: str) -> str:
         """Return a text in which the name of a file of the journal is replaced by its day in words."""

@@ -73,6 +73,7 @@ def left(text: str, options: PublishingOptions | None = None) -> str:
         ("[kelby](https://x.example/) depot", "[Customer 1](https://x.example/)"),
         ("kelby\ndepot\nand kelby\ndepot", "Customer 1\nand Customer 1"),
         ("Mr **Pell** said, and Mrs\nGrey; Pell", "Mr **Person 4** said, and Mrs\nPerson 5; Person 4"),
+        ("In Depot2", "In Customer 1 2"),
         ("#anns-desk https://x.example/~anns", "x.example"),
         ("A\u200bnn, An\u00adn and @\u200bann", "Person 1, Person 1 and Person 1"),
         ("```ann\nx\n```\n\n```python\nx\n```", "```\nx\n```\n\n```python\nx\n```"),
