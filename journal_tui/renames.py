@@ -18,7 +18,7 @@ from journal_tui.entry.line_map import LINE_END, line_start
 from journal_tui.entry.mention_changes import check_name, check_pair, is_mentioned, rename
 from journal_tui.entry.merge import merge
 from journal_tui.entry.tokenizer import term_of
-from journal_tui.errors import EntryError, JournalError, SaveError, UsageError
+from journal_tui.errors import EntryError, JournalError, SaveError, UnreadableEntry, UsageError
 
 if TYPE_CHECKING:
     from journal_tui.journal import Journal, LoadedFile, LoggedRename, Name, RenamedEntry
@@ -112,7 +112,8 @@ class RenamePlan(NamedTuple):
 class RenameResult(NamedTuple):
     """The result of a renaming, or of undoing one: how many entries were changed, and which weren't.
 
-    `untried` is how many entries weren't tried, because the renaming was stopped.
+    `untried` is how many entries weren't tried, because the renaming was stopped. `failed` is how many
+    of the skipped ones couldn't be read or saved while undoing: it can then be undone again.
     """
 
     old: str
@@ -121,6 +122,7 @@ class RenameResult(NamedTuple):
     skipped: Sequence[SkippedEntry]
     warnings: Sequence[str] = ()
     untried: int = 0
+    failed: int = 0
 
 
 class StoppedRename(NamedTuple):
@@ -322,11 +324,12 @@ class Renames:
         """Undo the latest renaming: write the mentions that it changed as they were before.
 
         An entry that was edited since keeps its later edits; if they are in the lines of the renaming, the entry
-        stays as it is. Raise EntryError if there is nothing to undo.
+        stays as it is. If an entry can't be read or saved, the renaming stays the one to undo. Raise
+        EntryError if there is nothing to undo.
         """
         journal = self.journal
         journal.entries.check_writable()
-        changed, skipped, warnings = 0, list[SkippedEntry](), list[str]()
+        changed, skipped, warnings, failed = 0, list[SkippedEntry](), list[str](), 0
         with journal.renaming_lock():
             log = journal.rename_log.latest()
             if log is None:
@@ -345,11 +348,13 @@ class Renames:
                     skipped.append(SkippedEntry(entry.path, "it is gone"))
                 except JournalError as error:
                     skipped.append(SkippedEntry(entry.path, str(error).rstrip(".")))
+                    failed += isinstance(error, SaveError | UnreadableEntry)
                 if progress:
                     progress(at + 1, len(log.entries))
-            journal.rename_log.note(log.number, "undone")
+            if not failed:
+                journal.rename_log.note(log.number, "undone")
         self._refresh()
-        return RenameResult(log.old, log.new, changed, skipped, warnings)
+        return RenameResult(log.old, log.new, changed, skipped, warnings, failed=failed)
 
     def _text_before(
         self, log: "LoggedRename", entry: "RenamedEntry", loaded: "LoadedFile"

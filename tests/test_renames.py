@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from journal_tui.errors import EntryError, SaveError, UsageError
 from journal_tui.journal import Journal
+from journal_tui.library.library import Library
 from journal_tui.renames import Renames
 from journal_tui.settings import Places
 
@@ -174,6 +176,31 @@ def test_what_was_written_after_a_renaming_stays_when_it_is_undone(make: Make) -
     ]
     assert texts(renames)["2014-10-06"] == THREE["2014-10-06"] + "\r\nMore about @anna.\r\n"
     assert texts(renames)["2014-10-08"] == "@anna and @anna too\n"
+
+
+def test_what_cannot_be_saved_when_it_is_undone_can_be_undone_later(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renames = make(**THREE)
+    renames.apply(renames.plan("@ann", "@jo"))
+    library = type(renames.journal.entries)
+    save = library.replace_text
+
+    def fails(entries: Library, path: str, *arguments: Any) -> object:
+        if path == "2014-10-08.md":
+            raise SaveError("The disk is full: nothing was saved.")
+        return save(entries, path, *arguments)
+
+    monkeypatch.setattr(library, "replace_text", fails)
+    undone = renames.undo()
+    assert (undone.changed, undone.failed) == (2, 1)
+    assert [tuple(one) for one in undone.skipped] == [
+        ("2014-10-08.md", "The disk is full: nothing was saved")
+    ]
+    monkeypatch.undo()
+    again = renames.undo()
+    assert (again.changed, again.failed, again.skipped) == (1, 0, [])
+    assert texts(renames) == THREE and renames.undoable() is None
 
 
 def test_one_that_was_stopped_is_finished_or_undone(make: Make) -> None:
