@@ -10,7 +10,7 @@ from journal_tui import journal as journals
 from journal_tui import settings
 from journal_tui.cli.output import progress, tell
 from journal_tui.entry.sanitize import one_line
-from journal_tui.errors import ForeignJournal, IndexBusy, NoJournal, UsageError
+from journal_tui.errors import ForeignJournal, IndexBusy, NoJournal, UsageError, WhenError
 from journal_tui.journal import Journal
 from journal_tui.period import CalendarPeriod, long_date
 
@@ -99,11 +99,21 @@ class Requested(NamedTuple):
 
         If the entry was deleted, return the path that it had: its history is still there.
         """
-        if note:
-            return journal.entries.note_path(self.day_of_note, note)
+        if note is not None:
+            return self.path_of_note(journal, note)
         if self.period:
             return journal.former_path_of_period(self.period)
         return journal.former_path_of(self.day)
+
+    def path_of_note(self, journal: Journal, title: str) -> str:
+        """Return the path of the day's note with a title, or a new path if there is none.
+
+        Raise UsageError for a period, EntryError if no note can have the title.
+        """
+        # Only a few commands need it.
+        from journal_tui.entry.note_kinds import NoteRequest
+
+        return journal.note_path(self.day_of_note, NoteRequest(title))
 
     @property
     def day_of_note(self) -> date:
@@ -125,12 +135,14 @@ class Requested(NamedTuple):
 def requested(journal: Journal, words: str | list[str] | None) -> Requested:
     """Return the day or period that the words mean, or today without words.
 
-    Raise WhenError if they mean neither.
+    Raise WhenError if they mean neither, also for an empty text.
     """
+    if not words and words != "":
+        return Requested(journal.today())
     if isinstance(words, list):
         words = " ".join(words)
-    if not words:
-        return Requested(journal.today())
+    if not words.strip():
+        raise WhenError("The day is empty. Say which one, such as today or yesterday.")
     refresh_for_number(journal, words)
     found = journal.day_or_period(words)
     return Requested(found) if isinstance(found, date) else Requested(found.first, found)

@@ -208,6 +208,17 @@ def test_a_template_is_read_from_standard_input_and_printed_as_it_is(shell: Shel
     assert result.code == 0 and "Nothing is filled in for {dat}." in result.err
 
 
+def test_standard_input_that_is_no_text_is_refused_and_lines_end_in_one_way(shell: Shell) -> None:
+    before = (shell.root / "journal.toml").read_bytes()
+    for data, said in ((b"\xff\xfe", "not UTF-8 text"), (b"# {date}\0", "binary data")):
+        assert said in shell.refused(2, "settings", "templates.day", "-", stdin=data)
+    assert (shell.root / "journal.toml").read_bytes() == before
+    shell.good("settings", "templates.day", "-", stdin=b"\xef\xbb\xbf# {date}\r\n\r\nX\r\n")
+    assert shell.good("settings", "templates.day") == "# {date}\n\nX\n"
+    shell.good("learn", "x")
+    assert b"\r" not in shell.path().read_bytes()
+
+
 @pytest.mark.parametrize(
     "words", [("settings", "--default"), ("settings", "theme", "nord", "--default")]
 )

@@ -212,3 +212,31 @@ def test_only_the_file_of_an_entry_is_deleted(shell: Shell, make: str) -> None:
     assert said.startswith(f"journal: Nothing was deleted: {TODAY}.md ") and said.count("\n") == 1
     assert os.path.lexists(shell.path())
     assert "The trash is empty" in shell.good("trash")
+
+
+@pytest.mark.parametrize("title", ["", " ", "!", "nothere"])
+def test_a_note_that_is_not_there_is_never_the_days_entry(shell: Shell, title: str) -> None:
+    for text in ("first", "second"):
+        shell.good("add", text)
+    before = shell.written()
+    for words in (
+        ["history", TODAY],
+        ["restore", TODAY, "2"],
+        ["delete", TODAY],
+        ["convert", TODAY],
+    ):
+        code, out, err = shell(*words, "--note", title)
+        assert (code in (1, 2), out, err.count("\n")) == (True, "", 1)
+        assert "There is no entry for" not in err
+    assert shell.written() == before
+    said = shell.refused(1, "delete", TODAY, "--note", "nothere")
+    assert said == "Friday 20 November 2026 has no note “nothere” to delete."
+
+
+def test_an_empty_day_is_not_today(shell: Shell) -> None:
+    for text in ("first", "second"):
+        shell.good("add", text)
+    before = shell.written()
+    for words in (["delete", ""], ["restore", "", "2"], ["add", "x", "--on", ""], ["show", ""]):
+        assert "is empty" in shell.refused(2, *words)
+    assert shell.written() == before
