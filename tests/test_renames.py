@@ -84,6 +84,47 @@ def test_a_merge_says_so_first(make: Make) -> None:
     assert not renames.plan("@ann", "@ANN").is_merge
 
 
+NAMING = """
+[queries]
+his = "is:open -waiting:@Colmn"
+plain = "waiting:colmn (depot)"
+lab = "customer:lab is:late"
+all = 'theme:customer "#customer/lab"'
+other = "@colm customer:labs"
+
+[customers.lab]
+name = "Westmere Laboratory"
+
+[publish]
+query = "#customer/lab"
+named = ["@colmn", "lab"]
+
+[templates]
+day = "With @colmn."
+week = "With @colm."
+
+[notes.visit]
+name = "Visit"
+template = "#customer/lab"
+"""
+
+
+def test_what_journal_toml_says_of_the_old_name_is_listed(make: Make) -> None:
+    renames = make(NAMING, **{"2014-10-06": "@colmn saw #customer/lab\n"})
+    assert renames.plan("@colmn", "@colum").notes() == [
+        "These saved searches stay as they are: his, plain.",
+        "journal.toml keeps the old name in publish.named, templates.day: change it there, too.",
+    ]
+    customers = (
+        "journal.toml keeps the old name in customers.lab, publish.query, publish.named, "
+        "notes.visit.template: change it there, too."
+    )
+    said = renames.plan("#customer/lab", "#customer/laboratory").notes()
+    assert said[-2:] == ["These saved searches stay as they are: lab, all.", customers]
+    assert renames.plan("#customer", "#client").notes()[-1] == customers
+    assert renames.plan("@colmn", "@Colmn").notes() == []
+
+
 def test_nested_tags_are_renamed_as_well(make: Make) -> None:
     renames = make(**{"2014-10-06": "#job/Lab #jobs\n", "2014-10-07": "#job\n"})
     plan = renames.plan("#job", "#work")
