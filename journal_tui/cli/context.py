@@ -46,7 +46,8 @@ def current_folder() -> Path:
     try:
         return Path.cwd()
     except OSError:
-        return Path.home()
+        # Without a home folder this stays "~", where nothing is found.
+        return Path(os.path.expanduser("~"))
 
 
 def in_other_journal(journal: Journal) -> str:
@@ -60,12 +61,21 @@ def in_other_journal(journal: Journal) -> str:
 def refreshed(journal: Journal) -> Journal:
     """Refresh the journal's index and return the journal.
 
-    If another process is writing the index, print that, and use the index as it is.
+    If another process is writing the index, print that, and use the index as it is. If a folder can't be
+    listed, print that too: its entries are missing.
     """
     try:
-        journal.refresh(progress("Reading the journal"))
+        unlisted = journal.refresh(progress("Reading the journal")).unlisted
     except IndexBusy as error:
         tell(str(error))
+        return journal
+    if unlisted:
+        which, whose = (
+            (unlisted[0], "its") if len(unlisted) == 1 else (f"{len(unlisted)} folders", "their")
+        )
+        tell(
+            f"{which} cannot be listed, so {whose} entries are left out. To see why, run: journal check"
+        )
     return journal
 
 
