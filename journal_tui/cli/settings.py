@@ -127,7 +127,9 @@ def _print_change(
     if change.before and setting.kind != PAGE and _can_be_set(found, setting, change.before):
         import shlex
 
-        back = f"journal settings {setting.name} {shlex.quote(change.before)}"
+        # What begins with a minus would be taken for an option.
+        minus = "-- " if change.before.startswith("-") else ""
+        back = f"journal settings {setting.name} {minus}{shlex.quote(change.before)}"
         out.line(f"To undo: {back}")
     elif not change.before:
         out.line(f"To undo: journal settings {setting.name} --default")
@@ -138,6 +140,9 @@ def _print_change(
 
 def _can_be_set(found: AllSettings, setting: Setting, words: str) -> bool:
     """Return whether the old value of a setting could be set again; it may have been invalid."""
+    if words == "-":
+        # It means standard input.
+        return False
     try:
         found.parse(setting, words)
     except JournalError:

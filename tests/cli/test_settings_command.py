@@ -70,6 +70,16 @@ def test_comments_and_other_lines_stay(shell: Shell, own: Path) -> None:
     assert own.read_text("utf-8") == '# Mine\n\n[keys]\ntoday = "f11"\n'
 
 
+def test_a_value_that_begins_with_a_minus_is_given_back(shell: Shell) -> None:
+    shell.good("settings", "name", "--", "-x y")
+    said = shell.good("settings", "name", "Work").splitlines()[-1]
+    assert said == "To undo: journal settings name -- '-x y'"
+    shell.good(*shlex.split(said.removeprefix("To undo: journal ")))
+    assert shell.good("settings", "name") == "-x y\n"
+    (shell.root / "journal.toml").write_text('name = "-"\n', "utf-8")
+    assert "To undo" not in shell.good("settings", "name", "Work")
+
+
 def test_what_is_so_already_is_not_written_again(shell: Shell, own: Path) -> None:
     before = own.stat().st_mtime_ns
     assert "Nothing was written" in shell.good("settings", "theme", "nord")
