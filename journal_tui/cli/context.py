@@ -118,12 +118,27 @@ class Requested(NamedTuple):
     def path_of_note(self, journal: Journal, title: str) -> str:
         """Return the path of the day's note with a title, or a new path if there is none.
 
-        Raise UsageError for a period, EntryError if no note can have the title.
+        The title is that of the file's name or, as `journal note` lists it, of the text. Raise UsageError
+        for a period or if several notes have it, EntryError if no note can.
         """
         # Only a few commands need it.
         from journal_tui.entry.note_kinds import NoteRequest
 
-        return journal.note_path(self.day_of_note, NoteRequest(title))
+        day, wanted = self.day_of_note, one_line(title).strip().casefold()
+        path = journal.note_path(day, NoteRequest(title))
+        if journal.entries.stamp(path) is not None:
+            return path
+        found = [
+            file.path
+            for file in refreshed(journal).day_files(day)
+            if file.is_note and one_line(file.title).strip().casefold() == wanted
+        ]
+        if len(found) > 1:
+            raise UsageError(
+                f"Several notes of {self} have this title: {', '.join(found)}. Name one by the title in "
+                "its file's name."
+            )
+        return found[0] if found else path
 
     @property
     def day_of_note(self) -> date:

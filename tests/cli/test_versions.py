@@ -240,3 +240,18 @@ def test_an_empty_day_is_not_today(shell: Shell) -> None:
     for words in (["delete", ""], ["restore", "", "2"], ["add", "x", "--on", ""], ["show", ""]):
         assert "is empty" in shell.refused(2, *words)
     assert shell.written() == before
+
+
+def test_a_note_is_named_by_the_title_that_is_listed(shell: Shell) -> None:
+    shell.good("note", "Service review", "--customer", "Depot North", "--about", "The new scanner")
+    shell.path().with_name(f"{TODAY}-sr.md").write_text("# Service review – *Lab*\n", "utf-8")
+    listed = [line.strip() for line in shell.good("note").splitlines() if TODAY in line]
+    assert len(listed) == 2
+    for line in listed:
+        title, path = line.split("  ")
+        shell.good("convert", TODAY, "--note", title.upper())
+        assert shell.good("delete", TODAY, "--note", title).startswith(f"{path} is in the trash")
+    for name in ("a", "b"):
+        shell.path().with_name(f"{TODAY}-{name}.md").write_text("# Two alike\n", "utf-8")
+    assert f"{TODAY}-a.md" in shell.refused(2, "delete", TODAY, "--note", "Two alike")
+    assert f"{TODAY}-b.md is in" in shell.good("delete", TODAY, "--note", "b")
