@@ -41,6 +41,8 @@ def review(index: "Index", config: "Config", span: Span, today: date) -> Review:
     """Return the review of a span; a year of the index that was read before isn't read again."""
     first_ever, last_ever = written_days.first_and_last(index)
     days = _days(span, first_ever, last_ever, today)
+    # Without a first or last day, a span also has the notes of periods that begin before or after all days.
+    first, last = min(days.start, span.days.start), max(days.last, span.days.last)
     # Thousands of days would trigger many garbage collections.
     with less_garbage_collection(_OBJECTS):
         rated = written_days.rated_days(index)
@@ -48,11 +50,11 @@ def review(index: "Index", config: "Config", span: Span, today: date) -> Review:
             span,
             days,
             today,
-            written_between(index, days.start, days.last),
+            written_between(index, first, last),
             [rating for day, rating in rated.items() if not days.contains(day)],
             Scale(*config.scale),
             Counting(config.counting, config.start),
-            closed_earlier=list(_closed_earlier(index, days.start, days.last)),
+            closed_earlier=list(_closed_earlier(index, first, last)),
             first_ever=first_ever,
             last_ever=last_ever,
         )

@@ -244,7 +244,8 @@ def make_review(
         written,
         tuple(notes),
         coverage,
-        Figure(len(covered), covered, entries if not extra else ""),
+        # The search would also find days that don't count, or haven't come yet.
+        Figure(len(covered), covered, entries if len(covered) == len(written) else ""),
         missing,
         Figure(len(extra), extra, ""),
         _gaps(days, today, written, counting, first_ever),

@@ -217,7 +217,8 @@ def _enjoyment(review: Review) -> Iterator[ReviewRow]:
     if found.why_no_extremes and rated:
         yield ReviewRow(found.why_no_extremes, Target(days, title=found.why_no_extremes))
     if rated:
-        others = f"-{review.span.query} rating:0+" if review.span.query else ""
+        # The note of a week or a longer period may be rated, too, but isn't a day.
+        others = f"-{review.span.query} rating:0+ -kind:period" if review.span.query else ""
         target = Target(query=others if found.usual.number else "")
         usual = found.usual
         if usual.median is None:
