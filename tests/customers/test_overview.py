@@ -193,7 +193,9 @@ def test_what_was_refused_counts_neither_as_done_nor_as_told_of_what_was_done() 
 
 def test_the_median_days_are_in_words() -> None:
     def said(first: str, days: Period) -> str:
-        return words.how_long(overview([note("2026-05-01", f"## Frustrations\n\n- A\n{first}")], days))
+        return words.how_long(
+            overview([note("2026-05-01", f"## Frustrations\n\n- A\n{first}")], days)
+        )
 
     may = Period(date(2026, 5, 1), date(2026, 6, 1))
     june = Period(date(2026, 6, 1), date(2026, 7, 1))
