@@ -177,3 +177,10 @@ def test_the_days_written_so_far_are_not_opened_by_a_search_that_finds_days_to_c
     journal = make({"2026-11-19": "# Today\n", "2026-11-24": "# A visit is planned\n"})
     found = journal.review(journal.span("month"))
     assert found.covered == Figure(1, (date(2026, 11, 19),), "")
+
+
+def test_good_days_exclude_the_notes_of_periods_that_begin_before_the_first_day(make: Make) -> None:
+    days = {f"2026-11-{n:02}": f"# Day\n\nEnjoyment: {n % 5}\n" for n in range(2, 20)}
+    journal = make({**days, "2026": "# Year\n\nEnjoyment: 9\n"})
+    found = journal.good_days(journal.span("all"))
+    assert {hit.day for hit in journal.find(found.rated.query)} == set(found.rated.days)
