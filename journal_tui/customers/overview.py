@@ -40,7 +40,7 @@ class PeriodCount(NamedTuple):
 
 
 class OpenPromise(NamedTuple):
-    """A promise that is open, with what it is for and its age in days."""
+    """A promise that is open, with what it is for and its age in days, 0 in the note of a planned visit."""
 
     made: MadePromise
     loop: Loop
@@ -303,7 +303,7 @@ def _row(
 def open_promises(loops: Iterable[Loop], today: date) -> list[OpenPromise]:
     """Return the open promises of loops, the oldest first."""
     found = [
-        OpenPromise(made, loop, (today - made.place.day).days)
+        OpenPromise(made, loop, max(0, (today - made.place.day).days))
         for loop in loops
         for made in loop.promises
         if made.promise.is_open

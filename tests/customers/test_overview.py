@@ -177,6 +177,12 @@ def test_promises_and_what_the_customer_does_not_know() -> None:
     assert [loop.text for loop in lab.untold] == ["Still slow #network"]
 
 
+def test_a_promise_in_the_note_of_a_planned_visit_has_no_age_yet() -> None:
+    [lab] = overview([note("2026-12-05", "## Frustrations\n\n- Slow\n  - [ ] Mast\n")]).rows[1:]
+    [promise] = lab.promises
+    assert words.promised(promise, TODAY) == "Mast – for 0 days"
+
+
 def test_the_median_days_are_those_of_what_was_done_in_the_period() -> None:
     found = overview()
     assert (found.to_done, found.done, found.to_told, found.told) == (6.5, 2, 4, 1)

@@ -133,14 +133,8 @@ def _written(review: Review) -> Iterator[ReviewRow]:
         yield ReviewRow(emptiness)
         if review.first_ever is None:
             yield ReviewRow(_HOW_TO_BEGIN)
-    elif coverage.possible == 0:
-        start = review.counting.start
-        said = f"None of these days is a {coverage.noun}"
-        if start and review.days.last < start:
-            said = f"{coverage.noun.capitalize()}s are counted from {plain_date(start)} on"
-        yield ReviewRow(said, target_of(review.covered, said))
     else:
-        said = f"{coverage.words} written"
+        said = overview.coverage_words(review)
         yield ReviewRow(said, target_of(review.covered, said))
     if extra.number:
         said = f"{counted(extra.number, 'other day')} written"
