@@ -201,8 +201,7 @@ class _Reader:
                     above.pop()
                 case "inline" if not quotes:
                     if above:
-                        if not above[-1].children:
-                            above[-1].own += [place.text for place in self.lines.places(token)]
+                        above[-1].own += [place.text for place in self.lines.places(token)]
                     else:
                         self.prose.append(token.content)
                         heading = token.content.strip() if is_heading else heading

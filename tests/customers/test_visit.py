@@ -355,3 +355,13 @@ def test_a_quote_with_an_angle_bracket_below_a_heading_of_feedback_is_reported()
             "a quote with “>” under “What they value” isn't read as feedback; begin it with “- ”",
         )
     ]
+
+
+def test_a_paragraph_after_what_is_nested_in_feedback_belongs_to_it() -> None:
+    found = visit(
+        "# Service review – Lab #customer/lab\n\n## Frustrations\n\n"
+        "- It drops\n  - [x] A mast done:2026-09-24\n  - told 2026-10-28\n\n  Still near the crane #network\n\n- Slow\n"
+    )
+    first, second = found.feedback
+    assert (first.text, first.themes) == ("It drops Still near the crane #network", ("network",))
+    assert (len(first.promises), len(first.marks), second.text) == (1, 1, "Slow")
