@@ -12,7 +12,7 @@ from journal_tui.customers.loop import Loop
 from journal_tui.customers.visit import CONFIRMED, TAG, TOLD, Feedback, LoopMark, Promise, Visit
 from journal_tui.customers.visit_reader import read_visit
 from journal_tui.entry.answer_changes import add_below
-from journal_tui.entry.changes import reads_same
+from journal_tui.entry.changes import has_same_tasks, reads_same
 from journal_tui.entry.edit import TextEdit, apply
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.line_map import LINE_END
@@ -109,7 +109,7 @@ def add_mark(entry: Entry, kind: str, loop: Loop, mark: LoopMark) -> list[TextEd
         and _values(now[at + 1 :]) == _values(items[at + 1 :])
         and now[at].text == items[at].text
         and now[at].marks == (*items[at].marks, mark)
-        and _has_same_tasks(entry, after, items[at].line, f"{mark.what} {mark.day}")
+        and has_same_tasks(entry, after, items[at].line, f"{mark.what} {mark.day}")
         and reads_same(entry, after, tasks=False, feedback=False)
     )
     if not is_read:
@@ -118,18 +118,6 @@ def add_mark(entry: Entry, kind: str, loop: Loop, mark: LoopMark) -> list[TextEd
             " Write it in the entry yourself."
         )
     return edits
-
-
-def _has_same_tasks(before: Entry, after: Entry, line: int, mark: str) -> bool:
-    """Return whether two entries have the same follow-ups, where the one on a line may have the mark after its text."""
-    if len(before.tasks) != len(after.tasks):
-        return False
-    return all(
-        (was.state, was.due, was.since, was.waiting) == (now.state, now.due, now.since, now.waiting)
-        and now.text
-        in (was.text, *(f"{was.text}{sign}{mark}" for sign in (" – ", "; ") if was.line == line))
-        for was, now in zip(before.tasks, after.tasks, strict=True)
-    )
 
 
 def _items(visit: Visit) -> list[Feedback | Promise]:
