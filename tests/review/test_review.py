@@ -313,3 +313,14 @@ def test_days_to_come_are_not_said_to_be_no_workdays(period: str, said: str) -> 
         overview.sections(found)[0].lines[0].text.partition(", and ")[0].rstrip(".") + "." == said
     )
     assert groups(found)[0].rows[0].text == said.rstrip(".")
+
+
+def test_a_kind_whose_search_would_find_another_opens_its_days() -> None:
+    days = [
+        day("2026-11-02", kinds=("visit",)),
+        day("2026-11-03", kinds=("visit-lab", "visitors")),
+    ]
+    kinds = {tally.name: tally.figure for tally in reviewed(days).kinds}
+    assert (kinds["visit"].number, kinds["visit"].query) == (1, "")
+    assert kinds["visit-lab"].query == "date:2026-11 kind:visit-lab"
+    assert kinds["visitors"].query == "date:2026-11 kind:visitors"
