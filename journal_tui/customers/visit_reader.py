@@ -76,7 +76,7 @@ _INLINE_MARK = re.compile(
 )
 # What may be meant as a mark but isn't read as one: "told Helen 2026-10-28". "Told us" is what a customer says.
 _MAYBE_MARK = re.compile(
-    r"(?<![\w-])(?P<what>told|confirmed)(?!\s+(?:us|me)\b)(?![\w-])[^.;\n]{0,40}?(?<![\w-])(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w-])\)?",
+    r"(?:^|(?<=[–—;,] )|(?<=- )|(?<=\())(?P<what>told|confirmed)(?!\s+(?:us|me)\b)(?![\w-])[^.;\n]{0,40}?(?<![\w-])(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w-])\)?",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -322,7 +322,6 @@ class _Reader:
             else:
                 self._check_unread_mark(self._own(child), child)
         own = self._without_inline_marks(self._own(node))[0] if node.children else said
-        self._check_unread_mark(own, node)
         named = _ABOUT.search(own)
         about = named["name"] if named else ""
         text = without_marks(own, task.state)
@@ -330,6 +329,8 @@ class _Reader:
             text = " ".join(_ABOUT.sub("", text, count=1).split()) or text
         if own != said:
             text = _without_due(text, self.entry.day)
+        if task.state in CLOSED:
+            self._check_unread_mark(text, node)
         tags, people = mentions(own)
         closed = task.since if task.state in CLOSED else None
         return Promise(

@@ -336,7 +336,8 @@ def test_words_with_a_day_that_may_be_meant_as_a_mark_are_reported() -> None:
         "- Slow\n  - [x] A cable done:2026-09-24\n    - told Helen 2026-10-05\n"
         "  - Told Helen (2026-10-28)\n  - told by phone on 2026-10-29\n"
         "- Loud – told 2026-10-30\n"
-        "- Nobody told us before 2026-09-01 that it fails\n"
+        "- Nobody told us before 2026-09-01 that it fails\n- We were told another day than 2026-10-05\n"
+        "- Dear\n  - [ ] Get it confirmed due:2026-12-01\n    - by the board\n  - told us 2026-10-05\n"
         "- Read\n  - [x] Oil done:2026-09-24\n  - told them on 2026-10-28\n  - confirmed: 2026-10-29 by phone\n"
     )
     assert [line for line, _ in sentences(found)] == [7, 8, 9, 10]
