@@ -788,7 +788,16 @@ class Journal:
         """Parse a query. Raise QueryError, with the column of the part that can't be understood."""
         from journal_tui.query.parser import parse
 
-        return parse(text, self.today(), self.day, self.scale)
+        return parse(text, self.today(), self.day, self.scale, self._customers_by_spelling)
+
+    @property
+    def _customers_by_spelling(self) -> dict[str, str]:
+        """The key of each customer in journal.toml by the key that its name would have."""
+        if not self.config.customers:
+            return {}
+        from journal_tui.customers.customer import keys_by_spelling
+
+        return keys_by_spelling(self.config.customers)
 
     def parse_partial(self, text: str) -> "tuple[Query | None, QueryError | None]":
         """Parse the parts of a query that can be understood; return them, and the first error in the others.
@@ -797,7 +806,7 @@ class Journal:
         """
         from journal_tui.query.parser import parse_partial
 
-        return parse_partial(text, self.today(), self.day, self.scale)
+        return parse_partial(text, self.today(), self.day, self.scale, self._customers_by_spelling)
 
     def find(
         self, query: "Query | str", rows: str = "mixed", sort: str = "newest"
@@ -1083,9 +1092,15 @@ class Journal:
 
     def customer_mentions(self, key: str) -> "Iterator[Said]":
         """Yield what entries besides the customer's visits say with its tag, the newest first."""
+        from heapq import merge
+
         visits = {note.path for note in self.customer_notes() if key in note.visit.customers}
-        for said in self.subjects.said(f"#customer/{key}"):
-            if said.path not in visits:
+        keys = [key, *(it for it, known in self._customers_by_spelling.items() if known == key)]
+        found = (self.subjects.said(f"#customer/{it}") for it in keys)
+        seen: set[tuple[str, int]] = set()
+        for said in merge(*found, key=lambda it: -it.day.toordinal()):
+            if said.path not in visits and (said.path, said.line) not in seen:
+                seen.add((said.path, said.line))
                 yield said
 
     def customer_sheet(

@@ -54,25 +54,34 @@ def _meant(journal: "Journal", key: str, what: str, words: str, day: "date") -> 
         raise UsageError(
             f'Give part of what is meant: journal customers {key} --{what} "how long".'
         )
+
+    def texts(loop: "Loop") -> list[str]:
+        listed = (loop.text, *(made.promise.text for made in loop.promises))
+        return [" ".join(text.split()).casefold() for text in listed]
+
     found = [
         loop
         for loop in journal.customer_loops()
-        if key in loop.customers
-        and any(
-            wanted in text.casefold()
-            for text in (loop.text, *(made.promise.text for made in loop.promises))
-        )
+        if key in loop.customers and any(wanted in text for text in texts(loop))
     ]
     if not found:
         raise EntryError(
             f"Nothing that was said or promised contains these words. To list it: journal customers {key}"
         )
     fitting = [loop for loop in found if not why_no_mark(loop, what, day)] or found
+    # The words may be the whole text of one, and a part of another.
+    exactly = [loop for loop in fitting if wanted in texts(loop)]
+    fitting = exactly if len(exactly) == 1 else fitting
     if len(fitting) > 1:
         listed = "; ".join(
             f"{shortened(one_line(it.text), _LONGEST)} ({it.place.day})"
             for it in fitting[-_MAX_LISTED:]
         )
+        if len({loop.text for loop in fitting}) == 1:
+            raise UsageError(
+                f"{len(fitting)} things have the same words: {listed}. "
+                f"Write “{what} {day}” under the one you mean, in its entry."
+            )
         raise UsageError(
             f"{len(fitting)} things contain these words. Give more of the one you mean: {listed}."
         )

@@ -66,6 +66,9 @@ def _meant(journal: "Journal", words: str) -> "ListedExpectation":
     if not found:
         which = "without an answer contains that" if words else "is to be checked today"
         raise EntryError(f"No expectation {which}. To list what is due, run: journal due")
+    # The words may be the whole text of one, and a part of another.
+    exactly = [one for one in found if one.expectation.text.casefold() == wanted]
+    found = exactly if len(exactly) == 1 else found
     if len(found) > 1:
         listed = "; ".join(f"{one_line(one.expectation.text)} ({one.day})" for one in found[:5])
         raise UsageError(

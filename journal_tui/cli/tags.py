@@ -157,7 +157,8 @@ def _print_about(
         bar = "▇" * -(-days * _BAR // most) if days else ""
         out.line(f"  {year}  {days:>4}  {bar}".rstrip())
     out.line()
-    out.line(subject.rated(journal.scale.shown))
+    if rated := subject.rated(journal.scale.shown):
+        out.line(rated)
     out.line(subject.learned())
     if plain:
         out.line(f"{one_line(plain.said())}: journal find {quote(one_line(plain.query))}")

@@ -12,7 +12,7 @@ from journal_tui.customers.loop import Loop
 from journal_tui.customers.visit import CONFIRMED, TAG, TOLD, Feedback, LoopMark, Promise, Visit
 from journal_tui.customers.visit_reader import read_visit
 from journal_tui.entry.answer_changes import add_below
-from journal_tui.entry.changes import reads_same
+from journal_tui.entry.changes import has_same_tasks, reads_same
 from journal_tui.entry.edit import TextEdit, apply
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.line_map import LINE_END
@@ -109,7 +109,7 @@ def add_mark(entry: Entry, kind: str, loop: Loop, mark: LoopMark) -> list[TextEd
         and _values(now[at + 1 :]) == _values(items[at + 1 :])
         and now[at].text == items[at].text
         and now[at].marks == (*items[at].marks, mark)
-        and [task.text for task in after.tasks] == [task.text for task in entry.tasks]
+        and has_same_tasks(entry, after, items[at].line, f"{mark.what} {mark.day}")
         and reads_same(entry, after, tasks=False, feedback=False)
     )
     if not is_read:

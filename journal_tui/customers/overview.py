@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from journal_tui.customers.customer import Customer
 from journal_tui.customers.loop import (
     FEWEST_SHARED,
+    REFUSED,
     REOPENED,
     CustomerNote,
     Loop,
@@ -39,7 +40,7 @@ class PeriodCount(NamedTuple):
 
 
 class OpenPromise(NamedTuple):
-    """A promise that is open, with what it is for and its age in days."""
+    """A promise that is open, with what it is for and its age in days, 0 in the note of a planned visit."""
 
     made: MadePromise
     loop: Loop
@@ -183,14 +184,16 @@ def make_overview(
     complaints = [loop for loop in loops if is_complaint(loop)]
     totals = _counts(complaints, days, before)
     themes = sorted(totals, key=lambda it: (it == WITHOUT_THEME, -totals[it].now, it))
+    # What was refused has a day on which it was dropped, but wasn't done.
+    kept = [loop for loop in loops if loop.reached != REFUSED]
     to_done = [
         (loop.closed - loop.place.day).days
-        for loop in loops
+        for loop in kept
         if loop.closed and days.contains(loop.closed) and loop.closed >= loop.place.day
     ]
     to_told = [
         (heard - loop.closed).days
-        for loop in loops
+        for loop in kept
         if loop.closed and (heard := _heard(loop)) and days.contains(heard)
     ]
     in_period = [loop for loop in complaints if days.contains(loop.place.day)]
@@ -300,7 +303,7 @@ def _row(
 def open_promises(loops: Iterable[Loop], today: date) -> list[OpenPromise]:
     """Return the open promises of loops, the oldest first."""
     found = [
-        OpenPromise(made, loop, (today - made.place.day).days)
+        OpenPromise(made, loop, max(0, (today - made.place.day).days))
         for loop in loops
         for made in loop.promises
         if made.promise.is_open

@@ -74,6 +74,11 @@ _INLINE_MARK = re.compile(
     r"(?<![^\s(\[])(?P<what>told|confirmed)::?\s?(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?!\w)",
     re.IGNORECASE,
 )
+# What may be meant as a mark but isn't read as one: "told Helen 2026-10-28". "Told us" is what a customer says.
+_MAYBE_MARK = re.compile(
+    r"(?:^|(?<=[–—;,] )|(?<=- )|(?<=\())(?P<what>told|confirmed)(?!\s+(?:us|me)\b)(?![\w-])[^.;\n]{0,40}?(?<![\w-])(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w-])\)?",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(
     r"(?<![^\s(])re:\s?(?P<name>\"[^\"]+\"|“[^”]+”|'[^']+'|‘[^’]+’|#[\w/-]+|[^\s,;]+)",
     re.IGNORECASE,
@@ -115,6 +120,8 @@ class _Reader:
         outline = entry.outline
         tokens, self.lines = entry_tokens(entry.text, outline.body)
         self.prose: list[str] = []
+        # The first lines of quotes outside lists, each with the heading above it.
+        self.quotes: list[tuple[int, str]] = []
         self.nodes = self._nodes(tokens)
         self.tasks = {task.line - 1: task for task in outline.tasks}
         self.texts: dict[int, str] = {}
@@ -150,6 +157,8 @@ class _Reader:
         named = [one.customers for one in feedback] + [one.customers for one in promises]
         if is_visit and not customers and not all(named):
             self._report(0, "a visit without a customer; add a tag such as #customer/depot")
+        if is_visit:
+            self._check_quotes()
         met = tuple(mentions("\n".join(self.prose))[1]) if is_visit else ()
         written = (" ".join(name.lstrip("#").split()) for name in self.entry.outline.customers)
         return Visit(
@@ -174,6 +183,8 @@ class _Reader:
         for token in tokens:
             match token.type:
                 case "blockquote_open":
+                    if not above and not quotes:
+                        self.quotes.append(((token.map or (0, 0))[0], heading))
                     quotes += 1
                 case "blockquote_close":
                     quotes -= 1
@@ -190,8 +201,7 @@ class _Reader:
                     above.pop()
                 case "inline" if not quotes:
                     if above:
-                        if not above[-1].children:
-                            above[-1].own += [place.text for place in self.lines.places(token)]
+                        above[-1].own += [place.text for place in self.lines.places(token)]
                     else:
                         self.prose.append(token.content)
                         heading = token.content.strip() if is_heading else heading
@@ -261,6 +271,7 @@ class _Reader:
 
     def _feedback(self, node: _Node, section: str) -> Feedback:
         text, marks = self._without_inline_marks(self._own(node))
+        self._check_unread_mark(text, node)
         promises: list[Promise] = []
         notes: list[str] = []
         if own := self.tasks.get(node.line):
@@ -297,6 +308,7 @@ class _Reader:
                 promises.append(self._promise(task, node))
             return
         if own := self._own(node):
+            self._check_unread_mark(own, node)
             notes.append(own)
         for child in node.children:
             self._under(child, promises, marks, notes)
@@ -307,6 +319,8 @@ class _Reader:
             if found := self._mark(child):
                 marks.append(found)
                 self._check_mark(found, child)
+            else:
+                self._check_unread_mark(self._own(child), child)
         own = self._without_inline_marks(self._own(node))[0] if node.children else said
         named = _ABOUT.search(own)
         about = named["name"] if named else ""
@@ -315,6 +329,8 @@ class _Reader:
             text = " ".join(_ABOUT.sub("", text, count=1).split()) or text
         if own != said:
             text = _without_due(text, self.entry.day)
+        if task.state in CLOSED:
+            self._check_unread_mark(text, node)
         tags, people = mentions(own)
         closed = task.since if task.state in CLOSED else None
         return Promise(
@@ -366,6 +382,25 @@ class _Reader:
             self._report(
                 node.line,
                 f"{mark.what} on {mark.day}, before it was said on {self.entry.day}; correct one of the days",
+            )
+
+    def _check_quotes(self) -> None:
+        """Report each quote with “>” below a heading of feedback, where an item is meant."""
+        for line, heading in self.quotes:
+            if heading and self.entry.vocabulary.section(heading) == FEEDBACK:
+                self._report(
+                    line,
+                    f"a quote with “>” under “{shortened(heading, 40)}” isn't read as feedback; "
+                    "begin it with “- ”",
+                )
+
+    def _check_unread_mark(self, text: str, node: _Node) -> None:
+        """Report words with a day that may be meant as a mark, such as "told Helen 2026-10-28"."""
+        if found := _MAYBE_MARK.search(text):
+            what, day = found["what"].casefold(), found["day"]
+            self._report(
+                node.line,
+                f"“{shortened(found[0], 40)}” isn't read as {what}; write “{what} {day}” as an item of its own",
             )
 
     def _mark(self, node: _Node) -> LoopMark | None:

@@ -148,15 +148,18 @@ def promise_shown(made: MadePromise) -> str:
 
 def how_long(overview: Overview) -> str:
     """Return the median days from saying to doing and from doing to telling, in one sentence."""
-    if overview.to_done is None:
-        return "Nothing in this period has a day on which it was done."
-    done = (
-        f"Typically {_days(overview.to_done)} from said to done (the median of {overview.done:,})"
-    )
-    if overview.to_told is None:
-        return f"{done}. None of it has been told yet."
-    told = f"{_days(overview.to_told)} from done to told (the median of {overview.told:,})"
-    return f"{done}, and {told}."
+    found: list[str] = []
+    for number, count, what in (
+        (overview.to_done, overview.done, "from said to done"),
+        (overview.to_told, overview.told, "from done to told"),
+    ):
+        if number is not None:
+            found.append(f"{_days(number)} {what} (the median of {count:,})")
+    # What was done in the period may have been told after it, or without a day.
+    missing = "done" if overview.to_done is None else "told" if overview.to_told is None else ""
+    nothing = f"Nothing in this period has a day on which it was {missing}." if missing else ""
+    typically = f"Typically {', and '.join(found)}." if found else ""
+    return " ".join(filter(None, (typically, nothing)))
 
 
 def _days(number: float) -> str:

@@ -6,7 +6,7 @@ answer is read as it was given, and everything else in the entry as before, Entr
 
 from datetime import date
 
-from journal_tui.entry.changes import reads_same
+from journal_tui.entry.changes import has_same_tasks, reads_same
 from journal_tui.entry.edit import TextEdit, apply
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.expectations import Expectation, expectations
@@ -46,7 +46,8 @@ def add_verdict(entry: Entry, point: Point, verdict: Verdict) -> list[TextEdit]:
         and now[:at] + now[at + 1 :] == before[:at] + before[at + 1 :]
         and verdicts_in(now[at]) == [*verdicts_in(point.text), verdict]
         and without_verdicts(now[at]) == without_verdicts(point.text)
-        and reads_same(entry, after, points=False)
+        and has_same_tasks(entry, after, point.line, str(verdict))
+        and reads_same(entry, after, points=False, tasks=False)
     )
     if not is_read:
         raise EntryError(
@@ -87,9 +88,12 @@ def say_what_happened(
     edits = [add_below(entry.text, expected.line, words)]
     after = Entry(entry.day, apply(entry.text, edits), entry.vocabulary)
     now = {one.line: one for one in expectations(after.text, entry.day)}
-    if now.get(expected.line) != expected._replace(answer=said) or not reads_same(
-        entry, after, points=False
-    ):
+    is_read = (
+        now.get(expected.line) == expected._replace(answer=said)
+        and has_same_tasks(entry, after, expected.line, words)
+        and reads_same(entry, after, points=False, tasks=False)
+    )
+    if not is_read:
         raise EntryError(
             "The answer would be misread below this line, so nothing was changed."
             " Write it in the entry yourself."

@@ -257,6 +257,24 @@ def reads_same(
     )
 
 
+def has_same_tasks(before: Entry, after: Entry, line: int, below: str) -> bool:
+    """Return whether two entries have the same follow-ups after `below` was written under a line.
+
+    What is nested belongs to the text of an item, so the follow-up on that line may end with it.
+    """
+    if len(before.tasks) != len(after.tasks):
+        return False
+    return all(
+        (was.state, was.due, was.waiting, was.since) == (now.state, now.due, now.waiting, now.since)
+        and now.text in _texts_with(was.text, below if was.line == line else "")
+        for was, now in zip(before.tasks, after.tasks, strict=True)
+    )
+
+
+def _texts_with(text: str, below: str) -> tuple[str, ...]:
+    return (text, f"{text} – {below}", f"{text}; {below}") if below else (text,)
+
+
 def _point_texts(entry: Entry) -> list[str]:
     return [point.text for point in entry.points]
 

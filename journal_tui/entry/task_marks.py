@@ -149,7 +149,11 @@ def read_marks(text: str, state: str, day: date) -> Marks:
 
 
 def reason(text: str, marks: Sequence[TaskMark] = ()) -> str:
-    """Return why a follow-up was dropped: the words after the last dash, or ""."""
+    """Return why a follow-up was dropped, or "": the words after the day on which it was dropped, or else the last dash."""
+    closed = [mark for mark in marks if mark.kind == CLOSED_ON]
+    # The day separates the reason from the follow-up's own words, so the reason may have dashes, too.
+    if closed and (dash := _DASH.match(text, closed[-1].end)):
+        return without_marks(text[dash.end() :], DROPPED).strip()
     said = without_marks(text, DROPPED) if marks else text
     dashes = [*_DASH.finditer(said)]
     return said[dashes[-1].end() :].strip() if dashes and said[: dashes[-1].start()].strip() else ""

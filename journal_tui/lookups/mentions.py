@@ -1,14 +1,14 @@
 """Look up tags and people: how often and when each is used, and which probably mean the same."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from journal_tui.entry.edit_distance import distance, letters_of
 from journal_tui.entry.tokenizer import fold, fold_name
 from journal_tui.index.index import Index
-from journal_tui.index.postings import codes_of, count_days, day_of, sort_key
+from journal_tui.index.postings import codes_of, count_days, day_of, is_day, sort_key
 from journal_tui.query.fields import ENTRY
 
 # Completion offers only names used in the latest years; older ones are found by search.
@@ -26,8 +26,8 @@ class Name(NamedTuple):
     """A tag or a person.
 
     `term` is folded and has its sign; `spelled` is the name as last written, without the sign.
-    `days` is how many days have it or a tag nested in it; period notes don't count. `depth` is its
-    level in the list, from 0.
+    `days` is how many days have it or a tag nested in it, and `first` and `last` the first and the last
+    of them; period notes don't count, unless only they have it. `depth` is its level in the list, from 0.
     """
 
     term: str
@@ -84,14 +84,31 @@ def _parent_spelling(child: Name) -> str:
 
 
 def _name_of(term: str, spelled: str, days: _Days) -> Name:
-    first, last = min(days), max(days)
+    number = sum(map(count_days, days.values()))
+    years = sorted(days)
     return Name(
         term,
         spelled,
-        sum(map(count_days, days.values())),
-        day_of(int(first), min(codes_of(days[first]), key=sort_key)),
-        day_of(int(last), max(codes_of(days[last]), key=sort_key)),
+        number,
+        _first_of(days, years, min, only_days=number > 0),
+        _first_of(days, reversed(years), max, only_days=number > 0),
     )
+
+
+def _first_of(
+    days: _Days, years: Iterable[str], choose: Callable[..., str], *, only_days: bool
+) -> date:
+    """Return the day that `choose` takes of the first year that has one.
+
+    The first day of a period, of whose note the name is, isn't a day that has the name.
+    """
+    for year in years:
+        codes = codes_of(days[year])
+        if only_days:
+            codes = {code for code in codes if is_day(code)}
+        if codes:
+            return day_of(int(year), choose(codes, key=sort_key))
+    raise ValueError("a name without a day")
 
 
 def similar_names(found: list[Name]) -> list[tuple[Name, Name]]:

@@ -41,6 +41,7 @@ def review(index: "Index", config: "Config", span: Span, today: date) -> Review:
     """Return the review of a span; a year of the index that was read before isn't read again."""
     first_ever, last_ever = written_days.first_and_last(index)
     days = _days(span, first_ever, last_ever, today)
+    first, last = _with_notes(span, days)
     # Thousands of days would trigger many garbage collections.
     with less_garbage_collection(_OBJECTS):
         rated = written_days.rated_days(index)
@@ -48,11 +49,11 @@ def review(index: "Index", config: "Config", span: Span, today: date) -> Review:
             span,
             days,
             today,
-            written_between(index, days.start, days.last),
+            written_between(index, first, last),
             [rating for day, rating in rated.items() if not days.contains(day)],
             Scale(*config.scale),
             Counting(config.counting, config.start),
-            closed_earlier=list(_closed_earlier(index, days.start, days.last)),
+            closed_earlier=list(_closed_earlier(index, first, last)),
             first_ever=first_ever,
             last_ever=last_ever,
         )
@@ -67,6 +68,14 @@ def _days(span: Span, first: date | None, last: date | None, today: date) -> Per
         return span.within(today, today)
     is_old = (today - last).days > _RESTING
     return span.within(first, last if is_old else max(today, last))
+
+
+def _with_notes(span: Span, days: Period) -> tuple[date, date]:
+    """Return the first and the last day to look at for the notes of periods, which may begin before or after all days.
+
+    `days` are those of the span without an open end.
+    """
+    return min(days.start, span.days.start), max(days.last, span.days.last)
 
 
 def good_days(
@@ -85,7 +94,7 @@ def good_days(
     """
     days = _days(span, *written_days.first_and_last(index), today)
     with less_garbage_collection(_OBJECTS):
-        written = list(written_between(index, days.start, days.last))
+        written = list(written_between(index, *_with_notes(span, days)))
     scale = Scale(*config.scale)
     if question is None:
         return make_good_days(span, days, scale, written, progress=progress, stop=stop)

@@ -112,9 +112,11 @@ class Subject(NamedTuple):
     def rated(self, show: Callable[[float], str]) -> str:
         """Return in words how many of the days are rated, and the median if there are enough.
 
-        `show` formats a rating.
+        `show` formats a rating. Return "" if only period notes have the name.
         """
         days, count = self.name.days, len(self.ratings)
+        if not days:
+            return ""
         if not count:
             return "None of these days is rated." if days > 1 else "This day isn't rated."
         which = f"{count:,} of {counted(days, 'day')}"

@@ -9,6 +9,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from journal_tui.entry.model import CLOSED, TEN, Scale
@@ -35,6 +36,7 @@ OPEN, WAITING, DONE, DROPPED, LATE = "open", "waiting", "done", "dropped", "late
 DUE, CLOSED_SINCE = "due", "closed"
 # The prefix of a customer's tag, and the stages of what customers say, in order.
 CUSTOMER_TAG = "customer/"
+NO_CUSTOMERS: Mapping[str, str] = MappingProxyType({})
 NOT_TOLD, REOPENED = "not-told", "reopened"
 _STAGES = {
     "said": "not answered yet",
@@ -156,7 +158,8 @@ class FieldText(NamedTuple):
     """The text after a field's colon, and the column where it begins.
 
     `today` and `read_day`, which reads words such as "day 168", resolve dates. Error messages give examples
-    on the `scale` of the journal's ratings.
+    on the `scale` of the journal's ratings. `customers` has the key of each customer by the key that its
+    name would have.
     """
 
     text: str
@@ -164,6 +167,7 @@ class FieldText(NamedTuple):
     today: date
     read_day: ReadDay | None = None
     scale: Scale = TEN
+    customers: Mapping[str, str] = NO_CUSTOMERS
 
 
 class Field(ABC, Generic[Value]):
@@ -676,7 +680,15 @@ class CustomerField(Field[str]):
         key = "-".join(fold_name(given.text.lstrip("#")).removeprefix(CUSTOMER_TAG).split())
         if not key:
             raise QueryError("“customer:” needs a customer, such as customer:depot.", given.column)
-        return [key]
+        found = [key]
+        for named, known in given.customers.items():
+            # An entry may name the customer by its key, or in front matter by its name.
+            found += [named] * known.startswith(key) + [known] * named.startswith(key)
+        # What begins with another of these is found with that one.
+        listed = dict.fromkeys(found)
+        return [
+            it for it in listed if not any(it != other and it.startswith(other) for other in listed)
+        ]
 
     def explain(self, value: str) -> str:
         """Return the customer."""
@@ -867,6 +879,7 @@ def read_condition(
     today: date,
     read_day: ReadDay | None = None,
     scale: Scale = TEN,
+    customers: Mapping[str, str] = NO_CUSTOMERS,
 ) -> tuple[Field[Any], list[Any]]:
     """Return a field and the values of which one must match.
 
@@ -880,7 +893,7 @@ def read_condition(
         if not said:
             sentence = f"“{field.name}:” needs something after it, such as {field.example(scale)}."
             raise QueryError(sentence, at)
-        return field, field.parse(FieldText(said, at, today, read_day, scale))
+        return field, field.parse(FieldText(said, at, today, read_day, scale, customers))
     except QueryError as error:
         error.begin = column
         raise

@@ -1,7 +1,7 @@
 """The language of a search: its help, and a recursive-descent parser."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from journal_tui.entry.spellings import HYPHENS, NUMBER_BLANKS, Spelling, other_
 from journal_tui.entry.tokenizer import fold, fold_name, is_mention, words
 from journal_tui.errors import QueryError
 from journal_tui.query import fields
-from journal_tui.query.fields import FIELDS, Passage, ReadDay
+from journal_tui.query.fields import FIELDS, NO_CUSTOMERS, Passage, ReadDay
 from journal_tui.query.nodes import (
     And,
     Condition,
@@ -127,15 +127,22 @@ class Query(NamedTuple):
         return explain(self.matcher)
 
 
-def parse(text: str, today: date, read_day: ReadDay | None = None, scale: Scale = TEN) -> Query:
+def parse(
+    text: str,
+    today: date,
+    read_day: ReadDay | None = None,
+    scale: Scale = TEN,
+    customers: Mapping[str, str] = NO_CUSTOMERS,
+) -> Query:
     """Parse a query; `today` and `read_day` (words → day, such as "day 168") resolve its dates.
 
-    Error messages give examples on the `scale` of the journal's ratings.
+    Error messages give examples on the `scale` of the journal's ratings. `customers` has the keys of
+    customers by the keys that their names would have.
     Raise QueryError, with the column of the fault, if it can't be understood.
     """
     if len(text) > LONGEST:
         raise _too_long()
-    return Query(_Parser(text, today, read_day, scale).whole(), text)
+    return Query(_Parser(text, today, read_day, scale, customers).whole(), text)
 
 
 def _too_long() -> QueryError:
@@ -143,7 +150,11 @@ def _too_long() -> QueryError:
 
 
 def parse_partial(
-    text: str, today: date, read_day: ReadDay | None = None, scale: Scale = TEN
+    text: str,
+    today: date,
+    read_day: ReadDay | None = None,
+    scale: Scale = TEN,
+    customers: Mapping[str, str] = NO_CUSTOMERS,
 ) -> tuple[Query | None, QueryError | None]:
     """Return the part of a query that can be understood, and the first fault in the rest.
 
@@ -155,14 +166,14 @@ def parse_partial(
     text = text[:LONGEST]
     for _ in range(MAX_FAULTS):
         try:
-            return parse(text, today, read_day, scale), fault
+            return parse(text, today, read_day, scale, customers), fault
         except QueryError as error:
             fault = fault or error
             # A parenthesis may not be closed yet because the person is still typing.
             inner = _close_parentheses(text)
             if inner:
                 try:
-                    return parse(inner, today, read_day, scale), fault
+                    return parse(inner, today, read_day, scale, customers), fault
                 except QueryError:
                     pass
             is_cut = isinstance(error, _TooMany)
@@ -210,8 +221,16 @@ class _TooMany(QueryError):
 class _Parser:
     """Parse the tokens of a query by recursive descent."""
 
-    def __init__(self, text: str, today: date, read_day: ReadDay | None, scale: Scale) -> None:
+    def __init__(
+        self,
+        text: str,
+        today: date,
+        read_day: ReadDay | None,
+        scale: Scale,
+        customers: Mapping[str, str],
+    ) -> None:
         self._text, self._today, self._read_day, self._scale = text, today, read_day, scale
+        self._customers = customers
         self._tokens = list(_TOKEN.finditer(text))
         self._at = self._depth = 0
         self._conditions: set[str] = set()
@@ -268,7 +287,14 @@ class _Parser:
             column = token.start("field") + dashes
             at = token.start("value")
             asked, values = fields.read_condition(
-                name, token["value"], column, at, self._today, self._read_day, self._scale
+                name,
+                token["value"],
+                column,
+                at,
+                self._today,
+                self._read_day,
+                self._scale,
+                self._customers,
             )
             listed = [Condition(asked, value) for value in values]
             found = listed[0] if len(listed) == 1 else Or(tuple(listed))

@@ -16,7 +16,7 @@ from journal_tui.entry.tokenizer import term_of
 from journal_tui.period import WEEKDAYS, Period
 from journal_tui.review import significance
 from journal_tui.review.ratings import median, quantile
-from journal_tui.review.review import Figure, exact_queries
+from journal_tui.review.review import Figure, exact_queries, is_exact_kind
 from journal_tui.review.significance import ALPHA, Difference
 from journal_tui.review.span import Span
 from journal_tui.review.written_day import WrittenDay
@@ -298,7 +298,8 @@ def all_factors(rated: Sequence[WrittenDay]) -> Iterator[Factor]:
         kind = TAG if term[0] == "#" else PERSON
         yield Factor(spelled[term], kind, frozenset(days[term]), exact[term])
     for name in sorted(of_kind):
-        yield Factor(f"kind:{name}", KIND, frozenset(of_kind[name]), f"kind:{name}")
+        query = f"kind:{name}" if is_exact_kind(name, of_kind) else ""
+        yield Factor(f"kind:{name}", KIND, frozenset(of_kind[name]), query)
     for number in sorted({day.day.weekday() for day in rated}):
         yield weekday_factor(number, rated)
     if (longest := _longest(rated)) is not None:

@@ -104,12 +104,8 @@ def sections(review: Review, most: int = MAX_LISTED) -> list[OverviewSection]:
 
 
 def _written(review: Review) -> Iterable[OverviewLine]:
-    coverage, extra = review.coverage, review.extra
-    said, start = f"{coverage.words} written", review.counting.start
-    if coverage.possible == 0:
-        said = f"None of these days is a {coverage.noun}"
-        if start and review.days.last < start:
-            said = f"{coverage.noun.capitalize()}s are counted from {plain_date(start)} on"
+    extra = review.extra
+    said = coverage_words(review)
     if extra.number:
         said += f", and {counted(extra.number, 'other day')}"
     yield OverviewLine(f"{said}.", (*review.covered.days, *extra.days), review.covered.query)
@@ -138,6 +134,23 @@ def _written(review: Review) -> Iterable[OverviewLine]:
             yield OverviewLine(
                 f"Note of {period.title}: {one_line(note.title)}", path=note.path, line=1
             )
+
+
+def coverage_words(review: Review) -> str:
+    """Return how many of the days that count are written, or why none of the days counts."""
+    coverage, counting = review.coverage, review.counting
+    if coverage.possible != 0:
+        return f"{coverage.words} written"
+    if counting.start and review.days.last < counting.start:
+        return f"{coverage.noun.capitalize()}s are counted from {plain_date(counting.start)} on"
+    if to_come := len(counting.days(review.days.start, review.days.last)):
+        which = (
+            f"This {coverage.noun} hasn't"
+            if to_come == 1
+            else f"None of these {coverage.noun}s has"
+        )
+        return f"{which} passed yet"
+    return f"None of these days is a {coverage.noun}"
 
 
 def _shortest(review: Review) -> int:

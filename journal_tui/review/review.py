@@ -244,7 +244,8 @@ def make_review(
         written,
         tuple(notes),
         coverage,
-        Figure(len(covered), covered, entries if not extra else ""),
+        # The search would also find days that don't count, or haven't come yet.
+        Figure(len(covered), covered, entries if len(covered) == len(written) else ""),
         missing,
         Figure(len(extra), extra, ""),
         _gaps(days, today, written, counting, first_ever),
@@ -486,8 +487,17 @@ def _names(
         tuple(
             Tally(
                 kind,
-                Figure(len(of_kind[kind]), tuple(of_kind[kind]), _both(entries, f"kind:{kind}")),
+                Figure(
+                    len(of_kind[kind]),
+                    tuple(of_kind[kind]),
+                    _both(entries, f"kind:{kind}") if is_exact_kind(kind, kinds) else "",
+                ),
             )
             for kind in kinds
         ),
     )
+
+
+def is_exact_kind(kind: str, kinds: Iterable[str]) -> bool:
+    """Return whether a search for a kind of notes finds none of the others, as `kind:visit` finds `visit-lab`."""
+    return not any(other.startswith(f"{kind}-") for other in kinds)

@@ -15,6 +15,7 @@ from journal_tui.app.review.heat_map import HeatMap
 from journal_tui.app.review.review_list import DaysDialog, ReviewList
 from journal_tui.app.review.rows import ReviewRow, Target, groups
 from journal_tui.app.review.screen import ReviewScreen
+from journal_tui.entry.relative_time import plain_date
 from journal_tui.period import parse_name
 from tests.app.app_fixture import Desk, painted, settle, told
 
@@ -96,6 +97,18 @@ async def test_keys_name_the_kind_of_period_and_arrows_step_it(
             assert f"◂ {title} ▸" in painted(pilot.app)[0], key
         await pilot.press("escape")
         assert pilot.app.screen is write and write.session.day == year.today
+
+
+async def test_the_latest_days_are_as_many_a_year_earlier(year: Desk) -> None:
+    async with year.open() as (pilot, _):
+        await opened(pilot, "g")
+        await pilot.press(*("space" if it == " " else it for it in "last 20 days"), "enter")
+        await settle(pilot)
+        assert f"20 days to {plain_date(year.today)}" in painted(pilot.app)[0]
+        await pilot.press("less_than_sign")
+        await settle(pilot)
+        before = year.today.replace(year=year.today.year - 1)
+        assert f"20 days to {plain_date(before)}" in painted(pilot.app)[0]
 
 
 async def test_a_period_in_words_is_shown_and_a_wrong_one_is_explained(year: Desk) -> None:

@@ -336,3 +336,15 @@ def test_what_was_told_is_written_under_what_was_said(shell: Shell) -> None:
     assert "  - told 2026-11-03\n  - confirmed 2026-11-04\n" in file.read_text("utf-8")
     assert shell("customers", "--told", "x").code == 2
     assert shell("customers", "lab", "--on", "friday").code == 2
+
+
+def test_words_that_are_the_whole_of_one_and_a_part_of_another_mean_the_one(shell: Shell) -> None:
+    file = shell.root / "2026-11-01-service-review.md"
+    one, more = "- Slow\n  - [x] A\n", "- Slow again\n  - [x] A cable\n"
+    file.write_text(f"#customer/lab\n\n## Frustrations\n\n{one}{more}", "utf-8")
+    shell.good("customers", "lab", "--told", "slow", "--on", "2026-11-03")
+    assert file.read_text("utf-8").endswith(f"{one}  - told 2026-11-03\n{more}")
+    file.write_text(f"#customer/lab\n\n## Frustrations\n\n{one}{one}", "utf-8")
+    refused = shell("customers", "lab", "--told", "slow", "--on", "2026-11-03")
+    assert "2 things have the same words" in refused.err
+    assert "Write “told 2026-11-03” under the one you mean" in refused.err

@@ -133,3 +133,16 @@ def test_a_random_day_is_another_one(shell: Shell) -> None:
     shell.write("# Then\n", "2026-09-01")
     assert all(shell.good("random") == "# Then\n" for _ in range(5))
     assert shell.good("random", "--on", "2026-09-01") == "# Today\n"
+
+
+def test_words_that_are_the_whole_of_one_expectation_and_a_part_of_another_mean_the_one(
+    shell: Shell,
+) -> None:
+    text = (
+        "- expect: fewer calls check:2026-11-19\n- expect: fewer calls at night check:2026-11-19\n"
+    )
+    shell.write(text, "2026-09-01")
+    shell.good("due", "fewer calls", "--happened", "half")
+    assert "calls check:2026-11-19\n  - happened 2026-11-20: half\n- expect" in shell.written(
+        "2026-09-01"
+    )

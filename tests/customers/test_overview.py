@@ -177,11 +177,46 @@ def test_promises_and_what_the_customer_does_not_know() -> None:
     assert [loop.text for loop in lab.untold] == ["Still slow #network"]
 
 
+def test_a_promise_in_the_note_of_a_planned_visit_has_no_age_yet() -> None:
+    [lab] = overview([note("2026-12-05", "## Frustrations\n\n- Slow\n  - [ ] Mast\n")]).rows[1:]
+    [promise] = lab.promises
+    assert words.promised(promise, TODAY) == "Mast – for 0 days"
+
+
 def test_the_median_days_are_those_of_what_was_done_in_the_period() -> None:
     found = overview()
     assert (found.to_done, found.done, found.to_told, found.told) == (6.5, 2, 4, 1)
     earlier = overview(days=BEFORE, before=None)
     assert (earlier.to_done, earlier.to_told) == (None, None)
+
+
+def test_what_was_refused_counts_neither_as_done_nor_as_told_of_what_was_done() -> None:
+    refused = "## Frustrations\n\n- Slow\n  - [-] A cable dropped:2026-05-21 – too dear\n  - told 2026-06-01\n"
+    found = overview([note("2026-05-01", refused)])
+    assert (found.to_done, found.done, found.to_told, found.told) == (None, 0, None, 0)
+    assert found.untold == []
+
+
+def test_the_median_days_are_in_words() -> None:
+    def said(first: str, days: Period) -> str:
+        return words.how_long(
+            overview([note("2026-05-01", f"## Frustrations\n\n- A\n{first}")], days)
+        )
+
+    may = Period(date(2026, 5, 1), date(2026, 6, 1))
+    june = Period(date(2026, 6, 1), date(2026, 7, 1))
+    told = "  - [x] B done:2026-05-11\n  - told 2026-06-01\n"
+    both = "Typically 10 days from said to done (the median of 1), and 21 days from done to told (the median of 1)."
+    assert said(told, YEAR) == both
+    assert said(told, may) == (
+        "Typically 10 days from said to done (the median of 1). "
+        "Nothing in this period has a day on which it was told."
+    )
+    assert said(told, june) == (
+        "Typically 21 days from done to told (the median of 1). "
+        "Nothing in this period has a day on which it was done."
+    )
+    assert said("", YEAR) == "Nothing in this period has a day on which it was done."
 
 
 def test_what_returns_is_pointed_out_and_never_merged() -> None:

@@ -328,3 +328,41 @@ def test_the_empty_items_of_a_template_are_no_feedback() -> None:
     assert [one.text for one in visit.feedback] == ["Slow"]
     planned = read_visit(Entry(date(2026, 9, 17), text.replace("- Slow\n", "")), "service-review")
     assert planned.is_visit and planned.feedback == () and planned.customers == ("lab",)
+
+
+def test_words_with_a_day_that_may_be_meant_as_a_mark_are_reported() -> None:
+    found = visit(
+        "# Service review – Lab #customer/lab\n\n## Frustrations\n\n"
+        "- Slow\n  - [x] A cable done:2026-09-24\n    - told Helen 2026-10-05\n"
+        "  - Told Helen (2026-10-28)\n  - told by phone on 2026-10-29\n"
+        "- Loud – told 2026-10-30\n"
+        "- Nobody told us before 2026-09-01 that it fails\n- We were told another day than 2026-10-05\n"
+        "- Dear\n  - [ ] Get it confirmed due:2026-12-01\n    - by the board\n  - told us 2026-10-05\n"
+        "- Read\n  - [x] Oil done:2026-09-24\n  - told them on 2026-10-28\n  - confirmed: 2026-10-29 by phone\n"
+    )
+    assert [line for line, _ in sentences(found)] == [7, 8, 9, 10]
+    assert sentences(found)[1][1] == (
+        "“Told Helen (2026-10-28)” isn't read as told; write “told 2026-10-28” as an item of its own"
+    )
+    assert [mark.what for mark in found.feedback[-1].marks] == ["told", "confirmed"]
+
+
+def test_a_quote_with_an_angle_bracket_below_a_heading_of_feedback_is_reported() -> None:
+    text = '# Service review – Lab\n\n> A motto\n\n#customer/lab\n\n## What they value\n\n> "You rang back"\n'
+    found = visit(f"{text}\n## Complaints\n\n- One\n\n  > in it\n\n## Notes\n\n> else\n")
+    assert sentences(found) == [
+        (
+            9,
+            "a quote with “>” under “What they value” isn't read as feedback; begin it with “- ”",
+        )
+    ]
+
+
+def test_a_paragraph_after_what_is_nested_in_feedback_belongs_to_it() -> None:
+    found = visit(
+        "# Service review – Lab #customer/lab\n\n## Frustrations\n\n"
+        "- It drops\n  - [x] A mast done:2026-09-24\n  - told 2026-10-28\n\n  Still near the crane #network\n\n- Slow\n"
+    )
+    first, second = found.feedback
+    assert (first.text, first.themes) == ("It drops Still near the crane #network", ("network",))
+    assert (len(first.promises), len(first.marks), second.text) == (1, 1, "Slow")

@@ -48,6 +48,8 @@ def judged(text: str, *verdicts: Verdict, at: int = 0) -> str:
         ),
         ("- One\n\nEnjoyment: 8/10\n", "- One\n  - still true 2026-11-21\n\nEnjoyment: 8/10\n"),
         ("- One\n\n## More\n", "- One\n  - still true 2026-11-21\n\n## More\n"),
+        ("- [x] One\n- [ ] Two\n", "- [x] One\n  - still true 2026-11-21\n- [ ] Two\n"),
+        ("- [-] One – why\n  - a\n", "- [-] One – why\n  - a\n  - still true 2026-11-21\n"),
     ],
 )
 def test_a_verdict_is_written_below_all_that_belongs_to_the_point(before: str, after: str) -> None:
@@ -174,6 +176,14 @@ def answered(text: str, said: str) -> str:
         (
             "expect: it works check:friday\nmore of it\n\nOther.\n",
             "expect: it works check:friday\nmore of it\n- happened 2026-11-21: it did\n\nOther.\n",
+        ),
+        (
+            "- [ ] expect: it works check:friday\n- [ ] other due:friday\n",
+            "- [ ] expect: it works check:friday\n  - happened 2026-11-21: it did\n- [ ] other due:friday\n",
+        ),
+        (
+            "- [x] expect: it works check:friday done:2026-10-03\n",
+            "- [x] expect: it works check:friday done:2026-10-03\n  - happened 2026-11-21: it did\n",
         ),
     ],
 )

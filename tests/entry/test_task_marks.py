@@ -61,6 +61,8 @@ def test_a_mark_is_read_and_left_out_where_it_is_shown(
         ("[-] Call Zoe - she left", "she left"),
         ("[-] Call Zoe — north – she left", "she left"),
         ("[-] Call Zoe dropped:2014-10-10 – she left", "she left"),
+        ("[-] Call – Zoe dropped:2014-10-10 – she left – for good", "she left – for good"),
+        ("[-] Call Zoe – she left dropped:2014-10-10", "she left"),
         ("[-] Call Zoe", ""),
         ("[-] – she left", ""),
         ("[-] Call well-known Zoe", ""),

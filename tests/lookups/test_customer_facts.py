@@ -256,3 +256,25 @@ def test_the_notes_about_a_customer_decide_all_that_became_of_what_it_said(make:
     # Those of depot, pier and lab depend on each other; the others' notes are fewer.
     assert max(read[1], *read[4:]) < min(read[0], *read[2:4]) < len(every_note)
     assert customer_facts.notes_about(index, config, ["zoo"]) == []
+
+
+def test_an_entry_with_the_name_of_a_customer_is_found_by_the_key_and_the_other_way_round(
+    make: Make,
+) -> None:
+    journal = make({**FILES, "2026-05-04": "Tea #customer/westmere-laboratory and #customer/lab\n"})
+    days = [
+        date(2026, 5, 4),
+        date(2026, 5, 3),
+        date(2026, 5, 1),
+        date(2026, 4, 27),
+        date(2025, 3, 1),
+    ]
+    for words in ("customer:lab", 'customer:"Westmere Laboratory"', "customer:west"):
+        assert [hit.day for hit in journal.find(words, rows="entries")] == days, words
+        query, fault = journal.parse_partial(words)
+        assert query and fault is None
+        assert [hit.day for hit in journal.find(query, rows="entries")] == days
+    without = [hit.day for hit in journal.find("-customer:lab", rows="entries")]
+    assert without == [date(2026, 5, 2)]
+    mentions = [said.day for said in journal.customer_mentions("lab")]
+    assert mentions == [date(2026, 5, 4), date(2026, 5, 3), date(2026, 4, 27)]

@@ -151,3 +151,36 @@ def test_a_file_that_cannot_be_read_is_a_day_without_facts(make: Make) -> None:
     journal.refresh()
     found = journal.review(journal.span("month"))
     assert found.written[date(2026, 11, 5)].rating is None
+
+
+def test_all_days_have_the_notes_of_periods_that_begin_before_the_first_and_after_the_last(
+    make: Make,
+) -> None:
+    note = "# Note\n\n- [ ] Still to do\n- [x] Done done:2026-11-03\n"
+    files = {"2026": note, "2026-11-04": "# Day\n\n- [ ] Today\n", "2027": note}
+    journal = make(files)
+    for words in ("all", "..2027", "2026.."):
+        found = journal.review(journal.span(words))
+        assert [one.period for one in found.notes] == ["2026", "2027"], words
+        made, done = found.follow_ups.made, found.follow_ups.done
+        assert (made.number, done.number, found.follow_ups.closed_earlier) == (5, 2, ())
+        assert {hit.day for hit in journal.find(made.query)} == set(made.days)
+        assert (list(found.written), found.coverage.first) == (
+            [date(2026, 11, 4)],
+            found.days.start,
+        )
+
+
+def test_the_days_written_so_far_are_not_opened_by_a_search_that_finds_days_to_come(
+    make: Make,
+) -> None:
+    journal = make({"2026-11-19": "# Today\n", "2026-11-24": "# A visit is planned\n"})
+    found = journal.review(journal.span("month"))
+    assert found.covered == Figure(1, (date(2026, 11, 19),), "")
+
+
+def test_good_days_exclude_the_notes_of_periods_that_begin_before_the_first_day(make: Make) -> None:
+    days = {f"2026-11-{n:02}": f"# Day\n\nEnjoyment: {n % 5}\n" for n in range(2, 20)}
+    journal = make({**days, "2026": "# Year\n\nEnjoyment: 9\n"})
+    found = journal.good_days(journal.span("all"))
+    assert {hit.day for hit in journal.find(found.rated.query)} == set(found.rated.days)

@@ -79,10 +79,11 @@ def test_years_are_counted_from_the_first_to_the_last(make: Make) -> None:
     )  # fmt: skip
     job = about(journal, "#job")
     assert job.years == {2010: 2, 2011: 0, 2012: 0, 2013: 1}
+    # A week, whose note begins on a Monday, isn't a day with the name.
     assert (job.name.days, job.name.first, job.name.last) == (
         3,
         date(2010, 1, 1),
-        date(2013, 5, 13),
+        date(2013, 5, 5),
     )
     assert sum(job.years.values()) == job.name.days
     assert journal.subjects.about("#jo") is None and journal.subjects.about("@job") is None
@@ -92,7 +93,18 @@ def test_a_name_only_in_notes_of_periods(make: Make) -> None:
     journal = make(**{"2014-W40": "@ann in a week\n"})
     ann = about(journal, "@ann")
     assert (ann.name.days, ann.years) == (0, {2014: 0})
+    assert (ann.name.first, ann.name.last, ann.rated(str)) == (date(2014, 9, 29),) * 2 + ("",)
     assert rows(journal, "@ann") == ["2014-W40 1 -: @ann in a week"]
+
+
+def test_the_first_day_is_not_that_of_the_note_that_quotes_it(make: Make) -> None:
+    files = {"2014-W41": "@ann", "2014": "@ann", "2014-10-09": "@ann\n", "2014-10-10": "@ann\n"}
+    ann = about(make(**files), "@ann")
+    assert (ann.name.days, ann.name.first, ann.name.last) == (
+        2,
+        date(2014, 10, 9),
+        date(2014, 10, 10),
+    )
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from journal_tui.review.good_days import (
 from journal_tui.review.span import ALL, span_around
 from journal_tui.review.written_day import WrittenDay
 from tests.bench.good_days import LAGS, RUNS, false_alarms, power, weekday_alarms, workdays
-from tests.review.review_fixtures import TODAY
+from tests.review.review_fixtures import TODAY, day
 
 
 def written(
@@ -214,3 +214,10 @@ def test_weekdays_have_few_false_alarms(lag: float) -> None:
 @pytest.mark.parametrize("lag", LAGS)
 def test_an_effect_that_is_there_is_found(lag: float) -> None:
     assert power(Random(17), 60, lag, 1) >= 0.8
+
+
+def test_a_kind_whose_search_would_find_another_has_none() -> None:
+    kinds = [("visit",), ("visit-lab",)]
+    days = [day(f"2026-11-{n:02}", 5 + n % 3, kinds=kinds[n % 2]) for n in range(2, 8)]
+    queries = {it.name: it.query for it in all_factors(days)}
+    assert (queries["kind:visit"], queries["kind:visit-lab"]) == ("", "kind:visit-lab")

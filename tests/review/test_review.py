@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journal_tui.app.review.rows import groups
 from journal_tui.entry.model import TEN, Scale
 from journal_tui.period import Period
 from journal_tui.review import overview
@@ -295,3 +296,31 @@ def test_the_words_of_a_review() -> None:
         "1 open and late",
         "2026-11-09  Send\u241b it (due 2026-11-10)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("2026-12", "None of these workdays has passed yet."),
+        ("2026-12-03", "This workday hasn't passed yet."),
+        ("2026-12-05..2026-12-06", "None of these days is a workday."),
+    ],
+)
+def test_days_to_come_are_not_said_to_be_no_workdays(period: str, said: str) -> None:
+    found = reviewed([day("2026-12-03"), day("2026-12-05")], period)
+    assert found.coverage.possible == 0
+    assert (
+        overview.sections(found)[0].lines[0].text.partition(", and ")[0].rstrip(".") + "." == said
+    )
+    assert groups(found)[0].rows[0].text == said.rstrip(".")
+
+
+def test_a_kind_whose_search_would_find_another_opens_its_days() -> None:
+    days = [
+        day("2026-11-02", kinds=("visit",)),
+        day("2026-11-03", kinds=("visit-lab", "visitors")),
+    ]
+    kinds = {tally.name: tally.figure for tally in reviewed(days).kinds}
+    assert (kinds["visit"].number, kinds["visit"].query) == (1, "")
+    assert kinds["visit-lab"].query == "date:2026-11 kind:visit-lab"
+    assert kinds["visitors"].query == "date:2026-11 kind:visitors"

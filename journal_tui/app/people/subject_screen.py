@@ -162,7 +162,7 @@ class SubjectScreen(RenamingScreen["ChosenLine | None"]):
         self.query_one(".heading", Static).update(
             Content.assemble((one_line(subject.shown), "bold"), "   ", span)
         )
-        rated = [subject.rated(self.journal.scale.shown), subject.learned()]
+        rated = [*filter(None, [subject.rated(self.journal.scale.shown)]), subject.learned()]
         if self._plain:
             key = key_of("find", {}, ("subject",))
             rated.append(f"{one_line(self._plain.said())}: {key}")

@@ -133,14 +133,8 @@ def _written(review: Review) -> Iterator[ReviewRow]:
         yield ReviewRow(emptiness)
         if review.first_ever is None:
             yield ReviewRow(_HOW_TO_BEGIN)
-    elif coverage.possible == 0:
-        start = review.counting.start
-        said = f"None of these days is a {coverage.noun}"
-        if start and review.days.last < start:
-            said = f"{coverage.noun.capitalize()}s are counted from {plain_date(start)} on"
-        yield ReviewRow(said, target_of(review.covered, said))
     else:
-        said = f"{coverage.words} written"
+        said = overview.coverage_words(review)
         yield ReviewRow(said, target_of(review.covered, said))
     if extra.number:
         said = f"{counted(extra.number, 'other day')} written"
@@ -217,7 +211,8 @@ def _enjoyment(review: Review) -> Iterator[ReviewRow]:
     if found.why_no_extremes and rated:
         yield ReviewRow(found.why_no_extremes, Target(days, title=found.why_no_extremes))
     if rated:
-        others = f"-{review.span.query} rating:0+" if review.span.query else ""
+        # The note of a week or a longer period may be rated, too, but isn't a day.
+        others = f"-{review.span.query} rating:0+ -kind:period" if review.span.query else ""
         target = Target(query=others if found.usual.number else "")
         usual = found.usual
         if usual.median is None:

@@ -330,14 +330,17 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         if self.span.kind == ALL or anchor is None:
             self._step(months)
             return
-        if self.span.kind != RANGE:
+        if self.span.kind not in (RANGE, LATEST):
             self.show_span(span_around(self.span.kind, anchor))
             return
         days = self.span.days
         first, last = (shift_day(day, months, "month") for day in (days.start, days.last))
         if first and last and last < date.max:
+            if self.span.kind == LATEST:
+                # As many days, also in a leap year.
+                first = date.fromordinal(max(1, last.toordinal() - (days.last - days.start).days))
             end = date.fromordinal(last.toordinal() + 1)
-            self.show_span(Span(RANGE, Period(first, end), anchor))
+            self.show_span(Span(self.span.kind, Period(first, end), anchor))
         else:
             self._step(months)
 
