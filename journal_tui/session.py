@@ -229,6 +229,21 @@ class EditSession:
                 return
         self._record_pending(shown)
 
+    def note_saved_elsewhere(self, text: str) -> None:
+        """Write to the draft, and to the disk, what an external editor has saved so far."""
+        self._record_pending(plain_newlines(text))
+        self.sync_draft()
+
+    def keep_apart(self) -> bool:
+        """Leave an external editor's text in a draft of its own; return whether there is any."""
+        if self._pending_text is None:
+            return False
+        self._pending_text = None
+        _close(self._draft)
+        self._draft = self._new_draft()
+        self.edit(self.shown)
+        return True
+
     @property
     def pending_text(self) -> str | None:
         """The text as the open dialog would change it, or None if it would change nothing."""

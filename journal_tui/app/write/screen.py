@@ -1952,14 +1952,21 @@ class WriteScreen(AppScreen[None]):
         try:
             words = external_programs.editor_command(self.external_editor)
             name = session.period.name if session.period else session.day
+            self.read_editor()
             copy = self.journal.private_copy(f"{name}.md", self.editor.text)
             with self.app.suspend():
                 # `run_editor` never raises: an exception here would leave the app suspended.
-                ended = external_programs.run_editor(words, copy, self.editor.text)
+                ended = external_programs.run_editor(
+                    words, copy, self.editor.text, session.note_saved_elsewhere
+                )
             if ended.fault:
-                self.tell(ended.fault, "error")
+                if session.keep_apart():
+                    self._offer_drafts(ended.fault)
+                else:
+                    self.tell(ended.fault, "error")
             else:
                 self.editor.replace_text(ended.text)
+                self.set_pending_change(None)
                 self.save()
         except JournalError as error:
             self.tell(str(error), "error")
@@ -2074,8 +2081,11 @@ class WriteScreen(AppScreen[None]):
 
         self.app.push_screen(ConflictScreen(self.journal, found), answered)
 
-    def _offer_drafts(self) -> None:
-        """Ask about earlier sessions' drafts, the oldest first; discard those whose text is in the file."""
+    def _offer_drafts(self, editor_fault: str = "") -> None:
+        """Ask about earlier sessions' drafts, the oldest first; discard those whose text is in the file.
+
+        `editor_fault` says why an external editor has just left one.
+        """
         waiting = []
         for unsaved in self.drafts.waiting():
             if unsaved.is_in_file:
@@ -2096,7 +2106,7 @@ class WriteScreen(AppScreen[None]):
                 self.tell(self.drafts.postpone(unsaved))
             self._offer_drafts()
 
-        self.app.push_screen(question(unsaved, len(waiting)), answered)
+        self.app.push_screen(question(unsaved, len(waiting), editor_fault), answered)
 
     def _restore_draft(self, unsaved: Unsaved) -> bool:
         """Save a draft's text, merged with later changes or as a copy; return False if that fails."""
