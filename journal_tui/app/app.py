@@ -80,7 +80,7 @@ _MISSING_IN_ANSI_THEMES = {
 }
 
 # Fields of journal.toml that decide how entries are read: after a change, all entries are read again.
-_CHANGE_READING = {"names", "scale", "file", "layout", "is_sample"}
+_CHANGE_READING = {"names", "note_sections", "scale", "file", "layout", "is_sample"}
 
 
 class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
