@@ -314,7 +314,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         if self._holds_messages:
             return
         held, self._held = self._held, []
-        for note in held:
+        for note in self._still_true(held):
             self.notify(note.message, severity=note.severity, timeout=note.timeout)
         super()._refresh_notifications()
 
@@ -753,8 +753,14 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
 
     def _unread_warnings(self) -> Text | None:
         """Return the warnings that were not shown long enough to be read, to print at the end."""
-        lines = [note.message for note in self._unread if note.severity != "information"]
+        unread = self._still_true(self._unread)
+        lines = [note.message for note in unread if note.severity != "information"]
         return Text("\n".join(dict.fromkeys(lines))) if lines else None
+
+    def _still_true(self, notes: "list[Notification]") -> "list[Notification]":
+        """Return the messages without those about failed saves after which one has worked."""
+        outdated = frozenset().union(*(page.outdated_messages for page in self._write_screens()))
+        return [note for note in notes if note.message not in outdated]
 
     def _write_screens(self) -> list[WriteScreen]:
         stack = self.screen_stack if self._screen_stacks else ()

@@ -56,7 +56,7 @@ from journal_tui.app.write.status_line import StatusLine, copy_sentence, initial
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.model import LEARNING
 from journal_tui.entry.relative_time import how_long_before
-from journal_tui.entry.sanitize import one_line
+from journal_tui.entry.sanitize import one_line, visible
 from journal_tui.errors import JournalError
 from journal_tui.session import (
     EditSession,
@@ -188,6 +188,7 @@ class WriteScreen(AppScreen[None]):
         self._last_answer: WrittenAnswer | None = None
         self._way_back: Callable[[], None] | None = None
         self._is_handed_over = False
+        self._fault_messages: set[str] = set()
         self.similar = SimilarPoints(
             journal, self.set_timer, self._look_for_similar, self._show_similar
         )
@@ -606,8 +607,17 @@ class WriteScreen(AppScreen[None]):
                 self.session.look_for_copies()
                 self.index_worker.mark_as_reported(self.session.copies)
             self.update_index(opened, saved)
-        self._show_notices(save_notices(outcome, self._key_in_messages))
+        notices = save_notices(outcome, self._key_in_messages)
+        if outcome.fault:
+            self._fault_messages |= {visible(notice.sentence) for notice in notices}
+        self.withdraw(*self.outdated_messages)
+        self._show_notices(notices)
         self.update_status()
+
+    @property
+    def outdated_messages(self) -> frozenset[str]:
+        """The messages about failed saves, once a later save has worked."""
+        return frozenset() if self.session.save_fault else frozenset(self._fault_messages)
 
     def check_file(self, notifies: bool = True) -> None:
         """Check the file for outside changes and apply them; unless `notifies`, only warn of trouble."""
