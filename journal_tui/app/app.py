@@ -547,6 +547,8 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         await self._wait_for_keys()
         old.read_editor()
         old.close_above()
+        # The new page offers the words of the dialog that was closed; it never makes its change.
+        old.session.keep_apart()
         await self.switch_screen(old.successor())
 
     def _close_all_screens(self) -> None:
