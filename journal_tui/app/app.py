@@ -677,6 +677,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         """Check the files for changes when the person comes back from another window."""
         for screen in self._write_screens():
             screen.check_file()
+            screen.catch_up()
         self._check_settings_files()
 
     def _check_settings_files(self) -> None:

@@ -505,8 +505,20 @@ class WriteScreen(AppScreen[None]):
 
     @work(exclusive=True, group="warm", exit_on_error=False)
     async def warm_index(self) -> None:
-        """Load the index into memory for a search that is about to begin."""
+        """Load the index into memory for a search that is about to begin, and bring it up to date."""
+        self.catch_up()
         await self.index_worker.warm()
+
+    @work(exclusive=True, group="catch-up", exit_on_error=False)
+    async def catch_up(self) -> None:
+        """Bring the index up to date with what other programs have written, and show it."""
+        if not await self.index_worker.catch_up() or not self.is_mounted:
+            return
+        self.refresh_panels()
+        self.count_late()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, AppScreen) and screen.is_mounted and screen.is_open:
+                screen.index_changed()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Write what was typed to the draft at once, and save the file after a pause."""
@@ -630,6 +642,7 @@ class WriteScreen(AppScreen[None]):
                 self.update_status()
             return
         self.show_text_again()
+        self.catch_up()
         is_trouble = was_dirty or session.is_gone or bool(session.read_only_reason)
         if notifies or is_trouble:
             self.tell(*outside_notice(session, change, is_trouble, self._key_in_messages))
@@ -1071,6 +1084,7 @@ class WriteScreen(AppScreen[None]):
 
         is_given = span is not None
         self.save()
+        self.catch_up()
         day, period = self.session.day, self.session.period
         if period and not on_days:
             kind = period.kind
