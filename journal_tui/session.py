@@ -92,6 +92,7 @@ class EditSession:
         self.is_saving = False
         """Whether a save is under way, or was when an unexpected error ended it."""
         self._pending_text: str | None = None
+        self._pending_change: Callable[[Entry], list[TextEdit]] | None = None
         self.copies: tuple[str, ...] = ()
         self._is_autosave_postponed = False
         self._edit_lock: EditLock | None = None
@@ -220,14 +221,51 @@ class EditSession:
 
     def set_pending_change(self, make: "Callable[[Entry], list[TextEdit]] | None") -> None:
         """Write to the draft the text as an open dialog would change it; None drops the dialog's change."""
-        shown = self.shown
-        if make:
-            try:
-                shown = apply(shown, make(Entry(self.day, shown, self.journal.vocabulary)))
-            except JournalError:
-                # The words that have been typed so far can't be added to the text.
-                return
+        try:
+            shown = self._changed_by(make) if make else self.shown
+        except JournalError:
+            # The words that have been typed so far can't be added to the text.
+            return
+        self._pending_change = make
         self._record_pending(shown)
+
+    def _changed_by(self, make: "Callable[[Entry], list[TextEdit]]") -> str:
+        """Return the text as a dialog would change it. Raise JournalError."""
+        return apply(self.shown, make(Entry(self.day, self.shown, self.journal.vocabulary)))
+
+    def _renew_pending(self, before: str) -> bool:
+        """Write the open dialog's change to the new draft, made to the text as it is now.
+
+        Return False if it can't be made any more; `before` is the text to which it was made.
+        """
+        pending, self._pending_text = self._pending_text, None
+        if pending is None:
+            return True
+        if self.shown != before:
+            if self._pending_change is None or self.read_only_reason:
+                return False
+            try:
+                pending = self._changed_by(self._pending_change)
+            except JournalError:
+                return False
+        self._record_pending(pending)
+        return True
+
+    def note_saved_elsewhere(self, text: str) -> None:
+        """Write to the draft, and to the disk, what an external editor has saved so far."""
+        self._pending_change = None
+        self._record_pending(plain_newlines(text))
+        self.sync_draft()
+
+    def keep_apart(self) -> bool:
+        """Leave the text of a dialog or external editor in a draft of its own; return whether there is any."""
+        if self._pending_text is None:
+            return False
+        self._pending_text = None
+        _close(self._draft)
+        self._draft = self._new_draft()
+        self.edit(self.shown)
+        return True
 
     @property
     def pending_text(self) -> str | None:
@@ -273,7 +311,7 @@ class EditSession:
         except JournalError as error:
             # Write the draft again: it may fail now too, or work again after an earlier failure.
             self.is_saving = False
-            self.edit(self.shown)
+            self._record_pending(self.shown if self._pending_text is None else self._pending_text)
             self.save_fault = f"{error} {self.draft_fault or 'Your text is kept as a draft.'}"
             return SaveOutcome(opened=opened, fault=self.save_fault)
         # Not in `finally`: after any other error `is_saving` stays true.
@@ -293,15 +331,12 @@ class EditSession:
             if cursor and (kept := insert_line(base, before, self.shown, cursor)):
                 shown, self.cursor = kept
                 self.edit(shown)
-        is_pending = self._pending_text is not None
-        if saved.unconfirmed or (is_pending and self.shown != before):
+        if not self._renew_pending(before) or saved.unconfirmed:
             # Keep the draft until the disk is known to have the text; the next start drops a draft
-            # whose text is saved. A dialog's change can't be made to a text that the save has merged.
+            # whose text is saved.
             _close(draft)
         else:
             _clear(draft)
-        if self._pending_text is not None and self.shown == before:
-            self._record_pending(self._pending_text)
         return saved
 
     def _reopen(self, opened: OpenedEntry, saved: "SaveResult") -> OpenedEntry:
@@ -401,11 +436,11 @@ class EditSession:
             mine = merged
         else:
             mine = theirs
-        draft = self._draft
+        draft, before = self._draft, self.shown
         self._adopt(found)
         if mine != self.shown:
             self.edit(mine)
-        if self.draft_fault or self._pending_text is not None:
+        if not self._renew_pending(before) or self.draft_fault:
             # Keep the earlier draft, since the new one doesn't have all that was typed.
             _close(draft)
         else:

@@ -80,7 +80,7 @@ _MISSING_IN_ANSI_THEMES = {
 }
 
 # Fields of journal.toml that decide how entries are read: after a change, all entries are read again.
-_CHANGE_READING = {"names", "scale", "file", "layout", "is_sample"}
+_CHANGE_READING = {"names", "note_sections", "scale", "file", "layout", "is_sample"}
 
 
 class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
@@ -314,7 +314,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         if self._holds_messages:
             return
         held, self._held = self._held, []
-        for note in held:
+        for note in self._still_true(held):
             self.notify(note.message, severity=note.severity, timeout=note.timeout)
         super()._refresh_notifications()
 
@@ -547,6 +547,8 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         await self._wait_for_keys()
         old.read_editor()
         old.close_above()
+        # The new page offers the words of the dialog that was closed; it never makes its change.
+        old.session.keep_apart()
         await self.switch_screen(old.successor())
 
     def _close_all_screens(self) -> None:
@@ -675,6 +677,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         """Check the files for changes when the person comes back from another window."""
         for screen in self._write_screens():
             screen.check_file()
+            screen.catch_up()
         self._check_settings_files()
 
     def _check_settings_files(self) -> None:
@@ -753,8 +756,14 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
 
     def _unread_warnings(self) -> Text | None:
         """Return the warnings that were not shown long enough to be read, to print at the end."""
-        lines = [note.message for note in self._unread if note.severity != "information"]
+        unread = self._still_true(self._unread)
+        lines = [note.message for note in unread if note.severity != "information"]
         return Text("\n".join(dict.fromkeys(lines))) if lines else None
+
+    def _still_true(self, notes: "list[Notification]") -> "list[Notification]":
+        """Return the messages without those about failed saves after which one has worked."""
+        outdated = frozenset().union(*(page.outdated_messages for page in self._write_screens()))
+        return [note for note in notes if note.message not in outdated]
 
     def _write_screens(self) -> list[WriteScreen]:
         stack = self.screen_stack if self._screen_stacks else ()

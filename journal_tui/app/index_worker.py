@@ -24,6 +24,10 @@ THREAD_SWITCH_SECONDS = 0.0005
 """Python's thread switch interval, short so that the screen waits less (5 ms by default)."""
 
 
+def _no_progress(done: int, total: int) -> None:
+    """Show nothing."""
+
+
 class IndexWorker:
     """Refresh the index and add saved entries to it without making the screen wait."""
 
@@ -86,6 +90,25 @@ class IndexWorker:
             # The refresh has replaced parts of the index, so they are loaded into memory again.
             self._warming.submit(self._warm)
         return sentence
+
+    async def catch_up(self) -> bool:
+        """Add what other programs have written since the refresh; return whether that was anything.
+
+        It usually takes a moment, so it doesn't count as `is_indexing`.
+        """
+        journal = self._journal
+
+        def work() -> bool:
+            try:
+                done = journal.refresh(_no_progress, lambda: self._stopped, self._wait_while_typing)
+            except JournalError:
+                # The next refresh says why.
+                return False
+            return done.is_changed
+
+        if self._stopped:
+            return False
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     async def clear_orphans(self) -> bool:
         """Clean up after interrupted saves, only once; return whether a draft was recovered."""

@@ -108,6 +108,9 @@ class AppScreen(Screen[Result]):
         takes letters.
         """
 
+    def index_changed(self) -> None:
+        """Show what has been added to the index; the page calls this for each screen above it."""
+
     def palette_commands(self) -> "Iterable[PaletteCommand]":
         """Return the palette's commands for this screen."""
         return ()

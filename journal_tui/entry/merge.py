@@ -57,8 +57,10 @@ def merge(base: str, mine: str, theirs: str, vocabulary: Vocabulary | None = Non
 def union_of_lines(one: str, other: str, vocabulary: Vocabulary | None = None) -> str:
     """Return all lines of two texts without a known common base.
 
-    At each place, the lines that only `other` has come after those that only `one` has.
+    At each place, the lines that only `other` has come after those that only `one` has. If only one of
+    them is rated, the other's empty line for the rating is left out.
     """
+    one, other = _rated_alike(one, other, vocabulary)
     old, new = _lines(_with_newline(one)), _lines(_with_newline(other))
     codes = diff_lines(old, new)
     common = [line for code in codes if code[0] == "equal" for line in old[code[1] : code[2]]]
@@ -71,6 +73,25 @@ def union_of_lines(one: str, other: str, vocabulary: Vocabulary | None = None) -
         if kind != "equal":
             lines += new[new_first:new_last]
     return _joined(lines)
+
+
+def _rated_alike(one: str, other: str, vocabulary: Vocabulary | None) -> tuple[str, str]:
+    """Return two texts of which one is rated, with its rating in the other's empty line for it."""
+    vocabulary = vocabulary or english()
+    first, second = _Ratings(one, one, other, vocabulary).rated[1:]
+    line, other_line = one[first.start : first.end], other[second.start : second.end]
+    if first.said is None and second.said and _is_unfilled(line, vocabulary):
+        return one[: first.start] + other_line + one[first.end :], other
+    if second.said is None and first.said and _is_unfilled(other_line, vocabulary):
+        return one, other[: second.start] + line + other[second.end :]
+    return one, other
+
+
+def _is_unfilled(line: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a line is the label of a rating and nothing else."""
+    words = text_of(line).strip()
+    label = vocabulary.rating(words)
+    return label is not None and not words[label[0] :].strip(": ")
 
 
 def _merged(base: str, mine: str, theirs: str, *, vocabulary: Vocabulary | None) -> str | None:
@@ -368,13 +389,16 @@ class _FoundRating(NamedTuple):
 
 
 class _Ratings:
-    """The ratings of the base and the two sides; `is_conflict` if the sides changed it differently."""
+    """The ratings of the base and the two sides (`rated`).
+
+    `is_conflict` is whether the sides changed it differently.
+    """
 
     def __init__(self, base: str, mine: str, theirs: str, vocabulary: Vocabulary | None) -> None:
         self._vocabulary = vocabulary or english()
         self._texts = (base, mine, theirs)
-        self._rated = [self._look(text) for text in self._texts]
-        base_rating, my_rating, their_rating = (rated.said for rated in self._rated)
+        self.rated = [self._look(text) for text in self._texts]
+        base_rating, my_rating, their_rating = (rated.said for rated in self.rated)
         winner = my_rating if their_rating == base_rating else their_rating
         self.is_conflict = my_rating != their_rating and base_rating not in (
             my_rating,
@@ -394,28 +418,28 @@ class _Ratings:
     def aligned(self) -> Iterator[_Texts]:
         """Yield the three texts with the winning rating in each, to be merged by lines; the best first."""
         base, mine, _ = self._texts
-        if not (self._winner and all(one.said and one.end for one in self._rated[1:])):
+        if not (self._winner and all(one.said and one.end for one in self.rated[1:])):
             yield self._texts
             return
-        source = 1 if self._rated[1].said == self._winner else 2
-        if self._rated[2].said == self._winner:
+        source = 1 if self.rated[1].said == self._winner else 2
+        if self.rated[2].said == self._winner:
             source = 2
-        one = self._rated[source]
+        one = self.rated[source]
         line = self._texts[source][one.start : one.end]
         texts = [
             text[: rated.start] + line + text[rated.end :] if rated.end else text
-            for text, rated in zip(self._texts, self._rated, strict=True)
+            for text, rated in zip(self._texts, self.rated, strict=True)
         ]
         yield texts[0], texts[1], texts[2]
-        if not self._rated[0].end:
+        if not self.rated[0].end:
             # Both sides added the rating, but at different places: keep theirs.
-            my_rating = self._rated[1]
+            my_rating = self.rated[1]
             yield base, mine[: my_rating.start] + mine[my_rating.end :], texts[2]
 
     def holds(self, merged: str) -> bool:
         """Return whether the merged text has the right rating and no additional one."""
         now = self._look(merged)
-        most = max(1, *(rated.ratings for rated in self._rated[1:]))
+        most = max(1, *(rated.ratings for rated in self.rated[1:]))
         return now.said == self._winner and now.ratings <= most
 
     def _look(self, text: str) -> _FoundRating:

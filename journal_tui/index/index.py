@@ -62,7 +62,7 @@ class RefreshResult(NamedTuple):
     """The result of a refresh: files found, files read, and a (path, sentence) for each fault.
 
     `left_out` has for each reason a noun, the words after it, and the files. `found_none` is true
-    if the folder has files but no entry.
+    if the folder has files but no entry, `is_changed` if answers may differ from those before.
     """
 
     files: int
@@ -70,6 +70,7 @@ class RefreshResult(NamedTuple):
     faults: list[tuple[str, str]]
     left_out: tuple[tuple[str, str, LeftOutFiles], ...] = ()
     found_none: bool = False
+    is_changed: bool = False
 
     @property
     def unlisted(self) -> list[str]:
@@ -127,6 +128,8 @@ class Index:
         NoJournal if the folder is gone.
         """
         found = self._scan()
+        with self._mutex:
+            replaced = [self.segment(year).forget_replaced() for year in self.years()]
         stale = [
             year
             for year in sorted(found.years.keys() | self.years(), reverse=True)
@@ -145,7 +148,12 @@ class Index:
                 if progress:
                     progress(done, total)
         return RefreshResult(
-            found.entries, count, found.faults, tuple(found.reasons()), found.has_other_files()
+            found.entries,
+            count,
+            found.faults,
+            tuple(found.reasons()),
+            found.has_other_files(),
+            bool(stale) or any(replaced),
         )
 
     def _scan(self) -> Scan:

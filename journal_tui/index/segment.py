@@ -345,10 +345,12 @@ class Segment:
                 self._storage.drop(table)
         self._kept = {}
 
-    def forget_replaced(self) -> None:
-        """Forget everything that was read if another process has replaced a table."""
-        if self._storage.revalidate(self._tables.values()):
-            self._kept = {}
+    def forget_replaced(self) -> bool:
+        """Forget everything that was read if another process has replaced a table; return whether it has."""
+        if not self._storage.revalidate(self._tables.values()):
+            return False
+        self._kept = {}
+        return True
 
 
 def _text(table: Table, number: int) -> Encoded:

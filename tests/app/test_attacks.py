@@ -75,6 +75,29 @@ async def test_the_question_whether_to_leave_is_not_covered(
         assert told(pilot) == ""
 
 
+async def test_a_failed_save_is_no_longer_told_after_one_that_worked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = desk.put(TEXT)
+    printed: list[object] = []
+    async with desk.open() as (pilot, write):
+        with monkeypatch.context() as patch:
+            no_room(patch, desk.root)
+            await pilot.press("end", "x", "ctrl+s")
+            await pilot.pause()
+            assert "The disk is full" in told(pilot)
+            # The message of the second try is held back, because a dialog is open.
+            await pilot.press("ctrl+r")
+            await settle(pilot)
+            write.save_in_passing()
+            await pilot.pause()
+        monkeypatch.setattr(pilot.app, "exit", lambda message: printed.append(message))
+        await pilot.press("ctrl+q")
+        await settle(pilot)
+        assert printed == [None] and "x" in file.read_text()
+        assert told(pilot) == ""
+
+
 async def test_a_file_that_went_away_with_its_disk_is_kept_as_a_draft(desk: Desk) -> None:
     file = desk.put(TEXT)
     async with desk.open() as (pilot, write):

@@ -1,5 +1,6 @@
 """The dialogs: what they give back, what they refuse, and that they fit and stay safe."""
 
+import os
 import re
 import threading
 from collections.abc import Callable
@@ -458,6 +459,22 @@ async def test_quitting_from_a_dialog_saves_what_was_typed_in_it(
     assert desk.drafts() == []
     async with desk.open() as (pilot, write):
         assert pilot.app.screen is write
+
+
+async def test_quitting_from_a_dialog_takes_back_nothing_that_another_program_wrote(
+    desk: Desk,
+) -> None:
+    file = desk.put("# A day\n\nfirst\n")
+    async with desk.open() as (pilot, write):
+        await pilot.press("ctrl+r", *"7 fine")
+        later = file.stat().st_mtime_ns + 1_000_000_000
+        file.write_text("# A day\n\nfirst\n\ntheirs\n")
+        os.utime(file, ns=(later, later))
+        write.check_for_changes()
+        await pilot.press("ctrl+q")
+        await settle(pilot)
+    assert file.read_text() == "# A day\n\nfirst\n\ntheirs\n\nEnjoyment: 7/10 – fine\n"
+    assert desk.drafts() == []
 
 
 async def test_a_dialog_without_a_change_adds_nothing_when_one_quits(desk: Desk) -> None:

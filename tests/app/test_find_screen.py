@@ -28,7 +28,7 @@ from journal_tui.app.find.screen import FindScreen
 from journal_tui.app.people.subject_screen import SubjectScreen
 from journal_tui.app.screens.help import HelpScreen
 from journal_tui.app.widgets import search_panel, search_results
-from journal_tui.app.widgets.result_list import ResultRow, Suggestion
+from journal_tui.app.widgets.result_list import ResultList, ResultRow, Suggestion
 from journal_tui.app.widgets.search_panel import SearchPanel
 from journal_tui.app.widgets.search_results import MAX_ROWS, SearchResult, search
 from journal_tui.app.write.screen import WriteScreen
@@ -974,3 +974,20 @@ async def test_a_list_that_is_cut_says_so(
         await pilot.press(*" 3")
         await settle(pilot)
         assert "listed" not in finder.summary.text
+
+
+@pytest.mark.parametrize("is_indexed", [False, True], ids=["written", "written and indexed"])
+async def test_what_another_program_has_written_is_found(desk: Desk, is_indexed: bool) -> None:
+    file = desk.put("# Then\n\n## Learning points\n\n- rice\n", date(2026, 11, 3))
+    async with desk.open() as (pilot, _):
+        await pilot.press("ctrl+l", *"rice", "escape")
+        await settle(pilot)
+        file.write_text("# Then\n\n## Learning points\n\n- rice\n- ask the lab\n")
+        desk.put("# Later\n\n## Learning points\n\n- thank the lab\n", date(2026, 11, 4))
+        if is_indexed:
+            # As `journal learn` does in a shell.
+            desk.journal().refresh()
+        await pilot.press("ctrl+l", *"lab")
+        await settle(pilot)
+        found = [row.text for row in pilot.app.screen.query_one(ResultList).rows]
+        assert found == ["thank the lab", "ask the lab"]

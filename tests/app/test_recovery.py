@@ -124,6 +124,34 @@ async def test_a_fault_prints_no_word_of_an_entry_and_keeps_the_draft(
     assert not desk.file().exists()
 
 
+async def test_after_a_fault_the_words_of_a_dialog_are_offered_and_take_back_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(JournalApp, "recovers", True)
+    file = desk.put("# A day\n\nWords.\n")
+    app = Failing(desk.journal())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        old = write_screen(pilot)
+        await pilot.press("ctrl+n")
+        await settle(pilot)
+        await pilot.press(*"held")
+        app.call_later(app.chained)
+        await until_replaced(pilot, old)
+        for _ in range(50):
+            if write_screen(pilot) is not old and isinstance(app.screen, ChoiceDialog):
+                break
+            await settle(pilot)
+        assert isinstance(app.screen, ChoiceDialog), "the words of the dialog are offered"
+        await pilot.press("escape")
+        await settle(pilot)
+        write_screen(pilot).editor.insert("Typed later.\n")
+        await pilot.press("ctrl+q")
+        await settle(pilot)
+    assert "Typed later." in file.read_text() and "held" not in file.read_text()
+    assert any("held" in draft for draft in desk.drafts())
+
+
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.one_in(2)
 async def test_a_handler_that_fails_does_not_end_the_app(

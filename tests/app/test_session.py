@@ -402,21 +402,47 @@ def test_the_text_of_another_program_is_not_this_save_that_was_not_confirmed(
 
 
 @pytest.mark.parametrize("how", ["looked", "saved"])
-def test_the_text_of_a_dialog_stays_in_the_draft_of_its_entry(desk: Desk, how: str) -> None:
+@pytest.mark.parametrize("fits", [True, False])
+def test_the_change_of_a_dialog_is_made_to_the_text_with_an_outside_change(
+    desk: Desk, how: str, fits: bool
+) -> None:
+    def held(entry: Entry) -> list[TextEdit]:
+        if "theirs" in entry.text and not fits:
+            raise EntryError("It would be misread.")
+        return [TextEdit(len(entry.text), len(entry.text), "held\n")]
+
     file = desk.put(TEXT)
     opened = session(desk)
     opened.edit(TEXT.replace("first", "mine"))
-    opened.set_pending_change(lambda entry: [TextEdit(len(entry.text), len(entry.text), "held\n")])
+    opened.set_pending_change(held)
     file.write_text(TEXT.replace("second", "theirs"))
     touch(file)
     if how == "looked":
         opened.check_file()
     else:
         opened.save()
-    assert any(draft.endswith("held\n") for draft in desk.drafts())
-    # It is a change of the text before, and takes nothing back of what another program wrote.
-    [left] = [d for d in Drafts(desk.state).left_behind() if d.text.endswith("held\n")]
-    assert left.base == TEXT
+    both = TEXT.replace("first", "mine").replace("second", "theirs")
+    left = [d for d in Drafts(desk.state).left_behind() if d.text.endswith("held\n")]
+    if fits:
+        assert opened.pending_text == both + "held\n" and opened.pending_text in desk.drafts()
+        assert left == [], "a draft that was left would take back what another program wrote"
+    else:
+        # The next start offers it: a change of the text before, which takes nothing back.
+        assert opened.pending_text is None and [draft.base for draft in left] == [TEXT]
+
+
+def test_a_failed_save_leaves_the_words_of_a_dialog_in_the_draft(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise SaveError("The disk is full.")
+
+    desk.put(TEXT)
+    opened = session(desk)
+    opened.edit(TEXT + "more\n")
+    opened.set_pending_change(lambda entry: [TextEdit(len(entry.text), len(entry.text), "held\n")])
+    monkeypatch.setattr(Library, "save", full)
+    assert opened.save().fault and desk.drafts() == [TEXT + "more\nheld\n"]
 
 
 def test_a_byte_order_mark_does_not_count_as_a_change(desk: Desk) -> None:

@@ -246,6 +246,17 @@ async def test_settings_that_were_changed_elsewhere_are_used(
         assert [point.text for point in page.entry.points] == ["Rice is nice"]
 
 
+async def test_a_heading_of_notes_that_was_set_elsewhere_is_searched(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put("# A day\n\n## Grumbles\n\n- The lifts\n")
+    async with desk.open() as (pilot, _):
+        heading = '\n[notes.visit.sections]\n"Grumbles" = "feedback"\n'
+        toml(desk).write_text(toml(desk).read_text("utf-8") + heading, "utf-8")
+        await come_back(pilot, monkeypatch)
+        assert list(write_screen(pilot).journal.find("in:feedback lifts"))
+
+
 async def test_broken_settings_are_reported_once_and_not_used(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

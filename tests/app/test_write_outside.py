@@ -13,7 +13,7 @@ from journal_tui.app.write import external_programs
 from journal_tui.app.write import screen as write_screen
 from journal_tui.app.write.status_line import StatusLine
 from journal_tui.errors import JournalError
-from journal_tui.session import SaveState
+from journal_tui.session import EditSession, SaveState
 from tests.app.app_fixture import Desk, messages, painted, settle, told
 
 TEXT = "# A day\n\nfirst\n\nsecond\n\n## Learning points\n\n- one\n\nEnjoyment: 5/10\n"
@@ -346,6 +346,48 @@ async def test_a_failing_external_editor_changes_nothing(
     desk: Desk, editor: str, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await nothing_is_taken_over(desk, editor, sentence, monkeypatch)
+
+
+async def test_what_a_failing_external_editor_saved_is_offered(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = 'printf "half an hour\\n" >> "$1"; exit 1'
+    desk.settings(f"editor = {script(tmp_path, body)!r}\n".replace('"', "'''"))
+    file = desk.put(TEXT)
+    async with desk.open() as (pilot, write):
+        monkeypatch.setattr(pilot.app, "suspend", nullcontext)
+        write.editor.insert(" typed")
+        typed = write.editor.text
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ChoiceDialog)
+        shown = "\n".join(painted(pilot.app))
+        assert "exited with code 1" in shown and "earlier session" not in shown
+        assert write.editor.text == typed
+        await pilot.press("r")
+        await settle(pilot)
+        assert write.editor.text == typed + "half an hour\n" == file.read_text()
+    assert desk.drafts() == []
+
+
+def test_what_an_external_editor_saves_is_passed_on_while_it_runs(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(external_programs, "LOOK_SECONDS", 0.01)
+    seen, late = tmp_path / "seen", tmp_path / "late"
+    wait = f"n=0; until [ -e {seen} ]; do sleep 0.05; n=$((n+1)); [ $n = 200 ] && touch {late} {seen}; done; true"
+    words = external_programs.editor_command(script(tmp_path, f'printf more >> "$1"; {wait}'))
+    session = EditSession(desk.journal(), desk.today)
+
+    def saved(text: str) -> None:
+        session.note_saved_elsewhere(text)
+        seen.touch()
+
+    copy = session.journal.private_copy("entry.md", session.shown)
+    ended = external_programs.run_editor(words, copy, session.shown, saved)
+    assert not late.exists() and ended.text.endswith("more")
+    assert [draft.text for draft in session.journal.drafts.all()] == [ended.text]
+    session.close()
 
 
 async def test_a_text_that_no_file_can_hold_is_not_given_to_an_external_editor(

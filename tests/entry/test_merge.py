@@ -245,6 +245,15 @@ def test_lines_that_both_texts_share_are_kept_once() -> None:
     assert union_of_lines("  - sub\n", "- c\n\n- b\n") == "  - sub\n- c\n\n- b\n"
 
 
+def test_without_a_base_a_rating_fills_the_empty_line_for_it() -> None:
+    rated, unrated = "a\n\nEnjoyment: 7/10 – fine\n", "b\n\nEnjoyment: \n"
+    for one, other in ((rated, unrated), (unrated, rated)):
+        lines = union_of_lines(one, other).splitlines()
+        assert sorted(lines) == ["", "Enjoyment: 7/10 – fine", "a", "b"]
+    said = union_of_lines(rated, "b\n\nEnjoyment: more than I thought\n").splitlines()
+    assert {"Enjoyment: 7/10 – fine", "Enjoyment: more than I thought"} <= {*said}
+
+
 def test_each_of_many_equal_lines_is_read_once() -> None:
     def calls(count: int) -> int:
         base = "Anna called about #estimates again.\n" * count

@@ -212,6 +212,10 @@ class FindScreen(AppScreen[ResultRow | None]):
         if waited:
             self.finder.update_search()
 
+    def index_changed(self) -> None:
+        """Search again; the cursor stays on its row."""
+        self.finder.update_search()
+
     @work(group="preview")
     async def _show_entry(self) -> None:
         """Show the entry of the cursor's row; while the preview is hidden, don't read it."""

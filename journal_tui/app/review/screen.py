@@ -181,6 +181,10 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         if waited:
             self.reload()
 
+    def index_changed(self) -> None:
+        """Read the period again."""
+        self.reload()
+
     # Showing
 
     def _show_heading(self) -> None:

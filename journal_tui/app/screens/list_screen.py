@@ -48,6 +48,10 @@ class ListScreen(AppScreen[Result]):
     def reload_list(self) -> None:
         """Read the list again, because the index has been updated."""
 
+    def index_changed(self) -> None:
+        """Read the list again."""
+        self.reload_list()
+
     @property
     def row_list(self) -> RowList[Any]:
         """The list."""

@@ -88,8 +88,11 @@ def _text_of_file(journal: "Journal", draft: "Draft") -> str:
         return ""
 
 
-def question(unsaved: Unsaved, count: int) -> "ChoiceDialog":
-    """Return the dialog about the first of `count` drafts: "restore", "compare" or "discard"."""
+def question(unsaved: Unsaved, count: int, editor_fault: str = "") -> "ChoiceDialog":
+    """Return the dialog about the first of `count` drafts: "restore", "compare" or "discard".
+
+    `editor_fault` says why an external editor has just left the only draft.
+    """
     from journal_tui.app.screens.dialog import ChoiceDialog
 
     draft = unsaved.draft
@@ -97,6 +100,8 @@ def question(unsaved: Unsaved, count: int) -> "ChoiceDialog":
         f"An earlier session ended before it could save {unsaved.name}. "
         "What you typed has been kept."
     )
+    if editor_fault and count == 1:
+        text = f"{editor_fault} What was saved in it has been kept."
     if unsaved.file_text != draft.base and draft.expected_digest:
         text += " The file has changed since; restoring keeps those changes too."
     title = "Unsaved text found" if count == 1 else f"Unsaved text found for {count} entries"

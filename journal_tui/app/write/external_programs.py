@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 from asyncio.subprocess import DEVNULL
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from journal_tui.entry.links import is_openable
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 WAIT_SECONDS = 3.0
 """Seconds after which a browser that is still running counts as opened."""
+LOOK_SECONDS = 1.0
+"""Seconds between looks at what an editor has saved."""
 # `webbrowser` falls back to terminal browsers (w3m, lynx), which cannot share this terminal.
 _OPEN = """
 import os, sys, webbrowser
@@ -105,11 +109,17 @@ def _check_result(editor: str, before: str, data: bytes) -> EditorResult:
     return EditorResult(text)
 
 
-def run_editor(words: list[str], copy: "PrivateCopy", text: str) -> EditorResult:
-    """Run an editor on a private copy of a text; return the edited text, or a fault. Never raise."""
+def run_editor(
+    words: list[str], copy: "PrivateCopy", text: str, on_saved: Callable[[str], None]
+) -> EditorResult:
+    """Run an editor on a private copy of a text; return the edited text, or a fault. Never raise.
+
+    `on_saved` is called with each text that the editor saves, within a second. The editor, this
+    process or the terminal may end without warning, and the copy is deleted then.
+    """
     try:
         with copy:
-            code = subprocess.run([*words, str(copy.file)], check=False).returncode
+            code = _run(words, copy, text, on_saved)
             if code:
                 return EditorResult(
                     text, f"{words[0]} exited with code {code}, so your entry was left as it was."
@@ -133,3 +143,19 @@ def run_editor(words: list[str], copy: "PrivateCopy", text: str) -> EditorResult
         return EditorResult(
             text, f"{words[0]} cannot be used: {error.strerror}. Set another editor in $EDITOR."
         )
+
+
+def _run(words: list[str], copy: "PrivateCopy", text: str, on_saved: Callable[[str], None]) -> int:
+    """Run an editor, and pass on each text that it saves; return its exit code. Raise OSError."""
+    known = text
+    with subprocess.Popen([*words, str(copy.file)]) as process:
+        code = None
+        while code is None:
+            with suppress(subprocess.TimeoutExpired):
+                code = process.wait(LOOK_SECONDS)
+            with suppress(OSError, UnreadableEntry):
+                found = _check_result(words[0], text, copy.read())
+                if not found.fault and found.text != known:
+                    known = found.text
+                    on_saved(known)
+    return code

@@ -56,7 +56,7 @@ from journal_tui.app.write.status_line import StatusLine, copy_sentence, initial
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.model import LEARNING
 from journal_tui.entry.relative_time import how_long_before
-from journal_tui.entry.sanitize import one_line
+from journal_tui.entry.sanitize import one_line, visible
 from journal_tui.errors import JournalError
 from journal_tui.session import (
     EditSession,
@@ -188,6 +188,7 @@ class WriteScreen(AppScreen[None]):
         self._last_answer: WrittenAnswer | None = None
         self._way_back: Callable[[], None] | None = None
         self._is_handed_over = False
+        self._fault_messages: set[str] = set()
         self.similar = SimilarPoints(
             journal, self.set_timer, self._look_for_similar, self._show_similar
         )
@@ -504,8 +505,20 @@ class WriteScreen(AppScreen[None]):
 
     @work(exclusive=True, group="warm", exit_on_error=False)
     async def warm_index(self) -> None:
-        """Load the index into memory for a search that is about to begin."""
+        """Load the index into memory for a search that is about to begin, and bring it up to date."""
+        self.catch_up()
         await self.index_worker.warm()
+
+    @work(exclusive=True, group="catch-up", exit_on_error=False)
+    async def catch_up(self) -> None:
+        """Bring the index up to date with what other programs have written, and show it."""
+        if not await self.index_worker.catch_up() or not self.is_mounted:
+            return
+        self.refresh_panels()
+        self.count_late()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, AppScreen) and screen.is_mounted and screen.is_open:
+                screen.index_changed()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Write what was typed to the draft at once, and save the file after a pause."""
@@ -606,8 +619,17 @@ class WriteScreen(AppScreen[None]):
                 self.session.look_for_copies()
                 self.index_worker.mark_as_reported(self.session.copies)
             self.update_index(opened, saved)
-        self._show_notices(save_notices(outcome, self._key_in_messages))
+        notices = save_notices(outcome, self._key_in_messages)
+        if outcome.fault:
+            self._fault_messages |= {visible(notice.sentence) for notice in notices}
+        self.withdraw(*self.outdated_messages)
+        self._show_notices(notices)
         self.update_status()
+
+    @property
+    def outdated_messages(self) -> frozenset[str]:
+        """The messages about failed saves, once a later save has worked."""
+        return frozenset() if self.session.save_fault else frozenset(self._fault_messages)
 
     def check_file(self, notifies: bool = True) -> None:
         """Check the file for outside changes and apply them; unless `notifies`, only warn of trouble."""
@@ -620,6 +642,7 @@ class WriteScreen(AppScreen[None]):
                 self.update_status()
             return
         self.show_text_again()
+        self.catch_up()
         is_trouble = was_dirty or session.is_gone or bool(session.read_only_reason)
         if notifies or is_trouble:
             self.tell(*outside_notice(session, change, is_trouble, self._key_in_messages))
@@ -1065,6 +1088,7 @@ class WriteScreen(AppScreen[None]):
 
         is_given = span is not None
         self.save()
+        self.catch_up()
         day, period = self.session.day, self.session.period
         if period and not on_days:
             kind = period.kind
@@ -1956,14 +1980,21 @@ class WriteScreen(AppScreen[None]):
         try:
             words = external_programs.editor_command(self.external_editor)
             name = session.period.name if session.period else session.day
+            self.read_editor()
             copy = self.journal.private_copy(f"{name}.md", self.editor.text)
             with self.app.suspend():
                 # `run_editor` never raises: an exception here would leave the app suspended.
-                ended = external_programs.run_editor(words, copy, self.editor.text)
+                ended = external_programs.run_editor(
+                    words, copy, self.editor.text, session.note_saved_elsewhere
+                )
             if ended.fault:
-                self.tell(ended.fault, "error")
+                if session.keep_apart():
+                    self._offer_drafts(ended.fault)
+                else:
+                    self.tell(ended.fault, "error")
             else:
                 self.editor.replace_text(ended.text)
+                self.set_pending_change(None)
                 self.save()
         except JournalError as error:
             self.tell(str(error), "error")
@@ -2078,8 +2109,11 @@ class WriteScreen(AppScreen[None]):
 
         self.app.push_screen(ConflictScreen(self.journal, found), answered)
 
-    def _offer_drafts(self) -> None:
-        """Ask about earlier sessions' drafts, the oldest first; discard those whose text is in the file."""
+    def _offer_drafts(self, editor_fault: str = "") -> None:
+        """Ask about earlier sessions' drafts, the oldest first; discard those whose text is in the file.
+
+        `editor_fault` says why an external editor has just left one.
+        """
         waiting = []
         for unsaved in self.drafts.waiting():
             if unsaved.is_in_file:
@@ -2100,7 +2134,7 @@ class WriteScreen(AppScreen[None]):
                 self.tell(self.drafts.postpone(unsaved))
             self._offer_drafts()
 
-        self.app.push_screen(question(unsaved, len(waiting)), answered)
+        self.app.push_screen(question(unsaved, len(waiting), editor_fault), answered)
 
     def _restore_draft(self, unsaved: Unsaved) -> bool:
         """Save a draft's text, merged with later changes or as a copy; return False if that fails."""
