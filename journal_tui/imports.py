@@ -367,7 +367,7 @@ class _Planning:
             day = one.day or self._choices.on
             if day is None:
                 title = one.title or _SPACE.sub(" ", one.text[:80]).strip()
-                unclear.append(NotImported(title or one.key, one.why))
+                unclear.append(NotImported(one.path or title or one.key, one.why))
             elif not data.strip() and not one.title and not one.attachments:
                 self._leave_out(LeftOut("entry without a text", 1, day.isoformat()))
             else:
